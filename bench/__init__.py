@@ -1,0 +1,1 @@
+"""What `make bench` runs: the program measured from outside, beside its budgets."""

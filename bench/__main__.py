@@ -1,0 +1,97 @@
+"""`python -m bench [--quick]`: measure the program, and print each figure beside its budget.
+
+A report, not a test: it ends with 0 whatever the figures are, and with another
+status only where something cannot be run at all.
+"""
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import keys, startup
+from bench.cases import Measured, apart, environment, measured, write_synthetic
+from bench.load import loading, queries
+from bench.report import Section, lines
+from seeds.bundled import BUNDLED
+
+PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries")
+
+
+def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
+    """The measurements that are asked for, as they are done."""
+    surroundings = environment(folder / "home")
+    (folder / "home").mkdir()
+    bundled = apart(measured, "bundled case", BUNDLED, ())
+    small, large = (_synthetic(folder, events) for events in (1_000, 10_000))
+    rounds, presses = (3, 10) if quick else (9, 50)
+    if "help" in parts:
+        yield startup.command_line(surroundings, rounds)
+    if "frame" in parts:
+        yield startup.first_frames(surroundings, rounds)
+    if "rows" in parts:
+        found = startup.first_rows(bundled, surroundings, rounds, 150)
+        found += startup.first_rows(small, surroundings, rounds, 500)
+        found += startup.first_rows(large, surroundings, rounds, 500)
+        found.append(startup.key_while_loading(large, surroundings, rounds))
+        yield Section("First rows and passage (120x40)", found)
+    if "memory" in parts:
+        yield startup.memory(
+            [(bundled, 60), (small, None), (large, None)], surroundings, max(3, rounds // 3)
+        )
+    if "keys" in parts:
+        for case in (bundled, small, large):
+            yield keys.timeline_keys(case, surroundings, presses)
+    if "load" in parts:
+        yield apart(loading, large.path, "10,000", 3 if quick else 5)
+    if "queries" in parts:
+        yield apart(queries, large.path, "10,000", 5 if quick else 20)
+
+
+def _synthetic(folder: Path, events: int) -> Measured:
+    """A synthetic case of so many events, written to the folder."""
+    path = folder / f"{events}.json"
+    apart(write_synthetic, events, path)
+    return apart(measured, f"{events:,} events", path, (str(path),))
+
+
+def _machine() -> str:
+    """What the figures depend on."""
+    return (
+        f"Python {platform.python_version()}, Textual {version('textual')},"
+        f" SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()},"
+        f" {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Print the report; the exit status."""
+    parser = argparse.ArgumentParser("python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, rougher figures")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    asked = parser.parse_args(arguments)
+    unknown = set(asked.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {unknown.pop()!r}; the parts are {', '.join(PARTS)}")
+    found: list[Section] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for section in sections(asked.parts or list(PARTS), asked.quick, Path(folder)):
+            print(f"… {section.heading}", file=sys.stderr, flush=True)
+            found.append(section)
+    print(_machine())
+    print("times are median / 95th percentile")
+    print("\n".join(lines(found)))
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (RuntimeError, OSError) as error:
+        print(f"cannot measure: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,92 @@
+"""The cases that are measured, and the words by which their first rows are known."""
+
+import os
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FRAME = "1 Timeline"
+"""Words of the first frame, of the program and of the empty app alike."""
+
+
+class Measured(NamedTuple):
+    """A case with its label, the arguments that open it, and its first rows and passage.
+
+    `rows` are the beginnings of the first titles of the timeline, `passages`
+    pairs of words of the passages of these events.
+    """
+
+    label: str
+    path: Path
+    arguments: tuple[str, ...]
+    rows: str
+    passages: str
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What a measured program sees: a modern terminal, no animation, folders of its own."""
+    folders = {
+        f"XDG_{name}_HOME": str(home / name.lower())
+        for name in ("CONFIG", "DATA", "STATE", "CACHE")
+    }
+    return {
+        **folders,
+        "HOME": str(home),
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "TEXTUAL_ANIMATIONS": "none",
+    }
+
+
+def apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The result of `work` in a process of its own.
+
+    So this one stays small: a large process forks slowly, and an earlier
+    measurement's memory would be in the way of the next.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *args, **kwargs).result()
+
+
+def write_synthetic(events: int, path: Path) -> None:
+    """Write a synthetic case of so many events."""
+    from seeds.synthetic import synthetic_case
+    from store.engines.casefile import write_case
+
+    write_case(path, synthetic_case(events))
+
+
+def measured(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
+    """The case at `path` with what its first screen must show."""
+    from store.archive import Archive
+    from store.queries import evidence, timeline
+    from store.queries.article import article
+    from store.queries.filters import Filter
+
+    archive = Archive.open(path)
+    numbers = archive.ask(timeline.order, Filter(), timeline.Sort.DATE)[:5]
+    titles = [row.title for row in archive.ask(timeline.rows, numbers)]
+    pairs: list[str] = []
+    for number in numbers:
+        for source in archive.ask(evidence.evidence, number)[:1]:
+            read = archive.ask(article, source.n)
+            for passage in source.passages if read else ():
+                words = (read.title if passage.in_title else read.text)[passage.start : passage.end]
+                pairs += re.findall(r"(?=\b(\w{3,} \w{3,})\b)", words)
+    archive.close()
+    return Measured(
+        label,
+        path,
+        arguments,
+        "|".join(re.escape(title[:12]) for title in titles),
+        "|".join(map(re.escape, dict.fromkeys(pairs))),
+    )

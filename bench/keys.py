@@ -1,0 +1,114 @@
+"""From a key to the screen that answers it, in the timeline at 120x40."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bench.cases import Measured
+from bench.report import Row, Section, milliseconds
+from bench.startup import PROGRAM
+from bench.terminal import Region, Terminal
+
+SIZE = (120, 40)
+LISTS = Region(0, 0, 50, SIZE[1] - 1)
+ARTICLE = Region(50, 0, *SIZE)
+"""Left are the lists and right is the article, at this size."""
+CURSOR, CURSOR_WORST, PREVIEW = 10, 30, 150
+"""Budgets in ms: the cursor has moved (median, p95), the article has followed (p95)."""
+QUIET = 0.2
+"""Seconds without a change after which an answer is complete; more than a preview may take."""
+HELD = 1 / 30
+"""Seconds between the repeats of a key that is held down."""
+
+
+class Answers(NamedTuple):
+    """Seconds from each key to the first change anywhere, and to the last in the article."""
+
+    first: list[float]
+    article: list[float]
+
+
+def answers(terminal: Terminal, keys: Sequence[bytes]) -> Answers:
+    """Type keys, each after the answer to the one before is complete."""
+    found = Answers([], [])
+    for key in keys:
+        typed = terminal.type(key)
+        anywhere, article = terminal.changes(terminal.record(QUIET, 3), terminal.whole, ARTICLE)
+        found.first.extend(at - typed for at in anywhere[:1])
+        found.article.extend(at - typed for at in article[-1:])
+    return found
+
+
+def held(terminal: Terminal, key: bytes, repeats: int) -> tuple[list[float], list[float]]:
+    """Hold a key down: seconds between changes of the lists, and from the last to the preview."""
+    chunks = []
+    for _ in range(repeats):
+        typed = terminal.type(key)
+        while (left := typed + HELD - time.perf_counter()) > 0:
+            chunks += terminal.record(left, left)
+    chunks += terminal.record(2 * QUIET, 3)
+    lists, article = terminal.changes(chunks, LISTS, ARTICLE)
+    gaps = [after - before for before, after in zip(lists, lists[1:], strict=False)]
+    return gaps, [at - typed for at in article[-1:]]
+
+
+def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) -> Section:
+    """Latency of the keys of the timeline: at its top, in its middle and at its end."""
+    rows: list[Row] = []
+    with Terminal((*PROGRAM, *case.arguments), *SIZE, environment) as terminal:
+        _settle(terminal, 1.0)
+        for where, start, keys in (
+            ("top", b"1g", b"j"),
+            ("middle", b"\x04" * 40, b"j"),
+            ("end", b"G", b"k"),
+        ):
+            terminal.type(start)
+            _settle(terminal)
+            found = answers(terminal, [keys] * presses)
+            rows += [
+                _cursor(f"{keys.decode()} at the {where}", found, presses),
+                milliseconds("  the article has followed", found.article, worst=PREVIEW),
+            ]
+        rows.append(_cursor("G and g", answers(terminal, [b"g", b"G"] * (presses // 4)), 0))
+        terminal.type(b"g")
+        _settle(terminal)
+        gaps, last = held(terminal, b"j", 60)
+        rows += [
+            milliseconds("j held at 30 Hz: between two frames", gaps),
+            milliseconds("  the article after the last", last, worst=PREVIEW),
+        ]
+        rows += _pivots(terminal, presses)
+    return Section(f"Keys in the timeline, 120x40, {case.label}", rows)
+
+
+def _pivots(terminal: Terminal, presses: int) -> list[Row]:
+    """`]` and Enter from every event in turn, from the top."""
+    following, entering = Answers([], []), Answers([], [])
+    terminal.type(b"1g")
+    _settle(terminal)
+    for _ in range(presses):
+        for into, key in ((following, b"]"), (entering, b"\r")):
+            found = answers(terminal, [key])
+            into.first.extend(found.first)
+            into.article.extend(found.article)
+        terminal.type(b"1j")  # back to the timeline, and on
+        _settle(terminal)
+    return [
+        _cursor("]", following, presses),
+        milliseconds("  the article has changed", following.article, worst=PREVIEW),
+        _cursor("Enter", entering, presses),
+        milliseconds("  the article has changed", entering.article, worst=PREVIEW),
+    ]
+
+
+def _cursor(what: str, found: Answers, presses: int) -> Row:
+    """The row of a key's first answer; fewer answers than presses are said."""
+    answered = len(found.first)
+    note = f"{answered} of {presses} changed the screen" if answered < presses else ""
+    return milliseconds(what, found.first, CURSOR, CURSOR_WORST, note)
+
+
+def _settle(terminal: Terminal, quiet: float = 2 * QUIET) -> None:
+    """Draw until nothing changes any more."""
+    for _ in terminal.draw(terminal.record(quiet, 20)):
+        pass

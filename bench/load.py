@@ -1,0 +1,166 @@
+"""The opening of a case and the queries of a screen, inside one process."""
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench.report import Row, Section, milliseconds
+from store.archive import Archive
+from store.engines.casefile import Tables, read_case
+from store.engines.index import apply, new_index
+from store.model.change import Change, Edit
+from store.queries import actors, evidence, places, search, sources, timeline
+from store.queries.article import article
+from store.queries.filters import Chip, ChipKind, Filter
+
+ROWS = 200
+"""Rows that the timeline asks for at once."""
+BINS = 60
+
+
+def loading(path: Path, events: str, rounds: int) -> Section:
+    """The phases of opening a case file."""
+    parse: list[float] = []
+    index: list[float] = []
+    words: list[float] = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        tables = read_case(path)
+        parsed = time.perf_counter()
+        connection = new_index()
+        apply(connection, _opening(tables))
+        indexed = time.perf_counter()
+        connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")
+        words.append(time.perf_counter() - indexed)
+        parse.append(parsed - start)
+        index.append(indexed - parsed)
+        connection.close()
+    whole = [one + other for one, other in zip(parse, index, strict=True)]
+    claims = len(tables["claims"])
+    megabytes = path.stat().st_size / 1e6
+    return Section(
+        f"Opening {events} events in-process ({claims:,} claims, {megabytes:.0f} MB)",
+        [
+            milliseconds("read_case: parse and check", parse),
+            milliseconds("apply: index, derived rows, full text", index),
+            milliseconds("  of this the articles' full text", words),
+            milliseconds("both", whole),
+            Row(
+                "  a second of this opens",
+                f"{int(int(events.replace(',', '')) / median(whole)):,} events",
+            ),
+        ],
+    )
+
+
+def queries(path: Path, events: str, rounds: int) -> Section:
+    """What a screen asks; the budgets are those of 1,000,000 events, so they are met with room."""
+    archive = Archive.open(path)
+    everything = Filter()
+    order = archive.ask(timeline.order, everything, timeline.Sort.DATE)
+    draw = random.Random(1)
+    picked = draw.sample(list(order), min(rounds * 10, len(order)))
+    articles = sorted({one.n for event in picked for one in archive.ask(evidence.evidence, event)})
+    acting = archive.ask(actors.of_filter, everything)
+    chosen = Filter((Chip(ChipKind.ACTOR, acting[len(acting) // 10].id, ""),))
+
+    def page(asked: Filter) -> object:
+        numbers = archive.ask(timeline.order, asked, timeline.Sort.DATE)
+        return archive.ask(timeline.rows, numbers[:ROWS])
+
+    def window(_: int) -> object:
+        start = draw.randrange(max(1, len(order) - ROWS))
+        return archive.ask(timeline.rows, order[start : start + ROWS])
+
+    def repeat(question: Callable[[], object]) -> list[float]:
+        return [_timed(question) for _ in range(rounds)]
+
+    rows = [
+        milliseconds(
+            "timeline.order, all",
+            repeat(lambda: archive.ask(timeline.order, everything, timeline.Sort.DATE)),
+        ),
+        milliseconds(f"timeline.rows, {ROWS} anywhere", [_timed(window, 0) for _ in picked]),
+        milliseconds("filter by an actor: order and rows", repeat(lambda: page(chosen)), None, 100),
+        milliseconds(
+            "timeline.histogram",
+            repeat(lambda: archive.ask(timeline.histogram, everything, BINS)),
+            80,
+            160,
+        ),
+        milliseconds(
+            "timeline.sections", repeat(lambda: archive.ask(timeline.sections, everything)), 80, 160
+        ),
+        milliseconds(
+            "actors.of_filter, all",
+            repeat(lambda: archive.ask(actors.of_filter, everything)),
+            80,
+            160,
+        ),
+        milliseconds(
+            "places.of_filter, all",
+            repeat(lambda: archive.ask(places.of_filter, everything)),
+            80,
+            160,
+        ),
+        milliseconds(
+            "sources.of_filter, all",
+            repeat(lambda: archive.ask(sources.of_filter, everything)),
+            80,
+            160,
+        ),
+        milliseconds(
+            "actors.of_event",
+            [_timed(archive.ask, actors.of_event, event) for event in picked],
+            None,
+            10,
+        ),
+        milliseconds(
+            "evidence",
+            [_timed(archive.ask, evidence.evidence, event) for event in picked],
+            None,
+            10,
+        ),
+        milliseconds("article", [_timed(archive.ask, article, one) for one in articles], None, 10),
+        milliseconds(
+            "search",
+            [_timed(archive.ask, search.search, words) for words in _words(archive, order, draw)],
+            20,
+            100,
+        ),
+    ]
+    archive.close()
+    return Section(f"Queries, {events} events (budgets of 1,000,000 where there are any)", rows)
+
+
+def _words(archive: Archive, order: "timeline.array[int]", draw: random.Random) -> list[str]:
+    """What people type: common words, rare ones, two, and the beginning of one."""
+    titles = archive.ask(timeline.rows, draw.sample(list(order), min(50, len(order))))
+    names = [title.title.split()[-1] for title in titles]
+    return [
+        "harvest",
+        "the bridge",
+        "bak",
+        "denied anything",
+        *names,
+        *(name[:3] for name in names),
+    ]
+
+
+def _timed(question: Callable[..., object], *args: object) -> float:
+    """Seconds that the answer takes."""
+    start = time.perf_counter()
+    question(*args)
+    return time.perf_counter() - start
+
+
+def _opening(tables: Tables) -> Change:
+    """The opening of a case, as `Archive.open` makes it."""
+    edits = (
+        Edit(table, record.id, None, record)
+        for table, records in tables.items()
+        for record in records
+    )
+    return Change("bench", "", "open", edits)

@@ -1,0 +1,1 @@
+"""The bundled case as readable data, and a generator of large synthetic cases."""

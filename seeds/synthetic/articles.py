@@ -1,0 +1,325 @@
+"""The articles of a synthetic case: their texts, passages and claims."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+from seeds.synthetic.happenings import Happening, dated
+from seeds.synthetic.words import ARABIC_HEADLINE, FILLERS, LEADS
+from seeds.synthetic.world import World, Zipf
+from store.model.records import CONTEXT, Article, Claim, Passage, Source, Stamp, make_id
+from store.model.text import text_hash
+from store.model.values import AnyValue, Count, Participant, When, Where
+from store.model.vocabulary import Kind, Qualifier, SourceKind, StampBasis, Stance, TextKind
+
+LINK_SHARES = (0.81, 0.14, 0.032, 0.017)
+"""The shares of events with one, two, three, and four or more articles (UCDP GED, Syria)."""
+EVENTS_AN_ARTICLE = 5
+"""Events for each article; with the links above, an article tells of six or seven."""
+TEXT_LENGTH = (3000, 500)
+"""Mean and standard deviation of an article's text, in code points."""
+HEADLINES = 0.04
+"""The share of articles of which only the headline is known."""
+NO_PUBLISHER = 0.06
+"""The share of articles whose publisher is not stated."""
+DENIED, DOUBTED = 0.03, 0.02
+"""The shares of what is told that the same article says is denied, or doubts itself."""
+
+_PUBLISHING = {SourceKind.OUTLET, SourceKind.WIRE, SourceKind.MONITOR, SourceKind.NGO}
+
+
+class Told(NamedTuple):
+    """An event in an article; `first` in the article that tells of it at length."""
+
+    happening: Happening
+    first: bool
+
+
+class Saying(NamedTuple):
+    """A claim that is not yet bound to its passage."""
+
+    event: str
+    kind: Kind
+    value: AnyValue = None
+    stance: Stance = Stance.ASSERTS
+    chain: tuple[str, ...] = ()
+
+
+class Written(NamedTuple):
+    """One article with its passages in their order, and what they say."""
+
+    article: Article
+    passages: list[Passage]
+    claims: list[Claim]
+
+
+class _Speakers(NamedTuple):
+    """Who publishes and who is quoted, those with most to say first."""
+
+    publishers: Zipf[Source]
+    origins: Zipf[Source]
+    relays: Zipf[Source]
+
+
+def written(rng: Random, world: World, happened: Sequence[Happening]) -> list[Written]:
+    """The articles that tell of the events, a fifth as many, in the order of their days."""
+    shared, headlines = _shared_out(rng, happened)
+    publishers = [one for one in world.sources if one.kind in _PUBLISHING]
+    speakers = _Speakers(
+        Zipf(rng, publishers),
+        Zipf(rng, world.sources[::-1]),
+        Zipf(rng, [one for one in publishers if one.kind is not SourceKind.MONITOR]),
+    )
+    found: list[Written] = []
+    for number, told in enumerate(shared):
+        if number in headlines:
+            found.append(_headline(rng, world, speakers, number, told))
+        else:
+            found.append(_Writing(rng, world, speakers, number, told).finished())
+    return found
+
+
+def _shared_out(rng: Random, happened: Sequence[Happening]) -> tuple[list[list[Told]], set[int]]:
+    """What each article tells of, and the numbers of those that are headlines only.
+
+    An event has its first article in the order of time and others nearby.
+    """
+    count = max(6, len(happened) // EVENTS_AN_ARTICLE)
+    headlines = set(rng.sample(range(count), round(count * HEADLINES)))
+    whole = [number for number in range(count) if number not in headlines]
+    waiting = sorted(headlines, reverse=True)
+    shared: list[list[Told]] = [[] for _ in range(count)]
+    for number, happening in enumerate(happened):
+        (links,) = rng.choices((1, 2, 3, 4), LINK_SHARES)
+        while links >= 4 and rng.random() < 0.4:
+            links += 1
+        home = number * len(whole) // len(happened)
+        shared[whole[home]].append(Told(happening, True))
+        near = [at for at in range(home - 8, home + 9) if at != home and 0 <= at < len(whole)]
+        others = [whole[at] for at in rng.sample(near, min(links - 1, len(near)))]
+        if others and waiting and waiting[-1] <= whole[home]:
+            others[0] = waiting.pop()
+        for other in others:
+            shared[other].append(Told(happening, False))
+    return shared, headlines
+
+
+class _Writing:
+    """One article while it is written."""
+
+    def __init__(
+        self, rng: Random, world: World, speakers: _Speakers, number: int, told: Sequence[Told]
+    ) -> None:
+        self.rng = rng
+        self.world = world
+        self.speakers = speakers
+        self.number = number
+        self.told = told
+        self.text = ""
+        self.spans: list[tuple[int, int, list[Saying]]] = []
+        self.wanted = max(1500, round(rng.gauss(*TEXT_LENGTH)))
+
+    def finished(self) -> Written:
+        """The article as records."""
+        self._add(self.rng.choice(LEADS))
+        for told in self.told:
+            self._tell(*told)
+            if len(self.text) < self.wanted:
+                self._fill(told.happening)
+        while len(self.text) < self.wanted:
+            self._fill(self.rng.choice(self.told).happening if self.told else None)
+        title = self.told[0].happening.event.title if self.told else "A quiet week"
+        article = _article(
+            self.rng, self.world.case, self.speakers, self.number, self.told, title, text=self.text
+        )
+        return _bound(article, self.text, self.spans)
+
+    def _tell(self, happening: Happening, first: bool) -> None:
+        """A sentence on the event, and perhaps one on the dead and one against it."""
+        chain, attribution = self._chain()
+        event = happening.event.id
+        when = happening.when
+        if not first and self.rng.random() < 0.15:
+            when = dated(self.rng, happening.day + timedelta(1))
+        drawn = self.rng.random()
+        says = _says(self.rng, happening, first, when, chain)
+        if drawn < DENIED and all(said.kind is not Kind.OCCURRENCE for said in says):
+            # both sides are given: without this the denial would speak for the article
+            says.append(Saying(event, Kind.OCCURRENCE, chain=chain))
+        told = happening.told()
+        self._add(f"{when.printed[0].upper()}{when.printed[1:]}, {told}{attribution}.", says)
+        if happening.killed and (first or self.rng.random() < 0.6):
+            words, count = _dead(self.rng, happening.killed, first)
+            chain, attribution = self._chain()
+            self._add(
+                f"{words.capitalize()} people were killed{attribution}.",
+                [Saying(event, Kind.FATALITIES, count, chain=chain)],
+            )
+        if drawn < DENIED:
+            denier = self.speakers.origins.draw()
+            self._add(
+                f"{denier.name} denied that anything of the kind took place at"
+                f" {happening.place.name}.",
+                [Saying(event, Kind.OCCURRENCE, None, Stance.DENIES, (denier.id,))],
+            )
+        elif drawn < DENIED + DOUBTED:
+            self._add(
+                f"Whether it happened as told at {happening.place.name} is not known.",
+                [Saying(event, Kind.OCCURRENCE, None, Stance.DOUBTS)],
+            )
+
+    def _chain(self) -> tuple[tuple[str, ...], str]:
+        """The ids of the sources behind the publisher, and the words that name them."""
+        drawn = self.rng.random()
+        if drawn < 0.35:
+            return (), ""
+        origin = self.speakers.origins.draw()
+        if drawn < 0.85:
+            return (origin.id,), f", {origin.name} said"
+        relay = self.speakers.relays.draw()
+        if relay == origin:
+            return (origin.id,), f", {origin.name} said"
+        return (relay.id, origin.id), f", {relay.name} reported, citing {origin.name}"
+
+    def _fill(self, happening: Happening | None) -> None:
+        place = happening.place if happening else self.world.places[-1]
+        self._add(
+            self.rng.choice(FILLERS).format(
+                p=place.name,
+                arabic=self.world.arabic.get(place.id, place.name),
+                n=self.rng.randint(4, 90),
+            )
+        )
+
+    def _add(self, sentence: str, says: Sequence[Saying] = ()) -> None:
+        if self.text:
+            self.text += "\n\n" if self.rng.random() < 0.3 else " "
+        if says:
+            start = len(self.text)
+            self.spans.append((start, start + len(sentence), list(says)))
+        self.text += sentence
+
+
+def _says(
+    rng: Random, happening: Happening, first: bool, when: When, chain: tuple[str, ...]
+) -> list[Saying]:
+    """What the main sentence on an event says: nearly all where it is first, less after that."""
+    event = happening.event.id
+    found: list[Saying] = []
+    if first or rng.random() < 0.5:
+        found.append(Saying(event, Kind.DATE, when, chain=chain))
+    if first:
+        where = Where(place=happening.place.id, printed=happening.place.name)
+        found.append(Saying(event, Kind.PLACE, where, chain=chain))
+        for actor, role in zip(happening.actors, happening.pattern.roles, strict=False):
+            who = Participant(actor=actor.id, role=role, printed=actor.name)
+            found.append(Saying(event, Kind.PARTICIPANT, who, chain=chain))
+    if not found or rng.random() < 0.2:
+        found.append(Saying(event, Kind.OCCURRENCE, chain=chain))
+    return found
+
+
+def _dead(rng: Random, killed: int, first: bool) -> tuple[str, Count]:
+    """A number of dead as printed, and as a count; later reports mostly know of more."""
+    number = killed if first else max(2, round(killed * rng.uniform(0.8, 2)))
+    drawn = rng.random()
+    if number >= 24 and drawn < 0.2:
+        return "dozens of", Count(min=24, qualifier=Qualifier.DOZENS, printed="dozens")
+    if drawn < 0.4:
+        words = f"at least {number}"
+        return words, Count(min=number, qualifier=Qualifier.AT_LEAST, printed=words)
+    if drawn < 0.5:
+        words = f"about {number}"
+        count = Count(min=number, max=number, qualifier=Qualifier.ABOUT, printed=words)
+        return words, count
+    return f"{number}", Count(min=number, max=number, printed=f"{number}")
+
+
+def _headline(
+    rng: Random, world: World, speakers: _Speakers, number: int, told: Sequence[Told]
+) -> Written:
+    """An article of which only the headline is known, some of them Arabic."""
+    title = told[0].happening.event.title if told else "Fighting goes on"
+    language = "en"
+    if told and rng.random() < 0.3:
+        place = told[0].happening.place
+        arabic = world.arabic.get(place.id, "قصيرة")
+        title, language = ARABIC_HEADLINE.format(arabic=arabic, p=place.name), "ar"
+    article = _article(rng, world.case, speakers, number, told, title, language)
+    spans = [
+        (0, len(title), [Saying(one.happening.event.id, Kind.OCCURRENCE) for one in told])
+    ] * bool(told)
+    return _bound(article, title, spans)
+
+
+def _article(
+    rng: Random,
+    case: str,
+    speakers: _Speakers,
+    number: int,
+    told: Sequence[Told],
+    title: str,
+    language: str = "en",
+    text: str | None = None,
+) -> Article:
+    """The article itself, published up to two days after what it tells of."""
+    id_ = make_id("art", case, str(number))
+    last = max((one.happening.day for one in told), default=date(2015, 1, 1))
+    published = _stamp(rng, last + timedelta(rng.randint(0, 2))) if rng.random() < 0.95 else None
+    updated = published if published and rng.random() < 0.15 else None
+    return Article(
+        id=id_,
+        title=title,
+        publisher=None if rng.random() < NO_PUBLISHER else speakers.publishers.draw().id,
+        text_kind=TextKind.HEADLINE if text is None else TextKind.FULL,
+        published=published,
+        updated=updated,
+        language=language,
+        url=f"https://news.example/{id_[4:]}" if rng.random() < 0.9 else None,
+        text=text,
+        text_sha256=None if text is None else text_hash(text),
+    )
+
+
+def _stamp(rng: Random, day: date) -> Stamp:
+    drawn = rng.random()
+    if drawn < 0.1:
+        return Stamp(at=f"{day}", printed=f"{day}", basis=StampBasis.GUESSED)
+    time = f"{rng.randrange(24):02}:{rng.randrange(60):02}"
+    basis = StampBasis.ZONE_ASSUMED if drawn < 0.3 else StampBasis.STATED
+    return Stamp(at=f"{day}T{time}Z", printed=f"{day.day} {day:%B %Y} {time}", basis=basis)
+
+
+def _bound(article: Article, text: str, spans: list[tuple[int, int, list[Saying]]]) -> Written:
+    """The passages of a text, or of a headline, and the claims bound to them."""
+    passages: list[Passage] = []
+    claims: list[Claim] = []
+    in_title = article.text is None
+    sha256 = text_hash(text)
+    for start, end, says in spans:
+        passage = Passage(
+            id=make_id("psg", article.id, str(start), str(end), str(in_title)),
+            article=article.id,
+            start=start,
+            end=end,
+            exact=text[start:end],
+            prefix=text[max(0, start - CONTEXT) : start],
+            suffix=text[end : end + CONTEXT],
+            text_sha256=sha256,
+            in_title=in_title,
+        )
+        passages.append(passage)
+        for number, said in enumerate(says):
+            claims.append(
+                Claim(
+                    id=make_id("clm", passage.id, str(number)),
+                    subject=said.event,
+                    kind=said.kind,
+                    passage=passage.id,
+                    stance=said.stance,
+                    value=said.value,
+                    chain=said.chain,
+                )
+            )
+    return Written(article, passages, claims)

@@ -1,0 +1,1 @@
+"""Pure functions over records: what follows from the claims of an event."""

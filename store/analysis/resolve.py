@@ -1,0 +1,51 @@
+"""One value from the many that are claimed, by a named rule."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from store.model.dates import FIRST_DAY, LAST_DAY, bounds
+from store.model.vocabulary import DateRule
+
+
+def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
+    """The EDTF text of an event from `(EDTF text, root)` pairs that are asserted.
+
+    Majority: the date of most independent roots, then the narrowest, then the
+    earliest. Range: from the earliest to the latest day that any of them
+    allows. Unknown (an empty text) if no claim has a date.
+    """
+    roots: dict[str, set[str]] = {}
+    for edtf, root in dated:
+        if edtf:
+            roots.setdefault(edtf, set()).add(root)
+    if not roots:
+        return ""
+    if rule is DateRule.RANGE and len(roots) > 1:
+        earliest = min(bounds(edtf).earliest or FIRST_DAY for edtf in roots)
+        latest = max(bounds(edtf).latest or LAST_DAY for edtf in roots)
+        start = ".." if earliest == FIRST_DAY else earliest
+        end = ".." if latest == LAST_DAY else latest
+        return earliest if earliest == latest else f"{start}/{end}"
+    return min(
+        roots, key=lambda edtf: (-len(roots[edtf]), _days(edtf), bounds(edtf).earliest, edtf)
+    )
+
+
+def resolved_place(placed: Iterable[tuple[str, str]]) -> str | None:
+    """The id of the place that most independent roots name, from `(place, root)` pairs."""
+    roots: dict[str, set[str]] = {}
+    for place, root in placed:
+        roots.setdefault(place, set()).add(root)
+    if not roots:
+        return None
+    order = list(roots)
+    return min(order, key=lambda place: (-len(roots[place]), order.index(place)))
+
+
+def _days(edtf: str) -> int:
+    found = bounds(edtf)
+    if found.earliest is None or found.latest is None:
+        return 10**9
+    if found.earliest == FIRST_DAY or found.latest == LAST_DAY:
+        return 10**8
+    return (date.fromisoformat(found.latest) - date.fromisoformat(found.earliest)).days

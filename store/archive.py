@@ -1,0 +1,75 @@
+"""An open case: what every front holds."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from store.engines.casefile import Tables, one_case, read_case
+from store.engines.index import apply, new_index
+from store.errors import ConflictError
+from store.model.change import Change, Edit
+from store.model.records import Case
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Archive:
+    """A case, indexed in memory. Safe to ask from any thread; closed once."""
+
+    def __init__(self, case: Case, connection: sqlite3.Connection) -> None:
+        self.case = case
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> "Archive":
+        """Read and index the case file at `path`.
+
+        Raises an error of `store.errors` where it is missing, unreadable,
+        damaged or of a newer schema; the file is never changed.
+        """
+        connection = new_index()
+        try:
+            tables = read_case(path)
+            apply(connection, _opening(path, tables))
+        except ConflictError as error:
+            connection.close()
+            if not error.message.startswith(str(path)):
+                error.message = f"{path}: {error.message}"
+            raise
+        except BaseException:
+            connection.close()
+            raise
+        return cls(one_case(tables), connection)
+
+    def ask(
+        self,
+        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """The answer of a query of `store.queries`, one at a time."""
+        with self._lock:
+            return question(self._connection, *args, **kwargs)
+
+    def close(self) -> None:
+        """Let the index go."""
+        with self._lock:
+            self._connection.close()
+
+
+def _opening(path: Path, tables: Tables) -> Change:
+    """The opening of a case as the change that adds all of its records."""
+    return Change(
+        who="conflict-tui",
+        when="",
+        why=f"open {path}",
+        edits=(
+            Edit(table, record.id, None, record)
+            for table, records in tables.items()
+            for record in records
+        ),
+    )

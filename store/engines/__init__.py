@@ -1,0 +1,1 @@
+"""Where a case lives: files, and the SQL index that every query reads."""

@@ -1,0 +1,202 @@
+"""The case as a file: a TinyDB snapshot, one record a line.
+
+The layout is TinyDB's own (`{table: {number: record}}`), so that stock TinyDB,
+`jq` and a person can read it. It is parsed once, checked against the records,
+and let go.
+"""
+
+import gc
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+
+from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A case file larger than this is refused: TinyDB is not for it."""
+
+NEWLINE = b"\n"
+
+Tables = Mapping[str, Sequence[AnyRecord]]
+"""The records of a case by table, in the order of `RECORD_TYPES`."""
+
+
+class SnapshotStorage(Storage):
+    """A TinyDB storage that reads a case file once and never writes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """The tables as they stand in the file; raises an error of `store.errors`."""
+        content = _read_bytes(self._path)
+        if not content.strip():
+            raise DamagedCase(
+                f"{self._path}: the file is empty", "an interrupted copy? copy it once more"
+            )
+        try:
+            return msgspec.json.decode(content, type=dict[str, dict[str, Any]])
+        except msgspec.ValidationError as error:
+            raise DamagedCase(
+                f"{self._path}: this JSON is no case ({error})",
+                "a case is an object of tables, each an object of numbered records",
+            ) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise DamagedCase(
+                f"{self._path}: not JSON, or cut off ({_where(content, error)})",
+                "a case is one JSON file; copy it once more from where it came",
+            ) from error
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Refused: the snapshot is written whole by `write_case`."""
+        raise NotImplementedError("a snapshot is not written in place")
+
+
+def read_case(path: Path) -> Tables:
+    """The checked records of a case file by table.
+
+    Raises `MissingCase`, `UnreadableCase`, `NewerCase` or `DamagedCase`; the
+    last names the record and the field.
+    """
+    with _no_collector():
+        database = TinyDB(path, storage=SnapshotStorage)
+        raw = database.storage.read() or {}
+        _check_schema(path, raw)
+        unknown = [table for table in raw if table not in RECORD_TYPES]
+        if unknown:
+            raise DamagedCase(
+                f"{path}: unknown table {unknown[0]!r}", f"the tables are {', '.join(RECORD_TYPES)}"
+            )
+        return {table: _records(path, table, raw.get(table, {})) for table in RECORD_TYPES}
+
+
+def write_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
+    """Write `(table, record)` pairs as a new case file, readable by its owner only.
+
+    The file appears whole or not at all: it is written beside its place,
+    flushed to the disk and moved there.
+    """
+    tables: dict[str, list[AnyRecord]] = {table: [] for table in RECORD_TYPES}
+    for table, record in records:
+        tables[table].append(record)
+    temporary = path.with_name(path.name + ".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for piece in _pieces(tables):
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _pieces(tables: Mapping[str, Sequence[AnyRecord]]) -> Iterator[bytes]:
+    """The snapshot as JSON, one record a line, so that it can be compared line by line."""
+    encode = msgspec.json.Encoder().encode
+    yield b"{\n"
+    for position, (table, records) in enumerate(tables.items()):
+        yield (b",\n" if position else b"") + encode(table) + b": {"
+        for number, record in enumerate(records, 1):
+            yield (b"," if number > 1 else b"") + b'\n "%d": ' % number + encode(record)
+        yield b"\n}"
+    yield b"\n}\n"
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise MissingCase(f"{path}: is a folder", "name the case file inside it")
+        if not stat.S_ISREG(found.st_mode):
+            raise MissingCase(f"{path}: is not a regular file", "name a case file")
+        if found.st_size > MAX_BYTES:
+            raise DamagedCase(
+                f"{path}: {found.st_size:,} bytes are more than a case file may have"
+                f" ({MAX_BYTES:,})",
+                "is it a case at all? a large archive belongs in a database",
+            )
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingCase(f"{path}: there is no such file", "check the name") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableCase(
+            f"{path}: cannot be read ({reason})", "check who may read it, and the disk"
+        ) from error
+
+
+def _where(content: bytes, error: Exception) -> str:
+    """What the parser says, with the line where it can be told."""
+    words = str(error)
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    _, found, position = words.rpartition("(byte ")
+    end = int(position.rstrip(")")) if found and position.rstrip(")").isdigit() else len(content)
+    return f"line {content.count(NEWLINE, 0, end) + 1}: {words}"
+
+
+def _check_schema(path: Path, raw: Mapping[str, Mapping[str, Any]]) -> None:
+    cases = list(raw.get("case", {}).values())
+    if len(cases) != 1 or not isinstance(cases[0], dict):
+        raise DamagedCase(
+            f"{path}: holds {len(cases)} records in its table 'case', not one",
+            "is it a case of conflict-tui?",
+        )
+    schema = cases[0].get("schema")
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise NewerCase(
+            f"{path}: is of schema {schema}, and this program knows {SCHEMA}",
+            "open it with a newer conflict-tui; nothing was changed",
+        )
+
+
+def _records(path: Path, table: str, rows: Mapping[str, Any]) -> list[AnyRecord]:
+    record_type = RECORD_TYPES[table]
+    try:
+        return msgspec.convert(list(rows.values()), list[record_type])  # type: ignore[valid-type]
+    except msgspec.ValidationError as whole:
+        for number, row in rows.items():
+            try:
+                msgspec.convert(row, record_type)
+            except msgspec.ValidationError as error:
+                named = row.get("id", "without an id") if isinstance(row, dict) else "no object"
+                raise DamagedCase(
+                    f"{path}: {table} {number} ({named}): {error}",
+                    "correct this record, or take the case from where it came",
+                ) from error
+        raise DamagedCase(f"{path}: {table}: {whole}") from whole
+
+
+def one_case(tables: Tables) -> Case:
+    """The record that says what the case is."""
+    (case,) = tables["case"]
+    assert isinstance(case, Case)
+    return case
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """No cyclic garbage collection meanwhile: it takes two thirds of the time of a large parse."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,81 @@
+"""The tables of the index, in SQL. What differs between dialects belongs here.
+
+Every record table has `n`, a small number that joins cheaply, the record's
+`id`, the columns that queries need, and `body`, the record itself as JSON.
+"""
+
+TABLES = """
+CREATE TABLE actors (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE places (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE sources (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+    publisher INTEGER REFERENCES sources, published TEXT NOT NULL, copy TEXT NOT NULL,
+    text TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE passages (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, in_title INTEGER NOT NULL,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE events (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, type TEXT NOT NULL,
+    planned INTEGER NOT NULL, background INTEGER NOT NULL, part_of INTEGER,
+    edtf TEXT NOT NULL DEFAULT '', earliest TEXT, latest TEXT, place INTEGER,
+    articles INTEGER NOT NULL DEFAULT 0, publishers INTEGER NOT NULL DEFAULT 0,
+    roots INTEGER NOT NULL DEFAULT 0, unknown_roots INTEGER NOT NULL DEFAULT 0,
+    denials INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
+CREATE TABLE claims (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, event INTEGER,
+    kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
+    article INTEGER NOT NULL REFERENCES articles, body TEXT NOT NULL) STRICT;
+
+-- what follows from the claims
+CREATE TABLE evidence (
+    event INTEGER NOT NULL, article INTEGER NOT NULL, stance TEXT NOT NULL,
+    denials INTEGER NOT NULL, PRIMARY KEY (event, article)) STRICT, WITHOUT ROWID;
+CREATE TABLE event_actors (
+    event INTEGER NOT NULL, actor INTEGER NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (event, actor, role)) STRICT, WITHOUT ROWID;
+CREATE TABLE event_places (
+    event INTEGER NOT NULL, place INTEGER NOT NULL,
+    PRIMARY KEY (event, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE event_sources (
+    event INTEGER NOT NULL, source INTEGER NOT NULL,
+    PRIMARY KEY (event, source)) STRICT, WITHOUT ROWID;
+-- every actor and place with itself and everything that it belongs to
+CREATE TABLE actor_within (
+    member INTEGER NOT NULL, whole INTEGER NOT NULL,
+    PRIMARY KEY (whole, member)) STRICT, WITHOUT ROWID;
+CREATE TABLE place_within (
+    member INTEGER NOT NULL, whole INTEGER NOT NULL,
+    PRIMARY KEY (whole, member)) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE event_words USING fts5 (
+    title, names, quotes, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE article_words USING fts5 (
+    title, text, content = 'articles', content_rowid = 'n',
+    tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE name_words USING fts5 (
+    names, kind UNINDEXED, record UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
+"""
+
+INDEXES = """
+CREATE INDEX events_by_date ON events (earliest, latest, n);
+CREATE INDEX events_by_part ON events (part_of);
+CREATE INDEX passages_by_article ON passages (article, start);
+CREATE INDEX claims_by_event ON claims (event);
+CREATE INDEX claims_by_passage ON claims (passage);
+CREATE INDEX claims_by_subject ON claims (subject);
+CREATE INDEX evidence_by_article ON evidence (article);
+CREATE INDEX event_actors_by_actor ON event_actors (actor);
+CREATE INDEX event_places_by_place ON event_places (place);
+CREATE INDEX event_sources_by_source ON event_sources (source);
+"""
+
+MINIMUM_SQLITE = (3, 37, 0)
+"""STRICT tables; Python 3.11 on a current Linux or macOS has it."""

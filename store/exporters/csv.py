@@ -1,0 +1,54 @@
+"""CSV as RFC 4180 has it, with LF line ends, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
+import msgspec
+
+from store.exporters.listing import Listing, Terminal, fields_of
+from store.model.text import showable
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula (OWASP, CSV Injection)."""
+
+
+def write(
+    stream: TextIO, listing: Listing, rows: Iterable[msgspec.Struct], _terminal: Terminal
+) -> int:
+    """Write a line of field names and a line for each row; how many rows there were.
+
+    Several values of one field are joined by `; `. Controls are shown, not
+    written, and a text that a spreadsheet would calculate gets an apostrophe
+    before it: JSON holds every text as it is.
+    """
+    fields = fields_of(listing.row)
+    lines = csv.writer(stream, lineterminator="\n")
+    lines.writerow(fields)
+    count = 0
+    for row in rows:
+        count += 1
+        lines.writerow([_cell(msgspec.to_builtins(getattr(row, field))) for field in fields])
+    return count
+
+
+def _cell(value: object) -> str | int | float:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return value
+        case list() | tuple():
+            return _disarmed("; ".join(_joined(one) for one in value))
+        case _:
+            return _disarmed(str(value))
+
+
+def _joined(value: object) -> str:
+    return "-".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _disarmed(text: str) -> str:
+    return ("'" if text.startswith(_FORMULA) else "") + showable(text)

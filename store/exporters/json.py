@@ -1,0 +1,56 @@
+"""JSON: an array with one row a line, or one object."""
+
+import json
+from collections.abc import Iterable
+from typing import TextIO
+
+import msgspec
+
+from store.exporters.listing import Listing, Terminal, fields_of
+from store.model.text import HOSTILE
+
+_ESCAPED = {code: f"\\u{code:04x}" for code in HOSTILE}
+
+
+def write(
+    stream: TextIO, _listing: Listing, rows: Iterable[msgspec.Struct], _terminal: Terminal
+) -> int:
+    """Write an array of objects, one a line; how many there were.
+
+    Nothing is lost or replaced: what could drive a terminal is escaped (`\\u202e`).
+    """
+    count = 0
+    stream.write("[")
+    for count, row in enumerate(rows, 1):
+        stream.write((",\n" if count > 1 else "\n") + text_of(row))
+    stream.write("\n]\n" if count else "]\n")
+    return count
+
+
+def write_one(stream: TextIO, whole: object) -> None:
+    """Write one object, indented."""
+    stream.write(text_of(whole, indent=2) + "\n")
+
+
+def text_of(value: object, indent: int | None = None) -> str:
+    """The value as JSON that may reach a terminal: no control, no bidi control stands in it raw.
+
+    Other letters stand as they are, so that `grep` finds them.
+    """
+    text = json.dumps(_plain(value), ensure_ascii=False, indent=indent)
+    return text if text.isascii() and "\x7f" not in text else text.translate(_ESCAPED)
+
+
+def _plain(value: object) -> object:
+    """The value as dictionaries and lists, every field of every record in it, defaults too."""
+    match value:
+        case msgspec.Struct():
+            config = value.__struct_config__
+            tag = {config.tag_field: config.tag} if config.tag_field else {}
+            return tag | {name: _plain(getattr(value, name)) for name in fields_of(type(value))}
+        case dict():
+            return {name: _plain(held) for name, held in value.items()}
+        case list() | tuple():
+            return [_plain(held) for held in value]
+        case _:
+            return value

@@ -1,0 +1,95 @@
+"""A table for people: columns aligned by the cells that they take in a terminal."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from typing import TextIO
+
+import msgspec
+
+from store.exporters.listing import Cell, Listing, Terminal
+from store.model.text import one_line
+
+LOOKAHEAD = 10_000
+"""Rows that are held to find the width of the columns; a wider cell later pushes its line."""
+
+WIDEST = 40
+"""Cells that a column gets at most, the last one excepted; a wider cell pushes its line."""
+
+ELLIPSIS = "…"
+_GAP = "  "
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def write(
+    stream: TextIO, listing: Listing, rows: Iterable[msgspec.Struct], terminal: Terminal
+) -> int:
+    """Write a heading and a line for each row; how many rows there were.
+
+    Lines are cut, with an ellipsis, only where the terminal has a width.
+    """
+    left = iter(rows)
+    lines = ([_words(column.words(row)) for column in listing.columns] for row in left)
+    first = list(islice(lines, LOOKAHEAD))
+    headings = [column.heading for column in listing.columns]
+    widths = [min(WIDEST, max(map(cells, column))) for column in zip(headings, *first, strict=True)]
+    numbers = [column.number for column in listing.columns]
+    heading = _line(headings, widths, numbers, terminal.width)
+    stream.write(f"{_BOLD}{heading}{_PLAIN}\n" if terminal.styled else f"{heading}\n")
+    count = 0
+    for line in chain(first, lines):
+        count += 1
+        stream.write(_line(line, widths, numbers, terminal.width) + "\n")
+    return count
+
+
+def _words(cell: Cell) -> str:
+    return "" if cell is None else one_line(str(cell))
+
+
+def _line(
+    words: Sequence[str], widths: Sequence[int], numbers: Sequence[bool], width: int | None
+) -> str:
+    last = len(words) - 1
+    padded = []
+    for position, (word, room, number) in enumerate(zip(words, widths, numbers, strict=True)):
+        shown = word if width is None or position == last else cut(word, room)
+        blank = " " * (room - cells(shown))
+        padded.append(blank + shown if number else shown + blank)
+    line = _GAP.join(padded).rstrip()
+    return line if width is None else cut(line, width)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, with an ellipsis where it had more."""
+    if cells(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    taken = 0
+    for position, letter in enumerate(text):
+        taken += _cells_of(letter)
+        if taken > width - 1:
+            return text[:position] + ELLIPSIS
+    return text
+
+
+def cells(text: str) -> int:
+    """The cells that a showable text takes in a terminal, letter by letter.
+
+    Wide and full-width letters (Unicode Standard Annex #11) take two, marks and
+    format characters none. Emoji that are joined from several are counted
+    apart, as most terminals draw them.
+    """
+    return len(text) if text.isascii() else sum(map(_cells_of, text))
+
+
+@lru_cache(4096)
+def _cells_of(letter: str) -> int:
+    if letter == "\u00ad":  # a soft hyphen is drawn
+        return 1
+    # the vowels and final consonants of Hangul join the letter before them
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf") or "\u1160" <= letter <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -1,0 +1,1 @@
+"""The records of a case: plain, frozen, without I/O."""

@@ -1,0 +1,235 @@
+"""The records of a case, and their ids.
+
+Every record is frozen, has an `id`, and is checked when it is read: an
+unknown field, a wrong type or a value outside its list is an error that names
+the field. Text that came from outside stays as it came.
+"""
+
+import base64
+import hashlib
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from store.model.text import text_hash
+from store.model.values import COUNTED, VALUE_OF_KIND, AnyValue, When
+from store.model.vocabulary import (
+    ActorKind,
+    DateRule,
+    EventType,
+    Kind,
+    PlaceKind,
+    SourceKind,
+    StampBasis,
+    Stance,
+    TextKind,
+)
+
+SCHEMA = 1
+"""The version of the records below; a case of a higher one is refused."""
+
+CONTEXT = 32
+"""Code points that a passage keeps of the text before and after it."""
+
+
+def make_id(prefix: str, *natural_key: str) -> str:
+    """A deterministic id: the prefix and 12 base32 characters of the SHA-256 of the key.
+
+    The same natural key gives the same id, so that importing twice changes nothing.
+    """
+    digest = hashlib.sha256("\x1f".join(natural_key).encode()).digest()
+    return f"{prefix}_{base64.b32encode(digest)[:12].decode().lower()}"
+
+
+class Record(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What every record has."""
+
+    id: str
+    note: str = ""
+
+
+class Case(Record, frozen=True, kw_only=True):
+    """What the case itself is: its name, who coded it, and the conventions of the coding."""
+
+    schema: int
+    name: str
+    title: str
+    about: str = ""
+    coded_by: str = ""
+    licence: str = ""
+    conventions: tuple[str, ...] = ()
+
+
+class Actor(Record, frozen=True, kw_only=True):
+    """A party to the conflict; `part_of` and `formerly` are ids of actors."""
+
+    name: str
+    kind: ActorKind
+    aliases: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    position: str = ""
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A named place in WGS84 degrees; `precision` 1-7 as UCDP GED codes `where_prec`.
+
+    1 exact, 2 within about 25 km, 3 district, 4 province, 5 a line or fuzzy
+    area, 6 country, 7 international. `basis` says where the coordinates come
+    from. A place whose coordinates are unknown has none.
+    """
+
+    name: str
+    kind: PlaceKind
+    precision: Annotated[int, Meta(ge=1, le=7)]
+    latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+    aliases: tuple[str, ...] = ()
+    within: str | None = None
+    basis: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude go together")
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Whoever can be the origin of a statement; `actor` is set where it is one."""
+
+    name: str
+    kind: SourceKind
+    aliases: tuple[str, ...] = ()
+    actor: str | None = None
+
+
+class Stamp(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """A time of publication: ISO 8601, to the day or the minute, with or without a zone."""
+
+    at: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$")]
+    printed: str = ""
+    basis: StampBasis = StampBasis.STATED
+    note: str = ""
+
+
+class Article(Record, frozen=True, kw_only=True):
+    """One text as somebody published it.
+
+    `publisher` is a source's id, None where it is not stated. `text` is None
+    where only the headline is known. `raw_sha256` is of the original's bytes,
+    `text_sha256` of `text`, in which every passage's offsets count.
+    """
+
+    title: str | None
+    publisher: str | None
+    text_kind: TextKind
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    language: str = "en"
+    url: str | None = None
+    text: str | None = None
+    text_sha256: str | None = None
+    raw_sha256: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.text is None) != (self.text_kind is TextKind.HEADLINE):
+            raise ValueError("text: an article has none if, and only if, its text_kind is headline")
+        if self.text is not None and self.text_sha256 != text_hash(self.text):
+            raise ValueError("text_sha256: does not belong to this text")
+        if self.text is None and not self.title:
+            raise ValueError("title: an article without a text needs one")
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a passage of a digest stands in the original: code points, end exclusive."""
+
+    start: int
+    end: int
+    raw_sha256: str
+
+
+class Passage(Record, frozen=True, kw_only=True):
+    """A span of an article's text, or of its title.
+
+    `start` and `end` (code points, end exclusive) and the quoted words with
+    their context are the TextPositionSelector and TextQuoteSelector of the W3C
+    Web Annotation Data Model; `text_sha256` binds them to one text.
+    """
+
+    article: str
+    start: int
+    end: int
+    exact: str
+    text_sha256: str
+    prefix: str = ""
+    suffix: str = ""
+    in_title: bool = False
+    origin: Origin | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"start {self.start} and end {self.end} span nothing")
+        if self.end - self.start != len(self.exact):
+            raise ValueError(
+                f"exact: has {len(self.exact)} code points, not {self.end - self.start}"
+            )
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Something that happened, or is planned; part of a larger event where `part_of` is set.
+
+    When, where and who follow from the claims: `date_rule` says how.
+    """
+
+    title: str
+    type: EventType
+    planned: bool = False
+    background: bool = False
+    part_of: str | None = None
+    date_rule: DateRule = DateRule.MAJORITY
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """What one passage says about one subject: an event, an actor or a place.
+
+    `chain` holds the sources behind the publisher, the origin last; it is
+    empty where the publisher itself says it. `stance` is the origin's.
+    """
+
+    subject: Annotated[str, Meta(pattern="^(evt|act|plc)_")]
+    kind: Kind
+    passage: str
+    stance: Stance = Stance.ASSERTS
+    value: AnyValue = None
+    scope: str = ""
+    as_of: When | None = None
+    chain: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        wanted = VALUE_OF_KIND[self.kind]
+        if not isinstance(self.value, wanted):
+            raise ValueError(  # noqa: TRY004 - msgspec turns it into an error that names the field
+                f"value: a claim of kind {self.kind} takes {wanted.__name__},"
+                f" not {type(self.value).__name__}"
+            )
+        if self.scope and self.kind not in COUNTED:
+            raise ValueError(f"scope: a claim of kind {self.kind} has none")
+
+
+AnyRecord = Case | Actor | Place | Source | Article | Passage | Event | Claim
+
+RECORD_TYPES: dict[str, type[AnyRecord]] = {
+    "case": Case,
+    "actors": Actor,
+    "places": Place,
+    "sources": Source,
+    "articles": Article,
+    "passages": Passage,
+    "events": Event,
+    "claims": Claim,
+}
+"""The tables of a case, each after what its records refer to."""

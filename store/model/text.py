@@ -1,0 +1,45 @@
+"""Text from outside: the form that offsets count in, and the form that may be shown."""
+
+import hashlib
+import unicodedata
+
+_SHOWN: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: "\u2421",
+    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
+    **dict.fromkeys(
+        [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\u200b"
+    ),
+    **dict.fromkeys((0x2028, 0x2029), "\u2424"),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+
+HOSTILE = frozenset(_SHOWN)
+"""The code points that no output may hold as they are: controls, bidi controls, surrogates."""
+
+
+def showable(text: str) -> str:
+    """The text as it may reach a terminal, of the same length in code points.
+
+    C0 controls except LF and TAB become their control pictures (U+2400+n), DEL
+    U+2421, C1 controls and lone surrogates U+FFFD, the line and paragraph
+    separators U+2424, and the bidirectional controls of UAX #9 U+200B, so that
+    no text drives the terminal or turns the reading order, and every offset
+    still holds.
+    """
+    return text.translate(_SHOWN)
+
+
+def one_line(text: str) -> str:
+    """The showable text on one line: line breaks and tabs become blanks."""
+    return showable(text).replace("\n", " ").replace("\t", " ")
+
+
+def normalised(text: str) -> str:
+    """The text that offsets count in: line ends as LF, Unicode NFC (UAX #15)."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of the text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

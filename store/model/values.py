@@ -1,0 +1,108 @@
+"""What a claim can say: the kinds of value, and which kind of claim takes which."""
+
+from collections.abc import Mapping
+from types import NoneType
+
+import msgspec
+
+from store.model.dates import bounds
+from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Role
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="is"):
+    """What every value has: the words as printed."""
+
+    printed: str = ""
+
+
+class When(Value, frozen=True, kw_only=True, tag="when"):
+    """A date as EDTF text, and how it follows from the printed words.
+
+    An empty `edtf` is a date that is unknown; it is never filled in. The
+    `note` names the anchor of a relative date.
+    """
+
+    edtf: str
+    basis: DateBasis = DateBasis.STATED
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        bounds(self.edtf)
+
+
+class Count(Value, frozen=True, kw_only=True, tag="count"):
+    """A number of people. `max` None is open upwards; `best` is a data set's own estimate."""
+
+    min: int
+    max: int | None = None
+    best: int | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+
+    def __post_init__(self) -> None:
+        if self.min < 0:
+            raise ValueError(f"min is {self.min}: a count cannot be negative")
+        # a data set may hold low > best > high; such rows are kept and flagged, so max is not
+        # compared with best here
+        if self.max is not None and self.max < self.min and self.best is None:
+            raise ValueError(f"max {self.max} is below min {self.min}")
+
+
+class Control(Value, frozen=True, kw_only=True, tag="control"):
+    """Who holds a place, and how far they have come: `holder` is an actor's id."""
+
+    holder: str
+    state: ControlState
+
+
+class Coded(Value, frozen=True, kw_only=True, tag="coded"):
+    """A worded value, coded so that two of them can be compared at all."""
+
+    scheme: str
+    code: str
+    label: str
+
+
+class Where(Value, frozen=True, kw_only=True, tag="where"):
+    """A place by its id; `precision` 1-7 as UCDP GED codes it, None for the place's own."""
+
+    place: str
+    precision: int | None = None
+
+
+class Participant(Value, frozen=True, kw_only=True, tag="participant"):
+    """An actor by its id, in a role."""
+
+    actor: str
+    role: Role
+
+
+AnyValue = When | Count | Control | Coded | Where | Participant | None
+
+VALUE_OF_KIND: Mapping[Kind, type] = {
+    Kind.OCCURRENCE: NoneType,
+    Kind.DATE: When,
+    Kind.PLACE: Where,
+    Kind.PARTICIPANT: Participant,
+    Kind.FATALITIES: Count,
+    Kind.INJURIES: Count,
+    Kind.DISPLACED: Count,
+    Kind.POPULATION: Count,
+    Kind.CONTROL: Control,
+    Kind.MANNER: Coded,
+    Kind.CAUSE: Coded,
+    Kind.AIM: Coded,
+    Kind.SUPPORT: Coded,
+    Kind.DESIGNATION: Coded,
+    Kind.NAME: Coded,
+}
+"""The value that each kind of claim takes."""
+
+TAG_OF_KIND: Mapping[Kind, str] = {
+    kind: str(value.__struct_config__.tag)
+    for kind, value in VALUE_OF_KIND.items()
+    if issubclass(value, Value)
+}
+"""The `is` of the value that each kind of claim takes; a kind without a value has none."""
+
+COUNTED = frozenset(kind for kind, value in VALUE_OF_KIND.items() if value is Count)
+"""The kinds whose values are numbers of people, and which so may have a scope."""

@@ -1,0 +1,225 @@
+"""The closed lists of the field: types of event, kinds of claim, stances, roles.
+
+Each is one table. The codes name what a type corresponds to elsewhere: the
+ACLED sub-event (codebook of 2023), the type of violence of UCDP GED (codebook
+23.1) and the PLOVER event type (manual of 2023).
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class EventType(StrEnum):
+    """What happened."""
+
+    OFFENSIVE = "offensive"
+    ADVANCE = "advance"
+    CAPTURE = "capture"
+    WITHDRAWAL = "withdrawal"
+    CLASH = "clash"
+    AIR_STRIKE = "air-strike"
+    SHELLING = "shelling"
+    ATTACK = "attack"
+    EXPLOSION = "explosion"
+    CASUALTIES = "casualties"
+    DISPLACEMENT = "displacement"
+    REINFORCEMENT = "reinforcement"
+    SUPPORT = "support"
+    STATEMENT = "statement"
+    DIPLOMACY = "diplomacy"
+    SANCTION = "sanction"
+    CONTROL = "control"
+    PRISON_RELEASE = "prison-release"
+    ARREST = "arrest"
+    PROTEST = "protest"
+    REPRESSION = "repression"
+    DISRUPTION = "disruption"
+    AGREEMENT = "agreement"
+    OTHER = "other"
+
+
+class TypeRow(NamedTuple):
+    """How a type is shown, and what it corresponds to in other schemes."""
+
+    label: str
+    glyph: str
+    acled: str = ""
+    ged: str = ""
+    plover: str = ""
+
+
+EVENT_TYPES: dict[EventType, TypeRow] = {
+    EventType.OFFENSIVE: TypeRow("offensive", "»", "Armed clash", "1", "ASSAULT"),
+    EventType.ADVANCE: TypeRow("advance", "›", "Armed clash", "1", "ASSAULT"),
+    EventType.CAPTURE: TypeRow(
+        "capture", "▲", "Non-state actor overtakes territory", "1", "ASSAULT"
+    ),
+    EventType.WITHDRAWAL: TypeRow(
+        "withdrawal", "▽", "Non-violent transfer of territory", "", "RETREAT"
+    ),
+    EventType.CLASH: TypeRow("clash", "×", "Armed clash", "1", "ASSAULT"),
+    EventType.AIR_STRIKE: TypeRow("air strike", "↓", "Air/drone strike", "1", "ASSAULT"),
+    EventType.SHELLING: TypeRow(
+        "shelling", "⁖", "Shelling/artillery/missile attack", "1", "ASSAULT"
+    ),
+    EventType.ATTACK: TypeRow("attack on civilians", "!", "Attack", "3", "ASSAULT"),
+    EventType.EXPLOSION: TypeRow("explosion", "*", "Remote explosive/landmine/IED", "1", "ASSAULT"),
+    EventType.CASUALTIES: TypeRow("casualties", "†", "", "", ""),
+    EventType.DISPLACEMENT: TypeRow("displacement", "→", "Other", "", "RETREAT"),
+    EventType.REINFORCEMENT: TypeRow("reinforcement", "+", "Other", "", "MOBILIZE"),
+    EventType.SUPPORT: TypeRow("support", "∪", "Other", "", "AID"),
+    EventType.STATEMENT: TypeRow("statement", "“", "", "", "ACCUSE"),
+    EventType.DIPLOMACY: TypeRow("diplomacy", "=", "", "", "CONSULT"),
+    EventType.SANCTION: TypeRow("sanction or designation", "§", "", "", "SANCTION"),
+    EventType.CONTROL: TypeRow("control", "■", "", "", ""),
+    EventType.PRISON_RELEASE: TypeRow("prison release", "⌂", "Other", "", "CONCEDE"),
+    EventType.ARREST: TypeRow("arrest", "#", "Arrests", "", "COERCE"),
+    EventType.PROTEST: TypeRow("protest", "p", "Peaceful protest", "", "PROTEST"),
+    EventType.REPRESSION: TypeRow("repression", "r", "Attack", "3", "COERCE"),
+    EventType.DISRUPTION: TypeRow("disruption of services", "≠", "Disrupted weapons use", "", ""),
+    EventType.AGREEMENT: TypeRow("agreement", "≈", "Agreement", "", "AGREE"),
+    EventType.OTHER: TypeRow("other", "·", "Other", "", ""),
+}
+
+
+class Stance(StrEnum):
+    """What the root of a claim does with it."""
+
+    ASSERTS = "asserts"
+    DOUBTS = "doubts"
+    DENIES = "denies"
+
+
+class Kind(StrEnum):
+    """What a claim is about."""
+
+    OCCURRENCE = "occurrence"
+    DATE = "date"
+    PLACE = "place"
+    PARTICIPANT = "participant"
+    FATALITIES = "fatalities"
+    INJURIES = "injuries"
+    DISPLACED = "displaced"
+    POPULATION = "population"
+    CONTROL = "control"
+    MANNER = "manner"
+    CAUSE = "cause"
+    AIM = "aim"
+    SUPPORT = "support"
+    DESIGNATION = "designation"
+    NAME = "name"
+
+
+class Role(StrEnum):
+    """What an actor does in an event."""
+
+    ATTACKER = "attacker"
+    DEFENDER = "defender"
+    TARGET = "target"
+    VICTIM = "victim"
+    SPEAKER = "speaker"
+    ADDRESSEE = "addressee"
+    SUPPORTER = "supporter"
+    PARTY = "party"
+    MEDIATOR = "mediator"
+    LEADER = "leader"
+
+
+class Qualifier(StrEnum):
+    """How a number was printed."""
+
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    ABOUT = "about"
+    BETWEEN = "between"
+    SOME = "some"
+    DOZENS = "dozens"
+    HUNDREDS = "hundreds"
+    THOUSANDS = "thousands"
+
+
+class ControlState(StrEnum):
+    """How far a holder has come; ordered, the weakest first."""
+
+    APPROACHED = "approached"
+    CONTESTED = "contested"
+    ENCIRCLED = "encircled"
+    ENTERED = "entered"
+    HELD = "held"
+
+
+class ActorKind(StrEnum):
+    """What an actor is."""
+
+    STATE = "state"
+    GOVERNMENT_FORCE = "government-force"
+    ARMED_GROUP = "armed-group"
+    COALITION = "coalition"
+    MILITIA = "militia"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    CIVILIANS = "civilians"
+    GROUP = "group"
+
+
+class SourceKind(StrEnum):
+    """Who can be the origin of a statement."""
+
+    OUTLET = "outlet"
+    WIRE = "wire"
+    MONITOR = "monitor"
+    OFFICIAL = "official"
+    BELLIGERENT = "belligerent"
+    NGO = "ngo"
+    PERSON = "person"
+    UNNAMED = "unnamed"
+    DATA_SET = "data-set"
+
+
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    CITY = "city"
+    TOWN = "town"
+    VILLAGE = "village"
+    SITE = "site"
+    BASE = "base"
+    HILL = "hill"
+    PROVINCE = "province"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class TextKind(StrEnum):
+    """What of an article the case holds."""
+
+    FULL = "full"
+    DIGEST = "digest"
+    HEADLINE = "headline"
+
+
+class StampBasis(StrEnum):
+    """How a time of publication is known."""
+
+    STATED = "stated"
+    ZONE_ASSUMED = "zone-assumed"
+    GUESSED = "guessed"
+
+
+class DateBasis(StrEnum):
+    """How a date of a claim follows from the printed words."""
+
+    STATED = "stated"
+    YEAR_ASSUMED = "year-assumed"
+    RELATIVE_TO_PUBLICATION = "relative-to-publication"
+    RELATIVE_TO_EVENT = "relative-to-event"
+    CONVENTION = "convention"
+    UNRESOLVED = "unresolved"
+
+
+class DateRule(StrEnum):
+    """How the date of an event follows from the dates that are claimed."""
+
+    MAJORITY = "majority"
+    RANGE = "range"

@@ -1,0 +1,94 @@
+"""Values, chains and numbers in the words that the screen and the commands share.
+
+Nothing here is made showable: the words may hold text from outside.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from store.model.dates import long
+from store.model.records import Claim
+from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.vocabulary import DateBasis, Qualifier, Stance
+
+STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
+"""Every stance has its glyph; its word stands beside it wherever there is room."""
+
+NOT_STATED = "publisher not stated"
+NO_TITLE = "without a title"
+
+PRECISIONS = (
+    "exact",
+    "within 25 km",
+    "district",
+    "province",
+    "line or area",
+    "country",
+    "international",
+)
+"""UCDP GED's `where_prec` in words, 1 first."""
+
+_VAGUE = (Qualifier.SOME, Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def chain_words(publisher: str, chain: Sequence[str]) -> str:
+    """The names from the publisher to the origin: `Times of Oman → Al Jazeera → SANA`."""
+    return " → ".join((publisher or NOT_STATED, *chain))
+
+
+def claim_words(claim: Claim, names: Mapping[str, str]) -> str:
+    """The value of a claim with its scope and the time at which it was true.
+
+    `names` gives the name of every id in it. Empty where the claim has no
+    value.
+    """
+    scope = f" ({claim.scope})" if claim.scope else ""
+    as_of = f", as of {_when(claim.as_of)}" if claim.as_of else ""
+    return f"{value_words(claim.value, names)}{scope}{as_of}"
+
+
+def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
+    """What a claim says, in words; "dozens" stay dozens, and nothing is filled in."""
+    match value:
+        case When():
+            return _when(value)
+        case Count():
+            return _count(value)
+        case Control():
+            return f"{value.state} by {names.get(value.holder, value.holder)}"
+        case Coded():
+            return value.label
+        case Where():
+            known = value.precision is not None and 1 <= value.precision <= len(PRECISIONS)
+            precision = f" ({PRECISIONS[(value.precision or 1) - 1]})" if known else ""
+            return names.get(value.place, value.place) + precision
+        case Participant():
+            return f"{names.get(value.actor, value.actor)} as {value.role}"
+        case None:
+            return ""
+
+
+def _when(value: When) -> str:
+    basis = "" if value.basis is DateBasis.STATED else f" ({value.basis.replace('-', ' ')})"
+    return long(value.edtf) + basis
+
+
+def _count(value: Count) -> str:
+    low, high = value.min, value.max
+    if value.qualifier in _VAGUE:
+        words = value.qualifier.value
+    elif value.qualifier is Qualifier.AT_MOST and high is not None:
+        words = f"at most {high:,}"
+    elif value.qualifier in (Qualifier.AT_LEAST, Qualifier.ABOUT):
+        words = f"{value.qualifier} {low:,}"
+    elif high is None:
+        words = f"{low:,} or more"
+    elif value.qualifier is Qualifier.BETWEEN:
+        words = f"between {low:,} and {high:,}"
+    else:
+        words = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return words if value.best is None else f"{words}, best estimate {value.best:,}"

@@ -1,0 +1,61 @@
+"""The articles of a case, or those behind the events of a filter."""
+
+import sqlite3
+
+import msgspec
+
+from store.model.records import Passage
+from store.model.vocabulary import TextKind
+from store.queries.filters import Filter, where
+
+_passage = msgspec.json.Decoder(Passage)
+
+
+class ArticleRow(msgspec.Struct, frozen=True):
+    """An article, and the number of the filter's events of which it says something.
+
+    `publisher` and `published` (ISO 8601) are empty where they are not stated.
+    """
+
+    n: int
+    id: str
+    title: str
+    publisher: str
+    published: str
+    text_kind: TextKind
+    events: int
+
+
+def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow, ...]:
+    """The articles behind the events of a filter, the first published first.
+
+    Those whose time of publication is unknown come last. Without chips all
+    articles, those that no event rests on included.
+    """
+    condition = where(asked)
+    join = "JOIN" if asked.chips else "LEFT JOIN"
+    return tuple(
+        ArticleRow(n, id_, title, publisher, published, TextKind(text_kind), events)
+        for n, id_, title, publisher, published, text_kind, events in connection.execute(
+            f"""SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''),
+                articles.published, json_extract(articles.body, '$.text_kind'), count(event)
+            FROM articles LEFT JOIN sources ON sources.n = articles.publisher
+            {join} evidence ON evidence.article = articles.n
+                AND event IN (SELECT n FROM events WHERE {condition.sql})
+            GROUP BY articles.n
+            ORDER BY articles.published = '', articles.published, articles.n""",
+            condition.parameters,
+        )
+    )
+
+
+def passages(connection: sqlite3.Connection, article: int) -> tuple[Passage, ...]:
+    """The passages of the article with this number as the case holds them, in their order."""
+    return tuple(
+        _passage.decode(body)
+        for (body,) in connection.execute(
+            """SELECT body FROM passages WHERE article = ?
+            ORDER BY in_title DESC, start, "end", n""",
+            (article,),
+        )
+    )

@@ -1,0 +1,49 @@
+"""One event: its record, what it is part of, and what is part of it."""
+
+import sqlite3
+from array import array
+
+import msgspec
+
+from store.model.records import Event
+from store.queries.timeline import PAGE, TimelineRow, rows
+
+_event = msgspec.json.Decoder(Event)
+
+
+class EventView(msgspec.Struct, frozen=True):
+    """An event as it was coded, and as the timeline shows it and those around it."""
+
+    record: Event
+    row: TimelineRow
+    part_of: TimelineRow | None
+    parts: tuple[TimelineRow, ...]
+
+
+def event(connection: sqlite3.Connection, number: int) -> EventView | None:
+    """The event with this number, None where there is none."""
+    found = connection.execute("SELECT body, part_of FROM events WHERE n = ?", (number,)).fetchone()
+    if found is None:
+        return None
+    body, whole = found
+    parts = array(
+        "q",
+        (
+            n
+            for (n,) in connection.execute(
+                """SELECT n FROM events WHERE part_of = ?
+                ORDER BY earliest IS NULL, earliest, latest, n""",
+                (number,),
+            )
+        ),
+    )
+    return EventView(
+        record=_event.decode(body),
+        row=rows(connection, (number,))[0],
+        part_of=rows(connection, (whole,))[0] if whole is not None else None,
+        parts=tuple(
+            row
+            for start in range(0, len(parts), PAGE)
+            for row in rows(connection, parts[start : start + PAGE])
+        ),
+    )

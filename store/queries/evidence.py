@@ -1,0 +1,156 @@
+"""Every article behind an event, with who says it, on whose authority, and where."""
+
+import sqlite3
+
+import msgspec
+
+from store.model.records import Article, Claim
+from store.model.vocabulary import Kind, Stance, TextKind
+
+_claim = msgspec.json.Decoder(Claim)
+
+
+class PassageRef(msgspec.Struct, frozen=True):
+    """A passage by its number, its id, and where it stands (code points, end exclusive)."""
+
+    n: int
+    id: str
+    start: int
+    end: int
+    in_title: bool
+
+
+class EvidenceRow(msgspec.Struct, frozen=True):
+    """One article that says something about an event.
+
+    `publisher` is empty where it is not stated; `chains` holds the names
+    behind the publisher, the origin last, one for each way in which the
+    article came to know. `denials` counts the roots that deny the event.
+    """
+
+    n: int
+    id: str
+    title: str
+    publisher: str
+    chains: tuple[tuple[str, ...], ...]
+    published: str
+    stance: Stance
+    denials: int
+    claims: int
+    is_copy: bool
+    text_kind: TextKind
+    passages: tuple[PassageRef, ...]
+
+
+_CLAIMS = """
+    SELECT claims.article, claims.body, passages.n, passages.id, passages.start, passages."end",
+        passages.in_title
+    FROM claims JOIN passages ON passages.n = claims.passage WHERE claims.event = ?
+    ORDER BY passages.in_title DESC, passages.start, passages.n, claims.n"""
+
+_ARTICLES = """
+    SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''), articles.published,
+        articles.copy, evidence.stance, evidence.denials, json_extract(articles.body, '$.text_kind')
+    FROM evidence JOIN articles ON articles.n = evidence.article
+    LEFT JOIN sources ON sources.n = articles.publisher WHERE evidence.event = ?
+    ORDER BY articles.published = '', articles.published, articles.n"""
+
+
+def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, ...]:
+    """The articles behind the event with this number, the first published first.
+
+    Those whose time of publication is unknown come last.
+    """
+    said: dict[int, list[Claim]] = {}
+    passages: dict[int, dict[int, PassageRef]] = {}
+    for article, body, n, passage, start, end, in_title in connection.execute(_CLAIMS, (event,)):
+        said.setdefault(article, []).append(_claim.decode(body))
+        passages.setdefault(article, {})[n] = PassageRef(n, passage, start, end, bool(in_title))
+    names = _names(connection, said)
+    found: list[EvidenceRow] = []
+    copies: set[str] = set()
+    for n, id_, title, publisher, published, copy, stance, denials, text_kind in connection.execute(
+        _ARTICLES, (event,)
+    ):
+        claims = said[n]
+        occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
+        chains = dict.fromkeys(
+            tuple(names[source] for source in claim.chain) for claim in occurrence or claims
+        )
+        found.append(
+            EvidenceRow(
+                n=n,
+                id=id_,
+                title=title,
+                publisher=publisher,
+                chains=tuple(chains),
+                published=published,
+                stance=Stance(stance),
+                denials=denials,
+                claims=len(claims),
+                is_copy=copy in copies,
+                text_kind=TextKind(text_kind),
+                passages=tuple(passages[n].values()),
+            )
+        )
+        copies.add(copy)
+    return tuple(found)
+
+
+def _names(connection: sqlite3.Connection, said: dict[int, list[Claim]]) -> dict[str, str]:
+    wanted = {source for claims in said.values() for claim in claims for source in claim.chain}
+    return dict(
+        connection.execute(
+            f"SELECT id, name FROM sources WHERE id IN ({', '.join('?' * len(wanted))})",
+            tuple(wanted),
+        ).fetchall()
+    )
+
+
+class EventClaim(msgspec.Struct, frozen=True):
+    """One claim with its passage's words, its article's title and the names of its chain."""
+
+    claim: Claim
+    exact: str
+    article: str
+    title: str
+    publisher: str
+    chain: tuple[str, ...]
+
+
+def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventClaim, ...]:
+    """All claims about the event, actor or place with this id, in the order of their articles."""
+    rows = connection.execute(
+        """SELECT claims.body, json_extract(passages.body, '$.exact'), articles.id, articles.title,
+            coalesce(sources.name, '')
+        FROM claims JOIN passages ON passages.n = claims.passage
+        JOIN articles ON articles.n = claims.article
+        LEFT JOIN sources ON sources.n = articles.publisher WHERE claims.subject = ?
+        ORDER BY articles.published = '', articles.published, articles.n, passages.start,
+            claims.n""",
+        (subject,),
+    ).fetchall()
+    decoded = [(_claim.decode(body), *rest) for body, *rest in rows]
+    names = _names(connection, {0: [claim for claim, *_ in decoded]})
+    return tuple(
+        EventClaim(
+            claim, exact, article, title, publisher, tuple(names[one] for one in claim.chain)
+        )
+        for claim, exact, article, title, publisher in decoded
+    )
+
+
+_ARTICLE_HEAD = msgspec.json.Decoder(dict[str, object])
+
+
+def article_record(connection: sqlite3.Connection, article_id: str) -> Article | None:
+    """The record of the article with this id as the case holds it, None where there is none."""
+    row = connection.execute(
+        "SELECT body, text FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    fields = _ARTICLE_HEAD.decode(row[0])
+    if fields.get("text_sha256") is not None:
+        fields["text"] = row[1]
+    return msgspec.convert(fields, Article)

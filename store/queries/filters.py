@@ -1,0 +1,163 @@
+"""Which events are looked at: a value that the screen, the trail and the commands share."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+from store.errors import UsageError
+from store.model.dates import bounds, long
+from store.model.vocabulary import EVENT_TYPES, EventType
+
+
+class ChipKind(StrEnum):
+    """What a chip asks of an event."""
+
+    ACTOR = "actor"
+    SOURCE = "source"
+    PLACE = "place"
+    TYPE = "type"
+    DATE = "date"
+    WORDS = "words"
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """One condition: `value` is an id, a type, an EDTF date or words; `label` is what is shown."""
+
+    kind: ChipKind
+    value: str
+    label: str
+    negated: bool = False
+
+    def text(self) -> str:
+        """The chip as it is shown, `actor=HTS` or `actor≠HTS`."""
+        return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """Chips, the newest last. Chips of one kind widen (or), chips of different kinds narrow (and).
+
+    Words narrow always, and a negated chip excludes.
+    """
+
+    chips: tuple[Chip, ...] = ()
+
+    def with_chip(self, chip: Chip) -> "Filter":
+        """The filter with one more chip; a date takes the place of the date before it."""
+        kept = [
+            old
+            for old in self.chips
+            if (old.kind, old.value) != (chip.kind, chip.value)
+            and not (old.kind is ChipKind.DATE and chip.kind is ChipKind.DATE)
+        ]
+        return Filter((*kept, chip))
+
+    def without_newest(self) -> "Filter":
+        """The filter without the chip that was added last."""
+        return Filter(self.chips[:-1])
+
+
+class Where(NamedTuple):
+    """A condition on `events` in SQL, with its parameters."""
+
+    sql: str
+    parameters: tuple[object, ...]
+
+
+def date_chip(text: str) -> Chip:
+    """The chip of a date or of a range `A..B`, either end of which may be left out.
+
+    Raises `UsageError` for a text that is neither.
+    """
+    edtf = text.strip()
+    if ".." in edtf and "/" not in edtf:
+        start, _, end = edtf.partition("..")
+        edtf = f"{start.strip() or '..'}/{end.strip() or '..'}"
+    try:
+        found = bounds(edtf)
+    except ValueError as error:
+        raise UsageError(
+            f"{text!r} is no date ({error})",
+            "for example 2024-11-29, 2024-11 or 2024-11-27..2024-12-01",
+        ) from error
+    if found.earliest is None:
+        raise UsageError("a date is missing", "for example 2024-11-29.. or ..1999")
+    return Chip(ChipKind.DATE, edtf, long(edtf))
+
+
+def words_chip(text: str) -> Chip:
+    """The chip of words to look for, excluded where they begin with `!`."""
+    negated = text.startswith("!")
+    words = text[1:].strip() if negated else text.strip()
+    if not match_text(words):
+        raise UsageError(f"{text!r} has no word to look for", "give letters or digits")
+    return Chip(ChipKind.WORDS, words, words, negated)
+
+
+def type_chip(text: str) -> Chip:
+    """The chip of a type of event by its name or label; raises `UsageError` for another."""
+    wanted = text.strip().lower().replace(" ", "-")
+    for event_type, row in EVENT_TYPES.items():
+        if wanted in (event_type.value, row.label.replace(" ", "-")):
+            return Chip(ChipKind.TYPE, event_type.value, row.label)
+    raise UsageError(f"there is no type of event {text!r}", f"one of {', '.join(EventType)}")
+
+
+def match_text(text: str) -> str:
+    """What a user typed, as a query of FTS5: every word must occur, the last may be cut off.
+
+    Each word is quoted, so that nothing in it is an operator; `"two words"`
+    stay together. Empty where there is no letter or digit.
+    """
+    words = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|([^\s"]+)', text)]
+    terms = ['"' + word + '"' for word in words if any(letter.isalnum() for letter in word)]
+    return " ".join(terms) + "*" if terms else ""
+
+
+_LINKED = {
+    ChipKind.ACTOR: (
+        "n IN (SELECT event FROM event_actors WHERE actor IN (SELECT member FROM actor_within"
+        " WHERE whole = (SELECT n FROM actors WHERE id = ?)))"
+    ),
+    ChipKind.PLACE: (
+        "n IN (SELECT event FROM event_places WHERE place IN (SELECT member FROM place_within"
+        " WHERE whole = (SELECT n FROM places WHERE id = ?)))"
+    ),
+    ChipKind.SOURCE: (
+        "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
+    ),
+    ChipKind.TYPE: "type = ?",
+    ChipKind.WORDS: "n IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
+}
+
+
+def where(asked: Filter) -> Where:
+    """The filter as a condition on the columns of `events`."""
+    conditions: list[str] = []
+    parameters: list[object] = []
+    for kind in ChipKind:
+        wanted = [chip for chip in asked.chips if chip.kind is kind and not chip.negated]
+        unwanted = [chip for chip in asked.chips if chip.kind is kind and chip.negated]
+        clauses = []
+        for chip in (*wanted, *unwanted):
+            clause, values = _clause(chip)
+            parameters.extend(values)
+            if chip.negated:
+                conditions.append(f"NOT {clause}")
+            else:
+                clauses.append(clause)
+        # parameters stand in the order of their clauses: wanted before unwanted
+        if clauses:
+            join = " AND " if kind is ChipKind.WORDS else " OR "
+            conditions.insert(len(conditions) - len(unwanted), f"({join.join(clauses)})")
+    return Where(" AND ".join(conditions) or "1", tuple(parameters))
+
+
+def _clause(chip: Chip) -> Where:
+    if chip.kind is ChipKind.DATE:
+        found = bounds(chip.value)
+        return Where("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
+    if chip.kind is ChipKind.WORDS:
+        return Where(_LINKED[chip.kind], (match_text(chip.value),))
+    return Where(_LINKED[chip.kind], (chip.value,))

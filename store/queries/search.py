@@ -1,0 +1,147 @@
+"""Full text search, and finding a record by its name or id."""
+
+import sqlite3
+
+import msgspec
+
+from store.errors import UnknownRecord
+from store.queries.filters import ChipKind, match_text
+
+_CLOSE = "\x02"
+_OPEN = "\x01"
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """An article or event that holds the words.
+
+    `snippet` shows them in their surroundings; `found` are the (start, end)
+    code points of the words in it.
+    """
+
+    table: str
+    n: int
+    id: str
+    title: str
+    snippet: str
+    found: tuple[tuple[int, int], ...]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """An actor, place or source, with all the names that it goes by."""
+
+    kind: ChipKind
+    id: str
+    name: str
+    names: str
+
+
+_TABLES = {"events": "event_words", "articles": "article_words"}
+_KINDS = {
+    "actors": ChipKind.ACTOR,
+    "places": ChipKind.PLACE,
+    "sources": ChipKind.SOURCE,
+}
+
+
+def search(connection: sqlite3.Connection, words: str, most: int = 100) -> tuple[Hit, ...]:
+    """The articles and events with these words, the best first, `most` of each.
+
+    Accents and hyphens do not matter; the last word may be cut off. Empty
+    where there is nothing to look for.
+    """
+    match = match_text(words)
+    if not match:
+        return ()
+    found: list[Hit] = []
+    for table, index in _TABLES.items():
+        rows = connection.execute(
+            f"""SELECT {table}.n, {table}.id, {table}.title,
+                snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16)
+            FROM {index} JOIN {table} ON {table}.n = {index}.rowid
+            WHERE {index} MATCH ? ORDER BY {index}.rank LIMIT ?""",
+            (match, most),
+        )
+        for n, id_, title, snippet in rows:
+            text, spans = _marked(snippet)
+            found.append(Hit(table, n, id_, title, text, spans))
+    return tuple(found)
+
+
+def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The snippet without its marks, and where they stood.
+
+    A mark that the text itself holds can only move a highlight, never the words.
+    """
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length = start = 0
+    for piece in snippet.replace(_CLOSE, _OPEN + _CLOSE).split(_OPEN):
+        if piece.startswith(_CLOSE):
+            spans.append((start, length))
+            piece = piece[1:]
+        start = length
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces), tuple(spans)
+
+
+def named(
+    connection: sqlite3.Connection, words: str, kind: ChipKind | None = None, most: int = 50
+) -> tuple[Named, ...]:
+    """The actors, places and sources of whose names every word is the beginning of one.
+
+    Without words all of them, up to `most`; an exact name comes first.
+    """
+    tables = [table for table, of in _KINDS.items() if kind in (None, of)]
+    found: list[Named] = []
+    match = match_text(words)
+    for table in tables:
+        if match:
+            rows = connection.execute(
+                f"""SELECT {table}.id, {table}.name, name_words.names
+                FROM name_words JOIN {table} ON {table}.n = name_words.record
+                WHERE name_words MATCH ? AND name_words.kind = ? ORDER BY rank LIMIT ?""",
+                (match, table, most),
+            )
+        else:
+            rows = connection.execute(
+                f"SELECT id, name, name FROM {table} ORDER BY name LIMIT ?", (most,)
+            )
+        found.extend(Named(_KINDS[table], *row) for row in rows)
+    wanted = words.strip().casefold()
+    found.sort(key=lambda one: wanted not in one.names.casefold().split(" ; "))
+    return tuple(found[:most])
+
+
+def the_named(connection: sqlite3.Connection, words: str, kind: ChipKind) -> Named:
+    """The one record that a name or an id means.
+
+    An exact name decides, then a single match. Raises `UnknownRecord`, naming
+    the candidates, where there is none or where there are several.
+    """
+    table = {of: table for table, of in _KINDS.items()}[kind]
+    by_id = connection.execute(
+        f"SELECT id, name FROM {table} WHERE id = ?", (words.strip(),)
+    ).fetchone()
+    if by_id:
+        return Named(kind, by_id[0], by_id[1], by_id[1])
+    found = named(connection, words, kind) if match_text(words) else ()
+    wanted = words.strip().casefold()
+    exact = [one for one in found if wanted in one.names.casefold().split(" ; ")]
+    if len(exact) == 1 or (len(found) == 1 and not exact):
+        return (exact or found)[0]
+    if not found:
+        raise UnknownRecord(f"no {kind} is called {words!r}", f"see: conflict-tui {table}")
+    names = ", ".join(one.name for one in (exact or found)[:6])
+    raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name, or the id")
+
+
+def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
+    """The id that begins so; raises `UnknownRecord` where there is none or more than one."""
+    found = connection.execute(
+        f"SELECT id FROM {table} WHERE substr(id, 1, ?) = ? LIMIT 2", (len(beginning), beginning)
+    ).fetchall()
+    if len(found) == 1 and beginning:
+        return str(found[0][0])
+    what = "several ids" if found else "no id"
+    raise UnknownRecord(f"{what} of {table} can be {beginning!r}", f"see: conflict-tui {table}")

@@ -1,0 +1,226 @@
+"""The events of a filter, in order: their numbers, their rows, their distribution in time."""
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import accumulate
+
+import msgspec
+
+from store.model.dates import FIRST_DAY, LAST_DAY
+from store.model.vocabulary import EventType
+from store.model.wording import counted
+from store.queries.filters import Filter, where
+
+PAGE = 500
+"""Rows that may be asked for at once: SQLite takes a limited number of parameters."""
+
+
+class Sort(StrEnum):
+    """The order of the timeline."""
+
+    DATE = "date"
+    SUPPORT = "support"
+    PLACE = "place"
+    TYPE = "type"
+    TITLE = "title"
+
+
+_ORDER = {
+    # an unknown date stands last, and an event with an open start where it ends
+    Sort.DATE: f"earliest IS NULL, iif(earliest = '{FIRST_DAY}', latest, earliest), latest, n",
+    Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
+    Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
+    " earliest, n",
+    Sort.TYPE: "type, earliest IS NULL, earliest, n",
+    Sort.TITLE: "title COLLATE NOCASE, n",
+}
+
+
+class TimelineRow(msgspec.Struct, frozen=True):
+    """One event as the timeline shows it. Roots are independent origins."""
+
+    n: int
+    id: str
+    title: str
+    type: EventType
+    edtf: str
+    place: str
+    planned: bool
+    background: bool
+    articles: int
+    publishers: int
+    roots: int
+    unknown_roots: int
+    denials: int
+
+    @property
+    def support(self) -> str:
+        """`3/2`: articles and roots; `?` where a root is unknown; `−1` for a denial."""
+        unknown = "?" if self.unknown_roots else ""
+        denied = f" −{self.denials}" if self.denials else ""
+        return f"{self.articles}/{self.roots}{unknown}{denied}"
+
+    @property
+    def support_words(self) -> str:
+        """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
+        unknown = f" ({self.unknown_roots} unknown)" if self.unknown_roots else ""
+        parts = [
+            counted(self.articles, "article"),
+            counted(self.publishers, "publisher"),
+            counted(self.roots, "root") + unknown,
+        ]
+        return ", ".join(parts + [counted(self.denials, "denial")] * bool(self.denials))
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading before the row at `index`: a year, or `undated`."""
+
+    index: int
+    label: str
+
+
+class Bin(msgspec.Struct, frozen=True):
+    """The events of a stretch of time, from `start` (ISO 8601, to the day, month or year)."""
+
+    start: str
+    count: int
+
+
+def order(connection: sqlite3.Connection, asked: Filter, sort: Sort) -> "array[int]":
+    """The numbers of the filter's events in their order."""
+    condition = where(asked)
+    rows = connection.execute(
+        f"SELECT n FROM events WHERE {condition.sql} ORDER BY {_ORDER[sort]}", condition.parameters
+    )
+    return array("q", (n for (n,) in rows))
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many events the case has."""
+    (found,) = connection.execute("SELECT count(*) FROM events").fetchone()
+    return int(found)
+
+
+_ROW = """
+    SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
+        articles, publishers, roots, unknown_roots, denials
+    FROM events LEFT JOIN places ON places.n = events.place WHERE events.n IN """
+
+
+def rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[TimelineRow]:
+    """The rows of the events with these numbers, in the order of the numbers."""
+    found = {
+        row[0]: _timeline_row(*row)
+        for row in connection.execute(f"{_ROW} ({', '.join('?' * len(numbers))})", tuple(numbers))
+    }
+    return [found[n] for n in numbers if n in found]
+
+
+def _timeline_row(  # the columns of _ROW
+    n: int,
+    id_: str,
+    title: str,
+    type_: str,
+    edtf: str,
+    place: str,
+    planned: int,
+    background: int,
+    *support: int,
+) -> TimelineRow:
+    articles, publishers, roots, unknown_roots, denials = support
+    return TimelineRow(
+        n=n,
+        id=id_,
+        title=title,
+        type=EventType(type_),
+        edtf=edtf,
+        place=place,
+        planned=bool(planned),
+        background=bool(background),
+        articles=articles,
+        publishers=publishers,
+        roots=roots,
+        unknown_roots=unknown_roots,
+        denials=denials,
+    )
+
+
+def number_of(connection: sqlite3.Connection, event_id: str) -> int | None:
+    """The number of the event with this id, None where there is none."""
+    found = connection.execute("SELECT n FROM events WHERE id = ?", (event_id,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def find(connection: sqlite3.Connection, needle: str) -> set[int]:
+    """The numbers of the events whose title or place holds the text; smart case."""
+    if not needle:
+        return set()
+    column = "title || char(10) || coalesce(places.name, '')"
+    if needle.islower():
+        column = f"lower({column})"
+    rows = connection.execute(
+        "SELECT events.n FROM events LEFT JOIN places ON places.n = events.place"
+        f" WHERE instr({column}, ?)",
+        (needle,),
+    )
+    return {n for (n,) in rows}
+
+
+def sections(connection: sqlite3.Connection, asked: Filter) -> tuple[Section, ...]:
+    """Where a new year begins in the order by date, and where the undated events begin."""
+    condition = where(asked)
+    found = connection.execute(
+        f"""SELECT coalesce(substr(iif(earliest = '{FIRST_DAY}', latest, earliest), 1, 4), ''),
+                count(*)
+            FROM events WHERE {condition.sql} GROUP BY 1 ORDER BY earliest IS NULL, 1""",
+        condition.parameters,
+    ).fetchall()
+    starts = accumulate((number for _, number in found), initial=0)
+    return tuple(
+        Section(index, year or "undated") for (year, _), index in zip(found, starts, strict=False)
+    )
+
+
+def histogram(connection: sqlite3.Connection, asked: Filter, most: int) -> tuple[Bin, ...]:
+    """The dated events by day, month or year, whichever gives at most `most` bins, empty ones too.
+
+    Background events stand outside of the case's time and are left out, as are
+    events with an open end. Where even years are too many, the newest are kept.
+    """
+    condition = where(asked)
+    dated = (
+        f"{condition.sql} AND NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
+    )
+    for length in (10, 7, 4):
+        found = dict(
+            connection.execute(
+                f"SELECT substr(earliest, 1, {length}), count(*) FROM events WHERE {dated}"
+                " GROUP BY 1 ORDER BY 1",
+                condition.parameters,
+            ).fetchall()
+        )
+        if not found:
+            return ()
+        stretch = _stretch(connection, min(found), max(found), length)
+        if len(stretch) <= most:
+            break
+    return tuple(Bin(start, found.get(start, 0)) for start in stretch[-most:])
+
+
+def _stretch(connection: sqlite3.Connection, first: str, last: str, length: int) -> list[str]:
+    """Every day, month or year from `first` to `last`."""
+    if length == 4:
+        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    if length == 7:
+        start, end = (int(text[:4]) * 12 + int(text[5:]) - 1 for text in (first, last))
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+    return [
+        day
+        for (day,) in connection.execute(
+            "WITH RECURSIVE days(day) AS (SELECT ? UNION ALL SELECT date(day, '+1 day') FROM days"
+            " WHERE day < ? LIMIT 1000) SELECT day FROM days",
+            (first, last),
+        )
+    ]

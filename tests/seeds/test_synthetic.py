@@ -1,0 +1,123 @@
+"""The generator of synthetic cases: what its users rely on."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from seeds.synthetic import synthetic_case
+from seeds.synthetic.__main__ import main
+from seeds.synthetic.articles import LINK_SHARES
+from store.archive import Archive
+from store.engines.casefile import write_case
+from store.model.dates import Precision, bounds
+from store.model.records import RECORD_TYPES, Article, Claim, Event
+from store.model.vocabulary import Kind, Stance, TextKind
+from store.queries import timeline
+from store.queries.filters import Filter
+
+EVENTS = 2000
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case of 2,000 events."""
+    path = tmp_path_factory.mktemp("synthetic") / "case.json"
+    write_case(path, synthetic_case(EVENTS))
+    return path
+
+
+def test_the_same_arguments_give_the_same_bytes(case: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.json"
+    assert main([str(EVENTS), str(again)]) == 0
+    assert again.read_bytes() == case.read_bytes()
+
+
+def test_another_seed_gives_another_case() -> None:
+    def titles(seed: int) -> list[str]:
+        return [one.title for _, one in synthetic_case(50, seed) if isinstance(one, Event)]
+
+    assert titles(1) != titles(2)
+
+
+def test_the_tables_come_in_the_order_that_apply_wants() -> None:
+    tables = list(dict.fromkeys(table for table, _ in synthetic_case(20)))
+    assert tables == list(RECORD_TYPES)
+
+
+@pytest.mark.parametrize("events", [1, 7, 60])
+def test_small_cases_open(events: int, tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    write_case(path, synthetic_case(events))
+    archive = Archive.open(path)
+    assert archive.ask(timeline.count) == events
+    archive.close()
+
+
+def test_links_are_spread_as_in_the_ucdp_file(case: Path) -> None:
+    archive = Archive.open(case)
+    links = archive.ask(
+        lambda index: index.execute("SELECT count(*) FROM evidence GROUP BY event").fetchall()
+    )
+    archive.close()
+    shares = Counter(min(4, count) for (count,) in links)
+    for articles, share in enumerate(LINK_SHARES, 1):
+        assert shares[articles] / EVENTS == pytest.approx(share, abs=0.02), articles
+
+
+def test_few_actors_act_in_most_events(case: Path) -> None:
+    archive = Archive.open(case)
+    counts = archive.ask(
+        lambda index: index.execute(
+            "SELECT count(*) FROM event_actors GROUP BY actor ORDER BY 1 DESC"
+        ).fetchall()
+    )
+    archive.close()
+    drawn = [count for (count,) in counts]
+    # Zipf's law: the first is drawn about twice as often as the second, ten times as the tenth
+    assert sum(drawn[:10]) > sum(drawn[10:])
+    assert drawn[0] > 5 * drawn[9]
+
+
+def test_texts_are_of_a_report_s_length() -> None:
+    texts = [one.text for _, one in synthetic_case(EVENTS) if isinstance(one, Article) and one.text]
+    assert sum(map(len, texts)) / len(texts) == pytest.approx(3000, rel=0.1)
+
+
+def test_it_holds_the_odd_things_that_real_cases_hold() -> None:
+    records = [one for _, one in synthetic_case(EVENTS)]
+    articles = [one for one in records if isinstance(one, Article)]
+    events = [one for one in records if isinstance(one, Event)]
+    claims = [one for one in records if isinstance(one, Claim)]
+    assert any(one.publisher is None for one in articles)
+    assert any(one.text_kind is TextKind.HEADLINE for one in articles)
+    assert any(one.language == "ar" for one in articles)
+    assert any(one.planned for one in events)
+    assert any(one.background for one in events)
+    assert any(one.part_of for one in events)
+    assert {len(one.chain) for one in claims} == {0, 1, 2}
+    assert {one.stance for one in claims} == set(Stance)
+    assert {one.kind for one in claims} == {
+        Kind.OCCURRENCE,
+        Kind.DATE,
+        Kind.PLACE,
+        Kind.PARTICIPANT,
+        Kind.FATALITIES,
+    }
+
+
+def test_dates_are_of_every_precision_between_2011_and_2024(case: Path) -> None:
+    archive = Archive.open(case)
+    numbers = archive.ask(timeline.order, Filter(), timeline.Sort.DATE)
+    dates = [bounds(row.edtf) for row in archive.ask(timeline.rows, numbers)]
+    archive.close()
+    assert {one.precision for one in dates} >= {
+        Precision.DAY,
+        Precision.DAYS,
+        Precision.MONTH,
+        Precision.UNKNOWN,
+    }
+    assert any(one.approximate for one in dates)
+    years = {one.earliest[:4] for one in dates if one.earliest}
+    assert min(years) == "2011"
+    assert max(years) <= "2024"

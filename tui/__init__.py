@@ -1,0 +1,1 @@
+"""Everything about a case that needs a terminal."""

@@ -1,0 +1,5 @@
+"""`python -m tui` is `conflict-tui`."""
+
+from tui.cli import main
+
+main()

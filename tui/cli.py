@@ -1,0 +1,214 @@
+"""The commands. A screen is imported when one opens, the store when a command runs."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from store import __version__
+from store.errors import UsageError
+from tui.options import of_case, of_filter, one_of, sorts
+from tui.output import NAME
+from tui.shell import Commands, exit_codes
+
+
+@click.command("CASE", help="Open a case on the screen.")
+@click.argument("case", type=click.Path(path_type=Path))
+def open_case(case: Path) -> int:
+    """Open a case on the screen; the exit status."""
+    return open_screen(case)
+
+
+@click.group(
+    cls=Commands,
+    opener=open_case,
+    invoke_without_command=True,
+    subcommand_metavar="[CASE] | COMMAND [ARGS]...",
+    epilog=exit_codes(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> int | None:
+    """From the events of a conflict to every article that supports them.
+
+    Without a command a case opens on the screen: the CASE that is named, or the
+    bundled one, Hama at the end of 2024. A command answers one question without
+    a screen, for people, pipes and scripts.
+
+    \b
+      conflict-tui                      open the bundled case
+      conflict-tui war.json             open another case
+      conflict-tui ./events             open a case whose file is called "events"
+      conflict-tui events --actor HTS   list the events in which HTS acts
+      conflict-tui search prison        find words in events and articles
+
+    Data goes to stdout, everything else to stderr. Tables show the control
+    characters of a text as pictures, JSON and CSV never hold them raw.
+    """
+    return open_screen(None) if ctx.invoked_subcommand is None else None
+
+
+def open_screen(case: Path | None) -> int:
+    """Open a case, the bundled one if None, on the screen; the exit status.
+
+    Raises `UsageError` where there is no terminal.
+    """
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise UsageError(
+            "opening a case on the screen needs a terminal",
+            f"without one, use a command: {', '.join(cli.commands)}",
+        )
+    from seeds.bundled import BUNDLED
+    from tui.app import run
+
+    return run(case or BUNDLED, bundled=case is None)
+
+
+@cli.command()
+@of_filter
+@click.option(
+    "--sort",
+    metavar="ORDER",
+    default="date",
+    help="date, support, place, type or title. [default: date]",
+    **one_of(sorts),
+)
+def events(sort: str, **asked: Any) -> None:
+    """List events with their support, the earliest first.
+
+    Several options narrow the list; one option given twice widens it. A name
+    may be a part of the name, as long as it is clear, or an id. The support is
+    articles/roots: 3/2 are three articles with two independent origins, 3/2?
+    says that an origin is unknown, and −1 that one origin denies the event.
+
+    \b
+      conflict-tui events --place Hama --date 2024-12-01..
+      conflict-tui events --type capture --type withdrawal --sort support
+      conflict-tui events --words prison --words '!Aleppo' --format csv
+    """
+    from tui.listing import list_events
+
+    list_events(**asked, sort=sort)
+
+
+@cli.command()
+@click.argument("beginning", metavar="ID")
+@of_case
+def event(beginning: str, **asked: Any) -> None:
+    """Show one event with every claim about it.
+
+    Each claim says what its origin does with it (asserts ●, doubts ◐, denies ○),
+    through whom it came, and the passage that says so. The beginning of the ID
+    is enough.
+
+    \b
+      conflict-tui event evt_4k
+      conflict-tui event evt_4k --format json
+    """
+    from tui.sheets import show_event
+
+    show_event(beginning, **asked)
+
+
+@cli.command()
+@of_filter
+def articles(**asked: Any) -> None:
+    """List articles, the first published first.
+
+    With a filter, those behind the events that it leaves; EVENTS counts these.
+
+    \b
+      conflict-tui articles --actor Russia
+    """
+    from tui.listing import list_articles
+
+    list_articles(**asked)
+
+
+@cli.command()
+@click.argument("beginning", metavar="ID")
+@of_case
+def article(beginning: str, **asked: Any) -> None:
+    """Show one article, its passages and what they support.
+
+    The text stands there whole, and after it each passage with the events that
+    it supports. The beginning of the ID is enough.
+
+    \b
+      conflict-tui article art_p2
+      conflict-tui article art_p2 --format csv    its passages, one a line
+    """
+    from tui.sheets import show_article
+
+    show_article(beginning, **asked)
+
+
+@cli.command()
+@of_filter
+def sources(**asked: Any) -> None:
+    """List who says so, those with most events first.
+
+    ARTICLES counts what a source published itself, EVENTS also what others
+    published on its authority.
+
+    \b
+      conflict-tui sources --date 2024-12
+    """
+    from tui.listing import list_sources
+
+    list_sources(**asked)
+
+
+@cli.command()
+@of_filter
+def actors(**asked: Any) -> None:
+    """List who acts in the events, those with most events first.
+
+    \b
+      conflict-tui actors --place Hama
+    """
+    from tui.listing import list_actors
+
+    list_actors(**asked)
+
+
+@cli.command()
+@of_filter
+def places(**asked: Any) -> None:
+    """List where the events are, those with most events first.
+
+    A place that is only known to its province or less exactly shows no
+    coordinates; json and csv hold its centre with its precision, as UCDP GED
+    codes it (1 exact to 7 international).
+
+    \b
+      conflict-tui places --actor HTS --format csv
+    """
+    from tui.listing import list_places
+
+    list_places(**asked)
+
+
+@cli.command()
+@click.argument("words", nargs=-1, required=True)
+@of_case
+def search(words: tuple[str, ...], **asked: Any) -> None:
+    """Find words in events and articles, the best first.
+
+    All words must occur; the last may be a beginning. Accents and hyphens do
+    not matter, and "two words" in double quotes stay together.
+
+    \b
+      conflict-tui search prison
+      conflict-tui search '"central prison" hama'
+    """
+    from tui.listing import list_hits
+
+    list_hits(" ".join(words), **asked)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    cli.main()

@@ -1,0 +1,284 @@
+"""The one registry of commands: it feeds the keys, the palette, the help and docs/keys.md.
+
+A key is named as Textual names it. A command is in the registry when it works.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Group(StrEnum):
+    """The headings of the help."""
+
+    MOVE = "Move"
+    PIVOT = "From event to article and back"
+    FIND = "Find and filter"
+    VIEW = "Look"
+    PROGRAM = "Program"
+
+
+class Command(NamedTuple):
+    """One thing that a user can do.
+
+    `keys` are shown and bound in this order; `typed` is the word that it has in
+    the palette when it takes an argument, which `argument` names. `panes` are
+    the panes in which it does something; none means all.
+    """
+
+    id: str
+    group: Group
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    panes: tuple[str, ...] = ()
+    typed: str = ""
+    argument: str = ""
+    hint: str = ""
+
+
+PANES = ("timeline", "actors", "sources", "article")
+"""The panes in the order of their numbers and of Tab."""
+
+LISTS = PANES[:3]
+
+COMMANDS: tuple[Command, ...] = (
+    Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
+    Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
+    Command(
+        "move.left", Group.MOVE, ("h", "left"), "Left", "One character back in the text.", PANES[3:]
+    ),
+    Command("move.right", Group.MOVE, ("l", "right"), "Right", "One character on.", PANES[3:]),
+    Command(
+        "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
+    ),
+    Command("move.end", Group.MOVE, ("G", "end"), "To the end", "Last row, or end of the text."),
+    Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "One page on."),
+    Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "One page back."),
+    Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane."),
+    Command("pane.previous", Group.MOVE, ("shift+tab",), "Previous pane", "Focus the one before."),
+    Command("pane.timeline", Group.MOVE, ("1",), "Timeline", "Focus the timeline."),
+    Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
+    Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
+    Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
+    Command(
+        "pivot",
+        Group.PIVOT,
+        ("enter",),
+        "Pivot",
+        "Timeline: to the first article that supports the event, on the passage. Sources: to"
+        " that article. Actors: to the events of this actor. Article: to the event that the"
+        " passage supports; a list when there are several.",
+    ),
+    Command(
+        "article.next",
+        Group.PIVOT,
+        ("]", "J"),
+        "Next supporting article",
+        "The next article that supports the event, from any pane; the focus stays.",
+        hint="next",
+    ),
+    Command(
+        "article.previous",
+        Group.PIVOT,
+        ("[", "K"),
+        "Previous supporting article",
+        "The article before, from any pane; the focus stays.",
+    ),
+    Command(
+        "match.next",
+        Group.PIVOT,
+        ("n",),
+        "Next match or passage",
+        "The next match of the search; without one, the next passage of the article.",
+    ),
+    Command(
+        "match.previous",
+        Group.PIVOT,
+        ("N",),
+        "Previous match or passage",
+        "The match, or the passage, before.",
+    ),
+    Command(
+        "back",
+        Group.PIVOT,
+        ("backspace", "alt+left"),
+        "Back",
+        "Where you were before, with cursor, scroll, filters and panes.",
+    ),
+    Command("forward", Group.PIVOT, ("alt+right",), "Forward", "Undo a step back."),
+    Command(
+        "find",
+        Group.FIND,
+        ("/",),
+        "Find in the pane",
+        "Find as you type; lower case finds both cases. Enter keeps the matches for n and N,"
+        " Esc takes you back.",
+        hint="find",
+    ),
+    Command(
+        "filter.words",
+        Group.FIND,
+        ("&",),
+        "Filter by words",
+        "Only events with these words in title, names or passages; ! before them excludes.",
+        typed="words",
+        argument="WORDS",
+    ),
+    Command(
+        "filter.add",
+        Group.FIND,
+        ("space",),
+        "Filter by the row",
+        "Only events of this actor, or of this source, in addition to the filters there are.",
+        ("actors", "sources"),
+    ),
+    Command("filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Take the last chip off."),
+    Command("filter.clear", Group.FIND, (), "Drop all filters", "Show all events.", typed="all"),
+    Command(
+        "filter.actor",
+        Group.FIND,
+        (),
+        "Filter by actor",
+        "Only events of this actor or a part of it.",
+        typed="actor",
+        argument="NAME",
+    ),
+    Command(
+        "filter.place",
+        Group.FIND,
+        (),
+        "Filter by place",
+        "Only events there or within it.",
+        typed="place",
+        argument="NAME",
+    ),
+    Command(
+        "filter.source",
+        Group.FIND,
+        (),
+        "Filter by source",
+        "Only events for which this source stands in a chain.",
+        typed="source",
+        argument="NAME",
+    ),
+    Command(
+        "filter.type",
+        Group.FIND,
+        (),
+        "Filter by type of event",
+        "Only events of this type.",
+        typed="type",
+        argument="TYPE",
+    ),
+    Command(
+        "filter.date",
+        Group.FIND,
+        (),
+        "Filter by date",
+        "Only events that may have happened then: 2024-11-29, 2024-11, 2024-11-27..2024-12-01.",
+        typed="date",
+        argument="DATE",
+    ),
+    Command(
+        "scope",
+        Group.VIEW,
+        (".",),
+        "This event or all",
+        "Actors and sources: of this event, or of all events of the filter with counts.",
+        ("actors", "sources"),
+    ),
+    Command(
+        "sort",
+        Group.VIEW,
+        ("s",),
+        "Sort the timeline",
+        "By date, support, place, type or title, one after the other.",
+        typed="sort",
+        argument="ORDER",
+    ),
+    Command("zoom", Group.VIEW, ("z",), "Zoom", "The focused pane alone, and back."),
+    Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room."),
+    Command("wider", Group.VIEW, (">",), "Wider lists", "Give the lists more room."),
+    Command("theme", Group.VIEW, ("T",), "Dark or light", "Change the theme.", typed="theme"),
+    Command(
+        "palette",
+        Group.PROGRAM,
+        (":", "ctrl+p"),
+        "Commands",
+        "Find a command by its name, or type one, such as :actor HTS.",
+    ),
+    Command("help", Group.PROGRAM, ("?",), "Keys", "The keys of the focused pane.", hint="keys"),
+    Command(
+        "cancel",
+        Group.PROGRAM,
+        ("escape",),
+        "One step out",
+        "Leave a window, a search or the zoom; it never changes filters and never quits.",
+    ),
+    Command("quit", Group.PROGRAM, ("q", "ctrl+q"), "Quit", "End the program."),
+    Command(
+        "interrupt",
+        Group.PROGRAM,
+        ("ctrl+c",),
+        "How to quit",
+        "Says how to quit, so that a slip costs nothing.",
+    ),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+OVERLAY_COMMANDS: tuple[Command, ...] = (
+    Command("list.down", Group.MOVE, ("down", "ctrl+n"), "Down", "Next row."),
+    Command("list.up", Group.MOVE, ("up",), "Up", "Previous row."),
+    Command("list.page_down", Group.MOVE, ("pagedown",), "Page down", "One page on."),
+    Command("list.page_up", Group.MOVE, ("pageup",), "Page up", "One page back."),
+    Command("list.choose", Group.PIVOT, ("enter",), "Choose", "Do what the row says."),
+    Command("list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Back to where you were."),
+)
+"""The commands of the windows over the screen: palette, help, choice of an event."""
+
+_SHOWN = {
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "space": "Space",
+    "backspace": "Backspace",
+    "home": "Home",
+    "end": "End",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "alt+left": "Alt+←",
+    "alt+right": "Alt+→",
+}
+
+
+def shown_key(key: str) -> str:
+    """The key as it is written for people: `↓`, `Enter`, `Ctrl+D`."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key
+
+
+def shown_keys(command: Command) -> str:
+    """All keys of a command, `j ↓`; the typed form where it has no key, `:actor NAME`."""
+    if command.keys:
+        return " ".join(shown_key(key) for key in command.keys)
+    return typed_form(command)
+
+
+def typed_form(command: Command) -> str:
+    """`:actor NAME`; empty where the command has none."""
+    return f":{command.typed} {command.argument}".rstrip() if command.typed else ""
+
+
+def in_pane(pane: str) -> Iterator[Command]:
+    """The commands that do something in a pane."""
+    return (command for command in COMMANDS if not command.panes or pane in command.panes)

@@ -1,0 +1,262 @@
+"""The session: an open case, where you are in it, and what is to be seen there.
+
+It knows no terminal. Questions (`look`, `window`, `find_…`) may run in any
+thread and return frozen answers; intents (`preview`, `go`, `back`) change the
+trail and belong to one thread.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from store.archive import Archive
+from store.model.vocabulary import Stance
+from store.queries import actors, article, evidence, search, sources, timeline
+from store.queries.actors import ActorRow
+from store.queries.article import ArticleView, Mark
+from store.queries.evidence import EvidenceRow, PassageRef
+from store.queries.filters import (
+    Chip,
+    ChipKind,
+    Filter,
+    date_chip,
+    type_chip,
+    words_chip,
+)
+from store.queries.search import Named
+from store.queries.sources import SourceRow
+from store.queries.timeline import Bin, Section, Sort, TimelineRow
+from tui.trail import Spot, Trail
+
+PAGE = 200
+"""Rows of the timeline that are fetched at once."""
+
+BINS = 48
+"""Bins of the histogram at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineAnswer:
+    """The events of a filter: their numbers in order, headings, bins, and the rows around one."""
+
+    numbers: "array[int]"
+    sections: tuple[Section, ...]
+    bins: tuple[Bin, ...]
+    rows: tuple[TimelineRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventAnswer:
+    """One event with its actors and the articles behind it."""
+
+    row: TimelineRow
+    actors: tuple[ActorRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+
+    def stances(self) -> dict[Stance, int]:
+        """How many articles assert, doubt and deny it."""
+        return {stance: sum(row.stance is stance for row in self.evidence) for stance in Stance}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the screen shows already, and need not be asked for again."""
+
+    filter: Filter | None = None
+    sort: Sort | None = None
+    event: int | None = None
+    article: int | None = None
+    window: tuple[int, int] = (0, 0)
+    wide: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is to be seen at a spot; parts that the screen has already are None.
+
+    `spot` is the asked one with event, article and passage settled; `asked` is
+    the one that was asked for.
+    """
+
+    asked: Spot
+    spot: Spot
+    timeline: TimelineAnswer | None
+    event: EventAnswer | None
+    article: ArticleView | None
+    all_actors: tuple[ActorRow, ...] | None
+    all_sources: tuple[SourceRow, ...] | None
+
+
+class Desk:
+    """The session over one open case."""
+
+    def __init__(self, archive: Archive, *, bundled: bool) -> None:
+        self.archive = archive
+        self.bundled = bundled
+        self.trail = Trail(Spot())
+
+    @property
+    def spot(self) -> Spot:
+        """Where you are."""
+        return self.trail.spot
+
+    # questions
+
+    def look(self, spot: Spot, seen: Seen) -> Look:
+        """What is to be seen at a spot, without what is seen already."""
+        ask = self.archive.ask
+        asked = spot
+        listed: TimelineAnswer | None = None
+        event = spot.event
+        if (spot.filter, spot.sort) != (seen.filter, seen.sort):
+            listed = self._listed(spot)
+            if event not in listed.numbers:
+                event = listed.numbers[0] if listed.numbers else None
+                spot = replace(spot, event=event, article=None, passage=None)
+        found: EventAnswer | None = None
+        view: ArticleView | None = None
+        if event is not None:
+            found = self._event(event)
+            spot = _settled(spot, found)
+            if spot.article is not None:
+                view = self._article(spot, found, seen)
+        changed = spot.filter != seen.filter
+        return Look(
+            asked=asked,
+            spot=spot,
+            timeline=listed,
+            event=found,
+            article=view,
+            all_actors=ask(actors.of_filter, spot.filter)
+            if "actors" in spot.wide and (changed or "actors" not in seen.wide)
+            else None,
+            all_sources=ask(sources.of_filter, spot.filter)
+            if "sources" in spot.wide and (changed or "sources" not in seen.wide)
+            else None,
+        )
+
+    def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
+        """The timeline's rows of these events."""
+        return tuple(self.archive.ask(timeline.rows, numbers))
+
+    def _listed(self, spot: Spot) -> TimelineAnswer:
+        ask = self.archive.ask
+        numbers = ask(timeline.order, spot.filter, spot.sort)
+        at = numbers.index(spot.event) if spot.event is not None and spot.event in numbers else 0
+        page = numbers[max(0, at - PAGE // 2) : at + PAGE // 2]
+        return TimelineAnswer(
+            numbers=numbers,
+            sections=ask(timeline.sections, spot.filter) if spot.sort is Sort.DATE else (),
+            bins=ask(timeline.histogram, spot.filter, BINS),
+            rows=self.window(page),
+            total=ask(timeline.count),
+        )
+
+    def _event(self, event: int) -> EventAnswer:
+        (row,) = self.window([event])
+        return EventAnswer(
+            row=row,
+            actors=self.archive.ask(actors.of_event, event),
+            evidence=self.archive.ask(evidence.evidence, event),
+        )
+
+    def _article(self, spot: Spot, event: EventAnswer, seen: Seen) -> ArticleView | None:
+        passage = passage_at(event, spot)
+        start = passage.start if passage and not passage.in_title else 0
+        if spot.article == seen.article and seen.window[0] <= start <= seen.window[1]:
+            return None
+        assert spot.article is not None
+        return self.archive.ask(article.article, spot.article, start)
+
+    def find_events(self, needle: str) -> set[int]:
+        """The numbers of the events whose title or place holds the text; smart case."""
+        return self.archive.ask(timeline.find, needle)
+
+    def find_in_article(self, number: int, needle: str) -> list[int]:
+        """Where the text stands in the article, in code points; smart case."""
+        return self.archive.ask(article.find, number, needle)
+
+    def read_article(self, number: int, around: int) -> ArticleView | None:
+        """The article with its window around a code point."""
+        return self.archive.ask(article.article, number, around)
+
+    def events(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
+        """The rows of some events, to choose from."""
+        return self.window(numbers)
+
+    def named(self, words: str, kind: ChipKind | None = None) -> tuple[Named, ...]:
+        """The actors, places and sources that a name may mean."""
+        return self.archive.ask(search.named, words, kind)
+
+    def chip(self, kind: ChipKind, text: str) -> Chip:
+        """The chip that a typed argument means; raises `ConflictError` where it means none."""
+        match kind:
+            case ChipKind.DATE:
+                return date_chip(text)
+            case ChipKind.TYPE:
+                return type_chip(text)
+            case ChipKind.WORDS:
+                return words_chip(text)
+            case _:
+                found = self.archive.ask(search.the_named, text, kind)
+                return Chip(kind, found.id, found.name)
+
+    # intents
+
+    def preview(self, **changes: object) -> None:
+        """Move within the place where you are: no step of the trail."""
+        self.trail.settle(replace(self.spot, **changes))  # type: ignore[arg-type]
+
+    def go(self, **changes: object) -> None:
+        """Go somewhere: a step of the trail."""
+        self.trail.go(replace(self.spot, **changes))  # type: ignore[arg-type]
+
+    def filtered(self, asked: Filter) -> None:
+        """Go to the same event under another filter."""
+        self.go(filter=asked)
+
+
+def passage_at(event: EventAnswer, spot: Spot) -> PassageRef | None:
+    """The passage of the event at the spot, None where the article has none for it."""
+    for row in event.evidence:
+        if row.n == spot.article:
+            for passage in row.passages:
+                if passage.n == spot.passage:
+                    return passage
+    return None
+
+
+def step(event: EventAnswer, article_number: int | None, by: int) -> EvidenceRow | None:
+    """The article `by` steps after this one among those behind the event; None past the ends."""
+    at = next((i for i, row in enumerate(event.evidence) if row.n == article_number), None)
+    if at is None:
+        return event.evidence[0] if event.evidence else None
+    return event.evidence[at + by] if 0 <= at + by < len(event.evidence) else None
+
+
+def mark_at(view: ArticleView, offset: int) -> Mark | None:
+    """The shortest passage of the text around a code point, None where there is none."""
+    around = [mark for mark in view.marks if not mark.in_title and mark.start <= offset < mark.end]
+    return min(around, key=lambda mark: mark.end - mark.start, default=None)
+
+
+def next_mark(view: ArticleView, n: int | None, by: int) -> Mark | None:
+    """The passage of the article `by` steps after the one with number `n`; None past the ends."""
+    at = next((i for i, mark in enumerate(view.marks) if mark.n == n), None)
+    if at is None:
+        return view.marks[0] if view.marks else None
+    return view.marks[at + by] if 0 <= at + by < len(view.marks) else None
+
+
+def _settled(spot: Spot, event: EventAnswer) -> Spot:
+    """The spot with the first article and passage where it names none, or none of the event's."""
+    if not event.evidence:
+        return replace(spot, article=None, passage=None)
+    row = next((row for row in event.evidence if row.n == spot.article), None)
+    if row is None:
+        row = event.evidence[0]
+        return replace(spot, article=row.n, passage=row.passages[0].n)
+    if spot.passage is None:
+        return replace(spot, passage=row.passages[0].n)
+    return spot

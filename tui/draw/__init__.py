@@ -1,0 +1,1 @@
+"""Pure functions: rows and a size in, Content out."""

@@ -1,0 +1,42 @@
+"""The actors of an event, or of all events."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.queries.actors import ActorRow
+from tui.draw.ink import Ink, cell, joined, matched, said, styled
+
+ROLE_WIDTH = 11
+COUNT_WIDTH = 5
+
+
+def actor_row(row: ActorRow, width: int, ink: Ink, needle: str, wide: bool) -> Content:
+    """One actor in one line: its role (its kind, of all events), its name, its events."""
+    what = row.kind.replace("-", " ") if wide else ", ".join(row.roles)
+    role_width = ROLE_WIDTH + 5 if wide and width > 50 else ROLE_WIDTH
+    name_width = width - role_width - COUNT_WIDTH - 2
+    return joined(
+        cell(styled(what, ink.muted), role_width),
+        Content(" "),
+        cell(matched(said(row.name), needle, ink.match), name_width),
+        Content(" "),
+        cell(styled(str(row.events), ink.muted), COUNT_WIDTH, right=True),
+    )
+
+
+def actors_peek(rows: Sequence[ActorRow], wide: bool, width: int, ink: Ink) -> Content:
+    """The actors in one line: as many names as fit, and how many more."""
+    start = styled("2 Actors  ", ink.strong)
+    if not rows:
+        return cell(joined(start, styled("none named", ink.muted)), width)
+    shown = start
+    for position, row in enumerate(rows):
+        name = f"{row.name} ({', '.join(row.roles)})" if row.roles and not wide else row.name
+        part = joined(Content(", " if position else ""), said(name))
+        left = len(rows) - position - 1
+        room = width - shown.cell_length - (len(f" +{left}") if left else 0)
+        if part.cell_length > room and position:
+            return cell(joined(shown, styled(f" +{left + 1}", ink.muted)), width)
+        shown = joined(shown, part)
+    return cell(shown, width)

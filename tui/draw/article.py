@@ -1,0 +1,41 @@
+"""What stands above the text of an article, and in its border."""
+
+from textual.content import Content
+
+from store.model.vocabulary import TextKind
+from store.queries.article import ArticleView
+from tui.draw.ink import Ink, said, styled
+from tui.draw.sources import NO_TITLE, NOT_STATED
+from tui.draw.stamps import full_day_of
+
+KINDS = {
+    TextKind.FULL: "",
+    TextKind.DIGEST: "digest",
+    TextKind.HEADLINE: "headline only",
+}
+
+
+def article_facts(view: ArticleView, ink: Ink) -> Content:
+    """Publisher, times, what of the text there is, and the address, in one line."""
+    publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, ink.muted)
+    published = full_day_of(view.published) or "time not stated"
+    facts = [publisher, styled(published, ink.muted)]
+    if view.updated_printed:
+        facts.append(styled(f"updated: {view.updated_printed}", ink.muted))
+    if KINDS[view.text_kind]:
+        facts.append(styled(KINDS[view.text_kind], ink.accent))
+    if not view.title:
+        facts.append(styled(NO_TITLE, ink.muted))
+    if view.url:
+        facts.append(styled(view.url, ink.muted))
+    return styled(" · ", ink.muted).join(facts)
+
+
+def article_label(view: ArticleView) -> str:
+    """The article in the border: publisher, day, and what of the text there is."""
+    parts = [view.publisher or NOT_STATED]
+    if view.published:
+        parts.append(full_day_of(view.published)[:11].strip())
+    if KINDS[view.text_kind]:
+        parts.append(KINDS[view.text_kind])
+    return ", ".join(parts)

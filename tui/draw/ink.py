@@ -1,0 +1,85 @@
+"""The few styles that everything is drawn with, and fitting words into cells."""
+
+from typing import NamedTuple
+
+from textual.content import Content, Span
+from textual.style import Style
+
+from store.model.text import one_line
+from store.model.vocabulary import Stance
+
+ELLIPSIS = "…"
+
+STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
+"""Every stance has its glyph; its word stands beside it wherever there is room."""
+
+
+class Ink(NamedTuple):
+    """The styles of one theme, in one place of the screen."""
+
+    plain: Style
+    muted: Style
+    strong: Style
+    accent: Style
+    asserts: Style
+    doubts: Style
+    denies: Style
+    match: Style
+
+    def stance(self, stance: Stance) -> Style:
+        """The hue of a stance."""
+        return {
+            Stance.ASSERTS: self.asserts,
+            Stance.DOUBTS: self.doubts,
+            Stance.DENIES: self.denies,
+        }[stance]
+
+
+def said(text: str) -> Content:
+    """Words from outside, on one line, with nothing in them obeyed."""
+    return Content(one_line(text))
+
+
+def styled(text: str, style: Style) -> Content:
+    """Words from outside in a style."""
+    shown = one_line(text)
+    return Content(shown, [Span(0, len(shown), style)] if shown else None)
+
+
+def joined(*parts: Content) -> Content:
+    """The parts, one after the other."""
+    return Content("").join(parts)
+
+
+def cell(content: Content, width: int, *, right: bool = False) -> Content:
+    """The content in exactly `width` cells, cut with an ellipsis or padded."""
+    if width <= 0:
+        return Content("")
+    if content.cell_length > width:
+        content = content.truncate(width, ellipsis=True)
+    missing = width - content.cell_length
+    if missing <= 0:
+        return content
+    return content.pad_left(missing) if right else content.pad_right(missing)
+
+
+def ends(left: Content, right: Content, width: int) -> Content:
+    """Two contents at the two ends of a line of `width` cells; the left one is cut if need be."""
+    room = width - right.cell_length
+    if room < 4:
+        return cell(left, width)
+    return joined(cell(left, room - 1), Content(" "), right)
+
+
+def matched(content: Content, needle: str, style: Style) -> Content:
+    """The content with every place of the needle marked; smart case."""
+    if not needle:
+        return content
+    text = content.plain if not needle.islower() else content.plain.lower()
+    if len(text) != len(content.plain):
+        return content
+    start = text.find(needle)
+    while start >= 0:
+        content = content.stylize(style, start, start + len(needle))
+        start = text.find(needle, start + len(needle))
+    return content

@@ -1,0 +1,89 @@
+"""The articles behind an event, and the sources of all events."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.model.vocabulary import Stance
+from store.queries.evidence import EvidenceRow
+from store.queries.sources import SourceRow
+from tui.draw.ink import STANCE_GLYPHS, Ink, cell, ends, joined, matched, said, styled
+from tui.draw.stamps import day_of
+
+NOT_STATED = "publisher not stated"
+NO_TITLE = "without a title"
+
+
+def evidence_lines(row: EvidenceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
+    """One article in two lines: stance, publisher, chain and day; then its title."""
+    hue = ink.stance(row.stance)
+    first = joined(
+        styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", hue),
+        _denials(row, ink),
+        _chain(row, ink),
+    )
+    copied = styled(" copy", ink.muted) if row.is_copy else Content("")
+    day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
+    title = styled(f"  {row.title or NO_TITLE}", ink.muted)
+    return (
+        ends(matched(first, needle, ink.match), day, width),
+        cell(matched(title, needle, ink.match), width),
+    )
+
+
+def _denials(row: EvidenceRow, ink: Ink) -> Content:
+    """A denial that an article reports beside an assertion."""
+    if row.stance is Stance.DENIES or not row.denials:
+        return Content("")
+    return styled(f"{STANCE_GLYPHS[Stance.DENIES]} denied by {row.denials} ", ink.denies)
+
+
+def _chain(row: EvidenceRow, ink: Ink) -> Content:
+    publisher = said(row.publisher) if row.publisher else styled(NOT_STATED, ink.muted)
+    quoted = [chain for chain in row.chains if chain]
+    if not quoted:
+        return publisher
+    via = joined(publisher, styled(" via ", ink.muted), said(" → ".join(quoted[0])))
+    more = len(row.chains) - 1
+    return joined(via, styled(f" +{more}", ink.muted)) if more else via
+
+
+def source_row(row: SourceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
+    """One source in two lines: its name and events; its kind and what it published."""
+    published = f", {row.articles} of its own articles" if row.articles else ""
+    return (
+        ends(
+            matched(said(row.name), needle, ink.match),
+            styled(f"{row.events} events", ink.muted),
+            width,
+        ),
+        cell(styled(f"  {row.kind.replace('-', ' ')}{published}", ink.muted), width),
+    )
+
+
+def stance_counts(stances: dict[Stance, int], *, short: bool) -> str:
+    """`4●` where all assert, else `11● 2◐ 1○`; in words where there is room."""
+    found = [(stance, count) for stance, count in stances.items() if count]
+    if short:
+        return " ".join(f"{count}{STANCE_GLYPHS[stance]}" for stance, count in found)
+    return ", ".join(f"{count} {STANCE_GLYPHS[stance]} {stance}" for stance, count in found)
+
+
+def sources_peek(
+    rows: Sequence[EvidenceRow], at: int, counts: str, width: int, ink: Ink
+) -> Content:
+    """The sources in one line: which of how many, their stances, and the current one."""
+    start = styled("3 Sources ", ink.strong)
+    if not rows:
+        return cell(joined(start, styled("none", ink.muted)), width)
+    row = rows[min(at, len(rows) - 1)]
+    return cell(
+        joined(
+            start,
+            styled(f"{at + 1}/{len(rows)} · {counts} · ", ink.muted),
+            styled(f"{STANCE_GLYPHS[row.stance]} ", ink.stance(row.stance)),
+            _chain(row, ink),
+            styled(f" · {day_of(row.published) or 'undated'}", ink.muted),
+        ),
+        width,
+    )

@@ -1,0 +1,95 @@
+"""The timeline: its rows, its headings, its histogram."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.model.dates import long, short
+from store.queries.timeline import Bin, TimelineRow
+from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
+
+DATE_WIDTH = 10
+PLACE_WIDTH = 10
+SUPPORT_WIDTH = 7
+_BARS = " ▁▂▃▄▅▆▇█"
+
+
+def timeline_row(row: TimelineRow, width: int, ink: Ink, needle: str, repeats: bool) -> Content:
+    """One event in one line: date, place, title, support.
+
+    `repeats` says that the row above has the same date, which is then muted.
+    """
+    support = styled(row.support, ink.denies if row.denials else ink.muted)
+    support_width = max(SUPPORT_WIDTH, support.cell_length)
+    place_width = PLACE_WIDTH if width >= 40 else 0
+    if width >= 60:
+        place_width = 14
+    title_width = (
+        width - DATE_WIDTH - 1 - support_width - 1 - (place_width + 1 if place_width else 0)
+    )
+    quiet = row.background
+    title = styled(row.title, ink.muted if quiet else ink.plain)
+    if row.planned:
+        title = joined(styled("planned ", ink.accent), title)
+    date = styled(short(row.edtf), ink.muted if repeats or quiet else ink.plain)
+    parts = [cell(date, DATE_WIDTH), Content(" ")]
+    if place_width:
+        place = matched(styled(row.place, ink.muted), needle, ink.match)
+        parts += [cell(place, place_width), Content(" ")]
+    parts += [cell(matched(title, needle, ink.match), title_width), Content(" ")]
+    parts.append(cell(support, support_width, right=True))
+    return joined(*parts)
+
+
+def heading(label: str, width: int, ink: Ink) -> Content:
+    """A rule with the year, or with `undated`."""
+    return styled(f"── {label} " + "─" * max(0, width - len(label) - 4), ink.muted)
+
+
+def histogram(bins: Sequence[Bin], width: int, ink: Ink) -> tuple[Content, ...]:
+    """The events over time in three lines: two of bars, one with the ends and the tallest bar.
+
+    Nothing for fewer than two bins or fewer than 20 cells.
+    """
+    if len(bins) < 2 or width < 20:
+        return ()
+    bins = bins[-width:]
+    each = max(1, min(6, width // len(bins)))
+    most = max(found.count for found in bins)
+    steps = [0 if not found.count else max(1, round(found.count / most * 16)) for found in bins]
+    high = "".join(_BARS[max(0, level - 8)] * (each - 1 or 1) + " " * (each > 1) for level in steps)
+    low = "".join(_BARS[min(8, level)] * (each - 1 or 1) + " " * (each > 1) for level in steps)
+    first, last = (long(found.start) for found in (bins[0], bins[-1]))
+    unit = {10: "day", 7: "month", 4: "year"}[len(bins[0].start)]
+    span = len(bins) * each
+    caption = ends(
+        styled(first, ink.muted), styled(last, ink.muted), max(span, len(first) + len(last) + 2)
+    )
+    right = styled(f"{most} a {unit} at most", ink.muted)
+    line = (
+        ends(caption, right, width)
+        if caption.cell_length + right.cell_length + 2 <= width
+        else caption
+    )
+    return (
+        cell(styled(high, ink.accent), width),
+        cell(styled(low, ink.accent), width),
+        cell(line, width),
+    )
+
+
+def timeline_peek(row: TimelineRow | None, place: str, width: int, ink: Ink) -> Content:
+    """The timeline in one line, while another list has its room."""
+    if row is None:
+        return cell(joined(styled("1 Timeline", ink.strong), styled(f" {place}", ink.muted)), width)
+    return cell(
+        joined(
+            styled("1 Timeline", ink.strong),
+            styled(f" {place} ", ink.muted),
+            said(short(row.edtf)),
+            Content("  "),
+            said(row.title),
+            styled(f"  {row.support}", ink.muted),
+        ),
+        width,
+    )

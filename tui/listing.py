@@ -1,0 +1,198 @@
+"""The commands that list rows."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.errors import UsageError
+from store.exporters import FORMATS
+from store.exporters.listing import Column, Listing
+from store.model.dates import long
+from store.model.text import one_line
+from store.model.vocabulary import EVENT_TYPES
+from store.model.wording import NO_TITLE, NOT_STATED, PRECISIONS
+from store.queries import actors, articles, places, search, sources, timeline
+from store.queries.filters import ChipKind, Filter, match_text
+from store.queries.timeline import PAGE, Sort, TimelineRow
+from tui.desk import Desk
+from tui.draw.stamps import full_day_of
+from tui.output import NAME, output, terminal
+
+Asked = str | tuple[str, ...] | None
+"""What one option of the filter was given."""
+
+COARSE = 4
+"""From this precision on (UCDP GED: a province) a place is not shown as a point."""
+
+EVENTS = Listing(
+    TimelineRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("DATE", lambda row: long(row.edtf)),
+        Column("TYPE", lambda row: EVENT_TYPES[row.type].label),
+        Column("PLACE", lambda row: row.place),
+        Column("SUPPORT", lambda row: row.support),
+        Column("TITLE", lambda row: ("planned: " if row.planned else "") + row.title),
+    ),
+)
+
+ARTICLES = Listing(
+    articles.ArticleRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("PUBLISHED", lambda row: full_day_of(row.published) or "not stated"),
+        Column("TEXT", lambda row: row.text_kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("PUBLISHER", lambda row: row.publisher or NOT_STATED),
+        Column("TITLE", lambda row: row.title or NO_TITLE),
+    ),
+)
+
+SOURCES = Listing(
+    sources.SourceRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("KIND", lambda row: row.kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("ARTICLES", lambda row: row.articles, number=True),
+        Column("NAME", lambda row: row.name),
+    ),
+)
+
+ACTORS = Listing(
+    actors.ActorRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("KIND", lambda row: row.kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("NAME", lambda row: row.name),
+    ),
+)
+
+PLACES = Listing(
+    places.PlaceRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("KIND", lambda row: row.kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("LATITUDE", lambda row: _degrees(row, row.latitude), number=True),
+        Column("LONGITUDE", lambda row: _degrees(row, row.longitude), number=True),
+        Column("PRECISION", lambda row: PRECISIONS[row.precision - 1]),
+        Column("NAME", lambda row: row.name),
+    ),
+)
+
+HITS = Listing(
+    search.Hit,
+    (
+        Column("IN", lambda row: row.table),
+        Column("ID", lambda row: row.id),
+        Column("TITLE", lambda row: row.title or NO_TITLE),
+        Column("WORDS", lambda row: row.snippet),
+    ),
+)
+
+
+def list_events(case: Path | None, form: str, sort: str, **asked: Asked) -> None:
+    """Write the events of a filter."""
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = write(form, EVENTS, _events(archive, chosen, Sort(sort)))
+        _say_if_none(found, "events", chosen)
+
+
+def list_articles(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the articles behind the events of a filter."""
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = write(form, ARTICLES, archive.ask(articles.of_filter, chosen))
+        _say_if_none(found, "articles", chosen)
+
+
+def list_sources(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the sources of the events of a filter."""
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = write(form, SOURCES, archive.ask(sources.of_filter, chosen))
+        _say_if_none(found, "sources", chosen)
+
+
+def list_actors(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the actors of the events of a filter."""
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = write(form, ACTORS, archive.ask(actors.of_filter, chosen))
+        _say_if_none(found, "actors", chosen)
+
+
+def list_places(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the places of the events of a filter."""
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = write(form, PLACES, archive.ask(places.of_filter, chosen))
+        _say_if_none(found, "places", chosen)
+
+
+def list_hits(words: str, case: Path | None, form: str) -> None:
+    """Write the events and articles that hold the words, all of them."""
+    if not match_text(words):
+        raise UsageError(f"{words!r} has no word to look for", "give letters or digits")
+    with opened(case) as archive:
+        if not write(form, HITS, archive.ask(search.search, words, sys.maxsize)):
+            click.echo(f"nothing holds {one_line(words)}; {NAME} events lists all events", err=True)
+
+
+@contextmanager
+def opened(case: Path | None) -> Iterator[Archive]:
+    """The case, the bundled one if None, until it is no longer needed."""
+    archive = Archive.open(case or BUNDLED)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filter:
+    """The filter that the options ask for.
+
+    Raises `UsageError` for a value that has no meaning, and `UnknownRecord` for
+    a name that is no record's, or several records'.
+    """
+    desk = Desk(archive, bundled=False)
+    chosen = Filter()
+    for name, given in asked.items():
+        for text in (given,) if isinstance(given, str) else given or ():
+            chosen = chosen.with_chip(desk.chip(ChipKind(name), text))
+    return chosen
+
+
+def write(form: str, listing: Listing, rows: Iterable[msgspec.Struct]) -> int:
+    """Write the rows to stdout in a format; how many there were."""
+    with output() as stream:
+        return FORMATS[form](stream, listing, rows, terminal(stream))
+
+
+def _events(archive: Archive, chosen: Filter, sort: Sort) -> Iterator[TimelineRow]:
+    numbers = archive.ask(timeline.order, chosen, sort)
+    for start in range(0, len(numbers), PAGE):
+        yield from archive.ask(timeline.rows, numbers[start : start + PAGE])
+
+
+def _degrees(place: places.PlaceRow, degrees: float | None) -> float | None:
+    return None if place.precision >= COARSE else degrees
+
+
+def _say_if_none(found: int, what: str, chosen: Filter) -> None:
+    if found:
+        return
+    if not chosen.chips:
+        click.echo(f"the case has no {what}", err=True)
+        return
+    chips = " ".join(one_line(chip.text()) for chip in chosen.chips)
+    click.echo(f"no {what} match {chips}; {NAME} {what} lists all", err=True)

@@ -1,0 +1,74 @@
+"""What panes and workers tell the screen: facts, in the past tense."""
+
+from textual.message import Message
+from textual.widget import Widget
+
+from store.errors import ConflictError
+
+
+class RowMoved(Message):
+    """The cursor of a list came to stand on row `index`."""
+
+    def __init__(self, pane: Widget, index: int) -> None:
+        super().__init__()
+        self.pane = pane
+        self.index = index
+
+
+class RowChosen(Message):
+    """Row `index` of a list was chosen with the mouse."""
+
+    def __init__(self, pane: Widget, index: int) -> None:
+        super().__init__()
+        self.pane = pane
+        self.index = index
+
+
+class RowsMissed(Message):
+    """A list came to rows `first` to `last` (exclusive) that it does not hold."""
+
+    def __init__(self, pane: Widget, first: int, last: int) -> None:
+        super().__init__()
+        self.pane = pane
+        self.first = first
+        self.last = last
+
+
+class TextMissed(Message):
+    """The reader of an article came to the end of the window, at code point `around`."""
+
+    def __init__(self, around: int) -> None:
+        super().__init__()
+        self.around = around
+
+
+class PassageChosen(Message):
+    """The passage with number `n` was chosen with the mouse."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.n = n
+
+
+class CaseRefused(Message):
+    """The case could not be opened."""
+
+    def __init__(self, error: ConflictError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class PromptChanged(Message):
+    """What is typed at the prompt changed to `text`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class PromptEnded(Message):
+    """The prompt was accepted with `text`, or left (None)."""
+
+    def __init__(self, text: str | None) -> None:
+        super().__init__()
+        self.text = text

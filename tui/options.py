@@ -1,0 +1,121 @@
+"""The options that commands share."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+Names = Callable[[], Iterable[str]]
+
+
+def formats() -> Iterable[str]:
+    """The formats that there are."""
+    from store.exporters import FORMATS
+
+    return FORMATS
+
+
+def sorts() -> Iterable[str]:
+    """The orders of the events."""
+    from store.queries.timeline import Sort
+
+    return Sort
+
+
+def types() -> Iterable[str]:
+    """The types of events."""
+    from store.model.vocabulary import EventType
+
+    return EventType
+
+
+def one_of(names: Names) -> dict[str, Any]:
+    """What makes an option take one of these names, which are looked up when it is used."""
+
+    def check(ctx: click.Context, option: click.Parameter, given: str) -> str:
+        if given not in (known := tuple(names())):
+            raise click.BadParameter(f"{given!r} is not one of {', '.join(known)}", ctx, option)
+        return given
+
+    return {"callback": check, **completed(names)}
+
+
+def completed(names: Names) -> dict[str, Any]:
+    """What makes a shell complete an option with these names."""
+
+    def complete(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
+        return [str(name) for name in names() if name.startswith(incomplete)]
+
+    return {"shell_complete": complete}
+
+
+OF_CASE = (
+    click.option(
+        "--case",
+        type=click.Path(path_type=Path),
+        metavar="CASE",
+        help="The case file. [default: the bundled case]",
+    ),
+    click.option(
+        "--format",
+        "form",
+        metavar="FORMAT",
+        default="table",
+        help="table for people, json for everything, or csv. [default: table]",
+        **one_of(formats),
+    ),
+)
+
+OF_FILTER = (
+    click.option(
+        "--actor",
+        metavar="NAME",
+        multiple=True,
+        help="Only events in which this actor, or a part of it, acts.",
+    ),
+    click.option(
+        "--source",
+        metavar="NAME",
+        multiple=True,
+        help="Only events for which this source stands in a chain.",
+    ),
+    click.option(
+        "--place", metavar="NAME", multiple=True, help="Only events at this place or within it."
+    ),
+    click.option(
+        "--type",
+        metavar="TYPE",
+        multiple=True,
+        help="Only events of this type, such as capture or air-strike.",
+        **completed(types),
+    ),
+    click.option(
+        "--date",
+        metavar="DATE",
+        help="Only events that may have happened then: 2024-11-29, 2024-11 or"
+        " 2024-11-27..2024-12-01, of which either end may be left out.",
+    ),
+    click.option(
+        "--words",
+        metavar="WORDS",
+        multiple=True,
+        help="Only events with these words in title, names or passages; !WORDS excludes.",
+    ),
+)
+
+
+def of_case(command: F) -> F:
+    """Adds the options of every command: the case and the format."""
+    for option in reversed(OF_CASE):
+        command = option(command)
+    return command
+
+
+def of_filter(command: F) -> F:
+    """Adds the options that say which events are looked at, and those of every command."""
+    command = of_case(command)
+    for option in reversed(OF_FILTER):
+        command = option(command)
+    return command

@@ -1,0 +1,84 @@
+"""Where the words of the commands go: data to stdout, everything else to stderr."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from store.errors import CLOSED_PIPE, UnwritableOutput
+
+if TYPE_CHECKING:
+    from store.exporters.listing import Terminal
+
+NAME = "conflict-tui"
+
+LONGEST = 1_000
+"""Code points of a message: it may quote a field of any length."""
+
+
+@contextmanager
+def output() -> Iterator[TextIO]:
+    """Stdout, flushed at the end.
+
+    Letters that its encoding lacks are escaped. Raises `UnwritableOutput`
+    where it cannot be written.
+    """
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise UnwritableOutput("standard output is closed", "send it somewhere, or to /dev/null")
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        yield stream
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence(stream)
+        raise UnwritableOutput(
+            f"standard output cannot be written ({error.strerror})", "is the disk full?"
+        ) from error
+
+
+@contextmanager
+def quiet_pipe() -> Iterator[None]:
+    """Ends the program quietly where the reader of stdout has gone, as `head` does."""
+    try:
+        yield
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        raise click.exceptions.Exit(CLOSED_PIPE) from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Let nothing more be written: Python would try once more when it ends, and complain."""
+    with suppress(OSError, ValueError):
+        target = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, target)
+        os.close(nowhere)
+
+
+def terminal(stream: TextIO) -> "Terminal":
+    """What a table may do on this stream; `NO_COLOR` is heeded (no-color.org)."""
+    from store.exporters.listing import Terminal
+
+    if not stream.isatty():
+        return Terminal()
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return Terminal(width=shutil.get_terminal_size().columns, styled=not plain)
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Say on one line of stderr what is wrong, and what to do."""
+    from store.model.text import one_line
+
+    words = one_line("; ".join(filter(None, (message, hint))))
+    if len(words) > LONGEST:
+        words = f"{words[:LONGEST]}…"
+    with suppress(OSError):
+        click.echo(f"{NAME}: {words}", err=True)

@@ -1,0 +1,46 @@
+"""The actors of the event, or of all events of the filter."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.queries.actors import ActorRow
+from tui.draw.actors import actor_row, actors_peek
+from tui.draw.ink import Ink
+from tui.widgets.rows import RowList
+
+
+class ActorsPane(RowList):
+    """Who acts, with roles or with counts."""
+
+    def __init__(self) -> None:
+        super().__init__(id="actors", classes="pane")
+        self.rows: tuple[ActorRow, ...] = ()
+        self.wide = False
+
+    def show(self, rows: tuple[ActorRow, ...], *, wide: bool, cursor: int, scroll: int) -> None:
+        """Show the actors of an event, or of the filter (`wide`)."""
+        self.rows = rows
+        self.wide = wide
+        self.show_state(
+            *(() if rows else ("No actor is named.", "The reports do not say who acted."))
+        )
+        self.set_rows(len(rows), cursor=cursor, scroll=scroll)
+        self.relabel()
+
+    def texts(self) -> list[str]:
+        """The rows as text, for finding in them."""
+        return [f"{', '.join(row.roles)} {row.name}" for row in self.rows]
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+        """One actor."""
+        return (actor_row(self.rows[index], width, ink, self.needle, self.wide),)
+
+    def draw_peek(self, width: int, ink: Ink) -> Content:
+        """The actors in one line."""
+        return actors_peek(self.rows, self.wide, width, ink)
+
+    def label_text(self) -> tuple[str, str]:
+        """`2 Actors`, of what, and how many."""
+        name = "2 Actors, all" if self.wide else "2 Actors"
+        return name, f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""

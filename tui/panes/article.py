@@ -1,0 +1,410 @@
+"""The text of an article, with the passages that support events."""
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import TextArea
+from textual.widgets.text_area import Location
+
+from store.model.text import one_line
+from store.model.vocabulary import TextKind
+from store.queries.article import ArticleView, Mark
+from tui.desk import mark_at
+from tui.draw.article import article_facts, article_label
+from tui.draw.ink import Ink, cell, joined, styled
+from tui.messages import PassageChosen, TextMissed
+from tui.widgets.frame import label
+from tui.widgets.rows import INK_CLASSES
+
+HEAD_FROM = 10
+"""Lines that the pane must have for the facts of publication to be shown above the text."""
+
+GUTTER = 2
+"""Cells left of the text, in which passages are marked."""
+
+
+class ArticleText(TextArea, inherit_bindings=False):
+    """A read-only text with marked spans. Positions are code points of the text that it holds.
+
+    | Component class | What it styles |
+    | :- | :- |
+    | `passage--current` | the passage that supports the event |
+    | `passage--event` | other passages that support the event |
+    | `passage--title` | the title |
+    | `passage--match` | what a search found |
+    | `passage--gutter`, `passage--gutter-current` | the marks left of the text |
+    """
+
+    BINDINGS: ClassVar = []
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "passage--current",
+        "passage--event",
+        "passage--title",
+        "passage--match",
+        "passage--gutter",
+        "passage--gutter-current",
+    }
+
+    def __init__(self) -> None:
+        super().__init__("", read_only=True, soft_wrap=True, show_line_numbers=False)
+        self.cursor_blink = False
+        self.highlight_cursor_line = False
+        self.match_cursor_bracket = False
+        self._starts: list[int] = [0]
+        self._spans: dict[int, list[tuple[int, int, str]]] = {}
+        self._gutter: dict[int, list[tuple[int, int, str]]] = {}
+
+    @property
+    def gutter_width(self) -> int:
+        """The cells left of the text."""
+        return GUTTER if self.size.width > 20 else 0
+
+    def hold(self, text: str) -> None:
+        """Show another text."""
+        if text != self.text:
+            self.load_text(text)
+            self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+
+    def mark(self, spans: list[tuple[int, int, str]], gutter: list[tuple[int, int, str]]) -> None:
+        """Style spans of `(start, end, component class)`, and mark others in the gutter."""
+        self._spans = self._by_line(spans)
+        self._gutter = self._by_line(gutter)
+        self._line_cache.clear()
+        self.refresh()
+
+    def _by_line(self, spans: list[tuple[int, int, str]]) -> dict[int, list[tuple[int, int, str]]]:
+        found: dict[int, list[tuple[int, int, str]]] = {}
+        for start, end, style in spans:
+            row = self.location(start)[0]
+            while row < len(self._starts) and self._starts[row] < end:
+                first = self._starts[row]
+                found.setdefault(row, []).append((max(0, start - first), end - first, style))
+                row += 1
+        return found
+
+    def location(self, position: int) -> Location:
+        """The line and column of a position."""
+        row = max(0, bisect_right(self._starts, max(0, position)) - 1)
+        row = min(row, self.document.line_count - 1)
+        return row, position - self._starts[row]
+
+    @property
+    def position(self) -> int:
+        """Where the cursor is."""
+        row, column = self.cursor_location
+        return self._starts[min(row, len(self._starts) - 1)] + column
+
+    def centre(self, position: int) -> None:
+        """Put the cursor on a position and its line in the middle."""
+        self.move_cursor(self.location(position), center=True)
+
+    def restore(self, position: int, scroll: int) -> None:
+        """Put cursor and scroll back where they were."""
+        self.move_cursor(self.location(position))
+        self.scroll_to(y=scroll, animate=False, force=True)
+
+    def get_line(self, line_index: int) -> Text:
+        """The line with its spans styled."""
+        line = Text(self.document.get_line(line_index), end="", no_wrap=True)
+        for start, end, style in self._spans.get(line_index, ()):
+            line.stylize(self.get_component_rich_style(style, partial=True), start, end)
+        return line
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget, with its gutter."""
+        strip = super().render_line(y)
+        if not self.gutter_width:
+            return strip
+        style = self._gutter_style(y + round(self.scroll_y))
+        if style is None:
+            mark = Strip([*Strip.blank(GUTTER, self.rich_style)])
+        else:
+            drawn = styled("▌", self.get_visual_style(style))
+            mark = Strip(
+                joined(drawn, Content(" ")).render_segments(self.visual_style), cell_length=GUTTER
+            )
+        return Strip.join([mark, strip])
+
+    def _gutter_style(self, line: int) -> str | None:
+        """The mark of a wrapped line: of the current passage, else of the longest there."""
+        if line >= self.wrapped_document.height:
+            return None
+        row, column = self.wrapped_document.offset_to_location(Offset(0, line))
+        marks = self._gutter.get(row, ())
+        if not marks:
+            return None
+        offsets = self.wrapped_document.get_offsets(row)
+        after = bisect_right(offsets, column)
+        last = offsets[after] if after < len(offsets) else len(self.document.get_line(row)) + 1
+        here = [style for start, end, style in marks if start < last and end > column]
+        return max(here, default=None)
+
+    def action_cursor_page(self, by: int) -> None:
+        """Move the cursor by pages."""
+        if by > 0:
+            self.action_cursor_page_down()
+        else:
+            self.action_cursor_page_up()
+
+
+class ArticleHead(Widget):
+    """The facts of publication in one line."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*INK_CLASSES}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ArticleView | None = None
+
+    def render(self) -> Content:
+        """The facts, fitted."""
+        if self.view is None:
+            return Content("")
+        ink = Ink(*(self.get_visual_style(name) for name in INK_CLASSES))
+        return cell(article_facts(self.view, ink), self.size.width)
+
+
+class ArticlePane(Vertical):
+    """The article: facts of publication over the text, the current passage in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__(id="article", classes="pane")
+        self.view: ArticleView | None = None
+        self.event: int | None = None
+        self.passage: int | None = None
+        self.matches: list[int] = []
+        self.needle_length = 0
+        self.match = -1
+        self._head = ArticleHead()
+        self.text = ArticleText()
+
+    def compose(self) -> ComposeResult:
+        """The head, and the text."""
+        yield self._head
+        yield self.text
+
+    # what it shows
+
+    def show(self, view: ArticleView | None, event: int | None, passage: int | None) -> None:
+        """Show an article (None: the one that is there), its passages seen from an event."""
+        if view is not None:
+            if self.view is None or view.n != self.view.n:
+                self.forget_matches()
+            self.view = view
+            self._head.view = view
+            self._head.refresh()
+            self.text.hold(self._body(view))
+        self.event, self.passage = event, passage
+        self._mark()
+        mark = self.current
+        if mark is not None:
+            self.text.centre(self._position(mark))
+        elif view is not None:
+            self.text.centre(0)
+        self.relabel()
+
+    def clear(self, text: str = "") -> None:
+        """Show a state instead of an article."""
+        self.view = self.event = self.passage = None
+        self._head.view = None
+        self._head.refresh()
+        self.forget_matches()
+        self.text.hold(text)
+        self.text.mark([], [])
+        self.relabel()
+
+    def show_window(self, view: ArticleView, around: int) -> None:
+        """Show another window of the same article, the cursor at a code point."""
+        self.view = view
+        self.text.hold(self._body(view))
+        self._mark()
+        self.text.centre(self._in_text(around))
+        self.relabel()
+
+    @property
+    def current(self) -> Mark | None:
+        """The passage that is shown as the current one."""
+        marks = self.view.marks if self.view else ()
+        return next((mark for mark in marks if mark.n == self.passage), None)
+
+    def mark_here(self) -> Mark | None:
+        """The passage under the cursor, else the current one."""
+        if self.view is None:
+            return None
+        title = self._title_length
+        if title and self.text.position < title:
+            in_title = [mark for mark in self.view.marks if mark.in_title]
+            return in_title[0] if in_title else self.current
+        return mark_at(self.view, self.offset_here) or self.current
+
+    @property
+    def offset_here(self) -> int:
+        """Where the cursor is, in code points of the whole text."""
+        start = self.view.start if self.view else 0
+        return start + max(0, self.text.position - self._title_length)
+
+    # finding
+
+    def show_matches(self, found: list[int], length: int) -> None:
+        """Mark what a search found, at code points of the whole text."""
+        self.matches, self.needle_length, self.match = found, length, -1
+        self._mark()
+
+    def forget_matches(self) -> None:
+        """Nothing is searched any more."""
+        self.matches, self.needle_length, self.match = [], 0, -1
+
+    def at_offset(self, offset: int) -> bool:
+        """Put the cursor on a code point of the whole text; False where another window holds it."""
+        if self.view is None or not self.view.start <= offset <= self.view.end:
+            return False
+        self.text.centre(self._in_text(offset))
+        self.relabel()
+        return True
+
+    # moving
+
+    def move(self, command: str) -> None:
+        """Move the cursor as a `move.…` command says."""
+        text = self.text
+        before = text.position
+        match command.removeprefix("move."):
+            case "down":
+                text.action_cursor_down()
+            case "up":
+                text.action_cursor_up()
+            case "left":
+                text.action_cursor_left()
+            case "right":
+                text.action_cursor_right()
+            case "page_down":
+                text.action_cursor_page(1)
+            case "page_up":
+                text.action_cursor_page(-1)
+            case "top":
+                self._jump(0)
+            case "end":
+                self._jump(self.view.length if self.view else 0)
+        if self.view is not None and text.position == before:
+            self._at_edge(command)
+        self.relabel()
+
+    def _jump(self, offset: int) -> None:
+        if self.view is None:
+            return
+        if self.view.start <= offset <= self.view.end:
+            self.text.move_cursor(self.text.location(self._in_text(offset) if offset else 0))
+        else:
+            self.post_message(TextMissed(offset))
+
+    def _at_edge(self, command: str) -> None:
+        """Ask for the next window where the cursor cannot go on in this one."""
+        assert self.view is not None
+        if command in ("move.down", "move.page_down", "move.right") and (
+            self.view.end < self.view.length
+        ):
+            self.post_message(TextMissed(self.view.end))
+        elif command in ("move.up", "move.page_up", "move.left") and self.view.start > 0:
+            self.post_message(TextMissed(self.view.start - 1))
+
+    # how it is laid out
+
+    def _body(self, view: ArticleView) -> str:
+        title = one_line(view.title) if view.start == 0 else ""
+        if view.text_kind is TextKind.HEADLINE:
+            return title
+        return f"{title}\n\n{view.text}" if title else view.text
+
+    @property
+    def _title_length(self) -> int:
+        view = self.view
+        if view is None or view.start or not view.title:
+            return 0
+        return len(view.title) + (0 if view.text_kind is TextKind.HEADLINE else 2)
+
+    def _in_text(self, offset: int) -> int:
+        """The position in the text area of a code point of the whole text."""
+        assert self.view is not None
+        return offset - self.view.start + self._title_length
+
+    def _position(self, mark: Mark) -> int:
+        return mark.start if mark.in_title else self._in_text(mark.start)
+
+    def _span(self, mark: Mark, style: str) -> tuple[int, int, str]:
+        start = self._position(mark)
+        return start, start + mark.end - mark.start, style
+
+    def _mark(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        spans: list[tuple[int, int, str]] = []
+        gutter: list[tuple[int, int, str]] = []
+        if view.title and view.start == 0:
+            spans.append((0, len(view.title), "passage--title"))
+        visible = [
+            mark
+            for mark in view.marks
+            if (mark.in_title and view.start == 0)
+            or (not mark.in_title and mark.start < view.end and mark.end > view.start)
+        ]
+        for mark in visible:
+            if mark.n == self.passage:
+                gutter.append(self._span(mark, "passage--gutter-current"))
+            elif self.event in mark.events:
+                spans.append(self._span(mark, "passage--event"))
+            else:
+                gutter.append(self._span(mark, "passage--gutter"))
+        if (current := self.current) in visible and current is not None:
+            spans.append(self._span(current, "passage--current"))
+        for offset in self.matches:
+            if view.start <= offset < view.end:
+                start = self._in_text(offset)
+                spans.append((start, start + self.needle_length, "passage--match"))
+        self.text.mark(spans, gutter)
+
+    def relabel(self) -> None:
+        """Write the border anew: the article, the passage, how far the text is read."""
+        if self.view is None:
+            label(self, "4 Article", "")
+            return
+        own = [mark for mark in self.view.marks if self.event in mark.events]
+        at = next((i for i, mark in enumerate(own, 1) if mark.n == self.passage), 0)
+        parts = [f"passage {at}/{len(own)}" if at else f"{len(own)} passages"] if own else []
+        if self.view.length:
+            parts.append(f"{100 * self.offset_here // self.view.length}%")
+        if self.view.end - self.view.start < self.view.length:
+            parts.append(
+                f"code points {self.view.start:,}-{self.view.end:,} of {self.view.length:,}"
+            )
+        name = "4 Article" if self._head.display else f"4 {article_label(self.view)}"
+        label(self, name, " · ".join(parts))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the head, and keep the passage in the middle."""
+        self._head.display = event.size.height >= HEAD_FROM
+        if (mark := self.current) is not None:
+            self.text.centre(self._position(mark))
+        self.relabel()
+
+    def on_descendant_focus(self) -> None:
+        """The border tells the focus."""
+        self.relabel()
+
+    def on_descendant_blur(self) -> None:
+        """The border tells the focus."""
+        self.relabel()
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click on a passage chooses it."""
+        if event.chain == 2 and (mark := self.mark_here()) is not None:
+            self.post_message(PassageChosen(mark.n))

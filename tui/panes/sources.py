@@ -1,0 +1,79 @@
+"""The articles behind the event, or the sources of all events of the filter."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.model.vocabulary import Stance
+from store.queries.evidence import EvidenceRow
+from store.queries.sources import SourceRow
+from tui.draw.ink import Ink
+from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
+from tui.widgets.rows import RowList
+
+
+class SourcesPane(RowList):
+    """Who says so, on whose authority."""
+
+    row_height = 2
+
+    def __init__(self) -> None:
+        super().__init__(id="sources", classes="pane")
+        self.evidence: tuple[EvidenceRow, ...] = ()
+        self.sources: tuple[SourceRow, ...] = ()
+        self.wide = False
+        self.current = 0
+
+    def show_evidence(
+        self, rows: tuple[EvidenceRow, ...], *, cursor: int, scroll: int | None
+    ) -> None:
+        """Show the articles behind an event."""
+        self.evidence = rows
+        self.current = cursor
+        self.wide = False
+        self.show_state(
+            *(() if rows else ("No article says so.", "The event stands in the case without one."))
+        )
+        self.set_rows(len(rows), cursor=cursor, scroll=scroll)
+        self.relabel()
+
+    def show_sources(self, rows: tuple[SourceRow, ...], *, cursor: int, scroll: int) -> None:
+        """Show the sources of the filter."""
+        self.sources = rows
+        self.wide = True
+        self.show_state(*(() if rows else ("No source.", "The filter leaves no event.")))
+        self.set_rows(len(rows), cursor=cursor, scroll=scroll)
+        self.relabel()
+
+    def texts(self) -> list[str]:
+        """The rows as text, for finding in them."""
+        if self.wide:
+            return [f"{row.name} {row.kind}" for row in self.sources]
+        return [
+            " ".join(
+                (row.stance, row.publisher, *(name for c in row.chains for name in c), row.title)
+            )
+            for row in self.evidence
+        ]
+
+    def counts(self, *, short: bool) -> str:
+        """How many articles assert, doubt and deny."""
+        counted = {stance: sum(row.stance is stance for row in self.evidence) for stance in Stance}
+        return stance_counts(counted, short=short)
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+        """One article, or one source."""
+        if self.wide:
+            return source_row(self.sources[index], width, ink, self.needle)
+        return evidence_lines(self.evidence[index], width, ink, self.needle)
+
+    def draw_peek(self, width: int, ink: Ink) -> Content:
+        """The articles in one line."""
+        return sources_peek(self.evidence, self.current, self.counts(short=True), width, ink)
+
+    def label_text(self) -> tuple[str, str]:
+        """`3 Sources`, of what, which of how many, and their stances."""
+        place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
+        if self.wide:
+            return "3 Sources, all", place
+        return "3 Sources", f"{place} · {self.counts(short=True)}" if self.count else ""

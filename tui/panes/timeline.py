@@ -1,0 +1,90 @@
+"""The timeline: the events of the filter, in order."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+
+from store.queries.timeline import Bin, TimelineRow
+from tui.desk import TimelineAnswer
+from tui.draw.ink import Ink
+from tui.draw.timeline import histogram, timeline_peek, timeline_row
+from tui.widgets.rows import RowList
+
+HELD = 5_000
+"""Rows that are kept; beyond them those that were fetched longest ago are let go."""
+
+HEAD_FROM = 12
+"""Lines that the pane must have for the histogram to be shown."""
+
+
+class TimelinePane(RowList):
+    """Holds the numbers of all events of the filter, and the rows of those that were near."""
+
+    def __init__(self) -> None:
+        super().__init__(id="timeline", classes="pane")
+        self.numbers: array[int] = array("q")
+        self.total = 0
+        self._bins: tuple[Bin, ...] = ()
+        self._rows: dict[int, TimelineRow] = {}
+
+    def show(self, answer: TimelineAnswer, event: int | None, scroll: int | None) -> None:
+        """Show the events of another filter or in another order."""
+        self.numbers = answer.numbers
+        self.total = answer.total
+        self._bins = answer.bins
+        self._rows.clear()
+        self._missing = None
+        self.hold(answer.rows)
+        at = self.index_of(event)
+        self.set_rows(len(self.numbers), cursor=at or 0, sections=answer.sections, scroll=scroll)
+        self.relabel()
+
+    def hold(self, rows: Iterable[TimelineRow]) -> None:
+        """Keep some rows."""
+        for row in rows:
+            self._rows[row.n] = row
+        for n in list(self._rows)[: max(0, len(self._rows) - HELD)]:
+            del self._rows[n]
+        self.came()
+
+    def index_of(self, event: int | None) -> int | None:
+        """The row of the event with this number, None where the filter leaves it out."""
+        if event is None:
+            return None
+        try:
+            return self.numbers.index(event)
+        except ValueError:
+            return None
+
+    def event_at(self, index: int) -> int:
+        """The number of the event on a row."""
+        return self.numbers[index]
+
+    def row(self, index: int) -> TimelineRow | None:
+        """The row, None where it is not held."""
+        return self._rows.get(self.numbers[index]) if index < len(self.numbers) else None
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+        """One event."""
+        row = self.row(index)
+        if row is None:
+            return None
+        above = self.row(index - 1) if index else None
+        repeats = above is not None and above.edtf == row.edtf and not self._headed(index)
+        return (timeline_row(row, width, ink, self.needle, repeats),)
+
+    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+        """The histogram, where there is room for it."""
+        if self.scrollable_content_region.height < HEAD_FROM:
+            return ()
+        return histogram(self._bins, width, ink)
+
+    def draw_peek(self, width: int, ink: Ink) -> Content:
+        """The current event in one line."""
+        place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else "no events"
+        return timeline_peek(self.row(self.cursor) if self.count else None, place, width, ink)
+
+    def label_text(self) -> tuple[str, str]:
+        """`1 Timeline`, and which event of how many."""
+        return "1 Timeline", f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""

@@ -1,0 +1,94 @@
+"""How the panes share the screen: their width, the zoom, and the peeks of a narrow terminal."""
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.commands import LISTS
+from tui.widgets.rows import RowList
+
+NARROW = "-narrow"
+NORMAL = "-normal"
+BROAD = "-broad"
+
+WIDTHS: list[tuple[int, str]] = [(0, NARROW), (100, NORMAL), (160, BROAD)]
+"""From how many columns on the panes are arranged how."""
+
+_STEP = 4
+_LEAST = 24
+
+
+class Arrangement:
+    """Which panes are visible, and how much room they have.
+
+    In a narrow terminal one list is open and the others show one line; it is
+    the list that had the focus last.
+    """
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+        self.open_list = LISTS[0]
+        self.zoomed: str | None = None
+        self._wider = 0
+
+    @property
+    def narrow(self) -> bool:
+        """Whether only one list is open."""
+        return self._screen.has_class(NARROW)
+
+    def focused(self, pane: str) -> None:
+        """A pane got the focus; a list that gets it opens."""
+        if pane in LISTS:
+            self.open_list = pane
+        if self.zoomed and self.zoomed != pane:
+            self.zoomed = pane
+        self.apply()
+
+    def zoom(self, pane: str | None) -> None:
+        """Show one pane alone, or all (None)."""
+        self.zoomed = pane
+        self.apply()
+
+    def widen(self, by: int) -> bool:
+        """Give the lists more room, or less; False where there is no more to give."""
+        lists = self._screen.query_one("#lists")
+        if self.narrow or self.zoomed:
+            return False
+        width = lists.outer_size.width + by * _STEP
+        if not _LEAST <= width <= self._screen.size.width - _LEAST:
+            return False
+        self._wider += by
+        self.apply()
+        return True
+
+    def apply(self) -> None:
+        """Arrange the panes."""
+        screen = self._screen
+        lists, side = screen.query_one("#lists"), screen.query_one("#side")
+        for pane in LISTS:
+            widget = screen.query_one(f"#{pane}", RowList)
+            peeking = self.narrow and pane != self.open_list and not self.zoomed
+            if widget.peeking != peeking:
+                widget.peeking = peeking
+                widget.set_class(peeking, "-peek")
+                widget.set_rows(
+                    widget.count, cursor=widget.cursor, sections=widget.sections, scroll=None
+                )
+            widget.display = self.zoomed in (None, pane)
+        side.set_class(self.open_list != LISTS[0], "-open")
+        side.display = self.zoomed in (None, *LISTS[1:])
+        lists.display = self.zoomed != "article"
+        screen.query_one("#article").display = self.zoomed in (None, "article")
+        screen.set_class(self.zoomed is not None, "-zoomed")
+        self._fit(lists)
+
+    def _fit(self, lists: Widget) -> None:
+        """Widen or narrow the lists by what was asked for."""
+        if self.narrow or self.zoomed or not self._wider:
+            lists.styles.clear_rule("width")
+            self._screen.query_one("#timeline").styles.clear_rule("width")
+            return
+        broad = self._screen.has_class(BROAD)
+        usual = 108 if broad else 50
+        lists.styles.width = usual + self._wider * _STEP
+        if broad:
+            self._screen.query_one("#timeline").styles.width = 64 + self._wider * _STEP

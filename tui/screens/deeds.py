@@ -1,0 +1,514 @@
+"""What each command does on the explore screen: intents for the desk, said in the pane's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from store.errors import ConflictError
+from store.queries.filters import Chip, ChipKind, Filter
+from store.queries.timeline import Sort
+from tui.commands import COMMANDS, LISTS, PANES, shown_key
+from tui.desk import Desk, next_mark, step
+from tui.screens.finding import Found, rows_with
+from tui.screens.overlay import Overlay, Pick
+from tui.screens.windows import (
+    CHIP_OF_COMMAND,
+    events_window,
+    help_window,
+    palette_window,
+)
+from tui.trail import ALL
+from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui.screens.explore import ExploreScreen
+
+
+class Deeds:
+    """The commands of the explore screen, each a method; `run` is the only way in."""
+
+    def __init__(self, screen: ExploreScreen) -> None:
+        self.screen = screen
+        self.found: Found | None = None
+        self._prompt: Prompt | None = None
+        self._purpose = ""
+        self._origin = 0
+        self._window = False
+        self._deeds: dict[str, Callable[[str], None]] = self._table()
+
+    def _table(self) -> dict[str, Callable[[str], None]]:
+        deeds: dict[str, Callable[[str], None]] = {
+            "pane.next": lambda _: self._turn(1),
+            "pane.previous": lambda _: self._turn(-1),
+            "pivot": lambda _: self._pivot(),
+            "article.next": lambda _: self._walk(1),
+            "article.previous": lambda _: self._walk(-1),
+            "match.next": lambda _: self._match(1),
+            "match.previous": lambda _: self._match(-1),
+            "back": lambda _: self._travel(forward=False),
+            "forward": lambda _: self._travel(forward=True),
+            "find": lambda _: self._ask("find"),
+            "filter.add": lambda _: self._filter_row(),
+            "filter.drop": lambda _: self._drop(),
+            "filter.clear": lambda _: self._filter(ALL),
+            "scope": lambda _: self._scope(),
+            "sort": self._sort,
+            "zoom": lambda _: self._zoom(),
+            "narrower": lambda _: self._widen(-1),
+            "wider": lambda _: self._widen(1),
+            "theme": lambda _: self._theme(),
+            "palette": lambda _: self._palette(),
+            "help": lambda _: self._help(),
+            "cancel": lambda _: self._cancel(),
+            "quit": lambda _: self.screen.app.exit(),
+            "interrupt": lambda _: self.screen.say(f"To quit press {_keys('quit')}."),
+        }
+        for command in COMMANDS:
+            if command.id.startswith("move."):
+                deeds[command.id] = lambda _, id_=command.id: self._move(id_)  # type: ignore[misc]
+        for pane in PANES:
+            deeds[f"pane.{pane}"] = lambda _, to=pane: self._focus(to)  # type: ignore[misc]
+        for id_, kind in CHIP_OF_COMMAND.items():
+            deeds[id_] = lambda text, of=kind: self._chip(of, text)  # type: ignore[misc]
+        return deeds
+
+    @property
+    def handled(self) -> frozenset[str]:
+        """The ids of the commands that do something."""
+        return frozenset(self._deeds)
+
+    @property
+    def desk(self) -> Desk | None:
+        """The session, None while the case is being read."""
+        return self.screen.desk
+
+    def run(self, command: str, argument: str = "") -> None:
+        """Do what a command says; before the case is read, only what needs no case."""
+        if self.desk is None and command not in ("quit", "interrupt", "help", "theme"):
+            return
+        self.screen.say("")
+        try:
+            self._deeds[command](argument)
+        except ConflictError as error:
+            self.screen.fail(error)
+
+    # moving
+
+    def _move(self, command: str) -> None:
+        rows = self.screen.list_of(self.screen.pane)
+        if rows is None:
+            self.screen.article.move(command)
+            return
+        match command.removeprefix("move."):
+            case "down":
+                rows.move(1)
+            case "up":
+                rows.move(-1)
+            case "page_down":
+                rows.move(rows.page)
+            case "page_up":
+                rows.move(-rows.page)
+            case "top":
+                rows.move_to(0)
+            case "end":
+                rows.move_to(rows.count - 1)
+
+    def moved(self, pane: Widget, index: int) -> None:
+        """The cursor of a list moved: preview what follows from it."""
+        screen, desk = self.screen, self.desk
+        if desk is None:
+            return
+        if pane is screen.timeline:
+            desk.preview(event=screen.timeline.event_at(index), article=None, passage=None)
+            screen.sync()
+        elif pane is screen.sources and not screen.sources.wide:
+            desk.preview(article=screen.sources.evidence[index].n, passage=None)
+            screen.sync()
+        if isinstance(pane, type(screen.actors)) or screen.sources.wide:
+            screen.actors.relabel()
+            screen.sources.relabel()
+
+    def _turn(self, by: int) -> None:
+        at = PANES.index(self.screen.pane)
+        self._focus(PANES[(at + by) % len(PANES)])
+
+    def _focus(self, pane: str) -> None:
+        self.screen.focus_pane(pane)
+
+    # pivoting
+
+    def _go(self, **changes: object) -> None:
+        """Leave the spot, with a step of the trail."""
+        desk = self._opened
+        desk.trail.keep_views(self.screen.views(), self.screen.pane)
+        desk.go(**changes)
+        self.screen.sync()
+
+    @property
+    def _opened(self) -> Desk:
+        desk = self.desk
+        assert desk is not None
+        return desk
+
+    def _pivot(self) -> None:
+        screen = self.screen
+        match screen.pane:
+            case "timeline":
+                if screen.event is None or not screen.event.evidence:
+                    screen.say("No article stands behind this event.")
+                    return
+                self._go(pane="article", zoomed=False)
+            case "actors":
+                if screen.actors.rows:
+                    actor = screen.actors.rows[screen.actors.cursor]
+                    self._to_events_of(Chip(ChipKind.ACTOR, actor.id, actor.name))
+            case "sources" if screen.sources.wide:
+                if screen.sources.sources:
+                    source = screen.sources.sources[screen.sources.cursor]
+                    self._to_events_of(Chip(ChipKind.SOURCE, source.id, source.name))
+            case "sources":
+                if screen.sources.evidence:
+                    row = screen.sources.evidence[screen.sources.cursor]
+                    self._go(article=row.n, passage=row.passages[0].n, pane="article")
+            case _:
+                self._to_event_of_passage()
+
+    def _to_events_of(self, chip: Chip) -> None:
+        self._go(filter=Filter((chip,)), pane="timeline", zoomed=False)
+        self.screen.say(f"The events of {chip.label}; {_keys('back')} goes back.")
+
+    def _to_event_of_passage(self) -> None:
+        screen = self.screen
+        mark = screen.article.mark_here()
+        if mark is None or screen.article.view is None:
+            screen.say("No passage here; n goes to the next one.")
+            return
+        article = screen.article.view.n
+        if not mark.events:
+            screen.say("This passage is about an actor or a place, not about an event.")
+        elif len(mark.events) == 1:
+            self._to_event(mark.events[0], article, mark.n)
+        else:
+            rows = self._opened.events(mark.events)
+            self._open(
+                events_window(rows),
+                lambda pick: self._to_event(int(str(pick.value)), article, mark.n),
+            )
+
+    def _to_event(self, event: int, article: int, passage: int) -> None:
+        screen, desk = self.screen, self._opened
+        outside = screen.timeline.index_of(event) is None
+        self._go(
+            event=event,
+            article=article,
+            passage=passage,
+            pane="timeline",
+            zoomed=False,
+            filter=ALL if outside else desk.spot.filter,
+        )
+        if outside:
+            screen.say(f"The filters hid this event and are off; {_keys('back')} goes back.")
+
+    def _walk(self, by: int) -> None:
+        screen, desk = self.screen, self._opened
+        if screen.event is None:
+            return
+        evidence = screen.event.evidence
+        row = step(screen.event, desk.spot.article, by)
+        if row is None:
+            end = "last" if by > 0 else "first"
+            screen.say(f"This is the {end} of {_counted(len(evidence), 'article')} on the event.")
+            return
+        desk.preview(article=row.n, passage=row.passages[0].n)
+        screen.sync()
+
+    def _travel(self, *, forward: bool) -> None:
+        screen, desk = self.screen, self._opened
+        desk.trail.keep_views(screen.views(), screen.pane)
+        if not (desk.trail.forward() if forward else desk.trail.back()):
+            screen.say("This is where you are last." if forward else "This is where you began.")
+            return
+        screen.sync(restoring=True)
+
+    # finding
+
+    def _match(self, by: int) -> None:
+        found = self.found
+        if found is not None and found.pane == self.screen.pane and found.places:
+            at = found.step(self._place(), by)
+            if at is None:
+                self.screen.say(f"No match {'after' if by > 0 else 'before'} this one.")
+                return
+            self._put(found, at)
+            self.screen.retell()
+            return
+        self._next_passage(by)
+
+    def _next_passage(self, by: int) -> None:
+        screen = self.screen
+        view = screen.article.view
+        if view is None:
+            return
+        mark = next_mark(view, screen.article.passage, by)
+        if mark is None:
+            end = "last" if by > 0 else "first"
+            screen.say(f"This is the {end} passage of the article.")
+            return
+        self._opened.preview(article=view.n, passage=mark.n)
+        screen.sync()
+
+    def match_place(self) -> str:
+        """`match 3/17`, while there is a search in the focused pane."""
+        found = self.found
+        if found is None or found.pane != self.screen.pane:
+            return ""
+        here = self._place()
+        at = next((i for i, place in enumerate(found.places, 1) if place == here), 0)
+        return f"match {at}/{len(found.places)}"
+
+    def _place(self) -> int:
+        """Where the cursor of the focused pane is: a row, or a code point."""
+        rows = self.screen.list_of(self.screen.pane)
+        return rows.cursor if rows is not None else self.screen.article.offset_here
+
+    def _put(self, found: Found, at: int) -> None:
+        place = found.places[at]
+        rows = self.screen.list_of(found.pane)
+        if rows is not None:
+            rows.move_to(place)
+        elif not self.screen.article.at_offset(place):
+            self.read_on(place)
+
+    def _ask(self, purpose: str) -> None:
+        """Open the prompt."""
+        if self._prompt is not None:
+            return
+        screen = self.screen
+        pane = screen.pane
+        words = {
+            "find": f"find in the {pane}",
+            "words": "filter by words; ! before them excludes",
+        }
+        self._purpose = purpose
+        self._origin = self._place()
+        self._pane = pane
+        self._prompt = Prompt(words[purpose])
+        screen.status.display = False
+        screen.mount(self._prompt)
+        self._prompt.focus()
+
+    def typed(self, text: str) -> None:
+        """Something was typed at the prompt: find it at once."""
+        if self._purpose != "find" or self._prompt is None:
+            return
+        pane, desk, screen = self._pane, self._opened, self.screen
+        if pane == "timeline":
+            screen.questions.ask(
+                "find",
+                lambda: desk.find_events(text),
+                lambda found: self._show_found(
+                    text, tuple(i for i, n in enumerate(screen.timeline.numbers) if n in found)
+                ),
+                screen.fail,
+            )
+        elif pane == "article":
+            view = screen.article.view
+            if view is not None:
+                screen.questions.ask(
+                    "find",
+                    lambda: desk.find_in_article(view.n, text),
+                    lambda found: self._show_found(text, tuple(found)),
+                    screen.fail,
+                )
+        else:
+            texts = screen.actors.texts() if pane == "actors" else screen.sources.texts()
+            self._show_found(text, rows_with(texts, text) if text else ())
+
+    def _show_found(self, needle: str, places: tuple[int, ...]) -> None:
+        screen, pane = self.screen, self._pane
+        self.found = Found(pane, needle, places)
+        rows = screen.list_of(pane)
+        if rows is not None:
+            rows.needle = needle
+            rows.refresh()
+        else:
+            screen.article.show_matches(list(places), len(needle))
+        at = self.found.after(self._origin)
+        if at is not None:
+            self._put(self.found, at)
+        elif rows is not None:
+            rows.move_to(self._origin)
+        if self._prompt is not None:
+            count = f"{(at or 0) + 1 if places else 0}/{len(places)}"
+            self._prompt.border_subtitle = count if needle else ""
+            self._prompt.set_class(bool(needle) and not places, "-none")
+        screen.retell()
+
+    def _end_search(self) -> None:
+        found, self.found = self.found, None
+        if found is None:
+            return
+        rows = self.screen.list_of(found.pane)
+        if rows is not None:
+            rows.needle = ""
+            rows.refresh()
+        else:
+            self.screen.article.show_matches([], 0)
+        self.screen.retell()
+
+    def prompted(self, text: str | None) -> None:
+        """The prompt ended: keep what was found, or filter, or take it all back."""
+        prompt, self._prompt = self._prompt, None
+        if prompt is None:
+            return
+        prompt.remove()
+        screen = self.screen
+        screen.status.display = True
+        screen.focus_pane(self._pane)
+        if self._purpose == "words":
+            if text:
+                self.run("filter.words", text)
+            return
+        if not text:
+            self._end_search()
+            rows = screen.list_of(self._pane)
+            if rows is not None:
+                rows.move_to(self._origin)
+            else:
+                screen.article.at_offset(self._origin)
+        elif self.found is not None and not self.found.places:
+            self._end_search()
+            screen.say(f"{text!r} is not in the {self._pane}.")
+
+    def read_on(self, around: int) -> None:
+        """Show the window of the article around a code point."""
+        desk, view = self._opened, self.screen.article.view
+        if view is not None:
+            self.screen.questions.ask(
+                "window",
+                lambda: desk.read_article(view.n, around),
+                lambda read: self.screen.article.show_window(read, around) if read else None,
+                self.screen.fail,
+            )
+
+    # filtering
+
+    def _filter(self, asked: Filter) -> None:
+        if asked == self._opened.spot.filter:
+            self.screen.say("The filters are like this already.")
+            return
+        self._end_search()
+        self._go(filter=asked)
+
+    def _chip(self, kind: ChipKind, text: str) -> None:
+        if not text:
+            if kind is ChipKind.WORDS:
+                self._ask("words")
+            else:
+                self._palette(f"{kind} ")
+            return
+        chip = self._opened.chip(kind, text)
+        self._filter(self._opened.spot.filter.with_chip(chip))
+
+    def _filter_row(self) -> None:
+        screen = self.screen
+        match screen.pane:
+            case "actors" if screen.actors.rows:
+                actor = screen.actors.rows[screen.actors.cursor]
+                chip = Chip(ChipKind.ACTOR, actor.id, actor.name)
+            case "sources" if screen.sources.wide and screen.sources.sources:
+                source = screen.sources.sources[screen.sources.cursor]
+                chip = Chip(ChipKind.SOURCE, source.id, source.name)
+            case "sources" if screen.sources.evidence:
+                row = screen.sources.evidence[screen.sources.cursor]
+                named = row.publisher or (row.chains[0][-1] if row.chains and row.chains[0] else "")
+                if not named:
+                    screen.say("This article does not state its publisher.")
+                    return
+                chip = self._opened.chip(ChipKind.SOURCE, named)
+            case _:
+                screen.say(f"Space filters by a row of {LISTS[1]} or {LISTS[2]}.")
+                return
+        self._filter(self._opened.spot.filter.with_chip(chip))
+
+    def _drop(self) -> None:
+        asked = self._opened.spot.filter
+        if not asked.chips:
+            self.screen.say("There is no filter to drop.")
+            return
+        self._filter(asked.without_newest())
+
+    # looking
+
+    def _scope(self) -> None:
+        pane = self.screen.pane
+        if pane not in LISTS[1:]:
+            self.screen.say("Actors and sources can list all; focus one of them.")
+            return
+        wide = self._opened.spot.wide ^ {pane}
+        self._opened.preview(wide=frozenset(wide))
+        self.screen.sync()
+
+    def _sort(self, text: str) -> None:
+        sorts = list(Sort)
+        spot = self._opened.spot
+        sort = Sort(text) if text else sorts[(sorts.index(spot.sort) + 1) % len(sorts)]
+        self._opened.preview(sort=sort)
+        self.screen.sync()
+        self.screen.say(f"Sorted by {sort}.")
+
+    def _zoom(self) -> None:
+        zoomed = not self._opened.spot.zoomed
+        self._opened.preview(zoomed=zoomed)
+        self.screen.arrangement.zoom(self.screen.pane if zoomed else None)
+
+    def _widen(self, by: int) -> None:
+        if not self.screen.arrangement.widen(by):
+            self.screen.say("There is no more room to give.")
+
+    def _theme(self) -> None:
+        self.screen.app.action_change_theme_side()  # type: ignore[attr-defined]
+
+    def _cancel(self) -> None:
+        if self.found is not None:
+            self._end_search()
+        elif self.desk is not None and self.desk.spot.zoomed:
+            self._zoom()
+        else:
+            self.screen.say(f"{_keys('back')} goes back, {_keys('quit')} quits.")
+
+    # windows
+
+    def _open(self, window: Overlay, act: Callable[[Pick], None]) -> None:
+        """Open a window once, and act upon what is chosen in it."""
+        if self._window:
+            return
+        self._window = True
+
+        def closed(pick: Pick | None) -> None:
+            self._window = False
+            if pick is not None and pick.value is not None:
+                act(pick)
+
+        self.screen.app.push_screen(window, closed)
+
+    def _palette(self, typed: str = "") -> None:
+        def act(pick: Pick) -> None:
+            assert isinstance(pick.value, tuple)
+            self.run(*pick.value)
+
+        self._open(palette_window(self._opened, typed), act)
+
+    def _help(self) -> None:
+        self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))
+
+
+def _keys(command: str) -> str:
+    return next(shown_key(one.keys[0]) for one in COMMANDS if one.id == command)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

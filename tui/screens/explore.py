@@ -1,0 +1,327 @@
+"""The explore screen: from an event to every article that supports it, and back."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from store.archive import Archive
+from store.errors import ConflictError
+from store.model.text import one_line
+from store.queries.filters import Filter
+from tui.commands import BY_ID, COMMANDS, shown_key
+from tui.desk import Desk, EventAnswer, Look, Seen
+from tui.draw.sources import stance_counts
+from tui.messages import (
+    CaseRefused,
+    PassageChosen,
+    PromptChanged,
+    PromptEnded,
+    RowChosen,
+    RowMoved,
+    RowsMissed,
+    TextMissed,
+)
+from tui.panes.actors import ActorsPane
+from tui.panes.article import ArticlePane
+from tui.panes.sources import SourcesPane
+from tui.panes.timeline import TimelinePane
+from tui.screens.arrangement import WIDTHS, Arrangement
+from tui.screens.deeds import Deeds
+from tui.screens.questions import Answered, Questions
+from tui.trail import View
+from tui.widgets.lines import Breadcrumb, StatusLine
+from tui.widgets.rows import RowList
+
+
+class ExploreScreen(Screen[None]):
+    """Shows where the desk is. What a key does is in `Deeds`; what a pane shows comes from here.
+
+    The desk owns the spot: every key changes it, `sync` asks what is to be
+    seen there, and `_apply` gives the answer to the panes.
+    """
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"command('{command.id}')", command.label, show=False)
+        for command in COMMANDS
+        for key in command.keys
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+        self.breadcrumb = Breadcrumb()
+        self.status = StatusLine()
+        self.timeline = TimelinePane()
+        self.actors = ActorsPane()
+        self.sources = SourcesPane()
+        self.article = ArticlePane()
+        self.event: EventAnswer | None = None
+        self.questions = Questions(self)
+        self.arrangement = Arrangement(self)
+        self.deeds = Deeds(self)
+        self._seen = Seen()
+        self._restoring = False
+
+    def compose(self) -> ComposeResult:
+        """The four panes between two lines."""
+        yield self.breadcrumb
+        with Container(id="body"):
+            with Container(id="lists"):
+                yield self.timeline
+                with Container(id="side"):
+                    yield self.actors
+                    yield self.sources
+            yield self.article
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Say that the case is being read."""
+        self.timeline.show_state("Reading the case …")
+        self.timeline.focus()
+
+    # the desk
+
+    def read(self, case: Path, *, bundled: bool) -> None:
+        """Read a case, and show it."""
+        self.questions.ask(
+            "case",
+            lambda: Desk(Archive.open(case), bundled=bundled),
+            self._opened,
+            self._refused,
+        )
+
+    def _refused(self, error: ConflictError) -> None:
+        self.post_message(CaseRefused(error))
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        self.sync()
+
+    def sync(self, *, restoring: bool = False) -> None:
+        """Ask what is to be seen where the desk is, and show it when the answer comes."""
+        desk = self.desk
+        if desk is None:
+            return
+        self._restoring = self._restoring or restoring
+        spot, seen = desk.spot, self._seen
+        self.questions.ask("look", lambda: desk.look(spot, seen), self._apply, self.fail)
+
+    def fail(self, error: ConflictError) -> None:
+        """Say what went wrong."""
+        self.say(f"{error.message}; {error.hint}" if error.hint else error.message)
+
+    def say(self, message: str) -> None:
+        """Say something in the status line."""
+        self.status.say(one_line(message))
+
+    def on_answered(self, message: Answered) -> None:
+        """An answer came."""
+        message.stop()
+        self.questions.take(message)
+
+    def views(self) -> dict[str, View]:
+        """Where the cursors and scrolls are."""
+        text = self.article.text
+        return {
+            **{pane.id or "": pane.view for pane in (self.timeline, self.actors, self.sources)},
+            "article": View(text.position, round(text.scroll_y)),
+        }
+
+    def _apply(self, look: Look) -> None:
+        desk = self.desk
+        assert desk is not None
+        restoring, self._restoring = self._restoring, False
+        spot = replace(look.spot, views=desk.spot.views)
+        desk.trail.settle(spot)
+        views = spot.views if restoring else {}
+        if look.timeline is not None:
+            none = not look.timeline.numbers
+            self.timeline.show_state(*(_nothing(spot.filter, look.timeline.total) if none else ()))
+            kept = views.get("timeline")
+            self.timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
+        elif (row := self.timeline.index_of(spot.event)) is not None:
+            self.timeline.put_cursor(row)
+        self.timeline.relabel()
+        same_event = self._seen.event == spot.event and look.event is not None
+        self.event = look.event
+        self._apply_lists(look, views, same_event=same_event)
+        if look.event is None:
+            self.article.clear()
+        elif not same_event or restoring or self._article_changed(look):
+            self.article.show(look.article, spot.event, spot.passage)
+        if restoring and (kept := views.get("article")) is not None:
+            self.article.text.restore(kept.cursor, kept.scroll)
+        self._remember(look)
+        if restoring:
+            self.arrangement.zoom(spot.pane if spot.zoomed else None)
+        if spot.pane != self.pane:
+            self.focus_pane(spot.pane)
+        self.retell()
+
+    def _article_changed(self, look: Look) -> bool:
+        return look.article is not None or look.spot.passage != self.article.passage
+
+    def _apply_lists(self, look: Look, views: dict[str, View], *, same_event: bool) -> None:
+        spot, event = look.spot, look.event
+        wide = spot.wide
+        kept = views.get("actors", self.actors.view if same_event else View())
+        if "actors" in wide:
+            if look.all_actors is not None:
+                self.actors.show(look.all_actors, wide=True, cursor=kept.cursor, scroll=kept.scroll)
+        elif not same_event or self.actors.wide or views:
+            rows = event.actors if event else ()
+            cursor, scroll = (kept.cursor, kept.scroll) if not self.actors.wide or views else (0, 0)
+            self.actors.show(rows, wide=False, cursor=cursor, scroll=scroll)
+        kept = views.get("sources", self.sources.view if same_event else View())
+        if "sources" in wide:
+            if look.all_sources is not None:
+                self.sources.show_sources(look.all_sources, cursor=kept.cursor, scroll=kept.scroll)
+            return
+        evidence = event.evidence if event else ()
+        at = next((i for i, row in enumerate(evidence) if row.n == spot.article), 0)
+        if not same_event or self.sources.wide or views:
+            self.sources.show_evidence(evidence, cursor=at, scroll=kept.scroll if views else None)
+        else:
+            self.sources.put_cursor(at)
+            self.sources.current = at
+            self.sources.refresh()
+            self.sources.relabel()
+
+    def _remember(self, look: Look) -> None:
+        spot, view = look.spot, self.article.view
+        self._seen = Seen(
+            filter=spot.filter,
+            sort=spot.sort,
+            event=spot.event if look.event else None,
+            article=view.n if view else None,
+            window=(view.start, view.end) if view else (0, 0),
+            wide=spot.wide,
+        )
+
+    # the focus
+
+    @property
+    def pane(self) -> str:
+        """The pane that has the focus, or had it last."""
+        widget: Widget | None = self.focused
+        while widget is not None and not widget.has_class("pane"):
+            widget = widget.parent if isinstance(widget.parent, Widget) else None
+        if widget is not None and widget.id:
+            return widget.id
+        return self.desk.spot.pane if self.desk else "timeline"
+
+    def list_of(self, pane: str) -> RowList | None:
+        """The list of a pane, None for the article."""
+        return {"timeline": self.timeline, "actors": self.actors, "sources": self.sources}.get(pane)
+
+    def focus_pane(self, pane: str) -> None:
+        """Give a pane the focus."""
+        self.arrangement.focused(pane)
+        target: Widget = self.list_of(pane) or self.article.text
+        target.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The desk knows where the focus is; the mouse may have moved it."""
+        if self.desk is not None and event.widget.id != "prompt":
+            self.desk.preview(pane=self.pane)
+            self.arrangement.focused(self.pane)
+            self.retell()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for a new size."""
+        self.call_after_refresh(self.arrangement.apply)
+
+    # what is said about where you are
+
+    def retell(self) -> None:
+        """Write the breadcrumb and the status line anew."""
+        desk = self.desk
+        if desk is None:
+            return
+        event = self.event
+        path = [desk.archive.case.name]
+        if event is not None:
+            path.append(event.row.title)
+        self.breadcrumb.show(*path, kept="bundled case, read-only" if desk.bundled else "read-only")
+        parts = []
+        if self.timeline.count:
+            parts.append(f"event {self.timeline.cursor + 1:,}/{self.timeline.count:,}")
+        if event is not None and event.evidence:
+            at = self.sources.current + 1
+            counts = stance_counts(event.stances(), short=True)
+            parts.append(f"source {at}/{len(event.evidence)} ({counts})")
+        if match := self.deeds.match_place():
+            parts.append(match)
+        chips = " ".join(chip.text() for chip in desk.spot.filter.chips)
+        if chips:
+            chips += f" {self.timeline.count:,} of {self.timeline.total:,}"
+        if desk.spot.sort.value != "date":
+            parts.append(f"by {desk.spot.sort}")
+        hints = "  ".join(
+            f"{shown_key(command.keys[0])} {command.hint}" for command in COMMANDS if command.hint
+        )
+        self.status.show(*parts, chips=chips, hints=hints)
+
+    # what the panes tell
+
+    def on_row_moved(self, message: RowMoved) -> None:
+        """A cursor moved: show what follows from it."""
+        message.stop()
+        self.deeds.moved(message.pane, message.index)
+
+    def on_row_chosen(self, message: RowChosen) -> None:
+        """A double click is Enter."""
+        message.stop()
+        self.deeds.run("pivot")
+
+    def on_passage_chosen(self, message: PassageChosen) -> None:
+        """A double click on a passage is Enter."""
+        message.stop()
+        self.deeds.run("pivot")
+
+    def on_rows_missed(self, message: RowsMissed) -> None:
+        """The timeline needs rows."""
+        message.stop()
+        desk = self.desk
+        if desk is not None:
+            numbers = self.timeline.numbers[message.first : message.last]
+            self.questions.ask("rows", lambda: desk.window(numbers), self.timeline.hold, self.fail)
+
+    def on_text_missed(self, message: TextMissed) -> None:
+        """The article needs another window of its text."""
+        message.stop()
+        self.deeds.read_on(message.around)
+
+    def on_prompt_changed(self, message: PromptChanged) -> None:
+        """Something is typed at the prompt."""
+        message.stop()
+        self.deeds.typed(message.text)
+
+    def on_prompt_ended(self, message: PromptEnded) -> None:
+        """The prompt was accepted or left."""
+        message.stop()
+        self.deeds.prompted(message.text)
+
+    def action_command(self, command: str) -> None:
+        """Do what a key says."""
+        self.deeds.run(command)
+
+
+def _nothing(asked: Filter, total: int) -> tuple[str, ...]:
+    """What the timeline says where it has no events."""
+    if not asked.chips:
+        return () if total else ("This case has no events.",)
+    drop, clear = shown_key(BY_ID["filter.drop"].keys[0]), BY_ID["filter.clear"].typed
+    return (
+        "No event matches.",
+        f"None of {total:,} events is left by the filters.",
+        f"{drop} drops the newest, :{clear} drops all.",
+    )

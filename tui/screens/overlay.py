@@ -1,0 +1,157 @@
+"""A window with rows to choose from, and where wanted a line to narrow them: used for all."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.model.text import one_line
+from tui.commands import OVERLAY_COMMANDS
+from tui.draw.ink import Ink, cell, joined, said, styled
+from tui.messages import RowChosen, RowMoved
+from tui.widgets.frame import label
+from tui.widgets.rows import RowList
+
+
+class Pick(NamedTuple):
+    """One row: what it is, its keys or place, a line of explanation, and what it stands for."""
+
+    title: str
+    aside: str
+    about: str
+    value: object
+
+
+class PickList(RowList):
+    """The rows of a window."""
+
+    def __init__(self, aside_first: bool) -> None:
+        super().__init__(id="picks")
+        self.picks: Sequence[Pick] = ()
+        self._aside_first = aside_first
+
+    def show(self, picks: Sequence[Pick], empty: str) -> None:
+        """Show other rows, or why there are none."""
+        self.picks = picks
+        self.show_state(*(() if picks else (empty,)))
+        self.set_rows(len(picks), scroll=0)
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content]:
+        """Title and aside in two columns."""
+        pick = self.picks[index]
+        if self._aside_first:
+            aside_width = min(18, width // 3)
+            return (
+                joined(
+                    cell(styled(pick.aside, ink.accent), aside_width),
+                    Content(" "),
+                    cell(said(pick.title), width - aside_width - 1),
+                ),
+            )
+        aside = styled(f" {pick.aside}", ink.muted)
+        aside_width = min(aside.cell_length, width // 2)
+        return (
+            joined(
+                cell(said(pick.title), width - aside_width),
+                cell(aside, aside_width, right=True),
+            ),
+        )
+
+
+class Overlay(ModalScreen[Pick | None]):
+    """A window over the screen; its answer is the row that was chosen, or None.
+
+    `rows` gives the rows for what is typed. Without `ask` nothing is typed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"list('{command.id}')", command.label, show=False, priority=True)
+        for command in OVERLAY_COMMANDS
+        for key in command.keys
+    ]
+
+    def __init__(
+        self,
+        name: str,
+        rows: Callable[[str], Sequence[Pick]],
+        *,
+        ask: str = "",
+        typed: str = "",
+        empty: str = "Nothing matches.",
+        aside_first: bool = False,
+    ) -> None:
+        super().__init__()
+        self._name_shown = name
+        self._rows = rows
+        self._ask = ask
+        self._typed = typed
+        self._empty = empty
+        self.list = PickList(aside_first)
+        self._about = Static("", markup=False, id="about")
+        self._box = Vertical(id="window")
+
+    def compose(self) -> ComposeResult:
+        """The line to type in, the rows, and the explanation of the current one."""
+        with self._box:
+            if self._ask:
+                yield Input(self._typed, placeholder=self._ask, compact=True, select_on_focus=False)
+            yield self.list
+            yield self._about
+
+    def on_mount(self) -> None:
+        """Show all rows."""
+        self._fill(self._typed)
+        target = self.query_one(Input) if self._ask else self.list
+        target.focus()
+
+    def _fill(self, typed: str) -> None:
+        self.list.show(self._rows(typed), self._empty)
+        self._explain()
+
+    def _explain(self) -> None:
+        pick = self.list.picks[self.list.cursor] if self.list.picks else None
+        self._about.update(Content(one_line(pick.about) if pick else ""))
+        count = f"{self.list.cursor + 1}/{self.list.count}" if pick else ""
+        label(self._box, self._name_shown, count)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the rows."""
+        event.stop()
+        self._fill(event.value)
+
+    def on_row_moved(self, message: RowMoved) -> None:
+        """Explain the row under the cursor."""
+        message.stop()
+        self._explain()
+
+    def on_row_chosen(self, message: RowChosen) -> None:
+        """A double click chooses."""
+        message.stop()
+        self.action_list("list.choose")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the border."""
+        self.call_after_refresh(self._explain)
+
+    def action_list(self, command: str) -> None:
+        """Do what a key of the window says."""
+        match command:
+            case "list.down":
+                self.list.move(1)
+            case "list.up":
+                self.list.move(-1)
+            case "list.page_down":
+                self.list.move(self.list.page)
+            case "list.page_up":
+                self.list.move(-self.list.page)
+            case "list.choose":
+                picks = self.list.picks
+                self.dismiss(picks[self.list.cursor] if picks else None)
+            case "list.close":
+                self.dismiss(None)

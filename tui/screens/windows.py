@@ -1,0 +1,149 @@
+"""What the windows over the screen list: commands, keys, events."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from store.errors import ConflictError
+from store.model.dates import long
+from store.model.vocabulary import EVENT_TYPES
+from store.queries.filters import ChipKind
+from store.queries.timeline import Sort, TimelineRow
+from tui.commands import COMMANDS, Command, in_pane, shown_keys, typed_form
+from tui.desk import Desk
+from tui.screens.overlay import Overlay, Pick
+
+TYPED = {command.typed: command for command in COMMANDS if command.typed}
+"""The commands by the word that is typed for them."""
+
+CHIP_OF_COMMAND = {
+    "filter.actor": ChipKind.ACTOR,
+    "filter.place": ChipKind.PLACE,
+    "filter.source": ChipKind.SOURCE,
+    "filter.type": ChipKind.TYPE,
+    "filter.date": ChipKind.DATE,
+    "filter.words": ChipKind.WORDS,
+}
+
+
+def help_window(pane: str) -> Overlay:
+    """The keys that do something in a pane; those of the pane alone come first."""
+    commands = sorted(in_pane(pane), key=lambda command: not command.panes)
+
+    def rows(typed: str) -> Sequence[Pick]:
+        words = typed.lower().split()
+        return [
+            Pick(command.label, shown_keys(command), command.help, command.id)
+            for command in commands
+            if all(word in _searched(command) for word in words)
+        ]
+
+    return Overlay(f"Keys in the {pane}", rows, ask="find a key", aside_first=True)
+
+
+def palette_window(desk: Desk, typed: str = "") -> Overlay:
+    """All commands, and what can be typed: `actor HTS`, `date 2024-11-29..`.
+
+    The value of a row is a pair: the command's id and its argument.
+    """
+
+    def rows(typed: str) -> Sequence[Pick]:
+        word, blank, argument = typed.lstrip(" :").partition(" ")
+        command = TYPED.get(word.lower())
+        if command is not None and (blank or not command.argument):
+            return list(_typed_rows(desk, command, argument.strip()))
+        return [*_commands(typed.lstrip(" :")), *_names(desk, typed.strip(" :"))]
+
+    return Overlay(
+        "Commands",
+        rows,
+        ask="a command, or a name",
+        typed=typed,
+        empty="No command or name is like this.",
+    )
+
+
+def events_window(rows: Sequence[TimelineRow]) -> Overlay:
+    """Some events to choose one from; the value of a row is the event's number."""
+
+    def matching(_: str) -> Sequence[Pick]:
+        return [Pick(row.title, long(row.edtf), _described(row), row.n) for row in rows]
+
+    return Overlay("This passage supports", matching)
+
+
+def _described(row: TimelineRow) -> str:
+    where = f", {row.place}" if row.place else ""
+    return f"{EVENT_TYPES[row.type].label}{where}, support {row.support}"
+
+
+def _searched(command: Command) -> str:
+    return f"{command.label} {command.help} {shown_keys(command)} {command.typed}".lower()
+
+
+def _commands(typed: str) -> Iterator[Pick]:
+    words = typed.lower().split()
+    for command in COMMANDS:
+        if all(word in _searched(command) for word in words):
+            yield Pick(
+                command.label,
+                f"{typed_form(command)}  {shown_keys(command) if command.keys else ''}".strip(),
+                command.help,
+                (command.id, ""),
+            )
+
+
+def _names(desk: Desk, typed: str) -> Iterator[Pick]:
+    if len(typed) < 2:
+        return
+    for named in desk.named(typed):
+        command = next(id_ for id_, kind in CHIP_OF_COMMAND.items() if kind is named.kind)
+        yield Pick(named.name, named.kind, f"Filter by {named.names}", (command, named.id))
+
+
+def _typed_rows(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    """The rows for a typed command: what its argument can be."""
+    complete = _COMPLETE.get(command.id)
+    if complete is not None:
+        yield from complete(desk, command, argument)
+        return
+    if not command.argument or not argument:
+        yield Pick(
+            command.label,
+            typed_form(command),
+            command.help,
+            (command.id, "") if not command.argument else None,
+        )
+        return
+    try:
+        chip = desk.chip(CHIP_OF_COMMAND[command.id], argument)
+    except ConflictError as error:
+        yield Pick(error.message, typed_form(command), error.hint, None)
+        return
+    yield Pick(
+        f"{command.label}: {chip.label}", typed_form(command), command.help, (command.id, argument)
+    )
+
+
+def _complete_name(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for named in desk.named(argument, CHIP_OF_COMMAND[command.id]):
+        yield Pick(named.name, named.kind, f"All names: {named.names}", (command.id, named.id))
+
+
+def _complete_type(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for event_type, row in EVENT_TYPES.items():
+        if argument.lower() in row.label:
+            yield Pick(row.label, "type", command.help, (command.id, event_type.value))
+
+
+def _complete_sort(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for sort in Sort:
+        if argument.lower() in sort:
+            yield Pick(f"by {sort}", "sort", command.help, (command.id, sort.value))
+
+
+_COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
+    "filter.actor": _complete_name,
+    "filter.place": _complete_name,
+    "filter.source": _complete_name,
+    "filter.type": _complete_type,
+    "sort": _complete_sort,
+}

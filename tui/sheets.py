@@ -1,0 +1,264 @@
+"""The commands that show one record with everything about it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.archive import Archive
+from store.exporters import FORMATS, json
+from store.exporters.listing import Listing
+from store.model.dates import long
+from store.model.records import Article, Passage
+from store.model.text import one_line, showable
+from store.model.vocabulary import EVENT_TYPES, Stance
+from store.model.wording import (
+    NO_TITLE,
+    NOT_STATED,
+    STANCE_GLYPHS,
+    chain_words,
+    claim_words,
+    counted,
+)
+from store.queries import actors, article, articles, event, evidence, names, search, timeline
+from store.queries.actors import ActorRow
+from store.queries.event import EventView
+from store.queries.evidence import EventClaim
+from store.queries.timeline import TimelineRow
+from tui.draw.stamps import full_day_of
+from tui.listing import opened
+from tui.output import output, terminal
+
+
+class ClaimRow(msgspec.Struct, frozen=True):
+    """A claim about an event with all of its ids resolved, for a line of CSV."""
+
+    id: str
+    stance: Stance
+    kind: str
+    value: str
+    printed: str
+    scope: str
+    as_of: str
+    chain: str
+    article: str
+    title: str
+    publisher: str
+    passage: str
+    exact: str
+    note: str
+
+
+class PassageRow(msgspec.Struct, frozen=True):
+    """A passage of an article with the ids of the events that it supports, for a line of CSV.
+
+    `start` and `end` are code points, the end exclusive, of the title where
+    `in_title` is set, else of the text.
+    """
+
+    id: str
+    start: int
+    end: int
+    in_title: bool
+    exact: str
+    events: tuple[str, ...]
+
+
+def show_event(beginning: str, case: Path | None, form: str) -> None:
+    """Write the event whose id begins so; raises `UnknownRecord` where that is not one."""
+    with opened(case) as archive:
+        id_ = archive.ask(search.whole_id, "events", beginning)
+        number = archive.ask(timeline.number_of, id_)
+        view = archive.ask(event.event, number) if number is not None else None
+        assert view is not None
+        acting = archive.ask(actors.of_event, view.row.n)
+        claims = archive.ask(evidence.claims_about, id_)
+        said = _claim_rows(archive, claims)
+        with output() as stream:
+            if form == "json":
+                json.write_one(stream, _event_json(view, acting, claims))
+            elif form == "table":
+                stream.writelines(f"{line}\n" for line in _event_lines(view, acting, said))
+            else:
+                FORMATS[form](stream, Listing(ClaimRow, ()), said, terminal(stream))
+
+
+def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow]:
+    """The claims in words; the ids in their values get their names."""
+    ids = {
+        id_
+        for one in claims
+        for field in ("actor", "holder", "place")
+        if (id_ := getattr(one.claim.value, field, None))
+    }
+    known = archive.ask(names.names, ids)
+    return [
+        ClaimRow(
+            id=one.claim.id,
+            stance=one.claim.stance,
+            kind=one.claim.kind,
+            value=claim_words(one.claim, known),
+            printed=one.claim.value.printed if one.claim.value else "",
+            scope=one.claim.scope,
+            as_of=one.claim.as_of.edtf if one.claim.as_of else "",
+            chain=chain_words(one.publisher, one.chain),
+            article=one.article,
+            title=one.title,
+            publisher=one.publisher,
+            passage=one.claim.passage,
+            exact=one.exact,
+            note=one.claim.note,
+        )
+        for one in claims
+    ]
+
+
+def _event_json(
+    view: EventView, acting: Sequence[ActorRow], claims: Sequence[EventClaim]
+) -> dict[str, object]:
+    return {
+        "event": view.record,
+        "shown": view.row,
+        "actors": acting,
+        "part_of": view.part_of,
+        "parts": view.parts,
+        "claims": claims,
+    }
+
+
+def _event_lines(
+    view: EventView, acting: Sequence[ActorRow], said: Sequence[ClaimRow]
+) -> Iterator[str]:
+    row = view.row
+    marks = "".join([", planned" * row.planned, ", background" * row.background])
+    yield one_line(row.title)
+    yield from _head(
+        ("id", [row.id]),
+        ("type", [EVENT_TYPES[row.type].label + marks]),
+        ("date", [long(row.edtf)]),
+        ("place", [row.place or "not stated"]),
+        ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
+        ("support", [row.support_words]),
+        ("part of", [_short(view.part_of)] if view.part_of else []),
+        ("parts", [_short(part) for part in view.parts]),
+        ("note", [view.record.note]),
+    )
+    yield ""
+    yield counted(len(said), "claim")
+    for one in said:
+        yield ""
+        yield from _claim_lines(one)
+
+
+def _claim_lines(said: ClaimRow) -> Iterator[str]:
+    value = f": {said.value}" if said.value else ""
+    printed = f", printed “{said.printed}”" if said.printed else ""
+    yield one_line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}")
+    yield one_line(f"  {said.chain}")
+    yield one_line(f"  {said.article} {said.title or NO_TITLE}")
+    yield one_line(f"  “{said.exact}”")
+    if said.note:
+        yield one_line(f"  note: {said.note}")
+
+
+def _short(row: TimelineRow) -> str:
+    return f"{row.id} {row.title} ({long(row.edtf)})"
+
+
+def show_article(beginning: str, case: Path | None, form: str) -> None:
+    """Write the article whose id begins so; raises `UnknownRecord` where that is not one."""
+    with opened(case) as archive:
+        id_ = archive.ask(search.whole_id, "articles", beginning)
+        number = archive.ask(article.article_number, id_)
+        record = archive.ask(evidence.article_record, id_)
+        assert number is not None
+        assert record is not None
+        passages = archive.ask(articles.passages, number)
+        supported = _supported(archive, number)
+        with output() as stream:
+            if form == "json":
+                json.write_one(stream, _article_json(record, passages, supported))
+            elif form == "table":
+                publisher = archive.ask(names.names, filter(None, [record.publisher]))
+                lines = _article_lines(record, "".join(publisher.values()), passages, supported)
+                stream.writelines(f"{line}\n" for line in lines)
+            else:
+                rows = (_passage_row(passage, supported[passage.id]) for passage in passages)
+                FORMATS[form](stream, Listing(PassageRow, ()), rows, terminal(stream))
+
+
+def _supported(archive: Archive, number: int) -> dict[str, tuple[TimelineRow, ...]]:
+    """The events that each passage of an article supports, by the passage's id."""
+    view = archive.ask(article.article, number)
+    assert view is not None
+    wanted = sorted({n for mark in view.marks for n in mark.events})
+    rows = {
+        row.n: row
+        for start in range(0, len(wanted), timeline.PAGE)
+        for row in archive.ask(timeline.rows, wanted[start : start + timeline.PAGE])
+    }
+    return {mark.id: tuple(rows[n] for n in mark.events) for mark in view.marks}
+
+
+def _article_json(
+    record: Article, passages: Sequence[Passage], supported: dict[str, tuple[TimelineRow, ...]]
+) -> dict[str, object]:
+    return {
+        "article": record,
+        "passages": [
+            {"passage": passage, "events": [row.id for row in supported[passage.id]]}
+            for passage in passages
+        ],
+    }
+
+
+def _passage_row(passage: Passage, events: Sequence[TimelineRow]) -> PassageRow:
+    return PassageRow(
+        id=passage.id,
+        start=passage.start,
+        end=passage.end,
+        in_title=passage.in_title,
+        exact=passage.exact,
+        events=tuple(row.id for row in events),
+    )
+
+
+def _article_lines(
+    record: Article,
+    publisher: str,
+    passages: Sequence[Passage],
+    supported: dict[str, tuple[TimelineRow, ...]],
+) -> Iterator[str]:
+    published, updated = record.published, record.updated
+    yield one_line(record.title or NO_TITLE)
+    yield from _head(
+        ("id", [record.id]),
+        ("publisher", [publisher or NOT_STATED]),
+        ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
+        ("updated", [_stamp(updated.at, updated.printed)] if updated else []),
+        ("address", [record.url or ""]),
+        ("text", [record.text_kind]),
+        ("note", [record.note]),
+    )
+    if record.text is not None:
+        yield ""
+        yield showable(record.text)
+    yield ""
+    yield counted(len(passages), "passage")
+    for passage in passages:
+        place = "title " * passage.in_title + f"{passage.start}-{passage.end}"
+        yield ""
+        yield one_line(f"{place} “{passage.exact}”")
+        for row in supported[passage.id]:
+            yield one_line(f"  → {_short(row)}")
+
+
+def _stamp(at: str, printed: str) -> str:
+    return full_day_of(at) + (f", printed “{printed}”" if printed else "")
+
+
+def _head(*facts: tuple[str, Iterable[str]]) -> Iterator[str]:
+    """The facts one a line, each after its name; those that are empty are left out."""
+    for name, values in facts:
+        for position, value in enumerate(filter(None, values)):
+            yield one_line(f"  {'' if position else name:<10} {value}")

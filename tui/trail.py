@@ -1,0 +1,86 @@
+"""Where you are, as a value; and the way that led there."""
+
+from dataclasses import dataclass, field, replace
+
+from store.queries.filters import Filter
+from store.queries.timeline import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the cursor of a list stands, and its first visible line."""
+
+    cursor: int = 0
+    scroll: int = 0
+
+
+ALL = Filter()
+"""No chip: every event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Everything that decides what the screen shows.
+
+    `event`, `article` and `passage` are numbers of the index, None where there
+    is none yet; then the first is meant. `wide` names the panes that list the
+    whole filter instead of the event. `views` are kept when the spot is left.
+    """
+
+    filter: Filter = ALL
+    sort: Sort = Sort.DATE
+    event: int | None = None
+    article: int | None = None
+    passage: int | None = None
+    pane: str = "timeline"
+    wide: frozenset[str] = frozenset()
+    zoomed: bool = False
+    views: dict[str, View] = field(default_factory=dict, hash=False)
+
+
+class Trail:
+    """The spot where you are, those behind it, and those ahead after a step back."""
+
+    LENGTH = 500
+    """Steps that are kept."""
+
+    def __init__(self, spot: Spot) -> None:
+        self.spot = spot
+        self._behind: list[Spot] = []
+        self._ahead: list[Spot] = []
+
+    def go(self, spot: Spot) -> None:
+        """Go somewhere new; what was ahead is cut off."""
+        self._behind.append(self.spot)
+        del self._behind[: -self.LENGTH]
+        self._ahead.clear()
+        self.spot = spot
+
+    def settle(self, spot: Spot) -> None:
+        """Correct the spot where you are; no step."""
+        self.spot = spot
+
+    def keep_views(self, views: dict[str, View], pane: str) -> None:
+        """Note where the cursors and the focus are, before the spot is left."""
+        self.spot = replace(self.spot, views=views, pane=pane)
+
+    def back(self) -> bool:
+        """One step back; False at the start."""
+        if not self._behind:
+            return False
+        self._ahead.append(self.spot)
+        self.spot = self._behind.pop()
+        return True
+
+    def forward(self) -> bool:
+        """One step forward; False at the end."""
+        if not self._ahead:
+            return False
+        self._behind.append(self.spot)
+        self.spot = self._ahead.pop()
+        return True
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many steps lie behind and ahead."""
+        return len(self._behind), len(self._ahead)

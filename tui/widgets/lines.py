@@ -1,0 +1,92 @@
+"""The first and the last line of the screen."""
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.draw.ink import Ink, cell, ends, joined, said, styled
+from tui.widgets.rows import INK_CLASSES
+
+
+class _Line(Widget):
+    """One line, drawn with the ink of the theme."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*INK_CLASSES}
+
+    @property
+    def ink(self) -> Ink:
+        """The styles of the theme."""
+        return Ink(*(self.get_visual_style(name) for name in INK_CLASSES))
+
+
+class Breadcrumb(_Line):
+    """The case, and the event in it: where you are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path: tuple[str, ...] = ()
+        self._kept = ""
+
+    def show(self, *path: str, kept: str) -> None:
+        """Show the path; `kept` says how the case is open."""
+        self._path, self._kept = path, kept
+        self.refresh()
+
+    def render(self) -> Content:
+        """`conflict-tui  case › event`."""
+        ink = self.ink
+        parts = [styled(" conflict-tui ", ink.strong)]
+        for position, name in enumerate(self._path):
+            parts.append(styled(" › " if position else " ", ink.muted))
+            parts.append(said(name))
+        kept = styled(f"{self._kept} ", ink.muted)
+        left = joined(*parts)
+        if left.cell_length + kept.cell_length + 2 > self.size.width:
+            return cell(left, self.size.width)
+        return ends(left, kept, self.size.width)
+
+
+class StatusLine(_Line):
+    """What was just said, where you are of how many, the chips, and the next keys.
+
+    The parts stand in a fixed order, and those at the right go first where
+    there is no room.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._message = ""
+        self._parts: tuple[str, ...] = ()
+        self._chips = ""
+        self._hints = ""
+
+    @property
+    def message(self) -> str:
+        """What was said last."""
+        return self._message
+
+    def say(self, message: str) -> None:
+        """Show a message until the next one; an empty one takes it away."""
+        self._message = message
+        self.refresh()
+
+    def show(self, *parts: str, chips: str, hints: str) -> None:
+        """Show where you are, the chips of the filter, and the next keys."""
+        self._parts, self._chips, self._hints = parts, chips, hints
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line, as much of it as fits."""
+        ink = self.ink
+        pieces: list[Content] = []
+        if self._message:
+            pieces.append(styled(self._message, ink.strong))
+        pieces += [styled(part, ink.muted) for part in self._parts if part]
+        if self._chips:
+            pieces.append(styled(self._chips, ink.accent))
+        line = joined(Content(" "), styled(" · ", ink.muted).join(pieces))
+        hints = styled(f"{self._hints} ", ink.muted)
+        if line.cell_length + hints.cell_length + 2 > self.size.width:
+            return cell(line, self.size.width)
+        return ends(line, hints, self.size.width)

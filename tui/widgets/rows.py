@@ -1,0 +1,266 @@
+"""The one list of rows: it draws what is visible, whatever the number of rows.
+
+Rows are drawn by the line in `render_line`; moving the cursor refreshes two
+rows. A list knows how many rows it has, where its cursor is, and how to draw a
+row; it never holds more of the rows than its owner gives it.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from store.queries.timeline import Section
+from tui.draw.ink import Ink, cell, styled
+from tui.draw.timeline import heading
+from tui.messages import RowChosen, RowMoved, RowsMissed
+from tui.trail import View
+
+INK_CLASSES = tuple(f"ink--{name}" for name in Ink._fields)
+
+
+def ink_of(widget: ScrollView, *under: str) -> Ink:
+    """The styles of the theme for a widget, on top of some component classes."""
+    return Ink(*(widget.get_visual_style(*under, name) for name in INK_CLASSES))
+
+
+class RowList(ScrollView, can_focus=True):
+    """A list of rows, each of `row_height` lines, with headings between them.
+
+    | Component class | What it styles |
+    | :- | :- |
+    | `rows--cursor` | the row of the cursor |
+    | `ink--…` | the words in a row, by what they mean |
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", *INK_CLASSES}
+    row_height: ClassVar[int] = 1
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.count = 0
+        self.cursor = 0
+        self.peeking = False
+        self.needle = ""
+        self.state: tuple[str, ...] = ()
+        self.sections: tuple[Section, ...] = ()
+        self._section_starts: list[int] = []
+        self._missing: tuple[int, int] | None = None
+        self.auto_links = False
+
+    # what a list is made of
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+        """The lines of one row; None where the row is not held."""
+        raise NotImplementedError
+
+    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+        """Lines that stay above the rows."""
+        return ()
+
+    def draw_peek(self, width: int, ink: Ink) -> Content:
+        """The whole list in one line."""
+        return Content("")
+
+    def label_text(self) -> tuple[str, str]:
+        """The name in the border, and the count."""
+        return "", ""
+
+    # rows
+
+    def set_rows(
+        self,
+        count: int,
+        *,
+        cursor: int = 0,
+        sections: tuple[Section, ...] = (),
+        scroll: int | None = None,
+    ) -> None:
+        """There are `count` rows now, and the cursor stands on one of them; tells nobody."""
+        self.count = count
+        self.sections = sections
+        self._section_starts = [section.index for section in sections]
+        self.cursor = max(0, min(cursor, count - 1))
+        self._measure()
+        if scroll is not None:
+            self.scroll_to(y=scroll, animate=False, force=True)
+        self._reveal()
+        self.refresh()
+
+    def put_cursor(self, index: int) -> None:
+        """Move the cursor without telling anybody."""
+        index = max(0, min(index, self.count - 1))
+        if self.count and index != self.cursor:
+            self._refresh_row(self.cursor)
+            self.cursor = index
+            self._refresh_row(index)
+            self._reveal()
+
+    def move(self, by: int) -> None:
+        """Move the cursor by some rows, and say so."""
+        self.move_to(self.cursor + by)
+
+    def move_to(self, index: int) -> None:
+        """Move the cursor to a row, or to the nearest there is, and say so."""
+        before = self.cursor
+        self.put_cursor(index)
+        if self.count and self.cursor != before:
+            self.post_message(RowMoved(self, self.cursor))
+
+    @property
+    def page(self) -> int:
+        """Rows that are visible at once."""
+        lines = self.scrollable_content_region.height - len(self._head())
+        return max(1, lines // self.row_height - 1)
+
+    @property
+    def view(self) -> View:
+        """Where the cursor and the scroll are."""
+        return View(self.cursor, round(self.scroll_y))
+
+    def show_state(self, *lines: str) -> None:
+        """Show some lines instead of rows: empty, loading, no match, error."""
+        self.state = lines
+        self.refresh()
+
+    # lines and rows
+
+    def _line_of(self, index: int) -> int:
+        return index * self.row_height + bisect_right(self._section_starts, index)
+
+    def _row_at(self, line: int) -> tuple[int, int]:
+        """The row at a line, and which of its lines; a heading is line -1 of the row under it."""
+        low, high = 0, len(self._section_starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self._section_starts[middle] * self.row_height + middle <= line:
+                low = middle + 1
+            else:
+                high = middle
+        if low and self._section_starts[low - 1] * self.row_height + low - 1 == line:
+            return self._section_starts[low - 1], -1
+        return divmod(line - low, self.row_height)
+
+    def _head(self) -> Sequence[Content]:
+        return self.draw_head(self.scrollable_content_region.width, self._ink())
+
+    def _measure(self) -> None:
+        lines = self.count * self.row_height + len(self.sections)
+        self.virtual_size = Size(
+            self.scrollable_content_region.width, 0 if self.peeking else lines + len(self._head())
+        )
+
+    def _reveal(self) -> None:
+        """Scroll so that the row of the cursor, and a heading above it, are visible."""
+        height = self.scrollable_content_region.height - len(self._head())
+        if height <= 0 or not self.count:
+            return
+        top = self._line_of(self.cursor)
+        first = top - 1 if self._headed(self.cursor) else top
+        last = top + self.row_height
+        scroll = round(self.scroll_target_y)
+        if first < scroll:
+            scroll = first
+        elif last > scroll + height:
+            scroll = last - height
+        if scroll != round(self.scroll_target_y):
+            self.scroll_to(y=scroll, animate=False, force=True)
+
+    def _headed(self, index: int) -> bool:
+        at = bisect_left(self._section_starts, index)
+        return at < len(self._section_starts) and self._section_starts[at] == index
+
+    def _refresh_row(self, index: int) -> None:
+        y = self._line_of(index) + len(self._head()) - round(self.scroll_y)
+        self.refresh(Region(0, y, self.size.width, self.row_height))
+
+    # drawing
+
+    def _ink(self, *under: str) -> Ink:
+        return ink_of(self, *under)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget; `y` counts from the first visible one."""
+        width = self.scrollable_content_region.width
+        ink = self._ink()
+        if self.peeking:
+            return self._strip(self.draw_peek(width, ink) if y == 0 else Content(""), width, ink)
+        head = self._head()
+        if y < len(head):
+            return self._strip(head[y], width, ink)
+        line = y - len(head)
+        if self.state or not self.count:
+            shown = self.state[line] if line < len(self.state) else ""
+            return self._strip(styled(shown, ink.strong if line == 0 else ink.muted), width, ink)
+        index, part = self._row_at(line + round(self.scroll_y))
+        if index >= self.count:
+            return self._strip(Content(""), width, ink)
+        if part < 0:
+            section = self.sections[bisect_left(self._section_starts, index)]
+            return self._strip(heading(section.label, width, ink), width, ink)
+        if index == self.cursor:
+            ink = self._ink("rows--cursor")
+        drawn = self.draw_row(index, width, ink)
+        if drawn is None:
+            self._miss(index)
+            return self._strip(styled("…", ink.muted), width, ink)
+        return self._strip(drawn[part] if part < len(drawn) else Content(""), width, ink)
+
+    def _strip(self, content: Content, width: int, ink: Ink) -> Strip:
+        fitted = cell(content, width)
+        return Strip(fitted.render_segments(ink.plain)).adjust_cell_length(
+            width, ink.plain.rich_style
+        )
+
+    def _miss(self, index: int) -> None:
+        """Ask for the rows around one that is not held, once."""
+        if self._missing and self._missing[0] <= index < self._missing[1]:
+            return
+        self._missing = (max(0, index - self.page * 2), min(self.count, index + self.page * 2))
+        self.post_message(RowsMissed(self, *self._missing))
+
+    def came(self) -> None:
+        """Rows that were missing are held now."""
+        self._missing = None
+        self.refresh()
+
+    # what happens to it
+
+    def relabel(self) -> None:
+        """Write the border anew."""
+        from tui.widgets.frame import label
+
+        label(self, *self.label_text())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the rows to a new size."""
+        self._measure()
+        self._reveal()
+        self.relabel()
+
+    def on_focus(self) -> None:
+        """The border tells the focus."""
+        self.relabel()
+
+    def on_blur(self) -> None:
+        """The border tells the focus."""
+        self.relabel()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one chooses."""
+        if self.peeking:
+            return
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < len(self._head()):
+            return
+        index, part = self._row_at(offset.y - len(self._head()) + round(self.scroll_y))
+        if part < 0 or index >= self.count:
+            return
+        self.move_to(index)
+        if event.chain == 2:
+            self.post_message(RowChosen(self, index))
