@@ -18,8 +18,8 @@ FRAME = "1 Timeline"
 class Measured(NamedTuple):
     """A case with its label, the arguments that open it, and its first rows and passage.
 
-    `rows` are the beginnings of the first titles of the timeline, `passages`
-    pairs of words of the passages of these events.
+    `rows` matches the beginnings of the titles around the event that is shown
+    first, `passages` pairs of words of this event's first passage.
     """
 
     label: str
@@ -73,15 +73,23 @@ def measured(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
     from store.queries.filters import Filter
 
     archive = Archive.open(path)
-    numbers = archive.ask(timeline.order, Filter(), timeline.Sort.DATE)[:5]
-    titles = [row.title for row in archive.ask(timeline.rows, numbers)]
-    pairs: list[str] = []
-    for number in numbers:
-        for source in archive.ask(evidence.evidence, number)[:1]:
-            read = archive.ask(article, source.n)
-            for passage in source.passages if read else ():
-                words = (read.title if passage.in_title else read.text)[passage.start : passage.end]
-                pairs += re.findall(r"(?=\b(\w{3,} \w{3,})\b)", words)
+    numbers = archive.ask(timeline.order, Filter(), timeline.Sort.DATE)
+    first = archive.ask(timeline.first_of_case, numbers)
+    if first is None:
+        raise RuntimeError(f"{path} has no events")
+    at = numbers.index(first)
+    titles = [row.title for row in archive.ask(timeline.rows, numbers[max(0, at - 3) : at + 3])]
+    source = archive.ask(evidence.evidence, first)[0]
+    read = archive.ask(article, source.n)
+    pairs = [
+        pair
+        for passage in source.passages[:1]
+        if read is not None
+        for pair in re.findall(
+            r"(?=\b(\w{3,} \w{3,})\b)",
+            (read.title if passage.in_title else read.text)[passage.start : passage.end],
+        )
+    ]
     archive.close()
     return Measured(
         label,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bench.cases import Measured
@@ -48,7 +49,7 @@ def held(terminal: Terminal, key: bytes, repeats: int) -> tuple[list[float], lis
             chunks += terminal.record(left, left)
     chunks += terminal.record(2 * QUIET, 3)
     lists, article = terminal.changes(chunks, LISTS, ARTICLE)
-    gaps = [after - before for before, after in zip(lists, lists[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(lists)]
     return gaps, [at - typed for at in article[-1:]]
 
 

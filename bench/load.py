@@ -2,6 +2,7 @@
 
 import random
 import time
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -135,7 +136,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
     return Section(f"Queries, {events} events (budgets of 1,000,000 where there are any)", rows)
 
 
-def _words(archive: Archive, order: "timeline.array[int]", draw: random.Random) -> list[str]:
+def _words(archive: Archive, order: "array[int]", draw: random.Random) -> list[str]:
     """What people type: common words, rare ones, two, and the beginning of one."""
     titles = archive.ask(timeline.rows, draw.sample(list(order), min(50, len(order))))
     names = [title.title.split()[-1] for title in titles]

@@ -41,7 +41,7 @@ def milliseconds(
     if not seconds:
         return Row(what, "nothing to measure" + (f" ({note})" if note else ""))
     found = median(seconds) * 1000, p95(seconds) * 1000
-    limits = (typical, worst)
+    limits = typical, worst
     words = [
         f"≤ {limit:g} {of}" for limit, of in zip(limits, ("median", "p95"), strict=True) if limit
     ]
@@ -59,8 +59,8 @@ def milliseconds(
 def lines(sections: Iterable[Section]) -> list[str]:
     """The report as lines of text: what, median / p95, budget, ok or OVER."""
     shown = list(sections)
-    rows = [row for section in shown for row in section.rows]
-    widths = [max(len(row[at]) for row in rows) for at in range(3)]
+    columns = zip(*(row[:3] for section in shown for row in section.rows), strict=True)
+    widths = [max(map(len, column)) for column in columns]
     found: list[str] = []
     for section in shown:
         found += ["", section.heading]

@@ -111,7 +111,7 @@ def memory(
     cases: Sequence[tuple[Measured, float | None]], environment: Mapping[str, str], rounds: int
 ) -> Section:
     """Resident memory at rest after the first screen, at 120x40; budgets in MiB."""
-    found = [
+    found: list[tuple[str, list[Start], float | None]] = [
         ("an empty app", [started(EMPTY, (120, 40), environment) for _ in range(rounds)], None)
     ]
     for case, budget in cases:

@@ -15,6 +15,7 @@ import struct
 import termios
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyte
@@ -147,8 +148,8 @@ class Terminal:
 
     def resident(self) -> float:
         """The program's resident memory in MiB."""
-        with open(f"/proc/{self._pid}/status", encoding="ascii") as status:
-            fields = dict(line.split(":", 1) for line in status)
+        status = Path(f"/proc/{self._pid}/status").read_text("ascii").splitlines()
+        fields = dict(line.split(":", 1) for line in status)
         return int(fields["VmRSS"].split()[0]) / 1024
 
     def close(self) -> None:

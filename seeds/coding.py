@@ -147,12 +147,12 @@ class _ArticleCoding:
         if "as_of" in left:
             record["as_of"] = {**left.pop("as_of"), "is": "when"}
         if "why" in left:
-            left["note"] = left.pop("why")
+            (left if kind is Kind.DATE else record)["note"] = left.pop("why")
         for name, (field, table) in _VALUE_KEYS.items():
             if name in left:
                 left[field] = self._id(table, left.pop(name))
         if left:
-            record["value"] = {**left, "is": TAG_OF_KIND.get(kind)}
+            record["value"] = {**left, "is": TAG_OF_KIND.get(kind, f"no value: {kind} takes none")}
         return _made(self.path, "claims", record, where)
 
     def _passage_id(self, coded: dict[str, Any]) -> str:

@@ -112,7 +112,7 @@ class Desk:
         if (spot.filter, spot.sort) != (seen.filter, seen.sort):
             listed = self._listed(spot)
             if event not in listed.numbers:
-                event = listed.numbers[0] if listed.numbers else None
+                event = self.archive.ask(timeline.first_of_case, listed.numbers)
                 spot = replace(spot, event=event, article=None, passage=None)
         found: EventAnswer | None = None
         view: ArticleView | None = None

@@ -60,7 +60,7 @@ class Commands(click.Group):
         """The command that the first argument names, else the opening of the case it names."""
         if args[0] in self.commands:
             return super().resolve_command(ctx, args)
-        if not ctx.resilient_parsing and not Path(args[0]).exists():
+        if not ctx.resilient_parsing and _is_missing(args[0]):
             raise MissingCase(
                 f"{args[0]}: there is no such file, and no such command",
                 f"the commands are {', '.join(self.commands)}",
@@ -79,6 +79,16 @@ def exit_codes() -> str:
     """The exit codes with their meaning, as click leaves them."""
     codes = "\n".join(f"  {code:3}  {meaning}" for code, meaning in EXIT_CODES)
     return f"\b\nExit codes:\n{codes}"
+
+
+def _is_missing(name: str) -> bool:
+    try:
+        Path(name).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False  # it may be there: opening it says what is wrong
+    return False
 
 
 def _crashed(error: Exception) -> int:

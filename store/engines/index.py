@@ -72,11 +72,12 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
 
 
 class _Builder:
-    """One `apply` under way: the numbers that stand for ids, and the records by number."""
+    """One `apply` under way: the number and table of each id, and the records by number."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.numbers: dict[str, int] = {}
+        self.tables: dict[str, str] = {}
         self.records: dict[str, dict[int, Any]] = {}
         self.claims: dict[int, list[Claim]] = {}
         self.rows: dict[str, Callable[[int, Any], Row]] = {
@@ -94,13 +95,17 @@ class _Builder:
         held = self.records.setdefault(table, {})
         for record in records:
             n = len(held) + 1
-            if self.numbers.setdefault(record.id, n) != n:
+            if record.id in self.tables:
                 raise DamagedCase(f"{table} {record.id}: id: another record has it, too")
+            self.tables[record.id] = table
+            self.numbers[record.id] = n
             held[n] = record
         for record in records:
-            for field, target in references(record):
-                if target not in self.numbers:
-                    raise DamagedCase(f"{table} {record.id}: {field}: there is no {target!r}")
+            for field, target, wanted in references(record):
+                if self.tables.get(target) != wanted:
+                    raise DamagedCase(
+                        f"{table} {record.id}: {field}: there is no {target!r} in {wanted}"
+                    )
         if table in self.rows:
             make = self.rows[table]
             self._insert(table, [make(n, record) for n, record in held.items()])

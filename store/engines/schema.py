@@ -75,6 +75,8 @@ CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_places_by_place ON event_places (place);
 CREATE INDEX event_sources_by_source ON event_sources (source);
+CREATE INDEX actor_within_by_member ON actor_within (member);
+CREATE INDEX place_within_by_member ON place_within (member);
 """
 
 MINIMUM_SQLITE = (3, 37, 0)

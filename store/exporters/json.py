@@ -22,22 +22,28 @@ def write(
     count = 0
     stream.write("[")
     for count, row in enumerate(rows, 1):
-        stream.write((",\n" if count > 1 else "\n") + text_of(row))
+        stream.write((",\n" if count > 1 else "\n") + text_of(row, ascii=_ascii(stream)))
     stream.write("\n]\n" if count else "]\n")
     return count
 
 
 def write_one(stream: TextIO, whole: object) -> None:
     """Write one object, indented."""
-    stream.write(text_of(whole, indent=2) + "\n")
+    stream.write(text_of(whole, ascii=_ascii(stream), indent=2) + "\n")
 
 
-def text_of(value: object, indent: int | None = None) -> str:
+def _ascii(stream: TextIO) -> bool:
+    """Whether only ASCII is sure to arrive as JSON: other code pages have gaps."""
+    return not (stream.encoding or "utf-8").lower().startswith("utf")
+
+
+def text_of(value: object, *, ascii: bool = False, indent: int | None = None) -> str:
     """The value as JSON that may reach a terminal: no control, no bidi control stands in it raw.
 
-    Other letters stand as they are, so that `grep` finds them.
+    Other letters stand as they are, so that `grep` finds them, unless it is to
+    be `ascii`.
     """
-    text = json.dumps(_plain(value), ensure_ascii=False, indent=indent)
+    text = json.dumps(_plain(value), ensure_ascii=ascii, indent=indent)
     return text if text.isascii() and "\x7f" not in text else text.translate(_ESCAPED)
 
 

@@ -135,9 +135,9 @@ def _span(earliest: str, latest: str, approximate: bool) -> Bounds:
 
 
 def short(edtf: str) -> str:
-    """The date in at most nine cells, without its year unless it has nothing finer.
+    """The date in at most eleven cells, without its year unless it has nothing finer.
 
-    `29 Nov`, `~29 Nov`, `29-30 Nov`, `30-1 Dec`, `Nov`, `1982`, `27 Nov-`, and
+    `29 Nov`, `~29 Nov`, `29-30 Nov`, `30Nov-1Dec`, `Nov`, `1982`, `27 Nov-`, and
     `?` for an unknown date.
     """
     found = bounds(edtf)
@@ -153,7 +153,7 @@ def short(edtf: str) -> str:
         if found.latest == LAST_DAY:
             whole_year = found.earliest.endswith("-01-01")
             return f"{mark}{year}-" if whole_year else f"{_day(day, month)}-"
-        return f"{mark}{year}-{last_year[2:]}"
+        return f"{mark}{year}-{last_year}"
     if found.precision is Precision.YEAR:
         return mark + year
     name = _MONTHS[int(month) - 1]
@@ -163,9 +163,19 @@ def short(edtf: str) -> str:
         return f"{mark}{int(day)} {name}"
     if month == last_month:
         return f"{mark}{int(day)}-{int(last_day)} {name}"
-    if int(last_month) - int(month) == 1 and int(day) > int(last_day):
-        return f"{mark}{int(day)}-{int(last_day)} {_MONTHS[int(last_month) - 1]}"
+    if int(last_month) - int(month) == 1:
+        return f"{mark}{int(day)}{name}-{int(last_day)}{_MONTHS[int(last_month) - 1]}"
     return f"{mark}{name}-{_MONTHS[int(last_month) - 1]}"
+
+
+def sortable(edtf: str) -> str:
+    """The first day, month or year that the date allows, as ISO 8601; `?` where it is unknown."""
+    found = bounds(edtf)
+    if found.earliest is None or found.latest is None:
+        return "?"
+    known = found.latest if found.earliest == FIRST_DAY else found.earliest
+    length = {Precision.MONTH: 7, Precision.YEAR: 4}.get(found.precision, 10)
+    return ("~" if found.approximate else "") + known[:length]
 
 
 def _day(day: str, month: str) -> str:

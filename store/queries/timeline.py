@@ -97,6 +97,13 @@ def order(connection: sqlite3.Connection, asked: Filter, sort: Sort) -> "array[i
     return array("q", (n for (n,) in rows))
 
 
+def first_of_case(connection: sqlite3.Connection, numbers: Sequence[int]) -> int | None:
+    """The first of these events that is no background, else the first; None where there is none."""
+    found = connection.execute("SELECT n FROM events WHERE background").fetchall()
+    background = {n for (n,) in found}
+    return next((n for n in numbers if n not in background), numbers[0] if numbers else None)
+
+
 def count(connection: sqlite3.Connection) -> int:
     """How many events the case has."""
     (found,) = connection.execute("SELECT count(*) FROM events").fetchone()

@@ -21,6 +21,7 @@ class Ink(NamedTuple):
     muted: Style
     strong: Style
     accent: Style
+    bars: Style
     asserts: Style
     doubts: Style
     denies: Style

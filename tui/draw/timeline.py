@@ -4,40 +4,40 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from store.model.dates import long, short
+from store.model.dates import long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
 
-DATE_WIDTH = 10
-PLACE_WIDTH = 10
-SUPPORT_WIDTH = 7
+DATE_WIDTH = 11
+SUPPORT_WIDTH = 5
+PLACE_FROM = 56
+"""Cells from which on the place has a column of its own."""
+PLACE_WIDTH = 14
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
-def timeline_row(row: TimelineRow, width: int, ink: Ink, needle: str, repeats: bool) -> Content:
+def timeline_row(
+    row: TimelineRow, width: int, ink: Ink, *, needle: str = "", repeats: bool = False, year: bool
+) -> Content:
     """One event in one line: date, place, title, support.
 
-    `repeats` says that the row above has the same date, which is then muted.
+    `repeats` says that the row above has the same date, which is then muted;
+    `year` that no heading tells the year.
     """
+    quiet = ink.muted if row.background else ink.plain
+    date = sortable(row.edtf) if year else short(row.edtf)
     support = styled(row.support, ink.denies if row.denials else ink.muted)
     support_width = max(SUPPORT_WIDTH, support.cell_length)
-    place_width = PLACE_WIDTH if width >= 40 else 0
-    if width >= 60:
-        place_width = 14
-    title_width = (
-        width - DATE_WIDTH - 1 - support_width - 1 - (place_width + 1 if place_width else 0)
-    )
-    quiet = row.background
-    title = styled(row.title, ink.muted if quiet else ink.plain)
+    title_width = width - DATE_WIDTH - support_width - 2
+    parts = [cell(styled(date, ink.muted if repeats else quiet), DATE_WIDTH), Content(" ")]
+    if width >= PLACE_FROM:
+        place = matched(styled(row.place, ink.muted), needle, ink.match)
+        parts += [cell(place, PLACE_WIDTH), Content(" ")]
+        title_width -= PLACE_WIDTH + 1
+    title = matched(styled(row.title, quiet), needle, ink.match)
     if row.planned:
         title = joined(styled("planned ", ink.accent), title)
-    date = styled(short(row.edtf), ink.muted if repeats or quiet else ink.plain)
-    parts = [cell(date, DATE_WIDTH), Content(" ")]
-    if place_width:
-        place = matched(styled(row.place, ink.muted), needle, ink.match)
-        parts += [cell(place, place_width), Content(" ")]
-    parts += [cell(matched(title, needle, ink.match), title_width), Content(" ")]
-    parts.append(cell(support, support_width, right=True))
+    parts += [cell(title, title_width), Content(" "), cell(support, support_width, right=True)]
     return joined(*parts)
 
 
@@ -72,8 +72,8 @@ def histogram(bins: Sequence[Bin], width: int, ink: Ink) -> tuple[Content, ...]:
         else caption
     )
     return (
-        cell(styled(high, ink.accent), width),
-        cell(styled(low, ink.accent), width),
+        cell(styled(high, ink.bars), width),
+        cell(styled(low, ink.bars), width),
         cell(line, width),
     )
 

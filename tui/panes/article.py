@@ -25,7 +25,7 @@ from tui.messages import PassageChosen, TextMissed
 from tui.widgets.frame import label
 from tui.widgets.rows import INK_CLASSES
 
-HEAD_FROM = 10
+HEAD_FROM = 14
 """Lines that the pane must have for the facts of publication to be shown above the text."""
 
 GUTTER = 2
@@ -128,7 +128,8 @@ class ArticleText(TextArea, inherit_bindings=False):
         if style is None:
             mark = Strip([*Strip.blank(GUTTER, self.rich_style)])
         else:
-            drawn = styled("▌", self.get_visual_style(style))
+            glyph = "▌" if style == "passage--gutter-current" else "▏"
+            drawn = styled(glyph, self.get_visual_style(style))
             mark = Strip(
                 joined(drawn, Content(" ")).render_segments(self.visual_style), cell_length=GUTTER
             )

@@ -72,7 +72,11 @@ class TimelinePane(RowList):
             return None
         above = self.row(index - 1) if index else None
         repeats = above is not None and above.edtf == row.edtf and not self._headed(index)
-        return (timeline_row(row, width, ink, self.needle, repeats),)
+        return (
+            timeline_row(
+                row, width, ink, needle=self.needle, repeats=repeats, year=not self.sections
+            ),
+        )
 
     def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
         """The histogram, where there is room for it."""

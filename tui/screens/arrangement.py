@@ -15,6 +15,8 @@ WIDTHS: list[tuple[int, str]] = [(0, NARROW), (100, NORMAL), (160, BROAD)]
 
 _STEP = 4
 _LEAST = 24
+_LISTS = 108
+_TIMELINE = 64
 
 
 class Arrangement:
@@ -28,7 +30,7 @@ class Arrangement:
         self._screen = screen
         self.open_list = LISTS[0]
         self.zoomed: str | None = None
-        self._wider = 0
+        self._width = (0, 0)
 
     @property
     def narrow(self) -> bool:
@@ -50,13 +52,12 @@ class Arrangement:
 
     def widen(self, by: int) -> bool:
         """Give the lists more room, or less; False where there is no more to give."""
-        lists = self._screen.query_one("#lists")
         if self.narrow or self.zoomed:
             return False
-        width = lists.outer_size.width + by * _STEP
+        width = self._screen.query_one("#lists").outer_size.width + by * _STEP
         if not _LEAST <= width <= self._screen.size.width - _LEAST:
             return False
-        self._wider += by
+        self._width = (self._screen.size.width, width)
         self.apply()
         return True
 
@@ -82,13 +83,12 @@ class Arrangement:
         self._fit(lists)
 
     def _fit(self, lists: Widget) -> None:
-        """Widen or narrow the lists by what was asked for."""
-        if self.narrow or self.zoomed or not self._wider:
-            lists.styles.clear_rule("width")
-            self._screen.query_one("#timeline").styles.clear_rule("width")
-            return
-        broad = self._screen.has_class(BROAD)
-        usual = 108 if broad else 50
-        lists.styles.width = usual + self._wider * _STEP
-        if broad:
-            self._screen.query_one("#timeline").styles.width = 64 + self._wider * _STEP
+        """The width that was asked for, as long as the terminal has the width that it had then."""
+        timeline = self._screen.query_one("#timeline")
+        columns, width = self._width
+        for widget in (lists, timeline):
+            widget.styles.clear_rule("width")
+        if columns == self._screen.size.width and not self.narrow and not self.zoomed:
+            lists.styles.width = width
+            if self._screen.has_class(BROAD):
+                timeline.styles.width = f"{100 * _TIMELINE // _LISTS}%"

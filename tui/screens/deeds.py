@@ -220,7 +220,11 @@ class Deeds:
         row = step(screen.event, desk.spot.article, by)
         if row is None:
             end = "last" if by > 0 else "first"
-            screen.say(f"This is the {end} of {_counted(len(evidence), 'article')} on the event.")
+            screen.say(
+                f"This is the {end} of the {len(evidence)} articles on this event."
+                if len(evidence) > 1
+                else "This is the only article on this event."
+            )
             return
         desk.preview(article=row.n, passage=row.passages[0].n)
         screen.sync()
@@ -508,7 +512,3 @@ class Deeds:
 
 def _keys(command: str) -> str:
     return next(shown_key(one.keys[0]) for one in COMMANDS if one.id == command)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

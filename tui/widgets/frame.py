@@ -5,29 +5,24 @@ from textual.widget import Widget
 
 from tui.draw.ink import cell, said
 
+_AROUND = 6
+"""Cells of the upper border that are not the label's: corners, rules and blanks."""
 
-def label(pane: Widget, name: str, count: str) -> None:
+
+def label(pane: Widget, name: str, count: str, *, focused: bool | None = None) -> None:
     """Set the upper border of a pane: `name ─────── count`.
 
     Textual has one title a border line, so the rule between the two is part of it.
     """
-    rule = "━" if pane.has_focus or pane.has_focus_within else "─"
-    room = pane.size.width + pane.gutter.width - 6
+    room = pane.outer_size.width - _AROUND
+    left = said(name)
     if room < 4:
         pane.border_title = ""
         return
-    left = said(name)
+    if focused is None:
+        focused = pane.has_focus or pane.has_focus_within
     if left.cell_length + len(count) + 4 > room:
-        pane.border_title = (
-            cell(left, min(room, left.cell_length))
-            if not count
-            else cell(
-                Content("").join([left, Content(f" {count}")]),
-                min(room, left.cell_length + len(count) + 1),
-            )
-        )
+        pane.border_title = cell(Content(" ").join([left, said(count)]) if count else left, room)
         return
-    fill = rule * (room - left.cell_length - len(count) - 2) if count else ""
-    pane.border_title = Content("").join(
-        [left, Content(f" {fill} {count}") if count else Content("")]
-    )
+    rule = ("━" if focused else "─") * (room - left.cell_length - len(count) - 2)
+    pane.border_title = Content(" ").join([left, Content(rule), Content(count)]) if count else left

@@ -20,6 +20,7 @@ from tui.draw.ink import Ink, cell, styled
 from tui.draw.timeline import heading
 from tui.messages import RowChosen, RowMoved, RowsMissed
 from tui.trail import View
+from tui.widgets.frame import label
 
 INK_CLASSES = tuple(f"ink--{name}" for name in Ink._fields)
 
@@ -29,7 +30,7 @@ def ink_of(widget: ScrollView, *under: str) -> Ink:
     return Ink(*(widget.get_visual_style(*under, name) for name in INK_CLASSES))
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows, each of `row_height` lines, with headings between them.
 
     | Component class | What it styles |
@@ -87,8 +88,9 @@ class RowList(ScrollView, can_focus=True):
         self._section_starts = [section.index for section in sections]
         self.cursor = max(0, min(cursor, count - 1))
         self._measure()
-        if scroll is not None:
-            self.scroll_to(y=scroll, animate=False, force=True)
+        if scroll is None:
+            scroll = self._line_of(self.cursor) - self.page * self.row_height // 3
+        self.scroll_to(y=max(0, scroll), animate=False, force=True)
         self._reveal()
         self.refresh()
 
@@ -233,8 +235,6 @@ class RowList(ScrollView, can_focus=True):
 
     def relabel(self) -> None:
         """Write the border anew."""
-        from tui.widgets.frame import label
-
         label(self, *self.label_text())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -243,12 +243,9 @@ class RowList(ScrollView, can_focus=True):
         self._reveal()
         self.relabel()
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
         """The border tells the focus."""
-        self.relabel()
-
-    def on_blur(self) -> None:
-        """The border tells the focus."""
+        super().watch_has_focus(has_focus)
         self.relabel()
 
     def on_click(self, event: events.Click) -> None:
