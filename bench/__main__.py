@@ -79,19 +79,22 @@ def main(arguments: list[str]) -> int:
     if unknown:
         parser.error(f"there is no part {unknown.pop()!r}; the parts are {', '.join(PARTS)}")
     found: list[Section] = []
+    status = 0
     with tempfile.TemporaryDirectory() as folder:
-        for section in sections(asked.parts or list(PARTS), asked.quick, Path(folder)):
-            print(f"… {section.heading}", file=sys.stderr, flush=True)
-            found.append(section)
+        try:
+            for section in sections(asked.parts or list(PARTS), asked.quick, Path(folder)):
+                print(f"… {section.heading}", file=sys.stderr, flush=True)
+                found.append(section)
+        except (RuntimeError, OSError) as error:
+            print(f"cannot measure: {error}", file=sys.stderr)
+            for report in Path(folder).rglob("crash-*.txt"):
+                print(report.read_text("utf-8"), file=sys.stderr)
+            status = 1
     print(_machine())
     print("times are median / 95th percentile")
     print("\n".join(lines(found)))
-    return 0
+    return status
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except (RuntimeError, OSError) as error:
-        print(f"cannot measure: {error}", file=sys.stderr)
-        sys.exit(1)
+    sys.exit(main(sys.argv[1:]))

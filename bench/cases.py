@@ -24,6 +24,7 @@ class Measured(NamedTuple):
 
     label: str
     path: Path
+    events: int
     arguments: tuple[str, ...]
     rows: str
     passages: str
@@ -94,6 +95,7 @@ def measured(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
     return Measured(
         label,
         path,
+        len(numbers),
         arguments,
         "|".join(re.escape(title[:12]) for title in titles),
         "|".join(map(re.escape, dict.fromkeys(pairs))),

@@ -1,5 +1,6 @@
 """From a key to the screen that answers it, in the timeline at 120x40."""
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -12,8 +13,12 @@ from bench.terminal import Region, Terminal
 
 SIZE = (120, 40)
 LISTS = Region(0, 0, 50, SIZE[1] - 1)
-ARTICLE = Region(50, 0, *SIZE)
-"""Left are the lists and right is the article, at this size."""
+ARTICLE = Region(50, 1, SIZE[0], SIZE[1] - 1)
+"""Left are the lists and right is the article at this size, between two lines."""
+PAGE = 12
+"""Rows of the timeline on the screen, about."""
+PIECES = 0.004
+"""Seconds within which changes are pieces of one frame; Textual draws every 17 ms at most."""
 CURSOR, CURSOR_WORST, PREVIEW = 10, 30, 150
 """Budgets in ms: the cursor has moved (median, p95), the article has followed (p95)."""
 QUIET = 0.2
@@ -50,6 +55,7 @@ def held(terminal: Terminal, key: bytes, repeats: int) -> tuple[list[float], lis
     chunks += terminal.record(2 * QUIET, 3)
     lists, article = terminal.changes(chunks, LISTS, ARTICLE)
     gaps = [after - before for before, after in pairwise(lists)]
+    gaps = [gap for gap in gaps if gap > PIECES]
     return gaps, [at - typed for at in article[-1:]]
 
 
@@ -57,10 +63,11 @@ def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) 
     """Latency of the keys of the timeline: at its top, in its middle and at its end."""
     rows: list[Row] = []
     with Terminal((*PROGRAM, *case.arguments), *SIZE, environment) as terminal:
-        _settle(terminal, 1.0)
+        opened(terminal, case)
+        pages = max(1, min(40, case.events // 2 // PAGE))
         for where, start, keys in (
             ("top", b"1g", b"j"),
-            ("middle", b"\x04" * 40, b"j"),
+            ("middle", b"\x04" * pages, b"j"),
             ("end", b"G", b"k"),
         ):
             terminal.type(start)
@@ -107,6 +114,16 @@ def _cursor(what: str, found: Answers, presses: int) -> Row:
     answered = len(found.first)
     note = f"{answered} of {presses} changed the screen" if answered < presses else ""
     return milliseconds(what, found.first, CURSOR, CURSOR_WORST, note)
+
+
+def opened(terminal: Terminal, case: Measured, limit: float = 30) -> None:
+    """Wait until the case is on the screen; `RuntimeError` where it does not come."""
+    end = time.perf_counter() + limit
+    while not re.search(case.rows, terminal.text()):
+        if time.perf_counter() > end:
+            raise RuntimeError(f"no rows of {case.label} on the screen:\n{terminal.text()}")
+        _settle(terminal)
+    _settle(terminal)
 
 
 def _settle(terminal: Terminal, quiet: float = 2 * QUIET) -> None:

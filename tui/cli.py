@@ -1,6 +1,5 @@
 """The commands. A screen is imported when one opens, the store when a command runs."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import click
 from store import __version__
 from store.errors import UsageError
 from tui.options import of_case, of_filter, one_of, sorts
-from tui.output import NAME
+from tui.output import NAME, has_terminal
 from tui.shell import Commands, exit_codes
 
 
@@ -55,7 +54,7 @@ def open_screen(case: Path | None) -> int:
 
     Raises `UsageError` where there is no terminal.
     """
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not has_terminal():
         raise UsageError(
             "opening a case on the screen needs a terminal",
             f"without one, use a command: {', '.join(cli.commands)}",

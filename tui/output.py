@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 NAME = "conflict-tui"
 
 LONGEST = 1_000
-"""Code points of a message: it may quote a field of any length."""
+"""Code points of a message; it may quote a field of any length, and then loses its middle."""
+
+
+def has_terminal() -> bool:
+    """Whether a person sits at both ends: keys come in and a screen can go out."""
+    ends: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout)
+    return all(end is not None and end.isatty() for end in ends)
 
 
 @contextmanager
@@ -77,8 +83,8 @@ def complain(message: str, hint: str = "") -> None:
     """Say on one line of stderr what is wrong, and what to do."""
     from store.model.text import one_line
 
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST // 2]}…{message[-LONGEST // 2 :]}"
     words = one_line("; ".join(filter(None, (message, hint))))
-    if len(words) > LONGEST:
-        words = f"{words[:LONGEST]}…"
     with suppress(OSError):
         click.echo(f"{NAME}: {words}", err=True)

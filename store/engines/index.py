@@ -96,7 +96,10 @@ class _Builder:
         for record in records:
             n = len(held) + 1
             if record.id in self.tables:
-                raise DamagedCase(f"{table} {record.id}: id: another record has it, too")
+                raise DamagedCase(
+                    f"{table} {record.id}: id: another record has it, too",
+                    "give one of them an id of its own",
+                )
             self.tables[record.id] = table
             self.numbers[record.id] = n
             held[n] = record
@@ -104,7 +107,8 @@ class _Builder:
             for field, target, wanted in references(record):
                 if self.tables.get(target) != wanted:
                     raise DamagedCase(
-                        f"{table} {record.id}: {field}: there is no {target!r} in {wanted}"
+                        f"{table} {record.id}: {field}: there is no {target!r} in {wanted}",
+                        "correct this record, or add the one that it refers to",
                     )
         if table in self.rows:
             make = self.rows[table]

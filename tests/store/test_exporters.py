@@ -44,7 +44,10 @@ LISTING = Listing(
 anything = st.text(st.characters(codec="utf-8")) | st.text(st.sampled_from(sorted(NEVER_RAW)))
 
 
-def written(form: str, rows: Iterable[Sighting], terminal: Terminal = Terminal()) -> str:
+PIPE = Terminal()
+
+
+def written(form: str, rows: Iterable[Sighting], terminal: Terminal = PIPE) -> str:
     stream = io.StringIO()
     rows = list(rows)
     assert FORMATS[form](stream, LISTING, rows, terminal) == len(rows)

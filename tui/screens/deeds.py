@@ -1,9 +1,6 @@
 """What each command does on the explore screen: intents for the desk, said in the pane's words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -11,9 +8,10 @@ from store.errors import ConflictError
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
 from tui.commands import COMMANDS, LISTS, PANES, shown_key
-from tui.desk import Desk, next_mark, step
-from tui.screens.finding import Found, rows_with
+from tui.desk import Desk, step
+from tui.screens.finder import FIND, WORDS, Finder
 from tui.screens.overlay import Overlay, Pick
+from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
     events_window,
@@ -21,21 +19,14 @@ from tui.screens.windows import (
     palette_window,
 )
 from tui.trail import ALL
-from tui.widgets.prompt import Prompt
-
-if TYPE_CHECKING:
-    from tui.screens.explore import ExploreScreen
 
 
 class Deeds:
     """The commands of the explore screen, each a method; `run` is the only way in."""
 
-    def __init__(self, screen: ExploreScreen) -> None:
+    def __init__(self, screen: Stage) -> None:
         self.screen = screen
-        self.found: Found | None = None
-        self._prompt: Prompt | None = None
-        self._purpose = ""
-        self._origin = 0
+        self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self._window = False
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
@@ -46,11 +37,11 @@ class Deeds:
             "pivot": lambda _: self._pivot(),
             "article.next": lambda _: self._walk(1),
             "article.previous": lambda _: self._walk(-1),
-            "match.next": lambda _: self._match(1),
-            "match.previous": lambda _: self._match(-1),
+            "match.next": lambda _: self.finder.match(1),
+            "match.previous": lambda _: self.finder.match(-1),
             "back": lambda _: self._travel(forward=False),
             "forward": lambda _: self._travel(forward=True),
-            "find": lambda _: self._ask("find"),
+            "find": lambda _: self.finder.ask(FIND),
             "filter.add": lambda _: self._filter_row(),
             "filter.drop": lambda _: self._drop(),
             "filter.clear": lambda _: self._filter(ALL),
@@ -142,16 +133,10 @@ class Deeds:
 
     def _go(self, **changes: object) -> None:
         """Leave the spot, with a step of the trail."""
-        desk = self._opened
+        desk = opened(self.screen)
         desk.trail.keep_views(self.screen.views(), self.screen.pane)
         desk.go(**changes)
         self.screen.sync()
-
-    @property
-    def _opened(self) -> Desk:
-        desk = self.desk
-        assert desk is not None
-        return desk
 
     def _pivot(self) -> None:
         screen = self.screen
@@ -192,14 +177,14 @@ class Deeds:
         elif len(mark.events) == 1:
             self._to_event(mark.events[0], article, mark.n)
         else:
-            rows = self._opened.events(mark.events)
+            rows = opened(self.screen).events(mark.events)
             self._open(
                 events_window(rows),
                 lambda pick: self._to_event(int(str(pick.value)), article, mark.n),
             )
 
     def _to_event(self, event: int, article: int, passage: int) -> None:
-        screen, desk = self.screen, self._opened
+        screen, desk = self.screen, opened(self.screen)
         outside = screen.timeline.index_of(event) is None
         self._go(
             event=event,
@@ -213,7 +198,7 @@ class Deeds:
             screen.say(f"The filters hid this event and are off; {_keys('back')} goes back.")
 
     def _walk(self, by: int) -> None:
-        screen, desk = self.screen, self._opened
+        screen, desk = self.screen, opened(self.screen)
         if screen.event is None:
             return
         evidence = screen.event.evidence
@@ -230,192 +215,31 @@ class Deeds:
         screen.sync()
 
     def _travel(self, *, forward: bool) -> None:
-        screen, desk = self.screen, self._opened
+        screen, desk = self.screen, opened(self.screen)
         desk.trail.keep_views(screen.views(), screen.pane)
         if not (desk.trail.forward() if forward else desk.trail.back()):
             screen.say("This is where you are last." if forward else "This is where you began.")
             return
         screen.sync(restoring=True)
 
-    # finding
-
-    def _match(self, by: int) -> None:
-        found = self.found
-        if found is not None and found.pane == self.screen.pane and found.places:
-            at = found.step(self._place(), by)
-            if at is None:
-                self.screen.say(f"No match {'after' if by > 0 else 'before'} this one.")
-                return
-            self._put(found, at)
-            self.screen.retell()
-            return
-        self._next_passage(by)
-
-    def _next_passage(self, by: int) -> None:
-        screen = self.screen
-        view = screen.article.view
-        if view is None:
-            return
-        mark = next_mark(view, screen.article.passage, by)
-        if mark is None:
-            end = "last" if by > 0 else "first"
-            screen.say(f"This is the {end} passage of the article.")
-            return
-        self._opened.preview(article=view.n, passage=mark.n)
-        screen.sync()
-
-    def match_place(self) -> str:
-        """`match 3/17`, while there is a search in the focused pane."""
-        found = self.found
-        if found is None or found.pane != self.screen.pane:
-            return ""
-        here = self._place()
-        at = next((i for i, place in enumerate(found.places, 1) if place == here), 0)
-        return f"match {at}/{len(found.places)}"
-
-    def _place(self) -> int:
-        """Where the cursor of the focused pane is: a row, or a code point."""
-        rows = self.screen.list_of(self.screen.pane)
-        return rows.cursor if rows is not None else self.screen.article.offset_here
-
-    def _put(self, found: Found, at: int) -> None:
-        place = found.places[at]
-        rows = self.screen.list_of(found.pane)
-        if rows is not None:
-            rows.move_to(place)
-        elif not self.screen.article.at_offset(place):
-            self.read_on(place)
-
-    def _ask(self, purpose: str) -> None:
-        """Open the prompt."""
-        if self._prompt is not None:
-            return
-        screen = self.screen
-        pane = screen.pane
-        words = {
-            "find": f"find in the {pane}",
-            "words": "filter by words; ! before them excludes",
-        }
-        self._purpose = purpose
-        self._origin = self._place()
-        self._pane = pane
-        self._prompt = Prompt(words[purpose])
-        screen.status.display = False
-        screen.mount(self._prompt)
-        self._prompt.focus()
-
-    def typed(self, text: str) -> None:
-        """Something was typed at the prompt: find it at once."""
-        if self._purpose != "find" or self._prompt is None:
-            return
-        pane, desk, screen = self._pane, self._opened, self.screen
-        if pane == "timeline":
-            screen.questions.ask(
-                "find",
-                lambda: desk.find_events(text),
-                lambda found: self._show_found(
-                    text, tuple(i for i, n in enumerate(screen.timeline.numbers) if n in found)
-                ),
-                screen.fail,
-            )
-        elif pane == "article":
-            view = screen.article.view
-            if view is not None:
-                screen.questions.ask(
-                    "find",
-                    lambda: desk.find_in_article(view.n, text),
-                    lambda found: self._show_found(text, tuple(found)),
-                    screen.fail,
-                )
-        else:
-            texts = screen.actors.texts() if pane == "actors" else screen.sources.texts()
-            self._show_found(text, rows_with(texts, text) if text else ())
-
-    def _show_found(self, needle: str, places: tuple[int, ...]) -> None:
-        screen, pane = self.screen, self._pane
-        self.found = Found(pane, needle, places)
-        rows = screen.list_of(pane)
-        if rows is not None:
-            rows.needle = needle
-            rows.refresh()
-        else:
-            screen.article.show_matches(list(places), len(needle))
-        at = self.found.after(self._origin)
-        if at is not None:
-            self._put(self.found, at)
-        elif rows is not None:
-            rows.move_to(self._origin)
-        if self._prompt is not None:
-            count = f"{(at or 0) + 1 if places else 0}/{len(places)}"
-            self._prompt.border_subtitle = count if needle else ""
-            self._prompt.set_class(bool(needle) and not places, "-none")
-        screen.retell()
-
-    def _end_search(self) -> None:
-        found, self.found = self.found, None
-        if found is None:
-            return
-        rows = self.screen.list_of(found.pane)
-        if rows is not None:
-            rows.needle = ""
-            rows.refresh()
-        else:
-            self.screen.article.show_matches([], 0)
-        self.screen.retell()
-
-    def prompted(self, text: str | None) -> None:
-        """The prompt ended: keep what was found, or filter, or take it all back."""
-        prompt, self._prompt = self._prompt, None
-        if prompt is None:
-            return
-        prompt.remove()
-        screen = self.screen
-        screen.status.display = True
-        screen.focus_pane(self._pane)
-        if self._purpose == "words":
-            if text:
-                self.run("filter.words", text)
-            return
-        if not text:
-            self._end_search()
-            rows = screen.list_of(self._pane)
-            if rows is not None:
-                rows.move_to(self._origin)
-            else:
-                screen.article.at_offset(self._origin)
-        elif self.found is not None and not self.found.places:
-            self._end_search()
-            screen.say(f"{text!r} is not in the {self._pane}.")
-
-    def read_on(self, around: int) -> None:
-        """Show the window of the article around a code point."""
-        desk, view = self._opened, self.screen.article.view
-        if view is not None:
-            self.screen.questions.ask(
-                "window",
-                lambda: desk.read_article(view.n, around),
-                lambda read: self.screen.article.show_window(read, around) if read else None,
-                self.screen.fail,
-            )
-
     # filtering
 
     def _filter(self, asked: Filter) -> None:
-        if asked == self._opened.spot.filter:
+        if asked == opened(self.screen).spot.filter:
             self.screen.say("The filters are like this already.")
             return
-        self._end_search()
+        self.finder.end()
         self._go(filter=asked)
 
     def _chip(self, kind: ChipKind, text: str) -> None:
         if not text:
             if kind is ChipKind.WORDS:
-                self._ask("words")
+                self.finder.ask(WORDS)
             else:
                 self._palette(f"{kind} ")
             return
-        chip = self._opened.chip(kind, text)
-        self._filter(self._opened.spot.filter.with_chip(chip))
+        chip = opened(self.screen).chip(kind, text)
+        self._filter(opened(self.screen).spot.filter.with_chip(chip))
 
     def _filter_row(self) -> None:
         screen = self.screen
@@ -432,14 +256,14 @@ class Deeds:
                 if not named:
                     screen.say("This article does not state its publisher.")
                     return
-                chip = self._opened.chip(ChipKind.SOURCE, named)
+                chip = opened(self.screen).chip(ChipKind.SOURCE, named)
             case _:
                 screen.say(f"Space filters by a row of {LISTS[1]} or {LISTS[2]}.")
                 return
-        self._filter(self._opened.spot.filter.with_chip(chip))
+        self._filter(opened(self.screen).spot.filter.with_chip(chip))
 
     def _drop(self) -> None:
-        asked = self._opened.spot.filter
+        asked = opened(self.screen).spot.filter
         if not asked.chips:
             self.screen.say("There is no filter to drop.")
             return
@@ -452,21 +276,21 @@ class Deeds:
         if pane not in LISTS[1:]:
             self.screen.say("Actors and sources can list all; focus one of them.")
             return
-        wide = self._opened.spot.wide ^ {pane}
-        self._opened.preview(wide=frozenset(wide))
+        wide = opened(self.screen).spot.wide ^ {pane}
+        opened(self.screen).preview(wide=frozenset(wide))
         self.screen.sync()
 
     def _sort(self, text: str) -> None:
         sorts = list(Sort)
-        spot = self._opened.spot
+        spot = opened(self.screen).spot
         sort = Sort(text) if text else sorts[(sorts.index(spot.sort) + 1) % len(sorts)]
-        self._opened.preview(sort=sort)
+        opened(self.screen).preview(sort=sort)
         self.screen.sync()
         self.screen.say(f"Sorted by {sort}.")
 
     def _zoom(self) -> None:
-        zoomed = not self._opened.spot.zoomed
-        self._opened.preview(zoomed=zoomed)
+        zoomed = not opened(self.screen).spot.zoomed
+        opened(self.screen).preview(zoomed=zoomed)
         self.screen.arrangement.zoom(self.screen.pane if zoomed else None)
 
     def _widen(self, by: int) -> None:
@@ -477,8 +301,8 @@ class Deeds:
         self.screen.app.action_change_theme_side()  # type: ignore[attr-defined]
 
     def _cancel(self) -> None:
-        if self.found is not None:
-            self._end_search()
+        if self.finder.found is not None:
+            self.finder.end()
         elif self.desk is not None and self.desk.spot.zoomed:
             self._zoom()
         else:
@@ -504,7 +328,7 @@ class Deeds:
             assert isinstance(pick.value, tuple)
             self.run(*pick.value)
 
-        self._open(palette_window(self._opened, typed), act)
+        self._open(palette_window(opened(self.screen), typed), act)
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

@@ -258,7 +258,7 @@ class ExploreScreen(Screen[None]):
             at = self.sources.current + 1
             counts = stance_counts(event.stances(), short=True)
             parts.append(f"source {at}/{len(event.evidence)} ({counts})")
-        if match := self.deeds.match_place():
+        if match := self.deeds.finder.match_place():
             parts.append(match)
         chips = " ".join(chip.text() for chip in desk.spot.filter.chips)
         if chips:
@@ -298,17 +298,17 @@ class ExploreScreen(Screen[None]):
     def on_text_missed(self, message: TextMissed) -> None:
         """The article needs another window of its text."""
         message.stop()
-        self.deeds.read_on(message.around)
+        self.deeds.finder.read_on(message.around)
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
         """Something is typed at the prompt."""
         message.stop()
-        self.deeds.typed(message.text)
+        self.deeds.finder.typed(message.text)
 
     def on_prompt_ended(self, message: PromptEnded) -> None:
         """The prompt was accepted or left."""
         message.stop()
-        self.deeds.prompted(message.text)
+        self.deeds.finder.prompted(message.text)
 
     def action_command(self, command: str) -> None:
         """Do what a key says."""

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.model.text import one_line
+from store.queries.timeline import Section
 from tui.commands import OVERLAY_COMMANDS
 from tui.draw.ink import Ink, cell, joined, said, styled
 from tui.messages import RowChosen, RowMoved
@@ -20,12 +21,13 @@ from tui.widgets.rows import RowList
 
 
 class Pick(NamedTuple):
-    """One row: what it is, its keys or place, a line of explanation, and what it stands for."""
+    """One row: what it is, its keys or place, an explanation, what it stands for, its heading."""
 
     title: str
     aside: str
     about: str
     value: object
+    group: str = ""
 
 
 class PickList(RowList):
@@ -40,7 +42,12 @@ class PickList(RowList):
         """Show other rows, or why there are none."""
         self.picks = picks
         self.show_state(*(() if picks else (empty,)))
-        self.set_rows(len(picks), scroll=0)
+        sections = tuple(
+            Section(index, pick.group)
+            for index, pick in enumerate(picks)
+            if pick.group and (not index or picks[index - 1].group != pick.group)
+        )
+        self.set_rows(len(picks), sections=sections, scroll=0)
 
     def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content]:
         """Title and aside in two columns."""

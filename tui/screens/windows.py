@@ -25,13 +25,13 @@ CHIP_OF_COMMAND = {
 
 
 def help_window(pane: str) -> Overlay:
-    """The keys that do something in a pane; those of the pane alone come first."""
-    commands = sorted(in_pane(pane), key=lambda command: not command.panes)
+    """The keys that do something in a pane, by what they are for."""
+    commands = list(in_pane(pane))
 
     def rows(typed: str) -> Sequence[Pick]:
         words = typed.lower().split()
         return [
-            Pick(command.label, shown_keys(command), command.help, command.id)
+            Pick(command.label, shown_keys(command), command.help, command.id, command.group)
             for command in commands
             if all(word in _searched(command) for word in words)
         ]
@@ -82,7 +82,7 @@ def _searched(command: Command) -> str:
 def _commands(typed: str) -> Iterator[Pick]:
     words = typed.lower().split()
     for command in COMMANDS:
-        if all(word in _searched(command) for word in words):
+        if all(word in f"{command.label} {command.typed}".lower() for word in words):
             yield Pick(
                 command.label,
                 f"{typed_form(command)}  {shown_keys(command) if command.keys else ''}".strip(),

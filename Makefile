@@ -1,0 +1,53 @@
+# Two commands do everything: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test bench lint snapshots docs seeds lock clean
+
+run: $(READY)  ## set up, and open the bundled case (make run CASE=path for another)
+	@$(BIN)/conflict-tui $(CASE)
+
+test: $(READY)  ## set up, and pass every check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.check
+	$(BIN)/pytest -n auto
+
+bench: $(READY)  ## measure start, keys and memory against the budgets
+	$(BIN)/python -m bench
+
+lint: $(READY)  ## format, and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+snapshots: $(READY)  ## draw the snapshots anew; look at every one that changed
+	$(BIN)/pytest -n auto tests/screens --snapshot-update
+
+docs: $(READY)  ## write what is made from the registries
+	$(BIN)/python -m docs.check --write
+
+seeds: $(READY)  ## compile the bundled case
+	$(BIN)/python -m seeds.coding seeds/hama seeds/hama-2024.json
+
+$(READY): requirements.lock pyproject.toml store/__init__.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "conflict-tui needs Python 3.11 or later; name one with make PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+lock:  ## resolve the dependencies anew, with hashes, for every supported system
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet uv
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,62 @@
+"""The same terminal, clock, zone and folders for every test."""
+
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
+    os.environ.pop(_name, None)
+os.environ |= {
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TZ": "UTC",
+    "LANG": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+}
+
+import pytest  # noqa: E402 - the environment stands before anything reads it
+from syrupy.assertion import SnapshotAssertion  # noqa: E402
+from textual.pilot import Pilot  # noqa: E402
+
+from tests.snapshots import CellsExtension, PictureExtension, cells, picture  # noqa: E402
+from tui.app import ConflictApp  # noqa: E402
+
+DATA = Path(os.environ.get("CONFLICT_DATA", Path(__file__).parents[2] / "shared" / "data"))
+"""Real files; the tests that need them skip where they are absent."""
+
+Snap = Callable[[ConflictApp, str], None]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the folders of the user."""
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "xdg" / name.lower()))
+
+
+@pytest.fixture
+def snap(snapshot: SnapshotAssertion) -> Snap:
+    """Compare the screen with two files: its cells, for the reader of a diff, and its looks."""
+
+    def compare(app: ConflictApp, name: str) -> None:
+        assert cells(app) == snapshot(name=name, extension_class=CellsExtension)
+        assert picture(app) == snapshot(name=name, extension_class=PictureExtension)
+
+    return compare
+
+
+@pytest.fixture
+def settled() -> Callable[[Pilot[int]], Awaitable[None]]:
+    """Wait until every question is answered and everything is drawn."""
+
+    async def settle(pilot: Pilot[int]) -> None:
+        app = pilot.app
+        assert isinstance(app, ConflictApp)
+        await pilot.pause()
+        while not app.explore.questions.idle or app.explore.desk is None:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        await pilot.pause()
+
+    return settle

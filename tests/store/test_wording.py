@@ -1,0 +1,62 @@
+"""Values in words: dozens stay dozens, and nothing is filled in."""
+
+import pytest
+
+from store.model.records import Claim
+from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Role
+from store.model.wording import chain_words, claim_words, counted, value_words
+
+NAMES = {"act_1": "HTS", "plc_1": "Hama"}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, ""),
+        (Count(min=12, max=12), "12"),
+        (Count(min=1_200, max=1_500), "1,200 to 1,500"),
+        (Count(min=50_000, qualifier=Qualifier.AT_LEAST), "at least 50,000"),
+        (Count(min=0, max=40, qualifier=Qualifier.AT_MOST), "at most 40"),
+        (Count(min=300, max=300, qualifier=Qualifier.ABOUT), "about 300"),
+        (Count(min=10, max=20, qualifier=Qualifier.BETWEEN), "between 10 and 20"),
+        (Count(min=10, qualifier=Qualifier.BETWEEN), "10 or more"),
+        (Count(min=24, qualifier=Qualifier.DOZENS), "dozens"),
+        (Count(min=200, max=999, qualifier=Qualifier.HUNDREDS), "hundreds"),
+        (Count(min=3, max=9, best=5), "3 to 9, best estimate 5"),
+        (When(edtf="2024-12-05"), "5 Dec 2024"),
+        (When(edtf=""), "date unknown"),
+        (When(edtf="2024-12", basis=DateBasis.YEAR_ASSUMED), "Dec 2024 (year assumed)"),
+        (Where(place="plc_1"), "Hama"),
+        (Where(place="plc_1", precision=4), "Hama (province)"),
+        (Where(place="plc_1", precision=99), "Hama"),
+        (Control(holder="act_1", state=ControlState.ENTERED), "entered by HTS"),
+        (Participant(actor="act_1", role=Role.ATTACKER), "HTS as attacker"),
+        (Participant(actor="act_9", role=Role.VICTIM), "act_9 as victim"),
+        (Coded(scheme="aim", code="x", label="remove the regime"), "remove the regime"),
+    ],
+)
+def test_a_value_in_words(value: AnyValue, words: str) -> None:
+    assert value_words(value, NAMES) == words
+
+
+def test_a_claim_says_of_whom_and_when_its_number_was_true() -> None:
+    claim = Claim(
+        id="clm_1",
+        subject="evt_1",
+        passage="psg_1",
+        kind=Kind.FATALITIES,
+        value=Count(min=12, max=12),
+        scope="civilians",
+        as_of=When(edtf="2024-12-04"),
+    )
+    assert claim_words(claim, NAMES) == "12 (civilians), as of 4 Dec 2024"
+
+
+def test_a_publisher_that_is_not_stated_is_said_to_be_that() -> None:
+    assert chain_words("", ()) == "publisher not stated"
+    assert chain_words("Times", ("Al Jazeera", "SANA")) == "Times → Al Jazeera → SANA"
+
+
+def test_one_is_one() -> None:
+    assert [counted(n, "root") for n in (0, 1, 1_000)] == ["0 roots", "1 root", "1,000 roots"]

@@ -1,0 +1,184 @@
+"""Finding in the panes: as one types at the prompt, and from match to match afterwards."""
+
+from collections.abc import Callable
+
+from tui.desk import next_mark
+from tui.screens.finding import Found, rows_with
+from tui.screens.stage import Stage, opened
+from tui.widgets.prompt import Prompt
+
+FIND = "find"
+WORDS = "words"
+"""What the prompt is open for: to find in a pane, or to filter by words."""
+
+
+class Finder:
+    """The prompt, and what was found last. `filter_words` is told the words to filter by."""
+
+    def __init__(self, screen: Stage, filter_words: Callable[[str], None]) -> None:
+        self.screen = screen
+        self.found: Found | None = None
+        self._filter = filter_words
+        self._prompt: Prompt | None = None
+        self._purpose = FIND
+        self._pane = ""
+        self._origin = 0
+
+    def match(self, by: int) -> None:
+        found = self.found
+        if found is not None and found.pane == self.screen.pane and found.places:
+            at = found.step(self._place(), by)
+            if at is None:
+                self.screen.say(f"No match {'after' if by > 0 else 'before'} this one.")
+                return
+            self._put(found, at)
+            self.screen.retell()
+            return
+        self._next_passage(by)
+
+    def _next_passage(self, by: int) -> None:
+        screen = self.screen
+        view = screen.article.view
+        if view is None:
+            return
+        mark = next_mark(view, screen.article.passage, by)
+        if mark is None:
+            end = "last" if by > 0 else "first"
+            screen.say(f"This is the {end} passage of the article.")
+            return
+        opened(self.screen).preview(article=view.n, passage=mark.n)
+        screen.sync()
+
+    def match_place(self) -> str:
+        """`match 3/17`, while there is a search in the focused pane."""
+        found = self.found
+        if found is None or found.pane != self.screen.pane:
+            return ""
+        here = self._place()
+        at = next((i for i, place in enumerate(found.places, 1) if place == here), 0)
+        return f"match {at}/{len(found.places)}"
+
+    def _place(self) -> int:
+        """Where the cursor of the focused pane is: a row, or a code point."""
+        rows = self.screen.list_of(self.screen.pane)
+        return rows.cursor if rows is not None else self.screen.article.offset_here
+
+    def _put(self, found: Found, at: int) -> None:
+        place = found.places[at]
+        rows = self.screen.list_of(found.pane)
+        if rows is not None:
+            rows.move_to(place)
+        elif not self.screen.article.at_offset(place):
+            self.read_on(place)
+
+    def ask(self, purpose: str) -> None:
+        """Open the prompt."""
+        if self._prompt is not None:
+            return
+        screen = self.screen
+        pane = screen.pane
+        words = {
+            FIND: f"find in the {pane}",
+            WORDS: "filter by words; ! before them excludes",
+        }
+        self._purpose = purpose
+        self._origin = self._place()
+        self._pane = pane
+        self._prompt = Prompt(words[purpose])
+        screen.status.display = False
+        screen.screen.mount(self._prompt)
+        self._prompt.focus()
+
+    def typed(self, text: str) -> None:
+        """Something was typed at the prompt: find it at once."""
+        if self._purpose != FIND or self._prompt is None:
+            return
+        pane, desk, screen = self._pane, opened(self.screen), self.screen
+        if pane == "timeline":
+            screen.questions.ask(
+                FIND,
+                lambda: desk.find_events(text),
+                lambda found: self._show_found(
+                    text, tuple(i for i, n in enumerate(screen.timeline.numbers) if n in found)
+                ),
+                screen.fail,
+            )
+        elif pane == "article":
+            view = screen.article.view
+            if view is not None:
+                screen.questions.ask(
+                    FIND,
+                    lambda: desk.find_in_article(view.n, text),
+                    lambda found: self._show_found(text, tuple(found)),
+                    screen.fail,
+                )
+        else:
+            texts = screen.actors.texts() if pane == "actors" else screen.sources.texts()
+            self._show_found(text, rows_with(texts, text) if text else ())
+
+    def _show_found(self, needle: str, places: tuple[int, ...]) -> None:
+        screen, pane = self.screen, self._pane
+        self.found = Found(pane, needle, places)
+        rows = screen.list_of(pane)
+        if rows is not None:
+            rows.needle = needle
+            rows.refresh()
+        else:
+            screen.article.show_matches(list(places), len(needle))
+        at = self.found.after(self._origin)
+        if at is not None:
+            self._put(self.found, at)
+        elif rows is not None:
+            rows.move_to(self._origin)
+        if self._prompt is not None:
+            count = f"{(at or 0) + 1 if places else 0}/{len(places)}"
+            self._prompt.border_subtitle = count if needle else ""
+            self._prompt.set_class(bool(needle) and not places, "-none")
+        screen.retell()
+
+    def end(self) -> None:
+        found, self.found = self.found, None
+        if found is None:
+            return
+        rows = self.screen.list_of(found.pane)
+        if rows is not None:
+            rows.needle = ""
+            rows.refresh()
+        else:
+            self.screen.article.show_matches([], 0)
+        self.screen.retell()
+
+    def prompted(self, text: str | None) -> None:
+        """The prompt ended: keep what was found, or filter, or take it all back."""
+        prompt, self._prompt = self._prompt, None
+        if prompt is None:
+            return
+        prompt.remove()
+        screen = self.screen
+        screen.status.display = True
+        screen.focus_pane(self._pane)
+        if self._purpose == WORDS:
+            if text:
+                self._filter(text)
+            return
+        if not text:
+            self.end()
+            rows = screen.list_of(self._pane)
+            if rows is not None:
+                rows.move_to(self._origin)
+            else:
+                screen.article.at_offset(self._origin)
+        elif self.found is not None and not self.found.places:
+            self.end()
+            screen.say(f"{text!r} is not in the {self._pane}.")
+
+    def read_on(self, around: int) -> None:
+        """Show the window of the article around a code point."""
+        desk, view = opened(self.screen), self.screen.article.view
+        if view is not None:
+            self.screen.questions.ask(
+                "window",
+                lambda: desk.read_article(view.n, around),
+                lambda read: self.screen.article.show_window(read, around) if read else None,
+                self.screen.fail,
+            )

@@ -1,0 +1,71 @@
+"""What the deeds see of the explore screen."""
+
+from typing import Protocol
+
+from textual.app import App
+from textual.screen import Screen
+
+from store.errors import ConflictError
+from tui.desk import Desk, EventAnswer
+from tui.panes.actors import ActorsPane
+from tui.panes.article import ArticlePane
+from tui.panes.sources import SourcesPane
+from tui.panes.timeline import TimelinePane
+from tui.screens.arrangement import Arrangement
+from tui.screens.questions import Questions
+from tui.trail import View
+from tui.widgets.lines import StatusLine
+from tui.widgets.rows import RowList
+
+
+class Stage(Protocol):
+    """The panes, the lines and the session; and how to show, to ask and to say."""
+
+    desk: Desk | None
+    event: EventAnswer | None
+    timeline: TimelinePane
+    actors: ActorsPane
+    sources: SourcesPane
+    article: ArticlePane
+    status: StatusLine
+    questions: Questions
+    arrangement: Arrangement
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen itself, to mount a prompt on."""
+
+    @property
+    def app(self) -> App[object]:
+        """The application, to open a window."""
+
+    @property
+    def pane(self) -> str:
+        """The pane that has the focus, or had it last."""
+
+    def list_of(self, pane: str) -> RowList | None:
+        """The list of a pane, None for the article."""
+
+    def focus_pane(self, pane: str) -> None:
+        """Give a pane the focus."""
+
+    def sync(self, *, restoring: bool = False) -> None:
+        """Show where the desk is."""
+
+    def views(self) -> dict[str, View]:
+        """Where the cursors and scrolls are."""
+
+    def retell(self) -> None:
+        """Write the first and the last line anew."""
+
+    def say(self, message: str) -> None:
+        """Say something in the status line."""
+
+    def fail(self, error: ConflictError) -> None:
+        """Say what went wrong."""
+
+
+def opened(stage: Stage) -> Desk:
+    """The session; commands that need it run only when there is one."""
+    assert stage.desk is not None
+    return stage.desk
