@@ -49,7 +49,7 @@ class Region(NamedTuple):
 class Terminal:
     """A command on a pseudo-terminal of `columns` x `rows` cells, started at `started`.
 
-    Raises `RuntimeError` from `type` where the program has ended.
+    `type` and `resident` raise `RuntimeError` where the program has ended.
     """
 
     def __init__(
@@ -78,8 +78,7 @@ class Terminal:
 
     def type(self, keys: bytes) -> float:
         """Send keys; the time at which they were sent."""
-        if self._ended:
-            raise RuntimeError(f"the program has ended; its last screen:\n{self.text()}")
+        self._must_run()
         at = time.perf_counter()
         os.write(self._fd, keys)
         return at
@@ -148,6 +147,7 @@ class Terminal:
 
     def resident(self) -> float:
         """The program's resident memory in MiB."""
+        self._must_run()
         status = Path(f"/proc/{self._pid}/status").read_text("ascii").splitlines()
         fields = dict(line.split(":", 1) for line in status)
         return int(fields["VmRSS"].split()[0]) / 1024
@@ -162,6 +162,10 @@ class Terminal:
                 if os.waitpid(self._pid, os.WNOHANG)[0]:
                     os.close(self._fd)
                     return
+
+    def _must_run(self) -> None:
+        if self._ended:
+            raise RuntimeError(f"the program has ended; its last screen:\n{self.text().rstrip()}")
 
     def _cells(self, region: Region) -> list[list[Any]]:
         left, top, right, bottom = region

@@ -1,6 +1,7 @@
 """A screen as text and as a picture, for syrupy."""
 
 import re
+
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from tui.app import ConflictApp

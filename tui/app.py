@@ -1,18 +1,21 @@
 """The application: settings, themes, the first screen, and how it ends."""
 
-import asyncio
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePath
+from threading import Timer
 from typing import ClassVar
 
 from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
 from store.errors import ConflictError
-from store.model.text import one_line
-from tui import crash
+from tui.driver import TerminalDriver
 from tui.messages import CaseRefused
 from tui.screens.explore import ExploreScreen
 from tui.styles.themes import DARK, LIGHT
@@ -21,12 +24,20 @@ from tui.widgets.filters import Ascii, SafetyNet
 ENDED_BY_SIGNAL = 128
 """Added to a signal's number, as shells do."""
 
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+"""The signals that end the program as `quit` does, with a status of their own."""
+
+GRACE = 3.0
+"""Seconds after a signal in which a question must be answered and the terminal take the last bytes;
+then the program ends without them."""
+
 
 class ConflictApp(App[int]):
     """Opens one case on the explore screen.
 
     The exit status is 0, that of an error of `store.errors`, 128 and the
-    number of the signal that ended it, or 1 after a crash.
+    number of the signal that ended it, or 1 after a crash. `error` and `crash`
+    are what it ended with.
     """
 
     TITLE = "conflict-tui"
@@ -54,37 +65,47 @@ class ConflictApp(App[int]):
         ascii_only = [] if _speaks_utf8() else [Ascii()]
         return [*super().get_line_filters(), *ascii_only, self.net]
 
+    def get_driver_class(self) -> type[Driver]:
+        """Our own in place of Textual's for Linux and macOS."""
+        found = super().get_driver_class()
+        return TerminalDriver if found is LinuxDriver else found
+
     def get_default_screen(self) -> ExploreScreen:
         """The explore screen, at once."""
         return self.explore
-
-    def on_mount(self) -> None:
-        """Listen to signals."""
-        if sys.platform != "win32":
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._end, ENDED_BY_SIGNAL + number)
 
     def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""
         self.explore.read(self.case, bundled=self.bundled)
 
-    def _end(self, status: int) -> None:
-        self.exit(status, return_code=status)
+    def end(self, status: int) -> None:
+        """End with a status as soon as possible; for threads and signals, too."""
+        if self._loop is None:
+            raise SystemExit(status)
+        self._loop.call_soon_threadsafe(self.exit, status, status)
+
+    def on_terminal_gone(self) -> None:
+        """End as if the signal had come that most terminals send then."""
+        self.end(ENDED_BY_SIGNAL + signal.SIGHUP)
 
     def on_case_refused(self, message: CaseRefused) -> None:
         """End because the case cannot be opened."""
         self.error = message.error
-        self._end(message.error.exit_code)
+        self.end(message.error.exit_code)
 
     def action_change_theme_side(self) -> None:
         """From dark to light, or back."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    # Textual draws an error with the variables around it, which may hold text of the case
+
     def _fatal_error(self) -> None:
-        """After a crash: end without showing anything of the case."""
-        self.crash = sys.exception()
+        self.crash = self.crash or sys.exception() or self._exception
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """After a crash that Textual would draw otherwise: the same."""
+        self._fatal_error()
 
 
 def _speaks_utf8() -> bool:
@@ -92,16 +113,34 @@ def _speaks_utf8() -> bool:
 
 
 def run(case: Path, bundled: bool) -> int:
-    """Show a case until the user quits; the exit status."""
+    """Show a case until the user quits; the exit status.
+
+    Raises the `ConflictError` because of which the case could not be opened,
+    or the error that crashed the program, once the terminal is as it was.
+    """
     app = ConflictApp(case, bundled=bundled)
-    app.run()
-    if app.error is not None:
-        hint = f"; {app.error.hint}" if app.error.hint else ""
-        sys.stderr.write(one_line(f"conflict-tui: {app.error.message}{hint}") + "\n")
-        return app.error.exit_code
-    if app.crash is not None:
-        path = crash.report(app.crash)
-        where = f"the report is in {path}" if path else "no report could be written"
-        sys.stderr.write(one_line(f"conflict-tui: a defect ended the program; {where}") + "\n")
-        return 1
+    with _signals_end(app):
+        app.run()
+    ended_by = app.error or app.crash
+    if ended_by is not None:
+        raise ended_by
     return app.return_code or 0
+
+
+@contextmanager
+def _signals_end(app: ConflictApp) -> Iterator[None]:
+    """Meanwhile a signal ends the app cleanly, or without its help where it does not answer."""
+
+    def end(number: int, _frame: object) -> None:
+        status = ENDED_BY_SIGNAL + number
+        last = Timer(GRACE, os._exit, (status,))
+        last.daemon = True
+        last.start()
+        app.end(status)
+
+    before = {number: signal.signal(number, end) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -44,7 +44,8 @@ def cli(ctx: click.Context) -> int | None:
       conflict-tui search prison        find words in events and articles
 
     Data goes to stdout, everything else to stderr. Tables show the control
-    characters of a text as pictures, JSON and CSV never hold them raw.
+    characters of a text as pictures, JSON and CSV never hold them raw. A table
+    fits the terminal, with … where it is cut; in a pipe or a file it is whole.
     """
     return open_screen(None) if ctx.invoked_subcommand is None else None
 

@@ -35,7 +35,7 @@ EVENTS = Listing(
     (
         Column("ID", lambda row: row.id),
         Column("DATE", lambda row: long(row.edtf)),
-        Column("TYPE", lambda row: EVENT_TYPES[row.type].label),
+        Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
         Column("PLACE", lambda row: row.place),
         Column("SUPPORT", lambda row: row.support),
         Column("TITLE", lambda row: ("planned: " if row.planned else "") + row.title),
@@ -47,7 +47,7 @@ ARTICLES = Listing(
     (
         Column("ID", lambda row: row.id),
         Column("PUBLISHED", lambda row: full_day_of(row.published) or "not stated"),
-        Column("TEXT", lambda row: row.text_kind),
+        Column("TEXT", lambda row: row.text_kind, spare=True),
         Column("EVENTS", lambda row: row.events, number=True),
         Column("PUBLISHER", lambda row: row.publisher or NOT_STATED),
         Column("TITLE", lambda row: row.title or NO_TITLE),
@@ -81,8 +81,8 @@ PLACES = Listing(
         Column("ID", lambda row: row.id),
         Column("KIND", lambda row: row.kind),
         Column("EVENTS", lambda row: row.events, number=True),
-        Column("LATITUDE", lambda row: _degrees(row, row.latitude), number=True),
-        Column("LONGITUDE", lambda row: _degrees(row, row.longitude), number=True),
+        Column("LATITUDE", lambda row: _degrees(row, row.latitude), number=True, spare=True),
+        Column("LONGITUDE", lambda row: _degrees(row, row.longitude), number=True, spare=True),
         Column("PRECISION", lambda row: PRECISIONS[row.precision - 1]),
         Column("NAME", lambda row: row.name),
     ),
@@ -91,8 +91,8 @@ PLACES = Listing(
 HITS = Listing(
     search.Hit,
     (
-        Column("IN", lambda row: row.table),
         Column("ID", lambda row: row.id),
+        Column("IN", lambda row: row.table, spare=True),
         Column("TITLE", lambda row: row.title or NO_TITLE),
         Column("WORDS", lambda row: row.snippet),
     ),

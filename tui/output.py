@@ -22,7 +22,8 @@ LONGEST = 1_000
 
 def has_terminal() -> bool:
     """Whether a person sits at both ends: keys come in and a screen can go out."""
-    ends: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout)
+    # the screen is drawn on stderr; stdout is looked at because nobody means to redirect a screen
+    ends: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout, sys.stderr)
     return all(end is not None and end.isatty() for end in ends)
 
 
@@ -44,7 +45,7 @@ def output() -> Iterator[TextIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        _silence(stream)
+        silence(stream)
         raise UnwritableOutput(
             f"standard output cannot be written ({error.strerror})", "is the disk full?"
         ) from error
@@ -56,11 +57,11 @@ def quiet_pipe() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        _silence(sys.stdout)
+        silence(sys.stdout)
         raise click.exceptions.Exit(CLOSED_PIPE) from None
 
 
-def _silence(stream: TextIO) -> None:
+def silence(stream: TextIO) -> None:
     """Let nothing more be written: Python would try once more when it ends, and complain."""
     with suppress(OSError, ValueError):
         target = stream.fileno()
@@ -86,5 +87,8 @@ def complain(message: str, hint: str = "") -> None:
     if len(message) > LONGEST:
         message = f"{message[: LONGEST // 2]}…{message[-LONGEST // 2 :]}"
     words = one_line("; ".join(filter(None, (message, hint))))
-    with suppress(OSError):
+    try:
         click.echo(f"{NAME}: {words}", err=True)
+    except OSError:
+        if sys.stderr is not None:
+            silence(sys.stderr)

@@ -5,11 +5,9 @@ The layout is TinyDB's own (`{table: {number: record}}`), so that stock TinyDB,
 and let go.
 """
 
-import gc
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
+from store.engines.collector import no_collector
 from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
@@ -36,24 +35,24 @@ class SnapshotStorage(Storage):
         self._path = path
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables as they stand in the file; raises an error of `store.errors`."""
+        """The tables as they stand in the file, each record still as JSON.
+
+        Raises an error of `store.errors`.
+        """
         content = _read_bytes(self._path)
         if not content.strip():
             raise DamagedCase(
                 f"{self._path}: the file is empty", "an interrupted copy? copy it once more"
             )
         try:
-            return msgspec.json.decode(content, type=dict[str, dict[str, Any]])
+            return msgspec.json.decode(content, type=dict[str, dict[str, msgspec.Raw]])
         except msgspec.ValidationError as error:
             raise DamagedCase(
                 f"{self._path}: this JSON is no case ({error})",
                 "a case is an object of tables, each an object of numbered records",
             ) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise DamagedCase(
-                f"{self._path}: not JSON, or cut off ({_where(content, error)})",
-                "a case is one JSON file; copy it once more from where it came",
-            ) from error
+            raise _not_json(self._path, _where(content, error)) from error
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refused: the snapshot is written whole by `write_case`."""
@@ -66,7 +65,7 @@ def read_case(path: Path) -> Tables:
     Raises `MissingCase`, `UnreadableCase`, `NewerCase` or `DamagedCase`; the
     last names the record and the field.
     """
-    with _no_collector():
+    with no_collector():
         database = TinyDB(path, storage=SnapshotStorage)
         raw = database.storage.read() or {}
         _check_schema(path, raw)
@@ -141,6 +140,13 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
 
 
+def _not_json(path: Path, why: str) -> DamagedCase:
+    return DamagedCase(
+        f"{path}: not JSON, or cut off ({why})",
+        "a case is one JSON file; copy it once more from where it came",
+    )
+
+
 def _where(content: bytes, error: Exception) -> str:
     """What the parser says, with the line where it can be told."""
     words = str(error)
@@ -151,9 +157,12 @@ def _where(content: bytes, error: Exception) -> str:
     return f"line {content.count(NEWLINE, 0, end) + 1}: {words}"
 
 
-def _check_schema(path: Path, raw: Mapping[str, Mapping[str, Any]]) -> None:
-    cases = list(raw.get("case", {}).values())
-    if len(cases) != 1 or not isinstance(cases[0], dict):
+def _check_schema(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> None:
+    try:
+        cases = [_fields(row) for row in raw.get("case", {}).values()]
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _not_json(path, f"case: {error}") from error
+    if len(cases) != 1 or cases[0] is None:
         raise DamagedCase(
             f"{path}: holds {len(cases)} records in its table 'case', not one",
             "is it a case of conflict-tui?",
@@ -166,21 +175,30 @@ def _check_schema(path: Path, raw: Mapping[str, Mapping[str, Any]]) -> None:
         )
 
 
-def _records(path: Path, table: str, rows: Mapping[str, Any]) -> list[AnyRecord]:
-    record_type = RECORD_TYPES[table]
+def _records(path: Path, table: str, rows: Mapping[str, msgspec.Raw]) -> list[AnyRecord]:
+    # one by one and not all in one call, which would keep the screen waiting for as long
+    decode = msgspec.json.Decoder(RECORD_TYPES[table]).decode
+    number, records = "", []
     try:
-        return msgspec.convert(list(rows.values()), list[record_type])  # type: ignore[valid-type]
-    except msgspec.ValidationError as whole:
         for number, row in rows.items():
             try:
-                msgspec.convert(row, record_type)
+                records.append(decode(row))
             except msgspec.ValidationError as error:
-                named = row.get("id", "without an id") if isinstance(row, dict) else "no object"
+                fields = _fields(row)
+                named = "no object" if fields is None else fields.get("id", "without an id")
                 raise DamagedCase(
                     f"{path}: {table} {number} ({named}): {error}",
                     "correct this record, or take the case from where it came",
                 ) from error
-        raise DamagedCase(f"{path}: {table}: {whole}") from whole
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _not_json(path, f"{table} {number}: {error}") from error
+    return records
+
+
+def _fields(row: msgspec.Raw) -> dict[str, Any] | None:
+    """The fields of a record as they stand in the file, None where it is no object."""
+    found = msgspec.json.decode(row)
+    return found if isinstance(found, dict) else None
 
 
 def one_case(tables: Tables) -> Case:
@@ -188,15 +206,3 @@ def one_case(tables: Tables) -> Case:
     (case,) = tables["case"]
     assert isinstance(case, Case)
     return case
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """No cyclic garbage collection meanwhile: it takes two thirds of the time of a large parse."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

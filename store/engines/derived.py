@@ -64,11 +64,12 @@ def event_rows(
     )
     placed = [(value.place, one.root) for one, value in _valued(asserted, Kind.PLACE, Where)]
     place = resolved_place(placed)
-    support = support_of([one.said() for one in told])
+    claimed = [one.said() for one in told]
+    support = support_of(claimed)
     found = bounds(edtf)
     by_article: dict[str, list[Said]] = {}
-    for one in told:
-        by_article.setdefault(one.article.id, []).append(one.said())
+    for said in claimed:
+        by_article.setdefault(said.article, []).append(said)
     acting = {
         (number(value.actor), value.role.value)
         for _, value in _valued(told, Kind.PARTICIPANT, Participant)
@@ -85,8 +86,8 @@ def event_rows(
             n,
         ),
         evidence=[
-            (n, number(article), stance_of(said), denials_of(said))
-            for article, said in by_article.items()
+            (n, number(article), stance_of(together), denials_of(together))
+            for article, together in by_article.items()
         ],
         actors=[(n, actor, role) for actor, role in sorted(acting)],
         places=[(n, place) for place in sorted({number(place) for place, _ in placed})],

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from store.engines.collector import no_collector
 from store.engines.derived import Told, closure, event_rows
 from store.engines.schema import INDEXES, MINIMUM_SQLITE, TABLES
 from store.errors import DamagedCase, UnfitMachine
@@ -61,9 +62,10 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
     builder = _Builder(connection)
     connection.execute("BEGIN")
     try:
-        for table, edits in groupby(change.edits, key=lambda edit: edit.table):
-            builder.add(table, [edit.after for edit in edits if edit.after is not None])
-        builder.derive()
+        with no_collector():
+            for table, edits in groupby(change.edits, key=lambda edit: edit.table):
+                builder.add(table, [edit.after for edit in edits if edit.after is not None])
+            builder.derive()
     except BaseException:
         connection.execute("ROLLBACK")
         raise

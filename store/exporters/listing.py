@@ -11,13 +11,15 @@ Cell = str | int | float | None
 class Column(NamedTuple):
     """One column of a table: its heading, and the words of a row in it.
 
-    A `number` stands to the right. The words may come from outside: the table
-    makes them showable.
+    A `number` stands to the right; a `spare` column is left out where the
+    terminal is narrow. The words may come from outside: the table makes them
+    showable.
     """
 
     heading: str
     words: Callable[[Any], Cell]
     number: bool = False
+    spare: bool = False
 
 
 class Listing(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import msgspec
 
-from store.exporters.listing import Cell, Listing, Terminal
+from store.exporters.listing import Cell, Column, Listing, Terminal
 from store.model.text import one_line
 
 LOOKAHEAD = 10_000
@@ -16,6 +16,12 @@ LOOKAHEAD = 10_000
 
 WIDEST = 40
 """Cells that a column gets at most, the last one excepted; a wider cell pushes its line."""
+
+NARROWEST = 10
+"""Cells below which no column is narrowed to make room for the last one."""
+
+LAST = 24
+"""Cells that the last column has at least in a terminal, or a third of them, if it fills them."""
 
 ELLIPSIS = "…"
 _GAP = "  "
@@ -30,18 +36,49 @@ def write(
     Lines are cut, with an ellipsis, only where the terminal has a width.
     """
     left = iter(rows)
-    lines = ([_words(column.words(row)) for column in listing.columns] for row in left)
-    first = list(islice(lines, LOOKAHEAD))
-    headings = [column.heading for column in listing.columns]
-    widths = [min(WIDEST, max(map(cells, column))) for column in zip(headings, *first, strict=True)]
-    numbers = [column.number for column in listing.columns]
-    heading = _line(headings, widths, numbers, terminal.width)
+    first = list(islice(left, LOOKAHEAD))
+    columns, widths = _fitted(listing.columns, first, terminal.width)
+    numbers = [column.number for column in columns]
+    heading = _line([column.heading for column in columns], widths, numbers, terminal.width)
     stream.write(f"{_BOLD}{heading}{_PLAIN}\n" if terminal.styled else f"{heading}\n")
     count = 0
-    for line in chain(first, lines):
+    for row in chain(first, left):
         count += 1
-        stream.write(_line(line, widths, numbers, terminal.width) + "\n")
+        words = [_words(column.words(row)) for column in columns]
+        stream.write(_line(words, widths, numbers, terminal.width) + "\n")
     return count
+
+
+def _fitted(
+    columns: Sequence[Column], rows: Sequence[msgspec.Struct], width: int | None
+) -> tuple[Sequence[Column], list[int]]:
+    """The columns that there is room for, with the cells that each gets.
+
+    The widest give way first, to the last; the first, by which a row is asked
+    for, stays whole.
+    """
+    whole = [_widest(column, rows) for column in columns]
+    if width is None:
+        return columns, whole
+    last = min(whole[-1], max(LAST, width // 3))
+    kept: Sequence[Column] = columns
+    widths = whole
+    for kept in (columns, [column for column in columns if not column.spare]):
+        widths = [whole[columns.index(column)] for column in kept]
+        between = range(1, len(kept) - 1)
+        while sum(widths[:-1]) + last + len(_GAP) * (len(kept) - 1) > width:
+            widest = max(between, key=widths.__getitem__, default=0)
+            if not widest or widths[widest] <= NARROWEST:
+                break
+            widths[widest] -= 1
+        else:
+            break
+    return kept, widths
+
+
+def _widest(column: Column, rows: Sequence[msgspec.Struct]) -> int:
+    words = (cells(_words(column.words(row))) for row in rows)
+    return max(cells(column.heading), min(WIDEST, max(words, default=0)))
 
 
 def _words(cell: Cell) -> str:

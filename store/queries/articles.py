@@ -38,11 +38,12 @@ def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow
         ArticleRow(n, id_, title, publisher, published, TextKind(text_kind), events)
         for n, id_, title, publisher, published, text_kind, events in connection.execute(
             f"""SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''),
-                articles.published, json_extract(articles.body, '$.text_kind'), count(event)
+                articles.published, json_extract(articles.body, '$.text_kind'),
+                coalesce(found.events, 0)
             FROM articles LEFT JOIN sources ON sources.n = articles.publisher
-            {join} evidence ON evidence.article = articles.n
-                AND event IN (SELECT n FROM events WHERE {condition.sql})
-            GROUP BY articles.n
+            {join} (SELECT article, count(*) AS events FROM evidence
+                WHERE event IN (SELECT n FROM events WHERE {condition.sql}) GROUP BY article
+            ) AS found ON found.article = articles.n
             ORDER BY articles.published = '', articles.published, articles.n""",
             condition.parameters,
         )

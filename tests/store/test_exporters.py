@@ -16,7 +16,7 @@ from store.exporters.listing import Column, Listing, Terminal
 from store.exporters.table import LOOKAHEAD, WIDEST, cells, cut
 from store.model.text import showable
 from store.model.vocabulary import EventType
-from tests.hostile import HARM, NEVER_RAW
+from tests.hostile.small import HARM, NEVER_RAW
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -67,6 +67,30 @@ def test_a_pipe_gets_whole_lines_and_a_terminal_what_fits() -> None:
     assert [cells(line) <= 70 for line in narrow] == [True, True]
     assert narrow[1].startswith("a" * (WIDEST - 1) + "…")
     assert narrow[1].endswith("…")
+
+
+def test_a_narrow_terminal_keeps_the_first_column_whole_and_leaves_room_for_the_last() -> None:
+    listing = Listing(
+        Sighting,
+        (
+            Column("ID", lambda row: row.id),
+            Column("TYPE", lambda row: row.type, spare=True),
+            Column("NAMES", lambda row: ", ".join(row.names)),
+            Column("TITLE", lambda row: row.title),
+        ),
+    )
+    rows = [Sighting(1, "evt_aaaaaaaaaaaa", "Rebels take the city", names=("Rebels of the north",))]
+
+    def shown(width: int) -> list[str]:
+        stream = io.StringIO()
+        FORMATS["table"](stream, listing, rows, Terminal(width=width))
+        return stream.getvalue().splitlines()
+
+    assert shown(80)[1] == "evt_aaaaaaaaaaaa  clash  Rebels of the north  Rebels take the city"
+    assert shown(60)[1] == "evt_aaaaaaaaaaaa  clash  Rebels of th…  Rebels take the city"
+    assert shown(50)[1] == "evt_aaaaaaaaaaaa  Rebels of…  Rebels take the city"
+    assert shown(50)[0] == "ID                NAMES       TITLE"
+    assert shown(30)[1] == "evt_aaaaaaaaaaaa  Rebels of… …"
 
 
 def test_only_a_styled_terminal_gets_a_bold_heading_and_nothing_else() -> None:

@@ -23,7 +23,7 @@ from store.model.text import showable
 from store.model.vocabulary import EventType
 from store.queries.filters import ChipKind
 from store.queries.timeline import Sort
-from tests.hostile import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
+from tests.hostile.small import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
 from tui import crash
 from tui.cli import cli
 from tui.output import complain

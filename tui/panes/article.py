@@ -104,9 +104,14 @@ class ArticlePane(Vertical):
         return next((mark for mark in marks if mark.n == self.passage), None)
 
     def mark_here(self) -> Mark | None:
-        """The passage under the cursor, else the current one."""
+        """The passage under the cursor, else the current one.
+
+        Where several begin under the cursor it is the current one, which is highlighted.
+        """
         if self.view is None:
             return None
+        if self.current is not None and self.text.position == self._position(self.current):
+            return self.current
         title = self._title_length
         if title and self.text.position < title:
             in_title = [mark for mark in self.view.marks if mark.in_title]

@@ -149,6 +149,8 @@ class ExploreScreen(Screen[None]):
             self.timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
         elif (row := self.timeline.index_of(spot.event)) is not None:
             self.timeline.put_cursor(row)
+            if (kept := views.get("timeline")) is not None:
+                self.timeline.scroll_to(y=kept.scroll, animate=False, force=True)
         self.timeline.relabel()
         same_event = self._seen.event == spot.event and look.event is not None
         self.event = look.event

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tui.desk import next_mark
 from tui.screens.finding import Found, rows_with
 from tui.screens.stage import Stage, opened
+from tui.trail import View
 from tui.widgets.prompt import Prompt
 
 FIND = "find"
@@ -22,7 +23,7 @@ class Finder:
         self._prompt: Prompt | None = None
         self._purpose = FIND
         self._pane = ""
-        self._origin = 0
+        self._origin = View()
 
     def match(self, by: int) -> None:
         found = self.found
@@ -82,7 +83,9 @@ class Finder:
             WORDS: "filter by words; ! before them excludes",
         }
         self._purpose = purpose
-        self._origin = self._place()
+        rows = screen.list_of(pane)
+        scrolled = rows if rows is not None else screen.article.text
+        self._origin = View(self._place(), round(scrolled.scroll_y))
         self._pane = pane
         self._prompt = Prompt(words[purpose])
         screen.status.display = False
@@ -125,11 +128,11 @@ class Finder:
             rows.refresh()
         else:
             screen.article.show_matches(list(places), len(needle))
-        at = self.found.after(self._origin)
+        at = self.found.after(self._origin.cursor)
         if at is not None:
             self._put(self.found, at)
-        elif rows is not None:
-            rows.move_to(self._origin)
+        else:
+            self._return()
         if self._prompt is not None:
             count = f"{(at or 0) + 1 if places else 0}/{len(places)}"
             self._prompt.border_subtitle = count if needle else ""
@@ -163,14 +166,22 @@ class Finder:
             return
         if not text:
             self.end()
-            rows = screen.list_of(self._pane)
-            if rows is not None:
-                rows.move_to(self._origin)
-            else:
-                screen.article.at_offset(self._origin)
+            self._return()
         elif self.found is not None and not self.found.places:
             self.end()
             screen.say(f"{text!r} is not in the {self._pane}.")
+
+    def _return(self) -> None:
+        """Put cursor and scroll back where they were when the prompt opened."""
+        cursor, scroll = self._origin.cursor, self._origin.scroll
+        rows = self.screen.list_of(self._pane)
+        if rows is not None:
+            rows.move_to(cursor)
+            rows.scroll_to(y=scroll, animate=False, force=True)
+        elif self.screen.article.at_offset(cursor):
+            self.screen.article.text.scroll_to(y=scroll, animate=False, force=True)
+        else:
+            self.read_on(cursor)
 
     def read_on(self, around: int) -> None:
         """Show the window of the article around a code point."""

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from store.queries.timeline import Section
 from tui.draw.ink import Ink, cell, styled
@@ -21,11 +22,12 @@ from tui.draw.timeline import heading
 from tui.messages import RowChosen, RowMoved, RowsMissed
 from tui.trail import View
 from tui.widgets.frame import label
+from tui.widgets.scrolling import follow, steady_size
 
 INK_CLASSES = tuple(f"ink--{name}" for name in Ink._fields)
 
 
-def ink_of(widget: ScrollView, *under: str) -> Ink:
+def ink_of(widget: Widget, *under: str) -> Ink:
     """The styles of the theme for a widget, on top of some component classes."""
     return Ink(*(widget.get_visual_style(*under, name) for name in INK_CLASSES))
 
@@ -41,6 +43,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", *INK_CLASSES}
     row_height: ClassVar[int] = 1
+    virtual_size = steady_size()
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -52,6 +55,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.sections: tuple[Section, ...] = ()
         self._section_starts: list[int] = []
         self._missing: tuple[int, int] | None = None
+        self._inks: dict[tuple[str, ...], Ink] = {}
+        self._drawn_head: tuple[int, Sequence[Content]] | None = None
         self.auto_links = False
 
     # what a list is made of
@@ -84,6 +89,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """There are `count` rows now, and the cursor stands on one of them; tells nobody."""
         self.count = count
+        self._drawn_head = None
         self.sections = sections
         self._section_starts = [section.index for section in sections]
         self.cursor = max(0, min(cursor, count - 1))
@@ -149,7 +155,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return divmod(line - low, self.row_height)
 
     def _head(self) -> Sequence[Content]:
-        return self.draw_head(self.scrollable_content_region.width, self._ink())
+        """The lines above the rows, drawn once until something changes them."""
+        width = self.scrollable_content_region.width
+        if self._drawn_head is None or self._drawn_head[0] != width:
+            self._drawn_head = (width, self.draw_head(width, self._ink()))
+        return self._drawn_head[1]
+
+    def notify_style_update(self) -> None:
+        """Colours may be others: draw with them."""
+        super().notify_style_update()
+        self._inks.clear()
+        self._drawn_head = None
 
     def _measure(self) -> None:
         lines = self.count * self.row_height + len(self.sections)
@@ -184,7 +200,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     # drawing
 
     def _ink(self, *under: str) -> Ink:
-        return ink_of(self, *under)
+        if under not in self._inks:
+            self._inks[under] = ink_of(self, *under)
+        return self._inks[under]
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget; `y` counts from the first visible one."""
@@ -239,9 +257,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the rows to a new size."""
+        self._drawn_head = None
         self._measure()
         self._reveal()
         self.relabel()
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """The scroll bars follow the content."""
+        follow(self, size)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The border tells the focus."""

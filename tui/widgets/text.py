@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.content import Content
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location
 
 from tui.draw.ink import joined, styled
+from tui.widgets.scrolling import follow, steady_size
 
 GUTTER = 2
 """Cells left of the text, in which passages are marked."""
@@ -30,6 +31,7 @@ class ArticleText(TextArea, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar = []
+    virtual_size = steady_size()
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--current",
         "passage--event",
@@ -52,6 +54,10 @@ class ArticleText(TextArea, inherit_bindings=False):
     def gutter_width(self) -> int:
         """The cells left of the text."""
         return GUTTER if self.size.width > 20 else 0
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """The scroll bars follow the content."""
+        follow(self, size)
 
     def hold(self, text: str) -> None:
         """Show another text."""

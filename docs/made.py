@@ -1,0 +1,175 @@
+"""What of the documentation is made from the code: pages, tables and the output of examples.
+
+A table stands between `<!-- made: NAME -->` and `<!-- end -->`; an example is
+a block of `console` whose first line begins with `$ conflict-tui`.
+"""
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import NoneType
+
+from store.errors import EXIT_CODES
+from store.model.values import VALUE_OF_KIND
+from store.model.vocabulary import EVENT_TYPES
+from tui.commands import (
+    BY_ID,
+    COMMANDS,
+    OVERLAY_COMMANDS,
+    Command,
+    Group,
+    shown_key,
+    typed_form,
+)
+
+ROOT = Path(__file__).parents[1]
+
+KEYS_PAGE = Path("docs/keys.md")
+
+MAIN_KEYS = (
+    ("move.down", "move.up"),
+    ("pane.next", "pane.timeline", "pane.actors", "pane.sources", "pane.article"),
+    ("pivot",),
+    ("article.next", "article.previous"),
+    ("match.next", "match.previous"),
+    ("back", "forward"),
+    ("find",),
+    ("filter.words",),
+    ("filter.add", "filter.drop"),
+    ("scope",),
+    ("zoom",),
+    ("palette",),
+    ("help",),
+    ("cancel",),
+    ("quit",),
+)
+"""The commands that the README names; those of one line are told by the first one's help."""
+
+_TABLE = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_EXAMPLE = re.compile(r"(```console\n\$ conflict-tui ([^\n]+)\n).*?(```)", re.DOTALL)
+
+
+def pages(root: Path = ROOT) -> Iterator[Path]:
+    """Every page of words, relative to the root."""
+    yield from (Path(name) for name in ("README.md", "CHANGELOG.md"))
+    yield from sorted(path.relative_to(root) for path in (root / "docs").rglob("*.md"))
+
+
+def made(page: Path, text: str) -> str:
+    """The page as it should be: what is made in it made anew, everything else as it stands."""
+    if page == KEYS_PAGE:
+        return keys_page()
+    text = _TABLE.sub(lambda found: found[1] + TABLES[found[2]]() + found[3], text)
+    return _EXAMPLE.sub(lambda found: found[1] + _answer(found[2]) + found[3], text)
+
+
+def _answer(arguments: str) -> str:
+    """What a command writes; raises `CalledProcessError` where it fails."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *shlex.split(arguments)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    ).stdout
+
+
+def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (heading, ("---",) * len(heading), *rows)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def _keys(commands: Iterable[Command]) -> str:
+    return " ".join(_code(shown_key(key)) for command in commands for key in command.keys)
+
+
+def exit_codes() -> str:
+    """Every exit code with its meaning."""
+    return _table(
+        ("code", "meaning"), ((_code(str(code)), meaning) for code, meaning in EXIT_CODES)
+    )
+
+
+def main_keys() -> str:
+    """The keys of the README, one line for each that are told together."""
+    lines = [[BY_ID[id_] for id_ in ids] for ids in MAIN_KEYS]
+    return _table(
+        ("keys", "what they do"),
+        ((_keys(line), " · ".join(command.label for command in line)) for line in lines),
+    )
+
+
+def event_types() -> str:
+    """Every type of event with its glyph and what it corresponds to elsewhere."""
+    return _table(
+        ("type", "label", "glyph", "ACLED sub-event", "GED", "PLOVER"),
+        (
+            (_code(type_), row.label, _code(row.glyph), row.acled, row.ged, row.plover)
+            for type_, row in EVENT_TYPES.items()
+        ),
+    )
+
+
+def value_kinds() -> str:
+    """Which value each kind of claim takes."""
+    return _table(
+        ("kind", "value"),
+        (
+            (_code(kind), "nothing" if value is NoneType else value.__name__)
+            for kind, value in VALUE_OF_KIND.items()
+        ),
+    )
+
+
+def keys_page() -> str:
+    """The page of all keys."""
+    parts = [
+        "# Keys\n",
+        "Made from the registry of commands, `tui/commands.py`. In the program `?` shows the keys"
+        " of the pane that has the focus, and `:` finds a command by its name.\n",
+    ]
+    for group in Group:
+        parts += [f"## {group}\n", _commands(one for one in COMMANDS if one.group is group)]
+    parts += [
+        "## In a window\n",
+        "Commands, keys and choices open in a window over the screen. Typing narrows its rows.\n",
+        _commands(OVERLAY_COMMANDS),
+        "## At the prompt\n",
+        "`/` and `&` open a line to type in. `Enter` accepts it; `Esc` and `Ctrl+C` leave it.\n",
+        "## With the mouse\n",
+        "A click moves the cursor and gives the focus. A double click is `Enter`. The wheel"
+        " scrolls.\n",
+    ]
+    return "\n".join(parts)
+
+
+def _commands(commands: Iterable[Command]) -> str:
+    return _table(
+        ("keys", "typed", "name", "what it does", "panes"),
+        (
+            (
+                _keys([command]),
+                _code(typed_form(command)),
+                command.label,
+                command.help,
+                ", ".join(command.panes) or "all",
+            )
+            for command in commands
+        ),
+    )
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "exit codes": exit_codes,
+    "main keys": main_keys,
+    "event types": event_types,
+    "value kinds": value_kinds,
+}
+"""Every table that is made, by the name in its marker."""

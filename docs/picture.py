@@ -1,0 +1,55 @@
+"""The picture of the README: the explore screen, an event open on its passage, as SVG."""
+
+import asyncio
+import os
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tui.app import ConflictApp
+
+SIZE = (120, 40)
+
+KEYS = ("/", *"take", "space", *"aleppo", "enter", "escape", "enter")
+"""Find an event in the timeline, and go to the first article that supports it."""
+
+_FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+
+
+def picture() -> str:
+    """The picture, the same on every machine."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
+        os.environ.pop(name, None)
+    os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
+    return self_contained(asyncio.run(_drawn()))
+
+
+def self_contained(svg: str) -> str:
+    """The picture without addresses of fonts, and without ids that change from run to run."""
+    return re.sub(r"terminal-\d+", "terminal", _COMMENT.sub("", _FONT_FACE.sub("", svg)))
+
+
+async def _drawn() -> str:
+    # Textual reads the environment when it is imported
+    from seeds.bundled import BUNDLED
+    from tui.app import ConflictApp
+
+    app = ConflictApp(BUNDLED, bundled=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await _settled(pilot, app)
+        for key in KEYS:
+            await pilot.press(key)
+            await _settled(pilot, app)
+        return app.export_screenshot(title="conflict-tui", simplify=True)
+
+
+async def _settled(pilot: "Pilot[int]", app: "ConflictApp") -> None:
+    """Wait until every question is answered and the answers are drawn."""
+    await pilot.pause()
+    while app.explore.desk is None or not app.explore.questions.idle:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+    await pilot.pause()

@@ -1,0 +1,1 @@
+"""What adversaries write, and how the program takes it."""

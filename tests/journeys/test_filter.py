@@ -1,0 +1,203 @@
+"""Filters: chips that narrow the timeline, that can be seen, and that Back takes off again."""
+
+import pytest
+
+from tests.journeys import coded
+from tests.person import Person, seated
+from tests.sight import last_line, shown
+from tui.commands import BY_ID, shown_key
+
+
+def total() -> int:
+    return len(coded.event_ids())
+
+
+async def test_an_actor_typed_in_the_palette_becomes_a_chip() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert set(me.titles) == coded.events_of_actor("Hayat Tahrir al-Sham")
+        assert "actor=Hayat Tahrir al-Sham" in last_line(me.app)
+        assert f"{len(me.titles)} of {total()}" in last_line(me.app)
+
+
+async def test_a_part_of_an_actor_counts_as_the_actor() -> None:
+    async with seated() as me:
+        await me.command("actor Syrian rebels")
+        assert set(me.titles) == coded.events_of_actor("Syrian rebels")
+        assert coded.events_of_actor("Islamist-led factions") < set(me.titles)
+
+
+async def test_a_place_takes_what_lies_within_it() -> None:
+    async with seated() as me:
+        await me.command("place Hama")
+        (chip,) = me.chips
+        assert chip.startswith("place=Hama")
+        places = coded.tables()["places"]
+        named = {
+            coded.title(claim["subject"])
+            for claim in coded.tables()["claims"].values()
+            if claim["kind"] == "place"
+            and claim["subject"].startswith("evt_")
+            and places[claim["value"]["place"]]["name"] == chip.removeprefix("place=")
+        }
+        assert named
+        assert named <= set(me.titles) < set(map(coded.title, coded.event_ids()))
+
+
+async def test_a_day_leaves_the_events_that_may_have_been_on_it() -> None:
+    async with seated() as me:
+        await me.command("date 2024-12-05")
+        assert me.chips == ["date=5 Dec 2024"]
+        assert "Rebels take Hama" in me.titles
+        assert "Fighting for the city of Hama" in me.titles, "27 Nov to 5 Dec includes the 5th"
+        assert "Rebels reach a hill north of Hama" not in me.titles, "that was on the 3rd"
+
+
+async def test_a_second_date_takes_the_place_of_the_first() -> None:
+    async with seated() as me:
+        await me.command("date 2024-12-05")
+        await me.command("date ..1999")
+        assert me.chips == ["date=until 31 Dec 1999"]
+        assert me.titles
+        assert "Rebels take Hama" not in me.titles
+
+
+async def test_words_narrow_and_words_after_an_exclamation_mark_exclude() -> None:
+    async with seated() as me:
+        await me.press("&")
+        await me.type("hama")
+        await me.press("enter")
+        with_hama = set(me.titles)
+        await me.press("&")
+        await me.type("!prison")
+        await me.press("enter")
+        assert me.chips == ["words=hama", "words≠prison"]
+        without_prison = set(me.titles)
+        await me.press("-", "&")
+        await me.type("prison")
+        await me.press("enter")
+        assert me.chips == ["words=hama", "words=prison"]
+        with_prison = set(me.titles)
+        assert with_prison
+        assert without_prison
+        assert with_prison | without_prison == with_hama
+        assert not with_prison & without_prison
+
+
+async def test_leaving_the_prompt_for_words_filters_nothing() -> None:
+    async with seated() as me:
+        await me.press("&")
+        await me.type("hama")
+        await me.press("escape")
+        assert me.chips == []
+        assert me.pane == "timeline"
+        assert len(me.titles) == total()
+
+
+async def test_space_on_an_actor_filters_by_it_and_keeps_the_focus() -> None:
+    async with seated() as me:
+        await me.press("2", "j")
+        actor = me.explore.actors.rows[me.explore.actors.cursor].name
+        await me.press("space")
+        assert me.chips == [f"actor={actor}"]
+        assert me.pane == "actors"
+        assert set(me.titles) == coded.events_of_actor(actor)
+
+
+async def test_space_on_a_source_of_all_filters_by_it() -> None:
+    async with seated() as me:
+        await me.press("3", ".")
+        source = me.explore.sources.sources[me.explore.sources.cursor]
+        await me.press("space")
+        assert me.chips == [f"source={source.name}"]
+        assert len(me.titles) == source.events
+
+
+async def test_space_on_an_article_without_a_publisher_says_so() -> None:
+    async with seated() as me:
+        await me.press("3")
+        assert me.explore.sources.evidence[0].publisher == ""
+        await me.press("space")
+        assert me.chips == []
+        assert "does not state its publisher" in me.said
+
+
+async def test_minus_takes_off_the_newest_chip_and_says_when_there_is_none() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        await me.command("date 2024-12")
+        await me.press("-")
+        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        await me.press("-")
+        assert me.chips == []
+        assert len(me.titles) == total()
+        await me.press("-")
+        assert "no filter to drop" in me.said
+
+
+async def test_back_takes_a_filter_off_and_forward_puts_it_on_again() -> None:
+    async with seated() as me:
+        await me.press("j", "j", "j")
+        before = me.place
+        await me.command("actor HTS")
+        filtered = me.place
+        await me.press("backspace")
+        assert me.place == before
+        assert len(me.titles) == total()
+        await me.press("alt+right")
+        assert me.place == filtered
+        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+
+
+async def test_a_filter_keeps_the_event_where_it_can() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        await me.press("G")
+        event = me.event_id
+        await me.press("-")
+        assert me.event_id == event
+
+
+async def test_a_filter_without_events_says_what_to_do_next() -> None:
+    async with seated() as me:
+        await me.command("date 1950")
+        assert me.titles == []
+        timeline = shown(me.app, me.explore.timeline.region)
+        assert "No event matches." in timeline
+        assert f"None of {total()} events" in timeline
+        key = shown_key(BY_ID["filter.drop"].keys[0])
+        assert f"{key} drops the newest, :all drops all." in " ".join(timeline.split())
+        await only_the_way_out_works(me)
+        await me.command("all")
+        assert len(me.titles) == total()
+
+
+async def only_the_way_out_works(me: Person) -> None:
+    """Every key of movement and pivot does nothing, and raises nothing, without an event."""
+    for pane in "1234":
+        await me.press(pane, *"jkGg", "ctrl+d", "ctrl+u", "enter", *"][nN..", "space")
+    await me.press("1")
+    assert me.titles == []
+
+
+@pytest.mark.parametrize("typed", ["date 2024-13", "date yesterday", "date 2024-12-05..2024-12-01"])
+async def test_a_date_that_is_none_is_explained_and_changes_nothing(typed: str) -> None:
+    async with seated() as me:
+        await me.press(":")
+        await me.type(typed)
+        (pick,) = me.window.list.picks
+        assert "is no date" in pick.title
+        assert "for example" in pick.about
+        await me.press("enter")
+        assert me.app.screen is me.explore
+        assert me.chips == []
+
+
+async def test_the_same_filter_twice_is_one_step_of_the_trail() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        steps = me.desk.trail.steps
+        await me.command("actor HTS")
+        assert me.desk.trail.steps == steps
+        assert "already" in me.said

@@ -1,0 +1,90 @@
+"""The real command in a real terminal: it takes the terminal, and gives it back as it was."""
+
+import random
+
+import pytest
+
+from tests.journeys import coded
+from tests.journeys.keys import SAFE_KEYS
+from tests.sight import words
+from tests.terminal import SeenTerminal
+
+RESTORED = {
+    b"\x1b[?1049l": "the alternate screen is left",
+    b"\x1b[?25h": "the cursor is shown",
+    b"\x1b[?1000l": "clicks are not reported",
+    b"\x1b[?1003l": "movements of the mouse are not reported",
+    b"\x1b[?1006l": "the mouse is not reported in SGR",
+    b"\x1b[?2004l": "pasting is not bracketed",
+}
+"""The last word on each mode that the program may have set."""
+
+
+def test_quitting_gives_the_terminal_back_as_it_was() -> None:
+    with SeenTerminal() as terminal:
+        terminal.see("1 Timeline", "Rebels take Hama")
+        assert terminal.modes != terminal.modes_before, "else nothing is shown here"
+        terminal.press("q")
+        assert terminal.ended() == 0
+        given_back(terminal)
+
+
+def test_the_act_of_the_program_in_a_terminal() -> None:
+    event = next(event for event in coded.event_ids() if len(coded.behind(event)) > 1)
+    with SeenTerminal() as terminal:
+        terminal.see("1 Timeline", "Rebels take Hama")
+        terminal.press("/", *coded.title(event), "enter", "enter")
+        terminal.see("source 1/", "passage 1/")
+        terminal.press("]")
+        terminal.see("source 2/")
+        terminal.press("]")
+        terminal.see("This is the last of the")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("seed", [5])
+def test_random_keys_and_sizes_leave_the_program_running_and_the_terminal_whole(seed: int) -> None:
+    dice = random.Random(seed)
+    with SeenTerminal(size=(80, 24)) as terminal:
+        terminal.see("1 Timeline")
+        for _ in range(40):
+            terminal.press(*dice.choices(SAFE_KEYS, k=7))
+            if dice.random() < 0.3:
+                terminal.resize(dice.randint(1, 150), dice.randint(1, 50))
+        terminal.resize(100, 30)
+        terminal.press("escape")
+        if terminal.process.poll() is None:  # a random Enter may have chosen Quit in the palette
+            out_of_everything(terminal)
+            terminal.press("q")
+        assert terminal.ended() == 0
+        given_back(terminal)
+
+
+def out_of_everything(terminal: SeenTerminal) -> None:
+    """Esc until the screen says that there is nothing more to leave."""
+    while "q quits" not in terminal.text:
+        terminal.press("escape")
+        terminal._read(0.2)
+
+
+def given_back(terminal: SeenTerminal) -> None:
+    """The terminal is as it was before the program."""
+    written = terminal.written
+    for sequence, meaning in RESTORED.items():
+        opposite = sequence[:-1] + (b"h" if sequence.endswith(b"l") else b"l")
+        assert written.rfind(sequence) > written.rfind(opposite), f"not: {meaning}"
+    assert terminal.modes == terminal.modes_before
+
+
+def test_it_starts_in_a_terminal_of_one_cell() -> None:
+    with SeenTerminal(size=(1, 1)) as terminal:
+        terminal.read_until(lambda found: b"\x1b[?1049h" in found)
+        terminal.resize(120, 40)
+        terminal.see("1 Timeline", "Rebels take Hama")
+        terminal.press("enter")
+        first = coded.behind(coded.called("Rebel offensive of November 2024"))[0]
+        terminal.see("passage 1/")
+        assert words(first.exact)[:30] in words(terminal.text)
+        terminal.press("q")
+        assert terminal.ended() == 0

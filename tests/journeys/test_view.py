@@ -1,0 +1,189 @@
+"""Looking in other ways: zoom, width, sort, scope, theme, and the windows."""
+
+import pytest
+
+from tests.journeys import coded
+from tests.person import seated
+from tests.sight import shown, theme_colour
+from tui.commands import COMMANDS, in_pane, shown_keys
+from tui.screens.overlay import Overlay
+from tui.styles.themes import DARK, LIGHT
+
+PANES = ("timeline", "actors", "sources", "article")
+NUMBERED = list(zip("1234", PANES, strict=True))
+
+
+@pytest.mark.parametrize(("key", "pane"), NUMBERED)
+async def test_zoom_shows_the_pane_alone_and_z_or_esc_brings_all_back(key: str, pane: str) -> None:
+    async with seated() as me:
+        await me.press(key, "z")
+        visible = [id_ for id_ in PANES if me.explore.query_one(f"#{id_}").region]
+        assert visible == [pane]
+        width, height = me.app.size
+        assert me.explore.query_one(f"#{pane}").region.size == (width, height - 2)
+        await me.press("z" if key in "13" else "escape")
+        assert [id_ for id_ in PANES if me.explore.query_one(f"#{id_}").region] == list(PANES)
+        assert me.pane == pane
+
+
+async def test_the_zoom_follows_tab_and_ends_with_a_pivot() -> None:
+    async with seated() as me:
+        await me.press("z", "tab")
+        assert [id_ for id_ in PANES if me.explore.query_one(f"#{id_}").region] == ["actors"]
+        await me.press("shift+tab", "enter")
+        assert me.pane == "article"
+        assert me.explore.query_one("#article").region
+        await me.press("backspace")
+        assert me.pane == "timeline"
+        assert me.spot.zoomed
+        assert [id_ for id_ in PANES if me.explore.query_one(f"#{id_}").region] == ["timeline"]
+
+
+async def test_esc_never_leaves_and_never_takes_a_filter_off() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        await me.press("escape", "escape")
+        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert "Backspace goes back, q quits." in me.said
+        assert me.app.is_running
+
+
+async def test_the_lists_give_and_take_room_to_a_limit() -> None:
+    async with seated() as me:
+        before = me.explore.timeline.region.width
+        await me.press(">")
+        assert me.explore.timeline.region.width == before + 4
+        await me.press("<", "<")
+        assert me.explore.timeline.region.width == before - 4
+        for _ in range(30):
+            await me.press("<")
+        assert "no more room" in me.said
+        assert me.explore.timeline.region.width >= 20
+        assert me.explore.article.region.width >= 20
+
+
+async def test_sort_goes_round_and_keeps_the_event() -> None:
+    async with seated() as me:
+        event = me.event_id
+        by_date = me.titles
+        await me.press("s")
+        assert "Sorted by support" in me.said
+        rows = me.desk.window(me.explore.timeline.numbers)
+        assert [row.roots for row in rows] == sorted((row.roots for row in rows), reverse=True)
+        await me.press("s")
+        await me.press("s")
+        types = [row.type for row in me.desk.window(me.explore.timeline.numbers)]
+        assert types == sorted(types)
+        await me.press("s")
+        assert me.titles == sorted(me.titles, key=str.lower)
+        assert me.event_id == event
+        await me.press("s")
+        assert me.titles == by_date
+        await me.command("sort title")
+        assert me.titles == sorted(me.titles, key=str.lower)
+
+
+async def test_scope_lists_all_actors_and_comes_back_to_those_of_the_event() -> None:
+    async with seated() as me:
+        await me.press("2")
+        of_event = [row.name for row in me.explore.actors.rows]
+        await me.press(".")
+        everyone = {row.name: row.events for row in me.explore.actors.rows}
+        assert everyone["Hayat Tahrir al-Sham"] == len(
+            coded.events_of_actor("Hayat Tahrir al-Sham")
+        )
+        assert set(of_event) <= set(everyone)
+        await me.press(".")
+        assert [row.name for row in me.explore.actors.rows] == of_event
+
+
+async def test_a_list_of_all_follows_the_filter_and_stays_when_the_event_changes() -> None:
+    async with seated() as me:
+        await me.press("2", ".")
+        everyone = len(me.explore.actors.rows)
+        await me.command("place Hama")
+        filtered = len(me.explore.actors.rows)
+        assert 0 < filtered < everyone
+        await me.press("1", "j")
+        assert len(me.explore.actors.rows) == filtered
+        await me.press("1", ".")
+        assert "focus one of them" in me.said
+
+
+async def test_the_theme_turns_light_and_dark_again() -> None:
+    async with seated() as me:
+        dark = theme_colour(me.app, "background")
+        await me.press("T")
+        assert me.app.theme == LIGHT.name
+        assert theme_colour(me.app, "background") != dark
+        await me.command("theme")
+        assert me.app.theme == DARK.name
+
+
+@pytest.mark.parametrize("key", [":", "?"])
+async def test_a_window_opens_once_however_fast_the_key_is_pressed(key: str) -> None:
+    async with seated() as me:
+        me.send(key)
+        me.send(key)
+        await me.settle()
+        assert sum(isinstance(screen, Overlay) for screen in me.app.screen_stack) == 1
+        await me.press("escape")
+        assert me.app.screen is me.explore
+        assert me.pane == "timeline"
+
+
+async def test_the_palette_finds_commands_and_names() -> None:
+    async with seated() as me:
+        await me.press(":")
+        assert me.window.list.count == len(COMMANDS)
+        await me.type("zoom")
+        assert [pick.title for pick in me.window.list.picks] == ["Zoom"]
+        await me.press("enter")
+        assert me.spot.zoomed
+        await me.press("z", ":")
+        await me.type("HTS")
+        names = [(pick.title, pick.aside) for pick in me.window.list.picks]
+        assert ("Hayat Tahrir al-Sham", "actor") in names
+        await me.press(
+            *["down"] * names.index(("Hayat Tahrir al-Sham", "actor")),
+            "enter",
+        )
+        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+
+
+async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
+    async with seated() as me:
+        await me.press(":")
+        await me.type("xyzzy")
+        assert "No command or name is like this." in me.screen
+        await me.press("down", "up", "pagedown", "pageup", "enter")
+        assert me.app.screen is me.explore
+
+
+async def test_a_command_that_wants_an_argument_asks_for_it() -> None:
+    async with seated() as me:
+        await me.command("filter by place")
+        assert {pick.aside for pick in me.window.list.picks} == {"place"}
+        await me.type("aleppo")
+        await me.press("enter")
+        assert len(me.chips) == 1
+        assert me.chips[0].startswith("place=")
+
+
+@pytest.mark.parametrize(("key", "pane"), NUMBERED)
+async def test_help_lists_the_keys_of_the_focused_pane(key: str, pane: str) -> None:
+    async with seated() as me:
+        await me.press(key, "?")
+        listed = [(pick.title, pick.aside) for pick in me.window.list.picks]
+        assert listed == [(one.label, shown_keys(one)) for one in in_pane(pane)]
+        assert pane in shown(me.app, me.window.region)
+
+
+async def test_help_can_be_narrowed_and_does_what_is_chosen() -> None:
+    async with seated() as me:
+        await me.press("?")
+        await me.type("sort")
+        assert "Sort the timeline" in [pick.title for pick in me.window.list.picks]
+        await me.press("enter")
+        assert me.app.screen is me.explore
+        assert "Sorted by" in me.said

@@ -1,0 +1,176 @@
+"""A person at the screen: presses keys, waits until all is answered and drawn, and looks."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from textual import events
+from textual.geometry import Size
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from seeds.bundled import BUNDLED
+from tests import sight
+from tui.app import ConflictApp
+from tui.desk import Desk
+from tui.screens.explore import ExploreScreen
+from tui.screens.overlay import Overlay
+from tui.trail import Spot
+
+ROUNDS = 3
+"""How often nothing at all must be left to do before the screen counts as still."""
+
+
+class Person:
+    """Someone before one running app. Everything waits until the screen is still."""
+
+    def __init__(self, pilot: Pilot[int]) -> None:
+        self.pilot = pilot
+        assert isinstance(pilot.app, ConflictApp)
+        self.app = pilot.app
+
+    # what they do
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names, or as the letters that they write; wait after each."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    def send(self, key: str) -> None:
+        """Press a key, and do not wait."""
+        letter = key if len(key) == 1 else None
+        name = _character_to_key(key) if letter and not key.isalnum() else key
+        assert self.app._driver is not None
+        event = events.Key(name, " " if key == "space" else letter)
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
+
+    async def type(self, text: str) -> None:
+        """Write a text."""
+        await self.press(*("space" if letter == " " else letter for letter in text))
+
+    async def command(self, typed: str) -> None:
+        """Open the palette, write a command, and take its first row."""
+        await self.press(":")
+        await self.type(typed)
+        await self.press("enter")
+
+    async def resize(self, width: int, height: int) -> None:
+        """Pull the terminal to another size."""
+        size = Size(width, height)
+        assert self.app._driver is not None
+        self.app._driver._size = size
+        self.app.post_message(events.Resize(size, size))
+        await self.settle()
+
+    async def click(self, widget: Widget, offset: tuple[int, int], *, times: int = 1) -> None:
+        """Click on a cell of a widget; the cells of its border count."""
+        await self.pilot.click(widget, offset=offset, times=times)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until every question is answered and everything is drawn."""
+        app = self.app
+        quiet = 0
+        while quiet < ROUNDS and not self.ended:
+            if not await self.pilot._wait_for_screen():
+                assert app._exception is None, f"the app crashed: {app._exception!r}"
+                return  # it ended
+            app.screen._on_timer_update()
+            if app.explore.desk is None or not app.explore.questions.idle:
+                await app.workers.wait_for_complete()
+            pumps = [app, *app.screen.walk_children(with_self=True)]
+            busy = (
+                app.explore.desk is None
+                or not app.explore.questions.idle
+                or any(pump.message_queue_size for pump in pumps)
+                or any(pump._next_callbacks for pump in pumps)
+                or bool(app.screen._callbacks)
+            )
+            quiet = 0 if busy else quiet + 1
+
+    # what they see
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program was quit."""
+        return self.app._exit
+
+    @property
+    def explore(self) -> ExploreScreen:
+        """The explore screen, a window over it or not."""
+        return self.app.explore
+
+    @property
+    def desk(self) -> Desk:
+        """The session."""
+        assert self.explore.desk is not None
+        return self.explore.desk
+
+    @property
+    def spot(self) -> Spot:
+        """Where the session is."""
+        return self.desk.spot
+
+    @property
+    def place(self) -> Spot:
+        """Where the session is, with the cursors, the scrolls and the focus as they are now."""
+        assert self.app.screen is self.explore, "a window is open"
+        return replace(self.spot, views=self.explore.views(), pane=self.pane)
+
+    @property
+    def pane(self) -> str:
+        """The pane with the focus."""
+        return self.explore.pane
+
+    @property
+    def window(self) -> Overlay:
+        """The window over the screen."""
+        assert isinstance(self.app.screen, Overlay), "no window is open"
+        return self.app.screen
+
+    @property
+    def said(self) -> str:
+        """What the status line says just now."""
+        return sight.said(self.app)
+
+    @property
+    def screen(self) -> str:
+        """Every word on the screen."""
+        return sight.shown(self.app)
+
+    @property
+    def event_id(self) -> str:
+        """The id of the event that is shown."""
+        assert self.explore.event is not None
+        return self.explore.event.row.id
+
+    @property
+    def article_id(self) -> str:
+        """The id of the article that is shown."""
+        assert self.explore.article.view is not None
+        return self.explore.article.view.id
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the events that the filter leaves."""
+        return [row.title for row in self.desk.window(self.explore.timeline.numbers)]
+
+    @property
+    def chips(self) -> list[str]:
+        """The filter, chip by chip."""
+        return [chip.text() for chip in self.spot.filter.chips]
+
+
+@asynccontextmanager
+async def seated(size: tuple[int, int] = (120, 40), case: Path = BUNDLED) -> AsyncIterator[Person]:
+    """Someone before an app that shows a case."""
+    app = ConflictApp(case, bundled=case == BUNDLED)
+    async with app.run_test(size=size) as pilot:
+        person = Person(pilot)
+        await person.settle()
+        yield person
+        assert app.net.caught == 0, "text from outside reached the last net"

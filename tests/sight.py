@@ -1,0 +1,87 @@
+"""What a user sees on the screen of a running app, read from the drawn frame."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.color import Color as RichColor
+from textual.color import Color
+from textual.geometry import Region
+
+from tui.app import ConflictApp
+
+
+class Cell(NamedTuple):
+    """One cell of the frame: where it is, what stands in it, and its colours."""
+
+    x: int
+    y: int
+    letter: str
+    background: Color | None
+    bold: bool
+    reverse: bool
+
+
+def frame(app: ConflictApp, region: Region | None = None) -> Iterator[Cell]:
+    """The cells of the frame in reading order; a wide letter is one cell."""
+    left, top, width, height = region or app.screen.region
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        if not top <= y < top + height:
+            continue
+        x = 0
+        for text, style, control in strip:
+            if control:
+                continue
+            painted = _colour(style.bgcolor) if style else None
+            for letter in text:
+                if left <= x < left + width:
+                    bold, reverse = (bool(style.bold), bool(style.reverse)) if style else (0, 0)
+                    yield Cell(x, y, letter, painted, bool(bold), bool(reverse))
+                x += 1
+
+
+def _colour(colour: RichColor | None) -> Color | None:
+    return Color.from_rich_color(colour) if colour is not None else None
+
+
+def words(text: str) -> str:
+    """The words with one blank between them: how a line is broken does not count."""
+    return " ".join(text.split())
+
+
+def shown(app: ConflictApp, region: Region | None = None) -> str:
+    """The words in the frame, or in a part of it, line by line."""
+    lines: dict[int, list[str]] = {}
+    for cell in frame(app, region):
+        lines.setdefault(cell.y, []).append(cell.letter)
+    return "\n".join("".join(line).rstrip() for line in lines.values())
+
+
+def theme_colour(app: ConflictApp, name: str) -> Color:
+    """A colour of the theme by its name."""
+    return Color.parse(app.theme_variables[name])
+
+
+def highlighted(app: ConflictApp) -> str:
+    """The words of the article pane that are drawn as the current passage.
+
+    The cell under the cursor has a colour of its own while the text has the
+    focus; it belongs to the passage where the passage begins there.
+    """
+    article = app.explore.article
+    passage = theme_colour(app, "passage")
+    cursor = article.text.cursor_screen_offset if article.text.has_focus else None
+    lines: dict[int, list[str]] = {}
+    for cell in frame(app, article.text.region):
+        if cell.background == passage or (cell.x, cell.y) == cursor:
+            lines.setdefault(cell.y, []).append(cell.letter)
+    return words("\n".join("".join(line) for line in lines.values()))
+
+
+def said(app: ConflictApp) -> str:
+    """What the status line says just now."""
+    return app.explore.status.message
+
+
+def last_line(app: ConflictApp) -> str:
+    """The last line of the frame."""
+    return shown(app).splitlines()[-1]

@@ -1,0 +1,177 @@
+"""A small case, written in the lines of a test: articles, events, and who says what of them."""
+
+from itertools import count
+from pathlib import Path
+
+from store.engines.casefile import write_case
+from store.model.records import (
+    SCHEMA,
+    Actor,
+    AnyRecord,
+    Article,
+    Case,
+    Claim,
+    Event,
+    Passage,
+    Place,
+    Source,
+    Stamp,
+)
+from store.model.text import text_hash
+from store.model.values import AnyValue, Participant, When, Where
+from store.model.vocabulary import (
+    ActorKind,
+    DateRule,
+    EventType,
+    Kind,
+    PlaceKind,
+    Role,
+    SourceKind,
+    Stance,
+    TextKind,
+)
+
+
+class SmallCase:
+    """Records in the order in which they are named; the id of each is its name with a prefix."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[str, AnyRecord]] = {
+            "case": {
+                "case_small": Case(id="case_small", schema=SCHEMA, name="small", title="Small")
+            }
+        }
+        self._count = count(1)
+
+    def actor(self, name: str, *aliases: str, part_of: str = "") -> str:
+        """An actor, part of another where that is given by its id."""
+        whole = (part_of,) if part_of else ()
+        kind = ActorKind.ARMED_GROUP
+        return self._add(
+            "actors",
+            Actor(id=f"act_{name}", name=name, kind=kind, aliases=aliases, part_of=whole),
+        )
+
+    def place(self, name: str, *, within: str | None = None) -> str:
+        """A place, within another where that is given by its id."""
+        return self._add(
+            "places",
+            Place(id=f"plc_{name}", name=name, kind=PlaceKind.CITY, precision=1, within=within),
+        )
+
+    def source(self, name: str) -> str:
+        """A source."""
+        return self._add("sources", Source(id=f"src_{name}", name=name, kind=SourceKind.OUTLET))
+
+    def article(
+        self,
+        name: str,
+        text: str | None,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        published: str | None = None,
+    ) -> str:
+        """An article; one without a text is a headline, and has its name as title."""
+        return self._add(
+            "articles",
+            Article(
+                id=f"art_{name}",
+                title=title if text is not None else title or name,
+                publisher=publisher,
+                published=Stamp(at=published) if published else None,
+                text_kind=TextKind.HEADLINE if text is None else TextKind.FULL,
+                text=text,
+                text_sha256=None if text is None else text_hash(text),
+            ),
+        )
+
+    def event(
+        self,
+        title: str,
+        *,
+        type: EventType = EventType.OTHER,
+        background: bool = False,
+        planned: bool = False,
+        rule: DateRule = DateRule.MAJORITY,
+    ) -> str:
+        """An event."""
+        return self._add(
+            "events",
+            Event(
+                id=f"evt_{title}",
+                title=title,
+                type=type,
+                background=background,
+                planned=planned,
+                date_rule=rule,
+            ),
+        )
+
+    def claim(
+        self,
+        event: str,
+        article: str,
+        exact: str,
+        *,
+        value: AnyValue = None,
+        kind: Kind = Kind.OCCURRENCE,
+        stance: Stance = Stance.ASSERTS,
+        chain: tuple[str, ...] = (),
+    ) -> str:
+        """What an article says in these words, in its text or else in its title."""
+        found = self.tables["articles"][article]
+        assert isinstance(found, Article)
+        in_title = exact not in (found.text or "")
+        text = (found.title if in_title else found.text) or ""
+        start = text.index(exact)
+        passage = f"psg_{article}_{'title' if in_title else 'text'}_{start}_{len(exact)}"
+        self.tables.setdefault("passages", {}).setdefault(
+            passage,
+            Passage(
+                id=passage,
+                article=article,
+                start=start,
+                end=start + len(exact),
+                exact=exact,
+                text_sha256=text_hash(text),
+                in_title=in_title,
+            ),
+        )
+        return self._add(
+            "claims",
+            Claim(
+                id=f"clm_{next(self._count)}",
+                subject=event,
+                kind=kind,
+                passage=passage,
+                stance=stance,
+                value=value,
+                chain=chain,
+            ),
+        )
+
+    def dated(self, event: str, article: str, exact: str, edtf: str) -> None:
+        """The article dates the event."""
+        self.claim(event, article, exact, kind=Kind.DATE, value=When(edtf=edtf))
+
+    def placed(self, event: str, article: str, exact: str, place: str) -> None:
+        """The article says where it was."""
+        self.claim(event, article, exact, kind=Kind.PLACE, value=Where(place=place))
+
+    def acted(self, event: str, article: str, exact: str, actor: str) -> None:
+        """The article says who attacked."""
+        value = Participant(actor=actor, role=Role.ATTACKER)
+        self.claim(event, article, exact, kind=Kind.PARTICIPANT, value=value)
+
+    def write(self, path: Path) -> Path:
+        """The case as a file."""
+        write_case(
+            path,
+            ((table, one) for table, records in self.tables.items() for one in records.values()),
+        )
+        return path
+
+    def _add(self, table: str, record: AnyRecord) -> str:
+        self.tables.setdefault(table, {})[record.id] = record
+        return record.id

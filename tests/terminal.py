@@ -1,0 +1,96 @@
+"""The program in a terminal of its own, with the screen that a person would see (pyte)."""
+
+import fcntl
+import re
+import struct
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyte
+
+from tests.hostile import pty
+
+_KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "escape": "\x1b",
+    "space": " ",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "alt+left": "\x1b[1;3D",
+    "alt+right": "\x1b[1;3C",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+"""What a terminal sends for a key, by Textual's name; any other key sends its letter."""
+
+# what pyte would print instead of obeying: strings, and sequences with a private prefix or an
+# intermediate byte, except the private modes that it knows
+_UNKNOWN = re.compile(
+    rb"\x1b[P\]X^_].*?(?:\x1b\\|\x07)"
+    rb"|\x1b\[(?:[<-?][0-9:;]*[ -/]*[@-gi-km-~]|[0-9:;]*[ -/]+[@-~])",
+    re.DOTALL,
+)
+
+
+def key_bytes(key: str) -> bytes:
+    """The bytes that a key sends."""
+    return _KEYS.get(key, key).encode()
+
+
+class SeenTerminal(pty.Terminal):
+    """A program as its user sees it."""
+
+    def __init__(
+        self,
+        *arguments: str | Path,
+        size: tuple[int, int] = (120, 40),
+        command: tuple[str, ...] = pty.PROGRAM,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = 0
+        super().__init__(*arguments, size=size, command=command, environment=environment)
+
+    def __enter__(self) -> "SeenTerminal":
+        return self
+
+    @property
+    def text(self) -> str:
+        """The words on the screen, line by line."""
+        # each frame stands between two marks, so that what is drawn is never half a sequence
+        end = max(self.written.rfind(b"\x1b[?2026l") + 8, self._drawn)
+        self._stream.feed(_UNKNOWN.sub(b"", self.written[self._drawn : end]))
+        self._drawn = end
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def see(self, *wanted: str) -> str:
+        """Read until all of these words stand on the screen; the screen."""
+        deadline = time.monotonic() + pty.PATIENCE
+        while not all(words in self.text for words in wanted):
+            assert self.process.poll() is None, f"ended; its last screen:\n{self.text}"
+            assert time.monotonic() < deadline, f"waited in vain for {wanted}:\n{self.text}"
+            self._read(0.2)
+        return self.text
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other without waiting."""
+        for key in keys:
+            self.type(key_bytes(key))
+            self._read(0)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Pull the terminal to another size; the program gets its signal."""
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+        self._screen.resize(lines, columns)

@@ -1,0 +1,107 @@
+"""Textual's driver for a terminal that may go away, be stopped, or say what is no UTF-8."""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.output import silence
+
+POLL = 0.1
+"""Seconds after which a lone Esc is known to be one."""
+
+
+class TerminalGone(Message):
+    """Nobody is at the terminal any more: the connection dropped, its window was closed."""
+
+
+class Output:
+    """The stream that the screen is written to, silent once nobody takes what is written.
+
+    Textual's writer would die of the first error, and the program then wait
+    for it without end.
+    """
+
+    def __init__(self, stream: TextIO, gone: Callable[[], None]) -> None:
+        self._stream = stream
+        self._gone = gone
+        self.fileno = stream.fileno
+
+    def write(self, text: str) -> None:
+        """Write some text."""
+        self._try(lambda: self._stream.write(text))
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        self._try(self._stream.flush)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except OSError:
+            silence(self._stream)
+            self._gone()
+
+
+class TerminalDriver(LinuxDriver):
+    """Says `TerminalGone` when the terminal goes away, and leaves no mode behind."""
+
+    def __init__(self, app: App[Any], **how: Any) -> None:
+        super().__init__(app, **how)
+        assert self._file is not None
+        self._file = Output(self._file, self._say_gone)  # type: ignore[assignment]
+        self._stopped = False
+
+    def _say_gone(self) -> None:
+        self.send_message(TerminalGone())
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed until the program ends or the terminal goes away."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(POLL):
+                    typed = self._read()
+                    if not typed:
+                        self._say_gone()
+                        return
+                    for event in parser.feed(decode(typed)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _read(self) -> bytes:
+        """What was typed; nothing at the end of it, which Linux calls an error."""
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._stopped = True
+        super()._sigtstp_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        # a terminal that hangs up sends SIGCONT, too: there is nothing to take up again then
+        if self._stopped:
+            self._stopped = False
+            super()._sigcont_application()
+
+    def _disable_mouse_support(self) -> None:
+        super()._disable_mouse_support()
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
