@@ -67,6 +67,7 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
 INDEXES = """
 CREATE INDEX events_by_date ON events (earliest, latest, n);
 CREATE INDEX events_by_part ON events (part_of);
+CREATE INDEX articles_by_publisher ON articles (publisher);
 CREATE INDEX passages_by_article ON passages (article, start);
 CREATE INDEX claims_by_event ON claims (event);
 CREATE INDEX claims_by_passage ON claims (passage);

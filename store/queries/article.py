@@ -10,7 +10,8 @@ from store.model.vocabulary import TextKind
 WINDOW = 40_000
 """Code points of a text that are laid out at once; a longer text is shown in windows.
 
-One line of that length takes TextArea about 60 ms to wrap, many short lines less.
+A single line of that length takes TextArea about 0.2 s to draw and a key in it
+about 0.1 s (a text of many lines takes less); both grow with the length.
 """
 
 

@@ -3,9 +3,9 @@
 from textual.content import Content
 
 from store.model.vocabulary import TextKind
+from store.model.wording import NO_TITLE, NOT_STATED
 from store.queries.article import ArticleView
 from tui.draw.ink import Ink, said, styled
-from tui.draw.sources import NO_TITLE, NOT_STATED
 from tui.draw.stamps import full_day_of
 
 KINDS = {

@@ -10,9 +10,6 @@ from store.model.vocabulary import Stance
 
 ELLIPSIS = "…"
 
-STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
-"""Every stance has its glyph; its word stands beside it wherever there is room."""
-
 
 class Ink(NamedTuple):
     """The styles of one theme, in one place of the screen."""

@@ -5,25 +5,27 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from store.model.vocabulary import Stance
+from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
-from tui.draw.ink import STANCE_GLYPHS, Ink, cell, ends, joined, matched, said, styled
+from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
 from tui.draw.stamps import day_of
 
-NOT_STATED = "publisher not stated"
-NO_TITLE = "without a title"
+_NOT_STATED_SHORT = "publisher ?"
 
 
 def evidence_lines(row: EvidenceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
     """One article in two lines: stance, publisher, chain and day; then its title."""
-    hue = ink.stance(row.stance)
-    first = joined(
-        styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", hue),
-        _denials(row, ink),
-        _chain(row, ink),
-    )
     copied = styled(" copy", ink.muted) if row.is_copy else Content("")
     day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
+    room = width - day.cell_length - 1
+    stance = joined(
+        styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", ink.stance(row.stance)),
+        _denials(row, ink),
+    )
+    first = joined(stance, _chain(row, ink, NOT_STATED))
+    if first.cell_length > room:
+        first = joined(stance, _chain(row, ink, _NOT_STATED_SHORT))
     title = styled(f"  {row.title or NO_TITLE}", ink.muted)
     return (
         ends(matched(first, needle, ink.match), day, width),
@@ -38,8 +40,8 @@ def _denials(row: EvidenceRow, ink: Ink) -> Content:
     return styled(f"{STANCE_GLYPHS[Stance.DENIES]} denied by {row.denials} ", ink.denies)
 
 
-def _chain(row: EvidenceRow, ink: Ink) -> Content:
-    publisher = said(row.publisher) if row.publisher else styled(NOT_STATED, ink.muted)
+def _chain(row: EvidenceRow, ink: Ink, not_stated: str) -> Content:
+    publisher = said(row.publisher) if row.publisher else styled(not_stated, ink.muted)
     quoted = [chain for chain in row.chains if chain]
     if not quoted:
         return publisher
@@ -50,11 +52,11 @@ def _chain(row: EvidenceRow, ink: Ink) -> Content:
 
 def source_row(row: SourceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
     """One source in two lines: its name and events; its kind and what it published."""
-    published = f", {row.articles} of its own articles" if row.articles else ""
+    published = f", publisher of {counted(row.articles, 'article')}" if row.articles else ""
     return (
         ends(
             matched(said(row.name), needle, ink.match),
-            styled(f"{row.events} events", ink.muted),
+            styled(counted(row.events, "event"), ink.muted),
             width,
         ),
         cell(styled(f"  {row.kind.replace('-', ' ')}{published}", ink.muted), width),
@@ -82,7 +84,7 @@ def sources_peek(
             start,
             styled(f"{at + 1}/{len(rows)} · {counts} · ", ink.muted),
             styled(f"{STANCE_GLYPHS[row.stance]} ", ink.stance(row.stance)),
-            _chain(row, ink),
+            _chain(row, ink, NOT_STATED),
             styled(f" · {day_of(row.published) or 'undated'}", ink.muted),
         ),
         width,

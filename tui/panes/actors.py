@@ -18,13 +18,19 @@ class ActorsPane(RowList):
         self.rows: tuple[ActorRow, ...] = ()
         self.wide = False
 
-    def show(self, rows: tuple[ActorRow, ...], *, wide: bool, cursor: int, scroll: int) -> None:
-        """Show the actors of an event, or of the filter (`wide`)."""
+    def show(
+        self,
+        rows: tuple[ActorRow, ...],
+        *,
+        wide: bool,
+        cursor: int,
+        scroll: int,
+        empty: tuple[str, ...] = ("No actor is named.", "The reports do not say who acted."),
+    ) -> None:
+        """Show the actors of an event, or of the filter (`wide`), or why there are none."""
         self.rows = rows
         self.wide = wide
-        self.show_state(
-            *(() if rows else ("No actor is named.", "The reports do not say who acted."))
-        )
+        self.show_state(*(() if rows else empty))
         self.set_rows(len(rows), cursor=cursor, scroll=scroll)
         self.relabel()
 

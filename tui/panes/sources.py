@@ -25,15 +25,18 @@ class SourcesPane(RowList):
         self.current = 0
 
     def show_evidence(
-        self, rows: tuple[EvidenceRow, ...], *, cursor: int, scroll: int | None
+        self,
+        rows: tuple[EvidenceRow, ...],
+        *,
+        cursor: int,
+        scroll: int | None,
+        empty: tuple[str, ...] = ("No article says so.", "The event stands in the case alone."),
     ) -> None:
-        """Show the articles behind an event."""
+        """Show the articles behind an event, or why there are none."""
         self.evidence = rows
         self.current = cursor
         self.wide = False
-        self.show_state(
-            *(() if rows else ("No article says so.", "The event stands in the case without one."))
-        )
+        self.show_state(*(() if rows else empty))
         self.set_rows(len(rows), cursor=cursor, scroll=scroll)
         self.relabel()
 

@@ -13,7 +13,9 @@ from textual.widget import Widget
 
 from store.archive import Archive
 from store.errors import ConflictError
+from store.model.dates import long
 from store.model.text import one_line
+from store.model.vocabulary import EVENT_TYPES
 from store.queries.filters import Filter
 from tui.commands import BY_ID, COMMANDS, shown_key
 from tui.desk import Desk, EventAnswer, Look, Seen
@@ -38,6 +40,8 @@ from tui.screens.questions import Answered, Questions
 from tui.trail import View
 from tui.widgets.lines import Breadcrumb, StatusLine
 from tui.widgets.rows import RowList
+
+_NO_EVENT = {"empty": ("No event is chosen.",)}
 
 
 class ExploreScreen(Screen[None]):
@@ -112,11 +116,16 @@ class ExploreScreen(Screen[None]):
             return
         self._restoring = self._restoring or restoring
         spot, seen = desk.spot, self._seen
-        self.questions.ask("look", lambda: desk.look(spot, seen), self._apply, self.fail)
+        self.questions.ask("look", lambda: desk.look(spot, seen), self._apply, self._unread)
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
         self.say(f"{error.message}; {error.hint}" if error.hint else error.message)
+
+    def _unread(self, error: ConflictError) -> None:
+        """The place could not be shown: say so where the rows would be."""
+        self.timeline.show_state("This could not be read.", error.message, error.hint)
+        self.fail(error)
 
     def say(self, message: str) -> None:
         """Say something in the status line."""
@@ -181,7 +190,9 @@ class ExploreScreen(Screen[None]):
         elif not same_event or self.actors.wide or views:
             rows = event.actors if event else ()
             cursor, scroll = (kept.cursor, kept.scroll) if not self.actors.wide or views else (0, 0)
-            self.actors.show(rows, wide=False, cursor=cursor, scroll=scroll)
+            self.actors.show(
+                rows, wide=False, cursor=cursor, scroll=scroll, **({} if event else _NO_EVENT)
+            )
         kept = views.get("sources", self.sources.view if same_event else View())
         if "sources" in wide:
             if look.all_sources is not None:
@@ -190,7 +201,12 @@ class ExploreScreen(Screen[None]):
         evidence = event.evidence if event else ()
         at = next((i for i, row in enumerate(evidence) if row.n == spot.article), 0)
         if not same_event or self.sources.wide or views:
-            self.sources.show_evidence(evidence, cursor=at, scroll=kept.scroll if views else None)
+            self.sources.show_evidence(
+                evidence,
+                cursor=at,
+                scroll=kept.scroll if views else None,
+                **({} if event else _NO_EVENT),
+            )
         else:
             self.sources.put_cursor(at)
             self.sources.current = at
@@ -232,7 +248,7 @@ class ExploreScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The desk knows where the focus is; the mouse may have moved it."""
-        if self.desk is not None and event.widget.id != "prompt":
+        if self.desk is not None and event.widget.id != "prompt-input":
             self.desk.preview(pane=self.pane)
             self.arrangement.focused(self.pane)
             self.retell()
@@ -252,7 +268,8 @@ class ExploreScreen(Screen[None]):
         path = [desk.archive.case.name]
         if event is not None:
             path.append(event.row.title)
-        self.breadcrumb.show(*path, kept="bundled case, read-only" if desk.bundled else "read-only")
+        kept = "bundled case, read-only" if desk.bundled else "read-only"
+        self.breadcrumb.show(*path, facts=_facts(event), kept=kept)
         parts = []
         if self.timeline.count:
             parts.append(f"event {self.timeline.cursor + 1:,}/{self.timeline.count:,}")
@@ -264,7 +281,7 @@ class ExploreScreen(Screen[None]):
             parts.append(match)
         chips = " ".join(chip.text() for chip in desk.spot.filter.chips)
         if chips:
-            chips += f" {self.timeline.count:,} of {self.timeline.total:,}"
+            chips += f"  {self.timeline.count:,} of {self.timeline.total:,} events"
         if desk.spot.sort.value != "date":
             parts.append(f"by {desk.spot.sort}")
         hints = "  ".join(
@@ -315,6 +332,16 @@ class ExploreScreen(Screen[None]):
     def action_command(self, command: str) -> None:
         """Do what a key says."""
         self.deeds.run(command)
+
+
+def _facts(event: EventAnswer | None) -> str:
+    """What the event is: its type, when and where it happened."""
+    if event is None:
+        return ""
+    row = event.row
+    planned = "planned " if row.planned else ""
+    facts = (planned + EVENT_TYPES[row.type].label, long(row.edtf), row.place)
+    return " · ".join(fact for fact in facts if fact)
 
 
 def _nothing(asked: Filter, total: int) -> tuple[str, ...]:

@@ -78,10 +78,7 @@ class Finder:
             return
         screen = self.screen
         pane = screen.pane
-        words = {
-            FIND: f"find in the {pane}",
-            WORDS: "filter by words; ! before them excludes",
-        }
+        words = {FIND: f"find in the {pane}:", WORDS: "only events with (! without):"}
         self._purpose = purpose
         rows = screen.list_of(pane)
         scrolled = rows if rows is not None else screen.article.text
@@ -90,7 +87,6 @@ class Finder:
         self._prompt = Prompt(words[purpose])
         screen.status.display = False
         screen.screen.mount(self._prompt)
-        self._prompt.focus()
 
     def typed(self, text: str) -> None:
         """Something was typed at the prompt: find it at once."""
@@ -134,9 +130,7 @@ class Finder:
         else:
             self._return()
         if self._prompt is not None:
-            count = f"{(at or 0) + 1 if places else 0}/{len(places)}"
-            self._prompt.border_subtitle = count if needle else ""
-            self._prompt.set_class(bool(needle) and not places, "-none")
+            self._prompt.count(at + 1 if at is not None else 0, len(places), typed=bool(needle))
         screen.retell()
 
     def end(self) -> None:

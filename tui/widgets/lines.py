@@ -26,20 +26,22 @@ class Breadcrumb(_Line):
     def __init__(self) -> None:
         super().__init__()
         self._path: tuple[str, ...] = ()
-        self._kept = ""
+        self._facts = self._kept = ""
 
-    def show(self, *path: str, kept: str) -> None:
-        """Show the path; `kept` says how the case is open."""
-        self._path, self._kept = path, kept
+    def show(self, *path: str, facts: str, kept: str) -> None:
+        """Show the path, what its end is, and how the case is open."""
+        self._path, self._facts, self._kept = path, facts, kept
         self.refresh()
 
     def render(self) -> Content:
-        """`conflict-tui  case › event`."""
+        """`conflict-tui  case › event  type · date · place`."""
         ink = self.ink
         parts = [styled(" conflict-tui ", ink.strong)]
         for position, name in enumerate(self._path):
             parts.append(styled(" › " if position else " ", ink.muted))
             parts.append(said(name))
+        if self._facts:
+            parts.append(styled(f"  {self._facts}", ink.muted))
         kept = styled(f"{self._kept} ", ink.muted)
         left = joined(*parts)
         if left.cell_length + kept.cell_length + 2 > self.size.width:

@@ -2,23 +2,44 @@
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from tui.messages import PromptChanged, PromptEnded
 
 
-class Prompt(Input):
-    """Says each change of what is typed, and how it ended."""
+class Prompt(Horizontal):
+    """Says each change of what is typed, and how it ended; shows which of how many was found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
-        Binding("ctrl+c", "leave", "Leave", show=False),
+        Binding("ctrl+c", "leave", "Leave", show=False, priority=True),
     ]
 
     def __init__(self, what: str) -> None:
-        super().__init__(placeholder=what, compact=True, select_on_focus=False, id="prompt")
-        self.cursor_blink = False
+        super().__init__(id="prompt")
+        self._what = what
+        self._count = Static("", markup=False, id="prompt-count")
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the line to type in, and the count."""
+        yield Static(Content(self._what), markup=False, id="prompt-what")
+        field = Input(compact=True, select_on_focus=False, id="prompt-input")
+        field.cursor_blink = False
+        yield field
+        yield self._count
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    def count(self, at: int, found: int, *, typed: bool) -> None:
+        """Show which match of how many the cursor is on."""
+        self._count.update(Content(f"match {at}/{found}" if typed else ""))
+        self.set_class(typed and not found, "-none")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""
