@@ -12,6 +12,7 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -148,8 +149,11 @@ class Terminal:
     def resident(self) -> float:
         """The program's resident memory in MiB."""
         self._must_run()
-        status = Path(f"/proc/{self._pid}/status").read_text("ascii").splitlines()
-        fields = dict(line.split(":", 1) for line in status)
+        status = Path(f"/proc/{self._pid}/status")
+        if not status.exists():  # not Linux
+            asked = ("ps", "-o", "rss=", "-p", str(self._pid))
+            return int(subprocess.run(asked, capture_output=True, check=True).stdout) / 1024
+        fields = dict(line.split(":", 1) for line in status.read_text("ascii").splitlines())
         return int(fields["VmRSS"].split()[0]) / 1024
 
     def close(self) -> None:

@@ -13,6 +13,9 @@ BROAD = "-broad"
 WIDTHS: list[tuple[int, str]] = [(0, NARROW), (100, NORMAL), (160, BROAD)]
 """From how many columns on the panes are arranged how."""
 
+HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (15, "-tall")]
+"""From how many rows on a narrow terminal has room for the lists that are not open."""
+
 _STEP = 4
 _LEAST = 24
 _LISTS = 108

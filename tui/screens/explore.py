@@ -34,7 +34,7 @@ from tui.panes.actors import ActorsPane
 from tui.panes.article import ArticlePane
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
-from tui.screens.arrangement import WIDTHS, Arrangement
+from tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement
 from tui.screens.deeds import Deeds
 from tui.screens.questions import Answered, Questions
 from tui.trail import View
@@ -52,6 +52,7 @@ class ExploreScreen(Screen[None]):
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"command('{command.id}')", command.label, show=False)
         for command in COMMANDS
