@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import click
 import msgspec
 
-from docs.made import ROOT, made, pages
+from docs.made import ROOT, TABLES, made, pages
 from docs.picture import picture
 from store import __version__
 from store.model.records import RECORD_TYPES, Origin, Stamp
@@ -48,9 +48,12 @@ _DECISION = ("## What", "## Why", "## Measured")
 
 def findings(root: Path = ROOT) -> Iterator[str]:
     """Everything that is not as it should be, one line each."""
-    for page in pages(root):
-        text = (root / page).read_text("utf-8")
+    texts = {page: (root / page).read_text("utf-8") for page in pages(root)}
+    for page, text in texts.items():
         yield from (f"{page}: {one}" for one in _of_page(root, page, text))
+    for name in TABLES:
+        if not any(f"<!-- made: {name} -->" in text for text in texts.values()):
+            yield f"no page has the table of {name}"
     yield from (f"{PICTURE}: {one}" for one in _of_picture(root))
     yield from _of_words(root)
     yield from _of_records((root / "docs/data-model.md").read_text("utf-8"))
@@ -62,7 +65,7 @@ def _of_page(root: Path, page: Path, text: str) -> Iterator[str]:
         yield "what is made in it is stale; run `make docs`"
     yield from dead_links(root, page, text)
     yield from unknown_commands(root, text)
-    if page.parent.name == "decisions":
+    if page.parent.name == "decisions" and page.name != "README.md":
         yield from (f"has no heading {one[3:]!r}" for one in _DECISION if one not in text)
 
 

@@ -102,7 +102,10 @@ def main_keys() -> str:
     lines = [[BY_ID[id_] for id_ in ids] for ids in MAIN_KEYS]
     return _table(
         ("keys", "what they do"),
-        ((_keys(line), " · ".join(command.label for command in line)) for line in lines),
+        (
+            (_keys(line), line[0].help if len(line) == 1 else " · ".join(c.label for c in line))
+            for line in lines
+        ),
     )
 
 
@@ -126,6 +129,13 @@ def value_kinds() -> str:
             for kind, value in VALUE_OF_KIND.items()
         ),
     )
+
+
+def decisions() -> str:
+    """Every decision with a link to its page."""
+    paths = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+    titles = ((path.name, path.read_text("utf-8").partition("\n")[0]) for path in paths)
+    return "".join(f"- [{title.removeprefix('# ')}]({name})\n" for name, title in titles)
 
 
 def keys_page() -> str:
@@ -171,5 +181,6 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "main keys": main_keys,
     "event types": event_types,
     "value kinds": value_kinds,
+    "decisions": decisions,
 }
 """Every table that is made, by the name in its marker."""

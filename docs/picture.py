@@ -15,8 +15,15 @@ SIZE = (120, 40)
 KEYS = ("/", *"take", "space", *"aleppo", "enter", "escape", "enter")
 """Find an event in the timeline, and go to the first article that supports it."""
 
+_CELL = 12.2
+"""How wide a cell is in the picture."""
+
 _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_WORDS = re.compile(
+    r'x="(?P<x>[\d.]+)" (?P<y>y="[\d.]+") textLength="(?P<length>[\d.]+)" (?P<clip>clip-path="[^"]+")>'
+    r"(?P<before>(?:&#160;)*)(?P<words>[^<]*?)(?P<after>(?:&#160;)*)</text>"
+)
 
 
 def picture() -> str:
@@ -28,8 +35,19 @@ def picture() -> str:
 
 
 def self_contained(svg: str) -> str:
-    """The picture without addresses of fonts, and without ids that change from run to run."""
-    return re.sub(r"terminal-\d+", "terminal", _COMMENT.sub("", _FONT_FACE.sub("", svg)))
+    """The picture without addresses of fonts, and without ids that change from run to run.
+
+    Blanks at the ends of words become distances: not every viewer keeps them.
+    """
+    svg = re.sub(r"terminal-\d+", "terminal", _COMMENT.sub("", _FONT_FACE.sub("", svg)))
+    return _WORDS.sub(_without_blanks, svg)
+
+
+def _without_blanks(found: re.Match[str]) -> str:
+    before, after = (found[side].count(";") for side in ("before", "after"))
+    x = float(found["x"]) + before * _CELL
+    length = float(found["length"]) - (before + after) * _CELL
+    return f'x="{x:.1f}" {found["y"]} textLength="{length:.1f}" {found["clip"]}>{found["words"]}</text>'
 
 
 async def _drawn() -> str:

@@ -7,6 +7,7 @@ from textual.content import Content
 from store.queries.actors import ActorRow
 from tui.draw.actors import actor_row, actors_peek
 from tui.draw.ink import Ink
+from tui.trail import View
 from tui.widgets.rows import RowList
 
 
@@ -19,19 +20,13 @@ class ActorsPane(RowList):
         self.wide = False
 
     def show(
-        self,
-        rows: tuple[ActorRow, ...],
-        *,
-        wide: bool,
-        cursor: int,
-        scroll: int,
-        empty: tuple[str, ...] = ("No actor is named.", "The reports do not say who acted."),
+        self, rows: tuple[ActorRow, ...], *, wide: bool, view: View, empty: tuple[str, ...] = ()
     ) -> None:
         """Show the actors of an event, or of the filter (`wide`), or why there are none."""
         self.rows = rows
         self.wide = wide
         self.show_state(*(() if rows else empty))
-        self.set_rows(len(rows), cursor=cursor, scroll=scroll)
+        self.set_rows(len(rows), cursor=view.cursor, scroll=view.scroll)
         self.relabel()
 
     def texts(self) -> list[str]:

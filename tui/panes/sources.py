@@ -9,6 +9,7 @@ from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
 from tui.draw.ink import Ink
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
+from tui.trail import View
 from tui.widgets.rows import RowList
 
 
@@ -24,28 +25,24 @@ class SourcesPane(RowList):
         self.wide = False
         self.current = 0
 
-    def show_evidence(
-        self,
-        rows: tuple[EvidenceRow, ...],
-        *,
-        cursor: int,
-        scroll: int | None,
-        empty: tuple[str, ...] = ("No article says so.", "The event stands in the case alone."),
-    ) -> None:
-        """Show the articles behind an event, or why there are none."""
+    def hold(self, rows: tuple[EvidenceRow, ...], at: int) -> None:
+        """The articles behind the event, and which of them is the current one."""
         self.evidence = rows
-        self.current = cursor
+        self.current = at
+
+    def show_evidence(self, *, scroll: int | None, empty: tuple[str, ...]) -> None:
+        """Show the articles behind the event, or why there are none."""
         self.wide = False
-        self.show_state(*(() if rows else empty))
-        self.set_rows(len(rows), cursor=cursor, scroll=scroll)
+        self.show_state(*(() if self.evidence else empty))
+        self.set_rows(len(self.evidence), cursor=self.current, scroll=scroll)
         self.relabel()
 
-    def show_sources(self, rows: tuple[SourceRow, ...], *, cursor: int, scroll: int) -> None:
+    def show_sources(self, rows: tuple[SourceRow, ...], *, view: View) -> None:
         """Show the sources of the filter."""
         self.sources = rows
         self.wide = True
         self.show_state(*(() if rows else ("No source.", "The filter leaves no event.")))
-        self.set_rows(len(rows), cursor=cursor, scroll=scroll)
+        self.set_rows(len(rows), cursor=view.cursor, scroll=view.scroll)
         self.relabel()
 
     def texts(self) -> list[str]:

@@ -41,7 +41,10 @@ from tui.trail import View
 from tui.widgets.lines import Breadcrumb, StatusLine
 from tui.widgets.rows import RowList
 
-_NO_EVENT = {"empty": ("No event is chosen.",)}
+NO_EVENT = ("No event is chosen.",)
+NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
+NO_ARTICLE = ("No article says so.", "The event stands in the case alone.")
+"""What a list says instead of rows."""
 
 
 class ExploreScreen(Screen[None]):
@@ -146,31 +149,20 @@ class ExploreScreen(Screen[None]):
         }
 
     def _apply(self, look: Look) -> None:
+        """Give an answer to the panes. The focus is the desk's: it may have moved meanwhile."""
         desk = self.desk
         assert desk is not None
         restoring, self._restoring = self._restoring, False
-        spot = replace(look.spot, views=desk.spot.views)
+        here = desk.spot
+        spot = replace(look.spot, views=here.views, pane=here.pane, zoomed=here.zoomed)
         desk.trail.settle(spot)
         views = spot.views if restoring else {}
-        if look.timeline is not None:
-            none = not look.timeline.numbers
-            self.timeline.show_state(*(_nothing(spot.filter, look.timeline.total) if none else ()))
-            kept = views.get("timeline")
-            self.timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
-        elif (row := self.timeline.index_of(spot.event)) is not None:
-            self.timeline.put_cursor(row)
-            if (kept := views.get("timeline")) is not None:
-                self.timeline.scroll_to(y=kept.scroll, animate=False, force=True)
-        self.timeline.relabel()
-        same_event = self._seen.event == spot.event and look.event is not None
+        same_event = look.event is not None and self._seen.event == spot.event
         self.event = look.event
-        self._apply_lists(look, views, same_event=same_event)
-        if look.event is None:
-            self.article.clear()
-        elif not same_event or restoring or self._article_changed(look):
-            self.article.show(look.article, spot.event, spot.passage)
-        if restoring and (kept := views.get("article")) is not None:
-            self.article.text.restore(kept.cursor, kept.scroll)
+        self._apply_timeline(look, views.get("timeline"))
+        self._apply_actors(look, views.get("actors"), same_event=same_event)
+        self._apply_sources(look, views.get("sources"), same_event=same_event)
+        self._apply_article(look, views.get("article"), same_event=same_event)
         self._remember(look)
         if restoring:
             self.arrangement.zoom(spot.pane if spot.zoomed else None)
@@ -178,41 +170,54 @@ class ExploreScreen(Screen[None]):
             self.focus_pane(spot.pane)
         self.retell()
 
-    def _article_changed(self, look: Look) -> bool:
-        return look.article is not None or look.spot.passage != self.article.passage
+    def _apply_timeline(self, look: Look, kept: View | None) -> None:
+        timeline, spot = self.timeline, look.spot
+        if look.timeline is not None:
+            none = not look.timeline.numbers
+            timeline.show_state(*(_nothing(spot.filter, look.timeline.total) if none else ()))
+            timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
+        elif (row := timeline.index_of(spot.event)) is not None:
+            timeline.put_cursor(row)
+            if kept is not None:
+                timeline.scroll_to(y=kept.scroll, animate=False, force=True)
+        timeline.relabel()
 
-    def _apply_lists(self, look: Look, views: dict[str, View], *, same_event: bool) -> None:
-        spot, event = look.spot, look.event
-        wide = spot.wide
-        kept = views.get("actors", self.actors.view if same_event else View())
-        if "actors" in wide:
+    def _apply_actors(self, look: Look, kept: View | None, *, same_event: bool) -> None:
+        actors, event = self.actors, look.event
+        if actors.id in look.spot.wide:
             if look.all_actors is not None:
-                self.actors.show(look.all_actors, wide=True, cursor=kept.cursor, scroll=kept.scroll)
-        elif not same_event or self.actors.wide or views:
-            rows = event.actors if event else ()
-            cursor, scroll = (kept.cursor, kept.scroll) if not self.actors.wide or views else (0, 0)
-            self.actors.show(
-                rows, wide=False, cursor=cursor, scroll=scroll, **({} if event else _NO_EVENT)
-            )
-        kept = views.get("sources", self.sources.view if same_event else View())
-        if "sources" in wide:
-            if look.all_sources is not None:
-                self.sources.show_sources(look.all_sources, cursor=kept.cursor, scroll=kept.scroll)
-            return
+                actors.show(look.all_actors, wide=True, view=kept or View())
+        elif not same_event or actors.wide or kept is not None:
+            empty = NO_ACTOR if event else NO_EVENT
+            actors.show(event.actors if event else (), wide=False, view=kept or View(), empty=empty)
+
+    def _apply_sources(self, look: Look, kept: View | None, *, same_event: bool) -> None:
+        sources, event = self.sources, look.event
         evidence = event.evidence if event else ()
-        at = next((i for i, row in enumerate(evidence) if row.n == spot.article), 0)
-        if not same_event or self.sources.wide or views:
-            self.sources.show_evidence(
-                evidence,
-                cursor=at,
-                scroll=kept.scroll if views else None,
-                **({} if event else _NO_EVENT),
-            )
+        at = next((i for i, row in enumerate(evidence) if row.n == look.spot.article), 0)
+        if sources.id in look.spot.wide:
+            sources.hold(evidence, at)
+            if look.all_sources is not None:
+                sources.show_sources(look.all_sources, view=kept or View())
+        elif not same_event or sources.wide or kept is not None:
+            empty = NO_ARTICLE if event else NO_EVENT
+            sources.hold(evidence, at)
+            sources.show_evidence(scroll=kept.scroll if kept else None, empty=empty)
         else:
-            self.sources.put_cursor(at)
-            self.sources.current = at
-            self.sources.refresh()
-            self.sources.relabel()
+            sources.hold(evidence, at)
+            sources.put_cursor(at)
+            sources.refresh()
+            sources.relabel()
+
+    def _apply_article(self, look: Look, kept: View | None, *, same_event: bool) -> None:
+        article, spot = self.article, look.spot
+        changed = look.article is not None or spot.passage != article.passage
+        if look.event is None:
+            article.clear()
+        elif not same_event or kept is not None or changed:
+            article.show(look.article, spot.event, spot.passage)
+        if kept is not None:
+            article.text.restore(kept.cursor, kept.scroll)
 
     def _remember(self, look: Look) -> None:
         spot, view = look.spot, self.article.view

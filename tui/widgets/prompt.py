@@ -36,6 +36,11 @@ class Prompt(Horizontal):
         """Type at once."""
         self.query_one(Input).focus()
 
+    @property
+    def value(self) -> str:
+        """What is typed."""
+        return self.query_one(Input).value
+
     def count(self, at: int, found: int, *, typed: bool) -> None:
         """Show which match of how many the cursor is on."""
         self._count.update(Content(f"match {at}/{found}" if typed else ""))
