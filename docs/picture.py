@@ -21,7 +21,7 @@ _CELL = 12.2
 _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _WORDS = re.compile(
-    r'x="(?P<x>[\d.]+)" (?P<y>y="[\d.]+") textLength="(?P<length>[\d.]+)" (?P<clip>clip-path="[^"]+")>'
+    r'x="(?P<x>[\d.]+)" (?P<y>y="[\d.]+") textLength="(?P<length>[\d.]+)" (?P<clip>clip[^>]+)>'
     r"(?P<before>(?:&#160;)*)(?P<words>[^<]*?)(?P<after>(?:&#160;)*)</text>"
 )
 
@@ -47,7 +47,8 @@ def _without_blanks(found: re.Match[str]) -> str:
     before, after = (found[side].count(";") for side in ("before", "after"))
     x = float(found["x"]) + before * _CELL
     length = float(found["length"]) - (before + after) * _CELL
-    return f'x="{x:.1f}" {found["y"]} textLength="{length:.1f}" {found["clip"]}>{found["words"]}</text>'
+    place = f'x="{x:.1f}" {found["y"]} textLength="{length:.1f}" {found["clip"]}'
+    return f"{place}>{found['words']}</text>"
 
 
 async def _drawn() -> str:

@@ -10,6 +10,9 @@ from store.model.vocabulary import Stance
 
 ELLIPSIS = "…"
 
+LONGEST = 1_000
+"""Code points of a text that are fitted into a line; no line has so many cells."""
+
 
 class Ink(NamedTuple):
     """The styles of one theme, in one place of the screen."""
@@ -35,13 +38,17 @@ class Ink(NamedTuple):
 
 def said(text: str) -> Content:
     """Words from outside, on one line, with nothing in them obeyed."""
-    return Content(one_line(text))
+    return Content(_line(text))
 
 
 def styled(text: str, style: Style) -> Content:
     """Words from outside in a style."""
-    shown = one_line(text)
+    shown = _line(text)
     return Content(shown, [Span(0, len(shown), style)] if shown else None)
+
+
+def _line(text: str) -> str:
+    return one_line(text if len(text) <= LONGEST else text[:LONGEST] + ELLIPSIS)
 
 
 def joined(*parts: Content) -> Content:

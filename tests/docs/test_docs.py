@@ -1,0 +1,164 @@
+"""The documentation says what is so: its checks, and the README's walk as a newcomer takes it."""
+
+import ast
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.check import findings, unwanted_words
+from docs.made import ROOT, pages
+from docs.picture import self_contained
+from store import __version__
+from store.errors import EXIT_CODES
+from tests.person import seated
+from tests.sight import words
+from tui.commands import COMMANDS, OVERLAY_COMMANDS, shown_key
+
+KEYS = {shown_key(key): key for one in (*COMMANDS, *OVERLAY_COMMANDS) for key in one.keys}
+"""Every key as Textual names it, by the name that people read."""
+
+CONNECTING = {"ftplib", "http", "requests", "smtplib", "socket", "ssl", "urllib.request", "httpx"}
+
+
+def test_everything_that_the_documentation_says_is_so() -> None:
+    assert list(findings()) == []
+
+
+async def test_a_newcomer_can_walk_the_first_five_minutes() -> None:
+    steps = list(walk((ROOT / "README.md").read_text("utf-8")))
+    assert len(steps) > 8
+    async with seated() as person:
+        for pressed, seen in steps:
+            for key in pressed:
+                if key in KEYS:
+                    await person.press(KEYS[key])
+                else:
+                    await person.type(key)
+            shown = words(person.screen)
+            for phrase in seen:
+                assert phrase in shown, f"after {pressed} the screen does not show {phrase!r}"
+
+
+def walk(readme: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The keys and the words to be seen of each row of the README's walk."""
+    _, _, section = readme.partition("## The first five minutes")
+    section, _, _ = section.partition("\n## ")
+    for row in re.findall(r"^\| (`.*?) \| (.*) \|$", section, re.MULTILINE):
+        yield re.findall(r"`([^`]+)`", row[0]), re.findall(r"\*\*([^*]+)\*\*", row[1])
+
+
+def test_the_readme_tells_every_exit_code() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [code for code, _ in EXIT_CODES if f"| `{code}` |" not in readme] == []
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project's words, to be spoilt."""
+    for name in ("docs", "store", "seeds", "tui"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("README.md", "CHANGELOG.md", "NOTICE", "LICENSE", "Makefile"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def spoil_link(text: str) -> str:
+    return text.replace("(docs/keys.md)", "(docs/key.md)")
+
+
+def spoil_anchor(text: str) -> str:
+    return text.replace("(data-model.md#the-coded-reports)", "(data-model.md#reports)")
+
+
+def spoil_target(text: str) -> str:
+    return text.replace("make run ", "make walk ")
+
+
+def spoil_option(text: str) -> str:
+    return text.replace("events --help", "events --halp")
+
+
+def spoil_example(text: str) -> str:
+    return text.replace("Turkey (supporter)", "Turkey (attacker)")
+
+
+def spoil_table(text: str) -> str:
+    return text.replace("| `64` |", "| `65` |")
+
+
+def spoil_field(text: str) -> str:
+    return text.replace("| `holder` | id", "| `owner` | id")
+
+
+def spoil_marker(text: str) -> str:
+    return text.replace("<!-- made: event types -->", "")
+
+
+def spoil_docstring(text: str) -> str:
+    return text.replace('"""Everything about a case that is true without a screen."""', "")
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "said"),
+    [
+        ("README.md", spoil_link, "README.md: links to docs/key.md, which is not there"),
+        ("docs/architecture.md", spoil_anchor, "which has no such heading"),
+        ("README.md", spoil_target, "says `make walk`, which is no target"),
+        ("README.md", spoil_option, "says `conflict-tui events --halp`"),
+        ("README.md", spoil_example, "README.md: what is made in it is stale"),
+        ("README.md", spoil_table, "README.md: what is made in it is stale"),
+        ("docs/data-model.md", spoil_field, "Control has the fields holder, state"),
+        ("docs/data-model.md", spoil_marker, "no page has the table of event types"),
+        ("store/__init__.py", spoil_docstring, "store/__init__.py:1: the module has no docstring"),
+    ],
+)
+def test_what_is_no_longer_so_is_found(
+    copy: Path, name: str, spoil: Callable[[str], str], said: str
+) -> None:
+    before = (copy / name).read_text("utf-8")
+    after = spoil(before)
+    assert after != before
+    (copy / name).write_text(after, "utf-8")
+    assert [one for one in findings(copy) if said in one]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"version {__version__}", "see /home/me/case.json", "from https://files.example/x.whl"],
+)
+def test_a_version_a_machines_path_and_a_strange_address_are_found(text: str) -> None:
+    assert list(unwanted_words(text))
+
+
+def test_the_picture_needs_nothing_from_elsewhere() -> None:
+    stock = (
+        '<style>@font-face { src: url("https://fonts.example/x.woff2") }</style> terminal-123-r1'
+    )
+    assert self_contained(stock) == "<style></style> terminal-r1"
+    assert "url(http" not in (ROOT / "docs/explore.svg").read_text("utf-8")
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)#\s:]+\.md)", page.read_text("utf-8"))
+        waiting += [(page.parent / link).resolve() for link in links]
+    assert [page for page in pages() if ROOT / page not in reached] == []
+
+
+def test_the_program_imports_nothing_that_opens_a_connection() -> None:
+    for package in ("store", "seeds", "tui"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                imported = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom):
+                    imported = [node.module or ""]
+                assert not CONNECTING & set(imported), f"{path} imports {imported}"
