@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 SIZE = (120, 40)
 
-KEYS = ("/", *"take", "space", *"aleppo", "enter", "escape", "enter")
-"""Find an event in the timeline, and go to the first article that supports it."""
+KEYS = ("/", *"take", "space", *"aleppo", "enter", "escape", "enter", "]", "]", "]")
+"""Find an event in the timeline, and go to the fourth article that supports it."""
 
 _CELL = 12.2
 """How wide a cell is in the picture."""

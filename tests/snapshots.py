@@ -1,9 +1,8 @@
 """A screen as text and as a picture, for syrupy."""
 
-import re
-
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from docs.picture import self_contained
 from tui.app import ConflictApp
 
 
@@ -16,9 +15,8 @@ def cells(app: ConflictApp) -> str:
 
 
 def picture(app: ConflictApp) -> str:
-    """The screen as SVG, with ids that do not change from run to run."""
-    svg = app.export_screenshot(title="conflict-tui", simplify=True)
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    """The screen as SVG, the same on every machine."""
+    return self_contained(app.export_screenshot(title="conflict-tui", simplify=True))
 
 
 class CellsExtension(SingleFileSnapshotExtension):

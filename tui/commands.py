@@ -11,9 +11,9 @@ from typing import NamedTuple
 class Group(StrEnum):
     """The headings of the help."""
 
-    MOVE = "Move"
     PIVOT = "From event to article and back"
     FIND = "Find and filter"
+    MOVE = "Move"
     VIEW = "Look"
     PROGRAM = "Program"
 
@@ -43,29 +43,11 @@ PANES = ("timeline", "actors", "sources", "article")
 LISTS = PANES[:3]
 
 COMMANDS: tuple[Command, ...] = (
-    Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
-    Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
-    Command(
-        "move.left", Group.MOVE, ("h", "left"), "Left", "One character back in the text.", PANES[3:]
-    ),
-    Command("move.right", Group.MOVE, ("l", "right"), "Right", "One character on.", PANES[3:]),
-    Command(
-        "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
-    ),
-    Command("move.end", Group.MOVE, ("G", "end"), "To the end", "Last row, or end of the text."),
-    Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "One page on."),
-    Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "One page back."),
-    Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane."),
-    Command("pane.previous", Group.MOVE, ("shift+tab",), "Previous pane", "Focus the one before."),
-    Command("pane.timeline", Group.MOVE, ("1",), "Timeline", "Focus the timeline."),
-    Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
-    Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
-    Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
     Command(
         "pivot",
         Group.PIVOT,
         ("enter",),
-        "Pivot",
+        "Follow",
         "Timeline: to the first article that supports the event, on the passage. Sources: to"
         " that article. Actors: to the events of this actor. Article: to the event that the"
         " passage supports; a list when there are several.",
@@ -106,7 +88,13 @@ COMMANDS: tuple[Command, ...] = (
         "Back",
         "Where you were before, with cursor, scroll, filters and panes.",
     ),
-    Command("forward", Group.PIVOT, ("alt+right",), "Forward", "Undo a step back."),
+    Command(
+        "forward",
+        Group.PIVOT,
+        ("alt+right",),
+        "Forward",
+        "Where you were before the last step back.",
+    ),
     Command(
         "find",
         Group.FIND,
@@ -180,6 +168,24 @@ COMMANDS: tuple[Command, ...] = (
         typed="date",
         argument="DATE",
     ),
+    Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
+    Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
+    Command(
+        "move.left", Group.MOVE, ("h", "left"), "Left", "One character back in the text.", PANES[3:]
+    ),
+    Command("move.right", Group.MOVE, ("l", "right"), "Right", "One character on.", PANES[3:]),
+    Command(
+        "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
+    ),
+    Command("move.end", Group.MOVE, ("G", "end"), "To the end", "Last row, or end of the text."),
+    Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "One page on."),
+    Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "One page back."),
+    Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane."),
+    Command("pane.previous", Group.MOVE, ("shift+tab",), "Previous pane", "Focus the one before."),
+    Command("pane.timeline", Group.MOVE, ("1",), "Timeline", "Focus the timeline."),
+    Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
+    Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
+    Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
     Command(
         "scope",
         Group.VIEW,

@@ -28,13 +28,14 @@ class Said(NamedTuple):
 
 
 class Support(NamedTuple):
-    """How many support an event; `unknown_roots` of the `roots` have no name.
+    """How many support an event; some of the roots and publishers have no name.
 
     Denials (roots that deny the event) stand apart.
     """
 
     articles: int
     publishers: int
+    unknown_publishers: int
     roots: int
     unknown_roots: int
     denials: int
@@ -94,6 +95,7 @@ def support_of(said: Sequence[Said]) -> Support:
     return Support(
         articles=len(copies),
         publishers=len(publishers),
+        unknown_publishers=sum(publisher.startswith("?") for publisher in publishers),
         roots=len(roots) + len(unknown),
         unknown_roots=len(unknown),
         denials=denials_of(said),

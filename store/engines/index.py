@@ -241,7 +241,8 @@ class _Builder:
 _EVENT_COLUMNS = "(n, id, title, type, planned, background, part_of, body)"
 _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
-        articles = ?, publishers = ?, roots = ?, unknown_roots = ?, denials = ? WHERE n = ?"""
+        articles = ?, publishers = ?, unknown_publishers = ?,
+        roots = ?, unknown_roots = ?, denials = ? WHERE n = ?"""
 
 
 def _body(record: AnyRecord) -> str:

@@ -27,6 +27,7 @@ CREATE TABLE events (
     planned INTEGER NOT NULL, background INTEGER NOT NULL, part_of INTEGER,
     edtf TEXT NOT NULL DEFAULT '', earliest TEXT, latest TEXT, place INTEGER,
     articles INTEGER NOT NULL DEFAULT 0, publishers INTEGER NOT NULL DEFAULT 0,
+    unknown_publishers INTEGER NOT NULL DEFAULT 0,
     roots INTEGER NOT NULL DEFAULT 0, unknown_roots INTEGER NOT NULL DEFAULT 0,
     denials INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
 CREATE TABLE claims (

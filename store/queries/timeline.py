@@ -51,6 +51,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     background: bool
     articles: int
     publishers: int
+    unknown_publishers: int
     roots: int
     unknown_roots: int
     denials: int
@@ -65,13 +66,16 @@ class TimelineRow(msgspec.Struct, frozen=True):
     @property
     def support_words(self) -> str:
         """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
-        unknown = f" ({self.unknown_roots} unknown)" if self.unknown_roots else ""
         parts = [
             counted(self.articles, "article"),
-            counted(self.publishers, "publisher"),
-            counted(self.roots, "root") + unknown,
+            counted(self.publishers, "publisher") + _unknown(self.unknown_publishers, "not stated"),
+            counted(self.roots, "root") + _unknown(self.unknown_roots, "unknown"),
         ]
         return ", ".join(parts + [counted(self.denials, "denial")] * bool(self.denials))
+
+
+def _unknown(number: int, what: str) -> str:
+    return f" ({number} {what})" if number else ""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -112,7 +116,7 @@ def count(connection: sqlite3.Connection) -> int:
 
 _ROW = """
     SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
-        articles, publishers, roots, unknown_roots, denials
+        articles, publishers, unknown_publishers, roots, unknown_roots, denials
     FROM events LEFT JOIN places ON places.n = events.place WHERE events.n IN """
 
 
@@ -136,7 +140,7 @@ def _timeline_row(  # the columns of _ROW
     background: int,
     *support: int,
 ) -> TimelineRow:
-    articles, publishers, roots, unknown_roots, denials = support
+    articles, publishers, unknown_publishers, roots, unknown_roots, denials = support
     return TimelineRow(
         n=n,
         id=id_,
@@ -148,6 +152,7 @@ def _timeline_row(  # the columns of _ROW
         background=bool(background),
         articles=articles,
         publishers=publishers,
+        unknown_publishers=unknown_publishers,
         roots=roots,
         unknown_roots=unknown_roots,
         denials=denials,

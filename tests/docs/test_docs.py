@@ -14,7 +14,7 @@ from docs.picture import self_contained
 from store import __version__
 from store.errors import EXIT_CODES
 from tests.person import seated
-from tests.sight import words
+from tests.sight import highlighted, words
 from tui.commands import COMMANDS, OVERLAY_COMMANDS, shown_key
 
 KEYS = {shown_key(key): key for one in (*COMMANDS, *OVERLAY_COMMANDS) for key in one.keys}
@@ -37,7 +37,7 @@ async def test_a_newcomer_can_walk_the_first_five_minutes() -> None:
                     await person.press(KEYS[key])
                 else:
                     await person.type(key)
-            shown = words(person.screen)
+            shown = words(person.screen) + highlighted(person.app)
             for phrase in seen:
                 assert phrase in shown, f"after {pressed} the screen does not show {phrase!r}"
 

@@ -20,12 +20,12 @@ def article_facts(view: ArticleView, ink: Ink) -> Content:
     publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, ink.muted)
     published = full_day_of(view.published) or "time not stated"
     facts = [publisher, styled(published, ink.muted)]
-    if view.updated_printed:
-        facts.append(styled(f"updated: {view.updated_printed}", ink.muted))
     if KINDS[view.text_kind]:
         facts.append(styled(KINDS[view.text_kind], ink.accent))
     if not view.title:
         facts.append(styled(NO_TITLE, ink.muted))
+    if view.updated_printed:
+        facts.append(styled(f"updated: {view.updated_printed}", ink.muted))
     if view.url:
         facts.append(styled(view.url, ink.muted))
     return styled(" · ", ink.muted).join(facts)

@@ -38,16 +38,17 @@ class Ink(NamedTuple):
 
 def said(text: str) -> Content:
     """Words from outside, on one line, with nothing in them obeyed."""
-    return Content(_line(text))
+    return Content(in_line(text))
 
 
 def styled(text: str, style: Style) -> Content:
     """Words from outside in a style."""
-    shown = _line(text)
+    shown = in_line(text)
     return Content(shown, [Span(0, len(shown), style)] if shown else None)
 
 
-def _line(text: str) -> str:
+def in_line(text: str) -> str:
+    """Words from outside, showable, on one line; what is too long for any line is cut."""
     return one_line(text if len(text) <= LONGEST else text[:LONGEST] + ELLIPSIS)
 
 

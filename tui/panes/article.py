@@ -8,12 +8,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from store.model.text import one_line
 from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView, Mark
 from tui.desk import mark_at
 from tui.draw.article import article_facts, article_label
-from tui.draw.ink import Ink, cell
+from tui.draw.ink import Ink, cell, in_line
 from tui.messages import PassageChosen, TextMissed
 from tui.widgets.frame import label
 from tui.widgets.rows import INK_CLASSES
@@ -191,7 +190,7 @@ class ArticlePane(Vertical):
     # how it is laid out
 
     def _body(self, view: ArticleView) -> str:
-        title = one_line(view.title) if view.start == 0 else ""
+        title = in_line(view.title) if view.start == 0 else ""
         if view.text_kind is TextKind.HEADLINE:
             return title
         return f"{title}\n\n{view.text}" if title else view.text
@@ -201,7 +200,7 @@ class ArticlePane(Vertical):
         view = self.view
         if view is None or view.start or not view.title:
             return 0
-        return len(view.title) + (0 if view.text_kind is TextKind.HEADLINE else 2)
+        return len(in_line(view.title)) + (0 if view.text_kind is TextKind.HEADLINE else 2)
 
     def _in_text(self, offset: int) -> int:
         """The position in the text area of a code point of the whole text."""
@@ -213,7 +212,8 @@ class ArticlePane(Vertical):
 
     def _span(self, mark: Mark, style: str) -> tuple[int, int, str]:
         start = self._position(mark)
-        return start, start + mark.end - mark.start, style
+        end = start + mark.end - mark.start
+        return start, min(end, self._title_length) if mark.in_title else end, style
 
     def _mark(self) -> None:
         view = self.view
@@ -222,7 +222,7 @@ class ArticlePane(Vertical):
         spans: list[tuple[int, int, str]] = []
         gutter: list[tuple[int, int, str]] = []
         if view.title and view.start == 0:
-            spans.append((0, len(view.title), "passage--title"))
+            spans.append((0, len(in_line(view.title)), "passage--title"))
         visible = [
             mark
             for mark in view.marks

@@ -240,6 +240,8 @@ class Deeds:
             return
         chip = opened(self.screen).chip(kind, text)
         self._filter(opened(self.screen).spot.filter.with_chip(chip))
+        if kind is ChipKind.DATE:
+            self.screen.say("Events without a date are left out.")
 
     def _filter_row(self) -> None:
         screen = self.screen

@@ -26,6 +26,7 @@ class Finder:
         self._origin = View()
 
     def match(self, by: int) -> None:
+        """Go to the next match, or the one before; without a search, to the next passage."""
         found = self.found
         if found is not None and found.pane == self.screen.pane and found.places:
             at = found.step(self._place(), by)
@@ -57,7 +58,7 @@ class Finder:
             return ""
         here = self._place()
         at = next((i for i, place in enumerate(found.places, 1) if place == here), 0)
-        return f"match {at}/{len(found.places)}"
+        return f"match {at}/{len(found.places)}" if at else f"matches: {len(found.places)}"
 
     def _place(self) -> int:
         """Where the cursor of the focused pane is: a row, or a code point."""
@@ -116,7 +117,9 @@ class Finder:
             self._show_found(text, rows_with(texts, text) if text else ())
 
     def _show_found(self, needle: str, places: tuple[int, ...]) -> None:
-        screen, pane = self.screen, self._pane
+        screen, pane, prompt = self.screen, self._pane, self._prompt
+        if prompt is None:
+            return  # it was left while the search went on
         self.found = Found(pane, needle, places)
         rows = screen.list_of(pane)
         if rows is not None:
@@ -129,11 +132,11 @@ class Finder:
             self._put(self.found, at)
         else:
             self._return()
-        if self._prompt is not None:
-            self._prompt.count(at + 1 if at is not None else 0, len(places), typed=bool(needle))
+        prompt.count(at + 1 if at is not None else 0, len(places), typed=bool(needle))
         screen.retell()
 
     def end(self) -> None:
+        """Nothing is searched any more."""
         found, self.found = self.found, None
         if found is None:
             return

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from store.model.text import one_line
 from store.queries.timeline import Section
 from tui.commands import OVERLAY_COMMANDS
 from tui.draw.ink import Ink, cell, joined, said, styled
@@ -123,7 +122,7 @@ class Overlay(ModalScreen[Pick | None]):
 
     def _explain(self) -> None:
         pick = self.list.picks[self.list.cursor] if self.list.picks else None
-        self._about.update(Content(one_line(pick.about) if pick else ""))
+        self._about.update(said(pick.about if pick else ""))
         count = f"{self.list.cursor + 1}/{self.list.count}" if pick else ""
         label(self._box, self._name_shown, count)
 
