@@ -62,12 +62,13 @@ def held(terminal: Terminal, key: bytes, repeats: int) -> tuple[list[float], lis
 def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) -> Section:
     """Latency of the keys of the timeline: at its top, in its middle and at its end."""
     rows: list[Row] = []
+    presses = min(presses, case.events // 3)
     with Terminal((*PROGRAM, *case.arguments), *SIZE, environment) as terminal:
         opened(terminal, case)
         pages = max(1, min(40, case.events // 2 // PAGE))
         for where, start, keys in (
-            ("top", b"1g", b"j"),
-            ("middle", b"\x04" * pages, b"j"),
+            ("top", b"g", b"j"),
+            ("middle", b"g" + b"\x04" * pages, b"j"),
             ("end", b"G", b"k"),
         ):
             terminal.type(start)
@@ -92,19 +93,20 @@ def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) 
 def _pivots(terminal: Terminal, presses: int) -> list[Row]:
     """`]` and Enter from every event in turn, from the top."""
     following, entering = Answers([], []), Answers([], [])
-    terminal.type(b"1g")
+    terminal.type(b"g")
     _settle(terminal)
     for _ in range(presses):
         for into, key in ((following, b"]"), (entering, b"\r")):
             found = answers(terminal, [key])
             into.first.extend(found.first)
             into.article.extend(found.article)
-        terminal.type(b"1j")  # back to the timeline, and on
-        _settle(terminal)
+        for back in (b"1", b"j"):
+            terminal.type(back)
+            _settle(terminal, QUIET)
     return [
-        _cursor("]", following, presses),
+        milliseconds("]: the first change, be it words", following.first),
         milliseconds("  the article has changed", following.article, worst=PREVIEW),
-        _cursor("Enter", entering, presses),
+        milliseconds("Enter: the first change", entering.first),
         milliseconds("  the article has changed", entering.article, worst=PREVIEW),
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from store.queries.actors import ActorRow
-from tui.draw.ink import Ink, cell, joined, matched, said, styled
+from tui.draw.ink import Cell, Ink, cell, columns, joined, matched, said, styled
 
 ROLE_WIDTH = 11
 COUNT_WIDTH = 5
@@ -16,13 +16,14 @@ def actor_row(row: ActorRow, width: int, ink: Ink, needle: str, wide: bool) -> C
     what = row.kind.replace("-", " ") if wide else ", ".join(row.roles)
     role_width = ROLE_WIDTH + 5 if wide and width > 50 else ROLE_WIDTH
     name_width = width - role_width - COUNT_WIDTH - 2
-    return joined(
-        cell(styled(what, ink.muted), role_width),
-        Content(" "),
-        cell(matched(said(row.name), needle, ink.match), name_width),
-        Content(" "),
-        cell(styled(str(row.events), ink.muted), COUNT_WIDTH, right=True),
+    line = columns(
+        Cell(what, ink.muted, role_width),
+        Cell("", ink.plain, 1),
+        Cell(row.name, ink.plain, name_width),
+        Cell("", ink.plain, 1),
+        Cell(str(row.events), ink.muted, COUNT_WIDTH, right=True),
     )
+    return matched(line, needle, ink.match)
 
 
 def actors_peek(rows: Sequence[ActorRow], wide: bool, width: int, ink: Ink) -> Content:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 from textual.style import Style
 
@@ -55,6 +56,36 @@ def in_line(text: str) -> str:
 def joined(*parts: Content) -> Content:
     """The parts, one after the other."""
     return Content("").join(parts)
+
+
+class Cell(NamedTuple):
+    """Words from outside in so many cells of a row, in a style."""
+
+    text: str
+    style: Style
+    width: int
+    right: bool = False
+
+
+def columns(*cells: Cell) -> Content:
+    """A line of columns, each of exactly its width."""
+    texts = [fitted(one_line(one.text), one.width, right=one.right) for one in cells]
+    spans = []
+    start = 0
+    for text, one in zip(texts, cells, strict=True):
+        spans.append(Span(start, start + len(text), one.style))
+        start += len(text)
+    return Content("".join(texts), spans)
+
+
+def fitted(text: str, width: int, *, right: bool = False) -> str:
+    """The text in exactly `width` cells, cut with an ellipsis or padded."""
+    length = cell_len(text)
+    if length > width:
+        text = set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
+        length = width
+    blanks = " " * (width - length)
+    return blanks + text if right else text + blanks
 
 
 def cell(content: Content, width: int, *, right: bool = False) -> Content:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from store.model.dates import long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
-from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
+from tui.draw.ink import Cell, Ink, cell, columns, ends, joined, matched, said, styled
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
@@ -26,19 +26,22 @@ def timeline_row(
     """
     quiet = ink.muted if row.background else ink.plain
     date = sortable(row.edtf) if year else short(row.edtf)
-    support = styled(row.support, ink.denies if row.denials else ink.muted)
-    support_width = max(SUPPORT_WIDTH, support.cell_length)
-    title_width = width - DATE_WIDTH - support_width - 2
-    parts = [cell(styled(date, ink.muted if repeats else quiet), DATE_WIDTH), Content(" ")]
-    if width >= PLACE_FROM:
-        place = matched(styled(row.place, ink.muted), needle, ink.match)
-        parts += [cell(place, PLACE_WIDTH), Content(" ")]
-        title_width -= PLACE_WIDTH + 1
-    title = matched(styled(row.title, quiet), needle, ink.match)
-    if row.planned:
-        title = joined(styled("planned ", ink.accent), title)
-    parts += [cell(title, title_width), Content(" "), cell(support, support_width, right=True)]
-    return joined(*parts)
+    support = row.support
+    support_width = max(SUPPORT_WIDTH, len(support))
+    planned = "planned " if row.planned else ""
+    place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
+    title_width = width - DATE_WIDTH - 1 - place_width - len(planned) - support_width - 1
+    cells = [Cell(date, ink.muted if repeats else quiet, DATE_WIDTH), Cell("", ink.plain, 1)]
+    if place_width:
+        cells += [Cell(row.place, ink.muted, PLACE_WIDTH), Cell("", ink.plain, 1)]
+    if planned:
+        cells.append(Cell(planned, ink.accent, len(planned)))
+    cells += [
+        Cell(row.title, quiet, title_width),
+        Cell("", ink.plain, 1),
+        Cell(support, ink.denies if row.denials else ink.muted, support_width, right=True),
+    ]
+    return matched(columns(*cells), needle, ink.match)
 
 
 def heading(label: str, width: int, ink: Ink) -> Content:

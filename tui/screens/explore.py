@@ -77,6 +77,8 @@ class ExploreScreen(Screen[None]):
         self.deeds = Deeds(self)
         self._seen = Seen()
         self._restoring = False
+        self._awaited: list[str] = []
+        self._lit = ""
 
     def compose(self) -> ComposeResult:
         """The four panes between two lines."""
@@ -166,7 +168,7 @@ class ExploreScreen(Screen[None]):
         self._remember(look)
         if restoring:
             self.arrangement.zoom(spot.pane if spot.zoomed else None)
-        if spot.pane != self.pane:
+        if spot.pane != self._lit:
             self.focus_pane(spot.pane)
         self.retell()
 
@@ -234,12 +236,7 @@ class ExploreScreen(Screen[None]):
 
     @property
     def pane(self) -> str:
-        """The pane that has the focus, or had it last."""
-        widget: Widget | None = self.focused
-        while widget is not None and not widget.has_class("pane"):
-            widget = widget.parent if isinstance(widget.parent, Widget) else None
-        if widget is not None and widget.id:
-            return widget.id
+        """The pane that keys go to: the desk's, which knows before the focus has moved."""
         return self.desk.spot.pane if self.desk else "timeline"
 
     def list_of(self, pane: str) -> RowList | None:
@@ -247,16 +244,30 @@ class ExploreScreen(Screen[None]):
         return {"timeline": self.timeline, "actors": self.actors, "sources": self.sources}.get(pane)
 
     def focus_pane(self, pane: str) -> None:
-        """Give a pane the focus."""
+        """Give a pane the focus; what is typed goes there from now on."""
+        if self.desk is not None:
+            self.desk.preview(pane=pane)
+        self._lit = pane
         self.arrangement.focused(pane)
         target: Widget = self.list_of(pane) or self.article.text
-        target.focus()
+        if not target.has_focus:
+            self._awaited.append(pane)
+            target.focus()
+        self.retell()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The desk knows where the focus is; the mouse may have moved it."""
-        if self.desk is not None and event.widget.id != "prompt-input":
-            self.desk.preview(pane=self.pane)
-            self.arrangement.focused(self.pane)
+        """The mouse moved the focus, unless it was awaited: the desk follows."""
+        widget: Widget | None = event.widget
+        while widget is not None and not widget.has_class("pane"):
+            widget = widget.parent if isinstance(widget.parent, Widget) else None
+        if widget is None or widget.id is None:
+            return
+        if widget.id in self._awaited:
+            self._awaited.remove(widget.id)
+        elif self.desk is not None:
+            self._lit = widget.id
+            self.desk.preview(pane=widget.id)
+            self.arrangement.focused(widget.id)
             self.retell()
 
     def on_resize(self, event: events.Resize) -> None:

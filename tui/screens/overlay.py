@@ -15,6 +15,7 @@ from store.queries.timeline import Section
 from tui.commands import OVERLAY_COMMANDS
 from tui.draw.ink import Ink, cell, joined, said, styled
 from tui.messages import RowChosen, RowMoved
+from tui.widgets.field import Field
 from tui.widgets.frame import label
 from tui.widgets.rows import RowList
 
@@ -106,7 +107,7 @@ class Overlay(ModalScreen[Pick | None]):
         """The line to type in, the rows, and the explanation of the current one."""
         with self._box:
             if self._ask:
-                yield Input(self._typed, placeholder=self._ask, compact=True, select_on_focus=False)
+                yield Field(self._typed, placeholder=self._ask)
             yield self.list
             yield self._about
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.messages import PromptChanged, PromptEnded
+from tui.widgets.field import Field
 
 
 class Prompt(Horizontal):
@@ -27,7 +28,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """What is asked, the line to type in, and the count."""
         yield Static(Content(self._what), markup=False, id="prompt-what")
-        field = Input(compact=True, select_on_focus=False, id="prompt-input")
+        field = Field(id="prompt-input")
         field.cursor_blink = False
         yield field
         yield self._count
