@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from store.engines.casefile import Tables, one_case, read_case
 from store.engines.index import apply, new_index
-from store.errors import ConflictError
+from store.errors import ConflictError, UsageError
 from store.model.change import Change, Edit
 from store.model.records import Case
 
@@ -51,9 +51,18 @@ class Archive:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """The answer of a query of `store.queries`, one at a time."""
+        """The answer of a query of `store.queries`, one at a time.
+
+        Raises `UsageError` where something that is asked for is no Unicode, as
+        an argument of a command can be.
+        """
         with self._lock:
-            return question(self._connection, *args, **kwargs)
+            try:
+                return question(self._connection, *args, **kwargs)
+            except UnicodeEncodeError as error:
+                raise UsageError(
+                    f"{error.object!r} is not UTF-8", "no case holds such a text"
+                ) from error
 
     def close(self) -> None:
         """Let the index go."""

@@ -159,6 +159,11 @@ class Person:
         """The titles of the events that the filter leaves."""
         return [row.title for row in self.desk.window(self.explore.timeline.numbers)]
 
+    def row_of(self, event: str) -> int:
+        """The row of the timeline on which an event stands, by its id."""
+        listed = [row.id for row in self.desk.window(self.explore.timeline.numbers)]
+        return listed.index(event)
+
     @property
     def chips(self) -> list[str]:
         """The filter, chip by chip."""
@@ -166,7 +171,7 @@ class Person:
 
 
 @asynccontextmanager
-async def seated(size: tuple[int, int] = (120, 40), case: Path = BUNDLED) -> AsyncIterator[Person]:
+async def seated(size: tuple[int, int] = (100, 30), case: Path = BUNDLED) -> AsyncIterator[Person]:
     """Someone before an app that shows a case."""
     app = ConflictApp(case, bundled=case == BUNDLED)
     async with app.run_test(size=size) as pilot:

@@ -58,7 +58,9 @@ class ConflictApp(App[int]):
         self.crash: BaseException | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        # the start paints once: with this theme, not with Textual's own before it
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, and the last net for text from outside."""
@@ -74,9 +76,9 @@ class ConflictApp(App[int]):
         """The explore screen, at once."""
         return self.explore
 
-    def on_ready(self) -> None:
+    async def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""
-        self.explore.read(self.case, bundled=self.bundled)
+        await self.explore.read(self.case, bundled=self.bundled)
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""

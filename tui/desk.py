@@ -8,8 +8,8 @@ trail and belong to one thread.
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from store.archive import Archive
 from store.model.vocabulary import Stance
 from store.queries import actors, article, evidence, search, sources, timeline
 from store.queries.actors import ActorRow
@@ -27,6 +27,9 @@ from store.queries.search import Named
 from store.queries.sources import SourceRow
 from store.queries.timeline import Bin, Section, Sort, TimelineRow
 from tui.trail import Spot, Trail
+
+if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.archive import Archive
 
 PAGE = 200
 """Rows of the timeline that are fetched at once."""
@@ -91,7 +94,7 @@ class Look:
 class Desk:
     """The session over one open case."""
 
-    def __init__(self, archive: Archive, *, bundled: bool) -> None:
+    def __init__(self, archive: "Archive", *, bundled: bool) -> None:
         self.archive = archive
         self.bundled = bundled
         self.trail = Trail(Spot())

@@ -91,6 +91,11 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             return b""
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back; first the input ends, which may set a mode that is known late."""
+        self.disable_input()
+        super().stop_application_mode()
+
     def _sigtstp_application(self, *_: object) -> None:
         self._stopped = True
         super()._sigtstp_application()

@@ -137,7 +137,12 @@ def the_named(connection: sqlite3.Connection, words: str, kind: ChipKind) -> Nam
 
 
 def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
-    """The id that begins so; raises `UnknownRecord` where there is none or more than one."""
+    """The id that is so or, where none is, the one that begins so.
+
+    Raises `UnknownRecord` where there is none or more than one.
+    """
+    if connection.execute(f"SELECT 1 FROM {table} WHERE id = ?", (beginning,)).fetchone():
+        return beginning
     found = connection.execute(
         f"SELECT id FROM {table} WHERE substr(id, 1, ?) = ? LIMIT 2", (len(beginning), beginning)
     ).fetchall()

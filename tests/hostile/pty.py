@@ -21,6 +21,11 @@ PROGRAM = (sys.executable, "-m", "tui")
 PATIENCE = 30.0
 """Seconds after which a program that does not answer has failed."""
 
+QUIET = 0.06
+"""Seconds in which a program that has something to draw draws some of it."""
+
+FRAME_ENDS = b"\x1b[?2026l"
+
 _TAKE_TERMINAL = """
 import fcntl, os, sys, termios
 path, numbers, controlling, *command = sys.argv[1:]
@@ -62,7 +67,7 @@ class Terminal:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if name not in ("COLUMNS", "LINES", "NO_COLOR")
+            if name not in ("COLUMNS", "LINES", "NO_COLOR") and not name.startswith("TEXTUAL_")
         }
         self.process = subprocess.Popen(
             [sys.executable, "-ISc", _TAKE_TERMINAL, os.ttyname(slave)]
@@ -107,6 +112,17 @@ class Terminal:
         """Read until some words stand in what is written, wherever sequences cut them."""
         wanted = words.encode()
         return self.read_until(lambda found: wanted in SEQUENCE.sub(b"", found), patience)
+
+    def read_a_frame(self, patience: float) -> None:
+        """Read until a frame is drawn to its end, or for a moment if nothing is drawn."""
+        start, deadline = len(self.written), time.monotonic() + patience
+        while FRAME_ENDS not in self.written[start:] and time.monotonic() < deadline:
+            self._read(deadline - time.monotonic())
+
+    def read_until_quiet(self) -> None:
+        """Read until nothing is written for a moment."""
+        while self._read(QUIET):
+            pass
 
     def _read(self, patience: float) -> bool:
         ready, _, _ = select.select([self._master], [], [], patience)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from seeds.bundled import BUNDLED
@@ -17,9 +18,9 @@ class Behind(NamedTuple):
 
 
 @cache
-def tables() -> dict[str, dict[str, dict[str, Any]]]:
+def tables(case: Path = BUNDLED) -> dict[str, dict[str, dict[str, Any]]]:
     """The tables of the case, each record under its id; the number of its row is `row`."""
-    raw = json.loads(BUNDLED.read_text("utf-8"))
+    raw = json.loads(case.read_text("utf-8"))
     return {
         table: {record["id"]: {**record, "row": int(row)} for row, record in rows.items()}
         for table, rows in raw.items()
@@ -31,15 +32,15 @@ def event_ids() -> list[str]:
     return list(tables()["events"])
 
 
-def claims_on(event: str) -> Iterator[dict[str, Any]]:
+def claims_on(event: str, case: Path = BUNDLED) -> Iterator[dict[str, Any]]:
     """The claims about an event."""
-    return (claim for claim in tables()["claims"].values() if claim["subject"] == event)
+    return (claim for claim in tables(case)["claims"].values() if claim["subject"] == event)
 
 
-def behind(event: str) -> list[Behind]:
+def behind(event: str, case: Path = BUNDLED) -> list[Behind]:
     """Every article with a claim on the event: by publication, undated last; its first passage."""
-    passages, articles = tables()["passages"], tables()["articles"]
-    quoted = {claim["passage"]: passages[claim["passage"]] for claim in claims_on(event)}
+    passages, articles = tables(case)["passages"], tables(case)["articles"]
+    quoted = {claim["passage"]: passages[claim["passage"]] for claim in claims_on(event, case)}
     first: dict[str, dict[str, Any]] = {}
     for passage in sorted(
         quoted.values(), key=lambda one: (not one.get("in_title"), one["start"], one["row"])
@@ -69,9 +70,10 @@ def title(event: str) -> str:
     return str(tables()["events"][event]["title"])
 
 
-def called(event_title: str) -> str:
+def called(event_title: str, case: Path = BUNDLED) -> str:
     """The id of the event with this title."""
-    return next(id_ for id_, event in tables()["events"].items() if event["title"] == event_title)
+    events = tables(case)["events"]
+    return next(id_ for id_, event in events.items() if event["title"] == event_title)
 
 
 def members(actor: str) -> set[str]:

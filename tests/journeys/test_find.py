@@ -73,8 +73,7 @@ async def test_in_the_actors() -> None:
 async def test_in_the_sources() -> None:
     async with seated() as me:
         event = next(event for event in coded.event_ids() if len(coded.behind(event)) > 1)
-        listed = [row.id for row in me.desk.window(me.explore.timeline.numbers)]
-        me.explore.timeline.move_to(listed.index(event))
+        me.explore.timeline.move_to(me.row_of(event))
         await me.settle()
         await find(me, "3", "without a title no such")
         assert prompt(me).has_class("-none")

@@ -221,7 +221,6 @@ def shared_passage() -> tuple[str, str]:
 
 async def to(me: Person, event: str) -> None:
     """Put the cursor of the timeline on an event."""
-    listed = [row.id for row in me.desk.window(me.explore.timeline.numbers)]
-    me.explore.timeline.move_to(listed.index(event))
+    me.explore.timeline.move_to(me.row_of(event))
     await me.settle()
     assert me.event_id == event

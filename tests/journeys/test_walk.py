@@ -18,7 +18,7 @@ def test_the_timeline_lists_every_event_of_the_file_once() -> None:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 async def test_from_an_event_to_every_article_behind_it_and_back(chunk: int) -> None:
-    async with seated() as me:
+    async with seated(size=(120, 40)) as me:
         timeline = me.explore.timeline
         listed = [row.id for row in me.desk.window(timeline.numbers)]
         assert sorted(listed) == sorted(coded.event_ids())

@@ -16,7 +16,7 @@ LONGEST = 1_000
 
 
 class Ink(NamedTuple):
-    """The styles of one theme, in one place of the screen."""
+    """The styles of one theme; `match` is also that of the current passage."""
 
     plain: Style
     muted: Style
@@ -27,6 +27,11 @@ class Ink(NamedTuple):
     doubts: Style
     denies: Style
     match: Style
+    rule: Style
+    underline: Style
+    reverse: Style
+    cursor: Style
+    cursor_away: Style
 
     def stance(self, stance: Stance) -> Style:
         """The hue of a stance."""

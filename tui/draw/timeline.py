@@ -26,7 +26,8 @@ def timeline_row(
     """
     quiet = ink.muted if row.background else ink.plain
     date = sortable(row.edtf) if year else short(row.edtf)
-    support = row.support
+    # a blank stands where others have their question mark, so that the numbers align
+    support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
     planned = "planned " if row.planned else ""
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0

@@ -1,6 +1,6 @@
 """The text of an article, with the passages that support events."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,11 +12,14 @@ from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView, Mark
 from tui.desk import mark_at
 from tui.draw.article import article_facts, article_label
-from tui.draw.ink import Ink, cell, in_line
+from tui.draw.ink import cell, in_line, said
 from tui.messages import PassageChosen, TextMissed
 from tui.widgets.frame import label
-from tui.widgets.rows import INK_CLASSES
-from tui.widgets.text import ArticleText
+from tui.widgets.inks import ink_of
+from tui.widgets.marks import Marking
+
+if TYPE_CHECKING:  # imported when it is needed: it is large
+    from tui.widgets.text import ArticleText
 
 HEAD_FROM = 14
 """Lines that the pane must have for the facts of publication to be shown above the text."""
@@ -24,8 +27,6 @@ HEAD_FROM = 14
 
 class ArticleHead(Widget):
     """The facts of publication in one line."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*INK_CLASSES}
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,8 +36,7 @@ class ArticleHead(Widget):
         """The facts, fitted."""
         if self.view is None:
             return Content("")
-        ink = Ink(*(self.get_visual_style(name) for name in INK_CLASSES))
-        return cell(article_facts(self.view, ink), self.size.width)
+        return cell(article_facts(self.view, ink_of(self.app)), self.size.width)
 
 
 class ArticlePane(Vertical):
@@ -51,12 +51,28 @@ class ArticlePane(Vertical):
         self.needle_length = 0
         self.match = -1
         self._head = ArticleHead()
-        self.text = ArticleText()
+        self._text: ArticleText | None = None
 
     def compose(self) -> ComposeResult:
-        """The head, and the text."""
+        """The head; the text comes with `prepare`."""
         yield self._head
-        yield self.text
+
+    def on_mount(self) -> None:
+        """The name is there from the first frame on."""
+        self.border_title = said("4 Article")
+
+    async def prepare(self) -> None:
+        """Make room for the text: after the first frame, as it takes a tenth of a second."""
+        from tui.widgets.text import ArticleText
+
+        self._text = ArticleText()
+        await self.mount(self._text)
+
+    @property
+    def text(self) -> "ArticleText":
+        """The text, once it is prepared."""
+        assert self._text is not None
+        return self._text
 
     # what it shows
 
@@ -210,7 +226,7 @@ class ArticlePane(Vertical):
     def _position(self, mark: Mark) -> int:
         return mark.start if mark.in_title else self._in_text(mark.start)
 
-    def _span(self, mark: Mark, style: str) -> tuple[int, int, str]:
+    def _span(self, mark: Mark, style: Marking) -> tuple[int, int, Marking]:
         start = self._position(mark)
         end = start + mark.end - mark.start
         return start, min(end, self._title_length) if mark.in_title else end, style
@@ -219,10 +235,10 @@ class ArticlePane(Vertical):
         view = self.view
         if view is None:
             return
-        spans: list[tuple[int, int, str]] = []
-        gutter: list[tuple[int, int, str]] = []
+        spans: list[tuple[int, int, Marking]] = []
+        gutter: list[tuple[int, int, Marking]] = []
         if view.title and view.start == 0:
-            spans.append((0, len(in_line(view.title)), "passage--title"))
+            spans.append((0, len(in_line(view.title)), Marking.TITLE))
         visible = [
             mark
             for mark in view.marks
@@ -231,17 +247,17 @@ class ArticlePane(Vertical):
         ]
         for mark in visible:
             if mark.n == self.passage:
-                gutter.append(self._span(mark, "passage--gutter-current"))
+                gutter.append(self._span(mark, Marking.CURRENT))
             elif self.event in mark.events:
-                spans.append(self._span(mark, "passage--event"))
+                spans.append(self._span(mark, Marking.EVENT))
             else:
-                gutter.append(self._span(mark, "passage--gutter"))
+                gutter.append(self._span(mark, Marking.OTHER))
         if (current := self.current) in visible and current is not None:
-            spans.append(self._span(current, "passage--current"))
+            spans.append(self._span(current, Marking.CURRENT))
         for offset in self.matches:
             if view.start <= offset < view.end:
                 start = self._in_text(offset)
-                spans.append((start, start + self.needle_length, "passage--match"))
+                spans.append((start, start + self.needle_length, Marking.MATCH))
         self.text.mark(spans, gutter)
 
     def relabel(self) -> None:

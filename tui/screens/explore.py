@@ -11,7 +11,6 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
-from store.archive import Archive
 from store.errors import ConflictError
 from store.model.dates import long
 from store.model.text import one_line
@@ -56,6 +55,7 @@ class ExploreScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS = "#timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"command('{command.id}')", command.label, show=False)
         for command in COMMANDS
@@ -81,7 +81,9 @@ class ExploreScreen(Screen[None]):
         self._lit = ""
 
     def compose(self) -> ComposeResult:
-        """The four panes between two lines."""
+        """The four panes between two lines, arranged for the size from the first frame on."""
+        for side, breakpoints in zip(self.app.size, (WIDTHS, HEIGHTS), strict=True):
+            self.set_class(True, [name for least, name in breakpoints if least <= side][-1])
         yield self.breadcrumb
         with Container(id="body"):
             with Container(id="lists"):
@@ -95,18 +97,19 @@ class ExploreScreen(Screen[None]):
     def on_mount(self) -> None:
         """Say that the case is being read."""
         self.timeline.show_state("Reading the case …")
-        self.timeline.focus()
 
     # the desk
 
-    def read(self, case: Path, *, bundled: bool) -> None:
+    async def read(self, case: Path, *, bundled: bool) -> None:
         """Read a case, and show it."""
-        self.questions.ask(
-            "case",
-            lambda: Desk(Archive.open(case), bundled=bundled),
-            self._opened,
-            self._refused,
-        )
+
+        def opened() -> Desk:
+            from store.archive import Archive  # with TinyDB: after the first frame
+
+            return Desk(Archive.open(case), bundled=bundled)
+
+        self.questions.ask("case", opened, self._opened, self._refused)
+        await self.article.prepare()
 
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))
@@ -252,7 +255,7 @@ class ExploreScreen(Screen[None]):
         target: Widget = self.list_of(pane) or self.article.text
         if not target.has_focus:
             self._awaited.append(pane)
-            target.focus()
+            self.set_focus(target)
         self.retell()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

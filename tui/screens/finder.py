@@ -23,6 +23,7 @@ class Finder:
         self._prompt: Prompt | None = None
         self._purpose = FIND
         self._pane = ""
+        self._accepted = ""
         self._origin = View()
 
     def match(self, by: int) -> None:
@@ -81,6 +82,7 @@ class Finder:
         pane = screen.pane
         words = {FIND: f"find in the {pane}:", WORDS: "only events with (! without):"}
         self._purpose = purpose
+        self._accepted = ""
         rows = screen.list_of(pane)
         scrolled = rows if rows is not None else screen.article.text
         self._origin = View(self._place(), round(scrolled.scroll_y))
@@ -91,8 +93,10 @@ class Finder:
 
     def typed(self, text: str) -> None:
         """Something was typed at the prompt: find it at once."""
-        if self._purpose != FIND or self._prompt is None:
-            return
+        if self._purpose == FIND and self._prompt is not None:
+            self._search(text)
+
+    def _search(self, text: str) -> None:
         pane, desk, screen = self._pane, opened(self.screen), self.screen
         if pane == "timeline":
             screen.questions.ask(
@@ -118,7 +122,7 @@ class Finder:
 
     def _show_found(self, needle: str, places: tuple[int, ...]) -> None:
         screen, pane, prompt = self.screen, self._pane, self._prompt
-        if prompt is None:
+        if prompt is None and needle != self._accepted:
             return  # it was left while the search went on
         self.found = Found(pane, needle, places)
         rows = screen.list_of(pane)
@@ -132,7 +136,10 @@ class Finder:
             self._put(self.found, at)
         else:
             self._return()
-        prompt.count(at + 1 if at is not None else 0, len(places), typed=bool(needle))
+        if prompt is not None:
+            prompt.count(at + 1 if at is not None else 0, len(places), typed=bool(needle))
+        elif not places:
+            self._none(needle)
         screen.retell()
 
     def end(self) -> None:
@@ -153,10 +160,10 @@ class Finder:
         prompt, self._prompt = self._prompt, None
         if prompt is None:
             return
-        prompt.remove()
         screen = self.screen
+        screen.focus_pane(self._pane)  # first, or Textual finds a pane of its own
+        prompt.remove()
         screen.status.display = True
-        screen.focus_pane(self._pane)
         if self._purpose == WORDS:
             if text:
                 self._filter(text)
@@ -164,9 +171,15 @@ class Finder:
         if not text:
             self.end()
             self._return()
-        elif self.found is not None and not self.found.places:
-            self.end()
-            screen.say(f"{text!r} is not in the {self._pane}.")
+        elif self.found is None or self.found.needle != text:
+            self._accepted = text  # Enter came before the answer
+            self._search(text)
+        elif not self.found.places:
+            self._none(text)
+
+    def _none(self, needle: str) -> None:
+        self.end()
+        self.screen.say(f"{needle!r} is not in the {self._pane}.")
 
     def _return(self) -> None:
         """Put cursor and scroll back where they were when the prompt opened."""

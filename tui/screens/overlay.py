@@ -33,6 +33,8 @@ class Pick(NamedTuple):
 class PickList(RowList):
     """The rows of a window."""
 
+    always_lit = True
+
     def __init__(self, aside_first: bool) -> None:
         super().__init__(id="picks")
         self.picks: Sequence[Pick] = ()

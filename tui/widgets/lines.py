@@ -1,23 +1,19 @@
 """The first and the last line of the screen."""
 
-from typing import ClassVar
-
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.draw.ink import Ink, cell, ends, joined, said, styled
-from tui.widgets.rows import INK_CLASSES
+from tui.widgets.inks import ink_of
 
 
 class _Line(Widget):
     """One line, drawn with the ink of the theme."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*INK_CLASSES}
-
     @property
     def ink(self) -> Ink:
         """The styles of the theme."""
-        return Ink(*(self.get_visual_style(name) for name in INK_CLASSES))
+        return ink_of(self.app)
 
 
 class Breadcrumb(_Line):

@@ -14,35 +14,23 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store.queries.timeline import Section
-from tui.draw.ink import Ink, cell, styled
+from tui.draw.ink import ELLIPSIS, Ink, cell, said, styled
 from tui.draw.timeline import heading
 from tui.messages import RowChosen, RowMoved, RowsMissed
 from tui.trail import View
 from tui.widgets.frame import label
+from tui.widgets.inks import ink_of
 from tui.widgets.scrolling import follow, steady_size
-
-INK_CLASSES = tuple(f"ink--{name}" for name in Ink._fields)
-
-
-def ink_of(widget: Widget, *under: str) -> Ink:
-    """The styles of the theme for a widget, on top of some component classes."""
-    return Ink(*(widget.get_visual_style(*under, name) for name in INK_CLASSES))
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list of rows, each of `row_height` lines, with headings between them.
+    """A list of rows, each of `row_height` lines, with headings between them."""
 
-    | Component class | What it styles |
-    | :- | :- |
-    | `rows--cursor` | the row of the cursor |
-    | `ink--…` | the words in a row, by what they mean |
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", *INK_CLASSES}
     row_height: ClassVar[int] = 1
+    always_lit: ClassVar[bool] = False
+    """Whether the row of the cursor is lit without the focus, too."""
     virtual_size = steady_size()
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -55,7 +43,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.sections: tuple[Section, ...] = ()
         self._section_starts: list[int] = []
         self._missing: tuple[int, int] | None = None
-        self._inks: dict[tuple[str, ...], Ink] = {}
         self._drawn_head: tuple[int, Sequence[Content]] | None = None
         self.auto_links = False
 
@@ -158,13 +145,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines above the rows, drawn once until something changes them."""
         width = self.scrollable_content_region.width
         if self._drawn_head is None or self._drawn_head[0] != width:
-            self._drawn_head = (width, self.draw_head(width, self._ink()))
+            self._drawn_head = (width, self.draw_head(width, self.ink))
         return self._drawn_head[1]
 
     def notify_style_update(self) -> None:
         """Colours may be others: draw with them."""
         super().notify_style_update()
-        self._inks.clear()
         self._drawn_head = None
 
     def _measure(self) -> None:
@@ -199,43 +185,42 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # drawing
 
-    def _ink(self, *under: str) -> Ink:
-        if under not in self._inks:
-            self._inks[under] = ink_of(self, *under)
-        return self._inks[under]
+    @property
+    def ink(self) -> Ink:
+        """The styles of the theme."""
+        return ink_of(self.app)
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget; `y` counts from the first visible one."""
-        width = self.scrollable_content_region.width
-        ink = self._ink()
+        width, ink = self.scrollable_content_region.width, self.ink
         if self.peeking:
-            return self._strip(self.draw_peek(width, ink) if y == 0 else Content(""), width, ink)
+            return self._strip(self.draw_peek(width, ink) if y == 0 else Content(""), width)
         head = self._head()
         if y < len(head):
-            return self._strip(head[y], width, ink)
+            return self._strip(head[y], width)
         line = y - len(head)
         if self.state or not self.count:
             shown = self.state[line] if line < len(self.state) else ""
-            return self._strip(styled(shown, ink.strong if line == 0 else ink.muted), width, ink)
+            return self._strip(styled(shown, ink.muted if line else ink.strong), width)
         index, part = self._row_at(line + round(self.scroll_y))
         if index >= self.count:
-            return self._strip(Content(""), width, ink)
+            return self._strip(Content(""), width)
         if part < 0:
             section = self.sections[bisect_left(self._section_starts, index)]
-            return self._strip(heading(section.label, width, ink), width, ink)
-        if index == self.cursor:
-            ink = self._ink("rows--cursor")
+            return self._strip(heading(section.label, width, ink), width)
         drawn = self.draw_row(index, width, ink)
         if drawn is None:
             self._miss(index)
-            return self._strip(styled("…", ink.muted), width, ink)
-        return self._strip(drawn[part] if part < len(drawn) else Content(""), width, ink)
+            return self._strip(styled(ELLIPSIS, ink.muted), width)
+        cursor = index == self.cursor
+        return self._strip(drawn[part] if part < len(drawn) else Content(""), width, cursor=cursor)
 
-    def _strip(self, content: Content, width: int, ink: Ink) -> Strip:
-        fitted = cell(content, width)
-        return Strip(fitted.render_segments(ink.plain)).adjust_cell_length(
-            width, ink.plain.rich_style
-        )
+    def _strip(self, content: Content, width: int, *, cursor: bool = False) -> Strip:
+        base = self.visual_style
+        if cursor:
+            base += self.ink.cursor if self.has_focus or self.always_lit else self.ink.cursor_away
+        fitted = content if content.cell_length == width else cell(content, width)
+        return Strip(fitted.render_segments(base)).adjust_cell_length(width, base.rich_style)
 
     def _miss(self, index: int) -> None:
         """Ask for the rows around one that is not held, once."""
@@ -254,6 +239,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def relabel(self) -> None:
         """Write the border anew."""
         label(self, *self.label_text())
+
+    def on_mount(self) -> None:
+        """The name is there from the first frame on."""
+        self.border_title = said(self.label_text()[0])
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the rows to a new size."""

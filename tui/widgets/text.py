@@ -8,27 +8,24 @@ from rich.text import Text
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location
 
 from tui.draw.ink import joined, styled
+from tui.widgets.inks import ink_of
+from tui.widgets.marks import Marking
 from tui.widgets.scrolling import follow, steady_size
+
+Span = tuple[int, int, Marking]
+"""Start and end of a marked span, and what it is marked as."""
 
 GUTTER = 2
 """Cells left of the text, in which passages are marked."""
 
 
 class ArticleText(TextArea, inherit_bindings=False):
-    """A read-only text with marked spans. Positions are code points of the text that it holds.
-
-    | Component class | What it styles |
-    | :- | :- |
-    | `passage--current` | the passage that supports the event |
-    | `passage--event` | other passages that support the event |
-    | `passage--title` | the title |
-    | `passage--match` | what a search found |
-    | `passage--gutter`, `passage--gutter-current` | the marks left of the text |
-    """
+    """A read-only text with marked spans. Positions are code points of the text that it holds."""
 
     BINDINGS: ClassVar = []
     virtual_size = steady_size()
@@ -47,8 +44,8 @@ class ArticleText(TextArea, inherit_bindings=False):
         self.highlight_cursor_line = False
         self.match_cursor_bracket = False
         self._starts: list[int] = [0]
-        self._spans: dict[int, list[tuple[int, int, str]]] = {}
-        self._gutter: dict[int, list[tuple[int, int, str]]] = {}
+        self._spans: dict[int, list[Span]] = {}
+        self._gutter: dict[int, list[Span]] = {}
 
     @property
     def gutter_width(self) -> int:
@@ -65,15 +62,15 @@ class ArticleText(TextArea, inherit_bindings=False):
             self.load_text(text)
             self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
-    def mark(self, spans: list[tuple[int, int, str]], gutter: list[tuple[int, int, str]]) -> None:
-        """Style spans of `(start, end, component class)`, and mark others in the gutter."""
+    def mark(self, spans: list[Span], gutter: list[Span]) -> None:
+        """Style spans and mark others in the gutter."""
         self._spans = self._by_line(spans)
         self._gutter = self._by_line(gutter)
         self._line_cache.clear()
         self.refresh()
 
-    def _by_line(self, spans: list[tuple[int, int, str]]) -> dict[int, list[tuple[int, int, str]]]:
-        found: dict[int, list[tuple[int, int, str]]] = {}
+    def _by_line(self, spans: list[Span]) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = {}
         for start, end, style in spans:
             row = self.location(start)[0]
             while row < len(self._starts) and self._starts[row] < end:
@@ -103,11 +100,21 @@ class ArticleText(TextArea, inherit_bindings=False):
         self.move_cursor(self.location(position))
         self.scroll_to(y=scroll, animate=False, force=True)
 
+    @property
+    def _styles(self) -> dict[Marking, Style]:
+        ink = ink_of(self.app)
+        return {
+            Marking.CURRENT: ink.match,
+            Marking.EVENT: ink.underline,
+            Marking.TITLE: ink.strong,
+            Marking.MATCH: ink.reverse,
+        }
+
     def get_line(self, line_index: int) -> Text:
         """The line with its spans styled."""
         line = Text(self.document.get_line(line_index), end="", no_wrap=True)
         for start, end, style in self._spans.get(line_index, ()):
-            line.stylize(self.get_component_rich_style(style, partial=True), start, end)
+            line.stylize(self._styles[style].rich_style, start, end)
         return line
 
     def render_line(self, y: int) -> Strip:
@@ -119,14 +126,15 @@ class ArticleText(TextArea, inherit_bindings=False):
         if style is None:
             mark = Strip([*Strip.blank(GUTTER, self.rich_style)])
         else:
-            glyph = "▌" if style == "passage--gutter-current" else "▏"
-            drawn = styled(glyph, self.get_visual_style(style))
+            ink = ink_of(self.app)
+            current = style is Marking.CURRENT
+            drawn = styled("▌" if current else "▏", ink.accent if current else ink.rule)
             mark = Strip(
                 joined(drawn, Content(" ")).render_segments(self.visual_style), cell_length=GUTTER
             )
         return Strip.join([mark, strip])
 
-    def _gutter_style(self, line: int) -> str | None:
+    def _gutter_style(self, line: int) -> Marking | None:
         """The mark of a wrapped line: of the current passage, else of the longest there."""
         if line >= self.wrapped_document.height:
             return None
@@ -138,7 +146,7 @@ class ArticleText(TextArea, inherit_bindings=False):
         after = bisect_right(offsets, column)
         last = offsets[after] if after < len(offsets) else len(self.document.get_line(row)) + 1
         here = [style for start, end, style in marks if start < last and end > column]
-        return max(here, default=None)
+        return Marking.CURRENT if Marking.CURRENT in here else next(iter(here), None)
 
     def action_cursor_page(self, by: int) -> None:
         """Move the cursor by pages."""

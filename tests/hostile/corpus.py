@@ -1,0 +1,323 @@
+"""A case in which every text of every record means to do harm.
+
+Each attack gets a whole story: an actor, a place, a source, articles, passages,
+events and claims, all of whose texts begin with it, so that it stands where
+rows are cut. `BIG` texts are too long for any line. What a sequence carries
+holds `SENTINEL`, to be looked for inside the sequences that reach a terminal.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.engines.casefile import write_case
+from store.model.records import (
+    SCHEMA,
+    Actor,
+    AnyRecord,
+    Article,
+    Case,
+    Claim,
+    Event,
+    Origin,
+    Passage,
+    Place,
+    Source,
+    Stamp,
+)
+from store.model.text import text_hash
+from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.vocabulary import (
+    ActorKind,
+    ControlState,
+    DateBasis,
+    EventType,
+    Kind,
+    PlaceKind,
+    Qualifier,
+    Role,
+    SourceKind,
+    StampBasis,
+    Stance,
+    TextKind,
+)
+
+SENTINEL = "PWNED"
+
+C0 = "".join(map(chr, range(0x20)))
+C1 = "".join(map(chr, range(0x7F, 0xA0)))
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SEPARATORS = "\u2028\u2029"
+
+NEVER = frozenset((C0 + C1 + BIDI + SEPARATORS).replace("\n", "").replace("\t", ""))
+"""What no output may hold as text; LF and TAB are what text is laid out with."""
+
+ATTACKS: dict[str, str] = {
+    "C0": C0,
+    "NUL": "\0before\0after",
+    "C1 and DEL": C1,
+    "bidi": BIDI + "abc\u202edetrever",
+    "separators": f"one{SEPARATORS}two\x0bthree\x0cfour\x1cfive\x85six",
+    "returns": "over\rwritten\r\nand\ntabs\tor\bnot",
+    "colour": f"\x1b[31m{SENTINEL}\x1b[0m\x1b[8m",
+    "clear": f"\x1b[2J\x1b[3J\x1b[H{SENTINEL}\x1bc",
+    "question": "\x1b[c\x1b[>c\x1b[6n\x1b[5n\x1b[?2026$p\x1b[18t\x1b[21t\x05",
+    "modes": "\x1b[?1049l\x1b[?25h\x1b[?1000h\x1b[?2004l\x1b[20h\x1b[4h",
+    "title": f"\x1b]0;{SENTINEL}\x07\x1b]2;{SENTINEL}\x1b\\",
+    "clipboard": f"\x1b]52;c;{SENTINEL}\x07\x1b]52;p;?\x1b\\",
+    "link": f"\x1b]8;;file:///{SENTINEL}\x1b\\here\x1b]8;;\x1b\\",
+    "iTerm": f"\x1b]1337;File=inline=1:{SENTINEL}\x07",
+    "DCS": f"\x1bP+q{SENTINEL}\x1b\\\x1bP$q{SENTINEL}\x1b\\\x1bPtmux;\x1b{SENTINEL}\x1b\\",
+    "APC, PM, SOS": f"\x1b_G{SENTINEL}\x1b\\\x1b^{SENTINEL}\x1b\\\x1bX{SENTINEL}\x1b\\",
+    "C1 sequences": f"\x9b31m\x9d0;{SENTINEL}\x9c\x90q{SENTINEL}\x9c\x9b\x63",
+    "cut sequence": "\x1b[38;5",
+    "open string": f"\x1b]0;{SENTINEL}",
+    "charset": "\x1b(0lqqk\x0e\x1b#8\x1b%@",
+    "evidence": "we [the army] fired [sic] on [Mariupol]",
+    "closing tag": "[/] [/bold] [/nothing]",
+    "action": "[@click=app.quit]x[/] [@click='screen.command(\"quit\")']y[/]",
+    "styles": "[bold red on $error]a[/] [link=file:///etc/passwd]b[/link] [reverse]",
+    "brackets": "[[[]]] ][ [ ] \\[ \\] [] [ [x [=] [@] [/@] [#f",
+    "Rich emoji": ":skull: :warning-text:",
+    "families": "👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍🚀🇸🇾🇸 e\u200d\u200d\u200d",
+    "pile": "e" + "\u0301\u0336\u20dd\u0489" * 200 + "nd",
+    "Arabic": "قوات المعارضة تدخل مدينة حماة بعد ثلاثة أيام 5/12",
+    "wide": "哈馬省ﷺ㍿Ａｂｃ ꧅ 각\u3000\u115f",
+    "invisible": "a\u00ad\u200b\u2060\ufeff\ufffc\u180e\u3164\U000e0041\U000e007fb",
+    "no characters": "\ufdd0\ufffe\uffff\U0010ffff\ue000",
+    "word": "x" * 5_000,
+    "FTS": '"OR" NEAR(a b, 2) title:x * ^ -y AND NOT {a b}: "open a* OR',
+    "SQL": "'; DROP TABLE events; -- %' \" `x` ?1 :x @x $x",
+    "formula": '=HYPERLINK("http://x.example",A1) +1 -2 @SUM(A1) |cmd\'!A1',
+    "formula +": "+cmd|' /C calc'!A0",
+    "formula -": "-2+3+cmd",
+    "formula @": "@SUM(1+1)*cmd",
+    "formula TAB": "\t=1+1",
+    "format": "{} {0} {self.__class__} {0!r:>{1}} %s %n %(x)s $x ${x} {{",
+    "backslashes": "\\ \\\\ \\n \\x1b[31m \\u202e \\N{BELL} \\",
+    "quotes": '\'"“”«»`´\' "," ; ',
+    "path": "../../../etc/passwd /dev/tty ~root file:///etc/passwd",
+    "blank": "   ",
+    "": "",
+}
+
+_RANDOM = random.Random(8)
+ATTACKS |= {
+    f"random {number}": "".join(
+        _RANDOM.choices("[]/\\@=#'\"$ab()., \n:;!-_1", k=_RANDOM.randint(3, 60))
+    )
+    for number in range(25)
+}
+
+ALL = " | ".join(text for text in ATTACKS.values() if len(text) < 1_000)
+
+BIG: dict[str, str] = {
+    "one line": f"\x1b]0;{SENTINEL}\x07[bold]" + "hama [sic] \x1b[31m" * 17_000,
+    "one word": "\u202e[/]" + "ك" * 100_000,
+    "lines": "\x1b[2J[/]\n" * 20_000,
+    "pile": "a" + "\u0301" * 50_000,
+}
+
+FILE_NAME = f"\x1b]0;{SENTINEL}\x07\x1b[31m[bold][$x]\u202e\x9b\n%s{{}} 'case\".json"
+"""What the case itself is called."""
+
+
+def hostile_records() -> Iterator[tuple[str, AnyRecord]]:
+    """The `(table, record)` pairs of the case."""
+    yield (
+        "case",
+        Case(
+            id=f"case_{ALL}",
+            note=ALL,
+            schema=SCHEMA,
+            name=ALL,
+            title=ALL,
+            about=ALL,
+            coded_by=ALL,
+            licence=ALL,
+            conventions=(ALL, *ATTACKS.values()),
+        ),
+    )
+    stories = [*ATTACKS.values(), *BIG.values()]
+    for number, attack in enumerate(stories):
+        yield from _story(number, attack)
+
+
+def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
+    """The records that tell one attack; their ids hold it, too."""
+    mark = attack[:200] + f"~{number}"
+    actor, place, source = f"act_{mark}", f"plc_{mark}", f"src_{mark}"
+    full, headline = f"art_{mark}", f"art_headline_{mark}"
+    event, whole = f"evt_{mark}", f"evt_whole_{mark}"
+    brief = attack[:6_000]
+    names = (attack, f"alias {brief}", mark)
+    yield (
+        "actors",
+        Actor(
+            id=actor,
+            note=brief,
+            name=attack,
+            kind=ActorKind.ARMED_GROUP,
+            aliases=names,
+            part_of=(actor,),
+            formerly=(actor,),
+            position=brief,
+        ),
+    )
+    yield (
+        "places",
+        Place(
+            id=place,
+            note=brief,
+            name=attack,
+            kind=PlaceKind.CITY,
+            precision=1 + number % 7,
+            latitude=35.0,
+            longitude=36.0,
+            aliases=names,
+            within=place,
+            basis=brief,
+        ),
+    )
+    yield (
+        "sources",
+        Source(
+            id=source, note=brief, name=attack, kind=SourceKind.UNNAMED, aliases=names, actor=actor
+        ),
+    )
+    text = f"{attack}\nAs {attack} said, {attack}.\n{ALL}\n"
+    yield (
+        "articles",
+        Article(
+            id=full,
+            note=brief,
+            title=attack or None,
+            publisher=source,
+            text_kind=TextKind.FULL,
+            published=_stamp(number, brief),
+            updated=_stamp(number, attack),
+            language=brief,
+            url=attack,
+            text=text,
+            text_sha256=text_hash(text),
+            raw_sha256=brief,
+        ),
+    )
+    title = attack or "a headline"
+    yield (
+        "articles",
+        Article(id=headline, title=title, publisher=None, text_kind=TextKind.HEADLINE),
+    )
+    said, shown = f"psg_{mark}", f"psg_title_{mark}"
+    start = len(attack) + 1
+    yield "passages", _passage(said, full, text, start, start + len(attack) + 9, brief)
+    yield "passages", _passage(shown, headline, title, 0, len(title), brief, in_title=True)
+    yield (
+        "events",
+        Event(
+            id=event,
+            note=attack,
+            title=attack,
+            type=list(EventType)[number % len(EventType)],
+            planned=number % 3 == 0,
+            part_of=whole,
+        ),
+    )
+    yield "events", Event(id=whole, title=f"the whole of {attack}", type=EventType.OTHER)
+    values = _values(number, brief, actor, place)
+    for kind, value in values.items():
+        yield (
+            "claims",
+            Claim(
+                id=f"clm_{kind}_{mark}",
+                note=brief,
+                subject=event,
+                kind=kind,
+                passage=said,
+                stance=Stance.ASSERTS,
+                value=value,
+                scope=brief if isinstance(value, Count) else "",
+                as_of=_when(number, brief) if isinstance(value, Count) else None,
+                chain=(source,),
+            ),
+        )
+    for subject, stance in ((event, Stance.DENIES), (whole, Stance.DOUBTS)):
+        id_ = f"clm_{stance}_{mark}"
+        yield (
+            "claims",
+            Claim(id=id_, subject=subject, kind=Kind.OCCURRENCE, passage=shown, stance=stance),
+        )
+    for subject in (actor, place):
+        id_ = f"clm_{subject}"
+        value = Coded(scheme=brief, code=brief, label=brief, printed=brief)
+        yield (
+            "claims",
+            Claim(id=id_, subject=subject, kind=Kind.NAME, passage=said, value=value),
+        )
+
+
+def _stamp(number: int, attack: str) -> Stamp:
+    return Stamp(
+        at=f"2024-12-{1 + number % 28:02}T10:00Z",
+        printed=attack,
+        basis=StampBasis.GUESSED,
+        note=attack,
+    )
+
+
+def _when(number: int, attack: str) -> When:
+    return When(
+        edtf=f"[2024-11-{1 + number % 28:02},\u2028\x1c\x852024-12-05]",
+        basis=DateBasis.UNRESOLVED,
+        printed=attack,
+        note=attack,
+    )
+
+
+def _passage(
+    id_: str,
+    article: str,
+    text: str,
+    start: int,
+    end: int,
+    attack: str,
+    *,
+    in_title: bool = False,
+) -> Passage:
+    return Passage(
+        id=id_,
+        note=attack,
+        article=article,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        text_sha256=attack,
+        prefix=attack,
+        suffix=attack,
+        in_title=in_title,
+        origin=Origin(start=start, end=end, raw_sha256=attack),
+    )
+
+
+def _values(number: int, attack: str, actor: str, place: str) -> dict[Kind, AnyValue]:
+    """A value of every kind."""
+    count = Count(min=number, max=None, qualifier=Qualifier.DOZENS, printed=attack)
+    coded = Coded(scheme=attack, code=attack, label=attack, printed=attack)
+    given: dict[Kind, AnyValue] = {
+        Kind.OCCURRENCE: None,
+        Kind.DATE: _when(number, attack),
+        Kind.PLACE: Where(place=place, precision=3, printed=attack),
+        Kind.PARTICIPANT: Participant(actor=actor, role=Role.ATTACKER, printed=attack),
+        Kind.CONTROL: Control(holder=actor, state=ControlState.HELD, printed=attack),
+    }
+    counted = (Kind.FATALITIES, Kind.INJURIES, Kind.DISPLACED, Kind.POPULATION)
+    return {
+        kind: given[kind] if kind in given else count if kind in counted else coded for kind in Kind
+    }
+
+
+def hostile_case(folder: Path) -> Path:
+    """The case, written into a folder under a name that is hostile, too."""
+    path = folder / FILE_NAME
+    write_case(path, hostile_records())
+    return path

@@ -1,0 +1,127 @@
+"""What a hostile case makes the program send to its terminal, byte by byte."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from tests.hostile.corpus import ATTACKS, BIG, SENTINEL, hostile_case
+from tests.hostile.pty import Terminal
+from tests.hostile.stream import is_harmless, pieces
+from tests.terminal import key_bytes
+from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+
+READY = "event "
+
+OPENING = ":/&?"
+"""The keys that open something, and what is typed next must not come before it is there."""
+
+ESCAPE = b"\x1b[27u"
+"""Esc as a terminal with kitty's protocol sends it: it cannot be the start of another key."""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hostile_case(tmp_path_factory.mktemp("case"))
+
+
+def press(terminal: Terminal, *keys: str) -> None:
+    """Press keys, each when something was drawn for the one before."""
+    for key in keys:
+        terminal.type(ESCAPE if key == "escape" else key_bytes(key))
+        terminal.read_a_frame(0.1)
+        if key in OPENING:
+            terminal.read_until_quiet()
+
+
+def quit_harmlessly(terminal: Terminal) -> None:
+    """It still runs as it should, ends as it should, and wrote nothing that it should not."""
+    assert terminal.process.poll() is None
+    terminal.type("q")
+    assert terminal.ended() == 0
+    is_harmless(terminal.written)
+
+
+def test_a_harmless_case_needs_all_sequences_that_are_known(tmp_path: Path) -> None:
+    """And no other; else the list allows what nobody writes."""
+    with Terminal(BUNDLED) as terminal:
+        terminal.read_until_seen(READY)
+        press(terminal, "j", ":", "escape", "/", "escape")
+        quit_harmlessly(terminal)
+        kinds = {part.content for part in pieces(terminal.written) if part.kind == "sequence"}
+    for mode in (7, 25, 1000, 1003, 1004, 1006, 1015, 1016, 1049, 2004, 2026, 2048):
+        assert b"\x1b[?%dh" % mode in kinds
+        assert b"\x1b[?%dl" % mode in kinds
+    assert {b"\x1b[?2026$p", b"\x1b[?2048$p", b"\x1b[>25u", b"\x1b[<u"} <= kinds
+
+
+@pytest.mark.parametrize("pane", PANES)
+def test_every_command_in_every_pane(case: Path, pane: str) -> None:
+    with Terminal(case, size=(100, 30)) as terminal:
+        terminal.read_until_seen(READY)
+        for command in COMMANDS:
+            if command.id == "quit":
+                continue
+            press(terminal, str(PANES.index(pane) + 1), *command.keys[:1])
+            if command.id in ("palette", "help"):
+                inner = [key for one in OVERLAY_COMMANDS for key in one.keys[:1]]
+                press(terminal, "a", *inner, command.keys[0], *inner[:2], "escape")
+            elif command.id in ("find", "filter.words"):
+                press(terminal, "a", "enter", "escape", "-")
+        quit_harmlessly(terminal)
+
+
+@pytest.mark.parametrize(
+    ("size", "events"), [((200, 60), len(ATTACKS) + len(BIG)), ((80, 24), 20)], ids=str
+)
+def test_every_event(case: Path, size: tuple[int, int], events: int) -> None:
+    with Terminal(case, size=size) as terminal:
+        terminal.read_until_seen(READY)
+        press(terminal, "g")
+        for _ in range(events):
+            press(terminal, "j")
+            terminal.read_until_quiet()
+        quit_harmlessly(terminal)
+        assert SENTINEL.encode() in terminal.written
+
+
+def test_typed_forms_and_what_is_pasted(case: Path) -> None:
+    with Terminal(case) as terminal:
+        terminal.read_until_seen(READY)
+        for command in COMMANDS:
+            if not command.typed:
+                continue
+            attack = " ".join(ATTACKS[name] for name in ("C1 sequences", "closing tag", "bidi"))
+            press(terminal, ":")
+            terminal.type(f"\x1b[200~{command.typed} {attack}\x1b[201~")
+            terminal.read_until_quiet()
+            press(terminal, "enter", "escape")
+        quit_harmlessly(terminal)
+
+
+def test_a_terminal_without_utf8(case: Path) -> None:
+    with Terminal(case, environment={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}) as terminal:
+        terminal.read_until_seen(READY)
+        press(terminal, "g", *["j"] * 12)
+        quit_harmlessly(terminal)
+        assert terminal.written.isascii()
+
+
+def test_a_terminal_without_colours(case: Path) -> None:
+    with Terminal(case, environment={"NO_COLOR": "1", "TERM": "vt100"}) as terminal:
+        terminal.read_until_seen(READY)
+        press(terminal, "g", *["j"] * 12)
+        quit_harmlessly(terminal)
+
+
+def test_nothing_is_written_beside_the_case(case: Path) -> None:
+    before = sorted(os.listdir(case.parent))
+    with Terminal(case) as terminal:
+        terminal.read_until_seen(READY)
+        terminal.type("q")
+        assert terminal.ended() == 0
+    assert sorted(os.listdir(case.parent)) == before

@@ -1,0 +1,248 @@
+"""What the screen makes of a hostile case, seen from inside: nothing is left for the second net."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import inspect
+from rich.segment import Segment
+from textual.color import Color
+from textual.events import Paste
+from textual.widgets import Input
+
+from store.errors import ConflictError
+from store.model.records import RECORD_TYPES
+from store.model.text import HOSTILE, one_line
+from tests.hostile.corpus import ALL, ATTACKS, BIG, NEVER, hostile_case, hostile_records
+from tests.person import Person, seated
+from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES
+from tui.screens.overlay import Overlay
+from tui.widgets.filters import SafetyNet
+
+QUIT = "quit"
+LINES = frozenset("\n\t")
+STORIES = len(ATTACKS) + len(BIG)
+
+TYPED = [
+    ALL,
+    "h",
+    *(ATTACKS[name] for name in ("NUL", "clipboard", "FTS", "SQL", "closing tag", "pile", "word")),
+]
+"""What is pasted where something can be typed."""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hostile_case(tmp_path_factory.mktemp("case"))
+
+
+# the corpus
+
+
+def texts_in(kind: inspect.Type, way: str = "") -> Iterator[str]:
+    """The fields that hold text, by the way to them; words from a closed list are none."""
+    match kind:
+        case inspect.StrType():
+            yield way
+        case inspect.StructType(fields=fields):
+            for field in fields:
+                yield from texts_in(field.type, f"{way}.{field.name}")
+        case inspect.UnionType(types=kinds):
+            for one in kinds:
+                yield from texts_in(one, way)
+        case inspect.VarTupleType(item_type=item):
+            yield from texts_in(item, way)
+
+
+def texts_of(value: Any, way: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a record, with the way to it."""
+    match value:
+        case str():
+            yield way, value
+        case dict():
+            for name, held in value.items():
+                yield from texts_of(held, f"{way}.{name}")
+        case list() | tuple():
+            for held in value:
+                yield from texts_of(held, way)
+
+
+def test_every_text_of_every_record_is_hostile() -> None:
+    hostile: dict[str, set[str]] = {table: set() for table in RECORD_TYPES}
+    for table, record in hostile_records():
+        for way, text in texts_of(msgspec.to_builtins(record)):
+            if NEVER & set(text):
+                hostile[table].add(way)
+    for table, kind in RECORD_TYPES.items():
+        missing = set(texts_in(inspect.type_info(kind))) - hostile[table]
+        assert missing == CHECKED.get(table, set()), table
+
+
+CHECKED = {"articles": {".published.at", ".updated.at", ".text_sha256"}}
+"""The texts that are checked when a case is read, so that nothing hostile can stand there."""
+
+
+# what is drawn
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
+    async with seated((80, 24), case) as person:
+        theme = person.app.theme
+        for command in COMMANDS:
+            for key in command.keys if command.id != QUIT else ():
+                await person.press(f"{PANES.index(pane) + 1}", key)
+                for inner in OVERLAY_COMMANDS if isinstance(person.app.screen, Overlay) else ():
+                    if inner.id != "list.choose":
+                        await person.press("a", *inner.keys)
+                if isinstance(person.app.focused, Input):
+                    await person.press("a", "escape")
+                assert not isinstance(person.app.screen, Overlay)
+                assert not person.ended, f"{command.id} was run by something else"
+            if command.id == "theme":
+                await person.press(*command.keys)
+        assert person.app.theme == theme
+
+
+async def test_every_event_with_its_articles(case: Path) -> None:
+    async with seated((80, 24), case) as person:
+        await person.press("g")
+        seen = set()
+        for row in range(STORIES):
+            seen.add(person.event_id)
+            await person.press(*["]"] * (row % 2), "j")
+        assert len(seen) == STORIES
+        assert not person.ended
+
+
+@pytest.mark.parametrize("pane", ["actors", "sources"])
+async def test_names_as_rows_and_as_chips(case: Path, pane: str) -> None:
+    async with seated((80, 24), case) as person:
+        await person.press(f"{PANES.index(pane) + 1}", ".")
+        rows = person.explore.list_of(pane)
+        assert rows is not None
+        assert rows.count == STORIES
+        for row in range(0, STORIES, 3):
+            rows.move_to(row)
+            await person.press("space")
+            assert person.chips, f"row {row} is no chip"
+            await person.press("-")
+
+
+async def test_publishers_as_chips(case: Path) -> None:
+    """A chip by a name that no search could find says so."""
+    async with seated((80, 24), case) as person:
+        await person.press("g", "3")
+        for row in range(0, STORIES, 3):
+            person.explore.timeline.move_to(row)
+            await person.press("space")
+            assert person.chips or person.said
+            await person.press(*["-"] * bool(person.chips))
+
+
+async def test_big_texts_read_to_their_end(case: Path) -> None:
+    async with seated((80, 24), case) as person:
+        for title in BIG.values():
+            row = person.titles.index(title)
+            person.explore.timeline.move_to(row)
+            await person.press("4", "pagedown", "down", "G", "up", "g", "]", "G", "]")
+            assert person.explore.event is not None
+            assert person.explore.event.row.title == title
+
+
+async def test_brackets_are_shown_as_they_are(case: Path) -> None:
+    """Markup would delete them, and with them evidence."""
+    wanted = [
+        one_line(attack).strip()
+        for attack in ATTACKS.values()
+        if set(attack) & set("[]") and 3 < len(attack) < 60
+    ]
+    assert len(wanted) > 15
+    async with seated((200, 60), case) as person:
+        await person.press("z", "g")
+        shown = ""
+        for _ in range(6):
+            shown += person.screen
+            await person.press("pagedown")
+    assert not [words for words in wanted if words not in shown]
+
+
+async def test_the_choice_between_events(case: Path) -> None:
+    async with seated((80, 24), case) as person:
+        for _ in range(8):
+            await person.press("1", "j", "]", "4", "enter")
+            if isinstance(person.app.screen, Overlay):
+                await person.press("down", "up", "enter")
+
+
+# what is typed or pasted
+
+
+async def paste(person: Person, text: str) -> None:
+    assert person.app.focused is not None
+    person.app.focused.post_message(Paste(text))
+    await person.settle()
+
+
+@pytest.mark.parametrize("key", ["/", "&", ":", "?"])
+async def test_pasted_text(case: Path, key: str) -> None:
+    async with seated((80, 24), case) as person:
+        for attack in TYPED:
+            await person.press(key)
+            assert isinstance(person.app.focused, Input)
+            await paste(person, f"a{attack}")
+            assert not HOSTILE & set(map(ord, person.app.focused.value))
+            await person.press("escape")
+            assert not isinstance(person.app.screen, Overlay)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.typed], ids=lambda one: one.id)
+async def test_typed_forms(case: Path, command: Any) -> None:
+    """Each does what it says or says why not; nothing that is typed ends the program."""
+    async with seated((80, 24), case) as person:
+        for attack in TYPED if command.argument else [""]:
+            await person.press(":")
+            await paste(person, f"{command.typed} {attack}".replace("\n", " ").replace("\r", " "))
+            await person.press("enter")
+            if isinstance(person.app.screen, Overlay):
+                await person.press("escape")
+            assert not person.ended
+
+
+async def test_words_that_are_found(case: Path) -> None:
+    async with seated((80, 24), case) as person:
+        for pane in PANES:
+            for needle in ("[", "\\", "%s", "␛"):
+                await person.press(f"{PANES.index(pane) + 1}", "/")
+                await paste(person, needle)
+                await person.press("enter", "n", "N", "escape")
+
+
+async def test_messages(case: Path) -> None:
+    async with seated((80, 24), case) as person:
+        for attack in ATTACKS.values():
+            person.explore.say(attack)
+            await person.settle()
+        person.explore.fail(ConflictError(ALL, ALL))
+        await person.settle()
+
+
+# the second net
+
+
+@pytest.mark.parametrize("attack", [ALL, *ATTACKS.values()], ids=["all", *ATTACKS])
+def test_the_second_net_lets_nothing_through(attack: str) -> None:
+    net = SafetyNet()
+    (shown,) = net.apply([Segment(attack)], Color(0, 0, 0))
+    assert shown.text == one_line(attack)
+    assert not (NEVER | LINES) & set(shown.text)
+    assert net.caught == bool((NEVER | LINES) & set(attack))
+
+
+def test_the_second_net_leaves_alone_what_is_clean() -> None:
+    net = SafetyNet()
+    segments = [Segment("Hama حماة 哈馬 [sic] ▌●"), Segment("\x1b[2J", control=[])]
+    assert net.apply(segments, Color(0, 0, 0)) == segments
+    assert net.caught == 0
