@@ -16,11 +16,17 @@ os.environ |= {
 }
 
 import pytest  # noqa: E402 - the environment stands before anything reads it
+from hypothesis import settings  # noqa: E402
 from syrupy.assertion import SnapshotAssertion  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
+from tests.person import Person  # noqa: E402
 from tests.snapshots import CellsExtension, PictureExtension, cells, picture  # noqa: E402
 from tui.app import ConflictApp  # noqa: E402
+
+# the same examples in every run, and no limit of time that a busy machine could break
+settings.register_profile("project", deadline=None, derandomize=True, database=None)
+settings.load_profile("project")
 
 DATA = Path(os.environ.get("CONFLICT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 """Real files; the tests that need them skip where they are absent."""
@@ -51,12 +57,6 @@ def settled() -> Callable[[Pilot[int]], Awaitable[None]]:
     """Wait until every question is answered and everything is drawn."""
 
     async def settle(pilot: Pilot[int]) -> None:
-        app = pilot.app
-        assert isinstance(app, ConflictApp)
-        await pilot.pause()
-        while not app.explore.questions.idle or app.explore.desk is None:
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-        await pilot.pause()
+        await Person(pilot).settle()
 
     return settle

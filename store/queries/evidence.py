@@ -46,7 +46,7 @@ _CLAIMS = """
     SELECT claims.article, claims.body, passages.n, passages.id, passages.start, passages."end",
         passages.in_title
     FROM claims JOIN passages ON passages.n = claims.passage WHERE claims.event = ?
-    ORDER BY passages.in_title DESC, passages.start, passages.n, claims.n"""
+    ORDER BY passages.in_title DESC, passages.start, passages."end", passages.n, claims.n"""
 
 _ARTICLES = """
     SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''), articles.published,

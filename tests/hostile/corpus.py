@@ -122,8 +122,8 @@ FILE_NAME = f"\x1b]0;{SENTINEL}\x07\x1b[31m[bold][$x]\u202e\x9b\n%s{{}} 'case\".
 """What the case itself is called."""
 
 
-def hostile_records() -> Iterator[tuple[str, AnyRecord]]:
-    """The `(table, record)` pairs of the case."""
+def hostile_records(*, big: bool = True) -> Iterator[tuple[str, AnyRecord]]:
+    """The `(table, record)` pairs of the case, with the `BIG` texts or without."""
     yield (
         "case",
         Case(
@@ -138,7 +138,7 @@ def hostile_records() -> Iterator[tuple[str, AnyRecord]]:
             conventions=(ALL, *ATTACKS.values()),
         ),
     )
-    stories = [*ATTACKS.values(), *BIG.values()]
+    stories = [*ATTACKS.values(), *(BIG.values() if big else ())]
     for number, attack in enumerate(stories):
         yield from _story(number, attack)
 
@@ -311,13 +311,11 @@ def _values(number: int, attack: str, actor: str, place: str) -> dict[Kind, AnyV
         Kind.CONTROL: Control(holder=actor, state=ControlState.HELD, printed=attack),
     }
     counted = (Kind.FATALITIES, Kind.INJURIES, Kind.DISPLACED, Kind.POPULATION)
-    return {
-        kind: given[kind] if kind in given else count if kind in counted else coded for kind in Kind
-    }
+    return {kind: given.get(kind, count if kind in counted else coded) for kind in Kind}
 
 
-def hostile_case(folder: Path) -> Path:
+def hostile_case(folder: Path, *, big: bool = True) -> Path:
     """The case, written into a folder under a name that is hostile, too."""
     path = folder / FILE_NAME
-    write_case(path, hostile_records())
+    write_case(path, hostile_records(big=big))
     return path

@@ -70,9 +70,11 @@ class Terminal:
             if name not in ("COLUMNS", "LINES", "NO_COLOR") and not name.startswith("TEXTUAL_")
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-ISc", _TAKE_TERMINAL, os.ttyname(slave)]
-            + ["012" if output is None else "02", str(controlling)]
-            + [*command, *map(os.fspath, arguments)],
+            [
+                *(sys.executable, "-ISc", _TAKE_TERMINAL, os.ttyname(slave)),
+                *("012" if output is None else "02", str(controlling)),
+                *(*command, *map(os.fspath, arguments)),
+            ],
             cwd=ROOT,
             env=inherited | dict(environment or {}),
             stdin=subprocess.DEVNULL,

@@ -1,6 +1,5 @@
 """What a hostile case makes the program send to its terminal, byte by byte."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -119,9 +118,9 @@ def test_a_terminal_without_colours(case: Path) -> None:
 
 
 def test_nothing_is_written_beside_the_case(case: Path) -> None:
-    before = sorted(os.listdir(case.parent))
+    before = sorted(case.parent.iterdir())
     with Terminal(case) as terminal:
         terminal.read_until_seen(READY)
         terminal.type("q")
         assert terminal.ended() == 0
-    assert sorted(os.listdir(case.parent)) == before
+    assert sorted(case.parent.iterdir()) == before

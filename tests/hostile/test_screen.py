@@ -198,7 +198,9 @@ async def test_pasted_text(case: Path, key: str) -> None:
             assert not isinstance(person.app.screen, Overlay)
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command.typed], ids=lambda one: one.id)
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command.typed], ids=lambda one: one.id
+)
 async def test_typed_forms(case: Path, command: Any) -> None:
     """Each does what it says or says why not; nothing that is typed ends the program."""
     async with seated((80, 24), case) as person:

@@ -43,7 +43,7 @@ def behind(event: str, case: Path = BUNDLED) -> list[Behind]:
     quoted = {claim["passage"]: passages[claim["passage"]] for claim in claims_on(event, case)}
     first: dict[str, dict[str, Any]] = {}
     for passage in sorted(
-        quoted.values(), key=lambda one: (not one.get("in_title"), one["start"], one["row"])
+        quoted.values(), key=lambda one: (not one.get("in_title"), one["start"], one["end"], one["row"])
     ):
         first.setdefault(passage["article"], passage)
 

@@ -1,0 +1,245 @@
+"""Filters: what a chip means, how chips combine, and that no typed text breaks the query."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from store.archive import Archive
+from store.errors import ConflictError, UsageError
+from store.model.vocabulary import EventType
+from store.queries import actors, articles, places, search, sources, timeline
+from store.queries.filters import (
+    Chip,
+    ChipKind,
+    Filter,
+    date_chip,
+    match_text,
+    type_chip,
+    where,
+    words_chip,
+)
+from store.queries.timeline import Sort
+from tests.small import SmallCase
+
+TEXT = "In Hama the rebels took the prison. In Idlib the army took a hill. حماة, Café, one-two."
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Two events in Hama and Idlib, one without a date, one long ago."""
+    case = SmallCase()
+    rebels = case.actor("Rebels", "opposition forces")
+    south = case.actor("Southern front", part_of=rebels)
+    army = case.actor("Army")
+    country = case.place("Syria")
+    hama, idlib = case.place("Hama", within=country), case.place("Idlib", within=country)
+    paper = case.source("Paper")
+    article = case.article("a", TEXT, publisher=paper)
+    prison = case.event("Prison taken", type=EventType.CAPTURE)
+    hill = case.event("Hill taken", type=EventType.CAPTURE)
+    undated = case.event("Statement", type=EventType.STATEMENT)
+    long_ago = case.event("Uprising", background=True)
+    case.placed(prison, article, "Hama", hama)
+    case.dated(prison, article, "the rebels took the prison", "2024-12-05")
+    case.acted(prison, article, "the rebels", south)
+    case.placed(hill, article, "Idlib", idlib)
+    case.dated(hill, article, "the army took a hill", "2024-11-29/2024-12-02")
+    case.acted(hill, article, "the army", army)
+    case.claim(undated, article, "Café, one-two")
+    case.dated(long_ago, article, "حماة", "1982-02")
+    opened = Archive.open(case.write(tmp_path_factory.mktemp("case") / "case.json"))
+    yield opened
+    opened.close()
+
+
+def titles(archive: Archive, *chips: Chip) -> list[str]:
+    numbers = archive.ask(timeline.order, Filter(chips), Sort.DATE)
+    return [row.title for row in archive.ask(timeline.rows, numbers)]
+
+
+def actor(name: str, *, negated: bool = False) -> Chip:
+    return Chip(ChipKind.ACTOR, f"act_{name}", name, negated)
+
+
+def place(name: str) -> Chip:
+    return Chip(ChipKind.PLACE, f"plc_{name}", name)
+
+
+def test_without_chips_there_are_all_events_undated_ones_last(archive: Archive) -> None:
+    assert titles(archive) == ["Uprising", "Hill taken", "Prison taken", "Statement"]
+
+
+def test_a_part_of_an_actor_or_place_counts_as_the_whole(archive: Archive) -> None:
+    assert titles(archive, actor("Rebels")) == ["Prison taken"]
+    assert titles(archive, actor("Southern front")) == ["Prison taken"]
+    assert titles(archive, place("Syria")) == ["Hill taken", "Prison taken"]
+
+
+def test_chips_of_one_kind_widen_and_of_two_kinds_narrow(archive: Archive) -> None:
+    assert titles(archive, actor("Rebels"), actor("Army")) == ["Hill taken", "Prison taken"]
+    assert titles(archive, actor("Rebels"), place("Idlib")) == []
+    assert titles(archive, actor("Rebels"), actor("Army"), place("Hama")) == ["Prison taken"]
+
+
+def test_a_negated_chip_excludes_also_beside_others_of_its_kind(archive: Archive) -> None:
+    assert "Hill taken" not in titles(archive, actor("Army", negated=True))
+    both = titles(archive, words_chip("took"), words_chip("!hill"), type_chip("capture"))
+    assert both == ["Prison taken"]
+
+
+def test_words_narrow_always(archive: Archive) -> None:
+    assert titles(archive, words_chip("took")) == ["Hill taken", "Prison taken"]
+    assert titles(archive, words_chip("took"), words_chip("prison")) == ["Prison taken"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("cafe", ["Statement"]),
+        ("one two", ["Statement"]),
+        ("one-two", ["Statement"]),
+        ("pris", ["Prison taken"]),
+        ('"took the prison"', ["Prison taken"]),
+        ('"prison took"', []),
+        ("opposition", ["Prison taken"]),
+        ("حماة", ["Uprising"]),
+        ("prison OR hill", []),
+        ("NOT hill", []),
+        ("title:hill", []),
+    ],
+)
+def test_words_are_words_and_never_operators(
+    archive: Archive, typed: str, found: list[str]
+) -> None:
+    if typed == "opposition":  # an alias of the whole is no name of its part
+        found = []
+    assert titles(archive, words_chip(typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("2024-12-05", ["Prison taken"]),
+        ("2024-12-01", ["Hill taken"]),
+        ("2024-12", ["Hill taken", "Prison taken"]),
+        ("2024-12-03..", ["Prison taken"]),
+        ("..2024-11-30", ["Uprising", "Hill taken"]),
+        ("2024-11-30..2024-12-01", ["Hill taken"]),
+        ("1982", ["Uprising"]),
+        ("198X", ["Uprising"]),
+    ],
+)
+def test_a_date_takes_what_may_have_happened_then_and_nothing_undated(
+    archive: Archive, typed: str, found: list[str]
+) -> None:
+    assert titles(archive, date_chip(typed)) == found
+
+
+typed_texts = st.text(st.characters(exclude_categories=()), max_size=40) | st.text(
+    alphabet='"*^:(){}+-!~ \t\0ORANDTNEa1', max_size=30
+)
+
+
+@given(typed_texts)
+@example('"')
+@example('a" OR "b')
+@example('""""')
+@example("a\0b")
+@example('"a')
+@example("*")
+@example("a*b")
+@example("NEAR(a b)")
+@example("-a")
+@example("{title}: a")
+def test_no_typed_text_is_a_syntax_error(archive: Archive, typed: str) -> None:
+    for text in (typed, f"!{typed}"):
+        try:
+            chip = words_chip(text)
+        except ConflictError as error:
+            assert error.hint
+            continue
+        assert isinstance(titles(archive, chip), list)
+        assert isinstance(titles(archive, Chip(chip.kind, chip.value, "", True)), list)
+    assert isinstance(archive.ask(search.search, typed), tuple)
+    assert isinstance(archive.ask(search.named, typed), tuple)
+    assert isinstance(archive.ask(timeline.find, typed), set)
+
+
+@given(typed_texts)
+def test_a_typed_date_is_a_chip_or_an_error_with_a_hint(archive: Archive, typed: str) -> None:
+    try:
+        chip = date_chip(typed)
+    except UsageError as error:
+        assert error.hint
+    else:
+        assert isinstance(titles(archive, chip), list)
+
+
+chips = st.builds(
+    Chip,
+    kind=st.sampled_from(ChipKind),
+    value=st.sampled_from(["act_Rebels", "plc_Hama", "src_Paper", "capture", "took", "hill"]),
+    label=st.just(""),
+    negated=st.booleans(),
+).map(lambda chip: Chip(chip.kind, "2024-12", "") if chip.kind is ChipKind.DATE else chip)
+
+
+@given(st.lists(chips, max_size=6))
+def test_any_chips_together_are_a_query_with_all_its_parameters(
+    archive: Archive, several: list[Chip]
+) -> None:
+    asked = Filter(tuple(several))
+    assert where(asked).sql.count("?") == len(where(asked).parameters)
+    left = set(archive.ask(timeline.order, asked, Sort.DATE))
+    assert left <= set(archive.ask(timeline.order, Filter(), Sort.DATE))
+    for question in (actors.of_filter, places.of_filter, sources.of_filter, articles.of_filter):
+        assert isinstance(archive.ask(question, asked), tuple)
+    assert sum(one.count for one in archive.ask(timeline.histogram, asked, 48)) <= len(left)
+
+
+@given(st.lists(chips, max_size=6))
+def test_each_chip_means_the_same_wherever_it_stands(archive: Archive, several: list[Chip]) -> None:
+    forth, back = Filter(tuple(several)), Filter(tuple(reversed(several)))
+    order = archive.ask(timeline.order, forth, Sort.DATE)
+    assert archive.ask(timeline.order, back, Sort.DATE) == order
+
+
+def test_the_same_chip_is_there_once_and_becomes_the_newest() -> None:
+    asked = Filter().with_chip(actor("Rebels")).with_chip(place("Hama")).with_chip(actor("Rebels"))
+    assert [chip.kind for chip in asked.chips] == [ChipKind.PLACE, ChipKind.ACTOR]
+    assert asked.without_newest() == Filter((place("Hama"),))
+    assert Filter().without_newest() == Filter()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?!", '""', "!", "---"])
+def test_words_without_a_letter_or_digit_are_refused(typed: str) -> None:
+    assert match_text(typed) == ""
+    with pytest.raises(UsageError):
+        words_chip(typed)
+
+
+def test_a_chip_says_what_it_asks() -> None:
+    assert actor("Rebels").text() == "actor=Rebels"
+    assert words_chip("!hill").text() == "words≠hill"
+    assert date_chip("2024-12-03..").text() == "date=from 3 Dec 2024"
+
+
+def test_the_index_is_asked_by_any_thread_one_at_a_time(archive: Archive) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: titles(archive, words_chip("took")), range(64)))
+    assert found == [["Hill taken", "Prison taken"]] * 64
+
+
+def test_a_closed_case_answers_nothing(tmp_path: Path) -> None:
+    case = SmallCase()
+    case.event("A")
+    opened = Archive.open(case.write(tmp_path / "case.json"))
+    opened.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened.ask(timeline.count)

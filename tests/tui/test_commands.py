@@ -1,0 +1,98 @@
+"""The registry: every command works, explains itself, and has its keys to itself."""
+
+from collections import Counter
+
+import pytest
+
+from store.queries.filters import ChipKind
+from tui.commands import (
+    BY_ID,
+    COMMANDS,
+    OVERLAY_COMMANDS,
+    PANES,
+    Command,
+    in_pane,
+    shown_key,
+    shown_keys,
+    typed_form,
+)
+from tui.screens.explore import ExploreScreen
+from tui.screens.overlay import Overlay
+from tui.screens.windows import CHIP_OF_COMMAND, TYPED
+
+every_command = pytest.mark.parametrize(
+    "command", [*COMMANDS, *OVERLAY_COMMANDS], ids=lambda command: command.id
+)
+
+
+def test_every_command_is_handled_and_nothing_else_is() -> None:
+    assert ExploreScreen().deeds.handled == frozenset(BY_ID)
+
+
+def test_every_key_is_bound_to_its_command() -> None:
+    bound = {(one.key, one.action) for one in ExploreScreen.BINDINGS}  # type: ignore[union-attr]
+    wanted = {(key, f"command('{one.id}')") for one in COMMANDS for key in one.keys}
+    assert bound == wanted
+
+
+def test_every_key_of_the_windows_is_bound_to_its_command() -> None:
+    bound = {(one.key, one.action) for one in Overlay.BINDINGS}  # type: ignore[union-attr]
+    wanted = {(key, f"list('{one.id}')") for one in OVERLAY_COMMANDS for key in one.keys}
+    assert bound == wanted
+
+
+@pytest.mark.parametrize("pane", PANES)
+def test_no_two_commands_share_a_key_in_a_pane(pane: str) -> None:
+    keys = Counter(key for command in in_pane(pane) for key in command.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_no_two_commands_of_the_windows_share_a_key() -> None:
+    keys = Counter(key for command in OVERLAY_COMMANDS for key in command.keys)
+    assert set(keys.values()) == {1}
+
+
+def test_no_two_commands_share_an_id_or_a_typed_word() -> None:
+    assert len(BY_ID) == len(COMMANDS)
+    assert len(TYPED) == sum(bool(command.typed) for command in COMMANDS)
+
+
+@every_command
+def test_a_command_says_what_it_does(command: Command) -> None:
+    assert command.label[0].isupper()
+    assert command.help.endswith(".")
+    assert len(command.help) > len("Up.")
+    assert set(command.panes) <= set(PANES)
+
+
+@every_command
+def test_a_command_can_be_reached(command: Command) -> None:
+    assert command.keys or command.typed
+    assert shown_keys(command)
+
+
+@every_command
+def test_keys_that_terminals_and_multiplexers_take_are_left_to_them(command: Command) -> None:
+    taken = {"ctrl+j", "ctrl+o", "ctrl+s", "ctrl+z", "ctrl+h", "ctrl+i", "ctrl+m", "f1", "f11"}
+    assert not taken & set(command.keys)
+
+
+def test_every_kind_of_chip_can_be_typed() -> None:
+    assert set(CHIP_OF_COMMAND.values()) == set(ChipKind)
+    for id_, kind in CHIP_OF_COMMAND.items():
+        assert BY_ID[id_].typed == kind
+        assert BY_ID[id_].argument
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("down", "↓"), ("enter", "Enter"), ("ctrl+d", "Ctrl+D"), ("alt+left", "Alt+←"), ("?", "?")],
+)
+def test_a_key_is_written_for_people(key: str, shown: str) -> None:
+    assert shown_key(key) == shown
+
+
+def test_the_typed_form_names_the_argument() -> None:
+    assert typed_form(BY_ID["filter.actor"]) == ":actor NAME"
+    assert typed_form(BY_ID["filter.clear"]) == ":all"
+    assert typed_form(BY_ID["move.down"]) == ""

@@ -1,0 +1,242 @@
+"""Drawing: every line has exactly its width, loses nothing silently, and obeys no text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.content import Content
+from textual.style import Style
+
+from store.model.text import HOSTILE
+from store.model.vocabulary import ActorKind, EventType, SourceKind, Stance, TextKind
+from store.queries.actors import ActorRow
+from store.queries.evidence import EvidenceRow, PassageRef
+from store.queries.sources import SourceRow
+from store.queries.timeline import Bin, TimelineRow
+from tui.draw.actors import actor_row, actors_peek
+from tui.draw.ink import Ink, cell, ends, fitted, matched, said, styled
+from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
+from tui.draw.stamps import day_of, full_day_of
+from tui.draw.timeline import histogram, timeline_peek, timeline_row
+
+INK = Ink(*(Style() for _ in Ink._fields))
+MATCH = Style(reverse=True)
+LOUD = INK._replace(match=MATCH)
+
+texts = st.text(st.characters(exclude_categories=()), max_size=60)
+widths = st.integers(min_value=1, max_value=220)
+
+
+def event(title: str = "Rebels take Hama", **changes: object) -> TimelineRow:
+    fields: dict[str, object] = {
+        "n": 1,
+        "id": "evt_1",
+        "title": title,
+        "type": EventType.CAPTURE,
+        "edtf": "2024-12-05",
+        "place": "Hama",
+        "planned": False,
+        "background": False,
+        "articles": 3,
+        "publishers": 2,
+        "unknown_publishers": 0,
+        "roots": 2,
+        "unknown_roots": 0,
+        "denials": 0,
+    }
+    return TimelineRow(**fields | changes)  # type: ignore[arg-type]
+
+
+def report(title: str = "Hama falls", **changes: object) -> EvidenceRow:
+    fields: dict[str, object] = {
+        "n": 1,
+        "id": "art_1",
+        "title": title,
+        "publisher": "The Paper",
+        "chains": ((),),
+        "published": "2024-12-05T10:00Z",
+        "stance": Stance.ASSERTS,
+        "denials": 0,
+        "claims": 1,
+        "is_copy": False,
+        "text_kind": TextKind.FULL,
+        "passages": (PassageRef(1, "psg_1", 0, 4, False),),
+    }
+    return EvidenceRow(**fields | changes)  # type: ignore[arg-type]
+
+
+def plain(content: Content) -> str:
+    return content.plain.rstrip()
+
+
+@given(texts, widths, st.booleans())
+def test_a_fitted_text_has_exactly_its_width(text: str, width: int, right: bool) -> None:
+    shown = said(text).plain
+    assert cell_len(fitted(shown, width, right=right)) == width
+    assert cell(said(text), width, right=right).cell_length == width
+
+
+@given(texts, texts, widths)
+def test_two_ends_fill_their_line(left: str, right: str, width: int) -> None:
+    assert ends(said(left), said(right), width).cell_length == width
+
+
+@given(texts)
+def test_no_text_from_outside_reaches_the_terminal_as_it_is(text: str) -> None:
+    for drawn in (said(text), styled(text, Style())):
+        assert not set(drawn.plain) & HOSTILE
+        assert "\n" not in drawn.plain
+        assert "\t" not in drawn.plain
+
+
+def test_markup_is_text() -> None:
+    assert said("[bold]x[/] [@click=app.quit]y").plain == "[bold]x[/] [@click=app.quit]y"
+
+
+def test_a_text_that_is_cut_says_so() -> None:
+    assert fitted("Hayat Tahrir al-Sham", 10) == "Hayat Tah…"
+    assert fitted("哈馬城", 4) == "哈 …", "half of a wide letter is a blank"
+
+
+@given(texts, st.integers(min_value=30, max_value=220), st.booleans(), st.booleans())
+def test_an_event_fills_its_line(title: str, width: int, repeats: bool, year: bool) -> None:
+    row = event(title, place=title, planned=repeats, background=year)
+    drawn = timeline_row(row, width, INK, repeats=repeats, year=year)
+    assert drawn.cell_length == width
+
+
+def test_an_event_shows_date_place_title_and_support() -> None:
+    row = event(unknown_roots=1, denials=2)
+    narrow = plain(timeline_row(row, 50, INK, year=False))
+    assert narrow.split() == ["5", "Dec", "Rebels", "take", "Hama", "3/2?", "−2"]
+    wide = plain(timeline_row(row, 80, INK, year=True))
+    assert wide.split() == ["2024-12-05", "Hama", "Rebels", "take", "Hama", "3/2?", "−2"]
+
+
+def test_support_numbers_stand_in_one_column_with_a_question_mark_or_without() -> None:
+    known = timeline_row(event(), 60, INK, year=False).plain
+    unknown = timeline_row(event(unknown_roots=1), 60, INK, year=False).plain
+    assert known.index("3/2") == unknown.index("3/2?")
+
+
+def test_a_plan_is_marked_as_one() -> None:
+    assert "planned Rebels" in timeline_row(event(planned=True), 60, INK, year=False).plain
+
+
+def test_matches_are_marked_in_smart_case() -> None:
+    marked = matched(Content("Hama, hama, HAMA"), "hama", MATCH)
+    assert [(span.start, span.end) for span in marked.spans] == [(0, 4), (6, 10), (12, 16)]
+    marked = matched(Content("Hama, hama, HAMA"), "Hama", MATCH)
+    assert [(span.start, span.end) for span in marked.spans] == [(0, 4)]
+    assert matched(Content("Hama"), "", MATCH).spans == []
+
+
+@given(texts, texts)
+def test_marking_matches_never_changes_the_words(text: str, needle: str) -> None:
+    assert matched(said(text), needle, MATCH).plain == said(text).plain
+
+
+def test_a_report_shows_stance_in_glyph_and_word_publisher_chain_and_day() -> None:
+    row = report(chains=(("SANA", "Ministry"), ()), stance=Stance.DOUBTS)
+    first, second = evidence_lines(row, 60, INK, "")
+    assert plain(first).startswith("◐ doubts The Paper via SANA → Ministry +1")
+    assert plain(first).endswith("5 Dec")
+    assert plain(second) == "  Hama falls"
+
+
+def test_a_report_says_what_it_does_not_know() -> None:
+    row = report("", publisher="", published="")
+    first, second = evidence_lines(row, 60, INK, "")
+    assert "publisher not stated" in first.plain
+    assert "undated" in first.plain
+    assert second.plain.strip() == "without a title"
+
+
+def test_a_denial_beside_an_assertion_and_a_copy_are_said() -> None:
+    row = report(denials=2, is_copy=True)
+    first, _ = evidence_lines(row, 60, INK, "")
+    assert "○ denied by 2" in first.plain
+    assert "copy" in first.plain
+
+
+@given(texts, texts, widths)
+def test_reports_and_sources_fill_their_lines(title: str, name: str, width: int) -> None:
+    row = report(title, publisher=name, chains=((name, title),))
+    source = SourceRow(1, "src_1", name, SourceKind.OUTLET, 3, 2)
+    for line in (*evidence_lines(row, width, INK, ""), *source_row(source, width, INK, "")):
+        assert line.cell_length == width
+    assert sources_peek([row], 0, "1●", width, INK).cell_length == width
+
+
+def test_stances_are_counted_with_their_glyph_and_where_there_is_room_with_their_word() -> None:
+    counted = {Stance.ASSERTS: 11, Stance.DOUBTS: 0, Stance.DENIES: 1}
+    assert stance_counts(counted, short=True) == "11● 1○"
+    assert stance_counts(counted, short=False) == "11 ● asserts, 1 ○ denies"
+
+
+def actor(name: str, *roles: str) -> ActorRow:
+    return ActorRow(1, "act_1", name, ActorKind.ARMED_GROUP, roles, 7)
+
+
+def test_an_actor_shows_role_in_an_event_and_kind_among_all() -> None:
+    assert plain(actor_row(actor("HTS", "attacker"), 40, INK, "", wide=False)).split() == [
+        "attacker",
+        "HTS",
+        "7",
+    ]
+    assert plain(actor_row(actor("HTS"), 40, INK, "", wide=True)).startswith("armed group HTS")
+
+
+def test_a_peek_of_actors_says_how_many_more_there_are() -> None:
+    rows = [actor(f"Actor number {number}", "party") for number in range(9)]
+    drawn = plain(actors_peek(rows, False, 60, INK))
+    assert drawn.startswith("2 Actors  Actor number 0 (party)")
+    shown = drawn.count("Actor number")
+    assert drawn.endswith(f"+{9 - shown}")
+
+
+@given(st.lists(st.tuples(texts, st.booleans()), max_size=8), widths)
+def test_peeks_fill_their_line(names: list[tuple[str, bool]], width: int) -> None:
+    rows = [actor(name, *(["party"] if role else [])) for name, role in names]
+    assert actors_peek(rows, False, width, INK).cell_length == width
+    assert timeline_peek(event(names[0][0]) if names else None, "1/2", width, INK).cell_length == (
+        width
+    )
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=60), widths)
+def test_a_histogram_fits_and_shows_every_bin_that_is_not_empty(
+    counts: list[int], width: int
+) -> None:
+    counts[-1] = max(1, counts[-1])
+    bins = [Bin(f"{1900 + year}", count) for year, count in enumerate(counts)]
+    lines = histogram(bins, width, INK)
+    if width < 20 or len(bins) < 2:
+        assert lines == ()
+        return
+    assert [line.cell_length for line in lines] == [width] * 3
+    kept = counts[-width:]
+    each = max(1, min(6, width // len(kept)))
+    for place, count in enumerate(kept):
+        assert (lines[1].plain[place * each] != " ") == (count > 0)
+
+
+def test_the_ends_and_the_tallest_bar_are_named_under_a_histogram() -> None:
+    bins = [Bin("2024-11-27", 2), Bin("2024-11-28", 5)]
+    caption = plain(histogram(bins, 60, INK)[2])
+    assert caption.startswith("27 Nov 2024")
+    assert "28 Nov 2024" in caption
+    assert caption.endswith("5 a day at most")
+
+
+@pytest.mark.parametrize(
+    ("published", "short", "full"),
+    [
+        ("", "", ""),
+        ("2024-12-02", "2 Dec", "2 Dec 2024"),
+        ("2024-12-04T14:45", "4 Dec", "4 Dec 2024 14:45"),
+        ("2024-12-04T14:45+02:00", "4 Dec", "4 Dec 2024 14:45+02:00"),
+    ],
+)
+def test_a_time_of_publication(published: str, short: str, full: str) -> None:
+    assert (day_of(published), full_day_of(published)) == (short, full)

@@ -1,0 +1,43 @@
+"""What a part of the program loads: the core knows no terminal."""
+
+import subprocess
+import sys
+
+import pytest
+
+TOOLKIT = ("textual", "rich")
+
+LOADED = """
+import sys
+{act}
+print(*sorted(name for name in {toolkit!r} if name in sys.modules))
+"""
+
+
+def loaded_by(act: str) -> list[str]:
+    """Which of the toolkit's packages are loaded after some lines of Python."""
+    code = LOADED.format(act=act, toolkit=TOOLKIT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout.splitlines()[-1].split() if done.stdout.splitlines() else []
+
+
+def test_the_check_itself_sees_the_toolkit() -> None:
+    assert loaded_by("import tui.app") == ["rich", "textual"]
+
+
+@pytest.mark.parametrize("module", ["tui.desk", "tui.trail", "tui.commands"])
+def test_the_session_knows_no_terminal(module: str) -> None:
+    assert loaded_by(f"import {module}") == []
+
+
+@pytest.mark.parametrize("package", ["store", "seeds"])
+def test_no_module_of_the_core_knows_a_terminal(package: str) -> None:
+    act = f"""
+import importlib, pkgutil, {package}
+for found in pkgutil.walk_packages({package}.__path__, "{package}."):
+    if not found.name.endswith("__main__"):
+        importlib.import_module(found.name)
+"""
+    assert loaded_by(act) == []
