@@ -7,9 +7,9 @@ import click
 
 from store import __version__
 from store.errors import UsageError
-from tui.options import of_case, of_filter, one_of, sorts
-from tui.output import NAME, has_terminal
-from tui.shell import Commands, exit_codes
+from tui.console.options import of_case, of_filter, one_of, sorts
+from tui.console.output import NAME, has_terminal
+from tui.console.shell import Commands, exit_codes
 
 
 @click.command("CASE", help="Open a case on the screen.")
@@ -88,7 +88,7 @@ def events(sort: str, **asked: Any) -> None:
       conflict-tui events --type capture --type withdrawal --sort support
       conflict-tui events --words prison --words '!Aleppo' --format csv
     """
-    from tui.listing import list_events
+    from tui.console.listing import list_events
 
     list_events(**asked, sort=sort)
 
@@ -107,7 +107,7 @@ def event(beginning: str, **asked: Any) -> None:
       conflict-tui event evt_4k
       conflict-tui event evt_4k --format json
     """
-    from tui.sheets import show_event
+    from tui.console.sheets import show_event
 
     show_event(beginning, **asked)
 
@@ -122,7 +122,7 @@ def articles(**asked: Any) -> None:
     \b
       conflict-tui articles --actor Russia
     """
-    from tui.listing import list_articles
+    from tui.console.listing import list_articles
 
     list_articles(**asked)
 
@@ -140,7 +140,7 @@ def article(beginning: str, **asked: Any) -> None:
       conflict-tui article art_p2
       conflict-tui article art_p2 --format csv    its passages, one a line
     """
-    from tui.sheets import show_article
+    from tui.console.sheets import show_article
 
     show_article(beginning, **asked)
 
@@ -156,7 +156,7 @@ def sources(**asked: Any) -> None:
     \b
       conflict-tui sources --date 2024-12
     """
-    from tui.listing import list_sources
+    from tui.console.listing import list_sources
 
     list_sources(**asked)
 
@@ -169,7 +169,7 @@ def actors(**asked: Any) -> None:
     \b
       conflict-tui actors --place Hama
     """
-    from tui.listing import list_actors
+    from tui.console.listing import list_actors
 
     list_actors(**asked)
 
@@ -186,7 +186,7 @@ def places(**asked: Any) -> None:
     \b
       conflict-tui places --actor HTS --format csv
     """
-    from tui.listing import list_places
+    from tui.console.listing import list_places
 
     list_places(**asked)
 
@@ -204,7 +204,7 @@ def search(words: tuple[str, ...], **asked: Any) -> None:
       conflict-tui search prison
       conflict-tui search '"central prison" hama'
     """
-    from tui.listing import list_hits
+    from tui.console.listing import list_hits
 
     list_hits(" ".join(words), **asked)
 

@@ -6,6 +6,7 @@ and let go.
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,12 @@ MAX_BYTES = 64 * 1024 * 1024
 """A case file larger than this is refused: TinyDB is not for it."""
 
 NEWLINE = b"\n"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_BEGINNING = re.compile(
+    rb'\n\s*"(?:[0-9]+|%s)"\s*:\s*\{' % "|".join(RECORD_TYPES).encode(),
+)
+"""Where a table or a record begins, in a file that has each on a line of its own."""
 
 Tables = Mapping[str, Sequence[AnyRecord]]
 """The records of a case by table, in the order of `RECORD_TYPES`."""
@@ -45,7 +52,7 @@ class SnapshotStorage(Storage):
                 f"{self._path}: the file is empty", "an interrupted copy? copy it once more"
             )
         try:
-            return msgspec.json.decode(content, type=dict[str, dict[str, msgspec.Raw]])
+            raw = msgspec.json.decode(content, type=dict[str, dict[str, msgspec.Raw]])
         except msgspec.ValidationError as error:
             raise DamagedCase(
                 f"{self._path}: this JSON is no case ({error})",
@@ -53,6 +60,13 @@ class SnapshotStorage(Storage):
             ) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise _not_json(self._path, _where(content, error)) from error
+        # of two with one number JSON keeps the last; the other would be lost without a word
+        if len(_BEGINNING.findall(content)) > len(raw) + sum(map(len, raw.values())):
+            raise DamagedCase(
+                f"{self._path}: a table is there twice, or a number twice in one table",
+                "give each record of a table a number of its own",
+            )
+        return raw
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refused: the snapshot is written whole by `write_case`."""
@@ -130,7 +144,9 @@ def _read_bytes(path: Path) -> bytes:
                 f" ({MAX_BYTES:,})",
                 "is it a case at all? a large archive belongs in a database",
             )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # a file of /proc has no size, and may have no end
+            return file.read(MAX_BYTES).removeprefix(BYTE_ORDER_MARK)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingCase(f"{path}: there is no such file", "check the name") from error
     except (OSError, ValueError) as error:
@@ -160,7 +176,7 @@ def _where(content: bytes, error: Exception) -> str:
 def _check_schema(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> None:
     try:
         cases = [_fields(row) for row in raw.get("case", {}).values()]
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _not_json(path, f"case: {error}") from error
     if len(cases) != 1 or cases[0] is None:
         raise DamagedCase(
@@ -190,14 +206,20 @@ def _records(path: Path, table: str, rows: Mapping[str, msgspec.Raw]) -> list[An
                     f"{path}: {table} {number} ({named}): {error}",
                     "correct this record, or take the case from where it came",
                 ) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _not_json(path, f"{table} {number}: {error}") from error
     return records
 
 
 def _fields(row: msgspec.Raw) -> dict[str, Any] | None:
-    """The fields of a record as they stand in the file, None where it is no object."""
-    found = msgspec.json.decode(row)
+    """The fields of a record as they stand in the file, None where it is no object.
+
+    None of them where a number among them is out of all range.
+    """
+    try:
+        found = msgspec.json.decode(row)
+    except msgspec.ValidationError:
+        return {}
     return found if isinstance(found, dict) else None
 
 

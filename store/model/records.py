@@ -7,11 +7,13 @@ the field. Text that came from outside stays as it came.
 
 import base64
 import hashlib
+import re
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from store.model.dates import bounds
 from store.model.text import text_hash
 from store.model.values import COUNTED, VALUE_OF_KIND, AnyValue, When
 from store.model.vocabulary import (
@@ -105,15 +107,26 @@ class Source(Record, frozen=True, kw_only=True):
     actor: str | None = None
 
 
+_HOURS = re.compile(
+    r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?", re.ASCII
+)
+"""What may stand after the day in a time of ISO 8601."""
+
+
 class Stamp(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
     """A time of publication: ISO 8601, to the day or the minute, with or without a zone."""
 
-    at: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?$")]
+    at: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d")]
     printed: str = ""
     basis: StampBasis = StampBasis.STATED
     note: str = ""
+
+    def __post_init__(self) -> None:
+        bounds(self.at[:10])
+        if not _HOURS.fullmatch(self.at[10:]):
+            raise ValueError(f"at: {self.at!r} has no such time of day")
 
 
 class Article(Record, frozen=True, kw_only=True):

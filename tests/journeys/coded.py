@@ -37,14 +37,16 @@ def claims_on(event: str, case: Path = BUNDLED) -> Iterator[dict[str, Any]]:
     return (claim for claim in tables(case)["claims"].values() if claim["subject"] == event)
 
 
+def _in_the_order_of_reading(passage: dict[str, Any]) -> tuple[bool, int, int, int]:
+    return not passage.get("in_title"), passage["start"], passage["end"], passage["row"]
+
+
 def behind(event: str, case: Path = BUNDLED) -> list[Behind]:
     """Every article with a claim on the event: by publication, undated last; its first passage."""
     passages, articles = tables(case)["passages"], tables(case)["articles"]
     quoted = {claim["passage"]: passages[claim["passage"]] for claim in claims_on(event, case)}
     first: dict[str, dict[str, Any]] = {}
-    for passage in sorted(
-        quoted.values(), key=lambda one: (not one.get("in_title"), one["start"], one["end"], one["row"])
-    ):
+    for passage in sorted(quoted.values(), key=_in_the_order_of_reading):
         first.setdefault(passage["article"], passage)
 
     def published(article: str) -> tuple[bool, str, int]:

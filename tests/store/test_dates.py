@@ -1,6 +1,7 @@
 """Dates with their uncertainty: nothing is filled in, and nothing is lost."""
 
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -87,17 +88,14 @@ def test_a_date_allows_these_days(
     ],
 )
 def test_what_is_no_date_is_refused_by_name(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"date|month|day|year|interval|choice"):
         bounds(text)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_date_or_refused(text: str) -> None:
-    try:
+    with suppress(ValueError):
         found = bounds(text)
-    except ValueError as error:
-        assert str(error)
-    else:
         assert (found.earliest or "") <= (found.latest or "")
 
 

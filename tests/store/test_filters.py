@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.archive import Archive
-from store.errors import ConflictError, UsageError
+from store.errors import UsageError
 from store.model.vocabulary import EventType
 from store.queries import actors, articles, places, search, sources, timeline
 from store.queries.filters import (
@@ -105,7 +106,7 @@ def test_words_narrow_always(archive: Archive) -> None:
         ("pris", ["Prison taken"]),
         ('"took the prison"', ["Prison taken"]),
         ('"prison took"', []),
-        ("opposition", ["Prison taken"]),
+        ("opposition", []),
         ("حماة", ["Uprising"]),
         ("prison OR hill", []),
         ("NOT hill", []),
@@ -115,8 +116,6 @@ def test_words_narrow_always(archive: Archive) -> None:
 def test_words_are_words_and_never_operators(
     archive: Archive, typed: str, found: list[str]
 ) -> None:
-    if typed == "opposition":  # an alias of the whole is no name of its part
-        found = []
     assert titles(archive, words_chip(typed)) == found
 
 
@@ -159,8 +158,7 @@ def test_no_typed_text_is_a_syntax_error(archive: Archive, typed: str) -> None:
     for text in (typed, f"!{typed}"):
         try:
             chip = words_chip(text)
-        except ConflictError as error:
-            assert error.hint
+        except UsageError:  # there is no word in it
             continue
         assert isinstance(titles(archive, chip), list)
         assert isinstance(titles(archive, Chip(chip.kind, chip.value, "", True)), list)
@@ -170,13 +168,9 @@ def test_no_typed_text_is_a_syntax_error(archive: Archive, typed: str) -> None:
 
 
 @given(typed_texts)
-def test_a_typed_date_is_a_chip_or_an_error_with_a_hint(archive: Archive, typed: str) -> None:
-    try:
-        chip = date_chip(typed)
-    except UsageError as error:
-        assert error.hint
-    else:
-        assert isinstance(titles(archive, chip), list)
+def test_a_typed_date_is_a_chip_or_a_known_error(archive: Archive, typed: str) -> None:
+    with suppress(UsageError):
+        assert isinstance(titles(archive, date_chip(typed)), list)
 
 
 chips = st.builds(

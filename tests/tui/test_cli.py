@@ -26,7 +26,7 @@ from store.queries.timeline import Sort
 from tests.hostile.small import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
 from tui import crash
 from tui.cli import cli
-from tui.output import complain
+from tui.console.output import complain
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = {"event": [EVENT], "article": [ARTICLE], "search": ["hama"]}
@@ -498,7 +498,7 @@ def raising(error: BaseException) -> Callable[..., None]:
 
 
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.listing.list_events", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("tui.console.listing.list_events", raising(KeyboardInterrupt()))
     found = run("events")
     assert (found.exit_code, found.stdout, found.stderr.strip()) == (130, "", "")
 
@@ -509,7 +509,7 @@ def test_something_unexpected_shows_nothing_of_the_case(
     cause = KeyError("the witness")
     error = RuntimeError(f"the witness {HARM}")
     error.__cause__ = cause
-    monkeypatch.setattr("tui.listing.list_events", raising(error))
+    monkeypatch.setattr("tui.console.listing.list_events", raising(error))
     found = run("events")
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr.startswith("conflict-tui: something unexpected happened; a report of it")
@@ -528,7 +528,7 @@ def test_a_crash_whose_report_cannot_be_written_is_one_line_too(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "state").write_text("a file, where a folder should be")
-    monkeypatch.setattr("tui.listing.list_events", raising(RuntimeError("secret")))
+    monkeypatch.setattr("tui.console.listing.list_events", raising(RuntimeError("secret")))
     found = run("events")
     assert (found.exit_code, found.stderr) == (
         1,

@@ -10,8 +10,9 @@ from store.model.text import one_line
 class Field(Input):
     """A line to type in; what is pasted may come from outside, and is made showable at once."""
 
-    def __init__(self, value: str = "", **how: Any) -> None:
-        super().__init__(value, compact=True, select_on_focus=False, **how)
+    def __init__(self, value: str = "", *, placeholder: str = "", **how: Any) -> None:
+        shown = one_line(placeholder)
+        super().__init__(value, placeholder=shown, compact=True, select_on_focus=False, **how)
 
     def validate_value(self, value: str) -> str:
         """The text as it may be shown, of the same length."""

@@ -20,9 +20,9 @@ from store.model.wording import NO_TITLE, NOT_STATED, PRECISIONS
 from store.queries import actors, articles, places, search, sources, timeline
 from store.queries.filters import ChipKind, Filter, match_text
 from store.queries.timeline import PAGE, Sort, TimelineRow
+from tui.console.output import NAME, output, terminal
 from tui.desk import Desk
 from tui.draw.stamps import full_day_of
-from tui.output import NAME, output, terminal
 
 Asked = str | tuple[str, ...] | None
 """What one option of the filter was given."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import EXIT_CODES, INTERRUPTED, ConflictError, MissingCase, UsageError
-from tui.output import NAME, complain, quiet_pipe
+from tui.console.output import NAME, complain, quiet_pipe
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -25,9 +25,9 @@ from store.queries.actors import ActorRow
 from store.queries.event import EventView
 from store.queries.evidence import EventClaim
 from store.queries.timeline import TimelineRow
+from tui.console.listing import opened
+from tui.console.output import output, terminal
 from tui.draw.stamps import full_day_of
-from tui.listing import opened
-from tui.output import output, terminal
 
 
 class ClaimRow(msgspec.Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""The commands without a screen: data on stdout, words on stderr."""
