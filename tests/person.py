@@ -79,18 +79,24 @@ class Person:
             if not await self.pilot._wait_for_screen():
                 assert app._exception is None, f"the app crashed: {app._exception!r}"
                 return  # it ended
-            app.screen._on_timer_update()
             if app.explore.desk is None or not app.explore.questions.idle:
                 await app.workers.wait_for_complete()
-            pumps = [app, *app.screen.walk_children(with_self=True)]
-            busy = (
-                app.explore.desk is None
-                or not app.explore.questions.idle
-                or any(pump.message_queue_size for pump in pumps)
-                or any(pump._next_callbacks for pump in pumps)
-                or bool(app.screen._callbacks)
-            )
-            quiet = 0 if busy else quiet + 1
+                quiet = 0
+                continue  # one frame for the key and what follows from it
+            app.screen._on_timer_update()
+            quiet = 0 if self._busy else quiet + 1
+
+    @property
+    def _busy(self) -> bool:
+        """Whether something waits to be handled, answered or drawn."""
+        app = self.app
+        pumps = [app, *app.screen.walk_children(with_self=True)]
+        return (
+            app.explore.desk is None
+            or not app.explore.questions.idle
+            or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+            or bool(app.screen._callbacks)
+        )
 
     # what they see
 

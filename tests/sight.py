@@ -34,7 +34,7 @@ def frame(app: ConflictApp, region: Region | None = None) -> Iterator[Cell]:
             painted = _colour(style.bgcolor) if style else None
             for letter in text:
                 if left <= x < left + width:
-                    bold, reverse = (bool(style.bold), bool(style.reverse)) if style else (0, 0)
+                    bold, reverse = (style.bold, style.reverse) if style else (False, False)
                     yield Cell(x, y, letter, painted, bool(bold), bool(reverse))
                 x += 1
 

@@ -42,6 +42,10 @@ _UNKNOWN = re.compile(
 )
 
 
+_REPORTED, _NOT_REPORTED = b"\x1b[?2048h", b"\x1b[?2048l"
+"""The program asks for reports of the size in its input, and asks no more."""
+
+
 def key_bytes(key: str) -> bytes:
     """The bytes that a key sends."""
     return _KEYS.get(key, key).encode()
@@ -94,3 +98,15 @@ class SeenTerminal(pty.Terminal):
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
         self._screen.resize(lines, columns)
+        if self.written.rfind(_REPORTED) > self.written.rfind(_NOT_REPORTED):
+            self._report_size()
+
+    def _read(self, patience: float) -> bool:
+        seen = len(self.written)
+        found = super()._read(patience)
+        if _REPORTED in self.written[max(0, seen - len(_REPORTED) + 1) :]:
+            self._report_size()  # as a terminal does when it is asked to
+        return found
+
+    def _report_size(self) -> None:
+        self.type(f"\x1b[48;{self._screen.lines};{self._screen.columns};0;0t")

@@ -102,7 +102,8 @@ class ConflictApp(App[int]):
     # Textual draws an error with the variables around it, which may hold text of the case
 
     def _fatal_error(self) -> None:
-        self.crash = self.crash or sys.exception() or self._exception
+        if not self._exit:  # a window that is ended while it opens misses what it is made of
+            self.crash = self.crash or sys.exception() or self._exception
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
@@ -126,7 +127,7 @@ def run(case: Path, bundled: bool) -> int:
     ended_by = app.error or app.crash
     if ended_by is not None:
         raise ended_by
-    return app.return_code or 0
+    return app.return_value or 0  # the return code is 1 after any error
 
 
 @contextmanager

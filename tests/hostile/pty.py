@@ -73,7 +73,7 @@ class Terminal:
             [
                 *(sys.executable, "-ISc", _TAKE_TERMINAL, os.ttyname(slave)),
                 *("012" if output is None else "02", str(controlling)),
-                *(*command, *map(os.fspath, arguments)),
+                *(*command, *map(str, arguments)),
             ],
             cwd=ROOT,
             env=inherited | dict(environment or {}),

@@ -100,24 +100,28 @@ class Reader:
                     yield f"{node.lineno}: render() must return a Content"
                 yield from self._in(node, names)
             for what, value in _handed_over(node):
-                if not self._is_safe(value, names):
+                # what stands in an empty field is no markup, but may be hostile
+                safe = self.safe | {"one_line"} if "placeholder" in what else self.safe
+                if not self._is_safe(value, names, safe):
                     yield f"{node.lineno}: {what} is handed {ast.unparse(value)}"  # type: ignore[attr-defined]
             if isinstance(node, ast.Attribute) and node.attr in MARKUP:
                 yield f"{node.lineno}: {node.attr} obeys what it is given"
 
-    def _is_safe(self, value: ast.expr, names: dict[str, list[ast.expr]]) -> bool:
+    def _is_safe(
+        self, value: ast.expr, names: dict[str, list[ast.expr]], safe: frozenset[str]
+    ) -> bool:
         match value:
             case ast.Constant():
                 return True
             case ast.IfExp(body=body, orelse=other):
-                return self._is_safe(body, names) and self._is_safe(other, names)
+                return self._is_safe(body, names, safe) and self._is_safe(other, names, safe)
             case ast.Name(id=name) if name in names:
                 others = {other: held for other, held in names.items() if other != name}
-                return all(self._is_safe(held, others) for held in names[name])
+                return all(self._is_safe(held, others, safe) for held in names[name])
             case ast.Call(func=ast.Attribute(attr=attribute, value=of)) if attribute in OF_CONTENT:
-                return self._is_safe(of, names)
+                return self._is_safe(of, names, safe)
             case ast.Call(func=func):
-                return name_of(func) in self.safe
+                return name_of(func) in safe
             case _:
                 return False
 
@@ -138,8 +142,8 @@ def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
             if isinstance(argument, ast.arg):
                 kind = argument.annotation
                 safe = kind is not None and is_content(kind)
-                value = ast.Constant("") if safe else ast.Name("an argument")
-                found.setdefault(argument.arg, []).append(value)
+                anything: ast.expr = ast.Constant("") if safe else ast.Name("an argument")
+                found.setdefault(argument.arg, []).append(anything)
     for node in _within(scope):
         match node:
             case ast.Assign(targets=targets, value=value):
@@ -204,6 +208,7 @@ def test_only_the_second_net_makes_segments() -> None:
         "yield Label(f'{row.title}')",
         "Static(content=title)",
         "Static(row.title, markup=True)",
+        "Static(one_line(row.title))",
         "self.notify(error.message)",
         "self.app.notify(message=words)",
         "self._about.update(pick.about)",
@@ -245,6 +250,7 @@ def test_what_should_not_stand_there_is_found(code: str) -> None:
         "def f(title: Content):\n    Static(title)",
         "pane.border_title = Content(' ').join([said(row.title)])",
         "found[row.title] = row.title",
+        "Input(placeholder=one_line(row.title))",
     ],
 )
 def test_what_may_stand_there_is_left_alone(code: str) -> None:

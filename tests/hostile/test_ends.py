@@ -100,14 +100,14 @@ def test_a_signal_ends_it(number: signal.Signals, keys: str) -> None:
         assert outside(terminal) == ""
 
 
-def test_a_signal_ends_it_while_it_starts(case: Path) -> None:
+@pytest.mark.parametrize("wanted", [ENTERED, b"\x1b[?7l", b"\x1b[0m"], ids=repr)
+def test_a_signal_ends_it_while_it_starts(wanted: bytes, case: Path) -> None:
     """From the first byte on; before it there is nothing to restore."""
-    for wanted in (ENTERED, b"\x1b[?7l", b"\x1b[0m"):
-        with Terminal(case) as terminal:
-            terminal.read_until(lambda found, wanted=wanted: wanted in found)
-            terminal.signal(signal.SIGTERM)
-            assert terminal.ended(SOON) == 128 + signal.SIGTERM
-            is_restored(terminal)
+    with Terminal(case) as terminal:
+        terminal.read_until(lambda found: wanted in found)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended(SOON) == 128 + signal.SIGTERM
+        is_restored(terminal)
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +219,8 @@ sys.path.insert(0, "")
 from store.archive import Archive
 from textual.css.errors import StylesheetError
 from textual.css.stylesheet import Stylesheet, StylesheetParseError, StylesheetErrors
-from tui import driver, listing
+from tui import driver
+from tui.console import listing
 from tui.app import ConflictApp
 from tui.desk import Desk
 from tui.panes.timeline import TimelinePane

@@ -154,3 +154,22 @@ async def test_the_prompt_opens_once() -> None:
         me.send("/")
         await me.settle()
         assert len(me.explore.query(Prompt)) == 1
+
+
+@pytest.mark.parametrize("way", ["tab", "shift+tab", "mouse"])
+async def test_going_to_another_pane_closes_the_prompt_and_keeps_what_was_found(way: str) -> None:
+    async with seated() as me:
+        await find(me, "1", "hama")
+        found = me.explore.deeds.finder.found
+        if way == "mouse":
+            await me.click(me.explore.actors, (4, 2))
+        else:
+            await me.press(way)
+        assert not me.explore.query(Prompt)
+        assert me.explore.status.display
+        assert me.pane == ("article" if way == "shift+tab" else "actors")
+        await me.press("1")
+        assert me.explore.deeds.finder.found is found
+        assert "match" in last_line(me.app)
+        await find(me, "2", "e")
+        assert prompt(me).value == "e"

@@ -43,24 +43,17 @@ async def press_at_random(me: Person, dice: random.Random, left: int) -> int:
         for key in dice.choices(SAFE_KEYS, k=burst):
             me.send(key)
         await me.settle()
-        if dice.random() < 0.25 and not me.ended:
-            await me.resize(*dice.choice(SIZES)(dice))
+        if dice.random() < 0.12 and not me.ended:
+            await me.resize(dice.randint(1, 300), dice.randint(1, 100))
+            if not me.ended:
+                await me.resize(dice.randint(1, 120), dice.randint(1, 40))
         if dice.random() < 0.05 and not me.ended:
             me.send(":")
         left -= burst
     return left
 
 
-SIZES = (
-    lambda dice: (dice.randint(1, 12), dice.randint(1, 6)),
-    lambda dice: (dice.randint(1, 300), dice.randint(1, 100)),
-    lambda dice: (dice.randint(40, 130), dice.randint(8, 45)),
-)
-
-
-@pytest.mark.parametrize(
-    "size", [(1, 1), (2, 1), (1, 40), (5, 3), (19, 5), (59, 14), (99, 24), (160, 45), (300, 100)]
-)
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (5, 3), (59, 14), (160, 45), (300, 100)])
 async def test_the_act_works_in_every_size(size: tuple[int, int]) -> None:
     async with seated(size=size) as me:
         await me.press("enter", "]", "[", "tab", "tab", "z", "z", "?", "pagedown", "escape")

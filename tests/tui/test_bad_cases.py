@@ -103,10 +103,10 @@ def test_a_file_that_the_user_may_not_read(bad: Path, monkeypatch: pytest.Monkey
     bad.chmod(0)
     if os.geteuid() == 0:  # root reads every file
 
-        def denied(_: Path) -> bytes:
+        def denied(*_: object, **__: object) -> bytes:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-        monkeypatch.setattr(Path, "read_bytes", denied)
+        monkeypatch.setattr(Path, "open", denied)
     found = CliRunner().invoke(cli, ["events", "--case", str(bad)])
     assert found.exit_code == 74
     assert "cannot be read (Permission denied); check who may read it" in found.stderr

@@ -74,7 +74,7 @@ class Cell(NamedTuple):
 
 def columns(*cells: Cell) -> Content:
     """A line of columns, each of exactly its width."""
-    texts = [fitted(one_line(one.text), one.width, right=one.right) for one in cells]
+    texts = [fitted(in_line(one.text), one.width, right=one.right) for one in cells]
     spans = []
     start = 0
     for text, one in zip(texts, cells, strict=True):

@@ -265,6 +265,7 @@ class ExploreScreen(Screen[None]):
             widget = widget.parent if isinstance(widget.parent, Widget) else None
         if widget is None or widget.id is None:
             return
+        self.deeds.finder.left()
         if widget.id in self._awaited:
             self._awaited.remove(widget.id)
         elif self.desk is not None:

@@ -177,6 +177,17 @@ class Finder:
         elif not self.found.places:
             self._none(text)
 
+    def left(self) -> None:
+        """A pane took the focus from the prompt: close it, and keep what was found."""
+        prompt = self._prompt
+        if prompt is None or not prompt.entered:
+            return
+        self._prompt = None
+        prompt.remove()
+        self.screen.status.display = True
+        if self.found is not None and not self.found.places:
+            self.end()
+
     def _none(self, needle: str) -> None:
         self.end()
         self.screen.say(f"{needle!r} is not in the {self._pane}.")

@@ -22,6 +22,7 @@ class Prompt(Horizontal):
 
     def __init__(self, what: str) -> None:
         super().__init__(id="prompt")
+        self.entered = False
         self._what = what
         self._count = Static("", markup=False, id="prompt-count")
 
@@ -32,6 +33,10 @@ class Prompt(Horizontal):
         field.cursor_blink = False
         yield field
         yield self._count
+
+    def on_descendant_focus(self) -> None:
+        """It has the focus; where it loses it to a pane, it is left."""
+        self.entered = True
 
     def on_mount(self) -> None:
         """Type at once."""
