@@ -214,13 +214,9 @@ def test_continuing_what_was_not_stopped_changes_nothing() -> None:
 SECRET = "the witness lives behind the mosque"
 
 PATCHES = """
-import sys
-sys.path.insert(0, "")
 from store.archive import Archive
-from textual.css.errors import StylesheetError
-from textual.css.stylesheet import Stylesheet, StylesheetParseError, StylesheetErrors
+from textual.css.stylesheet import Stylesheet
 from tui import driver
-from tui.console import listing
 from tui.app import ConflictApp
 from tui.desk import Desk
 from tui.panes.timeline import TimelinePane
@@ -237,9 +233,6 @@ def fail(*arguments, **named):
         raise ValueError(f"no {secret} in {held}") from error
 async def fail_later(*arguments):
     fail()
-class Raised:
-    def __init__(self, *arguments):
-        fail()
 """
 """Where a crash may come from; `fail` raises an error that holds words of the case."""
 
