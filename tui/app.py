@@ -3,21 +3,25 @@
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from threading import Timer
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
+from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
 from tui.driver import TerminalDriver
-from tui.messages import CaseRefused
+from tui.messages import CaseRefused, TypingBegan
 from tui.screens.explore import ExploreScreen
+from tui.screens.overlay import Overlay
 from tui.styles.themes import DARK, LIGHT
 from tui.widgets.filters import Ascii, SafetyNet
 
@@ -58,6 +62,8 @@ class ConflictApp(App[int]):
         self.crash: BaseException | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        self._keys: deque[events.Key] = deque()
+        self._key_underway = False
         # the start paints once: with this theme, not with Textual's own before it
         self.set_reactive(App.theme, DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -75,6 +81,45 @@ class ConflictApp(App[int]):
     def get_default_screen(self) -> ExploreScreen:
         """The explore screen, at once."""
         return self.explore
+
+    # keys that are typed ahead go where they were meant: to the prompt that the key before opens
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass keys on one at a time, everything else at once."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._keys.append(event)
+            await self._next_key()
+        else:
+            await super().on_event(event)
+
+    async def _next_key(self) -> None:
+        if self._keys and not self._key_underway and not self._opening:
+            self._key_underway = True
+            await super().on_event(self._keys.popleft())
+            self._follow(self.focused or self.screen)
+
+    def _follow(self, node: MessagePump | None) -> None:
+        """Go the way of a key, from the focused widget up: behind it in each queue."""
+        if node is None or node is self:
+            self.call_later(self._key_done)
+        else:
+            node.call_later(self._follow, node._parent)
+
+    async def _key_done(self) -> None:
+        self._key_underway = False
+        await self._next_key()
+
+    async def on_typing_began(self, message: TypingBegan) -> None:
+        """A prompt or window has the focus: the keys that waited for it go there."""
+        message.stop()
+        await self._next_key()
+
+    @property
+    def _opening(self) -> bool:
+        """Whether a prompt or a window is about to open."""
+        if isinstance(self.screen, Overlay):
+            return not self.screen.entered
+        return self.explore.deeds.finder.opening
 
     async def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""

@@ -72,3 +72,7 @@ class PromptEnded(Message):
     def __init__(self, text: str | None) -> None:
         super().__init__()
         self.text = text
+
+
+class TypingBegan(Message):
+    """A prompt or a window got the focus."""

@@ -1,5 +1,6 @@
 """What each command does on the explore screen: intents for the desk, said in the pane's words."""
 
+from collections import deque
 from collections.abc import Callable
 
 from textual.widget import Widget
@@ -20,6 +21,11 @@ from tui.screens.windows import (
 )
 from tui.trail import ALL
 
+ON_WHAT_IS_SHOWN = frozenset(
+    ("pivot", "article.next", "article.previous", "match.next", "match.previous", "filter.add")
+)
+"""The commands that act on the articles, actors and passages of the event."""
+
 
 class Deeds:
     """The commands of the explore screen, each a method; `run` is the only way in."""
@@ -28,6 +34,7 @@ class Deeds:
         self.screen = screen
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self._window = False
+        self._waiting: deque[tuple[str, str]] = deque()
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
@@ -77,9 +84,28 @@ class Deeds:
         return self.screen.desk
 
     def run(self, command: str, argument: str = "") -> None:
-        """Do what a command says; before the case is read, only what needs no case."""
+        """Do what a command says; before the case is read, only what needs no case.
+
+        What acts on the articles of the event waits for them, and what comes
+        after it waits, too.
+        """
         if self.desk is None and command not in ("quit", "interrupt", "help", "theme"):
             return
+        if self._waiting or (command in ON_WHAT_IS_SHOWN and self.screen.questions.asked("look")):
+            self._waiting.append((command, argument))
+            return
+        self._run(command, argument)
+
+    def go_on(self) -> None:
+        """What was waited for is shown: do what waits."""
+        while self._waiting and not self.screen.questions.asked("look"):
+            self._run(*self._waiting.popleft())
+
+    def give_up(self) -> None:
+        """What was waited for does not come: drop what waits."""
+        self._waiting.clear()
+
+    def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
         try:
             self._deeds[command](argument)

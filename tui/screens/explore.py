@@ -133,6 +133,7 @@ class ExploreScreen(Screen[None]):
 
     def _unread(self, error: ConflictError) -> None:
         """The place could not be shown: say so where the rows would be."""
+        self.deeds.give_up()
         self.timeline.show_state("This could not be read.", error.message, error.hint)
         self.fail(error)
 
@@ -174,6 +175,7 @@ class ExploreScreen(Screen[None]):
         if spot.pane != self._lit:
             self.focus_pane(spot.pane)
         self.retell()
+        self.deeds.go_on()
 
     def _apply_timeline(self, look: Look, kept: View | None) -> None:
         timeline, spot = self.timeline, look.spot

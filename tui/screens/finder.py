@@ -91,6 +91,11 @@ class Finder:
         screen.status.display = False
         screen.screen.mount(self._prompt)
 
+    @property
+    def opening(self) -> bool:
+        """Whether the prompt is on its way, and does not have the focus yet."""
+        return self._prompt is not None and not self._prompt.entered
+
     def typed(self, text: str) -> None:
         """Something was typed at the prompt: find it at once."""
         if self._purpose == FIND and self._prompt is not None:

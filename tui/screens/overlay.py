@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from store.queries.timeline import Section
 from tui.commands import OVERLAY_COMMANDS
 from tui.draw.ink import Ink, cell, joined, said, styled
-from tui.messages import RowChosen, RowMoved
+from tui.messages import RowChosen, RowMoved, TypingBegan
 from tui.widgets.field import Field
 from tui.widgets.frame import label
 from tui.widgets.rows import RowList
@@ -96,6 +96,7 @@ class Overlay(ModalScreen[Pick | None]):
         aside_first: bool = False,
     ) -> None:
         super().__init__()
+        self.entered = False
         self._name_shown = name
         self._rows = rows
         self._ask = ask
@@ -118,6 +119,11 @@ class Overlay(ModalScreen[Pick | None]):
         self._fill(self._typed)
         target = self.query_one(Input) if self._ask else self.list
         target.focus()
+
+    def on_descendant_focus(self) -> None:
+        """It has the focus."""
+        self.entered = True
+        self.post_message(TypingBegan())
 
     def _fill(self, typed: str) -> None:
         self.list.show(self._rows(typed), self._empty)

@@ -43,6 +43,10 @@ class Questions:
         """Whether every question is answered."""
         return not self._busy
 
+    def asked(self, group: str) -> bool:
+        """Whether a question of the group is not answered yet."""
+        return group in self._busy or group in self._waiting
+
     def ask(
         self,
         group: str,

@@ -1,0 +1,45 @@
+"""Someone types faster than the screen draws: every key goes where it was meant."""
+
+from textual.widgets import Input
+
+from tests.person import Person, seated
+
+
+async def burst(me: Person, *keys: str) -> None:
+    for key in keys:
+        me.send(key)
+    await me.settle()
+
+
+async def test_letters_after_the_colon_reach_the_palette() -> None:
+    async with seated() as me:
+        await burst(me, ":", *"HTS")
+        assert me.app.screen.query_one(Input).value == "HTS"
+
+
+async def test_a_search_and_two_enters_find_and_then_open_the_article() -> None:
+    async with seated() as me:
+        await burst(me, "/", *"prison", "enter", "enter")
+        assert me.explore.event is not None
+        assert "prison" in me.explore.event.row.title.lower()
+        assert me.pane == "article"
+
+
+async def test_words_and_enter_filter() -> None:
+    async with seated() as me:
+        await burst(me, "&", *"hama", "enter")
+        assert [chip.text() for chip in me.desk.spot.filter.chips] == ["words=hama"]
+
+
+async def test_q_in_a_search_is_a_letter() -> None:
+    async with seated() as me:
+        await burst(me, "/", "q")
+        assert not me.ended
+        await burst(me, "escape")
+
+
+async def test_the_next_article_is_that_of_the_event_just_reached() -> None:
+    async with seated() as me:
+        await burst(me, "k", "j", "]")
+        assert me.explore.event is not None
+        assert me.desk.spot.article == me.explore.event.evidence[1].n
