@@ -137,8 +137,8 @@ def _span(earliest: str, latest: str, approximate: bool) -> Bounds:
 def short(edtf: str) -> str:
     """The date in at most eleven cells, without its year unless it has nothing finer.
 
-    `29 Nov`, `~29 Nov`, `29-30 Nov`, `30Nov-1Dec`, `Nov`, `1982`, `27 Nov-`, and
-    `?` for an unknown date.
+    `29 Nov`, `~29 Nov`, `29-30 Nov`, `29/30 Nov` (one of them), `30Nov-1Dec`,
+    `Nov`, `1982`, `27 Nov-`, and `?` for an unknown date.
     """
     found = bounds(edtf)
     if found.earliest is None or found.latest is None:
@@ -152,7 +152,7 @@ def short(edtf: str) -> str:
             return f"-{last_year}" if whole_year else f"-{_day(last_day, last_month)}"
         if found.latest == LAST_DAY:
             whole_year = found.earliest.endswith("-01-01")
-            return f"{mark}{year}-" if whole_year else f"{_day(day, month)}-"
+            return f"{mark}{year}-" if whole_year else f"{mark}{_day(day, month)}-"
         return f"{mark}{year}-{last_year}"
     if found.precision is Precision.YEAR:
         return mark + year
@@ -161,21 +161,30 @@ def short(edtf: str) -> str:
         return mark + name
     if found.precision is Precision.DAY:
         return f"{mark}{int(day)} {name}"
+    join = "/" if edtf.startswith("[") else "-"
     if month == last_month:
-        return f"{mark}{int(day)}-{int(last_day)} {name}"
+        return f"{mark}{int(day)}{join}{int(last_day)} {name}"
     if int(last_month) - int(month) == 1:
-        return f"{mark}{int(day)}{name}-{int(last_day)}{_MONTHS[int(last_month) - 1]}"
-    return f"{mark}{name}-{_MONTHS[int(last_month) - 1]}"
+        return f"{mark}{int(day)}{name}{join}{int(last_day)}{_MONTHS[int(last_month) - 1]}"
+    return f"{mark}{name}{join}{_MONTHS[int(last_month) - 1]}"
 
 
 def sortable(edtf: str) -> str:
-    """The first day, month or year that the date allows, as ISO 8601; `?` where it is unknown."""
+    """The day, month, year or years that the date lies in, as in ISO 8601; `?` if unknown.
+
+    Only what is certain: of 29 or 30 November the month, of an open interval `2011-`.
+    """
     found = bounds(edtf)
     if found.earliest is None or found.latest is None:
         return "?"
-    known = found.latest if found.earliest == FIRST_DAY else found.earliest
-    length = {Precision.MONTH: 7, Precision.YEAR: 4}.get(found.precision, 10)
-    return ("~" if found.approximate else "") + known[:length]
+    if found.precision is Precision.YEARS:
+        start, _, end = edtf.partition("/")
+        if found.latest == LAST_DAY:
+            return f"{sortable(start)}-"
+        return f"-{sortable(end)}" if found.earliest == FIRST_DAY else short(edtf)
+    first, last = found.earliest, found.latest
+    length = next(length for length in (10, 7, 4) if first[:length] == last[:length])
+    return ("~" if found.approximate else "") + first[:length]
 
 
 def _day(day: str, month: str) -> str:
@@ -183,25 +192,54 @@ def _day(day: str, month: str) -> str:
 
 
 def long(edtf: str) -> str:
-    """The date in words with its year: `29 Nov 2024`, `29 Nov to 2 Dec 2024`, `date unknown`."""
-    found = bounds(edtf)
-    if found.earliest is None or found.latest is None:
+    """The date in words with its year, each end as closely as it is known.
+
+    `29 Nov 2024`, `29 Nov to 2 Dec 2024`, `from about 2011`, `date unknown`.
+    """
+    if not edtf:
         return "date unknown"
+    if edtf.startswith("["):
+        *others, last = (part.strip() for part in edtf[1:-1].split(","))
+        listed = ", ".join(_start(other, last) for other in others)
+        return f"{listed} or {_one(last)}" if listed else _one(last)
+    start, interval, end = edtf.partition("/")
+    if not interval:
+        return _one(edtf)
+    if start in ("", ".."):
+        return f"until {_one(end)}"
+    if end in ("", ".."):
+        return f"from {_one(start)}"
+    return f"{_start(start, end)} to {_one(end)}"
+
+
+def _one(edtf: str) -> str:
+    """One date in words."""
+    found = bounds(edtf)
     about = "about " if found.approximate else ""
-    year, month, day = found.earliest.split("-")
-    last_year, last_month, last_day = found.latest.split("-")
-    if found.precision is Precision.DAY:
-        return f"{about}{_day(day, month)} {year}"
-    if found.precision is Precision.MONTH:
-        return f"{about}{_MONTHS[int(month) - 1]} {year}"
-    if found.precision is Precision.YEAR:
-        return about + year
-    if found.earliest == FIRST_DAY:
-        return f"{about}until {_day(last_day, last_month)} {last_year}"
-    if found.latest == LAST_DAY:
-        return f"{about}from {_day(day, month)} {year}"
-    join = "or" if edtf.startswith("[") and edtf.count(",") == 1 else "to"
-    if found.earliest.endswith("-01-01") and found.latest.endswith("-12-31"):
-        return f"{about}{year} {join} {last_year}"
-    start = _day(day, month) if year == last_year else f"{_day(day, month)} {year}"
-    return f"{about}{start} {join} {_day(last_day, last_month)} {last_year}"
+    year, month, day = (found.earliest or "").split("-")
+    match found.precision:
+        case Precision.DAY:
+            return f"{about}{_day(day, month)} {year}"
+        case Precision.MONTH:
+            return f"{about}{_MONTHS[int(month) - 1]} {year}"
+        case Precision.YEAR:
+            return about + year
+        case _:
+            return about + _spanned(edtf)
+
+
+def _start(start: str, end: str) -> str:
+    """The first of two dates, without its year where the second tells it."""
+    words = _one(start)
+    year = (bounds(start).earliest or "")[:4]
+    same = (bounds(end).latest or "").startswith(year)
+    return words.removesuffix(f" {year}") if same and words != year else words
+
+
+def _spanned(edtf: str) -> str:
+    """The days, or where they are whole years the years, that a date spans."""
+    found = bounds(edtf)
+    first, last = found.earliest or "", found.latest or ""
+    if first.endswith("-01-01") and last.endswith("-12-31"):
+        return f"{first[:4]} to {last[:4]}"
+    return f"{_start(first, last)} to {_one(last)}"

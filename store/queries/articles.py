@@ -6,7 +6,7 @@ import msgspec
 
 from store.model.records import Passage
 from store.model.vocabulary import TextKind
-from store.queries.filters import Filter, where
+from store.queries.filters import ChipKind, Filter, where
 
 _passage = msgspec.json.Decoder(Passage)
 
@@ -30,9 +30,14 @@ def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow
     """The articles behind the events of a filter, the first published first.
 
     Those whose time of publication is unknown come last. Without chips all
-    articles, those that no event rests on included.
+    articles, those that no event rests on included. Of a source only those that
+    it published, or that themselves name it in a chain.
     """
     condition = where(asked)
+    sources = [
+        chip.value for chip in asked.chips if chip.kind is ChipKind.SOURCE and not chip.negated
+    ]
+    own = " OR ".join([_NAMES_SOURCE] * len(sources)) or "1"
     join = "JOIN" if asked.chips else "LEFT JOIN"
     return tuple(
         ArticleRow(n, id_, title, publisher, published, TextKind(text_kind), events)
@@ -44,10 +49,15 @@ def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow
             {join} (SELECT article, count(*) AS events FROM evidence
                 WHERE event IN (SELECT n FROM events WHERE {condition.sql}) GROUP BY article
             ) AS found ON found.article = articles.n
-            ORDER BY articles.published = '', articles.published, articles.n""",
-            condition.parameters,
+            WHERE ({own}) ORDER BY articles.published = '', articles.published, articles.n""",
+            (*condition.parameters, *(source for source in sources for _ in range(2))),
         )
     )
+
+
+_NAMES_SOURCE = """(sources.id = ? OR EXISTS (
+    SELECT 1 FROM claims, json_each(json_extract(claims.body, '$.chain')) AS named
+    WHERE claims.article = articles.n AND named.value = ?))"""
 
 
 def passages(connection: sqlite3.Connection, article: int) -> tuple[Passage, ...]:

@@ -6,6 +6,7 @@ import msgspec
 
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, Stance, TextKind
+from store.model.wording import NOT_STATED
 
 _claim = msgspec.json.Decoder(Claim)
 
@@ -25,7 +26,7 @@ class EvidenceRow(msgspec.Struct, frozen=True):
 
     `publisher` is empty where it is not stated; `chains` holds the names
     behind the publisher, the origin last, one for each way in which the
-    article came to know. `denials` counts the roots that deny the event.
+    article came to know it; `denied_by` names those who deny the event.
     """
 
     n: int
@@ -35,7 +36,7 @@ class EvidenceRow(msgspec.Struct, frozen=True):
     chains: tuple[tuple[str, ...], ...]
     published: str
     stance: Stance
-    denials: int
+    denied_by: tuple[str, ...]
     claims: int
     is_copy: bool
     text_kind: TextKind
@@ -50,7 +51,7 @@ _CLAIMS = """
 
 _ARTICLES = """
     SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''), articles.published,
-        articles.copy, evidence.stance, evidence.denials, json_extract(articles.body, '$.text_kind')
+        articles.copy, evidence.stance, json_extract(articles.body, '$.text_kind')
     FROM evidence JOIN articles ON articles.n = evidence.article
     LEFT JOIN sources ON sources.n = articles.publisher WHERE evidence.event = ?
     ORDER BY articles.published = '', articles.published, articles.n"""
@@ -69,13 +70,16 @@ def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, .
     names = _names(connection, said)
     found: list[EvidenceRow] = []
     copies: set[str] = set()
-    for n, id_, title, publisher, published, copy, stance, denials, text_kind in connection.execute(
+    for n, id_, title, publisher, published, copy, stance, text_kind in connection.execute(
         _ARTICLES, (event,)
     ):
         claims = said[n]
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
-        chains = dict.fromkeys(
-            tuple(names[source] for source in claim.chain) for claim in occurrence or claims
+        denying = [claim for claim in occurrence if claim.stance is Stance.DENIES]
+        telling = [claim for claim in occurrence or claims if claim not in denying] or denying
+        chains = dict.fromkeys(tuple(names[source] for source in claim.chain) for claim in telling)
+        denied_by = dict.fromkeys(
+            names[claim.chain[-1]] if claim.chain else publisher or NOT_STATED for claim in denying
         )
         found.append(
             EvidenceRow(
@@ -86,7 +90,7 @@ def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, .
                 chains=tuple(chains),
                 published=published,
                 stance=Stance(stance),
-                denials=denials,
+                denied_by=tuple(denied_by),
                 claims=len(claims),
                 is_copy=copy in copies,
                 text_kind=TextKind(text_kind),

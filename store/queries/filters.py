@@ -78,7 +78,7 @@ def date_chip(text: str) -> Chip:
         found = bounds(edtf)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is no date ({error})",
+            f"{text!r} is no date",
             "for example 2024-11-29, 2024-11 or 2024-11-27..2024-12-01",
         ) from error
     if found.earliest is None:

@@ -56,7 +56,7 @@ def report(title: str = "Hama falls", **changes: object) -> EvidenceRow:
         "chains": ((),),
         "published": "2024-12-05T10:00Z",
         "stance": Stance.ASSERTS,
-        "denials": 0,
+        "denied_by": (),
         "claims": 1,
         "is_copy": False,
         "text_kind": TextKind.FULL,
@@ -153,10 +153,10 @@ def test_a_report_says_what_it_does_not_know() -> None:
 
 
 def test_a_denial_beside_an_assertion_and_a_copy_are_said() -> None:
-    row = report(denials=2, is_copy=True)
-    first, _ = evidence_lines(row, 60, INK, "")
-    assert "○ denied by 2" in first.plain
+    row = report(denied_by=("Turkey", "SOHR"), is_copy=True)
+    first, second = evidence_lines(row, 60, INK, "")
     assert "copy" in first.plain
+    assert "○ denied by Turkey, SOHR" in second.plain
 
 
 @given(texts, texts, widths)

@@ -19,14 +19,11 @@ def evidence_lines(row: EvidenceRow, width: int, ink: Ink, needle: str) -> tuple
     copied = styled(" copy", ink.muted) if row.is_copy else Content("")
     day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
     room = width - day.cell_length - 1
-    stance = joined(
-        styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", ink.stance(row.stance)),
-        _denials(row, ink),
-    )
+    stance = styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", ink.stance(row.stance))
     first = joined(stance, _chain(row, ink, NOT_STATED))
     if first.cell_length > room:
         first = joined(stance, _chain(row, ink, _NOT_STATED_SHORT))
-    title = styled(f"  {row.title or NO_TITLE}", ink.muted)
+    title = joined(Content("  "), _denials(row, ink), styled(row.title or NO_TITLE, ink.muted))
     return (
         ends(matched(first, needle, ink.match), day, width),
         cell(matched(title, needle, ink.match), width),
@@ -34,10 +31,12 @@ def evidence_lines(row: EvidenceRow, width: int, ink: Ink, needle: str) -> tuple
 
 
 def _denials(row: EvidenceRow, ink: Ink) -> Content:
-    """A denial that an article reports beside an assertion."""
-    if row.stance is Stance.DENIES or not row.denials:
+    """Who denies what the article also asserts."""
+    if row.stance is Stance.DENIES or not row.denied_by:
         return Content("")
-    return styled(f"{STANCE_GLYPHS[Stance.DENIES]} denied by {row.denials} ", ink.denies)
+    return styled(
+        f"{STANCE_GLYPHS[Stance.DENIES]} denied by {', '.join(row.denied_by)} · ", ink.denies
+    )
 
 
 def _chain(row: EvidenceRow, ink: Ink, not_stated: str) -> Content:
@@ -84,6 +83,7 @@ def sources_peek(
             start,
             styled(f"{at + 1}/{len(rows)} · {counts} · ", ink.muted),
             styled(f"{STANCE_GLYPHS[row.stance]} ", ink.stance(row.stance)),
+            _denials(row, ink),
             _chain(row, ink, NOT_STATED),
             styled(f" · {day_of(row.published) or 'undated'}", ink.muted),
         ),

@@ -76,7 +76,7 @@ def _described(row: TimelineRow) -> str:
 
 
 def _searched(command: Command) -> str:
-    return f"{command.label} {command.help} {shown_keys(command)} {command.typed}".lower()
+    return f"{command.label} {shown_keys(command)} {command.typed}".lower()
 
 
 def _commands(typed: str) -> Iterator[Pick]:
