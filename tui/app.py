@@ -125,6 +125,11 @@ class ConflictApp(App[int]):
         """Read the case after the first frame is drawn."""
         await self.explore.read(self.case, bundled=self.bundled)
 
+    def on_unmount(self) -> None:
+        """Let the case go."""
+        if self.explore.desk is not None:
+            self.explore.desk.archive.close()
+
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""
         if self._loop is None:
