@@ -26,6 +26,9 @@ ON_WHAT_IS_SHOWN = frozenset(
 )
 """The commands that act on the articles, actors and passages of the event."""
 
+WITHOUT_A_CASE = frozenset(("quit", "interrupt", "help", "theme"))
+"""The commands that need no case, and so wait for nothing."""
+
 
 class Deeds:
     """The commands of the explore screen, each a method; `run` is the only way in."""
@@ -89,7 +92,10 @@ class Deeds:
         What acts on the articles of the event waits for them, and what comes
         after it waits, too.
         """
-        if self.desk is None and command not in ("quit", "interrupt", "help", "theme"):
+        if command in WITHOUT_A_CASE:
+            self._run(command, argument)
+            return
+        if self.desk is None:
             return
         if self._waiting or (command in ON_WHAT_IS_SHOWN and self.screen.questions.asked("look")):
             self._waiting.append((command, argument))
