@@ -1,7 +1,7 @@
 """The commands that list rows."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -101,42 +101,60 @@ HITS = Listing(
 
 def list_events(case: Path | None, form: str, sort: str, **asked: Asked) -> None:
     """Write the events of a filter."""
-    with opened(case) as archive:
-        chosen = chosen_filter(archive, asked)
-        found = write(form, EVENTS, _events(archive, chosen, Sort(sort)))
-        _say_if_none(found, "events", chosen)
+    _list("events", EVENTS, lambda archive, of: _events(archive, of, Sort(sort)), case, form, asked)
 
 
 def list_articles(case: Path | None, form: str, **asked: Asked) -> None:
     """Write the articles behind the events of a filter."""
-    with opened(case) as archive:
-        chosen = chosen_filter(archive, asked)
-        found = write(form, ARTICLES, archive.ask(articles.of_filter, chosen))
-        _say_if_none(found, "articles", chosen)
+    _list(
+        "articles",
+        ARTICLES,
+        lambda archive, of: archive.ask(articles.of_filter, of),
+        case,
+        form,
+        asked,
+    )
 
 
 def list_sources(case: Path | None, form: str, **asked: Asked) -> None:
     """Write the sources of the events of a filter."""
-    with opened(case) as archive:
-        chosen = chosen_filter(archive, asked)
-        found = write(form, SOURCES, archive.ask(sources.of_filter, chosen))
-        _say_if_none(found, "sources", chosen)
+    _list(
+        "sources",
+        SOURCES,
+        lambda archive, of: archive.ask(sources.of_filter, of),
+        case,
+        form,
+        asked,
+    )
 
 
 def list_actors(case: Path | None, form: str, **asked: Asked) -> None:
     """Write the actors of the events of a filter."""
-    with opened(case) as archive:
-        chosen = chosen_filter(archive, asked)
-        found = write(form, ACTORS, archive.ask(actors.of_filter, chosen))
-        _say_if_none(found, "actors", chosen)
+    _list(
+        "actors", ACTORS, lambda archive, of: archive.ask(actors.of_filter, of), case, form, asked
+    )
 
 
 def list_places(case: Path | None, form: str, **asked: Asked) -> None:
     """Write the places of the events of a filter."""
+    _list(
+        "places", PLACES, lambda archive, of: archive.ask(places.of_filter, of), case, form, asked
+    )
+
+
+def _list(
+    what: str,
+    listing: Listing,
+    rows: Callable[[Archive, Filter], Iterable[msgspec.Struct]],
+    case: Path | None,
+    form: str,
+    asked: Mapping[str, Asked],
+) -> None:
+    """Write the rows of a filter, or say that there are none."""
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
-        found = write(form, PLACES, archive.ask(places.of_filter, chosen))
-        _say_if_none(found, "places", chosen)
+        found = write(form, listing, rows(archive, chosen))
+        _say_if_none(found, what, chosen)
 
 
 def list_hits(words: str, case: Path | None, form: str) -> None:
