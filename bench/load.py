@@ -78,6 +78,13 @@ def queries(path: Path, events: str, rounds: int) -> Section:
     def repeat(question: Callable[[], object]) -> list[float]:
         return [_timed(question) for _ in range(rounds)]
 
+    whole: dict[str, Callable[[], object]] = {
+        "timeline.histogram": lambda: archive.ask(timeline.histogram, everything, BINS),
+        "timeline.sections": lambda: archive.ask(timeline.sections, everything),
+        "actors.of_filter, all": lambda: archive.ask(actors.of_filter, everything),
+        "places.of_filter, all": lambda: archive.ask(places.of_filter, everything),
+        "sources.of_filter, all": lambda: archive.ask(sources.of_filter, everything),
+    }
     rows = [
         milliseconds(
             "timeline.order, all",
@@ -85,33 +92,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
         ),
         milliseconds(f"timeline.rows, {ROWS} anywhere", [_timed(window, 0) for _ in picked]),
         milliseconds("filter by an actor: order and rows", repeat(lambda: page(chosen)), None, 100),
-        milliseconds(
-            "timeline.histogram",
-            repeat(lambda: archive.ask(timeline.histogram, everything, BINS)),
-            80,
-            160,
-        ),
-        milliseconds(
-            "timeline.sections", repeat(lambda: archive.ask(timeline.sections, everything)), 80, 160
-        ),
-        milliseconds(
-            "actors.of_filter, all",
-            repeat(lambda: archive.ask(actors.of_filter, everything)),
-            80,
-            160,
-        ),
-        milliseconds(
-            "places.of_filter, all",
-            repeat(lambda: archive.ask(places.of_filter, everything)),
-            80,
-            160,
-        ),
-        milliseconds(
-            "sources.of_filter, all",
-            repeat(lambda: archive.ask(sources.of_filter, everything)),
-            80,
-            160,
-        ),
+        *(milliseconds(name, repeat(question), 80, 160) for name, question in whole.items()),
         milliseconds(
             "actors.of_event",
             [_timed(archive.ask, actors.of_event, event) for event in picked],

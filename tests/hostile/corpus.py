@@ -144,7 +144,10 @@ def hostile_records(*, big: bool = True) -> Iterator[tuple[str, AnyRecord]]:
 
 
 def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
-    """The records that tell one attack; their ids hold it, too."""
+    """The records that tell one attack; their ids hold it, too.
+
+    Long, so that every text field of every record can be seen to hold it in one look.
+    """
     mark = attack[:200] + f"~{number}"
     actor, place, source = f"act_{mark}", f"plc_{mark}", f"src_{mark}"
     full, headline = f"art_{mark}", f"art_headline_{mark}"
