@@ -168,6 +168,15 @@ COMMANDS: tuple[Command, ...] = (
         typed="date",
         argument="DATE",
     ),
+    Command(
+        "filter.support",
+        Group.FIND,
+        (),
+        "Filter by support",
+        "Only events that are disputed, differs, stale, denied, single-root or 2+ (roots).",
+        typed="support",
+        argument="KIND",
+    ),
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(

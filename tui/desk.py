@@ -20,6 +20,7 @@ from store.queries.filters import (
     ChipKind,
     Filter,
     date_chip,
+    support_chip,
     type_chip,
     words_chip,
 )
@@ -199,6 +200,8 @@ class Desk:
                 return date_chip(text)
             case ChipKind.TYPE:
                 return type_chip(text)
+            case ChipKind.SUPPORT:
+                return support_chip(text)
             case ChipKind.WORDS:
                 return words_chip(text)
             case _:

@@ -1,28 +1,28 @@
 """Who supports an event: its articles, publishers and independent roots.
 
 An article supports an event if something in it asserts or doubts it without
-denying that it happened. Copies of one text count once. The root of a claim is
-the last of its chain; a publisher that is not stated is a root of its own,
-equal to no other, and is counted as unknown.
+denying that it happened. Copies of one text count once. Roots that nobody
+knows (`statement.root_of`) count, too, and are told apart as unknown.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from store.analysis.statement import UNKNOWN
 from store.model.vocabulary import Kind, Stance
 
 
 class Said(NamedTuple):
     """One claim about an event, with what its support depends on.
 
-    `copy` is the same for articles that are copies of one text. `publisher`
-    and `root` are None where the publisher is not stated.
+    `copy` is the same for articles that are copies of one text. `publisher` is
+    None where it is not stated; an unknown `root` begins with `?`.
     """
 
     article: str
     copy: str
     publisher: str | None
-    root: str | None
+    root: str
     kind: Kind
     stance: Stance
 
@@ -63,7 +63,7 @@ def denials_of(said: Iterable[Said]) -> int:
     """How many independent roots deny that the event happened."""
     return len(
         {
-            claim.root or f"?{claim.copy}"
+            claim.root
             for claim in said
             if claim.kind is Kind.OCCURRENCE and claim.stance is Stance.DENIES
         }
@@ -78,7 +78,6 @@ def support_of(said: Sequence[Said]) -> Support:
     copies: set[str] = set()
     publishers: set[str] = set()
     roots: set[str] = set()
-    unknown: set[str] = set()
     for claims in by_article.values():
         if stance_of(claims) is Stance.DENIES:
             continue
@@ -87,16 +86,13 @@ def support_of(said: Sequence[Said]) -> Support:
             if claim.stance is not Stance.ASSERTS:
                 continue
             copies.add(claim.copy)
-            publishers.add(claim.publisher or f"?{claim.copy}")
-            if claim.root:
-                roots.add(claim.root)
-            else:
-                unknown.add(f"?{claim.copy}")
+            publishers.add(claim.publisher or UNKNOWN + claim.copy)
+            roots.add(claim.root)
     return Support(
         articles=len(copies),
         publishers=len(publishers),
-        unknown_publishers=sum(publisher.startswith("?") for publisher in publishers),
-        roots=len(roots) + len(unknown),
-        unknown_roots=len(unknown),
+        unknown_publishers=sum(publisher.startswith(UNKNOWN) for publisher in publishers),
+        roots=len(roots),
+        unknown_roots=sum(root.startswith(UNKNOWN) for root in roots),
         denials=denials_of(said),
     )

@@ -1,46 +1,21 @@
-"""What follows from the claims of an event, as rows of the index."""
+"""What follows from the claims, as rows of the index."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from store.analysis.comparison import Disputed, disputed, lined_up
+from store.analysis.lineage import said
+from store.analysis.reading import STALE
+from store.analysis.relation import Wholes
 from store.analysis.resolve import resolved_date, resolved_place
+from store.analysis.statement import Slot, Told, code_of, slot_of, statements
 from store.analysis.support import Said, denials_of, stance_of, support_of
 from store.model.dates import bounds
-from store.model.records import Article, Claim, Event, Passage
+from store.model.records import Event
 from store.model.values import Participant, When, Where
 from store.model.vocabulary import Kind, Stance
 
 V = TypeVar("V")
-
-
-class Told(NamedTuple):
-    """One claim about an event, with the passage and the article that hold it."""
-
-    claim: Claim
-    passage: Passage
-    article: Article
-
-    @property
-    def root(self) -> str:
-        """The id of the origin; the article's own, marked, where no publisher is stated."""
-        return self.known_root or f"?{self.article.id}"
-
-    @property
-    def known_root(self) -> str | None:
-        """The id of the origin, None where no publisher is stated."""
-        return self.claim.chain[-1] if self.claim.chain else self.article.publisher
-
-    def said(self) -> Said:
-        """What the support of the event depends on."""
-        article = self.article
-        return Said(
-            article=article.id,
-            copy=article.text_sha256 or article.id,
-            publisher=article.publisher,
-            root=self.known_root,
-            kind=self.claim.kind,
-            stance=self.claim.stance,
-        )
 
 
 class EventRows(NamedTuple):
@@ -53,10 +28,57 @@ class EventRows(NamedTuple):
     sources: Sequence[tuple[object, ...]]
 
 
+class Disputes(NamedTuple):
+    """What is at odds in the claims about one subject."""
+
+    counted: Disputed
+    stale_passages: frozenset[str]
+
+
+NO_DISPUTES = Disputes(Disputed(), frozenset())
+
+
+def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
+    """What is at odds in all that is told about a subject; most subjects are looked at briefly.
+
+    `told` holds what is told across its parts, too. The stale passages are the
+    ids of those that hold a stale claim.
+    """
+    slots: dict[Slot, list[Told]] = {}
+    for one in told:
+        slots.setdefault(slot_of(one.claim), []).append(one)
+    found = [
+        dispute
+        for ones in slots.values()
+        if len({(code_of(one.claim.value), one.claim.stance) for one in ones}) > 1
+        for line in lined_up(statements(ones), wholes)
+        for dispute in line.disputes(subject)
+    ]
+    if not found:
+        return NO_DISPUTES
+    passages = {one.claim.id: one.claim.passage for one in told}
+    stale = {
+        passages[statement.claim]
+        for dispute in found
+        if dispute.read.reading in STALE
+        for statement in (dispute.one if dispute.read.first else dispute.other)
+    }
+    return Disputes(disputed(found), frozenset(stale))
+
+
 def event_rows(
-    n: int, event: Event, told: Sequence[Told], number: Callable[[str], int]
+    n: int,
+    event: Event,
+    told: Sequence[Told],
+    number: Callable[[str], int],
+    disputes: Disputes,
+    stale_passages: Collection[str],
 ) -> EventRows:
-    """What follows from all that is told about event `n`; `number` turns an id into its number."""
+    """What follows from all that is told about event `n`; `number` turns an id into its number.
+
+    An event is stale as often as a passage that supports it is among the
+    `stale_passages`, those which tell a state of a place too late.
+    """
     asserted = [one for one in told if one.claim.stance is Stance.ASSERTS]
     edtf = resolved_date(
         event.date_rule,
@@ -64,12 +86,12 @@ def event_rows(
     )
     placed = [(value.place, one.root) for one, value in _valued(asserted, Kind.PLACE, Where)]
     place = resolved_place(placed)
-    claimed = [one.said() for one in told]
+    claimed = [said(one) for one in told]
     support = support_of(claimed)
     found = bounds(edtf)
     by_article: dict[str, list[Said]] = {}
-    for said in claimed:
-        by_article.setdefault(said.article, []).append(said)
+    for one_said in claimed:
+        by_article.setdefault(one_said.article, []).append(one_said)
     acting = {
         (number(value.actor), value.role.value)
         for _, value in _valued(told, Kind.PARTICIPANT, Participant)
@@ -83,6 +105,10 @@ def event_rows(
             found.latest,
             number(place) if place else None,
             *support,
+            disputes.counted.contradicts,
+            disputes.counted.differs,
+            disputes.counted.stale
+            + len({one.passage.id for one in told}.intersection(stale_passages)),
             n,
         ),
         evidence=[

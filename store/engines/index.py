@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from store.analysis.reading import ACROSS_PARTS
+from store.analysis.statement import Told, is_unnamed, root_of
 from store.engines.collector import no_collector
-from store.engines.derived import Told, closure, event_rows
+from store.engines.derived import NO_DISPUTES, closure, disputes_of, event_rows
 from store.engines.schema import INDEXES, MINIMUM_SQLITE, TABLES
 from store.errors import DamagedCase, UnfitMachine
 from store.model.change import Change
@@ -81,7 +83,9 @@ class _Builder:
         self.numbers: dict[str, int] = {}
         self.tables: dict[str, str] = {}
         self.records: dict[str, dict[int, Any]] = {}
-        self.claims: dict[int, list[Claim]] = {}
+        self.told: dict[str, list[Told]] = {}
+        self.unnamed: frozenset[str] = frozenset()
+        self.wholes: dict[str, frozenset[str]] = {}
         self.rows: dict[str, Callable[[int, Any], Row]] = {
             "actors": self._named,
             "places": self._named,
@@ -112,6 +116,8 @@ class _Builder:
                         f"{table} {record.id}: {field}: there is no {target!r} in {wanted}",
                         "correct this record, or add the one that it refers to",
                     )
+        if table == "sources":
+            self.unnamed = frozenset(source.id for source in held.values() if is_unnamed(source))
         if table in self.rows:
             make = self.rows[table]
             self._insert(table, [make(n, record) for n, record in held.items()])
@@ -176,8 +182,11 @@ class _Builder:
     def _claim(self, n: int, record: Claim) -> Row:
         passage = self.numbers[record.passage]
         event = self.numbers[record.subject] if record.subject.startswith("evt_") else None
-        if event is not None:
-            self.claims.setdefault(event, []).append(record)
+        quoted: Passage = self.records["passages"][passage]
+        article = self.numbers[quoted.article]
+        told = self.records["articles"][article]
+        root = root_of(record, told, self.unnamed)
+        self.told.setdefault(record.subject, []).append(Told(record, quoted, told, root))
         return (
             n,
             record.id,
@@ -186,7 +195,7 @@ class _Builder:
             record.kind,
             record.stance,
             passage,
-            self.numbers[self.records["passages"][passage].article],
+            article,
             _body(record),
         )
 
@@ -195,7 +204,14 @@ class _Builder:
             n: [self.numbers[parent] for parent in parents(record)]
             for n, record in self.records.get(of, {}).items()
         }
-        self._insert(table, list(closure(direct)))
+        found = list(closure(direct))
+        self._insert(table, found)
+        ids = {n: record.id for n, record in self.records.get(of, {}).items()}
+        wholes: dict[str, set[str]] = {}
+        for member, whole in found:
+            if member != whole:
+                wholes.setdefault(ids[member], set()).add(ids[whole])
+        self.wholes.update({member: frozenset(found) for member, found in wholes.items()})
 
     def _names(self) -> None:
         for table in ("actors", "places", "sources"):
@@ -211,9 +227,24 @@ class _Builder:
             "event_places": [],
             "event_sources": [],
         }
+        across = self._across_parts()
+        disputes = {
+            subject: found
+            for subject, told in (self.told | across).items()
+            if (found := disputes_of(subject, told, self.wholes)) is not NO_DISPUTES
+        }
+        self._insert("disputes", [(subject, *found.counted) for subject, found in disputes.items()])
+        stale = {passage for found in disputes.values() for passage in found.stale_passages}
         for n, event in self.records.get("events", {}).items():
-            told = [self._told(claim) for claim in self.claims.get(n, ())]
-            rows = event_rows(n, event, told, self.numbers.__getitem__)
+            told = self.told.get(event.id, [])
+            rows = event_rows(
+                n,
+                event,
+                told,
+                self.numbers.__getitem__,
+                disputes.get(event.id, NO_DISPUTES),
+                stale,
+            )
             figures.append(rows.figures)
             for table, derived in zip(tables, rows[1:], strict=True):
                 tables[table].extend(derived)
@@ -225,9 +256,16 @@ class _Builder:
             "INSERT INTO event_words (rowid, title, names, quotes) VALUES (?, ?, ?, ?)", words
         )
 
-    def _told(self, claim: Claim) -> Told:
-        passage: Passage = self.records["passages"][self.numbers[claim.passage]]
-        return Told(claim, passage, self.records["articles"][self.numbers[passage.article]])
+    def _across_parts(self) -> dict[str, list[Told]]:
+        """What is told of each event that has parts, and how its parts went."""
+        events = self.records.get("events", {})
+        parents = {event.id: event.part_of for event in events.values() if event.part_of}
+        found: dict[str, list[Told]] = {}
+        for part, whole in parents.items():
+            told = [one for one in self.told.get(part, ()) if one.claim.kind in ACROSS_PARTS]
+            if told:
+                found.setdefault(whole, list(self.told.get(whole, ()))).extend(told)
+        return found
 
     def _names_in(self, rows: Any) -> str:
         actors = {actor for _, actor, _ in rows.actors}
@@ -242,7 +280,8 @@ _EVENT_COLUMNS = "(n, id, title, type, planned, background, part_of, body)"
 _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
-        roots = ?, unknown_roots = ?, denials = ? WHERE n = ?"""
+        roots = ?, unknown_roots = ?, denials = ?, contradicts = ?, differs = ?, stale = ?
+    WHERE n = ?"""
 
 
 def _body(record: AnyRecord) -> str:

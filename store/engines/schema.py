@@ -29,7 +29,9 @@ CREATE TABLE events (
     articles INTEGER NOT NULL DEFAULT 0, publishers INTEGER NOT NULL DEFAULT 0,
     unknown_publishers INTEGER NOT NULL DEFAULT 0,
     roots INTEGER NOT NULL DEFAULT 0, unknown_roots INTEGER NOT NULL DEFAULT 0,
-    denials INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
+    denials INTEGER NOT NULL DEFAULT 0, contradicts INTEGER NOT NULL DEFAULT 0,
+    differs INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL) STRICT;
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
@@ -48,6 +50,10 @@ CREATE TABLE event_places (
 CREATE TABLE event_sources (
     event INTEGER NOT NULL, source INTEGER NOT NULL,
     PRIMARY KEY (event, source)) STRICT, WITHOUT ROWID;
+-- how many pairs of values of a subject are at odds; no row where none are
+CREATE TABLE disputes (
+    subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
+    stale INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 -- every actor and place with itself and everything that it belongs to
 CREATE TABLE actor_within (
     member INTEGER NOT NULL, whole INTEGER NOT NULL,

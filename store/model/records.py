@@ -210,7 +210,8 @@ class Claim(Record, frozen=True, kw_only=True):
     """What one passage says about one subject: an event, an actor or a place.
 
     `chain` holds the sources behind the publisher, the origin last; it is
-    empty where the publisher itself says it. `stance` is the origin's.
+    empty where the publisher itself says it. `stance` is the origin's. An
+    `aggregate` tells of several events at once, and is compared with nothing.
     """
 
     subject: Annotated[str, Meta(pattern="^(evt|act|plc)_")]
@@ -221,6 +222,7 @@ class Claim(Record, frozen=True, kw_only=True):
     scope: str = ""
     as_of: When | None = None
     chain: tuple[str, ...] = ()
+    aggregate: bool = False
 
     def __post_init__(self) -> None:
         wanted = VALUE_OF_KIND[self.kind]

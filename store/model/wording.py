@@ -4,6 +4,7 @@ Nothing here is made showable: the words may hold text from outside.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from store.model.dates import long
 from store.model.records import Claim
@@ -35,6 +36,48 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+class Supported(Protocol):
+    """What has a support: the figures of `analysis.support`."""
+
+    @property
+    def articles(self) -> int:
+        """Articles that assert it."""
+
+    @property
+    def publishers(self) -> int:
+        """Their publishers."""
+
+    @property
+    def unknown_publishers(self) -> int:
+        """How many of them are not stated."""
+
+    @property
+    def roots(self) -> int:
+        """Independent origins."""
+
+    @property
+    def unknown_roots(self) -> int:
+        """How many of them are not known."""
+
+    @property
+    def denials(self) -> int:
+        """Origins that deny it."""
+
+
+def support_words(of: Supported) -> str:
+    """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
+    parts = [
+        counted(of.articles, "article"),
+        counted(of.publishers, "publisher") + _unknown(of.unknown_publishers, "not stated"),
+        counted(of.roots, "root") + _unknown(of.unknown_roots, "unknown"),
+    ]
+    return ", ".join(parts + [counted(of.denials, "denial")] * bool(of.denials))
+
+
+def _unknown(number: int, what: str) -> str:
+    return f" ({number} {what})" if number else ""
+
+
 def chain_words(publisher: str, chain: Sequence[str]) -> str:
     """The names from the publisher to the origin: `Times of Oman → Al Jazeera → SANA`."""
     return " → ".join((publisher or NOT_STATED, *chain))
@@ -47,7 +90,7 @@ def claim_words(claim: Claim, names: Mapping[str, str]) -> str:
     value.
     """
     scope = f" ({claim.scope})" if claim.scope else ""
-    as_of = f", as of {_when(claim.as_of)}" if claim.as_of else ""
+    as_of = f", as of {when_words(claim.as_of)}" if claim.as_of else ""
     return f"{value_words(claim.value, names)}{scope}{as_of}"
 
 
@@ -55,7 +98,7 @@ def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
     """What a claim says, in words; "dozens" stay dozens, and nothing is filled in."""
     match value:
         case When():
-            return _when(value)
+            return when_words(value)
         case Count():
             return _count(value)
         case Control():
@@ -72,7 +115,21 @@ def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
             return ""
 
 
-def _when(value: When) -> str:
+def cell_words(value: AnyValue, names: Mapping[str, str]) -> str:
+    """What a claim says in few words: without how a date is known, or how precise a place is."""
+    match value:
+        case When():
+            return long(value.edtf)
+        case Where():
+            return names.get(value.place, value.place)
+        case Participant():
+            return names.get(value.actor, value.actor)
+        case _:
+            return value_words(value, names)
+
+
+def when_words(value: When) -> str:
+    """A date in words, and how it is known where that is not stated."""
     basis = "" if value.basis is DateBasis.STATED else f" ({value.basis.replace('-', ' ')})"
     return long(value.edtf) + basis
 

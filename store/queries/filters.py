@@ -19,11 +19,33 @@ class ChipKind(StrEnum):
     PLACE = "place"
     TYPE = "type"
     DATE = "date"
+    SUPPORT = "support"
     WORDS = "words"
 
 
+class Backing(NamedTuple):
+    """What can be asked of an event's support: the condition, and what it means."""
+
+    sql: str
+    meaning: str
+
+
+SUPPORTS: dict[str, Backing] = {
+    "disputed": Backing("contradicts > 0", "claims of different roots contradict each other"),
+    "differs": Backing("differs > 0", "claims differ and wait for a person's ruling"),
+    "stale": Backing("stale > 0", "a report tells a state later than another told a further one"),
+    "denied": Backing("denials > 0", "somebody denies that they happened"),
+    "single-root": Backing("roots = 1", "all articles rest on one root"),
+    "2+": Backing("roots >= 2", "two roots or more say so"),
+}
+"""The filters by support."""
+
+
 class Chip(msgspec.Struct, frozen=True):
-    """One condition: `value` is an id, a type, an EDTF date or words; `label` is what is shown."""
+    """One condition; `label` is what is shown.
+
+    The `value` is an id, a type, an EDTF date, a kind of support, or words.
+    """
 
     kind: ChipKind
     value: str
@@ -104,6 +126,14 @@ def type_chip(text: str) -> Chip:
     raise UsageError(f"there is no type of event {text!r}", f"one of {', '.join(EventType)}")
 
 
+def support_chip(text: str) -> Chip:
+    """The chip of a kind of support; raises `UsageError` for another."""
+    wanted = text.strip().lower().replace(" ", "-")
+    if wanted not in SUPPORTS:
+        raise UsageError(f"there is no support {text!r}", f"one of {', '.join(SUPPORTS)}")
+    return Chip(ChipKind.SUPPORT, wanted, wanted)
+
+
 def match_text(text: str) -> str:
     """What a user typed, as a query of FTS5: every word must occur, the last may be cut off.
 
@@ -159,6 +189,8 @@ def _clause(chip: Chip) -> Where:
     if chip.kind is ChipKind.DATE:
         found = bounds(chip.value)
         return Where("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
+    if chip.kind is ChipKind.SUPPORT:
+        return Where(SUPPORTS[chip.value].sql, ())
     if chip.kind is ChipKind.WORDS:
         return Where(_LINKED[chip.kind], (match_text(chip.value),))
     return Where(_LINKED[chip.kind], (chip.value,))

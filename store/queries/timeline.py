@@ -10,7 +10,7 @@ import msgspec
 
 from store.model.dates import FIRST_DAY, LAST_DAY
 from store.model.vocabulary import EventType
-from store.model.wording import counted
+from store.model.wording import support_words
 from store.queries.filters import Filter, where
 
 PAGE = 500
@@ -22,6 +22,7 @@ class Sort(StrEnum):
 
     DATE = "date"
     SUPPORT = "support"
+    DISPUTED = "disputed"
     PLACE = "place"
     TYPE = "type"
     TITLE = "title"
@@ -31,6 +32,7 @@ _ORDER = {
     # an unknown date stands last, and an event with an open start where it ends
     Sort.DATE: f"earliest IS NULL, iif(earliest = '{FIRST_DAY}', latest, earliest), latest, n",
     Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
+    Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, earliest IS NULL, earliest, n",
     Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
     " earliest, n",
     Sort.TYPE: "type, earliest IS NULL, earliest, n",
@@ -55,6 +57,9 @@ class TimelineRow(msgspec.Struct, frozen=True):
     roots: int
     unknown_roots: int
     denials: int
+    contradicts: int
+    differs: int
+    stale: int
 
     @property
     def support(self) -> str:
@@ -66,16 +71,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     @property
     def support_words(self) -> str:
         """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
-        parts = [
-            counted(self.articles, "article"),
-            counted(self.publishers, "publisher") + _unknown(self.unknown_publishers, "not stated"),
-            counted(self.roots, "root") + _unknown(self.unknown_roots, "unknown"),
-        ]
-        return ", ".join(parts + [counted(self.denials, "denial")] * bool(self.denials))
-
-
-def _unknown(number: int, what: str) -> str:
-    return f" ({number} {what})" if number else ""
+        return support_words(self)
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -116,7 +112,8 @@ def count(connection: sqlite3.Connection) -> int:
 
 _ROW = """
     SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
-        articles, publishers, unknown_publishers, roots, unknown_roots, denials
+        articles, publishers, unknown_publishers, roots, unknown_roots, denials,
+        contradicts, differs, stale
     FROM events LEFT JOIN places ON places.n = events.place WHERE events.n IN """
 
 
@@ -138,9 +135,10 @@ def _timeline_row(  # the columns of _ROW
     place: str,
     planned: int,
     background: int,
-    *support: int,
+    *figures: int,
 ) -> TimelineRow:
-    articles, publishers, unknown_publishers, roots, unknown_roots, denials = support
+    articles, publishers, unknown_publishers, roots, unknown_roots, denials = figures[:6]
+    contradicts, differs, stale = figures[6:]
     return TimelineRow(
         n=n,
         id=id_,
@@ -156,6 +154,9 @@ def _timeline_row(  # the columns of _ROW
         roots=roots,
         unknown_roots=unknown_roots,
         denials=denials,
+        contradicts=contradicts,
+        differs=differs,
+        stale=stale,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.analysis.statement import UNKNOWN
 from store.analysis.support import Said, denials_of, stance_of, support_of
 from store.model.vocabulary import Kind, Stance
 
@@ -13,14 +14,13 @@ def said(
     *,
     copy: str = "",
     publisher: str | None = "paper",
-    root: str | None = "",
+    root: str = "",
     kind: Kind = Kind.OCCURRENCE,
     stance: Stance = Stance.ASSERTS,
 ) -> Said:
     """One claim; the publisher is its own root and the article its own copy where not given."""
-    return Said(
-        article, copy or article, publisher, root if root != "" else publisher, kind, stance
-    )
+    copy = copy or article
+    return Said(article, copy, publisher, root or publisher or UNKNOWN + copy, kind, stance)
 
 
 def figures(*claims: Said) -> dict[str, int]:
@@ -55,7 +55,7 @@ def test_copies_of_one_text_count_once_whatever_number_of_papers_print_it() -> N
 
 
 def test_publishers_that_are_not_stated_are_different_and_unknown() -> None:
-    found = figures(said("a", publisher=None, root=None), said("b", publisher=None, root=None))
+    found = figures(said("a", publisher=None), said("b", publisher=None))
     assert found == {
         "articles": 2,
         "publishers": 2,
@@ -67,8 +67,8 @@ def test_publishers_that_are_not_stated_are_different_and_unknown() -> None:
 
 def test_copies_without_a_publisher_are_one_unknown_root() -> None:
     found = figures(
-        said("a", copy="same", publisher=None, root=None),
-        said("b", copy="same", publisher=None, root=None),
+        said("a", copy="same", publisher=None),
+        said("b", copy="same", publisher=None),
     )
     assert (found["articles"], found["roots"], found["unknown_roots"]) == (1, 1, 1)
 
@@ -119,7 +119,7 @@ claims = st.lists(
         article=names,
         copy=names,
         publisher=st.none() | names,
-        root=st.none() | names,
+        root=names | names.map(UNKNOWN.__add__),
         kind=st.sampled_from([Kind.OCCURRENCE, Kind.DATE, Kind.FATALITIES]),
         stance=st.sampled_from(Stance),
     ),

@@ -43,6 +43,9 @@ def event(title: str = "Rebels take Hama", **changes: object) -> TimelineRow:
         "roots": 2,
         "unknown_roots": 0,
         "denials": 0,
+        "contradicts": 0,
+        "differs": 0,
+        "stale": 0,
     }
     return TimelineRow(**fields | changes)  # type: ignore[arg-type]
 

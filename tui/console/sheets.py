@@ -20,7 +20,7 @@ from store.model.wording import (
     claim_words,
     counted,
 )
-from store.queries import actors, article, articles, event, evidence, names, search, timeline
+from store.queries import actors, article, articles, event, evidence, search, timeline, told
 from store.queries.actors import ActorRow
 from store.queries.event import EventView
 from store.queries.evidence import EventClaim
@@ -91,7 +91,7 @@ def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow
         for field in ("actor", "holder", "place")
         if (id_ := getattr(one.claim.value, field, None))
     }
-    known = archive.ask(names.names, ids)
+    known = archive.ask(told.names, ids)
     return [
         ClaimRow(
             id=one.claim.id,
@@ -179,7 +179,7 @@ def show_article(beginning: str, case: Path | None, form: str) -> None:
             if form == "json":
                 json.write_one(stream, _article_json(record, passages, supported))
             elif form == "table":
-                publisher = archive.ask(names.names, filter(None, [record.publisher]))
+                publisher = archive.ask(told.names, filter(None, [record.publisher]))
                 lines = _article_lines(record, "".join(publisher.values()), passages, supported)
                 stream.writelines(f"{line}\n" for line in lines)
             else:

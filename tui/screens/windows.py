@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from store.errors import ConflictError
 from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES
-from store.queries.filters import ChipKind
+from store.queries.filters import SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
@@ -20,6 +20,7 @@ CHIP_OF_COMMAND = {
     "filter.source": ChipKind.SOURCE,
     "filter.type": ChipKind.TYPE,
     "filter.date": ChipKind.DATE,
+    "filter.support": ChipKind.SUPPORT,
     "filter.words": ChipKind.WORDS,
 }
 
@@ -134,6 +135,12 @@ def _complete_type(desk: Desk, command: Command, argument: str) -> Iterator[Pick
             yield Pick(row.label, "type", command.help, (command.id, event_type.value))
 
 
+def _complete_support(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for name, backing in SUPPORTS.items():
+        if argument.lower() in name:
+            yield Pick(name, "support", f"Only events where {backing.meaning}.", (command.id, name))
+
+
 def _complete_sort(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for sort in Sort:
         if argument.lower() in sort:
@@ -145,5 +152,6 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "filter.place": _complete_name,
     "filter.source": _complete_name,
     "filter.type": _complete_type,
+    "filter.support": _complete_support,
     "sort": _complete_sort,
 }

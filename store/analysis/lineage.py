@@ -1,0 +1,105 @@
+"""The ways by which a statement came from its origins into print, as a tree."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from store.analysis.statement import Told, copy_of
+from store.analysis.support import Said
+from store.model.vocabulary import Kind, Stance
+
+STANCES = tuple(Stance)
+
+
+@dataclass(slots=True)
+class Branch:
+    """One source on the way, or at its end an article, and what came through it.
+
+    `key` is the id of the source or article. `told` is set for an article only:
+    the first passage there that says so. `copies` holds the texts below.
+    """
+
+    key: str
+    told: Told | None = None
+    below: dict[str, "Branch"] = field(default_factory=dict)
+    copies: set[str] = field(default_factory=set)
+
+
+class Origin(NamedTuple):
+    """One root with one stance, and the ways from it into print."""
+
+    root: str
+    stance: Stance
+    branch: Branch
+
+
+def said(told: Told) -> Said:
+    """What the support of a subject depends on."""
+    return Said(
+        article=told.article.id,
+        copy=copy_of(told.article),
+        publisher=told.article.publisher,
+        root=told.root,
+        kind=told.claim.kind,
+        stance=told.claim.stance,
+    )
+
+
+def telling(told: Iterable[Told]) -> Iterator[Told]:
+    """The claims that decide what an article does with a subject.
+
+    Those of its occurrence where the article makes one, else all: they imply it.
+    """
+    by_article: dict[str, list[Told]] = {}
+    for one in told:
+        by_article.setdefault(one.article.id, []).append(one)
+    for together in by_article.values():
+        occurrence = [one for one in together if one.claim.kind is Kind.OCCURRENCE]
+        yield from occurrence or together
+
+
+def lineage(told: Iterable[Told]) -> list[Origin]:
+    """The roots: those that assert first, those that deny last, the most articles first."""
+    origins: dict[tuple[str, Stance], Origin] = {}
+    for one in telling(told):
+        stance = one.claim.stance
+        if one.claim.kind is not Kind.OCCURRENCE and stance is Stance.DENIES:
+            stance = Stance.ASSERTS  # who denies a detail takes the event as given
+        key = one.root, stance
+        if key not in origins:
+            origins[key] = Origin(one.root, stance, Branch(one.root))
+        _add(origins[key].branch, one)
+    return sorted(
+        origins.values(),
+        key=lambda one: (STANCES.index(one.stance), -len(one.branch.copies), one.root),
+    )
+
+
+def _add(branch: Branch, told: Told) -> None:
+    """Note one claim below its root: through the sources of its chain to its article."""
+    copy = copy_of(told.article)
+    branch.copies.add(copy)
+    for source in reversed(told.claim.chain[:-1]):
+        branch = branch.below.setdefault(source, Branch(source))
+        branch.copies.add(copy)
+    leaf = branch.below.setdefault(told.article.id, Branch(told.article.id, told))
+    leaf.copies.add(copy)
+
+
+class Carrier(NamedTuple):
+    """The known root that most texts rest on, and how many."""
+
+    root: str
+    texts: int
+
+
+def carrier(origins: Sequence[Origin], known: Mapping[str, str]) -> Carrier | None:
+    """The known root that most asserting texts rest on; None where none has more than one.
+
+    `known` holds the names of the roots that have one.
+    """
+    asserting = [one for one in origins if one.stance is Stance.ASSERTS and one.root in known]
+    best = max(asserting, key=lambda one: len(one.branch.copies), default=None)
+    if best is None or len(best.branch.copies) < 2:
+        return None
+    return Carrier(best.root, len(best.branch.copies))

@@ -1,0 +1,261 @@
+"""What it means that two values compare as they do, given who says them and when: the third step.
+
+The first step is here, too: whether two claims can be compared at all.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from store.analysis.moments import DAY, REVERSED, Order, order_of
+from store.analysis.relation import Related, Relation, Wholes, days_related, related
+from store.analysis.statement import UNKNOWN, Statement, code_of
+from store.model.dates import bounds
+from store.model.values import Control, When
+from store.model.vocabulary import Kind
+
+
+class Reading(StrEnum):
+    """What two claims are to each other."""
+
+    CONTRADICTS = "contradicts"
+    STALE = "stale"
+    PERHAPS_STALE = "perhaps stale"
+    DIFFERS = "differs"
+    UPDATE = "update"
+    REFINES = "refines"
+    COMPATIBLE = "compatible"
+    AGREES = "agrees"
+    REPEAT = "repeat"
+    INCOMPARABLE = "incomparable"
+
+
+GLYPHS: Mapping[Reading, str] = {
+    Reading.CONTRADICTS: "≠",
+    Reading.STALE: "◁",
+    Reading.PERHAPS_STALE: "◁",
+    Reading.DIFFERS: "≁",
+    Reading.UPDATE: "↑",
+    Reading.REFINES: "⊂",
+    Reading.COMPATIBLE: "≈",
+    Reading.AGREES: "=",
+    Reading.REPEAT: "″",
+    Reading.INCOMPARABLE: "·",
+}
+"""Every reading has its glyph; its word stands beside it."""
+
+MEANINGS: Mapping[Reading, str] = {
+    Reading.CONTRADICTS: "both cannot be true, and different roots say so",
+    Reading.STALE: "told later than a further state of the same holder, but true earlier",
+    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed",
+    Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
+    Reading.UPDATE: "the same root says something else; the later one counts",
+    Reading.REFINES: "the same, more exactly",
+    Reading.COMPATIBLE: "both can be true",
+    Reading.AGREES: "the same, from another root",
+    Reading.REPEAT: "the same, from the same root: it adds nothing",
+    Reading.INCOMPARABLE: "they do not speak of the same",
+}
+"""What each reading means, for the help and the documents."""
+
+RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Reading)}
+"""The readings by how much they ask for a person, the most urgent 0."""
+
+STALE = (Reading.STALE, Reading.PERHAPS_STALE)
+
+DISPUTES = (Reading.CONTRADICTS, Reading.STALE, Reading.PERHAPS_STALE, Reading.DIFFERS)
+"""The readings that a person should look at."""
+
+
+ACROSS_PARTS = frozenset((Kind.MANNER,))
+"""The kinds of claim that are compared between the parts of one event, too."""
+
+
+class Why(StrEnum):
+    """Why two claims cannot be compared."""
+
+    SUBJECT = "they speak of different events, actors or places"
+    SLOT = "they speak of different things"
+    AGGREGATE = "one counts several events together"
+    VALUE_UNKNOWN = "the value of one is not known"
+    TIMES = "they tell of different times"
+    TIME_UNKNOWN = "it is not said when one of them was so"
+
+
+class Voices(StrEnum):
+    """How those who say two things are to each other."""
+
+    ONE_TEXT = "one text"
+    ONE_ROOT = "one root"
+    TWO_ROOTS = "two roots"
+    UNKNOWN_ROOT = "a root that is not known"
+
+
+class Read(NamedTuple):
+    """How two claims stand to each other, and by what.
+
+    `first` says, where it matters, that it is the first of the two that is
+    stale, is the finer one, or is the later one that counts. `order` is that of
+    the first to the second, by the times at which they were true where
+    `by_as_of` says so, else by publication.
+    """
+
+    reading: Reading
+    relation: Relation
+    voices: Voices
+    order: Order = Order.UNKNOWN
+    by_as_of: bool = False
+    first: bool = False
+    times: float = 0
+    why: Why | None = None
+
+    def reversed(self) -> "Read":
+        """The same, named the other way round."""
+        directed = self.reading in _DIRECTED or self.relation is Relation.GREW
+        return self._replace(order=REVERSED[self.order], first=directed and not self.first)
+
+
+_DIRECTED = (Reading.STALE, Reading.PERHAPS_STALE, Reading.REFINES, Reading.UPDATE)
+
+
+def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
+    """The first step: why two claims cannot be compared; None if they can.
+
+    What two roots say of how two parts of one event went can be set side by
+    side: one of the two may be wrong about both.
+    """
+    if a.subject != b.subject and not _parts(a, b):
+        return Why.SUBJECT
+    if a.slot != b.slot:
+        return Why.SLOT
+    if a.aggregate or b.aggregate:
+        return Why.AGGREGATE
+    if isinstance(a.value, When) and isinstance(b.value, When):
+        return None if a.value.edtf and b.value.edtf else Why.VALUE_UNKNOWN
+    if isinstance(a.value, Control) and isinstance(b.value, Control):
+        return _in_time(a, b, wholes)
+    return None
+
+
+def _parts(a: Statement, b: Statement) -> bool:
+    """Whether the two may be told of parts of one event, by two roots, in values that differ."""
+    one_voice = voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT)
+    return a.slot.kind in ACROSS_PARTS and not one_voice and code_of(a.value) != code_of(b.value)
+
+
+def _in_time(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
+    """Two holders can only be compared if both are said to hold the place at one time."""
+    assert isinstance(a.value, Control)
+    assert isinstance(b.value, Control)
+    one, other = a.value.holder, b.value.holder
+    if one == other or other in wholes.get(one, ()) or one in wholes.get(other, ()):
+        return None
+    if not a.as_of or not b.as_of:
+        return Why.TIME_UNKNOWN
+    return Why.TIMES if _apart(a.as_of, b.as_of) else None
+
+
+def _apart(one: str, other: str) -> bool:
+    return days_related(one, other).relation is Relation.DISJOINT
+
+
+def voices_of(a: Statement, b: Statement) -> Voices:
+    """Whether one or two say so. A root that is not known is equal to none of another text."""
+    if a.root == b.root:
+        return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ROOT
+    unknown = a.root.startswith(UNKNOWN) or b.root.startswith(UNKNOWN)
+    return Voices.UNKNOWN_ROOT if unknown else Voices.TWO_ROOTS
+
+
+_ONE_TEXT = {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.INSIDE: Reading.REFINES,
+    Relation.OVERLAPPING: Reading.COMPATIBLE,
+    Relation.OPEN: Reading.COMPATIBLE,
+    Relation.BESIDE: Reading.COMPATIBLE,
+    Relation.GREW: Reading.COMPATIBLE,
+    Relation.BEHIND: Reading.COMPATIBLE,
+    Relation.DISJOINT: Reading.DIFFERS,
+    Relation.ANOTHER: Reading.DIFFERS,
+    Relation.DOUBTED: Reading.DIFFERS,
+    Relation.DENIED: Reading.DIFFERS,
+}
+_ONE_ROOT = dict.fromkeys(Relation, Reading.UPDATE) | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.BESIDE: Reading.COMPATIBLE,
+}
+_OTHER_ROOT = {
+    Relation.EQUAL: Reading.AGREES,
+    Relation.INSIDE: Reading.REFINES,
+    Relation.OVERLAPPING: Reading.COMPATIBLE,
+    Relation.OPEN: Reading.COMPATIBLE,
+    Relation.BESIDE: Reading.COMPATIBLE,
+    Relation.GREW: Reading.COMPATIBLE,
+    Relation.BEHIND: Reading.COMPATIBLE,
+    Relation.DISJOINT: Reading.CONTRADICTS,
+    Relation.ANOTHER: Reading.DIFFERS,
+    Relation.DOUBTED: Reading.DIFFERS,
+    Relation.DENIED: Reading.CONTRADICTS,
+}
+READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
+    Voices.ONE_TEXT: _ONE_TEXT,
+    Voices.ONE_ROOT: _ONE_ROOT,
+    Voices.TWO_ROOTS: _OTHER_ROOT,
+    Voices.UNKNOWN_ROOT: _OTHER_ROOT,
+}
+"""What a relation means, by who says so; an earlier state told later is stale besides."""
+
+
+def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
+    """How two claims stand to each other: all three steps."""
+    voices = voices_of(a, b)
+    why = comparable(a, b, wholes)
+    if why is not None:
+        return Read(Reading.INCOMPARABLE, Relation.BESIDE, voices, why=why)
+    return read_values(a, b, related(a, b, wholes), voices)
+
+
+def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
+    """The third step: what the relation of two comparable values means."""
+    relation = values.relation
+    reading = READINGS[voices][relation]
+    if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
+        return _behind(a, b, values, voices)
+    order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
+    first = values.first
+    if reading is Reading.UPDATE:
+        first = order in (Order.AFTER, Order.PERHAPS_AFTER)
+    return Read(reading, relation, voices, order, first=first, times=values.times)
+
+
+def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
+    """An earlier state is stale where it is told of a later time than a further state."""
+    order, by_as_of = _order_in_time(a, b)
+    behind = order if values.first else REVERSED[order]
+    if behind is Order.AFTER:
+        reading, first = Reading.STALE, values.first
+    elif behind is Order.PERHAPS_AFTER:
+        reading, first = Reading.PERHAPS_STALE, values.first
+    elif voices is Voices.ONE_ROOT and not by_as_of:
+        reading, first = Reading.UPDATE, not values.first
+    else:
+        reading, first = Reading.COMPATIBLE, False
+    return Read(reading, Relation.BEHIND, voices, order, by_as_of, first)
+
+
+def _order_in_time(a: Statement, b: Statement) -> tuple[Order, bool]:
+    """Which was true first, and whether an as-of time says so; else publication decides.
+
+    A claim without an as-of time is told of the day of its publication.
+    """
+    if a.as_of or b.as_of:
+        one, other = (bounds(x.as_of or x.published[:DAY]) for x in (a, b))
+        if one.latest is None or other.latest is None:
+            return Order.UNKNOWN, True
+        if (one.latest or "") < (other.earliest or ""):
+            return Order.BEFORE, True
+        if (other.latest or "") < (one.earliest or ""):
+            return Order.AFTER, True
+        if not (a.as_of and b.as_of):
+            return Order.UNKNOWN, True
+    return order_of(a.published, a.zone_stated, b.published, b.zone_stated), False

@@ -1,0 +1,304 @@
+"""What every article says about an event, an actor or a place, claim by claim.
+
+An event comes with its parts, a place with the places in it, and an event
+about who holds a place with what is said of that place.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from store.analysis.comparison import Line, lined_up
+from store.analysis.explaining import rule, teller
+from store.analysis.reading import RANK, Read, Reading
+from store.analysis.statement import Statement, Told, code_of, statements
+from store.model.vocabulary import EventType, Kind, Stance
+from store.model.wording import NOT_STATED, cell_words, value_words, when_words
+from store.queries.told import Telling, told_about, wholes_of
+
+TERRITORIAL = frozenset(
+    (
+        EventType.OFFENSIVE,
+        EventType.ADVANCE,
+        EventType.CAPTURE,
+        EventType.WITHDRAWAL,
+        EventType.CONTROL,
+    )
+)
+"""The types of event about who holds a place: what is said of the place belongs to them."""
+
+LABELS = {
+    Kind.OCCURRENCE: "it happened",
+    Kind.DATE: "when",
+    Kind.PLACE: "where",
+    Kind.PARTICIPANT: "who",
+    Kind.FATALITIES: "killed",
+    Kind.INJURIES: "injured",
+    Kind.CONTROL: "held by",
+}
+"""What a line is called where that is not the name of its kind."""
+
+_KINDS = list(Kind)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The subject, one of its parts, or the place of the event; `kind` says which."""
+
+    id: str
+    title: str
+    kind: str
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One article by its number and id; `publisher` is empty where it is not stated."""
+
+    n: int
+    id: str
+    title: str
+    publisher: str
+    published: str
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """What one root says in one article on one line.
+
+    `article` is the place of its column, `passage` the number of the passage in
+    the index. `chain` holds the names behind the publisher, the origin last;
+    `root` is the origin's name, and `root_id` begins with `?` where it is not
+    known. `reading` is the most urgent of how it stands to the other voices,
+    and `against` the place of that one; None where nobody else speaks.
+    """
+
+    claim: str
+    line: int
+    article: int
+    passage: int
+    passage_id: str
+    exact: str
+    in_title: bool
+    stance: Stance
+    value: str
+    detail: str
+    printed: str
+    as_of: str
+    note: str
+    chain: tuple[str, ...]
+    root: str
+    root_id: str
+    reading: Reading | None
+    against: int | None
+
+
+class LineRow(msgspec.Struct, frozen=True):
+    """What is claimed: `of` is the scope, scheme or role; `group` and `voices` are places."""
+
+    group: int
+    kind: Kind
+    of: str
+    voices: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        """`when`, `killed, civilians`, `manner, resistance`."""
+        words = LABELS.get(self.kind, self.kind.value)
+        of = self.of.replace("-", " ")
+        return f"{words}, {of}" if of and of != words else words
+
+
+class Stands(msgspec.Struct, frozen=True):
+    """How a voice stands to the one at the place `other`, and the rule in words."""
+
+    other: int
+    reading: Reading
+    rule: str
+
+
+class DisputeRow(msgspec.Struct, frozen=True):
+    """Two values that a person should look at: the rule, and the places of who says which."""
+
+    reading: Reading
+    line: int
+    rule: str
+    one: tuple[int, ...]
+    other: tuple[int, ...]
+
+
+class Comparison:
+    """Everything that is said about a subject and what belongs to it. It does not change.
+
+    `groups`, `lines` and `voices` refer to each other by their places;
+    `articles` come newest first, those of unknown time last.
+    """
+
+    def __init__(self, groups: Sequence[Group], telling: Telling, lines: Sequence[Line]) -> None:
+        self.groups = tuple(groups)
+        self._telling = telling
+        self._told = {one.claim.id: one for one in telling.told}
+        self._line_of = {one.claim: line for line in lines for one in line.voices}
+        self._analysed = tuple(lines)
+        self.articles = _columns(telling)
+        at = {column.id: place for place, column in enumerate(self.articles)}
+        of_group = {group.id: place for place, group in enumerate(self.groups)}
+        self._statements = sorted(
+            (one for line in lines for one in line.voices),
+            key=lambda one: (
+                of_group[one.subject],
+                _KINDS.index(one.slot.kind),
+                one.slot.of,
+                at[one.article],
+            ),
+        )
+        self._place = {one.claim: place for place, one in enumerate(self._statements)}
+        self.lines = tuple(
+            LineRow(
+                of_group[subject], slot.kind, slot.of, tuple(self._place[one.claim] for one in ones)
+            )
+            for (subject, slot), ones in groupby(
+                self._statements, key=lambda one: (one.subject, one.slot)
+            )
+        )
+        line_of = {place: line for line, row in enumerate(self.lines) for place in row.voices}
+        self.voices = tuple(
+            self._voice(one, line_of[place], at[one.article])
+            for place, one in enumerate(self._statements)
+        )
+
+    def stands(self, voice: int) -> tuple[Stands, ...]:
+        """How one voice stands to all others that it is compared with, the most urgent first."""
+        one = self._statements[voice]
+        return tuple(
+            Stands(self._place[other.claim], read.reading, self._rule(read, one, other))
+            for other, read in self._line_of[one.claim].against(one)
+        )
+
+    def disputes(self) -> tuple[DisputeRow, ...]:
+        """All pairs of values that a person should look at, in the order of the lines."""
+        found = [
+            DisputeRow(
+                reading=one.read.reading,
+                line=self.voices[self._place[one.one[0].claim]].line,
+                rule=self._rule(one.read, one.one[0], one.other[0]),
+                one=tuple(self._place[side.claim] for side in one.one),
+                other=tuple(self._place[side.claim] for side in one.other),
+            )
+            for line in self._analysed
+            for one in line.disputes()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
+
+    def _rule(self, read: Read, one: Statement, other: Statement) -> str:
+        a, b = (
+            teller(told.claim, told.article, self._telling.names, self._root(told))
+            for told in (self._told[one.claim], self._told[other.claim])
+        )
+        return rule(read, a, b)
+
+    def _root(self, told: Told) -> str:
+        origin = told.claim.chain[-1] if told.claim.chain else told.article.publisher
+        return self._telling.names[origin] if origin else NOT_STATED
+
+    def _voice(self, one: Statement, line: int, article: int) -> Voice:
+        told, known = self._told[one.claim], self._telling
+        claim, passage = told.claim, told.passage
+        foremost = self._line_of[one.claim].foremost(one)
+        return Voice(
+            claim=claim.id,
+            line=line,
+            article=article,
+            passage=known.passages[passage.id],
+            passage_id=passage.id,
+            exact=passage.exact,
+            in_title=passage.in_title,
+            stance=claim.stance,
+            value=cell_words(claim.value, known.names),
+            detail=value_words(claim.value, known.names),
+            printed=claim.value.printed if claim.value else "",
+            as_of=when_words(claim.as_of) if claim.as_of else "",
+            note=claim.note or getattr(claim.value, "note", ""),
+            chain=tuple(known.names[source] for source in claim.chain),
+            root=self._root(told),
+            root_id=told.root,
+            reading=foremost[1].reading if foremost else None,
+            against=self._place[foremost[0].claim] if foremost else None,
+        )
+
+
+def _columns(telling: Telling) -> tuple[Column, ...]:
+    columns = [
+        Column(
+            n=one.n,
+            id=one.id,
+            title=one.title or "",
+            publisher=telling.names[one.publisher] if one.publisher else "",
+            published=one.published.at if one.published else "",
+        )
+        for one in telling.articles.values()
+    ]
+    columns.sort(key=lambda column: column.n)
+    return tuple(sorted(columns, key=lambda column: column.published, reverse=True))
+
+
+def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
+    """Everything that is said about the event, actor or place with this id."""
+    groups = _groups(connection, subject)
+    telling = told_about(connection, [group.id for group in groups])
+    spoken = {one.claim.subject for one in telling.told}
+    found = statements(telling.told)
+    ids = {id_ for one in found for id_ in (code_of(one.value), getattr(one.value, "holder", ""))}
+    wholes = wholes_of(connection, ids)
+    kept = [group for group in groups if group.id in spoken or group.id == subject]
+    return Comparison(kept, telling, lined_up(found, wholes))
+
+
+_TITLES = """
+    SELECT id, title, n FROM events WHERE id = :id UNION ALL
+    SELECT id, name, n FROM actors WHERE id = :id UNION ALL
+    SELECT id, name, n FROM places WHERE id = :id"""
+
+
+def title_of(connection: sqlite3.Connection, subject: str) -> str:
+    """The title or name of the event, actor or place with this id."""
+    (_, title, _) = connection.execute(_TITLES, {"id": subject}).fetchone()
+    return str(title)
+
+
+def _groups(connection: sqlite3.Connection, subject: str) -> list[Group]:
+    """The subject, what is part of it, and the place whose fate it is about."""
+    id_, title, n = connection.execute(_TITLES, {"id": subject}).fetchone()
+    if id_.startswith("evt_"):
+        return [Group(id_, title, "event"), *_parts(connection, n), *_place_of(connection, n)]
+    closure, table = (
+        ("place_within", "places") if id_.startswith("plc_") else ("actor_within", "actors")
+    )
+    members = connection.execute(
+        f"""SELECT id, name FROM {table} JOIN {closure} ON member = n
+        WHERE whole = ? AND member <> whole ORDER BY name""",
+        (n,),
+    )
+    kind = "place" if table == "places" else "actor"
+    within = "place in it" if table == "places" else "part of it"
+    return [Group(id_, title, kind), *(Group(one, name, within) for one, name in members)]
+
+
+def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[Group]:
+    """The parts of an event and their parts, each once, in the order of time."""
+    parts = connection.execute(
+        """WITH RECURSIVE parts(n) AS (
+            SELECT n FROM events WHERE part_of = :whole
+            UNION SELECT events.n FROM events JOIN parts ON events.part_of = parts.n)
+        SELECT id, title FROM events WHERE n IN parts AND n <> :whole
+        ORDER BY earliest IS NULL, earliest, latest, n""",
+        {"whole": whole},
+    )
+    return (Group(id_, title, "part") for id_, title in parts)
+
+
+def _place_of(connection: sqlite3.Connection, event: int) -> Iterator[Group]:
+    found = connection.execute(
+        f"""SELECT places.id, places.name FROM events JOIN places ON places.n = events.place
+        WHERE events.n = ? AND events.type IN ({", ".join("?" * len(TERRITORIAL))})""",
+        (event, *TERRITORIAL),
+    )
+    return (Group(id_, name, "place") for id_, name in found)

@@ -1,0 +1,128 @@
+"""All that is told about some subjects, with who tells it."""
+
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+
+from store.analysis.relation import Wholes
+from store.analysis.statement import Told, root_of
+from store.model.records import Claim, Passage, Stamp
+from store.model.vocabulary import SourceKind
+
+_claim = msgspec.json.Decoder(Claim)
+_passage = msgspec.json.Decoder(Passage)
+
+
+class Printing(msgspec.Struct, frozen=True):
+    """An article without its text; `n` is its number, `publisher` the id of its publisher."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    published: Stamp | None = None
+    text_sha256: str | None = None
+    n: int = 0
+
+
+_printing = msgspec.json.Decoder(Printing)
+
+_TOLD = """
+    SELECT claims.body, passages.n, passages.body, claims.article
+    FROM claims JOIN passages ON passages.n = claims.passage
+    WHERE claims.subject IN (SELECT value FROM json_each(?))
+    ORDER BY passages.in_title DESC, passages.start, passages."end", passages.n, claims.n"""
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """Claims with their articles, their passages' numbers, and the names in them.
+
+    `names` holds the name of every actor, place and source that is mentioned,
+    `passages` the number of each passage by its id.
+    """
+
+    told: tuple[Told, ...]
+    articles: dict[str, Printing]
+    passages: dict[str, int]
+    names: dict[str, str]
+
+
+def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telling:
+    """Every claim about these events, actors and places."""
+    claims: list[tuple[Claim, Passage, int]] = []
+    passages: dict[str, int] = {}
+    decoded: dict[int, Passage] = {}
+    for claim, n, passage, article in connection.execute(_TOLD, (_json(subjects),)):
+        if n not in decoded:
+            decoded[n] = _passage.decode(passage)
+            passages[decoded[n].id] = n
+        claims.append((_claim.decode(claim), decoded[n], article))
+    articles = _articles(connection, {article for _, _, article in claims})
+    sources = {source for claim, _, _ in claims for source in claim.chain}
+    sources |= {one.publisher for one in articles.values() if one.publisher}
+    unnamed = frozenset(
+        id_
+        for (id_,) in connection.execute(
+            "SELECT id FROM sources WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
+            (SourceKind.UNNAMED, _json(sources)),
+        )
+    )
+    mentioned = {
+        id_
+        for claim, _, _ in claims
+        for field in ("actor", "holder", "place")
+        if (id_ := getattr(claim.value, field, None))
+    }
+    return Telling(
+        told=tuple(
+            Told(claim, passage, articles[n], root_of(claim, articles[n], unnamed))
+            for claim, passage, n in claims
+        ),
+        articles={one.id: one for one in articles.values()},
+        passages=passages,
+        names=names(connection, sources | mentioned),
+    )
+
+
+def _articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Printing]:
+    return {
+        n: msgspec.structs.replace(_printing.decode(body), n=n)
+        for n, body in connection.execute(
+            "SELECT n, body FROM articles WHERE n IN (SELECT value FROM json_each(?))",
+            (_json(numbers),),
+        )
+    }
+
+
+def wholes_of(connection: sqlite3.Connection, ids: Iterable[str]) -> Wholes:
+    """What each of these actors and places belongs to."""
+    found: dict[str, set[str]] = {}
+    wanted = _json(ids)
+    for table, closure in (("actors", "actor_within"), ("places", "place_within")):
+        for member, whole in connection.execute(
+            f"""SELECT member.id, whole.id FROM {table} AS member
+            JOIN {closure} ON {closure}.member = member.n
+            JOIN {table} AS whole ON whole.n = {closure}.whole
+            WHERE member.id IN (SELECT value FROM json_each(?)) AND member.n <> whole.n""",
+            (wanted,),
+        ):
+            found.setdefault(member, set()).add(whole)
+    return {member: frozenset(wholes) for member, wholes in found.items()}
+
+
+def names(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The name of each actor, place and source among these ids."""
+    wanted = _json(ids)
+    found: dict[str, str] = {}
+    for table in ("actors", "places", "sources"):
+        found.update(
+            connection.execute(
+                f"SELECT id, name FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            ).fetchall()
+        )
+    return found
+
+
+def _json(values: Iterable[str] | Iterable[int]) -> str:
+    return msgspec.json.encode(list(values)).decode()
