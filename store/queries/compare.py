@@ -10,9 +10,9 @@ from itertools import groupby
 
 import msgspec
 
-from store.analysis.comparison import Line, lined_up
+from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import rule, teller
-from store.analysis.reading import RANK, Read, Reading
+from store.analysis.reading import RANK, STALE, Read, Reading
 from store.analysis.statement import Statement, Told, code_of, statements
 from store.model.vocabulary import EventType, Kind, Stance
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
@@ -116,13 +116,18 @@ class Stands(msgspec.Struct, frozen=True):
 
 
 class DisputeRow(msgspec.Struct, frozen=True):
-    """Two values that a person should look at: the rule, and the places of who says which."""
+    """Two values that a person should look at: the rule, and the places of who says which.
+
+    `own` says that it is about the subject itself or stands across its parts,
+    not about one of its parts or its place alone.
+    """
 
     reading: Reading
     line: int
     rule: str
     one: tuple[int, ...]
     other: tuple[int, ...]
+    own: bool
 
 
 class Comparison:
@@ -175,18 +180,42 @@ class Comparison:
 
     def disputes(self) -> tuple[DisputeRow, ...]:
         """All pairs of values that a person should look at, in the order of the lines."""
-        found = [
-            DisputeRow(
-                reading=one.read.reading,
-                line=self.voices[self._place[one.one[0].claim]].line,
-                rule=self._rule(one.read, one.one[0], one.other[0]),
-                one=tuple(self._place[side.claim] for side in one.one),
-                other=tuple(self._place[side.claim] for side in one.other),
-            )
-            for line in self._analysed
-            for one in line.disputes()
-        ]
+        found = [self._dispute(one) for line in self._analysed for one in line.disputes()]
         return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
+
+    def _dispute(self, dispute: Dispute) -> DisputeRow:
+        a, b = dispute.one[0], dispute.other[0]
+        return DisputeRow(
+            reading=dispute.read.reading,
+            line=self.voices[self._place[a.claim]].line,
+            rule=self._rule(dispute.read, a, b),
+            one=tuple(self._place[side.claim] for side in dispute.one),
+            other=tuple(self._place[side.claim] for side in dispute.other),
+            own=a.subject != b.subject or a.subject == self.groups[0].id,
+        )
+
+    def brief(self) -> str:
+        """What is at odds in one line; empty where nothing is.
+
+        `contradicts: when (29 Nov 2024, 30 Nov to 1 Dec 2024) · stale: held by (…)`.
+        """
+        passages = {voice.passage for voice in self.voices if self.lines[voice.line].group == 0}
+        values: dict[Reading, dict[str, dict[str, None]]] = {}
+        for row in self.disputes():
+            sides = [self.voices[place] for place in (*row.one, *row.other)]
+            told_here = any(voice.passage in passages for voice in sides)
+            if row.own or (row.reading in STALE and told_here):
+                label = self.lines[row.line].label
+                found = values.setdefault(row.reading, {}).setdefault(label, {})
+                found.update(dict.fromkeys(f"{_STANCE[v.stance]}{v.value}" for v in sides))
+        return " · ".join(
+            f"{reading}: "
+            + ", ".join(
+                f"{label} ({' / '.join(filter(None, found))})" if any(found) else label
+                for label, found in values[reading].items()
+            )
+            for reading in sorted(values, key=RANK.__getitem__)
+        )
 
     def _rule(self, read: Read, one: Statement, other: Statement) -> str:
         a, b = (
@@ -223,6 +252,9 @@ class Comparison:
             reading=foremost[1].reading if foremost else None,
             against=self._place[foremost[0].claim] if foremost else None,
         )
+
+
+_STANCE = {Stance.ASSERTS: "", Stance.DOUBTS: "doubted ", Stance.DENIES: "denied "}
 
 
 def _columns(telling: Telling) -> tuple[Column, ...]:
