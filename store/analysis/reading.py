@@ -138,9 +138,12 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
 
 
 def _parts(a: Statement, b: Statement) -> bool:
-    """Whether the two may be told of parts of one event, by two roots, in values that differ."""
-    one_voice = voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT)
-    return a.slot.kind in ACROSS_PARTS and not one_voice and code_of(a.value) != code_of(b.value)
+    """Whether two roots tell of parts of one event, or of it and a part, in values that differ."""
+    if a.slot.kind not in ACROSS_PARTS or code_of(a.value) == code_of(b.value):
+        return False
+    if voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT):
+        return False
+    return a.whole == b.whole != "" or a.whole == b.subject or b.whole == a.subject
 
 
 def _in_time(a: Statement, b: Statement, wholes: Wholes) -> Why | None:

@@ -21,7 +21,8 @@ class Slot(NamedTuple):
 class Statement(NamedTuple):
     """One claim with who says it and when.
 
-    `subject` is the id of what it is about. `copy` is the same for articles
+    `subject` is the id of what it is about, `whole` that of the event which this
+    one is part of, empty where it is part of none. `copy` is the same for articles
     that are copies of one text. `root` is the id of the origin; where that is
     unknown it begins with `?` and is equal to no root of another text.
     `published` is the article's time in ISO 8601, empty where it is not stated,
@@ -31,6 +32,7 @@ class Statement(NamedTuple):
 
     claim: str
     subject: str
+    whole: str
     slot: Slot
     value: AnyValue
     stance: Stance
@@ -118,12 +120,16 @@ def code_of(value: AnyValue) -> str:
 
 
 class Told(NamedTuple):
-    """One claim with the passage and the article that hold it, and its root."""
+    """One claim with the passage and the article that hold it, and its root.
+
+    `whole` is the id of the event that its subject is part of.
+    """
 
     claim: Claim
     passage: Passage
     article: Printed
     root: str
+    whole: str = ""
 
 
 _SEVERAL = (Where, Participant, Coded)
@@ -159,6 +165,7 @@ def _statement(told: Told, slot: Slot, also: frozenset[str]) -> Statement:
     return Statement(
         claim=claim.id,
         subject=claim.subject,
+        whole=told.whole,
         slot=slot,
         value=claim.value,
         stance=claim.stance,

@@ -186,7 +186,10 @@ class _Builder:
         article = self.numbers[quoted.article]
         told = self.records["articles"][article]
         root = root_of(record, told, self.unnamed)
-        self.told.setdefault(record.subject, []).append(Told(record, quoted, told, root))
+        whole = self.records["events"][event].part_of if event is not None else None
+        self.told.setdefault(record.subject, []).append(
+            Told(record, quoted, told, root, whole or "")
+        )
         return (
             n,
             record.id,

@@ -207,7 +207,7 @@ class Comparison:
             if row.own or (row.reading in STALE and told_here):
                 label = self.lines[row.line].label
                 found = values.setdefault(row.reading, {}).setdefault(label, {})
-                found.update(dict.fromkeys(f"{_STANCE[v.stance]}{v.value}" for v in sides))
+                found.update(dict.fromkeys(f"{_STANCE[v.stance]} {v.value}".strip() for v in sides))
         return " · ".join(
             f"{reading}: "
             + ", ".join(
@@ -254,7 +254,7 @@ class Comparison:
         )
 
 
-_STANCE = {Stance.ASSERTS: "", Stance.DOUBTS: "doubted ", Stance.DENIES: "denied "}
+_STANCE = {Stance.ASSERTS: "", Stance.DOUBTS: "doubted", Stance.DENIES: "denied"}
 
 
 def _columns(telling: Telling) -> tuple[Column, ...]:

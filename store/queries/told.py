@@ -28,8 +28,10 @@ class Printing(msgspec.Struct, frozen=True):
 _printing = msgspec.json.Decoder(Printing)
 
 _TOLD = """
-    SELECT claims.body, passages.n, passages.body, claims.article
+    SELECT claims.body, passages.n, passages.body, claims.article, coalesce(whole.id, '')
     FROM claims JOIN passages ON passages.n = claims.passage
+    LEFT JOIN events ON events.n = claims.event
+    LEFT JOIN events AS whole ON whole.n = events.part_of
     WHERE claims.subject IN (SELECT value FROM json_each(?))
     ORDER BY passages.in_title DESC, passages.start, passages."end", passages.n, claims.n"""
 
@@ -49,16 +51,16 @@ class Telling(msgspec.Struct, frozen=True):
 
 def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telling:
     """Every claim about these events, actors and places."""
-    claims: list[tuple[Claim, Passage, int]] = []
+    claims: list[tuple[Claim, Passage, int, str]] = []
     passages: dict[str, int] = {}
     decoded: dict[int, Passage] = {}
-    for claim, n, passage, article in connection.execute(_TOLD, (_json(subjects),)):
+    for claim, n, passage, article, whole in connection.execute(_TOLD, (_json(subjects),)):
         if n not in decoded:
             decoded[n] = _passage.decode(passage)
             passages[decoded[n].id] = n
-        claims.append((_claim.decode(claim), decoded[n], article))
-    articles = _articles(connection, {article for _, _, article in claims})
-    sources = {source for claim, _, _ in claims for source in claim.chain}
+        claims.append((_claim.decode(claim), decoded[n], article, whole))
+    articles = _articles(connection, {article for _, _, article, _ in claims})
+    sources = {source for claim, *_ in claims for source in claim.chain}
     sources |= {one.publisher for one in articles.values() if one.publisher}
     unnamed = frozenset(
         id_
@@ -69,14 +71,14 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     )
     mentioned = {
         id_
-        for claim, _, _ in claims
+        for claim, *_ in claims
         for field in ("actor", "holder", "place")
         if (id_ := getattr(claim.value, field, None))
     }
     return Telling(
         told=tuple(
-            Told(claim, passage, articles[n], root_of(claim, articles[n], unnamed))
-            for claim, passage, n in claims
+            Told(claim, passage, articles[n], root_of(claim, articles[n], unnamed), whole)
+            for claim, passage, n, whole in claims
         ),
         articles={one.id: one for one in articles.values()},
         passages=passages,
