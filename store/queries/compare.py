@@ -108,18 +108,24 @@ class LineRow(msgspec.Struct, frozen=True):
 
 
 class Stands(msgspec.Struct, frozen=True):
-    """How a voice stands to the one at the place `other`, and the rule in words."""
+    """How a voice stands to the one at the place `other`, and the rule in words.
+
+    `first` says, where it matters, that it is this voice that is stale, is the
+    finer one, or is the later one that counts.
+    """
 
     other: int
     reading: Reading
     rule: str
+    first: bool
 
 
 class DisputeRow(msgspec.Struct, frozen=True):
     """Two values that a person should look at: the rule, and the places of who says which.
 
     `own` says that it is about the subject itself or stands across its parts,
-    not about one of its parts or its place alone.
+    not about one of its parts or its place alone; `first` that, of two of which
+    one is stale, it is `one`.
     """
 
     reading: Reading
@@ -128,6 +134,7 @@ class DisputeRow(msgspec.Struct, frozen=True):
     one: tuple[int, ...]
     other: tuple[int, ...]
     own: bool
+    first: bool
 
 
 class Comparison:
@@ -174,9 +181,20 @@ class Comparison:
         """How one voice stands to all others that it is compared with, the most urgent first."""
         one = self._statements[voice]
         return tuple(
-            Stands(self._place[other.claim], read.reading, self._rule(read, one, other))
-            for other, read in self._line_of[one.claim].against(one)
+            self._stands(one, other, read) for other, read in self._line_of[one.claim].against(one)
         )
+
+    def foremost(self, voice: int) -> Stands | None:
+        """How one voice stands to the one that it is `against`, None where nobody else speaks."""
+        one, place = self._statements[voice], self.voices[voice].against
+        if place is None:
+            return None
+        other = self._statements[place]
+        return self._stands(one, other, self._line_of[one.claim].read(one, other))
+
+    def _stands(self, one: Statement, other: Statement, read: Read) -> Stands:
+        rule = self._rule(read, one, other)
+        return Stands(self._place[other.claim], read.reading, rule, read.first)
 
     def disputes(self) -> tuple[DisputeRow, ...]:
         """All pairs of values that a person should look at, in the order of the lines."""
@@ -184,14 +202,16 @@ class Comparison:
         return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
 
     def _dispute(self, dispute: Dispute) -> DisputeRow:
-        a, b = dispute.one[0], dispute.other[0]
+        a, b, here = dispute.one[0], dispute.other[0], self.groups[0].id
         return DisputeRow(
             reading=dispute.read.reading,
             line=self.voices[self._place[a.claim]].line,
             rule=self._rule(dispute.read, a, b),
             one=tuple(self._place[side.claim] for side in dispute.one),
             other=tuple(self._place[side.claim] for side in dispute.other),
-            own=a.subject != b.subject or a.subject == self.groups[0].id,
+            own=here in (a.subject, b.subject)
+            or (a.subject != b.subject and here == a.whole == b.whole),
+            first=dispute.read.first,
         )
 
     def brief(self) -> str:

@@ -20,7 +20,7 @@ class Node(msgspec.Struct, frozen=True):
     `rails` says for each depth above whether another branch follows there, and
     `last` whether this is the last of its own. `articles` counts those below,
     copies of one text once. Of an article there are its number, id, title,
-    publisher and time, the number of the passage, and its words; `is_copy`
+    publisher and time, the number and id of the passage, and its words; `is_copy`
     marks one whose text is also an earlier article's.
     """
 
@@ -37,6 +37,7 @@ class Node(msgspec.Struct, frozen=True):
     title: str = ""
     published: str = ""
     passage: int | None = None
+    passage_id: str = ""
     exact: str = ""
     is_copy: bool = False
 
@@ -151,6 +152,7 @@ class _Tree:
             title=article.title or "",
             published=article.published.at if article.published else "",
             passage=self._telling.passages[told.passage.id],
+            passage_id=told.passage.id,
             exact=told.passage.exact,
             is_copy=first != article.id,
         )
