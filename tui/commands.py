@@ -12,6 +12,7 @@ class Group(StrEnum):
     """The headings of the help."""
 
     PIVOT = "From event to article and back"
+    COMPARE = "Compare what is claimed"
     FIND = "Find and filter"
     MOVE = "Move"
     VIEW = "Look"
@@ -42,6 +43,9 @@ PANES = ("timeline", "actors", "sources", "article")
 
 LISTS = PANES[:3]
 
+VIEWS = ("compare", "who")
+"""What can take the place of the panes: the claims side by side, and who says so."""
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "pivot",
@@ -50,14 +54,15 @@ COMMANDS: tuple[Command, ...] = (
         "Follow",
         "Timeline: to the first article that supports the event, on the passage. Sources: to"
         " that article. Actors: to the events of this actor. Article: to the event that the"
-        " passage supports; a list when there are several.",
+        " passage supports; a list when there are several. Compared: to the article, there.",
     ),
     Command(
         "article.next",
         Group.PIVOT,
         ("]", "J"),
         "Next supporting article",
-        "The next article that supports the event, from any pane; the focus stays.",
+        "The next article that supports the event, from any pane; the focus stays. Compared:"
+        " the next one that speaks of this.",
         hint="next",
     ),
     Command(
@@ -68,11 +73,54 @@ COMMANDS: tuple[Command, ...] = (
         "The article before, from any pane; the focus stays.",
     ),
     Command(
+        "compare",
+        Group.COMPARE,
+        ("c",),
+        "Compare what is claimed",
+        "What every article says of this event, or of the actor under the cursor, claim by"
+        " claim: what agrees, updates, contradicts. Again: back.",
+        typed="compare",
+        argument="NAME",
+        hint="compare",
+    ),
+    Command(
+        "who",
+        Group.COMPARE,
+        ("w",),
+        "Who says so",
+        "From the roots to the articles that print them. Again: back.",
+    ),
+    Command(
+        "dispute.next",
+        Group.COMPARE,
+        ("x",),
+        "Next contradiction",
+        "To the next claim of the event that is contradicted, stale or otherwise at odds.",
+        hint="at odds",
+    ),
+    Command(
+        "dispute.case",
+        Group.COMPARE,
+        ("X",),
+        "Next contradiction of the case",
+        "To the next event, place or actor about which something is at odds.",
+    ),
+    Command(
+        "by_root",
+        Group.COMPARE,
+        ("r",),
+        "By article or by root",
+        "A column for each article, or for each root.",
+        VIEWS[:1],
+        hint="by root",
+    ),
+    Command(
         "match.next",
         Group.PIVOT,
         ("n",),
         "Next match or passage",
-        "The next match of the search; without one, the next passage of the article.",
+        "The next match of the search; without one, the next passage of the article. Compared:"
+        " the next claim to set against this one.",
     ),
     Command(
         "match.previous",
@@ -180,17 +228,36 @@ COMMANDS: tuple[Command, ...] = (
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(
-        "move.left", Group.MOVE, ("h", "left"), "Left", "One character back in the text.", PANES[3:]
+        "move.left",
+        Group.MOVE,
+        ("h", "left"),
+        "Left",
+        "One character back in the text, or one column.",
+        ("article", "compare"),
     ),
-    Command("move.right", Group.MOVE, ("l", "right"), "Right", "One character on.", PANES[3:]),
+    Command(
+        "move.right",
+        Group.MOVE,
+        ("l", "right"),
+        "Right",
+        "One character on, or one column.",
+        ("article", "compare"),
+    ),
     Command(
         "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
     ),
     Command("move.end", Group.MOVE, ("G", "end"), "To the end", "Last row, or end of the text."),
     Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "One page on."),
     Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "One page back."),
-    Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane."),
-    Command("pane.previous", Group.MOVE, ("shift+tab",), "Previous pane", "Focus the one before."),
+    Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane.", PANES),
+    Command(
+        "pane.previous",
+        Group.MOVE,
+        ("shift+tab",),
+        "Previous pane",
+        "Focus the one before.",
+        PANES,
+    ),
     Command("pane.timeline", Group.MOVE, ("1",), "Timeline", "Focus the timeline."),
     Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
     Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
@@ -200,21 +267,23 @@ COMMANDS: tuple[Command, ...] = (
         Group.VIEW,
         (".",),
         "This event or all",
-        "Actors and sources: of this event, or of all events of the filter with counts.",
-        ("actors", "sources"),
+        "Actors and sources: of this event, or of all events of the filter with counts."
+        " Compared: all, or only what is at odds.",
+        ("actors", "sources", "compare"),
     ),
     Command(
         "sort",
         Group.VIEW,
         ("s",),
         "Sort the timeline",
-        "By date, support, place, type or title, one after the other.",
+        "By date, support, dispute, place, type or title, one after the other.",
+        PANES,
         typed="sort",
         argument="ORDER",
     ),
-    Command("zoom", Group.VIEW, ("z",), "Zoom", "The focused pane alone, and back."),
-    Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room."),
-    Command("wider", Group.VIEW, (">",), "Wider lists", "Give the lists more room."),
+    Command("zoom", Group.VIEW, ("z",), "Zoom", "The focused pane alone, and back.", PANES),
+    Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room.", PANES),
+    Command("wider", Group.VIEW, (">",), "Wider lists", "Give the lists more room.", PANES),
     Command("theme", Group.VIEW, ("T",), "Dark or light", "Change the theme.", typed="theme"),
     Command(
         "palette",

@@ -11,9 +11,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.model.vocabulary import Stance
-from store.queries import actors, article, evidence, search, sources, timeline
+from store.queries import (
+    actors,
+    article,
+    compare,
+    disputes,
+    evidence,
+    passage,
+    search,
+    sources,
+    timeline,
+    who,
+)
 from store.queries.actors import ActorRow
 from store.queries.article import ArticleView, Mark
+from store.queries.compare import Comparison
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.filters import (
     Chip,
@@ -24,9 +36,11 @@ from store.queries.filters import (
     type_chip,
     words_chip,
 )
+from store.queries.passage import Excerpt
 from store.queries.search import Named
 from store.queries.sources import SourceRow
 from store.queries.timeline import Bin, Section, Sort, TimelineRow
+from store.queries.who import Who
 from tui.trail import Spot, Trail
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -52,11 +66,12 @@ class TimelineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer:
-    """One event with its actors and the articles behind it."""
+    """One event with its actors, the articles behind it, and in a line what is disputed."""
 
     row: TimelineRow
     actors: tuple[ActorRow, ...]
     evidence: tuple[EvidenceRow, ...]
+    dispute: str
 
     def stances(self) -> dict[Stance, int]:
         """How many articles assert, doubt and deny it."""
@@ -73,6 +88,8 @@ class Seen:
     article: int | None = None
     window: tuple[int, int] = (0, 0)
     wide: frozenset[str] = frozenset()
+    compared: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,8 @@ class Look:
     article: ArticleView | None
     all_actors: tuple[ActorRow, ...] | None
     all_sources: tuple[SourceRow, ...] | None
+    comparison: Comparison | None
+    who: Who | None
 
 
 class Desk:
@@ -138,6 +157,12 @@ class Desk:
             all_sources=ask(sources.of_filter, spot.filter)
             if "sources" in spot.wide and (changed or "sources" not in seen.wide)
             else None,
+            comparison=ask(compare.compare, spot.subject)
+            if spot.pane == "compare" and spot.subject != seen.compared
+            else None,
+            who=ask(who.who, spot.subject)
+            if spot.pane == "who" and spot.subject != seen.whose
+            else None,
         )
 
     def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
@@ -163,15 +188,47 @@ class Desk:
             row=row,
             actors=self.archive.ask(actors.of_event, event),
             evidence=self.archive.ask(evidence.evidence, event),
+            dispute=self.archive.ask(compare.compare, row.id).brief() if row.disputed else "",
         )
 
     def _article(self, spot: Spot, event: EventAnswer, seen: Seen) -> ArticleView | None:
-        passage = passage_at(event, spot)
-        start = passage.start if passage and not passage.in_title else 0
+        start = self._start(event, spot)
         if spot.article == seen.article and seen.window[0] <= start <= seen.window[1]:
             return None
         assert spot.article is not None
         return self.archive.ask(article.article, spot.article, start)
+
+    def _start(self, event: EventAnswer, spot: Spot) -> int:
+        """Where the passage of the spot begins in the text of the article."""
+        found = passage_at(event, spot)
+        if found is not None:
+            return 0 if found.in_title else found.start
+        if spot.passage is None:
+            return 0
+        _, start, in_title = self.archive.ask(passage.place_of, spot.passage)
+        return 0 if in_title else start
+
+    def excerpts(self, passages: Sequence[int]) -> tuple[Excerpt, ...]:
+        """Passages in their surroundings."""
+        return tuple(self.archive.ask(passage.excerpt, n) for n in passages)
+
+    def event_behind(self, subject: str, number: int) -> int | None:
+        """The event that this subject is, else one that the passage with this number supports."""
+        return self.archive.ask(timeline.number_of, subject) or self.archive.ask(
+            passage.event_of, number
+        )
+
+    def next_disputed(self, subject: str) -> str | None:
+        """The id of the next event, place or actor after this one about which something is at odds.
+
+        They come in the order of time, then by name; after the last the first. None where
+        nothing is at odds.
+        """
+        return self.archive.ask(disputes.after, subject)
+
+    def subject(self, words: str) -> str:
+        """The id of the event, actor or place that a name or an id means."""
+        return self.archive.ask(disputes.the_subject, words).id
 
     def find_events(self, needle: str) -> set[int]:
         """The numbers of the events whose title or place holds the text; smart case."""

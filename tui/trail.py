@@ -8,10 +8,11 @@ from store.queries.timeline import Sort
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where the cursor of a list stands, and its first visible line."""
+    """Where the cursor of a list stands, its first visible line, and of a grid the column."""
 
     cursor: int = 0
     scroll: int = 0
+    column: int = 0
 
 
 ALL = Filter()
@@ -24,7 +25,9 @@ class Spot:
 
     `event`, `article` and `passage` are numbers of the index, None where there
     is none yet; then the first is meant. `wide` names the panes that list the
-    whole filter instead of the event. `views` are kept when the spot is left.
+    whole filter instead of the event. `subject` is the id of what is compared,
+    or of whose authority is shown, where the pane is one of these views;
+    `by_root` and `disputed_only` say how. `views` are kept when the spot is left.
     """
 
     filter: Filter = ALL
@@ -35,6 +38,9 @@ class Spot:
     pane: str = "timeline"
     wide: frozenset[str] = frozenset()
     zoomed: bool = False
+    subject: str = ""
+    by_root: bool = False
+    disputed_only: bool = False
     views: dict[str, View] = field(default_factory=dict, hash=False)
 
 

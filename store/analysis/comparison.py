@@ -5,13 +5,14 @@ them, too. Claims that say the same for the same root in the same text are one v
 voices say is compared value by value, as many voices often say the same.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from store.analysis.reading import (
     ACROSS_PARTS,
     DISPUTES,
+    MOST_URGENT,
     RANK,
     Read,
     Reading,
@@ -24,14 +25,15 @@ from store.analysis.reading import (
 from store.analysis.relation import Related, Wholes, related
 from store.analysis.statement import Slot, Statement, code_of
 
-_Key = tuple[str, str, str, str, frozenset[str], bool]
+_Key = tuple[str, str, str, str, bool, frozenset[str]]
 
 
 class Dispute(NamedTuple):
     """Two values of a slot that a person should look at, and who says the one and the other.
 
     `read` is that of the first of `one` to the first of `other`. The sides hold
-    the statements of which each stands so to at least one of the other side.
+    the statements of which each stands so to at least one of the other side, a
+    voice that says so in several passages with all of them.
     """
 
     slot: Slot
@@ -40,36 +42,87 @@ class Dispute(NamedTuple):
     other: tuple[Statement, ...]
 
 
-class Line:
-    """What is claimed of one slot: its voices, and how they stand to each other."""
+class _Value:
+    """The voices that say the same: by root, and of each root by text.
 
-    def __init__(self, slot: Slot, voices: Sequence[Statement], wholes: Wholes) -> None:
+    `at` is its place in the line. `plain` is the same for values that only
+    differ in what else is said along with them.
+    """
+
+    def __init__(self, at: int, plain: int, sample: Statement) -> None:
+        self.at = at
+        self.plain = plain
+        self.sample = sample
+        self.voices: list[Statement] = []
+        self.roots: dict[str, dict[str, list[Statement]]] = {}
+
+    def add(self, voice: Statement) -> None:
+        self.voices.append(voice)
+        self.roots.setdefault(voice.root, {}).setdefault(voice.copy, []).append(voice)
+
+    def others(self, voice: Statement) -> Iterator[Statement]:
+        """One of another root, one of its root in another text, one of its own text.
+
+        All others stand to the voice as one of these does, where time plays no part.
+        """
+        for root, texts in self.roots.items():
+            if root != voice.root:
+                yield next(iter(texts.values()))[0]
+                break
+        own = self.roots.get(voice.root, {})
+        for copy, voices in own.items():
+            if copy != voice.copy:
+                yield voices[0]
+                break
+        for other in own.get(voice.copy, ()):
+            if other is not voice:
+                yield other
+                break
+
+
+class Line:
+    """What is claimed of one slot: its voices, and how they stand to each other.
+
+    `spoken` holds the statements of each voice: what one root says in one
+    article, be it in several passages.
+    """
+
+    def __init__(self, slot: Slot, spoken: Iterable[Sequence[Statement]], wholes: Wholes) -> None:
         self.slot = slot
-        self.voices = voices
+        self._passages = {statements[0].claim: statements for statements in spoken}
+        self.voices = [statements[0] for statements in self._passages.values()]
         self._wholes = wholes
-        self._values: dict[_Key, list[Statement]] = defaultdict(list)
-        for voice in voices:
-            self._values[_key(voice)].append(voice)
-        self._related: dict[tuple[_Key, _Key], Related | Why] = {}
+        self._values: dict[_Key, _Value] = {}
+        self._value_of: dict[str, _Value] = {}
+        plain: dict[tuple[object, ...], int] = {}
+        for voice in self.voices:
+            key = _key(voice)
+            if key not in self._values:
+                place = plain.setdefault(key[:-1], len(plain))
+                self._values[key] = _Value(len(self._values), place, voice)
+            self._values[key].add(voice)
+            self._value_of[voice.claim] = self._values[key]
+        self._related: dict[tuple[int, int], Related | Why] = {}
 
     def read(self, a: Statement, b: Statement) -> Read:
         """How two voices of the line stand to each other."""
-        found = self._relation(_key(a), _key(b))
+        found = self._relation(self._value_of[a.claim], self._value_of[b.claim])
         if isinstance(found, Why):
             return read(a, b, self._wholes)
         return read_values(a, b, found, voices_of(a, b))
 
-    def _relation(self, one: _Key, other: _Key) -> Related | Why:
+    def _relation(self, one: _Value, other: _Value) -> Related | Why:
         """How two values compare, or why not; worked out once for all that say them."""
-        found = self._related.get((one, other))
+        found = self._related.get((one.at, other.at))
         if found is None:
-            a, b = self._values[one][0], self._values[other][0]
+            a, b = one.sample, other.sample
             if a.subject != b.subject:
                 found = Why.SUBJECT  # it depends on who says so: looked at one by one
             else:
                 found = comparable(a, b, self._wholes) or related(a, b, self._wholes)
-            self._related[one, other] = found
-            self._related[other, one] = found if isinstance(found, Why) else found.reversed()
+            self._related[one.at, other.at] = found
+            back = found if isinstance(found, Why) else found.reversed()
+            self._related[other.at, one.at] = back
         return found
 
     def against(self, voice: Statement) -> list[tuple[Statement, Read]]:
@@ -78,25 +131,22 @@ class Line:
         return sorted(others, key=lambda pair: RANK[pair[1].reading])
 
     def foremost(self, voice: Statement) -> tuple[Statement, Read] | None:
-        """The most urgent of `against`, None where nobody else speaks.
-
-        One voice for each root and value is looked at: others of it stand alike,
-        but for the time of publication, which matters to states only.
-        """
+        """The most urgent of `against`, None where nobody else speaks."""
+        mine = self._value_of[voice.claim]
         best: tuple[Statement, Read] | None = None
-        for key, holders in self._values.items():
-            found = self._relation(_key(voice), key)
-            alike = not (isinstance(found, Related) and found.relation.depends_on_time)
-            looked = 0
-            for other in holders:
+        rank = len(RANK)
+        for value in self._values.values():
+            found = self._relation(mine, value)
+            if isinstance(found, Related) and MOST_URGENT[found.relation] >= rank:
+                continue
+            for other in value.voices if _timed(found) else value.others(voice):
                 if other is voice:
                     continue
-                reading = self.read(voice, other)
-                if best is None or RANK[reading.reading] < RANK[best[1].reading]:
-                    best = (other, reading)
-                looked += other.root != voice.root
-                if alike and looked:
-                    break
+                stands = self.read(voice, other)
+                if RANK[stands.reading] < rank:
+                    best, rank = (other, stands), RANK[stands.reading]
+            if rank == 0:
+                break
         return best
 
     def disputes(self, subject: str = "") -> Iterator[Dispute]:
@@ -104,33 +154,72 @@ class Line:
 
         Of one subject means in what is said of itself, or across its parts.
         """
-        keys = list(self._values)
-        for position, one in enumerate(keys):
-            for other in keys[position + 1 :]:
-                if subject and one[0] == other[0] != subject:
-                    continue
-                yield from self._disputes_between(self._values[one], self._values[other])
+        found: dict[tuple[int, int, Reading], _Sides] = {}
+        for one, other in combinations(self._values.values(), 2):
+            if subject and one.sample.subject == other.sample.subject != subject:
+                continue
+            first, second = (one, other) if one.plain <= other.plain else (other, one)
+            for reading, sides in self._at_odds(first, second):
+                pair = first.plain, second.plain, reading
+                if pair in found:
+                    found[pair].join(sides)
+                else:
+                    found[pair] = sides
+        for sides in found.values():
+            a, b = next(iter(sides.one.values())), next(iter(sides.other.values()))
+            yield Dispute(
+                self.slot, self.read(a, b), self._spoken(sides.one), self._spoken(sides.other)
+            )
 
-    def _disputes_between(
-        self, holders: Sequence[Statement], others: Sequence[Statement]
-    ) -> Iterator[Dispute]:
-        found = self._relation(_key(holders[0]), _key(others[0]))
-        if isinstance(found, Related) and not found.relation.may_dispute:
+    def _spoken(self, side: "_Side") -> tuple[Statement, ...]:
+        return tuple(one for claim in side for one in self._passages[claim])
+
+    def _at_odds(self, one: _Value, other: _Value) -> Iterator[tuple[Reading, "_Sides"]]:
+        """By each reading that a person should look at, the voices of two values that stand so."""
+        found = self._relation(one, other)
+        if isinstance(found, Related):
+            if not found.relation.may_dispute:
+                return
+        elif found is not Why.SUBJECT:
             return
-        by_reading: dict[Reading, tuple[list[Statement], list[Statement], Read]] = {}
-        for a in holders:
-            for b in others:
-                stands = self.read(a, b)
-                if stands.reading not in DISPUTES:
-                    continue
-                ones, twos, _ = by_reading.setdefault(stands.reading, ([], [], stands))
-                if a not in ones:
-                    ones.append(a)
-                if b not in twos:
-                    twos.append(b)
-        for reading in sorted(by_reading, key=RANK.__getitem__):
-            ones, twos, stands = by_reading[reading]
-            yield Dispute(self.slot, stands, tuple(ones), tuple(twos))
+        by_reading: dict[Reading, _Sides] = {}
+        timed = _timed(found)
+        for a in one.voices:
+            for b in other.voices if timed else other.others(a):
+                self._note(by_reading, a, b)
+        if not timed:
+            for b in other.voices:
+                for a in one.others(b):
+                    self._note(by_reading, a, b)
+        yield from by_reading.items()
+
+    def _note(self, by_reading: "dict[Reading, _Sides]", a: Statement, b: Statement) -> None:
+        reading = self.read(a, b).reading
+        if reading in DISPUTES:
+            if reading not in by_reading:
+                by_reading[reading] = _Sides({}, {})
+            by_reading[reading].one.setdefault(a.claim, a)
+            by_reading[reading].other.setdefault(b.claim, b)
+
+
+_Side = dict[str, Statement]
+
+
+class _Sides(NamedTuple):
+    """The voices of two values that are at odds, by their claims."""
+
+    one: _Side
+    other: _Side
+
+    def join(self, more: "_Sides") -> None:
+        for mine, theirs in zip(self, more, strict=True):
+            for claim, voice in theirs.items():
+                mine.setdefault(claim, voice)
+
+
+def _timed(found: Related | Why) -> bool:
+    """Whether it matters which of two that say these values was told first."""
+    return isinstance(found, Related) and found.relation.depends_on_time
 
 
 def _key(voice: Statement) -> _Key:
@@ -139,8 +228,8 @@ def _key(voice: Statement) -> _Key:
         code_of(voice.value),
         voice.stance,
         voice.as_of,
-        voice.also,
         voice.aggregate,
+        voice.also,
     )
 
 
@@ -149,12 +238,12 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[Line]:
 
     Each part has lines of its own, but for the kinds that are compared across the parts.
     """
-    slots: dict[tuple[str, Slot], dict[tuple[object, ...], Statement]] = {}
+    slots: dict[tuple[str, Slot], dict[tuple[object, ...], list[Statement]]] = {}
     for statement in statements:
         voice = (statement.article, statement.root, *_key(statement))
         of = "" if statement.slot.kind in ACROSS_PARTS else statement.subject
-        slots.setdefault((of, statement.slot), {}).setdefault(voice, statement)
-    return [Line(slot, list(voices.values()), wholes) for (_, slot), voices in slots.items()]
+        slots.setdefault((of, statement.slot), {}).setdefault(voice, []).append(statement)
+    return [Line(slot, spoken.values(), wholes) for (_, slot), spoken in slots.items()]
 
 
 class Disputed(NamedTuple):

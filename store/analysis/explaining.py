@@ -43,13 +43,20 @@ def teller(claim: Claim, article: Printed, names: Mapping[str, str], root: str) 
     )
 
 
-def rule(read: Read, a: Teller, b: Teller) -> str:
+class Rule(NamedTuple):
     """Why two claims are read so: how their values compare, and who says them."""
-    if read.why is not None:
-        return f"not compared: {read.why}"
-    who = _who(read, a, b)
-    values = _values(read, a, b)
-    return f"{values}; {who}" if who else values
+
+    values: str
+    who: str
+
+    def __str__(self) -> str:
+        return f"{self.values}; {self.who}"
+
+
+def rule(read: Read, a: Teller, b: Teller) -> Rule:
+    """The rule by which two claims are read so."""
+    values = f"not compared: {read.why}" if read.why is not None else _values(read, a, b)
+    return Rule(values, _who(read, a, b))
 
 
 def _values(read: Read, a: Teller, b: Teller) -> str:
@@ -112,7 +119,7 @@ def _who(read: Read, a: Teller, b: Teller) -> str:
         case Voices.TWO_ROOTS:
             return f"{a.root} and {b.root} are two roots"
         case _ if a.root == b.root:
-            return f"two texts, each with a root of its own: {a.root}"
+            return f"each text has a root of its own ({a.root})"
         case _:
             return f"{a.root} and {b.root} count as two roots, as not both are known"
 

@@ -44,6 +44,21 @@ GLYPHS: Mapping[Reading, str] = {
 }
 """Every reading has its glyph; its word stands beside it."""
 
+CONVERSE: Mapping[Reading, tuple[str, str]] = {
+    Reading.STALE: ("▷", "overtakes"),
+    Reading.PERHAPS_STALE: ("▷", "perhaps overtakes"),
+    Reading.REFINES: ("⊃", "refined"),
+}
+"""Glyph and word for the other one of the two, where the reading speaks of one of them."""
+
+
+def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
+    """Glyph and word for one of two claims; `itself` says that the reading speaks of this one."""
+    if itself or reading not in CONVERSE:
+        return GLYPHS[reading], reading.value
+    return CONVERSE[reading]
+
+
 MEANINGS: Mapping[Reading, str] = {
     Reading.CONTRADICTS: "both cannot be true, and different roots say so",
     Reading.STALE: "told later than a further state of the same holder, but true earlier",
@@ -111,11 +126,19 @@ class Read(NamedTuple):
 
     def reversed(self) -> "Read":
         """The same, named the other way round."""
-        directed = self.reading in _DIRECTED or self.relation is Relation.GREW
-        return self._replace(order=REVERSED[self.order], first=directed and not self.first)
+        return self._replace(order=REVERSED[self.order], first=self._is_directed and not self.first)
+
+    @property
+    def _is_directed(self) -> bool:
+        if self.reading is Reading.UPDATE and self.relation not in _ONE_CAME_LATER:
+            return self.order is not Order.UNKNOWN
+        return self.reading in _DIRECTED or self.relation is Relation.GREW
 
 
 _DIRECTED = (Reading.STALE, Reading.PERHAPS_STALE, Reading.REFINES, Reading.UPDATE)
+
+_ONE_CAME_LATER = (Relation.GREW, Relation.BEHIND)
+"""The relations that tell the later of two, whenever they were published."""
 
 
 def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
@@ -209,6 +232,15 @@ READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
 """What a relation means, by who says so; an earlier state told later is stale besides."""
 
 
+MOST_URGENT: Mapping[Relation, int] = {
+    relation: RANK[Reading.STALE]
+    if relation.depends_on_time
+    else min(RANK[readings[relation]] for readings in READINGS.values())
+    for relation in Relation
+}
+"""The rank of the most urgent reading that a relation can come to."""
+
+
 def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
     """How two claims stand to each other: all three steps."""
     voices = voices_of(a, b)
@@ -226,8 +258,13 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         return _behind(a, b, values, voices)
     order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
     first = values.first
+    if relation is Relation.GREW:
+        order = Order.AFTER if first else Order.BEFORE
+        return Read(reading, relation, voices, order, True, first, values.times)
     if reading is Reading.UPDATE:
         first = order in (Order.AFTER, Order.PERHAPS_AFTER)
+    elif relation is Relation.BEHIND:
+        first = False  # one text tells of two states: neither is stale
     return Read(reading, relation, voices, order, first=first, times=values.times)
 
 

@@ -114,12 +114,10 @@ def days_related(a: str, b: str) -> Related:
     if a == b:
         return Related(Relation.EQUAL)
     first, second = _choices(a), _choices(b)
-    if first == second:
-        return Related(Relation.EQUAL)
-    if _all_inside(first, second):
-        return Related(Relation.INSIDE, first=True)
-    if _all_inside(second, first):
-        return Related(Relation.INSIDE)
+    inside, around = _all_inside(first, second), _all_inside(second, first)
+    if inside or around:
+        same = inside and around  # the same choices, in another order or one of them twice
+        return Related(Relation.EQUAL) if same else Related(Relation.INSIDE, first=inside)
     met = any(x[0] <= y[1] and y[0] <= x[1] for x in first for y in second)
     return Related(Relation.OVERLAPPING if met else Relation.DISJOINT)
 

@@ -11,7 +11,7 @@ from itertools import groupby
 import msgspec
 
 from store.analysis.comparison import Dispute, Line, lined_up
-from store.analysis.explaining import rule, teller
+from store.analysis.explaining import Rule, rule, teller
 from store.analysis.reading import RANK, STALE, Read, Reading
 from store.analysis.statement import Statement, Told, code_of, statements
 from store.model.vocabulary import EventType, Kind, Stance
@@ -36,7 +36,6 @@ LABELS = {
     Kind.PARTICIPANT: "who",
     Kind.FATALITIES: "killed",
     Kind.INJURIES: "injured",
-    Kind.CONTROL: "held by",
 }
 """What a line is called where that is not the name of its kind."""
 
@@ -68,7 +67,8 @@ class Voice(msgspec.Struct, frozen=True):
     the index. `chain` holds the names behind the publisher, the origin last;
     `root` is the origin's name, and `root_id` begins with `?` where it is not
     known. `reading` is the most urgent of how it stands to the other voices,
-    and `against` the place of that one; None where nobody else speaks.
+    `first` says that it speaks of this one of the two (it is stale, or finer),
+    and `against` is the place of the other; None where nobody else speaks.
     """
 
     claim: str
@@ -88,6 +88,7 @@ class Voice(msgspec.Struct, frozen=True):
     root: str
     root_id: str
     reading: Reading | None
+    first: bool
     against: int | None
 
 
@@ -104,19 +105,24 @@ class LineRow(msgspec.Struct, frozen=True):
         """`when`, `killed, civilians`, `manner, resistance`."""
         words = LABELS.get(self.kind, self.kind.value)
         of = self.of.replace("-", " ")
-        return f"{words}, {of}" if of and of != words else words
+        if of.startswith(words):
+            return of
+        return f"{words}, {of}" if of else words
 
 
 class Stands(msgspec.Struct, frozen=True):
     """How a voice stands to the one at the place `other`, and the rule in words.
 
-    `first` says, where it matters, that it is this voice that is stale, is the
-    finer one, or is the later one that counts.
+    `values` and `who` are the two halves of the rule: how the values compare,
+    and whether one or two say so. `first` says, where it matters, that it is
+    this voice that is stale, is the finer one, or is the later one that counts.
     """
 
     other: int
     reading: Reading
     rule: str
+    values: str
+    who: str
     first: bool
 
 
@@ -193,8 +199,15 @@ class Comparison:
         return self._stands(one, other, self._line_of[one.claim].read(one, other))
 
     def _stands(self, one: Statement, other: Statement, read: Read) -> Stands:
-        rule = self._rule(read, one, other)
-        return Stands(self._place[other.claim], read.reading, rule, read.first)
+        found = self._rule(read, one, other)
+        return Stands(
+            other=self._place[other.claim],
+            reading=read.reading,
+            rule=str(found),
+            values=found.values,
+            who=found.who,
+            first=read.first,
+        )
 
     def disputes(self) -> tuple[DisputeRow, ...]:
         """All pairs of values that a person should look at, in the order of the lines."""
@@ -206,7 +219,7 @@ class Comparison:
         return DisputeRow(
             reading=dispute.read.reading,
             line=self.voices[self._place[a.claim]].line,
-            rule=self._rule(dispute.read, a, b),
+            rule=str(self._rule(dispute.read, a, b)),
             one=tuple(self._place[side.claim] for side in dispute.one),
             other=tuple(self._place[side.claim] for side in dispute.other),
             own=here in (a.subject, b.subject)
@@ -237,7 +250,7 @@ class Comparison:
             for reading in sorted(values, key=RANK.__getitem__)
         )
 
-    def _rule(self, read: Read, one: Statement, other: Statement) -> str:
+    def _rule(self, read: Read, one: Statement, other: Statement) -> Rule:
         a, b = (
             teller(told.claim, told.article, self._telling.names, self._root(told))
             for told in (self._told[one.claim], self._told[other.claim])
@@ -270,6 +283,7 @@ class Comparison:
             root=self._root(told),
             root_id=told.root,
             reading=foremost[1].reading if foremost else None,
+            first=foremost is not None and foremost[1].first,
             against=self._place[foremost[0].claim] if foremost else None,
         )
 

@@ -69,6 +69,13 @@ class TimelineRow(msgspec.Struct, frozen=True):
         return f"{self.articles}/{self.roots}{unknown}{denied}"
 
     @property
+    def disputed(self) -> str:
+        """`disputed`, `stale` or `differs`, whatever asks most for a person; empty for nothing."""
+        if self.contradicts:
+            return "disputed"
+        return "stale" if self.stale else "differs" if self.differs else ""
+
+    @property
     def support_words(self) -> str:
         """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
         return support_words(self)

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.style import Style
 
+from store.analysis.reading import GLYPHS, Reading
 from store.model.dates import long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.ink import Cell, Ink, cell, columns, ends, joined, matched, said, styled
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
+MARK_WIDTH = 2
+SINGLE_ROOT = "¹"
+"""Marks several articles that rest on one root."""
 PLACE_FROM = 56
 """Cells from which on the place has a column of its own."""
 PLACE_WIDTH = 14
@@ -29,9 +34,12 @@ def timeline_row(
     # a blank stands where others have their question mark, so that the numbers align
     support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
+    mark, mark_style = mark_of(row, ink)
     planned = "planned " if row.planned else ""
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
-    title_width = width - DATE_WIDTH - 1 - place_width - len(planned) - support_width - 1
+    title_width = (
+        width - DATE_WIDTH - 1 - place_width - len(planned) - support_width - MARK_WIDTH - 1
+    )
     cells = [Cell(date, ink.muted if repeats else quiet, DATE_WIDTH), Cell("", ink.plain, 1)]
     if place_width:
         cells += [Cell(row.place, ink.muted, PLACE_WIDTH), Cell("", ink.plain, 1)]
@@ -41,8 +49,23 @@ def timeline_row(
         Cell(row.title, quiet, title_width),
         Cell("", ink.plain, 1),
         Cell(support, ink.denies if row.denials else ink.muted, support_width, right=True),
+        Cell(mark, mark_style, MARK_WIDTH, right=True),
     ]
     return matched(columns(*cells), needle, ink.match)
+
+
+def mark_of(row: TimelineRow, ink: Ink) -> tuple[str, Style]:
+    """What asks most for a person: contradicted, stale, differing, or several articles of one root.
+
+    Where one article stands alone, its support says so already.
+    """
+    if row.contradicts:
+        return GLYPHS[Reading.CONTRADICTS], ink.denies
+    if row.stale:
+        return GLYPHS[Reading.STALE], ink.doubts
+    if row.differs:
+        return GLYPHS[Reading.DIFFERS], ink.accent
+    return (SINGLE_ROOT if row.roots == 1 < row.articles else ""), ink.muted
 
 
 def heading(label: str, width: int, ink: Ink) -> Content:

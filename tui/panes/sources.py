@@ -7,10 +7,13 @@ from textual.content import Content
 from store.model.vocabulary import Stance
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
-from tui.draw.ink import Ink
+from tui.draw.ink import Ink, cell, styled
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.trail import View
 from tui.widgets.rows import RowList
+
+HEAD_FROM = 6
+"""Lines that the pane must have for what is disputed to be said above the articles."""
 
 
 class SourcesPane(RowList):
@@ -24,11 +27,14 @@ class SourcesPane(RowList):
         self.sources: tuple[SourceRow, ...] = ()
         self.wide = False
         self.current = 0
+        self.dispute = ""
 
-    def hold(self, rows: tuple[EvidenceRow, ...], at: int) -> None:
-        """The articles behind the event, and which of them is the current one."""
+    def hold(self, rows: tuple[EvidenceRow, ...], at: int, dispute: str) -> None:
+        """The articles behind the event, which is the current one, and what is disputed."""
         self.evidence = rows
         self.current = at
+        self.dispute = dispute
+        self._drawn_head = None
 
     def show_evidence(self, *, scroll: int | None, empty: tuple[str, ...]) -> None:
         """Show the articles behind the event, or why there are none."""
@@ -60,6 +66,12 @@ class SourcesPane(RowList):
         """How many articles assert, doubt and deny."""
         counted = {stance: sum(row.stance is stance for row in self.evidence) for stance in Stance}
         return stance_counts(counted, short=short)
+
+    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+        """What is disputed about the event, where there is room for it."""
+        if self.wide or not self.dispute or self.scrollable_content_region.height < HEAD_FROM:
+            return ()
+        return (cell(styled(self.dispute, ink.doubts), width),)
 
     def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
         """One article, or one source."""

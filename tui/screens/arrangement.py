@@ -3,7 +3,7 @@
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.commands import LISTS
+from tui.commands import LISTS, VIEWS
 from tui.widgets.rows import RowList
 
 NARROW = "-narrow"
@@ -44,6 +44,9 @@ class Arrangement:
         """A pane got the focus; a list that gets it opens."""
         if pane in LISTS:
             self.open_list = pane
+        self._screen.set_class(pane in VIEWS, "-view")
+        for view in VIEWS:
+            self._screen.set_class(pane == view, f"-{view}")
         if self.zoomed and self.zoomed != pane:
             self.zoomed = pane
         self.apply()

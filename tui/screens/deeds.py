@@ -8,9 +8,10 @@ from textual.widget import Widget
 from store.errors import ConflictError
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
-from tui.commands import COMMANDS, LISTS, PANES, shown_key
+from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
 from tui.desk import Desk, step
-from tui.screens.finder import FIND, WORDS, Finder
+from tui.screens.filtering import Filtering
+from tui.screens.finder import FIND, Finder
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
@@ -22,7 +23,11 @@ from tui.screens.windows import (
 from tui.trail import ALL
 
 ON_WHAT_IS_SHOWN = frozenset(
-    ("pivot", "article.next", "article.previous", "match.next", "match.previous", "filter.add")
+    (
+        *("pivot", "article.next", "article.previous", "match.next", "match.previous"),
+        *("filter.add", "compare", "who", "dispute.next", "dispute.case", "by_root", "scope"),
+        *("move.left", "move.right"),
+    )
 )
 """The commands that act on the articles, actors and passages of the event."""
 
@@ -36,6 +41,7 @@ class Deeds:
     def __init__(self, screen: Stage) -> None:
         self.screen = screen
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
+        self.filtering = Filtering(screen, self.finder, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
         self._deeds: dict[str, Callable[[str], None]] = self._table()
@@ -47,14 +53,19 @@ class Deeds:
             "pivot": lambda _: self._pivot(),
             "article.next": lambda _: self._walk(1),
             "article.previous": lambda _: self._walk(-1),
-            "match.next": lambda _: self.finder.match(1),
-            "match.previous": lambda _: self.finder.match(-1),
+            "match.next": lambda _: self._match(1),
+            "match.previous": lambda _: self._match(-1),
+            "compare": self._compare,
+            "who": lambda _: self.screen.comparing.show_who(self._go),
+            "dispute.next": lambda _: self.screen.comparing.next_dispute(self._go),
+            "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
+            "by_root": lambda _: self.screen.comparing.turn(),
             "back": lambda _: self._travel(forward=False),
             "forward": lambda _: self._travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),
-            "filter.add": lambda _: self._filter_row(),
-            "filter.drop": lambda _: self._drop(),
-            "filter.clear": lambda _: self._filter(ALL),
+            "filter.add": lambda _: self.filtering.row(),
+            "filter.drop": lambda _: self.filtering.drop(),
+            "filter.clear": lambda _: self.filtering.clear(),
             "scope": lambda _: self._scope(),
             "sort": self._sort,
             "zoom": lambda _: self._zoom(),
@@ -113,6 +124,10 @@ class Deeds:
 
     def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
+        panes = BY_ID[command].panes
+        if self.screen.pane in VIEWS and panes and self.screen.pane not in panes:
+            self.screen.say(f"That is for the panes; {_keys('back')} goes back to them.")
+            return
         try:
             self._deeds[command](argument)
         except ConflictError as error:
@@ -124,6 +139,9 @@ class Deeds:
         rows = self.screen.list_of(self.screen.pane)
         if rows is None:
             self.screen.article.move(command)
+            return
+        if command in ("move.left", "move.right"):
+            self.screen.comparing.step(1 if command == "move.right" else -1)
             return
         match command.removeprefix("move."):
             case "down":
@@ -144,6 +162,9 @@ class Deeds:
         screen, desk = self.screen, self.desk
         if desk is None:
             return
+        if pane in screen.comparing.lists:
+            screen.comparing.face()
+            return
         if pane is screen.timeline:
             desk.preview(event=screen.timeline.event_at(index), article=None, passage=None)
             screen.sync()
@@ -159,7 +180,30 @@ class Deeds:
         self._focus(PANES[(at + by) % len(PANES)])
 
     def _focus(self, pane: str) -> None:
+        if self.screen.pane in VIEWS:
+            self._go(pane=pane)
+            return
         self.screen.focus_pane(pane)
+
+    def _chip(self, kind: ChipKind, text: str) -> None:
+        if text:
+            self.filtering.chip(kind, text)
+        elif kind is ChipKind.WORDS:
+            self.filtering.ask_words()
+        else:
+            self._palette(f"{kind} ")
+
+    def _match(self, by: int) -> None:
+        if self.screen.pane == VIEWS[0] and not self.finder.match_place():
+            self.screen.comparing.turn_to_other(by)
+            return
+        self.finder.match(by)
+
+    def _compare(self, name: str) -> None:
+        if name:
+            self.screen.comparing.compare(self._go, name)
+            return
+        self.screen.comparing.show_claims(self._go)
 
     # pivoting
 
@@ -173,6 +217,8 @@ class Deeds:
     def _pivot(self) -> None:
         screen = self.screen
         match screen.pane:
+            case "compare" | "who":
+                screen.comparing.follow(self._to_event)
             case "timeline":
                 if screen.event is None or not screen.event.evidence:
                     screen.say("No article stands behind this event.")
@@ -215,14 +261,14 @@ class Deeds:
                 lambda pick: self._to_event(int(str(pick.value)), article, mark.n),
             )
 
-    def _to_event(self, event: int, article: int, passage: int) -> None:
+    def _to_event(self, event: int, article: int, passage: int, *, pane: str = "timeline") -> None:
         screen, desk = self.screen, opened(self.screen)
         outside = screen.timeline.index_of(event) is None
         self._go(
             event=event,
             article=article,
             passage=passage,
-            pane="timeline",
+            pane=pane,
             zoomed=False,
             filter=ALL if outside else desk.spot.filter,
         )
@@ -232,6 +278,9 @@ class Deeds:
     def _walk(self, by: int) -> None:
         screen, desk = self.screen, opened(self.screen)
         if screen.event is None:
+            return
+        if screen.pane in VIEWS:
+            screen.comparing.step(by)
             return
         evidence = screen.event.evidence
         row = step(screen.event, desk.spot.article, by)
@@ -254,59 +303,13 @@ class Deeds:
             return
         screen.sync(restoring=True)
 
-    # filtering
-
-    def _filter(self, asked: Filter) -> None:
-        if asked == opened(self.screen).spot.filter:
-            self.screen.say("The filters are like this already.")
-            return
-        self.finder.end()
-        self._go(filter=asked)
-
-    def _chip(self, kind: ChipKind, text: str) -> None:
-        if not text:
-            if kind is ChipKind.WORDS:
-                self.finder.ask(WORDS)
-            else:
-                self._palette(f"{kind} ")
-            return
-        chip = opened(self.screen).chip(kind, text)
-        self._filter(opened(self.screen).spot.filter.with_chip(chip))
-        if kind is ChipKind.DATE:
-            self.screen.say("Events without a date are left out.")
-
-    def _filter_row(self) -> None:
-        screen = self.screen
-        match screen.pane:
-            case "actors" if screen.actors.rows:
-                actor = screen.actors.rows[screen.actors.cursor]
-                chip = Chip(ChipKind.ACTOR, actor.id, actor.name)
-            case "sources" if screen.sources.wide and screen.sources.sources:
-                source = screen.sources.sources[screen.sources.cursor]
-                chip = Chip(ChipKind.SOURCE, source.id, source.name)
-            case "sources" if screen.sources.evidence:
-                row = screen.sources.evidence[screen.sources.cursor]
-                named = row.publisher or (row.chains[0][-1] if row.chains and row.chains[0] else "")
-                if not named:
-                    screen.say("This article does not state its publisher.")
-                    return
-                chip = opened(self.screen).chip(ChipKind.SOURCE, named)
-            case _:
-                screen.say(f"Space filters by a row of {LISTS[1]} or {LISTS[2]}.")
-                return
-        self._filter(opened(self.screen).spot.filter.with_chip(chip))
-
-    def _drop(self) -> None:
-        asked = opened(self.screen).spot.filter
-        if not asked.chips:
-            self.screen.say("There is no filter to drop.")
-            return
-        self._filter(asked.without_newest())
-
     # looking
 
     def _scope(self) -> None:
         pane = self.screen.pane
+        if pane == VIEWS[0]:
+            self.screen.comparing.narrow()
+            return
         if pane not in LISTS[1:]:
             self.screen.say("Actors and sources can list all; focus one of them.")
             return

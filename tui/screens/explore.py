@@ -15,8 +15,7 @@ from store.errors import ConflictError
 from store.model.dates import long
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
-from store.queries.filters import Filter
-from tui.commands import BY_ID, COMMANDS, shown_key
+from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk, EventAnswer, Look, Seen
 from tui.draw.sources import stance_counts
 from tui.messages import (
@@ -34,16 +33,13 @@ from tui.panes.article import ArticlePane
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement
+from tui.screens.comparing import Comparing
 from tui.screens.deeds import Deeds
 from tui.screens.questions import Answered, Questions
+from tui.screens.showing import show_look
 from tui.trail import View
 from tui.widgets.lines import Breadcrumb, StatusLine
 from tui.widgets.rows import RowList
-
-NO_EVENT = ("No event is chosen.",)
-NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
-NO_ARTICLE = ("No article says so.", "The event stands in the case alone.")
-"""What a list says instead of rows."""
 
 
 class ExploreScreen(Screen[None]):
@@ -74,6 +70,7 @@ class ExploreScreen(Screen[None]):
         self.event: EventAnswer | None = None
         self.questions = Questions(self)
         self.arrangement = Arrangement(self)
+        self.comparing = Comparing(self)
         self.deeds = Deeds(self)
         self._seen = Seen()
         self._restoring = False
@@ -92,6 +89,7 @@ class ExploreScreen(Screen[None]):
                     yield self.actors
                     yield self.sources
             yield self.article
+        yield from self.comparing.compose()
         yield self.status
 
     def on_mount(self) -> None:
@@ -149,8 +147,9 @@ class ExploreScreen(Screen[None]):
     def views(self) -> dict[str, View]:
         """Where the cursors and scrolls are."""
         text = self.article.text
+        lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)
         return {
-            **{pane.id or "": pane.view for pane in (self.timeline, self.actors, self.sources)},
+            **{pane.id or "": pane.view for pane in lists},
             "article": View(text.position, round(text.scroll_y)),
         }
 
@@ -163,12 +162,8 @@ class ExploreScreen(Screen[None]):
         spot = replace(look.spot, views=here.views, pane=here.pane, zoomed=here.zoomed)
         desk.trail.settle(spot)
         views = spot.views if restoring else {}
-        same_event = look.event is not None and self._seen.event == spot.event
         self.event = look.event
-        self._apply_timeline(look, views.get("timeline"))
-        self._apply_actors(look, views.get("actors"), same_event=same_event)
-        self._apply_sources(look, views.get("sources"), same_event=same_event)
-        self._apply_article(look, views.get("article"), same_event=same_event)
+        show_look(self, look, self._seen, views)
         self._remember(look)
         if restoring:
             self.arrangement.zoom(spot.pane if spot.zoomed else None)
@@ -176,55 +171,6 @@ class ExploreScreen(Screen[None]):
             self.focus_pane(spot.pane)
         self.retell()
         self.deeds.go_on()
-
-    def _apply_timeline(self, look: Look, kept: View | None) -> None:
-        timeline, spot = self.timeline, look.spot
-        if look.timeline is not None:
-            none = not look.timeline.numbers
-            timeline.show_state(*(_nothing(spot.filter, look.timeline.total) if none else ()))
-            timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
-        elif (row := timeline.index_of(spot.event)) is not None:
-            timeline.put_cursor(row)
-            if kept is not None:
-                timeline.scroll_to(y=kept.scroll, animate=False, force=True)
-        timeline.relabel()
-
-    def _apply_actors(self, look: Look, kept: View | None, *, same_event: bool) -> None:
-        actors, event = self.actors, look.event
-        if actors.id in look.spot.wide:
-            if look.all_actors is not None:
-                actors.show(look.all_actors, wide=True, view=kept or View())
-        elif not same_event or actors.wide or kept is not None:
-            empty = NO_ACTOR if event else NO_EVENT
-            actors.show(event.actors if event else (), wide=False, view=kept or View(), empty=empty)
-
-    def _apply_sources(self, look: Look, kept: View | None, *, same_event: bool) -> None:
-        sources, event = self.sources, look.event
-        evidence = event.evidence if event else ()
-        at = next((i for i, row in enumerate(evidence) if row.n == look.spot.article), 0)
-        if sources.id in look.spot.wide:
-            sources.hold(evidence, at)
-            if look.all_sources is not None:
-                sources.show_sources(look.all_sources, view=kept or View())
-        elif not same_event or sources.wide or kept is not None:
-            empty = NO_ARTICLE if event else NO_EVENT
-            sources.hold(evidence, at)
-            sources.show_evidence(scroll=kept.scroll if kept else None, empty=empty)
-        else:
-            sources.hold(evidence, at)
-            sources.put_cursor(at)
-            sources.refresh()
-            sources.relabel()
-
-    def _apply_article(self, look: Look, kept: View | None, *, same_event: bool) -> None:
-        article, spot = self.article, look.spot
-        changed = look.article is not None or spot.passage != article.passage
-        if look.event is None:
-            article.clear()
-        elif not same_event or kept is not None or changed:
-            article.show(look.article, spot.event, spot.passage)
-        if kept is not None:
-            article.text.restore(kept.cursor, kept.scroll)
 
     def _remember(self, look: Look) -> None:
         spot, view = look.spot, self.article.view
@@ -235,6 +181,8 @@ class ExploreScreen(Screen[None]):
             article=view.n if view else None,
             window=(view.start, view.end) if view else (0, 0),
             wide=spot.wide,
+            compared=look.comparison.groups[0].id if look.comparison else self._seen.compared,
+            whose=look.who.id if look.who else self._seen.whose,
         )
 
     # the focus
@@ -246,7 +194,8 @@ class ExploreScreen(Screen[None]):
 
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
-        return {"timeline": self.timeline, "actors": self.actors, "sources": self.sources}.get(pane)
+        lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)
+        return next((rows for rows in lists if rows.id == pane), None)
 
     def focus_pane(self, pane: str) -> None:
         """Give a pane the focus; what is typed goes there from now on."""
@@ -288,11 +237,19 @@ class ExploreScreen(Screen[None]):
         if desk is None:
             return
         event = self.event
-        path = [desk.archive.case.name]
-        if event is not None:
-            path.append(event.row.title)
         kept = "bundled case, read-only" if desk.bundled else "read-only"
-        self.breadcrumb.show(*path, facts=_facts(event), kept=kept)
+        hints = "  ".join(
+            f"{shown_key(command.keys[0])} {command.hint}"
+            for command in in_pane(self.pane)
+            if command.hint
+        )
+        if self.pane in VIEWS:
+            path = self.comparing.path()
+            self.breadcrumb.show(desk.archive.case.name, *path, facts="", kept=kept)
+            self.status.show(self.deeds.finder.match_place(), chips="", hints=hints)
+            return
+        path = (event.row.title,) if event else ()
+        self.breadcrumb.show(desk.archive.case.name, *path, facts=_facts(event), kept=kept)
         parts = []
         if self.timeline.count:
             parts.append(f"event {self.timeline.cursor + 1:,}/{self.timeline.count:,}")
@@ -307,9 +264,8 @@ class ExploreScreen(Screen[None]):
             chips += f"  {self.timeline.count:,} of {self.timeline.total:,} events"
         if desk.spot.sort.value != "date":
             parts.append(f"by {desk.spot.sort}")
-        hints = "  ".join(
-            f"{shown_key(command.keys[0])} {command.hint}" for command in COMMANDS if command.hint
-        )
+        if event is not None and event.row.disputed:
+            parts.append(event.row.disputed)
         self.status.show(*parts, chips=chips, hints=hints)
 
     # what the panes tell
@@ -365,15 +321,3 @@ def _facts(event: EventAnswer | None) -> str:
     planned = "planned " if row.planned else ""
     facts = (planned + EVENT_TYPES[row.type].label, long(row.edtf), row.place)
     return " · ".join(fact for fact in facts if fact)
-
-
-def _nothing(asked: Filter, total: int) -> tuple[str, ...]:
-    """What the timeline says where it has no events."""
-    if not asked.chips:
-        return () if total else ("This case has no events.",)
-    drop, clear = shown_key(BY_ID["filter.drop"].keys[0]), BY_ID["filter.clear"].typed
-    return (
-        "No event matches.",
-        f"None of {total:,} events is left by the filters.",
-        f"{drop} drops the newest, :{clear} drops all.",
-    )

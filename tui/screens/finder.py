@@ -122,7 +122,8 @@ class Finder:
                     screen.fail,
                 )
         else:
-            texts = screen.actors.texts() if pane == "actors" else screen.sources.texts()
+            rows = screen.list_of(pane)
+            texts = rows.texts() if rows is not None else []
             self._show_found(text, rows_with(texts, text) if text else ())
 
     def _show_found(self, needle: str, places: tuple[int, ...]) -> None:

@@ -1,6 +1,6 @@
 """What the deeds see of the explore screen."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -17,6 +17,9 @@ from tui.trail import View
 from tui.widgets.lines import StatusLine
 from tui.widgets.rows import RowList
 
+if TYPE_CHECKING:  # each sees the other
+    from tui.screens.comparing import Comparing
+
 
 class Stage(Protocol):
     """The panes, the lines and the session; and how to show, to ask and to say."""
@@ -30,6 +33,7 @@ class Stage(Protocol):
     status: StatusLine
     questions: Questions
     arrangement: Arrangement
+    comparing: "Comparing"
 
     @property
     def screen(self) -> Screen[object]:

@@ -129,6 +129,15 @@ def _complete_name(desk: Desk, command: Command, argument: str) -> Iterator[Pick
         yield Pick(named.name, named.kind, f"All names: {named.names}", (command.id, named.id))
 
 
+def _complete_subject(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    if not argument:
+        yield Pick(command.label, typed_form(command), command.help, (command.id, ""))
+        return
+    for named in desk.named(argument):
+        if named.kind is not ChipKind.SOURCE:
+            yield Pick(named.name, named.kind, f"All names: {named.names}", (command.id, named.id))
+
+
 def _complete_type(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for event_type, row in EVENT_TYPES.items():
         if argument.lower() in row.label:
@@ -151,6 +160,7 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "filter.actor": _complete_name,
     "filter.place": _complete_name,
     "filter.source": _complete_name,
+    "compare": _complete_subject,
     "filter.type": _complete_type,
     "filter.support": _complete_support,
     "sort": _complete_sort,

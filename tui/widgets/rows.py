@@ -31,6 +31,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     row_height: ClassVar[int] = 1
     always_lit: ClassVar[bool] = False
     """Whether the row of the cursor is lit without the focus, too."""
+    lights_row: ClassVar[bool] = True
+    """Whether the whole row of the cursor is lit."""
     virtual_size = steady_size()
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -59,6 +61,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def draw_peek(self, width: int, ink: Ink) -> Content:
         """The whole list in one line."""
         return Content("")
+
+    def texts(self) -> list[str]:
+        """The rows as text, for finding in them."""
+        return []
 
     def label_text(self) -> tuple[str, str]:
         """The name in the border, and the count."""
@@ -212,7 +218,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if drawn is None:
             self._miss(index)
             return self._strip(styled(ELLIPSIS, ink.muted), width)
-        cursor = index == self.cursor
+        cursor = index == self.cursor and self.lights_row
         return self._strip(drawn[part] if part < len(drawn) else Content(""), width, cursor=cursor)
 
     def _strip(self, content: Content, width: int, *, cursor: bool = False) -> Strip:

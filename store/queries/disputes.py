@@ -1,0 +1,129 @@
+"""The events, places and actors whose claims are at odds, and finding one by its name or id."""
+
+import sqlite3
+
+import msgspec
+
+from store.errors import UnknownRecord
+from store.queries.compare import TERRITORIAL
+from store.queries.filters import ChipKind, Filter, match_text, where
+from store.queries.search import Named, named
+from store.queries.timeline import Sort, order
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What something is said about; `kind` is event, place or actor."""
+
+    id: str
+    title: str
+    kind: str
+
+
+def disputed(connection: sqlite3.Connection, asked: Filter) -> tuple[Subject, ...]:
+    """Whose claims are at odds: the filter's events in the order of time, then places by name.
+
+    Of the places, those whose fate an event of the filter is about; without a
+    filter all of them, and then all actors by name.
+    """
+    numbered = {
+        n: Subject(id_, title, "event")
+        for n, id_, title in connection.execute(
+            "SELECT n, id, title FROM events WHERE id IN (SELECT subject FROM disputes)"
+        )
+    }
+    events = [numbered[n] for n in order(connection, asked, Sort.DATE) if n in numbered]
+    return (*events, *_places(connection, asked), *([] if asked.chips else _actors(connection)))
+
+
+def _places(connection: sqlite3.Connection, asked: Filter) -> list[Subject]:
+    condition = where(asked)
+    types = ", ".join("?" * len(TERRITORIAL))
+    of_events = (
+        f"AND n IN (SELECT place FROM events WHERE type IN ({types}) AND {condition.sql})"
+        if asked.chips
+        else ""
+    )
+    rows = connection.execute(
+        f"""SELECT id, name FROM places WHERE id IN (SELECT subject FROM disputes) {of_events}
+        ORDER BY name, n""",
+        (*TERRITORIAL, *condition.parameters) if asked.chips else (),
+    )
+    return [Subject(id_, name, "place") for id_, name in rows]
+
+
+def _actors(connection: sqlite3.Connection) -> list[Subject]:
+    rows = connection.execute(
+        "SELECT id, name FROM actors WHERE id IN (SELECT subject FROM disputes) ORDER BY name, n"
+    )
+    return [Subject(id_, name, "actor") for id_, name in rows]
+
+
+def after(connection: sqlite3.Connection, subject: str) -> str | None:
+    """The id of the next of all disputed subjects after this one; after the last the first.
+
+    None where nothing is at odds.
+    """
+    found = [one.id for one in disputed(connection, Filter())]
+    if subject in found:
+        return found[(found.index(subject) + 1) % len(found)]
+    place = {n: at for at, n in enumerate(order(connection, Filter(), Sort.DATE))}
+    times = {
+        id_: place[n]
+        for id_, n in connection.execute(
+            "SELECT id, n FROM events WHERE id = ? OR id IN (SELECT subject FROM disputes)",
+            (subject,),
+        )
+    }
+    here = times.get(subject, -1)
+    later = (id_ for id_ in found if times.get(id_, here) > here)
+    return next(later, found[0] if found else None)
+
+
+_TABLES = {"event": ("events", "title"), "actor": ("actors", "name"), "place": ("places", "name")}
+
+
+def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
+    """The event, actor or place that an id, the beginning of one, or a name means.
+
+    An event has no name. Raises `UnknownRecord`, naming the candidates, where
+    there is none or where there are several.
+    """
+    found = [
+        Subject(id_, title, kind)
+        for kind, (table, title) in _TABLES.items()
+        for id_, title in connection.execute(
+            f"""SELECT id, {title} FROM {table} WHERE substr(id, 1, ?) = ?
+            ORDER BY id <> ? LIMIT 2""",
+            (len(words), words, words),
+        )
+    ]
+    exact = [one for one in found if one.id == words]
+    if exact or (len(found) == 1 and words):
+        return (exact or found)[0]
+    return _the_named(connection, words, several=bool(found and words))
+
+
+def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Subject:
+    """The one actor or place of that name; `several` says that ids begin with these words."""
+    found = [
+        one
+        for kind in (ChipKind.ACTOR, ChipKind.PLACE)
+        for one in (named(connection, words, kind) if match_text(words) else ())
+    ]
+    wanted = words.strip().casefold()
+    exact = [one for one in found if wanted in one.names.casefold().split(" ; ")]
+    if len(exact) == 1 or (len(found) == 1 and not exact and not several):
+        one = (exact or found)[0]
+        return Subject(one.id, one.name, one.kind.value)
+    if exact or found:
+        raise UnknownRecord(
+            f"{words!r} can be several: {_listed((exact or found)[:6])}", "give the id of one"
+        )
+    what = "several ids can be" if several else "no event, actor or place has the id or name"
+    raise UnknownRecord(
+        f"{what} {words!r}", "see: conflict-tui events, conflict-tui actors, conflict-tui places"
+    )
+
+
+def _listed(candidates: list[Named]) -> str:
+    return ", ".join(f"{one.name} ({one.kind.value} {one.id})" for one in candidates)

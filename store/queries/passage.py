@@ -1,0 +1,65 @@
+"""One passage in its surroundings."""
+
+import sqlite3
+
+import msgspec
+
+from store.model.text import showable
+
+BEFORE = 160
+AFTER = 400
+"""Code points of the text that are shown before and after a passage."""
+
+
+class Excerpt(msgspec.Struct, frozen=True):
+    """The words of a passage, made showable, with some of the text around them.
+
+    `cut_before` and `cut_after` say that the text goes on there.
+    """
+
+    before: str
+    exact: str
+    after: str
+    cut_before: bool
+    cut_after: bool
+
+
+def excerpt(connection: sqlite3.Connection, passage: int) -> Excerpt:
+    """The passage with this number; of one in a title the whole title."""
+    start, end, in_title, article = connection.execute(
+        'SELECT start, "end", in_title, article FROM passages WHERE n = ?', (passage,)
+    ).fetchone()
+    column = "title" if in_title else "text"
+    first = max(0, start - BEFORE)
+    # SQLite counts from 1, and in code points
+    before, exact, after, length = connection.execute(
+        f"""SELECT substr({column}, ?, ?), substr({column}, ?, ?), substr({column}, ?, ?),
+            length({column}) FROM articles WHERE n = ?""",
+        (first + 1, start - first, start + 1, end - start, end + 1, AFTER, article),
+    ).fetchone()
+    return Excerpt(
+        before=showable(before),
+        exact=showable(exact),
+        after=showable(after),
+        cut_before=first > 0,
+        cut_after=end + AFTER < length,
+    )
+
+
+def event_of(connection: sqlite3.Connection, passage: int) -> int | None:
+    """An event that the passage supports, else one that its article does; None if there is none."""
+    found = connection.execute(
+        """SELECT event FROM claims WHERE passage = :n AND event IS NOT NULL
+        UNION ALL SELECT event FROM evidence
+        WHERE article = (SELECT article FROM passages WHERE n = :n) LIMIT 1""",
+        {"n": passage},
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def place_of(connection: sqlite3.Connection, passage: int) -> tuple[int, int, bool]:
+    """The number of the passage's article, where it starts, and whether it is in the title."""
+    article, start, in_title = connection.execute(
+        "SELECT article, start, in_title FROM passages WHERE n = ?", (passage,)
+    ).fetchone()
+    return article, start, bool(in_title)

@@ -1,0 +1,36 @@
+"""Who says so: the tree from the origins to the articles."""
+
+from textual.content import Content
+
+from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
+from store.queries.who import Node, Who
+from tui.draw.ink import Ink, cell, ends, joined, said, styled
+from tui.draw.stamps import day_of
+
+
+def who_head(found: Who, width: int, ink: Ink) -> tuple[Content, Content, Content]:
+    """What the support comes to, and which root carries most; then a blank line."""
+    return (
+        cell(styled(found.summary, ink.strong), width),
+        cell(styled(found.carried_words, ink.muted), width),
+        cell(Content(""), width),
+    )
+
+
+def who_row(node: Node, width: int, ink: Ink) -> Content:
+    """One line of the tree: a root with what rests on it, a source on the way, an article."""
+    rails = "".join("│  " if goes_on else "   " for goes_on in node.rails)
+    branch = ("└─ " if node.last else "├─ ") if node.depth else ""
+    start = styled(rails + branch, ink.rule)
+    if node.article is not None:
+        publisher = said(node.name) if node.known else styled(NOT_STATED, ink.muted)
+        copied = styled(" copy", ink.muted) if node.is_copy else Content("")
+        title = styled(f"  {node.title or NO_TITLE}", ink.muted)
+        day = styled(day_of(node.published) or "undated", ink.muted)
+        return ends(joined(start, publisher, copied, title), day, width)
+    kind = "unknown root" if not node.known else node.kind
+    glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", ink.stance(node.stance))
+    name = styled(node.name, ink.strong)
+    about = styled(f"  {kind}", ink.muted)
+    carries = styled(counted(node.articles, "article"), ink.muted)
+    return ends(joined(start, Content("") if node.depth else glyph, name, about), carries, width)

@@ -1,0 +1,259 @@
+"""The compare view: what every article says of each thing, in a grid."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+
+from store.analysis.reading import DISPUTES
+from store.queries.compare import Comparison, Voice
+from store.queries.timeline import Section
+from tui.draw.compare import (
+    Head,
+    Layout,
+    article_head,
+    dispute_counts,
+    grid_row,
+    heads,
+    layout,
+    root_head,
+)
+from tui.draw.ink import Ink
+from tui.messages import RowMoved
+from tui.trail import View
+from tui.widgets.rows import RowList
+
+
+class GridRow(NamedTuple):
+    """One row of cells: its label, empty where it goes on from above; voices by column."""
+
+    line: int
+    label: str
+    cells: dict[int, int]
+
+
+class ComparePane(RowList):
+    """Rows are what is claimed, columns are articles or roots; the cursor is a cell."""
+
+    row_height = 2
+    lights_row = False
+
+    def __init__(self) -> None:
+        super().__init__(id="compare", classes="pane")
+        self.comparison: Comparison | None = None
+        self.by_root = False
+        self.column = 0
+        self.disputed_only = False
+        self._wanted = 0
+        self._first = 0
+        self._heads: list[Head] = []
+        self._rows: list[GridRow] = []
+        self._counts = ""
+
+    def show(
+        self, comparison: Comparison, *, by_root: bool, disputed_only: bool, view: View | None
+    ) -> None:
+        """Show a comparison; the cursor on what is at odds first, or where it was."""
+        keep = self.voice if comparison is self.comparison else None
+        self.comparison, self.by_root, self.disputed_only = comparison, by_root, disputed_only
+        self._counts = dispute_counts(comparison.disputes())
+        self._arrange()
+        row, column = self._start(keep) if view is None else (view.cursor, view.column)
+        self.column = self._wanted = max(0, min(column, len(self._heads) - 1))
+        self.show_state(*(() if self._rows else ("Nothing is at odds here.",)))
+        self.set_rows(
+            len(self._rows),
+            cursor=row,
+            sections=self._sections(),
+            scroll=view.scroll if view else None,
+        )
+        self._scroll_columns()
+        self.relabel()
+
+    def _arrange(self) -> None:
+        """The rows and columns of the comparison."""
+        found = self.comparison
+        assert found is not None
+        if self.by_root:
+            by_root: dict[str, list[Voice]] = {}
+            for voice in sorted(found.voices, key=lambda voice: voice.article):
+                by_root.setdefault(voice.root_id, []).append(voice)
+            column_of = {root: at for at, root in enumerate(by_root)}
+            self._heads = [root_head(voices, found.articles) for voices in by_root.values()]
+        else:
+            self._heads = [article_head(column) for column in found.articles]
+        self._rows = []
+        for number, line in enumerate(found.lines):
+            columns: dict[int, list[int]] = {}
+            for place in line.voices:
+                voice = found.voices[place]
+                at = column_of[voice.root_id] if self.by_root else voice.article
+                columns.setdefault(at, []).append(place)
+            if self.disputed_only and not any(
+                found.voices[place].reading in DISPUTES for place in line.voices
+            ):
+                continue
+            for depth in range(max(map(len, columns.values()))):
+                cells = {at: places[depth] for at, places in columns.items() if depth < len(places)}
+                self._rows.append(GridRow(number, "" if depth else line.label, cells))
+
+    def _sections(self) -> tuple[Section, ...]:
+        found = self.comparison
+        assert found is not None
+        sections: list[Section] = []
+        group = -1
+        for index, row in enumerate(self._rows):
+            if found.lines[row.line].group != group:
+                group = found.lines[row.line].group
+                named = found.groups[group]
+                sections.append(Section(index, f"{named.kind}: {named.title}"))
+        return tuple(sections)
+
+    def _start(self, keep: int | None) -> tuple[int, int]:
+        """The cell of a voice; without one the first that is at odds, else the first of all."""
+        disputed = self.disputed_cells()
+        if keep is not None and (cell := self._cell_of(keep)) is not None:
+            return cell
+        if disputed:
+            return disputed[0]
+        return (0, min(self._rows[0].cells)) if self._rows else (0, 0)
+
+    def _cell_of(self, voice: int) -> tuple[int, int] | None:
+        return next(
+            (
+                (index, column)
+                for index, row in enumerate(self._rows)
+                for column, place in row.cells.items()
+                if place == voice
+            ),
+            None,
+        )
+
+    def disputed_cells(self) -> list[tuple[int, int]]:
+        """The cells that are at odds with another, in reading order; each line once."""
+        found = self.comparison
+        assert found is not None
+        cells: dict[int, tuple[int, int]] = {}
+        ranked = sorted(
+            (DISPUTES.index(reading), index, column)
+            for index, row in enumerate(self._rows)
+            for column, place in row.cells.items()
+            if (reading := found.voices[place].reading) in DISPUTES
+        )
+        for _, index, column in ranked:
+            cells.setdefault(self._rows[index].line, (index, column))
+        return sorted(cells.values())
+
+    # the cell of the cursor
+
+    @property
+    def voice(self) -> int | None:
+        """The place of the voice under the cursor, None on an empty cell."""
+        if not self._rows or self.cursor >= len(self._rows):
+            return None
+        return self._rows[self.cursor].cells.get(self.column)
+
+    @property
+    def view(self) -> View:
+        """Where the cursor and the scroll are."""
+        return View(self.cursor, round(self.scroll_y), self.column)
+
+    def put_cursor(self, index: int) -> None:
+        """Move to a row, and in it to the voice that is nearest to the column asked for."""
+        super().put_cursor(index)
+        if self._rows:
+            cells = self._rows[self.cursor].cells
+            self._to_column(min(cells, key=lambda at: (abs(at - self._wanted), at)))
+
+    def move_column(self, by: int) -> bool:
+        """Move to the next voice of the row, and say so; False past the last."""
+        if not self._rows:
+            return False
+        cells = sorted(self._rows[self.cursor].cells)
+        beyond = [at for at in cells if (at > self.column if by > 0 else at < self.column)]
+        if not beyond:
+            return False
+        self._wanted = beyond[0] if by > 0 else beyond[-1]
+        self._to_column(self._wanted)
+        self.post_message(RowMoved(self, self.cursor))
+        return True
+
+    def go_to(self, cell: tuple[int, int]) -> None:
+        """Move to a cell, and say so."""
+        self._wanted = cell[1]
+        self.put_cursor(cell[0])
+        self.post_message(RowMoved(self, self.cursor))
+
+    def _to_column(self, column: int) -> None:
+        self.column = column
+        self._drawn_head = None
+        self._scroll_columns()
+        self.refresh()
+
+    def _scroll_columns(self) -> None:
+        """Bring the column of the cursor into view."""
+        visible = self._layout(self.scrollable_content_region.width).visible
+        last = max(0, len(self._heads) - visible)
+        self._first = min(max(self._first, self.column - visible + 1), self.column, last)
+        self._drawn_head = None
+
+    # drawing
+
+    def _layout(self, width: int) -> Layout:
+        return layout(width, len(self._heads))
+
+    def _shown(self, laid: Layout) -> range:
+        return range(self._first, min(self._first + laid.visible, len(self._heads)))
+
+    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+        """Publisher and day of each column, or root."""
+        if self.comparison is None:
+            return ()
+        laid = self._layout(width)
+        shown = self._shown(laid)
+        return heads([self._heads[at] for at in shown], laid, ink, self.column - self._first)
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+        """What is claimed, and by whom."""
+        found = self.comparison
+        assert found is not None
+        row = self._rows[index]
+        laid = self._layout(width)
+        cells = [
+            found.voices[row.cells[at]] if at in row.cells else None for at in self._shown(laid)
+        ]
+        current = self.column - self._first if index == self.cursor else None
+        return grid_row(row.label, cells, laid, ink, current)
+
+    def label_text(self) -> tuple[str, str]:
+        """What is compared, by what, and what is at odds."""
+        found = self.comparison
+        if found is None:
+            return "Compare", ""
+        columns = len(self._heads)
+        shown = self._shown(self._layout(self.scrollable_content_region.width))
+        what = "root" if self.by_root else "article"
+        part = f" {shown.start + 1}-{shown.stop}/{columns}" if len(shown) < columns else ""
+        only = ", only what is at odds" if self.disputed_only else ""
+        return f"Compare by {what}{part}{only}", self._counts
+
+    def texts(self) -> list[str]:
+        """The rows as text, for finding in them."""
+        found = self.comparison
+        assert found is not None
+        return [
+            " ".join(
+                (
+                    row.label,
+                    *(
+                        found.voices[at].value + " " + found.voices[at].printed
+                        for at in row.cells.values()
+                    ),
+                )
+            )
+            for row in self._rows
+        ]
+
+    def on_resize(self, event: object) -> None:
+        """Fit the columns to a new size."""
+        self._scroll_columns()

@@ -1,0 +1,52 @@
+"""Who says so: from the roots to the articles."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.queries.who import Node, Who
+from tui.draw.ink import Ink
+from tui.draw.who import who_head, who_row
+from tui.trail import View
+from tui.widgets.rows import RowList
+
+
+class WhoPane(RowList):
+    """The roots of a subject, and below each the ways into print."""
+
+    def __init__(self) -> None:
+        super().__init__(id="who", classes="pane")
+        self.found: Who | None = None
+
+    def show(self, found: Who, view: View | None) -> None:
+        """Show another tree."""
+        self.found = found
+        self.show_state(*(() if found.nodes else ("Nobody says so.", "No claim is about this.")))
+        self.set_rows(
+            len(found.nodes), cursor=view.cursor if view else 0, scroll=view.scroll if view else 0
+        )
+        self.relabel()
+
+    @property
+    def leaf(self) -> Node | None:
+        """The article under the cursor, or the first below it; None where there is none."""
+        nodes = self.found.nodes if self.found else ()
+        return next((node for node in nodes[self.cursor :] if node.article is not None), None)
+
+    def texts(self) -> list[str]:
+        """The rows as text, for finding in them."""
+        nodes = self.found.nodes if self.found else ()
+        return [f"{node.name} {node.kind} {node.title}" for node in nodes]
+
+    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+        """What it comes to."""
+        return who_head(self.found, width, ink) if self.found and self.found.nodes else ()
+
+    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+        """A root, a source on the way, or an article."""
+        assert self.found is not None
+        return (who_row(self.found.nodes[index], width, ink),)
+
+    def label_text(self) -> tuple[str, str]:
+        """`Who says so`, and which line of how many."""
+        return "Who says so", f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""

@@ -1,0 +1,286 @@
+"""The two views over a case: what every article claims, side by side, and who says so."""
+
+from collections.abc import Iterator
+
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+
+from store.queries.compare import Stands
+from store.queries.passage import Excerpt
+from tui.commands import BY_ID, VIEWS, shown_key
+from tui.desk import Look
+from tui.draw.compare import (
+    other_side,
+    passage_text,
+    printed_by,
+    reading_words,
+    this_side,
+)
+from tui.draw.ink import Ink
+from tui.panes.compare import ComparePane
+from tui.panes.facing import Facing
+from tui.panes.who import WhoPane
+from tui.screens.going import Go, ToEvent
+from tui.screens.stage import Stage, opened
+from tui.trail import View
+from tui.widgets.inks import ink_of
+from tui.widgets.rows import RowList
+
+COMPARE, WHO = VIEWS
+
+ALONE = "Nobody else speaks of this."
+NOBODY = "Move to a cell to read what it rests on."
+
+
+class Comparing:
+    """What is drawn in place of the panes, and what its keys do."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.grid = ComparePane()
+        self.tree = WhoPane()
+        self.this = Facing("this")
+        self.other = Facing("other")
+        self._stands: tuple[Stands, ...] = ()
+        self._at = 0
+        self._faced: int | None = None
+
+    def compose(self) -> Iterator[Widget]:
+        """The grid or the tree over two passages."""
+        yield Container(
+            self.grid, self.tree, Container(self.this, self.other, id="faces"), id="views"
+        )
+
+    @property
+    def lists(self) -> tuple[RowList, ...]:
+        """The grid and the tree."""
+        return self.grid, self.tree
+
+    def path(self) -> tuple[str, ...]:
+        """What is compared, for the first line."""
+        if self.stage.pane == WHO:
+            return (self.tree.found.title, "who says so") if self.tree.found else ()
+        found = self.grid.comparison
+        return (found.groups[0].title, "compare") if found else ()
+
+    # what is shown
+
+    def show(self, look: Look, kept: View | None) -> None:
+        """Show a view; `kept` says where its cursor was."""
+        spot = look.spot
+        if spot.pane == WHO:
+            tree = look.who or self.tree.found
+            assert tree is not None
+            self.tree.show(tree, kept or (None if look.who else self.tree.view))
+        else:
+            grid = look.comparison or self.grid.comparison
+            assert grid is not None
+            self.grid.show(grid, by_root=spot.by_root, disputed_only=spot.disputed_only, view=kept)
+        self.face()
+
+    def face(self) -> None:
+        """Show what the cell or line under the cursor rests on, and what stands against it."""
+        if self.stage.pane == WHO:
+            self._face_leaf()
+            return
+        found, voice = self.grid.comparison, self.grid.voice
+        self._at = 0
+        self._stands = found.stands(voice) if found is not None and voice is not None else ()
+        self._draw(())
+        self._ask_excerpts()
+        self.grid.relabel()
+
+    def _ask_excerpts(self) -> None:
+        """Ask for the passages, and draw them when they come."""
+        found, voice = self.grid.comparison, self.grid.voice
+        if found is None or voice is None:
+            return
+        wanted = [found.voices[voice].passage]
+        if self._stands:
+            wanted.append(found.voices[self._stands[self._at].other].passage)
+        desk = opened(self.stage)
+        self.stage.questions.ask(
+            "faces", lambda: desk.excerpts(wanted), self._draw, self.stage.fail
+        )
+
+    def _draw(self, excerpts: tuple[Excerpt, ...]) -> None:
+        found, place = self.grid.comparison, self.grid.voice
+        ink = self._ink
+        if found is None or place is None:
+            self.this.show("", "", Content(NOBODY))
+            self.other.show("", "", Content(""))
+            return
+        voice = found.voices[place]
+        mine, theirs = (*excerpts, None, None)[:2]
+        label = found.lines[voice.line].label
+        self.this.show(
+            label, "this cell", this_side(voice, found, mine, ink, compact=self.this.compact)
+        )
+        if not self._stands:
+            self.other.show("", "", Content(ALONE))
+            return
+        stands = self._stands[self._at]
+        other = found.voices[stands.other]
+        reading, _ = reading_words(stands.reading, ink, itself=stands.first)
+        place_of = f"{self._at + 1}/{len(self._stands)} others"
+        self.other.show(
+            reading,
+            place_of,
+            other_side(other, stands, found, theirs, ink, compact=self.other.compact),
+        )
+
+    def _face_leaf(self) -> None:
+        leaf = self.tree.leaf
+        if leaf is None or leaf.passage is None:
+            return
+        self.tree.relabel()
+        title = printed_by(leaf.name if leaf.known else "", leaf.title, leaf.published)
+        number, desk = leaf.passage, opened(self.stage)
+
+        def draw(excerpts: tuple[Excerpt, ...]) -> None:
+            self.this.show(title, "", passage_text(excerpts[0], self._ink))
+
+        self.stage.questions.ask("faces", lambda: desk.excerpts([number]), draw, self.stage.fail)
+
+    @property
+    def _ink(self) -> Ink:
+        return ink_of(self.stage.app)
+
+    # where to
+
+    def show_claims(self, go: Go) -> None:
+        """Compare the event, or the actor under the cursor; where it is compared, go back."""
+        subject = self._subject()
+        if subject and not self._leave(COMPARE):
+            go(pane=COMPARE, subject=subject, zoomed=False)
+
+    def show_who(self, go: Go) -> None:
+        """Show who says so; where that is shown, go back."""
+        subject = self._subject()
+        if subject and not self._leave(WHO):
+            go(pane=WHO, subject=subject, zoomed=False)
+
+    def compare(self, go: Go, name: str) -> None:
+        """Compare what a name or id means."""
+        desk = opened(self.stage)
+        self.stage.questions.ask(
+            "subject",
+            lambda: desk.subject(name),
+            lambda subject: go(pane=COMPARE, subject=subject, zoomed=False),
+            self.stage.fail,
+        )
+
+    def _leave(self, view: str) -> bool:
+        if self.stage.pane != view:
+            return False
+        self.stage.say(f"This is it already; {_key('back')} goes back.")
+        return True
+
+    def _subject(self) -> str:
+        """What the cursor is on, by its id; empty, and said, where that is nothing."""
+        stage = self.stage
+        if stage.pane in VIEWS:
+            return opened(stage).spot.subject
+        if stage.pane == "actors" and stage.actors.rows:
+            return stage.actors.rows[stage.actors.cursor].id
+        if stage.event is None:
+            stage.say("No event is chosen.")
+            return ""
+        return stage.event.row.id
+
+    def next_dispute(self, go: Go) -> None:
+        """To the next cell that is at odds; from elsewhere, to the first."""
+        if self.stage.pane != COMPARE:
+            subject = self._subject()
+            if subject:
+                go(pane=COMPARE, subject=subject, zoomed=False)
+            return
+        cells = self.grid.disputed_cells()
+        here = (self.grid.cursor, self.grid.column)
+        later = [cell for cell in cells if cell > here]
+        if later:
+            self.grid.go_to(later[0])
+        elif cells and cells != [here]:
+            self.grid.go_to(cells[0])
+            self.stage.say("From the last back to the first.")
+        else:
+            what = "Nothing else" if cells else "Nothing"
+            self.stage.say(f"{what} is at odds here; {_key('dispute.case')} goes on in the case.")
+
+    def next_in_case(self, go: Go) -> None:
+        """To the next subject about which something is at odds."""
+        desk, subject = opened(self.stage), self._subject()
+
+        def arrived(found: str | None) -> None:
+            if found is None:
+                self.stage.say("Nothing is at odds in this case.")
+            elif found == desk.spot.subject and self.stage.pane == COMPARE:
+                self.stage.say("Nothing else is at odds in this case.")
+            else:
+                go(pane=COMPARE, subject=found, zoomed=False)
+
+        self.stage.questions.ask(
+            "subject", lambda: desk.next_disputed(subject), arrived, self.stage.fail
+        )
+
+    # in the views
+
+    def step(self, by: int) -> None:
+        """To the next article or root that speaks of this; in the tree to the next line."""
+        if self.stage.pane == WHO:
+            self.tree.move(by)
+        elif not self.grid.move_column(by):
+            self.stage.say(f"No {'other' if by > 0 else 'newer'} one speaks of this.")
+
+    def turn_to_other(self, by: int) -> None:
+        """Set another claim against that of the cell."""
+        if len(self._stands) < 2:
+            self.stage.say("No other claim stands against this one." if self._stands else ALONE)
+            return
+        self._at = (self._at + by) % len(self._stands)
+        self._draw(())
+        self._ask_excerpts()
+
+    def turn(self) -> None:
+        """A column for each root, or for each article."""
+        desk = opened(self.stage)
+        desk.preview(by_root=not desk.spot.by_root)
+        self.stage.sync()
+
+    def narrow(self) -> None:
+        """Only the lines that are at odds, or all."""
+        desk = opened(self.stage)
+        desk.preview(disputed_only=not desk.spot.disputed_only)
+        self.stage.sync()
+
+    def follow(self, to_event: ToEvent) -> None:
+        """Open the article of the cell or line, there."""
+        desk = opened(self.stage)
+        if self.stage.pane == WHO:
+            leaf = self.tree.leaf
+            if leaf is None or leaf.article is None or leaf.passage is None:
+                return
+            subject, article, passage = desk.spot.subject, leaf.article, leaf.passage
+        else:
+            found, place = self.grid.comparison, self.grid.voice
+            if found is None or place is None:
+                self.stage.say(NOBODY)
+                return
+            voice = found.voices[place]
+            subject = found.groups[found.lines[voice.line].group].id
+            article, passage = found.articles[voice.article].n, voice.passage
+
+        def open_there(event: int | None) -> None:
+            if event is None:
+                self.stage.say("This article supports no event.")
+            else:
+                to_event(event, article, passage, pane="article")
+
+        self.stage.questions.ask(
+            "subject", lambda: desk.event_behind(subject, passage), open_there, self.stage.fail
+        )
+
+
+def _key(command: str) -> str:
+    return shown_key(BY_ID[command].keys[0])

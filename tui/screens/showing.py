@@ -1,0 +1,86 @@
+"""Giving an answer of the desk to the panes."""
+
+from store.queries.filters import Filter
+from tui.commands import BY_ID, VIEWS, shown_key
+from tui.desk import Look, Seen
+from tui.screens.stage import Stage
+from tui.trail import View
+
+NO_EVENT = ("No event is chosen.",)
+NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
+NO_ARTICLE = ("No article says so.", "The event stands in the case alone.")
+"""What a list says instead of rows."""
+
+
+def show_look(stage: Stage, look: Look, seen: Seen, views: dict[str, View]) -> None:
+    """Show an answer; `views` says where cursors and scrolls go, and is empty on a first visit."""
+    same_event = look.event is not None and seen.event == look.spot.event
+    _timeline(stage, look, views.get("timeline"))
+    _actors(stage, look, views.get("actors"), same_event=same_event)
+    _sources(stage, look, views.get("sources"), same_event=same_event)
+    _article(stage, look, views.get("article"), same_event=same_event)
+    if look.spot.pane in VIEWS:
+        stage.comparing.show(look, views.get(look.spot.pane))
+
+
+def _timeline(stage: Stage, look: Look, kept: View | None) -> None:
+    timeline, spot = stage.timeline, look.spot
+    if look.timeline is not None:
+        none = not look.timeline.numbers
+        timeline.show_state(*(_nothing(spot.filter, look.timeline.total) if none else ()))
+        timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
+    elif (row := timeline.index_of(spot.event)) is not None:
+        timeline.put_cursor(row)
+        if kept is not None:
+            timeline.scroll_to(y=kept.scroll, animate=False, force=True)
+    timeline.relabel()
+
+
+def _actors(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -> None:
+    actors, event = stage.actors, look.event
+    if actors.id in look.spot.wide:
+        if look.all_actors is not None:
+            actors.show(look.all_actors, wide=True, view=kept or View())
+    elif not same_event or actors.wide or kept is not None:
+        empty = NO_ACTOR if event else NO_EVENT
+        actors.show(event.actors if event else (), wide=False, view=kept or View(), empty=empty)
+
+
+def _sources(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -> None:
+    sources, event = stage.sources, look.event
+    evidence = event.evidence if event else ()
+    at = next((i for i, row in enumerate(evidence) if row.n == look.spot.article), 0)
+    sources.hold(evidence, at, event.dispute if event else "")
+    if sources.id in look.spot.wide:
+        if look.all_sources is not None:
+            sources.show_sources(look.all_sources, view=kept or View())
+    elif not same_event or sources.wide or kept is not None:
+        empty = NO_ARTICLE if event else NO_EVENT
+        sources.show_evidence(scroll=kept.scroll if kept else None, empty=empty)
+    else:
+        sources.put_cursor(at)
+        sources.refresh()
+        sources.relabel()
+
+
+def _article(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -> None:
+    article, spot = stage.article, look.spot
+    changed = look.article is not None or spot.passage != article.passage
+    if look.event is None:
+        article.clear()
+    elif not same_event or kept is not None or changed:
+        article.show(look.article, spot.event, spot.passage)
+    if kept is not None:
+        article.text.restore(kept.cursor, kept.scroll)
+
+
+def _nothing(asked: Filter, total: int) -> tuple[str, ...]:
+    """What the timeline says where it has no events."""
+    if not asked.chips:
+        return () if total else ("This case has no events.",)
+    drop, clear = shown_key(BY_ID["filter.drop"].keys[0]), BY_ID["filter.clear"].typed
+    return (
+        "No event matches.",
+        f"None of {total:,} events is left by the filters.",
+        f"{drop} drops the newest, :{clear} drops all.",
+    )
