@@ -56,6 +56,11 @@ CREATE TABLE place_within (
     member INTEGER NOT NULL, whole INTEGER NOT NULL,
     PRIMARY KEY (whole, member)) STRICT, WITHOUT ROWID;
 
+-- the numbers of records that are gone: no other record gets them while the index lives
+CREATE TABLE withdrawn (
+    of TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (of, n), UNIQUE (of, id)) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE event_words USING fts5 (
     title, names, quotes, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE article_words USING fts5 (
