@@ -265,7 +265,7 @@ def _check(connection: sqlite3.Connection, edit: Edit) -> None:
         return
     held = record(connection, edit.table, edit.id)
     if held is None:
-        raise _refused(edit, "there is no such record any more", _LOOK)
+        raise _refused(edit, "there is no such record", _LOOK)
     if held != edit.before:
         raise _refused(edit, "it was changed meanwhile", _LOOK)
 
