@@ -2,7 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -56,18 +57,34 @@ class Archive:
         Raises `UsageError` where something that is asked for is no Unicode, as
         an argument of a command can be.
         """
-        with self._lock:
-            try:
-                return question(self._connection, *args, **kwargs)
-            except UnicodeEncodeError as error:
-                raise UsageError(
-                    f"{error.object!r} is not UTF-8", "no case holds such a text"
-                ) from error
+        with self._lock, _only_unicode():
+            return question(self._connection, *args, **kwargs)
+
+    def change(self, change: Change) -> None:
+        """Change the case, all of it or nothing; every answer after it is of the changed case.
+
+        Raises `DamagedCase` or `RefusedChange`, as `store.engines.index.apply`
+        does, and `UsageError` where a text is no Unicode.
+        """
+        edits = tuple(change.edits)
+        with self._lock, _only_unicode():
+            apply(self._connection, change._replace(edits=edits))
+            for edit in edits:
+                if isinstance(edit.after, Case):
+                    self.case = edit.after
 
     def close(self) -> None:
         """Let the index go."""
         with self._lock:
             self._connection.close()
+
+
+@contextmanager
+def _only_unicode() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object!r} is not UTF-8", "no case holds such a text") from error
 
 
 def _opening(path: Path, tables: Tables) -> Change:

@@ -63,6 +63,12 @@ class UnreadableCase(ConflictError):
     exit_code = 74
 
 
+class RefusedChange(ConflictError):
+    """A change that does not fit the case as it is now (EX_TEMPFAIL)."""
+
+    exit_code = 75
+
+
 class NewerCase(ConflictError):
     """A case written by a later version of the program (EX_CONFIG)."""
 
@@ -87,6 +93,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 UnfitMachine,
                 UnwritableOutput,
                 UnreadableCase,
+                RefusedChange,
                 NewerCase,
             )
         )

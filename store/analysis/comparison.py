@@ -14,8 +14,10 @@ from store.analysis.reading import (
     DISPUTES,
     MOST_URGENT,
     RANK,
+    READINGS,
     Read,
     Reading,
+    Voices,
     Why,
     comparable,
     read,
@@ -182,8 +184,12 @@ class Line:
                 return
         elif found is not Why.SUBJECT:
             return
-        by_reading: dict[Reading, _Sides] = {}
         timed = _timed(found)
+        if isinstance(found, Related) and not timed and one.roots.keys().isdisjoint(other.roots):
+            sides = ({voice.claim: voice for voice in value.voices} for value in (one, other))
+            yield READINGS[Voices.TWO_ROOTS][found.relation], _Sides(*sides)
+            return
+        by_reading: dict[Reading, _Sides] = {}
         for a in one.voices:
             for b in other.voices if timed else other.others(a):
                 self._note(by_reading, a, b)

@@ -63,8 +63,8 @@ def lineage(told: Iterable[Told]) -> list[Origin]:
     origins: dict[tuple[str, Stance], Origin] = {}
     for one in telling(told):
         stance = one.claim.stance
-        if one.claim.kind is not Kind.OCCURRENCE and stance is Stance.DENIES:
-            stance = Stance.ASSERTS  # who denies a detail takes the event as given
+        if stance is Stance.DENIES and one.claim.kind is not Kind.OCCURRENCE:
+            continue  # who denies a detail neither supports the event nor denies it
         key = one.root, stance
         if key not in origins:
             origins[key] = Origin(one.root, stance, Branch(one.root))

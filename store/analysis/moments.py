@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 EARLIEST_ZONE = timedelta(hours=14)
 LATEST_ZONE = timedelta(hours=12)
@@ -55,12 +56,14 @@ def order_of(first: str, first_stated: bool, second: str, second_stated: bool) -
     return Order.PERHAPS_BEFORE if before < after else Order.PERHAPS_AFTER
 
 
+@lru_cache(4096)
 def _nominal(at: str) -> datetime:
     """The time as it is printed, in UTC where it has no zone."""
     found = datetime.fromisoformat(at)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+@lru_cache(4096)
 def _span(at: str, stated: bool) -> tuple[datetime, datetime]:
     """The earliest and the latest moment that the time can be."""
     found = datetime.fromisoformat(at)

@@ -8,9 +8,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from store.analysis.moments import DAY, REVERSED, Order, order_of
-from store.analysis.relation import Related, Relation, Wholes, days_related, related
+from store.analysis.relation import (
+    Related,
+    Relation,
+    Wholes,
+    days_earlier,
+    days_related,
+    related,
+)
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.model.dates import bounds
 from store.model.values import Control, When
 from store.model.vocabulary import Kind
 
@@ -289,13 +295,10 @@ def _order_in_time(a: Statement, b: Statement) -> tuple[Order, bool]:
     A claim without an as-of time is told of the day of its publication.
     """
     if a.as_of or b.as_of:
-        one, other = (bounds(x.as_of or x.published[:DAY]) for x in (a, b))
-        if one.latest is None or other.latest is None:
-            return Order.UNKNOWN, True
-        if (one.latest or "") < (other.earliest or ""):
-            return Order.BEFORE, True
-        if (other.latest or "") < (one.earliest or ""):
-            return Order.AFTER, True
+        one, other = (x.as_of or x.published[:DAY] for x in (a, b))
+        earlier = days_earlier(one, other) if one and other else None
+        if earlier is not None:
+            return Order.BEFORE if earlier else Order.AFTER, True
         if not (a.as_of and b.as_of):
             return Order.UNKNOWN, True
     return order_of(a.published, a.zone_stated, b.published, b.zone_stated), False

@@ -6,6 +6,7 @@ Who says them and when they were published plays no part here.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from store.analysis.statement import Statement, code_of
@@ -79,21 +80,28 @@ Days = tuple[str, str]
 
 def related(a: Statement, b: Statement, wholes: Wholes) -> Related:
     """How the values of two statements of one slot compare."""
-    stances = {a.stance, b.stance}
+    if a.stance is Stance.ASSERTS is b.stance:
+        return _VALUES[a.slot.kind](a, b, wholes)
     same = code_of(a.value) == code_of(b.value)
-    if len(stances) == 1:
-        if a.stance is Stance.ASSERTS:
-            return _VALUES[a.slot.kind](a, b, wholes)
+    if a.stance is b.stance:
         return Related(Relation.EQUAL if same else Relation.BESIDE)
+    stances = (a.stance, b.stance)
     if Stance.ASSERTS not in stances or not (same or _asserted_inside(a, b, wholes)):
         return Related(Relation.BESIDE)
     return Related(Relation.DENIED if Stance.DENIES in stances else Relation.DOUBTED)
 
 
 def _asserted_inside(a: Statement, b: Statement, wholes: Wholes) -> bool:
-    """Whether one asserts a part of what the other denies or doubts."""
-    found = _VALUES[a.slot.kind](a, b, wholes)
-    return found.relation is Relation.INSIDE and found.first == (a.stance is Stance.ASSERTS)
+    """Whether what one asserts is a case of what the other denies or doubts."""
+    said, against = (a, b) if a.stance is Stance.ASSERTS else (b, a)
+    one, other = said.value, against.value
+    if isinstance(one, Count) and isinstance(other, Count):
+        (low, high), (least, most) = _range(one), _range(other)
+        return least <= low and (most is None or (high is not None and high <= most))
+    if isinstance(one, Control) and isinstance(other, Control):
+        return one.state is other.state and other.holder in wholes.get(one.holder, ())
+    found = _VALUES[said.slot.kind](said, against, wholes)
+    return found.relation is Relation.EQUAL or (found.relation is Relation.INSIDE and found.first)
 
 
 def _occurred(_a: Statement, _b: Statement, _wholes: Wholes) -> Related:
@@ -122,6 +130,16 @@ def days_related(a: str, b: str) -> Related:
     return Related(Relation.OVERLAPPING if met else Relation.DISJOINT)
 
 
+def days_earlier(a: str, b: str) -> bool | None:
+    """Whether the first of two known dates is the earlier; None where that is not certain."""
+    first, second = _choices(a), _choices(b)
+    if max(last for _, last in first) < min(start for start, _ in second):
+        return True
+    if max(last for _, last in second) < min(start for start, _ in first):
+        return False
+    return None
+
+
 def _choices(edtf: str) -> list[Days]:
     """The stretches of days that a date allows."""
     parts = edtf[1:-1].split(",") if edtf.startswith("[") else [edtf]
@@ -148,16 +166,14 @@ def _all_inside(inner: Iterable[Days], outer: list[Days]) -> bool:
 def _counted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     assert isinstance(a.value, Count)
     assert isinstance(b.value, Count)
-    if code_of(a.value) == code_of(b.value):
-        return Related(Relation.EQUAL)
     low, high = _range(a.value), _range(b.value)
+    if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
+        return Related(Relation.EQUAL)
     times = _times(low[0], high[0])
     if low[1] is None or high[1] is None:
         meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
         relation = Relation.OPEN
     else:
-        if low == high:
-            return Related(Relation.EQUAL)
         if high[0] <= low[0] and low[1] <= high[1]:
             return Related(Relation.INSIDE, first=True)
         if low[0] <= high[0] and high[1] <= low[1]:
@@ -173,6 +189,7 @@ def _counted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     return Related(Relation.DISJOINT, times=times)
 
 
+@lru_cache(4096)
 def _range(count: Count) -> tuple[float, float | None]:
     """The least and the most that the number can be; None is open upwards."""
     known = [number for number in (count.min, count.max, count.best) if number is not None]
@@ -200,9 +217,7 @@ def _later(a: Statement, b: Statement) -> bool | None:
     """Whether the first was true later than the second; None where that is not known."""
     if not a.as_of or not b.as_of:
         return None
-    if days_related(a.as_of, b.as_of).relation is not Relation.DISJOINT:
-        return None
-    return (bounds(a.as_of).earliest or "") > (bounds(b.as_of).earliest or "")
+    return days_earlier(b.as_of, a.as_of)
 
 
 # who holds a place

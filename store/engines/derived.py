@@ -1,14 +1,11 @@
 """What follows from the claims, as rows of the index."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from store.analysis.comparison import Disputed, disputed, lined_up
 from store.analysis.lineage import said
-from store.analysis.reading import STALE
-from store.analysis.relation import Wholes
 from store.analysis.resolve import resolved_date, resolved_place
-from store.analysis.statement import Slot, Told, code_of, slot_of, statements
+from store.analysis.statement import Told
 from store.analysis.support import Said, denials_of, stance_of, support_of
 from store.model.dates import bounds
 from store.model.records import Event
@@ -28,57 +25,13 @@ class EventRows(NamedTuple):
     sources: Sequence[tuple[object, ...]]
 
 
-class Disputes(NamedTuple):
-    """What is at odds in the claims about one subject."""
-
-    counted: Disputed
-    stale_passages: frozenset[str]
-
-
-NO_DISPUTES = Disputes(Disputed(), frozenset())
-
-
-def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
-    """What is at odds in all that is told about a subject; most subjects are looked at briefly.
-
-    `told` holds what is told across its parts, too. The stale passages are the
-    ids of those that hold a stale claim.
-    """
-    slots: dict[Slot, list[Told]] = {}
-    for one in told:
-        slots.setdefault(slot_of(one.claim), []).append(one)
-    found = [
-        dispute
-        for ones in slots.values()
-        if len({(code_of(one.claim.value), one.claim.stance) for one in ones}) > 1
-        for line in lined_up(statements(ones), wholes)
-        for dispute in line.disputes(subject)
-    ]
-    if not found:
-        return NO_DISPUTES
-    passages = {one.claim.id: one.claim.passage for one in told}
-    stale = {
-        passages[statement.claim]
-        for dispute in found
-        if dispute.read.reading in STALE
-        for statement in (dispute.one if dispute.read.first else dispute.other)
-    }
-    return Disputes(disputed(found), frozenset(stale))
-
-
 def event_rows(
     n: int,
     event: Event,
     told: Sequence[Told],
     number: Callable[[str], int],
-    disputes: Disputes,
-    stale_passages: Collection[str],
 ) -> EventRows:
-    """What follows from all that is told about event `n`; `number` turns an id into its number.
-
-    An event is stale as often as a passage that supports it is among the
-    `stale_passages`, those which tell a state of a place too late.
-    """
+    """What follows from all that is told about event `n`; `number` turns an id into its number."""
     asserted = [one for one in told if one.claim.stance is Stance.ASSERTS]
     edtf = resolved_date(
         event.date_rule,
@@ -105,10 +58,6 @@ def event_rows(
             found.latest,
             number(place) if place else None,
             *support,
-            disputes.counted.contradicts,
-            disputes.counted.differs,
-            disputes.counted.stale
-            + len({one.passage.id for one in told}.intersection(stale_passages)),
             n,
         ),
         evidence=[

@@ -54,6 +54,10 @@ CREATE TABLE event_sources (
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
     stale INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- the passages that hold a stale claim about a subject
+CREATE TABLE stale (
+    subject TEXT NOT NULL, passage INTEGER NOT NULL,
+    PRIMARY KEY (passage, subject)) STRICT, WITHOUT ROWID;
 -- every actor and place with itself and everything that it belongs to
 CREATE TABLE actor_within (
     member INTEGER NOT NULL, whole INTEGER NOT NULL,
@@ -61,6 +65,11 @@ CREATE TABLE actor_within (
 CREATE TABLE place_within (
     member INTEGER NOT NULL, whole INTEGER NOT NULL,
     PRIMARY KEY (whole, member)) STRICT, WITHOUT ROWID;
+
+-- the numbers of records that are gone: no other record gets them while the index lives
+CREATE TABLE withdrawn (
+    of TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (of, n), UNIQUE (of, id)) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE event_words USING fts5 (
     title, names, quotes, tokenize = "unicode61 remove_diacritics 2");
@@ -83,6 +92,7 @@ CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_places_by_place ON event_places (place);
 CREATE INDEX event_sources_by_source ON event_sources (source);
+CREATE INDEX stale_by_subject ON stale (subject);
 CREATE INDEX actor_within_by_member ON actor_within (member);
 CREATE INDEX place_within_by_member ON place_within (member);
 """

@@ -14,9 +14,10 @@ from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import Rule, rule, teller
 from store.analysis.reading import RANK, STALE, Read, Reading
 from store.analysis.statement import Statement, Told, code_of, statements
+from store.engines.reading import wholes_of
 from store.model.vocabulary import EventType, Kind, Stance
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
-from store.queries.told import Telling, told_about, wholes_of
+from store.queries.told import Telling, told_about
 
 TERRITORIAL = frozenset(
     (

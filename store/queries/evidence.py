@@ -4,6 +4,7 @@ import sqlite3
 
 import msgspec
 
+from store.engines.reading import record
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, Stance, TextKind
 from store.model.wording import NOT_STATED
@@ -144,17 +145,7 @@ def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventCla
     )
 
 
-_ARTICLE_HEAD = msgspec.json.Decoder(dict[str, object])
-
-
 def article_record(connection: sqlite3.Connection, article_id: str) -> Article | None:
     """The record of the article with this id as the case holds it, None where there is none."""
-    row = connection.execute(
-        "SELECT body, text FROM articles WHERE id = ?", (article_id,)
-    ).fetchone()
-    if row is None:
-        return None
-    fields = _ARTICLE_HEAD.decode(row[0])
-    if fields.get("text_sha256") is not None:
-        fields["text"] = row[1]
-    return msgspec.convert(fields, Article)
+    found = record(connection, "articles", article_id)
+    return found if isinstance(found, Article) else None

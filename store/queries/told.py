@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from store.analysis.relation import Wholes
 from store.analysis.statement import Told, root_of
 from store.model.records import Claim, Passage, Stamp
 from store.model.vocabulary import SourceKind
@@ -94,22 +93,6 @@ def _articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[in
             (_json(numbers),),
         )
     }
-
-
-def wholes_of(connection: sqlite3.Connection, ids: Iterable[str]) -> Wholes:
-    """What each of these actors and places belongs to."""
-    found: dict[str, set[str]] = {}
-    wanted = _json(ids)
-    for table, closure in (("actors", "actor_within"), ("places", "place_within")):
-        for member, whole in connection.execute(
-            f"""SELECT member.id, whole.id FROM {table} AS member
-            JOIN {closure} ON {closure}.member = member.n
-            JOIN {table} AS whole ON whole.n = {closure}.whole
-            WHERE member.id IN (SELECT value FROM json_each(?)) AND member.n <> whole.n""",
-            (wanted,),
-        ):
-            found.setdefault(member, set()).add(whole)
-    return {member: frozenset(wholes) for member, wholes in found.items()}
 
 
 def names(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:

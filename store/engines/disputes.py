@@ -1,0 +1,127 @@
+"""What is at odds in the claims, as rows of the index and figures of its events."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from store.analysis.comparison import Disputed, disputed, lined_up
+from store.analysis.reading import ACROSS_PARTS, STALE
+from store.analysis.relation import Wholes
+from store.analysis.statement import Slot, Told, code_of, slot_of, statements
+
+
+class Disputes(NamedTuple):
+    """What is at odds in the claims about one subject; the passages are ids."""
+
+    counted: Disputed
+    stale_passages: frozenset[str]
+
+
+NO_DISPUTES = Disputes(Disputed(), frozenset())
+
+
+def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
+    """What is at odds in all that is told about a subject; most subjects are looked at briefly.
+
+    `told` holds what is told across its parts, too. The stale passages are the
+    ids of those that hold a stale claim.
+    """
+    slots: dict[Slot, list[Told]] = {}
+    for one in told:
+        slots.setdefault(slot_of(one.claim), []).append(one)
+    found = [
+        dispute
+        for ones in slots.values()
+        if len({(code_of(one.claim.value), one.claim.stance) for one in ones}) > 1
+        for line in lined_up(statements(ones), wholes)
+        for dispute in line.disputes(subject)
+    ]
+    if not found:
+        return NO_DISPUTES
+    passages = {one.claim.id: one.claim.passage for one in told}
+    stale = {
+        passages[statement.claim]
+        for dispute in found
+        if dispute.read.reading in STALE
+        for statement in (dispute.one if dispute.read.first else dispute.other)
+    }
+    return Disputes(disputed(found), frozenset(stale))
+
+
+def with_parts(told: Mapping[str, Sequence[Told]]) -> dict[str, Sequence[Told]]:
+    """All that is told about each subject, and of an event how its parts went."""
+    found = dict(told)
+    for of in told.values():
+        whole = of[0].whole
+        across = [one for one in of if one.claim.kind in ACROSS_PARTS] if whole else []
+        if across:
+            found[whole] = [*found.get(whole, ()), *across]
+    return found
+
+
+def insert_disputes(
+    connection: sqlite3.Connection, told: Mapping[str, Sequence[Told]], wholes: Wholes
+) -> None:
+    """Insert what is at odds about each subject, given with all that is told about it."""
+    found = [(subject, disputes_of(subject, of, wholes)) for subject, of in told.items()]
+    connection.executemany(
+        "INSERT INTO disputes VALUES (?, ?, ?, ?)",
+        ((subject, *one.counted) for subject, one in found if any(one.counted)),
+    )
+    connection.executemany(
+        "INSERT INTO stale SELECT ?, n FROM passages WHERE id = ?",
+        ((subject, passage) for subject, one in found for passage in one.stale_passages),
+    )
+
+
+def delete_disputes(connection: sqlite3.Connection, subjects: Iterable[str]) -> None:
+    """Delete what was at odds about these subjects."""
+    wanted = json.dumps(list(subjects))
+    for table in ("disputes", "stale"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE subject IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+
+
+def stale_events(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[int]:
+    """The numbers of the events that a stale passage of one of these subjects supports."""
+    return {
+        n
+        for (n,) in connection.execute(
+            """SELECT event FROM stale JOIN claims ON claims.passage = stale.passage
+            WHERE event IS NOT NULL AND stale.subject IN (SELECT value FROM json_each(?))""",
+            (json.dumps(list(subjects)),),
+        )
+    }
+
+
+_SET = """
+    UPDATE events SET
+        contradicts = coalesce((SELECT contradicts FROM disputes WHERE subject = events.id), 0),
+        differs = coalesce((SELECT differs FROM disputes WHERE subject = events.id), 0),
+        stale = coalesce((SELECT stale FROM disputes WHERE subject = events.id), 0)
+            + (SELECT count(DISTINCT stale.passage) FROM claims
+                JOIN stale ON stale.passage = claims.passage
+                WHERE claims.event = events.n AND stale.subject <> events.id)
+    WHERE n IN """
+
+
+def set_figures(connection: sqlite3.Connection, events: Iterable[int]) -> None:
+    """Set the figures of these events: their own disputes, and passages that are stale elsewhere.
+
+    An event is stale as often as a passage that supports it tells a state of a
+    place too late.
+    """
+    connection.execute(
+        f"{_SET} (SELECT value FROM json_each(?))", (json.dumps(sorted(set(events))),)
+    )
+
+
+def set_all_figures(connection: sqlite3.Connection) -> None:
+    """Set the figures of every event that has any."""
+    connection.execute(
+        f"""{_SET} (
+            SELECT n FROM events WHERE id IN (SELECT subject FROM disputes)
+            UNION SELECT event FROM claims WHERE passage IN (SELECT passage FROM stale))"""
+    )

@@ -1,0 +1,69 @@
+"""The records of a case, read back from its index as they were put in."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from store.analysis.relation import Wholes
+from store.model.records import RECORD_TYPES, AnyRecord, Article
+from store.model.vocabulary import TextKind
+
+INDEXED = tuple(table for table in RECORD_TYPES if table != "case")
+"""The tables of a case whose records the index holds, each after what its records refer to."""
+
+_DECODERS: Mapping[str, msgspec.json.Decoder[AnyRecord]] = {
+    table: msgspec.json.Decoder(RECORD_TYPES[table]) for table in INDEXED
+}
+_FIELDS = msgspec.json.Decoder(dict[str, object])
+
+
+def record(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
+    """The record of a table of `INDEXED` that has this id, None where there is none."""
+    return next((found for _, found in numbered(connection, table, "id = ?", id)), None)
+
+
+def records(connection: sqlite3.Connection) -> Iterator[tuple[str, AnyRecord]]:
+    """Every record with its table, in the order of `INDEXED` and in each by number.
+
+    They are read one by one, so that the index must not change meanwhile.
+    """
+    for table in INDEXED:
+        for _, found in numbered(connection, table):
+            yield table, found
+
+
+def numbered(
+    connection: sqlite3.Connection, table: str, condition: str = "1", *parameters: object
+) -> Iterator[tuple[int, AnyRecord]]:
+    """The records of a table for which a condition of SQL holds, with their numbers, in order."""
+    text = "text" if table == "articles" else "''"
+    rows = connection.execute(
+        f"SELECT n, body, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
+    )
+    for n, body, words in rows:
+        yield n, _article(body, words) if table == "articles" else _DECODERS[table].decode(body)
+
+
+def _article(body: str, text: str) -> Article:
+    """An article's text has a column of its own, so that full text search can read it there."""
+    fields = _FIELDS.decode(body)
+    if fields["text_kind"] != TextKind.HEADLINE:
+        fields["text"] = text
+    return msgspec.convert(fields, Article)
+
+
+def wholes_of(connection: sqlite3.Connection, ids: Iterable[str]) -> Wholes:
+    """What each of these actors and places belongs to."""
+    found: dict[str, set[str]] = {}
+    wanted = msgspec.json.encode(list(ids)).decode()
+    for table, closure in (("actors", "actor_within"), ("places", "place_within")):
+        for member, whole in connection.execute(
+            f"""SELECT member.id, whole.id FROM {table} AS member
+            JOIN {closure} ON {closure}.member = member.n
+            JOIN {table} AS whole ON whole.n = {closure}.whole
+            WHERE member.id IN (SELECT value FROM json_each(?)) AND member.n <> whole.n""",
+            (wanted,),
+        ):
+            found.setdefault(member, set()).add(whole)
+    return {member: frozenset(wholes) for member, wholes in found.items()}

@@ -1,0 +1,248 @@
+"""Rows of the index: those of a record, and those that follow from several.
+
+Loading a case and amending it both make them here, so that one record gives
+the same rows, whichever way it came.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from store.analysis.statement import Told, root_of
+from store.engines.derived import closure, event_rows
+from store.errors import DamagedCase
+from store.model.records import (
+    Actor,
+    AnyRecord,
+    Article,
+    Claim,
+    Event,
+    Passage,
+    Place,
+    Source,
+)
+from store.model.references import references
+
+Row = tuple[object, ...]
+
+NAMED = ("actors", "places", "sources")
+"""The tables whose records are found by their names."""
+
+EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources")
+"""The tables of what follows from the claims of an event, in the order of `EventRows`."""
+
+WITHIN = {"actors": "actor_within", "places": "place_within"}
+"""The tables of everything that the records of a table belong to."""
+
+_EVENT_COLUMNS = "(n, id, title, type, planned, background, part_of, body)"
+_SET_FIGURES = """
+    UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
+        articles = ?, publishers = ?, unknown_publishers = ?,
+        roots = ?, unknown_roots = ?, denials = ? WHERE n = ?"""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Around(Protocol):
+    """The records around one that becomes rows: all that it refers to is there."""
+
+    def number(self, id: str, /) -> int:
+        """The number of the record with an id."""
+
+    def article(self, id: str, /) -> Article:
+        """The article with an id."""
+
+    def passage(self, id: str, /) -> Passage:
+        """The passage with an id."""
+
+    def event(self, id: str, /) -> Event:
+        """The event with an id."""
+
+    def named(self, table: str, n: int, /) -> Actor | Place:
+        """The actor or the place with a number."""
+
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """The ids of the sources that are nobody in particular."""
+
+
+def check_references(table: str, record: AnyRecord, table_of: Callable[[str], str | None]) -> None:
+    """Raise `DamagedCase`, naming the field, where a record refers to what is not there.
+
+    `table_of` gives the table that has an id, None where none has it.
+    """
+    for field, target, wanted in references(record):
+        if table_of(target) != wanted:
+            raise DamagedCase(
+                f"{table} {record.id}: {field}: there is no {target!r} in {wanted}",
+                "correct this record, or add the one that it refers to",
+            )
+
+
+def quotes(passage: Passage, article: Article) -> bool:
+    """Whether the article has the words of the passage where it says so."""
+    text = article.title if passage.in_title else article.text
+    return (text or "")[passage.start : passage.end] == passage.exact
+
+
+def insert_records(
+    connection: sqlite3.Connection, table: str, records: Mapping[int, Any], around: Around
+) -> None:
+    """Insert the records of one table by their numbers, without what follows from them.
+
+    Raises `DamagedCase` where a passage quotes words that its article does not hold.
+    """
+    make = _ROW_OF[table]
+    columns = _EVENT_COLUMNS if table == "events" else ""
+    _insert(connection, f"{table} {columns}", [make(n, one, around) for n, one in records.items()])
+    if table in NAMED:
+        _insert(
+            connection,
+            "name_words (rowid, names, kind, record)",
+            [(name_row(table, n), _names(one), table, n) for n, one in records.items()],
+        )
+
+
+def name_row(table: str, n: int) -> int:
+    """The row of `name_words` with the names of a record: those of a table in its own order."""
+    return n * len(NAMED) + NAMED.index(table)
+
+
+def insert_within(
+    connection: sqlite3.Connection, table: str, records: Mapping[int, Any], around: Around
+) -> None:
+    """Insert everything that the records of a table of `WITHIN`, all of them, belong to."""
+    direct = {n: [around.number(id) for id in _wholes(one)] for n, one in records.items()}
+    _insert(connection, WITHIN[table], list(closure(direct)))
+
+
+def insert_derived(
+    connection: sqlite3.Connection,
+    events: Iterable[tuple[int, Event, Sequence[Told]]],
+    around: Around,
+) -> None:
+    """Insert what follows from all that is told about each event, given with its number."""
+    figures: list[Row] = []
+    words: list[Row] = []
+    tables: dict[str, list[Row]] = {table: [] for table in EVENT_ROWS}
+    for n, event, told in events:
+        rows = event_rows(n, event, told, around.number)
+        figures.append(rows.figures)
+        for table, derived in zip(tables, rows[1:], strict=True):
+            tables[table].extend(derived)
+        words.append((n, event.title, _names_in(rows, around), _quotes(told)))
+    connection.executemany(_SET_FIGURES, figures)
+    for table, derived in tables.items():
+        _insert(connection, table, derived)
+    _insert(connection, "event_words (rowid, title, names, quotes)", words)
+
+
+def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
+
+
+def _of_named(n: int, record: Actor | Place | Source, _: Around) -> Row:
+    return n, record.id, record.name, record.kind, _body(record)
+
+
+def _of_article(n: int, record: Article, around: Around) -> Row:
+    fields = msgspec.to_builtins(record)
+    text = fields.pop("text", "")
+    return (
+        n,
+        record.id,
+        record.title or "",
+        around.number(record.publisher) if record.publisher else None,
+        record.published.at if record.published else "",
+        record.text_sha256 or record.id,
+        text,
+        _encode(fields).decode(),
+    )
+
+
+def _of_passage(n: int, record: Passage, around: Around) -> Row:
+    if not quotes(record, around.article(record.article)):
+        raise DamagedCase(
+            f"passages {record.id}: exact: {record.article} does not have these words"
+            f" at {record.start}-{record.end}",
+            "the text was changed after the passage was marked",
+        )
+    article = around.number(record.article)
+    return n, record.id, article, record.start, record.end, record.in_title, _body(record)
+
+
+def _of_event(n: int, record: Event, around: Around) -> Row:
+    return (
+        n,
+        record.id,
+        record.title,
+        record.type,
+        record.planned,
+        record.background,
+        around.number(record.part_of) if record.part_of else None,
+        _body(record),
+    )
+
+
+def _of_claim(n: int, record: Claim, around: Around) -> Row:
+    return (
+        n,
+        record.id,
+        record.subject,
+        around.number(record.subject) if record.subject.startswith("evt_") else None,
+        record.kind,
+        record.stance,
+        around.number(record.passage),
+        around.number(around.passage(record.passage).article),
+        _body(record),
+    )
+
+
+_ROW_OF: Mapping[str, Callable[[int, Any, Around], Row]] = {
+    "actors": _of_named,
+    "places": _of_named,
+    "sources": _of_named,
+    "articles": _of_article,
+    "passages": _of_passage,
+    "events": _of_event,
+    "claims": _of_claim,
+}
+
+
+def _wholes(record: Actor | Place) -> tuple[str, ...]:
+    if isinstance(record, Actor):
+        return record.part_of
+    return (record.within,) if record.within else ()
+
+
+def told_by(claim: Claim, around: Around) -> Told:
+    """The claim with the passage and the article that hold it, its root, and its whole."""
+    passage = around.passage(claim.passage)
+    article = around.article(passage.article)
+    whole = around.event(claim.subject).part_of if claim.subject.startswith("evt_") else None
+    return Told(claim, passage, article, root_of(claim, article, around.unnamed), whole or "")
+
+
+def _names_in(rows: Any, around: Around) -> str:
+    actors = {actor for _, actor, _ in rows.actors}
+    places = {place for _, place in rows.places}
+    return " ; ".join(
+        [_names(around.named("actors", n)) for n in sorted(actors)]
+        + [_names(around.named("places", n)) for n in sorted(places)]
+    )
+
+
+def _body(record: AnyRecord) -> str:
+    return _encode(record).decode()
+
+
+def _names(record: Actor | Place | Source) -> str:
+    return " ; ".join((record.name, *record.aliases))
+
+
+def _quotes(told: Iterable[Told]) -> str:
+    return " ; ".join(dict.fromkeys(one.passage.exact for one in told))

@@ -1,0 +1,132 @@
+"""All that an index holds, told by ids, so that two indexes can be compared."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from store.engines.index import apply, new_index
+from store.engines.reading import INDEXED, records
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord
+from store.queries import actors, evidence, search, timeline
+from store.queries.filters import Filter
+from store.queries.timeline import Sort
+
+_HOLDS = {
+    "actor": "actors",
+    "place": "places",
+    "source": "sources",
+    "publisher": "sources",
+    "article": "articles",
+    "passage": "passages",
+    "event": "events",
+    "part_of": "events",
+}
+"""Which table a column holds numbers of."""
+
+_WITHIN = {"actor_within": "actors", "place_within": "places"}
+_WORDS = ("event_words", "article_words", "name_words")
+
+ASKED = ("hama", "rebels took", "the army", "sham", "حماة", "daw")
+"""What is looked for in an index."""
+
+Dump = dict[str, list[tuple[object, ...]]]
+
+
+def indexed(recorded: Iterable[tuple[str, AnyRecord]]) -> sqlite3.Connection:
+    """A new index of these records."""
+    connection = new_index()
+    apply(connection, changed(*(Edit(table, one.id, None, one) for table, one in recorded)))
+    return connection
+
+
+def changed(*edits: Edit) -> Change:
+    """A change of these edits."""
+    return Change("tester", "2025-01-01T00:00:00Z", "to see what happens", edits)
+
+
+def undone(change: Change) -> Change:
+    """The change that takes another back."""
+    edits = [Edit(table, id, after, before) for table, id, before, after in change.edits]
+    return change._replace(edits=edits[::-1])
+
+
+def numbers(connection: sqlite3.Connection) -> dict[str, int]:
+    """The number of every record by its id."""
+    return {
+        id: n
+        for table in INDEXED
+        for id, n in connection.execute(f"SELECT id, n FROM {table}").fetchall()
+    }
+
+
+def dump(connection: sqlite3.Connection) -> Dump:
+    """Every table of the index but `withdrawn`, each row with ids instead of numbers."""
+    ids = {
+        table: dict(connection.execute(f"SELECT n, id FROM {table}").fetchall())
+        for table in INDEXED
+    }
+    found: Dump = {"in order": [(table, one.id) for table, one in records(connection)]}
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%\\_words%' ESCAPE"
+        " '\\' AND name <> 'withdrawn'"
+    ).fetchall()
+    for (table,) in tables:
+        rows = connection.execute(f"SELECT * FROM {table}")
+        columns = [column for column, *_ in rows.description]
+        found[table] = sorted((tuple(_told(table, columns, row, ids)) for row in rows), key=repr)
+    for words in _WORDS:
+        found[words] = sorted(_words(connection, words, ids), key=repr)
+    return found
+
+
+def _told(
+    table: str, columns: list[str], row: tuple[object, ...], ids: dict[str, dict[int, str]]
+) -> Iterator[object]:
+    for column, value in zip(columns, row, strict=True):
+        of = _WITHIN.get(table) or _HOLDS.get(column)
+        if column == "n":
+            continue
+        yield ids[of][value] if of and isinstance(value, int) else value
+
+
+def _words(
+    connection: sqlite3.Connection, words: str, ids: dict[str, dict[int, str]]
+) -> list[tuple[object, ...]]:
+    """Every word that full text search knows: of what record, and where in it.
+
+    SQLite compares the words with their text, too, and raises an error where they differ.
+    """
+    connection.execute(f"INSERT INTO {words} ({words}, rank) VALUES ('integrity-check', 1)")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE temp.known USING fts5vocab (main, {words}, 'instance')"
+    )
+    of: dict[int, str] = ids.get(words.removesuffix("_words") + "s", {})
+    if words == "name_words":
+        rows = connection.execute("SELECT rowid, kind, record FROM name_words")
+        of = {row: ids[kind][n] for row, kind, n in rows}
+    found = connection.execute('SELECT term, col, "offset", doc FROM known').fetchall()
+    connection.execute("DROP TABLE temp.known")
+    return [(term, column, at, of[doc]) for term, column, at, doc in found]
+
+
+def answers(connection: sqlite3.Connection) -> list[object]:
+    """What a screen asks, with ids for numbers, as it would be shown."""
+    of = {n: id for id, n in numbers(connection).items() if id.startswith("evt_")}
+    told: list[object] = [
+        [of[n] for n in timeline.order(connection, Filter(), sort)] for sort in Sort
+    ]
+    for words in ASKED:
+        hits = search.search(connection, words)
+        told.append([(hit.id, hit.title, hit.snippet, hit.found) for hit in hits])
+        told.append(search.named(connection, words))
+    told.append([(row.id, row.events) for row in actors.of_filter(connection, Filter())])
+    told.append([evidence.claims_about(connection, id) for id in sorted(of.values())])
+    return told
+
+
+def assert_as_made_anew(connection: sqlite3.Connection) -> None:
+    """The index holds and answers what a new one of the same records does."""
+    anew = indexed(records(connection))
+    assert dump(connection) == dump(anew)
+    assert answers(connection) == answers(anew)
+    anew.close()
