@@ -7,7 +7,7 @@ import click
 
 from store import __version__
 from store.errors import UsageError
-from tui.console.options import of_case, of_filter, one_of, sorts
+from tui.console.options import of_case, of_filter, one_of, readings, sorts
 from tui.console.output import NAME, has_terminal
 from tui.console.shell import Commands, exit_codes
 
@@ -72,7 +72,7 @@ def open_screen(case: Path | None) -> int:
     "--sort",
     metavar="ORDER",
     default="date",
-    help="date, support, place, type or title. [default: date]",
+    help="date, support, disputed, place, type or title. [default: date]",
     **one_of(sorts),
 )
 def events(sort: str, **asked: Any) -> None:
@@ -82,10 +82,13 @@ def events(sort: str, **asked: Any) -> None:
     may be a part of the name, as long as it is clear, or an id. The support is
     articles/roots: 3/2 are three articles with two independent origins, 3/2?
     says that an origin is unknown, and −1 that one origin denies the event.
+    What is said is at odds where it is disputed ≠ (two origins contradict each
+    other), stale ◁ (told later than a further state) or differs ≁.
 
     \b
       conflict-tui events --place Hama --date 2024-12-01..
       conflict-tui events --type capture --type withdrawal --sort support
+      conflict-tui events --support disputed --support stale
       conflict-tui events --words prison --words '!Aleppo' --format csv
     """
     from tui.console.listing import list_events
@@ -110,6 +113,71 @@ def event(beginning: str, **asked: Any) -> None:
     from tui.console.sheets import show_event
 
     show_event(beginning, **asked)
+
+
+@cli.command()
+@click.argument("subject", metavar="ID")
+@of_case
+def compare(subject: str, **asked: Any) -> None:
+    """Set side by side what every article says of one subject.
+
+    ID is the beginning of the id of an event, an actor or a place, or the name
+    of an actor or a place. An event comes with its parts, and with the place
+    that it is about; each statement says how it stands to the others.
+
+    \b
+      conflict-tui compare evt_6p
+      conflict-tui compare Hama --format csv       one statement a line
+    """
+    from tui.console.comparison import show_comparison
+
+    show_comparison(subject, **asked)
+
+
+@cli.command()
+@of_filter
+@click.option(
+    "--reading",
+    metavar="READING",
+    multiple=True,
+    help="Only pairs that are read so: contradicts, stale (perhaps, too), perhaps-stale or"
+    " differs.",
+    **one_of(readings),
+)
+def contradictions(**asked: Any) -> None:
+    """List the pairs of statements that are at odds.
+
+    What contradicts cannot both be true; of two states of a place, what is
+    stale is told later and was true earlier; whether what differs can both be
+    true, only a person can say. With a filter, the pairs about the events that
+    it leaves and the places that these are about; without one, all pairs.
+
+    \b
+      conflict-tui contradictions --reading contradicts
+      conflict-tui contradictions --place Hama --format json
+    """
+    from tui.console.contradictions import list_contradictions
+
+    list_contradictions(**asked)
+
+
+@cli.command()
+@click.argument("subject", metavar="ID")
+@of_case
+def who(subject: str, **asked: Any) -> None:
+    """Show on whose authority something is said.
+
+    ID is the beginning of the id of an event, an actor or a place, or the name
+    of an actor or a place. Each root, the origin of a statement, stands above
+    those who pass it on, down to the articles and the passages in them.
+
+    \b
+      conflict-tui who evt_6p
+      conflict-tui who Hama --format csv           one article a line
+    """
+    from tui.console.lineage import show_lineage
+
+    show_lineage(subject, **asked)
 
 
 @cli.command()

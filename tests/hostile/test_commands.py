@@ -27,7 +27,13 @@ from tui.cli import cli
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
-NEEDED = {"event": ["evt_\x1b[31m"], "article": ["art_\x1b[31m"], "search": ["x"]}
+NEEDED = {
+    "event": ["evt_\x1b[31m"],
+    "compare": ["evt_\x1b[31m"],
+    "who": ["evt_\x1b[31m"],
+    "article": ["art_\x1b[31m"],
+    "search": ["x"],
+}
 """What a command needs; a new command that needs something says so here."""
 
 SPACED = re.compile(rb"[^\x00-\x1f\x7f]+|\r\n|\t")
@@ -168,7 +174,13 @@ def takes_words(option: click.Parameter) -> bool:
 def test_hostile_options_and_arguments(name: str, tmp_path: Path) -> None:
     """A command does what it is asked, or says in one line why not."""
     case = small.hostile_case(tmp_path / "case.json")
-    of_small = {"event": [small.EVENT], "article": [small.ARTICLE], "search": ["hama"]}
+    of_small = {
+        "event": [small.EVENT],
+        "compare": [small.EVENT],
+        "who": [small.EVENT],
+        "article": [small.ARTICLE],
+        "search": ["hama"],
+    }
     options = [option for option in cli.commands[name].params if takes_words(option)]
     for option in options:
         for given in list(words_of(option))[:: 1 if name in (*NEEDED, "events") else 9]:
@@ -183,7 +195,7 @@ def test_words_that_are_no_utf8() -> None:
     raw = [b"\xff", b"a\xff", b"\xed\xa0\x80x", b"caf\xe9 \x9b31m"]
     asked: list[list[bytes]] = [
         *([b"search", word] for word in raw),
-        *([b"event", word] for word in raw[1:2]),
+        *([command, raw[1]] for command in (b"event", b"compare", b"who")),
         *(
             [b"events", b"--%s=%s" % (option, raw[1])]
             for option in (
@@ -191,6 +203,7 @@ def test_words_that_are_no_utf8() -> None:
                 b"place",
                 b"source",
                 b"type",
+                b"support",
                 b"words",
                 b"date",
                 b"sort",

@@ -21,7 +21,7 @@ from store.errors import EXIT_CODES
 from store.exporters import FORMATS
 from store.model.text import showable
 from store.model.vocabulary import EventType
-from store.queries.filters import ChipKind
+from store.queries.filters import SUPPORTS, ChipKind
 from store.queries.timeline import Sort
 from tests.hostile.small import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
 from tui import crash
@@ -29,10 +29,17 @@ from tui.cli import cli
 from tui.console.output import complain
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = {"event": [EVENT], "article": [ARTICLE], "search": ["hama"]}
+ARGUMENTS = {
+    "event": [EVENT],
+    "compare": [EVENT],
+    "who": [EVENT],
+    "article": [ARTICLE],
+    "search": ["hama"],
+}
 """What a command needs; a new command that needs something says so here."""
 
 LISTS = ("events", "articles", "sources", "actors", "places")
+FILTERED = (*LISTS, "contradictions")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +115,7 @@ def test_every_command_takes_a_case_and_a_format(command: str) -> None:
 
 
 def test_the_options_of_the_filter_are_the_chips_that_there_are() -> None:
-    for name in LISTS:
+    for name in FILTERED:
         options = {option.name for option in cli.commands[name].params}
         assert {kind.value for kind in ChipKind} <= options
 
@@ -209,7 +216,7 @@ def test_a_slip_in_a_command_names_the_commands() -> None:
     found = run("evnts")
     assert found.exit_code == 66
     assert found.stderr.startswith("conflict-tui: evnts: there is no such file, and no such com")
-    assert "events, event, articles" in found.stderr
+    assert "events, event, compare" in found.stderr
 
 
 # lists and filters, over the bundled case
@@ -325,6 +332,8 @@ def test_a_name_that_can_be_several_names_them() -> None:
         (["search"], "Missing argument"),
         (["search", "--", "--"], "has no word to look for"),
         (["event"], "Missing argument"),
+        (["events", "--support", "strong"], "there is no support 'strong'; one of disputed, "),
+        (["contradictions", "--reading", "agrees"], "'agrees' is not one of contradicts, stale"),
     ],
 )
 def test_a_wrong_command_line_is_one_line_and_64(arguments: list[str], words: str) -> None:
@@ -580,6 +589,8 @@ def test_bash_gets_its_completion_script() -> None:
         ("conflict-tui ", {f"plain,{name}" for name in cli.commands} | {"file,"}),
         ("conflict-tui events --sort ", {f"plain,{sort}" for sort in Sort}),
         ("conflict-tui events --type ", {f"plain,{name}" for name in EventType}),
+        ("conflict-tui events --support ", {f"plain,{name}" for name in SUPPORTS}),
+        ("conflict-tui contradictions --reading s", {"plain,stale"}),
         ("conflict-tui events --format ", {f"plain,{form}" for form in FORMATS}),
         ("conflict-tui events --case a", {"file,a"}),
     ],

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from seeds.bundled import BUNDLED
+from store.analysis.reading import GLYPHS, Reading
 from store.archive import Archive
 from store.errors import UsageError
 from store.exporters import FORMATS
@@ -30,6 +31,30 @@ Asked = str | tuple[str, ...] | None
 COARSE = 4
 """From this precision on (UCDP GED: a province) a place is not shown as a point."""
 
+
+_MARKS = (
+    (Reading.CONTRADICTS, "disputed"),
+    (Reading.STALE, "stale"),
+    (Reading.DIFFERS, "differs"),
+)
+
+
+def _marks(row: TimelineRow) -> list[tuple[str, str]]:
+    """The glyph and word of everything that is at odds about an event, the most urgent first."""
+    found = zip(_MARKS, (row.contradicts, row.stale, row.differs), strict=True)
+    return [(GLYPHS[reading], word) for (reading, word), number in found if number]
+
+
+def _support(row: TimelineRow) -> str:
+    """`5/6? ≠`."""
+    return f"{row.support} {''.join(glyph for glyph, _ in _marks(row))}".rstrip()
+
+
+def _at_odds(row: TimelineRow) -> str:
+    """`disputed, stale`."""
+    return ", ".join(word for _, word in _marks(row))
+
+
 EVENTS = Listing(
     TimelineRow,
     (
@@ -37,7 +62,8 @@ EVENTS = Listing(
         Column("DATE", lambda row: long(row.edtf)),
         Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
         Column("PLACE", lambda row: row.place),
-        Column("SUPPORT", lambda row: row.support),
+        Column("SUPPORT", _support),
+        Column("AT ODDS", _at_odds, spare=True),
         Column("TITLE", lambda row: ("planned: " if row.planned else "") + row.title),
     ),
 )

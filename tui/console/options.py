@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 Names = Callable[[], Iterable[str]]
 
 
@@ -31,12 +32,31 @@ def types() -> Iterable[str]:
     return EventType
 
 
-def one_of(names: Names) -> dict[str, Any]:
-    """What makes an option take one of these names, which are looked up when it is used."""
+def supports() -> Iterable[str]:
+    """The kinds of support."""
+    from store.queries.filters import SUPPORTS
 
-    def check(ctx: click.Context, option: click.Parameter, given: str) -> str:
-        if given not in (known := tuple(names())):
-            raise click.BadParameter(f"{given!r} is not one of {', '.join(known)}", ctx, option)
+    return SUPPORTS
+
+
+def readings() -> Iterable[str]:
+    """The readings of two statements that are at odds."""
+    from store.analysis.reading import DISPUTES
+
+    return (reading.replace(" ", "-") for reading in DISPUTES)
+
+
+def one_of(names: Names) -> dict[str, Any]:
+    """What makes an option take one of these names, which are looked up when it is used.
+
+    One that may be given several times takes one of them each time.
+    """
+
+    def check(ctx: click.Context, option: click.Parameter, given: T) -> T:
+        known = tuple(names())
+        for one in given if isinstance(given, tuple) else (given,):
+            if one not in known:
+                raise click.BadParameter(f"{one!r} is not one of {', '.join(known)}", ctx, option)
         return given
 
     return {"callback": check, **completed(names)}
@@ -96,6 +116,14 @@ OF_FILTER = (
         metavar="DATE",
         help="Only events that may have happened then: 2024-11-29, 2024-11 or"
         " 2024-11-27..2024-12-01, of which either end may be left out.",
+    ),
+    click.option(
+        "--support",
+        metavar="KIND",
+        multiple=True,
+        help="Only events whose claims or support are so: disputed, differs, stale, denied,"
+        " single-root or 2+ (two roots or more).",
+        **completed(supports),
     ),
     click.option(
         "--words",

@@ -1,6 +1,6 @@
 """The commands that show one record with everything about it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,6 @@ from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.model.dates import long
 from store.model.records import Article, Passage
-from store.model.text import one_line, showable
 from store.model.vocabulary import EVENT_TYPES, Stance
 from store.model.wording import (
     NO_TITLE,
@@ -22,11 +21,14 @@ from store.model.wording import (
 )
 from store.queries import actors, article, articles, event, evidence, search, timeline, told
 from store.queries.actors import ActorRow
+from store.queries.compare import compare
 from store.queries.event import EventView
 from store.queries.evidence import EventClaim
 from store.queries.timeline import TimelineRow
+from tui.console.comparison import at_odds_words
+from tui.console.layout import Line, head, write_lines
 from tui.console.listing import opened
-from tui.console.output import output, terminal
+from tui.console.output import NAME, output, terminal
 from tui.draw.stamps import full_day_of
 
 
@@ -74,11 +76,12 @@ def show_event(beginning: str, case: Path | None, form: str) -> None:
         acting = archive.ask(actors.of_event, view.row.n)
         claims = archive.ask(evidence.claims_about, id_)
         said = _claim_rows(archive, claims)
+        at_odds = at_odds_words(archive.ask(compare, id_))
         with output() as stream:
             if form == "json":
                 json.write_one(stream, _event_json(view, acting, claims))
             elif form == "table":
-                stream.writelines(f"{line}\n" for line in _event_lines(view, acting, said))
+                write_lines(stream, _event_lines(view, acting, said, at_odds))
             else:
                 FORMATS[form](stream, Listing(ClaimRow, ()), said, terminal(stream))
 
@@ -127,38 +130,39 @@ def _event_json(
 
 
 def _event_lines(
-    view: EventView, acting: Sequence[ActorRow], said: Sequence[ClaimRow]
-) -> Iterator[str]:
+    view: EventView, acting: Sequence[ActorRow], said: Sequence[ClaimRow], at_odds: Sequence[str]
+) -> Iterator[Line]:
     row = view.row
     marks = "".join([", planned" * row.planned, ", background" * row.background])
-    yield one_line(row.title)
-    yield from _head(
+    yield Line(row.title, strong=True)
+    yield from head(
         ("id", [row.id]),
         ("type", [EVENT_TYPES[row.type].label + marks]),
         ("date", [long(row.edtf)]),
         ("place", [row.place or "not stated"]),
         ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
         ("support", [row.support_words]),
+        ("at odds", [*at_odds, f"see: {NAME} compare {row.id}"] if at_odds else []),
         ("part of", [_short(view.part_of)] if view.part_of else []),
         ("parts", [_short(part) for part in view.parts]),
         ("note", [view.record.note]),
     )
-    yield ""
-    yield counted(len(said), "claim")
+    yield Line()
+    yield Line(counted(len(said), "claim"), strong=True)
     for one in said:
-        yield ""
+        yield Line()
         yield from _claim_lines(one)
 
 
-def _claim_lines(said: ClaimRow) -> Iterator[str]:
+def _claim_lines(said: ClaimRow) -> Iterator[Line]:
     value = f": {said.value}" if said.value else ""
     printed = f", printed “{said.printed}”" if said.printed else ""
-    yield one_line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}")
-    yield one_line(f"  {said.chain}")
-    yield one_line(f"  {said.article} {said.title or NO_TITLE}")
-    yield one_line(f"  “{said.exact}”")
+    yield Line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}", "", "  ")
+    yield Line(said.chain, "  ")
+    yield Line(f"{said.article} {said.title or NO_TITLE}", "  ")
+    yield Line(f"“{said.exact}”", "  ")
     if said.note:
-        yield one_line(f"  note: {said.note}")
+        yield Line(f"note: {said.note}", "  ")
 
 
 def _short(row: TimelineRow) -> str:
@@ -180,8 +184,8 @@ def show_article(beginning: str, case: Path | None, form: str) -> None:
                 json.write_one(stream, _article_json(record, passages, supported))
             elif form == "table":
                 publisher = archive.ask(told.names, filter(None, [record.publisher]))
-                lines = _article_lines(record, "".join(publisher.values()), passages, supported)
-                stream.writelines(f"{line}\n" for line in lines)
+                named = "".join(publisher.values())
+                write_lines(stream, _article_lines(record, named, passages, supported))
             else:
                 rows = (_passage_row(passage, supported[passage.id]) for passage in passages)
                 FORMATS[form](stream, Listing(PassageRow, ()), rows, terminal(stream))
@@ -228,10 +232,10 @@ def _article_lines(
     publisher: str,
     passages: Sequence[Passage],
     supported: dict[str, tuple[TimelineRow, ...]],
-) -> Iterator[str]:
+) -> Iterator[Line]:
     published, updated = record.published, record.updated
-    yield one_line(record.title or NO_TITLE)
-    yield from _head(
+    yield Line(record.title or NO_TITLE, strong=True)
+    yield from head(
         ("id", [record.id]),
         ("publisher", [publisher or NOT_STATED]),
         ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
@@ -241,24 +245,17 @@ def _article_lines(
         ("note", [record.note]),
     )
     if record.text is not None:
-        yield ""
-        yield showable(record.text)
-    yield ""
-    yield counted(len(passages), "passage")
+        yield Line()
+        yield Line(record.text, as_it_is=True)
+    yield Line()
+    yield Line(counted(len(passages), "passage"), strong=True)
     for passage in passages:
         place = "title " * passage.in_title + f"{passage.start}-{passage.end}"
-        yield ""
-        yield one_line(f"{place} “{passage.exact}”")
+        yield Line()
+        yield Line(f"{place} “{passage.exact}”")
         for row in supported[passage.id]:
-            yield one_line(f"  → {_short(row)}")
+            yield Line(_short(row), "  → ", "    ")
 
 
 def _stamp(at: str, printed: str) -> str:
     return full_day_of(at) + (f", printed “{printed}”" if printed else "")
-
-
-def _head(*facts: tuple[str, Iterable[str]]) -> Iterator[str]:
-    """The facts one a line, each after its name; those that are empty are left out."""
-    for name, values in facts:
-        for position, value in enumerate(filter(None, values)):
-            yield one_line(f"  {'' if position else name:<10} {value}")

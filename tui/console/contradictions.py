@@ -1,0 +1,223 @@
+"""The command that lists the statements of a case that are at odds."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import click
+import msgspec
+
+from store.analysis.reading import DISPUTES, RANK, STALE, Reading
+from store.archive import Archive
+from store.exporters import FORMATS
+from store.exporters.listing import Listing
+from store.model.text import one_line
+from store.model.vocabulary import Kind, Stance
+from store.model.wording import NO_TITLE, chain_words, counted
+from store.queries.compare import Comparison, DisputeRow, Voice, compare
+from store.queries.disputes import Subject, disputed
+from store.queries.filters import Filter
+from tui.console.comparison import as_of_words, reading_words, said_words, sides, who_words
+from tui.console.layout import Line, write_lines
+from tui.console.listing import Asked, chosen_filter, opened
+from tui.console.output import NAME, output, terminal
+
+
+class AtOdds(msgspec.Struct, frozen=True):
+    """What two values that are at odds are about, and the rule by which they are read so.
+
+    `subject` is the id of an event, place or actor, `about` what of it they
+    speak of.
+    """
+
+    reading: Reading
+    subject: str
+    subject_title: str
+    subject_kind: str
+    about: str
+    rule: str
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One of those who say the one or the other, with all ids resolved.
+
+    It may be about a part of the subject: `about_id` is the id of that.
+    """
+
+    claim: str
+    about_id: str
+    about_title: str
+    stance: Stance
+    value: str
+    printed: str
+    as_of: str
+    article: str
+    title: str
+    publisher: str
+    published: str
+    chain: str
+    root: str
+    passage: str
+    exact: str
+
+
+class Pair(AtOdds, frozen=True):
+    """Two values that are at odds, and who says the one and the other; what is stale is `one`."""
+
+    one: tuple[Statement, ...]
+    other: tuple[Statement, ...]
+
+
+SideRow = msgspec.defstruct(
+    "SideRow",
+    [("pair", int), ("side", str)]
+    + [
+        (field.name, field.type)
+        for row in (AtOdds, Statement)
+        for field in msgspec.structs.fields(row)
+    ],
+    frozen=True,
+)
+"""One statement for a line of CSV: which pair, counted from 1, and which side of it."""
+
+
+class _Found:
+    """A pair with the comparison that it comes from."""
+
+    def __init__(self, subject: Subject, comparison: Comparison, dispute: DisputeRow) -> None:
+        self.subject = subject
+        self.comparison = comparison
+        self.dispute = dispute
+
+    def pair(self) -> Pair:
+        """The pair in words."""
+        one, other = sides(self.dispute)
+        return Pair(
+            reading=self.dispute.reading,
+            subject=self.subject.id,
+            subject_title=self.subject.title,
+            subject_kind=self.subject.kind,
+            about=self.comparison.lines[self.dispute.line].label,
+            rule=str(self.dispute.rule),
+            one=tuple(map(self._statement, one)),
+            other=tuple(map(self._statement, other)),
+        )
+
+    def _statement(self, place: int) -> Statement:
+        comparison = self.comparison
+        voice = comparison.voices[place]
+        article = comparison.articles[voice.article]
+        group = comparison.groups[comparison.lines[voice.line].group]
+        return Statement(
+            claim=voice.claim,
+            about_id=group.id,
+            about_title=group.title,
+            stance=voice.stance,
+            value=voice.detail,
+            printed=voice.printed,
+            as_of=voice.as_of,
+            article=article.id,
+            title=article.title,
+            publisher=article.publisher,
+            published=article.published,
+            chain=chain_words(article.publisher, voice.chain),
+            root=voice.root,
+            passage=voice.passage_id,
+            exact=voice.exact,
+        )
+
+
+def list_contradictions(
+    case: Path | None, form: str, reading: Sequence[str], **asked: Asked
+) -> None:
+    """Write the pairs of values that are at odds, of the subjects that a filter leaves."""
+    wanted = {one for name in reading or ("",) for one in DISPUTES if _asks_for(name, one)}
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = _found(archive, chosen, wanted)
+        with output() as stream:
+            if form == "table":
+                pairs = list(found)
+                write_lines(stream, _lines(pairs))
+                count = len(pairs)
+            elif form == "json":
+                rows = (one.pair() for one in found)
+                count = FORMATS[form](stream, Listing(Pair, ()), rows, terminal(stream))
+            else:
+                sided = _side_rows(one.pair() for one in found)
+                count = FORMATS[form](stream, Listing(SideRow, ()), sided, terminal(stream))
+        if not count:
+            _say_none(chosen, reading)
+
+
+def _asks_for(name: str, reading: Reading) -> bool:
+    """Whether the option asks for this reading; what is perhaps stale is stale, too."""
+    wanted = name.replace("-", " ")
+    return wanted in ("", reading) or (wanted == Reading.STALE and reading in STALE)
+
+
+def _found(archive: Archive, chosen: Filter, wanted: Collection[Reading]) -> Iterator[_Found]:
+    """The disputes of every subject in its order, each where it belongs and nowhere else."""
+    for subject in archive.ask(disputed, chosen):
+        comparison = archive.ask(compare, subject.id)
+        for dispute in comparison.disputes():
+            if dispute.own and dispute.reading in wanted:
+                yield _Found(subject, comparison, dispute)
+
+
+def _side_rows(pairs: Iterator[Pair]) -> Iterator[msgspec.Struct]:
+    for number, pair in enumerate(pairs, 1):
+        about = {name: getattr(pair, name) for name in AtOdds.__struct_fields__}
+        for side, said in (("one", pair.one), ("other", pair.other)):
+            for statement in said:
+                words = msgspec.structs.asdict(statement)
+                yield SideRow(pair=number, side=side, **about, **words)
+
+
+def _lines(found: Sequence[_Found]) -> Iterator[Line]:
+    """How many pairs there are, then each with both of its sides."""
+    if not found:
+        return
+    counts = Counter(one.dispute.reading for one in found)
+    ordered = sorted(counts.items(), key=lambda one: RANK[one[0]])
+    words = " · ".join(f"{reading_words(reading)} {number}" for reading, number in ordered)
+    yield Line(f"{counted(len(found), 'pair')}: {words}")
+    before = ""
+    for one in found:
+        subject = one.subject
+        if subject.id != before:
+            yield Line()
+            yield Line(f"{subject.title}  {subject.id}", "", "  ", strong=True)
+            before = subject.id
+        yield from _pair_lines(one)
+
+
+def _pair_lines(one: _Found) -> Iterator[Line]:
+    comparison = one.comparison
+    line = comparison.lines[one.dispute.line]
+    yield Line()
+    yield Line(f"{reading_words(one.dispute.reading)}  {line.label}", "  ")
+    yield Line(str(one.dispute.rule), "    ")
+    for side in sides(one.dispute):
+        for place in side:
+            yield from _side_lines(comparison, comparison.voices[place], line.kind)
+
+
+def _side_lines(comparison: Comparison, voice: Voice, kind: Kind) -> Iterator[Line]:
+    article = comparison.articles[voice.article]
+    place = comparison.lines[voice.line].group
+    part = f"  ({comparison.groups[place].title})" if place else ""
+    yield Line(said_words(voice, kind) + as_of_words(voice) + part, "    ", "      ")
+    yield Line(f"“{voice.exact}”", "      ")
+    yield Line(f"{who_words(voice, article)}  {article.id}", "      ")
+    yield Line(article.title or NO_TITLE, "      ")
+
+
+def _say_none(chosen: Filter, reading: Sequence[str]) -> None:
+    asked = [one_line(chip.text()) for chip in chosen.chips]
+    asked += [f"reading={name}" for name in reading]
+    if asked:
+        words = f"no statements at odds match {' '.join(asked)}; {NAME} contradictions lists all"
+    else:
+        words = "no statements of the case are at odds"
+    click.echo(words, err=True)
