@@ -1,0 +1,365 @@
+"""Everything that can be claimed in a small world, at random or in the lines of a test.
+
+Six articles: two are copies of one text, two state no publisher, one is a
+headline, one has no time, and the times of the others are known in every way.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from store.analysis.statement import Slot, Statement, Told, is_unnamed, root_of, slot_of
+from store.model.change import Change, Edit
+from store.model.records import (
+    RECORD_TYPES,
+    SCHEMA,
+    Actor,
+    AnyRecord,
+    Article,
+    Case,
+    Claim,
+    Event,
+    Passage,
+    Place,
+    Source,
+    Stamp,
+)
+from store.model.text import text_hash
+from store.model.values import (
+    COUNTED,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Participant,
+    When,
+    Where,
+)
+from store.model.vocabulary import (
+    ActorKind,
+    ControlState,
+    EventType,
+    Kind,
+    PlaceKind,
+    Qualifier,
+    Role,
+    SourceKind,
+    StampBasis,
+    Stance,
+    TextKind,
+)
+
+# a statement in the lines of a test
+
+
+def statement(
+    kind: Kind,
+    value: AnyValue = None,
+    *,
+    root: str = "agency",
+    text: str = "",
+    subject: str = "evt_whole",
+    scope: str = "",
+    stance: Stance = Stance.ASSERTS,
+    as_of: str = "",
+    at: str = "2024-12-06T09:00Z",
+    stated: bool = True,
+    aggregate: bool = False,
+    also: Iterable[str] = (),
+) -> Statement:
+    """One claim; texts of different roots are different unless `text` says otherwise."""
+    text = text or f"text of {root} at {at}"
+    slot = Slot(kind, scope)
+    if isinstance(value, Coded):
+        slot = Slot(kind, value.scheme)
+    elif isinstance(value, Participant):
+        slot = Slot(kind, value.role)
+    return Statement(
+        claim=f"clm_{text}_{root}_{value}_{stance}_{as_of}_{subject}",
+        subject=subject,
+        whole=PART_OF.get(subject, ""),
+        slot=slot,
+        value=value,
+        stance=stance,
+        as_of=as_of,
+        aggregate=aggregate,
+        article=f"art_{text}",
+        copy=text,
+        root=root,
+        published=at,
+        zone_stated=stated,
+        also=frozenset(also),
+    )
+
+
+# the world
+
+SOURCES = (
+    Source(id="src_agency", name="Agency", kind=SourceKind.WIRE),
+    Source(id="src_ministry", name="Ministry", kind=SourceKind.OFFICIAL),
+    Source(id="src_paper", name="Paper", kind=SourceKind.OUTLET),
+    Source(id="src_radio", name="Radio", kind=SourceKind.OUTLET),
+    Source(id="src_residents", name="Residents", kind=SourceKind.UNNAMED),
+)
+UNNAMED = frozenset(source.id for source in SOURCES if is_unnamed(source))
+
+ACTORS = (
+    Actor(id="act_army", name="Army", kind=ActorKind.GOVERNMENT_FORCE),
+    Actor(id="act_rebels", name="Rebels", kind=ActorKind.COALITION),
+    Actor(id="act_hts", name="HTS", kind=ActorKind.ARMED_GROUP, part_of=("act_rebels",)),
+)
+PLACES = (
+    Place(id="plc_hama", name="Hama", kind=PlaceKind.CITY, precision=1),
+    Place(id="plc_homs", name="Homs", kind=PlaceKind.CITY, precision=1),
+    Place(id="plc_palace", name="Palace", kind=PlaceKind.SITE, precision=1, within="plc_hama"),
+)
+WHOLES = {"act_hts": frozenset({"act_rebels"}), "plc_palace": frozenset({"plc_hama"})}
+
+EVENTS = (
+    Event(id="evt_whole", title="The whole", type=EventType.CAPTURE),
+    Event(id="evt_one", title="One part", type=EventType.ADVANCE, part_of="evt_whole"),
+    Event(id="evt_other", title="Other part", type=EventType.CLASH, part_of="evt_whole"),
+    Event(id="evt_detail", title="Part of one", type=EventType.CLASH, part_of="evt_one"),
+)
+PART_OF = {event.id: event.part_of for event in EVENTS if event.part_of}
+SUBJECTS = (*(event.id for event in EVENTS), "plc_hama", "act_hts")
+
+_WORDS = ("Dawn", "noon", "dusk")
+
+
+def _article(
+    name: str, publisher: str | None, stamp: Stamp | None, text: str | None = ""
+) -> Article:
+    """An article that says three words; a headline where `text` is None."""
+    words = f"{' '.join(_WORDS)}, {text or name}"
+    return Article(
+        id=f"art_{name}",
+        title=words if text is None else name,
+        publisher=publisher,
+        published=stamp,
+        text_kind=TextKind.HEADLINE if text is None else TextKind.FULL,
+        text=None if text is None else words,
+        text_sha256=None if text is None else text_hash(words),
+    )
+
+
+_ASSUMED = StampBasis.ZONE_ASSUMED
+
+ARTICLES = (
+    _article("stated", "src_paper", Stamp(at="2024-12-01T09:00Z")),
+    _article("assumed", "src_radio", Stamp(at="2024-12-01T11:00+05:30", basis=_ASSUMED)),
+    _article("copied", None, Stamp(at="2024-12-02"), "one text"),
+    _article("copy", "src_paper", Stamp(at="2024-12-03T08:00Z"), "one text"),
+    _article("timeless", None, None),
+    _article("headline", "src_agency", Stamp(at="2024-12-04T12:00"), None),
+)
+
+
+def _passages(article: Article) -> Iterable[Passage]:
+    words = article.text or article.title or ""
+    for word in _WORDS:
+        start = words.index(word)
+        yield Passage(
+            id=f"psg_{article.id}_{start:02}",
+            article=article.id,
+            start=start,
+            end=start + len(word),
+            exact=word,
+            text_sha256=text_hash(words),
+            in_title=article.text is None,
+        )
+
+
+PASSAGES = tuple(passage for article in ARTICLES for passage in _passages(article))
+
+ARTICLE_OF = {passage.id: passage.article for passage in PASSAGES}
+ARTICLE = {article.id: article for article in ARTICLES}
+PASSAGE = {passage.id: passage for passage in PASSAGES}
+
+
+def told(claims: Iterable[Claim]) -> list[Told]:
+    """Claims of this world with who tells them."""
+    return [
+        Told(
+            claim,
+            PASSAGE[claim.passage],
+            ARTICLE[ARTICLE_OF[claim.passage]],
+            root_of(claim, ARTICLE[ARTICLE_OF[claim.passage]], UNNAMED),
+            PART_OF.get(claim.subject, ""),
+        )
+        for claim in claims
+    ]
+
+
+def opening(
+    claims: Sequence[Claim],
+    articles: Sequence[Article] = ARTICLES,
+    events: Sequence[Event] = EVENTS,
+    passages: Sequence[Passage] = PASSAGES,
+) -> Change:
+    """A case of this world and these claims, as the change that opens it."""
+    tables: dict[str, Sequence[AnyRecord]] = {
+        "case": (Case(id="case_small", schema=SCHEMA, name="small", title="Small"),),
+        "actors": ACTORS,
+        "places": PLACES,
+        "sources": SOURCES,
+        "articles": articles,
+        "passages": passages,
+        "events": events,
+        "claims": claims,
+    }
+    edits = [Edit(table, one.id, None, one) for table in RECORD_TYPES for one in tables[table]]
+    return Change("test", "", "open", edits)
+
+
+# at random
+
+_FIRST = date(2024, 11, 27)
+_days = st.integers(0, 8).map(lambda n: (_FIRST + timedelta(days=n)).isoformat())
+_parts = st.one_of(_days, st.just("2024-11"), _days.map("{}~".format))
+edtf = st.one_of(
+    _days,
+    _parts,
+    st.lists(_days, min_size=2, max_size=2).map(lambda ends: "/".join(sorted(ends))),
+    _days.map("../{}".format),
+    _days.map("{}/..".format),
+    st.lists(_parts, min_size=2, max_size=3).map(lambda parts: f"[{','.join(parts)}]"),
+    st.sampled_from(["2024-11", "2024", "2024~"]),
+)
+"""Dates of two weeks: days, about days, intervals, open ones, one of several, months, years."""
+
+whens = st.builds(When, edtf=edtf | st.just(""))
+
+_numbers = st.integers(0, 12)
+counts = st.one_of(
+    st.builds(lambda n: Count(min=n, max=n), _numbers),
+    st.builds(
+        lambda n, more, qualifier: Count(min=n, max=n + more, qualifier=qualifier),
+        _numbers,
+        st.integers(0, 5),
+        st.sampled_from([Qualifier.BETWEEN, Qualifier.ABOUT, Qualifier.AT_MOST]),
+    ),
+    st.builds(
+        lambda n, qualifier: Count(min=n, qualifier=qualifier),
+        _numbers,
+        st.sampled_from([Qualifier.AT_LEAST, Qualifier.SOME, Qualifier.DOZENS, Qualifier.ABOUT]),
+    ),
+    st.builds(lambda low, high, best: Count(min=low, max=high, best=best), *[_numbers] * 3),
+)
+"""Exact, from to, about, at most, at least, dozens, and a data set's, be it low > best > high."""
+
+controls = st.builds(
+    Control,
+    holder=st.sampled_from([actor.id for actor in ACTORS]),
+    state=st.sampled_from(ControlState),
+)
+
+
+def value_of(kind: Kind) -> st.SearchStrategy[AnyValue]:
+    """Any value that a claim of this kind can take."""
+    match kind:
+        case Kind.OCCURRENCE:
+            return st.none()
+        case Kind.DATE:
+            return whens
+        case Kind.PLACE:
+            return st.builds(Where, place=st.sampled_from([place.id for place in PLACES]))
+        case Kind.PARTICIPANT:
+            acting = st.sampled_from([actor.id for actor in ACTORS])
+            return st.builds(
+                Participant, actor=acting, role=st.sampled_from([Role.ATTACKER, Role.TARGET])
+            )
+        case Kind.CONTROL:
+            return controls
+        case _ if kind in COUNTED:
+            return counts
+        case _:
+            code = st.sampled_from(["fighting", "no-fight", "surrender"])
+            return code.map(lambda code: Coded(scheme="resistance", code=code, label=code))
+
+
+_CHAINS = ((), (), ("src_agency",), ("src_agency", "src_ministry"), ("src_residents",))
+_as_ofs = st.sampled_from(["", "", "2024-11-29", "2024-11-30", "[2024-11-28,2024-12-01]"]) | edtf
+
+
+@st.composite
+def claims_of(
+    draw: st.DrawFn,
+    kinds: Sequence[Kind] = tuple(Kind),
+    subjects: Sequence[str] = SUBJECTS,
+    stances: Sequence[Stance] = (Stance.ASSERTS, Stance.ASSERTS, *Stance),
+) -> Claim:
+    """Any claim of these kinds about these subjects; its id is for `numbered` to give."""
+    kind = draw(st.sampled_from(kinds))
+    as_of = draw(_as_ofs)
+    return Claim(
+        id="clm_",
+        subject=draw(st.sampled_from(subjects)),
+        kind=kind,
+        passage=draw(st.sampled_from(PASSAGES)).id,
+        stance=draw(st.sampled_from(stances)),
+        value=draw(value_of(kind)),
+        scope=draw(st.sampled_from(["", "civilians"])) if kind in COUNTED else "",
+        as_of=When(edtf=as_of) if as_of else None,
+        chain=draw(st.sampled_from(_CHAINS)),
+        aggregate=draw(st.integers(0, 9)) == 0,
+    )
+
+
+def numbered(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims with an id each."""
+    return [
+        Claim(
+            **{**{name: getattr(one, name) for name in one.__struct_fields__}, "id": f"clm_{n:03}"}
+        )
+        for n, one in enumerate(claims)
+    ]
+
+
+KINDS_AT_ODDS = (
+    Kind.OCCURRENCE,
+    Kind.DATE,
+    Kind.PLACE,
+    Kind.PARTICIPANT,
+    Kind.FATALITIES,
+    Kind.CONTROL,
+    Kind.CONTROL,
+    Kind.MANNER,
+    Kind.MANNER,
+)
+"""One kind for each way in which values compare, those with rules of their own twice."""
+
+cases = st.lists(claims_of(KINDS_AT_ODDS), min_size=1, max_size=24).map(numbered)
+"""The claims of a whole case."""
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Statement, Statement]:
+    """Two statements that mostly speak of the same, of all kinds."""
+    kind = draw(st.sampled_from(Kind))
+    few = [kind] if draw(st.integers(0, 9)) else list(Kind)
+    subjects = ["evt_one"] if draw(st.integers(0, 4)) else ["evt_one", "evt_other"]
+    one, other = numbered(draw(st.tuples(*[claims_of(few, subjects)] * 2)))
+    a, b = (_alone(each) for each in (one, other))
+    # who names several does so in further claims of the same text
+    names = draw(st.lists(st.sampled_from(["act_army", "plc_homs", "surrender"]), max_size=2))
+    return a._replace(also=a.also.union(names)), b._replace(also=b.also.union(names[:1]))
+
+
+def _alone(claim: Claim) -> Statement:
+    (one,) = told([claim])
+    published = one.article.published
+    return statement(
+        claim.kind,
+        claim.value,
+        root=one.root,
+        text=one.article.text_sha256 or one.article.id,
+        subject=claim.subject,
+        scope=slot_of(claim).of,
+        stance=claim.stance,
+        as_of=claim.as_of.edtf if claim.as_of else "",
+        at=published.at if published else "",
+        stated=published is not None and published.basis is StampBasis.STATED,
+        aggregate=claim.aggregate,
+    )
