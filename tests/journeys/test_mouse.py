@@ -6,6 +6,7 @@ from textual.widget import Widget
 from tests.journeys import coded
 from tests.person import Person, seated
 from tests.sight import frame, highlighted, words
+from tui.widgets.inks import ink_of
 
 
 async def test_a_click_in_a_pane_focuses_it() -> None:
@@ -58,7 +59,8 @@ async def test_two_clicks_on_either_line_of_a_source_read_it() -> None:
         me.explore.timeline.move_to(me.row_of(event))
         await me.settle()
         sources = me.explore.sources
-        for line in (3, 4):
+        head = len(sources.draw_head(40, ink_of(me.app)))
+        for line in (3 + head, 4 + head):
             await me.press("3", "g")
             await me.click(sources, (6, line))
             assert sources.cursor == 1

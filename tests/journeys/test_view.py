@@ -71,6 +71,12 @@ async def test_sort_goes_round_and_keeps_the_event() -> None:
         rows = me.desk.window(me.explore.timeline.numbers)
         assert [row.roots for row in rows] == sorted((row.roots for row in rows), reverse=True)
         await me.press("s")
+        assert "Sorted by disputed" in me.said
+        rows = me.desk.window(me.explore.timeline.numbers)
+        assert [row.contradicts for row in rows] == sorted(
+            (row.contradicts for row in rows), reverse=True
+        )
+        await me.press("s")
         await me.press("s")
         types = [row.type for row in me.desk.window(me.explore.timeline.numbers)]
         assert types == sorted(types)

@@ -10,6 +10,7 @@ from tui.commands import (
     COMMANDS,
     OVERLAY_COMMANDS,
     PANES,
+    VIEWS,
     Command,
     in_pane,
     shown_key,
@@ -62,7 +63,7 @@ def test_a_command_says_what_it_does(command: Command) -> None:
     assert command.label[0].isupper()
     assert command.help.endswith(".")
     assert len(command.help) > len("Up.")
-    assert set(command.panes) <= set(PANES)
+    assert set(command.panes) <= {*PANES, *VIEWS}
 
 
 @every_command
