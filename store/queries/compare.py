@@ -5,7 +5,7 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -221,12 +221,16 @@ class Comparison:
             reading=dispute.read.reading,
             line=self.voices[self._place[a.claim]].line,
             rule=str(self._rule(dispute.read, a, b)),
-            one=tuple(self._place[side.claim] for side in dispute.one),
-            other=tuple(self._place[side.claim] for side in dispute.other),
+            one=self._places(dispute.one),
+            other=self._places(dispute.other),
             own=here in (a.subject, b.subject)
             or (a.subject != b.subject and here == a.whole == b.whole),
             first=dispute.read.first,
         )
+
+    def _places(self, side: Iterable[Statement]) -> tuple[int, ...]:
+        """The voices of a side, each once: what it repeats in a text has no place of its own."""
+        return tuple(self._place[one.claim] for one in side if one.claim in self._place)
 
     def brief(self) -> str:
         """What is at odds in one line; empty where nothing is.
