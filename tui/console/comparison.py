@@ -113,7 +113,7 @@ def voice_row(found: Comparison, place: int) -> VoiceRow:
         root_known=not voice.root_id.startswith("?"),
         reading=voice.reading or "",
         is_stale=_is_stale(stands),
-        rule=str(stands.rule) if stands else "",
+        rule=stands.rule if stands else "",
         against=other.claim if other else "",
         against_value=other.detail if other else "",
         against_exact=other.exact if other else "",
@@ -157,7 +157,7 @@ def _json(found: Comparison) -> dict[str, object]:
                 "reading": dispute.reading,
                 "group": found.groups[found.lines[dispute.line].group].id,
                 "label": found.lines[dispute.line].label,
-                "rule": str(dispute.rule),
+                "rule": dispute.rule,
                 "one": [found.voices[place].claim for place in sides(dispute)[0]],
                 "other": [found.voices[place].claim for place in sides(dispute)[1]],
                 "own": dispute.own,
@@ -284,13 +284,11 @@ def _against(found: Comparison, line: LineRow, place: int, rules: set[str]) -> I
         return
     other = found.voices[stands.other]
     mirrored = found.foremost(stands.other)
-    known = {str(stands.rule)} | (
-        {str(mirrored.rule)} if mirrored and mirrored.other == place else set()
-    )
+    known = {stands.rule} | ({mirrored.rule} if mirrored and mirrored.other == place else set())
     publisher = found.articles[other.article].publisher
     indent = SPOKEN + GAP * 2
     if not known & rules:
-        yield Line(str(stands.rule), indent)
+        yield Line(stands.rule, indent)
     rules |= known
     yield Line(
         f"{said_words(other, line.kind)}, [{other.article + 1}]"

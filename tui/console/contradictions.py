@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 import msgspec
@@ -98,7 +99,7 @@ class _Found:
             subject_title=self.subject.title,
             subject_kind=self.subject.kind,
             about=self.comparison.lines[self.dispute.line].label,
-            rule=str(self.dispute.rule),
+            rule=self.dispute.rule,
             one=tuple(map(self._statement, one)),
             other=tuple(map(self._statement, other)),
         )
@@ -134,20 +135,22 @@ def list_contradictions(
     wanted = {one for name in reading or ("",) for one in DISPUTES if _asks_for(name, one)}
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
-        found = _found(archive, chosen, wanted)
         with output() as stream:
-            if form == "table":
-                pairs = list(found)
-                write_lines(stream, _lines(pairs))
-                count = len(pairs)
-            elif form == "json":
-                rows = (one.pair() for one in found)
-                count = FORMATS[form](stream, Listing(Pair, ()), rows, terminal(stream))
-            else:
-                sided = _side_rows(one.pair() for one in found)
-                count = FORMATS[form](stream, Listing(SideRow, ()), sided, terminal(stream))
+            count = _write(stream, form, _found(archive, chosen, wanted))
         if not count:
             _say_none(chosen, reading)
+
+
+def _write(stream: TextIO, form: str, found: Iterator[_Found]) -> int:
+    """Write the pairs as they are found; how many there were."""
+    if form == "table":
+        counts: Counter[Reading] = Counter()
+        write_lines(stream, _lines(found, counts))
+        return counts.total()
+    pairs = (one.pair() for one in found)
+    if form == "json":
+        return FORMATS[form](stream, Listing(Pair, ()), pairs, terminal(stream))
+    return FORMATS[form](stream, Listing(SideRow, ()), _side_rows(pairs), terminal(stream))
 
 
 def _asks_for(name: str, reading: Reading) -> bool:
@@ -174,22 +177,22 @@ def _side_rows(pairs: Iterator[Pair]) -> Iterator[msgspec.Struct]:
                 yield SideRow(pair=number, side=side, **about, **words)
 
 
-def _lines(found: Sequence[_Found]) -> Iterator[Line]:
-    """How many pairs there are, then each with both of its sides."""
-    if not found:
-        return
-    counts = Counter(one.dispute.reading for one in found)
-    ordered = sorted(counts.items(), key=lambda one: RANK[one[0]])
-    words = " · ".join(f"{reading_words(reading)} {number}" for reading, number in ordered)
-    yield Line(f"{counted(len(found), 'pair')}: {words}")
+def _lines(found: Iterator[_Found], counts: Counter[Reading]) -> Iterator[Line]:
+    """Each pair with both of its sides, counted, and at the end how many there are."""
     before = ""
     for one in found:
+        counts[one.dispute.reading] += 1
         subject = one.subject
         if subject.id != before:
-            yield Line()
+            yield from [Line()] * bool(before)
             yield Line(f"{subject.title}  {subject.id}", "", "  ", strong=True)
             before = subject.id
         yield from _pair_lines(one)
+    if counts:
+        ordered = sorted(counts.items(), key=lambda one: RANK[one[0]])
+        words = " · ".join(f"{reading_words(reading)} {number}" for reading, number in ordered)
+        yield Line()
+        yield Line(f"{counted(counts.total(), 'pair')}: {words}")
 
 
 def _pair_lines(one: _Found) -> Iterator[Line]:
@@ -197,7 +200,7 @@ def _pair_lines(one: _Found) -> Iterator[Line]:
     line = comparison.lines[one.dispute.line]
     yield Line()
     yield Line(f"{reading_words(one.dispute.reading)}  {line.label}", "  ")
-    yield Line(str(one.dispute.rule), "    ")
+    yield Line(one.dispute.rule, "    ")
     for side in sides(one.dispute):
         for place in side:
             yield from _side_lines(comparison, comparison.voices[place], line.kind)
