@@ -317,21 +317,28 @@ def numbered(claims: Iterable[Claim]) -> list[Claim]:
     ]
 
 
-KINDS_AT_ODDS = (
-    Kind.OCCURRENCE,
-    Kind.DATE,
-    Kind.PLACE,
-    Kind.PARTICIPANT,
-    Kind.FATALITIES,
-    Kind.CONTROL,
-    Kind.CONTROL,
-    Kind.MANNER,
-    Kind.MANNER,
+_AT_ODDS = (
+    (Kind.OCCURRENCE, Kind.FATALITIES),
+    (Kind.DATE,),
+    (Kind.PLACE, Kind.PARTICIPANT),
+    (Kind.FATALITIES,),
+    (Kind.CONTROL,),
+    (Kind.CONTROL, Kind.OCCURRENCE),
+    (Kind.MANNER,),
+    (Kind.MANNER, Kind.DATE),
 )
-"""One kind for each way in which values compare, those with rules of their own twice."""
+"""A few kinds at a time, so that many claims speak of the same."""
 
-cases = st.lists(claims_of(KINDS_AT_ODDS), min_size=1, max_size=24).map(numbered)
-"""The claims of a whole case."""
+_TOGETHER = (("evt_one",), ("evt_whole", "plc_hama"), ("evt_whole", "evt_one", "evt_other"))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> list[Claim]:
+    """The claims of a whole case: on most subjects little is said, on some much, all at odds."""
+    much = claims_of(draw(st.sampled_from(_AT_ODDS)), draw(st.sampled_from(_TOGETHER)))
+    size = draw(st.integers(2, 14))
+    little = draw(st.lists(claims_of(), max_size=4))
+    return numbered([*draw(st.lists(much, min_size=size, max_size=size)), *little])
 
 
 @st.composite
