@@ -209,7 +209,12 @@ def opening(
         "events": events,
         "claims": claims,
     }
-    edits = [Edit(table, one.id, None, one) for table in RECORD_TYPES for one in tables[table]]
+    edits = [
+        Edit(table, one.id, None, one)
+        for table in RECORD_TYPES
+        if table in tables
+        for one in tables[table]
+    ]
     return Change("test", "", "open", edits)
 
 

@@ -1,0 +1,302 @@
+"""The figures of every event, worked out again from the records in the slowest and plainest way.
+
+Nothing here knows how the index counts: roots and copies are looked up for
+each claim, and every claim is read against every other.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seeds.bundled import BUNDLED
+from store.analysis.reading import Reading, read
+from store.analysis.statement import Slot, Statement
+from store.engines.casefile import read_case
+from store.engines.index import apply, new_index
+from store.model.change import Change, Edit
+from store.model.records import Actor as ActorRecord
+from store.model.records import AnyRecord, Article, Claim, Event, Passage, Place, Source
+from store.model.values import Coded, Control, Count, Participant, When, Where
+from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance
+from tests.store.claims import ARTICLES, EVENTS, PASSAGES, cases, opening
+
+FIGURES = (
+    "articles",
+    "publishers",
+    "unknown_publishers",
+    "roots",
+    "unknown_roots",
+    "denials",
+    "contradicts",
+    "differs",
+    "stale",
+)
+
+_SEVERAL = (Where, Participant, Coded)
+
+
+class Plain:
+    """The records of a case by id, and what they come to."""
+
+    def __init__(self, records: Iterable[AnyRecord]) -> None:
+        self.by_id = {one.id: one for one in records}
+        self.claims = [one for one in self.by_id.values() if isinstance(one, Claim)]
+        self.events = [one for one in self.by_id.values() if isinstance(one, Event)]
+        self.wholes = {
+            one.id: frozenset(self.above(one.id)) - {one.id}
+            for one in self.by_id.values()
+            if isinstance(one, ActorRecord | Place)
+        }
+        self.spoken = {claim.id: self.statement(claim) for claim in self.claims}
+
+    def above(self, id: str) -> set[str]:
+        """An actor or a place with all that it belongs to."""
+        found, waiting = set[str](), [id]
+        while waiting:
+            record = self.by_id[waiting.pop()]
+            if record.id not in found:
+                found.add(record.id)
+                waiting += record.part_of if isinstance(record, ActorRecord) else []
+                waiting += [record.within] if isinstance(record, Place) and record.within else []
+        return found
+
+    def passage(self, claim: Claim) -> Passage:
+        found = self.by_id[claim.passage]
+        assert isinstance(found, Passage)
+        return found
+
+    def article(self, claim: Claim) -> Article:
+        found = self.by_id[self.passage(claim).article]
+        assert isinstance(found, Article)
+        return found
+
+    def text(self, claim: Claim) -> str:
+        """What copies share."""
+        article = self.article(claim)
+        return article.id if article.text is None else article.text
+
+    def root(self, claim: Claim) -> str:
+        """Who says so; of those whom nobody knows, one in each text."""
+        if not claim.chain and self.article(claim).publisher is None:
+            return f"? in {self.text(claim)}"
+        origin = self.by_id[claim.chain[-1] if claim.chain else self.article(claim).publisher or ""]
+        assert isinstance(origin, Source)
+        unnamed = origin.kind is SourceKind.UNNAMED
+        return f"?{origin.id} in {self.text(claim)}" if unnamed else origin.id
+
+    def says(self, claim: Claim) -> str:
+        """The value in words that are the same only where it is."""
+        match claim.value:
+            case When(edtf=edtf):
+                return edtf
+            case Count() as count:
+                return str((count.min, count.max, count.best, count.qualifier))
+            case Control(holder=holder, state=state):
+                return f"{holder} {state}"
+            case Coded(code=code):
+                return code
+            case Where(place=place):
+                return place
+            case Participant(actor=actor):
+                return actor
+            case None:
+                return ""
+
+    def slot(self, claim: Claim) -> Slot:
+        match claim.value:
+            case Coded(scheme=scheme):
+                return Slot(claim.kind, scheme)
+            case Participant(role=role):
+                return Slot(claim.kind, role)
+            case _:
+                return Slot(claim.kind, claim.scope.lower())
+
+    def statement(self, claim: Claim) -> Statement:
+        article, subject = self.article(claim), self.by_id[claim.subject]
+        stamp = article.published
+        beside = {
+            self.says(other)
+            for other in self.claims
+            if isinstance(other.value, _SEVERAL)
+            and other.stance is Stance.ASSERTS
+            and (other.subject, self.slot(other)) == (claim.subject, self.slot(claim))
+            and (self.root(other), self.article(other).id) == (self.root(claim), article.id)
+        }
+        return Statement(
+            claim=claim.id,
+            subject=claim.subject,
+            whole=(subject.part_of or "") if isinstance(subject, Event) else "",
+            slot=self.slot(claim),
+            value=claim.value,
+            stance=claim.stance,
+            as_of=claim.as_of.edtf if claim.as_of else "",
+            aggregate=claim.aggregate,
+            article=article.id,
+            copy=self.text(claim),
+            root=self.root(claim),
+            published=stamp.at if stamp else "",
+            zone_stated=stamp is not None and stamp.basis is StampBasis.STATED,
+            also=frozenset(beside),
+        )
+
+    def about(self, subject: str) -> list[Claim]:
+        return [claim for claim in self.claims if claim.subject == subject]
+
+    def support(self, event: str) -> dict[str, int]:
+        """Who asserts an event, and who denies it."""
+        asserting: list[Claim] = []
+        for article in {self.article(claim).id for claim in self.about(event)}:
+            claims = [one for one in self.about(event) if self.article(one).id == article]
+            of_it = [one for one in claims if one.kind is Kind.OCCURRENCE] or claims
+            asserting += [one for one in of_it if one.stance is Stance.ASSERTS]
+        publishers = {self.article(one).publisher or f"? of {self.text(one)}" for one in asserting}
+        roots = {self.root(one) for one in asserting}
+        deniers = {
+            self.root(one)
+            for one in self.about(event)
+            if one.kind is Kind.OCCURRENCE and one.stance is Stance.DENIES
+        }
+        return {
+            "articles": len({self.text(one) for one in asserting}),
+            "publishers": len(publishers),
+            "unknown_publishers": sum(one.startswith("?") for one in publishers),
+            "roots": len(roots),
+            "unknown_roots": sum(one.startswith("?") for one in roots),
+            "denials": len(deniers),
+        }
+
+    def at_odds(self, subject: str) -> dict[Reading, set[object]]:
+        """The pairs of different things said about a subject, or across its parts, by reading."""
+        parts = {event.id for event in self.events if event.part_of == subject}
+        claims = [one for one in self.claims if one.subject in {subject, *parts}]
+        found: dict[Reading, set[object]] = {reading: set() for reading in Reading}
+        for one, other in combinations(claims, 2):
+            if one.subject == other.subject != subject:
+                continue
+            reading = read(self.spoken[one.id], self.spoken[other.id], self.wholes).reading
+            pair = frozenset(
+                (a.subject, self.says(a), a.stance, self.spoken[a.id].as_of) for a in (one, other)
+            )
+            found[reading].add((self.slot(one), pair))
+        return found
+
+    def stale_passages(self, subject: str) -> set[str]:
+        """The passages that tell a state of the subject too late."""
+        found = set()
+        claims = self.about(subject)
+        for one in claims:
+            for other in claims:
+                how = read(self.spoken[one.id], self.spoken[other.id], self.wholes)
+                late = how.reading in (Reading.STALE, Reading.PERHAPS_STALE)
+                if one is not other and late and how.first:
+                    found.add(one.passage)
+        return found
+
+    def figures(self) -> dict[str, dict[str, int]]:
+        """The figures of every event."""
+        stale = {one.subject: self.stale_passages(one.subject) for one in self.claims}
+        found = {}
+        for event in self.events:
+            odds = self.at_odds(event.id)
+            told_in = {one.passage for one in self.about(event.id)}
+            elsewhere = set[str]().union(
+                *(of for subject, of in stale.items() if subject != event.id)
+            )
+            found[event.id] = self.support(event.id) | {
+                "contradicts": len(odds[Reading.CONTRADICTS]),
+                "differs": len(odds[Reading.DIFFERS]),
+                "stale": len(odds[Reading.STALE])
+                + len(odds[Reading.PERHAPS_STALE])
+                + len(told_in & elsewhere),
+            }
+        return found
+
+    def disputes(self) -> dict[str, tuple[int, int, int]]:
+        """What is at odds about every subject about which anything is."""
+        found = {}
+        for subject in {one.subject for one in self.claims} | {one.id for one in self.events}:
+            odds = {reading: len(pairs) for reading, pairs in self.at_odds(subject).items()}
+            counts = (
+                odds[Reading.CONTRADICTS],
+                odds[Reading.DIFFERS],
+                odds[Reading.STALE] + odds[Reading.PERHAPS_STALE],
+            )
+            if any(counts):
+                found[subject] = counts
+        return found
+
+
+def indexed(change: Change) -> sqlite3.Connection:
+    connection = new_index()
+    apply(connection, change)
+    return connection
+
+
+def columns(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """The figures as the index has them."""
+    rows = connection.execute(f"SELECT id, {', '.join(FIGURES)} FROM events").fetchall()
+    return {id_: dict(zip(FIGURES, figures, strict=True)) for id_, *figures in rows}
+
+
+def table(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
+    rows = connection.execute("SELECT subject, contradicts, differs, stale FROM disputes")
+    return {subject: (contradicts, differs, stale) for subject, contradicts, differs, stale in rows}
+
+
+def records(change: Change) -> list[AnyRecord]:
+    return [edit.after for edit in change.edits if edit.after is not None]
+
+
+@settings(max_examples=300)
+@given(cases())
+def test_the_columns_of_any_case_are_what_its_records_come_to(claims: list[Claim]) -> None:
+    change = opening(claims)
+    connection, plain = indexed(change), Plain(records(change))
+    assert columns(connection) == plain.figures()
+    assert table(connection) == plain.disputes()
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Mapping[str, Sequence[AnyRecord]]:
+    return read_case(BUNDLED)
+
+
+def test_the_columns_of_the_bundled_case_are_what_its_records_come_to(
+    bundled: Mapping[str, Sequence[AnyRecord]],
+) -> None:
+    edits = [Edit(of, one.id, None, one) for of, ones in bundled.items() for one in ones]
+    connection = indexed(Change("test", "", "open", edits))
+    plain = Plain(one for ones in bundled.values() for one in ones)
+    found = columns(connection)
+    assert found == plain.figures()
+    assert table(connection) == plain.disputes()
+    for name in FIGURES:
+        assert sum(figures[name] for figures in found.values()) > 0
+
+
+@settings(max_examples=200)
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Random) -> None:
+    mixed, articles = claims.copy(), list(ARTICLES)
+    passages, events = list(PASSAGES), list(EVENTS)
+    for records_ in (mixed, articles, passages, events):
+        dice.shuffle(records_)  # type: ignore[arg-type]
+    first = indexed(opening(claims))
+    again = indexed(opening(mixed, articles, events, passages))
+    assert columns(first) == columns(again)
+    assert table(first) == table(again)
+
+
+@settings(max_examples=200)
+@given(cases())
+def test_a_denial_never_raises_support(claims: list[Claim]) -> None:
+    without = columns(indexed(opening([c for c in claims if c.stance is not Stance.DENIES])))
+    with_them = columns(indexed(opening(claims)))
+    for event, figures in with_them.items():
+        for name in ("articles", "publishers", "roots"):
+            assert figures[name] <= without[event][name]
