@@ -16,7 +16,13 @@ import msgspec
 
 from store.engines.casefile import write_case
 from store.errors import ConflictError, DamagedCase
-from store.model.records import CONTEXT, RECORD_TYPES, SCHEMA, AnyRecord, make_id
+from store.model.record import make_id
+from store.model.records import (
+    CONTEXT,
+    RECORD_TYPES,
+    SCHEMA,
+    AnyRecord,
+)
 from store.model.text import normalised, text_hash
 from store.model.values import TAG_OF_KIND
 from store.model.vocabulary import Kind

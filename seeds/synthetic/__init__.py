@@ -14,7 +14,12 @@ from random import Random
 from seeds.synthetic.articles import written
 from seeds.synthetic.happenings import happenings
 from seeds.synthetic.world import invented_world
-from store.model.records import SCHEMA, AnyRecord, Case, make_id
+from store.model.record import make_id
+from store.model.records import (
+    SCHEMA,
+    AnyRecord,
+    Case,
+)
 
 
 def synthetic_case(events: int, seed: int = 1) -> Iterator[tuple[str, AnyRecord]]:

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from seeds.synthetic.happenings import Happening, dated
 from seeds.synthetic.words import ARABIC_HEADLINE, FILLERS, LEADS
 from seeds.synthetic.world import World, Zipf
-from store.model.records import CONTEXT, Article, Claim, Passage, Source, Stamp, make_id
+from store.model.record import make_id
+from store.model.records import (
+    CONTEXT,
+    Article,
+    Claim,
+    Passage,
+    Source,
+    Stamp,
+)
 from store.model.text import text_hash
 from store.model.values import AnyValue, Count, Participant, When, Where
 from store.model.vocabulary import Kind, Qualifier, SourceKind, StampBasis, Stance, TextKind

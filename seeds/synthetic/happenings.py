@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from seeds.synthetic.words import OFFENSIVE, PATTERNS, Pattern
 from seeds.synthetic.world import World, Zipf
-from store.model.records import Actor, Event, Place, make_id
+from store.model.record import make_id
+from store.model.records import (
+    Actor,
+    Event,
+    Place,
+)
 from store.model.values import When
 from store.model.vocabulary import DateBasis, DateRule, PlaceKind
 

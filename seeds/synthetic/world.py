@@ -14,7 +14,12 @@ from seeds.synthetic.words import (
     TITLES,
     UNITS,
 )
-from store.model.records import Actor, Place, Source, make_id
+from store.model.record import make_id
+from store.model.records import (
+    Actor,
+    Place,
+    Source,
+)
 from store.model.vocabulary import ActorKind, PlaceKind, SourceKind
 
 T = TypeVar("T")

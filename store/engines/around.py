@@ -42,6 +42,7 @@ class Held:
         return found[0] if found else None
 
     def number(self, id: str, /) -> int:
+        """The number of the record with an id."""
         if id not in self._numbers:
             found = find(self._connection, id)
             assert found is not None, id
@@ -49,6 +50,7 @@ class Held:
         return self._numbers[id]
 
     def article(self, id: str, /) -> Article:
+        """The article with an id."""
         if id not in self._articles:
             found = record(self._connection, "articles", id)
             assert isinstance(found, Article), id
@@ -56,6 +58,7 @@ class Held:
         return self._articles[id]
 
     def passage(self, id: str, /) -> Passage:
+        """The passage with an id."""
         if id not in self._passages:
             found = record(self._connection, "passages", id)
             assert isinstance(found, Passage), id
@@ -63,6 +66,7 @@ class Held:
         return self._passages[id]
 
     def event(self, id: str, /) -> Event:
+        """The event with an id."""
         if id not in self._events:
             found = record(self._connection, "events", id)
             assert isinstance(found, Event), id
@@ -71,6 +75,7 @@ class Held:
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
+        """The ids of the sources that are nobody in particular."""
         return frozenset(
             id
             for (id,) in self._connection.execute(
@@ -79,6 +84,7 @@ class Held:
         )
 
     def named(self, table: str, n: int, /) -> Actor | Place:
+        """The actor or the place with a number."""
         ((_, found),) = numbered(self._connection, table, "n = ?", n)
         assert isinstance(found, Actor | Place), (table, n)
         return found

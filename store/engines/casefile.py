@@ -123,7 +123,8 @@ def _pieces(tables: Mapping[str, Sequence[AnyRecord]]) -> Iterator[bytes]:
     """The snapshot as JSON, one record a line, so that it can be compared line by line."""
     encode = msgspec.json.Encoder().encode
     yield b"{\n"
-    for position, (table, records) in enumerate(tables.items()):
+    filled = ((table, records) for table, records in tables.items() if records)
+    for position, (table, records) in enumerate(filled):
         yield (b",\n" if position else b"") + encode(table) + b": {"
         for number, record in enumerate(records, 1):
             yield (b"," if number > 1 else b"") + b'\n "%d": ' % number + encode(record)

@@ -13,6 +13,7 @@ import msgspec
 from store.analysis.statement import Told, root_of
 from store.engines.derived import closure, event_rows
 from store.errors import DamagedCase
+from store.model.judgements import JUDGEMENTS
 from store.model.records import (
     Actor,
     AnyRecord,
@@ -202,6 +203,11 @@ def _of_claim(n: int, record: Claim, around: Around) -> Row:
     )
 
 
+def _of_added(n: int, record: Any, _: Around) -> Row:
+    about, other = (getattr(record, field, None) for field in ("about", "other"))
+    return n, record.id, about, other, _body(record)
+
+
 _ROW_OF: Mapping[str, Callable[[int, Any, Around], Row]] = {
     "actors": _of_named,
     "places": _of_named,
@@ -210,6 +216,7 @@ _ROW_OF: Mapping[str, Callable[[int, Any, Around], Row]] = {
     "passages": _of_passage,
     "events": _of_event,
     "claims": _of_claim,
+    **dict.fromkeys((*JUDGEMENTS, "filters"), _of_added),
 }
 
 

@@ -36,6 +36,28 @@ CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
     article INTEGER NOT NULL REFERENCES articles, body TEXT NOT NULL) STRICT;
+-- what persons add; `other` is the second claim of a ruling
+CREATE TABLE notes (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE tags (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE marks (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE grades (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE assessments (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE rulings (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE filters (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
 
 -- what follows from the claims
 CREATE TABLE evidence (
@@ -92,6 +114,12 @@ CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_places_by_place ON event_places (place);
 CREATE INDEX event_sources_by_source ON event_sources (source);
+CREATE INDEX notes_by_about ON notes (about);
+CREATE INDEX tags_by_about ON tags (about);
+CREATE INDEX marks_by_about ON marks (about);
+CREATE INDEX grades_by_about ON grades (about);
+CREATE INDEX assessments_by_about ON assessments (about);
+CREATE INDEX rulings_by_about ON rulings (about);
 CREATE INDEX stale_by_subject ON stale (subject);
 CREATE INDEX actor_within_by_member ON actor_within (member);
 CREATE INDEX place_within_by_member ON place_within (member);

@@ -5,8 +5,6 @@ unknown field, a wrong type or a value outside its list is an error that names
 the field. Text that came from outside stays as it came.
 """
 
-import base64
-import hashlib
 import re
 from typing import Annotated
 
@@ -14,6 +12,16 @@ import msgspec
 from msgspec import Meta
 
 from store.model.dates import bounds
+from store.model.judgements import (
+    Assessment,
+    Grade,
+    Mark,
+    Note,
+    Ruling,
+    SavedFilter,
+    Tag,
+)
+from store.model.record import Record
 from store.model.text import text_hash
 from store.model.values import COUNTED, VALUE_OF_KIND, AnyValue, When
 from store.model.vocabulary import (
@@ -33,24 +41,6 @@ SCHEMA = 1
 
 CONTEXT = 32
 """Code points that a passage keeps of the text before and after it."""
-
-
-def make_id(prefix: str, *natural_key: str) -> str:
-    """A deterministic id: the prefix and 12 base32 characters of the SHA-256 of the key.
-
-    The same natural key gives the same id, so that importing twice changes nothing.
-    """
-    digest = hashlib.sha256("\x1f".join(natural_key).encode()).digest()
-    return f"{prefix}_{base64.b32encode(digest)[:12].decode().lower()}"
-
-
-class Record(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """What every record has."""
-
-    id: str
-    note: str = ""
 
 
 class Case(Record, frozen=True, kw_only=True):
@@ -235,7 +225,23 @@ class Claim(Record, frozen=True, kw_only=True):
             raise ValueError(f"scope: a claim of kind {self.kind} has none")
 
 
-AnyRecord = Case | Actor | Place | Source | Article | Passage | Event | Claim
+AnyRecord = (
+    Case
+    | Actor
+    | Place
+    | Source
+    | Article
+    | Passage
+    | Event
+    | Claim
+    | Note
+    | Tag
+    | Mark
+    | Grade
+    | Assessment
+    | Ruling
+    | SavedFilter
+)
 
 RECORD_TYPES: dict[str, type[AnyRecord]] = {
     "case": Case,
@@ -246,5 +252,12 @@ RECORD_TYPES: dict[str, type[AnyRecord]] = {
     "passages": Passage,
     "events": Event,
     "claims": Claim,
+    "notes": Note,
+    "tags": Tag,
+    "marks": Mark,
+    "grades": Grade,
+    "assessments": Assessment,
+    "rulings": Ruling,
+    "filters": SavedFilter,
 }
 """The tables of a case, each after what its records refer to."""

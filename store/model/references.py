@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator
 
+from store.model.judgements import Judgement, Ruling
 from store.model.records import Actor, AnyRecord, Article, Claim, Event, Passage, Place, Source
 from store.model.values import Control, Participant, Where
 
-_SUBJECTS = {"evt": "events", "act": "actors", "plc": "places"}
+TABLE_OF = {
+    "evt": "events",
+    "act": "actors",
+    "plc": "places",
+    "src": "sources",
+    "art": "articles",
+    "psg": "passages",
+    "clm": "claims",
+}
+"""The table of a record by the beginning of its id, for what claims and persons speak of."""
 
 
 Reference = tuple[str, str, str]
@@ -29,10 +39,15 @@ def references(record: AnyRecord) -> Iterator[Reference]:
         case Event(part_of=str(event)):
             yield ("part_of", event, "events")
         case Claim():
-            yield ("subject", record.subject, _SUBJECTS[record.subject[:3]])
+            yield ("subject", record.subject, TABLE_OF[record.subject[:3]])
             yield ("passage", record.passage, "passages")
             yield from (("chain", source, "sources") for source in record.chain)
             yield from _of_value(record)
+        case Ruling():
+            yield ("about", record.about, "claims")
+            yield ("other", record.other, "claims")
+        case Judgement():
+            yield ("about", record.about, TABLE_OF[record.about[:3]])
         case _:
             return
 

@@ -42,7 +42,7 @@ def test_another_seed_gives_another_case() -> None:
 
 def test_the_tables_come_in_the_order_that_apply_wants() -> None:
     tables = list(dict.fromkeys(table for table, _ in synthetic_case(20)))
-    assert tables == list(RECORD_TYPES)
+    assert tables == [table for table in RECORD_TYPES if table in tables]
 
 
 @pytest.mark.parametrize("events", [1, 7, 60])

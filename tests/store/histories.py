@@ -17,7 +17,7 @@ from store.model.records import (
     Source,
     Stamp,
 )
-from store.model.references import references
+from store.model.references import TABLE_OF, references
 from store.model.text import text_hash
 from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
 from store.model.vocabulary import (
@@ -36,7 +36,6 @@ from store.model.vocabulary import (
 Records = dict[str, AnyRecord]
 """The records of a case by id."""
 
-_TABLE_OF = dict(zip(("act", "plc", "src", "art", "psg", "evt", "clm"), INDEXED, strict=True))
 _MOST = {"act": 4, "plc": 4, "src": 4, "art": 4, "psg": 8, "evt": 4, "clm": 14}
 _IDS = [f"{prefix}_{n}" for prefix, most in _MOST.items() for n in range(most)]
 _TEXTS = (
@@ -50,7 +49,7 @@ _NAMES = ("Hama", "Rebels", "Café Sham", "The army")
 
 def table_of(id: str) -> str:
     """The table of a record of such a case."""
-    return _TABLE_OF[id[:3]]
+    return TABLE_OF[id[:3]]
 
 
 def in_order(case: Mapping[str, AnyRecord]) -> Iterator[tuple[str, AnyRecord]]:
