@@ -1,0 +1,154 @@
+"""Who says so: the tree from the origins to the articles, and what it comes to."""
+
+import sqlite3
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.engines.index import apply, new_index
+from store.model.records import Claim
+from store.model.vocabulary import Kind, Stance
+from store.queries.who import Node, Who, who
+from tests.store.claims import ARTICLE, ARTICLES, EVENTS, PASSAGES, SUBJECTS, cases, opening
+
+
+def opened(*claims: Claim) -> sqlite3.Connection:
+    connection = new_index()
+    apply(connection, opening(claims))
+    return connection
+
+
+def happened(article: str, *chain: str, stance: Stance = Stance.ASSERTS) -> Claim:
+    return Claim(
+        id=f"clm_{article}_{'_'.join(chain)}_{stance}",
+        subject="evt_one",
+        kind=Kind.OCCURRENCE,
+        passage=f"psg_art_{article}_00",
+        stance=stance,
+        chain=tuple(f"src_{name}" for name in chain),
+    )
+
+
+def drawn(found: Who) -> list[str]:
+    """The tree as a screen draws it."""
+    return [
+        "".join("│ " if rail else "  " for rail in node.rails)
+        + ("" if node.depth == 0 else "└ " if node.last else "├ ")
+        + f"{node.name} {node.articles}"
+        + (" copy" if node.is_copy else "")
+        for node in found.nodes
+    ]
+
+
+def test_the_tree_of_an_agency_that_carries_most() -> None:
+    found = who(
+        opened(
+            happened("headline"),
+            happened("stated", "agency"),
+            happened("assumed", "paper", "agency"),
+            happened("timeless"),
+            happened("copied", "ministry", stance=Stance.DENIES),
+        ),
+        "evt_one",
+    )
+    assert drawn(found) == [
+        "Agency 3",
+        "├ Agency 1",
+        "├ Paper 1",
+        "└ Paper 1",
+        "  └ Radio 1",
+        "publisher not stated 1",
+        "└ publisher not stated 1",
+        "Ministry 1",
+        "└ publisher not stated 1",
+    ]
+    assert [node.stance for node in found.nodes if node.depth == 0] == [
+        Stance.ASSERTS,
+        Stance.ASSERTS,
+        Stance.DENIES,
+    ]
+    assert found.title == "One part"
+    assert found.summary == (
+        "4 articles, 4 publishers (1 not stated), 2 roots (1 unknown), 1 denial"
+    )
+    assert found.carried_words == "Agency carries 3 of 4 articles"
+
+
+def test_a_copy_is_marked_and_counts_once() -> None:
+    found = who(opened(happened("copied", "agency"), happened("copy", "agency")), "evt_one")
+    assert drawn(found) == ["Agency 1", "├ publisher not stated 1", "└ Paper 1 copy"]
+    assert (found.articles, found.roots) == (1, 1)
+    assert found.carried_words == "no known root carries more than one article"
+
+
+def test_residents_are_named_and_not_known() -> None:
+    found = who(
+        opened(happened("stated", "residents"), happened("assumed", "residents")), "evt_one"
+    )
+    roots = [node for node in found.nodes if node.depth == 0]
+    assert [(node.name, node.kind, node.known) for node in roots] == [
+        ("Residents", "unnamed", False)
+    ] * 2
+    assert found.summary == "2 articles, 2 publishers, 2 roots (2 unknown)"
+
+
+def test_a_leaf_names_its_article_and_passage() -> None:
+    found = who(opened(happened("stated")), "evt_one")
+    leaf = found.nodes[-1]
+    assert (leaf.article_id, leaf.title, leaf.exact) == ("art_stated", "stated", "Dawn")
+    assert (leaf.passage_id, leaf.published) == ("psg_art_stated_00", "2024-12-01T09:00Z")
+    assert leaf.article is not None
+    assert leaf.passage is not None
+
+
+def test_nobody_says_anything_of_a_subject_without_claims() -> None:
+    found = who(opened(), "plc_hama")
+    assert (found.title, found.nodes, found.articles) == ("Hama", (), 0)
+
+
+@given(cases())
+def test_the_tree_holds_what_the_figures_count(claims: list[Claim]) -> None:
+    connection = opened(*claims)
+    for subject in SUBJECTS:
+        found = who(connection, subject)
+        roots = [node for node in found.nodes if node.depth == 0]
+        asserting = [node for node in roots if node.stance is Stance.ASSERTS]
+        assert len(asserting) == found.roots
+        assert sum(not node.known for node in asserting) == found.unknown_roots
+        assert sum(node.stance is Stance.DENIES for node in roots) == found.denials
+        assert found.carried <= found.articles
+        assert all(len(node.rails) == max(0, node.depth - 1) for node in found.nodes)
+        leaves = {node.article_id for node in found.nodes if node.stance is Stance.ASSERTS} - {""}
+        texts = {ARTICLE[id_].text or id_ for id_ in leaves}
+        assert len(texts) == found.articles
+
+
+def paths(found: Who) -> dict[tuple[str, ...], tuple[int, str, str]]:
+    """Every branch by its way from the root, with what it holds; copies of a text are alike."""
+    ways: dict[tuple[str, ...], tuple[int, str, str]] = {}
+    above: list[str] = []
+
+    def key(node: Node) -> str:
+        return node.article_id or f"{node.name} {node.stance}"
+
+    for node in found.nodes:
+        above[node.depth :] = [key(node)]
+        ways[tuple(above)] = node.articles, node.stance.value, node.exact
+    return ways
+
+
+@settings(max_examples=200)
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Random) -> None:
+    mixed, articles = claims.copy(), list(ARTICLES)
+    passages, events = list(PASSAGES), list(EVENTS)
+    for records in (mixed, articles, passages, events):
+        dice.shuffle(records)  # type: ignore[arg-type]
+    again = new_index()
+    apply(again, opening(mixed, articles, events, passages))
+    first = opened(*claims)
+    for subject in SUBJECTS:
+        one, other = who(first, subject), who(again, subject)
+        assert paths(one) == paths(other)
+        assert (one.summary, one.carried_words) == (other.summary, other.carried_words)
