@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import NoneType
 
+from store.analysis.reading import GLYPHS, MEANINGS, Reading
 from store.errors import EXIT_CODES
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES
+from store.queries.filters import SUPPORTS
 from tui.commands import (
     BY_ID,
     COMMANDS,
@@ -35,6 +37,9 @@ MAIN_KEYS = (
     ("pivot",),
     ("article.next", "article.previous"),
     ("match.next", "match.previous"),
+    ("compare",),
+    ("who",),
+    ("dispute.next", "dispute.case"),
     ("back", "forward"),
     ("find",),
     ("filter.words",),
@@ -106,6 +111,22 @@ def main_keys() -> str:
             (_keys(line), line[0].help if len(line) == 1 else " · ".join(c.label for c in line))
             for line in lines
         ),
+    )
+
+
+def readings() -> str:
+    """Every reading of two claims with its glyph, and what it means."""
+    return _table(
+        ("reading", "glyph", "what it means"),
+        ((reading.value, _code(GLYPHS[reading]), MEANINGS[reading]) for reading in Reading),
+    )
+
+
+def kinds_of_support() -> str:
+    """Every filter by support, and what it leaves."""
+    return _table(
+        ("support", "only events where"),
+        ((_code(name), backing.meaning) for name, backing in SUPPORTS.items()),
     )
 
 
@@ -181,6 +202,8 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "main keys": main_keys,
     "event types": event_types,
     "value kinds": value_kinds,
+    "readings": readings,
+    "kinds of support": kinds_of_support,
     "decisions": decisions,
 }
 """Every table that is made, by the name in its marker."""
