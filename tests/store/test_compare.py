@@ -281,7 +281,7 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
     mixed, articles = claims.copy(), list(ARTICLES)
     passages, events = list(PASSAGES), list(EVENTS)
     for records in (mixed, articles, passages, events):
-        dice.shuffle(records)  # type: ignore[arg-type]
+        dice.shuffle(records)
     again = new_index()
     apply(again, opening(mixed, articles, events, passages))
     first = opened(*claims)

@@ -285,7 +285,7 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
     mixed, articles = claims.copy(), list(ARTICLES)
     passages, events = list(PASSAGES), list(EVENTS)
     for records_ in (mixed, articles, passages, events):
-        dice.shuffle(records_)  # type: ignore[arg-type]
+        dice.shuffle(records_)
     first = indexed(opening(claims))
     again = indexed(opening(mixed, articles, events, passages))
     assert columns(first) == columns(again)
