@@ -20,6 +20,7 @@ from textual.message_pump import MessagePump
 from store.errors import ConflictError
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, TypingBegan
+from tui.screens.editor import Editor
 from tui.screens.explore import ExploreScreen
 from tui.screens.overlay import Overlay
 from tui.styles.themes import DARK, LIGHT
@@ -117,7 +118,7 @@ class ConflictApp(App[int]):
     @property
     def _opening(self) -> bool:
         """Whether a prompt or a window is about to open."""
-        if isinstance(self.screen, Overlay):
+        if isinstance(self.screen, Overlay | Editor):
             return not self.screen.entered
         return self.explore.deeds.finder.opening
 
@@ -128,6 +129,8 @@ class ConflictApp(App[int]):
     def on_unmount(self) -> None:
         """Let the case go."""
         if self.explore.desk is not None:
+            if isinstance(self.screen, Editor):
+                self.screen.save()
             self.explore.desk.archive.close()
 
     def end(self, status: int) -> None:

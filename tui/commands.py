@@ -4,47 +4,10 @@ A key is named as Textual names it. A command is in the registry when it works.
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import NamedTuple
 
+from tui.changes import CHANGES
+from tui.command import LISTS, PANES, VIEWS, Command, Group
 
-class Group(StrEnum):
-    """The headings of the help."""
-
-    PIVOT = "From event to article and back"
-    COMPARE = "Compare what is claimed"
-    FIND = "Find and filter"
-    MOVE = "Move"
-    VIEW = "Look"
-    PROGRAM = "Program"
-
-
-class Command(NamedTuple):
-    """One thing that a user can do.
-
-    `keys` are shown and bound in this order; `typed` is the word that it has in
-    the palette when it takes an argument, which `argument` names. `panes` are
-    the panes in which it does something; none means all.
-    """
-
-    id: str
-    group: Group
-    keys: tuple[str, ...]
-    label: str
-    help: str
-    panes: tuple[str, ...] = ()
-    typed: str = ""
-    argument: str = ""
-    hint: str = ""
-
-
-PANES = ("timeline", "actors", "sources", "article")
-"""The panes in the order of their numbers and of Tab."""
-
-LISTS = PANES[:3]
-
-VIEWS = ("compare", "who")
-"""What can take the place of the panes: the claims side by side, and who says so."""
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -262,6 +225,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
     Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
     Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
+    *CHANGES,
+    Command(
+        "filter.open",
+        Group.FIND,
+        (),
+        "Open a saved filter",
+        "Take the filters that were saved under a name.",
+        typed="filter",
+        argument="NAME",
+    ),
     Command(
         "scope",
         Group.VIEW,
@@ -309,6 +282,8 @@ COMMANDS: tuple[Command, ...] = (
         "Says how to quit, so that a slip costs nothing.",
     ),
 )
+
+__all__ = ["BY_ID", "COMMANDS", "LISTS", "OVERLAY_COMMANDS", "PANES", "VIEWS", "Command", "Group"]
 
 BY_ID = {command.id: command for command in COMMANDS}
 

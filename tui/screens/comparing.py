@@ -147,6 +147,13 @@ class Comparing:
     def _ink(self) -> Ink:
         return ink_of(self.stage.app)
 
+    def pair(self) -> tuple[str, str] | None:
+        """The ids of the claim of the cell and of the one set against it; None without two."""
+        found, place = self.grid.comparison, self.grid.voice
+        if self.stage.pane != COMPARE or found is None or place is None or not self._stands:
+            return None
+        return found.voices[place].claim, found.voices[self._stands[self._at].other].claim
+
     # where to
 
     def show_claims(self, go: Go) -> None:

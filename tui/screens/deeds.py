@@ -6,13 +6,16 @@ from collections.abc import Callable
 from textual.widget import Widget
 
 from store.errors import ConflictError
+from store.model.judgements import MarkKind
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
 from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
 from tui.desk import Desk, step
+from tui.screens.adding import Adding
 from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
 from tui.screens.overlay import Overlay, Pick
+from tui.screens.recalling import Recalling
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
@@ -42,12 +45,29 @@ class Deeds:
         self.screen = screen
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.filtering = Filtering(screen, self.finder, self._go)
+        self.adding = Adding(screen, self._open, self._go)
+        self.recalling = Recalling(screen, self.adding, self._open, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
+        adding, recalling = self.adding, self.recalling
         deeds: dict[str, Callable[[str], None]] = {
+            "note": lambda _: adding.note(),
+            "tag": adding.tag,
+            "star": lambda _: adding.mark(MarkKind.STAR),
+            "read": lambda _: adding.mark(MarkKind.READ),
+            "assess": adding.assess,
+            "grade": adding.grade,
+            "rule": adding.rule,
+            "date_rule": adding.date_rule,
+            "said": lambda _: recalling.show_said(),
+            "undo": lambda _: adding.undo(),
+            "redo": lambda _: adding.redo(),
+            "log": lambda _: recalling.show_log(),
+            "filter.save": adding.save_filter,
+            "filter.open": recalling.open_filter,
             "pane.next": lambda _: self._turn(1),
             "pane.previous": lambda _: self._turn(-1),
             "pivot": lambda _: self._pivot(),

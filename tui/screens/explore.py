@@ -18,6 +18,7 @@ from store.model.vocabulary import EVENT_TYPES
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk, EventAnswer, Look, Seen
 from tui.draw.sources import stance_counts
+from tui.draw.said import facts_said
 from tui.messages import (
     CaseRefused,
     PassageChosen,
@@ -124,6 +125,13 @@ class ExploreScreen(Screen[None]):
         self._restoring = self._restoring or restoring
         spot, seen = desk.spot, self._seen
         self.questions.ask("look", lambda: desk.look(spot, seen), self._apply, self._unread)
+
+    def refresh_all(self) -> None:
+        """The case changed: ask for everything anew, and stay where one is."""
+        if self.desk is not None:
+            self.desk.trail.keep_views(self.views(), self.pane)
+            self._seen = Seen()
+            self.sync(restoring=True)
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
@@ -237,7 +245,6 @@ class ExploreScreen(Screen[None]):
         if desk is None:
             return
         event = self.event
-        kept = "bundled case, read-only" if desk.bundled else "read-only"
         hints = "  ".join(
             f"{shown_key(command.keys[0])} {command.hint}"
             for command in in_pane(self.pane)
@@ -245,11 +252,11 @@ class ExploreScreen(Screen[None]):
         )
         if self.pane in VIEWS:
             path = self.comparing.path()
-            self.breadcrumb.show(desk.archive.case.name, *path, facts="", kept=kept)
+            self.breadcrumb.show(desk.archive.case.name, *path, facts="", kept=desk.kept)
             self.status.show(self.deeds.finder.match_place(), chips="", hints=hints)
             return
         path = (event.row.title,) if event else ()
-        self.breadcrumb.show(desk.archive.case.name, *path, facts=_facts(event), kept=kept)
+        self.breadcrumb.show(desk.archive.case.name, *path, facts=_facts(event), kept=desk.kept)
         parts = []
         if self.timeline.count:
             parts.append(f"event {self.timeline.cursor + 1:,}/{self.timeline.count:,}")
@@ -319,5 +326,6 @@ def _facts(event: EventAnswer | None) -> str:
         return ""
     row = event.row
     planned = "planned " if row.planned else ""
-    facts = (planned + EVENT_TYPES[row.type].label, long(row.edtf), row.place)
+    said = facts_said(one for one in event.said if one.judgement.about == row.id)
+    facts = (said, planned + EVENT_TYPES[row.type].label, long(row.edtf), row.place)
     return " · ".join(fact for fact in facts if fact)

@@ -56,6 +56,9 @@ class Stage(Protocol):
     def sync(self, *, restoring: bool = False) -> None:
         """Show where the desk is."""
 
+    def refresh_all(self) -> None:
+        """The case changed: ask for everything anew, and stay where one is."""
+
     def views(self) -> dict[str, View]:
         """Where the cursors and scrolls are."""
 

@@ -1,0 +1,72 @@
+"""What persons said about the records of a case."""
+
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+
+from store.engines.reading import numbered, record
+from store.model.judgements import JUDGEMENTS, Judgement, Ruling, SavedFilter, Tag
+from store.model.records import AnyRecord
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What one person said about one record; `table` is where it stands."""
+
+    table: str
+    judgement: Judgement
+
+
+def about(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[Said, ...]:
+    """Everything that persons said about these records, by kind and then by time."""
+    wanted = msgspec.json.encode(list(ids)).decode()
+    found = [
+        Said(table, one)
+        for table in JUDGEMENTS
+        for _, one in numbered(
+            connection,
+            table,
+            "about IN (SELECT value FROM json_each(?1)) OR other IN"
+            " (SELECT value FROM json_each(?1))",
+            wanted,
+        )
+        if isinstance(one, Judgement)
+    ]
+    tables = list(JUDGEMENTS)
+    return tuple(sorted(found, key=lambda one: (tables.index(one.table), one.judgement.at)))
+
+
+def rulings(connection: sqlite3.Connection, claims: Iterable[str]) -> tuple[Ruling, ...]:
+    """The rulings on two of these claims."""
+    wanted = msgspec.json.encode(list(claims)).decode()
+    return tuple(
+        one
+        for _, one in numbered(
+            connection,
+            "rulings",
+            "about IN (SELECT value FROM json_each(?1)) AND other IN"
+            " (SELECT value FROM json_each(?1))",
+            wanted,
+        )
+        if isinstance(one, Ruling)
+    )
+
+
+def tags(connection: sqlite3.Connection) -> dict[str, int]:
+    """Every tag, and how many records have it."""
+    found: dict[str, int] = {}
+    for _, one in numbered(connection, "tags"):
+        if isinstance(one, Tag):
+            found[one.name] = found.get(one.name, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def saved_filters(connection: sqlite3.Connection) -> tuple[SavedFilter, ...]:
+    """The saved filters by name."""
+    found = [one for _, one in numbered(connection, "filters") if isinstance(one, SavedFilter)]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def held(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
+    """The record as the case holds it, None where there is none."""
+    return record(connection, table, id)

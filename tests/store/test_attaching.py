@@ -1,0 +1,42 @@
+"""An original takes the place of its digest, and every passage finds its words there."""
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.engines.reading import records
+from store.errors import UsageError
+from store.model.attaching import attached, original_of
+from store.model.records import Article, Passage
+from store.model.vocabulary import TextKind
+from tests.conftest import DATA
+
+
+def test_each_report_of_the_bundled_case_can_be_read_in_the_original() -> None:
+    originals = sorted((DATA / "articles").glob("*.txt"))
+    if not originals:
+        pytest.skip("the originals are not part of the project (see CONFLICT_DATA)")
+    archive = Archive.open(BUNDLED)
+    for path in originals:
+        content = path.read_bytes()
+        held = [one for _, one in archive.ask(lambda c: list(records(c)))]
+        article = original_of(content, (one for one in held if isinstance(one, Article)))
+        passages = [one for one in held if isinstance(one, Passage) and one.article == article.id]
+        archive.change(attached(content, article, passages, "me", "2026-11-22T00:00:00Z"))
+    full = [one for _, one in archive.ask(lambda c: list(records(c)))]
+    articles = {one.id: one for one in full if isinstance(one, Article)}
+    assert {one.text_kind for one in articles.values()} == {TextKind.FULL}
+    for passage in full:
+        if isinstance(passage, Passage) and not passage.in_title:
+            text = articles[passage.article].text or ""
+            assert text[passage.start : passage.end] == passage.exact != ""
+            assert passage.origin is not None
+    archive.close()
+
+
+def test_another_file_is_refused() -> None:
+    archive = Archive.open(BUNDLED)
+    held = [one for _, one in archive.ask(lambda c: list(records(c)))]
+    with pytest.raises(UsageError, match="original of no article"):
+        original_of(b"something else", (one for one in held if isinstance(one, Article)))
+    archive.close()

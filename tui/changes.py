@@ -1,0 +1,96 @@
+"""The commands that change the case, or tell what was changed."""
+
+from tui.command import VIEWS, Command, Group
+
+CHANGES: tuple[Command, ...] = (
+    Command(
+        "note",
+        Group.CASE,
+        ("e",),
+        "Write a note",
+        "On what the cursor is on, in Markdown. Who and when go into the log.",
+        typed="note",
+    ),
+    Command(
+        "tag",
+        Group.CASE,
+        ("t",),
+        "Tag",
+        "A word by which this is found again.",
+        typed="tag",
+        argument="TAG",
+    ),
+    Command("star", Group.CASE, ("*",), "Star", "Mark this, or take the mark away."),
+    Command(
+        "read",
+        Group.CASE,
+        ("M",),
+        "Mark as read",
+        "The article; again: as not read. What is read is dim among the sources.",
+    ),
+    Command(
+        "assess",
+        Group.CASE,
+        ("A",),
+        "Assess the event",
+        "confirmed, fair, weak, contested or discounted, and why.",
+        typed="assess",
+        argument="VERDICT REASON",
+    ),
+    Command(
+        "grade",
+        Group.CASE,
+        ("=",),
+        "Grade the source or claim",
+        "Reliability A-F of a source, credibility 1-6 of a claim, and why.",
+        typed="grade",
+        argument="GRADE REASON",
+    ),
+    Command(
+        "rule",
+        Group.CASE,
+        ("R",),
+        "Rule on two claims",
+        "What the claim of the cell is to the one set against it: same, refines, compatible or"
+        " contradicts, and why. It is shown beside the reading.",
+        VIEWS[:1],
+        typed="rule",
+        argument="VERDICT REASON",
+    ),
+    Command(
+        "date_rule",
+        Group.CASE,
+        (),
+        "Rule of the date",
+        "How the date of the event follows from the claims: majority or range.",
+        typed="date-rule",
+        argument="RULE",
+    ),
+    Command(
+        "said",
+        Group.CASE,
+        ("i",),
+        "What persons say",
+        "Notes, tags, grades, assessments and rulings on this; alter or withdraw them there.",
+    ),
+    Command("undo", Group.CASE, ("u",), "Undo", "Take the last change of the case back."),
+    Command("redo", Group.CASE, ("ctrl+r",), "Redo", "Do again what was taken back."),
+    Command(
+        "log",
+        Group.CASE,
+        ("L",),
+        "Log",
+        "Who changed what, when, before and after.",
+        typed="log",
+    ),
+    Command(
+        "filter.save",
+        Group.CASE,
+        (),
+        "Save the filter",
+        "Keep the filters that there are under a name.",
+        typed="save",
+        argument="NAME",
+    ),
+)
+"""Part of the registry in `tui.commands`."""

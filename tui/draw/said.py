@@ -1,0 +1,67 @@
+"""What persons say, in words for the screen."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from store.model import acts
+from store.model.entry import Entry, Redacted
+from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, Tag
+from store.model.records import AnyRecord
+from store.model.wording import counted
+from store.queries.judgements import Said
+
+
+def local_time(at: str) -> str:
+    """`22 Nov 2026 14:05 CET`: a time of the log in the zone of the user, with its name."""
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
+    return f"{moment.day} {moment:%b %Y %H:%M %Z}"
+
+
+def facts_said(said: Iterable[Said]) -> str:
+    """What persons say of an event in few words: `★ confirmed #ambush 2 notes`."""
+    words: list[str] = []
+    notes = 0
+    for one in (said.judgement for said in said):
+        match one:
+            case Mark(kind=MarkKind.STAR):
+                words.insert(0, "★")
+            case Assessment():
+                words.append(one.verdict)
+            case Tag():
+                words.append(f"#{one.name}")
+            case Note():
+                notes += 1
+    return " ".join((*words, counted(notes, "note"))) if notes else " ".join(words)
+
+
+def entry_about(entry: Entry) -> str:
+    """What an act of the log did, record by record: before and after."""
+    lines = []
+    for edit in entry.edits[:LISTED]:
+        before, after = (_brief(side) for side in (edit.before, edit.after))
+        lines.append(f"{edit.table} {edit.id}: {before} → {after}")
+    more = len(entry.edits) - LISTED
+    return "\n".join(lines + [f"and {counted(more, 'record')} more"] * (more > 0))
+
+
+LISTED = 3
+"""Records of an act that are told; the others are counted."""
+
+
+def _brief(side: AnyRecord | Redacted | None) -> str:
+    """A record in few words."""
+    match side:
+        case None:
+            return "nothing"
+        case Redacted():
+            return f"redacted ({side.redacted[:12]})"
+        case Judgement():
+            return acts.in_words(side)
+        case _:
+            return str(getattr(side, "title", None) or getattr(side, "name", None) or side.id)
+
+
+def about_said(said: Said) -> str:
+    """All of what a person said, with who and when."""
+    one = said.judgement
+    return f"{acts.in_words(one)} ({one.by}, {local_time(one.at)})"

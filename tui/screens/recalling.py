@@ -1,0 +1,109 @@
+"""What persons said and did: listed, to be altered, withdrawn or taken up again."""
+
+from collections.abc import Sequence
+
+from store.model import acts
+from store.model.judgements import Note
+from store.queries.filters import Chip, ChipKind, Filter
+from store.queries.judgements import Said
+from tui.commands import BY_ID, shown_key
+from tui.draw.said import about_said, entry_about, local_time
+from tui.screens.adding import Adding, Open
+from tui.screens.going import Go
+from tui.screens.overlay import Overlay, Pick
+from tui.screens.stage import Stage, opened
+
+
+class Recalling:
+    """The windows over what was said and done."""
+
+    def __init__(self, stage: Stage, adding: Adding, open_window: Open, go: Go) -> None:
+        self.stage = stage
+        self._adding = adding
+        self._open = open_window
+        self._go = go
+
+    def open_filter(self, name: str) -> None:
+        """Go to a saved filter."""
+        found = {one.name: one for one in opened(self.stage).saved_filters()}
+        if name in found:
+            chips = (
+                Chip(ChipKind(one.kind), one.value, one.label, one.negated)
+                for one in found[name].chips
+            )
+            self._go(filter=Filter(tuple(chips)), pane="timeline", zoomed=False)
+            return
+        picks = [
+            Pick(one.name, f"{one.by}, {local_time(one.at)}", "", one.name)
+            for one in found.values()
+        ]
+        self._open(
+            Overlay("Saved filters", lambda _: picks, empty="None yet: filter, then :save NAME."),
+            lambda pick: self.open_filter(str(pick.value)),
+        )
+
+    # what was said
+
+    def show_said(self) -> None:
+        """List what persons said about this; choose one to alter or withdraw it."""
+        about = self._adding.on()
+        if not about:
+            return
+        found = opened(self.stage).said_about(about)
+
+        def rows(typed: str) -> Sequence[Pick]:
+            return [
+                Pick(
+                    acts.in_words(one.judgement),
+                    f"{one.judgement.by}, {local_time(one.judgement.at)}",
+                    about_said(one),
+                    one,
+                    one.table,
+                )
+                for one in found
+                if typed.lower() in acts.in_words(one.judgement).lower()
+            ]
+
+        self._open(
+            Overlay("What persons say", rows, empty=f"Nothing yet; {shown_key(BY_ID['note'].keys[0])} writes a note."),
+            self._change_said,
+        )
+
+    def _change_said(self, pick: Pick) -> None:
+        said = pick.value
+        assert isinstance(said, Said)
+        one = said.judgement
+        choices = [Pick("Withdraw it", "", "It stays in the log.", "withdraw")]
+        if isinstance(one, Note):
+            choices.insert(0, Pick("Edit it", "", "The log keeps the older text.", "edit"))
+
+        def chosen(choice: Pick) -> None:
+            if choice.value == "edit" and isinstance(one, Note):
+                self._adding.write(one.about, one)
+            else:
+                self._adding.do(
+                    lambda by, at: acts.withdrawn([one], f"withdraw {said.table[:-1]}", by, at),  # type: ignore[list-item]
+                    "Withdrawn.",
+                )
+
+        self._open(Overlay(acts.in_words(one)[:40], lambda _: choices), chosen)
+
+    def show_log(self) -> None:
+        """List who did what, when, newest first."""
+        desk = opened(self.stage)
+        entries = desk.history()
+
+        def rows(typed: str) -> Sequence[Pick]:
+            words = typed.lower().split()
+            return [
+                Pick(one.why, f"{one.who}, {local_time(one.when)}", entry_about(one), None)
+                for one in entries
+                if all(word in f"{one.who} {one.why} {one.ids()}".lower() for word in words)
+            ]
+
+        self._open(
+            Overlay("Log", rows, ask="who, what, or an id", empty="Nothing was changed yet."),
+            lambda _: None,
+        )
+
+

@@ -1,0 +1,61 @@
+"""What the program remembers of its user: the name for the log."""
+
+import os
+import tomllib
+from pathlib import Path
+
+from store.errors import UnwritableOutput, UsageError
+
+FILE = "config.toml"
+
+
+def config_file() -> Path:
+    """Where it stands: the user's folder for configuration."""
+    from platformdirs import user_config_path
+
+    return user_config_path("conflict-tui", appauthor=False) / FILE
+
+
+def author() -> str:
+    """The name under which acts are logged; empty where it was never given.
+
+    Raises `UsageError`, naming the file, where that cannot be understood.
+    """
+    path = config_file()
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            f"{path}: cannot be understood ({error})", "correct or delete it"
+        ) from error
+    unknown = [key for key in found if key != "author"]
+    name = found.get("author", "")
+    if unknown:
+        raise UsageError(f"{path}: there is no setting {unknown[0]!r}", "there is one: author")
+    if not isinstance(name, str):
+        raise UsageError(f"{path}: author is no text", 'write author = "Your Name"')
+    return name.strip()
+
+
+def remember_author(name: str) -> None:
+    """Write the name down, for its owner only; raises `UnwritableOutput` where that fails."""
+    path = config_file()
+    quoted = "".join(_escaped(letter) for letter in name)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f'author = "{quoted}"\n')
+    except OSError as error:
+        raise UnwritableOutput(
+            f"{path}: cannot be written ({error.strerror})", "the name holds for this session"
+        ) from error
+
+
+def _escaped(letter: str) -> str:
+    """A letter of a basic string of TOML 1.0."""
+    if letter in '"\\':
+        return "\\" + letter
+    return letter if letter.isprintable() else f"\\u{ord(letter):04x}"
