@@ -61,7 +61,7 @@ def apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def write_synthetic(events: int, path: Path) -> None:
     """Write a synthetic case of so many events."""
     from seeds.synthetic import synthetic_case
-    from store.engines.casefile import write_case
+    from store.engines.snapshot import write_case
 
     write_case(path, synthetic_case(events))
 

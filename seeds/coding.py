@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from store.engines.casefile import write_case
+from store.engines.snapshot import write_case
 from store.errors import ConflictError, DamagedCase
 from store.model.record import make_id
 from store.model.records import (

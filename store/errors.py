@@ -51,6 +51,12 @@ class UnfitMachine(ConflictError):
     exit_code = 69
 
 
+class UnwritableCase(ConflictError):
+    """A change or a snapshot that cannot be saved, as on a full disk (EX_OSERR)."""
+
+    exit_code = 71
+
+
 class UnwritableOutput(ConflictError):
     """Output that cannot be written, as on a full disk (EX_CANTCREAT)."""
 
@@ -67,6 +73,12 @@ class RefusedChange(ConflictError):
     """A change that does not fit the case as it is now (EX_TEMPFAIL)."""
 
     exit_code = 75
+
+
+class ReadOnlyCase(ConflictError):
+    """A case that is not to be changed here, as somebody else is changing it (EX_NOPERM)."""
+
+    exit_code = 77
 
 
 class NewerCase(ConflictError):
@@ -91,9 +103,11 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 MissingCase,
                 UnknownRecord,
                 UnfitMachine,
+                UnwritableCase,
                 UnwritableOutput,
                 UnreadableCase,
                 RefusedChange,
+                ReadOnlyCase,
                 NewerCase,
             )
         )

@@ -3,7 +3,7 @@
 from itertools import count
 from pathlib import Path
 
-from store.engines.casefile import write_case
+from store.engines.snapshot import write_case
 from store.model.records import (
     SCHEMA,
     Actor,

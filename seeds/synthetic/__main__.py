@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from seeds.synthetic import synthetic_case
-from store.engines.casefile import write_case
+from store.engines.snapshot import write_case
 
 
 def main(arguments: list[str]) -> int:

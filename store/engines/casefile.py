@@ -2,13 +2,14 @@
 
 The layout is TinyDB's own (`{table: {number: record}}`), so that stock TinyDB,
 `jq` and a person can read it. It is parsed once, checked against the records,
-and let go.
+and let go. One table more, `log`, says which changes of the log it holds.
 """
 
-import os
+import hashlib
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tinydb.storages import Storage
 
 from store.engines.collector import no_collector
 from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase
+from store.model.entry import Hash
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -26,13 +28,74 @@ MAX_BYTES = 64 * 1024 * 1024
 NEWLINE = b"\n"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
+HEAD = "log"
+"""The table of a snapshot that says which changes it holds."""
+
 _BEGINNING = re.compile(
-    rb'\n\s*"(?:[0-9]+|%s)"\s*:\s*\{' % "|".join(RECORD_TYPES).encode(),
+    rb'\n\s*"(?:[0-9]+|%s)"\s*:\s*\{' % "|".join((*RECORD_TYPES, HEAD)).encode(),
 )
 """Where a table or a record begins, in a file that has each on a line of its own."""
 
 Tables = Mapping[str, Sequence[AnyRecord]]
 """The records of a case by table, in the order of `RECORD_TYPES`."""
+
+
+class Head(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What a snapshot says of itself: the last change that it holds, and what its records are.
+
+    `hash` is that of the line of the log, `records` what `content_hash` gives,
+    and `based_on` the SHA-256 of the file that the case was first copied from.
+    """
+
+    sequence: int
+    hash: Hash
+    records: Hash
+    based_on: str = ""
+
+
+class Snapshot:
+    """A case file that was read: its records by table, and what it says of itself."""
+
+    def __init__(
+        self, tables: Tables, head: Head | None, raw: Mapping[str, Mapping[str, msgspec.Raw]]
+    ) -> None:
+        self.tables = tables
+        self.head = head
+        self._raw = raw
+
+    @cached_property
+    def content(self) -> str:
+        """What `content_hash` gives for its records."""
+        if self.head is not None:
+            # as a rule the file is as it was written, and nothing must be encoded anew
+            rows = {table: self._raw.get(table, {}).values() for table in RECORD_TYPES}
+            if content_hash(rows) == self.head.records:
+                return self.head.records
+        encode = msgspec.json.Encoder().encode
+        return content_hash({table: map(encode, rows) for table, rows in self.tables.items()})
+
+    @property
+    def position(self) -> Head:
+        """The last change that it holds; where it says none, it is what a log begins with."""
+        return self.head or Head(sequence=0, hash=self.content, records=self.content)
+
+    @property
+    def edited(self) -> bool:
+        """Whether its records are others than those that it was written with."""
+        return self.content != self.position.records
+
+
+def content_hash(rows: Mapping[str, Iterable[bytes | msgspec.Raw]]) -> str:
+    """The SHA-256 of the records of a case, given as JSON by table: in their order, one a line."""
+    digest = hashlib.sha256()
+    for table in RECORD_TYPES:
+        digest.update(b"%s\n" % table.encode())
+        for row in rows.get(table, ()):
+            digest.update(row)
+            digest.update(b"\n")
+    return digest.hexdigest()
 
 
 class SnapshotStorage(Storage):
@@ -69,7 +132,7 @@ class SnapshotStorage(Storage):
         return raw
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Refused: the snapshot is written whole by `write_case`."""
+        """Refused: a snapshot is written whole, by `store.engines.snapshot`."""
         raise NotImplementedError("a snapshot is not written in place")
 
 
@@ -79,57 +142,38 @@ def read_case(path: Path) -> Tables:
     Raises `MissingCase`, `UnreadableCase`, `NewerCase` or `DamagedCase`; the
     last names the record and the field.
     """
+    return read_snapshot(path).tables
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """A case file with its checked records, and what it says of itself.
+
+    Raises what `read_case` does.
+    """
     with no_collector():
         database = TinyDB(path, storage=SnapshotStorage)
         raw = database.storage.read() or {}
         _check_schema(path, raw)
-        unknown = [table for table in raw if table not in RECORD_TYPES]
+        unknown = [table for table in raw if table not in RECORD_TYPES and table != HEAD]
         if unknown:
             raise DamagedCase(
                 f"{path}: unknown table {unknown[0]!r}", f"the tables are {', '.join(RECORD_TYPES)}"
             )
-        return {table: _records(path, table, raw.get(table, {})) for table in RECORD_TYPES}
+        tables = {table: _records(path, table, raw.get(table, {})) for table in RECORD_TYPES}
+        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw)
 
 
-def write_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
-    """Write `(table, record)` pairs as a new case file, readable by its owner only.
-
-    The file appears whole or not at all: it is written beside its place,
-    flushed to the disk and moved there.
-    """
-    tables: dict[str, list[AnyRecord]] = {table: [] for table in RECORD_TYPES}
-    for table, record in records:
-        tables[table].append(record)
-    temporary = path.with_name(path.name + ".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def _head(path: Path, rows: Mapping[str, msgspec.Raw]) -> Head | None:
+    if not rows:
+        return None
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            for piece in _pieces(tables):
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _pieces(tables: Mapping[str, Sequence[AnyRecord]]) -> Iterator[bytes]:
-    """The snapshot as JSON, one record a line, so that it can be compared line by line."""
-    encode = msgspec.json.Encoder().encode
-    yield b"{\n"
-    filled = ((table, records) for table, records in tables.items() if records)
-    for position, (table, records) in enumerate(filled):
-        yield (b",\n" if position else b"") + encode(table) + b": {"
-        for number, record in enumerate(records, 1):
-            yield (b"," if number > 1 else b"") + b'\n "%d": ' % number + encode(record)
-        yield b"\n}"
-    yield b"\n}\n"
+        (row,) = rows.values()
+        return msgspec.json.decode(row, type=Head)
+    except (ValueError, RecursionError) as error:
+        raise DamagedCase(
+            f"{path}: its table {HEAD!r} does not say which changes it holds ({error})",
+            "take the case from where it came, or salvage it with doctor",
+        ) from error
 
 
 def _read_bytes(path: Path) -> bytes:

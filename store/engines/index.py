@@ -1,6 +1,8 @@
 """The SQL index of a case: made by `apply`, read by every query."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from store.engines.amending import amend
 from store.engines.collector import no_collector
@@ -46,11 +48,22 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
     record is not, or not any more, what the change takes it for, or where one
     that stays would be left to refer to nothing or to quote what is not there.
     """
+    with applied(connection, change):
+        pass
+
+
+@contextmanager
+def applied(connection: sqlite3.Connection, change: Change) -> Iterator[None]:
+    """Meanwhile a change is made, as `apply` makes it; an error inside takes it back.
+
+    So that it can be written down when it is known to fit, and holds only if that goes well.
+    """
     empty = _never_loaded(connection)
     connection.execute("BEGIN")
     try:
         with no_collector():
             (load if empty else amend)(connection, change.edits)
+        yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.engines.casefile import write_case
+from store.engines.snapshot import write_case
 from store.model.records import (
     SCHEMA,
     Actor,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from store.engines.casefile import write_case
+from store.engines.snapshot import write_case
 from store.model.records import (
     SCHEMA,
     Actor,

@@ -9,7 +9,7 @@ from seeds.synthetic import synthetic_case
 from seeds.synthetic.__main__ import main
 from seeds.synthetic.articles import LINK_SHARES
 from store.archive import Archive
-from store.engines.casefile import write_case
+from store.engines.snapshot import write_case
 from store.model.dates import Precision, bounds
 from store.model.records import RECORD_TYPES, Article, Claim, Event
 from store.model.vocabulary import Kind, Stance, TextKind

@@ -266,7 +266,7 @@ def test_an_open_case_is_changed_for_everybody_who_asks(tmp_path: Path) -> None:
     fall = small.event("Fall of Hama")
     case, event = small.tables["case"]["case_small"], small.tables["events"][fall]
     assert isinstance(case, Case)
-    archive = Archive.open(small.write(tmp_path / "case.json"))
+    archive = Archive.open(small.write(tmp_path / "case.json"), author="me", writing=True)
     titled = msgspec.structs.replace(case, title="Hama")
     liberated = msgspec.structs.replace(event, title="Hama changes hands")
     archive.change(

@@ -1,0 +1,275 @@
+"""A case and its log on the disk: read together, added to, and saved."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.engines.casefile import Head, Snapshot, Tables, read_snapshot
+from store.engines.journal import SALVAGE, Journal
+from store.engines.lock import Lock
+from store.engines.snapshot import KEPT, Rows, kept, write_snapshot
+from store.engines.undoing import Acts
+from store.errors import ConflictError, DamagedCase
+from store.model.change import Change, Edit
+from store.model.entry import Act, Line, Redacted, as_entry, as_line_edit
+from store.model.records import AnyRecord
+
+ById = Mapping[str, tuple[str, AnyRecord]]
+"""Records with their tables, by id."""
+
+
+class Keeping:
+    """The files of one open case.
+
+    `tables` are its records, until `let_go_of_tables`; `told` is what a person
+    must know of the files, a line each; `outside` is whether somebody has
+    edited the case file, and the log does not say so yet.
+    """
+
+    def __init__(self, path: Path, *, writing: bool) -> None:
+        """Read the case at `path` with its log, and lock it where it is to be written.
+
+        Raises an error of `store.errors`.
+        """
+        self.path = _real(path)
+        self.acts = Acts()
+        self.told: list[str] = []
+        # what is no file cannot be locked, and reading it says what it is
+        self._lock = Lock(self.path) if writing and self.path.is_file() else None
+        try:
+            snapshot = read_snapshot(self.path)
+            self.journal = Journal(self.path)
+            holds = snapshot.head.sequence if snapshot.head else 0
+            lacking = [line for line in self.lines() if line.sequence > holds]
+            self._place(snapshot, writing=writing)
+            known = any(line.content == self._content for line in lacking if line.content)
+            self.outside = self._edited and not known
+            self.tables = folded(self.path, snapshot.tables, self._others(lacking))
+            self._tell(writing=writing)
+        except BaseException:
+            self.close()
+            raise
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the log, each taken into account for undo."""
+        for line in self.journal.read():
+            self.acts.add(line)
+            yield line
+
+    def _place(self, snapshot: Snapshot, *, writing: bool) -> None:
+        """Find where in the log the snapshot stands, and whether it is as it was written.
+
+        Raises `DamagedCase` where it does not belong to the log, or entries are missing.
+        """
+        journal, head = self.journal, snapshot.head
+        if head is None and journal.first == 1:
+            # it does not say what it is, and the log says what it was
+            prev = journal.entry(1).prev
+            head = Head(sequence=0, hash=prev, records=prev)
+        elif head is None and writing:
+            head = snapshot.position
+        self.head = head
+        self._content = snapshot.content if head else ""
+        self._edited = head is not None and head.records != self._content
+        if not journal.last:
+            return
+        if journal.first > self._holds + 1:
+            raise self._apart(f"entry {self._holds + 1} is missing: this is {journal.first}", 1)
+        if journal.last < self._holds:
+            raise self._apart(
+                f"the case holds {self._holds} entries, and the last here is {journal.last}",
+                journal.last - journal.first + 1,
+            )
+        if head is not None and journal.hash_of(self._holds) != head.hash:
+            raise self._apart("the case goes on from another entry than this", max(1, self._holds))
+
+    @property
+    def _holds(self) -> int:
+        """The sequence number of the last change that the snapshot holds."""
+        return self.head.sequence if self.head else 0
+
+    def _apart(self, why: str, line: int) -> DamagedCase:
+        return DamagedCase(f"{self.journal.path}: line {line}: {why}", SALVAGE)
+
+    def _others(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines without that which tells what was edited in the very file that was read."""
+        return (line for line in lines if not self.knows(line))
+
+    def knows(self, line: Line) -> bool:
+        """Whether the entry tells of an edit that the case file held when it was read."""
+        return bool(line.content) and line.content == self._content
+
+    def _tell(self, *, writing: bool) -> None:
+        if self.outside:
+            self.told.append(f"{self.path}: was edited outside of this program")
+        if writing:
+            self.told += self.journal.begin()
+        elif self.journal.torn:
+            self.told.append(f"{self.journal.path}: the last line is torn, and is left out")
+
+    def let_go_of_tables(self) -> None:
+        """Let go of the records, once the index has them."""
+        self.tables = {}
+
+    def add(self, line: Line) -> None:
+        """Add an entry, whose place in the log is filled in, and have it on the disk.
+
+        Raises `UnwritableCase` where it cannot be saved.
+        """
+        assert self.head is not None
+        if not self.journal.last:
+            line = msgspec.structs.replace(
+                line, sequence=self.head.sequence + 1, prev=self.head.hash
+            )
+        self.acts.add(self.journal.add(line))
+
+    def add_outside(self, now: ById, when: str) -> None:
+        """Add an entry of what somebody changed in the case file itself.
+
+        `now` is every record as it is. Where the records as they were are not
+        there any more, the entry says that there was an edit, and no more.
+        Raises `UnwritableCase`.
+        """
+        before = self._before_outside()
+        if before and any(before[id][0] != now[id][0] for id in before.keys() & now.keys()):
+            before = None  # an id has gone to another table, which no edit can say
+        edits = [] if before is None else differences(before, now)
+        if before is None or edits:
+            self.add(
+                entry_of(
+                    Change("", when, f"{self.path.name} was edited outside of this program", edits),
+                    act=Act.OUTSIDE,
+                    content=self._content,
+                )
+            )
+        self.outside = False
+
+    def _before_outside(self) -> ById | None:
+        """Every record as the log has it; None where no older snapshot tells."""
+        for n in range(1, KEPT + 1):
+            try:
+                older = read_snapshot(kept(self.path, n))
+                lines = self._between(older)
+                if lines is None:
+                    continue
+                tables = folded(kept(self.path, n), older.tables, lines)
+            except ConflictError:
+                continue
+            return {one.id: (table, one) for table, held in tables.items() for one in held}
+        return None
+
+    def _between(self, older: Snapshot) -> list[Line] | None:
+        """The entries that an older snapshot lacks; None where it does not lead to this case."""
+        assert self.head is not None
+        at, last = older.position, self.journal.last or self.head.sequence
+        if older.edited or at.sequence > last:
+            return None
+        if not self.journal.last:
+            return [] if at.hash == self.head.hash else None
+        if at.sequence < self.journal.first - 1 or self.journal.hash_of(at.sequence) != at.hash:
+            return None
+        lines = [self.journal.entry(n) for n in range(at.sequence + 1, last + 1)]
+        return None if any(line.content and not line.edits for line in lines) else lines
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the log has entries that the snapshot lacks."""
+        return self.journal.last > self._holds
+
+    def save(self, rows: Rows, sequence: int, hash: str) -> None:
+        """Write a snapshot that holds the changes up to one. Raises `UnwritableCase`."""
+        based_on = self.head.based_on if self.head else ""
+        self.head = write_snapshot(self.path, rows, sequence=sequence, hash=hash, based_on=based_on)
+
+    def close(self) -> None:
+        """Let the files and the lock go."""
+        if hasattr(self, "journal"):
+            self.journal.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def _real(path: Path) -> Path:
+    """Where the file itself is, so that a link to it stays one when it is written anew."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):
+        return path  # reading it says what is wrong
+
+
+def entry_of(
+    change: Change,
+    *,
+    act: Act = Act.CHANGE,
+    undoes: int | None = None,
+    redoes: int | None = None,
+    content: str = "",
+) -> Line:
+    """A change as an entry that has no place in a log yet.
+
+    Raises `msgspec.ValidationError` where a record could not be read again as
+    it is, and `UnicodeEncodeError` where a text is no Unicode.
+    """
+    return Line(
+        sequence=1,
+        prev="",
+        who=change.who,
+        when=change.when,
+        why=change.why,
+        act=act,
+        undoes=undoes,
+        redoes=redoes,
+        content=content,
+        edits=tuple(map(as_line_edit, change.edits)),
+    )
+
+
+def folded(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:
+    """The records with the changes of these entries.
+
+    Raises `DamagedCase` where an entry is about a record that is otherwise, or
+    is redacted.
+    """
+    held: dict[str, dict[str, AnyRecord]] = {}
+    for line in lines:
+        if not held:
+            held = {table: {one.id: one for one in rows} for table, rows in tables.items()}
+            if any(len(held[table]) < len(rows) for table, rows in tables.items()):
+                return tables  # whoever indexes them says which id is there twice
+        _fold(where, held, line)
+    return {table: list(rows.values()) for table, rows in held.items()} or tables
+
+
+def _fold(where: Path, held: dict[str, dict[str, AnyRecord]], line: Line) -> None:
+    try:
+        entry = as_entry(line)
+    except msgspec.ValidationError as error:
+        raise DamagedCase(f"{where}: entry {line.sequence} of its log: {error}", SALVAGE) from error
+    for table, id, before, after in entry.edits:
+        rows = held.get(table, {})
+        if isinstance(after, Redacted):
+            raise DamagedCase(
+                f"{where}: entry {line.sequence} of its log: {table} {id} was redacted",
+                "open a snapshot that is newer than the redaction",
+            )
+        if not isinstance(before, Redacted) and rows.get(id) != before:
+            raise DamagedCase(
+                f"{where}: entry {line.sequence} of its log does not fit: {table} {id} is another",
+                SALVAGE,
+            )
+        if after is None:
+            rows.pop(id, None)
+        else:
+            rows[id] = after
+
+
+def differences(before: ById, now: ById) -> Sequence[Edit]:
+    """The edits that make the one of the other."""
+    edits = []
+    for id in {**before, **now}:
+        (table, was), (of, is_) = before.get(id, ("", None)), now.get(id, ("", None))
+        if was != is_:
+            edits.append(Edit(of or table, id, was, is_))
+    return edits

@@ -1,0 +1,109 @@
+"""Writing a case file: whole or not at all, with those before it kept."""
+
+import errno
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.engines import disk
+from store.engines.casefile import HEAD, MAX_BYTES, Head, content_hash
+from store.errors import UnwritableCase
+from store.model.records import RECORD_TYPES, AnyRecord
+
+KEPT = 5
+"""How many snapshots before the last are kept, as `case.json.1` (the newest) to `case.json.5`."""
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
+"""What a file system without hard links says, such as FAT."""
+
+Rows = Mapping[str, Sequence[bytes]]
+"""The records of a case as JSON, by table."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
+    """Write `(table, record)` pairs as a new case file, readable by its owner only.
+
+    The file appears whole or not at all: it is written beside its place,
+    flushed to the disk and moved there. Raises `OSError`.
+    """
+    _put(path, _pieces(rows_of(records)), keep=False)
+
+
+def rows_of(records: Iterable[tuple[str, AnyRecord]]) -> dict[str, list[bytes]]:
+    """The records as JSON by table, in the order in which a snapshot has them."""
+    rows: dict[str, list[bytes]] = {table: [] for table in RECORD_TYPES}
+    for table, record in records:
+        rows[table].append(_encode(record))
+    return rows
+
+
+def write_snapshot(
+    path: Path, rows: Rows, *, sequence: int, hash: str | None, based_on: str = ""
+) -> Head:
+    """Write a case that holds the changes of its log up to one, and keep the files before it.
+
+    Without a `hash` of that change its log begins here. Gives what the file
+    says of itself. Raises `UnwritableCase`; then the file is as it was.
+    """
+    records = content_hash(rows)
+    head = Head(sequence=sequence, hash=hash or records, records=records, based_on=based_on)
+    size = sum(len(row) + 12 for held in rows.values() for row in held)
+    if size > MAX_BYTES:
+        raise UnwritableCase(
+            f"{path}: {size:,} bytes are more than a case file may have ({MAX_BYTES:,})",
+            "every change is in its log; withdraw what is not needed, or divide the case",
+        )
+    try:
+        _put(path, _pieces({**rows, HEAD: [_encode(head)]}), keep=True)
+    except OSError as error:
+        raise UnwritableCase(
+            f"{path}: cannot be written ({error.strerror})",
+            "see to the disk and the folder; nothing is lost that was saved before",
+        ) from error
+    return head
+
+
+def _put(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
+    temporary = path.with_name(path.name + ".new")
+    disk.write_new(temporary, pieces)
+    try:
+        if keep and path.exists():
+            _rotate(path)
+        disk.rename(temporary, path)
+    except BaseException:
+        disk.unlink(temporary)
+        raise
+    disk.flush_folder(path.parent)
+
+
+def _rotate(path: Path) -> None:
+    """Give the case file a second name as the first of those that are kept; it is never missing."""
+    for n in range(KEPT, 1, -1):
+        if kept(path, n - 1).exists():
+            disk.rename(kept(path, n - 1), kept(path, n))
+    try:
+        disk.link(path, kept(path, 1))
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        disk.write_new(kept(path, 1), [path.read_bytes()])
+
+
+def kept(path: Path, n: int) -> Path:
+    """Where the snapshot is that was the last but `n`."""
+    return path.with_name(f"{path.name}.{n}")
+
+
+def _pieces(rows: Rows) -> Iterator[bytes]:
+    """The snapshot as JSON, one record a line, so that it can be compared line by line."""
+    yield b"{\n"
+    filled = ((table, held) for table, held in rows.items() if held)
+    for position, (table, held) in enumerate(filled):
+        yield (b",\n" if position else b"") + _encode(table) + b": {"
+        for number, row in enumerate(held, 1):
+            yield (b"," if number > 1 else b"") + b'\n "%d": ' % number + row
+        yield b"\n}"
+    yield b"\n}\n"

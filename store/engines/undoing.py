@@ -1,0 +1,34 @@
+"""What can be taken back, and what can be done again: two lists that follow from the log."""
+
+from store.model.entry import Act, Line, is_redacted
+
+
+class Acts:
+    """The acts of a log that stand, and those that were taken back, by sequence number.
+
+    An act after an undo cuts off what could have been done again. An act that
+    holds something redacted, and a redaction, cannot be taken back.
+    """
+
+    def __init__(self) -> None:
+        self.done: list[int] = []
+        self.undone: list[int] = []
+
+    def add(self, line: Line) -> None:
+        """Take the next entry of the log into account."""
+        if line.undoes is not None:
+            self._move(line.undoes, self.done, self.undone)
+        elif line.redoes is not None:
+            self._move(line.redoes, self.undone, self.done)
+        elif line.act is not Act.REDACTION:
+            self.undone.clear()
+            if line.edits and not any(
+                is_redacted(one.before) or is_redacted(one.after) for one in line.edits
+            ):
+                self.done.append(line.sequence)
+
+    @staticmethod
+    def _move(sequence: int, here: list[int], there: list[int]) -> None:
+        if sequence in here:
+            here.remove(sequence)
+            there.append(sequence)

@@ -1,0 +1,72 @@
+"""A small case on the disk that tests change, and what is asked of it afterwards."""
+
+from pathlib import Path
+
+import msgspec
+
+from store.archive import Archive
+from store.engines.reading import record, records
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord
+from tests.small import SmallCase
+
+WHEN = "2025-01-01T00:00:00Z"
+
+
+class KeptCase:
+    """A case of one event in a folder, and those who open it."""
+
+    def __init__(self, folder: Path) -> None:
+        small = SmallCase()
+        self.fall = small.event("Fall")
+        self.rebels = small.actor("Rebels")
+        self.path = small.write(folder / "case.json")
+        self.log = folder / "case.json.log"
+
+    def write(self, author: str = "me") -> Archive:
+        """The case as somebody opens it who changes it."""
+        return Archive.open(self.path, author=author, writing=True)
+
+    def read(self) -> Archive:
+        """The case as somebody opens it who only reads."""
+        return Archive.open(self.path)
+
+    def titles(self, *titles: str) -> None:
+        """Give the event these titles, one after another, and do not write the case file anew."""
+        archive = self.write()
+        for title in titles:
+            entitle(archive, title)
+        abandon(archive)
+
+    def title(self) -> str:
+        """The title of the event, as whoever opens the case reads it."""
+        archive = self.read()
+        try:
+            return title_of(archive)
+        finally:
+            archive.close()
+
+
+def title_of(archive: Archive) -> str:
+    """The title of the one event."""
+    return str(getattr(archive.ask(record, "events", "evt_Fall"), "title", "none"))
+
+
+def entitle(archive: Archive, title: str, who: str = "") -> None:
+    """Give the one event another title."""
+    event = archive.ask(record, "events", "evt_Fall")
+    assert event is not None
+    after = msgspec.structs.replace(event, title=title)
+    archive.change(Change(who, WHEN, f"it is {title}", [Edit("events", event.id, event, after)]))
+
+
+def abandon(archive: Archive) -> None:
+    """Let a case go as a program does that is killed: nothing more is written."""
+    archive._keeping.close()
+    archive._connection.close()
+
+
+def held(archive: Archive) -> dict[str, AnyRecord]:
+    """Every record by id."""
+    found = archive.ask(lambda connection: list(records(connection)))
+    return {archive.case.id: archive.case, **{one.id: one for _, one in found}}

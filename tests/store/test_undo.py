@@ -1,0 +1,127 @@
+"""What was done is taken back act by act, also on another day, and done again."""
+
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from store.archive import Archive
+from store.engines.reading import record
+from store.engines.snapshot import write_case
+from store.errors import ReadOnlyCase, RefusedChange
+from store.model.change import Change
+from store.model.records import SCHEMA, AnyRecord, Case
+from tests.store.dumps import assert_as_made_anew
+from tests.store.histories import in_order, some_case, some_edits, whole
+from tests.store.kept import KeptCase, abandon, entitle, held, title_of
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> KeptCase:
+    """A small case on the disk."""
+    return KeptCase(tmp_path)
+
+
+def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path) -> None:
+    rng = Random(7)
+    records = some_case(rng)
+    path = tmp_path / "case.json"
+    itself = Case(id="case_x", schema=SCHEMA, name="x", title="X")
+    write_case(path, [("case", itself), *in_order(records)])
+    archive = Archive.open(path, author="me", writing=True)
+    states: list[dict[str, AnyRecord]] = [held(archive)]
+    while len(states) <= 100:
+        edits = some_edits(rng, records)
+        after = {**records, **{edit.id: edit.after for edit in edits if edit.after is not None}}
+        for edit in edits:
+            if edit.after is None:
+                del after[edit.id]
+        if not edits or not whole(after):
+            continue
+        archive.change(Change("", "", "", edits))
+        records = after
+        states.append(held(archive))
+        if len(states) in (20, 50, 80):
+            archive = again(archive, path, saved=len(states) != 50)
+    for n in range(99, -1, -1):
+        assert archive.undo()
+        assert held(archive) == states[n]
+        if n in (60, 30):
+            archive = again(archive, path, saved=n == 30)
+            assert held(archive) == states[n]
+    assert archive.undo() is None
+    archive.ask(assert_as_made_anew)
+    archive = again(archive, path, saved=False)
+    for n in range(1, 101):
+        assert archive.redo()
+        assert held(archive) == states[n]
+        if n in (40, 70):
+            archive = again(archive, path, saved=n == 40)
+    assert archive.redo() is None
+    archive.ask(assert_as_made_anew)
+    assert len(archive.history()) == 300
+    archive.close()
+    reader = Archive.open(path)
+    assert held(reader) == states[-1]
+    reader.close()
+
+
+def again(archive: Archive, path: Path, *, saved: bool) -> Archive:
+    """The case as it is opened again, after it was closed or after the program was killed."""
+    (Archive.close if saved else abandon)(archive)
+    return Archive.open(path, author="me", writing=True)
+
+
+def test_an_act_after_an_undo_cuts_off_what_was_taken_back(case: KeptCase) -> None:
+    archive = case.write()
+    for title in ("one", "two", "three"):
+        entitle(archive, title)
+    archive.undo()
+    archive.undo()
+    entitle(archive, "four")
+    assert archive.redo() is None
+    titles = []
+    while archive.undo():
+        titles.append(title_of(archive))
+    assert titles == ["one", "Fall"]
+    archive.close()
+
+
+def test_what_was_taken_back_is_told_with_who_took_it_back(case: KeptCase) -> None:
+    archive = case.write(author="Amal")
+    entitle(archive, "one", who="Basil")
+    taken = archive.undo()
+    assert taken is not None
+    assert (taken.who, taken.why) == ("Amal", "it is one")
+    assert taken.when.endswith("Z")
+    archive.redo()
+    assert [(one.undoes, one.redoes) for one in archive.history()] == [
+        (None, 1),
+        (1, None),
+        (None, None),
+    ]
+    archive.close()
+
+
+def test_a_reader_takes_nothing_back(case: KeptCase) -> None:
+    case.titles("one")
+    archive = case.read()
+    with pytest.raises(ReadOnlyCase):
+        archive.undo()
+    archive.close()
+
+
+def test_what_was_edited_outside_meanwhile_is_not_overwritten(case: KeptCase) -> None:
+    archive = case.write()
+    entitle(archive, "one")
+    archive.close()
+    case.path.write_bytes(case.path.read_bytes().replace(b'"title":"one"', b'"title":"two"'))
+    archive = case.write()
+    archive._keeping.acts.done[:] = [1]
+    with pytest.raises(RefusedChange, match="changed meanwhile"):
+        archive.undo()
+    event = archive.ask(record, "events", case.fall)
+    assert event is not None
+    assert msgspec.structs.asdict(event)["title"] == "two"
+    archive.close()
