@@ -1,0 +1,191 @@
+"""Is a case what it was written as? Everything is looked at, and each finding is one line."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from store.archive import Archive
+from store.engines.casefile import SnapshotStorage, read_snapshot
+from store.engines.index import apply, new_index
+from store.engines.reading import records
+from store.engines.rows import check_references, quotes
+from store.engines.snapshot import KEPT, kept
+from store.errors import ConflictError, DamagedCase, UnreadableCase
+from store.model.change import Change, Edit
+from store.model.entry import Act, Line, is_redacted, read_line
+from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
+from store.model.text import text_hash
+
+_FIGURES = """
+    SELECT events.id, edtf, earliest, latest, places.id, articles, publishers,
+        unknown_publishers, roots, unknown_roots, denials, contradicts, differs, stale
+    FROM events LEFT JOIN places ON places.n = events.place"""
+
+
+class Finding(NamedTuple):
+    """Something that is not as it should be: the file, where in it, and what."""
+
+    file: Path
+    where: str
+    what: str
+
+
+class LogLine(NamedTuple):
+    """A line of a log: its number in the file, what it says, and why it cannot be taken for that.
+
+    Where nothing is wrong `wrong` is empty; a line that does not follow the
+    one before says something all the same.
+    """
+
+    number: int
+    line: Line | None
+    wrong: str
+
+
+def verify(path: Path) -> Iterator[Finding]:
+    """Everything that is wrong with the case at `path`, its log, and the snapshots before it.
+
+    Hashes and sequence of the log; that the case file and the log belong
+    together; each record, its references, the words of each passage and the
+    hash of each text. Raises `MissingCase` and `UnreadableCase`.
+    """
+    log = path.with_name(path.name + ".log")
+    lines = list(log_lines(log))
+    for one in lines:
+        if one.wrong:
+            yield Finding(log, f"line {one.number}", one.wrong)
+    yield from _unannounced(log, lines)
+    for n in range(1, KEPT + 1):
+        if kept(path, n).exists():
+            yield from _of_snapshot(kept(path, n), lines, last=False)
+    yield from _of_snapshot(path, lines, last=True)
+
+
+def recomputed(archive: Archive) -> Iterator[str]:
+    """Each event whose figures are others in the open case than its records give, by its id."""
+    return archive.ask(_recomputed)
+
+
+def _recomputed(connection: sqlite3.Connection) -> Iterator[str]:
+    with closing(new_index()) as anew:
+        edits = (Edit(table, one.id, None, one) for table, one in records(connection))
+        apply(anew, Change("", "", "", edits))
+        figures = {row[0]: row for row in anew.execute(_FIGURES)}
+        found = [row[0] for row in connection.execute(_FIGURES) if row != figures.get(row[0])]
+    return iter(found)
+
+
+def log_lines(log: Path) -> Iterator[LogLine]:
+    """Every line of a log, damaged or not; none where there is no log."""
+    try:
+        content = log.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UnreadableCase(
+            f"{log}: cannot be read ({error.strerror})", "check who may read it, and the disk"
+        ) from error
+    before: Line | None = None
+    *whole, torn = content.split(b"\n")
+    for number, one in enumerate(whole, 1):
+        try:
+            line = read_line(one + b"\n")
+        except ValueError as error:
+            yield LogLine(number, None, str(error))
+            before = None
+            continue
+        wrong = ""
+        if before and line.sequence != before.sequence + 1:
+            wrong = f"entry {before.sequence + 1} is missing: this is entry {line.sequence}"
+        elif before and line.prev != before.hash:
+            wrong = "it does not follow the line before"
+        yield LogLine(number, line, wrong)
+        before = line
+    if torn:
+        yield LogLine(len(whole) + 1, None, "it is torn")
+
+
+def _unannounced(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
+    """Contents that were redacted without an act that says so."""
+    said = {
+        edit.id
+        for one in lines
+        if one.line and one.line.act is Act.REDACTION
+        for edit in one.line.edits
+    }
+    for one in lines:
+        for edit in one.line.edits if one.line else ():
+            if (is_redacted(edit.before) or is_redacted(edit.after)) and edit.id not in said:
+                yield Finding(
+                    log, f"line {one.number}", f"{edit.id} is redacted, and no act says so"
+                )
+
+
+def _of_snapshot(path: Path, lines: list[LogLine], *, last: bool) -> Iterator[Finding]:
+    try:
+        snapshot = read_snapshot(path)
+    except DamagedCase as error:
+        yield Finding(path, "", error.message.removeprefix(f"{path}: "))
+        yield from of_records(path)
+        return
+    entries = {one.line.sequence: one.line for one in lines if one.line}
+    told = any(line.content == snapshot.content for line in entries.values() if line.content)
+    if snapshot.edited and not (last and told):
+        yield Finding(path, "", "its records are not those that it was written with")
+    elif head := snapshot.head:
+        line = entries.get(head.sequence)
+        if line and line.hash != head.hash:
+            yield Finding(path, "", f"its last change is not entry {head.sequence} of the log")
+        elif last and entries and head.sequence > max(entries):
+            yield Finding(path, "", f"it holds {head.sequence} entries, and the log does not")
+    yield from of_records(path)
+
+
+def of_records(path: Path) -> Iterator[Finding]:
+    """Everything that is wrong with the records of a case file, each looked at by itself.
+
+    Raises `MissingCase` and `UnreadableCase`.
+    """
+    held: dict[str, tuple[str, AnyRecord]] = {}
+    try:
+        raw = SnapshotStorage(path).read() or {}
+    except DamagedCase:
+        return  # whoever read it as a whole has said so
+    for table, of in RECORD_TYPES.items():
+        for number, row in raw.get(table, {}).items():
+            try:
+                one = msgspec.json.decode(row, type=of)
+            except (ValueError, RecursionError) as error:
+                yield Finding(path, f"{table} {number}", str(error))
+                continue
+            if one.id in held:
+                yield Finding(path, f"{table} {number}", f"another record has the id {one.id}, too")
+            held[one.id] = table, one
+    for table, one in held.values():
+        if what := wrong_with(table, one, held):
+            yield Finding(path, f"{table} {one.id}", what)
+
+
+def wrong_with(table: str, one: AnyRecord, held: Mapping[str, tuple[str, AnyRecord]]) -> str:
+    """What is wrong with a record among all others, given by id; nothing where it is right."""
+    try:
+        check_references(table, one, lambda id: held[id][0] if id in held else None)
+    except ConflictError as error:
+        return error.message.removeprefix(f"{table} {one.id}: ")
+    if not isinstance(one, Passage):
+        return ""
+    article = held[one.article][1]
+    assert isinstance(article, Article)
+    text = (article.title if one.in_title else article.text) or ""
+    if not quotes(one, article):
+        return f"exact: {article.id} does not have these words at {one.start}-{one.end}"
+    if text_hash(text) != one.text_sha256:
+        return f"text_sha256: is not that of the text of {article.id}"
+    around = text[max(0, one.start - len(one.prefix)) : one.end + len(one.suffix)]
+    if around != one.prefix + one.exact + one.suffix:
+        return f"prefix, suffix: {article.id} has other words around"
+    return ""
