@@ -53,10 +53,11 @@ class ConflictApp(App[int]):
     ]
     BINDINGS: ClassVar = []
 
-    def __init__(self, case: Path, *, bundled: bool) -> None:
+    def __init__(self, case: Path, *, bundled: bool, read_only: bool = False) -> None:
         super().__init__()
         self.case = case
         self.bundled = bundled
+        self.read_only = read_only
         self.explore = ExploreScreen()
         self.net = SafetyNet()
         self.error: ConflictError | None = None
@@ -124,7 +125,7 @@ class ConflictApp(App[int]):
 
     async def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""
-        await self.explore.read(self.case, bundled=self.bundled)
+        await self.explore.read(self.case, bundled=self.bundled, read_only=self.read_only)
 
     def on_unmount(self) -> None:
         """Let the case go."""
@@ -168,13 +169,13 @@ def _speaks_utf8() -> bool:
     return "utf" in (sys.__stdout__.encoding if sys.__stdout__ else "utf-8").lower()
 
 
-def run(case: Path, bundled: bool) -> int:
+def run(case: Path, *, bundled: bool, read_only: bool) -> int:
     """Show a case until the user quits; the exit status.
 
     Raises the `ConflictError` because of which the case could not be opened,
     or the error that crashed the program, once the terminal is as it was.
     """
-    app = ConflictApp(case, bundled=bundled)
+    app = ConflictApp(case, bundled=bundled, read_only=read_only)
     with _signals_end(app):
         app.run()
     ended_by = app.error or app.crash

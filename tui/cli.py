@@ -14,9 +14,10 @@ from tui.console.shell import Commands, exit_codes
 
 @click.command("CASE", help="Open a case on the screen.")
 @click.argument("case", type=click.Path(path_type=Path))
-def open_case(case: Path) -> int:
+@click.pass_obj
+def open_case(read_only: bool | None, case: Path) -> int:
     """Open a case on the screen; the exit status."""
-    return open_screen(case)
+    return open_screen(case, read_only=bool(read_only))
 
 
 @click.group(
@@ -27,9 +28,17 @@ def open_case(case: Path) -> int:
     epilog=exit_codes(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.option(
+    "--read-only", is_flag=True, help="Open the case for reading: nothing is written anywhere."
+)
+@click.option(
+    "--bundled",
+    is_flag=True,
+    help="Open the bundled case itself, where you have changed your own copy of it.",
+)
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context) -> int | None:
+def cli(ctx: click.Context, *, read_only: bool, bundled: bool) -> int | None:
     """From the events of a conflict to every article that supports them.
 
     Without a command a case opens on the screen: the CASE that is named, or the
@@ -47,10 +56,13 @@ def cli(ctx: click.Context) -> int | None:
     characters of a text as pictures, JSON and CSV never hold them raw. A table
     fits the terminal, with … where it is cut; in a pipe or a file it is whole.
     """
-    return open_screen(None) if ctx.invoked_subcommand is None else None
+    if ctx.invoked_subcommand is None:
+        return open_screen(None, read_only=read_only or bundled)
+    ctx.obj = read_only
+    return None
 
 
-def open_screen(case: Path | None) -> int:
+def open_screen(case: Path | None, *, read_only: bool) -> int:
     """Open a case, the bundled one if None, on the screen; the exit status.
 
     Raises `UsageError` where there is no terminal.
@@ -63,7 +75,7 @@ def open_screen(case: Path | None) -> int:
     from seeds.bundled import BUNDLED
     from tui.app import run
 
-    return run(case or BUNDLED, bundled=case is None)
+    return run(case or BUNDLED, bundled=case is None, read_only=read_only)
 
 
 @cli.command()

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from tui.changes import CHANGES
 from tui.command import LISTS, PANES, VIEWS, Command, Group
 
-
 COMMANDS: tuple[Command, ...] = (
     Command(
         "pivot",

@@ -6,15 +6,11 @@ trail and belong to one thread.
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.model.change import Change
-from store.model.entry import Entry
-from store.model.judgements import SavedFilter
-from store.model.records import AnyRecord
 from store.model.vocabulary import Stance
 from store.queries import (
     actors,
@@ -48,7 +44,7 @@ from store.queries.search import Named
 from store.queries.sources import SourceRow
 from store.queries.timeline import Bin, Section, Sort, TimelineRow
 from store.queries.who import Who
-from tui.settings import remember_author
+from tui.casework import Casework
 from tui.trail import Spot, Trail
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -123,13 +119,21 @@ class Look:
     who: Who | None
 
 
-class Desk:
+class Desk(Casework):
     """The session over one open case."""
 
-    def __init__(self, archive: "Archive", *, bundled: bool, author: str = "") -> None:
-        self.archive = archive
-        self.bundled = bundled
-        self.author = author
+    def __init__(
+        self,
+        archive: "Archive",
+        case: Path,
+        *,
+        bundled: bool,
+        author: str = "",
+        why: str = "",
+        told: tuple[str, ...] = (),
+    ) -> None:
+        """As `Casework`."""
+        super().__init__(archive, case, bundled=bundled, author=author, why=why, told=told)
         self.trail = Trail(Spot())
 
     @property
@@ -280,79 +284,6 @@ class Desk:
                 found = self.archive.ask(search.the_named, text, kind)
                 return Chip(kind, found.id, found.name)
 
-    # what persons say
-
-    def said_about(self, id: str) -> tuple[Said, ...]:
-        """What persons said about a record."""
-        return self.archive.ask(judgements.about, [id])
-
-    def held(self, table: str, id: str) -> AnyRecord | None:
-        """The record as the case holds it now, None where there is none."""
-        return self.archive.ask(judgements.held, table, id)
-
-    def tags(self) -> dict[str, int]:
-        """Every tag, and how many records have it."""
-        return self.archive.ask(judgements.tags)
-
-    def saved_filters(self) -> tuple[SavedFilter, ...]:
-        """The saved filters by name."""
-        return self.archive.ask(judgements.saved_filters)
-
-    # changes
-
-    @property
-    def kept(self) -> str:
-        """How the case is open, in words; empty where it is simply written to."""
-        if self.bundled:
-            return "bundled case"
-        return "" if self.archive.writable else f"read-only: {self.archive.why_read_only}"
-
-    @property
-    def why_read_only(self) -> str:
-        """Why nothing can be changed; empty where it can."""
-        return "" if self.bundled or self.archive.writable else self.archive.why_read_only
-
-    def sign(self, name: str) -> None:
-        """Act under this name from now on; raises where it cannot be remembered."""
-        self.author = name
-        remember_author(name)
-
-    def commit(self, act: Callable[[str, str], Change]) -> str:
-        """Do an act, and say where it went if that is new: the user's own copy of the case.
-
-        The act is durable when this returns; where it raises, nothing was done.
-        """
-        where = self._own_copy() if self.bundled else ""
-        self.archive.change(act(self.author, _now()))
-        return where
-
-    def _own_copy(self) -> str:
-        """Go on in a copy of the bundled case that belongs to the user."""
-        from store.archive import Archive
-        from store.copying import own_copy
-
-        path = own_copy(self.archive.path)
-        copied = Archive.open(path, author=self.author, writing=True)
-        before, self.archive, self.bundled = self.archive, copied, False
-        before.close()
-        return f"Your own copy of the case is {path}."
-
-    def undo(self) -> Change | None:
-        """Take the last act back; None where there is none."""
-        return None if self.bundled else self.archive.undo()
-
-    def redo(self) -> Change | None:
-        """Do again what was taken back last; None where there is nothing."""
-        return None if self.bundled else self.archive.redo()
-
-    def history(self) -> tuple[Entry, ...]:
-        """Who did what, the newest first."""
-        return tuple(self.archive.history())
-
-    def follow(self) -> bool:
-        """Whether another writer changed the case, which is then as they left it."""
-        return bool(self.archive.follow())
-
     # intents
 
     def preview(self, **changes: object) -> None:
@@ -366,11 +297,6 @@ class Desk:
     def filtered(self, asked: Filter) -> None:
         """Go to the same event under another filter."""
         self.go(filter=asked)
-
-
-def _now() -> str:
-    """The time for the log: UTC, to the second."""
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def passage_at(event: EventAnswer, spot: Spot) -> PassageRef | None:

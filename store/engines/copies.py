@@ -11,16 +11,21 @@ from store.engines.snapshot import rows_of, write_snapshot
 from store.errors import UnwritableCase
 
 
+def place_of(bundled: Path) -> Path:
+    """Where the user's own copy of a bundled case is, or would be."""
+    return Path(platformdirs.user_data_dir("conflict-tui", appauthor=False)) / bundled.name
+
+
 def own_copy(bundled: Path) -> Path:
     """Where the user's own copy of a bundled case is; it is made where there is none.
 
     It is readable by its owner only, and knows which version it was copied
     from. Raises what `read_case` raises, and `UnwritableCase`.
     """
-    folder = Path(platformdirs.user_data_dir("conflict-tui"))
-    copy = folder / bundled.name
+    copy = place_of(bundled)
     if copy.exists():
         return copy
+    folder = copy.parent
     try:
         disk.make_folder(folder)
     except OSError as error:

@@ -67,6 +67,25 @@ def saved_filters(connection: sqlite3.Connection) -> tuple[SavedFilter, ...]:
     return tuple(sorted(found, key=lambda one: one.name))
 
 
+_NAMED = {
+    "events": "title",
+    "articles": "title",
+    "actors": "name",
+    "places": "name",
+    "sources": "name",
+}
+
+
+def title(connection: sqlite3.Connection, id: str) -> str:
+    """What a record is called; of a claim what it is about; empty where it has no name."""
+    for table, column in _NAMED.items():
+        found = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (id,)).fetchone()
+        if found is not None:
+            return str(found[0])
+    about = connection.execute("SELECT subject, kind FROM claims WHERE id = ?", (id,)).fetchone()
+    return f"{about[1]} of {title(connection, about[0])}" if about is not None else ""
+
+
 def held(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
     """The record as the case holds it, None where there is none."""
     return record(connection, table, id)

@@ -208,7 +208,7 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filter:
     Raises `UsageError` for a value that has no meaning, and `UnknownRecord` for
     a name that is no record's, or several records'.
     """
-    desk = Desk(archive, bundled=False)
+    desk = Desk(archive, Path(), bundled=False)
     chosen = Filter()
     for name, given in asked.items():
         for text in (given,) if isinstance(given, str) else given or ():

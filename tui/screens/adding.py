@@ -7,13 +7,10 @@ import msgspec
 from store.errors import ConflictError, ReadOnlyCase
 from store.model import acts
 from store.model.change import Change
-from store.model.judgements import JUDGEMENTS, MarkKind, Note, RulingKind, SavedChip, Verdict
+from store.model.judgements import MarkKind, Note, RulingKind, SavedChip, Verdict
 from store.model.records import AnyRecord, Event
 from store.model.vocabulary import DateRule
-from store.queries.filters import Chip, ChipKind, Filter
-from store.queries.judgements import Said
-from tui.commands import BY_ID, VIEWS, shown_key
-from tui.draw.said import about_said, entry_about, local_time
+from tui.commands import BY_ID, shown_key
 from tui.screens.editor import Editor
 from tui.screens.going import Go
 from tui.screens.overlay import Overlay, Pick
@@ -88,6 +85,10 @@ class Adding:
             return ""
         return id_
 
+    def _named(self, id: str) -> str:
+        """What a record is called, for the log."""
+        return opened(self.stage).title(id) or id
+
     # acting
 
     def do(self, act: Act, said: str, failed: Callable[[], None] = lambda: None) -> None:
@@ -130,16 +131,18 @@ class Adding:
         self._open(
             Overlay(
                 "Who are you?",
-                lambda typed: [
-                    Pick(
-                        f"Sign as {typed.strip()}",
-                        "",
-                        "Every change says who made it and when. The name is asked once.",
-                        typed.strip(),
-                    )
-                ]
-                if typed.strip()
-                else [],
+                lambda typed: (
+                    [
+                        Pick(
+                            f"Sign as {typed.strip()}",
+                            "",
+                            "Every change says who made it and when. The name is asked once.",
+                            typed.strip(),
+                        )
+                    ]
+                    if typed.strip()
+                    else []
+                ),
                 ask="your name, for the log of the case",
                 empty="Every change says who made it and when. The name is asked once.",
             ),
@@ -182,7 +185,7 @@ class Adding:
         desk = opened(self.stage)
 
         def act(text: str) -> Act:
-            return lambda by, at: _noted(about, text, before, by, at)
+            return lambda by, at: _noted(about, self._named(about), text, before, by, at)
 
         def kept(text: str | None) -> None:
             if text and text.strip():
@@ -200,9 +203,7 @@ class Adding:
         about = self.on()
         if about and name:
             self.do(
-                lambda by, at: acts.put(
-                    None, acts.tag(about, name, by, at), f"tag {name}", by, at
-                ),
+                lambda by, at: acts.put(None, acts.tag(about, name, by, at), f"tag {name}", by, at),
                 f"Tagged {name}.",
             )
         elif about:
@@ -234,8 +235,10 @@ class Adding:
             made = acts.mark(about, kind, by, at)
             before = desk.held("marks", made.id)
             if before is not None:
-                return acts.withdrawn([before], f"no longer {_MARKED[kind]}", by, at)
-            return acts.put(None, made, _MARKED[kind], by, at)
+                return acts.withdrawn(
+                    [before], f"{self._named(about)} no longer {_MARKED[kind]}", by, at
+                )
+            return acts.put(None, made, f"{self._named(about)} {_MARKED[kind]}", by, at)
 
         self.do(act, f"Marked: {_MARKED[kind]}, or no longer.")
 
@@ -247,7 +250,8 @@ class Adding:
 
         def act(verdict: str, reason: str) -> Act:
             return lambda by, at: self._said_again(
-                acts.assessment(about, Verdict(verdict), reason, by, at), f"assess: {verdict}"
+                acts.assessment(about, Verdict(verdict), reason, by, at),
+                f"assess {self._named(about)}: {verdict}",
             )
 
         meanings = dict.fromkeys(Verdict, "")
@@ -261,7 +265,7 @@ class Adding:
 
         def act(given: str, reason: str) -> Act:
             return lambda by, at: self._said_again(
-                acts.grade(about, given, reason, by, at), f"grade {given}"
+                acts.grade(about, given, reason, by, at), f"grade {self._named(about)} {given}"
             )
 
         self._with_reason("Grade", GRADES[about[:3]], typed, act)
@@ -276,7 +280,8 @@ class Adding:
 
         def act(verdict: str, reason: str) -> Act:
             return lambda by, at: self._said_again(
-                acts.ruling(one, other, RulingKind(verdict), reason, by, at), f"rule: {verdict}"
+                acts.ruling(one, other, RulingKind(verdict), reason, by, at),
+                f"rule on {self._named(one)}: {verdict}",
             )
 
         meanings = {
@@ -367,11 +372,11 @@ _NAMES = {
 _MARKED = {MarkKind.STAR: "starred", MarkKind.READ: "read"}
 
 
-def _noted(about: str, text: str, before: Note | None, by: str, at: str) -> Change:
+def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: str) -> Change:
     if before is None:
-        return acts.put(None, acts.note(about, text, by, at), "note", by, at)
+        return acts.put(None, acts.note(about, text, by, at), f"note on {named}", by, at)
     after = msgspec.structs.replace(before, text=text, by=by, at=at)
-    return acts.put(before, after, "edit note", by, at)
+    return acts.put(before, after, f"edit note on {named}", by, at)
 
 
 def _key(command: str) -> str:

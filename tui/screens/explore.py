@@ -17,8 +17,8 @@ from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk, EventAnswer, Look, Seen
-from tui.draw.sources import stance_counts
 from tui.draw.said import facts_said
+from tui.draw.sources import stance_counts
 from tui.messages import (
     CaseRefused,
     PassageChosen,
@@ -41,6 +41,9 @@ from tui.screens.showing import show_look
 from tui.trail import View
 from tui.widgets.lines import Breadcrumb, StatusLine
 from tui.widgets.rows import RowList
+
+FOLLOW = 2.0
+"""Seconds between two looks at what another writer changed."""
 
 
 class ExploreScreen(Screen[None]):
@@ -99,13 +102,13 @@ class ExploreScreen(Screen[None]):
 
     # the desk
 
-    async def read(self, case: Path, *, bundled: bool) -> None:
+    async def read(self, case: Path, *, bundled: bool, read_only: bool) -> None:
         """Read a case, and show it."""
 
         def opened() -> Desk:
-            from store.archive import Archive  # with TinyDB: after the first frame
+            from tui.opening import open_desk  # with TinyDB: after the first frame
 
-            return Desk(Archive.open(case), bundled=bundled)
+            return open_desk(case, bundled=bundled, read_only=read_only)
 
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
@@ -116,6 +119,18 @@ class ExploreScreen(Screen[None]):
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
         self.sync()
+        if desk.told:
+            self.say(" ".join(desk.told))
+        if desk.why_read_only:
+            self.set_interval(FOLLOW, self._follow)
+
+    def _follow(self) -> None:
+        """Somebody else may be writing the case: show what they changed."""
+        desk = self.desk
+        if desk is not None and not self.questions.asked("follow"):
+            self.questions.ask(
+                "follow", desk.follow, lambda new: self.refresh_all() if new else None, self.fail
+            )
 
     def sync(self, *, restoring: bool = False) -> None:
         """Ask what is to be seen where the desk is, and show it when the answer comes."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from store.model import acts
+from store.model.entry import Entry
 from store.model.judgements import Note
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.judgements import Said
@@ -65,7 +66,11 @@ class Recalling:
             ]
 
         self._open(
-            Overlay("What persons say", rows, empty=f"Nothing yet; {shown_key(BY_ID['note'].keys[0])} writes a note."),
+            Overlay(
+                "What persons say",
+                rows,
+                empty=f"Nothing yet; {shown_key(BY_ID['note'].keys[0])} writes a note.",
+            ),
             self._change_said,
         )
 
@@ -98,7 +103,7 @@ class Recalling:
             return [
                 Pick(one.why, f"{one.who}, {local_time(one.when)}", entry_about(one), None)
                 for one in entries
-                if all(word in f"{one.who} {one.why} {one.ids()}".lower() for word in words)
+                if all(word in _searched(one) for word in words)
             ]
 
         self._open(
@@ -107,3 +112,6 @@ class Recalling:
         )
 
 
+def _searched(entry: Entry) -> str:
+    """What an act is found by: who, why, and the ids of its records."""
+    return " ".join((entry.who, entry.why, *(edit.id for edit in entry.edits))).lower()

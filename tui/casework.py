@@ -1,0 +1,122 @@
+"""The case at hand: who works on it, and what they do to it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.model.change import Change
+from store.model.entry import Entry
+from store.model.judgements import SavedFilter
+from store.model.records import AnyRecord
+from store.queries import judgements
+from store.queries.judgements import Said
+from tui.settings import remember_author
+
+if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.archive import Archive
+
+
+class Casework:
+    """An open case, in whose name it is changed, and why it cannot be where it cannot."""
+
+    def __init__(
+        self,
+        archive: "Archive",
+        case: Path,
+        *,
+        bundled: bool,
+        author: str = "",
+        why: str = "",
+        told: tuple[str, ...] = (),
+    ) -> None:
+        """`why` says why the case is open for reading only, `told` what else a person must know."""
+        self.archive = archive
+        self.case = case
+        self.bundled = bundled
+        self.author = author
+        self.told = told
+        self._why = why
+
+    # what persons say
+
+    def said_about(self, id: str) -> tuple[Said, ...]:
+        """What persons said about a record."""
+        return self.archive.ask(judgements.about, [id])
+
+    def held(self, table: str, id: str) -> AnyRecord | None:
+        """The record as the case holds it now, None where there is none."""
+        return self.archive.ask(judgements.held, table, id)
+
+    def title(self, id: str) -> str:
+        """What a record is called."""
+        return self.archive.ask(judgements.title, id)
+
+    def tags(self) -> dict[str, int]:
+        """Every tag, and how many records have it."""
+        return self.archive.ask(judgements.tags)
+
+    def saved_filters(self) -> tuple[SavedFilter, ...]:
+        """The saved filters by name."""
+        return self.archive.ask(judgements.saved_filters)
+
+    # changes
+
+    @property
+    def kept(self) -> str:
+        """How the case is open, in words; empty where it is simply written to."""
+        if self.bundled:
+            return "bundled case"
+        return "read-only" if self.why_read_only else ""
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        return "" if self.bundled else self._why or self.archive.why_read_only
+
+    def sign(self, name: str) -> None:
+        """Act under this name from now on; raises where it cannot be remembered."""
+        self.author = self.archive.author = name
+        remember_author(name)
+
+    def commit(self, act: Callable[[str, str], Change]) -> str:
+        """Do an act, and say where it went if that is new: the user's own copy of the case.
+
+        The act is durable when this returns; where it raises, nothing was done.
+        """
+        where = self._own_copy() if self.bundled else ""
+        self.archive.change(act(self.author, _now()))
+        return where
+
+    def _own_copy(self) -> str:
+        """Go on in a copy of the bundled case that belongs to the user."""
+        from store.archive import Archive
+        from store.engines.copies import own_copy
+
+        path = own_copy(self.case)
+        copied = Archive.open(path, author=self.author, writing=True)
+        before, self.archive, self.bundled = self.archive, copied, False
+        self.case = path
+        before.close()
+        return f"Your own copy of the case is {path}."
+
+    def undo(self) -> Change | None:
+        """Take the last act back; None where there is none."""
+        return None if self.bundled else self.archive.undo()
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back last; None where there is nothing."""
+        return None if self.bundled else self.archive.redo()
+
+    def history(self) -> tuple[Entry, ...]:
+        """Who did what, the newest first."""
+        return tuple(self.archive.history())
+
+    def follow(self) -> bool:
+        """Whether another writer changed the case, which is then as they left it."""
+        return bool(self.archive.follow())
+
+
+def _now() -> str:
+    """The time for the log: UTC, to the second."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
