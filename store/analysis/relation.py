@@ -169,7 +169,7 @@ def _counted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     low, high = _range(a.value), _range(b.value)
     if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
         return Related(Relation.EQUAL)
-    times = _times(low[0], high[0])
+    times = _times(_number(a.value), _number(b.value))
     if low[1] is None or high[1] is None:
         meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
         relation = Relation.OPEN
@@ -209,7 +209,15 @@ _OPEN = (
 )
 
 
-def _times(a: float, b: float) -> float:
+def _number(count: Count) -> int:
+    """The number that is printed, or the lowest of several; a data set's own estimate."""
+    if count.best is not None:
+        return count.best
+    at_most = count.max if count.qualifier is Qualifier.AT_MOST else None
+    return count.min if at_most is None else at_most
+
+
+def _times(a: int, b: int) -> float:
     return max(a, b) / min(a, b) if a and b else 0
 
 
