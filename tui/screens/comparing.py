@@ -6,17 +6,12 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
+from store.analysis.reading import in_words
 from store.queries.compare import Stands
 from store.queries.passage import Excerpt
 from tui.commands import BY_ID, VIEWS, shown_key
 from tui.desk import Look
-from tui.draw.compare import (
-    other_side,
-    passage_text,
-    printed_by,
-    reading_words,
-    this_side,
-)
+from tui.draw.facing import other_side, passage_alone, printed_by, this_side
 from tui.draw.ink import Ink
 from tui.panes.compare import ComparePane
 from tui.panes.facing import Facing
@@ -24,7 +19,6 @@ from tui.panes.who import WhoPane
 from tui.screens.going import Go, ToEvent
 from tui.screens.stage import Stage, opened
 from tui.trail import View
-from tui.widgets.inks import ink_of
 from tui.widgets.rows import RowList
 
 COMPARE, WHO = VIEWS
@@ -79,6 +73,15 @@ class Comparing:
             self.grid.show(grid, by_root=spot.by_root, disputed_only=spot.disputed_only, view=kept)
         self.face()
 
+    def _arrange(self, *, by_root: bool, disputed_only: bool) -> None:
+        """Show what is compared in another way, at once: keys that follow act on it."""
+        opened(self.stage).preview(by_root=by_root, disputed_only=disputed_only)
+        if self.grid.comparison is not None:
+            self.grid.show(
+                self.grid.comparison, by_root=by_root, disputed_only=disputed_only, view=None
+            )
+            self.face()
+
     def face(self) -> None:
         """Show what the cell or line under the cursor rests on, and what stands against it."""
         if self.stage.pane == WHO:
@@ -106,46 +109,45 @@ class Comparing:
 
     def _draw(self, excerpts: tuple[Excerpt, ...]) -> None:
         found, place = self.grid.comparison, self.grid.voice
-        ink = self._ink
         if found is None or place is None:
-            self.this.show("", "", Content(NOBODY))
-            self.other.show("", "", Content(""))
+            self.this.say(NOBODY)
+            self.other.say("")
             return
         voice = found.voices[place]
         mine, theirs = (*excerpts, None, None)[:2]
-        label = found.lines[voice.line].label
-        self.this.show(
-            label, "this cell", this_side(voice, found, mine, ink, compact=self.this.compact)
-        )
+
+        def draw_this(ink: Ink, width: int, height: int) -> Content:
+            return this_side(voice, found, mine, ink, width, height)
+
+        self.this.show(found.lines[voice.line].label, "this cell", draw_this)
         if not self._stands:
-            self.other.show("", "", Content(ALONE))
+            self.other.say(ALONE)
             return
         stands = self._stands[self._at]
         other = found.voices[stands.other]
-        reading, _ = reading_words(stands.reading, ink, itself=stands.first)
-        place_of = f"{self._at + 1}/{len(self._stands)} others"
-        self.other.show(
-            reading,
-            place_of,
-            other_side(other, stands, found, theirs, ink, compact=self.other.compact),
-        )
+
+        def draw_other(ink: Ink, width: int, height: int) -> Content:
+            return other_side(other, stands, found, theirs, ink, width, height)
+
+        reading = " ".join(in_words(stands.reading, itself=stands.first))
+        self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
 
     def _face_leaf(self) -> None:
+        self.tree.relabel()
         leaf = self.tree.leaf
         if leaf is None or leaf.passage is None:
+            self.this.say("")
             return
-        self.tree.relabel()
         title = printed_by(leaf.name if leaf.known else "", leaf.title, leaf.published)
         number, desk = leaf.passage, opened(self.stage)
 
         def draw(excerpts: tuple[Excerpt, ...]) -> None:
-            self.this.show(title, "", passage_text(excerpts[0], self._ink))
+            (found,) = excerpts
+            self.this.show(
+                title, "", lambda ink, width, height: passage_alone(found, ink, width, height)
+            )
 
         self.stage.questions.ask("faces", lambda: desk.excerpts([number]), draw, self.stage.fail)
-
-    @property
-    def _ink(self) -> Ink:
-        return ink_of(self.stage.app)
 
     # where to
 
@@ -172,9 +174,13 @@ class Comparing:
         )
 
     def _leave(self, view: str) -> bool:
-        if self.stage.pane != view:
+        """Go back from a view, and say whether it was that one."""
+        stage, trail = self.stage, opened(self.stage).trail
+        if stage.pane != view:
             return False
-        self.stage.say(f"This is it already; {_key('back')} goes back.")
+        trail.keep_views(stage.views(), view)
+        trail.back()
+        stage.sync(restoring=True)
         return True
 
     def _subject(self) -> str:
@@ -231,7 +237,7 @@ class Comparing:
         if self.stage.pane == WHO:
             self.tree.move(by)
         elif not self.grid.move_column(by):
-            self.stage.say(f"No {'other' if by > 0 else 'newer'} one speaks of this.")
+            self.stage.say(f"Nobody further {'right' if by > 0 else 'left'} speaks of this.")
 
     def turn_to_other(self, by: int) -> None:
         """Set another claim against that of the cell."""
@@ -244,15 +250,13 @@ class Comparing:
 
     def turn(self) -> None:
         """A column for each root, or for each article."""
-        desk = opened(self.stage)
-        desk.preview(by_root=not desk.spot.by_root)
-        self.stage.sync()
+        spot = opened(self.stage).spot
+        self._arrange(by_root=not spot.by_root, disputed_only=spot.disputed_only)
 
     def narrow(self) -> None:
         """Only the lines that are at odds, or all."""
-        desk = opened(self.stage)
-        desk.preview(disputed_only=not desk.spot.disputed_only)
-        self.stage.sync()
+        spot = opened(self.stage).spot
+        self._arrange(by_root=spot.by_root, disputed_only=not spot.disputed_only)
 
     def follow(self, to_event: ToEvent) -> None:
         """Open the article of the cell or line, there."""
