@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench import keys, startup
 from bench.cases import Measured, apart, environment, measured, write_synthetic
-from bench.load import loading, queries
+from bench.load import loading, queries, thousand_claims
 from bench.report import Section, lines
 from seeds.bundled import BUNDLED
 
@@ -51,6 +51,7 @@ def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
         yield apart(loading, large.path, "10,000", 3 if quick else 5)
     if "queries" in parts:
         yield apart(queries, large.path, "10,000", 5 if quick else 20)
+        yield apart(thousand_claims, 5 if quick else 20)
 
 
 def _synthetic(folder: Path, events: int) -> Measured:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from bench import subjects
 from bench.report import Row, Section, milliseconds
 from store.archive import Archive
 from store.engines.casefile import Tables, read_case
@@ -14,7 +15,9 @@ from store.engines.index import apply, new_index
 from store.model.change import Change, Edit
 from store.queries import actors, evidence, places, search, sources, timeline
 from store.queries.article import article
+from store.queries.compare import compare
 from store.queries.filters import Chip, ChipKind, Filter
+from store.queries.who import who
 
 ROWS = 200
 """Rows that the timeline asks for at once."""
@@ -115,6 +118,30 @@ def queries(path: Path, events: str, rounds: int) -> Section:
     ]
     archive.close()
     return Section(f"Queries, {events} events (budgets of 1,000,000 where there are any)", rows)
+
+
+def thousand_claims(rounds: int) -> Section:
+    """What is asked of a subject about which 1,000 claims are made."""
+    connection = new_index()
+    start = time.perf_counter()
+    apply(connection, subjects.opening())
+    loaded = time.perf_counter() - start
+    rows: list[Row] = []
+    for subject, what in subjects.SUBJECTS.items():
+        budget = None if subject == subjects.TOWN else 50
+        compared = [_timed(compare, connection, subject) for _ in range(rounds)]
+        told = [_timed(who, connection, subject) for _ in range(rounds)]
+        odds = compare(connection, subject)
+        listed = _timed(odds.disputes)
+        rows += [
+            milliseconds(f"compare, {what}", compared, None, budget),
+            milliseconds("  who", told, None, 50),
+            Row("  all that is at odds, listed once", f"{listed * 1000:,.0f} ms"),
+            Row("    pairs of values", f"{len(odds.disputes()):,}"),
+        ]
+    connection.close()
+    rows.append(Row("apply: all three subjects", f"{loaded * 1000:,.0f} ms"))
+    return Section(f"A subject of {subjects.CLAIMS:,} claims", rows)
 
 
 def _words(archive: Archive, order: "array[int]", draw: random.Random) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.model.judgements import Ruling
 from store.model.vocabulary import Stance
 from store.queries import (
     actors,
@@ -116,6 +117,7 @@ class Look:
     all_actors: tuple[ActorRow, ...] | None
     all_sources: tuple[SourceRow, ...] | None
     comparison: Comparison | None
+    rulings: tuple[Ruling, ...]
     who: Who | None
 
 
@@ -146,6 +148,10 @@ class Desk(Casework):
     def look(self, spot: Spot, seen: Seen) -> Look:
         """What is to be seen at a spot, without what is seen already."""
         ask = self.archive.ask
+        comparison = rulings = None
+        if spot.pane == "compare" and spot.subject != seen.compared:
+            comparison = ask(compare.compare, spot.subject)
+            rulings = ask(judgements.rulings, [voice.claim for voice in comparison.voices])
         asked = spot
         listed: TimelineAnswer | None = None
         event = spot.event
@@ -174,9 +180,8 @@ class Desk(Casework):
             all_sources=ask(sources.of_filter, spot.filter)
             if "sources" in spot.wide and (changed or "sources" not in seen.wide)
             else None,
-            comparison=ask(compare.compare, spot.subject)
-            if spot.pane == "compare" and spot.subject != seen.compared
-            else None,
+            comparison=comparison,
+            rulings=rulings or (),
             who=ask(who.who, spot.subject)
             if spot.pane == "who" and spot.subject != seen.whose
             else None,

@@ -6,13 +6,14 @@ voices say is compared value by value, as many voices often say the same.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from store.analysis.reading import (
     ACROSS_PARTS,
     DISPUTES,
     MOST_URGENT,
+    MOST_URGENT_OF,
     RANK,
     READINGS,
     Read,
@@ -20,6 +21,7 @@ from store.analysis.reading import (
     Voices,
     Why,
     comparable,
+    known_in_time,
     read,
     read_values,
     voices_of,
@@ -47,7 +49,8 @@ class Dispute(NamedTuple):
 class _Value:
     """The voices that say the same: by root, and of each root by text.
 
-    `at` is its place in the line. `plain` is the same for values that only
+    `at` is its place in the line, `related` how it compares with those at other
+    places, as far as it was asked. `plain` is the same for values that only
     differ in what else is said along with them.
     """
 
@@ -57,6 +60,7 @@ class _Value:
         self.sample = sample
         self.voices: list[Statement] = []
         self.roots: dict[str, dict[str, list[Statement]]] = {}
+        self.related: dict[int, Related | Why] = {}
 
     def add(self, voice: Statement) -> None:
         self.voices.append(voice)
@@ -96,15 +100,16 @@ class Line:
         self._wholes = wholes
         self._values: dict[_Key, _Value] = {}
         self._value_of: dict[str, _Value] = {}
+        self._alike: dict[str, list[_Value]] = {}
         plain: dict[tuple[object, ...], int] = {}
         for voice in self.voices:
             key = _key(voice)
             if key not in self._values:
                 place = plain.setdefault(key[:-1], len(plain))
                 self._values[key] = _Value(len(self._values), place, voice)
+                self._alike.setdefault(key[1], []).append(self._values[key])
             self._values[key].add(voice)
             self._value_of[voice.claim] = self._values[key]
-        self._related: dict[tuple[int, int], Related | Why] = {}
 
     def read(self, a: Statement, b: Statement) -> Read:
         """How two voices of the line stand to each other."""
@@ -115,16 +120,15 @@ class Line:
 
     def _relation(self, one: _Value, other: _Value) -> Related | Why:
         """How two values compare, or why not; worked out once for all that say them."""
-        found = self._related.get((one.at, other.at))
+        found = one.related.get(other.at)
         if found is None:
             a, b = one.sample, other.sample
             if a.subject != b.subject:
                 found = Why.SUBJECT  # it depends on who says so: looked at one by one
             else:
                 found = comparable(a, b, self._wholes) or related(a, b, self._wholes)
-            self._related[one.at, other.at] = found
-            back = found if isinstance(found, Why) else found.reversed()
-            self._related[other.at, one.at] = back
+            one.related[other.at] = found
+            other.related[one.at] = found if isinstance(found, Why) else found.reversed()
         return found
 
     def against(self, voice: Statement) -> list[tuple[Statement, Read]]:
@@ -133,23 +137,37 @@ class Line:
         return sorted(others, key=lambda pair: RANK[pair[1].reading])
 
     def foremost(self, voice: Statement) -> tuple[Statement, Read] | None:
-        """The most urgent of `against`, None where nobody else speaks."""
+        """The most urgent of `against`, None where nobody else speaks.
+
+        Values of the same words are looked at first: a denial of them is there.
+        """
         mine = self._value_of[voice.claim]
+        most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, Read] | None = None
         rank = len(RANK)
-        for value in self._values.values():
+        for value in chain(self._alike[code_of(voice.value)], self._values.values()):
             found = self._relation(mine, value)
             if isinstance(found, Related) and MOST_URGENT[found.relation] >= rank:
                 continue
-            for other in value.voices if _timed(found) else value.others(voice):
+            timed = self._is_timed(mine, value)
+            for other in value.voices if timed else value.others(voice):
                 if other is voice:
                     continue
                 stands = self.read(voice, other)
                 if RANK[stands.reading] < rank:
                     best, rank = (other, stands), RANK[stands.reading]
-            if rank == 0:
+            if rank <= most:
                 break
         return best
+
+    def _is_timed(self, one: _Value, other: _Value) -> bool:
+        """Whether it matters which of two who say these values was published first."""
+        found = self._relation(one, other)
+        return (
+            isinstance(found, Related)
+            and found.relation.depends_on_time
+            and not known_in_time(one.sample, other.sample)
+        )
 
     def disputes(self, subject: str = "") -> Iterator[Dispute]:
         """The pairs of values that a person should look at, those of all subjects or of one.
@@ -184,8 +202,12 @@ class Line:
                 return
         elif found is not Why.SUBJECT:
             return
-        timed = _timed(found)
-        if isinstance(found, Related) and not timed and one.roots.keys().isdisjoint(other.roots):
+        timed = self._is_timed(one, other)
+        if (
+            isinstance(found, Related)
+            and not found.relation.depends_on_time
+            and one.roots.keys().isdisjoint(other.roots)
+        ):
             sides = ({voice.claim: voice for voice in value.voices} for value in (one, other))
             yield READINGS[Voices.TWO_ROOTS][found.relation], _Sides(*sides)
             return
@@ -221,11 +243,6 @@ class _Sides(NamedTuple):
         for mine, theirs in zip(self, more, strict=True):
             for claim, voice in theirs.items():
                 mine.setdefault(claim, voice)
-
-
-def _timed(found: Related | Why) -> bool:
-    """Whether it matters which of two that say these values was told first."""
-    return isinstance(found, Related) and found.relation.depends_on_time
 
 
 def _key(voice: Statement) -> _Key:

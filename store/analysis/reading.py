@@ -17,8 +17,8 @@ from store.analysis.relation import (
     related,
 )
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.model.values import Control, When
-from store.model.vocabulary import Kind
+from store.model.values import Control
+from store.model.vocabulary import Kind, Stance
 
 
 class Reading(StrEnum):
@@ -159,11 +159,9 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.SLOT
     if a.aggregate or b.aggregate:
         return Why.AGGREGATE
-    if isinstance(a.value, When) and isinstance(b.value, When):
-        return None if a.value.edtf and b.value.edtf else Why.VALUE_UNKNOWN
-    if isinstance(a.value, Control) and isinstance(b.value, Control):
-        return _in_time(a, b, wholes)
-    return None
+    if a.slot.kind is Kind.DATE:
+        return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
+    return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
 
 
 def _parts(a: Statement, b: Statement) -> bool:
@@ -246,6 +244,13 @@ MOST_URGENT: Mapping[Relation, int] = {
 }
 """The rank of the most urgent reading that a relation can come to."""
 
+MOST_URGENT_OF: Mapping[Stance, int] = {
+    Stance.ASSERTS: 0,
+    Stance.DOUBTS: MOST_URGENT[Relation.DOUBTED],
+    Stance.DENIES: MOST_URGENT[Relation.DENIED],
+}
+"""The rank of the most urgent reading that a claim of a stance can come to."""
+
 
 def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
     """How two claims stand to each other: all three steps."""
@@ -295,10 +300,20 @@ def _order_in_time(a: Statement, b: Statement) -> tuple[Order, bool]:
     A claim without an as-of time is told of the day of its publication.
     """
     if a.as_of or b.as_of:
-        one, other = (x.as_of or x.published[:DAY] for x in (a, b))
-        earlier = days_earlier(one, other) if one and other else None
+        earlier = _true_earlier(a, b)
         if earlier is not None:
             return Order.BEFORE if earlier else Order.AFTER, True
         if not (a.as_of and b.as_of):
             return Order.UNKNOWN, True
     return order_of(a.published, a.zone_stated, b.published, b.zone_stated), False
+
+
+def _true_earlier(a: Statement, b: Statement) -> bool | None:
+    """Whether the first was true earlier, each on its day or else on that of its publication."""
+    one, other = (x.as_of or x.published[:DAY] for x in (a, b))
+    return days_earlier(one, other) if one and other else None
+
+
+def known_in_time(a: Statement, b: Statement) -> bool:
+    """Whether which of two was true first is known, whenever they were published."""
+    return bool(a.as_of and b.as_of) and _true_earlier(a, b) is not None

@@ -63,11 +63,14 @@ class Related(NamedTuple):
 
     def reversed(self) -> "Related":
         """The same, named the other way round."""
-        directed = self.relation in _DIRECTED
-        return Related(self.relation, directed and not self.first, self.times)
+        if self.relation not in _DIRECTED:
+            return self
+        return Related(self.relation, not self.first, self.times)
 
 
 _DIRECTED = (Relation.INSIDE, Relation.BEHIND, Relation.GREW)
+
+_BESIDE = Related(Relation.BESIDE)
 
 ABOUT = 0.1
 """How far from a number "about" that number may be, as a part of it: our own convention."""
@@ -82,12 +85,12 @@ def related(a: Statement, b: Statement, wholes: Wholes) -> Related:
     """How the values of two statements of one slot compare."""
     if a.stance is Stance.ASSERTS is b.stance:
         return _VALUES[a.slot.kind](a, b, wholes)
-    same = code_of(a.value) == code_of(b.value)
     if a.stance is b.stance:
+        same = code_of(a.value) == code_of(b.value)
         return Related(Relation.EQUAL if same else Relation.BESIDE)
     stances = (a.stance, b.stance)
-    if Stance.ASSERTS not in stances or not (same or _asserted_inside(a, b, wholes)):
-        return Related(Relation.BESIDE)
+    if Stance.ASSERTS not in stances or not _asserted_inside(a, b, wholes):
+        return _BESIDE
     return Related(Relation.DENIED if Stance.DENIES in stances else Relation.DOUBTED)
 
 
@@ -99,7 +102,8 @@ def _asserted_inside(a: Statement, b: Statement, wholes: Wholes) -> bool:
         (low, high), (least, most) = _range(one), _range(other)
         return least <= low and (most is None or (high is not None and high <= most))
     if isinstance(one, Control) and isinstance(other, Control):
-        return one.state is other.state and other.holder in wholes.get(one.holder, ())
+        within = one.holder == other.holder or other.holder in wholes.get(one.holder, ())
+        return one.state is other.state and within
     found = _VALUES[said.slot.kind](said, against, wholes)
     return found.relation is Relation.EQUAL or (found.relation is Relation.INSIDE and found.first)
 
@@ -169,7 +173,7 @@ def _counted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     low, high = _range(a.value), _range(b.value)
     if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
         return Related(Relation.EQUAL)
-    times = _times(low[0], high[0])
+    times = _times(_number(a.value), _number(b.value))
     if low[1] is None or high[1] is None:
         meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
         relation = Relation.OPEN
@@ -209,7 +213,15 @@ _OPEN = (
 )
 
 
-def _times(a: float, b: float) -> float:
+def _number(count: Count) -> int:
+    """The number that is printed, or the lowest of several; a data set's own estimate."""
+    if count.best is not None:
+        return count.best
+    at_most = count.max if count.qualifier is Qualifier.AT_MOST else None
+    return count.min if at_most is None else at_most
+
+
+def _times(a: int, b: int) -> float:
     return max(a, b) / min(a, b) if a and b else 0
 
 

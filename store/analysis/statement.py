@@ -91,13 +91,12 @@ def is_unnamed(source: Source) -> bool:
 
 def slot_of(claim: Claim) -> Slot:
     """What the claim speaks of."""
-    match claim.value:
-        case Coded(scheme=scheme):
-            return Slot(claim.kind, scheme)
-        case Participant(role=role):
-            return Slot(claim.kind, role)
-        case _:
-            return Slot(claim.kind, " ".join(claim.scope.lower().split()))
+    value = claim.value
+    if isinstance(value, Participant):
+        return Slot(claim.kind, value.role)
+    if isinstance(value, Coded):
+        return Slot(claim.kind, value.scheme)
+    return Slot(claim.kind, " ".join(claim.scope.lower().split()) if claim.scope else "")
 
 
 def code_of(value: AnyValue) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby
 import msgspec
 
 from store.analysis.comparison import Dispute, Line, lined_up
-from store.analysis.explaining import Rule, rule, teller
+from store.analysis.explaining import Rule, Teller, rule, teller
 from store.analysis.reading import RANK, STALE, Read, Reading
 from store.analysis.statement import Statement, Told, code_of, statements
 from store.engines.reading import wholes_of
@@ -157,6 +157,7 @@ class Comparison:
         self._told = {one.claim.id: one for one in telling.told}
         self._line_of = {one.claim: line for line in lines for one in line.voices}
         self._analysed = tuple(lines)
+        self._tellers: dict[str, Teller] = {}
         self.articles = _columns(telling)
         at = {column.id: place for place, column in enumerate(self.articles)}
         of_group = {group.id: place for place, group in enumerate(self.groups)}
@@ -256,11 +257,16 @@ class Comparison:
         )
 
     def _rule(self, read: Read, one: Statement, other: Statement) -> Rule:
-        a, b = (
-            teller(told.claim, told.article, self._telling.names, self._root(told))
-            for told in (self._told[one.claim], self._told[other.claim])
-        )
-        return rule(read, a, b)
+        return rule(read, self._teller(one), self._teller(other))
+
+    def _teller(self, one: Statement) -> Teller:
+        """A voice in words, which are the same against all others."""
+        if one.claim not in self._tellers:
+            told = self._told[one.claim]
+            self._tellers[one.claim] = teller(
+                told.claim, told.article, self._telling.names, self._root(told)
+            )
+        return self._tellers[one.claim]
 
     def _root(self, told: Told) -> str:
         origin = told.claim.chain[-1] if told.claim.chain else told.article.publisher

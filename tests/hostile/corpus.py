@@ -250,6 +250,20 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             "claims",
             Claim(id=id_, subject=subject, kind=Kind.OCCURRENCE, passage=shown, stance=stance),
         )
+    for kind, value in _others(brief, actor).items():
+        yield (
+            "claims",
+            Claim(
+                id=f"clm_other_{kind}_{mark}",
+                note=brief,
+                subject=event,
+                kind=kind,
+                passage=shown,
+                stance=list(Stance)[number % len(Stance)],
+                value=value,
+                as_of=When(edtf="2024-12-09", printed=brief, note=brief),
+            ),
+        )
     for subject in (actor, place):
         id_ = f"clm_{subject}"
         value = Coded(scheme=brief, code=brief, label=brief, printed=brief)
@@ -315,6 +329,17 @@ def _values(number: int, attack: str, actor: str, place: str) -> dict[Kind, AnyV
     }
     counted = (Kind.FATALITIES, Kind.INJURIES, Kind.DISPLACED, Kind.POPULATION)
     return {kind: given.get(kind, count if kind in counted else coded) for kind in Kind}
+
+
+def _others(attack: str, actor: str) -> dict[Kind, AnyValue]:
+    """Values that do not agree with those of the other article."""
+    other = f"not {attack}"
+    return {
+        Kind.DATE: When(edtf="1982-02", printed=other, note=other),
+        Kind.CONTROL: Control(holder=actor, state=ControlState.APPROACHED, printed=other),
+        Kind.FATALITIES: Count(min=9_999, max=9_999, printed=other),
+        Kind.DESIGNATION: Coded(scheme=attack, code=other, label=other, printed=other),
+    }
 
 
 def hostile_case(folder: Path, *, big: bool = True) -> Path:

@@ -19,7 +19,8 @@ from store.model.records import RECORD_TYPES
 from store.model.text import HOSTILE, one_line
 from tests.hostile.corpus import ALL, ATTACKS, BIG, NEVER, hostile_case, hostile_records
 from tests.person import Person, seated
-from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES
+from tests.sight import shown
+from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES, VIEWS
 from tui.draw.ink import Cell, columns, ends, said, styled
 from tui.screens.overlay import Overlay
 from tui.widgets.filters import SafetyNet
@@ -182,6 +183,93 @@ async def test_brackets_are_shown_as_they_are(case: Path) -> None:
             shown += person.screen
             await person.press("pagedown")
     assert not [words for words in wanted if words not in shown]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_every_command_in_every_view(case: Path, view: str) -> None:
+    async with seated((80, 24), case) as person:
+        for command in COMMANDS:
+            for key in command.keys if command.id not in (QUIT, "theme") else ():
+                await person.press("1", KEY_OF_VIEW[view])
+                assert person.pane == view
+                await person.press(key)
+                if isinstance(person.app.screen, Overlay) or isinstance(person.app.focused, Input):
+                    await person.press("a", "escape")
+                assert not isinstance(person.app.screen, Overlay)
+                assert not person.ended, f"{command.id} was run by something else"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=str)
+async def test_every_event_side_by_side(case: Path, size: tuple[int, int]) -> None:
+    async with seated(size, case) as person:
+        seen = set()
+        for row in range(0, STORIES, 2 if size[0] < 100 else 5):
+            await person.press("1")
+            person.explore.timeline.move_to(row)
+            await person.press("c")
+            seen.add(person.spot.subject)
+            grid = person.explore.comparing.grid
+            for line in range(0, grid.count, 4):
+                grid.move_to(line)
+                await person.press("n", "l")
+            await person.press("r", "x", ".", "w", "j", "G")
+            if "\0" not in person.spot.subject:  # JSON in SQLite ends there, and names no claim
+                await person.press("enter")
+                assert person.pane == "article"
+                await person.press("backspace")
+            assert person.pane == "who"
+        assert len(seen) > STORIES // 6
+
+
+async def test_actors_and_places_side_by_side(case: Path) -> None:
+    async with seated((120, 40), case) as person:
+        for row in range(0, STORIES, 3):
+            await person.press("2", *["."] * (not person.explore.actors.wide))
+            person.explore.actors.move_to(row)
+            await person.press("c", "w")
+            assert person.spot.subject.startswith("act_")
+        for _ in range(12):
+            await person.press("X")
+            assert person.pane == "compare"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_words_that_are_found_in_a_view(case: Path, view: str) -> None:
+    async with seated((120, 40), case) as person:
+        for row in range(0, STORIES, 9):
+            await person.press("1")
+            person.explore.timeline.move_to(row)
+            await person.press(KEY_OF_VIEW[view])
+            for needle in ("[", "\\", "%s", "␛", "a"):
+                await person.press("/")
+                await paste(person, needle)
+                await person.press("enter", "n", "N", "escape")
+
+
+async def test_brackets_are_shown_as_they_are_side_by_side(case: Path) -> None:
+    wanted = {
+        row: one_line(attack).strip()
+        for row, attack in enumerate(ATTACKS.values())
+        if set(attack) & set("[]") and 3 < len(attack) < 40
+    }
+    assert len(wanted) > 10
+    async with seated((200, 60), case) as person:
+        for attack in wanted.values():
+            title = next(title for title in person.titles if one_line(title).strip() == attack)
+            await person.press("1")
+            person.explore.timeline.move_to(person.titles.index(title))
+            await person.press("c")
+            boxes = person.explore.comparing.this, person.explore.comparing.other
+            grid = person.explore.comparing.grid
+            for part in (grid, *boxes):
+                drawn = " ".join(shown(person.app, part.content_region).split())
+                assert " ".join(attack.split())[:20] in drawn
+            await person.press("w")
+            drawn = " ".join(shown(person.app, boxes[0].content_region).split())
+            assert " ".join(attack.split())[:20] in drawn
+
+
+KEY_OF_VIEW = dict(zip(VIEWS, "cw", strict=True))
 
 
 async def test_the_choice_between_events(case: Path) -> None:

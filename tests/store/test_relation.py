@@ -108,6 +108,7 @@ AT_LEAST_40 = worded(40, Qualifier.AT_LEAST)
     ("one", "other", "relation", "times"),
     [
         (worded(50_000, Qualifier.AT_LEAST), exactly(280_000), Relation.OPEN, 5.6),
+        (worded(50_000, Qualifier.AT_LEAST), worded(280_000, Qualifier.ABOUT), Relation.OPEN, 5.6),
         (AT_LEAST_40, exactly(57), Relation.OPEN, 57 / 40),
         (AT_LEAST_40, exactly(40), Relation.OPEN, 1),
         (AT_LEAST_40, exactly(39), DISJOINT, 40 / 39),
@@ -116,9 +117,9 @@ AT_LEAST_40 = worded(40, Qualifier.AT_LEAST)
         (AT_LEAST_40, worded(57, Qualifier.AT_LEAST), Relation.OPEN, 57 / 40),
         (exactly(10), exactly(11), DISJOINT, 1.1),
         (exactly(18), worded(20, Qualifier.ABOUT), INSIDE, 0),
-        (exactly(17), worded(20, Qualifier.ABOUT), DISJOINT, 18 / 17),  # 18 to 22
+        (exactly(17), worded(20, Qualifier.ABOUT), DISJOINT, 20 / 17),  # 18 to 22
         (exactly(5), Count(min=3, max=8, qualifier=Qualifier.BETWEEN), INSIDE, 0),
-        (exactly(5), Count(min=0, max=4, qualifier=Qualifier.AT_MOST), DISJOINT, 0),
+        (exactly(5), Count(min=0, max=4, qualifier=Qualifier.AT_MOST), DISJOINT, 5 / 4),
         (exactly(5), Count(min=5, max=5, qualifier=Qualifier.BETWEEN), EQUAL, 0),
         (Count(min=3, max=6), Count(min=5, max=9), OVERLAPPING, 5 / 3),
         # a data set's row of low 9, best 5 and high 7 spans 5 to 9

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.queries.who import Node, Who
-from tui.draw.ink import Ink, cell, ends, joined, said, styled
+from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
 from tui.draw.stamps import day_of
 
 
@@ -17,7 +17,7 @@ def who_head(found: Who, width: int, ink: Ink) -> tuple[Content, Content, Conten
     )
 
 
-def who_row(node: Node, width: int, ink: Ink) -> Content:
+def who_row(node: Node, width: int, ink: Ink, needle: str) -> Content:
     """One line of the tree: a root with what rests on it, a source on the way, an article."""
     rails = "".join("│  " if goes_on else "   " for goes_on in node.rails)
     branch = ("└─ " if node.last else "├─ ") if node.depth else ""
@@ -27,10 +27,12 @@ def who_row(node: Node, width: int, ink: Ink) -> Content:
         copied = styled(" copy", ink.muted) if node.is_copy else Content("")
         title = styled(f"  {node.title or NO_TITLE}", ink.muted)
         day = styled(day_of(node.published) or "undated", ink.muted)
-        return ends(joined(start, publisher, copied, title), day, width)
+        line = matched(joined(publisher, copied, title), needle, ink.match)
+        return ends(joined(start, line), day, width)
     kind = "unknown root" if not node.known else node.kind
     glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", ink.stance(node.stance))
     name = styled(node.name, ink.strong)
     about = styled(f"  {kind}", ink.muted)
     carries = styled(counted(node.articles, "article"), ink.muted)
-    return ends(joined(start, Content("") if node.depth else glyph, name, about), carries, width)
+    line = matched(joined(name, about), needle, ink.match)
+    return ends(joined(start, Content("") if node.depth else glyph, line), carries, width)

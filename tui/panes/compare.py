@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from textual import events
 from textual.content import Content
 
 from store.analysis.reading import DISPUTES
@@ -17,11 +18,16 @@ from tui.draw.compare import (
     heads,
     layout,
     root_head,
+    voice_text,
 )
 from tui.draw.ink import Ink
 from tui.messages import RowMoved
 from tui.trail import View
 from tui.widgets.rows import RowList
+
+NOTHING_AT_ODDS = "Nothing is at odds here."
+NO_CLAIM = ("Nobody speaks of this.", "No claim is about it.")
+"""What the grid says instead of rows."""
 
 
 class GridRow(NamedTuple):
@@ -48,7 +54,8 @@ class ComparePane(RowList):
         self._first = 0
         self._heads: list[Head] = []
         self._rows: list[GridRow] = []
-        self._counts = ""
+        self._counts = self._few = ""
+        self._unplaced = False
 
     def show(
         self, comparison: Comparison, *, by_root: bool, disputed_only: bool, view: View | None
@@ -56,19 +63,24 @@ class ComparePane(RowList):
         """Show a comparison; the cursor on what is at odds first, or where it was."""
         keep = self.voice if comparison is self.comparison else None
         self.comparison, self.by_root, self.disputed_only = comparison, by_root, disputed_only
-        self._counts = dispute_counts(comparison.disputes())
+        disputes = comparison.disputes()
+        self._counts, self._few = dispute_counts(disputes), dispute_counts(disputes, short=True)
         self._arrange()
         row, column = self._start(keep) if view is None else (view.cursor, view.column)
         self.column = self._wanted = max(0, min(column, len(self._heads) - 1))
-        self.show_state(*(() if self._rows else ("Nothing is at odds here.",)))
-        self.set_rows(
-            len(self._rows),
-            cursor=row,
-            sections=self._sections(),
-            scroll=view.scroll if view else None,
-        )
+        empty = (NOTHING_AT_ODDS,) if comparison.lines else NO_CLAIM
+        self.show_state(*(() if self._rows else empty))
+        self._place(row, self._sections(), view.scroll if view else None)
+        self._unplaced = view is None and not self.size.height
         self._scroll_columns()
         self.relabel()
+
+    def _place(self, row: int, sections: tuple[Section, ...], scroll: int | None) -> None:
+        """Put the cursor on a row, and show the rows from the first on where that is possible."""
+        self.set_rows(len(self._rows), cursor=row, sections=sections, scroll=scroll)
+        lines = self.scrollable_content_region.height - len(self._head())
+        if scroll is None and self._line_of(row) + self.row_height <= lines:
+            self.scroll_to(y=0, animate=False, force=True)
 
     def _arrange(self) -> None:
         """The rows and columns of the comparison."""
@@ -159,11 +171,30 @@ class ComparePane(RowList):
         return View(self.cursor, round(self.scroll_y), self.column)
 
     def put_cursor(self, index: int) -> None:
-        """Move to a row, and in it to the voice that is nearest to the column asked for."""
+        """Move to a row, and in it to the voice that is nearest to the column asked for.
+
+        While something is searched, to one in which it stands, if there is one.
+        """
         super().put_cursor(index)
         if self._rows:
-            cells = self._rows[self.cursor].cells
+            found = self._rows[self.cursor].cells
+            cells = [at for at in found if self._is_match(found[at])] or found
             self._to_column(min(cells, key=lambda at: (abs(at - self._wanted), at)))
+
+    def move_to(self, index: int) -> None:
+        """Move to a row, and say so where that is another cell."""
+        before = self.voice
+        self.put_cursor(index)
+        if self.voice != before:
+            self.post_message(RowMoved(self, self.cursor))
+
+    def _is_match(self, place: int) -> bool:
+        """Whether what is searched stands in the cell of a voice."""
+        found, needle = self.comparison, self.needle
+        if not needle or found is None:
+            return False
+        text = voice_text(found.voices[place])
+        return needle in (text.lower() if needle == needle.lower() else text)
 
     def move_column(self, by: int) -> bool:
         """Move to the next voice of the row, and say so; False past the last."""
@@ -223,7 +254,7 @@ class ComparePane(RowList):
             found.voices[row.cells[at]] if at in row.cells else None for at in self._shown(laid)
         ]
         current = self.column - self._first if index == self.cursor else None
-        return grid_row(row.label, cells, laid, ink, current)
+        return grid_row(row.label, cells, laid, ink, current=current, needle=self.needle)
 
     def label_text(self) -> tuple[str, str]:
         """What is compared, by what, and what is at odds."""
@@ -231,29 +262,37 @@ class ComparePane(RowList):
         if found is None:
             return "Compare", ""
         columns = len(self._heads)
-        shown = self._shown(self._layout(self.scrollable_content_region.width))
+        width = self.scrollable_content_region.width
+        shown = self._shown(self._layout(width))
         what = "root" if self.by_root else "article"
         part = f" {shown.start + 1}-{shown.stop}/{columns}" if len(shown) < columns else ""
         only = ", only what is at odds" if self.disputed_only else ""
-        return f"Compare by {what}{part}{only}", self._counts
+        name = f"Compare by {what}{part}{only}"
+        return name, self._counts if len(name) + len(self._counts) < width else self._few
 
     def texts(self) -> list[str]:
         """The rows as text, for finding in them."""
         found = self.comparison
         assert found is not None
         return [
-            " ".join(
-                (
-                    row.label,
-                    *(
-                        found.voices[at].value + " " + found.voices[at].printed
-                        for at in row.cells.values()
-                    ),
-                )
-            )
+            " ".join((row.label, *(voice_text(found.voices[at]) for at in row.cells.values())))
             for row in self._rows
         ]
 
-    def on_resize(self, event: object) -> None:
-        """Fit the columns to a new size."""
+    # what happens to it
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the columns to a new size; at the first one, show what is above the cursor, too."""
+        if self._unplaced and event.size.height:
+            self._unplaced = False
+            self._place(self.cursor, self.sections, None)
         self._scroll_columns()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to its column, too, or in the row to the voice that is nearest to it."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y >= len(self._head()):
+            laid = self._layout(self.scrollable_content_region.width)
+            shown = self._shown(laid)
+            at = shown.start + max(0, offset.x - laid.label) // laid.column
+            self._wanted = min(at, shown.stop - 1)

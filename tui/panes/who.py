@@ -45,7 +45,7 @@ class WhoPane(RowList):
     def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
         """A root, a source on the way, or an article."""
         assert self.found is not None
-        return (who_row(self.found.nodes[index], width, ink),)
+        return (who_row(self.found.nodes[index], width, ink, self.needle),)
 
     def label_text(self) -> tuple[str, str]:
         """`Who says so`, and which line of how many."""

@@ -6,17 +6,13 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
+from store.analysis.reading import in_words
+from store.model.judgements import Ruling
 from store.queries.compare import Stands
 from store.queries.passage import Excerpt
 from tui.commands import BY_ID, VIEWS, shown_key
 from tui.desk import Look
-from tui.draw.compare import (
-    other_side,
-    passage_text,
-    printed_by,
-    reading_words,
-    this_side,
-)
+from tui.draw.facing import other_side, passage_alone, printed_by, this_side
 from tui.draw.ink import Ink
 from tui.panes.compare import ComparePane
 from tui.panes.facing import Facing
@@ -24,7 +20,6 @@ from tui.panes.who import WhoPane
 from tui.screens.going import Go, ToEvent
 from tui.screens.stage import Stage, opened
 from tui.trail import View
-from tui.widgets.inks import ink_of
 from tui.widgets.rows import RowList
 
 COMPARE, WHO = VIEWS
@@ -44,7 +39,7 @@ class Comparing:
         self.other = Facing("other")
         self._stands: tuple[Stands, ...] = ()
         self._at = 0
-        self._faced: int | None = None
+        self._rulings: tuple[Ruling, ...] = ()
 
     def compose(self) -> Iterator[Widget]:
         """The grid or the tree over two passages."""
@@ -75,9 +70,20 @@ class Comparing:
             self.tree.show(tree, kept or (None if look.who else self.tree.view))
         else:
             grid = look.comparison or self.grid.comparison
+            if look.comparison is not None:
+                self._rulings = look.rulings
             assert grid is not None
             self.grid.show(grid, by_root=spot.by_root, disputed_only=spot.disputed_only, view=kept)
         self.face()
+
+    def _arrange(self, *, by_root: bool, disputed_only: bool) -> None:
+        """Show what is compared in another way, at once: keys that follow act on it."""
+        opened(self.stage).preview(by_root=by_root, disputed_only=disputed_only)
+        if self.grid.comparison is not None:
+            self.grid.show(
+                self.grid.comparison, by_root=by_root, disputed_only=disputed_only, view=None
+            )
+            self.face()
 
     def face(self) -> None:
         """Show what the cell or line under the cursor rests on, and what stands against it."""
@@ -106,46 +112,48 @@ class Comparing:
 
     def _draw(self, excerpts: tuple[Excerpt, ...]) -> None:
         found, place = self.grid.comparison, self.grid.voice
-        ink = self._ink
         if found is None or place is None:
-            self.this.show("", "", Content(NOBODY))
-            self.other.show("", "", Content(""))
+            self.this.say(NOBODY)
+            self.other.say("")
             return
         voice = found.voices[place]
         mine, theirs = (*excerpts, None, None)[:2]
-        label = found.lines[voice.line].label
-        self.this.show(
-            label, "this cell", this_side(voice, found, mine, ink, compact=self.this.compact)
-        )
+
+        def draw_this(ink: Ink, width: int, height: int) -> Content:
+            return this_side(voice, found, mine, ink, width, height)
+
+        self.this.show(found.lines[voice.line].label, "this cell", draw_this)
         if not self._stands:
-            self.other.show("", "", Content(ALONE))
+            self.other.say(ALONE)
             return
         stands = self._stands[self._at]
         other = found.voices[stands.other]
-        reading, _ = reading_words(stands.reading, ink, itself=stands.first)
-        place_of = f"{self._at + 1}/{len(self._stands)} others"
-        self.other.show(
-            reading,
-            place_of,
-            other_side(other, stands, found, theirs, ink, compact=self.other.compact),
-        )
+
+        def draw_other(ink: Ink, width: int, height: int) -> Content:
+            return other_side(other, stands, found, theirs, ink, width, height, ruled)
+
+        ruled = [
+            one for one in self._rulings if {one.about, one.other} == {voice.claim, other.claim}
+        ]
+        reading = " ".join(in_words(stands.reading, itself=stands.first))
+        self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
 
     def _face_leaf(self) -> None:
+        self.tree.relabel()
         leaf = self.tree.leaf
         if leaf is None or leaf.passage is None:
+            self.this.say("")
             return
-        self.tree.relabel()
         title = printed_by(leaf.name if leaf.known else "", leaf.title, leaf.published)
         number, desk = leaf.passage, opened(self.stage)
 
         def draw(excerpts: tuple[Excerpt, ...]) -> None:
-            self.this.show(title, "", passage_text(excerpts[0], self._ink))
+            (found,) = excerpts
+            self.this.show(
+                title, "", lambda ink, width, height: passage_alone(found, ink, width, height)
+            )
 
         self.stage.questions.ask("faces", lambda: desk.excerpts([number]), draw, self.stage.fail)
-
-    @property
-    def _ink(self) -> Ink:
-        return ink_of(self.stage.app)
 
     def pair(self) -> tuple[str, str] | None:
         """The ids of the claim of the cell and of the one set against it; None without two."""
@@ -179,9 +187,13 @@ class Comparing:
         )
 
     def _leave(self, view: str) -> bool:
-        if self.stage.pane != view:
+        """Go back from a view, and say whether it was that one."""
+        stage, trail = self.stage, opened(self.stage).trail
+        if stage.pane != view:
             return False
-        self.stage.say(f"This is it already; {_key('back')} goes back.")
+        trail.keep_views(stage.views(), view)
+        trail.back()
+        stage.sync(restoring=True)
         return True
 
     def _subject(self) -> str:
@@ -238,7 +250,7 @@ class Comparing:
         if self.stage.pane == WHO:
             self.tree.move(by)
         elif not self.grid.move_column(by):
-            self.stage.say(f"No {'other' if by > 0 else 'newer'} one speaks of this.")
+            self.stage.say(f"Nobody further {'right' if by > 0 else 'left'} speaks of this.")
 
     def turn_to_other(self, by: int) -> None:
         """Set another claim against that of the cell."""
@@ -251,15 +263,13 @@ class Comparing:
 
     def turn(self) -> None:
         """A column for each root, or for each article."""
-        desk = opened(self.stage)
-        desk.preview(by_root=not desk.spot.by_root)
-        self.stage.sync()
+        spot = opened(self.stage).spot
+        self._arrange(by_root=not spot.by_root, disputed_only=spot.disputed_only)
 
     def narrow(self) -> None:
         """Only the lines that are at odds, or all."""
-        desk = opened(self.stage)
-        desk.preview(disputed_only=not desk.spot.disputed_only)
-        self.stage.sync()
+        spot = opened(self.stage).spot
+        self._arrange(by_root=spot.by_root, disputed_only=not spot.disputed_only)
 
     def follow(self, to_event: ToEvent) -> None:
         """Open the article of the cell or line, there."""

@@ -1,0 +1,590 @@
+"""Claims side by side: to the contradiction, through every cell, to the article and back."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.queries.compare import Voice
+from tests.journeys import coded
+from tests.journeys.test_type_ahead import burst
+from tests.person import Person, seated
+from tests.reports import EVENT, reported
+from tests.sight import frame, highlighted, shown, theme_colour, words
+from tests.small import SmallCase
+from tui.commands import PANES
+from tui.panes.facing import Facing
+from tui.trail import Spot
+
+ALEPPO = "Rebels take Aleppo"
+
+
+async def to(me: Person, event: str) -> None:
+    """Focus the timeline, on the event with this id."""
+    await me.press("1")
+    me.explore.timeline.move_to(me.row_of(event))
+    await me.settle()
+
+
+async def compared(me: Person, event: str) -> None:
+    """Compare the event with this id."""
+    await to(me, event)
+    await me.press("c")
+    assert me.pane == "compare"
+
+
+def here(me: Person) -> Voice:
+    """The voice under the cursor."""
+    grid = me.explore.comparing.grid
+    assert grid.comparison is not None
+    assert grid.voice is not None, "the cursor stands on an empty cell"
+    return grid.comparison.voices[grid.voice]
+
+
+def claim(voice: Voice) -> dict[str, object]:
+    """The claim of a voice as the case file has it, and the words of its passage."""
+    found = coded.tables()["claims"][voice.claim]
+    return {**found, "exact": coded.tables()["passages"][found["passage"]]["exact"]}
+
+
+def marked(me: Person, box: Facing) -> str:
+    """The words of a box that are drawn as a passage."""
+    passage = theme_colour(me.app, "passage")
+    lines: dict[int, str] = {}
+    for cell in frame(me.app, box.content_region):
+        if cell.background == passage:
+            lines[cell.y] = lines.get(cell.y, "") + cell.letter
+    return words("\n".join(lines.values()))
+
+
+def boxes(me: Person) -> tuple[Facing, Facing]:
+    return me.explore.comparing.this, me.explore.comparing.other
+
+
+def place_of(me: Person) -> Spot:
+    """Where the session is, without the cursors of the views that are not to be seen."""
+    views = {id_: view for id_, view in me.place.views.items() if id_ == me.pane or id_ in PANES}
+    return replace(me.place, views=views)
+
+
+async def resized(me: Person, width: int, height: int) -> None:
+    """Pull the terminal to another size, and wait until all is laid out."""
+    await me.resize(width, height)
+    await me.pilot.pause()
+    await me.settle()
+
+
+def belonging(event: str) -> set[str]:
+    """The ids of an event and of its parts, however deep."""
+    found = {event}
+    while more := {
+        id_
+        for id_, one in coded.tables()["events"].items()
+        if id_ not in found and one.get("part_of") in found
+    }:
+        found |= more
+    return found
+
+
+# one contradiction
+
+
+async def test_the_capture_of_aleppo_is_told_of_two_days_and_both_are_read() -> None:
+    async with seated((120, 40)) as me:
+        await to(me, coded.called(ALEPPO))
+        before = place_of(me)
+        await me.press("c")
+        mine = here(me)
+        assert (mine.reading, mine.first) == ("contradicts", False)
+        assert claim(mine)["kind"] == "date"
+        grid = me.explore.comparing.grid
+        assert grid.comparison is not None
+        stands = grid.comparison.stands(grid.comparison.voices.index(mine))[0]
+        theirs = grid.comparison.voices[stands.other]
+        this, other = boxes(me)
+        assert marked(me, this) == words(str(claim(mine)["exact"]))
+        assert (
+            marked(me, other)
+            == words(str(claim(theirs)["exact"]))
+            == ("captured Aleppo over the weekend")
+        )
+        rule = words(shown(me.app, other.content_region))
+        assert "29 Nov 2024 (relative to event) and 30 Nov to 1 Dec 2024 (convention)" in rule
+        assert "do not meet" in rule
+        assert "≠ contradicts" in me.screen
+        assert "Rebels take Aleppo › compare" in me.screen
+        await me.press("backspace")
+        assert place_of(me) == before
+
+
+async def test_enter_opens_the_article_on_the_passage_and_back_returns_to_the_cell() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        await me.press("l", "j")
+        voice, there = here(me), place_of(me)
+        await me.press("enter")
+        wanted = coded.tables()["passages"][voice.passage_id]
+        assert (me.pane, me.article_id) == ("article", wanted["article"])
+        assert highlighted(me.app) == words(wanted["exact"])
+        await me.press("backspace")
+        assert place_of(me) == there
+        assert here(me) == voice
+        assert marked(me, boxes(me)[0]) == words(wanted["exact"]), "the boxes are filled again"
+
+
+async def test_n_sets_one_after_the_other_against_the_cell_and_comes_round() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        grid, (_, other) = me.explore.comparing.grid, boxes(me)
+        assert grid.comparison is not None
+        assert grid.voice is not None
+        stands = grid.comparison.stands(grid.voice)
+        assert len(stands) > 1
+        for key, way in (("n", [*stands, stands[0]]), ("N", [*reversed(stands)])):
+            for place, one in enumerate(way):
+                if key == "N" or place:
+                    await me.press(key)
+                assert marked(me, other) == words(
+                    str(claim(grid.comparison.voices[one.other])["exact"])
+                )
+                assert f"{stands.index(one) + 1}/{len(stands)} others" in me.screen
+
+
+# every event, every cell
+
+
+async def test_every_event_is_compared_in_words_of_its_claims() -> None:
+    async with seated((120, 40)) as me:
+        for event in coded.event_ids():
+            await compared(me, event)
+            voice = here(me)
+            told = claim(voice)
+            grid = me.explore.comparing.grid
+            assert grid.comparison is not None
+            claims = coded.tables()["claims"]
+            heard = {who(claims[voice.claim]) for voice in grid.comparison.voices}
+            assert heard >= {
+                who(one) for one in claims.values() if one["subject"] in belonging(event)
+            }
+            cell = words(lit(me))
+            printed = (told.get("value") or {}).get("printed") or told["exact"]  # type: ignore[attr-defined]
+            assert words(str(printed))[:8] in cell.replace("…", "")
+            assert told.get("stance", "asserts") == voice.stance
+            assert marked(me, boxes(me)[0]).startswith(words(str(told["exact"]))[:30])
+            await me.press("c")
+            assert (me.pane, me.event_id) == ("timeline", event), "the same key goes back"
+
+
+def who(told: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Who speaks of what: a voice that says the same twice in a text has one cell."""
+    article = coded.tables()["passages"][told["passage"]]["article"]
+    return told["subject"], told["kind"], article, "".join(told.get("chain", ())[-1:])
+
+
+def lit(me: Person) -> str:
+    """The words of the cell that is lit."""
+    colour = theme_colour(me.app, "cursor-row")
+    region = me.explore.comparing.grid.region
+    return "".join(cell.letter for cell in frame(me.app, region) if cell.background == colour)
+
+
+@pytest.mark.parametrize("title", [ALEPPO, "Rebels take Hama"])
+async def test_rows_and_columns_lead_to_every_voice_once(title: str) -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(title))
+        grid = me.explore.comparing.grid
+        assert grid.comparison is not None
+        await me.press("g")
+        visited: list[str] = []
+        for row in range(grid.count):
+            assert grid.cursor == row
+            while "further left" not in me.said:
+                await me.press("h" if row % 2 else "[")
+            visited.append(here(me).claim)
+            while "further right" not in me.said:
+                await me.press("l" if row % 2 else "]")
+                if "further" not in me.said:
+                    visited.append(here(me).claim)
+            await me.press("j")
+        assert len(visited) == len(set(visited))
+        assert set(visited) == {voice.claim for voice in grid.comparison.voices}
+
+
+# what is at odds
+
+
+async def test_x_goes_to_every_line_that_is_at_odds_and_round() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        grid = me.explore.comparing.grid
+        assert grid.comparison is not None
+        wanted = {row.line for row in grid.comparison.disputes()}
+        assert len(wanted) > 1
+        visited = [here(me).line]
+        for _ in range(len(wanted) - 1):
+            await me.press("x")
+            visited.append(here(me).line)
+        assert visited == sorted(visited)
+        assert set(visited) == wanted
+        await me.press("x")
+        assert here(me).line == visited[0]
+        assert "From the last back to the first" in me.said
+
+
+async def test_x_in_a_pane_leads_to_the_first_of_the_event() -> None:
+    async with seated((120, 40)) as me:
+        await to(me, coded.called(ALEPPO))
+        await me.press("x")
+        assert (me.pane, here(me).reading) == ("compare", "contradicts")
+
+
+async def test_capital_x_goes_round_all_that_is_at_odds_in_the_case() -> None:
+    async with seated((120, 40)) as me:
+        visited: list[str] = []
+        while len(visited) < 2 or me.spot.subject != visited[0]:
+            await me.press("X")
+            assert me.pane == "compare"
+            assert here(me).reading in ("contradicts", "stale", "perhaps stale", "differs")
+            visited.append(me.spot.subject)
+        subjects = visited[:-1]
+        assert len(subjects) == len(set(subjects)) > 3
+        listed = {
+            row.id
+            for row in me.desk.window(me.explore.timeline.numbers)
+            if row.contradicts or row.differs
+        }
+        assert listed <= set(subjects)
+        for subject in reversed(visited):
+            assert me.spot.subject == subject
+            await me.press("backspace")
+        assert me.pane == "timeline"
+
+
+async def test_only_what_is_at_odds_and_all_again() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        grid, voice = me.explore.comparing.grid, here(me)
+        rows = grid.count
+        await me.press(".")
+        assert 0 < grid.count < rows
+        assert here(me) == voice
+        assert "only what is at odds" in me.screen
+        assert "it happened" not in shown(me.app, grid.content_region)
+        await me.press(".")
+        assert grid.count == rows
+        assert here(me) == voice
+
+
+async def test_where_nothing_is_at_odds_the_grid_says_so(tmp_path: Path) -> None:
+    async with seated((120, 40), reported(tmp_path / "case.json", 1)) as me:
+        await compared(me, EVENT)
+        assert "nothing at odds" in me.screen
+        assert "Nobody else speaks of this." in me.screen
+        await me.press("x")
+        assert "Nothing is at odds here" in me.said
+        await me.press("X")
+        assert "Nothing is at odds in this case." in me.said
+        await me.press("n")
+        assert "Nobody else speaks of this." in me.said
+        await me.press(".")
+        assert "Nothing is at odds here." in me.screen
+        await me.press("j", "k", "l", "h", "G", "g", "n", "x", "r", "enter")
+        assert "Move to a cell" in me.said
+        await me.press(".")
+        assert here(me).value or here(me).stance
+
+
+async def test_the_timeline_marks_filters_and_sorts_what_is_disputed() -> None:
+    async with seated((120, 40)) as me:
+        rows = me.desk.window(me.explore.timeline.numbers)
+        disputed = [row.title for row in rows if row.contradicts]
+        await me.command("support disputed")
+        assert me.titles == disputed
+        assert ALEPPO in disputed
+        assert "≠" in shown(me.app, me.explore.timeline.region)
+        await me.press("-")
+        await me.command("sort disputed")
+        assert set(me.titles[: len(disputed)]) == set(disputed)
+        await to(me, coded.called(ALEPPO))
+        assert "contradicts: when (29 Nov 2024" in words(
+            shown(me.app, me.explore.sources.content_region)
+        )
+
+
+# by article and by root
+
+
+async def test_by_root_the_cursor_stays_on_its_voice() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        grid = me.explore.comparing.grid
+        assert grid.comparison is not None
+        for moves in ("", "jl", "jjj", "G"):
+            await me.press(*moves)
+            voice = here(me)
+            await me.press("r")
+            assert here(me) == voice
+            assert "Compare by root" in me.screen
+            roots = {one.root_id for one in grid.comparison.voices}
+            assert len(grid._heads) == len(roots)
+            assert voice.root in shown(me.app, grid.region)
+            await me.press("r")
+            assert here(me) == voice
+            assert "Compare by article" in me.screen
+
+
+# actors and places
+
+
+async def test_an_actor_under_the_cursor_is_compared() -> None:
+    async with seated((120, 40)) as me:
+        await me.press("2", ".")
+        names = [row.name for row in me.explore.actors.rows]
+        me.explore.actors.move_to(names.index("Hayat Tahrir al-Sham"))
+        await me.settle()
+        before = place_of(me)
+        await me.press("c")
+        assert "Hayat Tahrir al-Sham › compare" in me.screen
+        assert me.spot.subject == me.explore.actors.rows[me.explore.actors.cursor].id
+        await me.press("enter")
+        assert me.pane == "article", "on a passage about an actor, with an event of its article"
+        await me.press("backspace", "backspace")
+        assert place_of(me) == before
+
+
+async def test_a_place_is_compared_by_its_name() -> None:
+    async with seated((120, 40)) as me:
+        await me.command("compare Hama")
+        assert "Hama › compare" in me.screen
+        assert coded.tables()["places"][me.spot.subject]["name"] == "Hama"
+        assert "◁ stale" in me.screen
+        await me.command("compare xyzzy")
+        assert me.pane == "compare"
+
+
+async def test_an_actor_of_whom_nothing_is_claimed(tmp_path: Path) -> None:
+    case = SmallCase()
+    article, event = case.article("paper", "The rebels took it."), case.event("A")
+    case.acted(event, article, "The rebels", case.actor("The rebels"))
+    async with seated((80, 24), case.write(tmp_path / "case.json")) as me:
+        await me.press("2", "c")
+        assert me.pane == "compare"
+        await me.press(*"jklhrxn.", "enter", "w", "enter", "j", "/", "escape", "c")
+        assert not me.ended
+
+
+async def test_an_event_without_articles_is_compared_and_nobody_speaks(tmp_path: Path) -> None:
+    case = SmallCase()
+    case.article("paper", "Nothing of it.")
+    case.event("A")
+    async with seated((80, 24), case.write(tmp_path / "case.json")) as me:
+        await me.press("c")
+        assert (me.pane, me.spot.subject) == ("compare", "evt_A")
+        assert "Nobody speaks of this." in me.screen
+        await me.press(*"jklhrxn.", "X", "enter", "[", "]", "G", "g", "pagedown")
+        await me.press("backspace")
+        assert me.pane == "timeline"
+
+
+# ways out
+
+
+@pytest.mark.parametrize("view", ["c", "w"])
+async def test_keys_of_the_panes_lead_back_to_them_with_a_step_of_the_trail(view: str) -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        if view == "w":
+            await me.press("w")
+        there = place_of(me)
+        for key, pane in zip("1234", ("timeline", "actors", "sources", "article"), strict=True):
+            await me.press(key)
+            assert me.pane == pane
+            assert me.explore.query_one(f"#{pane}").region
+            await me.press("backspace")
+            assert place_of(me) == there
+        await me.command("actor HTS")
+        assert (me.pane, me.chips) == ("timeline", ["actor=Hayat Tahrir al-Sham"])
+        await me.press("backspace")
+        assert place_of(me) == there
+        await me.press("&")
+        await me.type("prison")
+        await me.press("enter")
+        assert (me.pane, me.chips) == ("timeline", ["words=prison"])
+        await me.press("backspace")
+        assert place_of(me) == there
+
+
+@pytest.mark.parametrize("key", ["z", "<", ">", "s", "tab", "shift+tab", "space"])
+async def test_what_is_for_the_panes_says_so_in_a_view(key: str) -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        for view in "cw":
+            await me.press(*view.replace("c", ""))
+            there = place_of(me)
+            await me.press(key)
+            assert place_of(me) == there
+            assert "Backspace goes back" in me.said
+
+
+async def test_help_in_a_view_lists_its_keys() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        await me.press("?")
+        titles = [pick.title for pick in me.window.list.picks]
+        assert "By article or by root" in titles
+        assert "Zoom" not in titles
+        await me.type("by root")
+        await me.press("enter")
+        assert me.spot.by_root
+        await me.press("w", "?")
+        assert "By article or by root" not in [pick.title for pick in me.window.list.picks]
+
+
+# typing ahead
+
+
+def unscrolled(spot: Spot) -> Spot:
+    """A spot without its scrolls: a view that is left at once was never laid out."""
+    return replace(spot, views={id_: replace(v, scroll=0) for id_, v in spot.views.items()})
+
+
+KEYS_LOST = "keys after this one do not wait for where it leads"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "cxnrjl",
+        "cxr.jjl",
+        "cxrr..",
+        "cxl\r",
+        "wc",
+        "cww",
+        pytest.param("cjj", marks=pytest.mark.xfail(reason=KEYS_LOST, strict=True)),
+        pytest.param("cx\r\b", marks=pytest.mark.xfail(reason=KEYS_LOST, strict=True)),
+        pytest.param("XXX", marks=pytest.mark.xfail(reason=KEYS_LOST, strict=True)),
+    ],
+)
+async def test_a_burst_does_what_the_keys_do_one_by_one(keys: str) -> None:
+    named = [{"\r": "enter", "\b": "backspace"}.get(key, key) for key in keys]
+    async with seated((120, 40)) as me:
+        await to(me, coded.called(ALEPPO))
+        await me.press(*named)
+        one_by_one = unscrolled(place_of(me))
+    async with seated((120, 40)) as me:
+        await to(me, coded.called(ALEPPO))
+        await burst(me, *named)
+        assert unscrolled(place_of(me)) == one_by_one
+
+
+# finding
+
+
+async def test_finding_in_the_grid_and_from_match_to_match() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        await me.press("g", "/")
+        await me.type("hayat")
+        await me.press("enter")
+        assert "Hayat Tahrir al-Sham" in here(me).value, "the cell that matches, not its row alone"
+        assert "match 1/" in me.screen
+        found = {here(me).claim}
+        while "No match after" not in me.said:
+            found.add(here(me).claim)
+            await me.press("n")
+        assert len(found) > 1
+        await me.press("N", "escape", "n")
+        assert "match" not in me.said, "without a search n sets another claim against the cell"
+
+
+async def test_esc_in_a_search_returns_to_the_cell() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        await me.press("j", "l")
+        before = place_of(me)
+        await me.press("/")
+        await me.type("hayat")
+        assert place_of(me) != before
+        await me.press("escape")
+        assert place_of(me) == before
+        await me.press("/")
+        await me.type("xyzzy")
+        await me.press("enter")
+        assert place_of(me) == before
+        assert "is not in the compare" in me.said
+
+
+# the mouse, and the size of the terminal
+
+
+async def test_a_click_goes_to_its_cell_and_two_open_its_article() -> None:
+    async with seated((200, 60)) as me:
+        await compared(me, coded.called(ALEPPO))
+        grid = me.explore.comparing.grid
+        assert grid.comparison is not None
+        laid = grid._layout(grid.scrollable_content_region.width)
+        for row, columns in enumerate(row.cells for row in grid._rows[:6]):
+            for column, place in columns.items():
+                x = 2 + laid.label + (column - grid._first) * laid.column + 5
+                y = 1 + len(grid._head()) + grid._line_of(row) - round(grid.scroll_y)
+                await me.click(grid, (x, y + column % 2))
+                assert (grid.cursor, grid.column, grid.voice) == (row, column, place)
+                voice = here(me)
+                assert marked(me, boxes(me)[0]).startswith(voice.exact[:20])
+        await me.click(grid, (x, y), times=2)
+        assert (me.pane, me.article_id) == (
+            "article",
+            coded.tables()["passages"][voice.passage_id]["article"],
+        )
+
+
+async def test_a_click_on_a_heading_or_an_empty_cell() -> None:
+    async with seated((200, 60)) as me:
+        await compared(me, coded.called(ALEPPO))
+        grid, voice = me.explore.comparing.grid, here(me)
+        for y in (1, 2, 3):
+            await me.click(grid, (60, y), times=2)
+            assert (me.pane, here(me)) == ("compare", voice)
+        row = next(row for row in range(grid.count) if len(grid._rows[row].cells) == 1)
+        y = 1 + len(grid._head()) + grid._line_of(row) - round(grid.scroll_y)
+        for x in (3, 50, 190):
+            await me.click(grid, (x, y))
+            assert (grid.cursor, grid.column) == (row, *grid._rows[row].cells)
+
+
+@pytest.mark.parametrize("view", ["c", "w"])
+async def test_a_terminal_that_becomes_tiny_and_large_again(view: str) -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        await me.press(*view.replace("c", ""))
+        before, drawn = place_of(me), me.screen
+        for size in ((1, 1), (2, 2), (10, 3), (30, 8), (60, 15), (300, 3), (3, 100), (1, 1)):
+            await resized(me, *size)
+            await me.press("j", "l", "n", "?", "escape", "k", "h", "r", "r", ".", ".", "G")
+        await resized(me, 120, 40)
+        assert not me.ended
+        await me.press("backspace", "alt+right")
+        assert me.pane == before.pane
+        assert me.screen.splitlines()[0] == drawn.splitlines()[0]
+
+
+async def test_what_is_seen_after_a_resize_is_as_if_opened_in_that_size() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        large = me.screen
+        await resized(me, 80, 24)
+        small = me.screen
+        await resized(me, 120, 40)
+        assert me.screen == large
+    async with seated((80, 24)) as me:
+        await compared(me, coded.called(ALEPPO))
+        assert me.screen == small
+
+
+async def test_the_theme_changes_in_a_view() -> None:
+    async with seated((120, 40)) as me:
+        await compared(me, coded.called(ALEPPO))
+        before = marked(me, boxes(me)[0])
+        await me.press("T")
+        assert marked(me, boxes(me)[0]) == before, "drawn in the colours of the new theme"

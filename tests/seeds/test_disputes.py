@@ -1,0 +1,233 @@
+"""What is at odds in the bundled case, as the program reads it: a change of coding is seen here."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from store.analysis.reading import Reading
+from store.archive import Archive
+from store.queries.compare import Comparison, DisputeRow, Stands, compare, title_of
+
+CONTRADICTS, DIFFERS = Reading.CONTRADICTS, Reading.DIFFERS
+STALE, PERHAPS = Reading.STALE, Reading.PERHAPS_STALE
+
+ALL = [
+    ("Hama", "control", STALE, {"encircled by Syrian rebels", "entered by Syrian rebels"}),
+    ("Hama", "control", STALE, {"encircled by Syrian rebels", "held by Syrian rebels"}),
+    ("Hama", "control", PERHAPS, {"encircled by Syrian rebels", "held by Syrian rebels"}),
+    (
+        "Hama",
+        "designation, political leaning",
+        DIFFERS,
+        {
+            "a key government stronghold",
+            "a center of opposition, hostile to the regime",
+            "a stronghold of the armed Islamist movement against the Baath party",
+        },
+    ),
+    ("Hayat Tahrir al-Sham", "name, label", DIFFERS, {"an Islamist group", "terrorists"}),
+    ("People flee the fighting", "cause", DIFFERS, {"air strikes", "the ongoing civil war"}),
+    ("People flee the fighting", "cause", DIFFERS, {"air strikes", "the recent fighting"}),
+    (
+        "People flee the fighting",
+        "cause",
+        DIFFERS,
+        {"the ongoing civil war", "the recent fighting"},
+    ),
+    (
+        "Rebel offensive of November 2024",
+        "aim strikes",
+        DIFFERS,
+        {"to stop air strikes on civilians", "to push back fire from the people"},
+    ),
+    ("Rebels take Aleppo", "when", CONTRADICTS, {"29 Nov 2024", "30 Nov to 1 Dec 2024"}),
+    ("Rebels take Aleppo", "when", CONTRADICTS, {"27 Nov to 29 Nov 2024", "30 Nov to 1 Dec 2024"}),
+    (
+        "Rebels take Hama",
+        "manner, resistance",
+        DIFFERS,
+        {"after intense fighting", "left without any fight"},
+    ),
+    (
+        "Rebels take Hama",
+        "manner, resistance",
+        DIFFERS,
+        {"after intense fighting", "without any fight"},
+    ),
+    (
+        "Rebels take Hama",
+        "manner, resistance",
+        DIFFERS,
+        {"amid fierce battles", "left without any fight"},
+    ),
+    (
+        "Rebels take Hama",
+        "manner, resistance",
+        DIFFERS,
+        {"amid fierce battles", "without any fight"},
+    ),
+    (
+        "Syrian army withdraws from Aleppo",
+        "cause",
+        DIFFERS,
+        {"the capture of Aleppo", "the rebels' entry"},
+    ),
+    ("Syrian military reinforces Hama", "where", DIFFERS, {"Northern Hama", "Hama"}),
+    ("Turkish involvement in the offensive (alleged)", "it happened", CONTRADICTS, {""}),
+    ("Ukrainian instructors aid HTS (alleged)", "it happened", DIFFERS, {""}),
+]
+"""All that is at odds: the subject, what is claimed of it, the reading, and the two values;
+of a coded value all labels."""
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[Archive]:
+    opened = Archive.open(BUNDLED)
+    yield opened
+    opened.close()
+
+
+def about(archive: Archive, title: str) -> Comparison:
+    """The comparison of the subject of that title or name."""
+    (id_,) = archive.ask(
+        lambda connection: connection.execute(
+            """SELECT id FROM events WHERE title = :title UNION ALL
+            SELECT id FROM actors WHERE name = :title UNION ALL
+            SELECT id FROM places WHERE name = :title""",
+            {"title": title},
+        ).fetchone()
+    )
+    return archive.ask(compare, id_)
+
+
+def values(found: Comparison, row: DisputeRow) -> set[str]:
+    return {found.voices[place].value for place in (*row.one, *row.other)}
+
+
+def roots(found: Comparison, places: tuple[int, ...]) -> set[str]:
+    return {found.voices[place].root for place in places}
+
+
+def test_the_whole_list(archive: Archive) -> None:
+    subjects = archive.ask(
+        lambda connection: connection.execute("SELECT subject FROM disputes").fetchall()
+    )
+    listed = [
+        (
+            archive.ask(title_of, subject),
+            found.lines[row.line].label,
+            row.reading,
+            values(found, row),
+        )
+        for (subject,) in subjects
+        for found in [archive.ask(compare, subject)]
+        for row in found.disputes()
+        if row.own
+    ]
+    key = lambda one: (one[0], one[1], one[2], sorted(one[3]))  # noqa: E731 - said once
+    assert sorted(listed, key=key) == sorted(ALL, key=key)
+
+
+def test_the_figures_of_the_events_are_those_of_the_list(archive: Archive) -> None:
+    figures = archive.ask(
+        lambda connection: connection.execute(
+            "SELECT title, contradicts, differs FROM events WHERE contradicts + differs > 0"
+        ).fetchall()
+    )
+    places_and_actors = {"Hama", "Hayat Tahrir al-Sham"}
+    assert {title: tuple(counts) for title, *counts in figures} == {
+        title: tuple(
+            sum(one[0] == title and one[2] is reading for one in ALL)
+            for reading in (CONTRADICTS, DIFFERS)
+        )
+        for title, *_ in ALL
+        if title not in places_and_actors
+    }
+
+
+def test_when_aleppo_fell_is_disputed(archive: Archive) -> None:
+    found = about(archive, "Rebels take Aleppo")
+    rows = [row for row in found.disputes() if row.own]
+    assert {found.lines[row.line].label for row in rows} == {"when"}
+    assert {row.reading for row in rows} == {CONTRADICTS}
+    friday = next(row for row in rows if "29 Nov 2024" in values(found, row))
+    assert sorted(map(len, (friday.one, friday.other))) == [1, 2]  # two reports against one
+    assert found.brief() == (
+        "contradicts: when (29 Nov 2024 / 30 Nov to 1 Dec 2024 / 27 Nov to 29 Nov 2024)"
+    )
+
+
+def held_and_encircled(archive: Archive) -> list[Stands]:
+    """How the report that has Hama encircled stands to those that have it held by the rebels."""
+    found = about(archive, "Hama")
+    (encircled,) = (
+        place
+        for place, voice in enumerate(found.voices)
+        if voice.value == "encircled by Syrian rebels" and voice.root == "The Guardian"
+    )
+    return [
+        one
+        for one in found.stands(encircled)
+        if found.voices[one.other].value == "held by Syrian rebels"
+    ]
+
+
+def test_hama_encircled_is_stale_against_held_and_no_contradiction(archive: Archive) -> None:
+    stands = held_and_encircled(archive)
+    late = [one for one in stands if one.reading is not Reading.COMPATIBLE]
+    assert {one.reading for one in late} == {STALE, PERHAPS}
+    assert all(one.first for one in late)  # it is the encircled that is told too late
+    perhaps = next(one for one in late if one.reading is PERHAPS)
+    assert "not both time zones are stated" in perhaps.rule
+    assert CONTRADICTS not in {row.reading for row in about(archive, "Hama").disputes()}
+
+
+def test_the_event_that_a_stale_passage_supports_is_stale(archive: Archive) -> None:
+    stale = archive.ask(
+        lambda connection: connection.execute("SELECT title FROM events WHERE stale > 0").fetchall()
+    )
+    assert stale == [("Rebels encircle Hama from three sides",)]
+
+
+def test_the_palace_left_without_a_fight_differs_from_the_fighting_for_hama(
+    archive: Archive,
+) -> None:
+    found = about(archive, "Rebels take Hama")
+    rows = [row for row in found.disputes() if found.lines[row.line].kind == "manner"]
+    assert all(row.reading is DIFFERS and row.own for row in rows)
+    assert all(
+        len(values(found, row) & {"without any fight", "left without any fight"}) == 1
+        for row in rows
+    )
+    parts = {
+        found.groups[found.lines[found.voices[place].line].group].title
+        for row in rows
+        for place in (*row.one, *row.other)
+    }
+    assert len(parts) >= 3
+
+
+def test_how_many_fled_is_not_disputed(archive: Archive) -> None:
+    found = about(archive, "People flee the fighting")
+    (line,) = (line for line in found.lines if line.kind == "displaced" and not line.of)
+    by_value = {found.voices[place].value: place for place in line.voices}
+    stands = next(
+        one
+        for one in found.stands(by_value["at least 50,000"])
+        if one.other == by_value["about 280,000"]
+    )
+    assert stands.reading is Reading.COMPATIBLE
+    assert "×5.6 apart" in stands.rule
+    assert all(found.lines[row.line].kind != "displaced" for row in found.disputes())
+
+
+def test_turkey_denies_and_the_ukrainian_instructors_are_doubted(archive: Archive) -> None:
+    turkey = about(archive, "Turkish involvement in the offensive (alleged)")
+    (denied,) = turkey.disputes()
+    assert {"Turkish government"} in [roots(turkey, side) for side in (denied.one, denied.other)]
+    assert "one asserts what the other denies" in denied.rule
+    ukraine = about(archive, "Ukrainian instructors aid HTS (alleged)")
+    (doubted,) = ukraine.disputes()
+    assert {"Russian government"} in [roots(ukraine, side) for side in (doubted.one, doubted.other)]
+    assert "one asserts what the other doubts" in doubted.rule

@@ -1,0 +1,117 @@
+"""The grid and the boxes as widgets: the cursor stays on a voice, and what is shown fits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.content import Content
+
+from tests.journeys.test_compare import compared, here, resized
+from tests.person import Person, seated
+from tests.reports import EVENT, Reports, reported
+from tests.sight import shown
+from tui.draw.ink import Ink
+from tui.panes.compare import ComparePane
+
+
+@asynccontextmanager
+async def grid_of(
+    case: Path, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Person, ComparePane]]:
+    """The grid of the event of a case."""
+    async with seated(size, case) as me:
+        await compared(me, EVENT)
+        yield me, me.explore.comparing.grid
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    return reported(tmp_path / "case.json", 12)
+
+
+async def test_the_column_of_the_cursor_is_always_visible(many: Path) -> None:
+    async with grid_of(many) as (me, grid):
+        for size in ((120, 40), (80, 24), (30, 20), (200, 60)):
+            await resized(me, *size)
+            for key in "llllllllllllrllllllllllllhhhhhhhhhhhhhr":
+                await me.press(key)
+                laid = grid._layout(grid.scrollable_content_region.width)
+                assert grid.column in grid._shown(laid)
+                assert len(grid._shown(laid)) == min(laid.visible, len(grid._heads))
+                assert grid.voice is not None
+
+
+async def test_the_row_of_the_cursor_is_always_visible(many: Path) -> None:
+    async with grid_of(many, (80, 24)) as (me, grid):
+        for key in (*"jjjjjjjjjj", "G", "g", "pagedown", "pageup", *"rjjjjjjjjjjjj", ".", "G"):
+            await me.press(key)
+            line = grid._line_of(grid.cursor) + len(grid._head()) - round(grid.scroll_y)
+            assert len(grid._head()) <= line < grid.scrollable_content_region.height
+
+
+async def test_down_and_up_keep_the_column_where_a_row_is_empty_there(many: Path) -> None:
+    async with grid_of(many) as (me, grid):
+        await me.press("g", "l", "l")
+        column = grid.column
+        way = []
+        while grid.cursor < grid.count - 1:
+            await me.press("j")
+            way.append(grid.column)
+        assert set(way) != {column}, "some row has nothing there"
+        await me.press("g")
+        assert grid.column == column
+
+
+async def test_the_counts_give_way_where_the_name_needs_the_room(many: Path) -> None:
+    async with grid_of(many, (80, 24)) as (me, _):
+        assert "9 ≠ contradicts · 3 ◁ stale · 2 ≁ differs" in me.screen
+        await me.press(".")
+        assert "only what is at odds" in me.screen
+        assert "9≠ 3◁ 2≁" in me.screen
+
+
+async def test_the_first_rows_are_in_view_where_the_cursor_is_among_them(many: Path) -> None:
+    async with grid_of(many) as (me, grid):
+        assert "event: Rebels take Northtown" in shown(me.app, grid.region)
+        assert grid.scroll_y == 0
+        await me.command("compare Northtown")
+        assert "place: Northtown" in shown(me.app, grid.region)
+
+
+async def test_a_thousand_claims_are_drawn_at_once(tmp_path: Path) -> None:
+    case = Reports()
+    for number in range(1, 151):
+        case.report(number)
+    async with grid_of(case.write(tmp_path / "case.json")) as (me, grid):
+        assert grid.comparison is not None
+        assert len(grid.comparison.voices) >= 900
+        drawn: list[int] = []
+        draw = grid.draw_row
+
+        def counted(index: int, width: int, ink: Ink):  # type: ignore[no-untyped-def]
+            drawn.append(index)
+            return draw(index, width, ink)
+
+        grid.draw_row = counted  # type: ignore[method-assign]
+        await me.press("j")
+        assert len(drawn) <= 4 * grid.scrollable_content_region.height
+        await me.press("G", "l", "r", "G", "x", "X", ".", "n")
+        assert here(me)
+
+
+async def test_a_box_is_drawn_for_its_size(many: Path) -> None:
+    async with grid_of(many) as (me, _):
+        asked: list[tuple[int, int]] = []
+
+        def draw(ink: Ink, width: int, height: int) -> Content:
+            asked.append((width, height))
+            return Content("")
+
+        box = me.explore.comparing.this
+        box.show("name", "1/2", draw)
+        await me.settle()
+        await resized(me, 80, 24)
+        await resized(me, 200, 60)
+        assert len(set(asked)) == 3
+        assert asked[-1] == box.size
