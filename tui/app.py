@@ -130,15 +130,19 @@ class ConflictApp(App[int]):
     def on_unmount(self) -> None:
         """Let the case go."""
         if self.explore.desk is not None:
-            if isinstance(self.screen, Editor):
-                self.screen.save()
             self.explore.desk.archive.close()
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""
         if self._loop is None:
             raise SystemExit(status)
-        self._loop.call_soon_threadsafe(self.exit, status, status)
+        self._loop.call_soon_threadsafe(self._leave, status)
+
+    def _leave(self, status: int) -> None:
+        """End, and keep what is being written."""
+        if self._screen_stack and isinstance(self.screen, Editor):
+            self.screen.save()
+        self.exit(status, status)
 
     def on_terminal_gone(self) -> None:
         """End as if the signal had come that most terminals send then."""

@@ -221,7 +221,7 @@ def test_a_case_with_other_bytes_opens_or_is_refused(seed: int, tmp_path: Path) 
         path.write_bytes(mutated(whole, dice))
         try:
             archive = Archive.open(path)
-            Desk(archive, bundled=False).look(EVERYTHING, Seen())
+            Desk(archive, Path(), bundled=False).look(EVERYTHING, Seen())
             archive.close()
             outcomes.add((0, ""))
         except ConflictError as error:

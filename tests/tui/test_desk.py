@@ -37,7 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     case.acted(a, early, "The rebels", rebels)
     case.claim(a, undated, "undated")
     archive = Archive.open(case.write(tmp_path / "case.json"))
-    yield Desk(archive, bundled=False)
+    yield Desk(archive, Path(), bundled=False)
     archive.close()
 
 
@@ -206,7 +206,7 @@ def test_what_means_nothing_is_an_error_with_a_hint(
 def test_the_shortest_passage_around_a_place_is_meant() -> None:
     archive = Archive.open(BUNDLED)
     try:
-        look = Desk(archive, bundled=True).look(Spot(), Seen())
+        look = Desk(archive, BUNDLED, bundled=True).look(Spot(), Seen())
     finally:
         archive.close()
     view = look.article
