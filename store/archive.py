@@ -15,6 +15,14 @@ from store.engines.casefile import Tables, one_case
 from store.engines.index import applied, apply, new_index
 from store.engines.keeping import Keeping, entry_of
 from store.engines.reading import bodies, records
+from store.engines.redacting import (
+    Redaction,
+    hidden,
+    redact_kept,
+    redaction_of,
+    still_holding,
+    told_by_hash,
+)
 from store.errors import ConflictError, ReadOnlyCase, RefusedChange, UsageError
 from store.model.change import Change, Edit
 from store.model.entry import Act, Entry, Line, as_change, as_entry
@@ -148,8 +156,7 @@ class Archive:
 
     def _make(self, change: Change, act: Act, *, of: int | None = None) -> Change:
         """Make a change and write it down. The lock is held."""
-        if self.why_read_only:
-            raise ReadOnlyCase(self.why_read_only, "open it for writing")
+        self._refuse_readers()
         change = Change(
             change.who or self.author, change.when or _now(), change.why, tuple(change.edits)
         )
@@ -169,6 +176,10 @@ class Archive:
                 self._keeping.add(entry)
         self.case = case
         return change
+
+    def _refuse_readers(self) -> None:
+        if self.why_read_only:
+            raise ReadOnlyCase(self.why_read_only, "open it for writing")
 
     def _by_id(self) -> Mapping[str, tuple[str, AnyRecord]]:
         now = {one.id: (table, one) for table, one in records(self._connection)}
@@ -217,6 +228,42 @@ class Archive:
         self.case = case
         return change
 
+    def redact(self, id: str, field: str, reason: str, words: str = "") -> list[str]:
+        """Take words out of a record for good: out of its field, older snapshots and the log.
+
+        All that the field holds, or these words wherever they stand in it; a
+        tombstone with their hash takes their place. It is an act that cannot
+        be taken back, nor can those before it that were about the record. Not
+        redacted are other records (gives the ids of those that hold the words,
+        too), lines that were set aside, packed cases, and what the disk keeps
+        of files that are gone.
+
+        Raises what `change` does, `UnknownRecord` and `UsageError` where there
+        is no such record or field, and what `read_case` raises where a kept
+        snapshot cannot be read.
+        """
+        with self._saving, self._changing:
+            self._refuse_readers()
+            asked = Redaction(id, field, words)
+            with _only_unicode(), self._lock:
+                redaction_of(self._by_id(), asked)  # so that nothing is written where it is refused
+                if self._keeping.outside:
+                    self._keeping.add_outside(self._by_id(), _now())
+            self._save()
+            with _only_unicode(), self._lock:
+                made, edits = redaction_of(self._by_id(), asked)
+                change = Change(self.author, _now(), reason, tuple(edits))
+                entry = told_by_hash(entry_of(change, act=Act.REDACTION))
+                case = _case_after(self.case, change)
+                ids = frozenset(edit.id for edit in edits)
+                with applied(self._connection, change):
+                    redact_kept(self._keeping.path, asked)
+                    self._keeping.redact(entry, lambda edit: hidden(edit, made, ids))
+                self.case = case
+                others = still_holding(self._by_id(), made.words)
+            self._save()
+        return others
+
     def rest(self) -> None:
         """Write the case file anew, where it lacks changes; the five before it are kept.
 
@@ -230,6 +277,12 @@ class Archive:
                 sequence, hash = self._keeping.journal.last, self._keeping.journal.hash
                 rows = self._rows()
             self._keeping.save(rows, sequence, hash)
+
+    def _save(self) -> None:
+        """Write the case file anew, where it lacks changes, while nobody changes the case."""
+        journal = self._keeping.journal
+        if self._keeping.unsaved:
+            self._keeping.save(self._rows(), journal.last, journal.hash)
 
     def _rows(self) -> dict[str, list[bytes]]:
         """Every record as JSON by table; between two readings others may ask, and none change."""

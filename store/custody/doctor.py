@@ -1,17 +1,16 @@
 """What is wrong with a case in a person's words, and all that can be saved of it in a new file."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from store.custody.verify import LogLine, log_lines, verify, wrong_with
+from store.custody.verify import TORN, LogLine, log_lines, verify, wrong_with
 from store.engines import disk
 from store.engines.casefile import Head, read_snapshot
 from store.engines.snapshot import KEPT, kept, rows_of, write_snapshot
 from store.errors import ConflictError, DamagedCase, UnwritableCase
-from store.model.entry import Line, Redacted, as_entry
+from store.model.entry import Line, Redacted, as_entry, written
 from store.model.records import RECORD_TYPES, AnyRecord, Case
 
 _TABLE = re.compile(rb'^,?\s*"(\w+)": ?\{$')
@@ -42,27 +41,143 @@ def repair(path: Path, to: Path) -> list[str]:
     for new in (to, log):
         if new.exists():
             raise UnwritableCase(f"{new}: is there already", "name a file that is not there yet")
-    lines = list(log_lines(path.with_name(path.name + ".log")))
-    told: list[str] = []
-    held, head = _best(path, told)
-    sequence = _replay(held, head, lines, told)
+    old = path.with_name(path.name + ".log")
+    lines = list(log_lines(old))
+    told = [f"{old}: line {one.number} is left out: {one.wrong}" for one in lines if one.wrong]
+    sound = _sound(lines)
+    held, head = _best(path, lines if sound else [], told)
+    said = len(told)
+    if head is None:
+        _take_latest(held, lines)
+    else:
+        _replay(held, head, lines, told)
     _drop(held, told)
     if not any(isinstance(one, Case) for _, one in held.values()):
         raise DamagedCase(f"{path}: nothing could be saved of it", "look for an older copy")
-    rows = rows_of(_in_order(held))
-    whole = _whole(lines, head, sequence)
-    if whole:
+    rows = rows_of(held.values())
+    last = _told_by(lines)[-1] if _told_by(lines) else None
+    if last and sound and head and len(told) == said:
         try:
-            disk.write_new(log, [one + b"\n" for one in whole])
+            disk.write_new(log, map(written, _told_by(lines)))
         except OSError as error:
             raise UnwritableCase(
                 f"{log}: cannot be written ({error.strerror})", "see to the folder and the disk"
             ) from error
-        hash = lines[len(whole) - 1].line
-        assert hash is not None
-        write_snapshot(to, rows, sequence=hash.sequence, hash=hash.hash)
+        write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
     else:
-        if lines:
-            told.append("the log is not whole, and stays with the old case: the new one has none")
+        if last:
+            told.append("the log stays with the old case; the new one begins a log of its own")
         write_snapshot(to, rows, sequence=0, hash=None)
     return told
+
+
+def _told_by(lines: list[LogLine]) -> list[Line]:
+    """The lines of a log that say something."""
+    return [one.line for one in lines if one.line]
+
+
+def _sound(lines: list[LogLine]) -> bool:
+    """Whether nothing is wrong with a log but a torn last line."""
+    return not any(one.wrong for one in lines[:-1]) and (
+        not lines or not lines[-1].wrong or lines[-1].wrong == TORN
+    )
+
+
+def _snapshots(path: Path) -> list[Path]:
+    return [path, *(kept(path, n) for n in range(1, KEPT + 1))]
+
+
+def _best(path: Path, lines: list[LogLine], told: list[str]) -> tuple[_Held, Head | None]:
+    """The records of the best file that is left, and where it stands in the log.
+
+    That is the case itself; or the newest before it from which the log leads
+    on; or what lines of the case can be read, and then it stands nowhere.
+    """
+    readable = []
+    for file in _snapshots(path):
+        try:
+            snapshot = read_snapshot(file)
+        except ConflictError as error:
+            if file == path:
+                told.append(error.message)
+            continue
+        held = {
+            record.id: (table, record) for table, of in snapshot.tables.items() for record in of
+        }
+        readable.append((file, held, snapshot.position))
+    for one, held, head in readable:
+        entries = {line.sequence: line.hash for line in _told_by(lines)}
+        if one == path or (lines and entries.get(head.sequence, head.hash) == head.hash):
+            if one != path:
+                told.append(f"the records are those of {one.name}, with the changes of the log")
+            return held, head
+    if found := _readable_lines(path, told):
+        return found, None
+    if not readable:
+        return {}, None
+    one, held, head = readable[0]
+    told.append(f"the records are those of {one.name}, and what was changed after it is lost")
+    return held, head
+
+
+def _readable_lines(path: Path, told: list[str]) -> _Held:
+    """The records of a damaged file that has one a line, those that can be read."""
+    held: _Held = {}
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return held
+    table = ""
+    for number, line in enumerate(content.splitlines(), 1):
+        if found := _TABLE.match(line):
+            table = found[1].decode()
+        elif table in RECORD_TYPES and line.strip() not in (b"}", b"{", b""):
+            record = _RECORD.match(line)
+            try:
+                one: AnyRecord = msgspec.json.decode(
+                    record[1] if record else b"", type=RECORD_TYPES[table]
+                )
+            except (ValueError, RecursionError) as error:
+                told.append(f"{path}: line {number}, one of {table}, is left out: {error}")
+            else:
+                held.setdefault(one.id, (table, one))
+    return held if any(isinstance(one, Case) for _, one in held.values()) else {}
+
+
+def _take_latest(held: _Held, lines: list[LogLine]) -> None:
+    """Each record that the log knows as it was last there: the log is never behind."""
+    for line in _told_by(lines):
+        for table, id, _, after in as_entry(line).edits:
+            if after is None:
+                held.pop(id, None)
+            elif not isinstance(after, Redacted):
+                held[id] = table, after
+
+
+def _replay(held: _Held, head: Head, lines: list[LogLine], told: list[str]) -> None:
+    """Make the changes that the records lack; what does not fit is told and left out."""
+    for line in _told_by(lines):
+        if line.sequence <= head.sequence:
+            continue
+        for table, id, before, after in as_entry(line).edits:
+            _, now = held.get(id, (table, None))
+            if now == after:
+                continue
+            if now != before or isinstance(after, Redacted):
+                told.append(f"entry {line.sequence}: {id} is another, and is left as it is")
+            elif after is None:
+                del held[id]
+            else:
+                held[id] = table, after
+
+
+def _drop(held: _Held, told: list[str]) -> None:
+    """Leave out what refers to nothing or quotes what is not there, until all is right."""
+    dropped = True
+    while dropped:
+        dropped = False
+        for id, (table, one) in list(held.items()):
+            if what := wrong_with(table, one, held):
+                told.append(f"{table} {id} is left out: {what}")
+                del held[id]
+                dropped = True

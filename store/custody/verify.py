@@ -20,6 +20,9 @@ from store.model.entry import Act, Line, is_redacted, read_line
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
 from store.model.text import text_hash
 
+TORN = "it is torn"
+"""What is wrong with a last line that was not written to its end."""
+
 _FIGURES = """
     SELECT events.id, edtf, earliest, latest, places.id, articles, publishers,
         unknown_publishers, roots, unknown_roots, denials, contradicts, differs, stale
@@ -106,7 +109,7 @@ def log_lines(log: Path) -> Iterator[LogLine]:
         yield LogLine(number, line, wrong)
         before = line
     if torn:
-        yield LogLine(len(whole) + 1, None, "it is torn")
+        yield LogLine(len(whole) + 1, None, TORN)
 
 
 def _unannounced(log: Path, lines: list[LogLine]) -> Iterator[Finding]:

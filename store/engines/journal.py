@@ -6,7 +6,8 @@ A change is acknowledged when its line is on the disk. Every line is sealed
 
 import os
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -234,11 +235,29 @@ class Journal:
             "the case is read-only from now on; see to the disk, and open it again",
         )
 
+    def replace(self, lines: Iterable[Line]) -> None:
+        """Put these lines in the place of all; they are to have the same hashes, or follow them.
+
+        It must be read anew. Raises `UnwritableCase`; then it is as it was, and takes no more.
+        """
+        temporary = self.path.with_name(self.path.name + ".new")
+        try:
+            disk.write_new(temporary, map(written, lines))
+            try:
+                disk.rename(temporary, self.path)
+            except BaseException:
+                disk.unlink(temporary)
+                raise
+            disk.flush_folder(self.path.parent)
+        except OSError as error:
+            raise self._break(error) from error
+
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go. All that was acknowledged is on the disk, whatever closing says."""
         if self._descriptor is not None:
-            disk.close(self._descriptor)
-            self._descriptor = None
+            descriptor, self._descriptor = self._descriptor, None
+            with suppress(OSError):
+                disk.close(descriptor)
 
     def _damaged(self, why: str) -> DamagedCase:
         return DamagedCase(f"{self.path}: line {len(self._starts) + 1}: {why}", SALVAGE)

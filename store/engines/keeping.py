@@ -1,6 +1,7 @@
 """A case and its log on the disk: read together, added to, and saved."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from store.engines.snapshot import KEPT, Rows, kept, write_snapshot
 from store.engines.undoing import Acts
 from store.errors import ConflictError, DamagedCase
 from store.model.change import Change, Edit
-from store.model.entry import Act, Line, Redacted, as_entry, as_line_edit
+from store.model.entry import Act, Line, LineEdit, Redacted, as_entry, as_line_edit, sealed
 from store.model.records import AnyRecord
 
 ById = Mapping[str, tuple[str, AnyRecord]]
@@ -45,6 +46,7 @@ class Keeping:
             self._place(snapshot, writing=writing)
             known = any(line.content == self._content for line in lacking if line.content)
             self.outside = self._edited and not known
+            self._redacted = any(line.act is Act.REDACTION for line in lacking)
             self.tables = folded(self.path, snapshot.tables, self._others(lacking))
             self._tell(writing=writing)
         except BaseException:
@@ -178,9 +180,42 @@ class Keeping:
         return self.journal.last > self._holds
 
     def save(self, rows: Rows, sequence: int, hash: str) -> None:
-        """Write a snapshot that holds the changes up to one. Raises `UnwritableCase`."""
+        """Write a snapshot that holds the changes up to one. Raises `UnwritableCase`.
+
+        The one before is kept, unless it holds what was redacted since.
+        """
         based_on = self.head.based_on if self.head else ""
-        self.head = write_snapshot(self.path, rows, sequence=sequence, hash=hash, based_on=based_on)
+        self.head = write_snapshot(
+            self.path,
+            rows,
+            sequence=sequence,
+            hash=hash,
+            based_on=based_on,
+            keep=not self._redacted,
+        )
+        self._redacted = False
+
+    def redact(self, line: Line, hiding: Callable[[LineEdit], LineEdit]) -> None:
+        """Add a redaction, and hide its records in every line, all in one.
+
+        The snapshot must hold all that is in the log. Raises `UnwritableCase`.
+        """
+        assert self.head is not None
+        journal = self.journal
+        line = msgspec.structs.replace(
+            line,
+            sequence=(journal.last or self.head.sequence) + 1,
+            prev=journal.hash or self.head.hash,
+        )
+        old = (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
+        hidden = (msgspec.structs.replace(one, edits=tuple(map(hiding, one.edits))) for one in old)
+        journal.replace(chain(hidden, [sealed(line)]))
+        journal.close()
+        self._redacted = True
+        self.journal, self.acts = Journal(self.path), Acts()
+        for _ in self.lines():
+            pass
+        self.journal.begin()
 
     def close(self) -> None:
         """Let the files and the lock go."""

@@ -1,6 +1,7 @@
 """The lock of a case: one writer at a time, as many readers as like."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from store.engines import disk
@@ -37,7 +38,8 @@ class Lock:
 
     def release(self) -> None:
         """Let the lock go. The file stays: who removed it could lock another of its name."""
-        disk.close(self._descriptor)
+        with suppress(OSError):
+            disk.close(self._descriptor)
 
 
 def _unlockable(case: Path, error: OSError) -> ReadOnlyCase:

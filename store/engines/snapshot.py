@@ -41,7 +41,13 @@ def rows_of(records: Iterable[tuple[str, AnyRecord]]) -> dict[str, list[bytes]]:
 
 
 def write_snapshot(
-    path: Path, rows: Rows, *, sequence: int, hash: str | None, based_on: str = ""
+    path: Path,
+    rows: Rows,
+    *,
+    sequence: int,
+    hash: str | None,
+    based_on: str = "",
+    keep: bool = True,
 ) -> Head:
     """Write a case that holds the changes of its log up to one, and keep the files before it.
 
@@ -56,14 +62,19 @@ def write_snapshot(
             f"{path}: {size:,} bytes are more than a case file may have ({MAX_BYTES:,})",
             "every change is in its log; withdraw what is not needed, or divide the case",
         )
+    put_snapshot(path, rows, head, keep=keep)
+    return head
+
+
+def put_snapshot(path: Path, rows: Rows, head: Head, *, keep: bool) -> None:
+    """Write a case that says this of itself. Raises `UnwritableCase`; then it is as it was."""
     try:
-        _put(path, _pieces({**rows, HEAD: [_encode(head)]}), keep=True)
+        _put(path, _pieces({**rows, HEAD: [_encode(head)]}), keep=keep)
     except OSError as error:
         raise UnwritableCase(
             f"{path}: cannot be written ({error.strerror})",
             "see to the disk and the folder; nothing is lost that was saved before",
         ) from error
-    return head
 
 
 def _put(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:

@@ -1,0 +1,178 @@
+"""Words that must not be known any more, such as the name of a witness, taken out of records."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from store.engines.casefile import content_hash, read_snapshot
+from store.engines.keeping import ById
+from store.engines.snapshot import KEPT, kept, put_snapshot, rows_of
+from store.errors import RefusedChange, UnknownRecord, UsageError
+from store.model.change import Edit
+from store.model.entry import Line, LineEdit, is_redacted, redacted
+from store.model.records import AnyRecord, Article, Passage
+from store.model.text import text_hash
+
+_TEXTS = ("text", "title")
+"""The fields of an article in which the offsets of passages count."""
+
+
+class Redaction(msgspec.Struct, frozen=True):
+    """What is to be redacted: the words, or all that the field of a record holds."""
+
+    id: str
+    field: str
+    words: str
+
+
+def tombstone(words: str) -> str:
+    """What stands in the place of words that were redacted.
+
+    The hash of a short word can be found by trying; it proves what stood there
+    to whoever knows it, and hides it from nobody who has a list of names.
+    """
+    return f"[redacted sha256:{text_hash(words)}]"
+
+
+def redaction_of(held: ById, asked: Redaction) -> tuple[Redaction, list[Edit]]:
+    """What is redacted, with its words, and the edits that take them out of these records.
+
+    The passages of an article go with its text, and quote the tombstone where
+    they quoted the words. Raises `UnknownRecord` where there is no such record,
+    `UsageError` where the field holds no words, and `RefusedChange` where it
+    does not hold these.
+    """
+    if asked.id not in held:
+        raise UnknownRecord(f"there is no record {asked.id!r}", "name it by its id")
+    one = held[asked.id][1]
+    value = getattr(one, asked.field, None) if asked.field != "id" else None
+    texts = value if isinstance(value, tuple) else (value,)
+    if not texts or any(type(text) is not str for text in texts):
+        raise UsageError(
+            f"{asked.id}: has no words in its field {asked.field!r}", "name a field that has"
+        )
+    words = asked.words or "\n".join(map(str, texts))
+    whole = not asked.words
+    if not words or not (whole or any(words in str(text) for text in texts)):
+        raise RefusedChange(f"{asked.id}: its {asked.field} does not hold these words", "")
+    made = Redaction(asked.id, asked.field, words)
+    if isinstance(value, tuple):
+        after = tuple(
+            tombstone(str(text)) if whole else _without(str(text), words) for text in texts
+        )
+        return made, _edits(held, [_altered(one, {asked.field: after})])
+    text = _without(str(value), words)
+    if not isinstance(one, Article) or asked.field not in _TEXTS:
+        return made, _edits(held, [_altered(one, {asked.field: text})])
+    fields = {asked.field: text}
+    if asked.field == "text":
+        fields["text_sha256"] = text_hash(text)
+    passages = [
+        _moved(passage, str(value), words)
+        for _, passage in held.values()
+        if isinstance(passage, Passage)
+        and passage.article == one.id
+        and passage.in_title == (asked.field == "title")
+    ]
+    return made, _edits(held, [_altered(one, fields), *passages])
+
+
+def _edits(held: ById, after: list[AnyRecord]) -> list[Edit]:
+    return [Edit(held[one.id][0], one.id, held[one.id][1], one) for one in after]
+
+
+def _altered(one: AnyRecord, fields: Mapping[str, object]) -> AnyRecord:
+    try:
+        return msgspec.convert({**msgspec.to_builtins(one), **fields}, type(one))
+    except msgspec.ValidationError as error:
+        raise RefusedChange(
+            f"{one.id}: {', '.join(fields)}: cannot be redacted: {error}", "withdraw the record"
+        ) from error
+
+
+def _without(text: str, words: str) -> str:
+    return text.replace(words, tombstone(words))
+
+
+def _moved(passage: Passage, text: str, words: str) -> Passage:
+    """The passage where its words stand once these words are redacted; a part of them is all."""
+    after, grown = _without(text, words), len(tombstone(words)) - len(words)
+    start, end, at = passage.start, passage.end, text.find(words)
+    shift_start = shift_end = 0
+    while at >= 0:
+        past = at + len(words)
+        if at < passage.start < past:
+            start = at
+        if at < passage.end < past:
+            end = past
+        shift_start += grown if past <= passage.start else 0
+        shift_end += grown if at < passage.end else 0
+        at = text.find(words, past)
+    start, end = start + shift_start, end + shift_end
+    return msgspec.structs.replace(
+        passage,
+        start=start,
+        end=end,
+        exact=after[start:end],
+        prefix=after[max(0, start - len(passage.prefix)) : start],
+        suffix=after[end : end + len(passage.suffix)],
+        text_sha256=text_hash(after),
+    )
+
+
+def hidden(edit: LineEdit, made: Redaction, ids: frozenset[str]) -> LineEdit:
+    """An edit of the log once its records are redacted, where it is about one of them."""
+    if edit.id not in ids and not _quotes(edit, made):
+        return edit
+    before, after = (
+        side if is_redacted(side) or bytes(side) == b"null" else redacted(side)
+        for side in (edit.before, edit.after)
+    )
+    return LineEdit(edit.table, edit.id, before, after)
+
+
+def _quotes(edit: LineEdit, made: Redaction) -> bool:
+    """Whether it is about a passage of the redacted article, perhaps one that is gone."""
+    quoted = msgspec.json.encode(made.id)
+    return edit.table == "passages" and any(
+        b'"article":' + quoted in bytes(side) for side in (edit.before, edit.after)
+    )
+
+
+def still_holding(held: ById, words: str) -> list[str]:
+    """The ids of the records that hold the words."""
+    wanted = msgspec.json.encode(words)[1:-1]
+    return [id for id, (_, one) in held.items() if wanted in msgspec.json.encode(one)]
+
+
+def redact_kept(case: Path, asked: Redaction) -> None:
+    """Redact the same in the snapshots that are kept of a case.
+
+    Raises what `read_case` raises where one cannot be read, and `UnwritableCase`.
+    """
+    for file in (kept(case, n) for n in range(1, KEPT + 1)):
+        if not file.exists():
+            continue
+        snapshot = read_snapshot(file)
+        held = {one.id: (table, one) for table, of in snapshot.tables.items() for one in of}
+        try:
+            _, edits = redaction_of(held, asked)
+        except (UnknownRecord, UsageError, RefusedChange):
+            continue  # it did not hold the words yet
+        after = {edit.id: edit.after for edit in edits}
+        rows = rows_of((table, after.get(id) or one) for id, (table, one) in held.items())
+        head = snapshot.position
+        if not snapshot.edited:
+            head = msgspec.structs.replace(head, records=content_hash(rows))
+        put_snapshot(file, rows, head, keep=False)
+
+
+def told_by_hash(line: Line) -> Line:
+    """The entry of a redaction as the log has it: what was there before by its hash only."""
+    return msgspec.structs.replace(
+        line,
+        edits=tuple(
+            LineEdit(one.table, one.id, redacted(one.before), one.after) for one in line.edits
+        ),
+    )

@@ -1,0 +1,161 @@
+"""The name of a witness is taken out for good, and everything else still holds."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from store.archive import Archive
+from store.custody.verify import verify
+from store.engines.reading import record
+from store.errors import (
+    ConflictError,
+    DamagedCase,
+    ReadOnlyCase,
+    RefusedChange,
+    UnknownRecord,
+    UsageError,
+)
+from store.model.change import Change, Edit
+from store.model.entry import Act, Redacted
+from store.model.records import Article, Passage
+from store.model.text import text_hash
+from tests.small import SmallCase
+from tests.store.dumps import assert_as_made_anew
+from tests.store.faults import Disk, failing
+from tests.store.kept import abandon, entitle, held, title_of
+
+NAME = "Abu Yusuf"
+TEXT = f"{NAME} saw tanks. The army, said {NAME}, has left. Hama fell."
+TOMB = f"[redacted sha256:{text_hash(NAME)}]"
+QUOTES = (f"{NAME} saw tanks", "saw tanks", f"The army, said {NAME}, has left", "Hama fell")
+
+
+class Named:
+    """A case whose article names a witness, changed and saved some times."""
+
+    def __init__(self, folder: Path) -> None:
+        small = SmallCase()
+        fall = small.event("Fall")
+        self.news = small.article("news", TEXT, publisher=small.source("Paper"), title="News")
+        for quote in (*QUOTES, "Yusuf saw"):
+            small.claim(fall, self.news, quote)
+        self.path = small.write(folder / "case.json")
+        self.archive = Archive.open(self.path, author="me", writing=True)
+        for n in range(3):
+            note = msgspec.structs.replace(self.article, note=f"{NAME}, looked at {n} times")
+            self.archive.change(
+                Change("", "", "looked", [Edit("articles", self.news, self.article, note)])
+            )
+            self.archive.rest()
+        entitle(self.archive, "Hama falls")
+
+    @property
+    def article(self) -> Article:
+        """The article as it is."""
+        found = self.archive.ask(record, "articles", self.news)
+        assert isinstance(found, Article)
+        return found
+
+    def holding(self) -> list[str]:
+        """The files that hold the name, but for the articles' note."""
+        return sorted(
+            one.name for one in self.path.parent.glob("case*") if f"{NAME} saw" in one.read_text()
+        )
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Named:
+    """A case that names a witness."""
+    return Named(tmp_path)
+
+
+def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
+    named: Named,
+) -> None:
+    assert len(named.holding()) == 5
+    others = named.archive.redact(named.news, "text", "to protect the witness", NAME)
+    assert others == [named.news], "its note names him, too"
+    assert named.holding() == []
+    assert named.article.text == TEXT.replace(NAME, TOMB)
+    quoted = {one.exact for one in held(named.archive).values() if isinstance(one, Passage)}
+    assert quoted == {quote.replace(NAME, TOMB) for quote in QUOTES} | {f"{TOMB} saw"}
+    named.archive.ask(assert_as_made_anew)
+    named.archive.redact(named.news, "note", "to protect the witness")
+    for one in named.path.parent.glob("case*"):
+        assert NAME not in one.read_text(), one
+    assert list(verify(named.path)) == []
+    named.archive.close()
+    assert list(verify(named.path)) == []
+
+
+def test_it_is_an_act_that_cannot_be_taken_back(named: Named) -> None:
+    named.archive.redact(named.news, "text", "to protect the witness", NAME)
+    newest = named.archive.history(most=1)[0]
+    assert (newest.act, newest.who, newest.why) == (
+        Act.REDACTION,
+        "me",
+        "to protect the witness",
+    )
+    assert all(isinstance(edit.before, Redacted) for edit in newest.edits)
+    assert named.archive.undo() is not None
+    assert title_of(named.archive) == "Fall", "the act before it was about something else"
+    assert named.archive.undo() is None, "and those before that about the article"
+    assert named.archive.redo() is not None
+    named.archive.close()
+    archive = Archive.open(named.path, writing=True)
+    assert (archive.told, title_of(archive)) == ((), "Hama falls")
+    entitle(archive, "later")
+    abandon(archive)
+    archive = Archive.open(named.path)
+    assert title_of(archive) == "later"
+    archive.close()
+
+
+def test_a_reader_must_open_the_case_again(named: Named) -> None:
+    reader = Archive.open(named.path)
+    named.archive.redact(named.news, "text", "to protect the witness", NAME)
+    with pytest.raises(DamagedCase, match="not the log any more"):
+        reader.follow()
+    with pytest.raises(ReadOnlyCase):
+        reader.redact(named.news, "text", "")
+    reader.close()
+    named.archive.close()
+
+
+def test_what_cannot_be_redacted_is_refused_and_nothing_is_written(named: Named) -> None:
+    was = {one: one.read_bytes() for one in named.path.parent.glob("case*")}
+    wrong = [
+        ("art_none", "text", "", UnknownRecord),
+        (named.news, "id", "", UsageError),
+        (named.news, "published", "", UsageError),
+        (named.news, "text", "nobody", RefusedChange),
+        (named.news, "url", "", UsageError),
+    ]
+    for id, field, words, error in wrong:
+        with pytest.raises(error):
+            named.archive.redact(id, field, "", words)
+    assert {one: one.read_bytes() for one in named.path.parent.glob("case*")} == was
+    named.archive.close()
+
+
+def test_whatever_call_fails_the_case_opens_and_it_can_be_done_again(tmp_path: Path) -> None:
+    at = 0
+    while True:
+        at += 1
+        (tmp_path / str(at)).mkdir()
+        named = Named(tmp_path / str(at))
+        disk = Disk(at)
+        with failing(disk), suppress(ConflictError):
+            named.archive.redact(named.news, "text", "to protect", NAME)
+        abandon(named.archive)
+        archive = named.archive = Archive.open(named.path, writing=True)
+        assert title_of(archive) == "Hama falls"
+        if named.article.text == TEXT:
+            archive.redact(named.news, "text", "to protect", NAME)
+        archive.close()
+        assert named.holding() == []
+        assert list(verify(named.path)) == []
+        if not disk.failed:
+            break

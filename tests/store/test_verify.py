@@ -1,0 +1,211 @@
+"""Is a case what it was written as, and what can be saved of one that is not."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from store.archive import Archive
+from store.custody.doctor import doctor, repair
+from store.custody.verify import recomputed, verify
+from store.errors import DamagedCase, MissingCase, UnwritableCase
+from store.model.entry import LineEdit, read_line, redacted, written
+from tests.small import SmallCase
+from tests.store.kept import KeptCase, entitle, held, title_of
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> KeptCase:
+    """A case with two entries in its log, both in the case file, and one snapshot before it."""
+    case = KeptCase(tmp_path)
+    archive = case.write()
+    entitle(archive, "one")
+    entitle(archive, "two")
+    archive.close()
+    return case
+
+
+def altered(path: Path, old: str, new: str) -> None:
+    """Put other words into a file."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_nothing_is_found_where_nothing_is_wrong(case: KeptCase) -> None:
+    assert list(verify(case.path)) == []
+    assert doctor(case.path) == []
+    case.titles("three")
+    assert list(verify(case.path)) == []
+
+
+FOUND: dict[str, tuple[Callable[[KeptCase], object], list[str]]] = {
+    "a line of the log was altered": (
+        lambda case: altered(case.log, "it is one", "it is won"),
+        ["case.json.log: line 1: it is not as it was written: its hash does not belong to it"],
+    ),
+    "a line of the log was torn": (
+        lambda case: case.log.write_bytes(case.log.read_bytes()[:-1]),
+        [
+            "case.json.log: line 2: it is torn",
+            "case.json: it holds 2 entries, and the log does not",
+        ],
+    ),
+    "a line of the log is no line": (
+        lambda case: altered(case.log, '{"sequence":2', '["sequence":2'),
+        ["case.json.log: line 2: it is no entry", "case.json: it holds 2 entries"],
+    ),
+    "the case was edited": (
+        lambda case: altered(case.path, '"two"', '"by hand"'),
+        ["case.json: its records are not those that it was written with"],
+    ),
+    "a record is damaged": (
+        lambda case: altered(case.path, '"two","type":"', '"two","type":"un'),
+        ["case.json: events 1 (evt_Fall): Invalid enum value", "case.json: events 1: Invalid enum"],
+    ),
+    "a snapshot was edited": (
+        lambda case: altered(case.path.with_name("case.json.1"), "{", "["),
+        ["case.json.1: this JSON is no case"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FOUND)
+def test_what_is_wrong_is_told(case: KeptCase, what: str) -> None:
+    damage, expected = FOUND[what]
+    damage(case)
+    said = doctor(case.path)
+    assert len(said) == len(expected), said
+    for line, beginning in zip(said, expected, strict=True):
+        assert line.startswith(f"{case.path.parent}/{beginning}")
+
+
+def quoting(folder: Path) -> Path:
+    """A case of one claim."""
+    small = SmallCase()
+    fall = small.event("Fall")
+    paper = small.source("Paper")
+    news = small.article("news", "Rebels took Hama. It fell.", publisher=paper)
+    small.claim(fall, news, "took Hama")
+    return small.write(folder / "quoting.json")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('"exact":"took Hama"', '"exact":"took Homs"', "does not have these words at"),
+        ('"publisher":"src_Paper"', '"publisher":"src_None"', "publisher: there is no"),
+        ('"text":"Rebels', '"text":"REBELS', "text_sha256: does not belong to this text"),
+    ],
+)
+def test_every_record_is_looked_at(tmp_path: Path, old: str, new: str, found: str) -> None:
+    path = quoting(tmp_path)
+    altered(path, old, new)
+    assert any(found in line for line in doctor(path))
+
+
+def test_a_passage_of_another_text_is_found(tmp_path: Path) -> None:
+    path = quoting(tmp_path)
+    assert doctor(path) == []
+    text = path.read_text()
+    (sha,) = {line.split('"')[0] for line in text.split('"text_sha256":"')[1:]}
+    at = text.rindex(sha)
+    path.write_text(f"{text[:at]}{'0' * 64}{text[at + 64 :]}")
+    assert any("text_sha256: is not that of the text" in line for line in doctor(path))
+
+
+def test_figures_are_worked_out_again(case: KeptCase) -> None:
+    archive = case.write()
+    entitle(archive, "three")
+    assert list(recomputed(archive)) == []
+    archive.ask(lambda connection: connection.execute("UPDATE events SET articles = 9"))
+    assert list(recomputed(archive)) == [case.fall]
+    archive.close()
+
+
+def test_no_case_at_all(tmp_path: Path) -> None:
+    with pytest.raises(MissingCase):
+        doctor(tmp_path / "none.json")
+    with pytest.raises(DamagedCase, match="nothing could be saved"):
+        repair(tmp_path / "none.json", tmp_path / "new.json")
+
+
+def saved(case: KeptCase) -> tuple[Archive, list[str]]:
+    """The case as doctor saves it, open for writing, and what he said."""
+    was = {one: one.read_bytes() for one in case.path.parent.iterdir() if one.is_file()}
+    to = case.path.with_name("saved.json")
+    told = repair(case.path, to)
+    assert {one: one.read_bytes() for one in was} == was, "the old files are as they were"
+    assert doctor(to) == []
+    return Archive.open(to, writing=True), told
+
+
+def test_a_cut_off_case_is_saved_from_the_snapshot_before_it_and_the_log(case: KeptCase) -> None:
+    case.path.write_bytes(case.path.read_bytes()[:200])
+    archive, told = saved(case)
+    assert title_of(archive) == "two"
+    assert any("case.json.1, with the changes of the log" in line for line in told)
+    archive.undo()
+    archive.undo()
+    assert title_of(archive) == "Fall"
+    archive.close()
+
+
+def test_a_case_is_gone_and_a_snapshot_is_left(case: KeptCase) -> None:
+    case.path.unlink()
+    assert doctor(case.path) == [f"{case.path}: is not there; case.json.1 is"]
+    archive, _ = saved(case)
+    assert title_of(archive) == "two"
+    archive.close()
+
+
+def test_a_damaged_log_leaves_the_case_as_it_is(case: KeptCase) -> None:
+    altered(case.log, "it is one", "it is won")
+    archive, told = saved(case)
+    assert title_of(archive) == "two"
+    assert archive.history() == []
+    assert told[-1] == "the log stays with the old case; the new one begins a log of its own"
+    archive.close()
+
+
+def test_changes_after_the_damage_are_saved_where_they_fit(case: KeptCase) -> None:
+    case.titles("three", "four")
+    altered(case.log, "it is three", "it is thrice")
+    archive = case.path.with_name("saved.json")
+    told = repair(case.path, archive)
+    assert "entry 4: evt_Fall is another, and is left as it is" in told
+
+
+def test_a_damaged_record_is_restored_from_the_log(case: KeptCase) -> None:
+    for n in range(1, 6):
+        case.path.with_name(f"case.json.{n}").unlink(missing_ok=True)
+    altered(case.path, '"two","type":"', '"two","type":"un')
+    archive, told = saved(case)
+    assert title_of(archive) == "two"
+    assert case.rebels in held(archive)
+    assert any("one of events, is left out" in line for line in told)
+    archive.close()
+
+
+def test_what_refers_to_what_is_lost_is_left_out(tmp_path: Path) -> None:
+    path = quoting(tmp_path)
+    altered(path, '"exact":"took Hama"', '"exact":"took Homs"')
+    told = repair(path, tmp_path / "saved.json")
+    assert [line.split(" is left out")[0].split(" ")[0] for line in told] == ["passages", "claims"]
+    assert doctor(tmp_path / "saved.json") == []
+
+
+def test_nothing_is_written_over(case: KeptCase) -> None:
+    with pytest.raises(UnwritableCase, match="is there already"):
+        repair(case.path, case.path)
+
+
+def test_a_redaction_that_nobody_announced_is_found(case: KeptCase) -> None:
+    whole = case.log.read_bytes().splitlines(keepends=True)
+    first = read_line(whole[0])
+    (edit,) = first.edits
+    hidden = LineEdit(edit.table, edit.id, edit.before, redacted(edit.after))
+    whole[0] = written(msgspec.structs.replace(first, edits=(hidden,)))
+    case.log.write_bytes(b"".join(whole))
+    assert doctor(case.path) == [f"{case.log}: line 1: evt_Fall is redacted, and no act says so"]
