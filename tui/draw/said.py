@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from store.model import acts
-from store.model.entry import Entry, Redacted
+from store.model.entry import Act, Entry, Redacted
 from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, Tag
 from store.model.records import AnyRecord
 from store.model.wording import counted
@@ -18,7 +18,7 @@ def local_time(at: str) -> str:
 
 
 def facts_said(said: Iterable[Said]) -> str:
-    """What persons say of an event in few words: `★ confirmed #ambush 2 notes`."""
+    """What persons say of an event in few words: `★ assessed weak #ambush 2 notes`."""
     words: list[str] = []
     notes = 0
     for one in (said.judgement for said in said):
@@ -26,12 +26,17 @@ def facts_said(said: Iterable[Said]) -> str:
             case Mark(kind=MarkKind.STAR):
                 words.insert(0, "★")
             case Assessment():
-                words.append(one.verdict)
+                words.append(f"assessed {one.verdict}")
             case Tag():
                 words.append(f"#{one.name}")
             case Note():
                 notes += 1
     return " ".join((*words, counted(notes, "note"))) if notes else " ".join(words)
+
+
+def entry_words(entry: Entry) -> str:
+    """What an act was, with what kind of act where that is not a plain change."""
+    return entry.why if entry.act is Act.CHANGE else f"{entry.act}: {entry.why}"
 
 
 def entry_about(entry: Entry) -> str:

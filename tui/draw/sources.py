@@ -14,9 +14,15 @@ from tui.draw.stamps import day_of
 _NOT_STATED_SHORT = "publisher ?"
 
 
-def evidence_lines(row: EvidenceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
-    """One article in two lines: stance, publisher, chain and day; then its title."""
-    copied = styled(" copy", ink.muted) if row.is_copy else Content("")
+def evidence_lines(
+    row: EvidenceRow, width: int, ink: Ink, needle: str, *, read: bool = False
+) -> tuple[Content, Content]:
+    """One article in two lines: stance, publisher, chain and day; then its title.
+
+    What was `read` is dim, and says so.
+    """
+    marks = " copy" * row.is_copy + " read" * read
+    copied = styled(marks, ink.muted) if marks else Content("")
     day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
     room = width - day.cell_length - 1
     stance = styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", ink.stance(row.stance))
@@ -24,6 +30,8 @@ def evidence_lines(row: EvidenceRow, width: int, ink: Ink, needle: str) -> tuple
     if first.cell_length > room:
         first = joined(stance, _chain(row, ink, _NOT_STATED_SHORT))
     title = joined(Content("  "), _denials(row, ink), styled(row.title or NO_TITLE, ink.muted))
+    if read:
+        first = styled(first.plain, ink.muted)
     return (
         ends(matched(first, needle, ink.match), day, width),
         cell(matched(title, needle, ink.match), width),

@@ -28,10 +28,17 @@ class SourcesPane(RowList):
         self.wide = False
         self.current = 0
         self.dispute = ""
+        self._read: frozenset[str] = frozenset()
 
-    def hold(self, rows: tuple[EvidenceRow, ...], at: int, dispute: str) -> None:
-        """The articles behind the event, which is the current one, and what is disputed."""
+    def hold(
+        self, rows: tuple[EvidenceRow, ...], at: int, dispute: str, read: frozenset[str]
+    ) -> None:
+        """The articles behind the event, which is the current one, what is disputed, what was read.
+
+        `read` holds the ids of the articles that are marked as read.
+        """
         self.evidence = rows
+        self._read = read
         self.current = at
         self.dispute = dispute
         self._drawn_head = None
@@ -77,7 +84,8 @@ class SourcesPane(RowList):
         """One article, or one source."""
         if self.wide:
             return source_row(self.sources[index], width, ink, self.needle)
-        return evidence_lines(self.evidence[index], width, ink, self.needle)
+        row = self.evidence[index]
+        return evidence_lines(row, width, ink, self.needle, read=row.id in self._read)
 
     def draw_peek(self, width: int, ink: Ink) -> Content:
         """The articles in one line."""

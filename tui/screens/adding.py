@@ -203,7 +203,9 @@ class Adding:
         about = self.on()
         if about and name:
             self.do(
-                lambda by, at: acts.put(None, acts.tag(about, name, by, at), f"tag {name}", by, at),
+                lambda by, at: acts.put(
+                    None, acts.tag(about, name, by, at), f"tag {self._named(about)} #{name}", by, at
+                ),
                 f"Tagged {name}.",
             )
         elif about:
@@ -236,9 +238,9 @@ class Adding:
             before = desk.held("marks", made.id)
             if before is not None:
                 return acts.withdrawn(
-                    [before], f"{self._named(about)} no longer {_MARKED[kind]}", by, at
+                    [before], f"no longer {_MARKED[kind]}: {self._named(about)}", by, at
                 )
-            return acts.put(None, made, f"{self._named(about)} {_MARKED[kind]}", by, at)
+            return acts.put(None, made, f"{_MARKED[kind]}: {self._named(about)}", by, at)
 
         self.do(act, f"Marked: {_MARKED[kind]}, or no longer.")
 

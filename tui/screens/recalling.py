@@ -8,7 +8,7 @@ from store.model.judgements import Note
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from tui.commands import BY_ID, shown_key
-from tui.draw.said import about_said, entry_about, local_time
+from tui.draw.said import about_said, entry_about, entry_words, local_time
 from tui.screens.adding import Adding, Open
 from tui.screens.going import Go
 from tui.screens.overlay import Overlay, Pick
@@ -101,7 +101,7 @@ class Recalling:
         def rows(typed: str) -> Sequence[Pick]:
             words = typed.lower().split()
             return [
-                Pick(one.why, f"{one.who}, {local_time(one.when)}", entry_about(one), None)
+                Pick(entry_words(one), f"{one.who}, {local_time(one.when)}", entry_about(one), None)
                 for one in entries
                 if all(word in _searched(one) for word in words)
             ]

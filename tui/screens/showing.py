@@ -1,5 +1,6 @@
 """Giving an answer of the desk to the panes."""
 
+from store.model.judgements import Mark, MarkKind
 from store.queries.filters import Filter
 from tui.commands import BY_ID, VIEWS, shown_key
 from tui.desk import Look, Seen
@@ -50,7 +51,13 @@ def _sources(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -
     sources, event = stage.sources, look.event
     evidence = event.evidence if event else ()
     at = next((i for i, row in enumerate(evidence) if row.n == look.spot.article), 0)
-    sources.hold(evidence, at, event.dispute if event else "")
+    said = event.said if event else ()
+    read = frozenset(
+        one.judgement.about
+        for one in said
+        if isinstance(one.judgement, Mark) and one.judgement.kind is MarkKind.READ
+    )
+    sources.hold(evidence, at, event.dispute if event else "", read)
     if sources.id in look.spot.wide:
         if look.all_sources is not None:
             sources.show_sources(look.all_sources, view=kept or View())
