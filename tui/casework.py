@@ -112,6 +112,10 @@ class Casework:
         """Who did what, the newest first."""
         return tuple(self.archive.history())
 
+    def rest(self) -> None:
+        """Write the case file anew, where it lacks changes; the log has them already."""
+        self.archive.rest()
+
     def follow(self) -> bool:
         """Whether another writer changed the case, which is then as they left it."""
         return bool(self.archive.follow())

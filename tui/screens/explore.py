@@ -42,6 +42,9 @@ from tui.trail import View
 from tui.widgets.lines import Breadcrumb, StatusLine
 from tui.widgets.rows import RowList
 
+REST = 300.0
+"""Seconds between two writings of the case file; the log has every change at once."""
+
 FOLLOW = 2.0
 """Seconds between two looks at what another writer changed."""
 
@@ -123,6 +126,14 @@ class ExploreScreen(Screen[None]):
             self.say(" ".join(desk.told))
         if desk.why_read_only:
             self.set_interval(FOLLOW, self._follow)
+        else:
+            self.set_interval(REST, self._rest)
+
+    def _rest(self) -> None:
+        """Nothing waits: write the case file anew, where it lacks changes."""
+        desk = self.desk
+        if desk is not None and not self.questions.asked("rest"):
+            self.questions.ask("rest", desk.rest, lambda _: None, self.fail)
 
     def _follow(self) -> None:
         """Somebody else may be writing the case: show what they changed."""
