@@ -18,6 +18,7 @@ from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
+from tui.console.output import complain
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, TypingBegan
 from tui.screens.editor import Editor
@@ -42,7 +43,7 @@ class ConflictApp(App[int]):
 
     The exit status is 0, that of an error of `store.errors`, 128 and the
     number of the signal that ended it, or 1 after a crash. `error` and `crash`
-    are what it ended with.
+    are what it ended with, `unkept` is what could not be saved at the end.
     """
 
     TITLE = "conflict-tui"
@@ -61,6 +62,7 @@ class ConflictApp(App[int]):
         self.explore = ExploreScreen()
         self.net = SafetyNet()
         self.error: ConflictError | None = None
+        self.unkept: list[ConflictError] = []
         self.crash: BaseException | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -128,21 +130,21 @@ class ConflictApp(App[int]):
         await self.explore.read(self.case, bundled=self.bundled, read_only=self.read_only)
 
     def on_unmount(self) -> None:
-        """Let the case go."""
-        if self.explore.desk is not None:
-            self.explore.desk.archive.close()
+        """Do what was not done yet, keep what is being written, and let the case go."""
+        desk = self.explore.desk
+        if desk is None:
+            return
+        self.unkept = self.explore.deeds.acting.finish()
+        try:
+            desk.close()
+        except ConflictError as error:
+            self.unkept.append(error)
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""
         if self._loop is None:
             raise SystemExit(status)
-        self._loop.call_soon_threadsafe(self._leave, status)
-
-    def _leave(self, status: int) -> None:
-        """End, and keep what is being written."""
-        if self._screen_stack and isinstance(self.screen, Editor):
-            self.screen.save()
-        self.exit(status, status)
+        self._loop.call_soon_threadsafe(self.exit, status, status)
 
     def on_terminal_gone(self) -> None:
         """End as if the signal had come that most terminals send then."""
@@ -183,6 +185,10 @@ def run(case: Path, *, bundled: bool, read_only: bool) -> int:
     with _signals_end(app):
         app.run()
     ended_by = app.error or app.crash
+    if ended_by is None and app.unkept and not app.return_value:
+        ended_by = app.unkept.pop()
+    for error in app.unkept:
+        complain(error.message, error.hint)
     if ended_by is not None:
         raise ended_by
     return app.return_value or 0  # the return code is 1 after any error

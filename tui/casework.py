@@ -17,6 +17,10 @@ if TYPE_CHECKING:  # with TinyDB: imported after the first frame
     from store.archive import Archive
 
 
+UNKNOWN = "unknown"
+"""Who acts where the program ends before a name was given."""
+
+
 class Casework:
     """An open case, in whose name it is changed, and why it cannot be where it cannot."""
 
@@ -37,6 +41,7 @@ class Casework:
         self.author = author
         self.told = told
         self._why = why
+        self._before: Archive | None = None
 
     # what persons say
 
@@ -79,14 +84,15 @@ class Casework:
         self.author = self.archive.author = name
         remember_author(name)
 
-    def commit(self, act: Callable[[str, str], Change]) -> str:
-        """Do an act, and say where it went if that is new: the user's own copy of the case.
+    def commit(self, act: Callable[[str, str], Change]) -> tuple[Change, str]:
+        """Do an act; what it was, and where it went if that is new: the user's own copy.
 
         The act is durable when this returns; where it raises, nothing was done.
         """
         where = self._own_copy() if self.bundled else ""
-        self.archive.change(act(self.author, _now()))
-        return where
+        change = act(self.author or UNKNOWN, _now())
+        self.archive.change(change)
+        return change, where
 
     def _own_copy(self) -> str:
         """Go on in a copy of the bundled case that belongs to the user."""
@@ -95,9 +101,8 @@ class Casework:
 
         path = own_copy(self.case)
         copied = Archive.open(path, author=self.author, writing=True)
-        before, self.archive, self.bundled = self.archive, copied, False
+        self._before, self.archive, self.bundled = self.archive, copied, False
         self.case = path
-        before.close()
         return f"Your own copy of the case is {path}."
 
     def undo(self) -> Change | None:
@@ -115,6 +120,12 @@ class Casework:
     def rest(self) -> None:
         """Write the case file anew, where it lacks changes; the log has them already."""
         self.archive.rest()
+
+    def close(self) -> None:
+        """Let the case go. Raises `UnwritableCase` where its file cannot be written anew."""
+        if self._before is not None:  # till now it may have been asked
+            self._before.close()
+        self.archive.close()
 
     def follow(self) -> bool:
         """Whether another writer changed the case, which is then as they left it."""

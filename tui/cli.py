@@ -75,7 +75,8 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
     from seeds.bundled import BUNDLED
     from tui.app import run
 
-    return run(case or BUNDLED, bundled=case is None, read_only=read_only)
+    bundled = case is None or (case.exists() and case.samefile(BUNDLED))
+    return run(case or BUNDLED, bundled=bundled, read_only=read_only)
 
 
 @cli.command()

@@ -25,11 +25,11 @@ def open_desk(case: Path, *, bundled: bool, read_only: bool) -> Desk:
         case, bundled = copy, False
     if bundled or read_only:
         archive = Archive.open(case, author=name)
-        why = "" if bundled and not read_only else "opened with --read-only"
+        why = "" if bundled and not read_only else "it was opened for reading only"
         return Desk(archive, case, bundled=bundled and not read_only, author=name, why=why)
     try:
         archive = Archive.open(case, author=name, writing=True)
     except (ReadOnlyCase, UnwritableCase) as error:
         archive = Archive.open(case, author=name)
-        return Desk(archive, case, bundled=False, author=name, why=error.message)
+        return Desk(archive, case, bundled=False, author=name, why=error.message, told=told)
     return Desk(archive, case, bundled=False, author=name, told=(*told, *archive.told))

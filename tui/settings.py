@@ -1,7 +1,8 @@
-"""What the program remembers of its user: the name for the log."""
+"""What the program writes down for its user: their name for the log, a text no case takes."""
 
 import os
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import UnwritableOutput, UsageError
@@ -26,7 +27,11 @@ def author() -> str:
         found = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be read ({error.strerror})", "see to the file, or delete it"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(
             f"{path}: cannot be understood ({error})", "correct or delete it"
         ) from error
@@ -36,7 +41,7 @@ def author() -> str:
         raise UsageError(f"{path}: there is no setting {unknown[0]!r}", "there is one: author")
     if not isinstance(name, str):
         raise UsageError(f"{path}: author is no text", 'write author = "Your Name"')
-    return name.strip()
+    return " ".join(name.split())
 
 
 def remember_author(name: str) -> None:
@@ -47,6 +52,7 @@ def remember_author(name: str) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(descriptor, 0o600)
             file.write(f'author = "{quoted}"\n')
     except OSError as error:
         raise UnwritableOutput(
@@ -58,4 +64,25 @@ def _escaped(letter: str) -> str:
     """A letter of a basic string of TOML 1.0."""
     if letter in '"\\':
         return "\\" + letter
-    return letter if letter.isprintable() else f"\\u{ord(letter):04x}"
+    return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
+
+
+def put_aside(text: str) -> Path | None:
+    """Write a text that no case takes into a file of its own, for its owner only.
+
+    The file, in the user's folder for state; None where that fails.
+    """
+    from platformdirs import user_state_path
+
+    folder = user_state_path("conflict-tui", appauthor=False)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"note-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{os.getpid()}.md"
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+    except OSError:
+        return None
+    return path

@@ -43,7 +43,7 @@ TABLE_OF_ADDED: Mapping[type, str] = {
 
 def note(about: str, text: str, by: str, at: str) -> Note:
     """A new note on a record."""
-    return Note(id=make_id("not", about, by, at), about=about, by=by, at=at, text=text)
+    return Note(id=make_id("not", about, by, at, text), about=about, by=by, at=at, text=text)
 
 
 def tag(about: str, name: str, by: str, at: str) -> Tag:

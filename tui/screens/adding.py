@@ -1,26 +1,19 @@
-"""What a person adds to the case: every act asks for what it needs, and is done in a worker."""
+"""What a person adds to the case: every act asks for what it needs."""
 
 from collections.abc import Callable, Sequence
 
 import msgspec
 
-from store.errors import ConflictError, ReadOnlyCase
 from store.model import acts
 from store.model.change import Change
 from store.model.judgements import MarkKind, Note, RulingKind, SavedChip, Verdict
 from store.model.records import AnyRecord, Event
 from store.model.vocabulary import DateRule
 from tui.commands import BY_ID, shown_key
+from tui.screens.acting import Act, Acting, Open, Pending
 from tui.screens.editor import Editor
-from tui.screens.going import Go
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage, opened
-
-Act = Callable[[str, str], Change]
-"""Makes a change for who acts, and when."""
-
-Open = Callable[[Overlay, Callable[[Pick], None]], None]
-"""Opens a window, and acts upon what is chosen there."""
 
 GRADES = {
     "src": {
@@ -46,10 +39,11 @@ GRADES = {
 class Adding:
     """The deeds that change the case."""
 
-    def __init__(self, stage: Stage, open_window: Open, go: Go) -> None:
+    def __init__(self, stage: Stage, acting: Acting, open_window: Open) -> None:
         self.stage = stage
+        self.do = acting.do
+        self._acting = acting
         self._open = open_window
-        self._go = go
 
     # what is acted upon
 
@@ -89,89 +83,6 @@ class Adding:
         """What a record is called, for the log."""
         return opened(self.stage).title(id) or id
 
-    # acting
-
-    def do(self, act: Act, said: str, failed: Callable[[], None] = lambda: None) -> None:
-        """Do an act in the name of the user, who is asked for it the first time.
-
-        Where it fails that is said, and `failed` is called.
-        """
-        desk = opened(self.stage)
-        if desk.why_read_only:
-            self._failed(ReadOnlyCase(f"nothing can be changed: {desk.why_read_only}"))
-            failed()
-        elif not desk.author:
-            self._ask_author(lambda: self.do(act, said, failed))
-        else:
-
-            def undone(error: ConflictError) -> None:
-                self._failed(error)
-                failed()
-
-            self.stage.questions.ask(
-                "act", lambda: desk.commit(act), lambda where: self._done(said, where), undone
-            )
-
-    def _done(self, said: str, where: str) -> None:
-        self.stage.refresh_all()
-        self.stage.say(f"{said} {where}".strip())
-
-    def _failed(self, error: ConflictError) -> None:
-        self.stage.fail(error)
-        self.stage.retell()
-
-    def _ask_author(self, then: Callable[[], None]) -> None:
-        def signed(pick: Pick) -> None:
-            try:
-                opened(self.stage).sign(str(pick.value))
-            except ConflictError as error:
-                self.stage.fail(error)
-            then()
-
-        self._open(
-            Overlay(
-                "Who are you?",
-                lambda typed: (
-                    [
-                        Pick(
-                            f"Sign as {typed.strip()}",
-                            "",
-                            "Every change says who made it and when. The name is asked once.",
-                            typed.strip(),
-                        )
-                    ]
-                    if typed.strip()
-                    else []
-                ),
-                ask="your name, for the log of the case",
-                empty="Every change says who made it and when. The name is asked once.",
-            ),
-            signed,
-        )
-
-    def undo(self) -> None:
-        """Take the last act back."""
-        self._travel("undo", "Undone", "There is nothing to undo.")
-
-    def redo(self) -> None:
-        """Do again what was taken back."""
-        self._travel("redo", "Done again", "There is nothing to do again.")
-
-    def _travel(self, way: str, said: str, none: str) -> None:
-        desk = opened(self.stage)
-
-        def done(change: Change | None) -> None:
-            self.stage.refresh_all()
-            self.stage.say(f"{said}: {change.why}." if change else none)
-
-        question = desk.undo if way == "undo" else desk.redo
-        if desk.why_read_only:
-            self.stage.say(f"Nothing can be changed: {desk.why_read_only}.")
-        elif not desk.author:
-            self._ask_author(lambda: self._travel(way, said, none))
-        else:
-            self.stage.questions.ask("act", question, done, self._failed)
-
     # what is added
 
     def note(self) -> None:
@@ -180,36 +91,53 @@ class Adding:
         if about:
             self.write(about, None)
 
-    def write(self, about: str, before: Note | None, typed: str = "") -> None:
-        """Open the editor; `typed` is what could not be kept before."""
+    def write(self, about: str, before: Note | None, typed: str = "", why: str = "") -> None:
+        """Open the editor; `typed` is what could not be kept before, and `why`."""
         desk = opened(self.stage)
+        if desk.why_read_only and not typed:
+            self.stage.say(f"Nothing can be changed: {desk.why_read_only}.")
+            return
+        was = before.text if before else ""
 
-        def act(text: str) -> Act:
-            return lambda by, at: _noted(about, self._named(about), text, before, by, at)
+        def act(text: str) -> Pending:
+            return self._acting.act(
+                lambda by, at: _noted(about, self._named(about), text, before, by, at),
+                "The note is kept.",
+                lambda why: self.write(about, before, text, why),
+                text,
+            )
 
-        def kept(text: str | None) -> None:
-            if text and text.strip():
-                self.do(act(text), "The note is kept.", lambda: self.write(about, before, text))
+        def unkept() -> Pending | None:
+            return act(window.text) if window.text.strip() and window.text != was else None
 
-        window = Editor(
-            "A note, in Markdown",
-            typed or (before.text if before else ""),
-            at_end=lambda text: desk.commit(act(text)),
-        )
-        self.stage.app.push_screen(window, kept)
+        def closed(text: str | None) -> None:
+            del self._acting.writing[window]
+            if text is None:
+                self.stage.say("The note was given up.")
+            elif text == was or not text.strip():
+                self.stage.say("Nothing was written." if not was else "The note is as it was.")
+            else:
+                self._acting.start(act(text))
+
+        window = Editor("A note, in Markdown", typed or was, why)
+        self._acting.writing[window] = unkept
+        self.stage.app.push_screen(window, closed)
 
     def tag(self, name: str) -> None:
         """Tag what the cursor is on."""
         about = self.on()
+        desk = opened(self.stage)
+        name = "-".join(name.split())
         if about and name:
-            self.do(
-                lambda by, at: acts.put(
-                    None, acts.tag(about, name, by, at), f"tag {self._named(about)} #{name}", by, at
-                ),
-                f"Tagged {name}.",
-            )
+
+            def act(by: str, at: str) -> Change:
+                made = acts.tag(about, name, by, at)
+                if desk.held("tags", made.id):
+                    return nothing(f"{self._named(about)} is tagged {name} already")
+                return acts.put(None, made, f"tag {self._named(about)} #{name}", by, at)
+
+            self.do(act)
         elif about:
-            desk = opened(self.stage)
             known = desk.tags()
 
             def rows(typed: str) -> Sequence[Pick]:
@@ -242,7 +170,7 @@ class Adding:
                 )
             return acts.put(None, made, f"{_MARKED[kind]}: {self._named(about)}", by, at)
 
-        self.do(act, f"Marked: {_MARKED[kind]}, or no longer.")
+        self.do(act)
 
     def assess(self, typed: str) -> None:
         """Say what is held of an event."""
@@ -298,7 +226,7 @@ class Adding:
         """What a person says takes the place of what they said before."""
         desk = opened(self.stage)
         before = desk.held(acts.TABLE_OF_ADDED[type(made)], made.id)
-        return acts.put(before, made, why, desk.author, made.at)  # type: ignore[union-attr]
+        return acts.put(before, made, why, made.by, made.at)  # type: ignore[union-attr]
 
     def _with_reason(
         self,
@@ -327,7 +255,11 @@ class Adding:
             word, reason = pick.value
             self.do(act(word, reason), f"{name}: {word}.")
 
-        self._open(Overlay(name, rows, ask="a word, then a reason", typed=typed), chosen)
+        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
+        if typed and len(whole) == 1:
+            chosen(whole[0])
+        else:
+            self._open(Overlay(name, rows, ask="a word, then a reason", typed=typed), chosen)
 
     def date_rule(self, typed: str) -> None:
         """Choose the rule by which the date of the event follows from the claims."""
@@ -342,9 +274,11 @@ class Adding:
         def act(by: str, at: str) -> Change:
             event = desk.held("events", about)
             assert isinstance(event, Event)
+            if event.date_rule == typed:
+                return nothing(f"the date follows by {typed} already")
             return acts.ruled_by(event, DateRule(typed), by, at)
 
-        self.do(act, f"The date follows by {typed}.")
+        self.do(act)
 
     def save_filter(self, name: str) -> None:
         """Keep the filter under a name."""
@@ -372,6 +306,11 @@ _NAMES = {
     "clm": "a claim",
 }
 _MARKED = {MarkKind.STAR: "starred", MarkKind.READ: "read"}
+
+
+def nothing(why: str) -> Change:
+    """No change at all, and why."""
+    return Change("", "", why, ())
 
 
 def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: str) -> Change:

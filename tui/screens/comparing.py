@@ -73,7 +73,11 @@ class Comparing:
             if look.comparison is not None:
                 self._rulings = look.rulings
             assert grid is not None
+            faced = self.pair()
             self.grid.show(grid, by_root=spot.by_root, disputed_only=spot.disputed_only, view=kept)
+            self.face()
+            self._face_again(faced)
+            return
         self.face()
 
     def _arrange(self, *, by_root: bool, disputed_only: bool) -> None:
@@ -138,6 +142,15 @@ class Comparing:
         reading = " ".join(in_words(stands.reading, itself=stands.first))
         self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
 
+    def _face_again(self, faced: tuple[str, str] | None) -> None:
+        """Set against the cell what stood against it before, where it still does."""
+        for at in range(len(self._stands)):
+            if faced is not None and self.pair(at) == faced and at != self._at:
+                self._at = at
+                self._draw(())
+                self._ask_excerpts()
+                return
+
     def _face_leaf(self) -> None:
         self.tree.relabel()
         leaf = self.tree.leaf
@@ -155,12 +168,17 @@ class Comparing:
 
         self.stage.questions.ask("faces", lambda: desk.excerpts([number]), draw, self.stage.fail)
 
-    def pair(self) -> tuple[str, str] | None:
-        """The ids of the claim of the cell and of the one set against it; None without two."""
+    def pair(self, at: int | None = None) -> tuple[str, str] | None:
+        """The ids of the claim of the cell and of the one set against it; None without two.
+
+        Of those that stand against it the one at a place, else the one that is shown.
+        """
         found, place = self.grid.comparison, self.grid.voice
         if self.stage.pane != COMPARE or found is None or place is None or not self._stands:
             return None
-        return found.voices[place].claim, found.voices[self._stands[self._at].other].claim
+        return found.voices[place].claim, found.voices[
+            self._stands[self._at if at is None else at].other
+        ].claim
 
     # where to
 

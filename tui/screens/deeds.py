@@ -11,6 +11,7 @@ from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
 from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
 from tui.desk import Desk, step
+from tui.screens.acting import Acting
 from tui.screens.adding import Adding
 from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
@@ -45,7 +46,8 @@ class Deeds:
         self.screen = screen
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.filtering = Filtering(screen, self.finder, self._go)
-        self.adding = Adding(screen, self._open, self._go)
+        self.acting = Acting(screen, self._open)
+        self.adding = Adding(screen, self.acting, self._open)
         self.recalling = Recalling(screen, self.adding, self._open, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
@@ -63,8 +65,8 @@ class Deeds:
             "rule": adding.rule,
             "date_rule": adding.date_rule,
             "said": lambda _: recalling.show_said(),
-            "undo": lambda _: adding.undo(),
-            "redo": lambda _: adding.redo(),
+            "undo": lambda _: self.acting.undo(),
+            "redo": lambda _: self.acting.redo(),
             "log": lambda _: recalling.show_log(),
             "filter.save": adding.save_filter,
             "filter.open": recalling.open_filter,
@@ -367,8 +369,10 @@ class Deeds:
 
     # windows
 
-    def _open(self, window: Overlay, act: Callable[[Pick], None]) -> None:
-        """Open a window once, and act upon what is chosen in it."""
+    def _open(
+        self, window: Overlay, act: Callable[[Pick], None], left: Callable[[], None] | None = None
+    ) -> None:
+        """Open a window once, and act upon what is chosen in it, or upon leaving it."""
         if self._window:
             return
         self._window = True
@@ -377,6 +381,8 @@ class Deeds:
             self._window = False
             if pick is not None and pick.value is not None:
                 act(pick)
+            elif left is not None:
+                left()
 
         self.screen.app.push_screen(window, closed)
 

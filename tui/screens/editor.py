@@ -1,6 +1,5 @@
 """A window in which to write some lines; nothing that was typed is lost by leaving it."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,12 +9,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.draw.ink import said
 from tui.messages import TypingBegan
 from tui.widgets.frame import label
 
 
 class Editor(ModalScreen[str | None]):
-    """Some lines of text; the answer is what was written, or None where it was given up.
+    """Some lines of text; the answer is what stands there, or None where it was given up.
 
     Esc keeps the text: what was typed by mistake is taken back with undo.
     """
@@ -25,13 +25,12 @@ class Editor(ModalScreen[str | None]):
         Binding("ctrl+c", "give_up", "Give up", show=False, priority=True),
     ]
 
-    def __init__(self, name: str, text: str, *, at_end: Callable[[str], object]) -> None:
-        """`at_end` keeps what is written when the program is ended meanwhile."""
+    def __init__(self, name: str, text: str, why: str = "") -> None:
+        """`why` says why the text could not be kept, where that was tried."""
         super().__init__()
-        self._at_end = at_end
+        self._why = why
         self.entered = False
         self._name_shown = name
-        self._before = text
         self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, id="editor")
         self._area.cursor_blink = False
         self._box = Vertical(id="window")
@@ -40,6 +39,8 @@ class Editor(ModalScreen[str | None]):
         """The lines, and how to leave."""
         with self._box:
             yield self._area
+            if self._why:
+                yield Static(said(f"Not kept: {self._why}"), markup=False, id="editor-why")
             yield Static(
                 Content("Esc keeps it · Ctrl+C gives it up"), markup=False, id="editor-keys"
             )
@@ -60,14 +61,9 @@ class Editor(ModalScreen[str | None]):
         """What is written."""
         return self._area.text
 
-    def save(self) -> None:
-        """The program ends: keep what is written, if there is anything new."""
-        if self.text.strip() and self.text != self._before:
-            self._at_end(self.text)
-
     def action_keep(self) -> None:
-        """Keep what is written, if it is other than before."""
-        self.dismiss(self.text if self.text != self._before else None)
+        """Keep what is written."""
+        self.dismiss(self.text)
 
     def action_give_up(self) -> None:
         """Leave everything as it was."""

@@ -81,6 +81,7 @@ class ExploreScreen(Screen[None]):
         self.deeds = Deeds(self)
         self._seen = Seen()
         self._restoring = False
+        self._refreshing = False
         self._awaited: list[str] = []
         self._lit = ""
 
@@ -154,10 +155,9 @@ class ExploreScreen(Screen[None]):
 
     def refresh_all(self) -> None:
         """The case changed: ask for everything anew, and stay where one is."""
-        if self.desk is not None:
-            self.desk.trail.keep_views(self.views(), self.pane)
-            self._seen = Seen()
-            self.sync(restoring=True)
+        self._seen = Seen()
+        self._refreshing = True
+        self.sync()
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
@@ -192,10 +192,12 @@ class ExploreScreen(Screen[None]):
         desk = self.desk
         assert desk is not None
         restoring, self._restoring = self._restoring, False
+        refreshing, self._refreshing = self._refreshing and not restoring, False
         here = desk.spot
         spot = replace(look.spot, views=here.views, pane=here.pane, zoomed=here.zoomed)
         desk.trail.settle(spot)
-        views = spot.views if restoring else {}
+        # keys may have moved the cursors since the case changed
+        views = self.views() if refreshing else spot.views if restoring else {}
         self.event = look.event
         show_look(self, look, self._seen, views)
         self._remember(look)

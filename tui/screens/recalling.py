@@ -9,7 +9,8 @@ from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from tui.commands import BY_ID, shown_key
 from tui.draw.said import about_said, entry_about, entry_words, local_time
-from tui.screens.adding import Adding, Open
+from tui.screens.acting import Open
+from tui.screens.adding import Adding
 from tui.screens.going import Go
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage, opened
@@ -113,5 +114,9 @@ class Recalling:
 
 
 def _searched(entry: Entry) -> str:
-    """What an act is found by: who, why, and the ids of its records."""
-    return " ".join((entry.who, entry.why, *(edit.id for edit in entry.edits))).lower()
+    """What an act is found by: who, why, and the ids of its records and of what these are about."""
+    ids = [edit.id for edit in entry.edits]
+    for edit in entry.edits:
+        for side in (edit.before, edit.after):
+            ids += [getattr(side, field, "") for field in ("about", "other")]
+    return " ".join((entry.who, entry.why, *dict.fromkeys(ids))).lower()

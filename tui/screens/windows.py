@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from store.errors import ConflictError
 from store.model.dates import long
-from store.model.vocabulary import EVENT_TYPES
+from store.model.vocabulary import EVENT_TYPES, DateRule
 from store.queries.filters import SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import COMMANDS, Command, in_pane, shown_keys, typed_form
@@ -82,7 +82,7 @@ def _searched(command: Command) -> str:
 
 def _commands(typed: str) -> Iterator[Pick]:
     words = typed.lower().split()
-    for command in COMMANDS:
+    for command in sorted(COMMANDS, key=lambda one: words != [one.typed]):
         if all(word in f"{command.label} {command.typed}".lower() for word in words):
             yield Pick(
                 command.label,
@@ -106,13 +106,18 @@ def _typed_rows(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     if complete is not None:
         yield from complete(desk, command, argument)
         return
-    if not command.argument or not argument:
+    is_chip = command.id in CHIP_OF_COMMAND
+    if not argument:
         yield Pick(
             command.label,
             typed_form(command),
             command.help,
-            (command.id, "") if not command.argument else None,
+            None if is_chip else (command.id, ""),
         )
+        return
+    if not is_chip:
+        title = f"{command.label}: {argument}"
+        yield Pick(title, typed_form(command), command.help, (command.id, argument))
         return
     try:
         chip = desk.chip(CHIP_OF_COMMAND[command.id], argument)
@@ -150,6 +155,19 @@ def _complete_support(desk: Desk, command: Command, argument: str) -> Iterator[P
             yield Pick(name, "support", f"Only events where {backing.meaning}.", (command.id, name))
 
 
+def _complete_rule(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for rule in DateRule:
+        if argument.lower() in rule:
+            yield Pick(f"by {rule}", "rule", command.help, (command.id, rule.value))
+
+
+def _complete_saved(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for saved in desk.saved_filters():
+        if argument.lower() in saved.name.lower():
+            chips = " ".join(chip.label for chip in saved.chips)
+            yield Pick(saved.name, "saved filter", chips, (command.id, saved.name))
+
+
 def _complete_sort(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for sort in Sort:
         if argument.lower() in sort:
@@ -164,4 +182,6 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "filter.type": _complete_type,
     "filter.support": _complete_support,
     "sort": _complete_sort,
+    "date_rule": _complete_rule,
+    "filter.open": _complete_saved,
 }

@@ -6,6 +6,7 @@ frame, measured).
 """
 
 from functools import lru_cache
+from typing import Any
 
 from textual.app import App
 from textual.color import Color
@@ -29,7 +30,7 @@ _VARIABLES = (
 )
 
 
-def ink_of(app: App[object]) -> Ink:
+def ink_of(app: App[Any]) -> Ink:
     """The styles of the app's theme."""
     variables = app.theme_variables
     return _ink(tuple(variables[name] for name in _VARIABLES))
