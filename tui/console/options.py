@@ -126,6 +126,12 @@ OF_FILTER = (
         **completed(supports),
     ),
     click.option(
+        "--tag",
+        metavar="NAME",
+        multiple=True,
+        help="Only events with this tag, or with an article or a claim that has it.",
+    ),
+    click.option(
         "--words",
         metavar="WORDS",
         multiple=True,
