@@ -38,7 +38,7 @@ def entry_about(entry: Entry) -> str:
     """What an act of the log did, record by record: before and after."""
     lines = []
     for edit in entry.edits[:LISTED]:
-        before, after = (_brief(side) for side in (edit.before, edit.after))
+        before, after = (brief(side) for side in (edit.before, edit.after))
         lines.append(f"{edit.table} {edit.id}: {before} → {after}")
     more = len(entry.edits) - LISTED
     return "\n".join(lines + [f"and {counted(more, 'record')} more"] * (more > 0))
@@ -48,7 +48,7 @@ LISTED = 3
 """Records of an act that are told; the others are counted."""
 
 
-def _brief(side: AnyRecord | Redacted | None) -> str:
+def brief(side: AnyRecord | Redacted | None) -> str:
     """A record in few words."""
     match side:
         case None:
