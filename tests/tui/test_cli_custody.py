@@ -13,7 +13,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.engines.copies import own_copy, place_of
 from store.model import acts
-from store.model.judgements import Judgement
+from store.model.judgements import Note, Tag
 from tests.conftest import DATA
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
@@ -52,7 +52,7 @@ def case(tmp_path: Path) -> Path:
     return small.write(tmp_path / "war.json")
 
 
-def say(case: Path, *said: Judgement, who: str = "Ada") -> None:
+def say(case: Path, *said: Note | Tag, who: str = "Ada") -> None:
     archive = Archive.open(case, author=who, writing=True)
     for one in said:
         archive.change(acts.put(None, one, acts.in_words(one), who, WHEN))
