@@ -4,6 +4,7 @@ A table stands between `<!-- made: NAME -->` and `<!-- end -->`; an example is
 a block of `console` whose first line begins with `$ conflict-tui`.
 """
 
+import os
 import re
 import shlex
 import subprocess
@@ -76,6 +77,8 @@ def _answer(arguments: str) -> str:
     return subprocess.run(
         [sys.executable, "-m", "tui", *shlex.split(arguments)],
         cwd=ROOT,
+        # an own copy of the bundled case is whoever's who runs this
+        env={**os.environ, "XDG_DATA_HOME": os.devnull, "HOME": os.devnull},
         check=True,
         capture_output=True,
         encoding="utf-8",

@@ -187,6 +187,15 @@ COMMANDS: tuple[Command, ...] = (
         typed="support",
         argument="KIND",
     ),
+    Command(
+        "filter.tag",
+        Group.FIND,
+        (),
+        "Filter by tag",
+        "Only events with this tag, or with an article or a claim that has it.",
+        typed="tagged",
+        argument="NAME",
+    ),
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(

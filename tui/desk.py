@@ -283,6 +283,9 @@ class Desk(Casework):
                 return type_chip(text)
             case ChipKind.SUPPORT:
                 return support_chip(text)
+            case ChipKind.TAG:
+                name = self.archive.ask(judgements.the_tag, text)
+                return Chip(kind, name, name)
             case ChipKind.WORDS:
                 return words_chip(text)
             case _:

@@ -1,7 +1,9 @@
 """What is wrong with a case in a person's words, and all that can be saved of it in a new file."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,17 +32,22 @@ def doctor(path: Path) -> list[str]:
     return [": ".join(filter(None, (str(file), where, what))) for file, where, what in verify(path)]
 
 
-def repair(path: Path, to: Path) -> list[str]:
-    """Save all that can be saved of a case in a new file; gives what was done and left out.
+class Salvage(NamedTuple):
+    """What can be saved of a case: its records, its log where that is whole, and the words on it.
 
-    The case itself is not touched. Where its log is whole the new case has it,
-    and can be undone as before. Raises `UnwritableCase` where `to` is there
-    already or cannot be written, and `DamagedCase` where nothing can be saved.
+    `told` says what was done and left out, a line each.
     """
-    log = to.with_name(to.name + ".log")
-    for new in (to, log):
-        if new.exists():
-            raise UnwritableCase(f"{new}: is there already", "name a file that is not there yet")
+
+    records: Sequence[tuple[str, AnyRecord]]
+    log: Sequence[Line]
+    told: Sequence[str]
+
+
+def salvage(path: Path) -> Salvage:
+    """All that can be saved of a case; nothing is written.
+
+    Raises `DamagedCase` where nothing can be saved.
+    """
     old = path.with_name(path.name + ".log")
     lines = list(log_lines(old))
     told = [f"{old}: line {one.number} is left out: {one.wrong}" for one in lines if one.wrong]
@@ -54,21 +61,38 @@ def repair(path: Path, to: Path) -> list[str]:
     _drop(held, told)
     if not any(isinstance(one, Case) for _, one in held.values()):
         raise DamagedCase(f"{path}: nothing could be saved of it", "look for an older copy")
-    rows = rows_of(held.values())
-    last = _told_by(lines)[-1] if _told_by(lines) else None
-    if last and sound and head and len(told) == said:
-        try:
-            disk.write_new(log, map(written, _told_by(lines)))
-        except OSError as error:
-            raise UnwritableCase(
-                f"{log}: cannot be written ({error.strerror})", "see to the folder and the disk"
-            ) from error
-        write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
-    else:
-        if last:
-            told.append("the log stays with the old case; the new one begins a log of its own")
+    log = _told_by(lines)
+    if log and not (sound and head and len(told) == said):
+        told.append("the log stays with the old case; the new one begins a log of its own")
+        log = []
+    return Salvage(tuple(held.values()), log, told)
+
+
+def repair(path: Path, to: Path) -> Salvage:
+    """Save all that can be saved of a case in a new file; gives what that is.
+
+    The case itself is not touched. Where its log is whole the new case has it,
+    and can be undone as before. Raises `UnwritableCase` where `to` is there
+    already or cannot be written, and `DamagedCase` where nothing can be saved.
+    """
+    log = to.with_name(to.name + ".log")
+    for new in (to, log):
+        if new.exists():
+            raise UnwritableCase(f"{new}: is there already", "name a file that is not there yet")
+    saved = salvage(path)
+    rows = rows_of(saved.records)
+    if not saved.log:
         write_snapshot(to, rows, sequence=0, hash=None)
-    return told
+        return saved
+    try:
+        disk.write_new(log, map(written, saved.log))
+    except OSError as error:
+        raise UnwritableCase(
+            f"{log}: cannot be written ({error.strerror})", "see to the folder and the disk"
+        ) from error
+    last = saved.log[-1]
+    write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
+    return saved
 
 
 def _told_by(lines: list[LogLine]) -> list[Line]:

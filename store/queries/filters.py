@@ -20,6 +20,7 @@ class ChipKind(StrEnum):
     TYPE = "type"
     DATE = "date"
     SUPPORT = "support"
+    TAG = "tag"
     WORDS = "words"
 
 
@@ -44,7 +45,8 @@ SUPPORTS: dict[str, Backing] = {
 class Chip(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown.
 
-    The `value` is an id, a type, an EDTF date, a kind of support, or words.
+    The `value` is an id, a type, an EDTF date, a kind of support, a tag, or
+    words.
     """
 
     kind: ChipKind
@@ -159,6 +161,13 @@ _LINKED = {
         "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
     ),
     ChipKind.TYPE: "type = ?",
+    ChipKind.TAG: """n IN (
+        WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)
+        SELECT n FROM events WHERE id IN (SELECT id FROM tagged)
+        UNION SELECT evidence.event FROM evidence JOIN articles ON articles.n = evidence.article
+            WHERE articles.id IN (SELECT id FROM tagged)
+        UNION SELECT event FROM claims
+            WHERE id IN (SELECT id FROM tagged) AND event IS NOT NULL)""",
     ChipKind.WORDS: "n IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
 }
 

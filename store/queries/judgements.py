@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from store.engines.reading import numbered, record
+from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
 
@@ -59,6 +60,26 @@ def tags(connection: sqlite3.Connection) -> dict[str, int]:
         if isinstance(one, Tag):
             found[one.name] = found.get(one.name, 0) + 1
     return dict(sorted(found.items()))
+
+
+def the_tag(connection: sqlite3.Connection, words: str) -> str:
+    """The tag that is called so; where none is, the one that is but for capital letters.
+
+    Raises `UnknownRecord`, naming the tags, where there is none or where there are several.
+    """
+    known = tags(connection)
+    name = words.strip().removeprefix("#")
+    if name in known:
+        return name
+    found = [one for one in known if one.casefold() == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    most = ", ".join((found or list(known))[:6])
+    if found:
+        raise UnknownRecord(f"{words!r} can be several: {most}", "mind the capital letters")
+    raise UnknownRecord(
+        f"no tag is called {words!r}", f"the tags are {most}" if most else "the case has no tags"
+    )
 
 
 def saved_filters(connection: sqlite3.Connection) -> tuple[SavedFilter, ...]:

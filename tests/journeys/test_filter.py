@@ -1,7 +1,12 @@
 """Filters: chips that narrow the timeline, that can be seen, and that Back takes off again."""
 
+from pathlib import Path
+
 import pytest
 
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.model import acts
 from tests.journeys import coded
 from tests.person import Person, seated
 from tests.sight import last_line, shown
@@ -26,6 +31,31 @@ async def test_a_part_of_an_actor_counts_as_the_actor() -> None:
         await me.command("actor Syrian rebels")
         assert set(me.titles) == coded.events_of_actor("Syrian rebels")
         assert coded.events_of_actor("Islamist-led factions") < set(me.titles)
+
+
+async def test_a_tag_that_was_begun_is_completed_and_becomes_a_chip(tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_bytes(BUNDLED.read_bytes())
+    archive = Archive.open(case, author="me", writing=True)
+    one = acts.tag(coded.event_ids()[0], "Ambush", "me", "2026-11-22T00:00:00Z")
+    archive.change(acts.put(None, one, "tag Ambush", "me", one.at))
+    archive.close()
+    async with seated(case=case) as me:
+        await me.command("by tag")
+        await me.type("amb")
+        assert [pick.title for pick in me.window.list.picks] == ["#Ambush"]
+        await me.press("enter")
+        assert me.chips == ["tag=Ambush"]
+        assert me.titles == [coded.title(one.about)]
+
+
+async def test_without_tags_there_is_none_to_filter_by() -> None:
+    async with seated() as me:
+        await me.press(":")
+        await me.type("tagged ")
+        assert [pick.title for pick in me.window.list.picks] == ["The case has no tags."]
+        await me.press("enter")
+        assert me.chips == []
 
 
 async def test_a_place_takes_what_lies_within_it() -> None:

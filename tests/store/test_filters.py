@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.archive import Archive
-from store.errors import UsageError
+from store.errors import UnknownRecord, UsageError
+from store.model import acts
 from store.model.vocabulary import EventType
-from store.queries import actors, articles, places, search, sources, timeline
+from store.queries import actors, articles, judgements, places, search, sources, timeline
 from store.queries.filters import (
     Chip,
     ChipKind,
@@ -241,3 +242,33 @@ def test_a_closed_case_answers_nothing(tmp_path: Path) -> None:
     opened.close()
     with pytest.raises(sqlite3.ProgrammingError):
         opened.ask(timeline.count)
+
+
+def tagged(name: str) -> Chip:
+    return Chip(ChipKind.TAG, name, name)
+
+
+def test_a_tag_leaves_its_events_and_those_whose_articles_or_claims_have_it(tmp_path: Path) -> None:
+    small = SmallCase()
+    article = small.article("a", TEXT)
+    other = small.article("b", "They took it back.")
+    prison, hill, raid = small.event("Prison"), small.event("Hill"), small.event("Raid")
+    claim = small.claim(prison, article, "prison")
+    small.claim(hill, article, "hill")
+    small.claim(raid, other, "took")
+    archive = Archive.open(small.write(tmp_path / "case.json"), writing=True)
+    for about, name in ((raid, "Ambush"), (claim, "doubt"), (article, "read"), (other, "ambush")):
+        one = acts.tag(about, name, "me", "2026-11-22T00:00:00Z")
+        archive.change(acts.put(None, one, f"tag {name}", "me", one.at))
+    assert titles(archive, tagged("Ambush")) == ["Raid"]
+    assert titles(archive, tagged("doubt")) == ["Prison"]
+    assert sorted(titles(archive, tagged("read"))) == ["Hill", "Prison"]
+    assert titles(archive, Chip(ChipKind.TAG, "read", "", True)) == ["Raid"]
+    assert titles(archive, tagged("nobody's")) == []
+    assert archive.ask(judgements.the_tag, "#DOUBT ") == "doubt"
+    assert archive.ask(judgements.the_tag, "Ambush") == "Ambush"
+    with pytest.raises(UnknownRecord, match="can be several: Ambush, ambush"):
+        archive.ask(judgements.the_tag, "AMBUSH")
+    with pytest.raises(UnknownRecord, match="no tag is called 'war'"):
+        archive.ask(judgements.the_tag, "war")
+    archive.close()

@@ -135,7 +135,7 @@ def saved(case: KeptCase) -> tuple[Archive, list[str]]:
     """The case as doctor saves it, open for writing, and what he said."""
     was = {one: one.read_bytes() for one in case.path.parent.iterdir() if one.is_file()}
     to = case.path.with_name("saved.json")
-    told = repair(case.path, to)
+    told = list(repair(case.path, to).told)
     assert {one: one.read_bytes() for one in was} == was, "the old files are as they were"
     assert doctor(to) == []
     return Archive.open(to, writing=True), told
@@ -173,7 +173,7 @@ def test_changes_after_the_damage_are_saved_where_they_fit(case: KeptCase) -> No
     case.titles("three", "four")
     altered(case.log, "it is three", "it is thrice")
     archive = case.path.with_name("saved.json")
-    told = repair(case.path, archive)
+    told = repair(case.path, archive).told
     assert "entry 4: evt_Fall is another, and is left as it is" in told
 
 
@@ -191,7 +191,7 @@ def test_a_damaged_record_is_restored_from_the_log(case: KeptCase) -> None:
 def test_what_refers_to_what_is_lost_is_left_out(tmp_path: Path) -> None:
     path = quoting(tmp_path)
     altered(path, '"exact":"took Hama"', '"exact":"took Homs"')
-    told = repair(path, tmp_path / "saved.json")
+    told = repair(path, tmp_path / "saved.json").told
     assert [line.split(" is left out")[0].split(" ")[0] for line in told] == ["passages", "claims"]
     assert doctor(tmp_path / "saved.json") == []
 

@@ -11,6 +11,7 @@ import msgspec
 from seeds.bundled import BUNDLED
 from store.analysis.reading import GLYPHS, Reading
 from store.archive import Archive
+from store.engines.copies import place_of
 from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
@@ -21,6 +22,7 @@ from store.model.wording import NO_TITLE, NOT_STATED, PRECISIONS
 from store.queries import actors, articles, places, search, sources, timeline
 from store.queries.filters import ChipKind, Filter, match_text
 from store.queries.timeline import PAGE, Sort, TimelineRow
+from tui.console.options import bundled_asked
 from tui.console.output import NAME, output, terminal
 from tui.desk import Desk
 from tui.draw.stamps import full_day_of
@@ -192,10 +194,24 @@ def list_hits(words: str, case: Path | None, form: str) -> None:
             click.echo(f"nothing holds {one_line(words)}; {NAME} events lists all events", err=True)
 
 
+def case_of(case: Path | None) -> Path:
+    """The case that is meant.
+
+    If None, the user's own copy of the bundled case where there is one and
+    `--bundled` was not given, else the bundled case itself.
+    """
+    if case is not None:
+        return case
+    copy = place_of(BUNDLED)
+    return copy if not bundled_asked() and copy.exists() else BUNDLED
+
+
 @contextmanager
 def opened(case: Path | None) -> Iterator[Archive]:
-    """The case, the bundled one if None, until it is no longer needed."""
-    archive = Archive.open(case or BUNDLED)
+    """The case that is meant, until it is no longer needed."""
+    archive = Archive.open(case_of(case))
+    for told in archive.told:
+        click.echo(one_line(told), err=True)
     try:
         yield archive
     finally:

@@ -71,13 +71,40 @@ def completed(names: Names) -> dict[str, Any]:
     return {"shell_complete": complete}
 
 
+_ASKED = "conflict-tui.bundled"
+
+
+def ask_for_bundled(ctx: click.Context, _option: click.Parameter | None, given: bool) -> bool:
+    """Note that the bundled case itself is wanted, for whoever opens it."""
+    if given:
+        ctx.meta[_ASKED] = True
+    return given
+
+
+def bundled_asked() -> bool:
+    """Whether the bundled case itself is wanted, and not the user's own copy of it."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and _ASKED in ctx.meta
+
+
+FILE = click.Path(path_type=Path)
+
+BUNDLED = click.option(
+    "--bundled",
+    is_flag=True,
+    expose_value=False,
+    callback=ask_for_bundled,
+    help="The bundled case itself, where you have changed your own copy of it.",
+)
+
 OF_CASE = (
     click.option(
         "--case",
-        type=click.Path(path_type=Path),
+        type=FILE,
         metavar="CASE",
-        help="The case file. [default: the bundled case]",
+        help="The case file. [default: your copy of the bundled case, else that itself]",
     ),
+    BUNDLED,
     click.option(
         "--format",
         "form",
@@ -126,6 +153,12 @@ OF_FILTER = (
         **completed(supports),
     ),
     click.option(
+        "--tag",
+        metavar="NAME",
+        multiple=True,
+        help="Only events with this tag, or with an article or a claim that has it.",
+    ),
+    click.option(
         "--words",
         metavar="WORDS",
         multiple=True,
@@ -134,9 +167,31 @@ OF_FILTER = (
 )
 
 
+INTO_CASE = (
+    click.option(
+        "--into",
+        type=FILE,
+        metavar="CASE",
+        help="The case file. [default: your copy of the bundled case, made where there is none]",
+    ),
+    click.option(
+        "--by",
+        metavar="NAME",
+        help="In whose name the log has it. [default: the name in your settings]",
+    ),
+)
+
+
 def of_case(command: F) -> F:
     """Adds the options of every command: the case and the format."""
     for option in reversed(OF_CASE):
+        command = option(command)
+    return command
+
+
+def into_case(command: F) -> F:
+    """Adds the options of every command that changes a case: which, and in whose name."""
+    for option in reversed(INTO_CASE):
         command = option(command)
     return command
 

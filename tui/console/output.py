@@ -92,3 +92,14 @@ def complain(message: str, hint: str = "") -> None:
     except OSError:
         if sys.stderr is not None:
             silence(sys.stderr)
+
+
+def say(words: str) -> None:
+    """Say something on one line of stderr that is no error."""
+    from store.model.text import one_line
+
+    try:
+        click.echo(one_line(words), err=True)
+    except OSError:
+        if sys.stderr is not None:
+            silence(sys.stderr)

@@ -44,7 +44,7 @@ def entry_about(entry: Entry) -> str:
     """What an act of the log did, record by record: before and after."""
     lines = []
     for edit in entry.edits[:LISTED]:
-        before, after = (_brief(side) for side in (edit.before, edit.after))
+        before, after = (brief(side) for side in (edit.before, edit.after))
         told = f"{before} → {after}"
         if before == after:
             told = f"{before}, {', '.join(_altered(edit.before, edit.after))}"
@@ -76,7 +76,7 @@ LONGEST_VALUE = 60
 """Code points of a value that the log shows; the file has all."""
 
 
-def _brief(side: AnyRecord | Redacted | None) -> str:
+def brief(side: AnyRecord | Redacted | None) -> str:
     """A record in few words."""
     match side:
         case None:

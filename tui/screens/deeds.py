@@ -20,6 +20,7 @@ from tui.screens.recalling import Recalling
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
+    TYPED_FOR,
     events_window,
     help_window,
     palette_window,
@@ -213,7 +214,7 @@ class Deeds:
         elif kind is ChipKind.WORDS:
             self.filtering.ask_words()
         else:
-            self._palette(f"{kind} ")
+            self._palette(f"{TYPED_FOR[kind]} ")
 
     def _match(self, by: int) -> None:
         if self.screen.pane == VIEWS[0] and not self.finder.match_place():

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from store.errors import ConflictError
 from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES, DateRule
+from store.model.wording import counted
 from store.queries.filters import SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
-from tui.commands import COMMANDS, Command, in_pane, shown_keys, typed_form
+from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
 from tui.screens.overlay import Overlay, Pick
 
@@ -21,8 +22,12 @@ CHIP_OF_COMMAND = {
     "filter.type": ChipKind.TYPE,
     "filter.date": ChipKind.DATE,
     "filter.support": ChipKind.SUPPORT,
+    "filter.tag": ChipKind.TAG,
     "filter.words": ChipKind.WORDS,
 }
+
+TYPED_FOR = {kind: BY_ID[id_].typed for id_, kind in CHIP_OF_COMMAND.items()}
+"""What is typed for each kind of chip."""
 
 
 def help_window(pane: str) -> Overlay:
@@ -168,6 +173,15 @@ def _complete_saved(desk: Desk, command: Command, argument: str) -> Iterator[Pic
             yield Pick(saved.name, "saved filter", chips, (command.id, saved.name))
 
 
+def _complete_tag(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    known = desk.tags()
+    for name, number in known.items():
+        if argument.lower() in name.lower():
+            yield Pick(f"#{name}", counted(number, "record"), command.help, (command.id, name))
+    if not known:
+        yield Pick("The case has no tags.", typed_form(command), command.help, None)
+
+
 def _complete_sort(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for sort in Sort:
         if argument.lower() in sort:
@@ -181,6 +195,7 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "compare": _complete_subject,
     "filter.type": _complete_type,
     "filter.support": _complete_support,
+    "filter.tag": _complete_tag,
     "sort": _complete_sort,
     "date_rule": _complete_rule,
     "filter.open": _complete_saved,

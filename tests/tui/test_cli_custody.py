@@ -1,0 +1,317 @@
+"""A case is made, changed, verified, damaged, saved and sent, by someone with a shell."""
+
+import csv
+import io
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.engines.copies import own_copy, place_of
+from store.model import acts
+from store.model.judgements import Note, Tag
+from tests.conftest import DATA
+from tests.hostile.small import EVENT as HOSTILE_EVENT
+from tests.hostile.small import HARM, NEVER_RAW, hostile_case
+from tests.small import SmallCase
+from tui.cli import cli
+from tui.settings import remember_author
+
+WHEN = "2026-11-22T13:05:00Z"
+TEXT = "Abu Nasr saw it. In Hama the rebels took the prison."
+
+
+def run(*arguments: str | Path, typed: str | None = None) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=typed)
+
+
+def done(*arguments: str | Path, typed: str | None = None) -> str:
+    """What a command wrote to stdout; it succeeded."""
+    found = run(*arguments, typed=typed)
+    assert found.exit_code == 0, found.stderr
+    return found.stdout
+
+
+def refused(code: int, *arguments: str | Path) -> str:
+    """The one line that says why a command failed."""
+    found = run(*arguments)
+    assert (found.exit_code, found.stderr.count("\n")) == (code, 1), found.stderr
+    assert found.stderr.startswith("conflict-tui: ")
+    return found.stderr
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A case of one article, in which a witness is named, and one event."""
+    small = SmallCase()
+    small.claim(small.event("Prison taken"), small.article("a", TEXT), "the rebels took the prison")
+    return small.write(tmp_path / "war.json")
+
+
+def say(case: Path, *said: Note | Tag, who: str = "Ada") -> None:
+    archive = Archive.open(case, author=who, writing=True)
+    for one in said:
+        archive.change(acts.put(None, one, acts.in_words(one), who, WHEN))
+    archive.close()
+
+
+def tag(case: Path, about: str, name: str, who: str = "Ada") -> None:
+    say(case, acts.tag(about, name, who, WHEN), who=who)
+
+
+# the story of a case
+
+
+def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_path: Path) -> None:
+    tag(case, "evt_Prison taken", "ambush")
+    tag(case, "art_a", "witness", "Ben")
+    assert done("verify", case) == (
+        f"{case}: whole; 2 entries, 7 records, 1 passage, 5 hashes checked\n"
+    )
+    assert "Prison taken" in done("events", "--tag", "AMBUSH", "--case", case)
+
+    content = case.read_bytes()
+    at = content.index(b"Prison taken", content.index(b'"title"'))
+    case.write_bytes(content[:at] + b"p" + content[at + 1 :])
+    found = run("verify", case)
+    assert found.exit_code == 65
+    assert f"{case}: its records are not those that it was written with" in found.stdout
+    assert f"doctor {case} --repair NEW" in found.stderr
+    case.write_bytes(content[:at] + content[at + 30 :])
+    assert run("verify", case).exit_code == 65
+
+    examined = run("doctor", case)
+    assert examined.exit_code == 65
+    assert "can be saved" in examined.stdout
+    saved = tmp_path / "saved.json"
+    assert not saved.exists()
+    damaged = case.read_bytes()
+    told = done("doctor", case, "--repair", saved)
+    assert f"{saved}: has 1 case" in told
+    assert case.read_bytes() == damaged
+    assert "is there already" in refused(71, "doctor", case, "--repair", saved)
+    assert done("doctor", saved) == f"{saved}: nothing is wrong\n"
+
+    packed, received = tmp_path / "war.zip", tmp_path / "received.json"
+    done("pack", saved, "--into", packed)
+    assert "is there already" in refused(71, "pack", saved, "--into", packed)
+    done("unpack", packed, "--into", received)
+    assert "is there already" in refused(71, "unpack", packed, "--into", received)
+    assert ": whole; 2 entries, " in done("verify", received)
+    assert done("log", "--case", received) == done("log", "--case", saved)
+    assert stat.S_IMODE(received.stat().st_mode) == stat.S_IMODE(packed.stat().st_mode) == 0o600
+
+
+def test_a_figure_that_is_not_what_the_claims_give_is_found(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.console.custody.recomputed", lambda _: iter(["evt_Prison taken"]))
+    found = run("verify", case)
+    assert found.exit_code == 65
+    assert "evt_Prison taken: its figures are not those" in found.stdout
+
+
+def test_a_new_case_is_empty_opens_and_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "The North.json"
+    found = run("new", path, "--title", "War in the north")
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert f"open it: conflict-tui '{path}'" in found.stderr
+    archive = Archive.open(path, writing=True)
+    assert (archive.case.name, archive.case.title) == ("The North", "War in the north")
+    archive.close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    before = path.read_bytes()
+    assert "is there already" in refused(71, "new", path)
+    assert path.read_bytes() == before
+    assert "no name for a file" in refused(64, "new", "/")
+    assert "cannot be written" in refused(71, "new", tmp_path / "no" / "case.json")
+    assert "cannot be written" in refused(71, "new", tmp_path / ("x" * 300))
+    assert "is not UTF-8" in refused(64, "new", tmp_path / "a.json", "--title", "\udc80")
+    assert ": whole; 0 entries, 1 record, " in done("verify", path)
+
+
+def test_what_is_not_there_cannot_be_verified_packed_or_unpacked(tmp_path: Path) -> None:
+    none = tmp_path / "none.json"
+    refused(66, "verify", none)
+    refused(66, "doctor", none)
+    refused(66, "pack", none, "--into", tmp_path / "a.zip")
+    refused(66, "unpack", none, "--into", tmp_path / "a.json")
+    refused(66, "log", "--case", none)
+
+
+# the log
+
+
+def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
+    say(case, acts.note("evt_Prison taken", "check the date", "Ada", WHEN))
+    tag(case, "art_a", "witness", "Ben")
+    archive = Archive.open(case, author="Ben", writing=True)
+    archive.undo()
+    archive.close()
+    lines = done("log", "--case", case).splitlines()
+    assert lines[0].startswith("3  ")
+    assert lines[0].endswith("  Ben  [undo of 2] #witness")
+    assert lines[2].strip() == "#witness → nothing"
+    assert "2  22 Nov 2026 13:05 UTC  Ben  [taken back by 3] #witness" in lines
+    assert "1  22 Nov 2026 13:05 UTC  Ada  check the date" in lines
+    assert any(line.endswith(" of evt_Prison taken Prison taken") for line in lines)
+
+    (first,) = json.loads(done("log", "--case", case, "--by", "ada", "--format", "json"))
+    assert (first["who"], first["when"]) == ("Ada", WHEN)
+    (record,) = first["records"]
+    assert (record["before"], record["after"]["text"]) == (None, "check the date")
+    written = done("log", "--case", case, "--record", "art_", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(written)))
+    assert [(row["sequence"], row["act"], row["undoes"]) for row in rows] == [
+        ("3", "undo", "2"),
+        ("2", "change", ""),
+    ]
+    assert (rows[1]["before"], rows[1]["after"]) == ("nothing", "#witness")
+
+    found = run("log", "--case", case, "--by", "Zoe")
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert found.stderr == "nothing was done by Zoe; conflict-tui log tells all\n"
+    assert "no id begins with 'xyz'" in refused(67, "log", "--case", case, "--record", "xyz")
+    assert "several ids begin" in refused(67, "log", "--case", case, "--record", "c")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_the_log_of_a_hostile_case_is_harmless(form: str, tmp_path: Path) -> None:
+    path = hostile_case(tmp_path / "hostile.json")
+    say(path, acts.note(HOSTILE_EVENT, HARM, HARM, WHEN), who=f"={HARM}")
+    written = done("log", "--case", path, "--format", form)
+    assert not NEVER_RAW & set(written)
+    assert "[@click=app.bell]fired[/]" in written
+    if form == "csv":
+        (row,) = csv.DictReader(io.StringIO(written))
+        assert row["who"].startswith("'=")
+
+
+# whose copy
+
+
+def test_commands_read_the_users_own_copy_unless_the_bundled_case_is_meant() -> None:
+    assert run("log").stderr == "nothing was done\n"
+    tag(own_copy(BUNDLED), json.loads(done("events", "--format", "json"))[0]["id"], "mine")
+    assert "#mine" in done("log")
+    assert len(json.loads(done("events", "--tag", "mine", "--format", "json"))) == 1
+    assert done("log", "--bundled") == ""
+    assert done("--bundled", "log") == ""
+    assert done("verify").startswith(f"{place_of(BUNDLED)}: whole; 1 entry, ")
+    assert done("verify", "--bundled").startswith(f"{BUNDLED}: whole; 0 entries, ")
+    assert "no tag is called 'mine'" in refused(67, "events", "--tag", "mine", "--bundled")
+
+
+# originals
+
+
+def originals() -> list[Path]:
+    found = sorted((DATA / "articles").glob("*.txt"))
+    if not found:
+        pytest.skip("the originals are not part of the project (see CONFLICT_DATA)")
+    return found
+
+
+def test_originals_are_attached_to_the_users_own_copy_of_the_bundled_case() -> None:
+    one, *others = originals()
+    remember_author("Ada")
+    found = run("attach", one)
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert f"Your own copy of the bundled case is {place_of(BUNDLED)}." in found.stderr
+    assert "1 original attached." in found.stderr
+    again = run("attach", one, *others, *others, "--by", "Ben")
+    assert again.exit_code == 0
+    assert f"{one} is attached already" in again.stderr
+    assert f"{len(others)} originals attached." in again.stderr
+    kinds = {row["text_kind"] for row in json.loads(done("articles", "--format", "json"))}
+    assert kinds == {"full"}
+    whos = [entry["who"] for entry in json.loads(done("log", "--format", "json"))]
+    assert whos == ["Ben"] * len(others) + ["Ada"]
+    assert "text_kind digest" in done("log")
+    assert ": whole; " in done("verify")
+
+
+def test_a_file_that_is_no_original_changes_nothing(case: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("something else")
+    before = case.read_bytes()
+    assert "original of no article" in refused(64, "attach", other, "--into", case, "--by", "A")
+    assert "cannot be read" in refused(64, "attach", tmp_path, "--into", case, "--by", "A")
+    assert case.read_bytes() == before
+    assert "original of no article" in run("attach", other, "--by", "A").stderr
+
+
+def test_nobody_changes_a_case_without_a_name(case: Path) -> None:
+    said = refused(64, "attach", case, "--into", case)
+    assert "--by NAME" in said
+    assert "config.toml" in said
+    refused(64, "redact", "art_a", "text", "--reason", "why", "--yes", "--by", " ")
+
+
+def test_a_case_that_somebody_else_is_changing_is_left_to_them(case: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("something else")
+    archive = Archive.open(case, writing=True)
+    said = refused(77, "attach", other, "--into", case, "--by", "Ada")
+    assert "is changing it" in said
+    archive.close()
+    said = refused(77, "--read-only", "attach", other, "--into", case, "--by", "Ada")
+    assert "--read-only" in said
+    assert "bundled case itself" in refused(77, "--bundled", "attach", other, "--by", "Ada")
+
+
+# redaction
+
+REDACT = ("redact", "art_a", "text", "--reason", "names a witness", "--by", "Ada")
+
+
+def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Path) -> None:
+    say(case, acts.note("evt_Prison taken", "ask Abu Nasr", "Ada", WHEN))
+    (note,) = json.loads(done("log", "--case", case, "--format", "json"))[0]["records"]
+    written = done(*REDACT, "--words", "-", "--yes", "--into", case, typed="Abu Nasr\n")
+    assert written == f"{note['id']}\n"
+    assert "Abu Nasr" not in str(json.loads(case.read_text())["articles"])
+    assert ": whole; 2 entries, " in done("verify", case)
+    (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
+    assert (entry["act"], entry["why"]) == ("redaction", "names a witness")
+    assert "[redaction] names a witness" in done("log", "--case", case)
+
+
+def test_a_redaction_is_meant_or_nothing_happens(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = case.read_bytes()
+    assert "--yes" in refused(64, *REDACT, "--into", case)
+    monkeypatch.setattr("tui.console.changing._can_be_asked", lambda: True)
+    found = run(*REDACT, "--into", case, typed="n\n")
+    assert found.exit_code == 130
+    assert "This cannot be undone. Redact?" in found.stderr
+    assert "nothing was redacted" in found.stderr
+    assert case.read_bytes() == before
+    found = run(*REDACT, "--into", case, "--words", "-", typed="Abu Nasr\ny\n")
+    assert found.exit_code == 0
+    assert b"Abu Nasr" not in case.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments", "words"),
+    [
+        (67, ["art_z", "text", "--reason", "why"], "there is no record 'art_z'"),
+        (64, ["art_a", "colour", "--reason", "why"], "has no words in its field 'colour'"),
+        (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not hold these"),
+        (64, ["art_a", "text", "--reason", " "], "needs a reason"),
+        (64, ["art_a", "text", "--reason", "Abu Nasr", "--words", "Abu"], "the reason holds"),
+        (64, ["art_a", "text", "--reason", "why", "--words", "-"], "standard input has no words"),
+    ],
+)
+def test_a_redaction_that_cannot_be_changes_nothing(
+    code: int, arguments: list[str], words: str, case: Path
+) -> None:
+    before = case.read_bytes()
+    said = refused(code, "redact", *arguments, "--yes", "--by", "Ada", "--into", case)
+    assert words in said
+    assert case.read_bytes() == before

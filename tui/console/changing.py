@@ -1,0 +1,174 @@
+"""The commands that change a case, each as acts in its log."""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.engines.copies import own_copy, place_of
+from store.engines.reading import records
+from store.errors import ReadOnlyCase, UnknownRecord, UsageError
+from store.model.attaching import MAX_ORIGINAL, attached, original_of
+from store.model.change import Change
+from store.model.records import AnyRecord, Article, Passage
+from store.model.vocabulary import TextKind
+from store.model.wording import NO_TITLE, counted
+from tui.console.options import bundled_asked
+from tui.console.output import output, say
+from tui.settings import author, config_file
+
+
+def signed(by: str | None) -> str:
+    """In whose name something is done; raises `UsageError` where that is not known."""
+    name = (author() if by is None else by).strip()
+    if not name:
+        raise UsageError(
+            "it is not known in whose name this is done",
+            f'give --by NAME, or write author = "Your Name" into {config_file()}',
+        )
+    return name
+
+
+@contextmanager
+def changing(into: Path | None, by: str) -> Iterator[Archive]:
+    """The case, locked to be changed; if None the user's own copy of the bundled case.
+
+    That copy is made, and said where, where there is none. Raises what
+    `Archive.open` and `own_copy` raise.
+    """
+    if click.get_current_context().find_root().params.get("read_only"):
+        raise ReadOnlyCase("with --read-only nothing is changed", "leave it out")
+    path = into
+    if path is None:
+        if bundled_asked():
+            raise ReadOnlyCase("the bundled case itself is not changed", "leave out --bundled")
+        made = not place_of(BUNDLED).exists()
+        path = own_copy(BUNDLED)
+        if made:
+            say(f"Your own copy of the bundled case is {path}.")
+    archive = Archive.open(path, author=by, writing=True)
+    try:
+        for told in archive.told:
+            say(told)
+        yield archive
+    finally:
+        archive.close()
+
+
+def _held(archive: Archive) -> Mapping[str, AnyRecord]:
+    """Every record by its id."""
+    found = archive.ask(lambda connection: {one.id: one for _, one in records(connection)})
+    return {archive.case.id: archive.case, **found}
+
+
+def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -> None:
+    """Put originals in place of their digests, one act each.
+
+    Every file is looked at before anything is changed. Raises `UsageError`
+    where one is the original of no article of the case.
+    """
+    name = signed(by)
+    contents = [_read(file) for file in files]
+    with changing(into, name) as archive:
+        held = _held(archive)
+        articles = [one for one in held.values() if isinstance(one, Article)]
+        attached_before = {one.raw_sha256 for one in articles if one.text_kind is TextKind.FULL}
+        acts = []
+        for file, content in zip(files, contents, strict=True):
+            digest = hashlib.sha256(content).hexdigest()
+            if digest in attached_before:
+                say(f"{file} is attached already")
+                continue
+            attached_before.add(digest)
+            try:
+                acts.append((file, *_act(content, articles, held.values(), name)))
+            except UsageError as error:
+                error.message = f"{file}: {error.message}"
+                raise
+        for file, article, act in acts:
+            archive.change(act)
+            say(f"{file} is the original of {article.id} {article.title or NO_TITLE}")
+        say(f"{counted(len(acts), 'original')} attached.")
+
+
+def _act(
+    content: bytes, articles: Iterable[Article], held: Iterable[AnyRecord], by: str
+) -> tuple[Article, Change]:
+    """The article whose original this is, and the act that attaches it."""
+    article = original_of(content, articles)
+    passages = [one for one in held if isinstance(one, Passage) and one.article == article.id]
+    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return article, attached(content, article, passages, by, at)
+
+
+def _read(file: Path) -> bytes:
+    """The bytes of an original."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_ORIGINAL + 1)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror})", "check the name") from error
+    if len(content) > MAX_ORIGINAL:
+        raise UsageError(
+            f"{file}: has more bytes than an original may have ({MAX_ORIGINAL:,})",
+            "is it an article at all?",
+        )
+    return content
+
+
+def redact_words(
+    id: str, field: str, reason: str, words: str, into: Path | None, by: str | None, *, yes: bool
+) -> None:
+    """Take words out of a record for good, once a person says that it is meant.
+
+    The ids of the records that still hold the words are written. Raises what
+    `Archive.redact` raises, and `UsageError` where nobody can be asked.
+    """
+    name = signed(by)
+    if not reason.strip():
+        raise UsageError("a redaction needs a reason", "the log keeps it: --reason WHY")
+    if not (yes or _can_be_asked()):
+        raise UsageError("nobody can be asked here whether it is meant", "say so with --yes")
+    if words == "-":
+        words = _asked_for_words()
+    with changing(into, name) as archive:
+        one = _held(archive).get(id)
+        if one is None:
+            raise UnknownRecord(f"there is no record {id!r}", "name it by its whole id")
+        secret = words or getattr(one, field, None)
+        if isinstance(secret, str) and secret and secret in reason:
+            raise UsageError("the reason holds the words", "the log would keep them")
+        if not yes:
+            what = f"words of {len(words)} letters in" if words else "all of"
+            say(f"Redact {what} the field {field} of {id}: here, in older snapshots and the log.")
+            if not click.confirm("This cannot be undone. Redact?", err=True):
+                say("nothing was redacted")
+                raise click.Abort
+        holding = archive.redact(id, field, reason, words)
+        say(f"{id}: {field} is redacted.")
+        if holding:
+            say(f"The words still stand in {counted(len(holding), 'other record')}:")
+            with output() as stream:
+                stream.writelines(f"{other}\n" for other in holding)
+        say("Packed cases and copies elsewhere are as they were.")
+
+
+def _can_be_asked() -> bool:
+    ends = (sys.stdin, sys.stderr)
+    return all(end is not None and end.isatty() for end in ends)
+
+
+def _asked_for_words() -> str:
+    """The words from stdin, where no history of a shell keeps them."""
+    if _can_be_asked():
+        return str(click.prompt("The words", err=True))
+    words = sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""
+    if not words:
+        raise UsageError("standard input has no words", "without --words all of the field goes")
+    return words

@@ -1,0 +1,160 @@
+"""The commands about a case as a whole: made, verified, salvaged, packed."""
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.archive import Archive
+from store.custody.doctor import Salvage, doctor, repair, salvage
+from store.custody.pack import pack, unpack
+from store.custody.verify import Finding, log_lines, recomputed, verify
+from store.engines.casefile import read_snapshot
+from store.engines.snapshot import rows_of, write_snapshot
+from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
+from store.model.record import make_id
+from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
+from store.model.wording import counted
+from tui.console.layout import Line, write_lines
+from tui.console.listing import case_of
+from tui.console.output import NAME, output, say
+
+
+def new_case(path: Path, title: str) -> None:
+    """Write an empty case; raises `UnwritableCase` where something is there already."""
+    with _writing(path):
+        for one in (path, path.with_name(path.name + ".log")):
+            if one.exists() or one.is_symlink():
+                raise UnwritableCase(
+                    f"{one}: is there already", "name a file that is not there yet"
+                )
+        name = path.stem
+        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        case = Case(
+            id=make_id("case", name, at), schema=SCHEMA, name=name, title=title.strip() or name
+        )
+        write_snapshot(path, rows_of([("case", case)]), sequence=0, hash=None)
+    say(f"{path} is an empty case; open it: {opening(path)}")
+
+
+def opening(path: Path) -> str:
+    """The command that opens a case, as it is typed."""
+    named = path if path.suffix or path.is_absolute() else f"./{path}"
+    return f"{NAME} {shlex.quote(str(named))}"
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """What goes wrong with the name of a file that is to be written, as an error of ours."""
+    if not path.name:
+        raise UsageError(f"{path}: is no name for a file", "name a file that is not there yet")
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableCase(
+            f"{path}: cannot be written ({error.strerror})", "name another file"
+        ) from error
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object!r} is not UTF-8", "no case holds such a text") from error
+
+
+def verify_case(case: Path | None) -> None:
+    """Write everything that is wrong with a case, one finding a line, or what was checked.
+
+    Raises `DamagedCase` where something is wrong, and what `verify` raises.
+    """
+    path = case_of(case)
+    found = list(verify(path))
+    with suppress(ConflictError):  # where it does not open, the findings say why
+        found += _recomputed(path)
+    _write(": ".join(filter(None, (str(file), where, what))) for file, where, what in found)
+    if found:
+        raise _damaged(path, len(found))
+    Archive.open(path).close()
+    _write([f"{path}: whole; {_checked(path)}"])
+
+
+def _recomputed(path: Path) -> Iterator[Finding]:
+    archive = Archive.open(path)
+    try:
+        for id in recomputed(archive):
+            yield Finding(path, f"events {id}", "its figures are not those that its claims give")
+    finally:
+        archive.close()
+
+
+def _checked(path: Path) -> str:
+    """What there was to be checked."""
+    snapshot = read_snapshot(path)
+    held = [one for of in snapshot.tables.values() for one in of]
+    passages = sum(isinstance(one, Passage) for one in held)
+    texts = sum(isinstance(one, Article) and one.text is not None for one in held)
+    entries = sum(1 for _ in log_lines(path.with_name(path.name + ".log")))
+    hashes = passages + texts + entries + (snapshot.head is not None)
+    return (
+        f"{_entries(entries)}, {counted(len(held), 'record')},"
+        f" {counted(passages, 'passage')}, {hashes:,} hash{'' if hashes == 1 else 'es'} checked"
+    )
+
+
+def _entries(number: int) -> str:
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
+
+
+def doctor_case(case: Path | None, to: Path | None) -> None:
+    """Write what is wrong with a case and what can be saved; save it in `to` where that is given.
+
+    Raises `DamagedCase` where something is wrong and nothing was to be saved,
+    and what `doctor` and `repair` raise.
+    """
+    path = case_of(case)
+    if to is not None:
+        with _writing(to):
+            saved = repair(path, to)
+        _write([*saved.told, f"{to}: has {_saved(saved)}"])
+        say(f"{path} is as it was. Open what was saved: {opening(to)}")
+        return
+    found = doctor(path)
+    if not found:
+        _write([f"{path}: nothing is wrong"])
+        return
+    _write(found)
+    saved = salvage(path)
+    _write(["", "In a new file:", *saved.told, f"{_saved(saved)} can be saved"])
+    raise _damaged(path, len(found))
+
+
+def _saved(saved: Salvage) -> str:
+    """`115 events, 900 claims and the log of 12 entries`."""
+    number = Counter(table for table, _ in saved.records)
+    held = [f"{number[table]:,} {table}" for table in RECORD_TYPES if number[table]]
+    log = f"its log of {_entries(len(saved.log))}" if saved.log else "no log"
+    return f"{', '.join(['1 case', *held[1:]])} and {log}"
+
+
+def _damaged(path: Path, number: int) -> DamagedCase:
+    return DamagedCase(
+        f"{path}: {counted(number, 'finding')}",
+        f"save what can be saved: {NAME} doctor {shlex.quote(str(path))} --repair NEW",
+    )
+
+
+def _write(lines: Iterable[str]) -> None:
+    with output() as stream:
+        write_lines(stream, (Line(line, "", "  ") for line in lines))
+
+
+def pack_case(case: Path | None, to: Path) -> None:
+    """Put a case and its log into one file; raises what `pack` raises."""
+    with _writing(to):
+        pack(case_of(case), to)
+    say(f"{to} has the case and its log; to get them out: {NAME} unpack {shlex.quote(str(to))}")
+
+
+def unpack_case(packed: Path, to: Path) -> None:
+    """Get a case and its log out of one file; raises what `unpack` raises."""
+    with _writing(to):
+        unpack(packed, to)
+    say(f"{to} is the case; check it: {NAME} verify {shlex.quote(str(to))}")
