@@ -179,7 +179,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     """The cases that a screen was asked to open, as at a terminal."""
     cases: list[tuple[Path, bool]] = []
 
-    def screen(path: Path, bundled: bool, read_only: bool) -> int:
+    def screen(path: Path, *, bundled: bool, read_only: bool) -> int:
         cases.append((path, bundled))
         return 7
 

@@ -55,7 +55,8 @@ def palette_window(desk: Desk, typed: str = "") -> Overlay:
         word, blank, argument = typed.lstrip(" :").partition(" ")
         command = TYPED.get(word.lower())
         if command is not None and (blank or not command.argument):
-            return list(_typed_rows(desk, command, argument.strip()))
+            found = list(_typed_rows(desk, command, argument.strip()))
+            return found or list(_commands(typed))
         return [*_commands(typed.lstrip(" :")), *_names(desk, typed.strip(" :"))]
 
     return Overlay(

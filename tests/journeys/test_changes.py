@@ -1,0 +1,607 @@
+"""An analyst says what they hold: on the screen, in the log and in the file beside the case."""
+
+import asyncio
+import json
+import re
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.engines import copies
+from store.engines.copies import place_of
+from store.model.change import Change
+from store.model.vocabulary import DateRule
+from store.queries import judgements
+from tests.journeys.test_type_ahead import burst
+from tests.person import Person, seated
+from tests.reports import EVENT, reported
+from tests.sight import shown, words
+from tui.app import ConflictApp
+from tui.cli import open_screen
+from tui.screens.editor import Editor
+from tui.settings import author, config_file, remember_author
+
+ANA = "Ana Nowak"
+TIME = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d UTC")
+WIDE = (150, 40)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """Six reports on one event, at odds on its day."""
+    return reported(tmp_path / "case.json", 6)
+
+
+@pytest.fixture
+def ana() -> None:
+    """She has given her name before."""
+    remember_author(ANA)
+
+
+def log_of(case: Path) -> list[dict[str, Any]]:
+    """The lines of the log, as any program reads them."""
+    path = case.with_name(case.name + ".log")
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def last_edit(case: Path) -> dict[str, Any]:
+    (edit,) = log_of(case)[-1]["edits"]
+    return dict(edit)
+
+
+async def write(me: Person, *lines: str) -> None:
+    """Write a note, and keep it."""
+    await me.press("e")
+    for number, line in enumerate(lines):
+        if number:
+            await me.press("enter")
+        await me.type(line)
+    await me.press("escape")
+
+
+async def listed(me: Person, key: str, typed: str = "") -> list[tuple[str, str, str]]:
+    """The rows of the window that a key opens: title, aside, explanation."""
+    await me.press(key)
+    if typed:
+        await me.type(typed)
+    rows = [(pick.title, pick.aside, pick.about) for pick in me.window.list.picks]
+    on_screen = me.screen
+    await me.press("escape")
+    if rows:
+        assert rows[0][0].splitlines()[0][:30] in on_screen
+    return rows
+
+
+async def said(me: Person) -> list[str]:
+    return [title for title, _, _ in await listed(me, "i")]
+
+
+async def is_logged(me: Person, why: str, before: str, after: str, id_: str) -> None:
+    """The newest entry of the log is this, by Ana; it is found by her name and by the id."""
+    (title, aside, about), *_ = await listed(me, "L")
+    assert title == why
+    assert aside.startswith(f"{ANA}, ")
+    assert TIME.search(aside)
+    assert f"{before} → {after}" in about
+    for typed in (ANA.split()[0].lower(), id_[:10].lower()):
+        assert title in [row[0] for row in await listed(me, "L", typed.replace(" ", ""))]
+    assert not await listed(me, "L", "zzz")
+
+
+# the first change of the bundled case
+
+
+async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own() -> None:
+    content, beside = BUNDLED.read_bytes(), sorted(BUNDLED.parent.iterdir())
+    copy = place_of(BUNDLED)
+    async with seated(WIDE) as me:
+        assert "bundled case" in me.screen.splitlines()[0]
+        event = me.event_id
+        await write(me, "seen")
+        assert "Who are you?" in me.screen
+        assert not copy.exists(), "nothing is done before the name is given"
+        await me.type("Ana Nowak")
+        assert "Sign as Ana Nowak" in me.screen
+        await me.press("enter")
+        assert me.said.startswith("The note is kept. Your own copy of the case is ")
+        assert str(copy) in me.said
+        assert "bundled" not in me.screen.splitlines()[0]
+        assert "1 note" in me.screen.splitlines()[0]
+        await me.press("*")
+        assert me.app.screen is me.explore, "the name is not asked again"
+        assert me.said.startswith("Starred: ")
+        assert "copy" not in me.said
+    assert [(line["who"], line["edits"][0]["after"]["about"]) for line in log_of(copy)] == [
+        (ANA, event)
+    ] * 2
+    for path in (copy, copy.with_name(copy.name + ".log"), config_file()):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+    assert author() == ANA
+    assert BUNDLED.read_bytes() == content
+    assert sorted(BUNDLED.parent.iterdir()) == beside
+    async with seated(WIDE) as me:
+        assert me.desk.case == copy
+        assert "★ 1 note" in me.screen.splitlines()[0]
+        assert "bundled" not in me.screen.splitlines()[0]
+        await me.press("*")
+        assert me.app.screen is me.explore, "nor after the next start"
+    app = ConflictApp(BUNDLED, bundled=True, read_only=True)
+    async with app.run_test(size=WIDE) as pilot:
+        me = Person(pilot)
+        await me.settle()
+        assert me.desk.case == BUNDLED
+        assert "read-only" in me.screen.splitlines()[0]
+        assert "note" not in me.screen.splitlines()[0]
+        await me.press("*")
+        assert me.said == ("nothing can be changed: it was opened for reading only")
+    assert sorted(BUNDLED.parent.iterdir()) == beside
+
+
+@pytest.mark.usefixtures("ana")
+async def test_a_newer_bundled_case_is_offered_and_not_forced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with seated(WIDE) as me:
+        await me.press("*")
+    async with seated(WIDE) as me:
+        assert "newer" not in me.screen
+    monkeypatch.setattr(copies, "_version", lambda _: "f" * 64)
+    async with seated(WIDE) as me:
+        assert "A newer version of the bundled case is there" in me.screen
+        assert "conflict-tui --bundled" in me.screen
+        assert me.desk.case == place_of(BUNDLED)
+        assert "★" in me.screen.splitlines()[0]
+
+
+def test_the_bundled_file_by_its_name_is_the_bundled_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
+    monkeypatch.setattr("tui.app.run", lambda case, **how: asked.append((case, how)) or 0)
+    open_screen(BUNDLED, read_only=False)
+    assert asked == [(BUNDLED, {"bundled": True, "read_only": False})]
+
+
+async def test_who_gives_no_name_is_back_in_the_editor_with_what_they_wrote(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await write(me, "the only copy")
+        await me.press("escape")
+        assert isinstance(me.app.screen, Editor)
+        assert me.app.screen.text == "the only copy"
+        assert "Not kept: a change needs a name" in me.screen
+        await me.press("escape")
+        await me.type("Ana")
+        await me.press("enter")
+        assert await said(me) == ["the only copy"]
+
+
+async def test_undo_in_a_case_that_was_never_changed_asks_for_no_name() -> None:
+    async with seated() as me:
+        await me.press("u")
+        assert me.said == "There is nothing to undo."
+        await me.press("ctrl+r")
+        assert me.said == "There is nothing to do again."
+
+
+async def test_a_name_that_cannot_be_written_down_holds_for_the_session(case: Path) -> None:
+    config_file().parent.parent.mkdir(parents=True)
+    config_file().parent.write_text("no folder")
+    config = config_file().parent
+    config.unlink()
+    async with seated(WIDE, case) as me:
+        config.write_text("no folder")
+        await me.press("*")
+        await me.type("Ana Nowak")
+        await me.press("enter")
+        assert log_of(case)[-1]["who"] == ANA
+        await me.press("*")
+        assert me.app.screen is me.explore
+
+
+# each act
+
+
+@pytest.mark.usefixtures("ana")
+class TestEach:
+    """Each act: on the screen, in `i`, in `L`, in the file."""
+
+    async def test_a_note_of_several_lines(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await write(me, "First line", "second q line")
+            assert me.said == "The note is kept."
+            assert "1 note" in me.screen.splitlines()[0]
+            assert await said(me) == ["First line\nsecond q line"]
+            await is_logged(
+                me,
+                "note on Rebels take Northtown",
+                "nothing",
+                "First line\nsecond q line",
+                EVENT,
+            )
+        edit = last_edit(case)
+        assert (edit["table"], edit["before"]) == ("notes", None)
+        assert edit["after"]["text"] == "First line\nsecond q line"
+        assert edit["after"]["about"] == EVENT
+
+    async def test_a_note_is_given_up_with_ctrl_c(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("e")
+            await me.type("no")
+            assert "Esc keeps it · Ctrl+C gives it up" in me.screen
+            await me.press("ctrl+c")
+            assert me.said == "The note was given up."
+            await write(me)
+            assert me.said == "Nothing was written."
+            assert await said(me) == []
+        assert not case.with_name("case.json.log").exists()
+
+    async def test_a_tag_is_new_or_chosen_and_not_given_twice(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("t")
+            await me.type("key town")
+            assert "#key-town" in me.screen
+            await me.press("enter")
+            assert "#key-town" in me.screen.splitlines()[0]
+            await is_logged(
+                me, "tag Rebels take Northtown #key-town", "nothing", "#key-town", EVENT
+            )
+            assert await said(me) == ["#key-town"]
+            await me.command("tag key town")
+            assert me.said == "Rebels take Northtown is tagged key-town already."
+            await me.press("j", "t")
+            assert "1 records" in me.screen or "1 record" in me.screen
+            await me.press("enter")
+            assert "#key-town" in me.screen.splitlines()[0]
+        assert [line["edits"][0]["after"]["name"] for line in log_of(case)] == ["key-town"] * 2
+
+    async def test_a_star_and_its_end(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("*")
+            assert me.said == "Starred: Rebels take Northtown."
+            assert "★" in me.screen.splitlines()[0]
+            assert await said(me) == ["starred"]
+            await is_logged(me, "starred: Rebels take Northtown", "nothing", "starred", EVENT)
+            await me.press("*")
+            assert me.said == "No longer starred: Rebels take Northtown."
+            assert "★" not in me.screen
+        assert [line["edits"][0]["after"] is None for line in log_of(case)] == [False, True]
+
+    async def test_what_was_read_is_dim_among_the_sources(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("3")
+            article = me.article_id
+            assert not dim(me)
+            await me.press("M")
+            assert dim(me)
+            assert await said(me) == ["read"]
+            (title, _, _), *_ = await listed(me, "L", article)
+            assert title.startswith("read: ")
+            await me.press("M")
+            assert not dim(me)
+            await me.press("4", "M", "3")
+            assert dim(me)
+            await me.press("1", "M")
+            assert me.said == "That is said of an article; this is an event."
+        assert last_edit(case)["after"]["kind"] == "read"
+
+    async def test_an_assessment_takes_the_place_of_the_one_before(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("A")
+            assert all(word in me.screen for word in ("confirmed", "fair", "weak", "discounted"))
+            await me.type("weak one root")
+            assert "because one root" in me.screen
+            await me.press("enter")
+            assert me.said == "Assessment: weak."
+            assert "assessed weak" in me.screen.splitlines()[0]
+            await is_logged(
+                me, "assess Rebels take Northtown: weak", "nothing", "weak: one root", EVENT
+            )
+            await me.command("assess fair two now")
+            assert "assessed fair" in me.screen.splitlines()[0]
+            assert await said(me) == ["fair: two now"]
+            await is_logged(
+                me,
+                "assess Rebels take Northtown: fair",
+                "weak: one root",
+                "fair: two now",
+                EVENT,
+            )
+        assert last_edit(case)["before"]["reason"] == "one root"
+
+    async def test_a_grade_of_a_source(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("1", "=")
+            assert me.said == "That is said of a source or a claim; this is an event."
+            await me.press("3", ".", "=")
+            assert "usually reliable" in me.screen
+            await me.type("b known to me")
+            await me.press("enter")
+            assert me.said == "Grade: B."
+            assert await said(me) == ["grade B: known to me"]
+            edit = last_edit(case)
+            await is_logged(
+                me,
+                log_of(case)[-1]["why"],
+                "nothing",
+                "grade B: known to me",
+                edit["after"]["about"],
+            )
+        assert edit["after"]["about"].startswith("src_")
+
+    async def test_a_grade_of_a_claim(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("c", "=")
+            assert "probably true" in me.screen
+            await me.type("2 seen on film")
+            await me.press("enter")
+            assert await said(me) == ["grade 2: seen on film"]
+        assert last_edit(case)["after"]["about"].startswith("clm_")
+
+    async def test_a_ruling_stands_beside_the_reading_and_does_not_change_it(
+        self, case: Path
+    ) -> None:
+        async with seated(WIDE, case) as me:
+            await me.press("R")
+            assert "compare" in me.said or "for the panes" in me.said or me.said
+            await me.press("c", "x")
+            comparing = me.explore.comparing
+            await me.press("n")
+            pair = comparing.pair()
+            before = words(shown(me.app, comparing.other.content_region))
+            reading = str(comparing.other.border_title)
+            await me.press("R")
+            assert "both can be true" in me.screen
+            await me.type("compat other day of it")
+            await me.press("enter")
+            assert comparing.pair() == pair, "the same two are set against each other"
+            after = words(shown(me.app, comparing.other.content_region))
+            assert f"§ {ANA} ruled: compatible: other day of it" in after
+            assert str(comparing.other.border_title) == reading
+            assert before[:60] in after
+            assert await said(me) == ["compatible: other day of it"]
+            assert pair is not None
+            await is_logged(
+                me, log_of(case)[-1]["why"], "nothing", "compatible: other day of it", pair[1]
+            )
+        after_ = last_edit(case)["after"]
+        assert (after_["about"], after_["other"]) == pair
+
+    async def test_a_rule_of_the_date(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            before = me.screen.splitlines()[0]
+            await me.press(":")
+            await me.type("date-rule ")
+            assert all(f"by {rule}" in me.screen for rule in DateRule)
+            await me.press("escape")
+            await me.command("date-rule range")
+            assert me.said == "Date by range."
+            assert me.screen.splitlines()[0] != before
+            (title, aside, about), *_ = await listed(me, "L")
+            assert (title, aside.split(",")[0]) == ("date by range", ANA)
+            assert about.endswith(": Rebels take Northtown, date rule majority → range")
+            await me.command("date-rule range")
+            assert me.said == "The date follows by range already."
+        (edit,) = log_of(case)[-1]["edits"]
+        assert edit["after"]["date_rule"] == "range"
+
+    async def test_a_filter_under_a_name(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.command("save none")
+            assert me.said == "Filter first, then type :save NAME."
+            await me.command("words northern")
+            await me.command("save The north")
+            assert me.said == "The filter is kept as The north."
+            chips = me.chips
+            await me.command("all")
+            assert me.chips == []
+            await me.command("filter The north")
+            assert me.chips == chips
+            await me.command("all")
+            await me.command("filter")
+            assert "The north" in me.screen
+            assert ANA in me.screen
+            await me.press("enter")
+            assert me.chips == chips
+            (title, _, about), *_ = await listed(me, "L")
+            assert title == "save filter The north"
+            assert "nothing → The north" in about
+        assert last_edit(case)["after"]["chips"][0]["value"] == "northern"
+
+
+def dim(me: Person) -> bool:
+    """Whether the first source is drawn as read."""
+    lines = shown(me.app, me.explore.sources.content_region).splitlines()
+    return any(" read" in line for line in lines)
+
+
+# undo and redo
+
+
+@pytest.mark.usefixtures("ana")
+async def test_all_is_undone_and_done_again_act_by_act_also_after_a_restart(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        states = [await told(me)]
+
+        async def did() -> None:
+            states.append(await told(me))
+            assert states[-1] != states[-2]
+
+        await write(me, "one", "two")
+        await did()
+        for keys in (("t", *"key", "enter"), ("*",), ("A", *"weak", "enter"), ("3", "M", "1")):
+            await me.press(*keys)
+            await did()
+        await me.press("3", ".", "=", "b", "enter", ".", "1")
+        await did()
+        await me.press("c", "x", "R", *"same", "enter", "c")
+        await did()
+        await me.command("date-rule range")
+        await did()
+        await me.command("words northern")
+        await me.command("save north")
+        await me.command("all")
+        await did()
+        whys = [line["why"] for line in log_of(case)]
+        for number in reversed(range(len(whys))):
+            await me.press("u")
+            assert me.said == f"Undone: {whys[number]}."
+            assert await told(me) == states[number]
+            if number == 4:
+                break
+    async with seated(WIDE, case) as me:
+        assert await told(me) == states[4]
+        for number in reversed(range(4)):
+            await me.press("u")
+            assert me.said == f"Undone: {whys[number]}."
+            assert await told(me) == states[number]
+        await me.press("u")
+        assert me.said == "There is nothing to undo."
+        for number in range(5):
+            await me.press("ctrl+r")
+            assert me.said == f"Done again: {whys[number]}."
+            assert await told(me) == states[number + 1]
+    async with seated(WIDE, case) as me:
+        for number in range(5, len(whys)):
+            await me.press("ctrl+r")
+            assert me.said == f"Done again: {whys[number]}."
+            assert await told(me) == states[number + 1]
+        await me.press("ctrl+r")
+        assert me.said == "There is nothing to do again."
+        await me.press("u", "*")
+        await me.press("ctrl+r")
+        assert me.said == "There is nothing to do again.", "a new act cuts what could be redone"
+        titles = [row[0] for row in await listed(me, "L")]
+        assert titles[1] == f"undo: {whys[-1]}"
+        assert f"redo: {whys[0]}" in titles
+
+
+async def told(me: Person) -> tuple[object, ...]:
+    """What persons said, and what the screen shows of it."""
+    me.explore.timeline.move_to(me.row_of(EVENT))
+    await me.settle()
+    ask = me.desk.archive.ask
+    rows = [row for table in judgements.JUDGEMENTS for row in _records(me, table)]
+    return (
+        me.screen.splitlines()[0],
+        *rows,
+        ask(judgements.saved_filters),
+        ask(judgements.held, "events", EVENT),
+    )
+
+
+def _records(me: Person, table: str) -> list[object]:
+    from store.engines.reading import numbered
+
+    return sorted((str(one) for _, one in me.desk.archive.ask(lambda c: list(numbered(c, table)))))
+
+
+# what was said is altered or withdrawn
+
+
+@pytest.mark.usefixtures("ana")
+async def test_a_note_is_edited_and_withdrawn_and_the_log_keeps_all(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await write(me, "first")
+        await me.press("i", "enter")
+        assert "Edit it" in me.screen
+        assert "Withdraw it" in me.screen
+        await me.press("enter")
+        await me.type(" and more")
+        await me.press("escape")
+        assert await said(me) == ["first and more"]
+        await is_logged(me, "edit note on Rebels take Northtown", "first", "first and more", EVENT)
+        await me.press("i", "enter", "enter", "escape")
+        assert me.said == "The note is as it was."
+        await me.press("i", "enter", "down", "enter")
+        assert me.said == "Withdrawn."
+        assert await said(me) == []
+        assert "note" not in me.screen.splitlines()[0]
+        await is_logged(me, "withdraw note", "first and more", "nothing", "not_")
+    assert [line["edits"][0]["before"] is None for line in log_of(case)] == [True, False, False]
+
+
+# typed ahead
+
+
+@pytest.mark.usefixtures("ana")
+async def test_an_assessment_in_one_burst(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await burst(me, "A", *"weak", "space", *"one", "space", *"root", "enter")
+        assert await said(me) == ["weak: one root"]
+
+
+@pytest.mark.usefixtures("ana")
+async def test_a_note_and_its_undo_in_one_burst(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await burst(me, "e", *"quick", "escape", "u")
+        assert me.said == "Undone: note on Rebels take Northtown."
+        assert await said(me) == []
+        assert [line["why"] for line in log_of(case)] == ["note on Rebels take Northtown"] * 2
+
+
+@pytest.mark.usefixtures("ana")
+async def test_no_act_of_a_burst_is_lost(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await burst(me, "e", "a", "escape", "e", "b", "escape", "*", "t", "x", "enter", "e", "c")
+        await burst(me, "escape")
+        assert await said(me) == ["a", "b", "c", "#x", "starred"]
+
+
+@pytest.mark.usefixtures("ana")
+async def test_what_was_done_just_before_quitting_is_done(case: Path) -> None:
+    app = ConflictApp(case, bundled=False)
+    async with app.run_test(size=WIDE) as pilot:
+        me = Person(pilot)
+        await me.settle()
+        for key in ("e", "a", "escape", "*", "t", "x", "enter", "q"):
+            me.send(key)
+        async with asyncio.timeout(15):
+            while not me.ended:
+                await me.pilot.pause(0.01)
+    assert len(log_of(case)) == 3
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """No change is saved before this is set."""
+    saved = threading.Event()
+    change = Archive.change
+
+    def wait(archive: Archive, asked: Change) -> None:
+        assert saved.wait(20)
+        change(archive, asked)
+
+    monkeypatch.setattr(Archive, "change", wait)
+    yield saved
+    saved.set()
+
+
+@pytest.mark.usefixtures("ana")
+async def test_while_a_change_is_saved_keys_move(slow: threading.Event) -> None:
+    async with seated(WIDE) as me:
+        first, row = me.event_id, me.explore.timeline.cursor
+        me.send("*")
+        for _ in range(3):
+            me.send("j")
+        wanted = me.explore.timeline.event_at(row + 3)
+        async with asyncio.timeout(15):
+            while me.explore.event is None or me.explore.event.row.n != wanted:
+                await me.pilot.pause(0.01)
+        there = me.event_id
+        assert there != first
+        me.send("2")
+        me.send("j")
+        await me.pilot.pause(0.05)
+        cursor = me.explore.actors.cursor
+        assert cursor == min(1, me.explore.actors.count - 1)
+        slow.set()
+        await me.settle()
+        assert me.said.startswith("Starred")
+        assert (me.explore.timeline.cursor, me.event_id, me.pane) == (row + 3, there, "actors")
+        assert me.explore.actors.cursor == cursor
+        assert last_edit(me.desk.case)["after"]["about"] == first
