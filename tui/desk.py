@@ -26,6 +26,7 @@ from store.queries import (
 from store.queries.actors import ActorRow
 from store.queries.article import ArticleView, Mark
 from store.queries.compare import Comparison
+from store.queries.disputes import Subject
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.filters import (
     Chip,
@@ -48,6 +49,9 @@ if TYPE_CHECKING:  # with TinyDB: imported after the first frame
 
 PAGE = 200
 """Rows of the timeline that are fetched at once."""
+
+BRIEFED = 200
+"""Pairs of values, and subjects, of which it is told in words what is at odds about them."""
 
 BINS = 48
 """Bins of the histogram at most."""
@@ -188,8 +192,16 @@ class Desk:
             row=row,
             actors=self.archive.ask(actors.of_event, event),
             evidence=self.archive.ask(evidence.evidence, event),
-            dispute=self.archive.ask(compare.compare, row.id).brief() if row.disputed else "",
+            dispute=self._dispute(row),
         )
+
+    def _dispute(self, row: TimelineRow) -> str:
+        """What is at odds about an event, in a line; only counted where that is very much."""
+        if not row.disputed:
+            return ""
+        if row.contradicts + row.differs + row.stale > BRIEFED:
+            return f"{row.contradicts:,} contradict, {row.stale:,} stale, {row.differs:,} differ"
+        return self.archive.ask(compare.compare, row.id).brief()
 
     def _article(self, spot: Spot, event: EventAnswer, seen: Seen) -> ArticleView | None:
         start = self._start(event, spot)
@@ -225,6 +237,17 @@ class Desk:
         nothing is at odds.
         """
         return self.archive.ask(disputes.after, subject)
+
+    def disputes(self) -> tuple[tuple[Subject, str], ...]:
+        """Every event, place and actor about which something is at odds, and what, in a line.
+
+        What is at odds is told of the first `BRIEFED`; more are only named.
+        """
+        found = self.archive.ask(disputes.disputed, Filter())
+        return tuple(
+            (one, self.archive.ask(compare.compare, one.id).brief() if at < BRIEFED else "")
+            for at, one in enumerate(found)
+        )
 
     def subject(self, words: str) -> str:
         """The id of the event, actor or place that a name or an id means."""

@@ -5,8 +5,8 @@ import sqlite3
 import msgspec
 
 from store.errors import UnknownRecord
-from store.queries.compare import TERRITORIAL
 from store.queries.filters import ChipKind, Filter, match_text, where
+from store.queries.groups import TERRITORIAL
 from store.queries.search import Named, named
 from store.queries.timeline import Sort, order
 
@@ -85,7 +85,7 @@ _TABLES = {"event": ("events", "title"), "actor": ("actors", "name"), "place": (
 def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
     """The event, actor or place that an id, the beginning of one, or a name means.
 
-    An event has no name. Raises `UnknownRecord`, naming the candidates, where
+    An event is meant by its whole title. Raises `UnknownRecord`, naming the candidates, where
     there is none or where there are several.
     """
     found = [
@@ -104,7 +104,16 @@ def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
 
 
 def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Subject:
-    """The one actor or place of that name; `several` says that ids begin with these words."""
+    """The one event of that title, or actor or place of that name.
+
+    `several` says that ids begin with these words.
+    """
+    titled = connection.execute(
+        "SELECT id, title FROM events WHERE title = ? COLLATE NOCASE LIMIT 2", (words.strip(),)
+    ).fetchall()
+    if len(titled) == 1:
+        ((id_, title),) = titled
+        return Subject(id_, title, "event")
     found = [
         one
         for kind in (ChipKind.ACTOR, ChipKind.PLACE)

@@ -121,6 +121,7 @@ class Comparing:
 
         self.this.show(found.lines[voice.line].label, "this cell", draw_this)
         if not self._stands:
+            self.grid.set_against(None)
             self.other.say(ALONE)
             return
         stands = self._stands[self._at]
@@ -130,6 +131,7 @@ class Comparing:
             return other_side(other, stands, found, theirs, ink, width, height)
 
         reading = " ".join(in_words(stands.reading, itself=stands.first))
+        self.grid.set_against(stands.other)
         self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
 
     def _face_leaf(self) -> None:
@@ -241,6 +243,9 @@ class Comparing:
 
     def turn_to_other(self, by: int) -> None:
         """Set another claim against that of the cell."""
+        if self.stage.pane == WHO:
+            self.tree.move(by)
+            return
         if len(self._stands) < 2:
             self.stage.say("No other claim stands against this one." if self._stands else ALONE)
             return

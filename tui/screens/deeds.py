@@ -1,11 +1,12 @@
 """What each command does on the explore screen: intents for the desk, said in the pane's words."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.widget import Widget
 
 from store.errors import ConflictError
+from store.queries.disputes import Subject
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
 from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
@@ -16,6 +17,7 @@ from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
+    disputes_window,
     events_window,
     help_window,
     palette_window,
@@ -59,6 +61,7 @@ class Deeds:
             "who": lambda _: self.screen.comparing.show_who(self._go),
             "dispute.next": lambda _: self.screen.comparing.next_dispute(self._go),
             "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
+            "disputes": lambda _: self._disputes(),
             "by_root": lambda _: self.screen.comparing.turn(),
             "back": lambda _: self._travel(forward=False),
             "forward": lambda _: self._travel(forward=True),
@@ -108,14 +111,21 @@ class Deeds:
             return
         if self.desk is None:
             return
-        if self._waiting or (command in ON_WHAT_IS_SHOWN and self.screen.questions.asked("look")):
+        if self._waiting or self._awaits(command):
             self._waiting.append((command, argument))
             return
         self._run(command, argument)
 
+    def _awaits(self, command: str) -> bool:
+        """Whether it must first be known where the keys before lead, or be shown what is there."""
+        if self.screen.questions.asked("subject"):
+            return True
+        moves = self.screen.pane in VIEWS and command.startswith("move.")
+        return (moves or command in ON_WHAT_IS_SHOWN) and self.screen.questions.asked("look")
+
     def go_on(self) -> None:
         """What was waited for is shown: do what waits."""
-        while self._waiting and not self.screen.questions.asked("look"):
+        while self._waiting and not self._awaits(self._waiting[0][0]):
             self._run(*self._waiting.popleft())
 
     def give_up(self) -> None:
@@ -194,7 +204,7 @@ class Deeds:
             self._palette(f"{kind} ")
 
     def _match(self, by: int) -> None:
-        if self.screen.pane == VIEWS[0] and not self.finder.match_place():
+        if self.screen.pane in VIEWS and not self.finder.match_place():
             self.screen.comparing.turn_to_other(by)
             return
         self.finder.match(by)
@@ -340,6 +350,7 @@ class Deeds:
     def _cancel(self) -> None:
         if self.finder.found is not None:
             self.finder.end()
+            self.screen.say("The search is ended.")
         elif self.desk is not None and self.desk.spot.zoomed:
             self._zoom()
         else:
@@ -366,6 +377,14 @@ class Deeds:
             self.run(*pick.value)
 
         self._open(palette_window(opened(self.screen), typed), act)
+
+    def _disputes(self) -> None:
+        desk = opened(self.screen)
+
+        def listed(found: Sequence[tuple[Subject, str]]) -> None:
+            self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
+
+        self.screen.questions.ask("subject", desk.disputes, listed, self.screen.fail)
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

@@ -143,6 +143,7 @@ class ExploreScreen(Screen[None]):
         """An answer came."""
         message.stop()
         self.questions.take(message)
+        self.deeds.go_on()
 
     def views(self) -> dict[str, View]:
         """Where the cursors and scrolls are."""
@@ -238,11 +239,11 @@ class ExploreScreen(Screen[None]):
             return
         event = self.event
         kept = "bundled case, read-only" if desk.bundled else "read-only"
-        hints = "  ".join(
+        hints = [
             f"{shown_key(command.keys[0])} {command.hint}"
             for command in in_pane(self.pane)
             if command.hint
-        )
+        ]
         if self.pane in VIEWS:
             path = self.comparing.path()
             self.breadcrumb.show(desk.archive.case.name, *path, facts="", kept=kept)

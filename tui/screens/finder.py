@@ -10,6 +10,7 @@ from tui.widgets.prompt import Prompt
 
 FIND = "find"
 WORDS = "words"
+_NAMED = {"compare": "what is compared", "who": "who says so"}
 """What the prompt is open for: to find in a pane, or to filter by words."""
 
 
@@ -80,7 +81,8 @@ class Finder:
             return
         screen = self.screen
         pane = screen.pane
-        words = {FIND: f"find in the {pane}:", WORDS: "only events with (! without):"}
+        where = _NAMED.get(pane, f"the {pane}")
+        words = {FIND: f"find in {where}:", WORDS: "only events with (! without):"}
         self._purpose = purpose
         self._accepted = ""
         rows = screen.list_of(pane)
@@ -196,7 +198,7 @@ class Finder:
 
     def _none(self, needle: str) -> None:
         self.end()
-        self.screen.say(f"{needle!r} is not in the {self._pane}.")
+        self.screen.say(f"{needle!r} is not in {_NAMED.get(self._pane, f'the {self._pane}')}.")
 
     def _return(self) -> None:
         """Put cursor and scroll back where they were when the prompt opened."""
