@@ -196,12 +196,19 @@ class Desk:
         )
 
     def _dispute(self, row: TimelineRow) -> str:
-        """What is at odds about an event, in a line; only counted where that is very much."""
+        """What is at odds about an event, in a line."""
         if not row.disputed:
             return ""
-        if row.contradicts + row.differs + row.stale > BRIEFED:
-            return f"{row.contradicts:,} contradict, {row.stale:,} stale, {row.differs:,} differ"
-        return self.archive.ask(compare.compare, row.id).brief()
+        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs))
+
+    def _at_odds(
+        self, subject: str, figures: tuple[int, int, int], *, only_counted: bool = False
+    ) -> str:
+        """What is at odds about a subject, in a line; only counted where that is very much."""
+        if only_counted or sum(figures) > BRIEFED:
+            told = zip(figures, ("contradict", "stale", "differ"), strict=True)
+            return ", ".join(f"{number:,} {word}" for number, word in told if number)
+        return self.archive.ask(compare.compare, subject).brief()
 
     def _article(self, spot: Spot, event: EventAnswer, seen: Seen) -> ArticleView | None:
         start = self._start(event, spot)
@@ -241,11 +248,12 @@ class Desk:
     def disputes(self) -> tuple[tuple[Subject, str], ...]:
         """Every event, place and actor about which something is at odds, and what, in a line.
 
-        What is at odds is told of the first `BRIEFED`; more are only named.
+        It is told in words of the first `BRIEFED`, else and where it is very much only counted.
         """
         found = self.archive.ask(disputes.disputed, Filter())
+        figures = self.archive.ask(disputes.figures)
         return tuple(
-            (one, self.archive.ask(compare.compare, one.id).brief() if at < BRIEFED else "")
+            (one, self._at_odds(one.id, figures[one.id], only_counted=at >= BRIEFED))
             for at, one in enumerate(found)
         )
 

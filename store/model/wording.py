@@ -65,7 +65,7 @@ class Supported(Protocol):
 
 
 def support_words(of: Supported) -> str:
-    """`4 articles, 1 publisher and 3 not stated, 2 roots and 3 unknown, 1 denial`."""
+    """`4 articles, 1 publisher and 3 not stated, 2 roots and 3 not known, 1 denial`."""
     parts = [
         counted(of.articles, "article"),
         _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "stated"),
@@ -81,6 +81,11 @@ def _known(number: int, what: str, others: int, how: str) -> str:
     if not number:
         return f"{counted(others, what)} not {how}"
     return f"{counted(number, what)} and {others} not {how}"
+
+
+def times_words(times: float) -> str:
+    """`×5.6`, `×25`, `×1,200`."""
+    return f"×{times:.2g}" if times < 10 else f"×{times:,.0f}"
 
 
 def chain_words(publisher: str, chain: Sequence[str]) -> str:

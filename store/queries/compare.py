@@ -63,7 +63,8 @@ class Voice(msgspec.Struct, frozen=True):
     known. `reading` is the most urgent of how it stands to the other voices,
     `first` says that it speaks of this one of the two (it is stale, or finer),
     and `against` is the place of the other; None where nobody else speaks. A
-    compatible number is `apart` from the farthest other so many times.
+    number that is far from another, although both can be true, is set against
+    the farthest, and is `apart` from it so many times; else `apart` is 0.
     """
 
     claim: str
@@ -90,7 +91,7 @@ class Voice(msgspec.Struct, frozen=True):
     @property
     def at_odds(self) -> bool:
         """Whether a person should look at it: it is disputed, or numbers are far apart."""
-        return self.reading in DISPUTES or self.apart >= FAR
+        return self.reading in DISPUTES or self.apart > 0
 
 
 class LineRow(msgspec.Struct, frozen=True):
@@ -186,11 +187,15 @@ class Comparison:
         )
 
     def stands(self, voice: int) -> tuple[Stands, ...]:
-        """How one voice stands to all others that it is compared with, the most urgent first."""
-        one = self._statements[voice]
-        return tuple(
+        """How one voice stands to all others that it is compared with, the most urgent first.
+
+        First of all the one that it is `against`.
+        """
+        one, first = self._statements[voice], self.voices[voice].against
+        found = [
             self._stands(one, other, read) for other, read in self._line_of[one.claim].against(one)
-        )
+        ]
+        return tuple(sorted(found, key=lambda stands: stands.other != first))
 
     def foremost(self, voice: int) -> Stands | None:
         """How one voice stands to the one that it is `against`, None where nobody else speaks."""
@@ -276,6 +281,8 @@ class Comparison:
         told, known = self._told[one.claim], self._telling
         claim, passage = told.claim, told.passage
         foremost = self._line_of[one.claim].foremost(one)
+        far = self._farthest(one, foremost[1].reading) if foremost else None
+        foremost = far or foremost
         return Voice(
             claim=claim.id,
             line=line,
@@ -296,18 +303,25 @@ class Comparison:
             reading=foremost[1].reading if foremost else None,
             first=foremost is not None and foremost[1].first,
             against=self._place[foremost[0].claim] if foremost else None,
-            apart=self._apart(one, foremost[1].reading) if foremost else 0,
+            apart=far[1].times if far else 0,
         )
 
-    def _apart(self, one: Statement, reading: Reading) -> float:
-        """How many times a number is the other that is farthest from it, where both can be true."""
+    def _farthest(self, one: Statement, reading: Reading) -> tuple[Statement, Read] | None:
+        """The number that is farthest from a number, where both can be true; None if none is far.
+
+        Nor where a person should look at something more urgent, which `reading` says.
+        """
         line = self._line_of[one.claim]
         if one.slot.kind not in COUNTED or len(line.voices) > COMPARED_FAR:
-            return 0
-        if reading not in (Reading.COMPATIBLE, Reading.REFINES, Reading.AGREES):
-            return 0
-        times = (read.times for _, read in line.against(one) if read.reading is Reading.COMPATIBLE)
-        return max(times, default=0)
+            return None
+        if RANK[reading] < RANK[Reading.REFINES]:
+            return None
+        far = [
+            (other, read)
+            for other, read in line.against(one)
+            if read.reading is Reading.COMPATIBLE and read.times >= FAR
+        ]
+        return max(far, key=lambda pair: pair[1].times, default=None)
 
 
 _STANCE = {Stance.ASSERTS: "", Stance.DOUBTS: "doubted", Stance.DENIES: "denied"}

@@ -8,8 +8,8 @@ from textual.style import Style
 
 from store.analysis.reading import GLYPHS, STALE, Reading, in_words
 from store.model.vocabulary import Stance
-from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS
-from store.queries.compare import FAR, Column, Comparison, Voice
+from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
+from store.queries.compare import Column, Comparison, Voice
 from tui.draw.ink import Cell, Ink, columns, matched
 from tui.draw.stamps import day_of
 
@@ -18,7 +18,6 @@ LABEL = 24
 NARROWEST = 24
 WIDEST = 44
 """Cells that a column of the grid has."""
-
 
 AGAINST = "↔"
 """Marks the column of what is set against the cell."""
@@ -110,8 +109,8 @@ def grid_row(
             Cell(_value(voice), ink.plain + lit, max(0, width - 2)),
         ]
         reading, style = reading_words(voice.reading, ink, itself=voice.first)
-        if voice.apart >= FAR:
-            reading, style = f"{reading} ×{voice.apart:.2g}", ink.accent
+        if voice.apart:
+            reading, style = f"{reading} {times_words(voice.apart)}", ink.accent
         shown = f"{reading} " if reading else ""
         second += [
             Cell(shown, style + lit, min(len(shown), width)),
@@ -170,7 +169,7 @@ def dispute_counts(found: Comparison, *, short: bool) -> str:
         if number:
             glyph = GLYPHS[readings[0]]
             parts.append(f"{number}{glyph}" if short else f"{number} {glyph} {word}")
-    apart = len({voice.line for voice in found.voices if voice.apart >= FAR})
+    apart = len({voice.line for voice in found.voices if voice.apart})
     if apart:
         parts.append(f"{apart}×" if short else f"{apart} × far apart")
     return (" " if short else " · ").join(parts) or "nothing found at odds"

@@ -23,6 +23,7 @@ from tui.draw.compare import (
 from tui.draw.ink import Ink
 from tui.messages import RowMoved
 from tui.trail import View
+from tui.widgets.frame import fits
 from tui.widgets.rows import RowList
 
 NOTHING_AT_ODDS = "Nothing was found at odds here."
@@ -290,13 +291,12 @@ class ComparePane(RowList):
         if found is None:
             return "Compare", ""
         columns = len(self._heads)
-        width = self.scrollable_content_region.width
-        shown = self._shown(self._layout(width))
+        shown = self._shown(self._layout(self.scrollable_content_region.width))
         what = "root" if self.by_root else "article"
         part = f", {len(shown)} of {columns}" if len(shown) < columns else ""
         only = ", only what is at odds" if self.disputed_only else ""
         name = f"Compare by {what}{part}{only}"
-        return name, self._counts if len(name) + len(self._counts) < width else self._few
+        return name, self._counts if fits(self, name, self._counts) else self._few
 
     def texts(self) -> list[str]:
         """The rows as text, for finding in them."""

@@ -11,6 +11,7 @@ from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
 from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
 from tui.desk import Desk, step
+from tui.messages import KeysAwaited
 from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
 from tui.screens.overlay import Overlay, Pick
@@ -46,6 +47,7 @@ class Deeds:
         self.filtering = Filtering(screen, self.finder, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
+        self._listing = False
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
@@ -96,6 +98,11 @@ class Deeds:
         return frozenset(self._deeds)
 
     @property
+    def holding(self) -> bool:
+        """Whether it depends on what is awaited what further keys mean."""
+        return bool(self._waiting) or self._listing or self.finder.opening
+
+    @property
     def desk(self) -> Desk | None:
         """The session, None while the case is being read."""
         return self.screen.desk
@@ -125,12 +132,21 @@ class Deeds:
 
     def go_on(self) -> None:
         """What was waited for is shown: do what waits."""
+        if not self._waiting:
+            return
         while self._waiting and not self._awaits(self._waiting[0][0]):
             self._run(*self._waiting.popleft())
+        self._release()
 
     def give_up(self) -> None:
         """What was waited for does not come: drop what waits."""
         self._waiting.clear()
+        self._release()
+
+    def _release(self) -> None:
+        """Let the keys go on that were typed meanwhile."""
+        if not self.holding:
+            self.screen.screen.post_message(KeysAwaited())
 
     def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
@@ -380,11 +396,18 @@ class Deeds:
 
     def _disputes(self) -> None:
         desk = opened(self.screen)
+        self._listing = True
 
         def listed(found: Sequence[tuple[Subject, str]]) -> None:
+            self._listing = False
             self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
 
-        self.screen.questions.ask("subject", desk.disputes, listed, self.screen.fail)
+        def failed(error: ConflictError) -> None:
+            self._listing = False
+            self.screen.fail(error)
+            self._release()
+
+        self.screen.questions.ask("subject", desk.disputes, listed, failed)
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

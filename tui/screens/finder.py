@@ -10,8 +10,10 @@ from tui.widgets.prompt import Prompt
 
 FIND = "find"
 WORDS = "words"
-_NAMED = {"compare": "what is compared", "who": "who says so"}
 """What the prompt is open for: to find in a pane, or to filter by words."""
+
+_NAMED = {"compare": "what is compared", "who": "who says so"}
+"""Where something is found, where that is no pane."""
 
 
 class Finder:

@@ -59,7 +59,10 @@ SIGNS = (
     ("3/2?", "unknown root", "Of one root at least it is not known who it is."),
     ("−1", "denial", "One root denies that it happened."),
     (SINGLE_ROOT, "one root", "Several articles, and all rest on one root."),
-    *((GLYPHS[reading], reading.value, f"{MEANINGS[reading]}.") for reading in Reading),
+    *(
+        (GLYPHS[one], one.value, f"{MEANINGS[one][:1].upper()}{MEANINGS[one][1:]}.")
+        for one in Reading
+    ),
     *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
     (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
     ("×5.6", "far apart", "Both numbers can be true, and one is 5.6 times the other."),
