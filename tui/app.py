@@ -20,7 +20,7 @@ from textual.message_pump import MessagePump
 from store.errors import ConflictError
 from tui.console.output import complain
 from tui.driver import TerminalDriver
-from tui.messages import CaseRefused, TypingBegan
+from tui.messages import CaseRefused, KeysAwaited
 from tui.screens.editor import Editor
 from tui.screens.explore import ExploreScreen
 from tui.screens.overlay import Overlay
@@ -97,7 +97,7 @@ class ConflictApp(App[int]):
             await super().on_event(event)
 
     async def _next_key(self) -> None:
-        if self._keys and not self._key_underway and not self._opening:
+        if self._keys and not self._key_underway and not self._holding:
             self._key_underway = True
             await super().on_event(self._keys.popleft())
             self._follow(self.focused or self.screen)
@@ -113,17 +113,17 @@ class ConflictApp(App[int]):
         self._key_underway = False
         await self._next_key()
 
-    async def on_typing_began(self, message: TypingBegan) -> None:
-        """A prompt or window has the focus: the keys that waited for it go there."""
+    async def on_keys_awaited(self, message: KeysAwaited) -> None:
+        """The keys that waited go on, as to a prompt or window that has the focus now."""
         message.stop()
         await self._next_key()
 
     @property
-    def _opening(self) -> bool:
-        """Whether a prompt or a window is about to open."""
+    def _holding(self) -> bool:
+        """Whether a prompt or a window is about to open, or a key waits for what is asked."""
         if isinstance(self.screen, Overlay | Editor):
             return not self.screen.entered
-        return self.explore.deeds.finder.opening
+        return self.explore.deeds.holding
 
     async def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""

@@ -29,6 +29,7 @@ from store.queries import (
 from store.queries.actors import ActorRow
 from store.queries.article import ArticleView, Mark
 from store.queries.compare import Comparison
+from store.queries.disputes import Subject
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.filters import (
     Chip,
@@ -53,6 +54,9 @@ if TYPE_CHECKING:  # with TinyDB: imported after the first frame
 
 PAGE = 200
 """Rows of the timeline that are fetched at once."""
+
+BRIEFED = 200
+"""Pairs of values, and subjects, of which it is told in words what is at odds about them."""
 
 BINS = 48
 """Bins of the histogram at most."""
@@ -212,8 +216,23 @@ class Desk(Casework):
             actors=self.archive.ask(actors.of_event, event),
             evidence=behind,
             said=self.archive.ask(judgements.about, [row.id, *(one.id for one in behind)]),
-            dispute=self.archive.ask(compare.compare, row.id).brief() if row.disputed else "",
+            dispute=self._dispute(row),
         )
+
+    def _dispute(self, row: TimelineRow) -> str:
+        """What is at odds about an event, in a line."""
+        if not row.disputed:
+            return ""
+        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs))
+
+    def _at_odds(
+        self, subject: str, figures: tuple[int, int, int], *, only_counted: bool = False
+    ) -> str:
+        """What is at odds about a subject, in a line; only counted where that is very much."""
+        if only_counted or sum(figures) > BRIEFED:
+            told = zip(figures, ("contradict", "stale", "differ"), strict=True)
+            return ", ".join(f"{number:,} {word}" for number, word in told if number)
+        return self.archive.ask(compare.compare, subject).brief()
 
     def _article(self, spot: Spot, event: EventAnswer, seen: Seen) -> ArticleView | None:
         start = self._start(event, spot)
@@ -249,6 +268,18 @@ class Desk(Casework):
         nothing is at odds.
         """
         return self.archive.ask(disputes.after, subject)
+
+    def disputes(self) -> tuple[tuple[Subject, str], ...]:
+        """Every event, place and actor about which something is at odds, and what, in a line.
+
+        It is told in words of the first `BRIEFED`, else and where it is very much only counted.
+        """
+        found = self.archive.ask(disputes.disputed, Filter())
+        figures = self.archive.ask(disputes.figures)
+        return tuple(
+            (one, self._at_odds(one.id, figures[one.id], only_counted=at >= BRIEFED))
+            for at, one in enumerate(found)
+        )
 
     def subject(self, words: str) -> str:
         """The id of the event, actor or place that a name or an id means."""

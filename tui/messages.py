@@ -74,5 +74,5 @@ class PromptEnded(Message):
         self.text = text
 
 
-class TypingBegan(Message):
-    """A prompt or a window got the focus."""
+class KeysAwaited(Message):
+    """Keys that were typed ahead can go on: it is known what they are for."""

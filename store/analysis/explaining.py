@@ -9,7 +9,7 @@ from store.analysis.relation import Relation
 from store.analysis.statement import Printed
 from store.model.dates import long
 from store.model.records import Claim
-from store.model.wording import value_words, when_words
+from store.model.wording import times_words, value_words, when_words
 
 APART_FROM = 1.5
 """From how many times one number is the other it is said how far they are apart."""
@@ -87,7 +87,7 @@ def _values(read: Read, a: Teller, b: Teller) -> str:
 
 
 def _apart(read: Read) -> str:
-    return f", ×{read.times:.2g} apart" if read.times >= APART_FROM else ""
+    return f", {times_words(read.times)} apart" if read.times >= APART_FROM else ""
 
 
 def _states(read: Read, a: Teller, b: Teller) -> str:

@@ -173,7 +173,7 @@ def _counted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     low, high = _range(a.value), _range(b.value)
     if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
         return Related(Relation.EQUAL)
-    times = _times(_number(a.value), _number(b.value))
+    times = _times(a.value, b.value)
     if low[1] is None or high[1] is None:
         meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
         relation = Relation.OPEN
@@ -204,13 +204,8 @@ def _range(count: Count) -> tuple[float, float | None]:
     return low, None if is_open else high
 
 
-_OPEN = (
-    Qualifier.AT_LEAST,
-    Qualifier.SOME,
-    Qualifier.DOZENS,
-    Qualifier.HUNDREDS,
-    Qualifier.THOUSANDS,
-)
+_WORDS = frozenset((Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS))
+_OPEN = (Qualifier.AT_LEAST, Qualifier.SOME, *_WORDS)
 
 
 def _number(count: Count) -> int:
@@ -221,8 +216,12 @@ def _number(count: Count) -> int:
     return count.min if at_most is None else at_most
 
 
-def _times(a: int, b: int) -> float:
-    return max(a, b) / min(a, b) if a and b else 0
+def _times(a: Count, b: Count) -> float:
+    """How many times one number is the other; 0 where one is only a word, such as dozens."""
+    one, other = _number(a), _number(b)
+    if not one or not other or {a.qualifier, b.qualifier} & _WORDS:
+        return 0
+    return max(one, other) / min(one, other)
 
 
 def _later(a: Statement, b: Statement) -> bool | None:

@@ -9,6 +9,7 @@ from store.analysis.comparison import Disputed, disputed, lined_up
 from store.analysis.reading import ACROSS_PARTS, STALE
 from store.analysis.relation import Wholes
 from store.analysis.statement import Slot, Told, code_of, slot_of, statements
+from store.model.vocabulary import Kind
 
 
 class Disputes(NamedTuple):
@@ -27,13 +28,17 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
     `told` holds what is told across its parts, too. The stale passages are the
     ids of those that hold a stale claim.
     """
-    slots: dict[Slot, list[Told]] = {}
+    kinds: dict[Kind, list[Told]] = {}
     for one in told:
-        slots.setdefault(slot_of(one.claim), []).append(one)
+        kinds.setdefault(one.claim.kind, []).append(one)
+    slots: dict[Slot, list[Told]] = {}
+    for of in kinds.values():
+        for one in of if len(of) > 1 else ():
+            slots.setdefault(slot_of(one.claim), []).append(one)
     found = [
         dispute
         for ones in slots.values()
-        if len({(code_of(one.claim.value), one.claim.stance) for one in ones}) > 1
+        if len(ones) > 1 and len({(code_of(one.claim.value), one.claim.stance) for one in ones}) > 1
         for line in lined_up(statements(ones), wholes)
         for dispute in line.disputes(subject)
     ]

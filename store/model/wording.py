@@ -65,17 +65,27 @@ class Supported(Protocol):
 
 
 def support_words(of: Supported) -> str:
-    """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
+    """`4 articles, 1 publisher and 3 not stated, 2 roots and 3 not known, 1 denial`."""
     parts = [
         counted(of.articles, "article"),
-        counted(of.publishers, "publisher") + _unknown(of.unknown_publishers, "not stated"),
-        counted(of.roots, "root") + _unknown(of.unknown_roots, "unknown"),
+        _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "stated"),
+        _known(of.roots - of.unknown_roots, "root", of.unknown_roots, "known"),
     ]
     return ", ".join(parts + [counted(of.denials, "denial")] * bool(of.denials))
 
 
-def _unknown(number: int, what: str) -> str:
-    return f" ({number} {what})" if number else ""
+def _known(number: int, what: str, others: int, how: str) -> str:
+    """How many are known, and how many more there may be."""
+    if not others:
+        return counted(number, what)
+    if not number:
+        return f"{counted(others, what)} not {how}"
+    return f"{counted(number, what)} and {others} not {how}"
+
+
+def times_words(times: float) -> str:
+    """`×5.6`, `×25`, `×1,200`."""
+    return f"×{times:.2g}" if times < 10 else f"×{times:,.0f}"
 
 
 def chain_words(publisher: str, chain: Sequence[str]) -> str:

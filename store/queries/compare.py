@@ -5,30 +5,21 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import msgspec
 
 from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import Rule, Teller, rule, teller
-from store.analysis.reading import RANK, STALE, Read, Reading
+from store.analysis.reading import DISPUTES, RANK, STALE, Read, Reading
 from store.analysis.statement import Statement, Told, code_of, statements
 from store.engines.reading import wholes_of
-from store.model.vocabulary import EventType, Kind, Stance
+from store.model.values import COUNTED
+from store.model.vocabulary import Kind, Stance, TextKind
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
+from store.queries.groups import Group, groups_of
 from store.queries.told import Telling, told_about
-
-TERRITORIAL = frozenset(
-    (
-        EventType.OFFENSIVE,
-        EventType.ADVANCE,
-        EventType.CAPTURE,
-        EventType.WITHDRAWAL,
-        EventType.CONTROL,
-    )
-)
-"""The types of event about who holds a place: what is said of the place belongs to them."""
 
 LABELS = {
     Kind.OCCURRENCE: "it happened",
@@ -40,25 +31,27 @@ LABELS = {
 }
 """What a line is called where that is not the name of its kind."""
 
+FAR = 2.0
+"""From how many times one number is the other they are far apart, although both can be true."""
+
+COMPARED_FAR = 60
+"""Voices of a line up to which it is said how far apart they are."""
+
 _KINDS = list(Kind)
 
 
-class Group(msgspec.Struct, frozen=True):
-    """The subject, one of its parts, or the place of the event; `kind` says which."""
-
-    id: str
-    title: str
-    kind: str
-
-
 class Column(msgspec.Struct, frozen=True):
-    """One article by its number and id; `publisher` is empty where it is not stated."""
+    """One article by its number and id; `publisher` is empty where it is not stated.
+
+    Of a `digest` the printed words are those of the original, not of its text.
+    """
 
     n: int
     id: str
     title: str
     publisher: str
     published: str
+    digest: bool
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -69,7 +62,9 @@ class Voice(msgspec.Struct, frozen=True):
     `root` is the origin's name, and `root_id` begins with `?` where it is not
     known. `reading` is the most urgent of how it stands to the other voices,
     `first` says that it speaks of this one of the two (it is stale, or finer),
-    and `against` is the place of the other; None where nobody else speaks.
+    and `against` is the place of the other; None where nobody else speaks. A
+    number that is far from another, although both can be true, is set against
+    the farthest, and is `apart` from it so many times; else `apart` is 0.
     """
 
     claim: str
@@ -91,6 +86,12 @@ class Voice(msgspec.Struct, frozen=True):
     reading: Reading | None
     first: bool
     against: int | None
+    apart: float = 0
+
+    @property
+    def at_odds(self) -> bool:
+        """Whether a person should look at it: it is disputed, or numbers are far apart."""
+        return self.reading in DISPUTES or self.apart > 0
 
 
 class LineRow(msgspec.Struct, frozen=True):
@@ -186,11 +187,15 @@ class Comparison:
         )
 
     def stands(self, voice: int) -> tuple[Stands, ...]:
-        """How one voice stands to all others that it is compared with, the most urgent first."""
-        one = self._statements[voice]
-        return tuple(
+        """How one voice stands to all others that it is compared with, the most urgent first.
+
+        First of all the one that it is `against`.
+        """
+        one, first = self._statements[voice], self.voices[voice].against
+        found = [
             self._stands(one, other, read) for other, read in self._line_of[one.claim].against(one)
-        )
+        ]
+        return tuple(sorted(found, key=lambda stands: stands.other != first))
 
     def foremost(self, voice: int) -> Stands | None:
         """How one voice stands to the one that it is `against`, None where nobody else speaks."""
@@ -276,6 +281,8 @@ class Comparison:
         told, known = self._told[one.claim], self._telling
         claim, passage = told.claim, told.passage
         foremost = self._line_of[one.claim].foremost(one)
+        far = self._farthest(one, foremost[1].reading) if foremost else None
+        foremost = far or foremost
         return Voice(
             claim=claim.id,
             line=line,
@@ -296,7 +303,25 @@ class Comparison:
             reading=foremost[1].reading if foremost else None,
             first=foremost is not None and foremost[1].first,
             against=self._place[foremost[0].claim] if foremost else None,
+            apart=far[1].times if far else 0,
         )
+
+    def _farthest(self, one: Statement, reading: Reading) -> tuple[Statement, Read] | None:
+        """The number that is farthest from a number, where both can be true; None if none is far.
+
+        Nor where a person should look at something more urgent, which `reading` says.
+        """
+        line = self._line_of[one.claim]
+        if one.slot.kind not in COUNTED or len(line.voices) > COMPARED_FAR:
+            return None
+        if RANK[reading] < RANK[Reading.REFINES]:
+            return None
+        far = [
+            (other, read)
+            for other, read in line.against(one)
+            if read.reading is Reading.COMPATIBLE and read.times >= FAR
+        ]
+        return max(far, key=lambda pair: pair[1].times, default=None)
 
 
 _STANCE = {Stance.ASSERTS: "", Stance.DOUBTS: "doubted", Stance.DENIES: "denied"}
@@ -310,6 +335,7 @@ def _columns(telling: Telling) -> tuple[Column, ...]:
             title=one.title or "",
             publisher=telling.names[one.publisher] if one.publisher else "",
             published=one.published.at if one.published else "",
+            digest=one.text_kind is TextKind.DIGEST,
         )
         for one in telling.articles.values()
     ]
@@ -319,7 +345,7 @@ def _columns(telling: Telling) -> tuple[Column, ...]:
 
 def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
     """Everything that is said about the event, actor or place with this id."""
-    groups = _groups(connection, subject)
+    groups = groups_of(connection, subject)
     telling = told_about(connection, [group.id for group in groups])
     spoken = {one.claim.subject for one in telling.told}
     found = statements(telling.told)
@@ -327,55 +353,3 @@ def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
     wholes = wholes_of(connection, ids)
     kept = [group for group in groups if group.id in spoken or group.id == subject]
     return Comparison(kept, telling, lined_up(found, wholes))
-
-
-_TITLES = """
-    SELECT id, title, n FROM events WHERE id = :id UNION ALL
-    SELECT id, name, n FROM actors WHERE id = :id UNION ALL
-    SELECT id, name, n FROM places WHERE id = :id"""
-
-
-def title_of(connection: sqlite3.Connection, subject: str) -> str:
-    """The title or name of the event, actor or place with this id."""
-    (_, title, _) = connection.execute(_TITLES, {"id": subject}).fetchone()
-    return str(title)
-
-
-def _groups(connection: sqlite3.Connection, subject: str) -> list[Group]:
-    """The subject, what is part of it, and the place whose fate it is about."""
-    id_, title, n = connection.execute(_TITLES, {"id": subject}).fetchone()
-    if id_.startswith("evt_"):
-        return [Group(id_, title, "event"), *_parts(connection, n), *_place_of(connection, n)]
-    closure, table = (
-        ("place_within", "places") if id_.startswith("plc_") else ("actor_within", "actors")
-    )
-    members = connection.execute(
-        f"""SELECT id, name FROM {table} JOIN {closure} ON member = n
-        WHERE whole = ? AND member <> whole ORDER BY name""",
-        (n,),
-    )
-    kind = "place" if table == "places" else "actor"
-    within = "place in it" if table == "places" else "part of it"
-    return [Group(id_, title, kind), *(Group(one, name, within) for one, name in members)]
-
-
-def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[Group]:
-    """The parts of an event and their parts, each once, in the order of time."""
-    parts = connection.execute(
-        """WITH RECURSIVE parts(n) AS (
-            SELECT n FROM events WHERE part_of = :whole
-            UNION SELECT events.n FROM events JOIN parts ON events.part_of = parts.n)
-        SELECT id, title FROM events WHERE n IN parts AND n <> :whole
-        ORDER BY earliest IS NULL, earliest, latest, n""",
-        {"whole": whole},
-    )
-    return (Group(id_, title, "part") for id_, title in parts)
-
-
-def _place_of(connection: sqlite3.Connection, event: int) -> Iterator[Group]:
-    found = connection.execute(
-        f"""SELECT places.id, places.name FROM events JOIN places ON places.n = events.place
-        WHERE events.n = ? AND events.type IN ({", ".join("?" * len(TERRITORIAL))})""",
-        (event, *TERRITORIAL),
-    )
-    return (Group(id_, name, "place") for id_, name in found)

@@ -1,14 +1,18 @@
 """The events, places and actors whose claims are at odds, and finding one by its name or id."""
 
 import sqlite3
+from collections.abc import Sequence
 
 import msgspec
 
 from store.errors import UnknownRecord
-from store.queries.compare import TERRITORIAL
 from store.queries.filters import ChipKind, Filter, match_text, where
+from store.queries.groups import TERRITORIAL
 from store.queries.search import Named, named
 from store.queries.timeline import Sort, order
+
+LISTED = 6
+"""Candidates that are named where several can be meant."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -33,6 +37,12 @@ def disputed(connection: sqlite3.Connection, asked: Filter) -> tuple[Subject, ..
     }
     events = [numbered[n] for n in order(connection, asked, Sort.DATE) if n in numbered]
     return (*events, *_places(connection, asked), *([] if asked.chips else _actors(connection)))
+
+
+def figures(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
+    """How many pairs of values contradict, are stale and differ, by the subject's id."""
+    rows = connection.execute("SELECT subject, contradicts, stale, differs FROM disputes")
+    return {subject: tuple(counts) for subject, *counts in rows}
 
 
 def _places(connection: sqlite3.Connection, asked: Filter) -> list[Subject]:
@@ -85,7 +95,7 @@ _TABLES = {"event": ("events", "title"), "actor": ("actors", "name"), "place": (
 def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
     """The event, actor or place that an id, the beginning of one, or a name means.
 
-    An event has no name. Raises `UnknownRecord`, naming the candidates, where
+    An event is meant by its whole title. Raises `UnknownRecord`, naming the candidates, where
     there is none or where there are several.
     """
     found = [
@@ -104,20 +114,30 @@ def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
 
 
 def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Subject:
-    """The one actor or place of that name; `several` says that ids begin with these words."""
-    found = [
-        one
-        for kind in (ChipKind.ACTOR, ChipKind.PLACE)
-        for one in (named(connection, words, kind) if match_text(words) else ())
-    ]
-    wanted = words.strip().casefold()
-    exact = [one for one in found if wanted in one.names.casefold().split(" ; ")]
-    if len(exact) == 1 or (len(found) == 1 and not exact and not several):
-        one = (exact or found)[0]
-        return Subject(one.id, one.name, one.kind.value)
-    if exact or found:
+    """The one event of that title, or actor or place of that name.
+
+    `several` says that ids begin with these words.
+    """
+    wanted = words.strip()
+    found: list[Named] = []
+    exact: list[Subject] = []
+    if wanted:
+        titled = connection.execute(
+            "SELECT id, title FROM events WHERE title = ? COLLATE NOCASE LIMIT ?", (wanted, LISTED)
+        )
+        exact = [Subject(id_, title, "event") for id_, title in titled]
+    for kind in (ChipKind.ACTOR, ChipKind.PLACE) if match_text(words) else ():
+        found += named(connection, words, kind)
+    exact += map(
+        _subject,
+        (one for one in found if wanted.casefold() in one.names.casefold().split(" ; ")),
+    )
+    meant = exact or [_subject(one) for one in found]
+    if len(meant) == 1 and (exact or not several):
+        return meant[0]
+    if meant:
         raise UnknownRecord(
-            f"{words!r} can be several: {_listed((exact or found)[:6])}", "give the id of one"
+            f"{words!r} can be several: {_listed(meant[:LISTED])}", "give the id of one"
         )
     what = "several ids can be" if several else "no event, actor or place has the id or name"
     raise UnknownRecord(
@@ -125,5 +145,9 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
     )
 
 
-def _listed(candidates: list[Named]) -> str:
-    return ", ".join(f"{one.name} ({one.kind.value} {one.id})" for one in candidates)
+def _subject(one: Named) -> Subject:
+    return Subject(one.id, one.name, one.kind.value)
+
+
+def _listed(candidates: Sequence[Subject]) -> str:
+    return ", ".join(f"{one.title} ({one.kind} {one.id})" for one in candidates)

@@ -7,7 +7,7 @@ import msgspec
 
 from store.analysis.statement import Told, root_of
 from store.model.records import Claim, Passage, Stamp
-from store.model.vocabulary import SourceKind
+from store.model.vocabulary import SourceKind, TextKind
 
 _claim = msgspec.json.Decoder(Claim)
 _passage = msgspec.json.Decoder(Passage)
@@ -21,6 +21,7 @@ class Printing(msgspec.Struct, frozen=True):
     publisher: str | None = None
     published: Stamp | None = None
     text_sha256: str | None = None
+    text_kind: TextKind = TextKind.FULL
     n: int = 0
 
 

@@ -10,7 +10,7 @@ from store.analysis.statement import UNKNOWN, Told, copy_of
 from store.analysis.support import support_of
 from store.model.vocabulary import Stance
 from store.model.wording import NOT_STATED, counted, support_words
-from store.queries.compare import title_of
+from store.queries.groups import title_of
 from store.queries.told import Telling, told_about
 
 

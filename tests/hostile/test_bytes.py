@@ -19,6 +19,7 @@ READY = "event "
 OPENS = {
     ":": "a command, or a name",
     "?": "find a key",
+    "D": "At odds in this case",
     "/": "find in the",
     "&": "only events with",
 }
@@ -74,7 +75,7 @@ def test_every_command_in_every_pane(case: Path, pane: str) -> None:
             if command.id == "quit":
                 continue
             press(terminal, str(PANES.index(pane) + 1), *command.keys[:1])
-            if command.id in ("palette", "help"):
+            if command.id in ("palette", "help", "disputes"):
                 inner = [key for one in OVERLAY_COMMANDS for key in one.keys[:1]]
                 press(terminal, "a", *inner, command.keys[0], *inner[:2], "escape")
             elif command.id in ("find", "filter.words"):

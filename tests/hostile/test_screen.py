@@ -84,7 +84,11 @@ def test_every_text_of_every_record_is_hostile() -> None:
         assert missing == CHECKED.get(table, set()), table
 
 
-CHECKED = {"articles": {".published.at", ".updated.at", ".text_sha256"}}
+CHECKED = {
+    "articles": {".published.at", ".updated.at", ".text_sha256"},
+    "grades": {".at", ".grade"},
+    **{key: {".at"} for key in ("notes", "tags", "marks", "assessments", "rulings", "filters")},
+}
 """The texts that are checked when a case is read, so that nothing hostile can stand there."""
 
 

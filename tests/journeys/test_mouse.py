@@ -59,7 +59,7 @@ async def test_two_clicks_on_either_line_of_a_source_read_it() -> None:
         me.explore.timeline.move_to(me.row_of(event))
         await me.settle()
         sources = me.explore.sources
-        head = len(sources.draw_head(40, ink_of(me.app)))
+        head = len(sources.draw_head(40, ink_of(sources.app)))
         for line in (3 + head, 4 + head):
             await me.press("3", "g")
             await me.click(sources, (6, line))

@@ -2,11 +2,15 @@
 
 import pytest
 
+from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.model.vocabulary import Stance
+from store.model.wording import STANCE_GLYPHS
 from tests.journeys import coded
 from tests.person import seated
-from tests.sight import shown, theme_colour
+from tests.sight import shown, theme_colour, words
 from tui.commands import COMMANDS, in_pane, shown_keys
 from tui.screens.overlay import Overlay
+from tui.screens.windows import SIGNS
 from tui.styles.themes import DARK, LIGHT
 
 PANES = ("timeline", "actors", "sources", "article")
@@ -181,8 +185,40 @@ async def test_help_lists_the_keys_of_the_focused_pane(key: str, pane: str) -> N
     async with seated() as me:
         await me.press(key, "?")
         listed = [(pick.title, pick.aside) for pick in me.window.list.picks]
-        assert listed == [(one.label, shown_keys(one)) for one in in_pane(pane)]
-        assert pane in shown(me.app, me.window.region)
+        keys = [(one.label, shown_keys(one)) for one in in_pane(pane)]
+        assert listed == keys + [(name, sign) for sign, name, _ in SIGNS]
+        assert f"Keys and signs: the {pane}" in shown(me.app, me.window.region)
+
+
+async def test_what_a_sign_means_is_found_by_its_name_and_by_itself() -> None:
+    async with seated() as me:
+        await me.press("?")
+        await me.type("root")
+        drawn = shown(me.app, me.window.region)
+        assert "Signs" in drawn
+        picks = {pick.aside: pick for pick in me.window.list.picks}
+        assert {"3/2", "3/2?", "−1", "¹", "≠"} <= set(picks)
+        assert all("root" in f"{one.title} {one.about}".lower() for one in picks.values())
+        while me.window.list.picks[me.window.list.cursor].aside != "3/2?":
+            await me.press("down")
+        assert "Of one root at least it is not known who it is." in words(me.screen)
+        await me.press("enter")
+        assert me.app.screen is me.explore, "there is nothing to be done"
+        for sign, name in (("≠", "contradicts"), ("●", "asserts"), ("⊃", "refined")):
+            await me.press("?")
+            await me.type(sign)
+            assert [pick.title for pick in me.window.list.picks] == [name]
+            await me.press("escape")
+
+
+def test_every_stance_and_every_reading_is_explained() -> None:
+    explained = {(sign, name): meaning.lower() for sign, name, meaning in SIGNS}
+    assert len(explained) == len(SIGNS), "each once"
+    for stance in Stance:
+        assert f"{stance} it" in explained[STANCE_GLYPHS[stance], stance]
+    for reading in Reading:
+        assert explained[GLYPHS[reading], reading] == f"{MEANINGS[reading]}."
+    assert set(CONVERSE.values()) <= set(explained)
 
 
 async def test_help_can_be_narrowed_and_does_what_is_chosen() -> None:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.journeys import coded
 from tests.journeys.test_compare import ALEPPO, marked, place_of, to
 from tests.journeys.test_type_ahead import burst
@@ -172,7 +170,6 @@ async def test_in_a_burst_w_and_enter_open_the_first_article() -> None:
         assert (me.pane, me.article_id) == ("article", first.article_id)
 
 
-@pytest.mark.xfail(reason="moves do not wait for the view that is on its way", strict=True)
 async def test_in_a_burst_the_moves_after_w_count() -> None:
     async with seated((120, 40)) as me:
         await to(me, coded.called(ALEPPO))

@@ -146,9 +146,9 @@ def test_sana_has_the_rebels_repelled_where_al_jazeera_has_them_at_the_gates(
     repelled = reports.claims("Government repels rebels in northern Hama", Kind.OCCURRENCE)
     assert [reports.chain(claim) for claim in repelled] == [["Times of Oman", "Al Jazeera", "SANA"]]
     assert reports.control("Northern Hama", "004") == {
-        ("Government forces", "held", ""),
-        ("Government forces", "contested", ""),
-        ("Syrian rebels", "contested", ""),
+        ("Government forces", "held", "[2024-12-01,2024-12-02]"),
+        ("Government forces", "contested", "[2024-12-01,2024-12-02]"),
+        ("Syrian rebels", "contested", "[2024-12-01,2024-12-02]"),
     }
     assert reports.control("Hama", "004") == {
         ("Syrian rebels", "approached", "[2024-12-01,2024-12-02]")

@@ -7,7 +7,8 @@ import pytest
 from seeds.bundled import BUNDLED
 from store.analysis.reading import Reading
 from store.archive import Archive
-from store.queries.compare import Comparison, DisputeRow, Stands, compare, title_of
+from store.queries.compare import Comparison, DisputeRow, Stands, compare
+from store.queries.groups import title_of
 
 CONTRADICTS, DIFFERS = Reading.CONTRADICTS, Reading.DIFFERS
 STALE, PERHAPS = Reading.STALE, Reading.PERHAPS_STALE
@@ -27,6 +28,12 @@ ALL = [
         },
     ),
     ("Hayat Tahrir al-Sham", "name, label", DIFFERS, {"an Islamist group", "terrorists"}),
+    (
+        "Northern Hama",
+        "control",
+        DIFFERS,
+        {"held by Government forces", "contested by Syrian rebels"},
+    ),
     ("People flee the fighting", "cause", DIFFERS, {"air strikes", "the ongoing civil war"}),
     ("People flee the fighting", "cause", DIFFERS, {"air strikes", "the recent fighting"}),
     (
@@ -135,7 +142,7 @@ def test_the_figures_of_the_events_are_those_of_the_list(archive: Archive) -> No
             "SELECT title, contradicts, differs FROM events WHERE contradicts + differs > 0"
         ).fetchall()
     )
-    places_and_actors = {"Hama", "Hayat Tahrir al-Sham"}
+    places_and_actors = {"Hama", "Northern Hama", "Hayat Tahrir al-Sham"}
     assert {title: tuple(counts) for title, *counts in figures} == {
         title: tuple(
             sum(one[0] == title and one[2] is reading for one in ALL)
@@ -219,7 +226,26 @@ def test_how_many_fled_is_not_disputed(archive: Archive) -> None:
     )
     assert stands.reading is Reading.COMPATIBLE
     assert "×5.6 apart" in stands.rule
+    apart = {
+        value: (found.voices[at].apart, found.voices[at].at_odds) for value, at in by_value.items()
+    }
+    assert apart == {
+        "at least 50,000": (pytest.approx(5.6), True),
+        "about 280,000": (pytest.approx(5.6), True),
+        "thousands": (0, False),
+    }, "a person should look at the numbers; a word is none"
     assert all(found.lines[row.line].kind != "displaced" for row in found.disputes())
+
+
+def test_sana_has_northern_hama_held_where_it_changes_hands(archive: Archive) -> None:
+    found = about(archive, "Northern Hama")
+    (row,) = found.disputes()
+    assert (row.reading, row.own) == (DIFFERS, True)
+    assert [roots(found, side) for side in (row.one, row.other)] == [{"SANA"}, {"Times of Oman"}]
+    days = {found.voices[place].as_of for place in (*row.one, *row.other)}
+    assert days == {"1 Dec or 2 Dec 2024 (relative to publication)"}, (
+        "of one time, so none is stale"
+    )
 
 
 def test_turkey_denies_and_the_ukrainian_instructors_are_doubted(archive: Archive) -> None:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.analysis.reading import DISPUTES, Reading
+from store.analysis.reading import DISPUTES, RANK, Reading
 from store.engines.index import apply, new_index
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, When, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance
-from store.queries.compare import Comparison, compare
+from store.queries.compare import FAR, Comparison, compare
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, SUBJECTS, cases, opening
 
 
@@ -194,6 +194,41 @@ def test_a_line_says_what_it_is_about(kind: Kind, of: str, label: str) -> None:
     assert [line.label for line in found.lines] == [label]
 
 
+def displaced(*numbers: int) -> Comparison:
+    """How many fled, at least so many each, by as many roots."""
+    papers = ("stated", "headline", "timeless", "agency")
+    claims = [
+        said(paper, Kind.DISPLACED, Count(min=number, qualifier=Qualifier.AT_LEAST))
+        for paper, number in zip(papers, numbers, strict=False)
+    ]
+    return compare(opened(*claims), "evt_whole")
+
+
+def test_numbers_that_can_both_be_true_and_are_far_apart_are_set_against_the_farthest() -> None:
+    found = displaced(50_000, 280_000, 100_000)
+    assert {voice.reading for voice in found.voices} == {Reading.COMPATIBLE}
+    assert {voice.value: voice.apart for voice in found.voices} == {
+        "at least 50,000": pytest.approx(5.6),
+        "at least 280,000": pytest.approx(5.6),
+        "at least 100,000": pytest.approx(2.8),
+    }
+    for place, voice in enumerate(found.voices):
+        assert voice.at_odds
+        assert voice.against == found.stands(place)[0].other
+        assert f"×{voice.apart:.1f} apart" in found.stands(place)[0].rule
+    assert found.disputes() == (), "to look at, and no dispute"
+    assert found.brief() == ""
+
+
+def test_numbers_that_are_not_twice_as_many_are_not_far_apart() -> None:
+    assert [(one.apart, one.at_odds) for one in displaced(50_000, 99_000).voices] == [
+        (0, False)
+    ] * 2
+    assert [(one.apart, one.at_odds) for one in displaced(50_000, 100_000).voices] == [
+        (2, True)
+    ] * 2
+
+
 # any case
 
 
@@ -211,6 +246,13 @@ def test_a_voice_shows_the_most_urgent_of_how_it_stands(claims: list[Claim]) -> 
             assert foremost.reading is stands[0].reading
             assert foremost in stands
             assert voice.first is foremost.first
+            most = min(RANK[one.reading] for one in stands)
+            if not voice.apart:
+                assert RANK[foremost.reading] == most
+                continue
+            assert voice.apart >= FAR
+            assert (voice.reading, voice.at_odds) == (Reading.COMPATIBLE, True)
+            assert most >= RANK[Reading.REFINES], "nothing more urgent is hidden"
 
 
 @given(cases())

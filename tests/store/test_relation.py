@@ -112,8 +112,9 @@ AT_LEAST_40 = worded(40, Qualifier.AT_LEAST)
         (AT_LEAST_40, exactly(57), Relation.OPEN, 57 / 40),
         (AT_LEAST_40, exactly(40), Relation.OPEN, 1),
         (AT_LEAST_40, exactly(39), DISJOINT, 40 / 39),
-        (worded(24, Qualifier.DOZENS), exactly(200), Relation.OPEN, 200 / 24),
-        (worded(24, Qualifier.DOZENS), exactly(14), DISJOINT, 24 / 14),
+        (worded(24, Qualifier.DOZENS), exactly(200), Relation.OPEN, 0),  # a word is no number
+        (worded(24, Qualifier.DOZENS), exactly(14), DISJOINT, 0),
+        (worded(24, Qualifier.SOME), exactly(96), Relation.OPEN, 4),
         (AT_LEAST_40, worded(57, Qualifier.AT_LEAST), Relation.OPEN, 57 / 40),
         (exactly(10), exactly(11), DISJOINT, 1.1),
         (exactly(18), worded(20, Qualifier.ABOUT), INSIDE, 0),

@@ -1,11 +1,20 @@
 """Values in words: dozens stay dozens, and nothing is filled in."""
 
+from typing import NamedTuple
+
 import pytest
 
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
 from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Role
-from store.model.wording import chain_words, claim_words, counted, value_words
+from store.model.wording import (
+    chain_words,
+    claim_words,
+    counted,
+    support_words,
+    times_words,
+    value_words,
+)
 
 NAMES = {"act_1": "HTS", "plc_1": "Hama"}
 
@@ -60,3 +69,41 @@ def test_a_publisher_that_is_not_stated_is_said_to_be_that() -> None:
 
 def test_one_is_one() -> None:
     assert [counted(n, "root") for n in (0, 1, 1_000)] == ["0 roots", "1 root", "1,000 roots"]
+
+
+class Counts(NamedTuple):
+    """The figures that support is told from."""
+
+    articles: int
+    publishers: int
+    unknown_publishers: int
+    roots: int
+    unknown_roots: int
+    denials: int
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 1, 0, 1, 0, 0), "1 article, 1 publisher, 1 root"),
+        (
+            (4, 4, 3, 5, 3, 1),
+            "4 articles, 1 publisher and 3 not stated, 2 roots and 3 not known, 1 denial",
+        ),
+        ((2, 2, 2, 1, 0, 2), "2 articles, 2 publishers not stated, 1 root, 2 denials"),
+        ((1, 1, 1, 1, 1, 0), "1 article, 1 publisher not stated, 1 root not known"),
+        ((0, 0, 0, 0, 0, 1), "0 articles, 0 publishers, 0 roots, 1 denial"),
+    ],
+)
+def test_support_says_how_many_are_known_and_how_many_more_there_may_be(
+    counts: tuple[int, int, int, int, int, int], words: str
+) -> None:
+    assert support_words(Counts(*counts)) == words
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [(2, "×2"), (5.6, "×5.6"), (9.99, "×10"), (25, "×25"), (133.3, "×133"), (40_000, "×40,000")],
+)
+def test_how_many_times_one_number_is_the_other(times: float, words: str) -> None:
+    assert times_words(times) == words

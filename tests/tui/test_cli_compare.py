@@ -197,6 +197,23 @@ def test_a_name_of_an_actor_and_a_place_asks_which(tmp_path: Path) -> None:
     assert answer("compare", "plc_Hama", "--case", case).startswith("Hama\n")
 
 
+@pytest.mark.parametrize("words", ["Rebels take Aleppo", "  rebels TAKE aleppo "])
+def test_an_event_is_meant_by_its_whole_title(words: str) -> None:
+    assert answer("compare", words) == answer("compare", ALEPPO)
+    found = run("compare", words[:-5])
+    assert (found.exit_code, found.stdout) == (67, "")
+
+
+def test_a_title_of_two_events_asks_which(tmp_path: Path) -> None:
+    small = SmallCase()
+    small.event("Town falls")
+    small.event("town falls")
+    case = small.write(tmp_path / "case.json")
+    found = run("compare", "Town Falls", "--case", case)
+    assert found.exit_code == 67
+    assert "Town falls (event evt_Town falls), town falls (event evt_town falls)" in found.stderr
+
+
 # contradictions
 
 
@@ -220,7 +237,10 @@ def test_events_come_in_their_order_then_places_then_actors() -> None:
     timeline = [row["id"] for row in rows("events") if row["id"] in subjects]
     assert subjects[: len(timeline)] == timeline
     kinds = [str(subject)[:4] for subject in subjects[len(timeline) :]]
-    assert kinds == ["plc_", "act_"]
+    assert kinds == ["plc_", "plc_", "act_"]
+    names = {row["id"]: str(row["name"]) for row in rows("places")}
+    places = [names[id_] for id_ in subjects if id_ in names]
+    assert places == sorted(places) == ["Hama", "Northern Hama"]
 
 
 def test_a_pair_is_told_with_both_sides_and_their_passages() -> None:

@@ -7,7 +7,7 @@ import pytest
 from store.model.values import Control
 from store.model.vocabulary import ControlState, EventType, Kind, Stance
 from tests.small import SmallCase
-from tests.tui.test_cli import answer
+from tests.tui.test_cli import answer, run
 from tests.tui.test_cli_compare import table, whole
 
 
@@ -39,7 +39,7 @@ def test_the_roots_are_drawn_as_a_tree_down_to_the_passages(passed_on: Path) -> 
     assert answer("who", "evt_bridge", "--case", passed_on).splitlines() == [
         "bridge",
         "  id         evt_bridge",
-        "  support    2 articles, 3 publishers (1 not stated), 1 root, 1 denial",
+        "  support    2 articles, 2 publishers and 1 not stated, 1 root, 1 denial",
         "  carried    Ministry carries 2 of 2 articles",
         "",
         "● Ministry  asserts, outlet, 2 articles",
@@ -82,10 +82,19 @@ def test_the_tree_in_json_has_the_same_articles(passed_on: Path) -> None:
     assert [node["passage_id"] for node in leaves] == [line["passage"] for line in lines]
     assert [node["depth"] for node in found["nodes"]] == [0, 1, 2, 2, 1, 0, 1]
     assert found["roots"] == 1
-    assert found["summary"] == "2 articles, 3 publishers (1 not stated), 1 root, 1 denial"
+    assert found["summary"] == "2 articles, 2 publishers and 1 not stated, 1 root, 1 denial"
 
 
 def test_who_stands_behind_what_is_said_of_a_place(passed_on: Path) -> None:
-    lines = answer("who", "Bridge", "--case", passed_on).splitlines()
+    lines = answer("who", "plc_Bridge", "--case", passed_on).splitlines()
     assert lines[:2] == ["Bridge", "  id         plc_Bridge"]
     assert "● Wire  asserts, outlet, 1 article" in lines
+
+
+def test_a_title_that_is_the_name_of_a_place_too_asks_which(passed_on: Path) -> None:
+    found = run("who", "Bridge", "--case", passed_on)
+    assert (found.exit_code, found.stdout) == (67, "")
+    assert found.stderr == (
+        "conflict-tui: 'Bridge' can be several: bridge (event evt_bridge),"
+        " Bridge (place plc_Bridge); give the id of one\n"
+    )

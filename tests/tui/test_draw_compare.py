@@ -1,5 +1,9 @@
 """Drawing claims side by side: every line has its width, every box its size, and cuts are told."""
 
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +13,7 @@ from textual.style import Style
 from store.analysis.reading import Reading
 from store.model.text import HOSTILE
 from store.model.vocabulary import Stance
-from store.queries.compare import Column, DisputeRow, Voice
+from store.queries.compare import Column, Comparison, DisputeRow, Voice
 from store.queries.passage import Excerpt
 from store.queries.who import Node, Who
 from tui.draw.compare import (
@@ -78,12 +82,19 @@ def column(**changes: object) -> Column:
         "title": "Town falls",
         "publisher": "The Paper",
         "published": "2024-12-05T10:00Z",
+        "digest": False,
     }
     return Column(**fields | changes)  # type: ignore[arg-type]
 
 
 def dispute(reading: Reading) -> DisputeRow:
     return DisputeRow(reading, 0, "", (0,), (1,), own=True, first=False)
+
+
+def compared(readings: Sequence[Reading], *voices: Voice) -> Comparison:
+    """What of a comparison is counted: pairs of these readings, and these voices."""
+    found = SimpleNamespace(disputes=lambda: tuple(map(dispute, readings)), voices=voices)
+    return cast(Comparison, found)
 
 
 def excerpt(before: str = "", exact: str = "the words", after: str = "", *, cut: bool = False):  # type: ignore[no-untyped-def]
@@ -144,8 +155,21 @@ def test_a_row_fills_its_layout_whatever_is_claimed(
             assert line.cell_length == laid.label + len(shown) * laid.column
             assert not set(map(ord, line.plain)) & HOSTILE
     above = [Head(label, needle)] * len(shown)
-    for line in heads(above, laid, INK, 0):
-        assert line.cell_length == laid.label + len(shown) * laid.column
+    for current_, against in ((0, -1), (-1, 0), (len(shown) - 1, 0)):
+        for line in heads(above, laid, INK, current_, against):
+            assert line.cell_length == laid.label + len(shown) * laid.column
+
+
+def test_the_head_of_what_is_set_against_the_cell_is_marked() -> None:
+    laid = layout(120, 3)
+    above = [Head(name, "") for name in ("Wire", "Paper", "Radio")]
+    for against, marked in ((-1, ""), (0, "↔ Wire"), (2, "↔ Radio")):
+        names, _ = heads(above, laid, INK, 1, against)
+        assert [name for name in ("↔ Wire", "↔ Paper", "↔ Radio") if name in names.plain] == (
+            [marked] if marked else []
+        )
+    names, _ = heads(above, laid, INK, 1, 1)
+    assert "↔" not in names.plain, "it is in the column of the cell itself"
 
 
 def test_a_cell_shows_stance_value_reading_and_words() -> None:
@@ -161,6 +185,19 @@ def test_a_cell_shows_stance_value_reading_and_words() -> None:
     assert "“took the town on Thursday”" in second.plain
     first, _ = grid_row("", [voice("", stance=Stance.DOUBTS)], laid, INK, current=None, needle="")
     assert "◐ doubts " in first.plain
+
+
+@pytest.mark.parametrize(
+    ("apart", "shown"), [(5.6, "×5.6"), (2.0, "×2"), (25.0, "×25"), (1_200.4, "×1,200")]
+)
+def test_a_cell_says_how_far_its_number_is_from_another(apart: float, shown: str) -> None:
+    laid = layout(100, 1)
+    far = voice("50,000", reading=Reading.COMPATIBLE, apart=apart)
+    _, second = grid_row("displaced", [far], laid, INK, current=None, needle="")
+    assert f"≈ compatible {shown} “on Thursday”" in second.plain
+    near = voice("50,000", reading=Reading.COMPATIBLE)
+    _, second = grid_row("displaced", [near], laid, INK, current=None, needle="")
+    assert "≈ compatible “on Thursday”" in second.plain
 
 
 def test_what_is_searched_is_marked_in_both_lines() -> None:
@@ -187,13 +224,15 @@ def test_a_reading_in_words(reading: Reading | None, itself: bool, shown: str) -
 
 
 def test_what_is_at_odds_is_counted_in_words_or_where_there_is_no_room_in_glyphs() -> None:
-    found = [
-        dispute(reading)
-        for reading in (Reading.STALE, Reading.CONTRADICTS, Reading.PERHAPS_STALE, Reading.DIFFERS)
-    ]
-    assert dispute_counts(found) == "1 ≠ contradicts · 2 ◁ stale · 1 ≁ differs"
+    readings = (Reading.STALE, Reading.CONTRADICTS, Reading.PERHAPS_STALE, Reading.DIFFERS)
+    found = compared(readings)
+    assert dispute_counts(found, short=False) == "1 ≠ contradicts · 2 ◁ stale · 1 ≁ differs"
     assert dispute_counts(found, short=True) == "1≠ 2◁ 1≁"
-    assert dispute_counts([]) == dispute_counts([], short=True) == "nothing at odds"
+    far = compared(readings[1:2], voice(apart=5.6), voice(apart=2.0), voice(apart=3.0, line=1))
+    assert dispute_counts(far, short=False) == "1 ≠ contradicts · 2 × far apart", "by the line"
+    assert dispute_counts(far, short=True) == "1≠ 2×"
+    for short in (False, True):
+        assert dispute_counts(compared((), voice()), short=short) == "nothing found at odds"
 
 
 def test_heads_say_who_and_when_and_what_is_not_known() -> None:

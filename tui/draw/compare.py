@@ -8,8 +8,8 @@ from textual.style import Style
 
 from store.analysis.reading import GLYPHS, STALE, Reading, in_words
 from store.model.vocabulary import Stance
-from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS
-from store.queries.compare import Column, DisputeRow, Voice
+from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
+from store.queries.compare import Column, Comparison, Voice
 from tui.draw.ink import Cell, Ink, columns, matched
 from tui.draw.stamps import day_of
 
@@ -18,6 +18,9 @@ LABEL = 24
 NARROWEST = 24
 WIDEST = 44
 """Cells that a column of the grid has."""
+
+AGAINST = "↔"
+"""Marks the column of what is set against the cell."""
 
 
 class Head(NamedTuple):
@@ -60,13 +63,19 @@ def root_head(voices: Sequence[Voice], articles: Sequence[Column]) -> Head:
     return Head(voices[0].root, f"in {only.publisher or only.title or f'an article {NO_TITLE}'}")
 
 
-def heads(found: Sequence[Head], laid: Layout, ink: Ink, current: int) -> tuple[Content, Content]:
-    """The two lines above the grid; `current` is the column of the cursor."""
+def heads(
+    found: Sequence[Head], laid: Layout, ink: Ink, current: int, against: int
+) -> tuple[Content, Content]:
+    """The two lines above the grid; `current` is the column of the cursor.
+
+    The column `against` holds what is set against it; either is -1 where it is not in view.
+    """
     first = [Cell("", ink.plain, laid.label)]
     second = [Cell("", ink.plain, laid.label)]
     for position, head in enumerate(found):
         style = ink.strong + ink.accent if position == current else ink.strong
-        first += [Cell(" ", ink.plain, 1), Cell(head.name, style, laid.column - 1)]
+        name = f"{AGAINST} {head.name}" if position == against != current else head.name
+        first += [Cell(" ", ink.plain, 1), Cell(name, style, laid.column - 1)]
         second += [Cell(" ", ink.plain, 1), Cell(head.about, ink.muted, laid.column - 1)]
     return columns(*first), columns(*second)
 
@@ -100,6 +109,8 @@ def grid_row(
             Cell(_value(voice), ink.plain + lit, max(0, width - 2)),
         ]
         reading, style = reading_words(voice.reading, ink, itself=voice.first)
+        if voice.apart:
+            reading, style = f"{reading} {times_words(voice.apart)}", ink.accent
         shown = f"{reading} " if reading else ""
         second += [
             Cell(shown, style + lit, min(len(shown), width)),
@@ -149,12 +160,16 @@ _COUNTED = (
 )
 
 
-def dispute_counts(disputes: Sequence[DisputeRow], *, short: bool = False) -> str:
-    """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; `nothing at odds` where there is nothing."""
+def dispute_counts(found: Comparison, *, short: bool) -> str:
+    """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; where nothing was found, that."""
     parts = []
+    disputes = found.disputes()
     for readings, word in _COUNTED:
         number = sum(row.reading in readings for row in disputes)
         if number:
             glyph = GLYPHS[readings[0]]
             parts.append(f"{number}{glyph}" if short else f"{number} {glyph} {word}")
-    return (" " if short else " · ").join(parts) or "nothing at odds"
+    apart = len({voice.line for voice in found.voices if voice.apart})
+    if apart:
+        parts.append(f"{apart}×" if short else f"{apart} × far apart")
+    return (" " if short else " · ").join(parts) or "nothing found at odds"

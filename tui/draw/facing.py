@@ -41,7 +41,8 @@ def this_side(
     stance = styled(f"{STANCE_GLYPHS[voice.stance]} {voice.stance} ", ink.stance(voice.stance))
     value = styled(voice.detail or "that it happened", ink.strong)
     as_of = styled(f", as of {voice.as_of}" if voice.as_of else "", ink.plain)
-    printed = styled(f"  printed “{voice.printed}”" if voice.printed else "", ink.muted)
+    where = "in the original" if comparison.articles[voice.article].digest else "printed"
+    printed = styled(f"  {where} “{voice.printed}”" if voice.printed else "", ink.muted)
     compact = height < COMPACT_BELOW
     way = Part(styled(_way(voice, comparison), ink.muted), minor=compact)
     if compact:
@@ -74,7 +75,8 @@ def other_side(
         who = Part(styled(_sentence(stands.who), ink.strong), minor=True)
         return box((*rulings, values, _quoted(found, ink), way, who), width, height, ink)
     rule = Part(styled(_sentence(stands.rule), ink.strong))
-    return box((*rulings, rule, way, _BLANK, _in_text(found, ink)), width, height, ink)
+    note = [Part(styled(voice.note, ink.muted))] if voice.note else []
+    return box((*rulings, rule, way, *note, _BLANK, _in_text(found, ink)), width, height, ink)
 
 
 def _ruling(one: Ruling, other: str) -> str:

@@ -1,13 +1,13 @@
 """The compare view: what every article says of each thing, in a grid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
 
-from store.analysis.reading import DISPUTES
-from store.queries.compare import Comparison, Voice
+from store.analysis.reading import RANK
+from store.queries.compare import Comparison, LineRow, Voice
 from store.queries.timeline import Section
 from tui.draw.compare import (
     Head,
@@ -23,9 +23,10 @@ from tui.draw.compare import (
 from tui.draw.ink import Ink
 from tui.messages import RowMoved
 from tui.trail import View
+from tui.widgets.frame import fits
 from tui.widgets.rows import RowList
 
-NOTHING_AT_ODDS = "Nothing is at odds here."
+NOTHING_AT_ODDS = "Nothing was found at odds here."
 NO_CLAIM = ("Nobody speaks of this.", "No claim is about it.")
 """What the grid says instead of rows."""
 
@@ -52,6 +53,8 @@ class ComparePane(RowList):
         self.disputed_only = False
         self._wanted = 0
         self._first = 0
+        self._against: int | None = None
+        self._column_of: dict[int, int] = {}
         self._heads: list[Head] = []
         self._rows: list[GridRow] = []
         self._counts = self._few = ""
@@ -63,8 +66,8 @@ class ComparePane(RowList):
         """Show a comparison; the cursor on what is at odds first, or where it was."""
         keep = self.voice if comparison is self.comparison else None
         self.comparison, self.by_root, self.disputed_only = comparison, by_root, disputed_only
-        disputes = comparison.disputes()
-        self._counts, self._few = dispute_counts(disputes), dispute_counts(disputes, short=True)
+        self._counts, self._few = (dispute_counts(comparison, short=one) for one in (False, True))
+        self._against = None
         self._arrange()
         row, column = self._start(keep) if view is None else (view.cursor, view.column)
         self.column = self._wanted = max(0, min(column, len(self._heads) - 1))
@@ -90,24 +93,41 @@ class ComparePane(RowList):
             by_root: dict[str, list[Voice]] = {}
             for voice in sorted(found.voices, key=lambda voice: voice.article):
                 by_root.setdefault(voice.root_id, []).append(voice)
-            column_of = {root: at for at, root in enumerate(by_root)}
-            self._heads = [root_head(voices, found.articles) for voices in by_root.values()]
+            of_root = {root: at for at, root in enumerate(by_root)}
+            columns = [of_root[voice.root_id] for voice in found.voices]
+            every = [root_head(voices, found.articles) for voices in by_root.values()]
         else:
-            self._heads = [article_head(column) for column in found.articles]
-        self._rows = []
-        for number, line in enumerate(found.lines):
-            columns: dict[int, list[int]] = {}
-            for place in line.voices:
-                voice = found.voices[place]
-                at = column_of[voice.root_id] if self.by_root else voice.article
-                columns.setdefault(at, []).append(place)
-            if self.disputed_only and not any(
-                found.voices[place].reading in DISPUTES for place in line.voices
-            ):
-                continue
-            for depth in range(max(map(len, columns.values()))):
-                cells = {at: places[depth] for at, places in columns.items() if depth < len(places)}
-                self._rows.append(GridRow(number, "" if depth else line.label, cells))
+            columns = [voice.article for voice in found.voices]
+            every = [article_head(column) for column in found.articles]
+        lines = [
+            (number, line)
+            for number, line in enumerate(found.lines)
+            if not self.disputed_only or any(found.voices[at].at_odds for at in line.voices)
+        ]
+        # who does not speak of what is shown has no column
+        used = sorted({columns[place] for _, line in lines for place in line.voices})
+        self._heads = [every[at] for at in used]
+        self._column_of = {
+            place: used.index(columns[place]) for _, line in lines for place in line.voices
+        }
+        self._rows = [row for number, line in lines for row in self._rows_of(number, line)]
+
+    def _rows_of(self, number: int, line: LineRow) -> Iterator[GridRow]:
+        """As many rows as one column has voices on the line."""
+        columns: dict[int, list[int]] = {}
+        for place in line.voices:
+            columns.setdefault(self._column_of[place], []).append(place)
+        for depth in range(max(map(len, columns.values()))):
+            cells = {at: places[depth] for at, places in columns.items() if depth < len(places)}
+            yield GridRow(number, "" if depth else line.label, cells)
+
+    def set_against(self, place: int | None) -> None:
+        """Keep the column of another voice in view: the one that is set against the cell."""
+        against = self._column_of.get(place) if place is not None else None
+        if against != self._against:
+            self._against = against
+            self._drawn_head = None
+            self.refresh()
 
     def _sections(self) -> tuple[Section, ...]:
         found = self.comparison
@@ -147,10 +167,10 @@ class ComparePane(RowList):
         assert found is not None
         cells: dict[int, tuple[int, int]] = {}
         ranked = sorted(
-            (DISPUTES.index(reading), index, column)
+            (RANK[voice.reading], index, column)
             for index, row in enumerate(self._rows)
             for column, place in row.cells.items()
-            if (reading := found.voices[place].reading) in DISPUTES
+            if (voice := found.voices[place]).at_odds and voice.reading is not None
         )
         for _, index, column in ranked:
             cells.setdefault(self._rows[index].line, (index, column))
@@ -233,8 +253,15 @@ class ComparePane(RowList):
     def _layout(self, width: int) -> Layout:
         return layout(width, len(self._heads))
 
-    def _shown(self, laid: Layout) -> range:
-        return range(self._first, min(self._first + laid.visible, len(self._heads)))
+    def _shown(self, laid: Layout) -> list[int]:
+        """The columns in view: neighbours, and where that is another the one set against."""
+        shown = list(range(self._first, min(self._first + laid.visible, len(self._heads))))
+        if self._against is None or self._against in shown or len(shown) < 2:
+            return shown
+        if self.column not in shown:
+            return shown
+        shown.remove(shown[-1] if shown[-1] != self.column else shown[0])
+        return sorted([*shown, self._against])
 
     def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
         """Publisher and day of each column, or root."""
@@ -242,7 +269,9 @@ class ComparePane(RowList):
             return ()
         laid = self._layout(width)
         shown = self._shown(laid)
-        return heads([self._heads[at] for at in shown], laid, ink, self.column - self._first)
+        current = shown.index(self.column) if self.column in shown else -1
+        against = shown.index(self._against) if self._against in shown else -1
+        return heads([self._heads[at] for at in shown], laid, ink, current, against)
 
     def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
         """What is claimed, and by whom."""
@@ -250,10 +279,10 @@ class ComparePane(RowList):
         assert found is not None
         row = self._rows[index]
         laid = self._layout(width)
-        cells = [
-            found.voices[row.cells[at]] if at in row.cells else None for at in self._shown(laid)
-        ]
-        current = self.column - self._first if index == self.cursor else None
+        shown = self._shown(laid)
+        cells = [found.voices[row.cells[at]] if at in row.cells else None for at in shown]
+        here = index == self.cursor and self.column in shown
+        current = shown.index(self.column) if here else None
         return grid_row(row.label, cells, laid, ink, current=current, needle=self.needle)
 
     def label_text(self) -> tuple[str, str]:
@@ -262,13 +291,12 @@ class ComparePane(RowList):
         if found is None:
             return "Compare", ""
         columns = len(self._heads)
-        width = self.scrollable_content_region.width
-        shown = self._shown(self._layout(width))
+        shown = self._shown(self._layout(self.scrollable_content_region.width))
         what = "root" if self.by_root else "article"
-        part = f" {shown.start + 1}-{shown.stop}/{columns}" if len(shown) < columns else ""
+        part = f", {len(shown)} of {columns}" if len(shown) < columns else ""
         only = ", only what is at odds" if self.disputed_only else ""
         name = f"Compare by {what}{part}{only}"
-        return name, self._counts if len(name) + len(self._counts) < width else self._few
+        return name, self._counts if fits(self, name, self._counts) else self._few
 
     def texts(self) -> list[str]:
         """The rows as text, for finding in them."""
@@ -294,5 +322,5 @@ class ComparePane(RowList):
         if offset is not None and offset.y >= len(self._head()):
             laid = self._layout(self.scrollable_content_region.width)
             shown = self._shown(laid)
-            at = shown.start + max(0, offset.x - laid.label) // laid.column
-            self._wanted = min(at, shown.stop - 1)
+            at = max(0, offset.x - laid.label) // laid.column
+            self._wanted = shown[min(at, len(shown) - 1)] if shown else 0

@@ -128,6 +128,7 @@ class Comparing:
 
         self.this.show(found.lines[voice.line].label, "this cell", draw_this)
         if not self._stands:
+            self.grid.set_against(None)
             self.other.say(ALONE)
             return
         stands = self._stands[self._at]
@@ -140,6 +141,7 @@ class Comparing:
             one for one in self._rulings if {one.about, one.other} == {voice.claim, other.claim}
         ]
         reading = " ".join(in_words(stands.reading, itself=stands.first))
+        self.grid.set_against(stands.other)
         self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
 
     def _face_again(self, faced: tuple[str, str] | None) -> None:
@@ -272,6 +274,9 @@ class Comparing:
 
     def turn_to_other(self, by: int) -> None:
         """Set another claim against that of the cell."""
+        if self.stage.pane == WHO:
+            self.tree.move(by)
+            return
         if len(self._stands) < 2:
             self.stage.say("No other claim stands against this one." if self._stands else ALONE)
             return

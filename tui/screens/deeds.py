@@ -1,16 +1,18 @@
 """What each command does on the explore screen: intents for the desk, said in the pane's words."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.widget import Widget
 
 from store.errors import ConflictError
 from store.model.judgements import MarkKind
+from store.queries.disputes import Subject
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.timeline import Sort
 from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
 from tui.desk import Desk, step
+from tui.messages import KeysAwaited
 from tui.screens.acting import Acting
 from tui.screens.adding import Adding
 from tui.screens.filtering import Filtering
@@ -21,6 +23,7 @@ from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
     TYPED_FOR,
+    disputes_window,
     events_window,
     help_window,
     palette_window,
@@ -52,6 +55,7 @@ class Deeds:
         self.recalling = Recalling(screen, self.adding, self._open, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
+        self._listing = False
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
@@ -82,6 +86,7 @@ class Deeds:
             "who": lambda _: self.screen.comparing.show_who(self._go),
             "dispute.next": lambda _: self.screen.comparing.next_dispute(self._go),
             "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
+            "disputes": lambda _: self._disputes(),
             "by_root": lambda _: self.screen.comparing.turn(),
             "back": lambda _: self._travel(forward=False),
             "forward": lambda _: self._travel(forward=True),
@@ -116,6 +121,11 @@ class Deeds:
         return frozenset(self._deeds)
 
     @property
+    def holding(self) -> bool:
+        """Whether it depends on what is awaited what further keys mean."""
+        return bool(self._waiting) or self._listing or self.finder.opening
+
+    @property
     def desk(self) -> Desk | None:
         """The session, None while the case is being read."""
         return self.screen.desk
@@ -131,19 +141,35 @@ class Deeds:
             return
         if self.desk is None:
             return
-        if self._waiting or (command in ON_WHAT_IS_SHOWN and self.screen.questions.asked("look")):
+        if self._waiting or self._awaits(command):
             self._waiting.append((command, argument))
             return
         self._run(command, argument)
 
+    def _awaits(self, command: str) -> bool:
+        """Whether it must first be known where the keys before lead, or be shown what is there."""
+        if self.screen.questions.asked("subject"):
+            return True
+        moves = self.screen.pane in VIEWS and command.startswith("move.")
+        return (moves or command in ON_WHAT_IS_SHOWN) and self.screen.questions.asked("look")
+
     def go_on(self) -> None:
         """What was waited for is shown: do what waits."""
-        while self._waiting and not self.screen.questions.asked("look"):
+        if not self._waiting:
+            return
+        while self._waiting and not self._awaits(self._waiting[0][0]):
             self._run(*self._waiting.popleft())
+        self._release()
 
     def give_up(self) -> None:
         """What was waited for does not come: drop what waits."""
         self._waiting.clear()
+        self._release()
+
+    def _release(self) -> None:
+        """Let the keys go on that were typed meanwhile."""
+        if not self.holding:
+            self.screen.screen.post_message(KeysAwaited())
 
     def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
@@ -217,7 +243,7 @@ class Deeds:
             self._palette(f"{TYPED_FOR[kind]} ")
 
     def _match(self, by: int) -> None:
-        if self.screen.pane == VIEWS[0] and not self.finder.match_place():
+        if self.screen.pane in VIEWS and not self.finder.match_place():
             self.screen.comparing.turn_to_other(by)
             return
         self.finder.match(by)
@@ -363,6 +389,7 @@ class Deeds:
     def _cancel(self) -> None:
         if self.finder.found is not None:
             self.finder.end()
+            self.screen.say("The search is ended.")
         elif self.desk is not None and self.desk.spot.zoomed:
             self._zoom()
         else:
@@ -393,6 +420,21 @@ class Deeds:
             self.run(*pick.value)
 
         self._open(palette_window(opened(self.screen), typed), act)
+
+    def _disputes(self) -> None:
+        desk = opened(self.screen)
+        self._listing = True
+
+        def listed(found: Sequence[tuple[Subject, str]]) -> None:
+            self._listing = False
+            self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
+
+        def failed(error: ConflictError) -> None:
+            self._listing = False
+            self.screen.fail(error)
+            self._release()
+
+        self.screen.questions.ask("subject", desk.disputes, listed, failed)
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

@@ -177,6 +177,7 @@ class ExploreScreen(Screen[None]):
         """An answer came."""
         message.stop()
         self.questions.take(message)
+        self.deeds.go_on()
 
     def views(self) -> dict[str, View]:
         """Where the cursors and scrolls are."""
@@ -273,11 +274,11 @@ class ExploreScreen(Screen[None]):
         if desk is None:
             return
         event = self.event
-        hints = "  ".join(
+        hints = [
             f"{shown_key(command.keys[0])} {command.hint}"
             for command in in_pane(self.pane)
             if command.hint
-        )
+        ]
         if self.pane in VIEWS:
             path = self.comparing.path()
             self.breadcrumb.show(desk.archive.case.name, *path, facts="", kept=desk.kept)

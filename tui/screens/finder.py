@@ -12,6 +12,9 @@ FIND = "find"
 WORDS = "words"
 """What the prompt is open for: to find in a pane, or to filter by words."""
 
+_NAMED = {"compare": "what is compared", "who": "who says so"}
+"""Where something is found, where that is no pane."""
+
 
 class Finder:
     """The prompt, and what was found last. `filter_words` is told the words to filter by."""
@@ -80,7 +83,8 @@ class Finder:
             return
         screen = self.screen
         pane = screen.pane
-        words = {FIND: f"find in the {pane}:", WORDS: "only events with (! without):"}
+        where = _NAMED.get(pane, f"the {pane}")
+        words = {FIND: f"find in {where}:", WORDS: "only events with (! without):"}
         self._purpose = purpose
         self._accepted = ""
         rows = screen.list_of(pane)
@@ -196,7 +200,7 @@ class Finder:
 
     def _none(self, needle: str) -> None:
         self.end()
-        self.screen.say(f"{needle!r} is not in the {self._pane}.")
+        self.screen.say(f"{needle!r} is not in {_NAMED.get(self._pane, f'the {self._pane}')}.")
 
     def _return(self) -> None:
         """Put cursor and scroll back where they were when the prompt opened."""

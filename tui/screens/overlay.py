@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from store.queries.timeline import Section
 from tui.commands import OVERLAY_COMMANDS
 from tui.draw.ink import Ink, cell, joined, said, styled
-from tui.messages import RowChosen, RowMoved, TypingBegan
+from tui.messages import KeysAwaited, RowChosen, RowMoved
 from tui.widgets.field import Field
 from tui.widgets.frame import label
 from tui.widgets.rows import RowList
@@ -123,7 +123,7 @@ class Overlay(ModalScreen[Pick | None]):
     def on_descendant_focus(self) -> None:
         """It has the focus."""
         self.entered = True
-        self.post_message(TypingBegan())
+        self.post_message(KeysAwaited())
 
     def _fill(self, typed: str) -> None:
         self.list.show(self._rows(typed), self._empty)

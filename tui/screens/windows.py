@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.errors import ConflictError
 from store.model.dates import long
-from store.model.vocabulary import EVENT_TYPES, DateRule
-from store.model.wording import counted
+from store.model.vocabulary import EVENT_TYPES, DateRule, Stance
+from store.model.wording import STANCE_GLYPHS, counted
+from store.queries.disputes import Subject
 from store.queries.filters import SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
+from tui.draw.compare import AGAINST
+from tui.draw.timeline import SINGLE_ROOT
 from tui.screens.overlay import Overlay, Pick
 
 TYPED = {command.typed: command for command in COMMANDS if command.typed}
@@ -40,9 +44,53 @@ def help_window(pane: str) -> Overlay:
             Pick(command.label, shown_keys(command), command.help, command.id, command.group)
             for command in commands
             if all(word in _searched(command) for word in words)
+        ] + list(_signs(words))
+
+    named = {"compare": "comparing", "who": "who says so"}.get(pane, f"the {pane}")
+    return Overlay(f"Keys and signs: {named}", rows, ask="find a key or a sign", aside_first=True)
+
+
+def _signs(words: Sequence[str]) -> Iterator[Pick]:
+    """What the signs on the screen mean."""
+    for sign, name, meaning in SIGNS:
+        if all(word in f"{sign} {name} {meaning} signs legend".lower() for word in words):
+            yield Pick(name, sign, meaning, None, "Signs")
+
+
+SIGNS = (
+    *((STANCE_GLYPHS[stance], stance.value, f"The origin {stance} it.") for stance in Stance),
+    ("3/2", "support", "3 articles, which rest on 2 independent roots: origins, not publishers."),
+    ("3/2?", "unknown root", "Of one root at least it is not known who it is."),
+    ("−1", "denial", "One root denies that it happened."),
+    (SINGLE_ROOT, "one root", "Several articles, and all rest on one root."),
+    *(
+        (GLYPHS[one], one.value, f"{MEANINGS[one][:1].upper()}{MEANINGS[one][1:]}.")
+        for one in Reading
+    ),
+    *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
+    (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
+    ("×5.6", "far apart", "Both numbers can be true, and one is 5.6 times the other."),
+    ("~2011", "about", "An approximate date."),
+    ("28/29 Nov", "one of", "One of these days, and it is not known which."),
+    ("28-29 Nov", "from, to", "These days, or a day among them."),
+)
+"""Every sign of the screen, what it is called, and what it means."""
+
+
+def disputes_window(subjects: Sequence[tuple[Subject, str]]) -> Overlay:
+    """What is at odds in the case; the value of a row is the id of what it is about."""
+
+    def rows(typed: str) -> Sequence[Pick]:
+        words = typed.lower().split()
+        return [
+            Pick(one.title, one.kind, brief, one.id)
+            for one, brief in subjects
+            if all(word in f"{one.title} {brief}".lower() for word in words)
         ]
 
-    return Overlay(f"Keys in the {pane}", rows, ask="find a key", aside_first=True)
+    return Overlay(
+        "At odds in this case", rows, ask="find", empty="Nothing was found at odds in this case."
+    )
 
 
 def palette_window(desk: Desk, typed: str = "") -> Overlay:

@@ -1,5 +1,6 @@
 """The border of a pane: its name at the left, its count at the right."""
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -7,6 +8,11 @@ from tui.draw.ink import cell, said
 
 _AROUND = 6
 """Cells of the upper border that are not the label's: corners, rules and blanks."""
+
+
+def fits(pane: Widget, name: str, count: str) -> bool:
+    """Whether the upper border of a pane has room for both, with a rule between them."""
+    return cell_len(name) + len(count) + 4 <= pane.outer_size.width - _AROUND
 
 
 def label(pane: Widget, name: str, count: str, *, focused: bool | None = None) -> None:
@@ -21,7 +27,7 @@ def label(pane: Widget, name: str, count: str, *, focused: bool | None = None) -
         return
     if focused is None:
         focused = pane.has_focus or pane.has_focus_within
-    if left.cell_length + len(count) + 4 > room:
+    if not fits(pane, left.plain, count):
         pane.border_title = cell(Content(" ").join([left, said(count)]) if count else left, room)
         return
     rule = ("━" if focused else "─") * (room - left.cell_length - len(count) - 2)

@@ -1,5 +1,8 @@
 """The first and the last line of the screen."""
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -57,7 +60,7 @@ class StatusLine(_Line):
         self._message = ""
         self._parts: tuple[str, ...] = ()
         self._chips = ""
-        self._hints = ""
+        self._hints: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -69,9 +72,9 @@ class StatusLine(_Line):
         self._message = message
         self.refresh()
 
-    def show(self, *parts: str, chips: str, hints: str) -> None:
+    def show(self, *parts: str, chips: str, hints: Sequence[str]) -> None:
         """Show where you are, the chips of the filter, and the next keys."""
-        self._parts, self._chips, self._hints = parts, chips, hints
+        self._parts, self._chips, self._hints = parts, chips, tuple(hints)
         self.refresh()
 
     def render(self) -> Content:
@@ -84,7 +87,7 @@ class StatusLine(_Line):
         if self._chips:
             pieces.append(styled(self._chips, ink.accent))
         line = joined(Content(" "), styled(" · ", ink.muted).join(pieces))
-        hints = styled(f"{self._hints} ", ink.muted)
-        if line.cell_length + hints.cell_length + 2 > self.size.width:
-            return cell(line, self.size.width)
-        return ends(line, hints, self.size.width)
+        hints = self._hints
+        while hints and line.cell_length + cell_len("  ".join(hints)) + 3 > self.size.width:
+            hints = hints[:-1]
+        return ends(line, styled("  ".join(hints) + " ", ink.muted), self.size.width)

@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui.messages import PromptChanged, PromptEnded, TypingBegan
+from tui.messages import KeysAwaited, PromptChanged, PromptEnded
 from tui.widgets.field import Field
 
 
@@ -37,7 +37,7 @@ class Prompt(Horizontal):
     def on_descendant_focus(self) -> None:
         """It has the focus; where it loses it to a pane, it is left."""
         self.entered = True
-        self.post_message(TypingBegan())
+        self.post_message(KeysAwaited())
 
     def on_mount(self) -> None:
         """Type at once."""
