@@ -83,6 +83,20 @@ class Adding:
         """What a record is called, for the log."""
         return opened(self.stage).title(id) or id
 
+    def deeds(self) -> dict[str, Callable[[str], None]]:
+        """What its commands do."""
+        return {
+            "note": lambda _: self.note(),
+            "tag": self.tag,
+            "star": lambda _: self.mark(MarkKind.STAR),
+            "read": lambda _: self.mark(MarkKind.READ),
+            "assess": self.assess,
+            "grade": self.grade,
+            "rule": self.rule,
+            "date_rule": self.date_rule,
+            "filter.save": self.save_filter,
+        }
+
     # what is added
 
     def note(self) -> None:

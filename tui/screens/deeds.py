@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 from textual.widget import Widget
 
 from store.errors import ConflictError
-from store.model.judgements import MarkKind
 from store.queries.disputes import Subject
 from store.queries.filters import Chip, ChipKind, Filter
-from store.queries.timeline import Sort
-from tui.commands import BY_ID, COMMANDS, LISTS, PANES, VIEWS, shown_key
+from tui.commands import BY_ID, COMMANDS, PANES, VIEWS, shown_key
 from tui.desk import Desk, step
 from tui.messages import KeysAwaited
 from tui.screens.acting import Acting
 from tui.screens.adding import Adding
 from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
+from tui.screens.looking import Looking
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.recalling import Recalling
 from tui.screens.stage import Stage, opened
@@ -50,6 +49,7 @@ class Deeds:
         self.screen = screen
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.filtering = Filtering(screen, self.finder, self._go)
+        self.looking = Looking(screen)
         self.acting = Acting(screen, self._open)
         self.adding = Adding(screen, self.acting, self._open)
         self.recalling = Recalling(screen, self.adding, self._open, self._go)
@@ -59,22 +59,11 @@ class Deeds:
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
-        adding, recalling = self.adding, self.recalling
         deeds: dict[str, Callable[[str], None]] = {
-            "note": lambda _: adding.note(),
-            "tag": adding.tag,
-            "star": lambda _: adding.mark(MarkKind.STAR),
-            "read": lambda _: adding.mark(MarkKind.READ),
-            "assess": adding.assess,
-            "grade": adding.grade,
-            "rule": adding.rule,
-            "date_rule": adding.date_rule,
-            "said": lambda _: recalling.show_said(),
+            **self.adding.deeds(),
+            **self.recalling.deeds(),
             "undo": lambda _: self.acting.undo(),
             "redo": lambda _: self.acting.redo(),
-            "log": lambda _: recalling.show_log(),
-            "filter.save": adding.save_filter,
-            "filter.open": recalling.open_filter,
             "pane.next": lambda _: self._turn(1),
             "pane.previous": lambda _: self._turn(-1),
             "pivot": lambda _: self._pivot(),
@@ -94,12 +83,12 @@ class Deeds:
             "filter.add": lambda _: self.filtering.row(),
             "filter.drop": lambda _: self.filtering.drop(),
             "filter.clear": lambda _: self.filtering.clear(),
-            "scope": lambda _: self._scope(),
-            "sort": self._sort,
-            "zoom": lambda _: self._zoom(),
-            "narrower": lambda _: self._widen(-1),
-            "wider": lambda _: self._widen(1),
-            "theme": lambda _: self._theme(),
+            "scope": lambda _: self.looking.scope(),
+            "sort": self.looking.sort,
+            "zoom": lambda _: self.looking.zoom(),
+            "narrower": lambda _: self.looking.widen(-1),
+            "wider": lambda _: self.looking.widen(1),
+            "theme": lambda _: self.looking.change_theme(),
             "palette": lambda _: self._palette(),
             "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
@@ -231,8 +220,8 @@ class Deeds:
     def _focus(self, pane: str) -> None:
         if self.screen.pane in VIEWS:
             self._go(pane=pane)
-            return
-        self.screen.focus_pane(pane)
+        else:
+            self.screen.focus_pane(pane)
 
     def _chip(self, kind: ChipKind, text: str) -> None:
         if text:
@@ -354,44 +343,12 @@ class Deeds:
 
     # looking
 
-    def _scope(self) -> None:
-        pane = self.screen.pane
-        if pane == VIEWS[0]:
-            self.screen.comparing.narrow()
-            return
-        if pane not in LISTS[1:]:
-            self.screen.say("Actors and sources can list all; focus one of them.")
-            return
-        wide = opened(self.screen).spot.wide ^ {pane}
-        opened(self.screen).preview(wide=frozenset(wide))
-        self.screen.sync()
-
-    def _sort(self, text: str) -> None:
-        sorts = list(Sort)
-        spot = opened(self.screen).spot
-        sort = Sort(text) if text else sorts[(sorts.index(spot.sort) + 1) % len(sorts)]
-        opened(self.screen).preview(sort=sort)
-        self.screen.sync()
-        self.screen.say(f"Sorted by {sort}.")
-
-    def _zoom(self) -> None:
-        zoomed = not opened(self.screen).spot.zoomed
-        opened(self.screen).preview(zoomed=zoomed)
-        self.screen.arrangement.zoom(self.screen.pane if zoomed else None)
-
-    def _widen(self, by: int) -> None:
-        if not self.screen.arrangement.widen(by):
-            self.screen.say("There is no more room to give.")
-
-    def _theme(self) -> None:
-        self.screen.app.action_change_theme_side()  # type: ignore[attr-defined]
-
     def _cancel(self) -> None:
         if self.finder.found is not None:
             self.finder.end()
             self.screen.say("The search is ended.")
         elif self.desk is not None and self.desk.spot.zoomed:
-            self._zoom()
+            self.looking.zoom()
         else:
             self.screen.say(f"{_keys('back')} goes back, {_keys('quit')} quits.")
 

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from tui.draw.ink import said
-from tui.messages import TypingBegan
+from tui.messages import KeysAwaited
 from tui.widgets.frame import label
 
 
@@ -54,7 +54,7 @@ class Editor(ModalScreen[str | None]):
     def on_descendant_focus(self) -> None:
         """It has the focus."""
         self.entered = True
-        self.post_message(TypingBegan())
+        self.post_message(KeysAwaited())
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """What persons said and did: listed, to be altered, withdrawn or taken up again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from store.model import acts
 from store.model.entry import Entry
@@ -24,6 +24,14 @@ class Recalling:
         self._adding = adding
         self._open = open_window
         self._go = go
+
+    def deeds(self) -> dict[str, Callable[[str], None]]:
+        """What its commands do."""
+        return {
+            "said": lambda _: self.show_said(),
+            "log": lambda _: self.show_log(),
+            "filter.open": self.open_filter,
+        }
 
     def open_filter(self, name: str) -> None:
         """Go to a saved filter."""

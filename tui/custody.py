@@ -1,0 +1,179 @@
+"""The commands that change a case, check it, mend it and mail it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.console.options import BUNDLED, FILE, into_case, of_case
+
+
+@click.command()
+@click.argument("case", type=FILE)
+@click.option("--title", default="", help="What it is called. [default: the name of the file]")
+def new(case: Path, title: str) -> None:
+    """Make an empty case.
+
+    CASE is a file that is not there yet: nothing is written over.
+
+    \b
+      conflict-tui new war.json
+      conflict-tui new war.json --title "The war in the north"
+    """
+    from tui.console.custody import new_case
+
+    new_case(case, title)
+
+
+@click.command()
+@click.option(
+    "--record", metavar="ID", default="", help="Only acts on this record, or what was said of it."
+)
+@click.option("--by", metavar="NAME", default="", help="Only acts of this person.")
+@of_case
+def log(**asked: Any) -> None:
+    """Tell who changed what, when and why, the newest first.
+
+    Each act stands with its records as they were and became. The table has the
+    time in your zone, json and csv in UTC; json has the records whole.
+
+    \b
+      conflict-tui log --case war.json
+      conflict-tui log --record evt_6p --format json
+      conflict-tui log --by "Ada Lovelace" --format csv
+    """
+    from tui.console.log import show_log
+
+    show_log(**asked)
+
+
+@click.command()
+@click.argument("case", type=FILE, required=False)
+@BUNDLED
+def verify(case: Path | None) -> None:
+    """Check every byte, hash and figure of a case.
+
+    The log, the case file, the snapshots before it, each record and passage,
+    and the figures that follow from the claims. Each finding is a line with
+    its file and place, and then the exit code is 65. Without CASE, your copy
+    of the bundled case, else that itself.
+
+    \b
+      conflict-tui verify war.json
+      conflict-tui verify war.json && cp war.json* /backup
+    """
+    from tui.console.custody import verify_case
+
+    verify_case(case)
+
+
+@click.command()
+@click.argument("case", type=FILE, required=False)
+@click.option(
+    "--repair", metavar="NEW", type=FILE, help="Save all that can be saved in this new file."
+)
+@BUNDLED
+def doctor(case: Path | None, repair: Path | None) -> None:
+    """Say what is wrong with a case, and save what can be.
+
+    It says what can be saved and what not; the damaged case is never written.
+    Where its log is whole, the new case has it.
+
+    \b
+      conflict-tui doctor war.json
+      conflict-tui doctor war.json --repair saved.json
+    """
+    from tui.console.custody import doctor_case
+
+    doctor_case(case, repair)
+
+
+@click.command()
+@click.argument("case", type=FILE, required=False)
+@click.option("--into", metavar="FILE", type=FILE, required=True, help="The new file.")
+@BUNDLED
+def pack(case: Path | None, into: Path) -> None:
+    """Put a case and its log into one file to send.
+
+    The same case gives the same bytes. Nothing is encrypted.
+
+    \b
+      conflict-tui pack war.json --into war.zip
+    """
+    from tui.console.custody import pack_case
+
+    pack_case(case, into)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--into", metavar="CASE", type=FILE, required=True, help="The new case file.")
+def unpack(file: Path, into: Path) -> None:
+    """Get a case and its log out of a packed file.
+
+    \b
+      conflict-tui unpack war.zip --into war.json
+    """
+    from tui.console.custody import unpack_case
+
+    unpack_case(file, into)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@into_case
+def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
+    """Put original articles in place of their digests.
+
+    An original is known by its SHA-256: every byte must be as it was. Each
+    passage moves to where it stands in the original. Every file is looked at
+    before anything is changed, and each is one act, which can be undone.
+
+    \b
+      conflict-tui attach originals/*.txt
+      conflict-tui attach report.txt --into war.json --by "Ada Lovelace"
+    """
+    from tui.console.changing import attach_originals
+
+    attach_originals(files, into, by)
+
+
+@click.command()
+@click.argument("record", metavar="ID")
+@click.argument("field")
+@click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
+@click.option(
+    "--words",
+    metavar="WORDS",
+    default="",
+    help="Only these words, wherever they stand in the field; - reads them from standard input,"
+    " so that no shell remembers them. [default: all of it]",
+)
+@click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+@into_case
+def redact(
+    record: str,
+    field: str,
+    reason: str,
+    words: str,
+    *,
+    yes: bool,
+    into: Path | None,
+    by: str | None,
+) -> None:
+    """Take words out of a record for good.
+
+    Out of the FIELD of the record, the snapshots that are kept, and the log;
+    their hash stays, and proves them to whoever knows them. It cannot be
+    undone. The ids of the records that still hold the words are written.
+
+    \b
+      conflict-tui redact art_p2 text --words - --reason "names a witness" --into war.json
+    """
+    from tui.console.changing import redact_words
+
+    redact_words(record, field, reason, words, into, by, yes=yes)
+
+
+CUSTODY = (new, log, verify, doctor, pack, unpack, attach, redact)
+"""In the order of the help."""
