@@ -15,7 +15,7 @@ from store.model.record import Record
 OF_ANYTHING = "^(evt|act|plc|src|art|psg|clm)_"
 """What the id of a record begins with that a person can say something about."""
 
-When = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+When = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")]
 
 
 class Judgement(Record, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ class Grade(Judgement, frozen=True, kw_only=True):
     """
 
     about: Annotated[str, Meta(pattern="^(src|clm)_")]
-    grade: Annotated[str, Meta(pattern="^[A-F1-6]$")]
+    grade: Annotated[str, Meta(pattern=r"^[A-F1-6]\Z")]
     reason: str
 
     def __post_init__(self) -> None:
