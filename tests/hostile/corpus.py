@@ -286,6 +286,30 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             Claim(id=id_, subject=subject, kind=Kind.NAME, passage=said, value=value),
         )
 
+    yield from _judged(mark, brief, event, source, f"clm_{subject}")
+
+
+def _judged(
+    mark: str, attack: str, event: str, source: str, claim: str
+) -> Iterator[tuple[str, AnyRecord]]:
+    """What persons say of it."""
+    of_event = {"about": event, "by": attack, "at": "2026-11-22T10:00:00Z", "note": attack}
+    of_source, of_claim = of_event | {"about": source}, of_event | {"about": claim}
+    name = attack or "a name"
+    verdict = RulingKind.CONTRADICTS
+    other = f"clm_{Stance.DENIES}_{mark}"
+    chip = SavedChip(kind=attack, value=attack, label=attack)
+    kept = {name: of_event[name] for name in ("by", "at", "note")}
+    yield "notes", Note(id=f"not_{mark}", text=attack, **of_event)
+    yield "tags", Tag(id=f"tag_{mark}", name=name, **of_event)
+    yield "marks", Mark(id=f"mrk_{mark}", kind=MarkKind.STAR, **of_event)
+    yield "grades", Grade(id=f"grd_{mark}", grade="B", reason=attack, **of_source)
+    weak = Verdict.WEAK
+    yield "assessments", Assessment(id=f"ass_{mark}", verdict=weak, reason=attack, **of_event)
+    ruled = Ruling(id=f"rul_{mark}", other=other, verdict=verdict, reason=attack, **of_claim)
+    yield "rulings", ruled
+    yield "filters", SavedFilter(id=f"flt_{mark}", name=name, chips=(chip,), **kept)
+
 
 def _judgements(number: int, attack: str, mark: str) -> Iterator[tuple[str, AnyRecord]]:
     """What a person added, or somebody who sent the case: about the event, its source, claims."""

@@ -11,6 +11,7 @@ from tests.hostile.pty import Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tests.terminal import key_bytes
 from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES
+from tui.settings import remember_author
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
@@ -24,6 +25,9 @@ OPENS = {
     "&": "only events with",
 }
 """The keys that open something, and what then is seen: what is typed before it goes elsewhere."""
+
+WINDOWS = ("note", "tag", "assess", "grade", "rule", "said", "log")
+"""The commands of changes that open a window, in some panes."""
 
 ESCAPE = b"\x1b[27u"
 """Esc as a terminal with kitty's protocol sends it: it cannot be the start of another key."""
@@ -69,6 +73,7 @@ def test_a_harmless_case_needs_all_sequences_that_are_known(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("pane", PANES)
 def test_every_command_in_every_pane(case: Path, pane: str) -> None:
+    remember_author(ATTACKS["clipboard"])
     with Terminal(case, size=(100, 30)) as terminal:
         terminal.read_until_seen(READY)
         for command in COMMANDS:
@@ -80,6 +85,8 @@ def test_every_command_in_every_pane(case: Path, pane: str) -> None:
                 press(terminal, "a", *inner, command.keys[0], *inner[:2], "escape")
             elif command.id in ("find", "filter.words"):
                 press(terminal, "a", "enter", "escape", "-")
+            elif command.id in WINDOWS:
+                press(terminal, "a", "escape")
         quit_harmlessly(terminal)
 
 

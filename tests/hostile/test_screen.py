@@ -15,6 +15,7 @@ from textual.style import Style
 from textual.widgets import Input
 
 from store.errors import ConflictError
+from store.model.judgements import JUDGEMENTS
 from store.model.records import RECORD_TYPES
 from store.model.text import HOSTILE, one_line
 from tests.hostile.corpus import ALL, ATTACKS, BIG, NEVER, hostile_case, hostile_records
@@ -22,7 +23,9 @@ from tests.person import Person, seated
 from tests.sight import shown
 from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES, VIEWS
 from tui.draw.ink import Cell, columns, ends, said, styled
+from tui.screens.editor import Editor
 from tui.screens.overlay import Overlay
+from tui.settings import remember_author
 from tui.widgets.filters import SafetyNet
 
 QUIT = "quit"
@@ -97,6 +100,7 @@ CHECKED = {
 
 @pytest.mark.parametrize("pane", PANES)
 async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
+    remember_author(ALL)
     async with seated((80, 24), case) as person:
         theme = person.app.theme
         for command in COMMANDS:
@@ -108,7 +112,10 @@ async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
                     await person.press("a", *(key for one in inner for key in one.keys))
                 if isinstance(person.app.focused, Input):
                     await person.press("a", "escape")
-                assert not isinstance(person.app.screen, Overlay)
+                if isinstance(person.app.screen, Editor):
+                    await paste(person, ALL)
+                    await person.press("escape", "i", "escape", "u")
+                assert person.app.screen is person.explore
                 assert not person.ended, f"{command.id} was run by something else"
             if command.id == "theme":
                 await person.press(*keys)

@@ -6,6 +6,7 @@ import re
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.engines import copies
 from store.engines.copies import place_of
+from store.engines.reading import numbered
+from store.model import acts
 from store.model.change import Change
+from store.model.judgements import JUDGEMENTS, SavedChip
 from store.model.vocabulary import DateRule
 from store.queries import judgements
 from tests.journeys.test_type_ahead import burst
@@ -161,8 +165,13 @@ async def test_a_newer_bundled_case_is_offered_and_not_forced(
 
 def test_the_bundled_file_by_its_name_is_the_bundled_case(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
+
+    def run(case: Path, **how: bool) -> int:
+        asked.append((case, how))
+        return 0
+
     monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
-    monkeypatch.setattr("tui.app.run", lambda case, **how: asked.append((case, how)) or 0)
+    monkeypatch.setattr("tui.app.run", run)
     open_screen(BUNDLED, read_only=False)
     assert asked == [(BUNDLED, {"bundled": True, "read_only": False})]
 
@@ -413,6 +422,36 @@ class TestEach:
         assert last_edit(case)["after"]["chips"][0]["value"] == "northern"
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"), [("moon", "full"), ("date", "soon"), ("type", "war"), ("support", "9")]
+)
+async def test_a_saved_filter_that_means_nothing_here_is_refused(
+    case: Path, kind: str, value: str
+) -> None:
+    saved = acts.saved_filter("odd", [SavedChip(kind, value, value)], ANA, "2026-11-22T10:00:00Z")
+    with closing(Archive.open(case, writing=True)) as archive:
+        archive.change(acts.put(None, saved, "by hand", ANA, saved.at))
+    async with seated(WIDE, case) as me:
+        await me.command("filter odd")
+        assert value in me.said or kind in me.said
+        assert me.chips == []
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize(
+    "typed", ["date 2024-12", "date 2024-12-05..", "type capture", "support 2+", "words a b"]
+)
+async def test_every_kind_of_filter_is_opened_as_it_was_saved(case: Path, typed: str) -> None:
+    async with seated(WIDE, case) as me:
+        await me.command(typed)
+        chips = me.spot.filter.chips
+        assert chips
+        await me.command("save mine")
+        await me.command("all")
+        await me.command("filter mine")
+        assert me.spot.filter.chips == chips
+
+
 def dim(me: Person) -> bool:
     """Whether the first source is drawn as read."""
     lines = shown(me.app, me.explore.sources.content_region).splitlines()
@@ -485,7 +524,7 @@ async def told(me: Person) -> tuple[object, ...]:
     me.explore.timeline.move_to(me.row_of(EVENT))
     await me.settle()
     ask = me.desk.archive.ask
-    rows = [row for table in judgements.JUDGEMENTS for row in _records(me, table)]
+    rows = [row for table in JUDGEMENTS for row in _records(me, table)]
     return (
         me.screen.splitlines()[0],
         *rows,
@@ -494,9 +533,7 @@ async def told(me: Person) -> tuple[object, ...]:
     )
 
 
-def _records(me: Person, table: str) -> list[object]:
-    from store.engines.reading import numbered
-
+def _records(me: Person, table: str) -> list[str]:
     return sorted((str(one) for _, one in me.desk.archive.ask(lambda c: list(numbered(c, table)))))
 
 

@@ -13,8 +13,14 @@ from tui.draw.ink import ELLIPSIS
 
 
 def local_time(at: str) -> str:
-    """`22 Nov 2026 14:05 CET`: a time of the log in the zone of the user, with its name."""
-    moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
+    """`22 Nov 2026 14:05 CET`: a time of the log in the zone of the user, with its name.
+
+    As it stands there where it is none: another program may have written it.
+    """
+    try:
+        moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
+    except (ValueError, OverflowError):
+        return at
     return f"{moment.day} {moment:%b %Y %H:%M %Z}"
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from store.errors import UsageError
 from store.model import acts
 from store.model.entry import Entry
-from store.model.judgements import Note
+from store.model.judgements import Note, SavedChip
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from tui.commands import BY_ID, shown_key
@@ -37,11 +38,8 @@ class Recalling:
         """Go to a saved filter."""
         found = {one.name: one for one in opened(self.stage).saved_filters()}
         if name in found:
-            chips = (
-                Chip(ChipKind(one.kind), one.value, one.label, one.negated)
-                for one in found[name].chips
-            )
-            self._go(filter=Filter(tuple(chips)), pane="timeline", zoomed=False)
+            chips = tuple(self._chip(name, one) for one in found[name].chips)
+            self._go(filter=Filter(chips), pane="timeline", zoomed=False)
             return
         picks = [
             Pick(one.name, f"{one.by}, {local_time(one.at)}", "", one.name)
@@ -51,6 +49,17 @@ class Recalling:
             Overlay("Saved filters", lambda _: picks, empty="None yet: filter, then :save NAME."),
             lambda pick: self.open_filter(str(pick.value)),
         )
+
+    def _chip(self, name: str, saved: SavedChip) -> Chip:
+        """The chip as it was saved, which may have been by a newer version, or by hand."""
+        if saved.kind not in list(ChipKind):
+            raise UsageError(
+                f"the filter {name!r} asks for {saved.kind!r}", "there is no such chip"
+            )
+        kind = ChipKind(saved.kind)
+        if kind in (ChipKind.DATE, ChipKind.TYPE, ChipKind.SUPPORT):
+            opened(self.stage).chip(kind, saved.value)  # raises where it means nothing
+        return Chip(kind, saved.value, saved.label, saved.negated)
 
     # what was said
 

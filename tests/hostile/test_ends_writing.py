@@ -1,0 +1,182 @@
+"""The program is told to end while a note is typed: the note is kept, and the terminal restored."""
+
+import json
+import signal
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.engines.copies import place_of
+from tests.hostile.pty import Terminal
+from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
+from tests.reports import reported
+from tui.settings import remember_author
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+
+TEXT = "seen by two"
+ENDING = [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return reported(tmp_path / "case.json", 3)
+
+
+def notes_of(case: Path) -> list[tuple[str, str]]:
+    """Who wrote what, as the log has it; where a note was written anew, both."""
+    path = case.with_name(case.name + ".log")
+    if not path.exists():
+        return []
+    found: list[tuple[str, str]] = []
+    for line in path.read_text("utf-8").splitlines():
+        entry: dict[str, Any] = json.loads(line)
+        found += [(entry["who"], edit["after"].get("text", "")) for edit in entry["edits"]]
+    return found
+
+
+def typing(terminal: Terminal, text: str = TEXT) -> None:
+    """Type a note, and do not keep it."""
+    terminal.read_until_seen(READY)
+    terminal.type("e")
+    terminal.read_until_seen("gives it up")
+    terminal.type(text)
+    terminal.read_until_seen(text[-3:])
+
+
+@pytest.mark.parametrize(("number", "status"), ENDING)
+@pytest.mark.parametrize("name", ["Ana Nowak", ""])
+def test_a_signal_while_a_note_is_typed(
+    case: Path, number: signal.Signals, status: int, name: str
+) -> None:
+    if name:
+        remember_author(name)
+    with Terminal(case) as terminal:
+        typing(terminal)
+        terminal.signal(number)
+        assert terminal.ended(SOON) == status
+        is_restored(terminal)
+        assert outside(terminal) == ""
+    assert notes_of(case) == [(name or "unknown", TEXT)]
+
+
+def test_a_dropped_connection_while_a_note_is_typed(case: Path) -> None:
+    remember_author("Ana")
+    with Terminal(case) as terminal:
+        typing(terminal)
+        terminal.hang_up()
+        assert terminal.ended(SOON) == 129
+    assert notes_of(case) == [("Ana", TEXT)]
+
+
+def test_a_note_on_the_bundled_case_makes_the_copy() -> None:
+    before = sorted(BUNDLED.parent.iterdir()), BUNDLED.read_bytes()
+    with Terminal() as terminal:
+        typing(terminal)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended(SOON) == 143
+        is_restored(terminal)
+    assert notes_of(place_of(BUNDLED)) == [("unknown", TEXT)]
+    assert (sorted(BUNDLED.parent.iterdir()), BUNDLED.read_bytes()) == before
+
+
+def test_a_note_that_waits_for_the_name_is_kept(case: Path) -> None:
+    with Terminal(case) as terminal:
+        typing(terminal)
+        terminal.type(ESCAPE)
+        terminal.read_until_seen("Who are you?")
+        terminal.type("An")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended(SOON) == 143
+        is_restored(terminal)
+    assert notes_of(case) == [("unknown", TEXT)]
+
+
+def test_a_star_that_nobody_signed_is_not_made(case: Path) -> None:
+    with Terminal(case) as terminal:
+        terminal.read_until_seen(READY)
+        terminal.type("*")
+        terminal.read_until_seen("Who are you?")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended(SOON) == 143
+    assert notes_of(case) == []
+
+
+def test_what_was_given_up_or_not_altered_is_not_kept(case: Path) -> None:
+    remember_author("Ana")
+    with Terminal(case) as terminal:
+        typing(terminal)
+        terminal.type("\x03")
+        terminal.read_until_seen("given up")
+        terminal.type("e")
+        terminal.read_until_seen("gives it up")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.ended(SOON) == 143
+        is_restored(terminal)
+    assert notes_of(case) == []
+
+
+def test_ctrl_q_while_a_note_is_typed_keeps_it(case: Path) -> None:
+    remember_author("Ana")
+    with Terminal(case) as terminal:
+        typing(terminal)
+        terminal.type("\x11")
+        assert terminal.ended(SOON) == 0
+        is_restored(terminal)
+    assert notes_of(case) == [("Ana", TEXT)]
+
+
+def test_a_crash_while_a_note_is_typed_keeps_it(case: Path) -> None:
+    remember_author("Ana")
+    patch = "ConflictApp.on_mount = lambda app: app.set_timer(4, fail) and None"
+    with crashing(patch, case) as terminal:
+        typing(terminal)
+        assert terminal.ended() == 1
+        is_restored(terminal)
+    assert notes_of(case) == [("Ana", TEXT)]
+
+
+FULL = """
+from store.engines.journal import Journal
+def full(*_, **__):
+    raise OSError(28, "No space left on device")
+Journal._write = full
+"""
+
+
+@pytest.mark.parametrize(("number", "status"), ENDING[:2])
+def test_a_note_that_the_disk_does_not_take_is_put_aside_and_said(
+    case: Path, number: signal.Signals, status: int, tmp_path: Path
+) -> None:
+    remember_author("Ana")
+    with crashing(FULL, case) as terminal:
+        typing(terminal)
+        terminal.signal(number)
+        assert terminal.ended(SOON) == status
+        is_restored(terminal)
+        said = outside(terminal)
+    (aside,) = (tmp_path / "xdg" / "state").rglob("note-*.md")
+    assert aside.read_text("utf-8") == TEXT
+    assert f"what was written is in {aside}" in said
+    assert said.count("\n") == 1
+    assert TEXT not in said
+    assert notes_of(case) == []
+
+
+def test_who_types_on_after_the_name_loses_no_letter(case: Path) -> None:
+    """All in one write, as a paste from a slow line comes."""
+    with Terminal(case) as terminal:
+        terminal.read_until_seen(READY)
+        terminal.type(b"e" + TEXT.encode() + ESCAPE + b"Ana\r" + b"*q")
+        assert terminal.ended(SOON) == 0
+        is_restored(terminal)
+    with closing(Archive.open(case)) as archive:
+        star, note = archive.history()
+    assert (star.who, star.why) == ("Ana", "starred: Rebels take Northtown")
+    assert (note.who, note.why) == ("Ana", "note on Rebels take Northtown")
+    assert notes_of(case)[0] == ("Ana", TEXT)

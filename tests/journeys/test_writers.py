@@ -1,0 +1,181 @@
+"""Somebody else writes the case, or the disk fails: nothing is lost, and the screen says why."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from store.model import acts
+from tests.journeys.test_changes import ANA, WIDE, log_of, said, write
+from tests.person import Person, seated
+from tests.reports import EVENT, reported
+from tests.store.faults import Disk, failing
+from tui.app import ConflictApp
+from tui.screens import explore
+from tui.screens.editor import Editor
+from tui.settings import remember_author
+
+AT = "2026-11-22T10:00:00Z"
+
+
+@pytest.fixture(autouse=True)
+def _ana() -> None:
+    remember_author(ANA)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return reported(tmp_path / "case.json", 6)
+
+
+# another writer
+
+
+@pytest.fixture
+def other(case: Path) -> Iterator[Archive]:
+    """Another program that has the case open to change it."""
+    archive = Archive.open(case, author="Omar", writing=True)
+    yield archive
+    archive.close()
+
+
+async def until(me: Person, words: str) -> None:
+    """Wait until some words stand in the first line."""
+    async with asyncio.timeout(10):
+        while words not in me.screen.splitlines()[0]:
+            await me.pilot.pause(0.02)
+            await me.settle()
+
+
+async def test_what_another_has_open_is_only_read_and_says_who_has_it(
+    case: Path, other: Archive
+) -> None:
+    async with seated(WIDE, case) as me:
+        assert "read-only" in me.screen.splitlines()[0]
+        for keys in (("*",), ("u",), ("e",), ("A", *"weak", "enter")):
+            await me.press(*keys)
+            assert me.app.screen is me.explore
+            assert "othing can be changed" in me.said
+            assert "process " in me.said, "who has it"
+            assert "is changing it" in me.said
+        assert await said(me) == []
+    assert not log_of(case) if case.with_name("case.json.log").exists() else True
+    assert other.writable
+
+
+async def test_what_another_changes_is_seen_where_one_is(
+    case: Path, other: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "FOLLOW", 0.05)
+    async with seated(WIDE, case) as me:
+        await me.press("3", "j", "j")
+        before = me.place
+        article = me.article_id
+        other.change(acts.put(None, acts.note(EVENT, "by Omar", "Omar", AT), "note", "Omar", AT))
+        await until(me, "1 note")
+        assert me.place == before
+        assert me.article_id == article
+        other.undo()
+        async with asyncio.timeout(10):
+            while "1 note" in me.screen.splitlines()[0]:
+                await me.pilot.pause(0.02)
+                await me.settle()
+        assert me.place == before
+        await me.press("c", "j", "l")
+        cell = me.explore.comparing.grid.cursor, me.explore.comparing.grid.column
+        await me.press("L")
+        assert [pick.title for pick in me.window.list.picks] == ["undo: note", "note"]
+        other.redo()
+        await me.pilot.pause(0.2)
+        await me.settle()
+        assert me.window, "the window stays"
+        await me.press("escape")
+        assert (me.explore.comparing.grid.cursor, me.explore.comparing.grid.column) == cell
+        await me.press("c")
+        await until(me, "1 note")
+
+
+async def test_the_next_one_can_write_when_the_other_has_closed_it(
+    case: Path, other: Archive
+) -> None:
+    other.close()
+    async with seated(WIDE, case) as me:
+        await me.press("*")
+        assert me.said.startswith("Starred")
+
+
+# the disk fails
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+async def test_a_note_that_cannot_be_saved_is_in_the_editor_again(case: Path, at: int) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("*")
+        before = case.with_name("case.json.log").read_bytes()
+        await me.press("e")
+        await me.type("not to be lost")
+        disk = Disk(at)
+        with failing(disk):
+            await me.press("escape")
+        if not disk.failed:
+            assert at > len(disk.calls)
+            assert await said(me) == ["not to be lost", "starred"]
+            return
+        assert isinstance(me.app.screen, Editor)
+        assert me.app.screen.text == "not to be lost"
+        assert "Not kept:" in me.screen
+        assert "cannot be saved" in me.screen
+        assert case.with_name("case.json.log").read_bytes() == before
+        await me.press("escape")
+        assert isinstance(me.app.screen, Editor), "it is read-only, and the text still there"
+        assert me.app.screen.text == "not to be lost"
+        await me.press("ctrl+c")
+        assert "read-only" in me.screen.splitlines()[0]
+        assert await said(me) == ["starred"]
+        assert len(me.screen.splitlines()[0].split("★")) == 2
+        await me.press("*")
+        assert "nothing can be changed" in me.said
+        assert "could not be saved" in me.said
+    assert len(log_of(case)) == 1
+    async with seated(WIDE, case) as me:
+        assert await said(me) == ["starred"]
+        assert "read-only" not in me.screen.splitlines()[0]
+
+
+@pytest.mark.parametrize("keys", [("*",), ("t", *"x", "enter"), ("u",)])
+async def test_what_cannot_be_saved_is_not_done(case: Path, keys: tuple[str, ...]) -> None:
+    async with seated(WIDE, case) as me:
+        await write(me, "first")
+        before = await said(me)
+        first = me.screen.splitlines()[0]
+        await me.press(*keys[:-1])
+        with failing(Disk(1)):
+            await me.press(keys[-1])
+        assert "cannot be saved" in me.said
+        assert await said(me) == before
+        line = me.screen.splitlines()[0]
+        assert line.replace("read-only", "").rstrip() == first.rstrip()
+        assert "read-only" in line
+    assert len(log_of(case)) == 1
+
+
+async def test_at_the_end_what_no_case_takes_is_put_aside(case: Path, tmp_path: Path) -> None:
+    app = ConflictApp(case, bundled=False)
+    disk = Disk(1)
+    with ExitStack() as stack:
+        async with app.run_test(size=WIDE) as pilot:
+            me = Person(pilot)
+            await me.settle()
+            await write(me, "kept")
+            await me.press("e")
+            await me.type("on a full disk")
+            stack.enter_context(failing(disk))
+    assert disk.failed
+    (aside,) = (tmp_path / "xdg" / "state").rglob("note-*.md")
+    assert aside.read_text() == "on a full disk"
+    assert aside.stat().st_mode & 0o777 == 0o600
+    assert str(aside) in app.unkept[0].hint
+    assert [line["edits"][0]["after"]["text"] for line in log_of(case)] == ["kept"]
