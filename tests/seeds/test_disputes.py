@@ -243,7 +243,9 @@ def test_sana_has_northern_hama_held_where_it_changes_hands(archive: Archive) ->
     assert (row.reading, row.own) == (DIFFERS, True)
     assert [roots(found, side) for side in (row.one, row.other)] == [{"SANA"}, {"Times of Oman"}]
     days = {found.voices[place].as_of for place in (*row.one, *row.other)}
-    assert days == {"1 Dec or 2 Dec 2024 (relative to publication)"}, "of one time, so none is stale"
+    assert days == {"1 Dec or 2 Dec 2024 (relative to publication)"}, (
+        "of one time, so none is stale"
+    )
 
 
 def test_turkey_denies_and_the_ukrainian_instructors_are_doubted(archive: Archive) -> None:
