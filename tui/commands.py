@@ -283,7 +283,14 @@ COMMANDS: tuple[Command, ...] = (
         "Commands",
         "Find a command by its name, or type one, such as :actor HTS.",
     ),
-    Command("help", Group.PROGRAM, ("?",), "Keys", "The keys of the focused pane.", hint="keys"),
+    Command(
+        "help",
+        Group.PROGRAM,
+        ("?",),
+        "Keys",
+        "The keys of the focused pane, and what the signs mean.",
+        hint="keys",
+    ),
     Command(
         "cancel",
         Group.PROGRAM,

@@ -77,7 +77,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
 
     @property
     def support_words(self) -> str:
-        """`2 articles, 2 publishers, 2 roots (1 unknown), 1 denial`."""
+        """`2 articles, 2 publishers, 1 root and 1 not known, 1 denial`."""
         return support_words(self)
 
 

@@ -63,7 +63,7 @@ class Who(msgspec.Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """`4 articles, 4 publishers (3 not stated), 3 roots (1 unknown)`."""
+        """`4 articles, 1 publisher and 3 not stated, 2 roots and 1 not known`."""
         return support_words(self)
 
     @property

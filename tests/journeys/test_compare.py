@@ -285,13 +285,13 @@ async def test_where_nothing_is_at_odds_the_grid_says_so(tmp_path: Path) -> None
         assert "nothing found at odds" in me.screen
         assert "Nobody else speaks of this." in me.screen
         await me.press("x")
-        assert "Nothing is at odds here" in me.said
+        assert "Nothing was found at odds here" in me.said
         await me.press("X")
-        assert "Nothing is at odds in this case." in me.said
+        assert "Nothing was found at odds in this case." in me.said
         await me.press("n")
         assert "Nobody else speaks of this." in me.said
         await me.press(".")
-        assert "Nothing is at odds here." in me.screen
+        assert "Nothing was found at odds here." in me.screen
         await me.press("j", "k", "l", "h", "G", "g", "n", "x", "r", "enter")
         assert "Move to a cell" in me.said
         await me.press(".")

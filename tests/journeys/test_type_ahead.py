@@ -1,5 +1,6 @@
 """Someone types faster than the screen draws: every key goes where it was meant."""
 
+import pytest
 from textual.widgets import Input
 
 from tests.person import Person, seated
@@ -43,3 +44,28 @@ async def test_the_next_article_is_that_of_the_event_just_reached() -> None:
         await burst(me, "k", "j", "]")
         assert me.explore.event is not None
         assert me.desk.spot.article == me.explore.event.evidence[1].n
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("/", *"prison", "enter", "j"),
+        ("/", *"prison", "escape", "j"),
+        ("/", *"prison", "enter", "n", "enter", "n"),
+        ("&", *"hama", "enter", "j", "]"),
+        (":", *"actor", "space", *"hts", "enter", "j"),
+        ("]", "/", *"hama", "enter", "j", "c"),
+        ("?", "escape", "j", "j"),
+        ("?", *"sort", "enter", "j"),
+    ],
+    ids="".join,
+)
+async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane(keys: tuple[str, ...]) -> None:
+    seen = []
+    for at_once in (False, True):
+        async with seated() as me:
+            await (burst(me, *keys) if at_once else me.press(*keys))
+            rows = me.explore.list_of(me.pane)
+            at = rows.cursor if rows else me.explore.article.offset_here
+            seen.append((me.pane, me.event_id, me.chips, me.said, at))
+    assert seen[0] == seen[1]

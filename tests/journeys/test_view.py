@@ -6,8 +6,9 @@ from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.model.vocabulary import Stance
 from store.model.wording import STANCE_GLYPHS
 from tests.journeys import coded
+from tests.journeys.test_compare import resized
 from tests.person import seated
-from tests.sight import shown, theme_colour, words
+from tests.sight import last_line, shown, theme_colour, words
 from tui.commands import COMMANDS, in_pane, shown_keys
 from tui.screens.overlay import Overlay
 from tui.screens.windows import SIGNS
@@ -219,6 +220,20 @@ def test_every_stance_and_every_reading_is_explained() -> None:
     for reading in Reading:
         assert explained[GLYPHS[reading], reading] == f"{MEANINGS[reading]}."
     assert set(CONVERSE.values()) <= set(explained)
+
+
+async def test_where_there_is_little_room_the_key_of_the_keys_is_told_last_of_all() -> None:
+    async with seated((120, 40)) as me:
+        hints = last_line(me.app)
+        assert hints.endswith("x at odds  D disputes  / find  ? keys")
+        for width in (110, 80, 60):
+            await resized(me, width, 30)
+            fewer = last_line(me.app)
+            assert fewer.endswith("  ? keys")
+            assert len(fewer) <= width
+        assert "D disputes" not in fewer
+        await resized(me, 30, 30)
+        assert "keys" not in last_line(me.app)
 
 
 async def test_help_can_be_narrowed_and_does_what_is_chosen() -> None:

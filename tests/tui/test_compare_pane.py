@@ -71,6 +71,17 @@ async def test_the_counts_give_way_where_the_name_needs_the_room(many: Path) -> 
         assert "9≠ 3◁ 2≁" in me.screen
 
 
+async def test_the_counts_are_never_cut_off(many: Path) -> None:
+    async with grid_of(many) as (me, grid):
+        for keys in ("", ".", "r"):
+            await me.press(*keys)
+            for width in range(68, 121, 4):
+                await resized(me, width, 30)
+                name, counts = grid.label_text()
+                assert f" {counts} ━" in me.screen.splitlines()[1]
+                assert name in me.screen
+
+
 async def test_the_first_rows_are_in_view_where_the_cursor_is_among_them(many: Path) -> None:
     async with grid_of(many) as (me, grid):
         assert "event: Rebels take Northtown" in shown(me.app, grid.region)

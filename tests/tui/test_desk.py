@@ -203,6 +203,35 @@ def test_what_means_nothing_is_an_error_with_a_hint(
     assert found.value.hint
 
 
+@pytest.fixture
+def bundled() -> Iterator[Desk]:
+    archive = Archive.open(BUNDLED)
+    yield Desk(archive, bundled=True)
+    archive.close()
+
+
+def test_what_is_at_odds_is_told_in_words_and_where_it_is_much_only_counted(
+    bundled: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {one.title: brief for one, brief in bundled.disputes()}
+    assert len(told) == 11
+    assert told["Northern Hama"].startswith("differs: control (held by Government forces / ")
+    assert all(told.values())
+
+    monkeypatch.setattr("tui.desk.BRIEFED", 2)
+    fewer = bundled.disputes()
+    assert [one.title for one, _ in fewer] == list(told)
+    assert fewer[0][1] == told[fewer[0][0].title], "among the first, and not very much"
+    counted = {one.title: brief for one, brief in fewer}
+    assert counted["Rebels take Aleppo"] == told["Rebels take Aleppo"]
+    assert counted["Rebels take Hama"] == "4 differ"
+    assert counted["Hama"] == "3 stale, 1 differ"
+    row = next(row for row in bundled.window(range(1, 116)) if row.title == "Rebels take Hama")
+    look = bundled.look(Spot(event=row.n), Seen())
+    assert look.event is not None
+    assert look.event.dispute.endswith("4 differ")
+
+
 def test_the_shortest_passage_around_a_place_is_meant() -> None:
     archive = Archive.open(BUNDLED)
     try:

@@ -405,3 +405,14 @@ def test_the_head_of_a_tree_fills_its_lines(name: str, width: int) -> None:
     found = Who("evt_1", name, (), 12, 3, 1, 2, 1, 1, name, 9)
     lines = who_head(found, width, INK)
     assert [line.cell_length for line in lines] == [width] * 3
+
+
+def test_denials_are_told_where_the_support_needs_two_lines() -> None:
+    found = Who("evt_1", "A", (), 43, 12, 8, 12, 8, 6, "Radio Two", 10)
+    for width in (120, 77, 60):
+        told = [line.plain.rstrip() for line in who_head(found, width, INK)]
+        assert " ".join(told[: 1 if width == 120 else 2]) == (
+            "43 articles, 4 publishers and 8 not stated, 4 roots and 8 not known, 6 denials"
+        )
+        assert "Radio Two carries 10 of 43 articles" in told
+        assert max(map(len, told)) <= width

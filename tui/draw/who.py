@@ -1,5 +1,6 @@
 """Who says so: the tree from the origins to the articles."""
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
@@ -9,12 +10,19 @@ from tui.draw.stamps import day_of
 
 
 def who_head(found: Who, width: int, ink: Ink) -> tuple[Content, Content, Content]:
-    """What the support comes to, and which root carries most; then a blank line."""
-    return (
-        cell(styled(found.summary, ink.strong), width),
-        cell(styled(found.carried_words, ink.muted), width),
-        cell(Content(""), width),
-    )
+    """What the support comes to, and which root carries most; then a blank line.
+
+    Where the support needs two lines there is no blank one: the denials come last in it.
+    """
+    summary, rest = found.summary, ""
+    while cell_len(summary) + bool(rest) > width and ", " in summary:
+        summary, _, last = summary.rpartition(", ")
+        rest = f"{last}, {rest}" if rest else last
+    carried = cell(styled(found.carried_words, ink.muted), width)
+    first = cell(styled(f"{summary}," if rest else summary, ink.strong), width)
+    if rest:
+        return first, cell(styled(rest, ink.strong), width), carried
+    return first, carried, cell(Content(""), width)
 
 
 def who_row(node: Node, width: int, ink: Ink, needle: str) -> Content:

@@ -245,7 +245,9 @@ class Comparing:
             self.stage.say("From the last back to the first.")
         else:
             what = "Nothing else" if cells else "Nothing"
-            self.stage.say(f"{what} is at odds here; {_key('dispute.case')} goes on in the case.")
+            self.stage.say(
+                f"{what} was found at odds here; {_key('dispute.case')} goes on in the case."
+            )
 
     def next_in_case(self, go: Go) -> None:
         """To the next subject about which something is at odds."""
@@ -253,9 +255,9 @@ class Comparing:
 
         def arrived(found: str | None) -> None:
             if found is None:
-                self.stage.say("Nothing is at odds in this case.")
+                self.stage.say("Nothing was found at odds in this case.")
             elif found == desk.spot.subject and self.stage.pane == COMPARE:
-                self.stage.say("Nothing else is at odds in this case.")
+                self.stage.say("Nothing else was found at odds in this case.")
             else:
                 go(pane=COMPARE, subject=found, zoomed=False)
 

@@ -137,9 +137,11 @@ class Deeds:
 
     def _awaits(self, command: str) -> bool:
         """Whether it must first be known where the keys before lead, or be shown what is there."""
-        if self.screen.questions.asked("subject"):
+        if self.screen.questions.asked("subject") or self.screen.questions.asked(FIND):
             return True
-        moves = self.screen.pane in VIEWS and command.startswith("move.")
+        moves = command.startswith("move.") and (
+            self.screen.pane in VIEWS or self.screen.lists_anew
+        )
         return (moves or command in ON_WHAT_IS_SHOWN) and self.screen.questions.asked("look")
 
     def go_on(self) -> None:

@@ -229,6 +229,12 @@ class ExploreScreen(Screen[None]):
         """The pane that keys go to: the desk's, which knows before the focus has moved."""
         return self.desk.spot.pane if self.desk else "timeline"
 
+    @property
+    def lists_anew(self) -> bool:
+        """Whether other rows, or in another order, are to come into the timeline."""
+        spot, seen = self.desk.spot if self.desk else None, self._seen
+        return spot is not None and (spot.filter, spot.sort) != (seen.filter, seen.sort)
+
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
         lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tui.desk import next_mark
+from tui.messages import KeysAwaited
 from tui.screens.finding import Found, rows_with
 from tui.screens.stage import Stage, opened
 from tui.trail import View
@@ -97,7 +98,7 @@ class Finder:
 
     @property
     def opening(self) -> bool:
-        """Whether the prompt is on its way, and does not have the focus yet."""
+        """Whether the prompt is on its way and does not have the focus yet, or has just ended."""
         return self._prompt is not None and not self._prompt.entered
 
     def typed(self, text: str) -> None:
@@ -174,6 +175,7 @@ class Finder:
         screen.focus_pane(self._pane)  # first, or Textual finds a pane of its own
         prompt.remove()
         screen.status.display = True
+        screen.screen.post_message(KeysAwaited())
         if self._purpose == WORDS:
             if text:
                 self._filter(text)

@@ -47,6 +47,10 @@ class Stage(Protocol):
     def pane(self) -> str:
         """The pane that has the focus, or had it last."""
 
+    @property
+    def lists_anew(self) -> bool:
+        """Whether other rows, or in another order, are to come into the timeline."""
+
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
 

@@ -78,7 +78,7 @@ class StatusLine(_Line):
         self.refresh()
 
     def render(self) -> Content:
-        """The line, as much of it as fits."""
+        """The line, as much of it as fits; of the next keys the last one is kept longest."""
         ink = self.ink
         pieces: list[Content] = []
         if self._message:
@@ -89,5 +89,5 @@ class StatusLine(_Line):
         line = joined(Content(" "), styled(" · ", ink.muted).join(pieces))
         hints = self._hints
         while hints and line.cell_length + cell_len("  ".join(hints)) + 3 > self.size.width:
-            hints = hints[:-1]
+            hints = (*hints[:-2], hints[-1]) if len(hints) > 1 else ()
         return ends(line, styled("  ".join(hints) + " ", ink.muted), self.size.width)

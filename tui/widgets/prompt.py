@@ -13,9 +13,14 @@ from tui.widgets.field import Field
 
 
 class Prompt(Horizontal):
-    """Says each change of what is typed, and how it ended; shows which of how many was found."""
+    """Says each change of what is typed, and how it ended; shows which of how many was found.
+
+    Keys are for it while it is `entered`: not before it has the focus, and none
+    after the one that ends it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Accept", show=False, priority=True),
         Binding("escape", "leave", "Leave", show=False),
         Binding("ctrl+c", "leave", "Leave", show=False, priority=True),
     ]
@@ -58,11 +63,14 @@ class Prompt(Horizontal):
         event.stop()
         self.post_message(PromptChanged(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_accept(self) -> None:
         """Enter accepts."""
-        event.stop()
-        self.post_message(PromptEnded(event.value))
+        self._end(self.value)
 
     def action_leave(self) -> None:
         """Esc leaves."""
-        self.post_message(PromptEnded(None))
+        self._end(None)
+
+    def _end(self, text: str | None) -> None:
+        self.entered = False
+        self.post_message(PromptEnded(text))
