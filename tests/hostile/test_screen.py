@@ -15,7 +15,6 @@ from textual.style import Style
 from textual.widgets import Input
 
 from store.errors import ConflictError
-from store.model.judgements import JUDGEMENTS
 from store.model.records import RECORD_TYPES
 from store.model.text import HOSTILE, one_line
 from tests.hostile.corpus import ALL, ATTACKS, BIG, NEVER, hostile_case, hostile_records

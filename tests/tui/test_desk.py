@@ -206,7 +206,7 @@ def test_what_means_nothing_is_an_error_with_a_hint(
 @pytest.fixture
 def bundled() -> Iterator[Desk]:
     archive = Archive.open(BUNDLED)
-    yield Desk(archive, bundled=True)
+    yield Desk(archive, BUNDLED, bundled=True)
     archive.close()
 
 
