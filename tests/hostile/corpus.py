@@ -277,7 +277,6 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
                 as_of=When(edtf="2024-12-09", printed=brief, note=brief),
             ),
         )
-    yield from _judgements(number, brief, mark)
     for subject in (actor, place):
         id_ = f"clm_{subject}"
         value = Coded(scheme=brief, code=brief, label=brief, printed=brief)
@@ -309,37 +308,6 @@ def _judged(
     ruled = Ruling(id=f"rul_{mark}", other=other, verdict=verdict, reason=attack, **of_claim)
     yield "rulings", ruled
     yield "filters", SavedFilter(id=f"flt_{mark}", name=name, chips=(chip,), **kept)
-
-
-def _judgements(number: int, attack: str, mark: str) -> Iterator[tuple[str, AnyRecord]]:
-    """What a person added, or somebody who sent the case: about the event, its source, claims."""
-    event, one, other = f"evt_{mark}", f"clm_date_{mark}", f"clm_other_date_{mark}"
-    made = {"note": attack, "by": attack, "at": f"2025-01-{1 + number % 28:02}T10:00:00Z"}
-    word = attack or "a word"
-    yield "notes", Note(id=f"nte_{mark}", about=event, text=attack, **made)
-    yield "tags", Tag(id=f"tag_{mark}", about=event, name=word, **made)
-    yield "marks", Mark(id=f"mrk_{mark}", about=event, kind=MarkKind.STAR, **made)
-    yield (
-        "grades",
-        Grade(id=f"grd_{mark}", about=f"src_{mark}", grade="A", reason=attack, **made),
-    )
-    yield (
-        "assessments",
-        Assessment(id=f"asm_{mark}", about=event, verdict=Verdict.CONTESTED, reason=attack, **made),
-    )
-    yield (
-        "rulings",
-        Ruling(
-            id=f"rul_{mark}",
-            about=one,
-            other=other,
-            verdict=RulingKind.COMPATIBLE,
-            reason=attack,
-            **made,
-        ),
-    )
-    chip = SavedChip(kind=attack, value=attack, label=attack)
-    yield "filters", SavedFilter(id=f"flt_{mark}", name=word, chips=(chip,), **made)
 
 
 def _stamp(number: int, attack: str) -> Stamp:
