@@ -171,7 +171,7 @@ def test_the_bundled_file_by_its_name_is_the_bundled_case(monkeypatch: pytest.Mo
         return 0
 
     monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
-    monkeypatch.setattr("tui.app.run", run)
+    monkeypatch.setattr("tui.running.run", run)
     open_screen(BUNDLED, read_only=False)
     assert asked == [(BUNDLED, {"bundled": True, "read_only": False})]
 
