@@ -107,9 +107,10 @@ class Keeping:
         if self.outside:
             self.told.append(f"{self.path}: was edited outside of this program")
         if writing and self._schema < SCHEMA:
+            as_it_was = of_schema(self.path, self._schema).name
             self.told.append(
                 f"{self.path}: is of schema {self._schema}; where it is written anew it is one"
-                f" of {SCHEMA}, and as it is now it stays as {of_schema(self.path, self._schema).name}"
+                f" of {SCHEMA}, and as it is now it stays as {as_it_was}"
             )
         if writing:
             self.told += self.journal.begin()
