@@ -6,7 +6,7 @@ trail and belong to one thread.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,6 +122,7 @@ class Look:
     all_sources: tuple[SourceRow, ...] | None
     comparison: Comparison | None
     rulings: tuple[Ruling, ...]
+    grades: Mapping[str, str]
     who: Who | None
 
 
@@ -152,10 +153,12 @@ class Desk(Casework):
     def look(self, spot: Spot, seen: Seen) -> Look:
         """What is to be seen at a spot, without what is seen already."""
         ask = self.archive.ask
-        comparison = rulings = None
+        comparison = rulings = grades = None
         if spot.pane == "compare" and spot.subject != seen.compared:
             comparison = ask(compare.compare, spot.subject)
             rulings = ask(judgements.rulings, [voice.claim for voice in comparison.voices])
+            graded = {id for voice in comparison.voices for id in (voice.claim, voice.root_id)}
+            grades = ask(judgements.grades, graded)
         asked = spot
         listed: TimelineAnswer | None = None
         event = spot.event
@@ -186,6 +189,7 @@ class Desk(Casework):
             else None,
             comparison=comparison,
             rulings=rulings or (),
+            grades=grades or {},
             who=ask(who.who, spot.subject)
             if spot.pane == "who" and spot.subject != seen.whose
             else None,

@@ -51,6 +51,10 @@ class Mark(Judgement, frozen=True, kw_only=True):
     kind: MarkKind
 
 
+UNGRADED = ("F", "6")
+"""Reliability of a source and credibility of a claim that nobody has graded: cannot be judged."""
+
+
 class Grade(Judgement, frozen=True, kw_only=True):
     """A grade of the NATO system: reliability A-F of a source, credibility 1-6 of a claim.
 

@@ -7,7 +7,7 @@ import msgspec
 
 from store.engines.reading import numbered, record
 from store.errors import UnknownRecord
-from store.model.judgements import JUDGEMENTS, Judgement, Ruling, SavedFilter, Tag
+from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
 
 
@@ -51,6 +51,19 @@ def rulings(connection: sqlite3.Connection, claims: Iterable[str]) -> tuple[Ruli
         )
         if isinstance(one, Ruling)
     )
+
+
+def grades(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The grade of each of these sources and claims that has one, given last by anybody."""
+    wanted = msgspec.json.encode(list(ids)).decode()
+    found = [
+        one
+        for _, one in numbered(
+            connection, "grades", "about IN (SELECT value FROM json_each(?))", wanted
+        )
+        if isinstance(one, Grade)
+    ]
+    return {one.about: one.grade for one in sorted(found, key=lambda one: (one.at, one.id))}
 
 
 def tags(connection: sqlite3.Connection) -> dict[str, int]:

@@ -326,11 +326,14 @@ class TestEach:
         async with seated(WIDE, case) as me:
             await me.press("1", "=")
             assert me.said == "That is said of a source or a claim; this is an event."
-            await me.press("3", ".", "=")
+            await me.press("3", ".")
+            assert "reliability B" not in me.screen
+            await me.press("=")
             assert "usually reliable" in me.screen
             await me.type("b known to me")
             await me.press("enter")
             assert me.said == "Grade: B."
+            assert "reliability B" in me.screen
             assert await said(me) == ["grade B: known to me"]
             edit = last_edit(case)
             await is_logged(
@@ -344,10 +347,14 @@ class TestEach:
 
     async def test_a_grade_of_a_claim(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
-            await me.press("c", "=")
+            await me.press("c")
+            assert "F6" in me.screen
+            assert "F2" not in me.screen
+            await me.press("=")
             assert "probably true" in me.screen
             await me.type("2 seen on film")
             await me.press("enter")
+            assert "F2" in me.screen
             assert await said(me) == ["grade 2: seen on film"]
         assert last_edit(case)["after"]["about"].startswith("clm_")
 

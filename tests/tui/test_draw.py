@@ -165,7 +165,7 @@ def test_a_denial_beside_an_assertion_and_a_copy_are_said() -> None:
 @given(texts, texts, widths)
 def test_reports_and_sources_fill_their_lines(title: str, name: str, width: int) -> None:
     row = report(title, publisher=name, chains=((name, title),))
-    source = SourceRow(1, "src_1", name, SourceKind.OUTLET, 3, 2)
+    source = SourceRow(1, "src_1", name, SourceKind.OUTLET, 3, 2, "B")
     for line in (*evidence_lines(row, width, INK, ""), *source_row(source, width, INK, "")):
         assert line.cell_length == width
     assert sources_peek([row], 0, "1●", width, INK).cell_length == width

@@ -1,12 +1,12 @@
 """Two passages face to face: what a cell says, and by which rule the other stands against it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
 
-from store.model.judgements import Ruling, RulingKind
+from store.model.judgements import UNGRADED, Ruling, RulingKind
 from store.model.wording import NO_TITLE, STANCE_GLYPHS, chain_words
 from store.queries.compare import Comparison, Stands, Voice
 from store.queries.passage import Excerpt
@@ -35,16 +35,25 @@ class Part(NamedTuple):
 
 
 def this_side(
-    voice: Voice, comparison: Comparison, found: Excerpt | None, ink: Ink, width: int, height: int
+    voice: Voice,
+    comparison: Comparison,
+    found: Excerpt | None,
+    grades: Mapping[str, str],
+    ink: Ink,
+    width: int,
+    height: int,
 ) -> Content:
-    """What one cell says, through whom it came, and its passage; in a low box without its text."""
+    """What one cell says, through whom it came, and its passage; in a low box without its text.
+
+    `grades` are those of sources and claims that were given, by id.
+    """
     stance = styled(f"{STANCE_GLYPHS[voice.stance]} {voice.stance} ", ink.stance(voice.stance))
     value = styled(voice.detail or "that it happened", ink.strong)
     as_of = styled(f", as of {voice.as_of}" if voice.as_of else "", ink.plain)
     where = "in the original" if comparison.articles[voice.article].digest else "printed"
     printed = styled(f"  {where} “{voice.printed}”" if voice.printed else "", ink.muted)
     compact = height < COMPACT_BELOW
-    way = Part(styled(_way(voice, comparison), ink.muted), minor=compact)
+    way = Part(styled(_way(voice, comparison, grades), ink.muted), minor=compact)
     if compact:
         told = Part(joined(stance, value, as_of))
         return box((told, _quoted(found, ink), way), width, height, ink)
@@ -58,6 +67,7 @@ def other_side(
     stands: Stands,
     comparison: Comparison,
     found: Excerpt | None,
+    grades: Mapping[str, str],
     ink: Ink,
     width: int,
     height: int,
@@ -69,7 +79,7 @@ def other_side(
     """
     compact = height < COMPACT_BELOW
     rulings = [Part(styled(_ruling(one, voice.claim), ink.accent)) for one in ruled]
-    way = Part(styled(_way(voice, comparison), ink.muted), minor=compact)
+    way = Part(styled(_way(voice, comparison, grades), ink.muted), minor=compact)
     if compact:
         values = Part(styled(_sentence(stands.values), ink.strong))
         who = Part(styled(_sentence(stands.who), ink.strong), minor=True)
@@ -102,13 +112,14 @@ def printed_by(publisher: str, title: str, published: str) -> str:
 _BLANK = Part(Content(""))
 
 
-def _way(voice: Voice, comparison: Comparison) -> str:
-    """`2 Dec 2024, Times of Oman → Al Jazeera`; the title where no publisher is stated."""
+def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str:
+    """`2 Dec 2024, Times of Oman → Al Jazeera · F6`; the title where no publisher is stated."""
     column = comparison.articles[voice.article]
     way = chain_words(column.publisher, voice.chain)
     named = column.publisher or not column.title
     day = full_day_of(column.published) or "undated"
-    return f"{day}, {way}" if named else f"{day}, “{column.title}”, {way}"
+    grade = "".join(map(grades.get, (voice.root_id, voice.claim), UNGRADED))
+    return f"{day}, {way} · {grade}" if named else f"{day}, “{column.title}”, {way} · {grade}"
 
 
 def _sentence(rule: str) -> str:

@@ -58,7 +58,8 @@ def _chain(row: EvidenceRow, ink: Ink, not_stated: str) -> Content:
 
 
 def source_row(row: SourceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
-    """One source in two lines: its name and events; its kind and what it published."""
+    """One source in two lines: its name and events; its kind, reliability, what it published."""
+    kind = f"  {row.kind.replace('-', ' ')}, reliability {row.grade}"
     published = f", publisher of {counted(row.articles, 'article')}" if row.articles else ""
     return (
         ends(
@@ -66,7 +67,7 @@ def source_row(row: SourceRow, width: int, ink: Ink, needle: str) -> tuple[Conte
             styled(counted(row.events, "event"), ink.muted),
             width,
         ),
-        cell(styled(f"  {row.kind.replace('-', ' ')}{published}", ink.muted), width),
+        cell(styled(f"{kind}{published}", ink.muted), width),
     )
 
 

@@ -79,7 +79,7 @@ class Adding:
             return ""
         return id_
 
-    def _named(self, id: str) -> str:
+    def named(self, id: str) -> str:
         """What a record is called, for the log."""
         return opened(self.stage).title(id) or id
 
@@ -115,7 +115,7 @@ class Adding:
 
         def act(text: str) -> Pending:
             return self._acting.act(
-                lambda by, at: _noted(about, self._named(about), text, before, by, at),
+                lambda by, at: _noted(about, self.named(about), text, before, by, at),
                 "The note is kept.",
                 lambda why: self.write(about, before, text, why),
                 text,
@@ -133,7 +133,7 @@ class Adding:
             else:
                 self._acting.start(act(text))
 
-        window = Editor("A note, in Markdown", typed or was, why)
+        window = Editor(f"Note on {self.named(about)}", typed or was, why)
         self._acting.writing[window] = unkept
         self.stage.app.push_screen(window, closed)
 
@@ -147,8 +147,8 @@ class Adding:
             def act(by: str, at: str) -> Change:
                 made = acts.tag(about, name, by, at)
                 if desk.held("tags", made.id):
-                    return nothing(f"{self._named(about)} is tagged {name} already")
-                return acts.put(None, made, f"tag {self._named(about)} #{name}", by, at)
+                    return nothing(f"{self.named(about)} is tagged {name} already")
+                return acts.put(None, made, f"tag {self.named(about)} #{name}", by, at)
 
             self.do(act)
         elif about:
@@ -180,9 +180,9 @@ class Adding:
             before = desk.held("marks", made.id)
             if before is not None:
                 return acts.withdrawn(
-                    [before], f"no longer {_MARKED[kind]}: {self._named(about)}", by, at
+                    [before], f"no longer {_MARKED[kind]}: {self.named(about)}", by, at
                 )
-            return acts.put(None, made, f"{_MARKED[kind]}: {self._named(about)}", by, at)
+            return acts.put(None, made, f"{_MARKED[kind]}: {self.named(about)}", by, at)
 
         self.do(act)
 
@@ -195,7 +195,7 @@ class Adding:
         def act(verdict: str, reason: str) -> Act:
             return lambda by, at: self._said_again(
                 acts.assessment(about, Verdict(verdict), reason, by, at),
-                f"assess {self._named(about)}: {verdict}",
+                f"assess {self.named(about)}: {verdict}",
             )
 
         meanings = dict.fromkeys(Verdict, "")
@@ -209,7 +209,7 @@ class Adding:
 
         def act(given: str, reason: str) -> Act:
             return lambda by, at: self._said_again(
-                acts.grade(about, given, reason, by, at), f"grade {self._named(about)} {given}"
+                acts.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
             )
 
         self._with_reason("Grade", GRADES[about[:3]], typed, act)
@@ -225,7 +225,7 @@ class Adding:
         def act(verdict: str, reason: str) -> Act:
             return lambda by, at: self._said_again(
                 acts.ruling(one, other, RulingKind(verdict), reason, by, at),
-                f"rule on {self._named(one)}: {verdict}",
+                f"rule on {self.named(one)}: {verdict}",
             )
 
         meanings = {

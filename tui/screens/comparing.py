@@ -1,6 +1,6 @@
 """The two views over a case: what every article claims, side by side, and who says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from textual.containers import Container
 from textual.content import Content
@@ -40,6 +40,7 @@ class Comparing:
         self._stands: tuple[Stands, ...] = ()
         self._at = 0
         self._rulings: tuple[Ruling, ...] = ()
+        self._grades: Mapping[str, str] = {}
 
     def compose(self) -> Iterator[Widget]:
         """The grid or the tree over two passages."""
@@ -71,7 +72,7 @@ class Comparing:
         else:
             grid = look.comparison or self.grid.comparison
             if look.comparison is not None:
-                self._rulings = look.rulings
+                self._rulings, self._grades = look.rulings, look.grades
             assert grid is not None
             faced = self.pair()
             self.grid.show(grid, by_root=spot.by_root, disputed_only=spot.disputed_only, view=kept)
@@ -124,7 +125,7 @@ class Comparing:
         mine, theirs = (*excerpts, None, None)[:2]
 
         def draw_this(ink: Ink, width: int, height: int) -> Content:
-            return this_side(voice, found, mine, ink, width, height)
+            return this_side(voice, found, mine, self._grades, ink, width, height)
 
         self.this.show(found.lines[voice.line].label, "this cell", draw_this)
         if not self._stands:
@@ -135,7 +136,7 @@ class Comparing:
         other = found.voices[stands.other]
 
         def draw_other(ink: Ink, width: int, height: int) -> Content:
-            return other_side(other, stands, found, theirs, ink, width, height, ruled)
+            return other_side(other, stands, found, theirs, self._grades, ink, width, height, ruled)
 
         ruled = [
             one for one in self._rulings if {one.about, one.other} == {voice.claim, other.claim}

@@ -75,7 +75,7 @@ class Recalling:
                 Pick(
                     acts.in_words(one.judgement),
                     f"{one.judgement.by}, {local_time(one.judgement.at)}",
-                    about_said(one),
+                    f"{about_said(one)}\nEnter alters or withdraws it.",
                     one,
                     one.table,
                 )
@@ -85,7 +85,7 @@ class Recalling:
 
         self._open(
             Overlay(
-                "What persons say",
+                f"Said of {self._adding.named(about)}",
                 rows,
                 empty=f"Nothing yet; {key_of('note')} writes a note.",
             ),

@@ -70,6 +70,11 @@ SIGNS = (
     *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
     (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
     ("×5.6", "far apart", "Both numbers can be true, and one is 5.6 times the other."),
+    (
+        "B2",
+        "grade",
+        "Reliability of the origin, A-F, and credibility of the claim, 1-6; F and 6: unknown.",
+    ),
     ("~2011", "about", "An approximate date."),
     ("28/29 Nov", "one of", "One of these days, and it is not known which."),
     ("28-29 Nov", "from, to", "These days, or a day among them."),
