@@ -81,6 +81,7 @@ def good(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     return make
 
 
+OWN = f'"schema":{SCHEMA}'
 NEWER = b'"schema":%d' % (SCHEMA + 1)
 
 ON_SCREEN: dict[str, tuple[Callable[[Path], None], int, str]] = {
@@ -94,7 +95,7 @@ ON_SCREEN: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "no JSON": (holding(b"%PDF-1.7\x1b[31m"), 65, "not JSON, or cut off"),
     "cut off": (good(lambda case: case[: len(case) // 2]), 65, "not JSON, or cut off"),
     "other JSON": (holding(b"[1]"), 65, "this JSON is no case"),
-    "newer": (good(lambda case: case.replace(b'"schema":1', NEWER)), 78, "open it with a newer"),
+    "newer": (good(lambda case: case.replace(OWN.encode(), NEWER)), 78, "open it with a newer"),
     "wrong record": (
         good(lambda case: case.replace(b'"latitude":35', b'"latitude":95')),
         65,
@@ -168,7 +169,7 @@ BOMBS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nested in a table": (replaced("{", '{"x":{"1":' + DEEP + "},"), "nested too deeply"),
     "nested in a field": (replaced('"name":', f'"x":{DEEP},"name":'), "nested too deeply"),
     "a number of 5,000 digits": (replaced('"min":24', f'"min":{"9" * 5_000}'), "out of range"),
-    "a schema of 5,000 digits": (replaced('"schema":1', f'"schema":{"9" * 5_000}'), "out of range"),
+    "a schema of 5,000 digits": (replaced(OWN, f'"schema":{"9" * 5_000}'), "out of range"),
     "an exponent": (replaced('"latitude":35.13', '"latitude":1e400'), "out of range"),
     "NaN": (replaced('"latitude":35.13', '"latitude":NaN'), "not JSON"),
     "infinity": (replaced('"latitude":35.13', '"latitude":-Infinity'), "not JSON"),
