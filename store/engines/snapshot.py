@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from store.engines import disk
-from store.engines.casefile import HEAD, MAX_BYTES, Head, content_hash
+from store.engines.casefile import HEAD, MAX_BYTES, Head, Snapshot, content_hash, sealed_head
 from store.errors import UnwritableCase
 from store.model.records import RECORD_TYPES, AnyRecord
 
@@ -69,7 +69,7 @@ def write_snapshot(
 def put_snapshot(path: Path, rows: Rows, head: Head, *, keep: bool) -> None:
     """Write a case that says this of itself. Raises `UnwritableCase`; then it is as it was."""
     try:
-        _put(path, _pieces({**rows, HEAD: [_encode(head)]}), keep=keep)
+        _put(path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}), keep=keep)
     except OSError as error:
         raise UnwritableCase(
             f"{path}: cannot be written ({error.strerror})",
@@ -106,6 +106,15 @@ def _rotate(path: Path) -> None:
 def kept(path: Path, n: int) -> Path:
     """Where the snapshot is that was the last but `n`."""
     return path.with_name(f"{path.name}.{n}")
+
+
+def laid_out(snapshot: Snapshot) -> bytes:
+    """What a case file would be, byte for byte, if `put_snapshot` had written what it holds."""
+    rows = {
+        table: [bytes(row) for row in snapshot.raw.get(table, {}).values()]
+        for table in (*RECORD_TYPES, HEAD)
+    }
+    return b"".join(_pieces(rows))
 
 
 def _pieces(rows: Rows) -> Iterator[bytes]:
