@@ -8,7 +8,8 @@ from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
 _CONTEXT = get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["bench.crash.stores"])  # so that each starts in some milliseconds
+# so that each starts in some milliseconds
+_CONTEXT.set_forkserver_preload(["bench.crash.kills", "bench.crash.full", "bench.crash.writers"])
 
 
 class Child(NamedTuple):

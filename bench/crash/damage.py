@@ -84,7 +84,8 @@ def _go_on_from(tally: Tally, store: Store, path: Path, log: Path, runs: int) ->
             tally.wrong[NOT_ASIDE] += aside != [whole[last:end]]
             writing.give(_LINES, counted())
             writing.close()
-            tally.look(read(store, copy), _LINES)
+            found = read(store, copy)
+            tally.wrong[LOST] += found is None or min(found.numbers) < _LINES
 
 
 def _cut_off(store: Store, path: Path, file: Path, acknowledged: int, runs: int) -> Tally:
@@ -136,6 +137,7 @@ def bits(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | 
     """Turn one bit in every line of both files, again and again; of TinyDB's one line so many."""
     draw = Random(seed)
     path = written(store, folder, rests=False)
+    _see_that_it_is_whole(store, path)
     found: dict[str, Tally | None] = {}
     for what, file in (("the case file", path), ("the log", path.with_name("case.json.log"))):
         if not file.exists():
@@ -175,6 +177,13 @@ def _noticed(store: Store, path: Path, file: Path, altered: Iterator[tuple[int, 
     return tally
 
 
+def _see_that_it_is_whole(store: Store, path: Path) -> None:
+    """Raise `RuntimeError` where something is noticed of a case before anything is done to it."""
+    found = read(store, path)
+    if found is None or found.told or (store.is_archive and _finds(path)):
+        raise RuntimeError(f"{store.name}: is not whole to begin with")
+
+
 def _altered(file: Path, altered: Iterator[tuple[int, int]]) -> Iterator[None]:
     """The file with another byte at one place after another; afterwards it is as it was."""
     whole = file.read_bytes()
@@ -196,6 +205,7 @@ def bytes_altered(store: Store, runs: int, seed: int, folder: Path) -> dict[str,
     """Alter so many single bytes anywhere in the files of a case; TinyDB can only open it."""
     draw = Random(seed)
     path = written(store, folder, rests=False)
+    _see_that_it_is_whole(store, path)
     files = [one for one in sorted(folder.iterdir()) if one.suffix != ".lock"]
     sizes = [one.stat().st_size for one in files]
     tally = Tally()

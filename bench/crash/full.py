@@ -31,19 +31,17 @@ def full(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | 
         for acknowledged, complained, found in filling.rest():
             tally.tries += 1
             refused += complained
-            all(tally.look(one, acknowledged) for one in found)
+            for one in found:
+                if not tally.look(one, acknowledged):
+                    break
     tally.said[_REFUSED] = f"{refused:,}"
     return {"": tally}
 
 
 def fill(says: Connection, name: str, folder: str, runs: int) -> None:
-    """Say of each limit: the number that was acknowledged, whether anything was refused, and
-
-    what the case holds: on the full disk, after the writer was killed, and after it closed.
-    """
+    """Say what comes of each limit."""
     store = BY_NAME[name]
-    limits = _limits(store, Path(folder), runs)
-    for limit in limits:
+    for limit in _limits(store, Path(folder), runs):
         with TemporaryDirectory(dir=folder) as trial:
             says.send(_filled(store, Path(trial) / "case.json", limit))
 
@@ -59,6 +57,11 @@ def _limits(store: Store, folder: Path, runs: int) -> list[int]:
 
 
 def _filled(store: Store, path: Path, limit: int) -> tuple[int, bool, list[Found | None]]:
+    """The number that was acknowledged, whether anything was refused, and what the case holds.
+
+    That is read while the disk is full, as it is when the writer was killed,
+    and after it has closed.
+    """
     store.make(path)
     acknowledged, complained = 0, False
     with _no_file_larger_than(limit):

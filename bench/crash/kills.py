@@ -14,19 +14,22 @@ from store.custody.verify import TORN, verify
 DAMAGED = "something is not as it was written"
 ACKNOWLEDGED = "changes that were acknowledged"
 TORN_LINES = "torn lines"
-_LATER = 0.03
+_LATER = 0.05
 """Seconds within which a writer is killed: after it has started, or after its first number."""
 _RESTS = 7
+_OF_ONE_CASE = 25
 
 
 def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Kill a writer so often; it goes on from what the one before has left."""
+    """Kill a writer so often; it goes on from what the one before has left, up to some kills."""
     draw = Random(seed)
     tally = Tally()
     path = folder / "case.json"
-    store.make(path)
     number = changes = torn = 0
     for run in range(runs):
+        if run % _OF_ONE_CASE == 0:
+            path = _new(store, folder / f"{run}")
+            number = 0
         said = _killed(store, path, number, draw.uniform(0, _LATER), at_once=run % 2 == 0)
         acknowledged = said[-1] if said else number
         changes += len(said)
@@ -34,7 +37,7 @@ def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally |
         tally.tries += 1
         if not tally.look(found, acknowledged) and not store.is_archive:
             # begin again; of an archive the damage would stay, and be counted again
-            store.make(path)
+            path = _new(store, folder / f"{run}-again")
             number = 0
             continue
         if store.is_archive:
@@ -42,6 +45,13 @@ def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally |
         number = max(acknowledged, found.numbers[0] if found else 0)
     tally.said = {ACKNOWLEDGED: f"{changes:,}", TORN_LINES: f"{torn:,}"}
     return {"": tally}
+
+
+def _new(store: Store, folder: Path) -> Path:
+    """A new case in a folder of its own."""
+    folder.mkdir()
+    store.make(folder / "case.json")
+    return folder / "case.json"
 
 
 def _killed(store: Store, path: Path, number: int, after: float, *, at_once: bool) -> list[int]:
