@@ -29,7 +29,7 @@ WAYS = {
     "EIO": Way(errno.EIO),
     "ENOSPC": Way(errno.ENOSPC),
     **{
-        f"a short write of {share:.0%}": Way(errno.ENOSPC, share, "write")
+        f"a short write of {share:g}": Way(errno.ENOSPC, share, "write")
         for share in (0.1, 0.5, 0.9, 0.999)
     },
     "fsync": Way(errno.EIO, only="fsync"),

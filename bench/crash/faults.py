@@ -17,7 +17,7 @@ NO_MORE = "no change can be made any more"
 _CALLS = "calls of the system"
 _FEW = 100
 _NAME = "case.json"
-_SOME = ("EIO", "a short write of 50%", "fsync")
+_SOME = ("EIO", "a short write of 0.5", "fsync")
 
 
 def faults(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
