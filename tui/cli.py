@@ -84,7 +84,7 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
             f"without one, use a command: {', '.join(cli.commands)}",
         )
     from seeds.bundled import BUNDLED
-    from tui.app import run
+    from tui.running import run
 
     bundled = case is None or (case.exists() and case.samefile(BUNDLED))
     return run(case or BUNDLED, bundled=bundled, read_only=read_only)

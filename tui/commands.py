@@ -351,6 +351,11 @@ def shown_key(key: str) -> str:
     return key
 
 
+def key_of(command: str) -> str:
+    """The first key of the command with an id, as it is written for people."""
+    return shown_key(BY_ID[command].keys[0])
+
+
 def shown_keys(command: Command) -> str:
     """All keys of a command, `j ↓`; the typed form where it has no key, `:actor NAME`."""
     if command.keys:

@@ -10,12 +10,14 @@ import msgspec
 from store.custody.verify import TORN, LogLine, log_lines, verify, wrong_with
 from store.engines import disk
 from store.engines.casefile import Head, read_snapshot
-from store.engines.snapshot import KEPT, kept, rows_of, write_snapshot
+from store.engines.snapshot import all_kept, rows_of, write_snapshot
 from store.errors import ConflictError, DamagedCase, UnwritableCase
 from store.model.entry import Line, Redacted, as_entry, written
-from store.model.records import RECORD_TYPES, AnyRecord, Case
+from store.model.migrations import migrated
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
 _TABLE = re.compile(rb'^,?\s*"(\w+)": ?\{$')
+_SCHEMA = re.compile(rb'"schema":\s*([1-9])')
 _RECORD = re.compile(rb'^,?\s*"\d+": ?(\{.*\}),?\s*$')
 
 _Held = dict[str, tuple[str, AnyRecord]]
@@ -108,7 +110,7 @@ def _sound(lines: list[LogLine]) -> bool:
 
 
 def _snapshots(path: Path) -> list[Path]:
-    return [path, *(kept(path, n) for n in range(1, KEPT + 1))]
+    return [path, *all_kept(path)]
 
 
 def _best(path: Path, lines: list[LogLine], told: list[str]) -> tuple[_Held, Head | None]:
@@ -151,15 +153,17 @@ def _readable_lines(path: Path, told: list[str]) -> _Held:
         content = path.read_bytes()
     except OSError:
         return held
-    table = ""
+    table, said = "", _SCHEMA.search(content)
+    schema = min(int(said[1]), SCHEMA) if said else SCHEMA
     for number, line in enumerate(content.splitlines(), 1):
         if found := _TABLE.match(line):
             table = found[1].decode()
         elif table in RECORD_TYPES and line.strip() not in (b"}", b"{", b""):
             record = _RECORD.match(line)
             try:
+                fields = msgspec.Raw(record[1] if record else b"")
                 one: AnyRecord = msgspec.json.decode(
-                    record[1] if record else b"", type=RECORD_TYPES[table]
+                    migrated(table, fields, schema), type=RECORD_TYPES[table]
                 )
             except (ValueError, RecursionError) as error:
                 told.append(f"{path}: line {number}, one of {table}, is left out: {error}")

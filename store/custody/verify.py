@@ -9,15 +9,22 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
-from store.engines.casefile import Snapshot, SnapshotStorage, read_content, read_snapshot
+from store.engines.casefile import (
+    Snapshot,
+    SnapshotStorage,
+    read_content,
+    read_snapshot,
+    schema_of,
+)
 from store.engines.index import apply, new_index
 from store.engines.reading import records
 from store.engines.rows import check_references, quotes
-from store.engines.snapshot import KEPT, kept, laid_out
+from store.engines.snapshot import all_kept, laid_out
 from store.errors import ConflictError, DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
 from store.model.entry import Act, Line, is_redacted, read_line
-from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
+from store.model.migrations import migrated
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Article, Passage
 from store.model.text import text_hash
 
 TORN = "it is torn"
@@ -62,9 +69,9 @@ def verify(path: Path) -> Iterator[Finding]:
         if one.wrong:
             yield Finding(log, f"line {one.number}", one.wrong)
     yield from _unannounced(log, lines)
-    for n in range(1, KEPT + 1):
-        if kept(path, n).exists():
-            yield from _of_snapshot(kept(path, n), lines, last=False)
+    for file in all_kept(path):
+        if file.exists():
+            yield from _of_snapshot(file, lines, last=False)
     yield from _of_snapshot(path, lines, last=True)
 
 
@@ -139,7 +146,7 @@ def _of_snapshot(path: Path, lines: list[LogLine], *, last: bool) -> Iterator[Fi
     announced = last and told
     if snapshot.edited and not announced:
         yield Finding(path, "", "its records are not those that it was written with")
-    elif snapshot.head or not announced:
+    elif snapshot.head or not (announced or snapshot.schema < SCHEMA):
         yield from _of_place(path, snapshot, lines, last=last)
     yield from of_records(path)
 
@@ -175,12 +182,13 @@ def of_records(path: Path) -> Iterator[Finding]:
     held: dict[str, tuple[str, AnyRecord]] = {}
     try:
         raw = SnapshotStorage(path).read() or {}
+        schema = schema_of(path, raw)
     except DamagedCase:
         return  # whoever read it as a whole has said so
     for table, of in RECORD_TYPES.items():
         for number, row in raw.get(table, {}).items():
             try:
-                one = msgspec.json.decode(row, type=of)
+                one = msgspec.json.decode(migrated(table, row, schema), type=of)
             except (ValueError, RecursionError) as error:
                 yield Finding(path, f"{table} {number}", str(error))
                 continue

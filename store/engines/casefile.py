@@ -20,6 +20,7 @@ from tinydb.storages import Storage
 from store.engines.collector import no_collector
 from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase
 from store.model.entry import Hash
+from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -66,12 +67,18 @@ def sealed_head(head: Head) -> Head:
 class Snapshot:
     """A case file that was read: its records by table, and what it says of itself.
 
-    `raw` is each record as it stands in the file, by table and number.
+    `raw` is each record as it stands in the file, by table and number; the
+    records are of this program's schema, also where the file is of an older `schema`.
     """
 
     def __init__(
-        self, tables: Tables, head: Head | None, raw: Mapping[str, Mapping[str, msgspec.Raw]]
+        self,
+        tables: Tables,
+        head: Head | None,
+        raw: Mapping[str, Mapping[str, msgspec.Raw]],
+        schema: int,
     ) -> None:
+        self.schema = schema
         self.tables = tables
         self.head = head
         self.raw = raw
@@ -164,14 +171,16 @@ def read_snapshot(path: Path) -> Snapshot:
     with no_collector():
         database = TinyDB(path, storage=SnapshotStorage)
         raw = database.storage.read() or {}
-        _check_schema(path, raw)
+        schema = schema_of(path, raw)
         unknown = [table for table in raw if table not in RECORD_TYPES and table != HEAD]
         if unknown:
             raise DamagedCase(
                 f"{path}: unknown table {unknown[0]!r}", f"the tables are {', '.join(RECORD_TYPES)}"
             )
-        tables = {table: _records(path, table, raw.get(table, {})) for table in RECORD_TYPES}
-        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw)
+        tables = {
+            table: _records(path, table, raw.get(table, {}), schema) for table in RECORD_TYPES
+        }
+        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw, schema)
 
 
 def _head(path: Path, rows: Mapping[str, msgspec.Raw]) -> Head | None:
@@ -237,7 +246,12 @@ def _where(content: bytes, error: Exception) -> str:
     return f"line {content.count(NEWLINE, 0, end) + 1}: {words}"
 
 
-def _check_schema(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> None:
+def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
+    """The schema of the records of a case file; this program's where the file does not say it.
+
+    Raises `DamagedCase` where it is none or the case is no record, and
+    `NewerCase` where it is newer than this program's.
+    """
     try:
         cases = [_fields(row) for row in raw.get("case", {}).values()]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -248,21 +262,30 @@ def _check_schema(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> N
             "is it a case of conflict-tui?",
         )
     schema = cases[0].get("schema")
-    if isinstance(schema, int) and schema > SCHEMA:
+    if not isinstance(schema, int):
+        return SCHEMA  # whoever reads the record says what is wrong with it
+    if schema < 1:
+        raise DamagedCase(
+            f"{path}: case: schema: {schema!r} is none", f"a case says its schema, 1 to {SCHEMA}"
+        )
+    if schema > SCHEMA:
         raise NewerCase(
             f"{path}: is of schema {schema}, and this program knows {SCHEMA}",
             "open it with a newer conflict-tui; nothing was changed",
         )
+    return schema
 
 
-def _records(path: Path, table: str, rows: Mapping[str, msgspec.Raw]) -> list[AnyRecord]:
+def _records(
+    path: Path, table: str, rows: Mapping[str, msgspec.Raw], schema: int
+) -> list[AnyRecord]:
     # one by one and not all in one call, which would keep the screen waiting for as long
     decode = msgspec.json.Decoder(RECORD_TYPES[table]).decode
     number, records = "", []
     try:
         for number, row in rows.items():
             try:
-                records.append(decode(row))
+                records.append(decode(migrated(table, row, schema)))
             except msgspec.ValidationError as error:
                 fields = _fields(row)
                 named = "no object" if fields is None else fields.get("id", "without an id")

@@ -14,8 +14,9 @@ from pathlib import Path
 import msgspec
 
 from store.engines import disk
-from store.errors import DamagedCase, ReadOnlyCase, UnreadableCase, UnwritableCase
+from store.errors import DamagedCase, NewerCase, ReadOnlyCase, UnreadableCase, UnwritableCase
 from store.model.entry import Line, read_line, sealed, written
+from store.model.records import SCHEMA
 
 SALVAGE = "nothing was changed; salvage the case into a new file with doctor"
 """What to do about a damaged log."""
@@ -85,6 +86,12 @@ class Journal:
             line = read_line(content)
         except ValueError as error:
             raise self._damaged(str(error)) from error
+        if line.schema > SCHEMA:
+            raise NewerCase(
+                f"{self.path}: line {len(self._starts) + 1}: is of schema {line.schema},"
+                f" and this program knows {SCHEMA}",
+                "open it with a newer conflict-tui; nothing was changed",
+            )
         if self._starts and line.sequence != self.last + 1:
             raise self._damaged(f"entry {self.last + 1} is missing: this is entry {line.sequence}")
         if self._starts and line.prev != self.hash:

@@ -9,12 +9,12 @@ import msgspec
 from store.engines.casefile import Head, Snapshot, Tables, read_snapshot
 from store.engines.journal import SALVAGE, Journal
 from store.engines.lock import Lock
-from store.engines.snapshot import KEPT, Rows, kept, write_snapshot
+from store.engines.snapshot import KEPT, Rows, kept, of_schema, write_snapshot
 from store.engines.undoing import Acts
 from store.errors import ConflictError, DamagedCase
 from store.model.change import Change, Edit
 from store.model.entry import Act, Line, LineEdit, Redacted, as_entry, as_line_edit, sealed
-from store.model.records import AnyRecord
+from store.model.records import SCHEMA, AnyRecord
 
 ById = Mapping[str, tuple[str, AnyRecord]]
 """Records with their tables, by id."""
@@ -46,6 +46,7 @@ class Keeping:
             self._place(snapshot, writing=writing)
             known = any(line.content == self._content for line in lacking if line.content)
             self.outside = self._edited and not known
+            self._schema = snapshot.schema
             self._redacted = any(line.act is Act.REDACTION for line in lacking)
             self.tables = folded(self.path, snapshot.tables, self._others(lacking))
             self._tell(writing=writing)
@@ -105,6 +106,12 @@ class Keeping:
     def _tell(self, *, writing: bool) -> None:
         if self.outside:
             self.told.append(f"{self.path}: was edited outside of this program")
+        if writing and self._schema < SCHEMA:
+            as_it_was = of_schema(self.path, self._schema).name
+            self.told.append(
+                f"{self.path}: is of schema {self._schema}; where it is written anew it is one"
+                f" of {SCHEMA}, and as it is now it stays as {as_it_was}"
+            )
         if writing:
             self.told += self.journal.begin()
         elif self.journal.torn:
@@ -192,8 +199,10 @@ class Keeping:
             hash=hash,
             based_on=based_on,
             keep=not self._redacted,
+            older=self._schema if self._schema < SCHEMA else None,
         )
         self._redacted = False
+        self._schema = SCHEMA
 
     def redact(self, line: Line, hiding: Callable[[LineEdit], LineEdit]) -> None:
         """Add a redaction, and hide its records in every line, all in one.
@@ -257,6 +266,7 @@ def entry_of(
         undoes=undoes,
         redoes=redoes,
         content=content,
+        schema=SCHEMA,
         edits=tuple(map(as_line_edit, change.edits)),
     )
 

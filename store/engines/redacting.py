@@ -7,7 +7,7 @@ import msgspec
 
 from store.engines.casefile import content_hash, read_snapshot
 from store.engines.keeping import ById
-from store.engines.snapshot import KEPT, kept, put_snapshot, rows_of
+from store.engines.snapshot import all_kept, put_snapshot, rows_of
 from store.errors import RefusedChange, UnknownRecord, UsageError
 from store.model.change import Edit
 from store.model.entry import Line, LineEdit, is_redacted, redacted
@@ -151,7 +151,7 @@ def redact_kept(case: Path, asked: Redaction) -> None:
 
     Raises what `read_case` raises where one cannot be read, and `UnwritableCase`.
     """
-    for file in (kept(case, n) for n in range(1, KEPT + 1)):
+    for file in all_kept(case):
         if not file.exists():
             continue
         snapshot = read_snapshot(file)

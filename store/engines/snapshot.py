@@ -9,7 +9,7 @@ import msgspec
 from store.engines import disk
 from store.engines.casefile import HEAD, MAX_BYTES, Head, Snapshot, content_hash, sealed_head
 from store.errors import UnwritableCase
-from store.model.records import RECORD_TYPES, AnyRecord
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
 
 KEPT = 5
 """How many snapshots before the last are kept, as `case.json.1` (the newest) to `case.json.5`."""
@@ -48,11 +48,13 @@ def write_snapshot(
     hash: str | None,
     based_on: str = "",
     keep: bool = True,
+    older: int | None = None,
 ) -> Head:
     """Write a case that holds the changes of its log up to one, and keep the files before it.
 
-    Without a `hash` of that change its log begins here. Gives what the file
-    says of itself. Raises `UnwritableCase`; then the file is as it was.
+    Without a `hash` of that change its log begins here. One of an `older`
+    schema is kept for good. Gives what the file says of itself. Raises
+    `UnwritableCase`; then the file is as it was.
     """
     records = content_hash(rows)
     head = Head(sequence=sequence, hash=hash or records, records=records, based_on=based_on)
@@ -62,13 +64,17 @@ def write_snapshot(
             f"{path}: {size:,} bytes are more than a case file may have ({MAX_BYTES:,})",
             "every change is in its log; withdraw what is not needed, or divide the case",
         )
-    put_snapshot(path, rows, head, keep=keep)
+    put_snapshot(path, rows, head, keep=keep, older=older)
     return head
 
 
-def put_snapshot(path: Path, rows: Rows, head: Head, *, keep: bool) -> None:
+def put_snapshot(
+    path: Path, rows: Rows, head: Head, *, keep: bool, older: int | None = None
+) -> None:
     """Write a case that says this of itself. Raises `UnwritableCase`; then it is as it was."""
     try:
+        if older is not None and not of_schema(path, older).exists():
+            _second_name(path, of_schema(path, older))
         _put(path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}), keep=keep)
     except OSError as error:
         raise UnwritableCase(
@@ -95,12 +101,17 @@ def _rotate(path: Path) -> None:
     for n in range(KEPT, 1, -1):
         if kept(path, n - 1).exists():
             disk.rename(kept(path, n - 1), kept(path, n))
+    _second_name(path, kept(path, 1))
+
+
+def _second_name(path: Path, name: Path) -> None:
+    """Give a file another name beside its own, or a copy where that cannot be."""
     try:
-        disk.link(path, kept(path, 1))
+        disk.link(path, name)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        disk.write_new(kept(path, 1), [path.read_bytes()])
+        disk.write_new(name, [path.read_bytes()])
 
 
 def kept(path: Path, n: int) -> Path:
@@ -108,12 +119,22 @@ def kept(path: Path, n: int) -> Path:
     return path.with_name(f"{path.name}.{n}")
 
 
+def of_schema(path: Path, schema: int) -> Path:
+    """Where a case of an older schema is kept as it was."""
+    return path.with_name(f"{path.name}.schema-{schema}")
+
+
+def all_kept(path: Path) -> list[Path]:
+    """Where what is kept of a case may be: snapshots before it, then those of older schemas."""
+    return [
+        *(kept(path, n) for n in range(1, KEPT + 1)),
+        *(of_schema(path, n) for n in range(SCHEMA - 1, 0, -1)),
+    ]
+
+
 def laid_out(snapshot: Snapshot) -> bytes:
     """What a case file would be, byte for byte, if `put_snapshot` had written what it holds."""
-    rows = {
-        table: [bytes(row) for row in snapshot.raw.get(table, {}).values()]
-        for table in (*RECORD_TYPES, HEAD)
-    }
+    rows = {table: [bytes(row) for row in held.values()] for table, held in snapshot.raw.items()}
     return b"".join(_pieces(rows))
 
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from store.model.change import Change, Edit
+from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, AnyRecord
 
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
@@ -53,13 +54,17 @@ class LineEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Line(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """One line of the log. `content` is what an edit outside left: the hash of its records."""
+    """One line of the log. `content` is what an edit outside left: the hash of its records.
+
+    `schema` is that of its records.
+    """
 
     sequence: Annotated[int, Meta(ge=1)]
     prev: Hash
     who: str
     when: str
     why: str
+    schema: Annotated[int, Meta(ge=1)] = 1
     act: Act = Act.CHANGE
     undoes: int | None = None
     redoes: int | None = None
@@ -122,7 +127,12 @@ def as_entry(line: Line) -> Entry:
         line.undoes,
         line.redoes,
         tuple(
-            EntryEdit(one.table, one.id, _side(one, one.before), _side(one, one.after))
+            EntryEdit(
+                one.table,
+                one.id,
+                _side(one, one.before, line.schema),
+                _side(one, one.after, line.schema),
+            )
             for one in line.edits
         ),
     )
@@ -138,14 +148,14 @@ def as_change(entry: Entry) -> Change | None:
     return Change(entry.who, entry.when, entry.why, tuple(edits))
 
 
-def _side(edit: LineEdit, raw: msgspec.Raw) -> AnyRecord | Redacted | None:
+def _side(edit: LineEdit, raw: msgspec.Raw, schema: int) -> AnyRecord | Redacted | None:
     if is_redacted(raw):
         return msgspec.json.decode(raw, type=Redacted)
     if bytes(raw) == _NONE:
         return None
     if edit.table not in _DECODERS:
         raise msgspec.ValidationError(f"there is no table {edit.table!r}")
-    return _DECODERS[edit.table].decode(raw)
+    return _DECODERS[edit.table].decode(migrated(edit.table, raw, schema))
 
 
 def is_redacted(raw: msgspec.Raw) -> bool:
@@ -170,7 +180,7 @@ def seal_of(line: Line) -> str:
     header = {
         field: getattr(line, field)
         for field in line.__struct_fields__
-        if field not in {"edits", "hash"}
+        if field not in {"edits", "hash"} and (field, line.schema) != ("schema", 1)
     }
     edits = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in line.edits]
     return hashlib.sha256(_canonical([header, edits])).hexdigest()

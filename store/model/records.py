@@ -36,7 +36,7 @@ from store.model.vocabulary import (
     TextKind,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the records below; a case of a higher one is refused."""
 
 CONTEXT = 32

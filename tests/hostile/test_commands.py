@@ -16,7 +16,11 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from store.archive import Archive
 from store.exporters import FORMATS
+from store.model.change import Change, Edit
+from store.model.judgements import Note
+from store.model.record import make_id
 from store.model.records import Article, Event
 from store.model.text import one_line, showable
 from tests.hostile import small
@@ -35,6 +39,15 @@ NEEDED = {
     "search": ["x"],
 }
 """What a command needs; a new command that needs something says so here."""
+
+ASKING = [
+    name
+    for name, command in cli.commands.items()
+    if name != "log" and any("--format" in one.opts for one in command.params)
+]
+"""The commands that answer of any case; of the others each is asked in its own way."""
+
+AT = "2026-11-22T10:00:00Z"
 
 SPACED = re.compile(rb"[^\x00-\x1f\x7f]+|\r\n|\t")
 """Text as a command lays it out."""
@@ -63,8 +76,8 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def every_command() -> Iterator[list[str]]:
-    """Every command in every format."""
-    for name in cli.commands:
+    """Every command that answers, in every format; what happened is asked elsewhere."""
+    for name in ASKING:
         for form in FORMATS:
             yield [name, *NEEDED.get(name, []), "--format", form]
 
@@ -170,7 +183,7 @@ def takes_words(option: click.Parameter) -> bool:
     return option.name not in ("case", "help") and not getattr(option, "is_flag", False)
 
 
-@pytest.mark.parametrize("name", cli.commands)
+@pytest.mark.parametrize("name", ASKING)
 def test_hostile_options_and_arguments(name: str, tmp_path: Path) -> None:
     """A command does what it is asked, or says in one line why not."""
     case = small.hostile_case(tmp_path / "case.json")
@@ -189,6 +202,74 @@ def test_hostile_options_and_arguments(name: str, tmp_path: Path) -> None:
             assert found.exit_code in (0, 64, 67), (given, found.stderr, found.exception)
             assert not NEVER & set(found.stdout + found.stderr), given
             assert found.stderr.count("\n") == bool(found.stderr), given
+
+
+def made_with(name: str, folder: Path) -> list[str]:
+    """A new case for a command that makes, changes or checks one, and what it needs to do it."""
+    case = str(small.hostile_case(folder / "case.json"))
+    match name:
+        case "new":
+            return ["new.json"]
+        case "pack":
+            return [case, "--into=packed.zip"]
+        case "unpack":
+            assert run("pack", case, "--into", folder / "packed.zip").exit_code == 0
+            return [str(folder / "packed.zip"), "--into=unpacked.json"]
+        case "attach":
+            (folder / "original.txt").write_text(small.TEXT)
+            return [str(folder / "original.txt"), f"--into={case}"]
+        case "redact":
+            words = ["--reason=why", "--yes", f"--into={case}"]
+            return [small.ARTICLE, "text", *words]
+        case _:
+            return [case]
+
+
+@pytest.mark.parametrize("name", sorted(set(cli.commands) - {*ASKING, "log"}))
+def test_hostile_options_and_arguments_of_what_changes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does what it is asked, also with a file of such a name, or says in one line why not."""
+    command = cli.commands[name]
+    for number, option in enumerate(one for one in command.params if takes_words(one)):
+        for turn, given in enumerate(list(words_of(option))[number::9]):
+            folder = tmp_path / f"{number}-{turn}"
+            folder.mkdir()
+            monkeypatch.chdir(folder)
+            needed = made_with(name, folder)
+            if isinstance(option, click.Argument):
+                at = [one for one in command.params if isinstance(one, click.Argument)].index(
+                    option
+                )
+                needed = [*needed[:at], *needed[at + 1 :]]
+                before = [one for one in needed if not one.startswith("--")]
+                options = [one for one in needed if one.startswith("--")]
+                asked = [*options, "--", *before[:at], given[1], *before[at:]]
+            else:
+                asked = [*needed, *given]
+            found = run(name, *asked)
+            known = (0, 64, 65, 66, 67, 71, 73, 74, 75)
+            assert found.exit_code in known, (asked, found.stderr, found.exception)
+            assert not NEVER & set(found.stdout + found.stderr), asked
+            assert found.stderr.count("\n") == 1 or found.exit_code == 0, asked
+
+
+def test_what_hostile_people_did_is_told(tmp_path: Path) -> None:
+    """The log shows names, reasons and words of others as harmlessly as the case does."""
+    case = small.hostile_case(tmp_path / "case.json")
+    for attack in (ALL, *ATTACKS.values()):
+        archive = Archive.open(case, author=attack, writing=True)
+        note = Note(id=make_id("not", attack), about=small.EVENT, text=attack, by=attack, at=AT)
+        archive.change(Change(attack, AT, attack, (Edit("notes", note.id, None, note),)))
+        archive.close()
+    for form in FORMATS:
+        found = run("log", "--case", case, "--format", form)
+        assert (found.exit_code, found.stderr) == (0, "")
+        assert not NEVER & set(found.stdout)
+        assert SENTINEL in found.stdout
+    assert len(json.loads(run("log", "--case", case, "--format", "json").stdout)) == 1 + len(
+        ATTACKS
+    )
 
 
 def test_words_that_are_no_utf8() -> None:

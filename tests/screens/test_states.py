@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -145,9 +146,9 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     found = threading.Event()
     at_once = Archive.open
 
-    def open_late(path: Path) -> Archive:
+    def open_late(path: Path, **asked: Any) -> Archive:
         found.wait(30)
-        return at_once(path)
+        return at_once(path, **asked)
 
     monkeypatch.setattr(Archive, "open", open_late)
     yield found

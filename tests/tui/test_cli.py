@@ -183,9 +183,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
         cases.append((path, bundled))
         return 7
 
-    app = ModuleType("tui.app")
+    app = ModuleType("tui.running")
     app.run = screen  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "tui.app", app)
+    monkeypatch.setitem(sys.modules, "tui.running", app)
     monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
     return cases
 

@@ -9,7 +9,7 @@ from store.model.change import Change
 from store.model.judgements import MarkKind, Note, RulingKind, SavedChip, Verdict
 from store.model.records import AnyRecord, Event
 from store.model.vocabulary import DateRule
-from tui.commands import BY_ID, shown_key
+from tui.commands import key_of
 from tui.screens.acting import Act, Acting, Open, Pending
 from tui.screens.editor import Editor
 from tui.screens.overlay import Overlay, Pick
@@ -218,7 +218,7 @@ class Adding:
         """Rule on the claim of the cell and the one that stands against it."""
         pair = self.stage.comparing.pair()
         if pair is None:
-            self.stage.say(f"Two claims are needed: compare first, with {_key('compare')}.")
+            self.stage.say(f"Two claims are needed: compare first, with {key_of('compare')}.")
             return
         one, other = pair
 
@@ -332,7 +332,3 @@ def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: 
         return acts.put(None, acts.note(about, text, by, at), f"note on {named}", by, at)
     after = msgspec.structs.replace(before, text=text, by=by, at=at)
     return acts.put(before, after, f"edit note on {named}", by, at)
-
-
-def _key(command: str) -> str:
-    return shown_key(BY_ID[command].keys[0])

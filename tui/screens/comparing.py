@@ -10,7 +10,7 @@ from store.analysis.reading import in_words
 from store.model.judgements import Ruling
 from store.queries.compare import Stands
 from store.queries.passage import Excerpt
-from tui.commands import BY_ID, VIEWS, shown_key
+from tui.commands import VIEWS, key_of
 from tui.desk import Look
 from tui.draw.facing import other_side, passage_alone, printed_by, this_side
 from tui.draw.ink import Ink
@@ -246,7 +246,7 @@ class Comparing:
         else:
             what = "Nothing else" if cells else "Nothing"
             self.stage.say(
-                f"{what} was found at odds here; {_key('dispute.case')} goes on in the case."
+                f"{what} was found at odds here; {key_of('dispute.case')} goes on in the case."
             )
 
     def next_in_case(self, go: Go) -> None:
@@ -322,7 +322,3 @@ class Comparing:
         self.stage.questions.ask(
             "subject", lambda: desk.event_behind(subject, passage), open_there, self.stage.fail
         )
-
-
-def _key(command: str) -> str:
-    return shown_key(BY_ID[command].keys[0])

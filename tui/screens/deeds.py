@@ -7,9 +7,9 @@ from textual.widget import Widget
 
 from store.errors import ConflictError
 from store.queries.disputes import Subject
-from store.queries.filters import Chip, ChipKind, Filter
-from tui.commands import BY_ID, COMMANDS, PANES, VIEWS, shown_key
-from tui.desk import Desk, step
+from store.queries.filters import ChipKind
+from tui.commands import BY_ID, COMMANDS, PANES, VIEWS, key_of
+from tui.desk import Desk
 from tui.messages import KeysAwaited
 from tui.screens.acting import Acting
 from tui.screens.adding import Adding
@@ -17,17 +17,16 @@ from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
 from tui.screens.looking import Looking
 from tui.screens.overlay import Overlay, Pick
+from tui.screens.pivoting import Pivoting
 from tui.screens.recalling import Recalling
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
     TYPED_FOR,
     disputes_window,
-    events_window,
     help_window,
     palette_window,
 )
-from tui.trail import ALL
 
 ON_WHAT_IS_SHOWN = frozenset(
     (
@@ -50,6 +49,7 @@ class Deeds:
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.filtering = Filtering(screen, self.finder, self._go)
         self.looking = Looking(screen)
+        self.pivoting = Pivoting(screen, self._go, self._open)
         self.acting = Acting(screen, self._open)
         self.adding = Adding(screen, self.acting, self._open)
         self.recalling = Recalling(screen, self.adding, self._open, self._go)
@@ -66,9 +66,9 @@ class Deeds:
             "redo": lambda _: self.acting.redo(),
             "pane.next": lambda _: self._turn(1),
             "pane.previous": lambda _: self._turn(-1),
-            "pivot": lambda _: self._pivot(),
-            "article.next": lambda _: self._walk(1),
-            "article.previous": lambda _: self._walk(-1),
+            "pivot": lambda _: self.pivoting.follow(),
+            "article.next": lambda _: self.pivoting.walk(1),
+            "article.previous": lambda _: self.pivoting.walk(-1),
             "match.next": lambda _: self._match(1),
             "match.previous": lambda _: self._match(-1),
             "compare": self._compare,
@@ -77,8 +77,8 @@ class Deeds:
             "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
             "disputes": lambda _: self._disputes(),
             "by_root": lambda _: self.screen.comparing.turn(),
-            "back": lambda _: self._travel(forward=False),
-            "forward": lambda _: self._travel(forward=True),
+            "back": lambda _: self.pivoting.travel(forward=False),
+            "forward": lambda _: self.pivoting.travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),
             "filter.add": lambda _: self.filtering.row(),
             "filter.drop": lambda _: self.filtering.drop(),
@@ -93,7 +93,7 @@ class Deeds:
             "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self.screen.app.exit(),
-            "interrupt": lambda _: self.screen.say(f"To quit press {_keys('quit')}."),
+            "interrupt": lambda _: self.screen.say(f"To quit press {key_of('quit')}."),
         }
         for command in COMMANDS:
             if command.id.startswith("move."):
@@ -166,7 +166,7 @@ class Deeds:
         self.screen.say("")
         panes = BY_ID[command].panes
         if self.screen.pane in VIEWS and panes and self.screen.pane not in panes:
-            self.screen.say(f"That is for the panes; {_keys('back')} goes back to them.")
+            self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
             return
         try:
             self._deeds[command](argument)
@@ -245,105 +245,12 @@ class Deeds:
             return
         self.screen.comparing.show_claims(self._go)
 
-    # pivoting
-
     def _go(self, **changes: object) -> None:
         """Leave the spot, with a step of the trail."""
         desk = opened(self.screen)
         desk.trail.keep_views(self.screen.views(), self.screen.pane)
         desk.go(**changes)
         self.screen.sync()
-
-    def _pivot(self) -> None:
-        screen = self.screen
-        match screen.pane:
-            case "compare" | "who":
-                screen.comparing.follow(self._to_event)
-            case "timeline":
-                if screen.event is None or not screen.event.evidence:
-                    screen.say("No article stands behind this event.")
-                    return
-                self._go(pane="article", zoomed=False)
-            case "actors":
-                if screen.actors.rows:
-                    actor = screen.actors.rows[screen.actors.cursor]
-                    self._to_events_of(Chip(ChipKind.ACTOR, actor.id, actor.name))
-            case "sources" if screen.sources.wide:
-                if screen.sources.sources:
-                    source = screen.sources.sources[screen.sources.cursor]
-                    self._to_events_of(Chip(ChipKind.SOURCE, source.id, source.name))
-            case "sources":
-                if screen.sources.evidence:
-                    row = screen.sources.evidence[screen.sources.cursor]
-                    self._go(article=row.n, passage=row.passages[0].n, pane="article")
-            case _:
-                self._to_event_of_passage()
-
-    def _to_events_of(self, chip: Chip) -> None:
-        self._go(filter=Filter((chip,)), pane="timeline", zoomed=False)
-        self.screen.say(f"The events of {chip.label}; {_keys('back')} goes back.")
-
-    def _to_event_of_passage(self) -> None:
-        screen = self.screen
-        mark = screen.article.mark_here()
-        if mark is None or screen.article.view is None:
-            screen.say("No passage here; n goes to the next one.")
-            return
-        article = screen.article.view.n
-        if not mark.events:
-            screen.say("This passage is about an actor or a place, not about an event.")
-        elif len(mark.events) == 1:
-            self._to_event(mark.events[0], article, mark.n)
-        else:
-            rows = opened(self.screen).events(mark.events)
-            self._open(
-                events_window(rows),
-                lambda pick: self._to_event(int(str(pick.value)), article, mark.n),
-            )
-
-    def _to_event(self, event: int, article: int, passage: int, *, pane: str = "timeline") -> None:
-        screen, desk = self.screen, opened(self.screen)
-        outside = screen.timeline.index_of(event) is None
-        self._go(
-            event=event,
-            article=article,
-            passage=passage,
-            pane=pane,
-            zoomed=False,
-            filter=ALL if outside else desk.spot.filter,
-        )
-        if outside:
-            screen.say(f"The filters hid this event and are off; {_keys('back')} goes back.")
-
-    def _walk(self, by: int) -> None:
-        screen, desk = self.screen, opened(self.screen)
-        if screen.event is None:
-            return
-        if screen.pane in VIEWS:
-            screen.comparing.step(by)
-            return
-        evidence = screen.event.evidence
-        row = step(screen.event, desk.spot.article, by)
-        if row is None:
-            end = "last" if by > 0 else "first"
-            screen.say(
-                f"This is the {end} of the {len(evidence)} articles on this event."
-                if len(evidence) > 1
-                else "This is the only article on this event."
-            )
-            return
-        desk.preview(article=row.n, passage=row.passages[0].n)
-        screen.sync()
-
-    def _travel(self, *, forward: bool) -> None:
-        screen, desk = self.screen, opened(self.screen)
-        desk.trail.keep_views(screen.views(), screen.pane)
-        if not (desk.trail.forward() if forward else desk.trail.back()):
-            screen.say("This is where you are last." if forward else "This is where you began.")
-            return
-        screen.sync(restoring=True)
-
-    # looking
 
     def _cancel(self) -> None:
         if self.finder.found is not None:
@@ -352,7 +259,7 @@ class Deeds:
         elif self.desk is not None and self.desk.spot.zoomed:
             self.looking.zoom()
         else:
-            self.screen.say(f"{_keys('back')} goes back, {_keys('quit')} quits.")
+            self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
 
     # windows
 
@@ -397,7 +304,3 @@ class Deeds:
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))
-
-
-def _keys(command: str) -> str:
-    return next(shown_key(one.keys[0]) for one in COMMANDS if one.id == command)

@@ -8,7 +8,7 @@ from store.model.entry import Entry
 from store.model.judgements import Note, SavedChip
 from store.queries.filters import Chip, ChipKind, Filter
 from store.queries.judgements import Said
-from tui.commands import BY_ID, shown_key
+from tui.commands import key_of
 from tui.draw.said import about_said, entry_about, entry_words, local_time
 from tui.screens.acting import Open
 from tui.screens.adding import Adding
@@ -87,7 +87,7 @@ class Recalling:
             Overlay(
                 "What persons say",
                 rows,
-                empty=f"Nothing yet; {shown_key(BY_ID['note'].keys[0])} writes a note.",
+                empty=f"Nothing yet; {key_of('note')} writes a note.",
             ),
             self._change_said,
         )

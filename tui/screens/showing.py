@@ -2,7 +2,7 @@
 
 from store.model.judgements import Mark, MarkKind
 from store.queries.filters import Filter
-from tui.commands import BY_ID, VIEWS, shown_key
+from tui.commands import BY_ID, VIEWS, key_of
 from tui.desk import Look, Seen
 from tui.screens.stage import Stage
 from tui.trail import View
@@ -85,7 +85,7 @@ def _nothing(asked: Filter, total: int) -> tuple[str, ...]:
     """What the timeline says where it has no events."""
     if not asked.chips:
         return () if total else ("This case has no events.",)
-    drop, clear = shown_key(BY_ID["filter.drop"].keys[0]), BY_ID["filter.clear"].typed
+    drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
         "No event matches.",
         f"None of {total:,} events is left by the filters.",
