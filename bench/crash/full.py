@@ -41,28 +41,32 @@ def full(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | 
 def fill(says: Connection, name: str, folder: str, runs: int) -> None:
     """Say what comes of each limit."""
     store = BY_NAME[name]
-    for limit in _limits(store, Path(folder), runs):
+    case = Path(folder) / "case.json"
+    store.make(case)
+    for limit in _limits(store, case, runs):
         with TemporaryDirectory(dir=folder) as trial:
-            says.send(_filled(store, Path(trial) / "case.json", limit))
+            says.send(_filled(store, case, Path(trial) / "case.json", limit))
 
 
-def _limits(store: Store, folder: Path, runs: int) -> list[int]:
+def _limits(store: Store, case: Path, runs: int) -> list[int]:
     """So many limits, as many for each file that grows."""
-    with TemporaryDirectory(dir=folder) as trial:
-        _filled(store, Path(trial) / "case.json", resource.RLIM_INFINITY)
+    with TemporaryDirectory(dir=case.parent) as trial:
+        _filled(store, case, Path(trial) / "case.json", resource.RLIM_INFINITY)
         files = [Path(trial) / "case.json"] + [Path(trial) / "case.json.log"] * store.is_archive
         sizes = [one.stat().st_size + _ROOM for one in files]
     each = runs // len(sizes)
     return [size * n // each for size in sizes for n in range(each)]
 
 
-def _filled(store: Store, path: Path, limit: int) -> tuple[int, bool, list[Found | None]]:
+def _filled(
+    store: Store, case: Path, path: Path, limit: int
+) -> tuple[int, bool, list[Found | None]]:
     """The number that was acknowledged, whether anything was refused, and what the case holds.
 
     That is read while the disk is full, as it is when the writer was killed,
     and after it has closed.
     """
-    store.make(path)
+    shutil.copyfile(case, path)
     acknowledged, complained = 0, False
     with _no_file_larger_than(limit):
         try:
