@@ -5,19 +5,15 @@ status only where something cannot be run at all.
 """
 
 import argparse
-import os
-import platform
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from bench import keys, startup
 from bench.cases import Measured, apart, environment, measured, write_synthetic
 from bench.load import loading, queries, thousand_claims
-from bench.report import Section, lines
+from bench.report import Section, lines, machine
 from seeds.bundled import BUNDLED
 
 PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries")
@@ -61,15 +57,6 @@ def _synthetic(folder: Path, events: int) -> Measured:
     return apart(measured, f"{events:,} events", path, (str(path),))
 
 
-def _machine() -> str:
-    """What the figures depend on."""
-    return (
-        f"Python {platform.python_version()}, Textual {version('textual')},"
-        f" SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
-    )
-
-
 def main(arguments: list[str]) -> int:
     """Print the report; the exit status."""
     parser = argparse.ArgumentParser("python -m bench", description=__doc__)
@@ -91,7 +78,7 @@ def main(arguments: list[str]) -> int:
             for report in Path(folder).rglob("crash-*.txt"):
                 print(report.read_text("utf-8"), file=sys.stderr)
             status = 1
-    print(_machine())
+    print(machine())
     print("times are median / 95th percentile")
     print("\n".join(lines(found)))
     return status

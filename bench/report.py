@@ -1,6 +1,10 @@
 """Measurements as an aligned text, each beside its budget."""
 
+import os
+import platform
+import sqlite3
 from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from statistics import median
 from typing import NamedTuple
 
@@ -56,16 +60,69 @@ def milliseconds(
     )
 
 
+class Compared(NamedTuple):
+    """One figure of several subjects, beside each other; the budget is that of the first."""
+
+    what: str
+    cells: Sequence[str]
+    budget: str = ""
+    within: bool | None = None
+
+
+class Comparison(NamedTuple):
+    """Figures of several subjects that belong together, under a heading."""
+
+    heading: str
+    rows: Sequence[Compared]
+
+
+def machine() -> str:
+    """What the figures depend on."""
+    return (
+        f"Python {platform.python_version()}, Textual {version('textual')},"
+        f" TinyDB {version('tinydb')},"
+        f" SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()},"
+        f" {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    )
+
+
 def lines(sections: Iterable[Section]) -> list[str]:
     """The report as lines of text: what, median / p95, budget, ok or OVER."""
-    shown = list(sections)
-    columns = zip(*(row[:3] for section in shown for row in section.rows), strict=True)
+    return _aligned(
+        (section.heading, [(row[:3], row.within) for row in section.rows]) for section in sections
+    )
+
+
+def compared(subjects: Sequence[str], comparisons: Iterable[Comparison]) -> list[str]:
+    """The report as lines of text: what, the figure of each subject, budget, ok or OVER."""
+    heading: _Part = ("", [(("", *subjects, "budget"), None)])
+    return _aligned(
+        [
+            heading,
+            *(
+                (
+                    one.heading,
+                    [((row.what, *row.cells, row.budget), row.within) for row in one.rows],
+                )
+                for one in comparisons
+            ),
+        ]
+    )
+
+
+_Part = tuple[str, Sequence[tuple[Sequence[str], bool | None]]]
+"""A heading, and under it rows of cells, each with whether it is within its budget."""
+
+
+def _aligned(parts: Iterable[_Part]) -> list[str]:
+    shown = list(parts)
+    columns = zip(*(cells for _, rows in shown for cells, _ in rows), strict=True)
     widths = [max(map(len, column)) for column in columns]
     found: list[str] = []
-    for section in shown:
-        found += ["", section.heading]
-        for row in section.rows:
-            verdict = {True: "ok", False: "OVER", None: ""}[row.within]
-            cells = (f"{cell:<{width}}" for cell, width in zip(row[:3], widths, strict=True))
+    for heading, rows in shown:
+        found += ["", heading] if heading else []
+        for row, within in rows:
+            verdict = {True: "ok", False: "OVER", None: ""}[within]
+            cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
             found.append(("  " + "  ".join(cells) + "  " + verdict).rstrip())
     return found

@@ -9,16 +9,22 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
-from store.engines.casefile import SnapshotStorage, read_snapshot, schema_of
+from store.engines.casefile import (
+    Snapshot,
+    SnapshotStorage,
+    read_content,
+    read_snapshot,
+    schema_of,
+)
 from store.engines.index import apply, new_index
 from store.engines.reading import records
 from store.engines.rows import check_references, quotes
-from store.engines.snapshot import all_kept
+from store.engines.snapshot import all_kept, laid_out
 from store.errors import ConflictError, DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
 from store.model.entry import Act, Line, is_redacted, read_line
 from store.model.migrations import migrated
-from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Article, Passage
 from store.model.text import text_hash
 
 TORN = "it is torn"
@@ -136,17 +142,36 @@ def _of_snapshot(path: Path, lines: list[LogLine], *, last: bool) -> Iterator[Fi
         yield Finding(path, "", error.message.removeprefix(f"{path}: "))
         yield from of_records(path)
         return
-    entries = {one.line.sequence: one.line for one in lines if one.line}
-    told = any(line.content == snapshot.content for line in entries.values() if line.content)
-    if snapshot.edited and not (last and told):
+    told = any(one.line.content == snapshot.content for one in lines if one.line)
+    announced = last and told
+    if snapshot.edited and not announced:
         yield Finding(path, "", "its records are not those that it was written with")
-    elif head := snapshot.head:
-        line = entries.get(head.sequence)
-        if line and line.hash != head.hash:
-            yield Finding(path, "", f"its last change is not entry {head.sequence} of the log")
-        elif last and entries and head.sequence > max(entries):
-            yield Finding(path, "", f"it holds {head.sequence} entries, and the log does not")
+    elif snapshot.head or not (announced or snapshot.schema < SCHEMA):
+        yield from _of_place(path, snapshot, lines, last=last)
     yield from of_records(path)
+
+
+def _of_place(
+    path: Path, snapshot: Snapshot, lines: list[LogLine], *, last: bool
+) -> Iterator[Finding]:
+    """Whether a case file whose records are its own is where it says in the log."""
+    hashes = {one.line.sequence: one.line.hash for one in lines if one.line}
+    if lines and lines[0].line:
+        # what the log began on
+        hashes.setdefault(lines[0].line.sequence - 1, lines[0].line.prev)
+    at = snapshot.position
+    if hashes.get(at.sequence, at.hash) != at.hash:
+        yield Finding(path, "", _elsewhere(at.sequence))
+    elif last and hashes and at.sequence > max(hashes):
+        yield Finding(path, "", f"it holds {at.sequence} entries, and the log does not")
+    elif snapshot.head and not snapshot.edited and read_content(path) != laid_out(snapshot):
+        yield Finding(path, "", "it is laid out otherwise than it was written; its records are not")
+
+
+def _elsewhere(sequence: int) -> str:
+    if sequence:
+        return f"its last change is not entry {sequence} of the log"
+    return "its records are not those that the log begins with"
 
 
 def of_records(path: Path) -> Iterator[Finding]:

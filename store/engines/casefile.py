@@ -47,19 +47,28 @@ class Head(
     """What a snapshot says of itself: the last change that it holds, and what its records are.
 
     `hash` is that of the line of the log, `records` what `content_hash` gives,
-    and `based_on` the SHA-256 of the file that the case was first copied from.
+    `based_on` the SHA-256 of the file that the case was first copied from, and
+    `seal` that of all the others, which nothing else in the file speaks for.
     """
 
     sequence: int
     hash: Hash
     records: Hash
     based_on: str = ""
+    seal: str = ""
+
+
+def sealed_head(head: Head) -> Head:
+    """What a snapshot says of itself, with its seal."""
+    unsealed = msgspec.json.encode(msgspec.structs.replace(head, seal=""))
+    return msgspec.structs.replace(head, seal=hashlib.sha256(unsealed).hexdigest())
 
 
 class Snapshot:
     """A case file that was read: its records by table, and what it says of itself.
 
-    The records are of this program's schema, also where the file is of an older `schema`.
+    `raw` is each record as it stands in the file, by table and number; the
+    records are of this program's schema, also where the file is of an older `schema`.
     """
 
     def __init__(
@@ -72,14 +81,14 @@ class Snapshot:
         self.schema = schema
         self.tables = tables
         self.head = head
-        self._raw = raw
+        self.raw = raw
 
     @cached_property
     def content(self) -> str:
         """What `content_hash` gives for its records."""
         if self.head is not None:
             # as a rule the file is as it was written, and nothing must be encoded anew
-            rows = {table: self._raw.get(table, {}).values() for table in RECORD_TYPES}
+            rows = {table: self.raw.get(table, {}).values() for table in RECORD_TYPES}
             if content_hash(rows) == self.head.records:
                 return self.head.records
         encode = msgspec.json.Encoder().encode
@@ -118,7 +127,7 @@ class SnapshotStorage(Storage):
 
         Raises an error of `store.errors`.
         """
-        content = _read_bytes(self._path)
+        content = read_content(self._path)
         if not content.strip():
             raise DamagedCase(
                 f"{self._path}: the file is empty", "an interrupted copy? copy it once more"
@@ -179,15 +188,23 @@ def _head(path: Path, rows: Mapping[str, msgspec.Raw]) -> Head | None:
         return None
     try:
         (row,) = rows.values()
-        return msgspec.json.decode(row, type=Head)
+        head = msgspec.json.decode(row, type=Head)
     except (ValueError, RecursionError) as error:
-        raise DamagedCase(
-            f"{path}: its table {HEAD!r} does not say which changes it holds ({error})",
-            "take the case from where it came, or salvage it with doctor",
-        ) from error
+        raise _no_head(path, str(error)) from error
+    if head.seal and head != sealed_head(head):
+        raise _no_head(path, "its seal does not belong to it")
+    return head
 
 
-def _read_bytes(path: Path) -> bytes:
+def _no_head(path: Path, why: str) -> DamagedCase:
+    return DamagedCase(
+        f"{path}: its table {HEAD!r} does not say which changes it holds ({why})",
+        "take the case from where it came, or salvage it with doctor",
+    )
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a case file. Raises `MissingCase`, `UnreadableCase`, or `DamagedCase`."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):

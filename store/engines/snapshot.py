@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from store.engines import disk
-from store.engines.casefile import HEAD, MAX_BYTES, Head, content_hash
+from store.engines.casefile import HEAD, MAX_BYTES, Head, Snapshot, content_hash, sealed_head
 from store.errors import UnwritableCase
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
 
@@ -75,7 +75,7 @@ def put_snapshot(
     try:
         if older is not None and not of_schema(path, older).exists():
             _second_name(path, of_schema(path, older))
-        _put(path, _pieces({**rows, HEAD: [_encode(head)]}), keep=keep)
+        _put(path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}), keep=keep)
     except OSError as error:
         raise UnwritableCase(
             f"{path}: cannot be written ({error.strerror})",
@@ -130,6 +130,12 @@ def all_kept(path: Path) -> list[Path]:
         *(kept(path, n) for n in range(1, KEPT + 1)),
         *(of_schema(path, n) for n in range(SCHEMA - 1, 0, -1)),
     ]
+
+
+def laid_out(snapshot: Snapshot) -> bytes:
+    """What a case file would be, byte for byte, if `put_snapshot` had written what it holds."""
+    rows = {table: [bytes(row) for row in held.values()] for table, held in snapshot.raw.items()}
+    return b"".join(_pieces(rows))
 
 
 def _pieces(rows: Rows) -> Iterator[bytes]:

@@ -64,11 +64,39 @@ FOUND: dict[str, tuple[Callable[[KeptCase], object], list[str]]] = {
         lambda case: altered(case.path, '"two","type":"', '"two","type":"un'),
         ["case.json: events 1 (evt_Fall): Invalid enum value", "case.json: events 1: Invalid enum"],
     ),
+    "a record of the case has another number": (
+        lambda case: altered(case.path, '"events": {\n "1"', '"events": {\n "7"'),
+        ["case.json: it is laid out otherwise than it was written; its records are not"],
+    ),
+    "a blank of a snapshot became a tab": (
+        lambda case: altered(case.path, '\n "1"', '\n\t"1"'),
+        ["case.json: it is laid out otherwise than it was written; its records are not"],
+    ),
+    "what the case says of its place in the log was altered": (
+        lambda case: altered(case.path, '"sequence":2', '"sequence":1'),
+        [
+            "case.json: its table 'log' does not say which changes it holds"
+            " (its seal does not belong to it)"
+        ],
+    ),
+    "the case on which the log began was altered": (
+        lambda case: altered(case.path.with_name("case.json.1"), '"Fall"', '"Fell"'),
+        ["case.json.1: its records are not those that the log begins with"],
+    ),
     "a snapshot was edited": (
         lambda case: altered(case.path.with_name("case.json.1"), "{", "["),
         ["case.json.1: this JSON is no case"],
     ),
 }
+
+
+def test_an_edit_by_hand_of_which_the_log_tells_is_no_damage(tmp_path: Path) -> None:
+    case = KeptCase(tmp_path)
+    case.titles("one")
+    altered(case.path, '"Rebels"', '"Insurgents"')
+    assert doctor(case.path) == [f"{case.path}: its records are not those that the log begins with"]
+    case.titles("two")
+    assert doctor(case.path) == []
 
 
 @pytest.mark.parametrize("what", FOUND)

@@ -1,0 +1,99 @@
+"""A writer is killed again and again, at a random moment: what of its case is there?"""
+
+import signal
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+
+from bench.crash.children import child
+from bench.crash.stores import BY_NAME, REFUSED, Found, Store, counted
+from bench.crash.tally import HALF, LOST, UNREADABLE, UNTOLD, Tally, Trial
+from store.custody.verify import TORN, verify
+
+DAMAGED = "something is not as it was written"
+ACKNOWLEDGED = "changes that were acknowledged"
+TORN_LINES = "torn lines"
+_LATER = 0.05
+"""Seconds within which a writer is killed: after it has started, or after its first number."""
+_RESTS = 7
+_OF_ONE_CASE = 25
+
+
+def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
+    """Kill a writer so often; it goes on from what the one before has left, up to some kills."""
+    draw = Random(seed)
+    tally = Tally()
+    path = folder / "case.json"
+    number = changes = torn = 0
+    for run in range(runs):
+        if run % _OF_ONE_CASE == 0:
+            path = _new(store, folder / f"{run}")
+            number = 0
+        said = _killed(store, path, number, draw.uniform(0, _LATER), at_once=run % 2 == 0)
+        acknowledged = said[-1] if said else number
+        changes += len(said)
+        found = read(store, path)
+        tally.tries += 1
+        if not tally.look(found, acknowledged) and not store.is_archive:
+            # begin again; of an archive the damage would stay, and be counted again
+            path = _new(store, folder / f"{run}-again")
+            number = 0
+            continue
+        if store.is_archive:
+            torn += _look_at_files(tally, path, found)
+        number = max(acknowledged, found.numbers[0] if found else 0)
+    tally.said = {ACKNOWLEDGED: f"{changes:,}", TORN_LINES: f"{torn:,}"}
+    return {"": tally}
+
+
+def _new(store: Store, folder: Path) -> Path:
+    """A new case in a folder of its own."""
+    folder.mkdir()
+    store.make(folder / "case.json")
+    return folder / "case.json"
+
+
+def _killed(store: Store, path: Path, number: int, after: float, *, at_once: bool) -> list[int]:
+    """Every number that a writer said before it was killed."""
+    with child(count, store.name, str(path), number) as writer:
+        said = [] if at_once else [writer.says.recv()]
+        time.sleep(after)
+        writer.process.kill()
+        return said + writer.rest(-signal.SIGKILL)
+
+
+def count(says: Connection, name: str, path: str, number: int) -> None:
+    """Give the events one number after another, and say each when its change is acknowledged."""
+    writing = BY_NAME[name].write(Path(path))
+    while True:
+        number += 1
+        writing.give(number, counted())
+        says.send(number)
+        if number % _RESTS == 0:
+            writing.rest()
+
+
+def read(store: Store, path: Path) -> Found | None:
+    """What the case holds, None where it cannot be read."""
+    try:
+        return store.read(path)
+    except REFUSED:
+        return None
+
+
+def _look_at_files(tally: Tally, path: Path, found: Found | None) -> bool:
+    """Verify the files of an archive; whether the last line of its log is torn."""
+    log = path.with_name(path.name + ".log")
+    torn = log.exists() and not log.read_bytes().endswith(b"\n") and log.stat().st_size > 0
+    tally.wrong[UNTOLD] += bool(torn and found and not found.told)
+    tally.wrong[DAMAGED] += any(one.what != TORN for one in verify(path))
+    return torn
+
+
+TRIAL = Trial(
+    "A writer is killed at a random moment (SIGKILL)",
+    kills,
+    (UNREADABLE, LOST, HALF, DAMAGED, UNTOLD),
+    (ACKNOWLEDGED, TORN_LINES),
+)
