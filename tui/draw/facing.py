@@ -113,13 +113,13 @@ _BLANK = Part(Content(""))
 
 
 def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str:
-    """`2 Dec 2024, Times of Oman → Al Jazeera · F6`; the title where no publisher is stated."""
+    """`F6 · 2 Dec 2024, Times of Oman → Al Jazeera`; the title where no publisher is stated."""
     column = comparison.articles[voice.article]
     way = chain_words(column.publisher, voice.chain)
     named = column.publisher or not column.title
     day = full_day_of(column.published) or "undated"
     grade = "".join(map(grades.get, (voice.root_id, voice.claim), UNGRADED))
-    return f"{day}, {way} · {grade}" if named else f"{day}, “{column.title}”, {way} · {grade}"
+    return f"{grade} · {day}, {way}" if named else f"{grade} · {day}, “{column.title}”, {way}"
 
 
 def _sentence(rule: str) -> str:
