@@ -18,7 +18,7 @@ import msgspec
 from docs.made import ROOT, TABLES, made, pages
 from docs.picture import picture
 from store import __version__
-from store.model.records import RECORD_TYPES, Origin, Stamp
+from store.model.records import RECORD_TYPES, Origin, RowRef, Stamp
 from store.model.values import VALUE_OF_KIND
 from tui.cli import cli
 
@@ -142,7 +142,7 @@ def unwanted_words(text: str) -> Iterator[str]:
 def _of_records(page: str) -> Iterator[str]:
     """Records and values whose table in docs/data-model.md has other fields than they have."""
     values = [value for value in VALUE_OF_KIND.values() if issubclass(value, msgspec.Struct)]
-    for record in dict.fromkeys([*RECORD_TYPES.values(), Stamp, Origin, *values]):
+    for record in dict.fromkeys([*RECORD_TYPES.values(), Stamp, Origin, RowRef, *values]):
         told = _fields_told(page, record.__name__)
         common = {"id", "note", "printed"} - set(told)
         fields = [field for field in record.__struct_fields__ if field not in common]

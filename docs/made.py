@@ -16,7 +16,7 @@ from types import NoneType
 from store.analysis.reading import GLYPHS, MEANINGS, Reading
 from store.errors import EXIT_CODES
 from store.model.values import VALUE_OF_KIND
-from store.model.vocabulary import EVENT_TYPES
+from store.model.vocabulary import EVENT_TYPES, FLAGS
 from store.queries.filters import SUPPORTS
 from tui.commands import (
     BY_ID,
@@ -125,6 +125,13 @@ def readings() -> str:
     )
 
 
+def flags() -> str:
+    """What can be odd about a row of a data set."""
+    return _table(
+        ("flag", "what it says"), ((_code(flag), meaning) for flag, meaning in FLAGS.items())
+    )
+
+
 def kinds_of_support() -> str:
     """Every filter by support, and what it leaves."""
     return _table(
@@ -207,6 +214,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "value kinds": value_kinds,
     "readings": readings,
     "kinds of support": kinds_of_support,
+    "flags": flags,
     "decisions": decisions,
 }
 """Every table that is made, by the name in its marker."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.analysis.statement import Told, copy_of
 from store.analysis.support import Said
-from store.model.vocabulary import Kind, Stance
+from store.model.vocabulary import Kind, Stance, TextKind
 
 STANCES = tuple(Stance)
 
@@ -42,20 +42,26 @@ def said(told: Told) -> Said:
         root=told.root,
         kind=told.claim.kind,
         stance=told.claim.stance,
+        implies=implies(told),
     )
+
+
+def implies(told: Told) -> bool:
+    """Whether the claim, being of another kind, tells that its subject happened."""
+    return told.article.text_kind is not TextKind.ROW
 
 
 def telling(told: Iterable[Told]) -> Iterator[Told]:
     """The claims that decide what an article does with a subject.
 
-    Those of its occurrence where the article makes one, else all: they imply it.
+    Those of its occurrence where the article makes one, else all that imply it.
     """
     by_article: dict[str, list[Told]] = {}
     for one in told:
         by_article.setdefault(one.article.id, []).append(one)
     for together in by_article.values():
         occurrence = [one for one in together if one.claim.kind is Kind.OCCURRENCE]
-        yield from occurrence or together
+        yield from occurrence or filter(implies, together)
 
 
 def lineage(told: Iterable[Told]) -> list[Origin]:

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
-from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance
+from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance, TextKind
 
 UNKNOWN = "?"
 """What the root of a claim begins with where nobody knows who it is."""
@@ -60,6 +60,10 @@ class Printed(Protocol):
     @property
     def published(self) -> Stamp | None:
         """When it was published."""
+
+    @property
+    def text_kind(self) -> TextKind:
+        """What of it the case holds."""
 
     @property
     def text_sha256(self) -> str | None:

@@ -1,8 +1,10 @@
 """Who supports an event: its articles, publishers and independent roots.
 
 An article supports an event if something in it asserts or doubts it without
-denying that it happened. Copies of one text count once. Roots that nobody
-knows (`statement.root_of`) count, too, and are told apart as unknown.
+denying that it happened. A row of a data set does so only by what it says of
+the occurrence: it counts what reports say that are there already. Copies of
+one text count once. Roots that nobody knows (`statement.root_of`) count, too,
+and are told apart as unknown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +27,8 @@ class Said(NamedTuple):
     root: str
     kind: Kind
     stance: Stance
+    implies: bool = True
+    """Whether claims of another kind tell that the event happened."""
 
 
 class Support(NamedTuple):
@@ -82,7 +86,7 @@ def support_of(said: Sequence[Said]) -> Support:
         if stance_of(claims) is Stance.DENIES:
             continue
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
-        for claim in occurrence or claims:
+        for claim in occurrence or [claim for claim in claims if claim.implies]:
             if claim.stance is not Stance.ASSERTS:
                 continue
             copies.add(claim.copy)

@@ -56,6 +56,7 @@ _OF_PARTS = (
 """The claims about the parts of an event that are compared across them."""
 
 _REFERRING: Mapping[str, tuple[tuple[str, str | None], ...]] = {
+    "datasets": (("articles", "dataset"), ("events", "dataset")),
     "actors": (("actors", None), ("sources", None), ("claims", None)),
     "places": (("places", None), ("claims", None)),
     "sources": (("articles", "publisher"), ("claims", None)),
@@ -150,6 +151,8 @@ class _Amendment:
                 )
             elif edit.table in NAMED:
                 self._delete("name_words", "rowid", name_row(edit.table, n))
+            elif edit.table == "events":
+                self._delete("event_flags", "event", n)
             self._delete(edit.table, "n", n)
             if edit.after is None:
                 self.connection.execute(

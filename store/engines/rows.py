@@ -19,6 +19,7 @@ from store.model.records import (
     AnyRecord,
     Article,
     Claim,
+    DataSet,
     Event,
     Passage,
     Place,
@@ -37,7 +38,7 @@ EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources")
 WITHIN = {"actors": "actor_within", "places": "place_within"}
 """The tables of everything that the records of a table belong to."""
 
-_EVENT_COLUMNS = "(n, id, title, type, planned, background, part_of, body)"
+_EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
 _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
@@ -98,6 +99,9 @@ def insert_records(
     make = _ROW_OF[table]
     columns = _EVENT_COLUMNS if table == "events" else ""
     _insert(connection, f"{table} {columns}", [make(n, one, around) for n, one in records.items()])
+    if table == "events":
+        flagged = [(n, flag) for n, one in records.items() for flag in one.flags]
+        _insert(connection, "event_flags", flagged)
     if table in NAMED:
         _insert(
             connection,
@@ -146,6 +150,10 @@ def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> N
         connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
 
 
+def _of_dataset(n: int, record: DataSet, _: Around) -> Row:
+    return n, record.id, record.name, record.redistributable, _body(record)
+
+
 def _of_named(n: int, record: Actor | Place | Source, _: Around) -> Row:
     return n, record.id, record.name, record.kind, _body(record)
 
@@ -161,6 +169,7 @@ def _of_article(n: int, record: Article, around: Around) -> Row:
         record.published.at if record.published else "",
         record.text_sha256 or record.id,
         text,
+        around.number(record.dataset) if record.dataset else None,
         _encode(fields).decode(),
     )
 
@@ -185,6 +194,9 @@ def _of_event(n: int, record: Event, around: Around) -> Row:
         record.planned,
         record.background,
         around.number(record.part_of) if record.part_of else None,
+        around.number(record.row.dataset) if record.row else None,
+        record.row.row if record.row else None,
+        record.machine,
         _body(record),
     )
 
@@ -209,6 +221,7 @@ def _of_added(n: int, record: Any, _: Around) -> Row:
 
 
 _ROW_OF: Mapping[str, Callable[[int, Any, Around], Row]] = {
+    "datasets": _of_dataset,
     "actors": _of_named,
     "places": _of_named,
     "sources": _of_named,

@@ -5,6 +5,9 @@ Every record table has `n`, a small number that joins cheaply, the record's
 """
 
 TABLES = """
+CREATE TABLE datasets (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    redistributable INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE actors (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
     body TEXT NOT NULL) STRICT;
@@ -17,7 +20,7 @@ CREATE TABLE sources (
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     publisher INTEGER REFERENCES sources, published TEXT NOT NULL, copy TEXT NOT NULL,
-    text TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+    text TEXT NOT NULL, dataset INTEGER REFERENCES datasets, body TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, in_title INTEGER NOT NULL,
@@ -25,6 +28,7 @@ CREATE TABLE passages (
 CREATE TABLE events (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, type TEXT NOT NULL,
     planned INTEGER NOT NULL, background INTEGER NOT NULL, part_of INTEGER,
+    dataset INTEGER REFERENCES datasets, "row" TEXT, machine INTEGER NOT NULL DEFAULT 0,
     edtf TEXT NOT NULL DEFAULT '', earliest TEXT, latest TEXT, place INTEGER,
     articles INTEGER NOT NULL DEFAULT 0, publishers INTEGER NOT NULL DEFAULT 0,
     unknown_publishers INTEGER NOT NULL DEFAULT 0,
@@ -58,6 +62,10 @@ CREATE TABLE rulings (
 CREATE TABLE filters (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
+
+CREATE TABLE event_flags (
+    event INTEGER NOT NULL, flag TEXT NOT NULL,
+    PRIMARY KEY (flag, event)) STRICT, WITHOUT ROWID;
 
 -- what follows from the claims
 CREATE TABLE evidence (
@@ -105,7 +113,10 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
 INDEXES = """
 CREATE INDEX events_by_date ON events (earliest, latest, n);
 CREATE INDEX events_by_part ON events (part_of);
+CREATE INDEX events_by_row ON events (dataset, "row") WHERE dataset IS NOT NULL;
+CREATE INDEX event_flags_by_event ON event_flags (event);
 CREATE INDEX articles_by_publisher ON articles (publisher);
+CREATE INDEX articles_by_dataset ON articles (dataset) WHERE dataset IS NOT NULL;
 CREATE INDEX passages_by_article ON passages (article, start);
 CREATE INDEX claims_by_event ON claims (event);
 CREATE INDEX claims_by_passage ON claims (passage);

@@ -28,8 +28,10 @@ from store.model.vocabulary import (
     ActorKind,
     DateRule,
     EventType,
+    Flag,
     Kind,
     PlaceKind,
+    ReadBy,
     SourceKind,
     StampBasis,
     Stance,
@@ -53,6 +55,29 @@ class Case(Record, frozen=True, kw_only=True):
     coded_by: str = ""
     licence: str = ""
     conventions: tuple[str, ...] = ()
+
+
+class DataSet(Record, frozen=True, kw_only=True):
+    """A published set of rows from which records were imported.
+
+    What came from one that is not `redistributable` may not be passed on.
+    """
+
+    name: str
+    version: str = ""
+    licence: str = ""
+    redistributable: bool = True
+    citation: str = ""
+
+
+class RowRef(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Which row of which data set a record is: its id there, and the SHA-256 of its cells."""
+
+    dataset: str
+    row: str
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class Actor(Record, frozen=True, kw_only=True):
@@ -123,8 +148,10 @@ class Article(Record, frozen=True, kw_only=True):
     """One text as somebody published it.
 
     `publisher` is a source's id, None where it is not stated. `text` is None
-    where only the headline is known. `raw_sha256` is of the original's bytes,
-    `text_sha256` of `text`, in which every passage's offsets count.
+    where only the headline is known; of a row of a data set it holds the cells,
+    a column a line. `raw_sha256` is of the original's bytes, `text_sha256` of
+    `text`, in which every passage's offsets count. `dataset` is the id of the
+    data set that it is known from.
     """
 
     title: str | None
@@ -137,6 +164,7 @@ class Article(Record, frozen=True, kw_only=True):
     text: str | None = None
     text_sha256: str | None = None
     raw_sha256: str | None = None
+    dataset: str | None = None
 
     def __post_init__(self) -> None:
         if (self.text is None) != (self.text_kind is TextKind.HEADLINE):
@@ -185,7 +213,10 @@ class Passage(Record, frozen=True, kw_only=True):
 class Event(Record, frozen=True, kw_only=True):
     """Something that happened, or is planned; part of a larger event where `part_of` is set.
 
-    When, where and who follow from the claims: `date_rule` says how.
+    When, where and who follow from the claims: `date_rule` says how. One that
+    is a row of a data set says which, what is odd about it, and whom the data
+    set names as the origin of the reports (`hint`), which is no root of any of
+    them. `machine` is one that nobody has looked at.
     """
 
     title: str
@@ -194,6 +225,10 @@ class Event(Record, frozen=True, kw_only=True):
     background: bool = False
     part_of: str | None = None
     date_rule: DateRule = DateRule.MAJORITY
+    row: RowRef | None = None
+    flags: tuple[Flag, ...] = ()
+    hint: str = ""
+    machine: bool = False
 
 
 class Claim(Record, frozen=True, kw_only=True):
@@ -202,6 +237,7 @@ class Claim(Record, frozen=True, kw_only=True):
     `chain` holds the sources behind the publisher, the origin last; it is
     empty where the publisher itself says it. `stance` is the origin's. An
     `aggregate` tells of several events at once, and is compared with nothing.
+    Where a machine read it, `confidence` is how sure it was, in per cent.
     """
 
     subject: Annotated[str, Meta(pattern="^(evt|act|plc)_")]
@@ -213,6 +249,8 @@ class Claim(Record, frozen=True, kw_only=True):
     as_of: When | None = None
     chain: tuple[str, ...] = ()
     aggregate: bool = False
+    read_by: ReadBy = ReadBy.PERSON
+    confidence: Annotated[int, Meta(ge=0, le=100)] | None = None
 
     def __post_init__(self) -> None:
         wanted = VALUE_OF_KIND[self.kind]
@@ -227,6 +265,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
 AnyRecord = (
     Case
+    | DataSet
     | Actor
     | Place
     | Source
@@ -245,6 +284,7 @@ AnyRecord = (
 
 RECORD_TYPES: dict[str, type[AnyRecord]] = {
     "case": Case,
+    "datasets": DataSet,
     "actors": Actor,
     "places": Place,
     "sources": Source,

@@ -28,16 +28,18 @@ def references(record: AnyRecord) -> Iterator[Reference]:
         case Actor():
             yield from (("part_of", actor, "actors") for actor in record.part_of)
             yield from (("formerly", actor, "actors") for actor in record.formerly)
-        case Place(within=str(place)):
-            yield ("within", place, "places")
-        case Source(actor=str(actor)):
-            yield ("actor", actor, "actors")
-        case Article(publisher=str(source)):
-            yield ("publisher", source, "sources")
+        case Place():
+            yield from _set(("within", record.within, "places"))
+        case Source():
+            yield from _set(("actor", record.actor, "actors"))
+        case Article():
+            yield from _set(("publisher", record.publisher, "sources"))
+            yield from _set(("dataset", record.dataset, "datasets"))
         case Passage():
             yield ("article", record.article, "articles")
-        case Event(part_of=str(event)):
-            yield ("part_of", event, "events")
+        case Event():
+            yield from _set(("part_of", record.part_of, "events"))
+            yield from _set(("row.dataset", record.row.dataset if record.row else None, "datasets"))
         case Claim():
             yield ("subject", record.subject, TABLE_OF[record.subject[:3]])
             yield ("passage", record.passage, "passages")
@@ -50,6 +52,13 @@ def references(record: AnyRecord) -> Iterator[Reference]:
             yield ("about", record.about, TABLE_OF[record.about[:3]])
         case _:
             return
+
+
+def _set(reference: tuple[str, str | None, str]) -> Iterator[Reference]:
+    """The reference, where the field is set."""
+    field, target, table = reference
+    if target is not None:
+        yield field, target, table
 
 
 def _of_value(claim: Claim) -> Iterator[Reference]:

@@ -197,6 +197,7 @@ class TextKind(StrEnum):
     FULL = "full"
     DIGEST = "digest"
     HEADLINE = "headline"
+    ROW = "row"
 
 
 class StampBasis(StrEnum):
@@ -223,3 +224,42 @@ class DateRule(StrEnum):
 
     MAJORITY = "majority"
     RANGE = "range"
+
+
+class ReadBy(StrEnum):
+    """Who read a claim out of the words: a person, a data set's coders, a rule, or a machine."""
+
+    PERSON = "person"
+    DATA_SET = "data-set"
+    RULE = "rule"
+    MACHINE = "machine"
+
+
+class Flag(StrEnum):
+    """What is odd about a row of a data set; the row is kept as it is."""
+
+    LOW_ABOVE_BEST = "low-above-best"
+    BEST_ABOVE_HIGH = "best-above-high"
+    SUM_DIFFERS = "sum-differs"
+    ARTICLE_BEFORE_EVENT = "article-before-event"
+    ARTICLE_LISTED_TWICE = "article-listed-twice"
+    ARTICLES_MISCOUNTED = "articles-miscounted"
+    DATES_REVERSED = "dates-reversed"
+    YEAR_BEFORE_REPORT = "year-before-report"
+    UNKNOWN_CODE = "unknown-code"
+    NO_COORDINATES = "no-coordinates"
+
+
+FLAGS: dict[Flag, str] = {
+    Flag.LOW_ABOVE_BEST: "the low estimate of the dead is above the best one",
+    Flag.BEST_ABOVE_HIGH: "the best estimate of the dead is above the high one",
+    Flag.SUM_DIFFERS: "the dead of each side do not add up to the best estimate",
+    Flag.ARTICLE_BEFORE_EVENT: "an article is dated before the event",
+    Flag.ARTICLE_LISTED_TWICE: "an article is listed twice",
+    Flag.ARTICLES_MISCOUNTED: "the number of articles is not that of the list",
+    Flag.DATES_REVERSED: "it ends before it begins",
+    Flag.YEAR_BEFORE_REPORT: "it is dated exactly a year before it was reported",
+    Flag.UNKNOWN_CODE: "a code is none of the codebook",
+    Flag.NO_COORDINATES: "the place has no coordinates",
+}
+"""What each flag says of a row."""

@@ -31,10 +31,12 @@ from store.model.records import (
     Article,
     Case,
     Claim,
+    DataSet,
     Event,
     Origin,
     Passage,
     Place,
+    RowRef,
     Source,
     Stamp,
 )
@@ -45,9 +47,11 @@ from store.model.vocabulary import (
     ControlState,
     DateBasis,
     EventType,
+    Flag,
     Kind,
     PlaceKind,
     Qualifier,
+    ReadBy,
     Role,
     SourceKind,
     StampBasis,
@@ -167,6 +171,19 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
     event, whole = f"evt_{mark}", f"evt_whole_{mark}"
     brief = attack[:6_000]
     names = (attack, f"alias {brief}", mark)
+    dataset = f"dst_{mark}"
+    yield (
+        "datasets",
+        DataSet(
+            id=dataset,
+            note=brief,
+            name=attack,
+            version=brief,
+            licence=brief,
+            redistributable=False,
+            citation=attack,
+        ),
+    )
     yield (
         "actors",
         Actor(
@@ -217,6 +234,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             text=text,
             text_sha256=text_hash(text),
             raw_sha256=brief,
+            dataset=dataset,
         ),
     )
     title = attack or "a headline"
@@ -237,6 +255,10 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             type=list(EventType)[number % len(EventType)],
             planned=number % 3 == 0,
             part_of=whole,
+            row=RowRef(dataset=dataset, row=attack, sha256=text_hash(attack)),
+            flags=tuple(Flag),
+            hint=attack,
+            machine=True,
         ),
     )
     yield "events", Event(id=whole, title=f"the whole of {attack}", type=EventType.OTHER)
@@ -255,6 +277,8 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
                 scope=brief if isinstance(value, Count) else "",
                 as_of=_when(number, brief) if isinstance(value, Count) else None,
                 chain=(source,),
+                read_by=ReadBy.MACHINE,
+                confidence=number % 101,
             ),
         )
     for subject, stance in ((event, Stance.DENIES), (whole, Stance.DOUBTS)):

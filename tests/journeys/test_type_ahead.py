@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.person import Person, seated
+from tui.desk import Seen
 
 
 async def burst(me: Person, *keys: str) -> None:
@@ -69,3 +70,16 @@ async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane(keys: tuple[st
             at = rows.cursor if rows else me.explore.article.offset_here
             seen.append((me.pane, me.event_id, me.chips, me.said, at))
     assert seen[0] == seen[1]
+
+
+async def test_an_answer_that_comes_late_does_not_take_a_move_back() -> None:
+    async with seated() as me:
+        before = me.desk.look(me.spot, Seen())
+        at = me.explore.timeline.cursor
+        me.explore.timeline.move_to(at + 5)
+        me.explore._apply(before)
+        assert me.explore.timeline.cursor == at + 5
+        await me.settle()
+        assert me.explore.event is not None
+        assert me.explore.event.row.n == me.explore.timeline.event_at(at + 5)
+        assert me.explore.timeline.cursor == at + 5

@@ -146,3 +146,11 @@ def test_the_unknown_are_among_all(told: list[Said]) -> None:
     assert found.unknown_publishers <= found.publishers
     assert found.articles <= len({claim.copy for claim in told})
     assert bool(found.articles) == bool(found.roots) == bool(found.publishers)
+
+
+def test_a_row_of_a_data_set_supports_only_by_what_it_says_of_the_occurrence() -> None:
+    row = said("row", publisher="UCDP", kind=Kind.FATALITIES)._replace(implies=False)
+    report = said("report", publisher="Reuters")
+    assert support_of([row, report]).roots == 1
+    assert support_of([row]).articles == 0
+    assert support_of([row._replace(kind=Kind.OCCURRENCE)]).roots == 1

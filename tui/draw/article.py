@@ -12,6 +12,7 @@ KINDS = {
     TextKind.FULL: "",
     TextKind.DIGEST: "digest",
     TextKind.HEADLINE: "headline only",
+    TextKind.ROW: "row of a data set",
 }
 
 

@@ -142,7 +142,8 @@ class Deeds:
         moves = command.startswith("move.") and (
             self.screen.pane in VIEWS or self.screen.lists_anew
         )
-        return (moves or command in ON_WHAT_IS_SHOWN) and self.screen.questions.asked("look")
+        asked = self.screen.questions.asked("look") or self.screen.moving
+        return (moves or command in ON_WHAT_IS_SHOWN) and asked
 
     def go_on(self) -> None:
         """What was waited for is shown: do what waits."""

@@ -192,6 +192,8 @@ class ExploreScreen(Screen[None]):
         """Give an answer to the panes. The focus is the desk's: it may have moved meanwhile."""
         desk = self.desk
         assert desk is not None
+        if self.moving:
+            return  # it would put the cursor back; the move asks anew
         restoring, self._restoring = self._restoring, False
         refreshing, self._refreshing = self._refreshing and not restoring, False
         here = desk.spot
@@ -228,6 +230,11 @@ class ExploreScreen(Screen[None]):
     def pane(self) -> str:
         """The pane that keys go to: the desk's, which knows before the focus has moved."""
         return self.desk.spot.pane if self.desk else "timeline"
+
+    @property
+    def moving(self) -> bool:
+        """Whether a cursor has moved, and what follows from it is not asked for yet."""
+        return bool(self.timeline.untold or (self.sources.untold and not self.sources.wide))
 
     @property
     def lists_anew(self) -> bool:
@@ -315,6 +322,8 @@ class ExploreScreen(Screen[None]):
     def on_row_moved(self, message: RowMoved) -> None:
         """A cursor moved: show what follows from it."""
         message.stop()
+        if isinstance(message.pane, RowList):
+            message.pane.untold -= 1
         self.deeds.moved(message.pane, message.index)
 
     def on_row_chosen(self, message: RowChosen) -> None:

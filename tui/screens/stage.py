@@ -48,6 +48,10 @@ class Stage(Protocol):
         """The pane that has the focus, or had it last."""
 
     @property
+    def moving(self) -> bool:
+        """Whether a cursor has moved, and what follows from it is not asked for yet."""
+
+    @property
     def lists_anew(self) -> bool:
         """Whether other rows, or in another order, are to come into the timeline."""
 

@@ -41,6 +41,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.peeking = False
         self.needle = ""
+        self.untold = 0
+        """How many moves of the cursor the screen has not heard of yet."""
         self.state: tuple[str, ...] = ()
         self.sections: tuple[Section, ...] = ()
         self._section_starts: list[int] = []
@@ -111,6 +113,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         before = self.cursor
         self.put_cursor(index)
         if self.count and self.cursor != before:
+            self.untold += 1
             self.post_message(RowMoved(self, self.cursor))
 
     @property
