@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from tui.console.options import BUNDLED, FILE, into_case, of_case
+from tui.console.options import BUNDLED, BY, FILE, FORMAT, into_case, of_case
 
 
 @click.command()
@@ -138,6 +138,45 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     attach_originals(files, into, by)
 
 
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--into", metavar="CASE", type=FILE, required=True, help="The case.")
+@BY
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=FILE,
+    help="Write the whole report into this file, .csv or .json: every rejected row, every name of"
+    " an office and whose it is.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
+@FORMAT
+def import_data_sets(
+    files: tuple[Path, ...],
+    into: Path,
+    by: str | None,
+    report: Path | None,
+    form: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import data sets with the articles behind their events.
+
+    UCDP GED (49 or 41 columns, in any order, with or without a header), zipped
+    or not; - reads standard input. What a FILE is, its columns say. Rows that
+    are odd are kept and flagged, rows that cannot be read are rejected and
+    told; a file that is imported again adds and changes what is new in it.
+    Each file is one act: Ctrl-C leaves the one under way out.
+
+    \b
+      conflict-tui import ged231.csv --into war.db
+      conflict-tui import ged231.zip --into war.db --report account.csv
+    """
+    from tui.console.importing import import_files
+
+    return import_files(files, into, by, report, form, dry_run=dry_run)
+
+
 @click.command()
 @click.argument("record", metavar="ID")
 @click.argument("field")
@@ -175,5 +214,5 @@ def redact(
     redact_words(record, field, reason, words, into, by, yes=yes)
 
 
-CUSTODY = (new, log, verify, doctor, pack, unpack, attach, redact)
+CUSTODY = (new, log, verify, doctor, pack, unpack, import_data_sets, attach, redact)
 """In the order of the help."""

@@ -35,7 +35,8 @@ class Draft(NamedTuple):
     well (sources, actors, places, articles and the passages in their titles),
     each only in the first draft that needs it, after what it refers to. The
     others belong to this row alone: the article that holds its cells, and the
-    passages and claims. A row that only adds to an event has no event.
+    passages and claims. A row that only adds to an event has no event. `links`
+    counts the articles as often as the row lists them, `distinct` each once.
     """
 
     row: Row
@@ -44,3 +45,5 @@ class Draft(NamedTuple):
     article: Article | None
     passages: tuple[Passage, ...]
     claims: tuple[Claim, ...]
+    links: int = 0
+    distinct: int = 0

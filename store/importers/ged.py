@@ -14,8 +14,8 @@ from store.errors import UsageError
 from store.importers.cells import BadCell, day, identifier, one_line_of, people
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.ged_articles import Articles, Item, Listed, items
-from store.importers.ged_row import Actors, Places, when
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
+from store.importers.ged_row import Actors, Places, when
 from store.importers.layout import Layout, names_of
 from store.importers.making import Shared, words_of
 from store.importers.rows import Cells
@@ -205,7 +205,8 @@ class Ged:
             told.says("reports", Kind.OCCURRENCE, None)
         _flag_dead(flags, low, best, high, sum(deaths))
         _flag_articles(flags, listed, cells["number_of_sources"].strip(), _first_day(happened))
-        for one in dict.fromkeys(listed):
+        once = dict.fromkeys(listed)
+        for one in once:
             told.claims += one.claims(event, aggregate=several)
         return Draft(
             row=row,
@@ -221,6 +222,8 @@ class Ged:
             article=told.article,
             passages=tuple(told.passages),
             claims=tuple(told.claims),
+            links=len(listed),
+            distinct=len(once),
         )
 
 

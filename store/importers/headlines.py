@@ -82,7 +82,8 @@ _NOUN = r"(?:deaths?|martyrs?|fatalities|dead(?: bodies)?|bodies)"
 
 _TOGETHER = re.compile(
     r"\b(?:kill\w*|dead|death|deaths|casualt\w+|martyrs?|died|victims)\s*(?:and|or|,|&|/)\s*"
-    rf"(?:the )?(?:{_HURT}|wounds|injuries)|\b{_HURT}\s*(?:and|or|,|&|/)\s*(?:kill\w*|dead|deaths?|martyr\w*)"
+    rf"(?:the )?(?:{_HURT}|wounds|injuries)"
+    rf"|\b{_HURT}\s*(?:and|or|,|&|/)\s*(?:kill\w*|dead|deaths?|martyr\w*)"
     r"|\bcasualties\s+and\s+(?:injur|wound)",
     re.IGNORECASE,
 )

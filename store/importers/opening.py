@@ -7,7 +7,7 @@ by one, so that a file of any size needs the memory of a line.
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -25,6 +25,9 @@ MAX_MEMBERS = 8
 _SAMPLE = 256 * 1024
 _SPOOLED = 16 * 1024 * 1024
 _ENDINGS = (".csv", ".tsv", ".txt", ".tab")
+
+
+OnBytes = Callable[[bytes], object]
 
 
 class Supply(NamedTuple):
@@ -164,11 +167,12 @@ class Lines:
 
     They are UTF-8, with or without a byte order mark; a line that is not is
     read as ISO 8859-1, which has a letter for every byte, and `fallbacks`
-    counts them. `read` counts bytes, `line` lines.
+    counts them. `read` counts bytes, `line` lines; `seen` is given each as it is.
     """
 
-    def __init__(self, supply: Supply) -> None:
+    def __init__(self, supply: Supply, seen: OnBytes | None = None) -> None:
         self.supply = supply
+        self._seen = seen
         self.read = 0
         self.line = 0
         self.fallbacks = 0
@@ -183,6 +187,8 @@ class Lines:
                         f"{self.supply.name}: line {self.line + 1} has over {MAX_LINE:,} bytes",
                         "is it a file of rows at all?",
                     )
+                if self._seen is not None:
+                    self._seen(raw)
                 if not self.read and raw.startswith(b"\xef\xbb\xbf"):
                     raw = raw[3:]
                 self.read += len(raw)
