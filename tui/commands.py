@@ -206,6 +206,16 @@ COMMANDS: tuple[Command, ...] = (
         typed="tagged",
         argument="NAME",
     ),
+    Command(
+        "filter.marked",
+        Group.FIND,
+        (),
+        "Filter by what persons did",
+        "Only events that are starred, noted, tagged, graded, assessed, ruled, read or unread,"
+        " themselves or in what stands behind them.",
+        typed="marked",
+        argument="HOW",
+    ),
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(

@@ -39,6 +39,13 @@ def supports() -> Iterable[str]:
     return SUPPORTS
 
 
+def markings() -> Iterable[str]:
+    """What persons may have done to events."""
+    from store.queries.filters import MARKED
+
+    return MARKED
+
+
 def readings() -> Iterable[str]:
     """The readings of two statements that are at odds."""
     from store.analysis.reading import DISPUTES
@@ -157,6 +164,14 @@ OF_FILTER = (
         metavar="NAME",
         multiple=True,
         help="Only events with this tag, or with an article or a claim that has it.",
+    ),
+    click.option(
+        "--marked",
+        metavar="HOW",
+        multiple=True,
+        help="Only events that persons have starred, noted, tagged, graded, assessed or ruled on,"
+        " or what stands behind them; read or unread.",
+        **completed(markings),
     ),
     click.option(
         "--words",

@@ -57,7 +57,7 @@ class Recalling:
                 f"the filter {name!r} asks for {saved.kind!r}", "there is no such chip"
             )
         kind = ChipKind(saved.kind)
-        if kind in (ChipKind.DATE, ChipKind.TYPE, ChipKind.SUPPORT):
+        if kind in (ChipKind.DATE, ChipKind.TYPE, ChipKind.SUPPORT, ChipKind.MARKED):
             opened(self.stage).chip(kind, saved.value)  # raises where it means nothing
         return Chip(kind, saved.value, saved.label, saved.negated)
 

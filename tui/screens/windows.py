@@ -8,7 +8,7 @@ from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES, DateRule, Stance
 from store.model.wording import STANCE_GLYPHS, counted
 from store.queries.disputes import Subject
-from store.queries.filters import SUPPORTS, ChipKind
+from store.queries.filters import MARKED, SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
@@ -27,6 +27,7 @@ CHIP_OF_COMMAND = {
     "filter.date": ChipKind.DATE,
     "filter.support": ChipKind.SUPPORT,
     "filter.tag": ChipKind.TAG,
+    "filter.marked": ChipKind.MARKED,
     "filter.words": ChipKind.WORDS,
 }
 
@@ -214,6 +215,12 @@ def _complete_support(desk: Desk, command: Command, argument: str) -> Iterator[P
             yield Pick(name, "support", f"Only events where {backing.meaning}.", (command.id, name))
 
 
+def _complete_marked(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for name, backing in MARKED.items():
+        if argument.lower() in name:
+            yield Pick(name, "marked", f"Only events where {backing.meaning}.", (command.id, name))
+
+
 def _complete_rule(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for rule in DateRule:
         if argument.lower() in rule:
@@ -250,6 +257,7 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "filter.type": _complete_type,
     "filter.support": _complete_support,
     "filter.tag": _complete_tag,
+    "filter.marked": _complete_marked,
     "sort": _complete_sort,
     "date_rule": _complete_rule,
     "filter.open": _complete_saved,
