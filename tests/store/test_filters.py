@@ -174,7 +174,11 @@ def test_a_typed_date_is_a_chip_or_a_known_error(archive: Archive, typed: str) -
         assert isinstance(titles(archive, date_chip(typed)), list)
 
 
-ONLY_THESE = {ChipKind.DATE: "2024-12", ChipKind.SUPPORT: "single-root"}
+ONLY_THESE = {
+    ChipKind.DATE: "2024-12",
+    ChipKind.SUPPORT: "single-root",
+    ChipKind.MADE: "person",
+}
 """Values where not every text is one."""
 
 
