@@ -222,6 +222,8 @@ def made_with(name: str, folder: Path) -> list[str]:
         case "import":
             (folder / "rows.csv").write_text(ged.text([ged.row()]))
             return [str(folder / "rows.csv"), f"--into={case}", "--by=Ada"]
+        case "withdraw":
+            return [small.ARTICLE, "--reason=why", f"--into={case}"]
         case "redact":
             words = ["--reason=why", "--yes", f"--into={case}"]
             return [small.ARTICLE, "text", *words]
