@@ -164,15 +164,17 @@ def import_data_sets(
 ) -> int:
     """Import data sets with the articles behind their events.
 
-    UCDP GED (49 or 41 columns, in any order, with or without a header), zipped
-    or not; - reads standard input. What a FILE is, its columns say. Rows that
-    are odd are kept and flagged, rows that cannot be read are rejected and
-    told; a file that is imported again adds and changes what is new in it.
-    Each file is one act: Ctrl-C leaves the one under way out.
+    UCDP GED (49 or 41 columns, in any order, with or without a header), ACLED,
+    and GDELT 2.0 events and mentions (a mention adds to its event, so give
+    both), zipped or not; - reads standard input. What a FILE is, its columns
+    say. Rows that are odd are kept and flagged, rows that cannot be read are
+    rejected and told; a file that is imported again adds and changes what is
+    new in it. Each file is one act: Ctrl-C leaves the one under way out.
 
     \b
-      conflict-tui import ged231.csv --into war.db
       conflict-tui import ged231.zip --into war.db --report account.csv
+      conflict-tui import *.export.CSV *.mentions.CSV --into war.db
+      zcat ged231.csv.gz | conflict-tui import - --into war.db
     """
     from tui.console.importing import import_files
 

@@ -7,18 +7,16 @@ a file without them must have exactly the columns of a layout that is known.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from hashlib import sha256
-from operator import itemgetter
 
 from store.errors import UsageError
-from store.importers.cells import BadCell, day, identifier, one_line_of, people
+from store.importers.cells import BadCell, day, one_line_of, people
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.ged_articles import Articles, Item, Listed, items
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
 from store.importers.ged_row import Actors, Places, when
+from store.importers.keys import Keys, Used
 from store.importers.layout import Layout, names_of
 from store.importers.making import Shared, words_of
-from store.importers.rows import Cells
 from store.importers.telling import RowText, Telling
 from store.model.dates import bounds
 from store.model.record import make_id
@@ -117,18 +115,15 @@ class Ged:
     """Drafts of the rows of one file, all of which must be counted before the first is drafted."""
 
     dataset = DATA_SET
+    whole = True
 
     def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
         """`known` are the sources that the archive has, as `Shared` takes them."""
         self._shared = Shared(known)
+        self.not_taken = self._shared.not_taken
         self._at = {name: at for at, name in enumerate(layout.columns)}
-        order = [name for name in COLUMNS_49 if name in self._at]
-        order += sorted(name for name in self._at if name and name not in COLUMNS_49)
-        self._all = itemgetter(*(self._at[name] for name in order))
-        used = [name for name in _USED if name in self._at]
-        self._missing = dict.fromkeys(_USED, "")
-        self._names = used
-        self._used = itemgetter(*(self._at[name] for name in used))
+        self._used = Used(self._at, _USED)
+        self.row = Keys(layout.columns, COLUMNS_49, "id").row
         self._text = RowText(_WHERE_LISTED, self._at)
         self._text_unlisted = RowText(_GROUPS, self._at)
         self._times: Counter[Item] = Counter()
@@ -154,17 +149,6 @@ class Ged:
         )
         self._times.clear()
 
-    def row(self, found: Cells) -> Row | Rejected:
-        """What row of the data set this is."""
-        content = "\x1f".join(self._all(found.cells))
-        if "\0" in content:
-            return Rejected(found.number, found.line, "", "holds a NUL byte")
-        try:
-            id = identifier("id", found.cells[self._at["id"]])
-        except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason)
-        return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)
-
     def draft(self, row: Row) -> Draft | Rejected:
         """The records of a row."""
         try:
@@ -172,12 +156,8 @@ class Ged:
         except BadCell as error:
             return Rejected(row.number, row.line, error.field, error.reason)
 
-    def not_taken(self, draft: Draft) -> None:
-        """A draft came to nothing; what others need of it comes with the next."""
-        self._shared.again(draft.shared)
-
     def _draft(self, row: Row) -> Draft:
-        cells = {**self._missing, **dict(zip(self._names, self._used(row.cells), strict=True))}
+        cells = self._used.of(row.cells)
         low, best, high = (people(field, cells[field]) for field in ("low", "best", "high"))
         deaths = [people(field, cells[field]) for field in _SIDES]
         flags: list[Flag] = []

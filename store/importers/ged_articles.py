@@ -102,7 +102,7 @@ class Articles:
         if not title:
             return None
         by = office(printed)
-        self.offices[item.office] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
+        self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
         publisher = self._shared.source(by.publisher, kind_of(by.publisher))
         way = (self._shared.source(by.origin, kind_of(by.origin)),) if by.origin else ()
         roots = [

@@ -55,7 +55,10 @@ def _first_rows(sample: Sequence[str], delimiter: str) -> tuple[list[str], list[
     csv.field_size_limit(MAX_FIELD)
     found: list[list[str]] = []
     try:
-        for row in csv.reader(sample, delimiter=delimiter):
+        # tabs stand in files that quote nothing; a header in one that does has no quotes inside
+        raw = delimiter == "\t"
+        lines = (line.replace('"', "") for line in sample) if raw else sample
+        for row in csv.reader(lines, delimiter=delimiter):
             if row:
                 found.append([cell.strip() for cell in row])
             if len(found) == 2:

@@ -1,8 +1,8 @@
 """What the importers make records with: each shared one once, and ids that follow from content."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
+from store.importers.draft import Draft
 from store.model.record import make_id
 from store.model.records import CONTEXT, AnyRecord, Passage, Source
 from store.model.text import normalised, text_hash
@@ -28,13 +28,9 @@ class Shared:
         self._new.clear()
         return new
 
-    def again(self, records: tuple[tuple[str, AnyRecord], ...]) -> None:
-        """Hand these out with the next row, as the one that they came with was not taken."""
-        self._new[:0] = records
-
-    def has(self, id: str) -> bool:
-        """Whether a record of this id was handed out."""
-        return id in self._seen
+    def not_taken(self, draft: Draft) -> None:
+        """A draft came to nothing: what others need of it comes with the next."""
+        self._new[:0] = draft.shared
 
     def add(self, table: str, record: AnyRecord) -> str:
         """Hand a record out, unless one of its id was; its id."""
@@ -62,12 +58,6 @@ def folded(name: str) -> str:
 def words_of(cell: str) -> str:
     """A cell as text in which offsets count, without blanks at its ends."""
     return cell if cell.isascii() and "\r" not in cell else normalised(cell)
-
-
-@lru_cache(1024)
-def hash_of(text: str) -> str:
-    """The SHA-256 of a text, which several passages of it need."""
-    return text_hash(text)
 
 
 def title_passage(article: str, title: str) -> Passage:

@@ -21,8 +21,13 @@ class Edits:
     """
 
     def __init__(
-        self, held: Held, importer: Importer, rejected: Callable[[Rejected], None]
+        self,
+        held: Held,
+        importer: Importer,
+        rejected: Callable[[Rejected], None],
+        planned: set[str],
     ) -> None:
+        """`planned` are the ids of the events that files before this one add, and this one."""
         self.added = self.changed = self.unchanged = 0
         self.articles = self.links = self.distinct = self.flagged = 0
         self.flags: Counter[str] = Counter()
@@ -31,10 +36,11 @@ class Edits:
         self._rejected = rejected
         self._before = frozenset(held.rows_of(importer.dataset.id))
         self._seen: set[str] = set()
+        self._planned = planned
 
     def gone(self) -> list[str]:
         """The ids of the rows that the archive has and the file has not."""
-        return sorted(self._before - self._seen)
+        return sorted(self._before - self._seen) if self._importer.whole else []
 
     def batch(self, rows: Sequence[Row]) -> list[Edit]:
         """The edits that rows come to, in the order of `RECORD_TYPES`."""
@@ -43,6 +49,7 @@ class Edits:
         held = self._held.rows(self._importer.dataset.id, before) if before else {}
         edits: dict[str, list[Edit]] = {table: [] for table in RECORD_TYPES}
         shared: dict[str, dict[str, AnyRecord]] = {}
+        joining: list[Draft] = []
         for row in rows:
             event, sha256 = held.get(row.id, ("", ""))
             if sha256 == row.sha256:
@@ -52,13 +59,16 @@ class Edits:
             if isinstance(draft, Rejected):
                 self._rejected(draft)
                 continue
+            if draft.event is None:
+                joining.append(draft)
+                continue
             if event and not self._alter(edits, draft):
                 continue
             if not event:
                 self._add(edits, draft)
-            self._count(draft)
-            for table, record in draft.shared:
-                shared.setdefault(table, {})[record.id] = record
+            self._taken(draft, shared)
+        for draft in self._joined(edits, joining):
+            self._taken(draft, shared)
         for table, records in shared.items():
             there = self._held.there(table, list(records))
             new = [Edit(table, id, None, one) for id, one in records.items() if id not in there]
@@ -74,7 +84,9 @@ class Edits:
         self._seen.add(row.id)
         return True
 
-    def _count(self, draft: Draft) -> None:
+    def _taken(self, draft: Draft, shared: dict[str, dict[str, AnyRecord]]) -> None:
+        for table, record in draft.shared:
+            shared.setdefault(table, {})[record.id] = record
         self.links += draft.links
         self.distinct += draft.distinct
         if draft.event is not None and draft.event.flags:
@@ -82,13 +94,42 @@ class Edits:
             self.flags.update(flag.value for flag in draft.event.flags)
 
     def _add(self, edits: dict[str, list[Edit]], draft: Draft) -> None:
-        if draft.event is not None:
-            self.added += 1
-            edits["events"].append(Edit("events", draft.event.id, None, draft.event))
+        assert draft.event is not None
+        self.added += 1
+        self._planned.add(draft.event.id)
+        edits["events"].append(Edit("events", draft.event.id, None, draft.event))
         if draft.article is not None:
             edits["articles"].append(Edit("articles", draft.article.id, None, draft.article))
         edits["passages"] += [Edit("passages", one.id, None, one) for one in draft.passages]
         edits["claims"] += [Edit("claims", one.id, None, one) for one in draft.claims]
+
+    def _joined(self, edits: dict[str, list[Edit]], drafts: Sequence[Draft]) -> list[Draft]:
+        """Add claims to events that are there; those drafts whose events are."""
+        if not drafts:
+            return []
+        there = self._planned | self._held.there(
+            "events", [claim.subject for draft in drafts for claim in draft.claims]
+        )
+        held = dict(self._held.claims([one.id for draft in drafts for one in draft.claims]))
+        found = []
+        for draft in drafts:
+            if any(claim.subject not in there for claim in draft.claims):
+                row = draft.row
+                why = "its event is in no file that was given, and not in the case"
+                self._rejected(Rejected(row.number, row.line, "", why))
+                self._importer.not_taken(draft)
+                continue
+            new = 0
+            for claim in draft.claims:
+                before = held.get(claim.id)
+                if before is None or (before.confidence is None and claim.confidence is not None):
+                    new += 1
+                    edits["claims"].append(Edit("claims", claim.id, before, claim))
+                    held[claim.id] = claim
+            self.added += bool(new)
+            self.unchanged += not new
+            found.append(draft)
+        return found
 
     def _alter(self, edits: dict[str, list[Edit]], draft: Draft) -> bool:
         """Put a row as it is now in place of the row as it was; false where it is rejected."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from store.importers import ged
+from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.layout import Layout, Recogniser
 from store.importers.rows import Cells
@@ -18,6 +18,10 @@ class Importer(Protocol):
         """The data set that the rows are of."""
 
     @property
+    def whole(self) -> bool:
+        """Whether a row that a file lacks is gone, and not just in another of many files."""
+
+    @property
     def offices(self) -> Mapping[str, str]:
         """Whose each office is that was met, by its name as it is printed."""
 
@@ -27,17 +31,24 @@ class Importer(Protocol):
     def counted(self) -> None:
         """Every row was counted."""
 
-    def row(self, found: Cells) -> Row | Rejected:
-        """What row of the data set these cells are."""
+    @property
+    def row(self) -> Callable[[Cells], Row | Rejected]:
+        """What row of the data set some cells are."""
 
     def draft(self, row: Row) -> Draft | Rejected:
         """The records of a row."""
 
-    def not_taken(self, draft: Draft) -> None:
-        """A draft came to nothing; what others need of it comes with the next."""
+    @property
+    def not_taken(self) -> Callable[[Draft], None]:
+        """What is told of a draft that came to nothing: what others need of it comes later."""
 
 
-RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise,)
+RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
 
-IMPORTERS: Mapping[str, Callable[[Layout, Mapping[str, str]], Importer]] = {"ged": ged.Ged}
+IMPORTERS: Mapping[str, Callable[[Layout, Mapping[str, str]], Importer]] = {
+    "ged": ged.Ged,
+    "acled": acled.Acled,
+    "gdelt events": gdelt_events.GdeltEvents,
+    "gdelt mentions": gdelt_mentions.GdeltMentions,
+}
 """By the format of a layout; each is given the layout and the sources that the case has."""

@@ -11,7 +11,7 @@ Every file is one act in the log: all of it is in the case, or nothing.
 import hashlib
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
@@ -32,7 +32,7 @@ from store.importers.rows import Cells, rows
 from store.importing.edits import Edits
 from store.importing.formats import IMPORTERS, RECOGNISERS
 from store.importing.held import Held
-from store.importing.report import SHOWN, FileReport, ImportReport
+from store.importing.report import OTHERS, SHOWN, FileReport, ImportReport
 from store.model.change import Edit
 from store.model.entry import Imported
 from store.model.vocabulary import Flag
@@ -96,6 +96,8 @@ class Files:
             for supply in self._supplies:
                 layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
                 self.opened.append((supply, layout))
+            # mentions add to the events that stand in the files beside them
+            self.opened.sort(key=lambda opened: opened[1].format == "gdelt mentions")
         except BaseException:
             self.close()
             raise
@@ -143,10 +145,11 @@ class Importing:
         """
         reports: list[FileReport] = []
         stopped = False
+        planned: set[str] = set()
         try:
             for number, (supply, layout) in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, supply, layout, tell, rejected)
+                one = _OneFile(self._archive, supply, layout, tell, rejected, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except Stopped:
@@ -165,7 +168,7 @@ class Importing:
 
 
 class _OneFile:
-    """The import of one file under way."""
+    """The import of one file under way; `planned` are the events of those before it."""
 
     def __init__(
         self,
@@ -174,6 +177,7 @@ class _OneFile:
         layout: Layout,
         tell: Callable[[Progress], None],
         rejected: OnRejected,
+        planned: set[str],
     ) -> None:
         held = Held(archive)
         self._archive = archive
@@ -182,12 +186,13 @@ class _OneFile:
         self._tell_all = tell
         self._on_rejected = rejected
         self._importer = IMPORTERS[layout.format](layout, held.sources())
-        self._edits = Edits(held, self._importer, self._reject)
+        self._edits = Edits(held, self._importer, self._reject, planned)
         self._lines = Lines(supply)
         self._read_before = 0
         self._rows = 0
         self._rejected = 0
         self._rejections: list[Rejected] = []
+        self._reasons: Counter[str] = Counter()
         self._row_hashes = hashlib.sha256()
         self._begun = time.monotonic()
         self._taken_in = False
@@ -267,6 +272,10 @@ class _OneFile:
 
     def _reject(self, row: Rejected) -> None:
         self._rejected += 1
+        words = f"{row.field}: {row.reason}" if row.field else row.reason
+        self._reasons[
+            words if words in self._reasons or len(self._reasons) < SHOWN else OTHERS
+        ] += 1
         if len(self._rejections) < SHOWN:
             self._rejections.append(row)
         self._on_rejected(self._supply.name, row)
@@ -296,6 +305,7 @@ class _OneFile:
             links=edits.links,
             distinct_links=edits.distinct,
             offices=dict(self._importer.offices),
+            reasons=dict(self._reasons.most_common()),
             rejections=tuple(self._rejections),
             gone_rows=tuple(gone[:SHOWN]),
             remarks=tuple(remarks),

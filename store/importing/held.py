@@ -60,6 +60,10 @@ class Held:
         """Those of these ids that a table has."""
         return self._archive.ask(_there, table, ids)
 
+    def claims(self, ids: Sequence[str]) -> Mapping[str, Claim]:
+        """Those of these claims that the archive has, by their ids."""
+        return self._archive.ask(_claims, ids)
+
     def of_event(self, event: str, article: str) -> OfEvent:
         """An event that the archive has, with the article of its row."""
         return self._archive.ask(_of_event, event, article)
@@ -99,6 +103,11 @@ def _there(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> fr
         f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (_list(ids),)
     )
     return frozenset(id for (id,) in rows)
+
+
+def _claims(connection: sqlite3.Connection, ids: Sequence[str]) -> Mapping[str, Claim]:
+    found = numbered(connection, "claims", "id IN (SELECT value FROM json_each(?))", _list(ids))
+    return {one.id: one for _, one in found if isinstance(one, Claim)}
 
 
 def _of_event(connection: sqlite3.Connection, event: str, article: str) -> OfEvent:

@@ -10,6 +10,9 @@ from store.importers.draft import Rejected
 SHOWN = 1000
 """Rejected rows, and rows that are gone, that a report keeps of one file; all are counted."""
 
+OTHERS = "other reasons"
+"""What stands for the reasons that are too many to be told apart."""
+
 
 class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     """What came of one file.
@@ -22,7 +25,8 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     `links` counts the articles as often as the accepted rows list them,
     `distinct_links` each once a row, `articles` those that are new in the
     case. `offices` are the names of offices as printed, and whose each is.
-    `rejections` and `gone_rows` hold the first of them. `taken_in` is false
+    `reasons` counts the rejected rows by field and reason, as long as these
+    are few; `rejections` and `gone_rows` hold the first of them. `taken_in` is false
     where the import stopped, or was only tried: nothing of it is in the case.
     """
 
@@ -42,6 +46,7 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     links: int = 0
     distinct_links: int = 0
     offices: Mapping[str, str] = {}
+    reasons: Mapping[str, int] = {}
     rejections: tuple[Rejected, ...] = ()
     gone_rows: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

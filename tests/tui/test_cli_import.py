@@ -6,13 +6,10 @@ import random
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from store.archive import Archive
-from store.engines.reading import records
 from store.model import acts
 from store.model.judgements import Ruling, RulingKind
 from store.model.records import Article, Claim, DataSet, Event, Passage, Place, Source
@@ -20,55 +17,14 @@ from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, TextKind
 from tests.conftest import DATA
 from tests.ged import COLUMNS_49, listing, row, text
-from tui.cli import cli
+from tests.imports import claims, held, imported, new_case, refused, run, written
 
 SAMPLE = DATA / "ucdp/ged231_sample_150.csv"
 
 
-def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=stdin)
-
-
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    path = tmp_path / "war.json"
-    assert run("new", path).exit_code == 0
-    return path
-
-
-def written(folder: Path, content: str | bytes, name: str = "rows.csv") -> Path:
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def imported(case: Path, *files: str | Path, stdin: bytes | None = None) -> list[dict[str, Any]]:
-    """What came of the files, as the command tells it in JSON."""
-    found = run("import", *files, "--into", case, "--by", "Ada", "--format", "json", stdin=stdin)
-    assert found.exit_code == 0, found.stderr
-    files_of: list[dict[str, Any]] = json.loads(found.stdout)["files"]
-    return files_of
-
-
-def refused(case: Path, *files: str | Path, stdin: bytes | None = None) -> str:
-    """The one line that says why nothing is imported."""
-    found = run("import", *files, "--into", case, "--by", "Ada", stdin=stdin)
-    assert found.exit_code in (64, 66), found.stdout
-    line: str = found.stderr.splitlines()[-1]
-    assert line.startswith("conflict-tui: ")
-    assert case.with_name(case.name + ".log").exists() is False
-    return line
-
-
-def held(case: Path, kind: type[Any]) -> list[Any]:
-    archive = Archive.open(case)
-    found = archive.ask(lambda index: [one for _, one in records(index) if isinstance(one, kind)])
-    archive.close()
-    return found
-
-
-def claims(case: Path, kind: Kind, by: ReadBy) -> list[Claim]:
-    return [one for one in held(case, Claim) if one.kind is kind and one.read_by is by]
+    return new_case(tmp_path / "war.json")
 
 
 def test_a_row_becomes_an_event_with_the_article_that_it_lists(case: Path, tmp_path: Path) -> None:

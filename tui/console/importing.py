@@ -5,7 +5,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
@@ -225,7 +225,7 @@ def _account(one: FileReport) -> Iterator[_Account]:
         for flag, count in one.flags.items():
             yield line(f"  {flag}", count, FLAGS[Flag(flag)])
     yield line("rejected", one.rejected)
-    for words, count in _reasons(one.rejections).items():
+    for count, words in _reasons(one):
         yield line("", count, words)
     if one.gone:
         yield line("gone", one.gone, "in the case, and not in this file; they stay")
@@ -255,16 +255,18 @@ _REASONS = 10
 """Reasons of rejected rows that the account tells; the report has each row."""
 
 
-def _reasons(rejections: Sequence[Rejected]) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for row in rejections:
-        words = f"row {row.number}, line {row.line}: "
-        words += f"{row.field}: {row.reason}" if row.field else row.reason
-        if len(found) == _REASONS:
-            found["and others: --report FILE has every row"] = len(rejections) - _REASONS
-            break
-        found[words] = 1
-    return found
+def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
+    """How many rows were rejected for what, the most frequent first, each with an example."""
+    examples: dict[str, Rejected] = {}
+    for row in one.rejections:
+        examples.setdefault(f"{row.field}: {row.reason}" if row.field else row.reason, row)
+    for words, count in list(one.reasons.items())[:_REASONS]:
+        example = examples.get(words)
+        first = f" (row {example.number}, line {example.line})" if example else ""
+        yield count, words + first
+    if len(one.reasons) > _REASONS:
+        others = sum(list(one.reasons.values())[_REASONS:])
+        yield others, "for other reasons: --report FILE has every row"
 
 
 def _say_what_is_in(report: ImportReport, files: int) -> None:
