@@ -60,6 +60,15 @@ class Database:
         return msgspec.json.decode(row[0], type=Case)
 
     @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last entry, or of that after which the log begins."""
+        return self._ledger.end(self.connection)
+
+    def log(self) -> Iterator[Line]:
+        """Every entry, from the first."""
+        return self._ledger.after(self.connection, -1)
+
+    @property
     def first(self) -> int:
         """The first entry of the log."""
         with dialect.errors_of(self.path):

@@ -139,10 +139,12 @@ CREATE INDEX place_within_by_member ON place_within (member);
 """
 
 IN_DATABASES = """
--- what the case is, and on what its log begins
+-- what the case is; the entry after which its log begins, and the one up to which it was made
+-- with the records of act 0 in `brought`, whose hash stands here, too
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY CHECK (n = 1), id TEXT NOT NULL,
-    sequence INTEGER NOT NULL, hash TEXT NOT NULL, records TEXT NOT NULL, seal TEXT NOT NULL,
+    sequence INTEGER NOT NULL, hash TEXT NOT NULL, holds INTEGER NOT NULL,
+    records TEXT NOT NULL, seal TEXT NOT NULL,
     body TEXT NOT NULL) STRICT;
 -- every act, a line each as in the log of a case file; `state` says what can be done with it
 CREATE TABLE log (
