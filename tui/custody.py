@@ -14,10 +14,12 @@ from tui.console.options import BUNDLED, BY, FILE, FORMAT, into_case, of_case
 def new(case: Path, title: str) -> None:
     """Make an empty case.
 
-    CASE is a file that is not there yet: nothing is written over.
+    CASE is a file that is not there yet: nothing is written over. One that ends
+    with .db is a database, for archives of any size.
 
     \b
       conflict-tui new war.json
+      conflict-tui new war.db
       conflict-tui new war.json --title "The war in the north"
     """
     from tui.console.custody import new_case
@@ -119,6 +121,25 @@ def unpack(file: Path, into: Path) -> None:
     from tui.console.custody import unpack_case
 
     unpack_case(file, into)
+
+
+@click.command()
+@click.argument("case", type=FILE)
+@click.argument("new", metavar="NEW", type=FILE)
+@click.option("--force", is_flag=True, help="A case file, though the case is large for one.")
+def convert(case: Path, new: Path, *, force: bool) -> None:
+    """Make a database of a case file, or a case file of a database.
+
+    NEW becomes what its name says: a database where it ends with .db, else a
+    case file. It has every record and the whole log; CASE stays as it is.
+
+    \b
+      conflict-tui convert war.json war.db
+      conflict-tui convert war.db war.json
+    """
+    from tui.console.custody import convert_case
+
+    convert_case(case, new, force=force)
 
 
 @click.command()
@@ -238,5 +259,17 @@ def redact(
     redact_words(record, field, reason, words, into, by, yes=yes)
 
 
-CUSTODY = (new, import_data_sets, log, verify, doctor, pack, unpack, attach, withdraw, redact)
+CUSTODY = (
+    new,
+    import_data_sets,
+    log,
+    verify,
+    doctor,
+    convert,
+    pack,
+    unpack,
+    attach,
+    withdraw,
+    redact,
+)
 """In the order of the help."""
