@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.judgements import Ruling
+from store.model.records import Event
 from store.model.vocabulary import Stance
 from store.queries import (
     actors,
@@ -30,17 +31,9 @@ from store.queries.actors import ActorRow
 from store.queries.article import ArticleView, Mark
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
+from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
-from store.queries.filters import (
-    Chip,
-    ChipKind,
-    Filter,
-    date_chip,
-    marked_chip,
-    support_chip,
-    type_chip,
-    words_chip,
-)
+from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from store.queries.passage import Excerpt
 from store.queries.search import Named
@@ -79,18 +72,21 @@ class TimelineAnswer:
 class EventAnswer:
     """One event with its actors, the articles behind it, and in a line what is disputed.
 
-    `said` holds what persons said about the event and these articles.
+    `said` holds what persons said about the event and these articles, `record`
+    what the case holds of the event itself.
     """
 
     row: TimelineRow
+    record: Event
     actors: tuple[ActorRow, ...]
     evidence: tuple[EvidenceRow, ...]
     dispute: str
     said: tuple[Said, ...]
 
     def stances(self) -> dict[Stance, int]:
-        """How many articles assert, doubt and deny it."""
-        return {stance: sum(row.stance is stance for row in self.evidence) for stance in Stance}
+        """How many articles assert, doubt and deny it; a row that only counts them is none."""
+        told = [row for row in self.evidence if row.counts]
+        return {stance: sum(row.stance is stance for row in told) for stance in Stance}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +220,13 @@ class Desk(Casework):
             total=ask(timeline.count),
         )
 
-    def _event(self, event: int) -> EventAnswer:
-        (row,) = self.window([event])
-        behind = self.archive.ask(evidence.evidence, event)
+    def _event(self, number: int) -> EventAnswer:
+        (row,) = self.window([number])
+        behind = self.archive.ask(evidence.evidence, number)
         return EventAnswer(
             row=row,
-            actors=self.archive.ask(actors.of_event, event),
+            record=self.archive.ask(event_record, number),
+            actors=self.archive.ask(actors.of_event, number),
             evidence=behind,
             said=self.archive.ask(judgements.about, [row.id, *(one.id for one in behind)]),
             dispute=self._dispute(row),
@@ -323,23 +320,13 @@ class Desk(Casework):
 
     def chip(self, kind: ChipKind, text: str) -> Chip:
         """The chip that a typed argument means; raises `ConflictError` where it means none."""
-        match kind:
-            case ChipKind.DATE:
-                return date_chip(text)
-            case ChipKind.TYPE:
-                return type_chip(text)
-            case ChipKind.SUPPORT:
-                return support_chip(text)
-            case ChipKind.MARKED:
-                return marked_chip(text)
-            case ChipKind.TAG:
-                name = self.archive.ask(judgements.the_tag, text)
-                return Chip(kind, name, name)
-            case ChipKind.WORDS:
-                return words_chip(text)
-            case _:
-                found = self.archive.ask(search.the_named, text, kind)
-                return Chip(kind, found.id, found.name)
+        if kind in TYPED:
+            return TYPED[kind](text)
+        if kind is ChipKind.TAG:
+            name = self.archive.ask(judgements.the_tag, text)
+            return Chip(kind, name, name)
+        found = self.archive.ask(search.the_named, text, kind)
+        return Chip(kind, found.id, found.name)
 
     # intents
 

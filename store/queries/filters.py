@@ -1,6 +1,7 @@
 """Which events are looked at: a value that the screen, the trail and the commands share."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import msgspec
 
 from store.errors import UsageError
 from store.model.dates import bounds, long
-from store.model.vocabulary import EVENT_TYPES, EventType
+from store.model.vocabulary import EVENT_TYPES, EventType, Flag
 
 
 class ChipKind(StrEnum):
@@ -20,6 +21,8 @@ class ChipKind(StrEnum):
     TYPE = "type"
     DATE = "date"
     SUPPORT = "support"
+    FLAG = "flag"
+    MADE = "made"
     TAG = "tag"
     MARKED = "marked"
     WORDS = "words"
@@ -41,6 +44,16 @@ SUPPORTS: dict[str, Backing] = {
     "2+": Backing("roots >= 2", "two roots or more say so"),
 }
 """The filters by support."""
+
+ANY = "any"
+"""In place of a flag: whichever."""
+
+MADE: dict[str, Backing] = {
+    "person": Backing("(dataset IS NULL AND NOT machine)", "a person coded them"),
+    "data-set": Backing("(dataset IS NOT NULL AND NOT machine)", "they are rows of a data set"),
+    "machine": Backing("machine", "a machine made them, and nobody has looked at them"),
+}
+"""The filters by who made an event."""
 
 
 _BEHIND = """n IN (
@@ -91,8 +104,8 @@ MARKED: dict[str, Backing] = {
 class Chip(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown.
 
-    The `value` is an id, a type, an EDTF date, a kind of support, a tag, what
-    persons did, or words.
+    The `value` is an id, a type, an EDTF date, a kind of support, a flag, who
+    made it, a tag, what persons did, or words.
     """
 
     kind: ChipKind
@@ -190,6 +203,39 @@ def marked_chip(text: str) -> Chip:
     return Chip(ChipKind.MARKED, wanted, wanted)
 
 
+def flag_chip(text: str) -> Chip:
+    """The chip of a flag of a row, or of `any`, excluded after `!`.
+
+    Raises `UsageError` for another.
+    """
+    return _chosen(ChipKind.FLAG, text, (ANY, *Flag), "flag")
+
+
+def made_chip(text: str) -> Chip:
+    """The chip of who made an event, excluded after `!`; raises `UsageError` for another."""
+    return _chosen(ChipKind.MADE, text, tuple(MADE), "maker of events")
+
+
+def _chosen(kind: ChipKind, text: str, known: tuple[str, ...], what: str) -> Chip:
+    negated = text.strip().startswith("!")
+    wanted = text.strip().lstrip("!").strip().lower().replace(" ", "-")
+    if wanted not in known:
+        raise UsageError(f"there is no {what} {text!r}", f"one of {', '.join(known)}")
+    return Chip(kind, wanted, wanted.replace("-", " "), negated)
+
+
+TYPED: dict[ChipKind, Callable[[str], Chip]] = {
+    ChipKind.DATE: date_chip,
+    ChipKind.TYPE: type_chip,
+    ChipKind.SUPPORT: support_chip,
+    ChipKind.FLAG: flag_chip,
+    ChipKind.MADE: made_chip,
+    ChipKind.MARKED: marked_chip,
+    ChipKind.WORDS: words_chip,
+}
+"""What a typed argument means, where no record of the case is meant."""
+
+
 def match_text(text: str) -> str:
     """What a user typed, as a query of FTS5: every word must occur, the last may be cut off.
 
@@ -215,6 +261,7 @@ _LINKED = {
         "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
     ),
     ChipKind.TYPE: "type = ?",
+    ChipKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
     ChipKind.TAG: """n IN (
         WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)
         SELECT n FROM events WHERE id IN (SELECT id FROM tagged)
@@ -256,6 +303,10 @@ def _clause(chip: Chip) -> Where:
         return Where(SUPPORTS[chip.value].sql, ())
     if chip.kind is ChipKind.MARKED:
         return Where(MARKED[chip.value].sql, ())
+    if chip.kind is ChipKind.MADE:
+        return Where(MADE[chip.value].sql, ())
+    if chip.kind is ChipKind.FLAG and chip.value == ANY:
+        return Where("n IN (SELECT event FROM event_flags)", ())
     if chip.kind is ChipKind.WORDS:
         return Where(_LINKED[chip.kind], (match_text(chip.value),))
     return Where(_LINKED[chip.kind], (chip.value,))

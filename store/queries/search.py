@@ -6,6 +6,7 @@ import msgspec
 
 from store.engines.reading import INDEXED
 from store.errors import UnknownRecord
+from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import ChipKind, match_text
 
 _CLOSE = "\x02"
@@ -16,7 +17,8 @@ class Hit(msgspec.Struct, frozen=True):
     """An article or event that holds the words.
 
     `snippet` shows them in their surroundings; `found` are the (start, end)
-    code points of the words in it.
+    code points of the words in it. `machine` says that a machine made it, or
+    read all that is claimed in it; `dataset` and `licence` what it is known from.
     """
 
     table: str
@@ -25,6 +27,9 @@ class Hit(msgspec.Struct, frozen=True):
     title: str
     snippet: str
     found: tuple[tuple[int, int], ...]
+    machine: bool = False
+    dataset: str = ""
+    licence: str = ""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -36,7 +41,10 @@ class Named(msgspec.Struct, frozen=True):
     names: str
 
 
-_TABLES = {"events": "event_words", "articles": "article_words"}
+_TABLES = {
+    "events": ("event_words", "events.machine"),
+    "articles": ("article_words", BY_MACHINE),
+}
 _KINDS = {
     "actors": ChipKind.ACTOR,
     "places": ChipKind.PLACE,
@@ -54,17 +62,18 @@ def search(connection: sqlite3.Connection, words: str, most: int = 100) -> tuple
     if not match:
         return ()
     found: list[Hit] = []
-    for table, index in _TABLES.items():
+    for table, (index, machine) in _TABLES.items():
         rows = connection.execute(
             f"""SELECT {table}.n, {table}.id, {table}.title,
-                snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16)
+                snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16), {machine}, {OF_ROW}
             FROM {index} JOIN {table} ON {table}.n = {index}.rowid
+            LEFT JOIN datasets ON datasets.n = {table}.dataset
             WHERE {index} MATCH ? ORDER BY {index}.rank LIMIT ?""",
             (match, most),
         )
-        for n, id_, title, snippet in rows:
+        for n, id_, title, snippet, by_machine, *of in rows:
             text, spans = _marked(snippet)
-            found.append(Hit(table, n, id_, title, text, spans))
+            found.append(Hit(table, n, id_, title, text, spans, bool(by_machine), *of))
     return tuple(found)
 
 

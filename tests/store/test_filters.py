@@ -181,6 +181,7 @@ ONLY_THESE = {
     ChipKind.DATE: "2024-12",
     ChipKind.SUPPORT: "single-root",
     ChipKind.MARKED: "unread",
+    ChipKind.MADE: "person",
 }
 """Values where not every text is one."""
 

@@ -46,6 +46,21 @@ def markings() -> Iterable[str]:
     return MARKED
 
 
+def flags() -> Iterable[str]:
+    """The flags of a row of a data set, and `any`."""
+    from store.model.vocabulary import Flag
+    from store.queries.filters import ANY
+
+    return (ANY, *Flag)
+
+
+def makers() -> Iterable[str]:
+    """Who can have made an event."""
+    from store.queries.filters import MADE
+
+    return MADE
+
+
 def readings() -> Iterable[str]:
     """The readings of two statements that are at odds."""
     from store.analysis.reading import DISPUTES
@@ -158,6 +173,21 @@ OF_FILTER = (
         help="Only events whose claims or support are so: disputed, differs, stale, denied,"
         " single-root or 2+ (two roots or more).",
         **completed(supports),
+    ),
+    click.option(
+        "--flag",
+        metavar="FLAG",
+        multiple=True,
+        help="Only rows of a data set that are odd in this way, such as low-above-best, or any;"
+        " !FLAG excludes.",
+        **completed(flags),
+    ),
+    click.option(
+        "--made",
+        metavar="BY",
+        multiple=True,
+        help="Only events made by a person, a data-set or a machine; !BY excludes.",
+        **completed(makers),
     ),
     click.option(
         "--tag",
