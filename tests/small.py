@@ -1,5 +1,6 @@
 """A small case, written in the lines of a test: articles, events, and who says what of them."""
 
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from store.model.records import (
     Article,
     Case,
     Claim,
+    DataSet,
     Event,
     Passage,
     Place,
+    RowRef,
     Source,
     Stamp,
 )
@@ -23,8 +26,10 @@ from store.model.vocabulary import (
     ActorKind,
     DateRule,
     EventType,
+    Flag,
     Kind,
     PlaceKind,
+    ReadBy,
     Role,
     SourceKind,
     Stance,
@@ -42,6 +47,28 @@ class SmallCase:
             }
         }
         self._count = count(1)
+
+    def dataset(
+        self,
+        name: str,
+        *,
+        version: str = "",
+        licence: str = "",
+        citation: str = "",
+        free: bool = True,
+    ) -> str:
+        """A data set, whose rows may be passed on where it is `free`."""
+        return self._add(
+            "datasets",
+            DataSet(
+                id=f"dst_{name}",
+                name=name,
+                version=version,
+                licence=licence,
+                citation=citation,
+                redistributable=free,
+            ),
+        )
 
     def actor(self, name: str, *aliases: str, part_of: str = "") -> str:
         """An actor, part of another where that is given by its id."""
@@ -71,6 +98,7 @@ class SmallCase:
         title: str | None = None,
         publisher: str | None = None,
         published: str | None = None,
+        dataset: str | None = None,
     ) -> str:
         """An article; one without a text is a headline, and has its name as title."""
         return self._add(
@@ -83,6 +111,22 @@ class SmallCase:
                 text_kind=TextKind.HEADLINE if text is None else TextKind.FULL,
                 text=text,
                 text_sha256=None if text is None else text_hash(text),
+                dataset=dataset,
+            ),
+        )
+
+    def row(self, name: str, cells: str, *, publisher: str, dataset: str) -> str:
+        """A row of a data set as an article, its cells a column a line."""
+        return self._add(
+            "articles",
+            Article(
+                id=f"art_{name}",
+                title=name,
+                publisher=publisher,
+                text_kind=TextKind.ROW,
+                text=cells,
+                text_sha256=text_hash(cells),
+                dataset=dataset,
             ),
         )
 
@@ -94,8 +138,12 @@ class SmallCase:
         background: bool = False,
         planned: bool = False,
         rule: DateRule = DateRule.MAJORITY,
+        row: RowRef | None = None,
+        flags: tuple[Flag, ...] = (),
+        hint: str = "",
+        machine: bool = False,
     ) -> str:
-        """An event."""
+        """An event, which may be a row of a data set."""
         return self._add(
             "events",
             Event(
@@ -105,6 +153,10 @@ class SmallCase:
                 background=background,
                 planned=planned,
                 date_rule=rule,
+                row=row,
+                flags=flags,
+                hint=hint,
+                machine=machine,
             ),
         )
 
@@ -118,6 +170,9 @@ class SmallCase:
         kind: Kind = Kind.OCCURRENCE,
         stance: Stance = Stance.ASSERTS,
         chain: tuple[str, ...] = (),
+        read_by: ReadBy = ReadBy.PERSON,
+        confidence: int | None = None,
+        aggregate: bool = False,
     ) -> str:
         """What an article says in these words, in its text or else in its title."""
         found = self.tables["articles"][article]
@@ -148,28 +203,59 @@ class SmallCase:
                 stance=stance,
                 value=value,
                 chain=chain,
+                read_by=read_by,
+                confidence=confidence,
+                aggregate=aggregate,
             ),
         )
 
-    def dated(self, event: str, article: str, exact: str, edtf: str) -> None:
+    def dated(
+        self,
+        event: str,
+        article: str,
+        exact: str,
+        edtf: str,
+        *,
+        read_by: ReadBy = ReadBy.PERSON,
+        confidence: int | None = None,
+    ) -> None:
         """The article dates the event."""
-        self.claim(event, article, exact, kind=Kind.DATE, value=When(edtf=edtf))
+        self.claim(
+            event,
+            article,
+            exact,
+            kind=Kind.DATE,
+            value=When(edtf=edtf),
+            read_by=read_by,
+            confidence=confidence,
+        )
 
-    def placed(self, event: str, article: str, exact: str, place: str) -> None:
+    def placed(
+        self,
+        event: str,
+        article: str,
+        exact: str,
+        place: str,
+        *,
+        read_by: ReadBy = ReadBy.PERSON,
+    ) -> None:
         """The article says where it was."""
-        self.claim(event, article, exact, kind=Kind.PLACE, value=Where(place=place))
+        value = Where(place=place)
+        self.claim(event, article, exact, kind=Kind.PLACE, value=value, read_by=read_by)
 
     def acted(self, event: str, article: str, exact: str, actor: str) -> None:
         """The article says who attacked."""
         value = Participant(actor=actor, role=Role.ATTACKER)
         self.claim(event, article, exact, kind=Kind.PARTICIPANT, value=value)
 
+    def records(self) -> Iterator[tuple[str, AnyRecord]]:
+        """Every record with its table."""
+        for table, records in self.tables.items():
+            yield from ((table, one) for one in records.values())
+
     def write(self, path: Path) -> Path:
         """The case as a file."""
-        write_case(
-            path,
-            ((table, one) for table, records in self.tables.items() for one in records.values()),
-        )
+        write_case(path, self.records())
         return path
 
     def _add(self, table: str, record: AnyRecord) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tui.changes import CHANGES
 from tui.command import LISTS, PANES, VIEWS, Command, Group
+from tui.narrowing import FILTERS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -124,88 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         " Esc takes you back.",
         hint="find",
     ),
-    Command(
-        "filter.words",
-        Group.FIND,
-        ("&",),
-        "Filter by words",
-        "Only events with these words in title, names or passages; ! before them excludes.",
-        typed="words",
-        argument="WORDS",
-    ),
-    Command(
-        "filter.add",
-        Group.FIND,
-        ("space",),
-        "Filter by the row",
-        "Only events of this actor, or of this source, in addition to the filters there are.",
-        ("actors", "sources"),
-    ),
-    Command("filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Take the last chip off."),
-    Command("filter.clear", Group.FIND, (), "Drop all filters", "Show all events.", typed="all"),
-    Command(
-        "filter.actor",
-        Group.FIND,
-        (),
-        "Filter by actor",
-        "Only events of this actor or a part of it.",
-        typed="actor",
-        argument="NAME",
-    ),
-    Command(
-        "filter.place",
-        Group.FIND,
-        (),
-        "Filter by place",
-        "Only events there or within it.",
-        typed="place",
-        argument="NAME",
-    ),
-    Command(
-        "filter.source",
-        Group.FIND,
-        (),
-        "Filter by source",
-        "Only events for which this source stands in a chain.",
-        typed="source",
-        argument="NAME",
-    ),
-    Command(
-        "filter.type",
-        Group.FIND,
-        (),
-        "Filter by type of event",
-        "Only events of this type.",
-        typed="type",
-        argument="TYPE",
-    ),
-    Command(
-        "filter.date",
-        Group.FIND,
-        (),
-        "Filter by date",
-        "Only events that may have happened then: 2024-11-29, 2024-11, 2024-11-27..2024-12-01.",
-        typed="date",
-        argument="DATE",
-    ),
-    Command(
-        "filter.support",
-        Group.FIND,
-        (),
-        "Filter by support",
-        "Only events that are disputed, differs, stale, denied, single-root or 2+ (roots).",
-        typed="support",
-        argument="KIND",
-    ),
-    Command(
-        "filter.tag",
-        Group.FIND,
-        (),
-        "Filter by tag",
-        "Only events with this tag, or with an article or a claim that has it.",
-        typed="tagged",
-        argument="NAME",
-    ),
+    *FILTERS,
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(
@@ -244,15 +164,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
     Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
     *CHANGES,
-    Command(
-        "filter.open",
-        Group.FIND,
-        (),
-        "Open a saved filter",
-        "Take the filters that were saved under a name.",
-        typed="filter",
-        argument="NAME",
-    ),
     Command(
         "scope",
         Group.VIEW,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.model.judgements import Ruling
+from store.model.records import Event
 from store.model.vocabulary import Stance
 from store.queries import (
     actors,
@@ -30,16 +31,9 @@ from store.queries.actors import ActorRow
 from store.queries.article import ArticleView, Mark
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
+from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
-from store.queries.filters import (
-    Chip,
-    ChipKind,
-    Filter,
-    date_chip,
-    support_chip,
-    type_chip,
-    words_chip,
-)
+from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from store.queries.passage import Excerpt
 from store.queries.search import Named
@@ -47,6 +41,7 @@ from store.queries.sources import SourceRow
 from store.queries.timeline import Bin, Section, Sort, TimelineRow
 from store.queries.who import Who
 from tui.casework import Casework
+from tui.command import PANES, VIEWS
 from tui.trail import Spot, Trail
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -77,18 +72,21 @@ class TimelineAnswer:
 class EventAnswer:
     """One event with its actors, the articles behind it, and in a line what is disputed.
 
-    `said` holds what persons said about the event and these articles.
+    `said` holds what persons said about the event and these articles, `record`
+    what the case holds of the event itself.
     """
 
     row: TimelineRow
+    record: Event
     actors: tuple[ActorRow, ...]
     evidence: tuple[EvidenceRow, ...]
     dispute: str
     said: tuple[Said, ...]
 
     def stances(self) -> dict[Stance, int]:
-        """How many articles assert, doubt and deny it."""
-        return {stance: sum(row.stance is stance for row in self.evidence) for stance in Stance}
+        """How many articles assert, doubt and deny it; a row that only counts them is none."""
+        told = [row for row in self.evidence if row.counts]
+        return {stance: sum(row.stance is stance for row in told) for stance in Stance}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +151,17 @@ class Desk(Casework):
     def look(self, spot: Spot, seen: Seen) -> Look:
         """What is to be seen at a spot, without what is seen already."""
         ask = self.archive.ask
+        asked, spot = spot, self._standing(spot)
         comparison = rulings = grades = None
         if spot.pane == "compare" and spot.subject != seen.compared:
             comparison = ask(compare.compare, spot.subject)
             rulings = ask(judgements.rulings, [voice.claim for voice in comparison.voices])
             graded = {id for voice in comparison.voices for id in (voice.claim, voice.root_id)}
             grades = ask(judgements.grades, graded)
-        asked = spot
         listed: TimelineAnswer | None = None
         event = spot.event
-        if (spot.filter, spot.sort) != (seen.filter, seen.sort):
+        gone = event is not None and not self.window([event])
+        if gone or (spot.filter, spot.sort) != (seen.filter, seen.sort):
             listed = self._listed(spot)
             if event not in listed.numbers:
                 event = self.archive.ask(timeline.first_of_case, listed.numbers)
@@ -195,6 +194,15 @@ class Desk(Casework):
             else None,
         )
 
+    def _standing(self, spot: Spot) -> Spot:
+        """The spot without a subject and a passage that were withdrawn since somebody was there."""
+        ask = self.archive.ask
+        if spot.pane in VIEWS and not ask(judgements.is_there, spot.subject):
+            spot = replace(spot, pane=PANES[0], subject="")
+        if spot.passage is not None and ask(passage.place_of, spot.passage) is None:
+            spot = replace(spot, passage=None)
+        return spot
+
     def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
         """The timeline's rows of these events."""
         return tuple(self.archive.ask(timeline.rows, numbers))
@@ -212,12 +220,13 @@ class Desk(Casework):
             total=ask(timeline.count),
         )
 
-    def _event(self, event: int) -> EventAnswer:
-        (row,) = self.window([event])
-        behind = self.archive.ask(evidence.evidence, event)
+    def _event(self, number: int) -> EventAnswer:
+        (row,) = self.window([number])
+        behind = self.archive.ask(evidence.evidence, number)
         return EventAnswer(
             row=row,
-            actors=self.archive.ask(actors.of_event, event),
+            record=self.archive.ask(event_record, number),
+            actors=self.archive.ask(actors.of_event, number),
             evidence=behind,
             said=self.archive.ask(judgements.about, [row.id, *(one.id for one in behind)]),
             dispute=self._dispute(row),
@@ -252,8 +261,8 @@ class Desk(Casework):
             return 0 if found.in_title else found.start
         if spot.passage is None:
             return 0
-        _, start, in_title = self.archive.ask(passage.place_of, spot.passage)
-        return 0 if in_title else start
+        place = self.archive.ask(passage.place_of, spot.passage)
+        return 0 if place is None or place[2] else place[1]
 
     def excerpts(self, passages: Sequence[int]) -> tuple[Excerpt, ...]:
         """Passages in their surroundings."""
@@ -311,21 +320,13 @@ class Desk(Casework):
 
     def chip(self, kind: ChipKind, text: str) -> Chip:
         """The chip that a typed argument means; raises `ConflictError` where it means none."""
-        match kind:
-            case ChipKind.DATE:
-                return date_chip(text)
-            case ChipKind.TYPE:
-                return type_chip(text)
-            case ChipKind.SUPPORT:
-                return support_chip(text)
-            case ChipKind.TAG:
-                name = self.archive.ask(judgements.the_tag, text)
-                return Chip(kind, name, name)
-            case ChipKind.WORDS:
-                return words_chip(text)
-            case _:
-                found = self.archive.ask(search.the_named, text, kind)
-                return Chip(kind, found.id, found.name)
+        if kind in TYPED:
+            return TYPED[kind](text)
+        if kind is ChipKind.TAG:
+            name = self.archive.ask(judgements.the_tag, text)
+            return Chip(kind, name, name)
+        found = self.archive.ask(search.the_named, text, kind)
+        return Chip(kind, found.id, found.name)
 
     # intents
 
@@ -336,10 +337,6 @@ class Desk(Casework):
     def go(self, **changes: object) -> None:
         """Go somewhere: a step of the trail."""
         self.trail.go(replace(self.spot, **changes))  # type: ignore[arg-type]
-
-    def filtered(self, asked: Filter) -> None:
-        """Go to the same event under another filter."""
-        self.go(filter=asked)
 
 
 def passage_at(event: EventAnswer, spot: Spot) -> PassageRef | None:

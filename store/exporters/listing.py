@@ -12,14 +12,15 @@ class Column(NamedTuple):
     """One column of a table: its heading, and the words of a row in it.
 
     A `number` stands to the right; a `spare` column is left out where the
-    terminal is narrow. The words may come from outside: the table makes them
-    showable.
+    terminal is narrow, a `rare` one where no row has a word in it. The words may
+    come from outside: the table makes them showable.
     """
 
     heading: str
     words: Callable[[Any], Cell]
     number: bool = False
     spare: bool = False
+    rare: bool = False
 
 
 class Listing(NamedTuple):

@@ -37,7 +37,8 @@ def write(
     """
     left = iter(rows)
     first = list(islice(left, LOOKAHEAD))
-    columns, widths = _fitted(listing.columns, first, terminal.width)
+    told = [column for column in listing.columns if not column.rare or _told(column, first)]
+    columns, widths = _fitted(told, first, terminal.width)
     numbers = [column.number for column in columns]
     heading = _line([column.heading for column in columns], widths, numbers, terminal.width)
     stream.write(f"{_BOLD}{heading}{_PLAIN}\n" if terminal.styled else f"{heading}\n")
@@ -79,6 +80,11 @@ def _fitted(
 def _widest(column: Column, rows: Sequence[msgspec.Struct]) -> int:
     words = (cells(_words(column.words(row))) for row in rows)
     return max(cells(column.heading), min(WIDEST, max(words, default=0)))
+
+
+def _told(column: Column, rows: Sequence[msgspec.Struct]) -> bool:
+    """Whether any of the rows has a word in this column."""
+    return any(column.words(row) for row in rows)
 
 
 def _words(cell: Cell) -> str:

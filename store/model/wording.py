@@ -9,7 +9,7 @@ from typing import Protocol
 from store.model.dates import long
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
-from store.model.vocabulary import DateBasis, Qualifier, Stance
+from store.model.vocabulary import FLAGS, DateBasis, Flag, Qualifier, ReadBy, Stance
 
 STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
 """Every stance has its glyph; its word stands beside it wherever there is room."""
@@ -81,6 +81,40 @@ def _known(number: int, what: str, others: int, how: str) -> str:
     if not number:
         return f"{counted(others, what)} not {how}"
     return f"{counted(number, what)} and {others} not {how}"
+
+
+def sure_words(confidence: int | None) -> str:
+    """How sure a machine was: `40 %`, empty where it does not say."""
+    return "" if confidence is None else f"{confidence} %"
+
+
+def read_words(
+    read_by: ReadBy, confidence: int | None, dataset: str, *, from_headline: bool
+) -> str:
+    """Who read a claim out of the words; empty where a person did.
+
+    `dataset` is the name of the data set whose article or row holds it.
+    """
+    match read_by:
+        case ReadBy.RULE:
+            return "read by rule from the headline" if from_headline else "read by rule"
+        case ReadBy.DATA_SET:
+            return f"as {dataset or 'the data set'} codes it"
+        case ReadBy.MACHINE:
+            sure = sure_words(confidence)
+            return "read by a machine" + (f", confidence {sure}" if sure else "")
+        case _:
+            return ""
+
+
+def hint_words(dataset: str, hint: str) -> str:
+    """Whom a data set names as the origin of the reports of an event; empty for nobody."""
+    return f"{dataset or 'the data set'} names as origin: {hint}" if hint else ""
+
+
+def flag_words(flags: Sequence[Flag]) -> list[str]:
+    """What each flag says of a row of a data set."""
+    return [FLAGS[flag] for flag in flags]
 
 
 def times_words(times: float) -> str:

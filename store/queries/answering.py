@@ -1,11 +1,12 @@
 """What a large database keeps, made from its events: see `store.engines.answers`."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.engines.answers import Key, Making, numbers_in
 from store.model.dates import FIRST_DAY
-from store.queries.filters import SUPPORTS, Chip, ChipKind, Filter, Where, where
+from store.model.vocabulary import Flag
+from store.queries.filters import ANY, MADE, SUPPORTS, Chip, ChipKind, Filter, Where, where
 from store.queries.timeline import DATED, YEAR, Sort, in_order
 
 KEPT_FROM = 20_000
@@ -21,7 +22,11 @@ _EVENTS_OF = {
 }
 """The events of each value of a kind of chip, in SQL."""
 
-_LISTED = {ChipKind.SUPPORT: SUPPORTS}
+_LISTED: Mapping[ChipKind, Iterable[str]] = {
+    ChipKind.SUPPORT: SUPPORTS,
+    ChipKind.FLAG: (ANY, *Flag),
+    ChipKind.MADE: MADE,
+}
 """The kinds of chip with few values, all of which follow from the events alone."""
 
 

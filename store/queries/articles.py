@@ -6,6 +6,7 @@ import msgspec
 
 from store.model.records import Passage
 from store.model.vocabulary import TextKind
+from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import ChipKind, Filter, where
 
 _passage = msgspec.json.Decoder(Passage)
@@ -15,6 +16,8 @@ class ArticleRow(msgspec.Struct, frozen=True):
     """An article, and the number of the filter's events of which it says something.
 
     `publisher` and `published` (ISO 8601) are empty where they are not stated.
+    `machine` says that a machine read all that is claimed there; `dataset` and
+    `licence` what it is known from, empty where it is of no data set.
     """
 
     n: int
@@ -24,6 +27,9 @@ class ArticleRow(msgspec.Struct, frozen=True):
     published: str
     text_kind: TextKind
     events: int
+    machine: bool = False
+    dataset: str = ""
+    licence: str = ""
 
 
 def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow, ...]:
@@ -40,12 +46,13 @@ def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow
     own = " OR ".join([_NAMES_SOURCE] * len(sources)) or "1"
     join = "JOIN" if asked.chips else "LEFT JOIN"
     return tuple(
-        ArticleRow(n, id_, title, publisher, published, TextKind(text_kind), events)
-        for n, id_, title, publisher, published, text_kind, events in connection.execute(
+        ArticleRow(n, id_, title, publisher, published, TextKind(kind), events, bool(machine), *of)
+        for n, id_, title, publisher, published, kind, events, machine, *of in connection.execute(
             f"""SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''),
                 articles.published, json_extract(articles.body, '$.text_kind'),
-                coalesce(found.events, 0)
-            FROM articles LEFT JOIN sources ON sources.n = articles.publisher
+                coalesce(found.events, 0), {BY_MACHINE}, {OF_ROW}
+            FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
+            LEFT JOIN sources ON sources.n = articles.publisher
             {join} (SELECT article, count(*) AS events FROM evidence
                 WHERE event IN (SELECT n FROM events WHERE {condition.sql}) GROUP BY article
             ) AS found ON found.article = articles.n

@@ -16,7 +16,7 @@ from store.analysis.reading import DISPUTES, RANK, STALE, Read, Reading
 from store.analysis.statement import Statement, Told, code_of, statements
 from store.engines.reading import wholes_of
 from store.model.values import COUNTED
-from store.model.vocabulary import Kind, Stance, TextKind
+from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
 from store.queries.groups import Group, groups_of
 from store.queries.told import Telling, told_about
@@ -44,6 +44,7 @@ class Column(msgspec.Struct, frozen=True):
     """One article by its number and id; `publisher` is empty where it is not stated.
 
     Of a `digest` the printed words are those of the original, not of its text.
+    `dataset` and `licence` say what it is known from, empty where it is of none.
     """
 
     n: int
@@ -52,6 +53,8 @@ class Column(msgspec.Struct, frozen=True):
     publisher: str
     published: str
     digest: bool
+    dataset: str = ""
+    licence: str = ""
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -64,7 +67,9 @@ class Voice(msgspec.Struct, frozen=True):
     `first` says that it speaks of this one of the two (it is stale, or finer),
     and `against` is the place of the other; None where nobody else speaks. A
     number that is far from another, although both can be true, is set against
-    the farthest, and is `apart` from it so many times; else `apart` is 0.
+    the farthest, and is `apart` from it so many times; else `apart` is 0. An
+    `aggregate` tells of several events at once. Where a machine read it,
+    `confidence` is how sure it was, in per cent.
     """
 
     claim: str
@@ -87,6 +92,9 @@ class Voice(msgspec.Struct, frozen=True):
     first: bool
     against: int | None
     apart: float = 0
+    aggregate: bool = False
+    read_by: ReadBy = ReadBy.PERSON
+    confidence: int | None = None
 
     @property
     def at_odds(self) -> bool:
@@ -304,6 +312,9 @@ class Comparison:
             first=foremost is not None and foremost[1].first,
             against=self._place[foremost[0].claim] if foremost else None,
             apart=far[1].times if far else 0,
+            aggregate=claim.aggregate,
+            read_by=claim.read_by,
+            confidence=claim.confidence,
         )
 
     def _farthest(self, one: Statement, reading: Reading) -> tuple[Statement, Read] | None:
@@ -336,6 +347,8 @@ def _columns(telling: Telling) -> tuple[Column, ...]:
             publisher=telling.names[one.publisher] if one.publisher else "",
             published=one.published.at if one.published else "",
             digest=one.text_kind is TextKind.DIGEST,
+            dataset=telling.known_from(one.id)[0],
+            licence=telling.known_from(one.id)[1],
         )
         for one in telling.articles.values()
     ]

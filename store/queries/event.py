@@ -20,6 +20,12 @@ class EventView(msgspec.Struct, frozen=True):
     parts: tuple[TimelineRow, ...]
 
 
+def event_record(connection: sqlite3.Connection, number: int) -> Event:
+    """The record of the event with this number, which is there."""
+    (body,) = connection.execute("SELECT body FROM events WHERE n = ?", (number,)).fetchone()
+    return _event.decode(body)
+
+
 def event(connection: sqlite3.Connection, number: int) -> EventView | None:
     """The event with this number, None where there is none."""
     found = connection.execute("SELECT body, part_of FROM events WHERE n = ?", (number,)).fetchone()

@@ -6,8 +6,9 @@ import msgspec
 
 from store.engines.reading import record
 from store.model.records import Article, Claim
-from store.model.vocabulary import Kind, Stance, TextKind
+from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED
+from store.queries.datasets import OF_ROW
 
 _claim = msgspec.json.Decoder(Claim)
 
@@ -27,7 +28,11 @@ class EvidenceRow(msgspec.Struct, frozen=True):
 
     `publisher` is empty where it is not stated; `chains` holds the names
     behind the publisher, the origin last, one for each way in which the
-    article came to know it; `denied_by` names those who deny the event.
+    article came to know it; `denied_by` names those who deny the event. It is
+    of a `machine` where all that it says of the event was read by one, which was
+    so sure of it (`confidence`, per cent, the highest). `counts` is False of a
+    row of a data set that only counts what reports say. `dataset` and `licence`
+    say what the article is known from, empty where it is of none.
     """
 
     n: int
@@ -42,6 +47,11 @@ class EvidenceRow(msgspec.Struct, frozen=True):
     is_copy: bool
     text_kind: TextKind
     passages: tuple[PassageRef, ...]
+    machine: bool = False
+    confidence: int | None = None
+    counts: bool = True
+    dataset: str = ""
+    licence: str = ""
 
 
 _CLAIMS = """
@@ -50,10 +60,11 @@ _CLAIMS = """
     FROM claims JOIN passages ON passages.n = claims.passage WHERE claims.event = ?
     ORDER BY passages.in_title DESC, passages.start, passages."end", passages.n, claims.n"""
 
-_ARTICLES = """
+_ARTICLES = f"""
     SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''), articles.published,
-        articles.copy, evidence.stance, json_extract(articles.body, '$.text_kind')
+        articles.copy, evidence.stance, json_extract(articles.body, '$.text_kind'), {OF_ROW}
     FROM evidence JOIN articles ON articles.n = evidence.article
+    LEFT JOIN datasets ON datasets.n = articles.dataset
     LEFT JOIN sources ON sources.n = articles.publisher WHERE evidence.event = ?
     ORDER BY articles.published = '', articles.published, articles.n"""
 
@@ -71,7 +82,7 @@ def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, .
     names = _names(connection, said)
     found: list[EvidenceRow] = []
     copies: set[str] = set()
-    for n, id_, title, publisher, published, copy, stance, text_kind in connection.execute(
+    for n, id_, title, publisher, published, copy, stance, text_kind, *of in connection.execute(
         _ARTICLES, (event,)
     ):
         claims = said[n]
@@ -96,6 +107,11 @@ def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, .
                 is_copy=copy in copies,
                 text_kind=TextKind(text_kind),
                 passages=tuple(passages[n].values()),
+                machine=all(claim.read_by is ReadBy.MACHINE for claim in claims),
+                confidence=max((one.confidence or 0 for one in claims), default=0) or None,
+                counts=bool(occurrence) or text_kind != TextKind.ROW,
+                dataset=of[0],
+                licence=of[1],
             )
         )
         copies.add(copy)
@@ -113,7 +129,10 @@ def _names(connection: sqlite3.Connection, said: dict[int, list[Claim]]) -> dict
 
 
 class EventClaim(msgspec.Struct, frozen=True):
-    """One claim with its passage's words, its article's title and the names of its chain."""
+    """One claim with its passage's words, its article's title and the names of its chain.
+
+    `dataset` and `licence` say what the article is known from.
+    """
 
     claim: Claim
     exact: str
@@ -121,15 +140,19 @@ class EventClaim(msgspec.Struct, frozen=True):
     title: str
     publisher: str
     chain: tuple[str, ...]
+    in_title: bool = False
+    dataset: str = ""
+    licence: str = ""
 
 
 def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventClaim, ...]:
     """All claims about the event, actor or place with this id, in the order of their articles."""
     rows = connection.execute(
-        """SELECT claims.body, json_extract(passages.body, '$.exact'), articles.id, articles.title,
-            coalesce(sources.name, '')
+        f"""SELECT claims.body, json_extract(passages.body, '$.exact'), articles.id,
+            articles.title, coalesce(sources.name, ''), passages.in_title, {OF_ROW}
         FROM claims JOIN passages ON passages.n = claims.passage
         JOIN articles ON articles.n = claims.article
+        LEFT JOIN datasets ON datasets.n = articles.dataset
         LEFT JOIN sources ON sources.n = articles.publisher WHERE claims.subject = ?
         ORDER BY articles.published = '', articles.published, articles.n, passages.start,
             claims.n""",
@@ -139,9 +162,17 @@ def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventCla
     names = _names(connection, {0: [claim for claim, *_ in decoded]})
     return tuple(
         EventClaim(
-            claim, exact, article, title, publisher, tuple(names[one] for one in claim.chain)
+            claim=claim,
+            exact=exact,
+            article=article,
+            title=title,
+            publisher=publisher,
+            chain=tuple(names[one] for one in claim.chain),
+            in_title=bool(in_title),
+            dataset=dataset,
+            licence=licence,
         )
-        for claim, exact, article, title, publisher in decoded
+        for claim, exact, article, title, publisher, in_title, dataset, licence in decoded
     )
 
 

@@ -1,6 +1,7 @@
 """Which events are looked at: a value that the screen, the trail and the commands share."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ import msgspec
 
 from store.errors import UsageError
 from store.model.dates import bounds, long
-from store.model.vocabulary import EVENT_TYPES, EventType
+from store.model.vocabulary import EVENT_TYPES, EventType, Flag
 
 
 class ChipKind(StrEnum):
@@ -20,7 +21,10 @@ class ChipKind(StrEnum):
     TYPE = "type"
     DATE = "date"
     SUPPORT = "support"
+    FLAG = "flag"
+    MADE = "made"
     TAG = "tag"
+    MARKED = "marked"
     WORDS = "words"
 
 
@@ -41,12 +45,67 @@ SUPPORTS: dict[str, Backing] = {
 }
 """The filters by support."""
 
+ANY = "any"
+"""In place of a flag: whichever."""
+
+MADE: dict[str, Backing] = {
+    "person": Backing("(dataset IS NULL AND NOT machine)", "a person coded them"),
+    "data-set": Backing("(dataset IS NOT NULL AND NOT machine)", "they are rows of a data set"),
+    "machine": Backing("machine", "a machine made them, and nobody has looked at them"),
+}
+"""The filters by who made an event."""
+
+
+_BEHIND = """n IN (
+    WITH done (id) AS ({done})
+    SELECT n FROM events WHERE id IN (SELECT id FROM done)
+    UNION SELECT evidence.event FROM evidence JOIN articles ON articles.n = evidence.article
+        WHERE articles.id IN (SELECT id FROM done)
+    UNION SELECT event FROM claims WHERE id IN (SELECT id FROM done) AND event IS NOT NULL
+    UNION SELECT claims.event FROM claims JOIN passages ON passages.n = claims.passage
+        WHERE passages.id IN (SELECT id FROM done) AND claims.event IS NOT NULL
+    UNION SELECT event_sources.event FROM event_sources JOIN sources
+        ON sources.n = event_sources.source WHERE sources.id IN (SELECT id FROM done))"""
+"""The events of which something was done to one of these records, or to what stands behind it."""
+
+_UNREAD = """n IN (SELECT event FROM evidence WHERE article NOT IN (
+    SELECT articles.n FROM marks JOIN articles ON articles.id = marks.about
+    WHERE json_extract(marks.body, '$.kind') = 'read'))"""
+
+
+def _behind(done: str) -> str:
+    return _BEHIND.format(done=done)
+
+
+MARKED: dict[str, Backing] = {
+    "starred": Backing(
+        _behind("SELECT about FROM marks WHERE json_extract(body, '$.kind') = 'star'"),
+        "they or what stands behind them is starred",
+    ),
+    "noted": Backing(_behind("SELECT about FROM notes"), "there is a note on them or behind them"),
+    "tagged": Backing(
+        _behind("SELECT about FROM tags"), "they or what stands behind them is tagged"
+    ),
+    "graded": Backing(_behind("SELECT about FROM grades"), "a source or a claim is graded"),
+    "assessed": Backing(_behind("SELECT about FROM assessments"), "somebody has assessed them"),
+    "ruled": Backing(
+        _behind("SELECT about FROM rulings UNION SELECT other FROM rulings"),
+        "somebody has ruled on two of their claims",
+    ),
+    "read": Backing(
+        f"(n IN (SELECT event FROM evidence) AND NOT {_UNREAD})",
+        "every article behind them is marked as read",
+    ),
+    "unread": Backing(_UNREAD, "an article behind them is not marked as read"),
+}
+"""The filters by what persons did to an event, or to an article, passage, claim or source of it."""
+
 
 class Chip(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown.
 
-    The `value` is an id, a type, an EDTF date, a kind of support, a tag, or
-    words.
+    The `value` is an id, a type, an EDTF date, a kind of support, a flag, who
+    made it, a tag, what persons did, or words.
     """
 
     kind: ChipKind
@@ -136,6 +195,47 @@ def support_chip(text: str) -> Chip:
     return Chip(ChipKind.SUPPORT, wanted, wanted)
 
 
+def marked_chip(text: str) -> Chip:
+    """The chip of what persons did; raises `UsageError` for another word."""
+    wanted = text.strip().lower()
+    if wanted not in MARKED:
+        raise UsageError(f"no event is marked {text!r}", f"one of {', '.join(MARKED)}")
+    return Chip(ChipKind.MARKED, wanted, wanted)
+
+
+def flag_chip(text: str) -> Chip:
+    """The chip of a flag of a row, or of `any`, excluded after `!`.
+
+    Raises `UsageError` for another.
+    """
+    return _chosen(ChipKind.FLAG, text, (ANY, *Flag), "flag")
+
+
+def made_chip(text: str) -> Chip:
+    """The chip of who made an event, excluded after `!`; raises `UsageError` for another."""
+    return _chosen(ChipKind.MADE, text, tuple(MADE), "maker of events")
+
+
+def _chosen(kind: ChipKind, text: str, known: tuple[str, ...], what: str) -> Chip:
+    negated = text.strip().startswith("!")
+    wanted = text.strip().lstrip("!").strip().lower().replace(" ", "-")
+    if wanted not in known:
+        raise UsageError(f"there is no {what} {text!r}", f"one of {', '.join(known)}")
+    return Chip(kind, wanted, wanted.replace("-", " "), negated)
+
+
+TYPED: dict[ChipKind, Callable[[str], Chip]] = {
+    ChipKind.DATE: date_chip,
+    ChipKind.TYPE: type_chip,
+    ChipKind.SUPPORT: support_chip,
+    ChipKind.FLAG: flag_chip,
+    ChipKind.MADE: made_chip,
+    ChipKind.MARKED: marked_chip,
+    ChipKind.WORDS: words_chip,
+}
+"""What a typed argument means, where no record of the case is meant."""
+
+
 def match_text(text: str) -> str:
     """What a user typed, as a query of FTS5: every word must occur, the last may be cut off.
 
@@ -161,6 +261,7 @@ _LINKED = {
         "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
     ),
     ChipKind.TYPE: "type = ?",
+    ChipKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
     ChipKind.TAG: """n IN (
         WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)
         SELECT n FROM events WHERE id IN (SELECT id FROM tagged)
@@ -200,6 +301,12 @@ def _clause(chip: Chip) -> Where:
         return Where("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
     if chip.kind is ChipKind.SUPPORT:
         return Where(SUPPORTS[chip.value].sql, ())
+    if chip.kind is ChipKind.MARKED:
+        return Where(MARKED[chip.value].sql, ())
+    if chip.kind is ChipKind.MADE:
+        return Where(MADE[chip.value].sql, ())
+    if chip.kind is ChipKind.FLAG and chip.value == ANY:
+        return Where("n IN (SELECT event FROM event_flags)", ())
     if chip.kind is ChipKind.WORDS:
         return Where(_LINKED[chip.kind], (match_text(chip.value),))
     return Where(_LINKED[chip.kind], (chip.value,))

@@ -4,7 +4,9 @@ import sqlite3
 
 import msgspec
 
+from store.engines.reading import INDEXED
 from store.errors import UnknownRecord
+from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import ChipKind, match_text
 
 _CLOSE = "\x02"
@@ -15,7 +17,8 @@ class Hit(msgspec.Struct, frozen=True):
     """An article or event that holds the words.
 
     `snippet` shows them in their surroundings; `found` are the (start, end)
-    code points of the words in it.
+    code points of the words in it. `machine` says that a machine made it, or
+    read all that is claimed in it; `dataset` and `licence` what it is known from.
     """
 
     table: str
@@ -24,6 +27,9 @@ class Hit(msgspec.Struct, frozen=True):
     title: str
     snippet: str
     found: tuple[tuple[int, int], ...]
+    machine: bool = False
+    dataset: str = ""
+    licence: str = ""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -35,7 +41,10 @@ class Named(msgspec.Struct, frozen=True):
     names: str
 
 
-_TABLES = {"events": "event_words", "articles": "article_words"}
+_TABLES = {
+    "events": ("event_words", "events.machine"),
+    "articles": ("article_words", BY_MACHINE),
+}
 _KINDS = {
     "actors": ChipKind.ACTOR,
     "places": ChipKind.PLACE,
@@ -53,17 +62,18 @@ def search(connection: sqlite3.Connection, words: str, most: int = 100) -> tuple
     if not match:
         return ()
     found: list[Hit] = []
-    for table, index in _TABLES.items():
+    for table, (index, machine) in _TABLES.items():
         rows = connection.execute(
             f"""SELECT {table}.n, {table}.id, {table}.title,
-                snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16)
+                snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16), {machine}, {OF_ROW}
             FROM {index} JOIN {table} ON {table}.n = {index}.rowid
+            LEFT JOIN datasets ON datasets.n = {table}.dataset
             WHERE {index} MATCH ? ORDER BY {index}.rank LIMIT ?""",
             (match, most),
         )
-        for n, id_, title, snippet in rows:
+        for n, id_, title, snippet, by_machine, *of in rows:
             text, spans = _marked(snippet)
-            found.append(Hit(table, n, id_, title, text, spans))
+            found.append(Hit(table, n, id_, title, text, spans, bool(by_machine), *of))
     return tuple(found)
 
 
@@ -150,3 +160,21 @@ def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
         return str(found[0][0])
     what = "several ids" if found else "no id"
     raise UnknownRecord(f"{what} of {table} can be {beginning!r}", f"see: conflict-tui {table}")
+
+
+def any_id(connection: sqlite3.Connection, beginning: str) -> str:
+    """The id of any record that is so or, where none is, the one that begins so.
+
+    Raises `UnknownRecord` where that is not one.
+    """
+    asked = " UNION ALL ".join(
+        f"SELECT id FROM {table} WHERE substr(id, 1, :length) = :id" for table in INDEXED
+    )
+    found = connection.execute(
+        f"SELECT id, id = :id FROM ({asked}) ORDER BY id = :id DESC LIMIT 2",
+        {"length": len(beginning), "id": beginning},
+    ).fetchall()
+    if beginning and found and (found[0][1] or len(found) == 1):
+        return str(found[0][0])
+    what = "several records" if beginning and found else "no record"
+    raise UnknownRecord(f"{what} can be {beginning!r}", "ids stand in: conflict-tui event ID")

@@ -12,9 +12,10 @@ import msgspec
 
 from store.engines.answers import numbers_in
 from store.model.dates import FIRST_DAY, LAST_DAY
-from store.model.vocabulary import EventType
+from store.model.vocabulary import EventType, Flag
 from store.model.wording import support_words
 from store.queries.choosing import Choice
+from store.queries.datasets import OF_ROW
 from store.queries.filters import Filter, Where
 
 PAGE = 500
@@ -46,7 +47,11 @@ ORDER = {
 
 
 class TimelineRow(msgspec.Struct, frozen=True):
-    """One event as the timeline shows it. Roots are independent origins."""
+    """One event as the timeline shows it. Roots are independent origins.
+
+    `machine` says that nobody has looked at it. One that is a row of a data set
+    has its `dataset` with the version, the licence, and its flags.
+    """
 
     n: int
     id: str
@@ -65,6 +70,10 @@ class TimelineRow(msgspec.Struct, frozen=True):
     contradicts: int
     differs: int
     stale: int
+    machine: bool = False
+    flags: tuple[Flag, ...] = ()
+    dataset: str = ""
+    licence: str = ""
 
     @property
     def support(self) -> str:
@@ -159,11 +168,13 @@ def count(connection: sqlite3.Connection) -> int:
     return int(found)
 
 
-_ROW = """
+_ROW = f"""
     SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
-        articles, publishers, unknown_publishers, roots, unknown_roots, denials,
+        machine, coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
+        {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots, denials,
         contradicts, differs, stale
-    FROM events LEFT JOIN places ON places.n = events.place WHERE events.n IN """
+    FROM events LEFT JOIN places ON places.n = events.place
+    LEFT JOIN datasets ON datasets.n = events.dataset WHERE events.n IN """
 
 
 def rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[TimelineRow]:
@@ -184,6 +195,10 @@ def _timeline_row(  # the columns of _ROW
     place: str,
     planned: int,
     background: int,
+    machine: int,
+    flags: str,
+    dataset: str,
+    licence: str,
     *figures: int,
 ) -> TimelineRow:
     articles, publishers, unknown_publishers, roots, unknown_roots, denials = figures[:6]
@@ -206,6 +221,10 @@ def _timeline_row(  # the columns of _ROW
         contradicts=contradicts,
         differs=differs,
         stale=stale,
+        machine=bool(machine),
+        flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
+        dataset=dataset,
+        licence=licence,
     )
 
 

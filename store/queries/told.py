@@ -8,6 +8,7 @@ import msgspec
 from store.analysis.statement import Told, root_of
 from store.model.records import Claim, Passage, Stamp
 from store.model.vocabulary import SourceKind, TextKind
+from store.queries.datasets import OF_ROW
 
 _claim = msgspec.json.Decoder(Claim)
 _passage = msgspec.json.Decoder(Passage)
@@ -22,6 +23,7 @@ class Printing(msgspec.Struct, frozen=True):
     published: Stamp | None = None
     text_sha256: str | None = None
     text_kind: TextKind = TextKind.FULL
+    dataset: str | None = None
     n: int = 0
 
 
@@ -40,13 +42,19 @@ class Telling(msgspec.Struct, frozen=True):
     """Claims with their articles, their passages' numbers, and the names in them.
 
     `names` holds the name of every actor, place and source that is mentioned,
-    `passages` the number of each passage by its id.
+    `passages` the number of each passage by its id, `datasets` the name with the
+    version and the licence of every data set by its id.
     """
 
     told: tuple[Told, ...]
     articles: dict[str, Printing]
     passages: dict[str, int]
     names: dict[str, str]
+    datasets: dict[str, tuple[str, str]]
+
+    def known_from(self, article: str) -> tuple[str, str]:
+        """The data set that an article is known from, and its licence; empty where of none."""
+        return self.datasets.get(self.articles[article].dataset or "", ("", ""))
 
 
 def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telling:
@@ -83,6 +91,10 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
         articles={one.id: one for one in articles.values()},
         passages=passages,
         names=names(connection, sources | mentioned),
+        datasets={
+            id_: (named, licence)
+            for id_, named, licence in connection.execute(f"SELECT id, {OF_ROW} FROM datasets")
+        },
     )
 
 

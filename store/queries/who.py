@@ -8,7 +8,7 @@ import msgspec
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
 from store.analysis.statement import UNKNOWN, Told, copy_of
 from store.analysis.support import support_of
-from store.model.vocabulary import Stance
+from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NOT_STATED, counted, support_words
 from store.queries.groups import title_of
 from store.queries.told import Telling, told_about
@@ -21,7 +21,9 @@ class Node(msgspec.Struct, frozen=True):
     `last` whether this is the last of its own. `articles` counts those below,
     copies of one text once. Of an article there are its number, id, title,
     publisher and time, the number and id of the passage, and its words; `is_copy`
-    marks one whose text is also an earlier article's.
+    marks one whose text is also an earlier article's. Where a `machine` read it,
+    `confidence` is how sure it was, in per cent; `dataset` and `licence` say what
+    the article is known from.
     """
 
     depth: int
@@ -40,6 +42,10 @@ class Node(msgspec.Struct, frozen=True):
     passage_id: str = ""
     exact: str = ""
     is_copy: bool = False
+    machine: bool = False
+    confidence: int | None = None
+    dataset: str = ""
+    licence: str = ""
 
 
 class Who(msgspec.Struct, frozen=True):
@@ -138,6 +144,7 @@ class _Tree:
     def _article(self, told: Told, stance: Stance, rails: tuple[bool, ...], last: bool) -> Node:
         article = self._telling.articles[told.article.id]
         first = self._copies.setdefault(copy_of(article), article.id)
+        dataset, licence = self._telling.known_from(article.id)
         return Node(
             depth=len(rails) + 1,
             rails=rails,
@@ -155,4 +162,8 @@ class _Tree:
             passage_id=told.passage.id,
             exact=told.passage.exact,
             is_copy=first != article.id,
+            machine=told.claim.read_by is ReadBy.MACHINE,
+            confidence=told.claim.confidence,
+            dataset=dataset,
+            licence=licence,
         )

@@ -218,6 +218,8 @@ def made_with(name: str, folder: Path) -> list[str]:
         case "attach":
             (folder / "original.txt").write_text(small.TEXT)
             return [str(folder / "original.txt"), f"--into={case}"]
+        case "withdraw":
+            return [small.ARTICLE, "--reason=why", f"--into={case}"]
         case "redact":
             words = ["--reason=why", "--yes", f"--into={case}"]
             return [small.ARTICLE, "text", *words]

@@ -12,10 +12,13 @@ from seeds.synthetic import synthetic_case
 from store.engines import answers
 from store.engines.answers import kept
 from store.engines.index import apply
-from store.model.vocabulary import EventType
+from store.model.vocabulary import EventType, Flag
 from store.queries import actors, places, sources, timeline
 from store.queries.answering import keep_answers
 from store.queries.filters import (
+    ANY,
+    MADE,
+    MARKED,
     SUPPORTS,
     Chip,
     ChipKind,
@@ -68,6 +71,12 @@ def some_filter(rng: Random, connection: Connection) -> Filter:
                 return words_chip(rng.choice(_WORDS))
             case ChipKind.SUPPORT:
                 return support_chip(rng.choice(list(SUPPORTS)))
+            case ChipKind.FLAG:
+                return Chip(kind, rng.choice((ANY, *Flag)), "", negated)
+            case ChipKind.MADE:
+                return Chip(kind, rng.choice(list(MADE)), "", negated)
+            case ChipKind.MARKED:
+                return Chip(kind, rng.choice(list(MARKED)), "", negated)
             case ChipKind.ACTOR | ChipKind.PLACE | ChipKind.SOURCE:
                 ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY n").fetchall()
                 # few stand for most events

@@ -217,7 +217,7 @@ def unknown_table(case: Tables) -> None:
         (changed("passages", "2", in_title=False), "the text was changed after the passage was"),
         (changed("sources", "1", id="act_rebels"), "sources act_rebels: id: another record has it"),
         (doubled, "claims clm_1: id: another record has it, too"),
-        (unknown_table, "unknown table 'secrets\\x1b[31m'; the tables are case, actors"),
+        (unknown_table, "unknown table 'secrets\\x1b[31m'; the tables are case, datasets, actors"),
     ],
 )
 def test_a_record_that_is_wrong_is_named_with_its_field(

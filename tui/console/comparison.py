@@ -13,7 +13,7 @@ from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.exporters.table import cells
 from store.model.text import one_line
-from store.model.vocabulary import Kind, Stance
+from store.model.vocabulary import Kind, ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, chain_words, counted
 from store.queries import compare
 from store.queries.compare import Column, Comparison, DisputeRow, LineRow, Stands, Voice
@@ -21,6 +21,7 @@ from store.queries.disputes import the_subject
 from tui.console.layout import Line, head, padded, write_lines
 from tui.console.listing import opened
 from tui.console.output import output, terminal
+from tui.draw.marks import AGGREGATE, machine_mark
 from tui.draw.stamps import full_day_of
 
 WIDEST = 100
@@ -38,7 +39,7 @@ class VoiceRow(msgspec.Struct, frozen=True):
 
     `chain` goes from the publisher to the root. `reading` is how it stands to
     the claim `against`, and `rule` why; `is_stale` tells which of the two it is
-    that is stale.
+    that is stale. `dataset` and `licence` say what the article is known from.
     """
 
     group: str
@@ -67,6 +68,11 @@ class VoiceRow(msgspec.Struct, frozen=True):
     in_title: bool
     exact: str
     note: str
+    read_by: str
+    confidence: int | None
+    aggregate: bool
+    dataset: str
+    licence: str
 
 
 def show_comparison(words: str, case: Path | None, form: str) -> None:
@@ -121,6 +127,11 @@ def voice_row(found: Comparison, place: int) -> VoiceRow:
         in_title=voice.in_title,
         exact=voice.exact,
         note=voice.note,
+        read_by=voice.read_by,
+        confidence=voice.confidence,
+        aggregate=voice.aggregate,
+        dataset=article.dataset,
+        licence=article.licence,
     )
 
 
@@ -189,6 +200,14 @@ def who_words(voice: Voice, article: Column) -> str:
     """`Times of Oman → Al Jazeera, 2 Dec 2024`."""
     day = full_day_of(article.published[:DAY])
     return chain_words(article.publisher, voice.chain) + (f", {day}" if day else "")
+
+
+def marks_words(voice: Voice, reading: str) -> str:
+    """The reading after what is to be known of a claim: `µ 40 % ≠ contradicts`, `Σ aggregate`."""
+    if voice.aggregate:
+        reading = f"{AGGREGATE} aggregate"
+    machine = machine_mark(voice.confidence) if voice.read_by is ReadBy.MACHINE else ""
+    return f"{machine} {reading}".strip()
 
 
 def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
@@ -273,7 +292,7 @@ def _told(found: Comparison, line: LineRow, place: int) -> _Told:
     return _Told(
         said=said_words(voice, line.kind) + printed + as_of_words(voice),
         who=f"[{voice.article + 1}] {who_words(voice, found.articles[voice.article])}",
-        reading=_reading(stands) if stands else "",
+        reading=marks_words(voice, _reading(stands) if stands else ""),
     )
 
 

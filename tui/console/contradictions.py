@@ -14,7 +14,7 @@ from store.exporters import FORMATS
 from store.exporters.listing import Listing
 from store.model.text import one_line
 from store.model.vocabulary import Kind, Stance
-from store.model.wording import NO_TITLE, chain_words, counted
+from store.model.wording import NO_TITLE, chain_words, counted, read_words
 from store.queries.compare import Comparison, DisputeRow, Voice, compare
 from store.queries.disputes import Subject, disputed
 from store.queries.filters import Filter
@@ -60,6 +60,10 @@ class Statement(msgspec.Struct, frozen=True):
     root: str
     passage: str
     exact: str
+    read_by: str
+    confidence: int | None
+    dataset: str
+    licence: str
 
 
 class Pair(AtOdds, frozen=True):
@@ -125,6 +129,10 @@ class _Found:
             root=voice.root,
             passage=voice.passage_id,
             exact=voice.exact,
+            read_by=voice.read_by,
+            confidence=voice.confidence,
+            dataset=article.dataset,
+            licence=article.licence,
         )
 
 
@@ -212,6 +220,11 @@ def _side_lines(comparison: Comparison, voice: Voice, kind: Kind) -> Iterator[Li
     part = f"  ({comparison.groups[place].title})" if place else ""
     yield Line(said_words(voice, kind) + as_of_words(voice) + part, "    ", "      ")
     yield Line(f"“{voice.exact}”", "      ")
+    read = read_words(
+        voice.read_by, voice.confidence, article.dataset, from_headline=voice.in_title
+    )
+    if read:
+        yield Line(read, "      ")
     yield Line(f"{who_words(voice, article)}  {article.id}", "      ")
     yield Line(article.title or NO_TITLE, "      ")
 

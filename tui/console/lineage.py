@@ -14,6 +14,7 @@ from store.queries.who import Node, Who, who
 from tui.console.layout import Line, head, write_lines
 from tui.console.listing import opened
 from tui.console.output import output, terminal
+from tui.draw.marks import machine_mark
 from tui.draw.stamps import full_day_of
 
 
@@ -35,6 +36,10 @@ class LeafRow(msgspec.Struct, frozen=True):
     is_copy: bool
     passage: str
     exact: str
+    machine: bool
+    confidence: int | None
+    dataset: str
+    licence: str
 
 
 def show_lineage(words: str, case: Path | None, form: str) -> None:
@@ -88,6 +93,10 @@ def _leaves(found: Who) -> Iterator[LeafRow]:
             is_copy=node.is_copy,
             passage=node.passage_id,
             exact=node.exact,
+            machine=node.machine,
+            confidence=node.confidence,
+            dataset=node.dataset,
+            licence=node.licence,
         )
 
 
@@ -125,7 +134,8 @@ def _article_lines(node: Node) -> Iterator[Line]:
     name = node.name if node.known else NOT_STATED
     day = full_day_of(node.published)
     copied = "  copy of an earlier text" if node.is_copy else ""
-    words = f"{name}{f', {day}' if day else ''}  {node.article_id}{copied}"
+    machine = f"  {machine_mark(node.confidence)}" if node.machine else ""
+    words = f"{name}{f', {day}' if day else ''}  {node.article_id}{machine}{copied}"
     yield Line(words, rails + branch, rails + onward)
     yield Line(node.title or NO_TITLE, rails + onward)
     yield Line(f"“{node.exact}”", rails + onward)

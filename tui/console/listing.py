@@ -57,6 +57,11 @@ def _at_odds(row: TimelineRow) -> str:
     return ", ".join(word for _, word in _marks(row))
 
 
+def _made(row: TimelineRow | articles.ArticleRow | search.Hit) -> str:
+    """`machine` where one made it, or read all that is claimed in it."""
+    return "machine" if row.machine else ""
+
+
 EVENTS = Listing(
     TimelineRow,
     (
@@ -66,6 +71,8 @@ EVENTS = Listing(
         Column("PLACE", lambda row: row.place),
         Column("SUPPORT", _support),
         Column("AT ODDS", _at_odds, spare=True),
+        Column("FLAGS", lambda row: ", ".join(row.flags), rare=True),
+        Column("MADE BY", _made, rare=True),
         Column("TITLE", lambda row: ("planned: " if row.planned else "") + row.title),
     ),
 )
@@ -77,6 +84,7 @@ ARTICLES = Listing(
         Column("PUBLISHED", lambda row: full_day_of(row.published) or "not stated"),
         Column("TEXT", lambda row: row.text_kind, spare=True),
         Column("EVENTS", lambda row: row.events, number=True),
+        Column("READ BY", _made, rare=True),
         Column("PUBLISHER", lambda row: row.publisher or NOT_STATED),
         Column("TITLE", lambda row: row.title or NO_TITLE),
     ),
@@ -121,6 +129,7 @@ HITS = Listing(
     (
         Column("ID", lambda row: row.id),
         Column("IN", lambda row: row.table, spare=True),
+        Column("MADE BY", _made, rare=True),
         Column("TITLE", lambda row: row.title or NO_TITLE),
         Column("WORDS", lambda row: row.snippet),
     ),

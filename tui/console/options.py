@@ -39,6 +39,28 @@ def supports() -> Iterable[str]:
     return SUPPORTS
 
 
+def markings() -> Iterable[str]:
+    """What persons may have done to events."""
+    from store.queries.filters import MARKED
+
+    return MARKED
+
+
+def flags() -> Iterable[str]:
+    """The flags of a row of a data set, and `any`."""
+    from store.model.vocabulary import Flag
+    from store.queries.filters import ANY
+
+    return (ANY, *Flag)
+
+
+def makers() -> Iterable[str]:
+    """Who can have made an event."""
+    from store.queries.filters import MADE
+
+    return MADE
+
+
 def readings() -> Iterable[str]:
     """The readings of two statements that are at odds."""
     from store.analysis.reading import DISPUTES
@@ -153,10 +175,33 @@ OF_FILTER = (
         **completed(supports),
     ),
     click.option(
+        "--flag",
+        metavar="FLAG",
+        multiple=True,
+        help="Only rows of a data set that are odd in this way, such as low-above-best, or any;"
+        " !FLAG excludes.",
+        **completed(flags),
+    ),
+    click.option(
+        "--made",
+        metavar="BY",
+        multiple=True,
+        help="Only events made by a person, a data-set or a machine; !BY excludes.",
+        **completed(makers),
+    ),
+    click.option(
         "--tag",
         metavar="NAME",
         multiple=True,
         help="Only events with this tag, or with an article or a claim that has it.",
+    ),
+    click.option(
+        "--marked",
+        metavar="HOW",
+        multiple=True,
+        help="Only events that persons have starred, noted, tagged, graded, assessed or ruled on,"
+        " or what stands behind them; read or unread.",
+        **completed(markings),
     ),
     click.option(
         "--words",

@@ -10,7 +10,7 @@ from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.model.dates import long
 from store.model.records import Article, Passage
-from store.model.vocabulary import EVENT_TYPES, Stance
+from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance
 from store.model.wording import (
     NO_TITLE,
     NOT_STATED,
@@ -18,6 +18,8 @@ from store.model.wording import (
     chain_words,
     claim_words,
     counted,
+    hint_words,
+    read_words,
 )
 from store.queries import actors, article, articles, event, evidence, search, timeline, told
 from store.queries.actors import ActorRow
@@ -29,11 +31,16 @@ from tui.console.comparison import at_odds_words
 from tui.console.layout import Line, head, write_lines
 from tui.console.listing import opened
 from tui.console.output import NAME, output, terminal
+from tui.draw.marks import AGGREGATE
 from tui.draw.stamps import full_day_of
 
 
 class ClaimRow(msgspec.Struct, frozen=True):
-    """A claim about an event with all of its ids resolved, for a line of CSV."""
+    """A claim about an event with all of its ids resolved, for a line of CSV.
+
+    `read` says in words who read it out of the passage, `dataset` what the
+    article is known from.
+    """
 
     id: str
     stance: Stance
@@ -49,6 +56,12 @@ class ClaimRow(msgspec.Struct, frozen=True):
     passage: str
     exact: str
     note: str
+    read_by: str
+    confidence: int | None
+    aggregate: bool
+    read: str
+    dataset: str
+    licence: str
 
 
 class PassageRow(msgspec.Struct, frozen=True):
@@ -111,6 +124,17 @@ def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow
             passage=one.claim.passage,
             exact=one.exact,
             note=one.claim.note,
+            read_by=one.claim.read_by,
+            confidence=one.claim.confidence,
+            aggregate=one.claim.aggregate,
+            read=read_words(
+                one.claim.read_by,
+                one.claim.confidence,
+                one.dataset,
+                from_headline=one.in_title,
+            ),
+            dataset=one.dataset,
+            licence=one.licence,
         )
         for one in claims
     ]
@@ -132,7 +156,9 @@ def _event_json(
 def _event_lines(
     view: EventView, acting: Sequence[ActorRow], said: Sequence[ClaimRow], at_odds: Sequence[str]
 ) -> Iterator[Line]:
-    row = view.row
+    row, record = view.row, view.record
+    origin = [hint_words(row.dataset, record.hint)] if record.hint else []
+    made = ["by a machine, and nobody has looked at it"] if row.machine else []
     marks = "".join([", planned" * row.planned, ", background" * row.background])
     yield Line(row.title, strong=True)
     yield from head(
@@ -142,10 +168,14 @@ def _event_lines(
         ("place", [row.place or "not stated"]),
         ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
         ("support", [row.support_words]),
+        ("made", made),
+        ("row", [_row_words(view)] if record.row else []),
+        ("flags", [f"{flag}: {FLAGS[flag]}" for flag in row.flags]),
+        ("hint", origin),
         ("at odds", [*at_odds, f"see: {NAME} compare {row.id}"] if at_odds else []),
         ("part of", [_short(view.part_of)] if view.part_of else []),
         ("parts", [_short(part) for part in view.parts]),
-        ("note", [view.record.note]),
+        ("note", [record.note]),
     )
     yield Line()
     yield Line(counted(len(said), "claim"), strong=True)
@@ -154,11 +184,21 @@ def _event_lines(
         yield from _claim_lines(one)
 
 
+def _row_words(view: EventView) -> str:
+    """`224861 of UCDP GED 19.1, CC BY 4.0`."""
+    assert view.record.row is not None
+    licence = f", {view.row.licence}" if view.row.licence else ""
+    return f"{view.record.row.row} of {view.row.dataset}{licence}"
+
+
 def _claim_lines(said: ClaimRow) -> Iterator[Line]:
     value = f": {said.value}" if said.value else ""
     printed = f", printed “{said.printed}”" if said.printed else ""
     yield Line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}", "", "  ")
     yield Line(said.chain, "  ")
+    aggregate = f"{AGGREGATE} aggregate: it tells of several events" if said.aggregate else ""
+    for known in filter(None, (said.read, aggregate)):
+        yield Line(known, "  ")
     yield Line(f"{said.article} {said.title or NO_TITLE}", "  ")
     yield Line(f"“{said.exact}”", "  ")
     if said.note:

@@ -6,6 +6,7 @@ from store.model.vocabulary import TextKind
 from store.model.wording import NO_TITLE, NOT_STATED
 from store.queries.article import ArticleView
 from tui.draw.ink import Ink, said, styled
+from tui.draw.marks import MACHINE
 from tui.draw.stamps import full_day_of
 
 KINDS = {
@@ -21,6 +22,8 @@ def article_facts(view: ArticleView, ink: Ink) -> Content:
     publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, ink.muted)
     published = full_day_of(view.published) or "time not stated"
     facts = [publisher, styled(published, ink.muted)]
+    if view.machine:
+        facts.append(styled(f"{MACHINE} read by a machine", ink.accent))
     if KINDS[view.text_kind]:
         facts.append(styled(KINDS[view.text_kind], ink.accent))
     if not view.title:
@@ -32,6 +35,25 @@ def article_facts(view: ArticleView, ink: Ink) -> Content:
     return styled(" · ", ink.muted).join(facts)
 
 
+def article_note(view: ArticleView) -> str:
+    """What is to be known of a text that is none: a headline alone, or a row of a data set.
+
+    With the licence, and how it is cited. Empty for a text as it was published.
+    """
+    warned = "not to be passed on" * view.restricted
+    known = ", ".join(dict.fromkeys(filter(None, (view.dataset, view.licence, warned))))
+    cited = f" Cite: {view.citation}" if view.citation else ""
+    match view.text_kind:
+        case TextKind.HEADLINE if known:
+            return f"The data set has no text, only this headline: {known}.{cited}"
+        case TextKind.HEADLINE:
+            return "The case has no text, only this headline."
+        case TextKind.ROW:
+            return f"{known or 'It is not said of which'}.{cited}"
+        case _:
+            return f"Known from {known}.{cited}" if known else ""
+
+
 def article_label(view: ArticleView) -> str:
     """The article in the border: publisher, day, and what of the text there is."""
     parts = [view.publisher or NOT_STATED]
@@ -39,4 +61,6 @@ def article_label(view: ArticleView) -> str:
         parts.append(full_day_of(view.published)[:11].strip())
     if KINDS[view.text_kind]:
         parts.append(KINDS[view.text_kind])
+    if view.machine:
+        parts.append(f"{MACHINE} machine")
     return ", ".join(parts)

@@ -7,10 +7,11 @@ from textual.content import Content
 from textual.style import Style
 
 from store.analysis.reading import GLYPHS, STALE, Reading, in_words
-from store.model.vocabulary import Stance
+from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.queries.compare import Column, Comparison, Voice
 from tui.draw.ink import Cell, Ink, columns, matched
+from tui.draw.marks import AGGREGATE, machine_mark
 from tui.draw.stamps import day_of
 
 LABEL = 24
@@ -109,8 +110,12 @@ def grid_row(
             Cell(_value(voice), ink.plain + lit, max(0, width - 2)),
         ]
         reading, style = reading_words(voice.reading, ink, itself=voice.first)
+        if voice.aggregate:
+            reading, style = f"{AGGREGATE} aggregate", ink.muted
         if voice.apart:
             reading, style = f"{reading} {times_words(voice.apart)}", ink.accent
+        if voice.read_by is ReadBy.MACHINE:
+            reading = f"{machine_mark(voice.confidence)} {reading}".rstrip()
         shown = f"{reading} " if reading else ""
         second += [
             Cell(shown, style + lit, min(len(shown), width)),

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from textual.content import Content
 
 from store.model.judgements import UNGRADED, Ruling, RulingKind
-from store.model.wording import NO_TITLE, STANCE_GLYPHS, chain_words
+from store.model.wording import NO_TITLE, STANCE_GLYPHS, chain_words, read_words
 from store.queries.compare import Comparison, Stands, Voice
 from store.queries.passage import Excerpt
 from tui.draw.ink import ELLIPSIS, Ink, in_line, joined, styled
+from tui.draw.marks import AGGREGATE
 from tui.draw.stamps import full_day_of
 
 COMPACT_BELOW = 11
@@ -57,7 +58,7 @@ def this_side(
     if compact:
         told = Part(joined(stance, value, as_of))
         return box((told, _quoted(found, ink), way), width, height, ink)
-    note = [Part(styled(voice.note, ink.muted))] if voice.note else []
+    note = _notes(voice, ink)
     told = Part(joined(stance, value, as_of, printed))
     return box((told, way, *note, _BLANK, _in_text(found, ink)), width, height, ink)
 
@@ -85,7 +86,7 @@ def other_side(
         who = Part(styled(_sentence(stands.who), ink.strong), minor=True)
         return box((*rulings, values, _quoted(found, ink), way, who), width, height, ink)
     rule = Part(styled(_sentence(stands.rule), ink.strong))
-    note = [Part(styled(voice.note, ink.muted))] if voice.note else []
+    note = _notes(voice, ink)
     return box((*rulings, rule, way, *note, _BLANK, _in_text(found, ink)), width, height, ink)
 
 
@@ -119,7 +120,16 @@ def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str
     named = column.publisher or not column.title
     day = full_day_of(column.published) or "undated"
     grade = "".join(map(grades.get, (voice.root_id, voice.claim), UNGRADED))
-    return f"{grade} · {day}, {way}" if named else f"{grade} · {day}, “{column.title}”, {way}"
+    read = read_words(voice.read_by, voice.confidence, column.dataset, from_headline=voice.in_title)
+    who = f"{day}, {way}" if named else f"{day}, “{column.title}”, {way}"
+    return " · ".join(filter(None, (grade, who, read)))
+
+
+def _notes(voice: Voice, ink: Ink) -> list[Part]:
+    """That it is an aggregate, and what was noted about it."""
+    aggregate = f"{AGGREGATE} aggregate: it tells of several events, and is compared with nothing."
+    told = [aggregate] if voice.aggregate else []
+    return [Part(styled(one, ink.muted)) for one in (*told, voice.note) if one]
 
 
 def _sentence(rule: str) -> str:

@@ -9,6 +9,7 @@ from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
 from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
+from tui.draw.marks import machine_mark
 from tui.draw.stamps import day_of
 
 _NOT_STATED_SHORT = "publisher ?"
@@ -19,23 +20,32 @@ def evidence_lines(
 ) -> tuple[Content, Content]:
     """One article in two lines: stance, publisher, chain and day; then its title.
 
-    What was `read` is dim, and says so.
+    What was `read` is dim, and says so; so is what only a machine read.
     """
-    marks = " copy" * row.is_copy + " read" * read
+    by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
+    marks = by_machine + " copy" * row.is_copy + " read" * read
     copied = styled(marks, ink.muted) if marks else Content("")
     day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
     room = width - day.cell_length - 1
-    stance = styled(f"{STANCE_GLYPHS[row.stance]} {row.stance} ", ink.stance(row.stance))
+    stance = _stance(row, ink, word=True)
     first = joined(stance, _chain(row, ink, NOT_STATED))
     if first.cell_length > room:
         first = joined(stance, _chain(row, ink, _NOT_STATED_SHORT))
     title = joined(Content("  "), _denials(row, ink), styled(row.title or NO_TITLE, ink.muted))
-    if read:
+    if read or row.machine:
         first = styled(first.plain, ink.muted)
     return (
         ends(matched(first, needle, ink.match), day, width),
         cell(matched(title, needle, ink.match), width),
     )
+
+
+def _stance(row: EvidenceRow, ink: Ink, *, word: bool) -> Content:
+    """What the article does with the event; of a row that only counts reports, that it is one."""
+    if not row.counts:
+        return styled("· row of " if word else "· ", ink.muted)
+    glyph = STANCE_GLYPHS[row.stance]
+    return styled(f"{glyph} {row.stance} " if word else f"{glyph} ", ink.stance(row.stance))
 
 
 def _denials(row: EvidenceRow, ink: Ink) -> Content:
@@ -91,10 +101,11 @@ def sources_peek(
         joined(
             start,
             styled(f"{at + 1}/{len(rows)} · {counts} · ", ink.muted),
-            styled(f"{STANCE_GLYPHS[row.stance]} ", ink.stance(row.stance)),
+            _stance(row, ink, word=False),
             _denials(row, ink),
             _chain(row, ink, NOT_STATED),
             styled(f" · {day_of(row.published) or 'undated'}", ink.muted),
+            styled(f" · {machine_mark(row.confidence)}" if row.machine else "", ink.muted),
         ),
         width,
     )

@@ -9,6 +9,7 @@ from store.analysis.reading import GLYPHS, Reading
 from store.model.dates import long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.ink import Cell, Ink, cell, columns, ends, joined, matched, said, styled
+from tui.draw.marks import FLAGGED, MACHINE
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
@@ -29,27 +30,28 @@ def timeline_row(
     `repeats` says that the row above has the same date, which is then muted;
     `year` that no heading tells the year.
     """
-    quiet = ink.muted if row.background else ink.plain
+    quiet = ink.muted if row.background or row.machine else ink.plain
     date = sortable(row.edtf) if year else short(row.edtf)
     # a blank stands where others have their question mark, so that the numbers align
     support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
     mark, mark_style = mark_of(row, ink)
-    planned = "planned " if row.planned else ""
+    before = f"{MACHINE} " * row.machine + "planned " * row.planned
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
     title_width = (
-        width - DATE_WIDTH - 1 - place_width - len(planned) - support_width - MARK_WIDTH - 1
+        width - DATE_WIDTH - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
     )
     cells = [Cell(date, ink.muted if repeats else quiet, DATE_WIDTH), Cell("", ink.plain, 1)]
     if place_width:
         cells += [Cell(row.place, ink.muted, PLACE_WIDTH), Cell("", ink.plain, 1)]
-    if planned:
-        cells.append(Cell(planned, ink.accent, len(planned)))
+    if before:
+        cells.append(Cell(before, ink.accent if row.planned else ink.muted, len(before)))
     cells += [
         Cell(row.title, quiet, title_width),
         Cell("", ink.plain, 1),
         Cell(support, ink.denies if row.denials else ink.muted, support_width, right=True),
-        Cell(mark, mark_style, MARK_WIDTH, right=True),
+        *([Cell(FLAGGED, ink.doubts, 1)] if row.flags else []),
+        Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),
     ]
     return matched(columns(*cells), needle, ink.match)
 

@@ -6,6 +6,7 @@ from textual.content import Content
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.queries.who import Node, Who
 from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
+from tui.draw.marks import machine_mark
 from tui.draw.stamps import day_of
 
 
@@ -32,7 +33,8 @@ def who_row(node: Node, width: int, ink: Ink, needle: str) -> Content:
     start = styled(rails + branch, ink.rule)
     if node.article is not None:
         publisher = said(node.name) if node.known else styled(NOT_STATED, ink.muted)
-        copied = styled(" copy", ink.muted) if node.is_copy else Content("")
+        by_machine = f" {machine_mark(node.confidence)}" if node.machine else ""
+        copied = styled(by_machine + " copy" * node.is_copy, ink.muted)
         title = styled(f"  {node.title or NO_TITLE}", ink.muted)
         day = styled(day_of(node.published) or "undated", ink.muted)
         line = matched(joined(publisher, copied, title), needle, ink.match)

@@ -6,13 +6,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView, Mark
 from tui.desk import mark_at
-from tui.draw.article import article_facts, article_label
-from tui.draw.ink import cell, in_line, said
+from tui.draw.article import article_facts, article_label, article_note
+from tui.draw.facing import Part, box
+from tui.draw.ink import cell, in_line, said, styled
 from tui.messages import PassageChosen, TextMissed
 from tui.widgets.frame import label
 from tui.widgets.inks import ink_of
@@ -23,6 +25,9 @@ if TYPE_CHECKING:  # imported when it is needed: it is large
 
 HEAD_FROM = 14
 """Lines that the pane must have for the facts of publication to be shown above the text."""
+
+NOTED = 3
+"""Lines that the note above a text has at most."""
 
 
 class ArticleHead(Widget):
@@ -39,6 +44,30 @@ class ArticleHead(Widget):
         return cell(article_facts(self.view, ink_of(self.app)), self.size.width)
 
 
+class ArticleNote(Widget):
+    """What is to be known of a text that is none, in as many lines as it takes, up to `NOTED`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def show(self, words: str) -> None:
+        """Show other words; without any it takes no room."""
+        self._words = words
+        self.display = bool(words)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The words, fitted."""
+        ink = ink_of(self.app)
+        return box((Part(styled(self._words, ink.muted)),), *self.size, ink)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The lines that the words take; one where the pane is low."""
+        most = NOTED if container.height >= HEAD_FROM else 1
+        return min(most, len(said(self._words).wrap(max(1, width))))
+
+
 class ArticlePane(Vertical):
     """The article: facts of publication over the text, the current passage in the middle."""
 
@@ -51,11 +80,13 @@ class ArticlePane(Vertical):
         self.needle_length = 0
         self.match = -1
         self._head = ArticleHead()
+        self._note = ArticleNote()
         self._text: ArticleText | None = None
 
     def compose(self) -> ComposeResult:
-        """The head; the text comes with `prepare`."""
+        """The head and the note; the text comes with `prepare`."""
         yield self._head
+        yield self._note
 
     def on_mount(self) -> None:
         """The name is there from the first frame on."""
@@ -84,6 +115,7 @@ class ArticlePane(Vertical):
             self.view = view
             self._head.view = view
             self._head.refresh()
+            self._note.show(article_note(view))
             self.text.hold(self._body(view))
         self.event, self.passage = event, passage
         self._mark()
@@ -99,6 +131,7 @@ class ArticlePane(Vertical):
         self.view = self.event = self.passage = None
         self._head.view = None
         self._head.refresh()
+        self._note.show("")
         self.forget_matches()
         self.text.hold(text)
         self.text.mark([], [])

@@ -13,7 +13,7 @@ from tui.trail import View
 from tui.widgets.rows import RowList
 
 HEAD_FROM = 6
-"""Lines that the pane must have for what is disputed to be said above the articles."""
+"""Lines that the pane must have for a line to be said above the articles."""
 
 
 class SourcesPane(RowList):
@@ -28,19 +28,27 @@ class SourcesPane(RowList):
         self.wide = False
         self.current = 0
         self.dispute = ""
+        self.known: tuple[str, ...] = ()
         self._read: frozenset[str] = frozenset()
 
     def hold(
-        self, rows: tuple[EvidenceRow, ...], at: int, dispute: str, read: frozenset[str]
+        self,
+        rows: tuple[EvidenceRow, ...],
+        at: int,
+        dispute: str,
+        read: frozenset[str],
+        known: tuple[str, ...] = (),
     ) -> None:
         """The articles behind the event, which is the current one, what is disputed, what was read.
 
-        `read` holds the ids of the articles that are marked as read.
+        `read` holds the ids of the articles that are marked as read, `known` what
+        else is to be known of the event, a line each.
         """
         self.evidence = rows
         self._read = read
         self.current = at
         self.dispute = dispute
+        self.known = known
         self._drawn_head = None
 
     def show_evidence(self, *, scroll: int | None, empty: tuple[str, ...]) -> None:
@@ -71,14 +79,18 @@ class SourcesPane(RowList):
 
     def counts(self, *, short: bool) -> str:
         """How many articles assert, doubt and deny."""
-        counted = {stance: sum(row.stance is stance for row in self.evidence) for stance in Stance}
+        told = [row for row in self.evidence if row.counts]
+        counted = {stance: sum(row.stance is stance for row in told) for stance in Stance}
         return stance_counts(counted, short=short)
 
     def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
-        """What is disputed about the event, where there is room for it."""
-        if self.wide or not self.dispute or self.scrollable_content_region.height < HEAD_FROM:
+        """What is disputed about the event, and what is known of it, where there is room."""
+        height = self.scrollable_content_region.height
+        if self.wide or height < HEAD_FROM:
             return ()
-        return (cell(styled(self.dispute, ink.doubts), width),)
+        disputed = [cell(styled(self.dispute, ink.doubts), width)] if self.dispute else []
+        known = [line for one in self.known for line in styled(one, ink.muted).wrap(width)]
+        return [cell(line, width) for line in (*disputed, *known)[: max(1, height // 3)]]
 
     def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
         """One article, or one source."""

@@ -15,8 +15,10 @@ from store.errors import ConflictError
 from store.model.dates import long
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
+from store.model.wording import flag_words
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk, EventAnswer, Look, Seen
+from tui.draw.marks import FLAGGED, MACHINE
 from tui.draw.said import facts_said
 from tui.draw.sources import stance_counts
 from tui.messages import (
@@ -197,7 +199,8 @@ class ExploreScreen(Screen[None]):
         restoring, self._restoring = self._restoring, False
         refreshing, self._refreshing = self._refreshing and not restoring, False
         here = desk.spot
-        spot = replace(look.spot, views=here.views, pane=here.pane, zoomed=here.zoomed)
+        pane = look.spot.pane if here.pane == look.asked.pane else here.pane
+        spot = replace(look.spot, views=here.views, pane=pane, zoomed=here.zoomed)
         desk.trail.settle(spot)
         # keys may have moved the cursors since the case changed
         views = self.views() if refreshing else spot.views if restoring else {}
@@ -365,11 +368,14 @@ class ExploreScreen(Screen[None]):
 
 
 def _facts(event: EventAnswer | None) -> str:
-    """What the event is: its type, when and where it happened."""
+    """What the event is: its type, when and where it happened, what is odd about it."""
     if event is None:
         return ""
     row = event.row
     planned = "planned " if row.planned else ""
     said = facts_said(one for one in event.said if one.judgement.about == row.id)
-    facts = (said, planned + EVENT_TYPES[row.type].label, long(row.edtf), row.place)
+    made = f"{MACHINE} machine-made" if row.machine else ""
+    odd = f"{FLAGGED} {'; '.join(flag_words(row.flags))}" if row.flags else ""
+    what = planned + EVENT_TYPES[row.type].label
+    facts = (said, made, what, long(row.edtf), row.place, row.dataset, odd)
     return " · ".join(fact for fact in facts if fact)

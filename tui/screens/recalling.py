@@ -6,9 +6,10 @@ from store.errors import UsageError
 from store.model import acts
 from store.model.entry import Entry
 from store.model.judgements import Note, SavedChip
-from store.queries.filters import Chip, ChipKind, Filter
+from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from tui.commands import key_of
+from tui.draw.marks import known_of
 from tui.draw.said import about_said, entry_about, entry_words, local_time
 from tui.screens.acting import Open
 from tui.screens.adding import Adding
@@ -57,7 +58,7 @@ class Recalling:
                 f"the filter {name!r} asks for {saved.kind!r}", "there is no such chip"
             )
         kind = ChipKind(saved.kind)
-        if kind in (ChipKind.DATE, ChipKind.TYPE, ChipKind.SUPPORT):
+        if kind in TYPED:
             opened(self.stage).chip(kind, saved.value)  # raises where it means nothing
         return Chip(kind, saved.value, saved.label, saved.negated)
 
@@ -69,9 +70,15 @@ class Recalling:
         if not about:
             return
         found = opened(self.stage).said_about(about)
+        event = self.stage.event
+        known = list(known_of(event)) if event and event.row.id == about else []
 
         def rows(typed: str) -> Sequence[Pick]:
             return [
+                Pick(one, event.row.dataset if event else "", one, None, "known of it")
+                for one in known
+                if typed.lower() in one.lower()
+            ] + [
                 Pick(
                     acts.in_words(one.judgement),
                     f"{one.judgement.by}, {local_time(one.judgement.at)}",

@@ -4,6 +4,7 @@ from store.model.judgements import Mark, MarkKind
 from store.queries.filters import Filter
 from tui.commands import BY_ID, VIEWS, key_of
 from tui.desk import Look, Seen
+from tui.draw.marks import known_of
 from tui.screens.stage import Stage
 from tui.trail import View
 
@@ -57,7 +58,8 @@ def _sources(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -
         for one in said
         if isinstance(one.judgement, Mark) and one.judgement.kind is MarkKind.READ
     )
-    sources.hold(evidence, at, event.dispute if event else "", read)
+    known = tuple(known_of(event)) if event else ()
+    sources.hold(evidence, at, event.dispute if event else "", read, known)
     if sources.id in look.spot.wide:
         if look.all_sources is not None:
             sources.show_sources(look.all_sources, view=kept or View())

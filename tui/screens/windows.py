@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.errors import ConflictError
 from store.model.dates import long
-from store.model.vocabulary import EVENT_TYPES, DateRule, Stance
+from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
 from store.model.wording import STANCE_GLYPHS, counted
 from store.queries.disputes import Subject
-from store.queries.filters import SUPPORTS, ChipKind
+from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
 from tui.draw.compare import AGAINST
+from tui.draw.marks import AGGREGATE, FLAGGED, MACHINE
 from tui.draw.timeline import SINGLE_ROOT
 from tui.screens.overlay import Overlay, Pick
 
@@ -26,7 +27,10 @@ CHIP_OF_COMMAND = {
     "filter.type": ChipKind.TYPE,
     "filter.date": ChipKind.DATE,
     "filter.support": ChipKind.SUPPORT,
+    "filter.flag": ChipKind.FLAG,
+    "filter.made": ChipKind.MADE,
     "filter.tag": ChipKind.TAG,
+    "filter.marked": ChipKind.MARKED,
     "filter.words": ChipKind.WORDS,
 }
 
@@ -63,11 +67,18 @@ SIGNS = (
     ("3/2?", "unknown root", "Of one root at least it is not known who it is."),
     ("−1", "denial", "One root denies that it happened."),
     (SINGLE_ROOT, "one root", "Several articles, and all rest on one root."),
+    (
+        FLAGGED,
+        "flag",
+        "Something is odd about this row of a data set; it stands above the sources.",
+    ),
+    (MACHINE, "machine", "A machine made or read it, and nobody looked; 40 %: how sure it was."),
     *(
         (GLYPHS[one], one.value, f"{MEANINGS[one][:1].upper()}{MEANINGS[one][1:]}.")
         for one in Reading
     ),
     *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
+    (AGGREGATE, "aggregate", "It tells of several events at once, and is compared with nothing."),
     (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
     ("×5.6", "far apart", "Both numbers can be true, and one is 5.6 times the other."),
     (
@@ -214,6 +225,35 @@ def _complete_support(desk: Desk, command: Command, argument: str) -> Iterator[P
             yield Pick(name, "support", f"Only events where {backing.meaning}.", (command.id, name))
 
 
+def _complete_marked(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for name, backing in MARKED.items():
+        if argument.lower() in name:
+            yield Pick(name, "marked", f"Only events where {backing.meaning}.", (command.id, name))
+
+
+def _complete_flag(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    without, wanted = _excluded(argument)
+    meanings = [(ANY, "anything is odd about the row"), *FLAGS.items()]
+    for name, meaning in meanings:
+        if wanted in name.replace("-", " "):
+            which = f"Only events where {'it is not so that ' * bool(without)}{meaning}."
+            yield Pick(without + name, "flag", which, (command.id, without + name))
+
+
+def _complete_made(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    without, wanted = _excluded(argument)
+    for name, backing in MADE.items():
+        if wanted in name.replace("-", " "):
+            which = f"Only events where {'it is not so that ' * bool(without)}{backing.meaning}."
+            yield Pick(without + name, "made by", which, (command.id, without + name))
+
+
+def _excluded(argument: str) -> tuple[str, str]:
+    """The `!` before what is typed, and the rest as it is looked for."""
+    rest = argument.lstrip("!").strip().lower().replace("-", " ")
+    return "!" if argument.startswith("!") else "", rest
+
+
 def _complete_rule(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for rule in DateRule:
         if argument.lower() in rule:
@@ -249,7 +289,10 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "compare": _complete_subject,
     "filter.type": _complete_type,
     "filter.support": _complete_support,
+    "filter.flag": _complete_flag,
+    "filter.made": _complete_made,
     "filter.tag": _complete_tag,
+    "filter.marked": _complete_marked,
     "sort": _complete_sort,
     "date_rule": _complete_rule,
     "filter.open": _complete_saved,

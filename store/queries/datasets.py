@@ -1,0 +1,104 @@
+"""The data sets of a case: what came from which, and what may not be passed on."""
+
+import sqlite3
+
+import msgspec
+
+from store.model.vocabulary import Flag
+
+NAMED = "trim(datasets.name || ' ' || coalesce(json_extract(datasets.body, '$.version'), ''))"
+"""A data set with its version, in SQL: `UCDP GED 19.1`."""
+
+OF_ROW = f"""coalesce({NAMED}, ''), coalesce(json_extract(datasets.body, '$.licence'), '')"""
+"""The data set of a record and its licence, in SQL; both empty where it is of none."""
+
+BY_MACHINE = """coalesce((SELECT min(json_extract(claims.body, '$.read_by') IS 'machine')
+    FROM passages JOIN claims ON claims.passage = passages.n
+    WHERE passages.article = articles.n), 0)"""
+"""Whether all that is claimed in an article was read by a machine, in SQL."""
+
+
+class SetRow(msgspec.Struct, frozen=True):
+    """One data set of the case, and what came from it: `rows` are events that are rows of it.
+
+    `articles` are those that are known from it. `flagged` are the rows with a
+    flag, and `flags` how many have each, as `low-above-best 30`.
+    """
+
+    n: int
+    id: str
+    name: str
+    version: str
+    licence: str
+    redistributable: bool
+    citation: str
+    rows: int
+    articles: int
+    machine: int
+    flagged: int
+    flags: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """`UCDP GED 19.1`."""
+        return f"{self.name} {self.version}".strip()
+
+
+def datasets(connection: sqlite3.Connection) -> tuple[SetRow, ...]:
+    """Every data set of the case, by name and version."""
+    found = connection.execute(
+        """SELECT n, id, name, coalesce(json_extract(body, '$.version'), ''),
+            coalesce(json_extract(body, '$.licence'), ''), redistributable,
+            coalesce(json_extract(body, '$.citation'), ''),
+            (SELECT count(*) FROM events WHERE dataset = datasets.n),
+            (SELECT count(*) FROM articles WHERE dataset = datasets.n),
+            (SELECT count(*) FROM events WHERE dataset = datasets.n AND machine),
+            (SELECT count(DISTINCT event) FROM event_flags
+                JOIN events ON events.n = event WHERE dataset = datasets.n)
+        FROM datasets ORDER BY name, 4, n"""
+    ).fetchall()
+    flags: dict[int, dict[str, int]] = {}
+    for n, flag, number in connection.execute(
+        """SELECT dataset, flag, count(*) FROM event_flags JOIN events ON events.n = event
+        WHERE dataset IS NOT NULL GROUP BY dataset, flag"""
+    ):
+        flags.setdefault(n, {})[flag] = number
+    return tuple(_set_row(flags.get(n, {}), n, *fields) for n, *fields in found)
+
+
+def _set_row(
+    flags: dict[str, int],
+    n: int,
+    id_: str,
+    name: str,
+    version: str,
+    licence: str,
+    redistributable: int,
+    citation: str,
+    *figures: int,
+) -> SetRow:
+    rows, articles, machine, flagged = figures
+    return SetRow(
+        n=n,
+        id=id_,
+        name=name,
+        version=version,
+        licence=licence,
+        redistributable=bool(redistributable),
+        citation=citation,
+        rows=rows,
+        articles=articles,
+        machine=machine,
+        flagged=flagged,
+        flags=tuple(f"{flag} {flags[flag]}" for flag in Flag if flag in flags),
+    )
+
+
+def restricted(connection: sqlite3.Connection) -> dict[str, str]:
+    """The licences of the data sets that may not be passed on, by name and version."""
+    return dict(
+        connection.execute(
+            f"""SELECT {NAMED}, coalesce(json_extract(body, '$.licence'), '')
+            FROM datasets WHERE NOT redistributable"""
+        ).fetchall()
+    )

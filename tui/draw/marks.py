@@ -1,0 +1,31 @@
+"""The signs of what a person should know of a record before reading it, each one cell wide."""
+
+from collections.abc import Iterator
+
+from store.model.wording import flag_words, hint_words, sure_words
+from tui.desk import EventAnswer
+
+FLAGGED = "⚑"
+"""Marks a row of a data set about which something is odd."""
+
+MACHINE = "µ"
+"""Marks what a machine made or read, and nobody has looked at."""
+
+AGGREGATE = "Σ"
+"""Marks what tells of several events at once, and is compared with nothing."""
+
+
+def machine_mark(confidence: int | None) -> str:
+    """`µ 40 %`; `µ` where the machine does not say how sure it was."""
+    return f"{MACHINE} {sure_words(confidence)}".rstrip()
+
+
+def known_of(event: EventAnswer) -> Iterator[str]:
+    """What else is to be known of an event: who made it, what is odd, a hint, a sentence each."""
+    row, record = event.row, event.record
+    if row.machine:
+        yield f"{MACHINE} made by a machine, and nobody has looked at it"
+    if row.flags:
+        yield f"{FLAGGED} {'; '.join(flag_words(row.flags))}"
+    if record.hint:
+        yield hint_words(row.dataset, record.hint)
