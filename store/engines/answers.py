@@ -227,11 +227,10 @@ def kept(connection: sqlite3.Connection) -> Kept | None:
 
 
 class Making:
-    """Answers while they are made; what was kept before is dropped."""
+    """Answers while they are made; nothing is written before all of them are."""
 
-    def __init__(self, connection: sqlite3.Connection, by_date: "array[int]") -> None:
-        drop(connection)
-        self._connection = connection
+    def __init__(self, by_date: "array[int]") -> None:
+        self._made: list[tuple[str, Key, int, bytes]] = []
         self._size = len(by_date)
         self.rank = array("i", [-1]) * (max(by_date, default=0) + 1)
         for at, n in enumerate(by_date):
@@ -273,9 +272,12 @@ class Making:
         self._put("ended", "", 0, msgspec.json.encode(starts))
 
     def _put(self, kind: str, key: Key, count: int, body: bytes) -> None:
-        self._connection.execute(
-            "INSERT INTO answers VALUES (?, ?, ?, ?)", (kind, key, count, body)
-        )
+        self._made.append((kind, key, count, body))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Keep them, in place of those that were kept before."""
+        drop(connection)
+        connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", self._made)
 
 
 def _number(flags: bytes | bytearray) -> int:

@@ -3,14 +3,20 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.engines.answers import Key, Making, numbers_in
+from store.engines.answers import Key, Making, kept, numbers_in
 from store.model.dates import FIRST_DAY
 from store.model.vocabulary import Flag
 from store.queries.filters import ANY, MADE, SUPPORTS, Chip, ChipKind, Filter, Where, where
-from store.queries.timeline import DATED, YEAR, Sort, in_order
+from store.queries.timeline import DATED, YEAR, Sort, count, in_order
 
 KEPT_FROM = 20_000
 """Events from which on answers are kept; fewer are counted and sorted as fast."""
+
+
+def lacks_answers(connection: sqlite3.Connection) -> bool:
+    """Whether it is so large that answers should be kept, and none are."""
+    return count(connection) >= KEPT_FROM and kept(connection) is None
+
 
 _EVENTS_OF = {
     ChipKind.ACTOR: "SELECT whole, group_concat(event) FROM event_actors"
@@ -33,9 +39,9 @@ _LISTED: Mapping[ChipKind, Iterable[str]] = {
 def keep_answers(connection: sqlite3.Connection) -> None:
     """Work out what is kept of the events as they are now, and keep it.
 
-    Takes some seconds for a million events.
+    It reads first, for some ten seconds of a million events, and writes at the end.
     """
-    making = Making(connection, in_order(connection, Sort.DATE, _ALL))
+    making = Making(in_order(connection, Sort.DATE, _ALL))
     for sort in Sort:
         if sort is not Sort.DATE:
             making.order(sort, in_order(connection, sort, _ALL))
@@ -54,6 +60,7 @@ def keep_answers(connection: sqlite3.Connection) -> None:
     making.starts("days", _grouped(connection, _BY.format("earliest", DATED)))
     making.latest(_grouped(connection, _BY.format("latest", "latest IS NOT NULL")))
     making.starts("sections", _grouped(connection, _BY.format(YEAR, "1")))
+    making.write(connection)
 
 
 _ALL = Where("1", ())

@@ -1,19 +1,25 @@
 """What a large database keeps: every answer is the one that SQL gives, whatever is changed."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 from sqlite3 import Connection
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds.synthetic import synthetic_case
+from store.archive import Archive
 from store.engines import answers
 from store.engines.answers import kept
 from store.engines.index import apply
+from store.engines.making import make_database
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord, Case, Event
 from store.model.vocabulary import EventType, Flag
-from store.queries import actors, places, sources, timeline
+from store.queries import actors, answering, places, sources, timeline
 from store.queries.answering import keep_answers
 from store.queries.filters import (
     ANY,
@@ -152,3 +158,62 @@ def test_what_is_kept_wrongly_is_no_reason_to_fail(large: Connection, seed: int)
         numbers = told(large, some_filter(Random(seed + n), large))[0]
         timeline.rows(large, list(numbers)[:200])  # type: ignore[call-overload]
     large.execute("ROLLBACK TO harm")
+
+
+def a_database(folder: Path, size: int) -> tuple[Path, list[Event]]:
+    """A database of an invented case, and its events."""
+    tables: dict[str, list[AnyRecord]] = {}
+    for table, record in synthetic_case(size):
+        tables.setdefault(table, []).append(record)
+    (case,) = tables["case"]
+    assert isinstance(case, Case)
+    make_database(folder / "large.db", case, tables)
+    return folder / "large.db", [one for one in tables["events"] if isinstance(one, Event)]
+
+
+def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "KEPT_FROM", 100)
+    path, events = a_database(tmp_path, 200)
+    reader = Archive.open(path)
+    reader.keep_answers()
+    assert reader.ask(kept) is None, "a reader writes nothing"
+    archive = Archive.open(path, author="tester", writing=True)
+    archive.keep_answers()
+    assert reader.ask(kept) is not None
+    asked = Filter((words_chip("armistice"),))
+    assert not archive.ask(timeline.order, asked, Sort.DATE)
+    before = events[100]
+    after = msgspec.structs.replace(before, title="An armistice is signed")
+    archive.change(Change("", "", "so it was", (Edit("events", before.id, before, after),)))
+    (n,) = archive.ask(timeline.order, asked, Sort.DATE)
+    assert [row.id for row in archive.ask(timeline.rows, [n])] == [before.id]
+    for either in (archive, reader):
+        assert either.ask(told, asked) == archive.ask(in_sql, asked)
+    held = archive.ask(kept)
+    assert held is not None
+    assert held.changed == [n]
+    reader.close()
+    archive.close()
+
+
+def test_what_is_changed_while_answers_are_worked_out_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "KEPT_FROM", 10)
+    path, events = a_database(tmp_path, 20)
+    archive = Archive.open(path, author="tester", writing=True)
+    before = events[0]
+    edit = Edit("events", before.id, before, msgspec.structs.replace(before, title="Late"))
+
+    def meanwhile(connection: Connection) -> None:
+        connection.execute("SELECT count(*) FROM events").fetchone()
+        archive.change(Change("", "", "late", (edit,)))
+        keep_answers(connection)
+
+    monkeypatch.setattr("store.archive.keep_answers", meanwhile)
+    archive.keep_answers()
+    assert archive.ask(kept) is None
+    assert archive.ask(timeline.find, "Late")
+    archive.close()
