@@ -119,6 +119,7 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
 
 INDEXES = """
 CREATE INDEX events_by_date ON events (earliest, latest, n);
+CREATE INDEX events_by_title ON events (title, place);
 CREATE INDEX events_by_part ON events (part_of);
 CREATE INDEX events_by_row ON events (dataset, "row") WHERE dataset IS NOT NULL;
 CREATE INDEX event_flags_by_event ON event_flags (event);

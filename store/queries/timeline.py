@@ -1,12 +1,13 @@
 """The events of a filter, in order: their numbers, their rows, their distribution in time."""
 
 import sqlite3
+import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, compress
 
 import msgspec
 
@@ -125,6 +126,27 @@ def order_of(choice: Choice, sort: Sort) -> "array[int]":
     return found
 
 
+def listed(
+    connection: sqlite3.Connection, asked: Filter, sort: Sort
+) -> tuple["array[int]", tuple[Section, ...]]:
+    """The numbers of the filter's events in their order, and the headings of the order by date."""
+    choice = Choice(connection, asked)
+    return order_of(choice, sort), sections_of(choice) if sort is Sort.DATE else ()
+
+
+def row_of(numbers: "array[int]", n: int | None) -> int | None:
+    """Where a number stands among others, each of which is there once; None where it does not."""
+    if n is None or not 0 <= n < 1 << 31:
+        return None
+    # among a million, looking for its bytes is five times as fast as `index`
+    size = numbers.itemsize
+    held, wanted = numbers.tobytes(), n.to_bytes(size, sys.byteorder)
+    at = held.find(wanted)
+    while at >= 0 and at % size:
+        at = held.find(wanted, at + 1)
+    return at // size if at >= 0 else None
+
+
 def in_order(connection: sqlite3.Connection, sort: Sort, condition: Where) -> "array[int]":
     """The numbers of the events for which a condition of SQL holds, in their order."""
     # group_concat keeps the order of what it is given, and spares a tuple for every event
@@ -234,19 +256,25 @@ def number_of(connection: sqlite3.Connection, event_id: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def find(connection: sqlite3.Connection, needle: str) -> set[int]:
-    """The numbers of the events whose title or place holds the text; smart case."""
+def find(connection: sqlite3.Connection, needle: str) -> "array[int]":
+    """The numbers of the events whose title or place holds the text, in no order; smart case."""
     if not needle:
-        return set()
-    column = "title || char(10) || coalesce(places.name, '')"
-    if needle.islower():
-        column = f"lower({column})"
-    rows = connection.execute(
-        "SELECT events.n FROM events LEFT JOIN places ON places.n = events.place"
-        f" WHERE instr({column}, ?)",
-        (needle,),
-    )
-    return {n for (n,) in rows}
+        return array("i")
+    title, place = ("lower(title)", "lower(name)") if needle.islower() else ("title", "name")
+    (text,) = connection.execute(
+        f"""SELECT group_concat(n) FROM events WHERE instr({title}, :needle)
+        OR place IN (SELECT n FROM places WHERE instr({place}, :needle))""",
+        {"needle": needle},
+    ).fetchone()
+    return array("i", numbers_in(text))
+
+
+def rows_with(numbers: "array[int]", found: "array[int]") -> "array[int]":
+    """On which of the rows with these numbers one of the found numbers stands."""
+    flags = bytearray(max(max(numbers, default=0), max(found, default=0)) + 1)
+    for n in found:
+        flags[n] = 1
+    return array("i", compress(range(len(numbers)), map(flags.__getitem__, numbers)))
 
 
 YEAR = f"coalesce(substr(iif(earliest = '{FIRST_DAY}', latest, earliest), 1, 4), '')"
