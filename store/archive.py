@@ -58,11 +58,6 @@ class Archive:
         return cls(engine, author, "" if writing else f"{path}: is open for reading only")
 
     @property
-    def path(self) -> Path:
-        """The file of the case."""
-        return self._engine.path
-
-    @property
     def case(self) -> Case:
         """The record of the case itself."""
         return self._engine.case

@@ -153,10 +153,13 @@ def _by_hash(side: msgspec.Raw) -> msgspec.Raw:
 
 
 def _quotes(edit: LineEdit, made: Redaction) -> bool:
-    """Whether it is about a passage of the redacted article, perhaps one that is gone."""
-    quoted = msgspec.json.encode(made.id)
-    return edit.table == "passages" and any(
-        b'"article":' + quoted in bytes(side) for side in (edit.before, edit.after)
+    """Whether it is about a passage of the redacted text or title, perhaps one that is gone."""
+    if edit.table != "passages" or made.field not in _TEXTS:
+        return False
+    article = b'"article":' + msgspec.json.encode(made.id)
+    return any(
+        article in bytes(side) and (b'"in_title":true' in bytes(side)) == (made.field == "title")
+        for side in (edit.before, edit.after)
     )
 
 
