@@ -17,6 +17,7 @@ from store.errors import ReadOnlyCase, UsageError
 from store.model.change import Change, Edit
 from store.model.entry import Act, Entry, Imported, as_change, as_entry, reason_of
 from store.model.records import Case
+from store.queries.answering import keep_answers, lacks_answers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -178,6 +179,15 @@ class Archive:
             self._refuse_readers()
             asked = what if callable(what) else lambda: what
             self._engine.take_in(Change(self.author, _now(), "", ()), asked, batches)
+        self.keep_answers()
+
+    def keep_answers(self) -> None:
+        """Keep what is asked at every opening, where the case is large and this is not kept yet.
+
+        Questions are answered meanwhile. Raises `UnwritableCase`.
+        """
+        if self.writable and self.ask(lacks_answers):
+            self._engine.keep(keep_answers)
 
     def _refuse_readers(self) -> None:
         if self.why_read_only:

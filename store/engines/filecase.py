@@ -127,6 +127,9 @@ class FileCase:
         """Every entry has its edits itself."""
         return False
 
+    def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
+        """Nothing: the index is made anew at every opening."""
+
     def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
         """Take words out of the case file, those kept before it, and the log."""
         asked = Redaction(id, field, words)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.model.wording import flag_words, hint_words, sure_words
-from tui.desk import EventAnswer
+from tui.answers import EventAnswer
 
 FLAGGED = "⚑"
 """Marks a row of a data set about which something is odd."""

@@ -10,8 +10,8 @@ from store.analysis.reading import in_words
 from store.model.judgements import Ruling
 from store.queries.compare import Stands
 from store.queries.passage import Excerpt
+from tui.answers import Look
 from tui.commands import VIEWS, key_of
-from tui.desk import Look
 from tui.draw.compare import ruled_signs
 from tui.draw.facing import other_side, passage_alone, printed_by, this_side
 from tui.draw.ink import Ink
