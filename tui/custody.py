@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from tui.console.options import BUNDLED, FILE, into_case, of_case
+from tui.console.options import BUNDLED, BY, FILE, FORMAT, into_case, of_case
 
 
 @click.command()
@@ -161,6 +161,47 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     attach_originals(files, into, by)
 
 
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--into", metavar="CASE", type=FILE, required=True, help="The case.")
+@BY
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=FILE,
+    help="Write the whole report into this file, .csv or .json: every rejected row, every name of"
+    " an office and whose it is.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
+@FORMAT
+def import_data_sets(
+    files: tuple[Path, ...],
+    into: Path,
+    by: str | None,
+    report: Path | None,
+    form: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import data sets with the articles behind their events.
+
+    UCDP GED (49 or 41 columns, in any order, with or without a header), ACLED,
+    and GDELT 2.0 events and mentions (a mention adds to its event, so give
+    both), zipped or not; - reads standard input. What a FILE is, its columns
+    say. Rows that are odd are kept and flagged, rows that cannot be read are
+    rejected and told; a file that is imported again adds and changes what is
+    new in it. Each file is one act: Ctrl-C leaves the one under way out.
+
+    \b
+      conflict-tui import ged231.zip --into war.db --report account.csv
+      conflict-tui import *.export.CSV *.mentions.CSV --into war.db
+      zcat ged231.csv.gz | conflict-tui import - --into war.db
+    """
+    from tui.console.importing import import_files
+
+    return import_files(files, into, by, report, form, dry_run=dry_run)
+
+
 @click.command()
 @click.argument("record", metavar="ID")
 @click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
@@ -218,5 +259,17 @@ def redact(
     redact_words(record, field, reason, words, into, by, yes=yes)
 
 
-CUSTODY = (new, log, verify, doctor, convert, pack, unpack, attach, withdraw, redact)
+CUSTODY = (
+    new,
+    import_data_sets,
+    log,
+    verify,
+    doctor,
+    convert,
+    pack,
+    unpack,
+    attach,
+    withdraw,
+    redact,
+)
 """In the order of the help."""
