@@ -27,6 +27,7 @@ from store.model.entry import (
     Act,
     Line,
     LineEdit,
+    Redacted,
     commitment,
     commitment_of,
     is_nothing,
@@ -78,6 +79,8 @@ class Chain:
         self._undone: dict[int, int] = {}
         self._states: dict[int, str] = {}
         self._holds = 0
+        self._hidden: list[tuple[int, str]] = []
+        self._said: set[str | int] = set()
 
     def check(self) -> Iterator[Finding]:
         """Everything that is wrong with the log, and with what is kept beside it."""
@@ -89,6 +92,9 @@ class Chain:
         yield from self._beginning(id, sequence, hash, records, seal, body)
         yield from self._withdrawn()
         yield from self._check_states()
+        for n, what in self._hidden:
+            if (what or n) not in self._said:
+                yield self._found(n, f"{what or 'its reason'} is redacted, and no act says so")
 
     def _found(self, sequence: int, what: str) -> Finding:
         return Finding(self._path, f"entry {sequence}", what)
@@ -113,6 +119,8 @@ class Chain:
             yield from self._line(n, line)
 
     def _line(self, n: int, line: Line) -> Iterator[Finding]:
+        if isinstance(line.why, Redacted):
+            self._hidden.append((n, ""))
         yield from self._edits(n, 0, 0, line.edits)
         if line.undoes is not None:
             self._turn(n, line.undoes, DONE, UNDONE)
@@ -178,6 +186,8 @@ class Chain:
 
     def _edits(self, n: int, act: int, part: int, edits: Iterable[LineEdit]) -> Iterator[Finding]:
         for one in edits:
+            if is_redacted(one.before) or is_redacted(one.after):
+                self._hidden.append((act or n, one.id))
             before = None if is_nothing(one.before) else commitment(one.before)
             after = None if is_nothing(one.after) else commitment(one.after)
             steps = self.steps.setdefault(one.id, [])
@@ -190,6 +200,7 @@ class Chain:
         sealed = self._connection.execute(
             "SELECT act, part, digest FROM resealed WHERE by = ? ORDER BY act, part", (n,)
         ).fetchall()
+        self._said.update(line.reasons, line.hidden, (edit.id for edit in line.edits))
         for act, _, _ in sealed:
             if act:
                 self._states[act] = SETTLED

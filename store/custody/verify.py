@@ -119,7 +119,7 @@ def log_lines(log: Path) -> Iterator[LogLine]:
 def _unannounced(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
     """Contents and reasons that were redacted without an act that says so."""
     acts = [one.line for one in lines if one.line and one.line.act is Act.REDACTION]
-    said = {edit.id for act in acts for edit in act.edits}
+    said = {id for act in acts for id in (*act.hidden, *(edit.id for edit in act.edits))}
     reasons = {sequence for act in acts for sequence in act.reasons}
     for one in lines:
         if one.line and isinstance(one.line.why, Redacted) and one.line.sequence not in reasons:

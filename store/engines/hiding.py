@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -18,10 +18,10 @@ from store.engines.brought import (
 )
 from store.engines.ledger import SETTLED, Ledger
 from store.engines.reading import INDEXED, numbered, record
-from store.engines.redacting import Redaction, hidden
+from store.engines.redacting import Redaction, hidden, hidden_line, last_known, still_holding
 from store.errors import ReadOnlyCase
 from store.model.change import Edit
-from store.model.entry import LineEdit
+from store.model.entry import Line, LineEdit
 from store.model.records import AnyRecord, Article, Case
 
 Hiding = Callable[[LineEdit], LineEdit]
@@ -47,28 +47,42 @@ def held_for(
     return held
 
 
+def last_held(
+    connection: sqlite3.Connection, ledger: Ledger, id: str
+) -> Mapping[str, tuple[str, AnyRecord]]:
+    """The record with an id as the log had it last, before it was withdrawn."""
+    found = connection.execute(
+        "SELECT sequence FROM log WHERE instr(line, ?) ORDER BY sequence", (json.dumps(id),)
+    ).fetchall()
+    return last_known((ledger.entry(connection, sequence) for (sequence,) in found), id)
+
+
 def hide(
-    connection: sqlite3.Connection, ledger: Ledger, made: Redaction, edits: Iterable[Edit]
-) -> str:
-    """Hide what the log and the imports have of edited records; gives the hash of what is new.
+    connection: sqlite3.Connection,
+    ledger: Ledger,
+    made: Redaction,
+    edits: Iterable[Edit],
+    line: Line,
+) -> Line:
+    """Hide what the log and the imports have of edited records; gives the entry that says so.
 
     The records themselves are redacted already; a transaction is under way.
     """
     edits = list(edits)
     ids = frozenset(edit.id for edit in edits)
-
-    def hiding(one: LineEdit) -> LineEdit:
-        return hidden(one, made, ids)
-
-    wanted = sorted({*ids, made.id})
-    _hide_lines(connection, ledger, wanted, hiding)
-    _hide_kept(connection, ledger, ids, hiding)
+    reasons, hidden_ids = _hide_lines(connection, ledger, made, ids)
+    hidden_ids |= _hide_kept(connection, ledger, ids, lambda one: hidden(one, made, ids))
     sealed = list(_sealed_anew(connection, ledger, edits))
     sequence = ledger.end(connection)[0] + 1
     connection.executemany(
         "INSERT INTO resealed VALUES (?, ?, ?, ?)", ((sequence, *one) for one in sealed)
     )
-    return content_of(sealed) if sealed else ""
+    return msgspec.structs.replace(
+        line,
+        content=content_of(sealed) if sealed else "",
+        reasons=tuple(sorted(reasons)),
+        hidden=tuple(sorted(hidden_ids - ids)),
+    )
 
 
 def content_of(sealed: Iterable[Hidden]) -> str:
@@ -77,23 +91,37 @@ def content_of(sealed: Iterable[Hidden]) -> str:
 
 
 def _hide_lines(
-    connection: sqlite3.Connection, ledger: Ledger, ids: Iterable[str], hiding: Hiding
-) -> None:
-    quoted = json.dumps([json.dumps(id) for id in ids])
+    connection: sqlite3.Connection, ledger: Ledger, made: Redaction, ids: frozenset[str]
+) -> tuple[set[int], set[str]]:
+    """The entries whose reason was hidden, and the records of which something was."""
+    words = [json.dumps(id) for id in {*ids, made.id}]
+    words += [msgspec.json.encode(one)[1:-1].decode() for one in made.every]
     found = connection.execute(
-        "SELECT DISTINCT sequence FROM log, json_each(?) WHERE instr(line, value)", (quoted,)
+        "SELECT DISTINCT sequence FROM log, json_each(?) WHERE instr(line, value)",
+        (json.dumps(words),),
     ).fetchall()
+    reasons: set[int] = set()
+    hidden_ids: set[str] = set()
     for (sequence,) in found:
         line = ledger.entry(connection, sequence)
-        after = msgspec.structs.replace(line, edits=tuple(map(hiding, line.edits)))
+        after = hidden_line(line, made, ids)
+        if after.why != line.why:
+            reasons.add(sequence)
         if after.edits != line.edits:
+            hidden_ids |= {
+                one.id for one, now in zip(line.edits, after.edits, strict=True) if one != now
+            }
+            ledger.put(connection, sequence, SETTLED)
+        if after != line:
             ledger.rewrite(connection, after)
+    return reasons, hidden_ids
 
 
 def _hide_kept(
     connection: sqlite3.Connection, ledger: Ledger, ids: frozenset[str], hiding: Hiding
-) -> None:
+) -> set[str]:
     """Hide them in edits that an import made, and in records that were withdrawn with one."""
+    hidden_ids: set[str] = set()
     kept = connection.execute(
         "SELECT act, part, of FROM brought WHERE content IS NOT NULL"
     ).fetchall()
@@ -107,6 +135,9 @@ def _hide_kept(
             hidden_edits = [hiding(one) for one in edits]
             if hidden_edits == edits:
                 continue
+            hidden_ids |= {
+                one.id for one, now in zip(edits, hidden_edits, strict=True) if one != now
+            }
             after = pack_edits(hidden_edits)
         elif not any(one.id in ids for one in unpack_records(of, content)):
             continue
@@ -114,6 +145,7 @@ def _hide_kept(
         connection.execute(
             "UPDATE brought SET content = ? WHERE act = ? AND part = ?", (after, act, part)
         )
+    return hidden_ids
 
 
 def _sealed_anew(
@@ -124,7 +156,10 @@ def _sealed_anew(
     for edit in edits:
         if edit.table == "case":
             continue
-        (n,) = connection.execute(f"SELECT n FROM {edit.table} WHERE id = ?", (edit.id,)).fetchone()
+        row = connection.execute(f"SELECT n FROM {edit.table} WHERE id = ?", (edit.id,)).fetchone()
+        if row is None:
+            continue  # it was withdrawn before
+        (n,) = row
         found |= set(
             connection.execute(
                 "SELECT act, part, of, first, last FROM brought"
@@ -149,17 +184,19 @@ def rows_between(
     return [(n, row_bytes(body, words)) for n, body, words in rows]
 
 
-def others_holding(connection: sqlite3.Connection, case: Case, words: str) -> list[str]:
+def others_holding(connection: sqlite3.Connection, case: Case, made: Redaction) -> list[str]:
     """The ids of the records that hold the words."""
-    wanted = msgspec.json.encode(words)[1:-1].decode()
-    found = [case.id] if wanted in msgspec.json.encode(case).decode() else []
+    found = still_holding({case.id: ("case", case)}, made)
+    pairs = json.dumps([[msgspec.json.encode(one)[1:-1].decode(), one] for one in made.every])
     for table in INDEXED:
         text = "text" if table == "articles" else "''"
         found += [
             id
             for (id,) in connection.execute(
-                f"SELECT id FROM {table} WHERE instr(body, ?) OR instr({text}, ?) ORDER BY n",
-                (wanted, words),
+                f"""SELECT id FROM {table} WHERE EXISTS (SELECT 1 FROM json_each(?) AS words
+                    WHERE instr(body, json_extract(words.value, '$[0]'))
+                    OR instr({text}, json_extract(words.value, '$[1]'))) ORDER BY n""",
+                (pairs,),
             )
         ]
     return found

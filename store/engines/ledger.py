@@ -104,12 +104,9 @@ class Ledger:
         connection.execute("INSERT INTO log VALUES (?, ?, ?)", (line.sequence, state, content))
 
     def rewrite(self, connection: sqlite3.Connection, line: Line) -> None:
-        """Put a line in place of the one of its number; what it did cannot be taken back."""
+        """Put a line in place of the one of its number."""
         content = written(line).decode().removesuffix("\n")
-        connection.execute(
-            "UPDATE log SET line = ?, state = ? WHERE sequence = ?",
-            (content, SETTLED, line.sequence),
-        )
+        connection.execute("UPDATE log SET line = ? WHERE sequence = ?", (content, line.sequence))
 
     def put(self, connection: sqlite3.Connection, sequence: int, state: str) -> None:
         """Say what can be done with an act from now on."""

@@ -26,6 +26,8 @@ from store.model.entry import Act, Redacted, read_line, sealed, written
 from store.model.records import Article, Passage
 from store.model.text import text_hash
 from store.model.vocabulary import TextKind
+from store.model.withdrawing import withdrawal
+from store.queries.resting import resting
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew
 from tests.store.faults import Disk, failing
@@ -33,6 +35,7 @@ from tests.store.importing import additions, altering, imported
 from tests.store.kept import NAMES, abandon, entitle, held, put_case, title_of
 
 NAME = "Abu Yusuf"
+AT = "2026-11-22T10:00:00Z"
 TEXT = f"{NAME} saw tanks. The army, said {NAME}, has left. Hama fell."
 TOMB = f"[redacted sha256:{text_hash(NAME)}]"
 QUOTES = (f"{NAME} saw tanks", "saw tanks", f"The army, said {NAME}, has left", "Hama fell")
@@ -102,6 +105,29 @@ def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
     assert list(verify(named.path)) == []
     named.archive.close()
     assert list(verify(named.path)) == []
+
+
+def test_passages_that_are_gone_are_hidden_and_named_and_those_of_the_other_side_stay(
+    tmp_path: Path,
+) -> None:
+    small = SmallCase()
+    fall = small.event("Fall")
+    news = small.article("news", TEXT, title=f"{NAME} speaks")
+    gone = small.claim(fall, news, "Yusuf saw")
+    small.claim(fall, news, "Hama fell")
+    path = small.write(tmp_path / "case.json")
+    archive = Archive.open(path, author="me", writing=True)
+    archive.change(withdrawal(archive.ask(resting, gone), "twice", "me", AT))
+    archive.redact(news, "title", "to protect the witness", NAME)
+    assert list(verify(path)) == []
+    assert archive.undo() is not None, "the claim and its passage are about the text, and are there"
+    archive.redo()
+    archive.redact(news, "text", "to protect the witness", NAME)
+    assert list(verify(path)) == []
+    assert archive.undo() is None
+    archive.close()
+    assert list(verify(path)) == []
+    assert list(traces(path, [NAME, "Yusuf"])) == []
 
 
 def test_it_is_an_act_that_cannot_be_taken_back(named: Named) -> None:
