@@ -1,5 +1,6 @@
 """A small case, written in the lines of a test: articles, events, and who says what of them."""
 
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -247,12 +248,14 @@ class SmallCase:
         value = Participant(actor=actor, role=Role.ATTACKER)
         self.claim(event, article, exact, kind=Kind.PARTICIPANT, value=value)
 
+    def records(self) -> Iterator[tuple[str, AnyRecord]]:
+        """Every record with its table."""
+        for table, records in self.tables.items():
+            yield from ((table, one) for one in records.values())
+
     def write(self, path: Path) -> Path:
         """The case as a file."""
-        write_case(
-            path,
-            ((table, one) for table, records in self.tables.items() for one in records.values()),
-        )
+        write_case(path, self.records())
         return path
 
     def _add(self, table: str, record: AnyRecord) -> str:

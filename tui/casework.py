@@ -9,8 +9,11 @@ from store.model.change import Change
 from store.model.entry import Entry
 from store.model.judgements import SavedFilter
 from store.model.records import AnyRecord
+from store.model.withdrawing import Resting, withdrawal
 from store.queries import judgements
 from store.queries.judgements import Said
+from store.queries.originals import attachment
+from store.queries.resting import resting
 from tui.settings import remember_author
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -65,7 +68,19 @@ class Casework:
         """The saved filters by name."""
         return self.archive.ask(judgements.saved_filters)
 
+    def resting(self, id: str) -> Resting:
+        """What goes with a record that is withdrawn; raises where it cannot be."""
+        return self.archive.ask(resting, id)
+
     # changes
+
+    def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
+        """The act that withdraws a record with all that rests on it."""
+        return withdrawal(self.resting(id), reason, by, at)
+
+    def attachment(self, content: bytes, by: str, at: str) -> Change:
+        """The act that attaches the original whose bytes these are; raises where they are none."""
+        return self.archive.ask(attachment, content, by, at)[1]
 
     @property
     def kept(self) -> str:
@@ -89,9 +104,10 @@ class Casework:
 
         The act is durable when this returns; where it raises, nothing was done.
         """
-        where = self._own_copy() if self.bundled else ""
-        change = act(self.author or UNKNOWN, _now())
-        self.archive.change(change)
+        change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
+        where = self._own_copy() if self.bundled and change.edits else ""
+        if not self.bundled:
+            self.archive.change(change)
         return change, where
 
     def _own_copy(self) -> str:

@@ -67,6 +67,26 @@ CHANGES: tuple[Command, ...] = (
         argument="RULE",
     ),
     Command(
+        "attach",
+        Group.CASE,
+        (),
+        "Attach an original",
+        "Put the original of an article in place of its digest. The file is known by its SHA-256:"
+        " every byte must be as it was.",
+        typed="attach",
+        argument="FILE",
+    ),
+    Command(
+        "withdraw",
+        Group.CASE,
+        ("d",),
+        "Withdraw",
+        "The event, article, passage or claim that the cursor is on, with all that rests on it;"
+        " what goes is said before. It stays in the log, and undo brings it back.",
+        typed="withdraw",
+        argument="REASON",
+    ),
+    Command(
         "said",
         Group.CASE,
         ("i",),

@@ -29,7 +29,9 @@ def new(case: Path, title: str) -> None:
 @click.option(
     "--record", metavar="ID", default="", help="Only acts on this record, or what was said of it."
 )
-@click.option("--by", metavar="NAME", default="", help="Only acts of this person.")
+@click.option(
+    "--by", metavar="NAME", default="", help="Only acts of this person: a name or a part of it."
+)
 @of_case
 def log(**asked: Any) -> None:
     """Tell who changed what, when and why, the newest first.
@@ -146,6 +148,26 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
 
 @click.command()
 @click.argument("record", metavar="ID")
+@click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
+@into_case
+def withdraw(record: str, reason: str, into: Path | None, by: str | None) -> None:
+    """Withdraw a record with all that rests on it.
+
+    An event or a passage goes with its claims, an article with its passages
+    and theirs, each with what persons said of it. It is one act: the log keeps
+    all of it, and undo brings it back. An actor, a place or a source that
+    something names stays. The beginning of the ID is enough.
+
+    \b
+      conflict-tui withdraw art_p2 --reason "a forgery" --into war.json
+    """
+    from tui.console.changing import withdraw_record
+
+    withdraw_record(record, reason, into, by)
+
+
+@click.command()
+@click.argument("record", metavar="ID")
 @click.argument("field")
 @click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
 @click.option(
@@ -181,5 +203,5 @@ def redact(
     redact_words(record, field, reason, words, into, by, yes=yes)
 
 
-CUSTODY = (new, log, verify, doctor, pack, unpack, attach, redact)
+CUSTODY = (new, log, verify, doctor, pack, unpack, attach, withdraw, redact)
 """In the order of the help."""

@@ -43,6 +43,7 @@ from store.queries.sources import SourceRow
 from store.queries.timeline import Bin, Section, Sort, TimelineRow
 from store.queries.who import Who
 from tui.casework import Casework
+from tui.command import PANES, VIEWS
 from tui.trail import Spot, Trail
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -152,16 +153,17 @@ class Desk(Casework):
     def look(self, spot: Spot, seen: Seen) -> Look:
         """What is to be seen at a spot, without what is seen already."""
         ask = self.archive.ask
+        asked, spot = spot, self._standing(spot)
         comparison = rulings = grades = None
         if spot.pane == "compare" and spot.subject != seen.compared:
             comparison = ask(compare.compare, spot.subject)
             rulings = ask(judgements.rulings, [voice.claim for voice in comparison.voices])
             graded = {id for voice in comparison.voices for id in (voice.claim, voice.root_id)}
             grades = ask(judgements.grades, graded)
-        asked = spot
         listed: TimelineAnswer | None = None
         event = spot.event
-        if (spot.filter, spot.sort) != (seen.filter, seen.sort):
+        gone = event is not None and not self.window([event])
+        if gone or (spot.filter, spot.sort) != (seen.filter, seen.sort):
             listed = self._listed(spot)
             if event not in listed.numbers:
                 event = self.archive.ask(timeline.first_of_case, listed.numbers)
@@ -193,6 +195,15 @@ class Desk(Casework):
             if spot.pane == "who" and spot.subject != seen.whose
             else None,
         )
+
+    def _standing(self, spot: Spot) -> Spot:
+        """The spot without a subject and a passage that were withdrawn since somebody was there."""
+        ask = self.archive.ask
+        if spot.pane in VIEWS and not ask(judgements.is_there, spot.subject):
+            spot = replace(spot, pane=PANES[0], subject="")
+        if spot.passage is not None and ask(passage.place_of, spot.passage) is None:
+            spot = replace(spot, passage=None)
+        return spot
 
     def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
         """The timeline's rows of these events."""
@@ -252,8 +263,8 @@ class Desk(Casework):
             return 0 if found.in_title else found.start
         if spot.passage is None:
             return 0
-        _, start, in_title = self.archive.ask(passage.place_of, spot.passage)
-        return 0 if in_title else start
+        place = self.archive.ask(passage.place_of, spot.passage)
+        return 0 if place is None or place[2] else place[1]
 
     def excerpts(self, passages: Sequence[int]) -> tuple[Excerpt, ...]:
         """Passages in their surroundings."""
@@ -335,10 +346,6 @@ class Desk(Casework):
     def go(self, **changes: object) -> None:
         """Go somewhere: a step of the trail."""
         self.trail.go(replace(self.spot, **changes))  # type: ignore[arg-type]
-
-    def filtered(self, asked: Filter) -> None:
-        """Go to the same event under another filter."""
-        self.go(filter=asked)
 
 
 def passage_at(event: EventAnswer, spot: Spot) -> PassageRef | None:

@@ -113,6 +113,16 @@ FILTERS: tuple[Command, ...] = (
         argument="NAME",
     ),
     Command(
+        "filter.marked",
+        Group.FIND,
+        (),
+        "Filter by what persons did",
+        "Only events that are starred, noted, tagged, graded, assessed, ruled, read or unread,"
+        " themselves or in what stands behind them.",
+        typed="marked",
+        argument="HOW",
+    ),
+    Command(
         "filter.open",
         Group.FIND,
         (),

@@ -5,28 +5,44 @@ Syria 2016-2019; actors, places and sources follow Zipf's law. The country, its
 places and everybody in it are invented; the coordinates lie in 34-37° N,
 36-42° E, so that a map has something to draw.
 
-`python -m seeds.synthetic EVENTS CASE.json [--seed N]` writes one.
+`python -m seeds.synthetic EVENTS CASE.json [--seed N] [--text N]` writes one.
 """
 
+from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
+from copy import copy
 from random import Random
+from tempfile import TemporaryFile
 
-from seeds.synthetic.articles import written
-from seeds.synthetic.happenings import happenings
+import msgspec
+
+from seeds.synthetic.articles import TEXT_LENGTH, Desk
+from seeds.synthetic.happenings import Happening, happenings
+from seeds.synthetic.sharing import shared_out
 from seeds.synthetic.world import invented_world
 from store.model.record import make_id
 from store.model.records import (
+    RECORD_TYPES,
     SCHEMA,
     AnyRecord,
     Case,
 )
 
+_LATER = ("passages", "events", "claims")
+"""The tables that stand behind the articles in a case file."""
 
-def synthetic_case(events: int, seed: int = 1) -> Iterator[tuple[str, AnyRecord]]:
-    """The `(table, record)` pairs of an invented case, in the order of `RECORD_TYPES`.
+_encode = msgspec.json.Encoder().encode
+
+
+def in_time(events: int, seed: int = 1, text: int = TEXT_LENGTH) -> Iterator[tuple[str, AnyRecord]]:
+    """The `(table, record)` pairs of an invented case, as things happen and are reported.
 
     `events` events, a fifth as many articles (six at least) and about four
-    claims an event. The same arguments give the same records.
+    claims an event; a text has about `text` code points, and never less than
+    what there is to say of its events (about 1,300). The same arguments give
+    the same records. Each comes after those of other tables that it refers to, and
+    whatever the number of events, only those are held of which more will be said.
     """
     rng = Random(seed)
     name = f"synthetic-{events}-{seed}"
@@ -46,9 +62,38 @@ def synthetic_case(events: int, seed: int = 1) -> Iterator[tuple[str, AnyRecord]
     yield from (("actors", actor) for actor in world.actors)
     yield from (("places", place) for place in world.places)
     yield from (("sources", source) for source in world.sources)
-    happened = happenings(rng, world, events)
-    articles = written(rng, world, happened)
-    yield from (("articles", one.article) for one in articles)
-    yield from (("passages", passage) for one in articles for passage in one.passages)
-    yield from (("events", one.event) for one in happened)
-    yield from (("claims", claim) for one in articles for claim in one.claims)
+    # three draw from one row of numbers, one behind the other: so that they can work side by
+    # side, each begins where the one before it ends, which is found by drawing for nothing
+    happening = copy(rng)
+    deque(happenings(rng, world, events), maxlen=0)
+    sharing = copy(rng)
+    deque(shared_out(rng, range(events), events), maxlen=0)
+    desk = Desk(rng, world, text)
+    for one in shared_out(sharing, happenings(happening, world, events), events):
+        if isinstance(one, Happening):
+            yield "events", one.event
+            continue
+        written = desk.write(one)
+        yield "articles", written.article
+        yield from (("passages", passage) for passage in written.passages)
+        yield from (("claims", claim) for claim in written.claims)
+
+
+def synthetic_case(
+    events: int, seed: int = 1, text: int = TEXT_LENGTH
+) -> Iterator[tuple[str, AnyRecord]]:
+    """The records of `in_time` in the order of `RECORD_TYPES`, as a case file has them.
+
+    What stands behind the articles waits in temporary files meanwhile.
+    """
+    with ExitStack() as stack:
+        waiting = {table: stack.enter_context(TemporaryFile()) for table in _LATER}
+        for table, record in in_time(events, seed, text):
+            if table in waiting:
+                waiting[table].write(_encode(record) + b"\n")
+            else:
+                yield table, record
+        for table, held in waiting.items():
+            held.seek(0)
+            decode = msgspec.json.Decoder(RECORD_TYPES[table]).decode
+            yield from ((table, decode(line)) for line in held)

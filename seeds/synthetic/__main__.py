@@ -1,23 +1,37 @@
-"""`python -m seeds.synthetic EVENTS CASE.json [--seed N]`: write a synthetic case."""
+"""`python -m seeds.synthetic EVENTS CASE.json [--seed N] [--text N]`: write a synthetic case."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from seeds.synthetic import synthetic_case
-from store.engines.snapshot import write_case
+from seeds.synthetic.articles import TEXT_LENGTH
+from store.engines.snapshot import stream_case
+
+MOST = 10_000_000
+"""Events of a case at most: so many were tried."""
 
 
 def main(arguments: list[str]) -> int:
     """Write the case that is asked for; the exit code."""
     parser = argparse.ArgumentParser("python -m seeds.synthetic", description=__doc__)
-    parser.add_argument("events", type=int, help="how many events it has")
+    parser.add_argument("events", type=int, help=f"how many events it has, {MOST:,} at most")
     parser.add_argument("case", type=Path, help="the file to write")
     parser.add_argument("--seed", type=int, default=1, help="another case of the same size")
+    parser.add_argument(
+        "--text",
+        type=int,
+        default=TEXT_LENGTH,
+        metavar="N",
+        help="letters of an article on average (%(default)s); less than what there is to say"
+        " of its events, about 1,300, is not possible: 0 for huge cases",
+    )
     asked = parser.parse_args(arguments)
-    if asked.events < 1:
-        parser.error("a case has one event at least")
-    write_case(asked.case, synthetic_case(asked.events, asked.seed))
+    if not 1 <= asked.events <= MOST:
+        parser.error(f"a case has from 1 to {MOST:,} events")
+    if not 0 <= asked.text <= 100_000:
+        parser.error("a text has from 0 to 100,000 letters")
+    stream_case(asked.case, synthetic_case(asked.events, asked.seed, asked.text))
     return 0
 
 

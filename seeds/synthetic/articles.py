@@ -6,6 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from seeds.synthetic.happenings import Happening, dated
+from seeds.synthetic.sharing import Shared, Told
 from seeds.synthetic.words import ARABIC_HEADLINE, FILLERS, LEADS
 from seeds.synthetic.world import World, Zipf
 from store.model.record import make_id
@@ -21,27 +22,14 @@ from store.model.text import text_hash
 from store.model.values import AnyValue, Count, Participant, When, Where
 from store.model.vocabulary import Kind, Qualifier, SourceKind, StampBasis, Stance, TextKind
 
-LINK_SHARES = (0.81, 0.14, 0.032, 0.017)
-"""The shares of events with one, two, three, and four or more articles (UCDP GED, Syria)."""
-EVENTS_AN_ARTICLE = 5
-"""Events for each article; with the links above, an article tells of six or seven."""
-TEXT_LENGTH = (3000, 500)
-"""Mean and standard deviation of an article's text, in code points."""
-HEADLINES = 0.04
-"""The share of articles of which only the headline is known."""
+TEXT_LENGTH = 3000
+"""Code points of an article's text, on average; a sixth of it is the standard deviation."""
 NO_PUBLISHER = 0.06
 """The share of articles whose publisher is not stated."""
 DENIED, DOUBTED = 0.03, 0.02
 """The shares of what is told that the same article says is denied, or doubts itself."""
 
 _PUBLISHING = {SourceKind.OUTLET, SourceKind.WIRE, SourceKind.MONITOR, SourceKind.NGO}
-
-
-class Told(NamedTuple):
-    """An event in an article; `first` in the article that tells of it at length."""
-
-    happening: Happening
-    first: bool
 
 
 class Saying(NamedTuple):
@@ -70,54 +58,44 @@ class _Speakers(NamedTuple):
     relays: Zipf[Source]
 
 
-def written(rng: Random, world: World, happened: Sequence[Happening]) -> list[Written]:
-    """The articles that tell of the events, a fifth as many, in the order of their days."""
-    shared, headlines = _shared_out(rng, happened)
-    publishers = [one for one in world.sources if one.kind in _PUBLISHING]
-    speakers = _Speakers(
-        Zipf(rng, publishers),
-        Zipf(rng, world.sources[::-1]),
-        Zipf(rng, [one for one in publishers if one.kind is not SourceKind.MONITOR]),
-    )
-    found: list[Written] = []
-    for number, told in enumerate(shared):
-        if number in headlines:
-            found.append(_headline(rng, world, speakers, number, told))
-        else:
-            found.append(_Writing(rng, world, speakers, number, told).finished())
-    return found
+class Desk:
+    """Where the articles of a case are written, in the order of their days.
 
-
-def _shared_out(rng: Random, happened: Sequence[Happening]) -> tuple[list[list[Told]], set[int]]:
-    """What each article tells of, and the numbers of those that are headlines only.
-
-    An event has its first article in the order of time and others nearby.
+    `length` is how long a text is on average, in code points; what there is to
+    say of its events is said in any case.
     """
-    count = max(6, len(happened) // EVENTS_AN_ARTICLE)
-    headlines = set(rng.sample(range(count), round(count * HEADLINES)))
-    whole = [number for number in range(count) if number not in headlines]
-    waiting = sorted(headlines, reverse=True)
-    shared: list[list[Told]] = [[] for _ in range(count)]
-    for number, happening in enumerate(happened):
-        (links,) = rng.choices((1, 2, 3, 4), LINK_SHARES)
-        while links >= 4 and rng.random() < 0.4:
-            links += 1
-        home = number * len(whole) // len(happened)
-        shared[whole[home]].append(Told(happening, True))
-        near = [at for at in range(home - 8, home + 9) if at != home and 0 <= at < len(whole)]
-        others = [whole[at] for at in rng.sample(near, min(links - 1, len(near)))]
-        if others and waiting and waiting[-1] <= whole[home]:
-            others[0] = waiting.pop()
-        for other in others:
-            shared[other].append(Told(happening, False))
-    return shared, headlines
+
+    def __init__(self, rng: Random, world: World, length: int = TEXT_LENGTH) -> None:
+        self.rng = rng
+        self.world = world
+        self.length = length
+        publishers = [one for one in world.sources if one.kind in _PUBLISHING]
+        self.speakers = _Speakers(
+            Zipf(rng, publishers),
+            Zipf(rng, world.sources[::-1]),
+            Zipf(rng, [one for one in publishers if one.kind is not SourceKind.MONITOR]),
+        )
+
+    def write(self, shared: Shared[Happening]) -> Written:
+        """The article that tells of these events, with all that is in it."""
+        number, told, headline = shared
+        if headline:
+            return _headline(self.rng, self.world, self.speakers, number, told)
+        wanted = max(self.length // 2, round(self.rng.gauss(self.length, self.length / 6)))
+        return _Writing(self.rng, self.world, self.speakers, number, told, wanted).finished()
 
 
 class _Writing:
     """One article while it is written."""
 
     def __init__(
-        self, rng: Random, world: World, speakers: _Speakers, number: int, told: Sequence[Told]
+        self,
+        rng: Random,
+        world: World,
+        speakers: _Speakers,
+        number: int,
+        told: Sequence[Told[Happening]],
+        wanted: int,
     ) -> None:
         self.rng = rng
         self.world = world
@@ -126,7 +104,7 @@ class _Writing:
         self.told = told
         self.text = ""
         self.spans: list[tuple[int, int, list[Saying]]] = []
-        self.wanted = max(1500, round(rng.gauss(*TEXT_LENGTH)))
+        self.wanted = wanted
 
     def finished(self) -> Written:
         """The article as records."""
@@ -245,7 +223,11 @@ def _dead(rng: Random, killed: int, first: bool) -> tuple[str, Count]:
 
 
 def _headline(
-    rng: Random, world: World, speakers: _Speakers, number: int, told: Sequence[Told]
+    rng: Random,
+    world: World,
+    speakers: _Speakers,
+    number: int,
+    told: Sequence[Told[Happening]],
 ) -> Written:
     """An article of which only the headline is known, some of them Arabic."""
     title = told[0].happening.event.title if told else "Fighting goes on"
@@ -266,7 +248,7 @@ def _article(
     case: str,
     speakers: _Speakers,
     number: int,
-    told: Sequence[Told],
+    told: Sequence[Told[Happening]],
     title: str,
     language: str = "en",
     text: str | None = None,

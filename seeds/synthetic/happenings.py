@@ -1,5 +1,7 @@
 """What happens in a synthetic case, and when."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
@@ -35,13 +37,13 @@ class Happening(NamedTuple):
         return self.pattern.told.format(a=a, b=b, p=self.place.name)
 
 
-def happenings(rng: Random, world: World, count: int) -> list[Happening]:
-    """The events in the order of their days."""
+def happenings(rng: Random, world: World, count: int) -> Iterator[Happening]:
+    """The events in the order of their days; of all together only the days are held."""
     start = date(FIRST_YEAR, 1, 1)
     span = (date(LAST_YEAR, 12, 31) - start).days
     # wars flare up: the days gather around a few centres
     peaks = [rng.randrange(span) for _ in range(6)]
-    days = sorted(
+    days = Counter(
         round(rng.gauss(rng.choice(peaks), 90)) % span
         if rng.random() < 0.5
         else rng.randrange(span)
@@ -49,9 +51,9 @@ def happenings(rng: Random, world: World, count: int) -> list[Happening]:
     )
     towns = Zipf(rng, _ranked(world))
     actors = Zipf(rng, world.actors)
-    found: list[Happening] = []
     whole: str | None = None
-    for number, day in enumerate(days):
+    in_order = (day for day in sorted(days) for _ in range(days[day]))
+    for number, day in enumerate(in_order):
         pattern = rng.choices(PATTERNS, [one.weight for one in PATTERNS])[0]
         large = number % 60 == 20
         happening = _happening(
@@ -64,12 +66,11 @@ def happenings(rng: Random, world: World, count: int) -> list[Happening]:
             _two(actors),
             None if large else whole,
         )
-        found.append(happening)
         if large:
             whole = happening.event.id
         elif rng.random() < 0.05:
             whole = None
-    return found
+        yield happening
 
 
 def _ranked(world: World) -> list[Place]:

@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from store.engines.collector import no_collector
-from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase
+from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase, UsageError
 from store.model.entry import Hash
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
@@ -219,7 +219,7 @@ def read_content(path: Path) -> bytes:
             )
         with path.open("rb") as file:
             # a file of /proc has no size, and may have no end
-            return file.read(MAX_BYTES).removeprefix(BYTE_ORDER_MARK)
+            content = file.read(MAX_BYTES).removeprefix(BYTE_ORDER_MARK)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingCase(f"{path}: there is no such file", "check the name") from error
     except (OSError, ValueError) as error:
@@ -227,6 +227,9 @@ def read_content(path: Path) -> bytes:
         raise UnreadableCase(
             f"{path}: cannot be read ({reason})", "check who may read it, and the disk"
         ) from error
+    if content.startswith(b"SQLite format 3\0"):
+        raise UsageError(f"{path}: is a database", "this is done with case files only")
+    return content
 
 
 def _not_json(path: Path, why: str) -> DamagedCase:

@@ -11,6 +11,9 @@ _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
 
 _PIECE = 1 << 20
 
+NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
+READ = os.O_RDONLY
+
 
 def open_file(path: Path, flags: int) -> int:
     """A descriptor of a file; a new one is readable by its owner only."""

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from store.engines.amending import amend
 from store.engines.collector import no_collector
+from store.engines.dialect import check_machine, in_memory
 from store.engines.loading import load
-from store.engines.schema import INDEXES, MINIMUM_SQLITE, TABLES
+from store.engines.schema import INDEXES, TABLES
 from store.errors import UnfitMachine
 from store.model.change import Change
 
@@ -17,13 +18,8 @@ def new_index() -> sqlite3.Connection:
 
     Raises `UnfitMachine` where this Python's SQLite is too old or has no full text search.
     """
-    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
-        wanted = ".".join(map(str, MINIMUM_SQLITE))
-        raise UnfitMachine(
-            f"this Python has SQLite {sqlite3.sqlite_version}, and {wanted} is needed",
-            "use a newer Python",
-        )
-    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    check_machine()
+    connection = in_memory()
     try:
         connection.executescript(TABLES)
     except sqlite3.OperationalError as error:
@@ -59,17 +55,27 @@ def applied(connection: sqlite3.Connection, change: Change) -> Iterator[None]:
     So that it can be written down when it is known to fit, and holds only if that goes well.
     """
     empty = _never_loaded(connection)
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         with no_collector():
             (load if empty else amend)(connection, change.edits)
         yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
     if empty:
         connection.executescript(INDEXES)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Meanwhile everything is done together, or, where an error comes, nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # an article goes before its passages do
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _never_loaded(connection: sqlite3.Connection) -> bool:

@@ -7,13 +7,14 @@ from pathlib import Path
 import msgspec
 
 from store.engines.casefile import Head, Snapshot, Tables, read_snapshot
+from store.engines.entries import entry_of
 from store.engines.journal import SALVAGE, Journal
 from store.engines.lock import Lock
 from store.engines.snapshot import KEPT, Rows, kept, of_schema, write_snapshot
 from store.engines.undoing import Acts
 from store.errors import ConflictError, DamagedCase
 from store.model.change import Change, Edit
-from store.model.entry import Act, Line, LineEdit, Redacted, as_entry, as_line_edit, sealed
+from store.model.entry import Act, Line, LineEdit, Redacted, as_entry, sealed
 from store.model.records import SCHEMA, AnyRecord
 
 ById = Mapping[str, tuple[str, AnyRecord]]
@@ -33,7 +34,7 @@ class Keeping:
 
         Raises an error of `store.errors`.
         """
-        self.path = _real(path)
+        self.path = real(path)
         self.acts = Acts()
         self.told: list[str] = []
         # what is no file cannot be locked, and reading it says what it is
@@ -235,40 +236,12 @@ class Keeping:
             self._lock = None
 
 
-def _real(path: Path) -> Path:
+def real(path: Path) -> Path:
     """Where the file itself is, so that a link to it stays one when it is written anew."""
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
         return path  # reading it says what is wrong
-
-
-def entry_of(
-    change: Change,
-    *,
-    act: Act = Act.CHANGE,
-    undoes: int | None = None,
-    redoes: int | None = None,
-    content: str = "",
-) -> Line:
-    """A change as an entry that has no place in a log yet.
-
-    Raises `msgspec.ValidationError` where a record could not be read again as
-    it is, and `UnicodeEncodeError` where a text is no Unicode.
-    """
-    return Line(
-        sequence=1,
-        prev="",
-        who=change.who,
-        when=change.when,
-        why=change.why,
-        act=act,
-        undoes=undoes,
-        redoes=redoes,
-        content=content,
-        schema=SCHEMA,
-        edits=tuple(map(as_line_edit, change.edits)),
-    )
 
 
 def folded(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:

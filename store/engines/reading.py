@@ -20,6 +20,11 @@ _AT_ONCE = 500
 _FIELDS = msgspec.json.Decoder(dict[str, object])
 
 
+def decoded(table: str, content: bytes) -> AnyRecord:
+    """A record of a table of `INDEXED`, given as JSON, an article with its text in it."""
+    return _DECODERS[table].decode(content)
+
+
 def record(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
     """The record of a table of `INDEXED` that has this id, None where there is none."""
     return next((found for _, found in numbered(connection, table, "id = ?", id)), None)

@@ -39,7 +39,7 @@ CREATE TABLE events (
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
-    article INTEGER NOT NULL REFERENCES articles, body TEXT NOT NULL) STRICT;
+    article INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 -- what persons add; `other` is the second claim of a ruling
 CREATE TABLE notes (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
@@ -135,6 +135,25 @@ CREATE INDEX stale_by_subject ON stale (subject);
 CREATE INDEX actor_within_by_member ON actor_within (member);
 CREATE INDEX place_within_by_member ON place_within (member);
 """
+
+IN_DATABASES = """
+-- what the case is, and on what its log begins
+CREATE TABLE cases (
+    n INTEGER PRIMARY KEY CHECK (n = 1), id TEXT NOT NULL,
+    sequence INTEGER NOT NULL, hash TEXT NOT NULL, records TEXT NOT NULL, seal TEXT NOT NULL,
+    body TEXT NOT NULL) STRICT;
+-- every act, a line each as in the log of a case file; `state` says what can be done with it
+CREATE TABLE log (
+    sequence INTEGER PRIMARY KEY, state TEXT NOT NULL, line TEXT NOT NULL) STRICT;
+CREATE INDEX log_by_state ON log (state, sequence) WHERE state <> '';
+-- what an import brought, in parts: of a table the records from a number to a number,
+-- or edits of records that were there; `content` holds edits, and records once withdrawn
+CREATE TABLE brought (
+    act INTEGER NOT NULL, part INTEGER NOT NULL, batch INTEGER NOT NULL, of TEXT NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, digest TEXT NOT NULL, content BLOB,
+    PRIMARY KEY (act, part)) STRICT;
+"""
+"""What a case has in a database that lies in files of its own beside a case file."""
 
 MINIMUM_SQLITE = (3, 37, 0)
 """STRICT tables; Python 3.11 on a current Linux or macOS has it."""

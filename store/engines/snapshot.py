@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -29,7 +30,16 @@ def write_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
     The file appears whole or not at all: it is written beside its place,
     flushed to the disk and moved there. Raises `OSError`.
     """
-    _put(path, _pieces(rows_of(records)), keep=False)
+    _put(path, _pieces(rows_of(records).items()), keep=False)
+
+
+def stream_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
+    """As `write_case`, of records that come table by table: it holds none of them."""
+    by_table = (
+        (table, (_encode(record) for _, record in of))
+        for table, of in groupby(records, lambda pair: pair[0])
+    )
+    _put(path, _pieces(by_table), keep=False)
 
 
 def rows_of(records: Iterable[tuple[str, AnyRecord]]) -> dict[str, list[bytes]]:
@@ -75,7 +85,7 @@ def put_snapshot(
     try:
         if older is not None and not of_schema(path, older).exists():
             _second_name(path, of_schema(path, older))
-        _put(path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}), keep=keep)
+        _put(path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}.items()), keep=keep)
     except OSError as error:
         raise UnwritableCase(
             f"{path}: cannot be written ({error.strerror})",
@@ -135,13 +145,13 @@ def all_kept(path: Path) -> list[Path]:
 def laid_out(snapshot: Snapshot) -> bytes:
     """What a case file would be, byte for byte, if `put_snapshot` had written what it holds."""
     rows = {table: [bytes(row) for row in held.values()] for table, held in snapshot.raw.items()}
-    return b"".join(_pieces(rows))
+    return b"".join(_pieces(rows.items()))
 
 
-def _pieces(rows: Rows) -> Iterator[bytes]:
+def _pieces(rows: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     """The snapshot as JSON, one record a line, so that it can be compared line by line."""
     yield b"{\n"
-    filled = ((table, held) for table, held in rows.items() if held)
+    filled = ((table, held) for table, held in rows if held)
     for position, (table, held) in enumerate(filled):
         yield (b",\n" if position else b"") + _encode(table) + b": {"
         for number, row in enumerate(held, 1):

@@ -54,7 +54,8 @@ def attached(
         for passage in passages
         if not passage.in_title
     ]
-    return Change(who=by, when=at, why=f"attach the original of {article.id}", edits=tuple(edits))
+    why = f"attach the original of {article.title or article.id}"
+    return Change(who=by, when=at, why=why, edits=tuple(edits))
 
 
 def _moved(passage: Passage, raw: str, text: str) -> Passage:

@@ -42,6 +42,20 @@ class Redacted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     redacted: Hash
 
 
+class Imported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an import brought: a file by its name and SHA-256, and the rows that were in it.
+
+    `dataset` is the id of the data set, empty where the file is of none, and
+    `rows_sha256` the SHA-256 over the hashes of its rows in their order.
+    """
+
+    file: str
+    sha256: Hash
+    dataset: str
+    rows: Annotated[int, Meta(ge=0)]
+    rows_sha256: Hash
+
+
 class LineEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One edit as it stands in a line: canonical JSON of a record, of a `Redacted`, or null."""
 
@@ -56,7 +70,8 @@ class Line(
 ):
     """One line of the log. `content` is what an edit outside left: the hash of its records.
 
-    `schema` is that of its records.
+    Of an import into a database, whose edits are kept beside the log, it is the
+    hash of these. `schema` is that of its records.
     """
 
     sequence: Annotated[int, Meta(ge=1)]
@@ -69,6 +84,7 @@ class Line(
     undoes: int | None = None
     redoes: int | None = None
     content: str = ""
+    imported: Imported | None = None
     edits: tuple[LineEdit, ...]
     hash: str = ""
 
@@ -96,6 +112,7 @@ class Entry(NamedTuple):
     undoes: int | None
     redoes: int | None
     edits: tuple[EntryEdit, ...]
+    imported: Imported | None = None
 
 
 def as_line_edit(edit: Edit) -> LineEdit:
@@ -135,7 +152,19 @@ def as_entry(line: Line) -> Entry:
             )
             for one in line.edits
         ),
+        line.imported,
     )
+
+
+def as_edit(edit: LineEdit, schema: int) -> Edit:
+    """An edit of a line of a schema, of which nothing was redacted, with its records.
+
+    Raises `msgspec.ValidationError` where one is no record of its table.
+    """
+    before, after = (_side(edit, raw, schema) for raw in (edit.before, edit.after))
+    if isinstance(before, Redacted) or isinstance(after, Redacted):
+        raise msgspec.ValidationError("it was redacted")
+    return Edit(edit.table, edit.id, before, after)
 
 
 def as_change(entry: Entry) -> Change | None:
@@ -180,7 +209,10 @@ def seal_of(line: Line) -> str:
     header = {
         field: getattr(line, field)
         for field in line.__struct_fields__
-        if field not in {"edits", "hash"} and (field, line.schema) != ("schema", 1)
+        if field not in {"edits", "hash"}
+        # lines of an older program had not these
+        and (field, line.schema) != ("schema", 1)
+        and (field, line.imported) != ("imported", None)
     }
     edits = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in line.edits]
     return hashlib.sha256(_canonical([header, edits])).hexdigest()

@@ -25,6 +25,7 @@ class ChipKind(StrEnum):
     FLAG = "flag"
     MADE = "made"
     TAG = "tag"
+    MARKED = "marked"
     WORDS = "words"
 
 
@@ -56,11 +57,56 @@ MADE: dict[str, Backing] = {
 """The filters by who made an event."""
 
 
+_BEHIND = """n IN (
+    WITH done (id) AS ({done})
+    SELECT n FROM events WHERE id IN (SELECT id FROM done)
+    UNION SELECT evidence.event FROM evidence JOIN articles ON articles.n = evidence.article
+        WHERE articles.id IN (SELECT id FROM done)
+    UNION SELECT event FROM claims WHERE id IN (SELECT id FROM done) AND event IS NOT NULL
+    UNION SELECT claims.event FROM claims JOIN passages ON passages.n = claims.passage
+        WHERE passages.id IN (SELECT id FROM done) AND claims.event IS NOT NULL
+    UNION SELECT event_sources.event FROM event_sources JOIN sources
+        ON sources.n = event_sources.source WHERE sources.id IN (SELECT id FROM done))"""
+"""The events of which something was done to one of these records, or to what stands behind it."""
+
+_UNREAD = """n IN (SELECT event FROM evidence WHERE article NOT IN (
+    SELECT articles.n FROM marks JOIN articles ON articles.id = marks.about
+    WHERE json_extract(marks.body, '$.kind') = 'read'))"""
+
+
+def _behind(done: str) -> str:
+    return _BEHIND.format(done=done)
+
+
+MARKED: dict[str, Backing] = {
+    "starred": Backing(
+        _behind("SELECT about FROM marks WHERE json_extract(body, '$.kind') = 'star'"),
+        "they or what stands behind them is starred",
+    ),
+    "noted": Backing(_behind("SELECT about FROM notes"), "there is a note on them or behind them"),
+    "tagged": Backing(
+        _behind("SELECT about FROM tags"), "they or what stands behind them is tagged"
+    ),
+    "graded": Backing(_behind("SELECT about FROM grades"), "a source or a claim is graded"),
+    "assessed": Backing(_behind("SELECT about FROM assessments"), "somebody has assessed them"),
+    "ruled": Backing(
+        _behind("SELECT about FROM rulings UNION SELECT other FROM rulings"),
+        "somebody has ruled on two of their claims",
+    ),
+    "read": Backing(
+        f"(n IN (SELECT event FROM evidence) AND NOT {_UNREAD})",
+        "every article behind them is marked as read",
+    ),
+    "unread": Backing(_UNREAD, "an article behind them is not marked as read"),
+}
+"""The filters by what persons did to an event, or to an article, passage, claim or source of it."""
+
+
 class Chip(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown.
 
     The `value` is an id, a type, an EDTF date, a kind of support, a flag, who
-    made it, a tag, or words.
+    made it, a tag, what persons did, or words.
     """
 
     kind: ChipKind
@@ -150,6 +196,14 @@ def support_chip(text: str) -> Chip:
     return Chip(ChipKind.SUPPORT, wanted, wanted)
 
 
+def marked_chip(text: str) -> Chip:
+    """The chip of what persons did; raises `UsageError` for another word."""
+    wanted = text.strip().lower()
+    if wanted not in MARKED:
+        raise UsageError(f"no event is marked {text!r}", f"one of {', '.join(MARKED)}")
+    return Chip(ChipKind.MARKED, wanted, wanted)
+
+
 def flag_chip(text: str) -> Chip:
     """The chip of a flag of a row, or of `any`, excluded after `!`.
 
@@ -177,6 +231,7 @@ TYPED: dict[ChipKind, Callable[[str], Chip]] = {
     ChipKind.SUPPORT: support_chip,
     ChipKind.FLAG: flag_chip,
     ChipKind.MADE: made_chip,
+    ChipKind.MARKED: marked_chip,
     ChipKind.WORDS: words_chip,
 }
 """What a typed argument means, where no record of the case is meant."""
@@ -248,6 +303,8 @@ def _clause(chip: Chip) -> Where:
         return Where("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
     if chip.kind is ChipKind.SUPPORT:
         return Where(SUPPORTS[chip.value].sql, ())
+    if chip.kind is ChipKind.MARKED:
+        return Where(MARKED[chip.value].sql, ())
     if chip.kind is ChipKind.MADE:
         return Where(MADE[chip.value].sql, ())
     if chip.kind is ChipKind.FLAG and chip.value == ANY:

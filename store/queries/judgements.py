@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from store.engines.around import find
 from store.engines.reading import numbered, record
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
@@ -118,6 +119,11 @@ def title(connection: sqlite3.Connection, id: str) -> str:
             return str(found[0])
     about = connection.execute("SELECT subject, kind FROM claims WHERE id = ?", (id,)).fetchone()
     return f"{about[1]} of {title(connection, about[0])}" if about is not None else ""
+
+
+def is_there(connection: sqlite3.Connection, id: str) -> bool:
+    """Whether the case has a record with this id."""
+    return find(connection, id) is not None
 
 
 def held(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:

@@ -25,10 +25,16 @@ class Excerpt(msgspec.Struct, frozen=True):
 
 
 def excerpt(connection: sqlite3.Connection, passage: int) -> Excerpt:
-    """The passage with this number; of one in a title the whole title."""
-    start, end, in_title, article = connection.execute(
+    """The passage with this number; of one in a title the whole title.
+
+    Without words where there is none, as it was withdrawn.
+    """
+    found = connection.execute(
         'SELECT start, "end", in_title, article FROM passages WHERE n = ?', (passage,)
     ).fetchone()
+    if found is None:
+        return Excerpt("", "", "", cut_before=False, cut_after=False)
+    start, end, in_title, article = found
     column = "title" if in_title else "text"
     first = max(0, start - BEFORE)
     # SQLite counts from 1, and in code points
@@ -57,9 +63,12 @@ def event_of(connection: sqlite3.Connection, passage: int) -> int | None:
     return int(found[0]) if found else None
 
 
-def place_of(connection: sqlite3.Connection, passage: int) -> tuple[int, int, bool]:
-    """The number of the passage's article, where it starts, and whether it is in the title."""
-    article, start, in_title = connection.execute(
+def place_of(connection: sqlite3.Connection, passage: int) -> tuple[int, int, bool] | None:
+    """The number of the passage's article, where it starts, and whether it is in the title.
+
+    None where there is no such passage, as it was withdrawn.
+    """
+    found = connection.execute(
         "SELECT article, start, in_title FROM passages WHERE n = ?", (passage,)
     ).fetchone()
-    return article, start, bool(in_title)
+    return (found[0], found[1], bool(found[2])) if found else None

@@ -4,6 +4,7 @@ import sqlite3
 
 import msgspec
 
+from store.engines.reading import INDEXED
 from store.errors import UnknownRecord
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import ChipKind, match_text
@@ -159,3 +160,21 @@ def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
         return str(found[0][0])
     what = "several ids" if found else "no id"
     raise UnknownRecord(f"{what} of {table} can be {beginning!r}", f"see: conflict-tui {table}")
+
+
+def any_id(connection: sqlite3.Connection, beginning: str) -> str:
+    """The id of any record that is so or, where none is, the one that begins so.
+
+    Raises `UnknownRecord` where that is not one.
+    """
+    asked = " UNION ALL ".join(
+        f"SELECT id FROM {table} WHERE substr(id, 1, :length) = :id" for table in INDEXED
+    )
+    found = connection.execute(
+        f"SELECT id, id = :id FROM ({asked}) ORDER BY id = :id DESC LIMIT 2",
+        {"length": len(beginning), "id": beginning},
+    ).fetchall()
+    if beginning and found and (found[0][1] or len(found) == 1):
+        return str(found[0][0])
+    what = "several records" if beginning and found else "no record"
+    raise UnknownRecord(f"{what} can be {beginning!r}", "ids stand in: conflict-tui event ID")

@@ -479,12 +479,17 @@ async def test_all_is_undone_and_done_again_act_by_act_also_after_a_restart(case
 
         await write(me, "one", "two")
         await did()
-        for keys in (("t", *"key", "enter"), ("*",), ("A", *"weak", "enter"), ("3", "M", "1")):
+        for keys in (
+            ("t", *"key", "enter"),
+            ("*",),
+            ("A", *"weak", "enter", *"thin", "enter"),
+            ("3", "M", "1"),
+        ):
             await me.press(*keys)
             await did()
-        await me.press("3", ".", "=", "b", "enter", ".", "1")
+        await me.press("3", ".", "=", "b", "enter", *"known", "enter", ".", "1")
         await did()
-        await me.press("c", "x", "R", *"same", "enter", "c")
+        await me.press("c", "x", "R", *"same", "enter", *"both", "enter", "c")
         await did()
         await me.command("date-rule range")
         await did()

@@ -1,17 +1,21 @@
 """The generator of synthetic cases: what its users rely on."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
+from weakref import WeakSet
 
 import pytest
 
-from seeds.synthetic import synthetic_case
+from seeds.synthetic import in_time, synthetic_case
 from seeds.synthetic.__main__ import main
-from seeds.synthetic.articles import LINK_SHARES
+from seeds.synthetic.sharing import LINK_SHARES, Shared, shared_out
 from store.archive import Archive
 from store.engines.snapshot import write_case
 from store.model.dates import Precision, bounds
 from store.model.records import RECORD_TYPES, Article, Claim, Event
+from store.model.references import references
 from store.model.vocabulary import Kind, Stance, TextKind
 from store.queries import timeline
 from store.queries.filters import Filter
@@ -121,3 +125,46 @@ def test_dates_are_of_every_precision_between_2011_and_2024(case: Path) -> None:
     years = {one.earliest[:4] for one in dates if one.earliest}
     assert min(years) == "2011"
     assert max(years) <= "2024"
+
+
+def test_short_texts_hold_what_is_said_and_little_else() -> None:
+    def lengths(text: int) -> list[int]:
+        made = synthetic_case(EVENTS, text=text)
+        return [len(one.text) for _, one in made if isinstance(one, Article) and one.text]
+
+    short, usual = lengths(0), lengths(3000)
+    assert len(short) == len(usual)
+    assert sum(short) < sum(usual) / 2
+
+
+def test_in_time_every_record_comes_after_those_of_other_tables_that_it_refers_to() -> None:
+    seen: set[str] = set()
+    made = list(in_time(EVENTS))
+    for table, record in made:
+        # actors may be parts of others that come a little later
+        missing = [id for _, id, of in references(record) if of != table and id not in seen]
+        assert not missing, (table, record.id)
+        seen.add(record.id)
+    assert seen == {record.id for _, record in synthetic_case(EVENTS)}
+
+
+class _Thing:
+    """Something that happens."""
+
+
+@pytest.mark.parametrize("events", [5_000, 20_000])
+def test_only_what_is_near_is_held_however_many_events_there_are(events: int) -> None:
+    held: WeakSet[_Thing] = WeakSet()
+    most = articles = 0
+
+    def things() -> Iterator[_Thing]:
+        for _ in range(events):
+            thing = _Thing()
+            held.add(thing)
+            yield thing
+
+    for one in shared_out(Random(1), things(), events):
+        articles += isinstance(one, Shared)
+        most = max(most, len(held))
+    assert articles == events // 5
+    assert most < 500

@@ -24,6 +24,7 @@ _HOLDS = {
 """Which table a column holds numbers of."""
 
 _WITHIN = {"actor_within": "actors", "place_within": "places"}
+_OF_DATABASES = ("cases", "log", "brought")
 _WORDS = ("event_words", "article_words", "name_words")
 
 ASKED = ("hama", "rebels took", "the army", "sham", "حماة", "daw")
@@ -60,7 +61,7 @@ def numbers(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def dump(connection: sqlite3.Connection) -> Dump:
-    """Every table of the index but `withdrawn`, each row with ids instead of numbers."""
+    """Every table of an index but `withdrawn`, each row with ids instead of numbers."""
     ids = {
         table: dict(connection.execute(f"SELECT n, id FROM {table}").fetchall())
         for table in INDEXED
@@ -71,6 +72,8 @@ def dump(connection: sqlite3.Connection) -> Dump:
         " '\\' AND name <> 'withdrawn'"
     ).fetchall()
     for (table,) in tables:
+        if table in _OF_DATABASES:
+            continue
         rows = connection.execute(f"SELECT * FROM {table}")
         columns = [column for column, *_ in rows.description]
         found[table] = sorted((tuple(_told(table, columns, row, ids)) for row in rows), key=repr)

@@ -1,11 +1,16 @@
 """A small case on the disk that tests change, and what is asked of it afterwards."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from store.archive import Archive
+from store.engines.casefile import one_case
+from store.engines.dialect import to_be_database
+from store.engines.making import make_database
 from store.engines.reading import record, records
+from store.engines.snapshot import write_case
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from tests.small import SmallCase
@@ -13,15 +18,31 @@ from tests.small import SmallCase
 WHEN = "2025-01-01T00:00:00Z"
 
 
+NAMES = ("case.json", "case.db")
+"""A case in files and one in a database, for scenarios that both must stand."""
+
+
+def put_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
+    """Write a new case: a database where its name says so."""
+    if not to_be_database(path):
+        write_case(path, records)
+        return
+    tables: dict[str, list[AnyRecord]] = {}
+    for table, one in records:
+        tables.setdefault(table, []).append(one)
+    make_database(path, one_case(tables), tables)
+
+
 class KeptCase:
     """A case of one event in a folder, and those who open it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = NAMES[0]) -> None:
         small = SmallCase()
         self.fall = small.event("Fall")
         self.rebels = small.actor("Rebels")
-        self.path = small.write(folder / "case.json")
-        self.log = folder / "case.json.log"
+        self.path = folder / name
+        put_case(self.path, small.records())
+        self.log = folder / f"{name}.log"
 
     def write(self, author: str = "me") -> Archive:
         """The case as somebody opens it who changes it."""
@@ -62,8 +83,7 @@ def entitle(archive: Archive, title: str, who: str = "") -> None:
 
 def abandon(archive: Archive) -> None:
     """Let a case go as a program does that is killed: nothing more is written."""
-    archive._keeping.close()
-    archive._connection.close()
+    archive._engine.close()
 
 
 def held(archive: Archive) -> dict[str, AnyRecord]:

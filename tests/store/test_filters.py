@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from store.archive import Archive
 from store.errors import UnknownRecord, UsageError
 from store.model import acts
+from store.model.judgements import MarkKind, RulingKind, Verdict
 from store.model.vocabulary import EventType
 from store.queries import actors, articles, judgements, places, search, sources, timeline
 from store.queries.filters import (
+    MARKED,
     Chip,
     ChipKind,
     Filter,
     date_chip,
+    marked_chip,
     match_text,
     type_chip,
     where,
@@ -177,6 +180,7 @@ def test_a_typed_date_is_a_chip_or_a_known_error(archive: Archive, typed: str) -
 ONLY_THESE = {
     ChipKind.DATE: "2024-12",
     ChipKind.SUPPORT: "single-root",
+    ChipKind.MARKED: "unread",
     ChipKind.MADE: "person",
 }
 """Values where not every text is one."""
@@ -275,4 +279,50 @@ def test_a_tag_leaves_its_events_and_those_whose_articles_or_claims_have_it(tmp_
         archive.ask(judgements.the_tag, "AMBUSH")
     with pytest.raises(UnknownRecord, match="no tag is called 'war'"):
         archive.ask(judgements.the_tag, "war")
+    archive.close()
+
+
+def marked(how: str) -> Chip:
+    return marked_chip(how)
+
+
+def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them(
+    tmp_path: Path,
+) -> None:
+    small = SmallCase()
+    paper = small.source("Paper")
+    article = small.article("a", TEXT)
+    other = small.article("b", "They took it back.", publisher=paper)
+    prison, hill, raid = small.event("Prison"), small.event("Hill"), small.event("Raid")
+    small.event("Bare")
+    claim = small.claim(prison, article, "prison")
+    hills = small.claim(hill, article, "hill")
+    small.claim(raid, other, "took")
+    archive = Archive.open(small.write(tmp_path / "case.json"), writing=True)
+    assert not any(titles(archive, marked(how)) for how in MARKED if how != "unread")
+    assert sorted(titles(archive, marked("unread"))) == ["Hill", "Prison", "Raid"]
+    at = "2026-11-22T00:00:00Z"
+    for one in (
+        acts.mark(raid, MarkKind.STAR, "me", at),
+        acts.mark(article, MarkKind.READ, "me", at),
+        acts.note(hills, "odd", "me", at),
+        acts.tag(article, "key", "me", at),
+        acts.grade(paper, "B", "known", "me", at),
+        acts.assessment(prison, Verdict.WEAK, "one root", "me", at),
+        acts.ruling(claim, hills, RulingKind.SAME, "both", "me", at),
+    ):
+        archive.change(acts.put(None, one, "said", "me", at))
+    found = {how: sorted(titles(archive, marked(how))) for how in MARKED}
+    assert found == {
+        "starred": ["Raid"],
+        "noted": ["Hill"],
+        "tagged": ["Hill", "Prison"],
+        "graded": ["Raid"],
+        "assessed": ["Prison"],
+        "ruled": ["Hill", "Prison"],
+        "read": ["Hill", "Prison"],
+        "unread": ["Raid"],
+    }
+    with pytest.raises(UsageError, match="no event is marked 'odd'"):
+        marked("odd")
     archive.close()

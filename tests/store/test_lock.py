@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from store.errors import ReadOnlyCase
-from tests.store.kept import KeptCase, entitle, title_of
+from tests.store.kept import NAMES, KeptCase, entitle, title_of
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> KeptCase:
-    """A small case on the disk."""
-    return KeptCase(tmp_path)
+@pytest.fixture(params=NAMES)
+def case(tmp_path: Path, request: pytest.FixtureRequest) -> KeptCase:
+    """A small case on the disk, in files or a database."""
+    return KeptCase(tmp_path, request.param)
 
 
 def test_a_second_writer_is_refused_and_may_read(case: KeptCase) -> None:
@@ -34,7 +34,7 @@ def test_a_second_writer_is_refused_and_may_read(case: KeptCase) -> None:
 
 
 def test_a_lock_that_says_nothing_of_who_has_it(case: KeptCase) -> None:
-    lock = case.path.with_name("case.json.lock")
+    lock = case.path.with_name(f"{case.path.name}.lock")
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(ReadOnlyCase, match="another program is changing it"):
@@ -43,13 +43,14 @@ def test_a_lock_that_says_nothing_of_who_has_it(case: KeptCase) -> None:
 
 
 def test_no_writer_where_nothing_can_be_written(case: KeptCase) -> None:
-    case.path.with_name("case.json.lock").mkdir()
+    case.path.with_name(f"{case.path.name}.lock").mkdir()
     with pytest.raises(ReadOnlyCase, match="cannot be locked for writing"):
         case.write()
     assert case.title() == "Fall"
 
 
-def test_no_writer_where_the_log_cannot_be_written(case: KeptCase) -> None:
+def test_no_writer_where_the_log_cannot_be_written(tmp_path: Path) -> None:
+    case = KeptCase(tmp_path)
     case.titles("Hama falls")
     case.log.chmod(0o400)
     if os.access(case.log, os.W_OK):

@@ -9,7 +9,7 @@ from store.archive import Archive
 from store.custody.doctor import repair
 from store.custody.verify import verify
 from store.engines.casefile import read_case, read_snapshot
-from store.engines.keeping import entry_of
+from store.engines.entries import entry_of
 from store.engines.snapshot import KEPT, of_schema, rows_of, write_snapshot
 from store.errors import DamagedCase, NewerCase
 from store.model import migrations

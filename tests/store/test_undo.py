@@ -7,28 +7,29 @@ import msgspec
 import pytest
 
 from store.archive import Archive
+from store.engines.filecase import FileCase
 from store.engines.reading import record
-from store.engines.snapshot import write_case
 from store.errors import ReadOnlyCase, RefusedChange
 from store.model.change import Change
 from store.model.records import SCHEMA, AnyRecord, Case
 from tests.store.dumps import assert_as_made_anew
 from tests.store.histories import in_order, some_case, some_edits, whole
-from tests.store.kept import KeptCase, abandon, entitle, held, title_of
+from tests.store.kept import NAMES, KeptCase, abandon, entitle, held, put_case, title_of
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> KeptCase:
-    """A small case on the disk."""
-    return KeptCase(tmp_path)
+@pytest.fixture(params=NAMES)
+def case(tmp_path: Path, request: pytest.FixtureRequest) -> KeptCase:
+    """A small case on the disk, in files or a database."""
+    return KeptCase(tmp_path, request.param)
 
 
-def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: str) -> None:
     rng = Random(7)
     records = some_case(rng)
-    path = tmp_path / "case.json"
+    path = tmp_path / name
     itself = Case(id="case_x", schema=SCHEMA, name="x", title="X")
-    write_case(path, [("case", itself), *in_order(records)])
+    put_case(path, [("case", itself), *in_order(records)])
     archive = Archive.open(path, author="me", writing=True)
     states: list[dict[str, AnyRecord]] = [held(archive)]
     while len(states) <= 100:
@@ -112,13 +113,15 @@ def test_a_reader_takes_nothing_back(case: KeptCase) -> None:
     archive.close()
 
 
-def test_what_was_edited_outside_meanwhile_is_not_overwritten(case: KeptCase) -> None:
+def test_what_was_edited_outside_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    case = KeptCase(tmp_path)
     archive = case.write()
     entitle(archive, "one")
     archive.close()
     case.path.write_bytes(case.path.read_bytes().replace(b'"title":"one"', b'"title":"two"'))
     archive = case.write()
-    archive._keeping.acts.done[:] = [1]
+    assert isinstance(archive._engine, FileCase)
+    archive._engine.keeping.acts.done[:] = [1]
     with pytest.raises(RefusedChange, match="changed meanwhile"):
         archive.undo()
     event = archive.ask(record, "events", case.fall)

@@ -264,6 +264,58 @@ def test_a_case_that_somebody_else_is_changing_is_left_to_them(case: Path, tmp_p
     assert "bundled case itself" in refused(77, "--bundled", "attach", other, "--by", "Ada")
 
 
+# withdrawing
+
+
+def test_a_record_is_withdrawn_with_what_rests_on_it(case: Path) -> None:
+    tag(case, "art_a", "odd")
+    found = run("withdraw", "art_", "--reason", " a  forgery ", "--by", "Ada", "--into", case)
+    assert found.exit_code == 0
+    assert found.stderr == (
+        "Withdrawn: this article with 1 passage, 1 claim and 1 tag: art_a."
+        " 1 event will rest on no article any more.\n"
+    )
+    assert json.loads(done("articles", "--case", case, "--format", "json")) == []
+    (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
+    assert entry["why"] == "withdraw article art_a: a forgery"
+    assert len(entry["records"]) == 4
+    assert done("verify", case).startswith(f"{case}: whole; ")
+    archive = Archive.open(case, author="Ben", writing=True)
+    archive.undo()
+    archive.close()
+    assert len(json.loads(done("articles", "--case", case, "--format", "json"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments", "why"),
+    [
+        (64, ("art_a", "--reason", " "), "to withdraw needs a reason"),
+        (67, ("evt_nothing", "--reason", "r"), "no record can be 'evt_nothing'"),
+        (67, ("", "--reason", "r"), "no record can be ''"),
+        (67, ("case_small", "--reason", "r"), "no record can be"),
+    ],
+)
+def test_a_withdrawal_that_cannot_be_changes_nothing(
+    case: Path, code: int, arguments: tuple[str, ...], why: str
+) -> None:
+    assert why in refused(code, "withdraw", *arguments, "--by", "Ada", "--into", case)
+    assert not case.with_name("war.json.log").exists()
+
+
+# the log, by person
+
+
+def test_a_person_is_found_by_a_part_of_the_name(case: Path) -> None:
+    tag(case, "art_a", "one", "Ada Lovelace")
+    tag(case, "art_a", "two", "Ada Byron")
+    tag(case, "art_a", "three", "ada")
+    for asked, who in (("LOVE", "Ada Lovelace"), ("ada  byron", "Ada Byron"), ("ada", "ada")):
+        (one,) = json.loads(done("log", "--by", asked, "--case", case, "--format", "json"))
+        assert one["who"] == who
+    said = refused(67, "log", "--by", "AD", "--case", case)
+    assert "'AD' can be several: Ada Byron, Ada Lovelace, ada" in said
+
+
 # redaction
 
 REDACT = ("redact", "art_a", "text", "--reason", "names a witness", "--by", "Ada")

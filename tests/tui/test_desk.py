@@ -124,14 +124,14 @@ def test_an_event_without_articles_has_no_article(desk: Desk) -> None:
 
 def test_a_filter_that_hides_the_event_settles_on_another(desk: Desk) -> None:
     first_look(desk)
-    desk.filtered(Filter((desk.chip(ChipKind.WORDS, "denies"),)))
+    desk.go(filter=Filter((desk.chip(ChipKind.WORDS, "denies"),)))
     look = desk.look(desk.spot, Seen())
     assert look.event is not None
     assert look.event.row.title == "B"
 
 
 def test_a_filter_without_events_leaves_nothing(desk: Desk) -> None:
-    desk.filtered(Filter((desk.chip(ChipKind.DATE, "1950"),)))
+    desk.go(filter=Filter((desk.chip(ChipKind.DATE, "1950"),)))
     look = desk.look(desk.spot, Seen())
     assert look.timeline is not None
     assert not look.timeline.numbers

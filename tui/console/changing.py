@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +14,15 @@ from store.archive import Archive
 from store.engines.copies import own_copy, place_of
 from store.engines.reading import records
 from store.errors import ReadOnlyCase, UnknownRecord, UsageError
-from store.model.attaching import MAX_ORIGINAL, attached, original_of
-from store.model.change import Change
-from store.model.records import AnyRecord, Article, Passage
-from store.model.vocabulary import TextKind
+from store.model.records import AnyRecord
+from store.model.withdrawing import withdrawal
 from store.model.wording import NO_TITLE, counted
+from store.queries.originals import attached_already, attachment
+from store.queries.resting import resting
+from store.queries.search import any_id
 from tui.console.options import bundled_asked
 from tui.console.output import output, say
+from tui.originals import read_original
 from tui.settings import author, config_file
 
 
@@ -74,20 +76,18 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
     where one is the original of no article of the case.
     """
     name = signed(by)
-    contents = [_read(file) for file in files]
+    contents = [read_original(file) for file in files]
     with changing(into, name) as archive:
-        held = _held(archive)
-        articles = [one for one in held.values() if isinstance(one, Article)]
-        attached_before = {one.raw_sha256 for one in articles if one.text_kind is TextKind.FULL}
+        known = archive.ask(attached_already)
         acts = []
         for file, content in zip(files, contents, strict=True):
             digest = hashlib.sha256(content).hexdigest()
-            if digest in attached_before:
+            if digest in known:
                 say(f"{file} is attached already")
                 continue
-            attached_before.add(digest)
+            known.add(digest)
             try:
-                acts.append((file, *_act(content, articles, held.values(), name)))
+                acts.append((file, *archive.ask(attachment, content, name, _now())))
             except UsageError as error:
                 error.message = f"{file}: {error.message}"
                 raise
@@ -97,29 +97,23 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
         say(f"{counted(len(acts), 'original')} attached.")
 
 
-def _act(
-    content: bytes, articles: Iterable[Article], held: Iterable[AnyRecord], by: str
-) -> tuple[Article, Change]:
-    """The article whose original this is, and the act that attaches it."""
-    article = original_of(content, articles)
-    passages = [one for one in held if isinstance(one, Passage) and one.article == article.id]
-    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return article, attached(content, article, passages, by, at)
+def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | None) -> None:
+    """Withdraw a record with all that rests on it, and say what that was.
+
+    Raises `UsageError` without a reason, `UnknownRecord` where no id, or
+    several, begin so, and `RefusedChange` where others name the record.
+    """
+    name, why = signed(by), " ".join(reason.split())
+    if not why:
+        raise UsageError("to withdraw needs a reason", "the log keeps it: --reason WHY")
+    with changing(into, name) as archive:
+        found = archive.ask(resting, archive.ask(any_id, beginning))
+        archive.change(withdrawal(found, why, name, _now()))
+        say(f"Withdrawn: {found.words}: {found.title}. {found.left}".rstrip())
 
 
-def _read(file: Path) -> bytes:
-    """The bytes of an original."""
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MAX_ORIGINAL + 1)
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror})", "check the name") from error
-    if len(content) > MAX_ORIGINAL:
-        raise UsageError(
-            f"{file}: has more bytes than an original may have ({MAX_ORIGINAL:,})",
-            "is it an article at all?",
-        )
-    return content
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def redact_words(

@@ -12,6 +12,8 @@ from store.custody.doctor import Salvage, doctor, repair, salvage
 from store.custody.pack import pack, unpack
 from store.custody.verify import Finding, log_lines, recomputed, verify
 from store.engines.casefile import read_snapshot
+from store.engines.dialect import beside, to_be_database
+from store.engines.making import make_database
 from store.engines.snapshot import rows_of, write_snapshot
 from store.errors import (
     ConflictError,
@@ -33,7 +35,7 @@ from tui.console.passing import restricted_words
 def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
     with _writing(path):
-        for one in (path, path.with_name(path.name + ".log")):
+        for one in (path, path.with_name(path.name + ".log"), *beside(path)):
             if one.exists() or one.is_symlink():
                 raise UnwritableCase(
                     f"{one}: is there already", "name a file that is not there yet"
@@ -43,7 +45,10 @@ def new_case(path: Path, title: str) -> None:
         case = Case(
             id=make_id("case", name, at), schema=SCHEMA, name=name, title=title.strip() or name
         )
-        write_snapshot(path, rows_of([("case", case)]), sequence=0, hash=None)
+        if to_be_database(path):
+            make_database(path, case)
+        else:
+            write_snapshot(path, rows_of([("case", case)]), sequence=0, hash=None)
     say(f"{path} is an empty case; open it: {opening(path)}")
 
 

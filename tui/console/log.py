@@ -75,17 +75,19 @@ class DoneRow(msgspec.Struct, frozen=True):
 def show_log(record: str, by: str, case: Path | None, form: str) -> None:
     """Write what was done to a case, the newest first.
 
-    Raises `UnknownRecord` where no id, or several, begin as `record` does.
+    Raises `UnknownRecord` where no id, or several, begin as `record` does, and
+    where several are called as `by` says.
     """
     with opened(case) as archive:
         entries = archive.history()
         whole = _whole_id(archive, entries, record) if record else ""
+        person = _whole_name(entries, by) if by else ""
         taken_back = _taken_back(entries)
         titles: dict[str, str] = {}
         found = [
             _done(archive, one, taken_back, titles)
             for one in entries
-            if by.casefold() in ("", one.who.casefold())
+            if person in ("", one.who)
             and (not whole or any(edit.id == whole or _about(edit) == whole for edit in one.edits))
         ]
     with output() as stream:
@@ -97,7 +99,7 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
             rows = (row for one in found for row in _rows(one))
             FORMATS[form](stream, Listing(DoneRow, ()), rows, terminal(stream))
     if not found:
-        who = f" by {by}" if by else ""
+        who = f" by {person}" if by else ""
         of = f" to {whole}" if whole else ""
         more = f"; {NAME} log tells all" if entries else ""
         say(f"nothing was done{of}{who}{more}")
@@ -112,6 +114,26 @@ def _whole_id(archive: Archive, entries: Sequence[Entry], beginning: str) -> str
         return found[0]
     several = "several ids begin" if found else "no id begins"
     raise UnknownRecord(f"{several} with {beginning!r}", f"see: {NAME} log")
+
+
+def _whole_name(entries: Sequence[Entry], words: str) -> str:
+    """Who is called so; else the one person who is but for capital letters, or whose name has it.
+
+    The words themselves where that is nobody. Raises `UnknownRecord`, naming
+    them, where they may be several.
+    """
+    names = sorted({one.who for one in entries if one.who})
+    wanted = " ".join(words.split()).casefold()
+    for found in (
+        [name for name in names if name == words],
+        [name for name in names if name.casefold() == wanted],
+        [name for name in names if wanted in name.casefold()],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownRecord(f"{words!r} can be several: {', '.join(found[:6])}", "name one")
+    return words
 
 
 def _taken_back(entries: Sequence[Entry]) -> dict[int, int]:

@@ -39,6 +39,13 @@ def supports() -> Iterable[str]:
     return SUPPORTS
 
 
+def markings() -> Iterable[str]:
+    """What persons may have done to events."""
+    from store.queries.filters import MARKED
+
+    return MARKED
+
+
 def flags() -> Iterable[str]:
     """The flags of a row of a data set, and `any`."""
     from store.model.vocabulary import Flag
@@ -193,6 +200,14 @@ OF_FILTER = (
         metavar="NAME",
         multiple=True,
         help="Only events with this tag, or with an article or a claim that has it.",
+    ),
+    click.option(
+        "--marked",
+        metavar="HOW",
+        multiple=True,
+        help="Only events that persons have starred, noted, tagged, graded, assessed or ruled on,"
+        " or what stands behind them; read or unread.",
+        **completed(markings),
     ),
     click.option(
         "--words",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from store.model import acts
 from store.model.entry import Act, Entry, Redacted
 from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, Tag
-from store.model.records import AnyRecord
+from store.model.records import AnyRecord, Claim, Passage
 from store.model.wording import counted
 from store.queries.judgements import Said
 from tui.draw.ink import ELLIPSIS
@@ -91,6 +91,10 @@ def brief(side: AnyRecord | Redacted | None) -> str:
             return f"redacted ({side.redacted[:12]})"
         case Judgement():
             return acts.in_words(side)
+        case Passage():
+            return f"“{side.exact}”"
+        case Claim():
+            return f"{side.kind}, {side.stance}"
         case _:
             return str(getattr(side, "title", None) or getattr(side, "name", None) or side.id)
 

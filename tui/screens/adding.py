@@ -1,18 +1,21 @@
 """What a person adds to the case: every act asks for what it needs."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import msgspec
 
 from store.model import acts
 from store.model.change import Change
 from store.model.judgements import MarkKind, Note, RulingKind, SavedChip, Verdict
-from store.model.records import AnyRecord, Event
+from store.model.records import AnyRecord, Article, Event
 from store.model.vocabulary import DateRule
 from tui.commands import key_of
+from tui.originals import home, read_original
 from tui.screens.acting import Act, Acting, Open, Pending
 from tui.screens.editor import Editor
 from tui.screens.overlay import Overlay, Pick
+from tui.screens.reasons import Reasons
 from tui.screens.stage import Stage, opened
 
 GRADES = {
@@ -39,10 +42,11 @@ GRADES = {
 class Adding:
     """The deeds that change the case."""
 
-    def __init__(self, stage: Stage, acting: Acting, open_window: Open) -> None:
+    def __init__(self, stage: Stage, acting: Acting, reasons: Reasons, open_window: Open) -> None:
         self.stage = stage
         self.do = acting.do
         self._acting = acting
+        self._reasons = reasons
         self._open = open_window
 
     # what is acted upon
@@ -94,6 +98,7 @@ class Adding:
             "grade": self.grade,
             "rule": self.rule,
             "date_rule": self.date_rule,
+            "attach": self.attach,
             "filter.save": self.save_filter,
         }
 
@@ -198,12 +203,12 @@ class Adding:
                 f"assess {self.named(about)}: {verdict}",
             )
 
-        meanings = dict.fromkeys(Verdict, "")
-        self._with_reason("Assessment", meanings, typed, act)
+        meanings = {verdict.value: "" for verdict in Verdict}
+        self._reasons.choose("Assessment", meanings, typed, act)
 
     def grade(self, typed: str) -> None:
-        """Grade a source or a claim."""
-        about = self.on("src", "clm")
+        """Grade a source or a claim; of an article its publisher."""
+        about = self._graded()
         if not about:
             return
 
@@ -212,7 +217,18 @@ class Adding:
                 acts.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
             )
 
-        self._with_reason("Grade", GRADES[about[:3]], typed, act)
+        self._reasons.choose("Grade", GRADES[about[:3]], typed, act)
+
+    def _graded(self) -> str:
+        """What is graded where the cursor is; empty, and said, where nothing can be."""
+        here = self.here()
+        if not here.startswith("art"):
+            return self.on("src", "clm")
+        article = opened(self.stage).held("articles", here)
+        publisher = article.publisher if isinstance(article, Article) else None
+        if publisher is None:
+            self.stage.say("This article does not state its publisher, so nobody can be graded.")
+        return publisher or ""
 
     def rule(self, typed: str) -> None:
         """Rule on the claim of the cell and the one that stands against it."""
@@ -228,52 +244,19 @@ class Adding:
                 f"rule on {self.named(one)}: {verdict}",
             )
 
-        meanings = {
+        meanings: dict[str, str] = {
             RulingKind.SAME: "both say the same",
             RulingKind.REFINES: "the cell says it more exactly",
             RulingKind.COMPATIBLE: "both can be true",
             RulingKind.CONTRADICTS: "both cannot be true",
         }
-        self._with_reason("Ruling on these two", meanings, typed, act)
+        self._reasons.choose("Ruling on these two", meanings, typed, act)
 
     def _said_again(self, made: AnyRecord, why: str) -> Change:
         """What a person says takes the place of what they said before."""
         desk = opened(self.stage)
         before = desk.held(acts.TABLE_OF_ADDED[type(made)], made.id)
         return acts.put(before, made, why, made.by, made.at)  # type: ignore[union-attr]
-
-    def _with_reason(
-        self,
-        name: str,
-        meanings: "dict[str, str] | dict[Verdict, str] | dict[RulingKind, str]",
-        typed: str,
-        act: Callable[[str, str], Act],
-    ) -> None:
-        """Ask for one of some words and a reason, `weak one root only`, and act upon it."""
-
-        def rows(typed: str) -> Sequence[Pick]:
-            word, _, reason = typed.strip().partition(" ")
-            found = [one for one in meanings if str(one).lower().startswith(word.lower())]
-            return [
-                Pick(
-                    str(one),
-                    meanings[one] if not reason else f"because {reason.strip()}",  # type: ignore[index]
-                    "A reason may follow the word: it goes into the log.",
-                    (str(one), reason.strip()),
-                )
-                for one in found
-            ]
-
-        def chosen(pick: Pick) -> None:
-            assert isinstance(pick.value, tuple)
-            word, reason = pick.value
-            self.do(act(word, reason), f"{name}: {word}.")
-
-        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
-        if typed and len(whole) == 1:
-            chosen(whole[0])
-        else:
-            self._open(Overlay(name, rows, ask="a word, then a reason", typed=typed), chosen)
 
     def date_rule(self, typed: str) -> None:
         """Choose the rule by which the date of the event follows from the claims."""
@@ -291,6 +274,18 @@ class Adding:
             if event.date_rule == typed:
                 return nothing(f"the date follows by {typed} already")
             return acts.ruled_by(event, DateRule(typed), by, at)
+
+        self.do(act)
+
+    def attach(self, name: str) -> None:
+        """Put the original that a file holds in place of the digest of its article."""
+        if not name:
+            self.stage.say("Type the file: :attach FILE")
+            return
+        desk, file = opened(self.stage), Path(name)
+
+        def act(by: str, at: str) -> Change:
+            return desk.attachment(read_original(home(file)), by, at)
 
         self.do(act)
 

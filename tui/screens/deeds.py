@@ -18,6 +18,7 @@ from tui.screens.finder import FIND, Finder
 from tui.screens.looking import Looking
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.pivoting import Pivoting
+from tui.screens.reasons import Reasons
 from tui.screens.recalling import Recalling
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
@@ -28,11 +29,13 @@ from tui.screens.windows import (
     help_window,
     palette_window,
 )
+from tui.screens.withdrawing import Withdrawing
 
 ON_WHAT_IS_SHOWN = frozenset(
     (
         *("pivot", "article.next", "article.previous", "match.next", "match.previous"),
         *("filter.add", "compare", "who", "dispute.next", "dispute.case", "by_root", "scope"),
+        "withdraw",
         *("move.left", "move.right"),
     )
 )
@@ -52,7 +55,9 @@ class Deeds:
         self.looking = Looking(screen)
         self.pivoting = Pivoting(screen, self._go, self._open)
         self.acting = Acting(screen, self._open)
-        self.adding = Adding(screen, self.acting, self._open)
+        reasons = Reasons(screen, self.acting, self._open)
+        self.adding = Adding(screen, self.acting, reasons, self._open)
+        self.withdrawing = Withdrawing(screen, self.adding, reasons, self._open, self._failed)
         self.recalling = Recalling(screen, self.adding, self._open, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
@@ -63,6 +68,7 @@ class Deeds:
         deeds: dict[str, Callable[[str], None]] = {
             **self.adding.deeds(),
             **self.recalling.deeds(),
+            "withdraw": self.withdrawing.withdraw,
             "undo": lambda _: self.acting.undo(),
             "redo": lambda _: self.acting.redo(),
             "pane.next": lambda _: self._turn(1),
@@ -114,7 +120,8 @@ class Deeds:
     @property
     def holding(self) -> bool:
         """Whether it depends on what is awaited what further keys mean."""
-        return bool(self._waiting) or self._listing or self.finder.opening
+        listing = self._listing or self.withdrawing.asking
+        return bool(self._waiting) or listing or self.finder.opening
 
     @property
     def desk(self) -> Desk | None:
@@ -300,8 +307,7 @@ class Deeds:
 
         def failed(error: ConflictError) -> None:
             self._listing = False
-            self.screen.fail(error)
-            self._release()
+            self._failed(error)
 
         self.screen.questions.ask("subject", desk.disputes, listed, failed)
 
@@ -310,6 +316,11 @@ class Deeds:
             datasets_window(opened(self.screen).datasets()),
             lambda pick: self.run("filter.dataset", str(pick.value)),
         )
+
+    def _failed(self, error: ConflictError) -> None:
+        """No window opens: say why, and let the keys go on."""
+        self.screen.fail(error)
+        self._release()
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

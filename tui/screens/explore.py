@@ -199,7 +199,8 @@ class ExploreScreen(Screen[None]):
         restoring, self._restoring = self._restoring, False
         refreshing, self._refreshing = self._refreshing and not restoring, False
         here = desk.spot
-        spot = replace(look.spot, views=here.views, pane=here.pane, zoomed=here.zoomed)
+        pane = look.spot.pane if here.pane == look.asked.pane else here.pane
+        spot = replace(look.spot, views=here.views, pane=pane, zoomed=here.zoomed)
         desk.trail.settle(spot)
         # keys may have moved the cursors since the case changed
         views = self.views() if refreshing else spot.views if restoring else {}

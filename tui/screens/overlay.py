@@ -77,6 +77,8 @@ class Overlay(ModalScreen[Pick | None]):
     """A window over the screen; its answer is the row that was chosen, or None.
 
     `rows` gives the rows for what is typed. Without `ask` nothing is typed.
+    The lines that are `told` stand above. Where nothing can be chosen for what is typed,
+    it stays, so that no word which follows is taken for a command.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,6 +94,7 @@ class Overlay(ModalScreen[Pick | None]):
         *,
         ask: str = "",
         typed: str = "",
+        told: Sequence[str] = (),
         empty: str = "Nothing matches.",
         aside_first: bool = False,
     ) -> None:
@@ -101,6 +104,7 @@ class Overlay(ModalScreen[Pick | None]):
         self._rows = rows
         self._ask = ask
         self._typed = typed
+        self._told = told
         self._empty = empty
         self.list = PickList(aside_first)
         self._about = Static("", markup=False, id="about")
@@ -109,6 +113,9 @@ class Overlay(ModalScreen[Pick | None]):
     def compose(self) -> ComposeResult:
         """The line to type in, the rows, and the explanation of the current one."""
         with self._box:
+            if self._told:
+                lines = Content("\n").join(said(line) for line in self._told)
+                yield Static(lines, markup=False, id="told")
             if self._ask:
                 yield Field(self._typed, placeholder=self._ask)
             yield self.list
@@ -167,6 +174,7 @@ class Overlay(ModalScreen[Pick | None]):
                 self.list.move(-self.list.page)
             case "list.choose":
                 picks = self.list.picks
-                self.dismiss(picks[self.list.cursor] if picks else None)
+                if picks or not self._ask:
+                    self.dismiss(picks[self.list.cursor] if picks else None)
             case "list.close":
                 self.dismiss(None)

@@ -9,7 +9,7 @@ from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
 from store.model.wording import STANCE_GLYPHS, counted
 from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
-from store.queries.filters import ANY, MADE, SUPPORTS, ChipKind
+from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
@@ -32,6 +32,7 @@ CHIP_OF_COMMAND = {
     "filter.flag": ChipKind.FLAG,
     "filter.made": ChipKind.MADE,
     "filter.tag": ChipKind.TAG,
+    "filter.marked": ChipKind.MARKED,
     "filter.words": ChipKind.WORDS,
 }
 
@@ -253,6 +254,12 @@ def _complete_dataset(desk: Desk, command: Command, argument: str) -> Iterator[P
             yield Pick(one.label, counted(one.rows, "row"), command.help, (command.id, one.id))
 
 
+def _complete_marked(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for name, backing in MARKED.items():
+        if argument.lower() in name:
+            yield Pick(name, "marked", f"Only events where {backing.meaning}.", (command.id, name))
+
+
 def _complete_flag(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     without, wanted = _excluded(argument)
     meanings = [(ANY, "anything is odd about the row"), *FLAGS.items()]
@@ -315,6 +322,7 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "filter.flag": _complete_flag,
     "filter.made": _complete_made,
     "filter.tag": _complete_tag,
+    "filter.marked": _complete_marked,
     "sort": _complete_sort,
     "date_rule": _complete_rule,
     "filter.open": _complete_saved,

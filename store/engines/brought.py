@@ -1,0 +1,239 @@
+"""What an import brought into a database, in parts, so that it can be withdrawn and verified.
+
+The records that were added are told by their numbers, which follow each
+other. Records that were altered or withdrawn are kept as they were and became.
+"""
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+import msgspec
+
+from store.engines.reading import INDEXED, decoded, numbered
+from store.model.change import Edit
+from store.model.entry import LineEdit, as_edit, as_line_edit, commitment
+from store.model.records import SCHEMA, AnyRecord
+
+ALTERED = ""
+"""What stands in place of the table for edits of records that were there before."""
+
+_SPEED = 3
+"""Of zlib: bodies of records are much alike, and more costs more than it saves."""
+
+
+class Part(NamedTuple):
+    """Records from number `first` to `last` of the table `of`, or so many edits.
+
+    `digest` is over the records as they were brought, or over the edits.
+    """
+
+    part: int
+    batch: int
+    of: str
+    first: int
+    last: int
+    digest: str
+
+
+class Bringing:
+    """What one act brings, noted batch by batch."""
+
+    def __init__(self, connection: sqlite3.Connection, act: int) -> None:
+        self._connection = connection
+        self._act = act
+        self._parts = 0
+        self._batches = 0
+        self._all = hashlib.sha256()
+
+    @property
+    def content(self) -> str:
+        """The hash over all parts, for the log."""
+        return self._all.hexdigest()
+
+    def note(self, edits: Sequence[Edit]) -> None:
+        """Note a batch of edits that were made."""
+        for table in INDEXED:
+            ids = [edit.id for edit in edits if edit.table == table and edit.before is None]
+            rows = rows_of_ids(self._connection, table, ids)
+            for first, run in runs(rows):
+                self.added(table, first, run)
+        altered = [edit for edit in edits if edit.before is not None]
+        if altered:
+            self._altered([as_line_edit(edit) for edit in altered])
+        self.end_batch()
+
+    def added(self, table: str, first: int, rows: Sequence[bytes]) -> None:
+        """Note records that were added, given as `row_bytes`, from a number on."""
+        self._insert(table, first, first + len(rows) - 1, digest_of(rows), None)
+
+    def end_batch(self) -> None:
+        """What is noted after this belongs to the next batch."""
+        self._batches += 1
+
+    def _altered(self, edits: list[LineEdit]) -> None:
+        self._insert(ALTERED, 1, len(edits), digest_of_edits(edits), pack_edits(edits))
+
+    def _insert(self, of: str, first: int, last: int, digest: str, content: bytes | None) -> None:
+        self._parts += 1
+        part = Part(self._parts, self._batches, of, first, last, digest)
+        self._all.update(sealed_part(part))
+        self._connection.execute(
+            "INSERT INTO brought VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (self._act, *part, content)
+        )
+
+
+def sealed_part(part: Part) -> bytes:
+    """What of a part goes into the hash over all parts."""
+    return msgspec.json.encode(part) + b"\n"
+
+
+def parts_of(connection: sqlite3.Connection, act: int) -> Iterator[Part]:
+    """The parts that an act brought, in order."""
+    for row in connection.execute(
+        "SELECT part, batch, of, first, last, digest FROM brought WHERE act = ? ORDER BY part",
+        (act,),
+    ):
+        yield Part(*row)
+
+
+def has_parts(connection: sqlite3.Connection, act: int) -> bool:
+    """Whether what an act brought is kept here."""
+    found = connection.execute("SELECT 1 FROM brought WHERE act = ? LIMIT 1", (act,))
+    return found.fetchone() is not None
+
+
+def batches_back(connection: sqlite3.Connection, act: int) -> Iterator[list[Edit]]:
+    """The edits that take an import back, last batch first.
+
+    When a batch is asked for, those before it are made. The records that are
+    withdrawn are kept with their part.
+    """
+    for _, parts in groupby(reversed(list(parts_of(connection, act))), itemgetter(1)):
+        edits: list[Edit] = []
+        for part in parts:
+            if part.of == ALTERED:
+                edits += [
+                    Edit(table, id, after, before)
+                    for table, id, before, after in _edits(connection, act, part)
+                ]
+                continue
+            held = numbered(connection, part.of, "n BETWEEN ? AND ?", part.first, part.last)
+            found = [one for _, one in held]
+            _keep(connection, act, part, pack_records(found))
+            edits += [Edit(part.of, one.id, one, None) for one in found]
+        yield edits
+
+
+def batches_again(connection: sqlite3.Connection, act: int) -> Iterator[list[Edit]]:
+    """The edits that do an import again that was taken back, first batch first."""
+    for _, parts in groupby(list(parts_of(connection, act)), itemgetter(1)):
+        edits: list[Edit] = []
+        for part in parts:
+            if part.of == ALTERED:
+                edits += _edits(connection, act, part)
+                continue
+            records = unpack_records(part.of, _content(connection, act, part))
+            _keep(connection, act, part, None)
+            edits += [Edit(part.of, one.id, None, one) for one in records]
+        yield edits
+
+
+def _edits(connection: sqlite3.Connection, act: int, part: Part) -> list[Edit]:
+    return [as_edit(one, SCHEMA) for one in unpack_edits(_content(connection, act, part))]
+
+
+def _content(connection: sqlite3.Connection, act: int, part: Part) -> bytes:
+    (content,) = connection.execute(
+        "SELECT content FROM brought WHERE act = ? AND part = ?", (act, part.part)
+    ).fetchone()
+    return bytes(content)
+
+
+def _keep(connection: sqlite3.Connection, act: int, part: Part, content: bytes | None) -> None:
+    connection.execute(
+        "UPDATE brought SET content = ? WHERE act = ? AND part = ?", (content, act, part.part)
+    )
+
+
+def pack_records(records: Iterable[AnyRecord]) -> bytes:
+    """Records of one table, as they are kept."""
+    return zlib.compress(b"\n".join(map(msgspec.json.encode, records)), _SPEED)
+
+
+def unpack_records(table: str, content: bytes) -> list[AnyRecord]:
+    """Records of one table that were kept."""
+    return [decoded(table, line) for line in zlib.decompress(content).split(b"\n")]
+
+
+def pack_edits(edits: list[LineEdit]) -> bytes:
+    """Edits, as they are kept."""
+    return zlib.compress(msgspec.json.encode(edits), _SPEED)
+
+
+def unpack_edits(content: bytes) -> list[LineEdit]:
+    """Edits that were kept."""
+    return msgspec.json.decode(zlib.decompress(content), type=list[LineEdit])
+
+
+def digest_of(rows: Iterable[bytes]) -> str:
+    """The hash over records, given as `row_bytes`."""
+    return hashlib.sha256(b"\n".join(rows)).hexdigest()
+
+
+def digest_of_edits(edits: Iterable[LineEdit]) -> str:
+    """The hash over edits, which stays where one of them is redacted."""
+    sealed = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in edits]
+    return hashlib.sha256(msgspec.json.encode(sealed)).hexdigest()
+
+
+def row_bytes(body: str, text: str) -> bytes:
+    """What of a record goes into the hash over its part: its row, an article with its text."""
+    return f"{body}\n{text}".encode() if text else body.encode()
+
+
+def rows_of_ids(
+    connection: sqlite3.Connection, table: str, ids: Sequence[str]
+) -> list[tuple[int, bytes]]:
+    """The numbers of these records in order, each with its `row_bytes`."""
+    if not ids:
+        return []
+    text = "text" if table == "articles" else "''"
+    found = connection.execute(
+        f"SELECT n, body, {text} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY n",
+        (json.dumps(ids),),
+    )
+    return [(n, row_bytes(body, words)) for n, body, words in found]
+
+
+def numbered_rows(
+    connection: sqlite3.Connection, table: str, most: int
+) -> Iterator[tuple[int, list[bytes]]]:
+    """All records of a table as `row_bytes`, in runs of so many at most, with the first number."""
+    text = "text" if table == "articles" else "''"
+    found = connection.execute(f"SELECT n, body, {text} FROM {table} ORDER BY n")
+    rows = ((n, row_bytes(body, words)) for n, body, words in found)
+    yield from runs(rows, most)
+
+
+def runs(
+    rows: Iterable[tuple[int, bytes]], most: int | None = None
+) -> Iterator[tuple[int, list[bytes]]]:
+    """The rows in runs of numbers that follow each other, each with its first number."""
+    run: list[bytes] = []
+    first = 0
+    for n, row in rows:
+        if run and (n != first + len(run) or len(run) == most):
+            yield first, run
+            run = []
+        if not run:
+            first = n
+        run.append(row)
+    if run:
+        yield first, run

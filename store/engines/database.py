@@ -1,0 +1,231 @@
+"""A case in an SQLite database, as an archive has it: its tables are the index, on the disk.
+
+The log is one of them, so that an act and its entry are one transaction. One
+process writes, under the lock of the case; others read what was last saved.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from store.engines import dialect
+from store.engines.amending import amend
+from store.engines.brought import Bringing, batches_again, batches_back, has_parts
+from store.engines.collector import no_collector
+from store.engines.engine import Batches, case_after, why_of
+from store.engines.entries import check_tables, entry_of
+from store.engines.index import applied, transaction
+from store.engines.keeping import real
+from store.engines.ledger import DONE, UNDONE, Ledger
+from store.engines.lock import Lock
+from store.errors import DamagedCase, UnreadableCase, UnwritableCase, UsageError
+from store.model.change import Change
+from store.model.entry import Act, Imported, Line, as_change, as_entry
+from store.model.records import Case
+
+
+class Database:
+    """An open database. See `store.engines.engine`."""
+
+    def __init__(self, path: Path, *, writing: bool) -> None:
+        """Open the database at `path`; nothing that is done here grows with it.
+
+        Raises an error of `store.errors`.
+        """
+        self.path = real(path)
+        self.asking = threading.Lock()
+        self.told: list[str] = []
+        self.broken = ""
+        self._writing = writing
+        self._ledger = Ledger(self.path)
+        self._lock = Lock(self.path) if writing else None
+        try:
+            self.connection: sqlite3.Connection = dialect.connect(self.path, writing=writing)
+            with self.reading():
+                self.case = self._read_case()
+                self._seen = self.last
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_case(self) -> Case:
+        row = self.connection.execute("SELECT body FROM cases").fetchone()
+        if row is None:
+            raise DamagedCase(f"{self.path}: does not say what case it is", "is it one?")
+        return msgspec.json.decode(row[0], type=Case)
+
+    @property
+    def first(self) -> int:
+        """The first entry of the log."""
+        with dialect.errors_of(self.path):
+            return self._ledger.first(self.connection)
+
+    @property
+    def last(self) -> int:
+        """The last entry of the log."""
+        with dialect.errors_of(self.path):
+            return self._ledger.last(self.connection)
+
+    @property
+    def last_done(self) -> int | None:
+        """The act that would be taken back next."""
+        with dialect.errors_of(self.path):
+            return self._ledger.next_of(self.connection, DONE)
+
+    @property
+    def last_undone(self) -> int | None:
+        """The act that would be done again next."""
+        with dialect.errors_of(self.path):
+            return self._ledger.next_of(self.connection, UNDONE)
+
+    def entry(self, sequence: int) -> Line:
+        """An entry of the log."""
+        with dialect.errors_of(self.path):
+            return self._ledger.entry(self.connection, sequence)
+
+    def lines(self) -> Iterator[Line]:
+        """The entries that were added since."""
+        with self.reading():
+            found = list(self._ledger.after(self.connection, self._seen))
+        for line in found:
+            self._seen = line.sequence
+            yield line
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Meanwhile a reader sees one state of the database, whatever the writer does."""
+        try:
+            with dialect.errors_of(self.path):
+                if self._writing:
+                    yield
+                    return
+                self.connection.execute("BEGIN")
+                try:
+                    yield
+                finally:
+                    self.connection.execute("COMMIT")
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise DamagedCase(
+                f"{self.path}: a record is not as it was written ({error})",
+                "find out which with verify, and salvage it with doctor",
+            ) from error
+
+    def make(self, change: Change, entry: Line) -> None:
+        """Make a change and its entry in one transaction."""
+        case = case_after(self.case, change)
+        with self._saving(), applied(self.connection, change):
+            self._write_case(self.connection, case)
+            self._add(self.connection, entry)
+        self.case = case
+
+    def _write_case(self, connection: sqlite3.Connection, case: Case) -> None:
+        if case != self.case:
+            body = msgspec.json.encode(case).decode()
+            connection.execute("UPDATE cases SET id = ?, body = ?", (case.id, body))
+
+    def _add(self, connection: sqlite3.Connection, line: Line) -> None:
+        self._seen = self._ledger.add(connection, line).sequence
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        """Meanwhile a transaction is made; where the disk fails, nothing is written any more."""
+        if self.broken:
+            raise UnwritableCase(*self._refusal())
+        try:
+            with dialect.errors_of(self.path):
+                yield
+        except (UnwritableCase, UnreadableCase) as error:
+            cause = error.__cause__
+            busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF not in busy:
+                self.broken = str(cause)
+                raise UnwritableCase(*self._refusal()) from cause
+            raise
+
+    def _refusal(self) -> tuple[str, str]:
+        return (
+            f"{self.path}: the change cannot be saved ({self.broken})",
+            "the case is read-only from now on; see to the disk, and open it again",
+        )
+
+    def take_over(self, line: Line) -> Change | None:
+        """What somebody else has done: it is in the tables already."""
+        if not line.edits and line.imported is None:
+            return None
+        change = as_change(as_entry(line))
+        if change is not None:
+            self.case = case_after(self.case, change)
+        return change
+
+    def take_in(self, change: Change, what: Callable[[], Imported], batches: Batches) -> None:
+        """Make an import, on a connection of its own, so that others may ask meanwhile."""
+
+        def bring(connection: sqlite3.Connection, act: int) -> Line:
+            bringing = Bringing(connection, act)
+            for batch in batches:
+                check_tables(batch)
+                with no_collector():
+                    amend(connection, batch)
+                    bringing.note(batch)
+            imported = what()
+            entry = entry_of(
+                change._replace(why=why_of(imported)), imported=imported, content=bringing.content
+            )
+            return entry
+
+        self._apart(bring)
+
+    def again(self, line: Line, change: Change, act: Act) -> bool:
+        """Take back, or do again, an import whose records are kept beside the log."""
+        if line.edits or not has_parts(self.connection, line.sequence):
+            return False
+        turned = batches_back if act is Act.UNDO else batches_again
+        entry = entry_of(
+            change,
+            act=act,
+            undoes=line.sequence if act is Act.UNDO else None,
+            redoes=line.sequence if act is Act.REDO else None,
+            imported=line.imported,
+        )
+
+        def bring(connection: sqlite3.Connection, _: int) -> Line:
+            for batch in turned(connection, line.sequence):
+                with no_collector():
+                    amend(connection, batch)
+            return entry
+
+        self._apart(bring)
+        return True
+
+    def _apart(self, bring: Callable[[sqlite3.Connection, int], Line]) -> None:
+        """Do something that takes long in one transaction, on a connection of its own.
+
+        It is given the sequence number of its entry, and gives the entry.
+        """
+        with self._saving():
+            connection = dialect.connect(self.path, writing=True)
+            try:
+                with transaction(connection):
+                    act = self._ledger.end(connection)[0] + 1
+                    self._add(connection, bring(connection, act))
+            finally:
+                connection.close()
+
+    def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
+        """Refused: the words would stay in the file."""
+        raise UsageError(f"{self.path}: of a database nothing can be redacted", "")
+
+    def rest(self, changing: threading.Lock) -> None:
+        """Nothing: what is acknowledged is in the database."""
+
+    def close(self) -> None:
+        """Let the database and the lock go."""
+        if hasattr(self, "connection"):
+            self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None

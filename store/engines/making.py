@@ -1,0 +1,79 @@
+"""A new database, with all that a case holds."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.engines import dialect, disk
+from store.engines.brought import Bringing, numbered_rows
+from store.engines.casefile import content_hash
+from store.engines.collector import no_collector
+from store.engines.index import transaction
+from store.engines.ledger import SETTLED, Ledger
+from store.engines.loading import load
+from store.engines.reading import INDEXED
+from store.engines.schema import INDEXES
+from store.model.change import Edit
+from store.model.entry import Line
+from store.model.records import AnyRecord, Case
+
+_IN_A_PART = 10_000
+
+
+def seal_of_case(sequence: int, hash: str, records: str) -> str:
+    """The hash that belongs to what a database says of its beginning."""
+    return hashlib.sha256(msgspec.json.encode([sequence, hash, records])).hexdigest()
+
+
+def make_database(
+    path: Path,
+    case: Case,
+    tables: Mapping[str, Sequence[AnyRecord]] | None = None,
+    *,
+    begins: tuple[int, str] | None = None,
+    log: Iterable[tuple[Line, str]] = (),
+) -> None:
+    """A new database at `path`, which holds these records and goes on from this log.
+
+    `begins` is the number and hash of the entry before the first of `log`;
+    without it the log begins here. Each line comes with its state. The file
+    appears whole or not at all. Raises `DamagedCase` as `load` does, `OSError`,
+    `sqlite3.Error` and `UnfitMachine`.
+    """
+    temporary = path.with_name(path.name + ".new")
+    body = msgspec.json.encode(case)
+    sequence, hash = begins or (0, content_hash({"case": [body]}))
+    connection = dialect.make(temporary, indexes=False)
+    try:
+        with transaction(connection), no_collector():
+            load(
+                connection,
+                (
+                    Edit(table, one.id, None, one)
+                    for table, held in (tables or {}).items()
+                    for one in held
+                    if table != "case"
+                ),
+            )
+            bringing = Bringing(connection, 0)
+            for table in INDEXED:
+                for first, rows in numbered_rows(connection, table, _IN_A_PART):
+                    bringing.added(table, first, rows)
+            seal = seal_of_case(sequence, hash, bringing.content)
+            connection.execute(
+                "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?)",
+                (case.id, sequence, hash, bringing.content, seal, body.decode()),
+            )
+            ledger = Ledger(path)
+            for line, state in log:
+                ledger.insert(connection, line, state or SETTLED)
+        connection.executescript(INDEXES)
+        dialect.settle(connection, temporary)
+        disk.rename(temporary, path)
+        disk.flush_folder(path.parent)
+    except BaseException:
+        connection.close()
+        disk.unlink(temporary)
+        raise

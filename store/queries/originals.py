@@ -1,0 +1,40 @@
+"""The originals of articles: whose bytes a file holds, and the act that attaches it."""
+
+import hashlib
+import sqlite3
+
+from store.engines.reading import numbered
+from store.model.attaching import attached, original_of
+from store.model.change import Change
+from store.model.records import Article, Passage
+from store.model.vocabulary import TextKind
+
+
+def attachment(
+    connection: sqlite3.Connection, content: bytes, by: str, at: str
+) -> tuple[Article, Change]:
+    """The article whose original these bytes are, and the act that puts it in place of its digest.
+
+    Raises `UsageError` where they are nobody's, where it is attached already,
+    and where they are no UTF-8 or it is not known where a passage stands in them.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    found = numbered(connection, "articles", "json_extract(body, '$.raw_sha256') = ?", digest)
+    article = original_of(content, (one for _, one in found if isinstance(one, Article)))
+    quoted = "article = (SELECT n FROM articles WHERE id = ?)"
+    passages = [
+        one
+        for _, one in numbered(connection, "passages", quoted, article.id)
+        if isinstance(one, Passage)
+    ]
+    return article, attached(content, article, passages, by, at)
+
+
+def attached_already(connection: sqlite3.Connection) -> set[str]:
+    """The SHA-256 of each original that the case holds."""
+    found = connection.execute(
+        """SELECT json_extract(body, '$.raw_sha256') FROM articles
+        WHERE json_extract(body, '$.text_kind') = ?""",
+        (TextKind.FULL,),
+    )
+    return {digest for (digest,) in found if digest}

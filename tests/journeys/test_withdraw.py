@@ -1,0 +1,188 @@
+"""An analyst withdraws what should not be in the case, is told before what goes, and undoes it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from store.custody.verify import verify
+from store.model.attaching import original_of
+from tests.conftest import DATA
+from tests.journeys.test_changes import ANA, WIDE, log_of
+from tests.journeys.test_type_ahead import burst
+from tests.person import seated
+from tests.reports import EVENT, reported
+from tui.settings import remember_author
+
+FIGHT = "evt_Fighting in the northern suburbs"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """Six reports on one event and a part of it."""
+    remember_author(ANA)
+    return reported(tmp_path / "case.json", 6)
+
+
+async def test_an_event_goes_once_a_reason_is_given_and_undo_brings_it_back(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("d")
+        assert "Withdraw this event with 30 passages and 30 claims?" in me.screen
+        assert "1 part of it will stand by itself. u brings it back." in me.screen
+        await me.press("enter")
+        assert me.window.entered, "without a reason nothing is done, and the window stays"
+        await me.type("a forgery")
+        await me.press("enter")
+        assert me.said.startswith("Withdrawn: this event with 30 passages and 30 claims.")
+        assert me.titles == ["Fighting in the northern suburbs"]
+        assert me.event_id == FIGHT
+        await me.press("u")
+        assert me.said == "Undone: withdraw event Rebels take Northtown: a forgery."
+        assert EVENT in [row.id for row in me.desk.window(me.explore.timeline.numbers)]
+    assert [line["why"] for line in log_of(case)] == [
+        "withdraw event Rebels take Northtown: a forgery"
+    ] * 2
+    assert list(verify(case)) == []
+
+
+async def test_in_an_article_it_is_asked_whether_the_passage_or_all_of_it(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("enter", "d")
+        assert [pick.title.split(" with")[0] for pick in me.window.list.picks] == [
+            "This passage",
+            "This article",
+        ]
+        await me.press("down", "enter")
+        await me.type("printed twice")
+        article = me.article_id
+        await me.press("enter")
+        assert me.said.startswith("Withdrawn: this article with ")
+        assert me.article_id != article
+        assert len(me.explore.event.evidence) == 5  # type: ignore[union-attr]
+
+
+async def test_a_claim_goes_out_of_the_comparison(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("c")
+        found = me.explore.comparing.grid.comparison
+        assert found is not None
+        await me.press("d")
+        await me.type("misread")
+        await me.press("enter")
+        assert me.said.startswith("Withdrawn: this claim with 1 passage.")
+        left = me.explore.comparing.grid.comparison
+        assert left is not None
+        assert len(left.voices) == len(found.voices) - 1
+
+
+async def test_in_the_tree_an_article_or_its_passage_and_never_a_root(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("w", "d")
+        assert me.said == "Move to an article: a root is withdrawn with what rests on it."
+        await me.press("j", "d")
+        assert len(me.window.list.picks) == 2
+        await me.press("escape")
+    assert not case.with_name("case.json.log").exists()
+
+
+async def test_an_actor_whom_claims_name_is_refused_in_one_line(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("2", "d")
+        assert me.said.startswith("the actor The rebels cannot be withdrawn: claim clm_")
+        assert me.app.screen is me.explore
+
+
+async def test_words_typed_ahead_are_the_reason_and_never_keys(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await burst(me, "d", *"quite", "space", *"wrong", "enter", "u")
+        assert me.said == "Undone: withdraw event Rebels take Northtown: quite wrong."
+        await burst(me, "A", *"weak", "enter", *"just", "space", *"one", "enter", "enter")
+        assert me.pane == "article", "the last Enter follows the event"
+    assert [line["why"] for line in log_of(case)][2:] == ["assess Rebels take Northtown: weak"]
+
+
+async def test_a_word_that_is_none_of_these_changes_nothing_and_stays_typed(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await burst(me, "A", *"quite", "enter", *"sure", "enter")
+        assert "It is one of confirmed, fair, weak" in me.screen
+        await me.press("escape")
+    assert not case.with_name("case.json.log").exists()
+
+
+async def test_with_a_reason_that_was_typed_it_is_still_said_what_goes(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.command("withdraw made up")
+        assert "Withdraw this event with 30 passages and 30 claims?" in me.screen
+        await me.press("enter")
+        assert me.titles == ["Fighting in the northern suburbs"]
+
+
+async def test_back_from_elsewhere_to_what_was_withdrawn_leads_to_what_is_left(case: Path) -> None:
+    """The event, its comparison, its tree and its passages are behind; then it is withdrawn."""
+    async with seated(WIDE, case) as me:
+        await me.press("c", "w", "1", "enter", "n", "1", "j")
+        me.explore.timeline.move_to(me.row_of(EVENT))
+        await me.settle()
+        await me.press("d")
+        await me.type("no")
+        await me.press("enter")
+        for _ in range(6):
+            await me.press("backspace")
+            assert me.event_id == FIGHT
+            assert me.pane not in ("compare", "who")
+        await me.press("u")
+        for _ in range(6):
+            await me.press("alt+right")
+        assert not me.ended
+
+
+async def test_every_event_may_go(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        for _ in range(2):
+            await me.command("withdraw no")
+            await me.press("enter")
+        assert "This case has no events." in me.screen
+        await me.press("d")
+        assert me.said == "There is nothing here to say something about."
+        await me.press("u", "u")
+        assert len(me.titles) == 2
+
+
+async def test_the_publisher_is_graded_from_its_article(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("3", "=")
+        await me.press(*"b", "enter", *"known", "enter")
+        assert me.said == "Grade: B."
+    assert log_of(case)[-1]["edits"][0]["after"]["about"].startswith("src_")
+
+
+# attach
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the shared originals are not here")
+async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
+    remember_author(ANA)
+    original = tmp_path / "the original.txt"
+    async with seated(WIDE) as me:
+        from store.engines.reading import numbered
+
+        articles = [one for _, one in me.desk.archive.ask(lambda c: list(numbered(c, "articles")))]
+        for file in sorted(DATA.rglob("*.txt")):
+            try:
+                wanted = original_of(file.read_bytes(), articles)  # type: ignore[arg-type]
+            except Exception:
+                continue
+            shutil.copy(file, original)
+            break
+        await me.command(f"attach {tmp_path / 'nothing.txt'}")
+        assert "cannot be read" in me.said
+        assert me.desk.bundled, "what is refused makes no copy of one's own"
+        await me.command(f"attach {original}")
+        assert me.said.startswith("Attach the original of ")
+        assert "Your own copy of the case is" in me.said
+        held = me.desk.held("articles", wanted.id)
+        assert getattr(held, "text_kind", "") == "full"
+        await me.command(f"attach {original}")
+        assert "has its original already" in me.said
+        await me.press("u")
+        assert getattr(me.desk.held("articles", wanted.id), "text_kind", "") == "digest"

@@ -1,0 +1,117 @@
+"""Acts that need a reason: it is asked for in a step of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from tui.screens.acting import Act, Acting, Open
+from tui.screens.overlay import Overlay, Pick
+from tui.screens.stage import Stage, opened
+
+Reasoned = Callable[[str], Act]
+"""Makes an act for a reason."""
+
+WHY_A_REASON = "The reason goes into the log, with your name and the time."
+
+
+class Step(NamedTuple):
+    """What is done once there is a reason: its name, what is told before, and said after."""
+
+    name: str
+    told: Sequence[str]
+    act: Reasoned
+    said: str
+
+
+class Reasons:
+    """Asks for a word and a reason, or for a reason, and acts upon it."""
+
+    def __init__(self, stage: Stage, acting: Acting, open_window: Open) -> None:
+        self.stage = stage
+        self._acting = acting
+        self._open = open_window
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be changed; it is said, before anybody types a reason in vain."""
+        why = opened(self.stage).why_read_only
+        if why:
+            self.stage.say(f"Nothing can be changed: {why}.")
+        return bool(why)
+
+    def choose(
+        self,
+        name: str,
+        meanings: Mapping[str, str],
+        typed: str,
+        act: Callable[[str, str], Act],
+    ) -> None:
+        """Ask for one of some words and then for a reason, and act upon both.
+
+        A reason may be typed behind the word, `weak one root only`.
+        """
+        if self.refused:
+            return
+
+        def rows(typed: str) -> Sequence[Pick]:
+            word, _, reason = typed.strip().partition(" ")
+            return [
+                Pick(
+                    str(one),
+                    f"because {reason.strip()}" if reason else meaning,
+                    "" if reason else "Enter, and then the reason.",
+                    (str(one), reason.strip()),
+                )
+                for one, meaning in meanings.items()
+                if str(one).lower().startswith(word.lower())
+            ]
+
+        def chosen(pick: Pick) -> None:
+            assert isinstance(pick.value, tuple)
+            word, reason = pick.value
+            step = Step(
+                f"{name}: {word}",
+                (meanings[word],) if meanings[word] else (),
+                lambda reason: act(word, reason),
+                f"{name}: {word}.",
+            )
+            if reason:
+                self._act(step, reason)
+            else:
+                self.ask(step)
+
+        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
+        if typed and len(whole) == 1:
+            chosen(whole[0])
+        else:
+            window = Overlay(
+                name,
+                rows,
+                ask="a word of these",
+                typed=typed,
+                empty=f"It is one of {', '.join(meanings)}.",
+            )
+            self._open(window, chosen)
+
+    def ask(self, step: Step, typed: str = "", why: str = "") -> None:
+        """Ask why, and act upon it; `typed` is a reason that was given, and `why` it did not do."""
+
+        def rows(typed: str) -> Sequence[Pick]:
+            reason = " ".join(typed.split())
+            return [Pick(step.name, "Enter", f"Because {reason}", reason)] if reason else []
+
+        window = Overlay(
+            f"{step.name}: why?",
+            rows,
+            ask="the reason",
+            typed=typed,
+            told=(f"Not kept: {why}",) if why else step.told,
+            empty=WHY_A_REASON,
+        )
+        self._open(
+            window,
+            lambda pick: self._act(step, str(pick.value)),
+            lambda: self.stage.say("Nothing was changed: it needs a reason."),
+        )
+
+    def _act(self, step: Step, reason: str) -> None:
+        self._acting.do(step.act(reason), step.said, lambda why: self.ask(step, reason, why))

@@ -1,0 +1,101 @@
+"""Withdrawing what the cursor is on, with all that rests on it."""
+
+from collections.abc import Callable, Sequence
+
+from store.errors import ConflictError
+from store.model.withdrawing import Resting
+from tui.commands import key_of
+from tui.screens.acting import Open
+from tui.screens.adding import Adding
+from tui.screens.overlay import Overlay, Pick
+from tui.screens.reasons import Reasons, Step
+from tui.screens.stage import Stage, opened
+
+
+class Withdrawing:
+    """Says what goes, asks why, and withdraws it in one act."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        adding: Adding,
+        reasons: Reasons,
+        open_window: Open,
+        failed: Callable[[ConflictError], None],
+    ) -> None:
+        self.stage = stage
+        self.asking = False
+        """Whether it is asked what goes: further keys are for the window that opens then."""
+        self._adding = adding
+        self._reasons = reasons
+        self._open = open_window
+        self._failed = failed
+
+    def withdraw(self, reason: str) -> None:
+        """Withdraw what the cursor is on; of a passage or its article one is chosen first."""
+        ids = self._here()
+        if not ids or self._reasons.refused:
+            return
+        desk = opened(self.stage)
+        self.asking = True
+
+        def asked(found: Sequence[Resting]) -> None:
+            self.asking = False
+            self._choose(found, reason)
+
+        def failed(error: ConflictError) -> None:
+            self.asking = False
+            self._failed(error)
+
+        self.stage.questions.ask(
+            "subject", lambda: tuple(desk.resting(id) for id in ids), asked, failed
+        )
+
+    def _here(self) -> tuple[str, ...]:
+        """The ids of what the cursor is on: in an article its passage, and the article."""
+        stage = self.stage
+        if stage.pane == "who":
+            tree = stage.comparing.tree
+            node = tree.found.nodes[tree.cursor] if tree.found and tree.found.nodes else None
+            if node is None or node.article is None:
+                stage.say("Move to an article: a root is withdrawn with what rests on it.")
+                return ()
+            return node.passage_id, node.article_id
+        about = self._adding.on()
+        if not about:
+            return ()
+        mark = stage.article.mark_here() if stage.pane == "article" else None
+        return (mark.id, about) if mark else (about,)
+
+    def _choose(self, found: Sequence[Resting], reason: str) -> None:
+        if len(found) == 1:
+            self._ask(found[0], reason)
+            return
+        picks = [
+            Pick(_sentence(one.words), one.title, f"{one.title}\n{one.left}", one) for one in found
+        ]
+
+        def chosen(pick: Pick) -> None:
+            assert isinstance(pick.value, Resting)
+            self._ask(pick.value, reason)
+
+        self._open(Overlay("Withdraw", lambda _: picks), chosen)
+
+    def _ask(self, one: Resting, reason: str) -> None:
+        """Say what goes, and ask why; with a reason that was typed, it still is to be confirmed."""
+        desk = opened(self.stage)
+        step = Step(
+            f"Withdraw this {one.kind}",
+            (
+                one.title,
+                f"Withdraw {one.words}?",
+                f"{one.left} {key_of('undo')} brings it back.".strip(),
+            ),
+            lambda reason: lambda by, at: desk.withdrawal(one.id, reason, by, at),
+            f"Withdrawn: {one.words}. {key_of('undo')} brings it back.",
+        )
+        self._reasons.ask(step, reason)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
