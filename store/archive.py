@@ -63,6 +63,11 @@ class Archive:
         return self._engine.case
 
     @property
+    def path(self) -> Path:
+        """The file of the case."""
+        return self._engine.path
+
+    @property
     def writable(self) -> bool:
         """Whether the case can be changed."""
         return not self.why_read_only

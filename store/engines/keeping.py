@@ -38,7 +38,7 @@ class Keeping:
         self.acts = Acts()
         self.told: list[str] = []
         # what is no file cannot be locked, and reading it says what it is
-        self._lock = Lock(self.path) if writing and self.path.is_file() else None
+        self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
             snapshot = read_snapshot(self.path)
             self.journal = Journal(self.path)
@@ -242,6 +242,13 @@ def real(path: Path) -> Path:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
         return path  # reading it says what is wrong
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # as of a name that is too long: reading it says what is wrong
 
 
 def folded(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:
