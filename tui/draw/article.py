@@ -38,7 +38,8 @@ def article_facts(view: ArticleView, ink: Ink) -> Content:
 def article_note(view: ArticleView) -> str:
     """What is to be known of a text that is none: a headline alone, or a row of a data set.
 
-    With the licence, and how it is cited. Empty for a text as it was published.
+    With the licence; a row says how it is cited, too. Empty for a text as it was
+    published.
     """
     of = view.known
     warned = "not to be passed on" * of.restricted
@@ -46,7 +47,7 @@ def article_note(view: ArticleView) -> str:
     cited = f" Cite: {of.citation}" if of.citation else ""
     match view.text_kind:
         case TextKind.HEADLINE if known:
-            return f"The data set has no text, only this headline: {known}.{cited}"
+            return f"The data set has no text, only this headline: {known}."
         case TextKind.HEADLINE:
             return "The case has no text, only this headline."
         case TextKind.ROW:
