@@ -251,7 +251,7 @@ def test_of_a_title_that_ends_in_the_place_the_place_is_kept() -> None:
     narrow, broad = (timeline_row(row, width, INK, year=False).plain for width in (50, 70))
     assert "8 dead: Government…, Northtown" in narrow
     assert broad.count("Northtown") == 1, "it has a column of its own"
-    assert "8 dead: Government of Somewhe…" in broad
+    assert "8 dead: Government of Somewhere – …" in broad
     whole = timeline_row(row, 120, INK, year=False).plain
     assert title.removesuffix(", Northtown") in whole
     other = event("Fighting in Northtown, Easttown", place="Northtown")
