@@ -234,6 +234,23 @@ class Database:
             finally:
                 connection.close()
 
+    def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
+        """Keep what follows from the records, on a connection of its own.
+
+        Others may change the case while it is worked out: then it is not kept.
+        """
+        with dialect.errors_of(self.path):
+            connection = dialect.connect(self.path, writing=True)
+            try:
+                connection.execute("BEGIN")
+                work_out(connection)
+                connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+            finally:
+                connection.close()
+
     def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
         """Refused: the words would stay in the file."""
         raise UsageError(f"{self.path}: of a database nothing can be redacted", "")

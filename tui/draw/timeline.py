@@ -137,6 +137,13 @@ def histogram(bins: Sequence[Bin], width: int, ink: Ink) -> tuple[Content, ...]:
     )
 
 
+def histogram_awaited(width: int, ink: Ink) -> tuple[Content, ...]:
+    """The room of the histogram while the events are counted."""
+    if width < 20:
+        return ()
+    return (cell(Content(""), width), cell(styled("… events", ink.muted), width), Content(""))
+
+
 def timeline_peek(row: TimelineRow | None, place: str, width: int, ink: Ink) -> Content:
     """The timeline in one line, while another list has its room."""
     if row is None:
