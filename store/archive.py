@@ -15,8 +15,9 @@ from store.engines.entries import checked_entry
 from store.engines.filecase import FileCase
 from store.errors import ReadOnlyCase, UsageError
 from store.model.change import Change, Edit
-from store.model.entry import Act, Entry, Imported, as_change, as_entry
+from store.model.entry import Act, Entry, Imported, as_change, as_entry, reason_of
 from store.model.records import Case
+from store.queries.answering import keep_answers, lacks_answers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -133,7 +134,7 @@ class Archive:
         """Make an act of the log once more, or backwards. The lock is held."""
         self._refuse_readers()
         line = self._engine.entry(sequence)
-        bare = Change(self.author, _now(), line.why, ())
+        bare = Change(self.author, _now(), reason_of(line), ())
         if self._engine.again(line, bare, act):
             return bare
         change = as_change(as_entry(line))
@@ -178,6 +179,15 @@ class Archive:
             self._refuse_readers()
             asked = what if callable(what) else lambda: what
             self._engine.take_in(Change(self.author, _now(), "", ()), asked, batches)
+        self.keep_answers()
+
+    def keep_answers(self) -> None:
+        """Keep what is asked at every opening, where the case is large and this is not kept yet.
+
+        Questions are answered meanwhile. Raises `UnwritableCase`.
+        """
+        if self.writable and self.ask(lacks_answers):
+            self._engine.keep(keep_answers)
 
     def _refuse_readers(self) -> None:
         if self.why_read_only:
@@ -219,11 +229,12 @@ class Archive:
         """Take words out of a record for good: out of its field, older snapshots and the log.
 
         All that the field holds, or these words wherever they stand in it; a
-        tombstone with their hash takes their place. It is an act that cannot
-        be taken back, nor can those before it that were about the record. Not
-        redacted are other records (gives the ids of those that hold the words,
-        too), lines that were set aside, packed cases, and what the disk keeps
-        of files that are gone.
+        tombstone with their hash takes their place, and that of each reason in
+        the log that holds the words. A record that was withdrawn goes whole. It
+        is an act that cannot be taken back, nor can those before it that were
+        about the record. Not redacted are other records (gives the ids of those
+        that hold the words, too), lines that were set aside, packed cases, and
+        what the disk keeps of files that are gone; `store.custody.traces` tells.
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept

@@ -134,8 +134,12 @@ class Casework:
         return tuple(self.archive.history())
 
     def rest(self) -> None:
-        """Write the case file anew, where it lacks changes; the log has them already."""
+        """Write the case file anew, where it lacks changes; the log has them already.
+
+        Of a large database, keep what is asked at every opening.
+        """
         self.archive.rest()
+        self.archive.keep_answers()
 
     def close(self) -> None:
         """Let the case go. Raises `UnwritableCase` where its file cannot be written anew."""

@@ -6,18 +6,16 @@ trail and belong to one thread.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.model.judgements import Ruling
-from store.model.records import Event
-from store.model.vocabulary import Stance
 from store.queries import (
     actors,
     article,
     compare,
+    datasets,
     disputes,
     evidence,
     judgements,
@@ -27,19 +25,17 @@ from store.queries import (
     timeline,
     who,
 )
-from store.queries.actors import ActorRow
 from store.queries.article import ArticleView, Mark
-from store.queries.compare import Comparison
+from store.queries.counted import Counted, Part, counted
+from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.filters import TYPED, Chip, ChipKind, Filter
-from store.queries.judgements import Said
 from store.queries.passage import Excerpt
 from store.queries.search import Named
-from store.queries.sources import SourceRow
-from store.queries.timeline import Bin, Section, Sort, TimelineRow
-from store.queries.who import Who
+from store.queries.timeline import TimelineRow
+from tui.answers import EventAnswer, Look, Seen, TimelineAnswer
 from tui.casework import Casework
 from tui.command import PANES, VIEWS
 from tui.trail import Spot, Trail
@@ -53,75 +49,11 @@ PAGE = 200
 BRIEFED = 200
 """Pairs of values, and subjects, of which it is told in words what is at odds about them."""
 
+COUNTED_AT_ONCE = 20_000
+"""Events of a case of which everything is counted at once; of more, when the rows are there."""
+
 BINS = 48
 """Bins of the histogram at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineAnswer:
-    """The events of a filter: their numbers in order, headings, bins, and the rows around one."""
-
-    numbers: "array[int]"
-    sections: tuple[Section, ...]
-    bins: tuple[Bin, ...]
-    rows: tuple[TimelineRow, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventAnswer:
-    """One event with its actors, the articles behind it, and in a line what is disputed.
-
-    `said` holds what persons said about the event and these articles, `record`
-    what the case holds of the event itself.
-    """
-
-    row: TimelineRow
-    record: Event
-    actors: tuple[ActorRow, ...]
-    evidence: tuple[EvidenceRow, ...]
-    dispute: str
-    said: tuple[Said, ...]
-
-    def stances(self) -> dict[Stance, int]:
-        """How many articles assert, doubt and deny it; a row that only counts them is none."""
-        told = [row for row in self.evidence if row.counts]
-        return {stance: sum(row.stance is stance for row in told) for stance in Stance}
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the screen shows already, and need not be asked for again."""
-
-    filter: Filter | None = None
-    sort: Sort | None = None
-    event: int | None = None
-    article: int | None = None
-    window: tuple[int, int] = (0, 0)
-    wide: frozenset[str] = frozenset()
-    compared: str = ""
-    whose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What is to be seen at a spot; parts that the screen has already are None.
-
-    `spot` is the asked one with event, article and passage settled; `asked` is
-    the one that was asked for.
-    """
-
-    asked: Spot
-    spot: Spot
-    timeline: TimelineAnswer | None
-    event: EventAnswer | None
-    article: ArticleView | None
-    all_actors: tuple[ActorRow, ...] | None
-    all_sources: tuple[SourceRow, ...] | None
-    comparison: Comparison | None
-    rulings: tuple[Ruling, ...]
-    grades: Mapping[str, str]
-    who: Who | None
 
 
 class Desk(Casework):
@@ -152,6 +84,7 @@ class Desk(Casework):
         """What is to be seen at a spot, without what is seen already."""
         ask = self.archive.ask
         asked, spot = spot, self._standing(spot)
+        large = ask(timeline.count) > COUNTED_AT_ONCE
         comparison = rulings = grades = None
         if spot.pane == "compare" and spot.subject != seen.compared:
             comparison = ask(compare.compare, spot.subject)
@@ -162,10 +95,11 @@ class Desk(Casework):
         event = spot.event
         gone = event is not None and not self.window([event])
         if gone or (spot.filter, spot.sort) != (seen.filter, seen.sort):
-            listed = self._listed(spot)
-            if event not in listed.numbers:
+            listed = self._listed(spot, large=large)
+            if listed.at is None:
                 event = self.archive.ask(timeline.first_of_case, listed.numbers)
                 spot = replace(spot, event=event, article=None, passage=None)
+                listed = replace(listed, at=timeline.row_of(listed.numbers, event))
         found: EventAnswer | None = None
         view: ArticleView | None = None
         if event is not None:
@@ -173,7 +107,10 @@ class Desk(Casework):
             spot = _settled(spot, found)
             if spot.article is not None:
                 view = self._article(spot, found, seen)
-        changed = spot.filter != seen.filter
+        new = spot.wide if spot.filter != seen.filter else spot.wide - seen.wide
+        later = {part for part in Part if large and part in new}
+        if large and listed:
+            later.add(Part.BINS)
         return Look(
             asked=asked,
             spot=spot,
@@ -181,10 +118,10 @@ class Desk(Casework):
             event=found,
             article=view,
             all_actors=ask(actors.of_filter, spot.filter)
-            if "actors" in spot.wide and (changed or "actors" not in seen.wide)
+            if "actors" in new and not large
             else None,
             all_sources=ask(sources.of_filter, spot.filter)
-            if "sources" in spot.wide and (changed or "sources" not in seen.wide)
+            if "sources" in new and not large
             else None,
             comparison=comparison,
             rulings=rulings or (),
@@ -192,6 +129,7 @@ class Desk(Casework):
             who=ask(who.who, spot.subject)
             if spot.pane == "who" and spot.subject != seen.whose
             else None,
+            counting=frozenset(later),
         )
 
     def _standing(self, spot: Spot) -> Spot:
@@ -207,18 +145,23 @@ class Desk(Casework):
         """The timeline's rows of these events."""
         return tuple(self.archive.ask(timeline.rows, numbers))
 
-    def _listed(self, spot: Spot) -> TimelineAnswer:
+    def _listed(self, spot: Spot, *, large: bool) -> TimelineAnswer:
         ask = self.archive.ask
-        numbers = ask(timeline.order, spot.filter, spot.sort)
-        at = numbers.index(spot.event) if spot.event is not None and spot.event in numbers else 0
-        page = numbers[max(0, at - PAGE // 2) : at + PAGE // 2]
+        numbers, sections = ask(timeline.listed, spot.filter, spot.sort)
+        at = timeline.row_of(numbers, spot.event)
+        first = max(0, (at or 0) - PAGE // 2)
         return TimelineAnswer(
             numbers=numbers,
-            sections=ask(timeline.sections, spot.filter) if spot.sort is Sort.DATE else (),
-            bins=ask(timeline.histogram, spot.filter, BINS),
-            rows=self.window(page),
+            at=at,
+            sections=sections,
+            bins=None if large else ask(timeline.histogram, spot.filter, BINS),
+            rows=self.window(numbers[first : first + PAGE]),
             total=ask(timeline.count),
         )
+
+    def count(self, asked: Filter, parts: frozenset[Part]) -> Counted:
+        """What a look has left to be counted."""
+        return self.archive.ask(counted, asked, parts, BINS)
 
     def _event(self, number: int) -> EventAnswer:
         (row,) = self.window([number])
@@ -298,9 +241,9 @@ class Desk(Casework):
         """The id of the event, actor or place that a name or an id means."""
         return self.archive.ask(disputes.the_subject, words).id
 
-    def find_events(self, needle: str) -> set[int]:
-        """The numbers of the events whose title or place holds the text; smart case."""
-        return self.archive.ask(timeline.find, needle)
+    def find_rows(self, needle: str, numbers: "array[int]") -> "array[int]":
+        """Which of these events, by their rows, have the text in title or place; smart case."""
+        return timeline.rows_with(numbers, self.archive.ask(timeline.find, needle))
 
     def find_in_article(self, number: int, needle: str) -> list[int]:
         """Where the text stands in the article, in code points; smart case."""
@@ -314,6 +257,10 @@ class Desk(Casework):
         """The rows of some events, to choose from."""
         return self.window(numbers)
 
+    def datasets(self) -> tuple[SetRow, ...]:
+        """The data sets of the case."""
+        return self.archive.ask(datasets.datasets)
+
     def named(self, words: str, kind: ChipKind | None = None) -> tuple[Named, ...]:
         """The actors, places and sources that a name may mean."""
         return self.archive.ask(search.named, words, kind)
@@ -325,6 +272,9 @@ class Desk(Casework):
         if kind is ChipKind.TAG:
             name = self.archive.ask(judgements.the_tag, text)
             return Chip(kind, name, name)
+        if kind is ChipKind.DATASET:
+            rows = self.archive.ask(datasets.the_dataset, text)
+            return Chip(kind, rows.id, rows.label)
         found = self.archive.ask(search.the_named, text, kind)
         return Chip(kind, found.id, found.name)
 

@@ -1,7 +1,6 @@
 """Which articles of a synthetic case tell of which of its events."""
 
 from collections.abc import Iterable, Iterator
-from itertools import count as count_up
 from random import Random
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,6 +12,12 @@ HEADLINES = 0.04
 """The share of articles of which only the headline is known."""
 NEAR = 8
 """An event is told by the article whose turn it is, and by others so many before or after it."""
+
+CHAPTER = 1_920
+"""Articles, without headlines, that tell of no other events than those of their own chapter.
+
+So that a chapter, of 10,000 events, is whole when it ends, and can be let go.
+"""
 
 T = TypeVar("T")
 
@@ -32,20 +37,26 @@ class Shared(NamedTuple, Generic[T]):
     headline: bool
 
 
-def shared_out(rng: Random, happened: Iterable[T], events: int) -> Iterator[T | Shared[T]]:
+def shared_out(rng: Random, happened: Iterable[T], events: int) -> Iterator[T | Shared[T] | None]:
     """Each of so many events and, as soon as nothing more is told in it, each article.
 
     There is an article for every five events, six at least. They come in the
     order of their numbers, each after the events that it tells of. An event has
     its first article in the order of time and others nearby, so that only what
     is near is held: beside that a byte for each article and a number for each
-    headline.
+    headline. `None` comes between two chapters.
     """
     sharing = _Sharing[T](rng, events)
+    chapter = 0
     for number, happening in enumerate(happened):
+        home = sharing.home(number)
+        if home // CHAPTER > chapter:
+            chapter = home // CHAPTER
+            yield from sharing.end_chapter(chapter)
+            yield None
         yield happening
-        yield from sharing.share(number, happening)
-    yield from sharing.rest()
+        yield from sharing.share(home, happening)
+    yield from sharing.end_chapter(chapter + 1)
 
 
 class _Sharing(Generic[T]):
@@ -68,9 +79,12 @@ class _Sharing(Generic[T]):
         self._unseen = enumerate(at for at in range(self.count) if not self.is_headline[at])
         self._next = 0
 
-    def share(self, number: int, happening: T) -> Iterator[Shared[T]]:
-        """Give an event its articles; the articles that are complete before it."""
-        home = number * self.whole // self.events
+    def home(self, number: int) -> int:
+        """Which of the whole articles tells of the event of a number at length."""
+        return number * self.whole // self.events
+
+    def share(self, home: int, happening: T) -> Iterator[Shared[T]]:
+        """Give an event its articles; then the articles that are complete before it."""
         yield from self._complete(home)
         rng = self.rng
         (links,) = rng.choices((1, 2, 3, 4), LINK_SHARES)
@@ -78,8 +92,10 @@ class _Sharing(Generic[T]):
             links += 1
         own = self.numbers[home]
         self._tell(own, Told(happening, True))
+        first = home // CHAPTER * CHAPTER
+        end = min(first + CHAPTER, self.whole)
         near = [
-            at for at in range(home - NEAR, home + NEAR + 1) if at != home and 0 <= at < self.whole
+            at for at in range(home - NEAR, home + NEAR + 1) if at != home and first <= at < end
         ]
         others = [self.numbers[at] for at in rng.sample(near, min(links - 1, len(near)))]
         if others and self.waiting and self.waiting[-1] <= own:
@@ -87,25 +103,35 @@ class _Sharing(Generic[T]):
         for other in others:
             self._tell(other, Told(happening, False))
 
-    def rest(self) -> Iterator[Shared[T]]:
-        """The articles that no more event can make complete."""
-        self.waiting.clear()
-        yield from self._complete(self.whole + NEAR)
+    def end_chapter(self, chapter: int) -> Iterator[Shared[T]]:
+        """The articles that are complete before a chapter begins; headlines of it have waited."""
+        self._come_to(chapter * CHAPTER)
+        first = self.numbers.get(chapter * CHAPTER, self.count)
+        while self.waiting and self.waiting[-1] < first:
+            self.waiting.pop()
+        yield from self._before(first)
 
     def _tell(self, article: int, told: Told[T]) -> None:
         self.articles.setdefault(article, []).append(told)
 
     def _complete(self, home: int) -> Iterator[Shared[T]]:
         """Come to the articles around `home`; those that are now behind it, as far as in order."""
+        self._come_to(home)
+        yield from self._before(next(iter(self.numbers.values()), self.count))
+
+    def _come_to(self, home: int) -> None:
+        """Know the numbers of the articles around `home`, and forget those behind them."""
         while home + NEAR not in self.numbers and (found := next(self._unseen, None)):
             self.numbers[found[0]] = found[1]
         for at in list(self.numbers):
             if at >= home - NEAR:
                 break
             del self.numbers[at]
-        first = next(iter(self.numbers.values()), self.count)
-        for number in count_up(self._next):
-            if number >= first or self.waiting[-1:] == [number]:
+
+    def _before(self, first: int) -> Iterator[Shared[T]]:
+        """The next articles before that of a number, as far as none waits for something to tell."""
+        for number in range(self._next, first):
+            if self.waiting[-1:] == [number]:
                 break
             self._next = number + 1
             told = self.articles.pop(number, [])

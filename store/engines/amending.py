@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from store.analysis.reading import ACROSS_PARTS
 from store.analysis.statement import Told, code_of, is_unnamed
+from store.engines import answers
 from store.engines.around import Held, find
 from store.engines.disputes import delete_disputes, insert_disputes, set_figures, stale_events
 from store.engines.reading import INDEXED, numbered, record, wholes_of
@@ -49,7 +50,7 @@ _SUBJECTS_OF: Mapping[str, str] = {
 }
 """The subjects of what a record prints, by the table and number of the record."""
 
-_OF_PARTS = (
+OF_PARTS = (
     "event IN (SELECT parts.n FROM events AS parts JOIN events ON events.n = parts.part_of"
     " WHERE events.id = ?) AND kind IN (SELECT value FROM json_each(?))"
 )
@@ -232,7 +233,7 @@ class _Amendment:
         told = {
             subject: [
                 *self._told("subject = ?", subject),
-                *self._told(_OF_PARTS, subject, json.dumps(sorted(ACROSS_PARTS))),
+                *self._told(OF_PARTS, subject, json.dumps(sorted(ACROSS_PARTS))),
             ]
             for subject in subjects
         }
@@ -249,7 +250,11 @@ class _Amendment:
             "SELECT n FROM events WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(subjects)),),
         )
-        set_figures(self.connection, events | {n for (n,) in of_subjects})
+        events |= {n for (n,) in of_subjects}
+        set_figures(self.connection, events)
+        if any(_belongs_elsewhere(edit) for edit in self.edits.values()):
+            answers.drop(self.connection)
+        answers.changed(self.connection, events)
 
     def _told_of(self, events: set[int]) -> Iterator[tuple[int, Event, list[Told]]]:
         """Those of the events that are there, and all that is told about each, in order."""
@@ -291,6 +296,11 @@ def _relates_anew(edit: Edit) -> bool:
     if edit.before is None or edit.after is None:
         return False  # nothing that stays refers to it
     return _related(edit.before) != _related(edit.after)
+
+
+def _belongs_elsewhere(edit: Edit) -> bool:
+    """Whether an actor or a place is part of another than it was."""
+    return edit.table in WITHIN and _relates_anew(edit)
 
 
 def _related(record: AnyRecord) -> object:

@@ -83,6 +83,9 @@ class Engine(Protocol):
         change. Raises what `make` does.
         """
 
+    def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
+        """Keep what follows from the records, where it is kept at all."""
+
     def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
         """Take words out of a record for good; gives the ids of others that hold them, too."""
 

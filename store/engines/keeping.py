@@ -14,7 +14,7 @@ from store.engines.snapshot import KEPT, Rows, kept, of_schema, write_snapshot
 from store.engines.undoing import Acts
 from store.errors import ConflictError, DamagedCase
 from store.model.change import Change, Edit
-from store.model.entry import Act, Line, LineEdit, Redacted, as_entry, sealed
+from store.model.entry import Act, Line, Redacted, as_entry, sealed
 from store.model.records import SCHEMA, AnyRecord
 
 ById = Mapping[str, tuple[str, AnyRecord]]
@@ -205,8 +205,22 @@ class Keeping:
         self._redacted = False
         self._schema = SCHEMA
 
-    def redact(self, line: Line, hiding: Callable[[LineEdit], LineEdit]) -> None:
-        """Add a redaction, and hide its records in every line, all in one.
+    def old(self) -> Iterator[Line]:
+        """The entries that the log has, the first before the others."""
+        journal = self.journal
+        return (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
+
+    def _hidden(self, hiding: Callable[[Line], Line]) -> frozenset[str]:
+        """The ids of the records of which something goes out of the log."""
+        return frozenset(
+            edit.id
+            for line in self.old()
+            for edit, after in zip(line.edits, hiding(line).edits, strict=True)
+            if edit != after
+        )
+
+    def redact(self, line: Line, hiding: Callable[[Line], Line]) -> None:
+        """Add a redaction, and hide its records and reasons in every line, all in one.
 
         The snapshot must hold all that is in the log. Raises `UnwritableCase`.
         """
@@ -216,10 +230,10 @@ class Keeping:
             line,
             sequence=(journal.last or self.head.sequence) + 1,
             prev=journal.hash or self.head.hash,
+            reasons=tuple(one.sequence for one in self.old() if hiding(one).why != one.why),
+            hidden=tuple(sorted(self._hidden(hiding) - {edit.id for edit in line.edits})),
         )
-        old = (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
-        hidden = (msgspec.structs.replace(one, edits=tuple(map(hiding, one.edits))) for one in old)
-        journal.replace(chain(hidden, [sealed(line)]))
+        journal.replace(chain(map(hiding, self.old()), [sealed(line)]))
         journal.close()
         self._redacted = True
         self.journal, self.acts = Journal(self.path), Acts()

@@ -102,6 +102,13 @@ CREATE TABLE withdrawn (
     of TEXT NOT NULL, n INTEGER NOT NULL, id TEXT NOT NULL,
     PRIMARY KEY (of, n), UNIQUE (of, id)) STRICT, WITHOUT ROWID;
 
+-- what is kept of a large database, so that it need not be worked out at every opening: nothing of
+-- the case itself; and the events that were changed since (`store.engines.answers`)
+CREATE TABLE answers (
+    kind TEXT NOT NULL, key ANY NOT NULL, count INTEGER NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (kind, key)) STRICT;
+CREATE TABLE answers_changed (event INTEGER PRIMARY KEY) STRICT;
+
 CREATE VIRTUAL TABLE event_words USING fts5 (
     title, names, quotes, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE article_words USING fts5 (
@@ -113,6 +120,7 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
 
 INDEXES = """
 CREATE INDEX events_by_date ON events (earliest, latest, n);
+CREATE INDEX events_by_title ON events (title, place);
 CREATE INDEX events_by_part ON events (part_of);
 CREATE INDEX events_by_row ON events (dataset, "row") WHERE dataset IS NOT NULL;
 CREATE INDEX event_flags_by_event ON event_flags (event);
@@ -156,6 +164,10 @@ CREATE TABLE brought (
     act INTEGER NOT NULL, part INTEGER NOT NULL, batch INTEGER NOT NULL, of TEXT NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, digest TEXT NOT NULL, content BLOB,
     PRIMARY KEY (act, part)) STRICT;
+-- the hash of a part after the redaction `by`
+CREATE TABLE resealed (
+    by INTEGER NOT NULL, act INTEGER NOT NULL, part INTEGER NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (by, act, part)) STRICT, WITHOUT ROWID;
 """
 """What a case has in a database that lies in files of its own beside a case file."""
 

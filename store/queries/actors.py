@@ -5,7 +5,8 @@ import sqlite3
 import msgspec
 
 from store.model.vocabulary import ActorKind
-from store.queries.filters import Filter, where
+from store.queries.choosing import Choice, counts_of
+from store.queries.filters import ChipKind, Filter
 
 
 class ActorRow(msgspec.Struct, frozen=True):
@@ -21,35 +22,29 @@ class ActorRow(msgspec.Struct, frozen=True):
 
 def of_event(connection: sqlite3.Connection, event: int) -> tuple[ActorRow, ...]:
     """The actors of the event with this number; `events` counts those of the whole case."""
-    return _rows(
-        connection.execute(
-            """SELECT actors.n, id, name, kind, group_concat(role, ','),
-                (SELECT count(DISTINCT other.event) FROM event_actors AS other
-                 WHERE other.actor IN (SELECT member FROM actor_within WHERE whole = actors.n))
-            FROM event_actors JOIN actors ON actors.n = event_actors.actor WHERE event = ?
-            GROUP BY actors.n ORDER BY min(role), name""",
-            (event,),
-        )
-    )
+    acting = connection.execute(
+        """SELECT actors.n, id, name, kind, group_concat(role, ',')
+        FROM event_actors JOIN actors ON actors.n = event_actors.actor WHERE event = ?
+        GROUP BY actors.n ORDER BY min(role), name""",
+        (event,),
+    ).fetchall()
+    whole = counts_of(connection, ChipKind.ACTOR, [n for n, *_ in acting])
+    return tuple(_row(actor, whole[actor[0]]) for actor in acting)
 
 
 def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ActorRow, ...]:
     """The actors of the events of a filter, those with most events first."""
-    condition = where(asked)
-    return _rows(
-        connection.execute(
-            f"""SELECT actors.n, id, name, kind, '', count(DISTINCT event) AS events
-            FROM event_actors JOIN actor_within ON member = event_actors.actor
-            JOIN actors ON actors.n = whole
-            WHERE event IN (SELECT n FROM events WHERE {condition.sql})
-            GROUP BY actors.n ORDER BY events DESC, name""",
-            condition.parameters,
-        )
-    )
+    return of_choice(Choice(connection, asked))
 
 
-def _rows(cursor: sqlite3.Cursor) -> tuple[ActorRow, ...]:
-    return tuple(
-        ActorRow(n, id_, name, ActorKind(kind), tuple(filter(None, roles.split(","))), events)
-        for n, id_, name, kind, roles, events in cursor
-    )
+def of_choice(choice: Choice) -> tuple[ActorRow, ...]:
+    """As `of_filter`."""
+    found = choice.counts(ChipKind.ACTOR)
+    acting = choice.connection.execute("SELECT n, id, name, kind, '' FROM actors")
+    rows = (_row(actor, found[actor[0]]) for actor in acting if actor[0] in found)
+    return tuple(sorted(rows, key=lambda row: (-row.events, row.name, row.n)))
+
+
+def _row(actor: tuple[int, str, str, str, str], events: int) -> ActorRow:
+    n, id_, name, kind, roles = actor
+    return ActorRow(n, id_, name, ActorKind(kind), tuple(filter(None, roles.split(","))), events)

@@ -6,7 +6,8 @@ import msgspec
 
 from store.model.records import Place
 from store.model.vocabulary import PlaceKind
-from store.queries.filters import Filter, where
+from store.queries.choosing import Choice
+from store.queries.filters import ChipKind, Filter
 
 _place = msgspec.json.Decoder(Place)
 
@@ -26,17 +27,17 @@ class PlaceRow(msgspec.Struct, frozen=True):
 
 def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[PlaceRow, ...]:
     """The places of the events of a filter, those with most events first."""
-    condition = where(asked)
-    rows = connection.execute(
-        f"""SELECT places.n, places.body, count(DISTINCT event) AS events
-        FROM event_places JOIN place_within ON member = event_places.place
-        JOIN places ON places.n = whole
-        WHERE event IN (SELECT n FROM events WHERE {condition.sql})
-        GROUP BY places.n ORDER BY events DESC, name""",
-        condition.parameters,
-    ).fetchall()
+    return of_choice(Choice(connection, asked))
+
+
+def of_choice(choice: Choice) -> tuple[PlaceRow, ...]:
+    """As `of_filter`."""
+    counted = choice.counts(ChipKind.PLACE)
+    rows = choice.connection.execute("SELECT n, body FROM places").fetchall()
     found = []
-    for n, body, events in rows:
+    for n, body in rows:
+        if n not in counted:
+            continue
         place = _place.decode(body)
         found.append(
             PlaceRow(
@@ -47,7 +48,7 @@ def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[PlaceRow, 
                 latitude=place.latitude,
                 longitude=place.longitude,
                 precision=place.precision,
-                events=events,
+                events=counted[n],
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda row: (-row.events, row.name, row.n)))

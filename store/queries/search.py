@@ -41,6 +41,9 @@ class Named(msgspec.Struct, frozen=True):
     names: str
 
 
+RANKED = 2_000
+"""Matches of which the best are looked for."""
+
 _TABLES = {
     "events": ("event_words", "events.machine"),
     "articles": ("article_words", BY_MACHINE),
@@ -56,25 +59,50 @@ def search(connection: sqlite3.Connection, words: str, most: int = 100) -> tuple
     """The articles and events with these words, the best first, `most` of each.
 
     Accents and hyphens do not matter; the last word may be cut off. Empty
-    where there is nothing to look for.
+    where there is nothing to look for. Where a word is very frequent, the best
+    are the best of the `RANKED` that were added last, unless more are wanted.
     """
     match = match_text(words)
     if not match:
         return ()
     found: list[Hit] = []
     for table, (index, machine) in _TABLES.items():
+        best = _best(connection, index, match, most)
+        if not best:
+            continue
         rows = connection.execute(
             f"""SELECT {table}.n, {table}.id, {table}.title,
                 snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16), {machine}, {OF_ROW}
             FROM {index} JOIN {table} ON {table}.n = {index}.rowid
             LEFT JOIN datasets ON datasets.n = {table}.dataset
-            WHERE {index} MATCH ? ORDER BY {index}.rank LIMIT ?""",
-            (match, most),
+            WHERE {index} MATCH ? AND {index}.rowid BETWEEN ? AND ?
+                AND +{index}.rowid IN (SELECT value FROM json_each(?))""",
+            (match, min(best), max(best), msgspec.json.encode(best).decode()),
         )
+        hits = {}
         for n, id_, title, snippet, by_machine, *of in rows:
             text, spans = _marked(snippet)
-            found.append(Hit(table, n, id_, title, text, spans, bool(by_machine), *of))
+            hits[n] = Hit(table, n, id_, title, text, spans, bool(by_machine), *of)
+        found += (hits[n] for n in best)
     return tuple(found)
+
+
+def _best(connection: sqlite3.Connection, index: str, match: str, most: int) -> list[int]:
+    """The rows of a full text index that match best."""
+    after = -1
+    if most <= RANKED:
+        # to rank is to look at each: 0.2 s for a word that 150,000 articles have
+        last = connection.execute(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
+            f" ORDER BY rowid DESC LIMIT 1 OFFSET {RANKED}",
+            (match,),
+        ).fetchone()
+        after = last[0] if last else after
+    rows = connection.execute(
+        f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid > ? ORDER BY rank LIMIT ?",
+        (match, after, most),
+    )
+    return [n for (n,) in rows]
 
 
 def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:

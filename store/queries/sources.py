@@ -6,7 +6,8 @@ import msgspec
 
 from store.model.judgements import UNGRADED
 from store.model.vocabulary import SourceKind
-from store.queries.filters import Filter, where
+from store.queries.choosing import Choice
+from store.queries.filters import ChipKind, Filter
 from store.queries.judgements import grades
 
 
@@ -27,17 +28,20 @@ class SourceRow(msgspec.Struct, frozen=True):
 
 def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[SourceRow, ...]:
     """The sources of the events of a filter, those with most events first."""
-    condition = where(asked)
-    rows = connection.execute(
-        f"""SELECT sources.n, id, name, kind, count(*) AS events,
-            (SELECT count(*) FROM articles WHERE publisher = sources.n)
-        FROM event_sources JOIN sources ON sources.n = source
-        WHERE event IN (SELECT n FROM events WHERE {condition.sql})
-        GROUP BY sources.n ORDER BY events DESC, name""",
-        condition.parameters,
-    ).fetchall()
-    given = grades(connection, (id_ for _, id_, *_ in rows))
-    return tuple(
-        SourceRow(n, id_, name, SourceKind(kind), events, articles, given.get(id_, UNGRADED[0]))
-        for n, id_, name, kind, events, articles in rows
+    return of_choice(Choice(connection, asked))
+
+
+def of_choice(choice: Choice) -> tuple[SourceRow, ...]:
+    """As `of_filter`."""
+    found = choice.counts(ChipKind.SOURCE)
+    quoted = choice.connection.execute(
+        """SELECT n, id, name, kind, (SELECT count(*) FROM articles WHERE publisher = sources.n)
+        FROM sources"""
     )
+    rows = [(*source, found[source[0]]) for source in quoted if source[0] in found]
+    given = grades(choice.connection, (id_ for _, id_, *_ in rows))
+    sources = (
+        SourceRow(n, id_, name, SourceKind(kind), events, articles, given.get(id_, UNGRADED[0]))
+        for n, id_, name, kind, articles, events in rows
+    )
+    return tuple(sorted(sources, key=lambda row: (-row.events, row.name, row.n)))

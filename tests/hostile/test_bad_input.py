@@ -18,7 +18,8 @@ from tests.hostile.pty import Terminal
 from tests.hostile.small import hostile_case
 from tests.hostile.stream import is_harmless
 from tests.hostile.test_ends import LEFT, SOON, is_restored, outside
-from tui.desk import Desk, Seen
+from tui.answers import Seen
+from tui.desk import Desk
 from tui.trail import Spot
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")

@@ -42,7 +42,7 @@ async def test_upper_case_respects_case() -> None:
     async with seated() as me:
         await find(me, "1", "HAMA")
         assert me.explore.deeds.finder.found is not None
-        assert me.explore.deeds.finder.found.places == ()
+        assert not me.explore.deeds.finder.found.places
 
 
 @pytest.mark.parametrize(

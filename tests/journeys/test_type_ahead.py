@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.person import Person, seated
-from tui.desk import Seen
+from tui.answers import Seen
 
 
 async def burst(me: Person, *keys: str) -> None:

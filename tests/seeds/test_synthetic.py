@@ -8,7 +8,7 @@ from weakref import WeakSet
 
 import pytest
 
-from seeds.synthetic import in_time, synthetic_case
+from seeds.synthetic import in_chapters, synthetic_case
 from seeds.synthetic.__main__ import main
 from seeds.synthetic.sharing import LINK_SHARES, Shared, shared_out
 from store.archive import Archive
@@ -137,15 +137,21 @@ def test_short_texts_hold_what_is_said_and_little_else() -> None:
     assert sum(short) < sum(usual) / 2
 
 
-def test_in_time_every_record_comes_after_those_of_other_tables_that_it_refers_to() -> None:
+def test_a_chapter_is_whole_and_comes_after_those_that_it_refers_to() -> None:
     seen: set[str] = set()
-    made = list(in_time(EVENTS))
-    for table, record in made:
-        # actors may be parts of others that come a little later
-        missing = [id for _, id, of in references(record) if of != table and id not in seen]
-        assert not missing, (table, record.id)
-        seen.add(record.id)
-    assert seen == {record.id for _, record in synthetic_case(EVENTS)}
+    subjects: set[str] = set()
+    chapters = list(in_chapters(12_000))
+    assert len(chapters) == 2
+    for chapter in chapters:
+        for table, record in chapter:
+            # actors may be parts of others that come a little later
+            missing = [id for _, id, of in references(record) if of != table and id not in seen]
+            assert not missing, (table, record.id)
+            seen.add(record.id)
+        told = {one.subject for _, one in chapter if isinstance(one, Claim)}
+        assert not told & subjects, "nothing more is said of what happened in an earlier chapter"
+        subjects |= told
+    assert seen == {record.id for _, record in synthetic_case(12_000)}
 
 
 class _Thing:

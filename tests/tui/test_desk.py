@@ -13,7 +13,8 @@ from store.model.vocabulary import Stance
 from store.queries.filters import ChipKind, Filter
 from store.queries.timeline import Sort
 from tests.small import SmallCase
-from tui.desk import Desk, Look, Seen, mark_at, next_mark, passage_at, step
+from tui.answers import Look, Seen
+from tui.desk import Desk, mark_at, next_mark, passage_at, step
 from tui.trail import Spot
 
 TEXT = "The rebels took the town. The army denies it. Nobody was hurt in the town."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.model.wording import flag_words, hint_words, sure_words
-from tui.desk import EventAnswer
+from tui.answers import EventAnswer
 
 FLAGGED = "⚑"
 """Marks a row of a data set about which something is odd."""
@@ -13,6 +13,9 @@ MACHINE = "µ"
 
 AGGREGATE = "Σ"
 """Marks what tells of several events at once, and is compared with nothing."""
+
+RULED = "§"
+"""Before what a person holds of two claims, to tell it from what is read."""
 
 
 def machine_mark(confidence: int | None) -> str:

@@ -12,6 +12,8 @@ from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_co
 from tui.trail import View
 from tui.widgets.rows import RowList
 
+NO_SOURCE = ("No source.", "The filter leaves no event.")
+
 HEAD_FROM = 6
 """Lines that the pane must have for a line to be said above the articles."""
 
@@ -58,11 +60,13 @@ class SourcesPane(RowList):
         self.set_rows(len(self.evidence), cursor=self.current, scroll=scroll)
         self.relabel()
 
-    def show_sources(self, rows: tuple[SourceRow, ...], *, view: View) -> None:
-        """Show the sources of the filter."""
+    def show_sources(
+        self, rows: tuple[SourceRow, ...], *, view: View, empty: tuple[str, ...] = NO_SOURCE
+    ) -> None:
+        """Show the sources of the filter, or why there are none."""
         self.sources = rows
         self.wide = True
-        self.show_state(*(() if rows else ("No source.", "The filter leaves no event.")))
+        self.show_state(*(() if rows else empty))
         self.set_rows(len(rows), cursor=view.cursor, scroll=view.scroll)
         self.relabel()
 

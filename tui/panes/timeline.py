@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from store.queries.timeline import Bin, TimelineRow
-from tui.desk import TimelineAnswer
+from store.queries.timeline import Bin, TimelineRow, row_of
+from tui.answers import TimelineAnswer
 from tui.draw.ink import Ink
-from tui.draw.timeline import histogram, timeline_peek, timeline_row
+from tui.draw.timeline import histogram, histogram_awaited, timeline_peek, timeline_row
 from tui.widgets.rows import RowList
 
 HELD = 5_000
@@ -25,10 +25,10 @@ class TimelinePane(RowList):
         super().__init__(id="timeline", classes="pane")
         self.numbers: array[int] = array("q")
         self.total = 0
-        self._bins: tuple[Bin, ...] = ()
+        self._bins: tuple[Bin, ...] | None = ()
         self._rows: dict[int, TimelineRow] = {}
 
-    def show(self, answer: TimelineAnswer, event: int | None, scroll: int | None) -> None:
+    def show(self, answer: TimelineAnswer, scroll: int | None) -> None:
         """Show the events of another filter or in another order."""
         self.numbers = answer.numbers
         self.total = answer.total
@@ -36,9 +36,18 @@ class TimelinePane(RowList):
         self._rows.clear()
         self._missing = None
         self.hold(answer.rows)
-        at = self.index_of(event)
-        self.set_rows(len(self.numbers), cursor=at or 0, sections=answer.sections, scroll=scroll)
+        self.set_rows(
+            len(self.numbers), cursor=answer.at or 0, sections=answer.sections, scroll=scroll
+        )
         self.relabel()
+
+    def show_bins(self, bins: tuple[Bin, ...]) -> None:
+        """Show the histogram, which was counted meanwhile."""
+        self._bins = bins
+        self._drawn_head = None
+        self._measure()
+        self._reveal()
+        self.refresh()
 
     def hold(self, rows: Iterable[TimelineRow]) -> None:
         """Keep some rows."""
@@ -50,12 +59,9 @@ class TimelinePane(RowList):
 
     def index_of(self, event: int | None) -> int | None:
         """The row of the event with this number, None where the filter leaves it out."""
-        if event is None:
-            return None
-        try:
-            return self.numbers.index(event)
-        except ValueError:
-            return None
+        if event is not None and self.count and self.numbers[self.cursor] == event:
+            return self.cursor
+        return row_of(self.numbers, event)
 
     def event_at(self, index: int) -> int:
         """The number of the event on a row."""
@@ -82,6 +88,8 @@ class TimelinePane(RowList):
         """The histogram, where there is room for it."""
         if self.scrollable_content_region.height < HEAD_FROM:
             return ()
+        if self._bins is None:
+            return histogram_awaited(width, ink)
         return histogram(self._bins, width, ink)
 
     def draw_peek(self, width: int, ink: Ink) -> Content:

@@ -16,8 +16,9 @@ from store.model.dates import long
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.model.wording import flag_words
+from tui.answers import EventAnswer, Look, Seen
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
-from tui.desk import Desk, EventAnswer, Look, Seen
+from tui.desk import Desk
 from tui.draw.marks import FLAGGED, MACHINE
 from tui.draw.said import facts_said
 from tui.draw.sources import stance_counts
@@ -39,7 +40,7 @@ from tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement
 from tui.screens.comparing import Comparing
 from tui.screens.deeds import Deeds
 from tui.screens.questions import Answered, Questions
-from tui.screens.showing import show_look
+from tui.screens.showing import show_counted, show_look
 from tui.trail import View
 from tui.widgets.lines import Breadcrumb, StatusLine
 from tui.widgets.rows import RowList
@@ -207,6 +208,14 @@ class ExploreScreen(Screen[None]):
         self.event = look.event
         show_look(self, look, self._seen, views)
         self._remember(look)
+        if look.counting:
+            asked, parts = look.spot.filter, look.counting
+            self.questions.ask(
+                "count",
+                lambda: desk.count(asked, parts),
+                lambda found: show_counted(self, found, views),
+                self.fail,
+            )
         if restoring:
             self.arrangement.zoom(spot.pane if spot.zoomed else None)
         if spot.pane != self._lit:
@@ -290,6 +299,7 @@ class ExploreScreen(Screen[None]):
         if desk is None:
             return
         event = self.event
+        self.breadcrumb.stays = bool(desk.why_read_only)
         hints = [
             f"{shown_key(command.keys[0])} {command.hint}"
             for command in in_pane(self.pane)

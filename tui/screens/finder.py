@@ -1,6 +1,6 @@
 """Finding in the panes: as one types at the prompt, and from match to match afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tui.desk import next_mark
 from tui.messages import KeysAwaited
@@ -61,9 +61,10 @@ class Finder:
         found = self.found
         if found is None or found.pane != self.screen.pane:
             return ""
-        here = self._place()
-        at = next((i for i, place in enumerate(found.places, 1) if place == here), 0)
-        return f"match {at}/{len(found.places)}" if at else f"matches: {len(found.places)}"
+        at = found.at(self._place())
+        if at is None:
+            return f"matches: {len(found.places)}"
+        return f"match {at + 1}/{len(found.places)}"
 
     def _place(self) -> int:
         """Where the cursor of the focused pane is: a row, or a code point."""
@@ -109,11 +110,14 @@ class Finder:
     def _search(self, text: str) -> None:
         pane, desk, screen = self._pane, opened(self.screen), self.screen
         if pane == "timeline":
+            numbers = screen.timeline.numbers
             screen.questions.ask(
                 FIND,
-                lambda: desk.find_events(text),
-                lambda found: self._show_found(
-                    text, tuple(i for i, n in enumerate(screen.timeline.numbers) if n in found)
+                lambda: desk.find_rows(text, numbers),
+                lambda rows: (
+                    self._show_found(text, rows)
+                    if numbers is screen.timeline.numbers
+                    else self._search(text)  # other rows came meanwhile
                 ),
                 screen.fail,
             )
@@ -131,7 +135,7 @@ class Finder:
             texts = rows.texts() if rows is not None else []
             self._show_found(text, rows_with(texts, text) if text else ())
 
-    def _show_found(self, needle: str, places: tuple[int, ...]) -> None:
+    def _show_found(self, needle: str, places: Sequence[int]) -> None:
         screen, pane, prompt = self.screen, self._pane, self._prompt
         if prompt is None and needle != self._accepted:
             return  # it was left while the search went on

@@ -1,5 +1,7 @@
 """Finding in a pane as one types."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -8,21 +10,24 @@ class Found(NamedTuple):
 
     pane: str
     needle: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def after(self, place: int) -> int | None:
         """Which match is the first at or after a place; the first of all where none is."""
         if not self.places:
             return None
-        return next((i for i, found in enumerate(self.places) if found >= place), 0)
+        at = bisect_left(self.places, place)
+        return at if at < len(self.places) else 0
 
     def step(self, place: int, by: int) -> int | None:
         """Which match comes next from a place, or before it; None past the ends."""
-        if by > 0:
-            later = [i for i, found in enumerate(self.places) if found > place]
-            return later[0] if later else None
-        earlier = [i for i, found in enumerate(self.places) if found < place]
-        return earlier[-1] if earlier else None
+        at = bisect_right(self.places, place) if by > 0 else bisect_left(self.places, place) - 1
+        return at if 0 <= at < len(self.places) else None
+
+    def at(self, place: int) -> int | None:
+        """Which match is at a place, None where none is."""
+        at = bisect_left(self.places, place)
+        return at if at < len(self.places) and self.places[at] == place else None
 
 
 def rows_with(texts: list[str], needle: str) -> tuple[int, ...]:

@@ -1,9 +1,10 @@
 """Giving an answer of the desk to the panes."""
 
 from store.model.judgements import Mark, MarkKind
+from store.queries.counted import Counted, Part
 from store.queries.filters import Filter
+from tui.answers import Look, Seen
 from tui.commands import BY_ID, VIEWS, key_of
-from tui.desk import Look, Seen
 from tui.draw.marks import known_of
 from tui.screens.stage import Stage
 from tui.trail import View
@@ -11,6 +12,7 @@ from tui.trail import View
 NO_EVENT = ("No event is chosen.",)
 NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
 NO_ARTICLE = ("No article says so.", "The event stands in the case alone.")
+COUNTING = ("… events",)
 """What a list says instead of rows."""
 
 
@@ -25,12 +27,25 @@ def show_look(stage: Stage, look: Look, seen: Seen, views: dict[str, View]) -> N
         stage.comparing.show(look, views.get(look.spot.pane))
 
 
+def show_counted(stage: Stage, found: Counted, views: dict[str, View]) -> None:
+    """Show what was counted after the rows were there, where it is still what is looked at."""
+    spot = stage.desk.spot if stage.desk else None
+    if spot is None or spot.filter != found.filter:
+        return
+    if found.bins is not None:
+        stage.timeline.show_bins(found.bins)
+    if found.actors is not None and stage.actors.id in spot.wide:
+        stage.actors.show(found.actors, wide=True, view=views.get("actors") or View())
+    if found.sources is not None and stage.sources.id in spot.wide:
+        stage.sources.show_sources(found.sources, view=views.get("sources") or View())
+
+
 def _timeline(stage: Stage, look: Look, kept: View | None) -> None:
     timeline, spot = stage.timeline, look.spot
     if look.timeline is not None:
         none = not look.timeline.numbers
         timeline.show_state(*(_nothing(spot.filter, look.timeline.total) if none else ()))
-        timeline.show(look.timeline, spot.event, kept.scroll if kept else None)
+        timeline.show(look.timeline, kept.scroll if kept else None)
     elif (row := timeline.index_of(spot.event)) is not None:
         timeline.put_cursor(row)
         if kept is not None:
@@ -43,6 +58,8 @@ def _actors(stage: Stage, look: Look, kept: View | None, *, same_event: bool) ->
     if actors.id in look.spot.wide:
         if look.all_actors is not None:
             actors.show(look.all_actors, wide=True, view=kept or View())
+        elif Part.ACTORS in look.counting:
+            actors.show((), wide=True, view=View(), empty=COUNTING)
     elif not same_event or actors.wide or kept is not None:
         empty = NO_ACTOR if event else NO_EVENT
         actors.show(event.actors if event else (), wide=False, view=kept or View(), empty=empty)
@@ -63,6 +80,8 @@ def _sources(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -
     if sources.id in look.spot.wide:
         if look.all_sources is not None:
             sources.show_sources(look.all_sources, view=kept or View())
+        elif Part.SOURCES in look.counting:
+            sources.show_sources((), view=View(), empty=COUNTING)
     elif not same_event or sources.wide or kept is not None:
         empty = NO_ARTICLE if event else NO_EVENT
         sources.show_evidence(scroll=kept.scroll if kept else None, empty=empty)

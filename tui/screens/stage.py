@@ -6,7 +6,8 @@ from textual.app import App
 from textual.screen import Screen
 
 from store.errors import ConflictError
-from tui.desk import Desk, EventAnswer
+from tui.answers import EventAnswer
+from tui.desk import Desk
 from tui.panes.actors import ActorsPane
 from tui.panes.article import ArticlePane
 from tui.panes.sources import SourcesPane

@@ -1,0 +1,219 @@
+"""What a large database keeps: every answer is the one that SQL gives, whatever is changed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from sqlite3 import Connection
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seeds.synthetic import synthetic_case
+from store.archive import Archive
+from store.engines import answers
+from store.engines.answers import kept
+from store.engines.index import apply
+from store.engines.making import make_database
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord, Case, Event
+from store.model.vocabulary import EventType, Flag
+from store.queries import actors, answering, places, sources, timeline
+from store.queries.answering import keep_answers
+from store.queries.filters import (
+    ANY,
+    MADE,
+    MARKED,
+    SUPPORTS,
+    Chip,
+    ChipKind,
+    Filter,
+    date_chip,
+    support_chip,
+    words_chip,
+)
+from store.queries.timeline import Sort
+from tests.store.dumps import changed, indexed
+from tests.store.histories import in_order, some_case, some_edits, whole
+
+_DAYS = ("2015", "2015..", "..2014", "2013-05..2019", "2016-07-12", "198X", "2024-11-29", "1400..")
+_WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")
+
+
+def told(connection: Connection, asked: Filter) -> list[object]:
+    """What the screens ask of a filter."""
+    return [
+        *(timeline.order(connection, asked, sort) for sort in Sort),
+        timeline.sections(connection, asked),
+        timeline.histogram(connection, asked, 48),
+        actors.of_filter(connection, asked),
+        places.of_filter(connection, asked),
+        sources.of_filter(connection, asked),
+        *(actors.of_event(connection, n) for n in (1, 2, 3)),
+    ]
+
+
+def in_sql(connection: Connection, asked: Filter) -> list[object]:
+    """The same where nothing is kept."""
+    connection.execute("SAVEPOINT without")
+    answers.drop(connection)
+    found = told(connection, asked)
+    connection.execute("ROLLBACK TO without")
+    connection.execute("RELEASE without")
+    return found
+
+
+def some_filter(rng: Random, connection: Connection) -> Filter:
+    """Some chips, as chance has them."""
+
+    def some_chip() -> Chip:
+        kind = rng.choice([kind for kind in ChipKind if kind is not ChipKind.TAG])
+        negated = rng.random() < 0.25
+        match kind:
+            case ChipKind.DATE:
+                return date_chip(rng.choice(_DAYS))
+            case ChipKind.WORDS:
+                return words_chip(rng.choice(_WORDS))
+            case ChipKind.SUPPORT:
+                return support_chip(rng.choice(list(SUPPORTS)))
+            case ChipKind.FLAG:
+                return Chip(kind, rng.choice((ANY, *Flag)), "", negated)
+            case ChipKind.MADE:
+                return Chip(kind, rng.choice(list(MADE)), "", negated)
+            case ChipKind.MARKED:
+                return Chip(kind, rng.choice(list(MARKED)), "", negated)
+            case ChipKind.ACTOR | ChipKind.PLACE | ChipKind.SOURCE:
+                ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY n").fetchall()
+                # few stand for most events
+                id = ids[int(len(ids) * rng.random() ** 4)][0] if ids else "nobody"
+                return Chip(kind, id, id, negated)
+            case _:
+                return Chip(ChipKind.TYPE, rng.choice(list(EventType)), "", negated)
+
+    return Filter(tuple(some_chip() for _ in range(rng.choice((0, 1, 1, 2, 3)))))
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[Connection]:
+    """An invented case of 1,500 events that keeps its answers."""
+    connection = indexed((table, one) for table, one in synthetic_case(1500) if table != "case")
+    keep_answers(connection)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_every_filter_the_kept_answers_are_those_of_sql(large: Connection, seed: int) -> None:
+    asked = some_filter(Random(seed), large)
+    assert told(large, asked) == in_sql(large, asked)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_whatever_is_changed_the_answers_are_those_of_sql(seed: int) -> None:
+    rng = Random(seed)
+    case = some_case(rng)
+    connection = indexed(in_order(case))
+    keep_answers(connection)
+    for _ in range(5):
+        edits = some_edits(rng, case)
+        after = {**case, **{edit.id: edit.after for edit in edits if edit.after is not None}}
+        for edit in edits:
+            if edit.after is None:
+                del after[edit.id]
+        if whole(after):
+            apply(connection, changed(*edits))
+            case = after
+        asked = some_filter(rng, connection)
+        assert told(connection, asked) == in_sql(connection, asked)
+        assert told(connection, Filter()) == in_sql(connection, Filter())
+    connection.close()
+
+
+def test_many_changes_are_not_followed_and_nothing_is_kept_any_more(large: Connection) -> None:
+    large.execute("SAVEPOINT many")
+    answers.changed(large, range(1, 101))
+    assert (held := kept(large)) is not None
+    assert len(held.changed) == 100
+    answers.changed(large, range(1, answers.CHANGED + 2))
+    assert kept(large) is None
+    large.execute("ROLLBACK TO many")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_kept_wrongly_is_no_reason_to_fail(large: Connection, seed: int) -> None:
+    """A database may come from anywhere: wrong answers may show wrong rows, and stop nothing."""
+    rng = Random(seed)
+    large.execute("SAVEPOINT harm")
+    keys = large.execute("SELECT kind, key FROM answers").fetchall()
+    few = [pair for pair in keys if pair[0] not in ("actor", "place", "source", "type")]
+    for kind, key in rng.sample(few, 4) + rng.sample(keys, 20):
+        body = rng.choice((b"", b"\xff" * 7, rng.randbytes(400), b"[[]]", b'[["a",0]]', b"null"))
+        large.execute(
+            "UPDATE answers SET body = ?, count = ? WHERE kind = ? AND key = ?",
+            (body, rng.choice((-5, 0, 3, 10**12)), kind, key),
+        )
+    for n in range(5):
+        numbers = told(large, some_filter(Random(seed + n), large))[0]
+        timeline.rows(large, list(numbers)[:200])  # type: ignore[call-overload]
+    large.execute("ROLLBACK TO harm")
+
+
+def a_database(folder: Path, size: int) -> tuple[Path, list[Event]]:
+    """A database of an invented case, and its events."""
+    tables: dict[str, list[AnyRecord]] = {}
+    for table, record in synthetic_case(size):
+        tables.setdefault(table, []).append(record)
+    (case,) = tables["case"]
+    assert isinstance(case, Case)
+    make_database(folder / "large.db", case, tables)
+    return folder / "large.db", [one for one in tables["events"] if isinstance(one, Event)]
+
+
+def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "KEPT_FROM", 100)
+    path, events = a_database(tmp_path, 200)
+    reader = Archive.open(path)
+    reader.keep_answers()
+    assert reader.ask(kept) is None, "a reader writes nothing"
+    archive = Archive.open(path, author="tester", writing=True)
+    archive.keep_answers()
+    assert reader.ask(kept) is not None
+    asked = Filter((words_chip("armistice"),))
+    assert not archive.ask(timeline.order, asked, Sort.DATE)
+    before = events[100]
+    after = msgspec.structs.replace(before, title="An armistice is signed")
+    archive.change(Change("", "", "so it was", (Edit("events", before.id, before, after),)))
+    (n,) = archive.ask(timeline.order, asked, Sort.DATE)
+    assert [row.id for row in archive.ask(timeline.rows, [n])] == [before.id]
+    for either in (archive, reader):
+        assert either.ask(told, asked) == archive.ask(in_sql, asked)
+    held = archive.ask(kept)
+    assert held is not None
+    assert held.changed == [n]
+    reader.close()
+    archive.close()
+
+
+def test_what_is_changed_while_answers_are_worked_out_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "KEPT_FROM", 10)
+    path, events = a_database(tmp_path, 20)
+    archive = Archive.open(path, author="tester", writing=True)
+    before = events[0]
+    edit = Edit("events", before.id, before, msgspec.structs.replace(before, title="Late"))
+
+    def meanwhile(connection: Connection) -> None:
+        connection.execute("SELECT count(*) FROM events").fetchone()
+        archive.change(Change("", "", "late", (edit,)))
+        keep_answers(connection)
+
+    monkeypatch.setattr("store.archive.keep_answers", meanwhile)
+    archive.keep_answers()
+    assert archive.ask(kept) is None
+    assert archive.ask(timeline.find, "Late")
+    archive.close()
