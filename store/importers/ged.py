@@ -180,7 +180,7 @@ class Ged:
             told.says("reports", Kind.OCCURRENCE, None)
         _flag_dead(flags, low, best, high, sum(deaths))
         _flag_articles(flags, listed, cells["number_of_sources"].strip(), _first_day(happened))
-        once = dict.fromkeys(listed)
+        once = {one.article: one for one in listed}.values()
         for one in once:
             told.claims += one.claims(event, aggregate=several)
         return Draft(

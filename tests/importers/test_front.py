@@ -50,7 +50,7 @@ def count_events(index: sqlite3.Connection) -> int:
     return int(found)
 
 
-def test_progress_is_told_between_batches_and_comes_to_its_end(case: Path, many: Path) -> None:
+def test_progress_is_told_now_and_then_and_comes_to_its_end(case: Path, many: Path) -> None:
     told: list[Progress] = []
     with opened(case) as archive:
         report = Importing(archive, Files([many])).run(told.append)
