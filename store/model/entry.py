@@ -228,6 +228,16 @@ def commitment(raw: msgspec.Raw) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+def commitment_of(record: AnyRecord) -> str:
+    """The hash of a record, as the log has it."""
+    return hashlib.sha256(_canonical(record)).hexdigest()
+
+
+def is_nothing(raw: msgspec.Raw) -> bool:
+    """Whether an edit has no record on this side."""
+    return bytes(raw) == _NONE
+
+
 def seal_of(line: Line) -> str:
     """The hash that belongs to a line."""
     header = {

@@ -25,6 +25,7 @@ from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
     TYPED_FOR,
+    datasets_window,
     disputes_window,
     help_window,
     palette_window,
@@ -85,6 +86,7 @@ class Deeds:
             "dispute.next": lambda _: self.screen.comparing.next_dispute(self._go),
             "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
             "disputes": lambda _: self._disputes(),
+            "datasets": lambda _: self._datasets(),
             "by_root": lambda _: self.screen.comparing.turn(),
             "back": lambda _: self.pivoting.travel(forward=False),
             "forward": lambda _: self.pivoting.travel(forward=True),
@@ -319,6 +321,12 @@ class Deeds:
             self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
 
         self._ask(opened(self.screen).disputes, listed)
+
+    def _datasets(self) -> None:
+        self._open(
+            datasets_window(opened(self.screen).datasets()),
+            lambda pick: self.run("filter.dataset", str(pick.value)),
+        )
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))
