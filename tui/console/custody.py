@@ -19,13 +19,21 @@ from store.engines.casefile import read_snapshot
 from store.engines.dialect import is_database, to_be_database
 from store.engines.making import make_database
 from store.engines.snapshot import rows_of, write_snapshot
-from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
+from store.errors import (
+    ConflictError,
+    DamagedCase,
+    RestrictedRows,
+    UnwritableCase,
+    UsageError,
+)
 from store.model.record import make_id
 from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
 from store.model.wording import counted
+from store.queries.datasets import datasets
 from tui.console.layout import Line, write_lines
 from tui.console.listing import case_of
 from tui.console.output import NAME, output, say
+from tui.console.passing import restricted_words
 
 
 def new_case(path: Path, title: str) -> None:
@@ -204,14 +212,43 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     """
     with _writing(new):
         convert(case, new, force=force)
+    if words := _restricted_words(new if to_be_database(new) else case):
+        say(f"not to be passed on: {words}")
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 
-def pack_case(case: Path | None, to: Path) -> None:
-    """Put a case and its log into one file; raises what `pack` raises."""
+def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> None:
+    """Put a case and its log into one file; raises what `pack` raises.
+
+    Raises `RestrictedRows` where it holds rows that may not be passed on, and
+    they are not wanted with it.
+    """
+    path = case_of(case)
+    words = _restricted_words(path)
+    if words and not with_restricted:
+        raise RestrictedRows(
+            f"{path}: not to be passed on: {words}",
+            "--with-restricted packs it all the same: for yourself, or for whoever may have it",
+        )
     with _writing(to):
-        pack(case_of(case), to)
+        pack(path, to)
+    if words:
+        say(f"not to be passed on: {words}")
     say(f"{to} has the case and its log; to get them out: {NAME} unpack {shlex.quote(str(to))}")
+
+
+def _restricted_words(path: Path) -> str:
+    """How many records of a case are of data sets that may not be passed on; empty for none."""
+    archive = Archive.open(path)
+    try:
+        found = archive.ask(datasets)
+    finally:
+        archive.close()
+    return restricted_words(
+        (one.label, one.licence, one.rows + one.articles)
+        for one in found
+        if not one.redistributable and one.rows + one.articles
+    )
 
 
 def unpack_case(packed: Path, to: Path) -> None:
