@@ -15,7 +15,7 @@ from store.engines.entries import checked_entry
 from store.engines.filecase import FileCase
 from store.errors import ReadOnlyCase, UsageError
 from store.model.change import Change, Edit
-from store.model.entry import Act, Entry, Imported, as_change, as_entry
+from store.model.entry import Act, Entry, Imported, as_change, as_entry, reason_of
 from store.model.records import Case
 from store.queries.answering import keep_answers, lacks_answers
 
@@ -62,6 +62,11 @@ class Archive:
     def case(self) -> Case:
         """The record of the case itself."""
         return self._engine.case
+
+    @property
+    def path(self) -> Path:
+        """The file of the case."""
+        return self._engine.path
 
     @property
     def writable(self) -> bool:
@@ -129,7 +134,7 @@ class Archive:
         """Make an act of the log once more, or backwards. The lock is held."""
         self._refuse_readers()
         line = self._engine.entry(sequence)
-        bare = Change(self.author, _now(), line.why, ())
+        bare = Change(self.author, _now(), reason_of(line), ())
         if self._engine.again(line, bare, act):
             return bare
         change = as_change(as_entry(line))
@@ -224,11 +229,12 @@ class Archive:
         """Take words out of a record for good: out of its field, older snapshots and the log.
 
         All that the field holds, or these words wherever they stand in it; a
-        tombstone with their hash takes their place. It is an act that cannot
-        be taken back, nor can those before it that were about the record. Not
-        redacted are other records (gives the ids of those that hold the words,
-        too), lines that were set aside, packed cases, and what the disk keeps
-        of files that are gone.
+        tombstone with their hash takes their place, and that of each reason in
+        the log that holds the words. A record that was withdrawn goes whole. It
+        is an act that cannot be taken back, nor can those before it that were
+        about the record. Not redacted are other records (gives the ids of those
+        that hold the words, too), lines that were set aside, packed cases, and
+        what the disk keeps of files that are gone; `store.custody.traces` tells.
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept

@@ -177,9 +177,11 @@ class Person:
 
 
 @asynccontextmanager
-async def seated(size: tuple[int, int] = (100, 30), case: Path = BUNDLED) -> AsyncIterator[Person]:
+async def seated(
+    size: tuple[int, int] = (100, 30), case: Path = BUNDLED, *, read_only: bool = False
+) -> AsyncIterator[Person]:
     """Someone before an app that shows a case."""
-    app = ConflictApp(case, bundled=case == BUNDLED)
+    app = ConflictApp(case, bundled=case == BUNDLED, read_only=read_only)
     async with app.run_test(size=size) as pilot:
         person = Person(pilot)
         await person.settle()

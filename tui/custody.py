@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from tui.console.options import BUNDLED, FILE, into_case, of_case
+from tui.console.options import BUNDLED, BY, FILE, FORMAT, into_case, of_case
 
 
 @click.command()
@@ -14,10 +14,12 @@ from tui.console.options import BUNDLED, FILE, into_case, of_case
 def new(case: Path, title: str) -> None:
     """Make an empty case.
 
-    CASE is a file that is not there yet: nothing is written over.
+    CASE is a file that is not there yet: nothing is written over. One that ends
+    with .db is a database, for archives of any size.
 
     \b
       conflict-tui new war.json
+      conflict-tui new war.db
       conflict-tui new war.json --title "The war in the north"
     """
     from tui.console.custody import new_case
@@ -122,6 +124,25 @@ def unpack(file: Path, into: Path) -> None:
 
 
 @click.command()
+@click.argument("case", type=FILE)
+@click.argument("new", metavar="NEW", type=FILE)
+@click.option("--force", is_flag=True, help="A case file, though the case is large for one.")
+def convert(case: Path, new: Path, *, force: bool) -> None:
+    """Make a database of a case file, or a case file of a database.
+
+    NEW becomes what its name says: a database where it ends with .db, else a
+    case file. It has every record and the whole log; CASE stays as it is.
+
+    \b
+      conflict-tui convert war.json war.db
+      conflict-tui convert war.db war.json
+    """
+    from tui.console.custody import convert_case
+
+    convert_case(case, new, force=force)
+
+
+@click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @into_case
 def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
@@ -138,6 +159,47 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     from tui.console.changing import attach_originals
 
     attach_originals(files, into, by)
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--into", metavar="CASE", type=FILE, required=True, help="The case.")
+@BY
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=FILE,
+    help="Write the whole report into this file, .csv or .json: every rejected row, every name of"
+    " an office and whose it is.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
+@FORMAT
+def import_data_sets(
+    files: tuple[Path, ...],
+    into: Path,
+    by: str | None,
+    report: Path | None,
+    form: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import data sets with the articles behind their events.
+
+    UCDP GED (49 or 41 columns, in any order, with or without a header), ACLED,
+    and GDELT 2.0 events and mentions (a mention adds to its event, so give
+    both), zipped or not; - reads standard input. What a FILE is, its columns
+    say. Rows that are odd are kept and flagged, rows that cannot be read are
+    rejected and told; a file that is imported again adds and changes what is
+    new in it. Each file is one act: Ctrl-C leaves the one under way out.
+
+    \b
+      conflict-tui import ged231.zip --into war.db --report account.csv
+      conflict-tui import *.export.CSV *.mentions.CSV --into war.db
+      zcat ged231.csv.gz | conflict-tui import - --into war.db
+    """
+    from tui.console.importing import import_files
+
+    return import_files(files, into, by, report, form, dry_run=dry_run)
 
 
 @click.command()
@@ -197,5 +259,17 @@ def redact(
     redact_words(record, field, reason, words, into, by, yes=yes)
 
 
-CUSTODY = (new, log, verify, doctor, pack, unpack, attach, withdraw, redact)
+CUSTODY = (
+    new,
+    import_data_sets,
+    log,
+    verify,
+    doctor,
+    convert,
+    pack,
+    unpack,
+    attach,
+    withdraw,
+    redact,
+)
 """In the order of the help."""

@@ -20,7 +20,9 @@ def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
             roots.setdefault(edtf, set()).add(root)
     if not roots:
         return ""
-    if rule is DateRule.RANGE and len(roots) > 1:
+    if len(roots) == 1:
+        return next(iter(roots))
+    if rule is DateRule.RANGE:
         earliest = min(bounds(edtf).earliest or FIRST_DAY for edtf in roots)
         latest = max(bounds(edtf).latest or LAST_DAY for edtf in roots)
         start = ".." if earliest == FIRST_DAY else earliest

@@ -135,7 +135,7 @@ class Told(NamedTuple):
     whole: str = ""
 
 
-_SEVERAL = (Where, Participant, Coded)
+SEVERAL = (Where, Participant, Coded)
 """Values of which one voice can name several at once."""
 
 
@@ -146,7 +146,7 @@ def statements(told: Iterable[Told]) -> list[Statement]:
     for one in told:
         slot = slot_of(one.claim)
         found.append((one, slot))
-        if isinstance(one.claim.value, _SEVERAL) and one.claim.stance is Stance.ASSERTS:
+        if isinstance(one.claim.value, SEVERAL) and one.claim.stance is Stance.ASSERTS:
             named.setdefault(_voice(one, slot), set()).add(code_of(one.claim.value))
     also = {voice: frozenset(codes) for voice, codes in named.items()}
     return [_statement(one, slot, also.get(_voice(one, slot), _NONE)) for one, slot in found]

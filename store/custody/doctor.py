@@ -1,7 +1,7 @@
 """What is wrong with a case in a person's words, and all that can be saved of it in a new file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 _TABLE = re.compile(rb'^,?\s*"(\w+)": ?\{$')
 _SCHEMA = re.compile(rb'"schema":\s*([1-9])')
 _RECORD = re.compile(rb'^,?\s*"\d+": ?(\{.*\}),?\s*$')
+
+NAMED = 50
+"""Records that were altered outside which are named; the others are counted."""
 
 _Held = dict[str, tuple[str, AnyRecord]]
 """Records with their tables, by id."""
@@ -54,7 +57,8 @@ def salvage(path: Path) -> Salvage:
     lines = list(log_lines(old))
     told = [f"{old}: line {one.number} is left out: {one.wrong}" for one in lines if one.wrong]
     sound = _sound(lines)
-    held, head = _best(path, lines if sound else [], told)
+    left = list(_readable(path, lines, told))
+    held, head = _best(path, left, lines if sound else [], told)
     said = len(told)
     if head is None:
         _take_latest(held, lines)
@@ -67,6 +71,8 @@ def salvage(path: Path) -> Salvage:
     if log and not (sound and head and len(told) == said):
         told.append("the log stays with the old case; the new one begins a log of its own")
         log = []
+    if left and left[0].file == path and left[0].altered:
+        told += _altered(left[0], lines, held)
     return Salvage(tuple(held.values()), log, told)
 
 
@@ -113,13 +119,22 @@ def _snapshots(path: Path) -> list[Path]:
     return [path, *all_kept(path)]
 
 
-def _best(path: Path, lines: list[LogLine], told: list[str]) -> tuple[_Held, Head | None]:
-    """The records of the best file that is left, and where it stands in the log.
+class _Left(NamedTuple):
+    """A file of the case that can be read: its records, and where it stands in the log.
 
-    That is the case itself; or the newest before it from which the log leads
-    on; or what lines of the case can be read, and then it stands nowhere.
+    `altered` is whether its records are others than it was written with, and
+    the log does not tell of that.
     """
-    readable = []
+
+    file: Path
+    held: _Held
+    head: Head
+    altered: bool
+
+
+def _readable(path: Path, lines: list[LogLine], told: list[str]) -> Iterator[_Left]:
+    """What can be read of the case and the snapshots before it, the newest first."""
+    announced = {line.content for line in _told_by(lines)}
     for file in _snapshots(path):
         try:
             snapshot = read_snapshot(file)
@@ -130,20 +145,75 @@ def _best(path: Path, lines: list[LogLine], told: list[str]) -> tuple[_Held, Hea
         held = {
             record.id: (table, record) for table, of in snapshot.tables.items() for record in of
         }
-        readable.append((file, held, snapshot.position))
-    for one, held, head in readable:
-        entries = {line.sequence: line.hash for line in _told_by(lines)}
-        if one == path or (lines and entries.get(head.sequence, head.hash) == head.hash):
-            if one != path:
-                told.append(f"the records are those of {one.name}, with the changes of the log")
-            return held, head
+        altered = snapshot.edited or not _leads_on(snapshot.position, lines)
+        yield _Left(file, held, snapshot.position, altered and snapshot.content not in announced)
+
+
+def _leads_on(head: Head, lines: list[LogLine]) -> bool:
+    """Whether the log goes on from there, or from a line that is not in it any more."""
+    told = _told_by(lines)
+    hashes = {line.sequence: line.hash for line in told}
+    if told:
+        hashes.setdefault(told[0].sequence - 1, told[0].prev)
+    return hashes.get(head.sequence, head.hash) == head.hash
+
+
+def _best(
+    path: Path, left: list[_Left], lines: list[LogLine], told: list[str]
+) -> tuple[_Held, Head | None]:
+    """The records of the best file that is left, and where it stands in the log.
+
+    That is the case itself; or the newest before it from which the log leads
+    on; or what lines of the case can be read, and then it stands nowhere. What
+    was altered outside of the program is taken only where nothing else is left.
+    """
+    for one in left:
+        if not one.altered and (one.file == path or (lines and _leads_on(one.head, lines))):
+            if one.file != path:
+                told.append(
+                    f"the records are those of {one.file.name}, with the changes of the log"
+                )
+            return dict(one.held), one.head
+    if left and left[0].file == path:
+        told.append(
+            f"{path}: was altered outside of the program, and no snapshot before it leads on: its"
+            " records are taken as they stand, but for those that the log knows"
+        )
+        return dict(left[0].held), None
     if found := _readable_lines(path, told):
         return found, None
-    if not readable:
+    if not left:
         return {}, None
-    one, held, head = readable[0]
-    told.append(f"the records are those of {one.name}, and what was changed after it is lost")
-    return held, head
+    told.append(f"the records are those of {left[0].file.name}; what was changed after it is lost")
+    return dict(left[0].held), left[0].head
+
+
+def _altered(left: _Left, lines: list[LogLine], held: _Held) -> Iterator[str]:
+    """Each record that was altered outside of the program and is not as it stands there, a line."""
+    there = dict(left.held)
+    _replay(there, left.head, lines, [])
+    number = 0
+    for id in {**there, **held}:
+        (table, was), (of, is_) = there.get(id, ("", None)), held.get(id, ("", None))
+        if was == is_:
+            continue
+        number += 1
+        if number <= NAMED:
+            yield f"{of or table} {id}: {_how(was, is_)}"
+    if number > NAMED:
+        yield f"and {number - NAMED:,} more"
+    if number:
+        yield (
+            f"to keep what stands in {left.file.name}, open that case itself and change it:"
+            " its log tells then that it was edited"
+        )
+
+
+def _how(was: AnyRecord | None, is_: AnyRecord | None) -> str:
+    if was is None or is_ is None:
+        return "is missing there, and kept" if was is None else "was added there, and is left out"
+    fields = (name for name in was.__struct_fields__ if getattr(was, name) != getattr(is_, name))
+    return f"{', '.join(fields)} altered there, and kept as it was written"
 
 
 def _readable_lines(path: Path, told: list[str]) -> _Held:

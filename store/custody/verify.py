@@ -22,7 +22,7 @@ from store.engines.rows import check_references, quotes
 from store.engines.snapshot import all_kept, laid_out
 from store.errors import ConflictError, DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
-from store.model.entry import Act, Line, is_redacted, read_line
+from store.model.entry import Act, Line, Redacted, is_redacted, read_line
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Article, Passage
 from store.model.text import text_hash
@@ -120,14 +120,13 @@ def log_lines(log: Path) -> Iterator[LogLine]:
 
 
 def _unannounced(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
-    """Contents that were redacted without an act that says so."""
-    said = {
-        edit.id
-        for one in lines
-        if one.line and one.line.act is Act.REDACTION
-        for edit in one.line.edits
-    }
+    """Contents and reasons that were redacted without an act that says so."""
+    acts = [one.line for one in lines if one.line and one.line.act is Act.REDACTION]
+    said = {edit.id for act in acts for edit in act.edits}
+    reasons = {sequence for act in acts for sequence in act.reasons}
     for one in lines:
+        if one.line and isinstance(one.line.why, Redacted) and one.line.sequence not in reasons:
+            yield Finding(log, f"line {one.number}", "its reason is redacted, and no act says so")
         for edit in one.line.edits if one.line else ():
             if (is_redacted(edit.before) or is_redacted(edit.after)) and edit.id not in said:
                 yield Finding(

@@ -342,13 +342,13 @@ def _numbers(connection: sqlite3.Connection, edits: Iterable[Edit]) -> dict[str,
         )
         found = connection.execute(asked, values).fetchone()
         if found is None:
-            last[table] = last.get(table, 0) or _last(connection, table)
+            last[table] = last.get(table, 0) or last_number(connection, table)
             last[table] += 1
         numbers[id] = found[0] if found else last[table]
     return numbers
 
 
-def _last(connection: sqlite3.Connection, table: str) -> int:
+def last_number(connection: sqlite3.Connection, table: str) -> int:
     """The highest number that a record of the table has or had."""
     (last,) = connection.execute(
         f"SELECT max(coalesce((SELECT max(n) FROM {table}), 0),"

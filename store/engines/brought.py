@@ -57,7 +57,7 @@ class Bringing:
         return self._all.hexdigest()
 
     def note(self, edits: Sequence[Edit]) -> None:
-        """Note a batch of edits that were made."""
+        """Note edits that were made."""
         for table in INDEXED:
             ids = [edit.id for edit in edits if edit.table == table and edit.before is None]
             rows = rows_of_ids(self._connection, table, ids)
@@ -66,7 +66,6 @@ class Bringing:
         altered = [edit for edit in edits if edit.before is not None]
         if altered:
             self._altered([as_line_edit(edit) for edit in altered])
-        self.end_batch()
 
     def added(self, table: str, first: int, rows: Sequence[bytes]) -> None:
         """Note records that were added, given as `row_bytes`, from a number on."""

@@ -15,6 +15,7 @@ import msgspec
 from store.engines import dialect
 from store.engines.amending import amend
 from store.engines.brought import Bringing, batches_again, batches_back, has_parts
+from store.engines.bulk import Bulk, divided
 from store.engines.collector import no_collector
 from store.engines.engine import Batches, case_after, why_of
 from store.engines.entries import check_tables, entry_of
@@ -57,6 +58,15 @@ class Database:
         if row is None:
             raise DamagedCase(f"{self.path}: does not say what case it is", "is it one?")
         return msgspec.json.decode(row[0], type=Case)
+
+    @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last entry, or of that after which the log begins."""
+        return self._ledger.end(self.connection)
+
+    def log(self) -> Iterator[Line]:
+        """Every entry, from the first."""
+        return self._ledger.after(self.connection, -1)
 
     @property
     def first(self) -> int:
@@ -166,11 +176,19 @@ class Database:
 
         def bring(connection: sqlite3.Connection, act: int) -> Line:
             bringing = Bringing(connection, act)
+            bulk = Bulk(connection, bringing)
             for batch in batches:
                 check_tables(batch)
                 with no_collector():
-                    amend(connection, batch)
-                    bringing.note(batch)
+                    new, other = divided(batch)
+                    bulk.add(new)
+                    if other:
+                        bulk.before_amend()
+                        amend(connection, other)
+                        bulk.forget(other)
+                        bringing.note(other)
+                bringing.end_batch()
+            bulk.end()
             imported = what()
             entry = entry_of(
                 change._replace(why=why_of(imported)), imported=imported, content=bringing.content
@@ -209,6 +227,7 @@ class Database:
         with self._saving():
             connection = dialect.connect(self.path, writing=True)
             try:
+                dialect.for_import(connection)
                 with transaction(connection):
                     act = self._ledger.end(connection)[0] + 1
                     self._add(connection, bring(connection, act))

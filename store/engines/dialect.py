@@ -3,6 +3,7 @@
 The tables are in `store.engines.schema`.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,15 @@ _OF_WRITER = """
     PRAGMA checkpoint_fullfsync = ON;
     PRAGMA journal_size_limit = 67108864;
 """
+_OF_IMPORT = """
+    PRAGMA foreign_keys = OFF;
+    PRAGMA temp_store = FILE;
+    PRAGMA cache_size = -262144;
+"""
+"""References are checked by the import itself, and sorting must not take memory without end."""
+
+_CREATED = re.compile(r"CREATE (?:UNIQUE )?INDEX (\w+) ON (\w+)")
+
 _SALVAGE = "take it from where it came, or salvage it with doctor"
 
 
@@ -113,6 +123,43 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
             connection.close()
         raise
     return connection
+
+
+def for_import(connection: sqlite3.Connection) -> None:
+    """Make a connection ready for very many new records in one transaction."""
+    connection.executescript(_OF_IMPORT)
+
+
+class Indexes:
+    """The indexes of the tables that an import fills, gone while it fills them.
+
+    To make them once, of all that is there, is faster than to add to them row by row.
+    """
+
+    _OF = frozenset(
+        (
+            *("articles", "passages", "events", "claims", "event_flags"),
+            *("evidence", "event_actors", "event_places", "event_sources"),
+        )
+    )
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._gone: list[str] = []
+
+    def drop(self) -> None:
+        """Do without them from now on."""
+        for statement in INDEXES.split(";"):
+            found = _CREATED.search(statement)
+            if found and found[2] in self._OF and statement not in self._gone:
+                self._connection.execute(f"DROP INDEX {found[1]}")
+                self._gone.append(statement)
+
+    def restore(self) -> None:
+        """Make again what is gone. Raises `sqlite3.IntegrityError` where an id is there twice."""
+        while self._gone:
+            self._connection.execute(self._gone[-1])
+            self._gone.pop()
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from store.analysis.comparison import Disputed, disputed, lined_up
 from store.analysis.reading import ACROSS_PARTS, STALE
 from store.analysis.relation import Wholes
-from store.analysis.statement import Slot, Told, code_of, slot_of, statements
-from store.model.vocabulary import Kind
+from store.analysis.statement import SEVERAL, Slot, Told, code_of, slot_of, statements
+from store.model.vocabulary import Kind, Stance
 
 
 class Disputes(NamedTuple):
@@ -33,8 +33,11 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
         kinds.setdefault(one.claim.kind, []).append(one)
     slots: dict[Slot, list[Told]] = {}
     for of in kinds.values():
-        for one in of if len(of) > 1 else ():
-            slots.setdefault(slot_of(one.claim), []).append(one)
+        if len(of) > 1 and not _at_one(of):
+            for one in of:
+                slots.setdefault(slot_of(one.claim), []).append(one)
+    if not slots:
+        return NO_DISPUTES
     found = [
         dispute
         for ones in slots.values()
@@ -52,6 +55,24 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
         for statement in (dispute.one if dispute.read.first else dispute.other)
     }
     return Disputes(disputed(found), frozenset(stale))
+
+
+def _at_one(told: Sequence[Told]) -> bool:
+    """Whether claims of one kind cannot be at odds, as may be seen at once.
+
+    All assert that something happened, or one voice names several at once.
+    """
+    first = told[0]
+    several = isinstance(first.claim.value, SEVERAL)
+    if not several and first.claim.value is not None:
+        return False
+    subject, root, article = first.claim.subject, first.root, first.article.id
+    return all(
+        one.claim.stance is Stance.ASSERTS
+        and one.claim.subject == subject
+        and (not several or (one.root == root and one.article.id == article))
+        for one in told
+    )
 
 
 def with_parts(told: Mapping[str, Sequence[Told]]) -> dict[str, Sequence[Told]]:

@@ -6,7 +6,7 @@ import msgspec
 
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
-from store.model.entry import Act, Imported, Line, as_line_edit
+from store.model.entry import FORM, Act, Imported, Line, as_line_edit
 from store.model.records import RECORD_TYPES, SCHEMA
 
 LOOK = "look at the case as it is now"
@@ -33,6 +33,7 @@ def entry_of(
         who=change.who,
         when=change.when,
         why=change.why,
+        form=FORM,
         act=act,
         undoes=undoes,
         redoes=redoes,

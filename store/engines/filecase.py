@@ -18,6 +18,7 @@ from store.engines.reading import bodies, records
 from store.engines.redacting import (
     Redaction,
     hidden,
+    last_known,
     redact_kept,
     redaction_of,
     still_holding,
@@ -42,7 +43,7 @@ class FileCase:
         keeping = None
         try:
             keeping = Keeping(path, writing=writing)
-            apply(self.connection, _opening(path, keeping.tables))
+            apply(self.connection, _opening(keeping.tables))
             self.case = one_case(keeping.tables)
             keeping.let_go_of_tables()
         except BaseException as error:
@@ -133,23 +134,32 @@ class FileCase:
         """Take words out of the case file, those kept before it, and the log."""
         asked = Redaction(id, field, words)
         with self.asking:
-            redaction_of(self._by_id(), asked)  # so that nothing is written where it is refused
+            self._redaction(asked)  # so that nothing is written where it is refused
             if self.keeping.outside:
                 self.keeping.add_outside(self._by_id(), change.when)
         self._save()
         with self.asking:
-            made, edits = redaction_of(self._by_id(), asked)
-            change = change._replace(edits=tuple(edits))
+            made, edits = self._redaction(asked)
+            change = change._replace(edits=edits)
             entry = told_by_hash(entry_of(change, act=Act.REDACTION))
             case = case_after(self.case, change)
             ids = frozenset(edit.id for edit in edits)
             with applied(self.connection, change):
                 redact_kept(self.keeping.path, asked)
-                self.keeping.redact(entry, lambda edit: hidden(edit, made, ids))
+                self.keeping.redact(entry, lambda line: hidden(line, made, ids))
             self.case = case
-            others = still_holding(self._by_id(), made.words)
+            others = still_holding(self._by_id(), made)
         self._save()
         return others
+
+    def _redaction(self, asked: Redaction) -> tuple[Redaction, tuple[Edit, ...]]:
+        """What is redacted, and the edits; one that was withdrawn is in the log only."""
+        held = self._by_id()
+        gone = {} if asked.id in held else last_known(self.keeping.old(), asked.id)
+        made, edits = redaction_of({**held, **gone}, asked)
+        if gone:  # nothing is left of it that could be altered
+            edits = [Edit(edit.table, edit.id, None, None) for edit in edits]
+        return made, tuple(edits)
 
     def _by_id(self) -> Mapping[str, tuple[str, AnyRecord]]:
         now = {one.id: (table, one) for table, one in records(self.connection)}
@@ -189,12 +199,12 @@ class FileCase:
         self.connection.close()
 
 
-def _opening(path: Path, tables: Tables) -> Change:
+def _opening(tables: Tables) -> Change:
     """The opening of a case as the change that adds all of its records."""
     return Change(
         who="conflict-tui",
         when="",
-        why=f"open {path}",
+        why="open the case",
         edits=(
             Edit(table, record.id, None, record)
             for table, records in tables.items()

@@ -14,7 +14,7 @@ from store.engines.snapshot import KEPT, Rows, kept, of_schema, write_snapshot
 from store.engines.undoing import Acts
 from store.errors import ConflictError, DamagedCase
 from store.model.change import Change, Edit
-from store.model.entry import Act, Line, LineEdit, Redacted, as_entry, sealed
+from store.model.entry import Act, Line, Redacted, as_entry, sealed
 from store.model.records import SCHEMA, AnyRecord
 
 ById = Mapping[str, tuple[str, AnyRecord]]
@@ -38,7 +38,7 @@ class Keeping:
         self.acts = Acts()
         self.told: list[str] = []
         # what is no file cannot be locked, and reading it says what it is
-        self._lock = Lock(self.path) if writing and self.path.is_file() else None
+        self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
             snapshot = read_snapshot(self.path)
             self.journal = Journal(self.path)
@@ -205,8 +205,13 @@ class Keeping:
         self._redacted = False
         self._schema = SCHEMA
 
-    def redact(self, line: Line, hiding: Callable[[LineEdit], LineEdit]) -> None:
-        """Add a redaction, and hide its records in every line, all in one.
+    def old(self) -> Iterator[Line]:
+        """The entries that the log has, the first before the others."""
+        journal = self.journal
+        return (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
+
+    def redact(self, line: Line, hiding: Callable[[Line], Line]) -> None:
+        """Add a redaction, and hide its records and reasons in every line, all in one.
 
         The snapshot must hold all that is in the log. Raises `UnwritableCase`.
         """
@@ -216,10 +221,9 @@ class Keeping:
             line,
             sequence=(journal.last or self.head.sequence) + 1,
             prev=journal.hash or self.head.hash,
+            reasons=tuple(one.sequence for one in self.old() if hiding(one).why != one.why),
         )
-        old = (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
-        hidden = (msgspec.structs.replace(one, edits=tuple(map(hiding, one.edits))) for one in old)
-        journal.replace(chain(hidden, [sealed(line)]))
+        journal.replace(chain(map(hiding, self.old()), [sealed(line)]))
         journal.close()
         self._redacted = True
         self.journal, self.acts = Journal(self.path), Acts()
@@ -242,6 +246,13 @@ def real(path: Path) -> Path:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
         return path  # reading it says what is wrong
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False  # as of a name that is too long: reading it says what is wrong
 
 
 def folded(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:

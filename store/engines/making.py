@@ -11,7 +11,7 @@ from store.engines.brought import Bringing, numbered_rows
 from store.engines.casefile import content_hash
 from store.engines.collector import no_collector
 from store.engines.index import transaction
-from store.engines.ledger import SETTLED, Ledger
+from store.engines.ledger import Ledger
 from store.engines.loading import load
 from store.engines.reading import INDEXED
 from store.engines.schema import INDEXES
@@ -22,9 +22,9 @@ from store.model.records import AnyRecord, Case
 _IN_A_PART = 10_000
 
 
-def seal_of_case(sequence: int, hash: str, records: str) -> str:
+def seal_of_case(sequence: int, hash: str, holds: int, records: str) -> str:
     """The hash that belongs to what a database says of its beginning."""
-    return hashlib.sha256(msgspec.json.encode([sequence, hash, records])).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([sequence, hash, holds, records])).hexdigest()
 
 
 def make_database(
@@ -61,14 +61,16 @@ def make_database(
             for table in INDEXED:
                 for first, rows in numbered_rows(connection, table, _IN_A_PART):
                     bringing.added(table, first, rows)
-            seal = seal_of_case(sequence, hash, bringing.content)
-            connection.execute(
-                "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?)",
-                (case.id, sequence, hash, bringing.content, seal, body.decode()),
-            )
             ledger = Ledger(path)
+            holds = sequence
             for line, state in log:
-                ledger.insert(connection, line, state or SETTLED)
+                ledger.insert(connection, line, state)
+                holds = line.sequence
+            seal = seal_of_case(sequence, hash, holds, bringing.content)
+            connection.execute(
+                "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                (case.id, sequence, hash, holds, bringing.content, seal, body.decode()),
+            )
         connection.executescript(INDEXES)
         dialect.settle(connection, temporary)
         disk.rename(temporary, path)

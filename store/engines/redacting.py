@@ -1,6 +1,6 @@
 """Words that must not be known any more, such as the name of a witness, taken out of records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,15 @@ from store.engines.keeping import ById
 from store.engines.snapshot import all_kept, put_snapshot, rows_of
 from store.errors import RefusedChange, UnknownRecord, UsageError
 from store.model.change import Edit
-from store.model.entry import Line, LineEdit, is_redacted, redacted
+from store.model.entry import (
+    Line,
+    LineEdit,
+    Redacted,
+    as_entry,
+    is_redacted,
+    redacted,
+    without_reason,
+)
 from store.model.records import AnyRecord, Article, Passage
 from store.model.text import text_hash
 
@@ -19,11 +27,15 @@ _TEXTS = ("text", "title")
 
 
 class Redaction(msgspec.Struct, frozen=True):
-    """What is to be redacted: the words, or all that the field of a record holds."""
+    """What is to be redacted: the words, or all that the field of a record holds.
+
+    `every` has each text that is taken out, once that is known.
+    """
 
     id: str
     field: str
     words: str
+    every: tuple[str, ...] = ()
 
 
 def tombstone(words: str) -> str:
@@ -56,7 +68,8 @@ def redaction_of(held: ById, asked: Redaction) -> tuple[Redaction, list[Edit]]:
     whole = not asked.words
     if not words or not (whole or any(words in str(text) for text in texts)):
         raise RefusedChange(f"{asked.id}: its {asked.field} does not hold these words", "")
-    made = Redaction(asked.id, asked.field, words)
+    every = tuple(map(str, texts)) if whole else (words,)
+    made = Redaction(asked.id, asked.field, words, tuple(filter(None, every)))
     if isinstance(value, tuple):
         after = tuple(
             tombstone(str(text)) if whole else _without(str(text), words) for text in texts
@@ -121,15 +134,22 @@ def _moved(passage: Passage, text: str, words: str) -> Passage:
     )
 
 
-def hidden(edit: LineEdit, made: Redaction, ids: frozenset[str]) -> LineEdit:
-    """An edit of the log once its records are redacted, where it is about one of them."""
+def hidden(line: Line, made: Redaction, ids: frozenset[str]) -> Line:
+    """A line of the log once these records are redacted, and reasons that hold the words."""
+    if isinstance(line.why, str) and any(words in line.why for words in made.every):
+        line = without_reason(line)
+    edits = tuple(_hidden(edit, made, ids) for edit in line.edits)
+    return msgspec.structs.replace(line, edits=edits)
+
+
+def _hidden(edit: LineEdit, made: Redaction, ids: frozenset[str]) -> LineEdit:
     if edit.id not in ids and not _quotes(edit, made):
         return edit
-    before, after = (
-        side if is_redacted(side) or bytes(side) == b"null" else redacted(side)
-        for side in (edit.before, edit.after)
-    )
-    return LineEdit(edit.table, edit.id, before, after)
+    return LineEdit(edit.table, edit.id, _by_hash(edit.before), _by_hash(edit.after))
+
+
+def _by_hash(side: msgspec.Raw) -> msgspec.Raw:
+    return side if is_redacted(side) or bytes(side) == b"null" else redacted(side)
 
 
 def _quotes(edit: LineEdit, made: Redaction) -> bool:
@@ -140,10 +160,29 @@ def _quotes(edit: LineEdit, made: Redaction) -> bool:
     )
 
 
-def still_holding(held: ById, words: str) -> list[str]:
+def still_holding(held: ById, made: Redaction) -> list[str]:
     """The ids of the records that hold the words."""
-    wanted = msgspec.json.encode(words)[1:-1]
-    return [id for id, (_, one) in held.items() if wanted in msgspec.json.encode(one)]
+    wanted = [msgspec.json.encode(words)[1:-1] for words in made.every]
+    return [
+        id
+        for id, (_, one) in held.items()
+        if any(words in msgspec.json.encode(one) for words in wanted)
+    ]
+
+
+def last_known(lines: Iterable[Line], id: str) -> ById:
+    """The record with this id as it was before it was withdrawn; nothing where no line has it."""
+    found: dict[str, tuple[str, AnyRecord]] = {}
+    for line in lines:
+        for table, of, *sides in as_entry(line).edits if _mentions(line, id) else ():
+            for one in sides:
+                if of == id and one is not None and not isinstance(one, Redacted):
+                    found[id] = table, one
+    return found
+
+
+def _mentions(line: Line, id: str) -> bool:
+    return any(edit.id == id for edit in line.edits)
 
 
 def redact_kept(case: Path, asked: Redaction) -> None:
@@ -173,6 +212,6 @@ def told_by_hash(line: Line) -> Line:
     return msgspec.structs.replace(
         line,
         edits=tuple(
-            LineEdit(one.table, one.id, redacted(one.before), one.after) for one in line.edits
+            LineEdit(one.table, one.id, _by_hash(one.before), one.after) for one in line.edits
         ),
     )

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import msgspec
 
 from store.analysis.statement import Told, root_of
-from store.engines.derived import closure, event_rows
+from store.engines.derived import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS
 from store.model.records import (
@@ -43,6 +43,8 @@ _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
         roots = ?, unknown_roots = ?, denials = ? WHERE n = ?"""
+
+EVENT_WORDS = "event_words (rowid, title, names, quotes)"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -98,15 +100,15 @@ def insert_records(
     """
     make = _ROW_OF[table]
     columns = _EVENT_COLUMNS if table == "events" else ""
-    _insert(connection, f"{table} {columns}", [make(n, one, around) for n, one in records.items()])
+    insert(connection, f"{table} {columns}", [make(n, one, around) for n, one in records.items()])
     if table == "events":
         flagged = [(n, flag) for n, one in records.items() for flag in one.flags]
-        _insert(connection, "event_flags", flagged)
+        insert(connection, "event_flags", flagged)
     if table in NAMED:
-        _insert(
+        insert(
             connection,
             "name_words (rowid, names, kind, record)",
-            [(name_row(table, n), _names(one), table, n) for n, one in records.items()],
+            [(name_row(table, n), names_of(one), table, n) for n, one in records.items()],
         )
 
 
@@ -119,8 +121,8 @@ def insert_within(
     connection: sqlite3.Connection, table: str, records: Mapping[int, Any], around: Around
 ) -> None:
     """Insert everything that the records of a table of `WITHIN`, all of them, belong to."""
-    direct = {n: [around.number(id) for id in _wholes(one)] for n, one in records.items()}
-    _insert(connection, WITHIN[table], list(closure(direct)))
+    direct = {n: [around.number(id) for id in wholes_in(one)] for n, one in records.items()}
+    insert(connection, WITHIN[table], list(closure(direct)))
 
 
 def insert_derived(
@@ -137,14 +139,29 @@ def insert_derived(
         figures.append(rows.figures)
         for table, derived in zip(tables, rows[1:], strict=True):
             tables[table].extend(derived)
-        words.append((n, event.title, _names_in(rows, around), _quotes(told)))
+        words.append(words_of(n, event, told, rows, lambda of, n: names_of(around.named(of, n))))
     connection.executemany(_SET_FIGURES, figures)
     for table, derived in tables.items():
-        _insert(connection, table, derived)
-    _insert(connection, "event_words (rowid, title, names, quotes)", words)
+        insert(connection, table, derived)
+    insert(connection, EVENT_WORDS, words)
 
 
-def _insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
+def words_of(
+    n: int,
+    event: Event,
+    told: Iterable[Told],
+    rows: EventRows,
+    names: Callable[[str, int], str],
+) -> Row:
+    """The row of `event_words` of an event; `names` are those of an actor or place by number."""
+    named = [names("actors", actor) for actor in sorted({actor for _, actor, _ in rows.actors})]
+    named += [names("places", place) for _, place in rows.places]
+    quoted = " ; ".join(dict.fromkeys(one.passage.exact for one in told))
+    return n, event.title, " ; ".join(named), quoted
+
+
+def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
+    """Insert rows into a table, or into the columns of one that are named with it."""
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
@@ -158,9 +175,16 @@ def _of_named(n: int, record: Actor | Place | Source, _: Around) -> Row:
     return n, record.id, record.name, record.kind, _body(record)
 
 
+def body_without_text(article: Article) -> str:
+    """The article as JSON without its text, which has a column of its own."""
+    body = _encode(article)
+    if article.text is not None:
+        # no string of JSON holds this: it would have its quotation marks escaped
+        body = body.replace(b'"text":' + _encode(article.text) + b",", b"", 1)
+    return body.decode()
+
+
 def _of_article(n: int, record: Article, around: Around) -> Row:
-    fields = msgspec.to_builtins(record)
-    text = fields.pop("text", "")
     return (
         n,
         record.id,
@@ -168,19 +192,24 @@ def _of_article(n: int, record: Article, around: Around) -> Row:
         around.number(record.publisher) if record.publisher else None,
         record.published.at if record.published else "",
         record.text_sha256 or record.id,
-        text,
+        record.text or "",
         around.number(record.dataset) if record.dataset else None,
-        _encode(fields).decode(),
+        body_without_text(record),
     )
 
 
-def _of_passage(n: int, record: Passage, around: Around) -> Row:
-    if not quotes(record, around.article(record.article)):
+def check_quotes(passage: Passage, article: Article) -> None:
+    """Raise `DamagedCase` where the article does not have the words of the passage."""
+    if not quotes(passage, article):
         raise DamagedCase(
-            f"passages {record.id}: exact: {record.article} does not have these words"
-            f" at {record.start}-{record.end}",
+            f"passages {passage.id}: exact: {passage.article} does not have these words"
+            f" at {passage.start}-{passage.end}",
             "the text was changed after the passage was marked",
         )
+
+
+def _of_passage(n: int, record: Passage, around: Around) -> Row:
+    check_quotes(record, around.article(record.article))
     article = around.number(record.article)
     return n, record.id, article, record.start, record.end, record.in_title, _body(record)
 
@@ -233,7 +262,8 @@ _ROW_OF: Mapping[str, Callable[[int, Any, Around], Row]] = {
 }
 
 
-def _wholes(record: Actor | Place) -> tuple[str, ...]:
+def wholes_in(record: Actor | Place) -> tuple[str, ...]:
+    """The ids of what an actor or a place directly belongs to."""
     if isinstance(record, Actor):
         return record.part_of
     return (record.within,) if record.within else ()
@@ -247,22 +277,10 @@ def told_by(claim: Claim, around: Around) -> Told:
     return Told(claim, passage, article, root_of(claim, article, around.unnamed), whole or "")
 
 
-def _names_in(rows: Any, around: Around) -> str:
-    actors = {actor for _, actor, _ in rows.actors}
-    places = {place for _, place in rows.places}
-    return " ; ".join(
-        [_names(around.named("actors", n)) for n in sorted(actors)]
-        + [_names(around.named("places", n)) for n in sorted(places)]
-    )
-
-
 def _body(record: AnyRecord) -> str:
     return _encode(record).decode()
 
 
-def _names(record: Actor | Place | Source) -> str:
+def names_of(record: Actor | Place | Source) -> str:
+    """All names of a record, as they are searched."""
     return " ; ".join((record.name, *record.aliases))
-
-
-def _quotes(told: Iterable[Told]) -> str:
-    return " ; ".join(dict.fromkeys(one.passage.exact for one in told))

@@ -36,8 +36,9 @@ CREATE TABLE events (
     denials INTEGER NOT NULL DEFAULT 0, contradicts INTEGER NOT NULL DEFAULT 0,
     differs INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL) STRICT;
+-- its ids are unique, too, by an index that an import can do without
 CREATE TABLE claims (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, event INTEGER,
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
     article INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 -- what persons add; `other` is the second claim of a ruling
@@ -126,6 +127,7 @@ CREATE INDEX event_flags_by_event ON event_flags (event);
 CREATE INDEX articles_by_publisher ON articles (publisher);
 CREATE INDEX articles_by_dataset ON articles (dataset) WHERE dataset IS NOT NULL;
 CREATE INDEX passages_by_article ON passages (article, start);
+CREATE UNIQUE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_event ON claims (event);
 CREATE INDEX claims_by_passage ON claims (passage);
 CREATE INDEX claims_by_subject ON claims (subject);
@@ -145,10 +147,12 @@ CREATE INDEX place_within_by_member ON place_within (member);
 """
 
 IN_DATABASES = """
--- what the case is, and on what its log begins
+-- what the case is; the entry after which its log begins, and the one up to which it was made
+-- with the records of act 0 in `brought`, whose hash stands here, too
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY CHECK (n = 1), id TEXT NOT NULL,
-    sequence INTEGER NOT NULL, hash TEXT NOT NULL, records TEXT NOT NULL, seal TEXT NOT NULL,
+    sequence INTEGER NOT NULL, hash TEXT NOT NULL, holds INTEGER NOT NULL,
+    records TEXT NOT NULL, seal TEXT NOT NULL,
     body TEXT NOT NULL) STRICT;
 -- every act, a line each as in the log of a case file; `state` says what can be done with it
 CREATE TABLE log (

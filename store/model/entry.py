@@ -1,9 +1,10 @@
 """One line of the log of a case, and how it is sealed.
 
 A line is canonical JSON: it is read only where writing it again gives the same
-bytes. Its `hash` is over the hash of the line before, its header, and for each
-edit the hashes of the record before and after. A redaction puts the hash of a
-record in its place, and the seal still holds.
+bytes. Its `hash` is over the hash of the line before, its header, in which the
+hash of the reason stands for that, and for each edit the hashes of the record
+before and after. A redaction puts the hash of a record or of a reason in its
+place, and the seal still holds.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ class Act(StrEnum):
 
 
 class Redacted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in the log for a record whose words were redacted: the hash of the record."""
+    """What stands in the log for a record or a reason whose words were redacted: its hash."""
 
     redacted: Hash
 
@@ -71,23 +72,30 @@ class Line(
     """One line of the log. `content` is what an edit outside left: the hash of its records.
 
     Of an import into a database, whose edits are kept beside the log, it is the
-    hash of these. `schema` is that of its records.
+    hash of these. `schema` is that of its records. In a line of `form` 1, as
+    they were once, the seal is over `why` itself, which no redaction reaches.
+    `reasons` are the entries whose `why` a redaction took out.
     """
 
     sequence: Annotated[int, Meta(ge=1)]
     prev: Hash
     who: str
     when: str
-    why: str
+    why: str | Redacted
+    form: Annotated[int, Meta(ge=1, le=2)] = 1
     schema: Annotated[int, Meta(ge=1)] = 1
     act: Act = Act.CHANGE
     undoes: int | None = None
     redoes: int | None = None
     content: str = ""
     imported: Imported | None = None
+    reasons: tuple[int, ...] = ()
     edits: tuple[LineEdit, ...]
     hash: str = ""
 
+
+FORM = 2
+"""Of the lines that are written."""
 
 _LINES = msgspec.json.Decoder(Line)
 
@@ -139,7 +147,7 @@ def as_entry(line: Line) -> Entry:
         line.sequence,
         line.who,
         line.when,
-        line.why,
+        reason_of(line),
         line.act,
         line.undoes,
         line.redoes,
@@ -154,6 +162,20 @@ def as_entry(line: Line) -> Entry:
         ),
         line.imported,
     )
+
+
+def reason_of(line: Line) -> str:
+    """Why it was done, in words; of a reason that was redacted its hash."""
+    if isinstance(line.why, Redacted):
+        return f"[redacted sha256:{line.why.redacted}]"
+    return line.why
+
+
+def without_reason(line: Line) -> Line:
+    """The line with the hash of its reason in the place of that; one of form 1 as it is."""
+    if line.form == 1 or isinstance(line.why, Redacted):
+        return line
+    return msgspec.structs.replace(line, why=Redacted(_hash_of_reason(line)))
 
 
 def as_edit(edit: LineEdit, schema: int) -> Edit:
@@ -212,10 +234,20 @@ def seal_of(line: Line) -> str:
         if field not in {"edits", "hash"}
         # lines of an older program had not these
         and (field, line.schema) != ("schema", 1)
+        and (field, line.form) != ("form", 1)
         and (field, line.imported) != ("imported", None)
+        and (field, line.reasons) != ("reasons", ())
     }
+    if line.form > 1:
+        header["why"] = _hash_of_reason(line)
     edits = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in line.edits]
     return hashlib.sha256(_canonical([header, edits])).hexdigest()
+
+
+def _hash_of_reason(line: Line) -> str:
+    if isinstance(line.why, Redacted):
+        return line.why.redacted
+    return hashlib.sha256(line.why.encode()).hexdigest()
 
 
 def sealed(line: Line) -> Line:

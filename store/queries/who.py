@@ -19,7 +19,8 @@ class Node(msgspec.Struct, frozen=True):
 
     `rails` says for each depth above whether another branch follows there, and
     `last` whether this is the last of its own. `articles` counts those below,
-    copies of one text once. Of an article there are its number, id, title,
+    copies of one text once. Of a source that is known there is its id. Of an
+    article there are its number, id, title,
     publisher and time, the number and id of the passage, and its words; `is_copy`
     marks one whose text is also an earlier article's. Where a `machine` read it,
     `confidence` is how sure it was, in per cent; `dataset` and `licence` say what
@@ -34,6 +35,7 @@ class Node(msgspec.Struct, frozen=True):
     stance: Stance
     known: bool
     articles: int
+    source_id: str = ""
     article: int | None = None
     article_id: str = ""
     title: str = ""
@@ -139,6 +141,7 @@ class _Tree:
             stance=origin.stance,
             known=not key.startswith(UNKNOWN),
             articles=len(branch.copies),
+            source_id=source if source in self._telling.names else "",
         )
 
     def _article(self, told: Told, stance: Stance, rails: tuple[bool, ...], last: bool) -> Node:

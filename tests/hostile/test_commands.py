@@ -23,6 +23,7 @@ from store.model.judgements import Note
 from store.model.record import make_id
 from store.model.records import Article, Event
 from store.model.text import one_line, showable
+from tests import ged
 from tests.hostile import small
 from tests.hostile.corpus import ALL, ATTACKS, NEVER, SENTINEL, hostile_case, hostile_records
 from tests.hostile.pty import PROGRAM, ROOT, Terminal
@@ -43,7 +44,7 @@ NEEDED = {
 ASKING = [
     name
     for name, command in cli.commands.items()
-    if name != "log" and any("--format" in one.opts for one in command.params)
+    if name != "log" and {"--case", "--format"} <= {of for one in command.params for of in one.opts}
 ]
 """The commands that answer of any case; of the others each is asked in its own way."""
 
@@ -218,6 +219,9 @@ def made_with(name: str, folder: Path) -> list[str]:
         case "attach":
             (folder / "original.txt").write_text(small.TEXT)
             return [str(folder / "original.txt"), f"--into={case}"]
+        case "import":
+            (folder / "rows.csv").write_text(ged.text([ged.row()]))
+            return [str(folder / "rows.csv"), f"--into={case}", "--by=Ada"]
         case "withdraw":
             return [small.ARTICLE, "--reason=why", f"--into={case}"]
         case "redact":

@@ -90,8 +90,8 @@ async def is_logged(me: Person, why: str, before: str, after: str, id_: str) -> 
     """The newest entry of the log is this, by Ana; it is found by her name and by the id."""
     (title, aside, about), *_ = await listed(me, "L")
     assert title == why
-    assert aside.startswith(f"{ANA}, ")
-    assert TIME.search(aside)
+    assert aside.endswith(f", {ANA}")
+    assert TIME.match(aside)
     assert f"{before} → {after}" in about
     for typed in (ANA.split()[0].lower(), id_[:10].lower()):
         assert title in [row[0] for row in await listed(me, "L", typed.replace(" ", ""))]
@@ -398,7 +398,7 @@ class TestEach:
             assert me.said == "Date by range."
             assert me.screen.splitlines()[0] != before
             (title, aside, about), *_ = await listed(me, "L")
-            assert (title, aside.split(",")[0]) == ("date by range", ANA)
+            assert (title, aside.split(", ")[1]) == ("date by range", ANA)
             assert about.endswith(": Rebels take Northtown, date rule majority → range")
             await me.command("date-rule range")
             assert me.said == "The date follows by range already."

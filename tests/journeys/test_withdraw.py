@@ -8,7 +8,7 @@ import pytest
 from store.custody.verify import verify
 from store.model.attaching import original_of
 from tests.conftest import DATA
-from tests.journeys.test_changes import ANA, WIDE, log_of
+from tests.journeys.test_changes import ANA, TIME, WIDE, log_of
 from tests.journeys.test_type_ahead import burst
 from tests.person import seated
 from tests.reports import EVENT, reported
@@ -98,7 +98,8 @@ async def test_words_typed_ahead_are_the_reason_and_never_keys(case: Path) -> No
         assert me.said == "Undone: withdraw event Rebels take Northtown: quite wrong."
         await burst(me, "A", *"weak", "enter", *"just", "space", *"one", "enter", "enter")
         assert me.pane == "article", "the last Enter follows the event"
-    assert [line["why"] for line in log_of(case)][2:] == ["assess Rebels take Northtown: weak"]
+    assessed = log_of(case)[-1]["edits"][0]["after"]
+    assert (len(log_of(case)), assessed["reason"]) == (3, "just one")
 
 
 async def test_a_word_that_is_none_of_these_changes_nothing_and_stays_typed(case: Path) -> None:
@@ -154,6 +155,54 @@ async def test_the_publisher_is_graded_from_its_article(case: Path) -> None:
         await me.press(*"b", "enter", *"known", "enter")
         assert me.said == "Grade: B."
     assert log_of(case)[-1]["edits"][0]["after"]["about"].startswith("src_")
+
+
+async def test_a_root_is_graded_where_it_is_said_who_says_so(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("w")
+        nodes = me.explore.comparing.tree.found.nodes  # type: ignore[union-attr]
+        at = next(i for i, node in enumerate(nodes) if not node.depth and node.known)
+        await me.press(*"j" * at, "=", *"c", "enter", *"biased", "enter")
+        assert me.said == "Grade: C."
+    about = log_of(case)[-1]["edits"][0]["after"]["about"]
+    assert about == nodes[at].source_id
+
+
+# how a case is open, and when what was done, at 80 columns
+
+
+async def test_at_80_columns_it_stays_in_view_that_nothing_can_be_changed(case: Path) -> None:
+    async with seated((80, 24), case, read_only=True) as me:
+        assert me.screen.splitlines()[0].rstrip().endswith("read-only")
+        await me.press("A")
+        assert me.said == "Nothing can be changed: it was opened for reading only."
+        assert me.app.screen is me.explore
+
+
+async def test_at_80_columns_the_time_of_what_was_done_and_said_is_whole(case: Path) -> None:
+    async with seated((80, 24), case) as me:
+        await me.press("*")
+        for key in ("L", "i"):
+            await me.press(key)
+            assert TIME.search(me.screen)
+            await me.press("escape")
+
+
+# a ruling in the grid
+
+
+async def test_a_ruling_has_its_sign_beside_the_reading_of_both_cells(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("c", "x")
+        reading = "≠ contradicts"
+        assert me.screen.count(f"{reading} §≈") == 0
+        await me.press("R", *"comp", "enter", *"other day", "enter")
+        assert me.screen.count(f"{reading} §≈ “on ") == 2
+        await me.press("?")
+        await me.type("ruled")
+        assert "§≈" in me.screen
+        await me.press("escape", "u")
+        assert "§" not in me.screen
 
 
 # attach

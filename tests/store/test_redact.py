@@ -5,10 +5,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from store.archive import Archive
+from store.custody.traces import traces
 from store.custody.verify import verify
+from store.engines.casefile import read_snapshot
 from store.engines.reading import record
+from store.engines.snapshot import put_snapshot
 from store.errors import (
     ConflictError,
     DamagedCase,
@@ -18,7 +22,7 @@ from store.errors import (
     UsageError,
 )
 from store.model.change import Change, Edit
-from store.model.entry import Act, Redacted
+from store.model.entry import Act, Redacted, read_line, sealed, written
 from store.model.records import Article, Passage
 from store.model.text import text_hash
 from tests.small import SmallCase
@@ -159,3 +163,33 @@ def test_whatever_call_fails_the_case_opens_and_it_can_be_done_again(tmp_path: P
         assert list(verify(named.path)) == []
         if not disk.failed:
             break
+
+
+def test_a_reason_that_an_older_version_sealed_is_read_and_stays_and_that_is_told(
+    tmp_path: Path,
+) -> None:
+    named = Named(tmp_path)
+    named.archive.close()
+    log = named.path.with_name("case.json.log")
+    lines = [read_line(one) for one in log.read_bytes().splitlines(keepends=True)]
+    older, prev = [], lines[0].prev
+    for line in lines:
+        line = replace(line, form=1, prev=prev, why=f"{line.why} with {NAME}")
+        older.append(sealed(line))
+        prev = older[-1].hash
+    assert older[0].hash != lines[0].hash
+    log.write_bytes(b"".join(map(written, older)))
+    held = read_snapshot(named.path)
+    assert held.head is not None
+    rows = {table: [bytes(row) for row in of.values()] for table, of in held.raw.items()}
+    rows.pop("log")
+    put_snapshot(named.path, rows, replace(held.head, hash=prev), keep=False)
+    archive = Archive.open(named.path, author="me", writing=True)
+    assert archive.history()[0].why.endswith(NAME)
+    archive.redact(named.news, "text", "to protect him", NAME)
+    assert archive.history()[1].why.endswith(NAME)
+    archive.close()
+    told = list(traces(named.path, [NAME]))
+    assert (
+        f"entry {lines[-1].sequence} of the log: its reason, which an older version sealed" in told
+    )

@@ -216,6 +216,59 @@ def test_a_damaged_record_is_restored_from_the_log(case: KeptCase) -> None:
     archive.close()
 
 
+# what was altered outside of the program
+
+
+def test_what_was_altered_outside_is_not_taken_over_and_is_named(case: KeptCase) -> None:
+    altered(case.path, '"title":"two"', '"title":"forged"')
+    altered(case.path, '"name":"Rebels"', '"name":"Rebels!"')
+    archive, told = saved(case)
+    assert title_of(archive) == "two"
+    assert told[0] == "the records are those of case.json.1, with the changes of the log"
+    assert sorted(told[1:-1]) == [
+        "actors act_Rebels: name altered there, and kept as it was written",
+        "events evt_Fall: title altered there, and kept as it was written",
+    ]
+    assert told[-1].startswith("to keep what stands in case.json, open that case itself")
+    assert len(archive.history()) == 2, "its log is whole and goes on"
+    archive.undo()
+    assert title_of(archive) == "one"
+    archive.close()
+
+
+def test_what_was_added_and_taken_out_outside_is_named(case: KeptCase) -> None:
+    text = case.path.read_text()
+    line = next(one for one in text.splitlines() if "act_Rebels" in one)
+    case.path.write_text(text.replace(line, line.replace("act_Rebels", "act_Others")))
+    archive, told = saved(case)
+    assert case.rebels in held(archive)
+    assert "actors act_Others: was added there, and is left out" in told
+    assert "actors act_Rebels: is missing there, and kept" in told
+    archive.close()
+
+
+def test_a_file_that_says_no_more_what_it_is_does_not_pass_for_the_case(case: KeptCase) -> None:
+    """Whoever takes the table `log` out and alters a record is found out by the log."""
+    text = case.path.read_text().replace('"title":"two"', '"title":"forged"')
+    head = text.index('"log": {')
+    case.path.write_text(text[:head].rstrip().removesuffix(",") + "\n}\n")
+    archive, told = saved(case)
+    assert title_of(archive) == "two"
+    assert any(line.startswith("events evt_Fall: title altered there") for line in told)
+    archive.close()
+
+
+def test_without_a_snapshot_before_only_what_the_log_knows_is_as_it_was(case: KeptCase) -> None:
+    case.path.with_name("case.json.1").unlink()
+    altered(case.path, '"title":"two"', '"title":"forged"')
+    altered(case.path, '"name":"Rebels"', '"name":"Rebels!"')
+    archive, told = saved(case)
+    assert title_of(archive) == "two"
+    assert "was altered outside of the program, and no snapshot before it leads on" in told[0]
+    assert "events evt_Fall: title altered there, and kept as it was written" in told
+    archive.close()
+
+
 def test_what_refers_to_what_is_lost_is_left_out(tmp_path: Path) -> None:
     path = quoting(tmp_path)
     altered(path, '"exact":"took Hama"', '"exact":"took Homs"')

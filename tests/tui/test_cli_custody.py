@@ -13,7 +13,9 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.engines.copies import own_copy, place_of
 from store.model import acts
+from store.model.entry import read_line, without_reason, written
 from store.model.judgements import Note, Tag
+from store.model.text import text_hash
 from tests.conftest import DATA
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
@@ -331,6 +333,52 @@ def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Pa
     (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
     assert (entry["act"], entry["why"]) == ("redaction", "names a witness")
     assert "[redaction] names a witness" in done("log", "--case", case)
+
+
+def test_reasons_that_hold_the_words_go_too_and_where_they_still_stand_is_told(case: Path) -> None:
+    tag(case, "art_a", "Abu-Nasr-spoke")
+    archive = Archive.open(case, author="Ada", writing=True)
+    note = acts.note("evt_Prison taken", "Abu Nasr again", "Ada", WHEN)
+    archive.change(acts.put(None, note, "note on Abu Nasr", "Ada", WHEN))
+    archive.undo()
+    archive.close()
+    found = run(*REDACT, "--words", "Abu Nasr", "--yes", "--into", case)
+    assert (found.exit_code, found.stdout) == (0, "")
+    said = found.stderr.splitlines()
+    assert said[1] == "2 reasons in the log held the words, and went, too."
+    assert said[2:4] == [
+        f"The words still stand in entry {n} of the log: {note.id}." for n in (2, 3)
+    ]
+    assert done("verify", case).startswith(f"{case}: whole; ")
+    hashed = f"[redacted sha256:{text_hash('note on Abu Nasr')}]"
+    entries = json.loads(done("log", "--case", case, "--format", "json"))
+    assert [entry["why"] for entry in entries] == [
+        "names a witness",
+        hashed,
+        hashed,
+        "#Abu-Nasr-spoke",
+    ]
+    # the note was taken back; it is redacted by its id all the same
+    again = run(
+        "redact", note.id, "text", "--reason", "a witness", "--yes", "--by", "Ada", "--into", case
+    )
+    assert (again.exit_code, again.stdout) == (0, ""), again.stderr
+    for file in case.parent.glob("war.json*"):
+        assert b"Abu Nasr" not in file.read_bytes(), file
+    assert done("verify", case).startswith(f"{case}: whole; ")
+    archive = Archive.open(case, author="Ada", writing=True)
+    assert archive.undo() is not None, "the tag"
+    assert archive.undo() is None
+    archive.close()
+    assert done("verify", case).startswith(f"{case}: whole; ")
+
+
+def test_a_reason_that_was_taken_out_without_an_act_is_found(case: Path) -> None:
+    tag(case, "art_a", "one")
+    log = case.with_name("war.json.log")
+    (line,) = map(read_line, log.read_bytes().splitlines(keepends=True))
+    log.write_bytes(written(without_reason(line)))
+    assert "its reason is redacted, and no act says so" in run("verify", case).stdout
 
 
 def test_a_redaction_is_meant_or_nothing_happens(

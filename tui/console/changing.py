@@ -11,9 +11,11 @@ import click
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
+from store.custody.traces import traces
 from store.engines.copies import own_copy, place_of
 from store.engines.reading import records
 from store.errors import ReadOnlyCase, UnknownRecord, UsageError
+from store.model.entry import Redacted
 from store.model.records import AnyRecord
 from store.model.withdrawing import withdrawal
 from store.model.wording import NO_TITLE, counted
@@ -132,11 +134,8 @@ def redact_words(
     if words == "-":
         words = _asked_for_words()
     with changing(into, name) as archive:
-        one = _held(archive).get(id)
-        if one is None:
-            raise UnknownRecord(f"there is no record {id!r}", "name it by its whole id")
-        secret = words or getattr(one, field, None)
-        if isinstance(secret, str) and secret and secret in reason:
+        path, secret = archive.path, _secret(archive, id, field, words)
+        if any(one in reason for one in secret):
             raise UsageError("the reason holds the words", "the log would keep them")
         if not yes:
             what = f"words of {len(words)} letters in" if words else "all of"
@@ -144,13 +143,41 @@ def redact_words(
             if not click.confirm("This cannot be undone. Redact?", err=True):
                 say("nothing was redacted")
                 raise click.Abort
+        reasons = sum(any(one in entry.why for one in secret) for entry in archive.history())
         holding = archive.redact(id, field, reason, words)
         say(f"{id}: {field} is redacted.")
+        left = sum(any(one in entry.why for one in secret) for entry in archive.history())
+        if reasons > left:
+            say(f"{counted(reasons - left, 'reason')} in the log held the words, and went, too.")
         if holding:
             say(f"The words still stand in {counted(len(holding), 'other record')}:")
             with output() as stream:
                 stream.writelines(f"{other}\n" for other in holding)
-        say("Packed cases and copies elsewhere are as they were.")
+    for where in traces(path, secret):  # once it is closed all is as it stays
+        say(f"The words still stand in {where}.")
+    say("Packed cases and copies elsewhere are as they were.")
+
+
+def _secret(archive: Archive, id: str, field: str, words: str) -> tuple[str, ...]:
+    """Each text that is to be redacted, of a record that was withdrawn as the log has it.
+
+    Raises `UnknownRecord` where there is no such record.
+    """
+    one: object = _held(archive).get(id) or next(_in_log(archive, id), None)
+    if one is None:
+        raise UnknownRecord(f"there is no record {id!r}", "name it by its whole id")
+    value: object = (words,) if words else getattr(one, field, None)
+    texts = value if isinstance(value, tuple) else (value,)
+    return tuple(text for text in texts if isinstance(text, str) and text)
+
+
+def _in_log(archive: Archive, id: str) -> Iterator[AnyRecord]:
+    """The record with this id as the log has it, the newest first."""
+    for entry in archive.history(id):
+        for edit in entry.edits:
+            for side in (edit.after, edit.before) if edit.id == id else ():
+                if side is not None and not isinstance(side, Redacted):
+                    yield side
 
 
 def _can_be_asked() -> bool:

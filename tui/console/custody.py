@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.archive import Archive
+from store.custody.convert import convert, files_of
 from store.custody.doctor import Salvage, doctor, repair, salvage
 from store.custody.pack import pack, unpack
 from store.custody.verify import Finding, log_lines, recomputed, verify
 from store.engines.casefile import read_snapshot
-from store.engines.dialect import beside, to_be_database
+from store.engines.dialect import to_be_database
 from store.engines.making import make_database
 from store.engines.snapshot import rows_of, write_snapshot
 from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
@@ -27,7 +28,7 @@ from tui.console.output import NAME, output, say
 def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
     with _writing(path):
-        for one in (path, path.with_name(path.name + ".log"), *beside(path)):
+        for one in files_of(path):
             if one.exists() or one.is_symlink():
                 raise UnwritableCase(
                     f"{one}: is there already", "name a file that is not there yet"
@@ -149,6 +150,16 @@ def _damaged(path: Path, number: int) -> DamagedCase:
 def _write(lines: Iterable[str]) -> None:
     with output() as stream:
         write_lines(stream, (Line(line, "", "  ") for line in lines))
+
+
+def convert_case(case: Path, new: Path, *, force: bool) -> None:
+    """Make a database of a case file, or a case file of a database; raises what `convert` raises.
+
+    A case file that is larger than one should be is only made by `force`.
+    """
+    with _writing(new):
+        convert(case, new, force=force)
+    say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 
 def pack_case(case: Path | None, to: Path) -> None:

@@ -119,6 +119,15 @@ BUNDLED = click.option(
     help="The bundled case itself, where you have changed your own copy of it.",
 )
 
+FORMAT = click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    default="table",
+    help="table for people, json for everything, or csv. [default: table]",
+    **one_of(formats),
+)
+
 OF_CASE = (
     click.option(
         "--case",
@@ -127,14 +136,7 @@ OF_CASE = (
         help="The case file. [default: your copy of the bundled case, else that itself]",
     ),
     BUNDLED,
-    click.option(
-        "--format",
-        "form",
-        metavar="FORMAT",
-        default="table",
-        help="table for people, json for everything, or csv. [default: table]",
-        **one_of(formats),
-    ),
+    FORMAT,
 )
 
 OF_FILTER = (
@@ -211,6 +213,11 @@ OF_FILTER = (
     ),
 )
 
+BY = click.option(
+    "--by",
+    metavar="NAME",
+    help="In whose name the log has it. [default: the name in your settings]",
+)
 
 INTO_CASE = (
     click.option(
@@ -219,11 +226,7 @@ INTO_CASE = (
         metavar="CASE",
         help="The case file. [default: your copy of the bundled case, made where there is none]",
     ),
-    click.option(
-        "--by",
-        metavar="NAME",
-        help="In whose name the log has it. [default: the name in your settings]",
-    ),
+    BY,
 )
 
 

@@ -1,17 +1,18 @@
 """What the reports say, side by side: the cells of the grid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
 from textual.style import Style
 
 from store.analysis.reading import GLYPHS, STALE, Reading, in_words
+from store.model.judgements import Ruling, RulingKind
 from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.queries.compare import Column, Comparison, Voice
 from tui.draw.ink import Cell, Ink, columns, matched
-from tui.draw.marks import AGGREGATE, machine_mark
+from tui.draw.marks import AGGREGATE, RULED, machine_mark
 from tui.draw.stamps import day_of
 
 LABEL = 24
@@ -89,8 +90,13 @@ def grid_row(
     *,
     current: int | None,
     needle: str,
+    ruled: Mapping[str, str] | None = None,
 ) -> tuple[Content, Content]:
-    """What some articles say of one thing, in two lines; `current` is the cell of the cursor."""
+    """What some articles say of one thing, in two lines; `current` is the cell of the cursor.
+
+    `ruled` has the sign of what persons ruled on a claim, by its id; it stands
+    beside the reading.
+    """
     first = [Cell(label, ink.strong if current is not None else ink.plain, laid.label)]
     second = [Cell("", ink.plain, laid.label)]
     for position, voice in enumerate(cells):
@@ -117,12 +123,35 @@ def grid_row(
         if voice.read_by is ReadBy.MACHINE:
             reading = f"{machine_mark(voice.confidence)} {reading}".rstrip()
         shown = f"{reading} " if reading else ""
+        sign = f"{ruled[voice.claim]} " if ruled and voice.claim in ruled else ""
+        taken = min(len(shown), max(0, width - len(sign)))
         second += [
-            Cell(shown, style + lit, min(len(shown), width)),
-            Cell(_printed(voice), ink.muted + lit, max(0, width - len(shown))),
+            Cell(shown, style + lit, taken),
+            Cell(sign, ink.accent + lit, min(len(sign), width)),
+            Cell(_printed(voice), ink.muted + lit, max(0, width - taken - len(sign))),
         ]
     lines = columns(*first), columns(*second)
     return matched(lines[0], needle, ink.match), matched(lines[1], needle, ink.match)
+
+
+_RULED_AS = {
+    RulingKind.SAME: GLYPHS[Reading.AGREES],
+    RulingKind.REFINES: GLYPHS[Reading.REFINES],
+    RulingKind.COMPATIBLE: GLYPHS[Reading.COMPATIBLE],
+    RulingKind.CONTRADICTS: GLYPHS[Reading.CONTRADICTS],
+}
+
+
+def ruled_signs(rulings: Iterable[Ruling]) -> dict[str, str]:
+    """`§≈` for each claim that persons ruled on, by its id; `§` where they hold several things."""
+    found: dict[str, set[str]] = {}
+    for one in rulings:
+        for claim in (one.about, one.other):
+            found.setdefault(claim, set()).add(_RULED_AS[one.verdict])
+    return {
+        claim: RULED + (next(iter(signs)) if len(signs) == 1 else "")
+        for claim, signs in found.items()
+    }
 
 
 def voice_text(voice: Voice) -> str:

@@ -11,7 +11,7 @@ from store.model.wording import NO_TITLE, STANCE_GLYPHS, chain_words, read_words
 from store.queries.compare import Comparison, Stands, Voice
 from store.queries.passage import Excerpt
 from tui.draw.ink import ELLIPSIS, Ink, in_line, joined, styled
-from tui.draw.marks import AGGREGATE
+from tui.draw.marks import AGGREGATE, RULED
 from tui.draw.stamps import full_day_of
 
 COMPACT_BELOW = 11
@@ -96,7 +96,7 @@ def _ruling(one: Ruling, other: str) -> str:
     if one.verdict is RulingKind.REFINES:
         word = "this cell refines the other" if one.other == other else "this refines the cell"
     reason = f": {one.reason}" if one.reason else ""
-    return f"§ {one.by} ruled: {word}{reason}"
+    return f"{RULED} {one.by} ruled: {word}{reason}"
 
 
 def passage_alone(found: Excerpt | None, ink: Ink, width: int, height: int) -> Content:

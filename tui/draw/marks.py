@@ -14,6 +14,9 @@ MACHINE = "µ"
 AGGREGATE = "Σ"
 """Marks what tells of several events at once, and is compared with nothing."""
 
+RULED = "§"
+"""Before what a person holds of two claims, to tell it from what is read."""
+
 
 def machine_mark(confidence: int | None) -> str:
     """`µ 40 %`; `µ` where the machine does not say how sure it was."""

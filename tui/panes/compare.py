@@ -1,6 +1,6 @@
 """The compare view: what every article says of each thing, in a grid."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -59,6 +59,8 @@ class ComparePane(RowList):
         self._rows: list[GridRow] = []
         self._counts = self._few = ""
         self._unplaced = False
+        self.ruled: Mapping[str, str] = {}
+        """The sign of what persons ruled on a claim, by its id."""
 
     def show(
         self, comparison: Comparison, *, by_root: bool, disputed_only: bool, view: View | None
@@ -283,7 +285,9 @@ class ComparePane(RowList):
         cells = [found.voices[row.cells[at]] if at in row.cells else None for at in shown]
         here = index == self.cursor and self.column in shown
         current = shown.index(self.column) if here else None
-        return grid_row(row.label, cells, laid, ink, current=current, needle=self.needle)
+        return grid_row(
+            row.label, cells, laid, ink, current=current, needle=self.needle, ruled=self.ruled
+        )
 
     def label_text(self) -> tuple[str, str]:
         """What is compared, by what, and what is at odds."""

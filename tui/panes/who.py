@@ -28,6 +28,12 @@ class WhoPane(RowList):
         self.relabel()
 
     @property
+    def node(self) -> Node | None:
+        """The line under the cursor."""
+        nodes = self.found.nodes if self.found else ()
+        return nodes[self.cursor] if nodes else None
+
+    @property
     def leaf(self) -> Node | None:
         """The article under the cursor, or the first below it; None where there is none."""
         nodes = self.found.nodes if self.found else ()

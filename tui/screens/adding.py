@@ -59,8 +59,8 @@ class Adding:
                 found, voice = stage.comparing.grid.comparison, stage.comparing.grid.voice
                 return found.voices[voice].claim if found and voice is not None else ""
             case "who":
-                leaf = stage.comparing.tree.leaf
-                return leaf.article_id if leaf else ""
+                node = stage.comparing.tree.node
+                return (node.article_id or node.source_id) if node else ""
             case "actors" if stage.actors.rows:
                 return stage.actors.rows[stage.actors.cursor].id
             case "sources" if stage.sources.wide and stage.sources.sources:

@@ -12,6 +12,7 @@ from store.queries.compare import Stands
 from store.queries.passage import Excerpt
 from tui.answers import Look
 from tui.commands import VIEWS, key_of
+from tui.draw.compare import ruled_signs
 from tui.draw.facing import other_side, passage_alone, printed_by, this_side
 from tui.draw.ink import Ink
 from tui.panes.compare import ComparePane
@@ -73,6 +74,7 @@ class Comparing:
             grid = look.comparison or self.grid.comparison
             if look.comparison is not None:
                 self._rulings, self._grades = look.rulings, look.grades
+                self.grid.ruled = ruled_signs(look.rulings)
             assert grid is not None
             faced = self.pair()
             self.grid.show(grid, by_root=spot.by_root, disputed_only=spot.disputed_only, view=kept)

@@ -299,6 +299,7 @@ class ExploreScreen(Screen[None]):
         if desk is None:
             return
         event = self.event
+        self.breadcrumb.stays = bool(desk.why_read_only)
         hints = [
             f"{shown_key(command.keys[0])} {command.hint}"
             for command in in_pane(self.pane)

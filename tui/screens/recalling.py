@@ -43,7 +43,7 @@ class Recalling:
             self._go(filter=Filter(chips), pane="timeline", zoomed=False)
             return
         picks = [
-            Pick(one.name, f"{one.by}, {local_time(one.at)}", "", one.name)
+            Pick(one.name, f"{local_time(one.at)}, {one.by}", "", one.name)
             for one in found.values()
         ]
         self._open(
@@ -81,7 +81,7 @@ class Recalling:
             ] + [
                 Pick(
                     acts.in_words(one.judgement),
-                    f"{one.judgement.by}, {local_time(one.judgement.at)}",
+                    f"{local_time(one.judgement.at)}, {one.judgement.by}",
                     f"{about_said(one)}\nEnter alters or withdraws it.",
                     one,
                     one.table,
@@ -126,7 +126,9 @@ class Recalling:
         def rows(typed: str) -> Sequence[Pick]:
             words = typed.lower().split()
             return [
-                Pick(entry_words(one), f"{one.who}, {local_time(one.when)}", entry_about(one), None)
+                Pick(
+                    entry_words(one), signature(one), f"{signature(one)}\n{entry_about(one)}", None
+                )
                 for one in entries
                 if all(word in _searched(one) for word in words)
             ]
@@ -135,6 +137,11 @@ class Recalling:
             Overlay("Log", rows, ask="who, what, or an id", empty="Nothing was changed yet."),
             lambda _: None,
         )
+
+
+def signature(entry: Entry) -> str:
+    """When, and by whom; the time first, as a narrow window cuts the end."""
+    return f"{local_time(entry.when)}, {entry.who}"
 
 
 def _searched(entry: Entry) -> str:

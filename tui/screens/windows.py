@@ -13,7 +13,7 @@ from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
 from tui.draw.compare import AGAINST
-from tui.draw.marks import AGGREGATE, FLAGGED, MACHINE
+from tui.draw.marks import AGGREGATE, FLAGGED, MACHINE, RULED
 from tui.draw.timeline import SINGLE_ROOT
 from tui.screens.overlay import Overlay, Pick
 
@@ -80,6 +80,12 @@ SIGNS = (
     *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
     (AGGREGATE, "aggregate", "It tells of several events at once, and is compared with nothing."),
     (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
+    (
+        f"{RULED}≈",
+        "ruled",
+        "Beside the reading: what a person holds of this claim and another, here that both can be"
+        f" true; {RULED} alone: several things. It changes no reading.",
+    ),
     ("×5.6", "far apart", "Both numbers can be true, and one is 5.6 times the other."),
     (
         "B2",

@@ -55,8 +55,7 @@ class Withdrawing:
         """The ids of what the cursor is on: in an article its passage, and the article."""
         stage = self.stage
         if stage.pane == "who":
-            tree = stage.comparing.tree
-            node = tree.found.nodes[tree.cursor] if tree.found and tree.found.nodes else None
+            node = stage.comparing.tree.node
             if node is None or node.article is None:
                 stage.say("Move to an article: a root is withdrawn with what rests on it.")
                 return ()

@@ -26,6 +26,8 @@ class Breadcrumb(_Line):
         super().__init__()
         self._path: tuple[str, ...] = ()
         self._facts = self._kept = ""
+        self.stays = False
+        """Whether it stays in view how the case is open, and the others are cut for it."""
 
     def show(self, *path: str, facts: str, kept: str) -> None:
         """Show the path, what its end is, and how the case is open."""
@@ -43,7 +45,7 @@ class Breadcrumb(_Line):
             parts.append(styled(f"  {self._facts}", ink.muted))
         kept = styled(f"{self._kept} ", ink.muted)
         left = joined(*parts)
-        if left.cell_length + kept.cell_length + 2 > self.size.width:
+        if not self.stays and left.cell_length + kept.cell_length + 2 > self.size.width:
             return cell(left, self.size.width)
         return ends(left, kept, self.size.width)
 

@@ -1,0 +1,357 @@
+"""Many new records at once into an index that holds a case: what an import brings.
+
+What it makes is what `amend` makes, row for row. It is for events that are
+new, each with all claims about it in the same batch, so that what follows
+from them is known without reading anything back.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from store.analysis.statement import Told, is_unnamed, root_of
+from store.engines.amending import last_number
+from store.engines.brought import Bringing, row_bytes, runs
+from store.engines.derived import event_rows
+from store.engines.dialect import Indexes
+from store.engines.disputes import NO_DISPUTES, Disputes, disputes_of, set_figures
+from store.engines.known import Known, Missing
+from store.engines.rows import (
+    EVENT_ROWS,
+    EVENT_WORDS,
+    WITHIN,
+    Row,
+    body_without_text,
+    check_quotes,
+    check_references,
+    insert,
+    insert_records,
+    wholes_in,
+    words_of,
+)
+from store.errors import RefusedChange
+from store.model.change import Edit
+from store.model.records import Article, Claim, Event, Passage
+from store.model.references import references
+from store.model.vocabulary import Kind, Stance
+
+PREFIXES: Mapping[str, str] = {
+    "datasets": "dst_",
+    "actors": "act_",
+    "places": "plc_",
+    "sources": "src_",
+    "articles": "art_",
+    "passages": "psg_",
+    "events": "evt_",
+    "claims": "clm_",
+}
+"""The tables of what can be added here, and how their ids begin: so they are in no other."""
+
+LARGE = 2_000
+"""Events that an import has at least before it goes on without indexes."""
+
+_SMALL = ("datasets", "actors", "places", "sources")
+_ALL_OF_EVENT = (
+    'events (n, id, title, type, planned, background, part_of, dataset, "row", machine,'
+    " edtf, earliest, latest, place, articles, publishers, unknown_publishers,"
+    " roots, unknown_roots, denials, contradicts, differs, stale, body)"
+)
+_encode = msgspec.json.Encoder().encode
+
+
+def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
+    """The edits of a batch that can be made here, and those that are for `amend`, after them.
+
+    What is altered is for `amend`, and so is all that is new and refers to it;
+    parts of events, and what is claimed of anything but a new event, are, too.
+    """
+    new = {edit.id for edit in edits if edit.table == "events" and _is_new(edit)}
+    other = {edit.id for edit in edits if not _is_new(edit) or _is_about_another(edit, new)}
+    if not other:
+        return edits, []
+    before = 0
+    while before < len(other):
+        before = len(other)
+        other |= {
+            edit.id
+            for edit in edits
+            if edit.after is not None and edit.id not in other
+            if any(target in other for _, target, _ in references(edit.after))
+        }
+    here = [edit for edit in edits if edit.id not in other]
+    return here, [edit for edit in edits if edit.id in other]
+
+
+def _is_new(edit: Edit) -> bool:
+    prefix = PREFIXES.get(edit.table)
+    return (
+        edit.before is None
+        and edit.after is not None
+        and prefix is not None
+        and edit.id.startswith(prefix)
+        and (edit.table != "events" or getattr(edit.after, "part_of", None) is None)
+    )
+
+
+def _is_about_another(edit: Edit, events: set[str]) -> bool:
+    return edit.table == "claims" and getattr(edit.after, "subject", "") not in events
+
+
+class Bulk:
+    """An import under way: what it has added, and what it knows of the records around.
+
+    Records are taken as they are, without reading them again to see that they can be.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, bringing: Bringing) -> None:
+        self._connection = connection
+        self._bringing = bringing
+        self._known = Known(connection)
+        self._indexes = Indexes(connection)
+        self._there = last_number(connection, "events")
+        self._new = 0
+        self._indexed_for_good = False
+
+    def before_amend(self) -> None:
+        """Records are to be edited by `amend` now, and perhaps more of them later."""
+        self._indexed_for_good = True
+        self._restore()
+
+    def forget(self, edits: Sequence[Edit]) -> None:
+        """Records were edited by `amend`: what is known of them is so no more."""
+        self._known.forget(edits)
+
+    def end(self) -> None:
+        """All is added. Raises `RefusedChange` where an id is there twice."""
+        self._restore()
+
+    def _restore(self) -> None:
+        try:
+            self._indexes.restore()
+        except sqlite3.IntegrityError as error:
+            raise _twice(error) from error
+
+    def _drop(self, events: int) -> None:
+        """Do without indexes where an import turns out to be large beside what is there."""
+        self._new += events
+        if not self._indexed_for_good and self._new >= max(LARGE, self._there // 2):
+            self._indexes.drop()
+
+    def add(self, edits: Sequence[Edit]) -> None:
+        """Add records, and what follows from them.
+
+        Raises `DamagedCase` and `RefusedChange` as `store.engines.index.apply` does.
+        """
+        added = self._numbered(edits)
+        self._drop(len(added["events"]))
+        try:
+            for table in _SMALL:
+                self._add_small(table, added[table])
+            self._add_articles(added["articles"])
+            self._add_passages(added["passages"])
+            self._add_events(added["events"], added["claims"])
+        except Missing:
+            # something is referred to that is not there: this says what, and by whom
+            for table, records in added.items():
+                for one in records.values():
+                    check_references(table, one, self._known.table_of)
+            raise
+        except sqlite3.IntegrityError as error:
+            raise _twice(error) from error
+
+    def _numbered(self, edits: Sequence[Edit]) -> dict[str, dict[int, Any]]:
+        """The records by table and number: one that they had once, or a new one."""
+        again = self._known.withdrawn(edits)
+        added: dict[str, dict[int, Any]] = {table: {} for table in PREFIXES}
+        last = {table: last_number(self._connection, table) for table in PREFIXES}
+        for table, id, _, after in edits:
+            if after is None or after.id != id:
+                raise RefusedChange(f"{table} {id}: it cannot become another", "add that")
+            n = again.get((table, id)) if again else None
+            if n is None:
+                n = last[table] = last[table] + 1
+            added[table][n] = after
+        self._connection.executemany(
+            "DELETE FROM withdrawn WHERE of = ? AND n = ?",
+            ((table, n) for (table, _), n in again.items()),
+        )
+        return added
+
+    def _note(self, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
+        for first, run in runs(rows):
+            self._bringing.added(table, first, run)
+
+    def _add_small(self, table: str, records: Mapping[int, Any]) -> None:
+        """Add records of which there are few beside those of events."""
+        if not records:
+            return
+        known = self._known
+        known.put(table, records)
+        for one in records.values():
+            check_references(table, one, known.table_of)
+        insert_records(self._connection, table, records, known)
+        self._note(table, ((n, _encode(one)) for n, one in records.items()))
+        if table in WITHIN:
+            parents = {n: [known.number(id) for id in wholes_in(one)] for n, one in records.items()}
+            pairs = [
+                (n, whole) for n in parents for whole in known.all_wholes(WITHIN[table], n, parents)
+            ]
+            insert(self._connection, WITHIN[table], pairs)
+        if table == "sources":
+            known.add_unnamed(one.id for one in records.values() if is_unnamed(one))
+
+    def _add_articles(self, records: Mapping[int, Article]) -> None:
+        number = self._known.number_in
+        rows: list[tuple[Any, ...]] = []
+        for n, one in records.items():
+            text = one.text or ""
+            rows.append(
+                (
+                    n,
+                    one.id,
+                    one.title or "",
+                    number("sources", one.publisher) if one.publisher else None,
+                    one.published.at if one.published else "",
+                    one.text_sha256 or one.id,
+                    text,
+                    number("datasets", one.dataset) if one.dataset else None,
+                    body_without_text(one),
+                )
+            )
+            self._known.put_article(n, one)
+        insert(self._connection, "articles", rows)
+        words = [(row[0], row[2], row[6]) for row in rows]
+        insert(self._connection, "article_words (rowid, title, text)", words)
+        self._note("articles", ((row[0], row_bytes(row[8], row[6])) for row in rows))
+
+    def _add_passages(self, records: Mapping[int, Passage]) -> None:
+        known = self._known
+        rows: list[tuple[Any, ...]] = []
+        bodies: list[tuple[int, bytes]] = []
+        for n, one in records.items():
+            article_n, article = known.numbered_article(one.article)
+            check_quotes(one, article)
+            body = _encode(one)
+            bodies.append((n, body))
+            rows.append(
+                (n, one.id, article_n, one.start, one.end, int(one.in_title), body.decode())
+            )
+            known.put_passage(n, one, article_n, article)
+        insert(self._connection, "passages", rows)
+        self._note("passages", bodies)
+
+    def _add_events(self, events: Mapping[int, Event], claims: Mapping[int, Claim]) -> None:
+        """Add events with all that is claimed of them."""
+        numbers = {event.id: n for n, event in events.items()}
+        self._known.put("events", events)
+        told = self._add_claims(claims, numbers)
+        rows: list[Row] = []
+        bodies: list[tuple[int, bytes]] = []
+        flags: list[Row] = []
+        words: list[Row] = []
+        derived: tuple[list[Row], ...] = tuple([] for _ in EVENT_ROWS)
+        found: dict[int, Disputes] = {}
+        known = self._known
+        for n, event in events.items():
+            of = told[event.id]
+            made = event_rows(n, event, of, known.number)
+            disputes = disputes_of(event.id, of, known)
+            if disputes is not NO_DISPUTES:
+                found[n] = disputes
+            body = _encode(event)
+            bodies.append((n, body))
+            rows.append(
+                (*_beginning(n, event, known), *made.figures[:-1], *disputes.counted, body.decode())
+            )
+            if event.flags:
+                flags.extend((n, flag.value) for flag in event.flags)
+            for into, more in zip(derived, made[1:], strict=True):
+                into.extend(more)
+            words.append(words_of(n, event, of, made, known.names))
+        insert(self._connection, _ALL_OF_EVENT, rows)
+        insert(self._connection, "event_flags", flags)
+        for table, of_table in zip(EVENT_ROWS, derived, strict=True):
+            insert(self._connection, table, of_table)
+        insert(self._connection, EVENT_WORDS, words)
+        self._note("events", bodies)
+        self._dispute(events, found)
+
+    def _add_claims(
+        self, claims: Mapping[int, Claim], events: Mapping[str, int]
+    ) -> dict[str, list[Told]]:
+        """Add the claims, all of them about these events; gives what is told about each."""
+        known = self._known
+        unnamed = known.unnamed
+        told: dict[str, list[Told]] = {id: [] for id in events}
+        rows: list[Row] = []
+        bodies: list[tuple[int, bytes]] = []
+        for n, claim in claims.items():
+            passage_n, passage, article_n, article = known.numbered_passage(claim.passage)
+            subject = claim.subject
+            if claim.stance is not Stance.ASSERTS or claim.kind is Kind.CONTROL:
+                # of all others, what follows from them asks for all that they refer to
+                check_references("claims", claim, known.table_of)
+            body = _encode(claim)
+            bodies.append((n, body))
+            rows.append(
+                (
+                    n,
+                    claim.id,
+                    subject,
+                    events[subject],
+                    claim.kind._value_,
+                    claim.stance._value_,
+                    passage_n,
+                    article_n,
+                    body.decode(),
+                )
+            )
+            told[subject].append(Told(claim, passage, article, root_of(claim, article, unnamed)))
+        insert(self._connection, "claims", rows)
+        self._note("claims", bodies)
+        return told
+
+    def _dispute(self, events: Mapping[int, Event], found: Mapping[int, Disputes]) -> None:
+        """Note what is at odds; where passages are stale, somebody else's count, too."""
+        disputed = [(events[n].id, *one.counted) for n, one in found.items() if any(one.counted)]
+        insert(self._connection, "disputes", disputed)
+        stale = [
+            (events[n].id, self._known.number(passage))
+            for n, one in found.items()
+            for passage in one.stale_passages
+        ]
+        insert(self._connection, "stale", stale)
+        (some,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM stale)").fetchone()
+        if not some:
+            return
+        self.before_amend()  # what follows is looked up in ways that need them
+        also = self._connection.execute(
+            "SELECT event FROM claims WHERE event IS NOT NULL"
+            " AND passage IN (SELECT value FROM json_each(?))",
+            (json.dumps([passage for _, passage in stale]),),
+        )
+        set_figures(self._connection, {*events, *(n for (n,) in also)})
+
+
+def _twice(error: sqlite3.IntegrityError) -> RefusedChange:
+    return RefusedChange(f"a record has the id of another ({error})", "give each an id of its own")
+
+
+def _beginning(n: int, event: Event, known: Known) -> Row:
+    """The columns of an event that are its own, as plain values."""
+    row = event.row
+    return (
+        n,
+        event.id,
+        event.title,
+        event.type._value_,
+        int(event.planned),
+        int(event.background),
+        None,
+        known.number_in("datasets", row.dataset) if row else None,
+        row.row if row else None,
+        int(event.machine),
+    )

@@ -1,0 +1,49 @@
+"""What an importer gives for a row: a draft of its records, or why there are none."""
+
+from typing import NamedTuple
+
+from store.model.records import AnyRecord, Article, Claim, Event, Passage
+
+
+class Row(NamedTuple):
+    """One row of a data set: where it stands, its id there, the SHA-256 of its cells, the cells.
+
+    `number` counts the rows of the file from 1, without the header; `line` is
+    the line of the file on which it begins.
+    """
+
+    number: int
+    line: int
+    id: str
+    sha256: str
+    cells: list[str]
+
+
+class Rejected(NamedTuple):
+    """A row that was not taken: where it stands, the field that is wrong, and why."""
+
+    number: int
+    line: int
+    field: str
+    reason: str
+
+
+class Draft(NamedTuple):
+    """The records of one row.
+
+    `shared` holds, each with its table, those that other rows may refer to as
+    well (sources, actors, places, articles and the passages in their titles),
+    each only in the first draft that needs it, after what it refers to. The
+    others belong to this row alone: the article that holds its cells, and the
+    passages and claims. A row that only adds to an event has no event. `links`
+    counts the articles as often as the row lists them, `distinct` each once.
+    """
+
+    row: Row
+    event: Event | None
+    shared: tuple[tuple[str, AnyRecord], ...]
+    article: Article | None
+    passages: tuple[Passage, ...]
+    claims: tuple[Claim, ...]
+    links: int = 0
+    distinct: int = 0

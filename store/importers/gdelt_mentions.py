@@ -1,0 +1,111 @@
+"""GDELT mentions: which documents report an event, and how sure the machine was.
+
+A mention adds to an event of the case. Where in the document it stands is
+kept as GDELT has it and trusted by nobody: offsets count in a text that GDELT
+has rewritten.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from store.importers.cells import BadCell, identifier
+from store.importers.draft import Draft, Rejected, Row
+from store.importers.gdelt import DATA_SET, document
+from store.importers.gdelt_events import seen_at
+from store.importers.keys import Used
+from store.importers.layout import Layout
+from store.importers.making import Shared, words_of
+from store.importers.rows import Cells
+from store.model.record import make_id
+from store.model.records import Claim
+from store.model.vocabulary import Kind, ReadBy
+
+_OFFSETS = ("actor1charoffset", "actor2charoffset", "actioncharoffset")
+_USED = (
+    "globaleventid",
+    "mentiontimedate",
+    "mentionsourcename",
+    "mentionidentifier",
+    "sentenceid",
+    *_OFFSETS,
+    "inrawtext",
+    "confidence",
+)
+
+
+class GdeltMentions:
+    """Drafts of the rows of one file of mentions, each of which adds to an event."""
+
+    dataset = DATA_SET
+    whole = False
+    offices: Mapping[str, str] = {}
+
+    def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
+        """`known` are the sources that the archive has, as `Shared` takes them."""
+        at = {name: number for number, name in enumerate(layout.columns)}
+        self._shared = Shared(known)
+        self.not_taken = self._shared.not_taken
+        self._used = Used(at, _USED)
+        self._shared.add("datasets", DATA_SET)
+
+    def count(self, cells: Sequence[str]) -> None:
+        """Nothing is counted: each row is known by itself."""
+
+    def counted(self) -> None:
+        """Nothing was counted."""
+
+    def row(self, found: Cells) -> Row | Rejected:
+        """Which mention it is: of an event, in a document, in a sentence of it."""
+        content = "\x1f".join(found.cells)
+        if "\0" in content:
+            return Rejected(found.number, found.line, "", "holds a NUL byte")
+        cells = self._used.of(found.cells)
+        try:
+            event = identifier("globaleventid", cells["globaleventid"])
+        except BadCell as error:
+            return Rejected(found.number, found.line, error.field, error.reason)
+        key = f"{event} {cells['mentionidentifier'].strip()} {cells['sentenceid'].strip()}"
+        digest = sha256(content.encode()).hexdigest()
+        return Row(found.number, found.line, key, digest, found.cells)
+
+    def draft(self, row: Row) -> Draft | Rejected:
+        """The records of a mention."""
+        cells = self._used.of(row.cells)
+        if not cells["mentionidentifier"].strip():
+            return Rejected(row.number, row.line, "mentionidentifier", "names no document")
+        confidence = cells["confidence"].strip()
+        if not (confidence.isascii() and confidence.isdigit()) or int(confidence[:9]) > 100:
+            return Rejected(row.number, row.line, "confidence", "is no number from 0 to 100")
+        event = make_id("evt", DATA_SET.id, cells["globaleventid"].strip())
+        domain = words_of(cells["mentionsourcename"].strip())
+        seen = seen_at(cells["mentiontimedate"])
+        _, passage = document(self._shared, cells["mentionidentifier"], domain, seen)
+        claim = Claim(
+            id=make_id("clm", event, passage, "occurrence"),
+            subject=event,
+            kind=Kind.OCCURRENCE,
+            passage=passage,
+            read_by=ReadBy.MACHINE,
+            confidence=int(confidence),
+            note=_where(cells),
+        )
+        return Draft(
+            row=row,
+            event=None,
+            shared=self._shared.take(),
+            article=None,
+            passages=(),
+            claims=(claim,),
+            links=1,
+            distinct=1,
+        )
+
+
+def _where(cells: Mapping[str, str]) -> str:
+    """Where it stands in the document, as GDELT has it."""
+    offsets = ", ".join(words_of(cells[name].strip()) or "none" for name in _OFFSETS)
+    return (
+        f"GDELT has it in sentence {words_of(cells['sentenceid'].strip()) or 'unknown'}, at"
+        f" {offsets} (actor 1, actor 2, deed; raw text {words_of(cells['inrawtext'].strip())});"
+        " not checked"
+    )

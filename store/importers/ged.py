@@ -1,0 +1,270 @@
+"""UCDP GED: the layouts of 49 and 41 columns, in any order, with or without a header.
+
+Codes are those of the codebook (GED 23.1). Columns are found by their names;
+a file without them must have exactly the columns of a layout that is known.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from store.errors import UsageError
+from store.importers.cells import BadCell, day, one_line_of, people
+from store.importers.draft import Draft, Rejected, Row
+from store.importers.ged_articles import Articles, Item, Listed, items
+from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
+from store.importers.ged_row import Actors, Places, when
+from store.importers.keys import Keys, Used
+from store.importers.layout import Layout, names_of
+from store.importers.making import Shared, words_of
+from store.importers.telling import RowText, Telling
+from store.model.dates import bounds
+from store.model.record import make_id
+from store.model.records import DataSet, Event, RowRef
+from store.model.values import Count, Participant, When
+from store.model.vocabulary import EventType, Flag, Kind, Role, SourceKind
+from store.model.wording import counted
+
+_KNOWN_BY = frozenset(("type_of_violence", "side_a", "side_b", "date_start", "best"))
+
+DATA_SET = DataSet(
+    id=make_id("dst", "UCDP GED"),
+    name="UCDP GED",
+    licence="CC BY 4.0",
+    citation=(
+        "Sundberg, Ralph, and Erik Melander (2013), Introducing the UCDP Georeferenced Event"
+        " Dataset, Journal of Peace Research 50(4)"
+    ),
+)
+
+MANY = 5
+"""An article of more events than these tells of them together: its claims are aggregates."""
+
+_SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+_GROUPS = (
+    ("row", ("id", "relid")),
+    ("when", ("date_start", "date_end", "date_prec")),
+    (
+        "where",
+        (
+            "where_coordinates",
+            "where_description",
+            "where_prec",
+            "adm_1",
+            "adm_2",
+            "country",
+            "latitude",
+            "longitude",
+        ),
+    ),
+    ("who", ("type_of_violence", "conflict_name", "dyad_name", "side_a", "side_b")),
+    (
+        "deaths",
+        ("best", "low", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
+    ),
+    ("reports", ("event_clarity", "number_of_sources", "source_original", "source_article")),
+)
+"""The columns that an article of a row holds; the last of them only where it is no list."""
+_WHERE_LISTED = (*_GROUPS[:-1], ("reports", _GROUPS[-1][1][:-1]))
+_USED = (
+    *NEEDED,
+    "adm_1",
+    "side_a_new_id",
+    "side_b_new_id",
+    "event_clarity",
+    "number_of_sources",
+    "source_original",
+)
+_TYPES = {"1": EventType.CLASH, "2": EventType.CLASH, "3": EventType.ATTACK}
+_ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
+_PARTIES = (Role.PARTY, Role.PARTY)
+
+
+def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> Layout | None:
+    """The layout of a file of GED. Raises `UsageError` where columns are missing."""
+    names = tuple(name.lower() for name in first)
+    if set(names) >= _KNOWN_BY:
+        missing = [name for name in NEEDED if name not in names]
+        if missing:
+            raise UsageError(
+                f"is UCDP GED without its columns {', '.join(missing)}",
+                "somebody has cut it; the whole file is at ucdp.uu.se/downloads",
+            )
+        words = f"UCDP GED, {len(names)} columns"
+        return Layout("ged", names_of(first), delimiter, True, words)
+    for columns in (COLUMNS_49, COLUMNS_41):
+        if len(first) == len(columns) and _is_row(dict(zip(columns, first, strict=True))):
+            words = f"UCDP GED, {len(columns)} columns without a header"
+            return Layout("ged", columns, delimiter, False, words)
+    return None
+
+
+def _is_row(cells: Mapping[str, str]) -> bool:
+    """Whether these are the cells of a row, each under the name that it should have."""
+    try:
+        day("date_start", cells["date_start"])
+        day("date_end", cells["date_end"])
+        for field in (*_SIDES, "best", "low", "high", "id"):
+            people(field, cells[field])
+    except BadCell:
+        return False
+    return cells["type_of_violence"] in _TYPES and cells["where_prec"].isdigit()
+
+
+class Ged:
+    """Drafts of the rows of one file, all of which must be counted before the first is drafted."""
+
+    dataset = DATA_SET
+    whole = True
+
+    def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
+        """`known` are the sources that the archive has, as `Shared` takes them."""
+        self._shared = Shared(known)
+        self.not_taken = self._shared.not_taken
+        self._at = {name: at for at, name in enumerate(layout.columns)}
+        self._used = Used(self._at, _USED)
+        self.row = Keys(layout.columns, COLUMNS_49, "id").row
+        self._text = RowText(_WHERE_LISTED, self._at)
+        self._text_unlisted = RowText(_GROUPS, self._at)
+        self._times: Counter[Item] = Counter()
+        self._shared.add("datasets", DATA_SET)
+        self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
+        self._articles = Articles(self._shared, DATA_SET.id)
+        self._places = Places(self._shared)
+        self._actors = Actors(self._shared)
+
+    @property
+    def offices(self) -> Mapping[str, str]:
+        """Whose each office is that was met, by its name as it is printed."""
+        return self._articles.offices
+
+    def count(self, cells: Sequence[str]) -> None:
+        """Take note of which articles a row lists: how many events each supports."""
+        self._times.update(set(items(cells[self._at["source_article"]])))
+
+    def counted(self) -> None:
+        """Every row was counted."""
+        self._articles.of_many = frozenset(
+            item for item, times in self._times.items() if times > MANY
+        )
+        self._times.clear()
+
+    def draft(self, row: Row) -> Draft | Rejected:
+        """The records of a row."""
+        try:
+            return self._draft(row)
+        except BadCell as error:
+            return Rejected(row.number, row.line, error.field, error.reason)
+
+    def _draft(self, row: Row) -> Draft:
+        cells = self._used.of(row.cells)
+        low, best, high = (people(field, cells[field]) for field in ("low", "best", "high"))
+        deaths = [people(field, cells[field]) for field in _SIDES]
+        flags: list[Flag] = []
+        violence, several = cells["type_of_violence"].strip(), cells["event_clarity"].strip() == "2"
+        happened = when(cells, flags)
+        place, place_name = self._places.place(cells, cells["adm_1"], flags)
+        actors = [
+            self._actors.actor(cells[f"{side}_new_id"].strip(), cells[side])
+            for side in ("side_a", "side_b")
+        ]
+        if violence not in _TYPES or cells["event_clarity"].strip() not in ("1", "2", ""):
+            flags.append(Flag.UNKNOWN_CODE)
+        listed = self._articles.listed(cells["source_article"], cells["country"].strip())
+        event = make_id("evt", DATA_SET.id, row.id)
+        text = self._text if listed else self._text_unlisted
+        told = Telling(DATA_SET, self._ucdp, row.id, event, *text.of(row.cells), aggregate=several)
+        told.says("when", Kind.DATE, happened)
+        told.says("where", Kind.PLACE, place)
+        for side, (actor, _), role in zip(
+            "ab", actors, _ROLES.get(violence, _PARTIES), strict=True
+        ):
+            told.says("who", Kind.PARTICIPANT, _participant(actor, role), as_slot=side)
+        _counted(told, low, best, high, deaths, [name for _, name in actors])
+        if not listed:
+            told.says("reports", Kind.OCCURRENCE, None)
+        _flag_dead(flags, low, best, high, sum(deaths))
+        _flag_articles(flags, listed, cells["number_of_sources"].strip(), _first_day(happened))
+        once = dict.fromkeys(listed)
+        for one in once:
+            told.claims += one.claims(event, aggregate=several)
+        return Draft(
+            row=row,
+            event=Event(
+                id=event,
+                title=_title(actors[0][1], actors[1][1], place_name, best),
+                type=_TYPES.get(violence, EventType.OTHER),
+                row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
+                flags=tuple(flag for flag in Flag if flag in flags) if flags else (),
+                hint=words_of(one_line_of(cells["source_original"])),
+            ),
+            shared=self._shared.take(),
+            article=told.article,
+            passages=tuple(told.passages),
+            claims=tuple(told.claims),
+            links=len(listed),
+            distinct=len(once),
+        )
+
+
+@lru_cache(65536)
+def _participant(actor: str, role: Role) -> Participant:
+    return Participant(actor=actor, role=role)
+
+
+@lru_cache(65536)
+def _count(low: int, best: int, high: int) -> Count:
+    return Count(min=low, best=best, max=high)
+
+
+def _counted(
+    told: Telling, low: int, best: int, high: int, deaths: Sequence[int], sides: Sequence[str]
+) -> None:
+    """The dead of all, and of each side that has any.
+
+    Of a side there is only a best estimate, and none of its own for most: a
+    zero says as little as that nobody is known to be of it.
+    """
+    told.says("deaths", Kind.FATALITIES, _count(low, best, high))
+    for scope, dead in zip((*sides, "civilians", "side not known"), deaths, strict=True):
+        if dead:
+            told.says("deaths", Kind.FATALITIES, _count(dead, dead, dead), scope=scope)
+
+
+def _flag_dead(flags: list[Flag], low: int, best: int, high: int, together: int) -> None:
+    if low > best:
+        flags.append(Flag.LOW_ABOVE_BEST)
+    if best > high:
+        flags.append(Flag.BEST_ABOVE_HIGH)
+    if together != best:
+        flags.append(Flag.SUM_DIFFERS)
+
+
+def _flag_articles(
+    flags: list[Flag], listed: Sequence[Listed], number: str, first_day: str
+) -> None:
+    if any(one.day < first_day for one in listed):
+        flags.append(Flag.ARTICLE_BEFORE_EVENT)
+    if len({one.article for one in listed}) < len(listed):
+        flags.append(Flag.ARTICLE_LISTED_TWICE)
+    # -1 stands in old records, which do not list their articles so that they can be counted
+    if number not in ("-1", str(len(listed))) and number:
+        flags.append(Flag.ARTICLES_MISCOUNTED)
+
+
+def _first_day(happened: When) -> str:
+    return bounds(happened.edtf).earliest or ""
+
+
+def _title(side_a: str, side_b: str, place: str, dead: int) -> str:
+    """The facts of a row in a line, the number first, as the timeline cuts it at its end."""
+    killed = f"{dead:,} dead" if dead else "No dead"
+    return f"{killed}: {_short(side_a)} – {_short(side_b)}, {place}"
+
+
+def _short(actor: str) -> str:
+    name = actor.removeprefix("Government of ")
+    if name != actor:
+        return f"{name} gov."
+    first, *others = actor.split(", ")
+    return f"{first} and {counted(len(others), 'other')}" if others else actor

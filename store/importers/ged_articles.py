@@ -1,0 +1,136 @@
+"""The articles that a row of UCDP GED lists, and what their headlines say of its event."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from store.importers.attributions import attributed_to
+from store.importers.headlines import Toll, toll_of
+from store.importers.making import Shared, title_passage, words_of
+from store.importers.offices import kind_of, office
+from store.model.record import make_id
+from store.model.records import Article, Claim, Stamp
+from store.model.vocabulary import Kind, ReadBy, TextKind
+
+_ITEM = re.compile(
+    r'"([^"]*?),\s*(\d{4}-\d\d-\d\d)(?: [0-9:.]+)?,(.*?)"(?=\s*;\s*"|\s*;?\s*\Z)', re.DOTALL
+)
+"""One article in a cell; offices and headlines hold commas, semicolons and line breaks."""
+
+_REMEMBERED = 50_000
+"""Articles that are kept in mind; those of one event stand near each other in a file."""
+
+
+class Item(NamedTuple):
+    """One article as it is listed."""
+
+    office: str
+    day: str
+    headline: str
+
+
+class Listed(NamedTuple):
+    """One article of a row: its id, its day, the passage in its title, and what that says.
+
+    `chains` are the ways by which it came to know; `many` is whether it tells
+    of many events.
+    """
+
+    article: str
+    day: str
+    passage: str
+    chains: tuple[tuple[str, ...], ...]
+    toll: Toll | None
+    many: bool
+
+    def claims(self, event: str, *, aggregate: bool) -> Iterator[Claim]:
+        """What it says of an event of the file; all of it where that is several at once."""
+        aggregate = aggregate or self.many
+        for chain in self.chains:
+            yield Claim(
+                id=make_id("clm", event, self.passage, "occurrence", *chain),
+                subject=event,
+                kind=Kind.OCCURRENCE,
+                passage=self.passage,
+                chain=chain,
+                aggregate=aggregate,
+                read_by=ReadBy.DATA_SET,
+            )
+            if self.toll is not None:
+                yield Claim(
+                    id=make_id("clm", event, self.passage, "fatalities", *chain),
+                    subject=event,
+                    kind=Kind.FATALITIES,
+                    passage=self.passage,
+                    value=self.toll.dead,
+                    chain=chain,
+                    aggregate=aggregate or self.toll.aggregate,
+                    read_by=ReadBy.RULE,
+                )
+
+
+def items(cell: str) -> Iterator[Item]:
+    """The articles of a cell `source_article`, as often as they are listed."""
+    return (Item(*found) for found in _ITEM.findall(cell))
+
+
+class Articles:
+    """The articles of one file; `of_many` are those that support many events."""
+
+    def __init__(self, shared: Shared, dataset: str) -> None:
+        self.of_many: frozenset[Item] = frozenset()
+        self.offices: dict[str, str] = {}
+        self._shared = shared
+        self._dataset = dataset
+        self._found: dict[tuple[Item, str], Listed | None] = {}
+
+    def listed(self, cell: str, country: str) -> list[Listed]:
+        """The articles of a row, as often as they are listed; those without a headline are not."""
+        found = []
+        for item in items(cell):
+            key = (item, country)
+            if key not in self._found:
+                if len(self._found) > _REMEMBERED:
+                    self._found.clear()
+                self._found[key] = self._made(item, country)
+            if (one := self._found[key]) is not None:
+                found.append(one)
+        return found
+
+    def _made(self, item: Item, country: str) -> Listed | None:
+        printed, title = item.office.strip(), words_of(item.headline).strip()
+        if not title:
+            return None
+        by = office(printed)
+        self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
+        publisher = self._shared.source(by.publisher, kind_of(by.publisher))
+        way = (self._shared.source(by.origin, kind_of(by.origin)),) if by.origin else ()
+        roots = [
+            self._shared.source(named.name, named.kind) for named in attributed_to(title, country)
+        ]
+        chains = tuple(_chain(publisher, (*way, root)) for root in roots) or (way,)
+        id = make_id("art", printed, item.day, title)
+        made = title_passage(id, title)
+        self._shared.add(
+            "articles",
+            Article(
+                id=id,
+                title=title,
+                publisher=publisher,
+                text_kind=TextKind.HEADLINE,
+                published=Stamp(at=item.day),
+                dataset=self._dataset,
+            ),
+        )
+        self._shared.add("passages", made)
+        toll = toll_of(title, casualties_are_dead=by.publisher == "SOHR")
+        return Listed(id, item.day, made.id, chains, toll, item in self.of_many)
+
+
+def _chain(publisher: str, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The way to an origin, in which nobody stands twice in a row."""
+    chain: list[str] = []
+    for source in named:
+        if source != (chain[-1] if chain else publisher):
+            chain.append(source)
+    return tuple(chain)

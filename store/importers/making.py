@@ -1,0 +1,87 @@
+"""What the importers make records with: each shared one once, and ids that follow from content."""
+
+from collections.abc import Mapping
+
+from store.importers.draft import Draft
+from store.model.record import make_id
+from store.model.records import CONTEXT, AnyRecord, Passage, Source
+from store.model.text import normalised, text_hash
+from store.model.vocabulary import SourceKind
+
+
+class Shared:
+    """The records that rows share, each handed out once, when a row first needs it.
+
+    `known` holds the ids of sources that the archive has, by their names and
+    aliases, folded: an importer makes no second source of one name.
+    """
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+        self._seen: set[str] = set()
+        self._sources: dict[str, str] = {}
+        self._new: list[tuple[str, AnyRecord]] = []
+
+    def take(self) -> tuple[tuple[str, AnyRecord], ...]:
+        """Those that are new since it was last asked."""
+        new = tuple(self._new)
+        self._new.clear()
+        return new
+
+    def not_taken(self, draft: Draft) -> None:
+        """A draft came to nothing: what others need of it comes with the next."""
+        self._new[:0] = draft.shared
+
+    def add(self, table: str, record: AnyRecord) -> str:
+        """Hand a record out, unless one of its id was; its id."""
+        if record.id not in self._seen:
+            self._seen.add(record.id)
+            self._new.append((table, record))
+        return record.id
+
+    def source(self, name: str, kind: SourceKind) -> str:
+        """The id of the source of a name."""
+        found = self._sources.get(name)
+        if found is None:
+            found = self._known.get(folded(name))
+            if found is None:
+                found = self.add("sources", Source(id=make_id("src", name), name=name, kind=kind))
+            self._sources[name] = found
+        return found
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: blanks and case do not count."""
+    return " ".join(name.split()).casefold()
+
+
+def words_of(cell: str) -> str:
+    """A cell as text in which offsets count, without blanks at its ends."""
+    return cell if cell.isascii() and "\r" not in cell else normalised(cell)
+
+
+def title_passage(article: str, title: str) -> Passage:
+    """The passage that is all of an article's title."""
+    return Passage(
+        id=make_id("psg", article, "title"),
+        article=article,
+        start=0,
+        end=len(title),
+        exact=title,
+        text_sha256=text_hash(title),
+        in_title=True,
+    )
+
+
+def passage(article: str, name: str, text: str, sha256: str, start: int, end: int) -> Passage:
+    """A passage of an article's text; `name` tells it from the article's others."""
+    return Passage(
+        id=make_id("psg", article, name),
+        article=article,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        text_sha256=sha256,
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )

@@ -1,0 +1,100 @@
+"""Lines as rows of cells; a broken row costs itself and no other."""
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from store.importers.draft import Rejected
+from store.importers.opening import MAX_FIELD
+
+_REREAD = 1000
+"""Broken rows of a file whose other lines are read again; after them a broken row costs all of its
+lines, so that no file can keep the reader busy for ever."""
+
+
+class Cells(NamedTuple):
+    """The cells of one row; `number` counts rows from 1, `line` is where it begins."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+
+class _Feed:
+    """Lines for the parser, of which some may come once more; it knows those of the last row."""
+
+    def __init__(self, lines: Iterable[str], line: int) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+        self.line = line
+        self.taken: list[str] = []
+        self._may_reread = _REREAD
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.line += 1
+        self.taken.append(line)
+        return line
+
+    def but_the_first(self) -> None:
+        """Give all lines of the last row but the first once more."""
+        again = self.taken[1:]
+        if not self._may_reread:
+            return
+        self._may_reread -= 1
+        self.line -= len(again)
+        self._again.extendleft(reversed(again))
+
+
+def rows(
+    lines: Iterable[str], width: int, delimiter: str, *, quoted: bool = True, line: int = 0
+) -> Iterator[Cells | Rejected]:
+    """The rows of lines as cells, each of `width` cells, after `line` lines of header.
+
+    One that has not so many is rejected. Where a quote was never closed, the
+    lines that it swallowed are read again. Empty lines are left out.
+    """
+    csv.field_size_limit(MAX_FIELD)
+    feed = _Feed(lines, line)
+    parse = _parser(feed, delimiter, quoted=quoted)
+    number = 0
+    while True:
+        start = feed.line + 1
+        feed.taken.clear()
+        try:
+            cells = next(parse)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            number += 1
+            # after an error the parser is in the middle of a row
+            parse = _parser(feed, delimiter, quoted=quoted)
+            yield Rejected(number, start, "", f"cannot be read as cells: {error}")
+            feed.but_the_first()
+            continue
+        if len(cells) == width:
+            number += 1
+            yield Cells(number, start, cells)
+            continue
+        if not cells:
+            continue
+        number += 1
+        yield Rejected(number, start, "", _why(len(cells), width, feed))
+        if len(feed.taken) > 1:
+            feed.but_the_first()
+
+
+def _parser(feed: _Feed, delimiter: str, *, quoted: bool) -> Iterator[list[str]]:
+    if quoted:
+        return csv.reader(feed, delimiter=delimiter)
+    return csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
+def _why(found: int, width: int, feed: _Feed) -> str:
+    if found < width and not feed.taken[-1].endswith(("\n", "\r")):
+        return f"the file ends in the middle of this row: {found} of {width} cells"
+    return f"has {found} cells, not {width}"

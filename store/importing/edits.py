@@ -1,0 +1,207 @@
+"""Drafts as edits of what the archive has: added, altered, or left as it is."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from store.importers.draft import Draft, Rejected, Row
+from store.importing.formats import Importer
+from store.importing.held import Held, OfEvent
+from store.model.change import Edit
+from store.model.records import RECORD_TYPES, AnyRecord, Claim, Event, Passage
+from store.model.vocabulary import ReadBy
+
+
+class Edits:
+    """The edits of one file, batch by batch, and how many rows came to what.
+
+    `flags` counts the rows that were added or changed by flag, `links` the
+    articles as often as they list them, `distinct` each once a row.
+    """
+
+    def __init__(
+        self,
+        held: Held,
+        importer: Importer,
+        rejected: Callable[[Rejected], None],
+        planned: set[str],
+    ) -> None:
+        """`planned` are the ids of the events that files before this one add, and this one."""
+        self.added = self.changed = self.unchanged = 0
+        self.articles = self.links = self.distinct = self.flagged = 0
+        self.flags: Counter[str] = Counter()
+        self._held = held
+        self._importer = importer
+        self._rejected = rejected
+        self._before = frozenset(held.rows_of(importer.dataset.id))
+        self._seen: set[str] = set()
+        self._planned = planned
+
+    def gone(self) -> list[str]:
+        """The ids of the rows that the archive has and the file has not."""
+        return sorted(self._before - self._seen) if self._importer.whole else []
+
+    def batch(self, rows: Sequence[Row]) -> list[Edit]:
+        """The edits that rows come to, in the order of `RECORD_TYPES`."""
+        rows = [row for row in rows if self._is_new_here(row)]
+        before = [row.id for row in rows if row.id in self._before]
+        held = self._held.rows(self._importer.dataset.id, before) if before else {}
+        edits: dict[str, list[Edit]] = {table: [] for table in RECORD_TYPES}
+        shared: dict[str, dict[str, AnyRecord]] = {}
+        joining: list[Draft] = []
+        for row in rows:
+            event, sha256 = held.get(row.id, ("", ""))
+            if sha256 == row.sha256:
+                self.unchanged += 1
+                continue
+            draft = self._importer.draft(row)
+            if isinstance(draft, Rejected):
+                self._rejected(draft)
+                continue
+            if draft.event is None:
+                joining.append(draft)
+                continue
+            if event and not self._alter(edits, draft):
+                continue
+            if not event:
+                self._add(edits, draft)
+            self._taken(draft, shared)
+        for draft in self._joined(edits, joining):
+            self._taken(draft, shared)
+        for table, records in shared.items():
+            there = self._held.there(table, list(records))
+            new = [Edit(table, id, None, one) for id, one in records.items() if id not in there]
+            edits[table][:0] = new
+            if table == "articles":
+                self.articles += len(new)
+        return [edit for of_table in edits.values() for edit in of_table]
+
+    def _is_new_here(self, row: Row) -> bool:
+        if row.id in self._seen:
+            self._rejected(Rejected(row.number, row.line, "id", f"{row.id!r} stands here twice"))
+            return False
+        self._seen.add(row.id)
+        return True
+
+    def _taken(self, draft: Draft, shared: dict[str, dict[str, AnyRecord]]) -> None:
+        for table, record in draft.shared:
+            shared.setdefault(table, {})[record.id] = record
+        self.links += draft.links
+        self.distinct += draft.distinct
+        if draft.event is not None and draft.event.flags:
+            self.flagged += 1
+            self.flags.update(flag.value for flag in draft.event.flags)
+
+    def _add(self, edits: dict[str, list[Edit]], draft: Draft) -> None:
+        assert draft.event is not None
+        self.added += 1
+        self._planned.add(draft.event.id)
+        edits["events"].append(Edit("events", draft.event.id, None, draft.event))
+        if draft.article is not None:
+            edits["articles"].append(Edit("articles", draft.article.id, None, draft.article))
+        edits["passages"] += [Edit("passages", one.id, None, one) for one in draft.passages]
+        edits["claims"] += [Edit("claims", one.id, None, one) for one in draft.claims]
+
+    def _joined(self, edits: dict[str, list[Edit]], drafts: Sequence[Draft]) -> list[Draft]:
+        """Add claims to events that are there; those drafts whose events are."""
+        if not drafts:
+            return []
+        there = self._planned | self._held.there(
+            "events", [claim.subject for draft in drafts for claim in draft.claims]
+        )
+        held = dict(self._held.claims([one.id for draft in drafts for one in draft.claims]))
+        found = []
+        for draft in drafts:
+            if any(claim.subject not in there for claim in draft.claims):
+                row = draft.row
+                why = "its event is in no file that was given, and not in the case"
+                self._rejected(Rejected(row.number, row.line, "", why))
+                self._importer.not_taken(draft)
+                continue
+            new = 0
+            for claim in draft.claims:
+                before = held.get(claim.id)
+                if before is None or (before.confidence is None and claim.confidence is not None):
+                    new += 1
+                    edits["claims"].append(Edit("claims", claim.id, before, claim))
+                    held[claim.id] = claim
+            self.added += bool(new)
+            self.unchanged += not new
+            found.append(draft)
+        return found
+
+    def _alter(self, edits: dict[str, list[Edit]], draft: Draft) -> bool:
+        """Put a row as it is now in place of the row as it was; false where it is rejected."""
+        assert draft.event is not None
+        assert draft.article is not None
+        was = self._held.of_event(draft.event.id, draft.article.id)
+        why = _broken(was, draft)
+        if why:
+            self._rejected(Rejected(draft.row.number, draft.row.line, "", why))
+            self._importer.not_taken(draft)
+            return False
+        self.changed += 1
+        _put(edits, "events", [was.event], [_kept(was.event, draft.event)])
+        _put(edits, "articles", [was.article] if was.article else [], [draft.article])
+        _put(edits, "passages", was.passages, draft.passages)
+        _put(edits, "claims", [one for one in was.claims if _is_ours(one)], draft.claims)
+        return True
+
+
+def _is_ours(claim: Claim) -> bool:
+    """Whether a claim is of the data set, and not a person's."""
+    return claim.read_by is not ReadBy.PERSON
+
+
+def _kept(was: Event, now: Event) -> Event:
+    """The event as the row is now, with what is no cell of it as it was."""
+    return msgspec.structs.replace(
+        now,
+        note=was.note,
+        planned=was.planned,
+        background=was.background,
+        part_of=was.part_of,
+        date_rule=was.date_rule,
+    )
+
+
+def _broken(was: OfEvent, draft: Draft) -> str:
+    """What of a person's work the row as it is now would break; nothing where it breaks none."""
+    claims = {one.id: one for one in draft.claims}
+    for claim in was.claims:
+        if not _is_ours(claim):
+            continue
+        now = claims.get(claim.id)
+        if claim.id in was.ruled and now != claim:
+            return f"a person ruled on its claim {claim.id}, or graded it, and that would change"
+        if claim.id in was.judged and now is None:
+            return f"a person says something of its claim {claim.id}, which would go"
+    made = {one.id for one in draft.passages}
+    mine = {claim.passage for claim in was.claims if not _is_ours(claim)}
+    for passage in was.passages:
+        if passage.id in made:
+            continue
+        if passage.id in was.judged or passage.id in mine or not _is_of_row(was, passage):
+            return f"a person works with its passage {passage.id}, which would go"
+    return ""
+
+
+def _is_of_row(was: OfEvent, passage: Passage) -> bool:
+    """Whether a passage of the row's article is one that the data set's own claims rest on."""
+    return any(claim.passage == passage.id for claim in was.claims if _is_ours(claim))
+
+
+def _put(
+    edits: dict[str, list[Edit]],
+    table: str,
+    was: Sequence[AnyRecord],
+    now: Sequence[AnyRecord],
+) -> None:
+    """The edits that put records in place of others; what is as it was needs none."""
+    before = {one.id: one for one in was}
+    for one in now:
+        if before.get(one.id) != one:
+            edits[table].append(Edit(table, one.id, before.get(one.id), one))
+    staying = {one.id for one in now}
+    edits[table] += [Edit(table, id, one, None) for id, one in before.items() if id not in staying]

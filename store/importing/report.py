@@ -1,0 +1,133 @@
+"""What an import came to: every row of every file accounted for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from store.exporters.listing import Column, Listing
+from store.importers.draft import Rejected
+
+SHOWN = 1000
+"""Rejected rows, and rows that are gone, that a report keeps of one file; all are counted."""
+
+OTHERS = "other reasons"
+"""What stands for the reasons that are too many to be told apart."""
+
+
+class FileReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one file.
+
+    `found` says what it is, in words ("UCDP GED, 49 columns"); `dataset` is
+    the name of the data set. Every one of its `rows` is either `accepted`
+    (`added`, `changed` or `unchanged`) or `rejected`. `gone` counts the rows
+    of the data set that the case has and the file has not; they stay.
+    `flagged` counts the accepted rows that have a flag, `flags` those of each.
+    `links` counts the articles as often as the accepted rows list them,
+    `distinct_links` each once a row, `articles` those that are new in the
+    case. `offices` are the names of offices as printed, and whose each is.
+    `reasons` counts the rejected rows by field and reason, as long as these
+    are few; `rejections` and `gone_rows` hold the first of them. `taken_in` is false
+    where the import stopped, or was only tried: nothing of it is in the case.
+    """
+
+    file: str
+    found: str
+    dataset: str
+    rows: int = 0
+    accepted: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    gone: int = 0
+    flagged: int = 0
+    flags: Mapping[str, int] = {}
+    articles: int = 0
+    links: int = 0
+    distinct_links: int = 0
+    offices: Mapping[str, str] = {}
+    reasons: Mapping[str, int] = {}
+    rejections: tuple[Rejected, ...] = ()
+    gone_rows: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    seconds: float = 0.0
+    taken_in: bool = False
+
+
+class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import came to, file by file in the order in which they were read.
+
+    `stopped` says that it was stopped before its end: the files that are
+    `taken_in` stay, of the others nothing is in the case.
+    """
+
+    files: tuple[FileReport, ...] = ()
+    stopped: bool = False
+    dry_run: bool = False
+
+
+class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact of a report, for a file of them: of which file and row, and in words."""
+
+    file: str
+    what: str
+    row: str = ""
+    field: str = ""
+    words: str = ""
+
+
+LINES = Listing(
+    ReportLine,
+    (
+        Column("FILE", lambda line: line.file),
+        Column("WHAT", lambda line: line.what),
+        Column("ROW", lambda line: line.row),
+        Column("FIELD", lambda line: line.field),
+        Column("WORDS", lambda line: line.words),
+    ),
+)
+"""A report as every exporter writes it."""
+
+_COUNTS = (
+    "rows",
+    "accepted",
+    "added",
+    "changed",
+    "unchanged",
+    "rejected",
+    "gone",
+    "flagged",
+    "articles",
+    "links",
+    "distinct_links",
+)
+
+
+def lines_of(
+    report: ImportReport, rejected: Iterable[tuple[str, Rejected]] | None = None
+) -> Iterator[ReportLine]:
+    """Everything that a report says; `rejected` are all rows, with their files, if it has not."""
+    for one in report.files:
+        yield ReportLine(file=one.file, what="found", words=one.found)
+        yield ReportLine(file=one.file, what="taken in", words="yes" if one.taken_in else "no")
+        for name in _COUNTS:
+            words = str(getattr(one, name))
+            yield ReportLine(file=one.file, what=name.replace("_", " "), words=words)
+        for remark in one.remarks:
+            yield ReportLine(file=one.file, what="remark", words=remark)
+        for flag, count in one.flags.items():
+            yield ReportLine(file=one.file, what="flag", field=flag, words=str(count))
+        for printed, whose in sorted(one.offices.items()):
+            yield ReportLine(file=one.file, what="office", field=printed, words=whose)
+        for id in one.gone_rows:
+            yield ReportLine(file=one.file, what="gone row", row=id)
+    if rejected is None:
+        rejected = ((one.file, row) for one in report.files for row in one.rejections)
+    for file, row in rejected:
+        yield ReportLine(
+            file=file,
+            what="rejected row",
+            row=f"{row.number} (line {row.line})",
+            field=row.field,
+            words=row.reason,
+        )

@@ -1,0 +1,123 @@
+"""What an import adds many at a time is what it would have added one by one."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+from sqlite3 import Connection
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.engines import bulk
+from store.engines.amending import amend
+from store.engines.brought import Bringing
+from store.engines.bulk import Bulk, divided
+from store.engines.index import transaction
+from store.engines.reading import INDEXED, records
+from store.engines.schema import IN_DATABASES
+from store.errors import RefusedChange
+from store.model.change import Edit
+from store.model.records import AnyRecord
+from store.model.references import references
+from tests.store.dumps import Dump, assert_as_made_anew, dump, indexed
+from tests.store.harvest import Harvest
+from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
+from tests.store.importing import imported
+from tests.store.kept import KeptCase
+
+
+def taken_in(connection: Connection, batches: Iterable[list[Edit]]) -> None:
+    """Take batches in as a database does."""
+    adding = Bulk(connection, Bringing(connection, 1))
+    for batch in batches:
+        new, other = divided(batch)
+        with transaction(connection):
+            adding.add(new)
+            adding.before_amend()
+            amend(connection, other)
+            adding.forget(other)
+
+
+@settings(max_examples=200)
+@given(st.integers(0, 2**32))
+def test_it_makes_the_rows_that_amend_makes(seed: int) -> None:
+    rng = Random(seed)
+    case = some_case(rng)
+    first = closed({id: one for id, one in case.items() if rng.random() < 0.8})
+    batches = [in_tables(Edit(table_of(id), id, None, case[id]) for id in case.keys() - first)]
+    for _ in range(3):
+        edits = some_edits(rng, case)
+        after = {**case, **{edit.id: edit.after for edit in edits if edit.after is not None}}
+        for edit in edits:
+            if edit.after is None:
+                del after[edit.id]
+        if whole(after):
+            batches.append(in_tables(edits))
+            case = after
+    one, other = indexed(in_order(first)), indexed(in_order(first))
+    one.executescript(IN_DATABASES)
+    taken_in(one, batches)
+    for batch in batches:
+        with transaction(other):
+            amend(other, batch)
+    assert {one.id: one for _, one in records(one)} == case
+    in_some_order: Dump = {"in order": []}  # numbers are given in another order
+    assert dump(one) | in_some_order == dump(other) | in_some_order
+    assert_as_made_anew(one)
+    one.close()
+    other.close()
+
+
+def closed(case: Records) -> Records:
+    """The records without those that refer to what is not there."""
+    left = dict(case)
+    while not whole(left):
+        left = {id: one for id, one in left.items() if _stands(one, left)}
+    return left
+
+
+def _stands(one: AnyRecord, case: Records) -> bool:
+    return all(target in case for _, target, _ in references(one))
+
+
+def in_tables(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in the order in which a batch has them."""
+    return sorted(edits, key=lambda edit: (INDEXED.index(edit.table), edit.id))
+
+
+@pytest.mark.parametrize("large", [100, 1_000_000])
+def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    archive = KeptCase(tmp_path, "case.db").write()
+    monkeypatch.setattr(bulk, "LARGE", large)
+    archive.take_in(imported(300), Harvest(300).batches(60))
+    archive.ask(assert_as_made_anew)
+    before = archive.ask(dump)
+    archive.undo()
+    archive.ask(assert_as_made_anew)
+    archive.redo()
+    assert archive.ask(dump) == before
+    archive.close()
+
+
+def test_an_id_that_comes_twice_is_found_without_its_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "LARGE", 0)
+    archive = KeptCase(tmp_path, "case.db").write()
+    before = archive.ask(dump)
+    batches = list(Harvest(20).batches(10))
+    claim = next(edit.after for edit in batches[0] if edit.table == "claims")
+    event = next(edit.after for edit in batches[1] if edit.table == "events")
+    assert claim is not None
+    assert event is not None
+    other = msgspec.structs.replace(claim, subject=event.id)
+    batches[1].append(Edit("claims", other.id, None, other))
+    with pytest.raises(RefusedChange, match="has the id of another"):
+        archive.take_in(imported(20), batches)
+    assert archive.ask(dump) == before
+    archive.take_in(imported(20), Harvest(20).batches(10))
+    archive.close()

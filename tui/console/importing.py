@@ -1,0 +1,277 @@
+"""The command that imports data sets: its progress, and the account at its end."""
+
+import json
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+import msgspec
+
+from store.errors import INTERRUPTED, UnwritableOutput, UsageError
+from store.exporters import FORMATS
+from store.exporters.json import write_one
+from store.exporters.listing import Column, Listing, Terminal
+from store.importers.draft import Rejected
+from store.importing.front import Files, Importing, Progress, Step
+from store.importing.report import LINES, FileReport, ImportReport, lines_of
+from store.model.text import one_line
+from store.model.vocabulary import FLAGS, Flag
+from store.model.wording import counted
+from tui.console.changing import changing, signed
+from tui.console.output import output, say, terminal
+
+_EVERY = 5.0
+"""Seconds between two lines of progress where there is no terminal."""
+_REDRAWN = 0.1
+_BAR = 24
+_REPORTS = {".csv": "csv", ".json": "json"}
+
+
+def import_files(
+    files: Sequence[Path],
+    into: Path,
+    by: str | None,
+    report: Path | None,
+    form: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import data sets into a case, one act a file; the exit status.
+
+    Raises what `Files`, `Importing` and its `run` raise.
+    """
+    name = signed(by)
+    if report is not None and report.suffix.lower() not in _REPORTS:
+        raise UsageError(f"{report}: is to end in .csv or .json", "the ending says the format")
+    if sum(str(file) == "-" for file in files) > 1:
+        raise UsageError("standard input can only be read once", "give - once")
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    opened = Files(files, stdin)
+    with (
+        closing(opened),
+        changing(into, name) as archive,
+        _Rejections() as rejections,
+    ):
+        importing = Importing(archive, opened, dry_run=dry_run)
+        for file, found in opened.found:
+            say(f"{file}: {found}")
+        shown = _Shown()
+        try:
+            with _stopped_by_ctrl_c(importing):
+                came_to = importing.run(shown, rejections.add)
+        finally:
+            shown.end()
+        if report is not None:
+            _write_report(report, came_to, rejections)
+    _give_account(came_to, form)
+    if report is not None:
+        say(f"The whole report is in {report}.")
+    if came_to.stopped:
+        _say_what_is_in(came_to, len(opened.found))
+        return INTERRUPTED
+    return 0
+
+
+@contextmanager
+def _stopped_by_ctrl_c(importing: Importing) -> Iterator[None]:
+    """Meanwhile Ctrl-C stops the import between two batches, and nothing else."""
+    before = signal.signal(signal.SIGINT, lambda *_: importing.stop())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Rejections:
+    """The rejected rows of all files, kept on the disk where they are many."""
+
+    def __enter__(self) -> "_Rejections":
+        self._kept: IO[str] = tempfile.SpooledTemporaryFile(
+            max_size=2**20, mode="w+", encoding="utf-8", newline="\n"
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kept.close()
+
+    def add(self, file: str, row: Rejected) -> None:
+        """Keep one."""
+        self._kept.write(json.dumps([file, *row]) + "\n")
+
+    def __iter__(self) -> Iterator[tuple[str, Rejected]]:
+        self._kept.seek(0)
+        for line in self._kept:
+            file, *row = json.loads(line)
+            yield file, Rejected(*row)
+
+
+class _Shown:
+    """The progress on stderr: a bar in a terminal, else a line every few seconds."""
+
+    def __init__(self) -> None:
+        stream = sys.stderr
+        self._bar = stream is not None and stream.isatty()
+        self._begun = self._said = time.monotonic()
+        self._of = (0, Step.COUNTING)
+        self._drawn = False
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        of = (progress.number, progress.step)
+        if of != self._of:
+            if progress.number != self._of[0]:
+                self._begun = now
+            self._of, self._said = of, (0.0 if self._bar else self._said)
+        if now - self._said < (_REDRAWN if self._bar else _EVERY):
+            return
+        self._said = now
+        words = self._words(progress, now - self._begun)
+        if self._bar:
+            self._drawn = True
+            click.echo(f"\r\x1b[K{one_line(words)}", nl=False, err=True)
+        else:
+            say(words)
+
+    def _words(self, progress: Progress, seconds: float) -> str:
+        part = min(1.0, progress.read / progress.size) if progress.size else 1.0
+        left = seconds / part - seconds if part > 0 else 0.0
+        bar = (
+            "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR)) + " " if self._bar else ""
+        )
+        which = f"{progress.number}/{progress.of} " if progress.of > 1 else ""
+        if progress.step is Step.SAVING:
+            return f"{which}{bar}saving {counted(progress.rows, 'row')} …"
+        per_second = progress.read / seconds if seconds else 0.0
+        rejected = f", {progress.rejected:,} rejected" if progress.rejected else ""
+        return (
+            f"{which}{bar}{part:4.0%} {progress.step} {counted(progress.rows, 'row')}{rejected},"
+            f" {per_second / 2**20:.1f} MB/s, {_time(left)} left"
+        )
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._drawn:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _time(seconds: float) -> str:
+    whole = round(seconds)
+    return (
+        f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+        if whole >= 3600
+        else (f"{whole // 60}:{whole % 60:02}")
+    )
+
+
+def _write_report(path: Path, report: ImportReport, rejections: _Rejections) -> None:
+    write = FORMATS[_REPORTS[path.suffix.lower()]]
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            write(stream, LINES, lines_of(report, rejections), Terminal())
+    except OSError as error:
+        raise UnwritableOutput(
+            f"{path}: cannot be written ({error.strerror})", "the import itself is in the case"
+        ) from error
+
+
+class _Account(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the account."""
+
+    file: str
+    what: str
+    count: int | None
+    words: str = ""
+
+
+_ACCOUNT = Listing(
+    _Account,
+    (
+        Column("FILE", lambda line: line.file),
+        Column("WHAT", lambda line: line.what),
+        Column(
+            "COUNT", lambda line: None if line.count is None else f"{line.count:,}", number=True
+        ),
+        Column("", lambda line: line.words),
+    ),
+)
+
+
+def _give_account(report: ImportReport, form: str) -> None:
+    with output() as stream:
+        if form == "json":
+            write_one(stream, report)
+            return
+        lines = [line for one in report.files for line in _account(one)]
+        FORMATS[form](stream, _ACCOUNT, lines, terminal(stream))
+
+
+def _account(one: FileReport) -> Iterator[_Account]:
+    """What came of a file, as a person wants to know it."""
+    file = Path(one.file).name
+
+    def line(what: str, count: int | None = None, words: str = "") -> _Account:
+        return _Account(file=file, what=what, count=count, words=words)
+
+    yield line("rows", one.rows, f"{one.found}{_rate(one)}")
+    yield line("accepted", one.accepted, _parts(one))
+    if one.flagged:
+        yield line("flagged", one.flagged, "kept as they are, and marked")
+        for flag, count in one.flags.items():
+            yield line(f"  {flag}", count, FLAGS[Flag(flag)])
+    yield line("rejected", one.rejected)
+    for count, words in _reasons(one):
+        yield line("", count, words)
+    if one.gone:
+        yield line("gone", one.gone, "in the case, and not in this file; they stay")
+    if one.links:
+        words = f"from {counted(one.links, 'link')}, {one.distinct_links:,} of them distinct"
+        yield line("new articles", one.articles, words)
+    if one.offices:
+        whose = len(set(one.offices.values()))
+        yield line("offices", len(one.offices), f"as printed, of {counted(whose, 'publisher')}")
+    for remark in one.remarks:
+        yield line("remark", None, remark)
+    if not one.taken_in:
+        yield line("not taken in", None, "nothing of this file is in the case")
+
+
+def _parts(one: FileReport) -> str:
+    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
+
+
+def _rate(one: FileReport) -> str:
+    if one.seconds < 1:
+        return ""
+    return f", in {one.seconds:.1f} s, {one.rows / one.seconds:,.0f} rows/s"
+
+
+_REASONS = 10
+"""Reasons of rejected rows that the account tells; the report has each row."""
+
+
+def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
+    """How many rows were rejected for what, the most frequent first, each with an example."""
+    examples: dict[str, Rejected] = {}
+    for row in one.rejections:
+        examples.setdefault(f"{row.field}: {row.reason}" if row.field else row.reason, row)
+    for words, count in list(one.reasons.items())[:_REASONS]:
+        example = examples.get(words)
+        first = f" (row {example.number}, line {example.line})" if example else ""
+        yield count, words + first
+    if len(one.reasons) > _REASONS:
+        others = sum(list(one.reasons.values())[_REASONS:])
+        yield others, "for other reasons: --report FILE has every row"
+
+
+def _say_what_is_in(report: ImportReport, files: int) -> None:
+    taken = [one.file for one in report.files if one.taken_in]
+    say(
+        f"Stopped: {len(taken)} of {counted(files, 'file')} taken in"
+        f"{': ' + ', '.join(taken) if taken else ''}. Of the others nothing is in the case."
+    )
