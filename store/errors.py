@@ -75,6 +75,12 @@ class RefusedChange(ConflictError):
     exit_code = 75
 
 
+class RestrictedRows(ConflictError):
+    """Rows of a data set that may not be passed on, and were about to be."""
+
+    exit_code = 76
+
+
 class ReadOnlyCase(ConflictError):
     """A case that is not to be changed here, as somebody else is changing it (EX_NOPERM)."""
 
@@ -107,6 +113,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 UnwritableOutput,
                 UnreadableCase,
                 RefusedChange,
+                RestrictedRows,
                 ReadOnlyCase,
                 NewerCase,
             )

@@ -284,6 +284,23 @@ def places(**asked: Any) -> None:
 
 
 @cli.command()
+@of_case
+def datasets(**asked: Any) -> None:
+    """List the data sets whose rows the case holds.
+
+    ROWS are events, FLAGGED those about which something is odd. What is of a
+    data set that is not to be passed on is let out by no command without a line
+    on stderr that says so.
+
+    \b
+      conflict-tui datasets --case war.json --format json
+    """
+    from tui.console.listing import list_datasets
+
+    list_datasets(**asked)
+
+
+@cli.command()
 @click.argument("words", nargs=-1, required=True)
 @of_case
 def search(words: tuple[str, ...], **asked: Any) -> None:

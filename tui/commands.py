@@ -165,6 +165,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
     *CHANGES,
     Command(
+        "datasets",
+        Group.VIEW,
+        (),
+        "Data sets",
+        "Of which data sets the case has rows, with licence, flags and how to cite them. Enter"
+        " filters by one.",
+        typed="datasets",
+    ),
+    Command(
         "scope",
         Group.VIEW,
         (".",),

@@ -95,18 +95,24 @@ def doctor(case: Path | None, repair: Path | None) -> None:
 @click.command()
 @click.argument("case", type=FILE, required=False)
 @click.option("--into", metavar="FILE", type=FILE, required=True, help="The new file.")
+@click.option(
+    "--with-restricted",
+    is_flag=True,
+    help="Also rows of data sets that may not be passed on: for whoever may have them.",
+)
 @BUNDLED
-def pack(case: Path | None, into: Path) -> None:
+def pack(case: Path | None, into: Path, *, with_restricted: bool) -> None:
     """Put a case and its log into one file to send.
 
-    The same case gives the same bytes. Nothing is encrypted.
+    The same case gives the same bytes. Nothing is encrypted. A case with rows of
+    a data set that may not be passed on is packed only with --with-restricted.
 
     \b
       conflict-tui pack war.json --into war.zip
     """
     from tui.console.custody import pack_case
 
-    pack_case(case, into)
+    pack_case(case, into, with_restricted=with_restricted)
 
 
 @click.command()

@@ -15,6 +15,7 @@ from store.queries import (
     actors,
     article,
     compare,
+    datasets,
     disputes,
     evidence,
     judgements,
@@ -26,6 +27,7 @@ from store.queries import (
 )
 from store.queries.article import ArticleView, Mark
 from store.queries.counted import Counted, Part, counted
+from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
@@ -256,6 +258,10 @@ class Desk(Casework):
         """The rows of some events, to choose from."""
         return self.window(numbers)
 
+    def datasets(self) -> tuple[SetRow, ...]:
+        """The data sets of the case."""
+        return self.archive.ask(datasets.datasets)
+
     def named(self, words: str, kind: ChipKind | None = None) -> tuple[Named, ...]:
         """The actors, places and sources that a name may mean."""
         return self.archive.ask(search.named, words, kind)
@@ -267,6 +273,9 @@ class Desk(Casework):
         if kind is ChipKind.TAG:
             name = self.archive.ask(judgements.the_tag, text)
             return Chip(kind, name, name)
+        if kind is ChipKind.DATASET:
+            rows = self.archive.ask(datasets.the_dataset, text)
+            return Chip(kind, rows.id, rows.label)
         found = self.archive.ask(search.the_named, text, kind)
         return Chip(kind, found.id, found.name)
 

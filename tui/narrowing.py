@@ -77,6 +77,15 @@ FILTERS: tuple[Command, ...] = (
         argument="KIND",
     ),
     Command(
+        "filter.dataset",
+        Group.FIND,
+        (),
+        "Filter by data set",
+        "Only events that are rows of this data set.",
+        typed="dataset",
+        argument="NAME",
+    ),
+    Command(
         "filter.flag",
         Group.FIND,
         (),

@@ -6,7 +6,7 @@ import msgspec
 
 from store.model.text import showable
 from store.model.vocabulary import TextKind
-from store.queries.datasets import BY_MACHINE, OF_ROW
+from store.queries.datasets import KnownFrom, known_from
 
 WINDOW = 40_000
 """Code points of a text that are laid out at once; a longer text is shown in windows.
@@ -32,9 +32,7 @@ class ArticleView(msgspec.Struct, frozen=True):
 
     `text` is the window of the text that begins at `start` of `length` code
     points; `marks` are all passages of the article in their order, with
-    offsets into the whole text. `machine` says that a machine read all that is
-    claimed there; `dataset`, `licence` and `citation` what it is known from, and
-    `restricted` that it may not be passed on.
+    offsets into the whole text; `known` says what it is known from.
     """
 
     n: int
@@ -51,11 +49,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     length: int
     text: str
     marks: tuple[Mark, ...]
-    machine: bool = False
-    dataset: str = ""
-    licence: str = ""
-    citation: str = ""
-    restricted: bool = False
+    known: KnownFrom
 
     @property
     def end(self) -> int:
@@ -69,22 +63,18 @@ def article(connection: sqlite3.Connection, number: int, around: int = 0) -> Art
     None where there is no such article.
     """
     row = connection.execute(
-        f"""SELECT articles.id, title, coalesce(sources.name, ''), published, text,
+        """SELECT articles.id, title, coalesce(sources.name, ''), published, text,
             json_extract(articles.body, '$.published.printed'),
             json_extract(articles.body, '$.updated.printed'),
             json_extract(articles.body, '$.url'), json_extract(articles.body, '$.note'),
-            json_extract(articles.body, '$.text_kind'), {BY_MACHINE}, {OF_ROW},
-            coalesce(json_extract(datasets.body, '$.citation'), ''),
-            coalesce(NOT datasets.redistributable, 0)
-        FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
-        LEFT JOIN sources ON sources.n = articles.publisher
+            json_extract(articles.body, '$.text_kind')
+        FROM articles LEFT JOIN sources ON sources.n = articles.publisher
         WHERE articles.n = ?""",
         (number,),
     ).fetchone()
     if row is None:
         return None
-    id_, title, publisher, published, text, printed, updated, url, note, kind, *of = row
-    machine, dataset, licence, citation, restricted = of
+    id_, title, publisher, published, text, printed, updated, url, note, kind = row
     start, end = window(text, around)
     return ArticleView(
         n=number,
@@ -101,11 +91,7 @@ def article(connection: sqlite3.Connection, number: int, around: int = 0) -> Art
         length=len(text),
         text=showable(text[start:end]),
         marks=_marks(connection, number),
-        machine=bool(machine),
-        dataset=dataset,
-        licence=licence,
-        citation=citation,
-        restricted=bool(restricted),
+        known=known_from(connection, number),
     )
 
 

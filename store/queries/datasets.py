@@ -4,6 +4,7 @@ import sqlite3
 
 import msgspec
 
+from store.errors import UnknownRecord
 from store.model.vocabulary import Flag
 
 NAMED = "trim(datasets.name || ' ' || coalesce(json_extract(datasets.body, '$.version'), ''))"
@@ -92,6 +93,49 @@ def _set_row(
         flagged=flagged,
         flags=tuple(f"{flag} {flags[flag]}" for flag in Flag if flag in flags),
     )
+
+
+class KnownFrom(msgspec.Struct, frozen=True):
+    """What an article is known from, empty where it is of no data set, and how to cite that.
+
+    `machine` says that a machine read all that is claimed there.
+    """
+
+    machine: bool
+    dataset: str
+    licence: str
+    citation: str
+    restricted: bool
+
+
+def known_from(connection: sqlite3.Connection, article: int) -> KnownFrom:
+    """What the article with this number, which is there, is known from."""
+    machine, dataset, licence, citation, closed = connection.execute(
+        f"""SELECT {BY_MACHINE}, {OF_ROW}, coalesce(json_extract(datasets.body, '$.citation'), ''),
+            coalesce(NOT datasets.redistributable, 0)
+        FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset WHERE articles.n = ?""",
+        (article,),
+    ).fetchone()
+    return KnownFrom(bool(machine), dataset, licence, citation, bool(closed))
+
+
+def the_dataset(connection: sqlite3.Connection, words: str) -> SetRow:
+    """The one data set that a name, with or without its version, or an id means.
+
+    Raises `UnknownRecord`, naming the candidates, where there is none or where
+    there are several.
+    """
+    wanted = " ".join(words.split()).casefold()
+    found = datasets(connection)
+    exact = [one for one in found if wanted in (one.id.casefold(), one.label.casefold())]
+    near = exact or [one for one in found if wanted and one.label.casefold().startswith(wanted)]
+    if len(near) == 1:
+        return near[0]
+    names = ", ".join(one.label for one in (near or found)[:6])
+    if near:
+        raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name")
+    there = f"there are {names}" if names else "the case has none"
+    raise UnknownRecord(f"no data set is called {words!r}", there)
 
 
 def restricted(connection: sqlite3.Connection) -> dict[str, str]:

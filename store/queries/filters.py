@@ -21,6 +21,7 @@ class ChipKind(StrEnum):
     TYPE = "type"
     DATE = "date"
     SUPPORT = "support"
+    DATASET = "dataset"
     FLAG = "flag"
     MADE = "made"
     TAG = "tag"
@@ -261,6 +262,7 @@ _LINKED = {
         "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
     ),
     ChipKind.TYPE: "type = ?",
+    ChipKind.DATASET: "dataset IS (SELECT n FROM datasets WHERE id = ?)",
     ChipKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
     ChipKind.TAG: """n IN (
         WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)

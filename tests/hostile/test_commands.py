@@ -116,7 +116,10 @@ def test_on_a_pipe(brief: Path) -> None:
         capture_output=True,
         check=True,
     )
-    assert found.stderr == b""
+    said = found.stderr.decode("utf-8")
+    assert said, "the data set of the case may not be passed on"
+    assert all(line.startswith("not to be passed on: ") for line in said.splitlines())
+    assert not NEVER & set(said)
     written = found.stdout.decode("utf-8")
     assert not NEVER & set(written)
     parts = re.split(r"^<\d+(?:: 0)?>\n", written, flags=re.MULTILINE)[1::2]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.person import Person, seated
-from tests.rows import FIGHT, GUESSED, HINT, NOTED, ODD, rows_case
+from tests.rows import CLOSED, ENGINE, FIGHT, GUESSED, HINT, NOTED, ODD, VALLEY, rows_case
 from tests.sight import highlighted, shown, words
 
 
@@ -82,10 +82,7 @@ async def test_a_headline_says_that_there_is_no_text_and_a_row_of_what_it_is(me:
     await look_at(me, FIGHT)
     note = words(shown(me.app, me.explore.article.content_region))
     assert "Agency · 1 Dec 2024 · headline only" in note
-    assert (
-        "The data set has no text, only this headline: Valley Register 3.1, CC BY 4.0. Cite: Doe"
-        in note
-    )
+    assert "The data set has no text, only this headline: Valley Register 3.1, CC BY 4.0." in note
     await me.press("]", "]")
     row = words(shown(me.app, me.explore.article.content_region))
     assert "row of a data set Valley Register 3.1, CC BY 4.0. Cite: Doe" in row
@@ -133,3 +130,16 @@ async def test_the_help_says_what_the_signs_mean(me: Person) -> None:
         await me.type(meaning)
         assert any(pick.aside == sign for pick in me.window.list.picks)
         await me.press(*["backspace"] * len(meaning))
+
+
+async def test_the_data_sets_are_listed_and_one_is_filtered_by(me: Person) -> None:
+    await me.command("datasets")
+    assert [pick.title for pick in me.window.list.picks] == [CLOSED, ENGINE, VALLEY]
+    assert "no redistribution, not to be passed on" in me.screen
+    await me.press("down", "down")
+    about = words(me.screen)
+    for said in ("CC BY 4.0, may be passed on", "low-above-best 1", "Cite: Doe (2024)"):
+        assert said in about
+    await me.press("enter")
+    assert me.chips == [f"dataset={VALLEY}"]
+    assert me.titles == [FIGHT[4:], ODD[4:]]

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from store.archive import Archive
-from store.errors import UsageError
+from store.errors import UnknownRecord, UsageError
 from store.model.vocabulary import Flag, ReadBy, TextKind
 from store.queries import article, articles, datasets, evidence, search, timeline
 from store.queries.compare import compare
-from store.queries.filters import Filter, flag_chip, made_chip
+from store.queries.filters import Chip, ChipKind, Filter, flag_chip, made_chip
 from store.queries.timeline import Sort, TimelineRow
 from store.queries.who import who
 from tests.rows import CLOSED, ENGINE, FIGHT, GUESSED, NOTED, ODD, TOLD, VALLEY, rows_case
@@ -116,10 +116,17 @@ def test_an_article_says_what_it_is_known_from_and_what_may_not_be_passed_on(
     listed = {one.title: one for one in archive.ask(articles.of_filter, Filter())}
     closed = archive.ask(article.article, listed["Closed Ledger W-4"].n)
     assert closed is not None
-    assert (closed.dataset, closed.restricted, closed.text_kind) == (CLOSED, True, TextKind.ROW)
+    assert (closed.known.dataset, closed.known.restricted, closed.text_kind) == (
+        CLOSED,
+        True,
+        TextKind.ROW,
+    )
     headline = archive.ask(article.article, listed["Nine dead in Northtown fighting"].n)
     assert headline is not None
-    assert (headline.citation, headline.restricted) == ("Doe (2024), Valley Register", False)
+    assert (headline.known.citation, headline.known.restricted) == (
+        "Doe (2024), Valley Register",
+        False,
+    )
     assert [one.title for one in listed.values() if one.machine] == [
         "valley-news.example/police-and-protesters"
     ]
@@ -142,3 +149,14 @@ def test_the_data_sets_of_a_case_with_what_came_from_them(archive: Archive) -> N
     assert (closed.rows, closed.articles, closed.redistributable) == (1, 1, False)
     assert (engine.rows, engine.machine, engine.redistributable) == (1, 1, True)
     assert archive.ask(datasets.restricted) == {CLOSED: "no redistribution"}
+
+
+def test_a_data_set_is_meant_by_its_name_with_or_without_its_version(archive: Archive) -> None:
+    for words in ("valley register 3.1", "Valley", "dst_Valley Register"):
+        found = archive.ask(datasets.the_dataset, words)
+        asked = Filter((Chip(ChipKind.DATASET, found.id, found.label),))
+        assert len(archive.ask(timeline.order, asked, Sort.DATE)) == 2
+    for words in ("", "Nobody's"):
+        with pytest.raises(UnknownRecord, match="no data set is called") as refused:
+            archive.ask(datasets.the_dataset, words)
+        assert VALLEY in refused.value.hint

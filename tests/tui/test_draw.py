@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model.text import HOSTILE
-from store.model.vocabulary import ActorKind, EventType, SourceKind, Stance, TextKind
+from store.model.vocabulary import ActorKind, EventType, Flag, SourceKind, Stance, TextKind
 from store.queries.actors import ActorRow
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.sources import SourceRow
@@ -243,3 +243,27 @@ def test_the_ends_and_the_tallest_bar_are_named_under_a_histogram() -> None:
 )
 def test_a_time_of_publication(published: str, short: str, full: str) -> None:
     assert (day_of(published), full_day_of(published)) == (short, full)
+
+
+def test_of_a_title_that_ends_in_the_place_the_place_is_kept() -> None:
+    title = "8 dead: Government of Somewhere – Northern Front, Northtown"
+    row = event(title, place="Northtown")
+    narrow, broad = (timeline_row(row, width, INK, year=False).plain for width in (50, 70))
+    assert "8 dead: Government…, Northtown" in narrow
+    assert broad.count("Northtown") == 1, "it has a column of its own"
+    assert "8 dead: Government of Somewhere – …" in broad
+    whole = timeline_row(row, 120, INK, year=False).plain
+    assert title.removesuffix(", Northtown") in whole
+    other = event("Fighting in Northtown, Easttown", place="Northtown")
+    assert "Fighting in Northtown, Easttown" in timeline_row(other, 120, INK, year=False).plain
+
+
+def test_what_a_machine_made_and_what_is_odd_have_their_signs() -> None:
+    made = timeline_row(event(machine=True), 50, INK, year=False).plain
+    assert "µ Rebels take Hama" in made
+    odd = timeline_row(event(flags=(Flag.NO_COORDINATES,)), 50, INK, year=False).plain
+    assert odd.rstrip().endswith("⚑")
+    both = timeline_row(
+        event(flags=(Flag.NO_COORDINATES,), contradicts=1), 50, INK, year=False
+    ).plain
+    assert both.endswith("⚑≠")

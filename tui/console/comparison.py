@@ -21,6 +21,7 @@ from store.queries.disputes import the_subject
 from tui.console.layout import Line, head, padded, write_lines
 from tui.console.listing import opened
 from tui.console.output import output, terminal
+from tui.console.passing import passing
 from tui.draw.marks import AGGREGATE, machine_mark
 from tui.draw.stamps import full_day_of
 
@@ -83,7 +84,8 @@ def show_comparison(words: str, case: Path | None, form: str) -> None:
     with opened(case) as archive:
         subject = archive.ask(the_subject, words)
         found = archive.ask(compare.compare, subject.id)
-        with output() as stream:
+        with output() as stream, passing(archive, stream) as passed:
+            passed.note(*(found.articles[voice.article] for voice in found.voices))
             if form == "json":
                 json.write_one(stream, _json(found))
             elif form == "table":

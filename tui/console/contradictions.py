@@ -22,6 +22,7 @@ from tui.console.comparison import as_of_words, reading_words, said_words, sides
 from tui.console.layout import Line, write_lines
 from tui.console.listing import Asked, chosen_filter, opened
 from tui.console.output import NAME, output, terminal
+from tui.console.passing import Passing, passing
 
 
 class AtOdds(msgspec.Struct, frozen=True):
@@ -143,8 +144,8 @@ def list_contradictions(
     wanted = {one for name in reading or ("",) for one in DISPUTES if _asks_for(name, one)}
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
-        with output() as stream:
-            count = _write(stream, form, _found(archive, chosen, wanted))
+        with output() as stream, passing(archive, stream) as passed:
+            count = _write(stream, form, _noted(_found(archive, chosen, wanted), passed))
         if not count:
             _say_none(chosen, reading)
 
@@ -174,6 +175,15 @@ def _found(archive: Archive, chosen: Filter, wanted: Collection[Reading]) -> Ite
         for dispute in comparison.disputes():
             if dispute.own and dispute.reading in wanted:
                 yield _Found(subject, comparison, dispute)
+
+
+def _noted(found: Iterator[_Found], passed: Passing) -> Iterator[_Found]:
+    """The pairs, the statements of each counted as it goes."""
+    for one in found:
+        articles, voices = one.comparison.articles, one.comparison.voices
+        places = (*one.dispute.one, *one.dispute.other)
+        passed.note(*(articles[voices[place].article] for place in places))
+        yield one
 
 
 def _side_rows(pairs: Iterator[Pair]) -> Iterator[msgspec.Struct]:

@@ -10,19 +10,29 @@ from pathlib import Path
 from store.archive import Archive
 from store.custody.convert import convert, files_of
 from store.custody.doctor import Salvage, doctor, repair, salvage
+from store.custody.finding import Finding
 from store.custody.pack import pack, unpack
-from store.custody.verify import Finding, log_lines, recomputed, verify
+from store.custody.verify import log_lines, recomputed, verify
+from store.custody.verify_database import VerifyingDatabase
 from store.engines.casefile import read_snapshot
-from store.engines.dialect import to_be_database
+from store.engines.dialect import is_database, to_be_database
 from store.engines.making import make_database
 from store.engines.snapshot import rows_of, write_snapshot
-from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
+from store.errors import (
+    ConflictError,
+    DamagedCase,
+    RestrictedRows,
+    UnwritableCase,
+    UsageError,
+)
 from store.model.record import make_id
 from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
 from store.model.wording import counted
+from store.queries.datasets import datasets
 from tui.console.layout import Line, write_lines
 from tui.console.listing import case_of
 from tui.console.output import NAME, output, say
+from tui.console.passing import restricted_words
 
 
 def new_case(path: Path, title: str) -> None:
@@ -72,14 +82,40 @@ def verify_case(case: Path | None) -> None:
     Raises `DamagedCase` where something is wrong, and what `verify` raises.
     """
     path = case_of(case)
+    if is_database(path):
+        _verify_database(path)
+        return
     found = list(verify(path))
     with suppress(ConflictError):  # where it does not open, the findings say why
         found += _recomputed(path)
-    _write(": ".join(filter(None, (str(file), where, what))) for file, where, what in found)
+    _write(map(_in_words, found))
     if found:
         raise _damaged(path, len(found))
     Archive.open(path).close()
     _write([f"{path}: whole; {_checked(path)}"])
+
+
+def _verify_database(path: Path) -> None:
+    """Write the findings as they come: to read a large database takes its time."""
+    verifying = VerifyingDatabase(path)
+    number = 0
+
+    def told() -> Iterator[str]:
+        nonlocal number
+        for found in verifying.findings():
+            number += 1
+            yield _in_words(found)
+
+    _write(told())
+    if number:
+        raise _damaged(path, number)
+    entries, records, passages, texts = verifying.looked
+    hashes = entries + records + passages + texts
+    _write([f"{path}: whole; {_counted(entries, records, passages, hashes)}"])
+
+
+def _in_words(found: Finding) -> str:
+    return ": ".join(filter(None, (str(found.file), found.where, found.what)))
 
 
 def _recomputed(path: Path) -> Iterator[Finding]:
@@ -99,8 +135,12 @@ def _checked(path: Path) -> str:
     texts = sum(isinstance(one, Article) and one.text is not None for one in held)
     entries = sum(1 for _ in log_lines(path.with_name(path.name + ".log")))
     hashes = passages + texts + entries + (snapshot.head is not None)
+    return _counted(entries, len(held), passages, hashes)
+
+
+def _counted(entries: int, records: int, passages: int, hashes: int) -> str:
     return (
-        f"{_entries(entries)}, {counted(len(held), 'record')},"
+        f"{_entries(entries)}, {counted(records, 'record')},"
         f" {counted(passages, 'passage')}, {hashes:,} hash{'' if hashes == 1 else 'es'} checked"
     )
 
@@ -159,14 +199,43 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     """
     with _writing(new):
         convert(case, new, force=force)
+    if words := _restricted_words(new if to_be_database(new) else case):
+        say(f"not to be passed on: {words}")
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 
-def pack_case(case: Path | None, to: Path) -> None:
-    """Put a case and its log into one file; raises what `pack` raises."""
+def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> None:
+    """Put a case and its log into one file; raises what `pack` raises.
+
+    Raises `RestrictedRows` where it holds rows that may not be passed on, and
+    they are not wanted with it.
+    """
+    path = case_of(case)
+    words = _restricted_words(path)
+    if words and not with_restricted:
+        raise RestrictedRows(
+            f"{path}: not to be passed on: {words}",
+            "--with-restricted packs it all the same: for yourself, or for whoever may have it",
+        )
     with _writing(to):
-        pack(case_of(case), to)
+        pack(path, to)
+    if words:
+        say(f"not to be passed on: {words}")
     say(f"{to} has the case and its log; to get them out: {NAME} unpack {shlex.quote(str(to))}")
+
+
+def _restricted_words(path: Path) -> str:
+    """How many records of a case are of data sets that may not be passed on; empty for none."""
+    archive = Archive.open(path)
+    try:
+        found = archive.ask(datasets)
+    finally:
+        archive.close()
+    return restricted_words(
+        (one.label, one.licence, one.rows + one.articles)
+        for one in found
+        if not one.redistributable and one.rows + one.articles
+    )
 
 
 def unpack_case(packed: Path, to: Path) -> None:

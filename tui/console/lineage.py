@@ -14,6 +14,7 @@ from store.queries.who import Node, Who, who
 from tui.console.layout import Line, head, write_lines
 from tui.console.listing import opened
 from tui.console.output import output, terminal
+from tui.console.passing import passing
 from tui.draw.marks import machine_mark
 from tui.draw.stamps import full_day_of
 
@@ -50,7 +51,8 @@ def show_lineage(words: str, case: Path | None, form: str) -> None:
     with opened(case) as archive:
         subject = archive.ask(the_subject, words)
         found = archive.ask(who, subject.id)
-        with output() as stream:
+        with output() as stream, passing(archive, stream) as passed:
+            passed.note(*found.nodes)
             if form == "json":
                 json.write_one(stream, _json(found))
             elif form == "table":

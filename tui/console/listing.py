@@ -19,11 +19,12 @@ from store.model.dates import long
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.model.wording import NO_TITLE, NOT_STATED, PRECISIONS
-from store.queries import actors, articles, places, search, sources, timeline
+from store.queries import actors, articles, datasets, places, search, sources, timeline
 from store.queries.filters import ChipKind, Filter, match_text
 from store.queries.timeline import PAGE, Sort, TimelineRow
 from tui.console.options import bundled_asked
 from tui.console.output import NAME, output, terminal
+from tui.console.passing import passing
 from tui.desk import Desk
 from tui.draw.stamps import full_day_of
 
@@ -124,6 +125,19 @@ PLACES = Listing(
     ),
 )
 
+DATASETS = Listing(
+    datasets.SetRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("ROWS", lambda row: row.rows, number=True),
+        Column("ARTICLES", lambda row: row.articles, number=True),
+        Column("FLAGGED", lambda row: row.flagged, number=True),
+        Column("PASS ON", lambda row: "yes" if row.redistributable else "no"),
+        Column("LICENCE", lambda row: row.licence or "not stated"),
+        Column("NAME", lambda row: row.label),
+    ),
+)
+
 HITS = Listing(
     search.Hit,
     (
@@ -190,8 +204,15 @@ def _list(
     """Write the rows of a filter, or say that there are none."""
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
-        found = write(form, listing, rows(archive, chosen))
+        found = write(archive, form, listing, rows(archive, chosen))
         _say_if_none(found, what, chosen)
+
+
+def list_datasets(case: Path | None, form: str) -> None:
+    """Write the data sets of a case."""
+    with opened(case) as archive:
+        if not write(archive, form, DATASETS, archive.ask(datasets.datasets)):
+            click.echo("the case has no rows of data sets", err=True)
 
 
 def list_hits(words: str, case: Path | None, form: str) -> None:
@@ -199,7 +220,7 @@ def list_hits(words: str, case: Path | None, form: str) -> None:
     if not match_text(words):
         raise UsageError(f"{words!r} has no word to look for", "give letters or digits")
     with opened(case) as archive:
-        if not write(form, HITS, archive.ask(search.search, words, sys.maxsize)):
+        if not write(archive, form, HITS, archive.ask(search.search, words, sys.maxsize)):
             click.echo(f"nothing holds {one_line(words)}; {NAME} events lists all events", err=True)
 
 
@@ -241,9 +262,14 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filter:
     return chosen
 
 
-def write(form: str, listing: Listing, rows: Iterable[msgspec.Struct]) -> int:
-    """Write the rows to stdout in a format; how many there were."""
-    with output() as stream:
+def write(archive: Archive, form: str, listing: Listing, rows: Iterable[msgspec.Struct]) -> int:
+    """Write the rows to stdout in a format; how many there were.
+
+    Of those that may not be passed on it is said how many they are.
+    """
+    with output() as stream, passing(archive, stream) as passed:
+        if "dataset" in listing.row.__struct_fields__:
+            rows = passed.noted(rows)  # type: ignore[type-var]
         return FORMATS[form](stream, listing, rows, terminal(stream))
 
 

@@ -177,6 +177,12 @@ OF_FILTER = (
         **completed(supports),
     ),
     click.option(
+        "--dataset",
+        metavar="NAME",
+        multiple=True,
+        help="Only events that are rows of this data set.",
+    ),
+    click.option(
         "--flag",
         metavar="FLAG",
         multiple=True,

@@ -10,7 +10,7 @@ from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.model.dates import long
 from store.model.records import Article, Passage
-from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance
+from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance, TextKind
 from store.model.wording import (
     NO_TITLE,
     NOT_STATED,
@@ -21,9 +21,20 @@ from store.model.wording import (
     hint_words,
     read_words,
 )
-from store.queries import actors, article, articles, event, evidence, search, timeline, told
+from store.queries import (
+    actors,
+    article,
+    articles,
+    datasets,
+    event,
+    evidence,
+    search,
+    timeline,
+    told,
+)
 from store.queries.actors import ActorRow
 from store.queries.compare import compare
+from store.queries.datasets import KnownFrom
 from store.queries.event import EventView
 from store.queries.evidence import EventClaim
 from store.queries.timeline import TimelineRow
@@ -31,6 +42,7 @@ from tui.console.comparison import at_odds_words
 from tui.console.layout import Line, head, write_lines
 from tui.console.listing import opened
 from tui.console.output import NAME, output, terminal
+from tui.console.passing import passing
 from tui.draw.marks import AGGREGATE
 from tui.draw.stamps import full_day_of
 
@@ -68,7 +80,8 @@ class PassageRow(msgspec.Struct, frozen=True):
     """A passage of an article with the ids of the events that it supports, for a line of CSV.
 
     `start` and `end` are code points, the end exclusive, of the title where
-    `in_title` is set, else of the text.
+    `in_title` is set, else of the text. `dataset` is what the article is known
+    from.
     """
 
     id: str
@@ -77,6 +90,8 @@ class PassageRow(msgspec.Struct, frozen=True):
     in_title: bool
     exact: str
     events: tuple[str, ...]
+    dataset: str
+    licence: str
 
 
 def show_event(beginning: str, case: Path | None, form: str) -> None:
@@ -90,7 +105,9 @@ def show_event(beginning: str, case: Path | None, form: str) -> None:
         claims = archive.ask(evidence.claims_about, id_)
         said = _claim_rows(archive, claims)
         at_odds = at_odds_words(archive.ask(compare, id_))
-        with output() as stream:
+        with output() as stream, passing(archive, stream) as passed:
+            around = [view.part_of] if view.part_of else []
+            passed.note(view.row, *around, *view.parts, *claims)
             if form == "json":
                 json.write_one(stream, _event_json(view, acting, claims))
             elif form == "table":
@@ -219,15 +236,17 @@ def show_article(beginning: str, case: Path | None, form: str) -> None:
         assert record is not None
         passages = archive.ask(articles.passages, number)
         supported = _supported(archive, number)
-        with output() as stream:
+        known = archive.ask(datasets.known_from, number)
+        with output() as stream, passing(archive, stream) as passed:
+            passed.note(known, *(row for rows in supported.values() for row in rows))
             if form == "json":
-                json.write_one(stream, _article_json(record, passages, supported))
+                json.write_one(stream, _article_json(record, known, passages, supported))
             elif form == "table":
                 publisher = archive.ask(told.names, filter(None, [record.publisher]))
                 named = "".join(publisher.values())
-                write_lines(stream, _article_lines(record, named, passages, supported))
+                write_lines(stream, _article_lines(record, known, named, passages, supported))
             else:
-                rows = (_passage_row(passage, supported[passage.id]) for passage in passages)
+                rows = (_passage_row(passage, known, supported[passage.id]) for passage in passages)
                 FORMATS[form](stream, Listing(PassageRow, ()), rows, terminal(stream))
 
 
@@ -245,10 +264,16 @@ def _supported(archive: Archive, number: int) -> dict[str, tuple[TimelineRow, ..
 
 
 def _article_json(
-    record: Article, passages: Sequence[Passage], supported: dict[str, tuple[TimelineRow, ...]]
+    record: Article,
+    known: KnownFrom,
+    passages: Sequence[Passage],
+    supported: dict[str, tuple[TimelineRow, ...]],
 ) -> dict[str, object]:
     return {
         "article": record,
+        "dataset": known.dataset,
+        "licence": known.licence,
+        "machine": known.machine,
         "passages": [
             {"passage": passage, "events": [row.id for row in supported[passage.id]]}
             for passage in passages
@@ -256,7 +281,7 @@ def _article_json(
     }
 
 
-def _passage_row(passage: Passage, events: Sequence[TimelineRow]) -> PassageRow:
+def _passage_row(passage: Passage, known: KnownFrom, events: Sequence[TimelineRow]) -> PassageRow:
     return PassageRow(
         id=passage.id,
         start=passage.start,
@@ -264,11 +289,14 @@ def _passage_row(passage: Passage, events: Sequence[TimelineRow]) -> PassageRow:
         in_title=passage.in_title,
         exact=passage.exact,
         events=tuple(row.id for row in events),
+        dataset=known.dataset,
+        licence=known.licence,
     )
 
 
 def _article_lines(
     record: Article,
+    known: KnownFrom,
     publisher: str,
     passages: Sequence[Passage],
     supported: dict[str, tuple[TimelineRow, ...]],
@@ -281,7 +309,10 @@ def _article_lines(
         ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
         ("updated", [_stamp(updated.at, updated.printed)] if updated else []),
         ("address", [record.url or ""]),
-        ("text", [record.text_kind]),
+        ("text", [_text_words(record)]),
+        ("from", [", ".join(filter(None, (known.dataset, known.licence)))]),
+        ("cite", [known.citation]),
+        ("read", ["by a machine, all that is claimed there"] if known.machine else []),
         ("note", [record.note]),
     )
     if record.text is not None:
@@ -295,6 +326,14 @@ def _article_lines(
         yield Line(f"{place} “{passage.exact}”")
         for row in supported[passage.id]:
             yield Line(_short(row), "  → ", "    ")
+
+
+def _text_words(record: Article) -> str:
+    """What of the text there is."""
+    if record.text_kind is TextKind.HEADLINE:
+        where = "data set" if record.dataset else "case"
+        return f"headline: the {where} has no text, only this"
+    return "row of a data set" if record.text_kind is TextKind.ROW else record.text_kind
 
 
 def _stamp(at: str, printed: str) -> str:

@@ -22,7 +22,7 @@ def article_facts(view: ArticleView, ink: Ink) -> Content:
     publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, ink.muted)
     published = full_day_of(view.published) or "time not stated"
     facts = [publisher, styled(published, ink.muted)]
-    if view.machine:
+    if view.known.machine:
         facts.append(styled(f"{MACHINE} read by a machine", ink.accent))
     if KINDS[view.text_kind]:
         facts.append(styled(KINDS[view.text_kind], ink.accent))
@@ -38,14 +38,16 @@ def article_facts(view: ArticleView, ink: Ink) -> Content:
 def article_note(view: ArticleView) -> str:
     """What is to be known of a text that is none: a headline alone, or a row of a data set.
 
-    With the licence, and how it is cited. Empty for a text as it was published.
+    With the licence; a row says how it is cited, too. Empty for a text as it was
+    published.
     """
-    warned = "not to be passed on" * view.restricted
-    known = ", ".join(dict.fromkeys(filter(None, (view.dataset, view.licence, warned))))
-    cited = f" Cite: {view.citation}" if view.citation else ""
+    of = view.known
+    warned = "not to be passed on" * of.restricted
+    known = ", ".join(filter(None, (of.dataset, of.licence, warned)))
+    cited = f" Cite: {of.citation}" if of.citation else ""
     match view.text_kind:
         case TextKind.HEADLINE if known:
-            return f"The data set has no text, only this headline: {known}.{cited}"
+            return f"The data set has no text, only this headline: {known}."
         case TextKind.HEADLINE:
             return "The case has no text, only this headline."
         case TextKind.ROW:
@@ -61,6 +63,6 @@ def article_label(view: ArticleView) -> str:
         parts.append(full_day_of(view.published)[:11].strip())
     if KINDS[view.text_kind]:
         parts.append(KINDS[view.text_kind])
-    if view.machine:
+    if view.known.machine:
         parts.append(f"{MACHINE} machine")
     return ", ".join(parts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from store.model.vocabulary import Stance
+from store.model.vocabulary import Stance, TextKind
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
@@ -23,7 +23,8 @@ def evidence_lines(
     What was `read` is dim, and says so; so is what only a machine read.
     """
     by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
-    marks = by_machine + " copy" * row.is_copy + " read" * read
+    rows = " row" * (row.counts and row.text_kind is TextKind.ROW)
+    marks = rows + by_machine + " copy" * row.is_copy + " read" * read
     copied = styled(marks, ink.muted) if marks else Content("")
     day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
     room = width - day.cell_length - 1

@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
 from store.analysis.reading import GLYPHS, Reading
 from store.model.dates import long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
-from tui.draw.ink import Cell, Ink, cell, columns, ends, joined, matched, said, styled
+from tui.draw.ink import (
+    Cell,
+    Ink,
+    cell,
+    columns,
+    ends,
+    fitted,
+    joined,
+    matched,
+    said,
+    styled,
+)
 from tui.draw.marks import FLAGGED, MACHINE
 
 DATE_WIDTH = 11
@@ -19,6 +31,8 @@ SINGLE_ROOT = "¹"
 PLACE_FROM = 56
 """Cells from which on the place has a column of its own."""
 PLACE_WIDTH = 14
+HEAD_WIDTH = 8
+"""Cells that the beginning of a title needs for its end to be kept."""
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -47,13 +61,29 @@ def timeline_row(
     if before:
         cells.append(Cell(before, ink.accent if row.planned else ink.muted, len(before)))
     cells += [
-        Cell(row.title, quiet, title_width),
+        Cell(_title(row, title_width, placed=place_width > 0), quiet, title_width),
         Cell("", ink.plain, 1),
         Cell(support, ink.denies if row.denials else ink.muted, support_width, right=True),
         *([Cell(FLAGGED, ink.doubts, 1)] if row.flags else []),
         Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),
     ]
     return matched(columns(*cells), needle, ink.match)
+
+
+def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
+    """The title; of one that ends in the place, as those of data sets do, the end is kept.
+
+    Where the place has a column of its own (`placed`) it need not stand in the title, too.
+    """
+    head, place = row.title.removesuffix(f", {row.place}"), row.place
+    if not place or head == row.title:
+        return row.title
+    if placed:
+        return head
+    room = max(width - cell_len(head) - 2, min(cell_len(place), PLACE_WIDTH))
+    if cell_len(row.title) <= width or width - room - 2 < HEAD_WIDTH:
+        return row.title
+    return f"{fitted(head, min(cell_len(head), width - room - 2))}, {fitted(place, room)}"
 
 
 def mark_of(row: TimelineRow, ink: Ink) -> tuple[str, Style]:

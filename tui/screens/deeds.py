@@ -24,6 +24,7 @@ from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
     TYPED_FOR,
+    datasets_window,
     disputes_window,
     help_window,
     palette_window,
@@ -82,6 +83,7 @@ class Deeds:
             "dispute.next": lambda _: self.screen.comparing.next_dispute(self._go),
             "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
             "disputes": lambda _: self._disputes(),
+            "datasets": lambda _: self._datasets(),
             "by_root": lambda _: self.screen.comparing.turn(),
             "back": lambda _: self.pivoting.travel(forward=False),
             "forward": lambda _: self.pivoting.travel(forward=True),
@@ -308,6 +310,12 @@ class Deeds:
             self._failed(error)
 
         self.screen.questions.ask("subject", desk.disputes, listed, failed)
+
+    def _datasets(self) -> None:
+        self._open(
+            datasets_window(opened(self.screen).datasets()),
+            lambda pick: self.run("filter.dataset", str(pick.value)),
+        )
 
     def _failed(self, error: ConflictError) -> None:
         """No window opens: say why, and let the keys go on."""

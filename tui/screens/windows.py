@@ -7,6 +7,7 @@ from store.errors import ConflictError
 from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
 from store.model.wording import STANCE_GLYPHS, counted
+from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, ChipKind
 from store.queries.timeline import Sort, TimelineRow
@@ -27,6 +28,7 @@ CHIP_OF_COMMAND = {
     "filter.type": ChipKind.TYPE,
     "filter.date": ChipKind.DATE,
     "filter.support": ChipKind.SUPPORT,
+    "filter.dataset": ChipKind.DATASET,
     "filter.flag": ChipKind.FLAG,
     "filter.made": ChipKind.MADE,
     "filter.tag": ChipKind.TAG,
@@ -113,6 +115,27 @@ def disputes_window(subjects: Sequence[tuple[Subject, str]]) -> Overlay:
     return Overlay(
         "At odds in this case", rows, ask="find", empty="Nothing was found at odds in this case."
     )
+
+
+def datasets_window(found: Sequence[SetRow]) -> Overlay:
+    """The data sets of the case; the value of a row is the id of one."""
+    picks = [
+        Pick(one.label, counted(one.rows, "row"), ". ".join(_about_set(one)), one.id)
+        for one in found
+    ]
+    return Overlay("Data sets", lambda _: picks, empty="The case has no rows of data sets.")
+
+
+def _about_set(one: SetRow) -> Iterator[str]:
+    """The licence of a data set, what came from it, what is odd about it, how it is cited."""
+    passed = "may be passed on" if one.redistributable else "not to be passed on"
+    yield f"{one.licence or 'Licence not stated'}, {passed}"
+    machine = f", {one.machine:,} made by a machine" if one.machine else ""
+    yield f"{counted(one.rows, 'event')}, {counted(one.articles, 'article')}{machine}"
+    if one.flagged:
+        yield f"{counted(one.flagged, 'flagged row')}: {', '.join(one.flags)}"
+    if one.citation:
+        yield f"Cite: {one.citation}"
 
 
 def palette_window(desk: Desk, typed: str = "") -> Overlay:
@@ -231,6 +254,12 @@ def _complete_support(desk: Desk, command: Command, argument: str) -> Iterator[P
             yield Pick(name, "support", f"Only events where {backing.meaning}.", (command.id, name))
 
 
+def _complete_dataset(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
+    for one in desk.datasets():
+        if argument.lower() in one.label.lower():
+            yield Pick(one.label, counted(one.rows, "row"), command.help, (command.id, one.id))
+
+
 def _complete_marked(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for name, backing in MARKED.items():
         if argument.lower() in name:
@@ -295,6 +324,7 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "compare": _complete_subject,
     "filter.type": _complete_type,
     "filter.support": _complete_support,
+    "filter.dataset": _complete_dataset,
     "filter.flag": _complete_flag,
     "filter.made": _complete_made,
     "filter.tag": _complete_tag,

@@ -1,0 +1,69 @@
+"""What goes out of data sets that may not be passed on is never let out unsaid."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Protocol, TextIO, TypeVar
+
+from store.archive import Archive
+from store.model.wording import counted
+from store.queries.datasets import restricted
+from tui.console.output import say
+
+
+class Known(Protocol):
+    """A row that says which data set it is known from."""
+
+    @property
+    def dataset(self) -> str:
+        """The data set with its version; empty where it is of none."""
+
+
+K = TypeVar("K", bound=Known)
+
+
+class Passing:
+    """Counts the records that go out, by the data set that they are known from."""
+
+    def __init__(self, licences: Mapping[str, str]) -> None:
+        self._licences = licences
+        self._counts: Counter[str] = Counter()
+
+    def noted(self, rows: Iterable[K]) -> Iterator[K]:
+        """The rows, each counted as it goes."""
+        for row in rows:
+            if row.dataset in self._licences:
+                self._counts[row.dataset] += 1
+            yield row
+
+    def note(self, *rows: Known) -> None:
+        """Count some rows."""
+        for _ in self.noted(rows):
+            pass
+
+    def words(self) -> str:
+        """How many are of which data set, and its licence; empty where none is restricted."""
+        return restricted_words(
+            (dataset, self._licences[dataset], number) for dataset, number in self._counts.items()
+        )
+
+
+def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
+    """`3 records are of ACLED 2024 (terms of use)`, for data sets with licence and number."""
+    return ", ".join(
+        f"{counted(number, 'record')} {'is' if number == 1 else 'are'} of {dataset}"
+        + (f" ({licence})" if licence else "")
+        for dataset, licence, number in found
+    )
+
+
+@contextmanager
+def passing(archive: Archive, stream: TextIO) -> Iterator[Passing]:
+    """Counts what is written to a file or pipe; at the end it is said on a line of stderr.
+
+    On a terminal nothing is passed on, and nothing said.
+    """
+    passed = Passing(archive.ask(restricted) if not stream.isatty() else {})
+    yield passed
+    if words := passed.words():
+        say(f"not to be passed on: {words}")
