@@ -105,10 +105,14 @@ class Casework:
         The act is durable when this returns; where it raises, nothing was done.
         """
         change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
-        where = self._own_copy() if self.bundled and change.edits else ""
+        where = self.own() if change.edits else ""
         if not self.bundled:
             self.archive.change(change)
         return change, where
+
+    def own(self) -> str:
+        """Make sure that the case is the user's own; where that is, if it is new."""
+        return self._own_copy() if self.bundled else ""
 
     def _own_copy(self) -> str:
         """Go on in a copy of the bundled case that belongs to the user."""
