@@ -54,6 +54,12 @@ MAIN_KEYS = (
 )
 """The commands that the README names; those of one line are told by the first one's help."""
 
+CASE_KEYS = (
+    *("note", "tag", "star", "read", "assess", "grade", "rule", "withdraw", "attach"),
+    *("date_rule", "said", "undo", "redo", "log", "filter.save"),
+)
+"""The commands that change a case which the README names."""
+
 _TABLE = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"(```console\n\$ conflict-tui ([^\n]+)\n).*?(```)", re.DOTALL)
 
@@ -112,6 +118,18 @@ def main_keys() -> str:
         ("keys", "what they do"),
         (
             (_keys(line), line[0].help if len(line) == 1 else " · ".join(c.label for c in line))
+            for line in lines
+        ),
+    )
+
+
+def case_keys() -> str:
+    """What changes a case on the screen, by its key or as it is typed."""
+    lines = [BY_ID[id_] for id_ in CASE_KEYS]
+    return _table(
+        ("key", "what it does"),
+        (
+            (_keys([line]) or _code(typed_form(line)), f"{line.label}. {line.help}")
             for line in lines
         ),
     )
@@ -210,6 +228,7 @@ def _commands(commands: Iterable[Command]) -> str:
 TABLES: Mapping[str, Callable[[], str]] = {
     "exit codes": exit_codes,
     "main keys": main_keys,
+    "case keys": case_keys,
     "event types": event_types,
     "value kinds": value_kinds,
     "readings": readings,

@@ -42,7 +42,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("=",),
         "Grade the source or claim",
-        "Reliability A-F of a source, credibility 1-6 of a claim, and why.",
+        "Reliability A-F of a source, of an article's publisher or of a root, credibility 1-6 of a"
+        " claim, and why.",
         typed="grade",
         argument="GRADE REASON",
     ),
@@ -52,7 +53,7 @@ CHANGES: tuple[Command, ...] = (
         ("R",),
         "Rule on two claims",
         "What the claim of the cell is to the one set against it: same, refines, compatible or"
-        " contradicts, and why. It is shown beside the reading.",
+        " contradicts, and why. It is shown beside the reading, as §.",
         VIEWS[:1],
         typed="rule",
         argument="VERDICT REASON",

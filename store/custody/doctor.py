@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.custody.verify import TORN, LogLine, log_lines, verify, wrong_with
+from store.custody.finding import wrong_with
+from store.custody.verify import TORN, LogLine, log_lines, verify
 from store.engines import disk
 from store.engines.casefile import Head, read_snapshot
 from store.engines.snapshot import all_kept, rows_of, write_snapshot

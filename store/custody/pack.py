@@ -9,12 +9,14 @@ from pathlib import Path
 
 import msgspec
 
+from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
 from store.engines import disk
 from store.engines.casefile import MAX_BYTES
+from store.engines.dialect import is_database
 from store.engines.keeping import Keeping
 from store.errors import DamagedCase, MissingCase, UnreadableCase, UnwritableCase
 
-_CASE, _LOG, _MANIFEST = "case.json", "case.json.log", "manifest.json"
+_CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _MOST = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
 """How many bytes each may have once it is expanded."""
@@ -37,6 +39,9 @@ def pack(path: Path, to: Path) -> None:
     Raises what opening the case raises, and `UnwritableCase` where `to` is
     there already or cannot be written.
     """
+    if is_database(path):
+        pack_database(path, to)
+        return
     Keeping(path, writing=False).close()
     try:
         parts = {_CASE: path.read_bytes()}
@@ -65,7 +70,9 @@ def unpack(packed: Path, to: Path) -> None:
     case or not what it says of itself, and `UnwritableCase` where `to` or its
     log is there already or cannot be written.
     """
-    parts = _read(packed)
+    parts = _read(packed, to)
+    if parts is None:
+        return
     log = to.with_name(to.name + ".log")
     # the log first: a case without it would open, and go on from another history
     found = {log: parts[_LOG]} if _LOG in parts else {}
@@ -74,10 +81,14 @@ def unpack(packed: Path, to: Path) -> None:
     _write({**found, to: parts[_CASE]})
 
 
-def _read(packed: Path) -> Mapping[str, bytes]:
+def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
+    """The parts of a packed case file; a database is put where it belongs, and is not given."""
     try:
         with zipfile.ZipFile(packed) as file:
             found = {one.filename: one for one in file.infolist()}
+            if set(found) == {DATABASE, MANIFEST} and len(found) == len(file.infolist()):
+                unpack_database(packed, file, to)
+                return None
             if set(found) - {_LOG} != {_CASE, _MANIFEST} or len(found) != len(file.infolist()):
                 raise _damaged(packed, f"it holds {', '.join(sorted(found)) or 'nothing'}")
             for name, one in found.items():

@@ -6,6 +6,8 @@ from pathlib import Path
 import msgspec
 
 from store.custody.verify import log_lines
+from store.engines.database import Database
+from store.engines.dialect import is_database
 from store.model.entry import Line
 
 
@@ -17,9 +19,9 @@ def traces(path: Path, words: Iterable[str]) -> Iterator[str]:
     """
     wanted = [one for one in words if one]
     log = path.with_name(path.name + ".log")
-    for one in log_lines(log):
-        if one.line and (parts := list(_parts(one.line, wanted))):
-            yield f"entry {one.line.sequence} of the log: {', '.join(parts)}"
+    for line in _lines(path, log):
+        if parts := list(_parts(line, wanted)):
+            yield f"entry {line.sequence} of the log: {', '.join(parts)}"
     for file in sorted(path.parent.glob(_escaped(path.name) + ".*")):
         if file == log or not file.is_file():
             continue
@@ -30,6 +32,17 @@ def traces(path: Path, words: Iterable[str]) -> Iterator[str]:
             continue
         if any(_written(one) in content for one in wanted):
             yield file.name
+
+
+def _lines(path: Path, log: Path) -> Iterator[Line]:
+    if not is_database(path):
+        yield from (one.line for one in log_lines(log) if one.line)
+        return
+    database = Database(path, writing=False)
+    try:
+        yield from database.log()
+    finally:
+        database.close()
 
 
 def _parts(line: Line, wanted: Iterable[str]) -> Iterator[str]:

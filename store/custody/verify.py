@@ -1,7 +1,7 @@
 """Is a case what it was written as? Everything is looked at, and each finding is one line."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
+from store.custody.finding import Finding, wrong_with
+from store.custody.verify_database import VerifyingDatabase
 from store.engines.casefile import (
     Snapshot,
     SnapshotStorage,
@@ -16,16 +18,15 @@ from store.engines.casefile import (
     read_snapshot,
     schema_of,
 )
+from store.engines.dialect import is_database
 from store.engines.index import apply, new_index
 from store.engines.reading import records
-from store.engines.rows import check_references, quotes
 from store.engines.snapshot import all_kept, laid_out
-from store.errors import ConflictError, DamagedCase, UnreadableCase
+from store.errors import DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
 from store.model.entry import Act, Line, Redacted, is_redacted, read_line
 from store.model.migrations import migrated
-from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Article, Passage
-from store.model.text import text_hash
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
 
 TORN = "it is torn"
 """What is wrong with a last line that was not written to its end."""
@@ -34,14 +35,6 @@ _FIGURES = """
     SELECT events.id, edtf, earliest, latest, places.id, articles, publishers,
         unknown_publishers, roots, unknown_roots, denials, contradicts, differs, stale
     FROM events LEFT JOIN places ON places.n = events.place"""
-
-
-class Finding(NamedTuple):
-    """Something that is not as it should be: the file, where in it, and what."""
-
-    file: Path
-    where: str
-    what: str
 
 
 class LogLine(NamedTuple):
@@ -61,8 +54,12 @@ def verify(path: Path) -> Iterator[Finding]:
 
     Hashes and sequence of the log; that the case file and the log belong
     together; each record, its references, the words of each passage and the
-    hash of each text. Raises `MissingCase` and `UnreadableCase`.
+    hash of each text. Of a database everything that `VerifyingDatabase` tells.
+    Raises `MissingCase` and `UnreadableCase`.
     """
+    if is_database(path):
+        yield from VerifyingDatabase(path).findings()
+        return
     log = path.with_name(path.name + ".log")
     lines = list(log_lines(log))
     for one in lines:
@@ -122,7 +119,7 @@ def log_lines(log: Path) -> Iterator[LogLine]:
 def _unannounced(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
     """Contents and reasons that were redacted without an act that says so."""
     acts = [one.line for one in lines if one.line and one.line.act is Act.REDACTION]
-    said = {edit.id for act in acts for edit in act.edits}
+    said = {id for act in acts for id in (*act.hidden, *(edit.id for edit in act.edits))}
     reasons = {sequence for act in acts for sequence in act.reasons}
     for one in lines:
         if one.line and isinstance(one.line.why, Redacted) and one.line.sequence not in reasons:
@@ -197,24 +194,3 @@ def of_records(path: Path) -> Iterator[Finding]:
     for table, one in held.values():
         if what := wrong_with(table, one, held):
             yield Finding(path, f"{table} {one.id}", what)
-
-
-def wrong_with(table: str, one: AnyRecord, held: Mapping[str, tuple[str, AnyRecord]]) -> str:
-    """What is wrong with a record among all others, given by id; nothing where it is right."""
-    try:
-        check_references(table, one, lambda id: held[id][0] if id in held else None)
-    except ConflictError as error:
-        return error.message.removeprefix(f"{table} {one.id}: ")
-    if not isinstance(one, Passage):
-        return ""
-    article = held[one.article][1]
-    assert isinstance(article, Article)
-    text = (article.title if one.in_title else article.text) or ""
-    if not quotes(one, article):
-        return f"exact: {article.id} does not have these words at {one.start}-{one.end}"
-    if text_hash(text) != one.text_sha256:
-        return f"text_sha256: is not that of the text of {article.id}"
-    around = text[max(0, one.start - len(one.prefix)) : one.end + len(one.suffix)]
-    if around != one.prefix + one.exact + one.suffix:
-        return f"prefix, suffix: {article.id} has other words around"
-    return ""

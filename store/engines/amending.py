@@ -50,7 +50,7 @@ _SUBJECTS_OF: Mapping[str, str] = {
 }
 """The subjects of what a record prints, by the table and number of the record."""
 
-_OF_PARTS = (
+OF_PARTS = (
     "event IN (SELECT parts.n FROM events AS parts JOIN events ON events.n = parts.part_of"
     " WHERE events.id = ?) AND kind IN (SELECT value FROM json_each(?))"
 )
@@ -233,7 +233,7 @@ class _Amendment:
         told = {
             subject: [
                 *self._told("subject = ?", subject),
-                *self._told(_OF_PARTS, subject, json.dumps(sorted(ACROSS_PARTS))),
+                *self._told(OF_PARTS, subject, json.dumps(sorted(ACROSS_PARTS))),
             ]
             for subject in subjects
         }

@@ -16,9 +16,10 @@ from typing import NamedTuple
 import msgspec
 
 from store.engines.reading import INDEXED, decoded, numbered
+from store.engines.rows import body_without_text
 from store.model.change import Edit
 from store.model.entry import LineEdit, as_edit, as_line_edit, commitment
-from store.model.records import SCHEMA, AnyRecord
+from store.model.records import SCHEMA, AnyRecord, Article
 
 ALTERED = ""
 """What stands in place of the table for edits of records that were there before."""
@@ -166,8 +167,8 @@ def pack_records(records: Iterable[AnyRecord]) -> bytes:
 
 
 def unpack_records(table: str, content: bytes) -> list[AnyRecord]:
-    """Records of one table that were kept."""
-    return [decoded(table, line) for line in zlib.decompress(content).split(b"\n")]
+    """Records of one table that were kept. Raises `ValueError` where they cannot be read."""
+    return [decoded(table, line) for line in _unpacked(content).split(b"\n")]
 
 
 def pack_edits(edits: list[LineEdit]) -> bytes:
@@ -176,8 +177,15 @@ def pack_edits(edits: list[LineEdit]) -> bytes:
 
 
 def unpack_edits(content: bytes) -> list[LineEdit]:
-    """Edits that were kept."""
-    return msgspec.json.decode(zlib.decompress(content), type=list[LineEdit])
+    """Edits that were kept. Raises `ValueError` where they cannot be read."""
+    return msgspec.json.decode(_unpacked(content), type=list[LineEdit])
+
+
+def _unpacked(content: bytes) -> bytes:
+    try:
+        return zlib.decompress(content)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
 
 
 def digest_of(rows: Iterable[bytes]) -> str:
@@ -194,6 +202,13 @@ def digest_of_edits(edits: Iterable[LineEdit]) -> str:
 def row_bytes(body: str, text: str) -> bytes:
     """What of a record goes into the hash over its part: its row, an article with its text."""
     return f"{body}\n{text}".encode() if text else body.encode()
+
+
+def record_bytes(record: AnyRecord) -> bytes:
+    """The same of a record itself."""
+    if isinstance(record, Article):
+        return row_bytes(body_without_text(record), record.text or "")
+    return msgspec.json.encode(record)
 
 
 def rows_of_ids(

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from store.analysis.statement import Told, is_unnamed, root_of
+from store.engines import answers
 from store.engines.amending import last_number
 from store.engines.brought import Bringing, row_bytes, runs
 from store.engines.derived import event_rows
@@ -278,6 +279,7 @@ class Bulk:
         insert(self._connection, EVENT_WORDS, words)
         self._note("events", bodies)
         self._dispute(events, found)
+        answers.changed(self._connection, events)
 
     def _add_claims(
         self, claims: Mapping[int, Claim], events: Mapping[str, int]

@@ -19,12 +19,14 @@ from store.engines.bulk import Bulk, divided
 from store.engines.collector import no_collector
 from store.engines.engine import Batches, case_after, why_of
 from store.engines.entries import check_tables, entry_of
+from store.engines.hiding import empty_wal, forget_words, held_for, hide, last_held, others_holding
 from store.engines.index import applied, transaction
 from store.engines.keeping import real
 from store.engines.ledger import DONE, UNDONE, Ledger
 from store.engines.lock import Lock
-from store.errors import DamagedCase, UnreadableCase, UnwritableCase, UsageError
-from store.model.change import Change
+from store.engines.redacting import Redaction, redaction_of, told_by_hash
+from store.errors import DamagedCase, ReadOnlyCase, UnreadableCase, UnwritableCase
+from store.model.change import Change, Edit
 from store.model.entry import Act, Imported, Line, as_change, as_entry
 from store.model.records import Case
 
@@ -252,8 +254,37 @@ class Database:
                 connection.close()
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
-        """Refused: the words would stay in the file."""
-        raise UsageError(f"{self.path}: of a database nothing can be redacted", "")
+        """Take words out of the database, and out of what lies beside it."""
+        asked = Redaction(id, field, words)
+        with self.asking, self._saving():
+            held = held_for(self.connection, self.case, id)
+            gone = {} if held else last_held(self.connection, self._ledger, id)
+            made, edits = redaction_of({**held, **gone}, asked)
+            if gone:  # nothing is left of it that could be altered
+                edits = [Edit(edit.table, edit.id, None, None) for edit in edits]
+            with self._naming():
+                empty_wal(self.connection)
+            change = change._replace(edits=tuple(edits))
+            entry = told_by_hash(entry_of(change, act=Act.REDACTION))
+            case = case_after(self.case, change)
+            with applied(self.connection, change):
+                self._write_case(self.connection, case)
+                entry = hide(self.connection, self._ledger, made, edits, entry)
+                self._add(self.connection, entry)
+            self.case = case
+            others = others_holding(self.connection, case, made)
+            with self._naming():
+                forget_words(self.connection)
+        return others
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """An error meanwhile names the database."""
+        try:
+            yield
+        except ReadOnlyCase as error:
+            error.message = f"{self.path}: {error.message}"
+            raise
 
     def rest(self, changing: threading.Lock) -> None:
         """Nothing: what is acknowledged is in the database."""

@@ -42,6 +42,7 @@ _ALWAYS = """
 _OF_WRITER = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
     PRAGMA fullfsync = ON;
     PRAGMA checkpoint_fullfsync = ON;
     PRAGMA journal_size_limit = 67108864;
@@ -123,6 +124,15 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
             connection.close()
         raise
     return connection
+
+
+def connect_to_check(path: Path) -> sqlite3.Connection:
+    """The database for checks that SQLite takes for writing; whoever makes them writes nothing.
+
+    Raises what `connect` raises.
+    """
+    with errors_of(path):
+        return _connected(path, "rw")
 
 
 def for_import(connection: sqlite3.Connection) -> None:

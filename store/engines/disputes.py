@@ -122,15 +122,18 @@ def stale_events(connection: sqlite3.Connection, subjects: Iterable[str]) -> set
     }
 
 
-_SET = """
-    UPDATE events SET
-        contradicts = coalesce((SELECT contradicts FROM disputes WHERE subject = events.id), 0),
-        differs = coalesce((SELECT differs FROM disputes WHERE subject = events.id), 0),
-        stale = coalesce((SELECT stale FROM disputes WHERE subject = events.id), 0)
-            + (SELECT count(DISTINCT stale.passage) FROM claims
-                JOIN stale ON stale.passage = claims.passage
-                WHERE claims.event = events.n AND stale.subject <> events.id)
+_CONTRADICTS = "coalesce((SELECT contradicts FROM disputes WHERE subject = events.id), 0)"
+_DIFFERS = "coalesce((SELECT differs FROM disputes WHERE subject = events.id), 0)"
+_STALE = """coalesce((SELECT stale FROM disputes WHERE subject = events.id), 0)
+    + (SELECT count(DISTINCT stale.passage) FROM claims
+        JOIN stale ON stale.passage = claims.passage
+        WHERE claims.event = events.n AND stale.subject <> events.id)"""
+_SET = f"""
+    UPDATE events SET contradicts = {_CONTRADICTS}, differs = {_DIFFERS}, stale = {_STALE}
     WHERE n IN """
+UNLIKE_FIGURES = f"""
+    contradicts <> {_CONTRADICTS} OR differs <> {_DIFFERS} OR stale <> {_STALE}"""
+"""The condition that the figures of an event are not those that `set_figures` would set."""
 
 
 def set_figures(connection: sqlite3.Connection, events: Iterable[int]) -> None:

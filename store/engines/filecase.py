@@ -17,7 +17,7 @@ from store.engines.keeping import Keeping
 from store.engines.reading import bodies, records
 from store.engines.redacting import (
     Redaction,
-    hidden,
+    hidden_line,
     last_known,
     redact_kept,
     redaction_of,
@@ -146,7 +146,7 @@ class FileCase:
             ids = frozenset(edit.id for edit in edits)
             with applied(self.connection, change):
                 redact_kept(self.keeping.path, asked)
-                self.keeping.redact(entry, lambda line: hidden(line, made, ids))
+                self.keeping.redact(entry, lambda line: hidden_line(line, made, ids))
             self.case = case
             others = still_holding(self._by_id(), made)
         self._save()

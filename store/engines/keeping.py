@@ -210,6 +210,15 @@ class Keeping:
         journal = self.journal
         return (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
 
+    def _hidden(self, hiding: Callable[[Line], Line]) -> frozenset[str]:
+        """The ids of the records of which something goes out of the log."""
+        return frozenset(
+            edit.id
+            for line in self.old()
+            for edit, after in zip(line.edits, hiding(line).edits, strict=True)
+            if edit != after
+        )
+
     def redact(self, line: Line, hiding: Callable[[Line], Line]) -> None:
         """Add a redaction, and hide its records and reasons in every line, all in one.
 
@@ -222,6 +231,7 @@ class Keeping:
             sequence=(journal.last or self.head.sequence) + 1,
             prev=journal.hash or self.head.hash,
             reasons=tuple(one.sequence for one in self.old() if hiding(one).why != one.why),
+            hidden=tuple(sorted(self._hidden(hiding) - {edit.id for edit in line.edits})),
         )
         journal.replace(chain(map(hiding, self.old()), [sealed(line)]))
         journal.close()

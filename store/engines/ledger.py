@@ -103,6 +103,11 @@ class Ledger:
         content = written(line).decode().removesuffix("\n")
         connection.execute("INSERT INTO log VALUES (?, ?, ?)", (line.sequence, state, content))
 
+    def rewrite(self, connection: sqlite3.Connection, line: Line) -> None:
+        """Put a line in place of the one of its number."""
+        content = written(line).decode().removesuffix("\n")
+        connection.execute("UPDATE log SET line = ? WHERE sequence = ?", (content, line.sequence))
+
     def put(self, connection: sqlite3.Connection, sequence: int, state: str) -> None:
         """Say what can be done with an act from now on."""
         connection.execute("UPDATE log SET state = ? WHERE sequence = ?", (state, sequence))

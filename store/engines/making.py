@@ -16,15 +16,18 @@ from store.engines.loading import load
 from store.engines.reading import INDEXED
 from store.engines.schema import INDEXES
 from store.model.change import Edit
-from store.model.entry import Line
+from store.model.entry import Line, commitment_of
 from store.model.records import AnyRecord, Case
 
 _IN_A_PART = 10_000
 
 
-def seal_of_case(sequence: int, hash: str, holds: int, records: str) -> str:
-    """The hash that belongs to what a database says of its beginning."""
-    return hashlib.sha256(msgspec.json.encode([sequence, hash, holds, records])).hexdigest()
+def seal_of_case(sequence: int, hash: str, holds: int, records: str, case: str) -> str:
+    """The hash that belongs to what a database says of its beginning.
+
+    `case` is the commitment of what the case was then.
+    """
+    return hashlib.sha256(msgspec.json.encode([sequence, hash, holds, records, case])).hexdigest()
 
 
 def make_database(
@@ -66,7 +69,7 @@ def make_database(
             for line, state in log:
                 ledger.insert(connection, line, state)
                 holds = line.sequence
-            seal = seal_of_case(sequence, hash, holds, bringing.content)
+            seal = seal_of_case(sequence, hash, holds, bringing.content, commitment_of(case))
             connection.execute(
                 "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
                 (case.id, sequence, hash, holds, bringing.content, seal, body.decode()),

@@ -25,6 +25,14 @@ def decoded(table: str, content: bytes) -> AnyRecord:
     return _DECODERS[table].decode(content)
 
 
+def assembled(table: str, body: str, text: str) -> AnyRecord:
+    """A record from the columns that it lies in; only an article has a `text`.
+
+    Raises `ValueError` where it is none of this table.
+    """
+    return _article(body, text) if table == "articles" else _DECODERS[table].decode(body)
+
+
 def record(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
     """The record of a table of `INDEXED` that has this id, None where there is none."""
     return next((found for _, found in numbered(connection, table, "id = ?", id)), None)
@@ -75,13 +83,13 @@ def numbered(
         f"SELECT n, body, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
     )
     for n, body, words in rows:
-        yield n, _article(body, words) if table == "articles" else _DECODERS[table].decode(body)
+        yield n, assembled(table, body, words)
 
 
 def _article(body: str, text: str) -> Article:
     """An article's text has a column of its own, so that full text search can read it there."""
     fields = _FIELDS.decode(body)
-    if fields["text_kind"] != TextKind.HEADLINE:
+    if fields.get("text_kind") != TextKind.HEADLINE:
         fields["text"] = text
     return msgspec.convert(fields, Article)
 

@@ -134,15 +134,16 @@ def _moved(passage: Passage, text: str, words: str) -> Passage:
     )
 
 
-def hidden(line: Line, made: Redaction, ids: frozenset[str]) -> Line:
+def hidden_line(line: Line, made: Redaction, ids: frozenset[str]) -> Line:
     """A line of the log once these records are redacted, and reasons that hold the words."""
     if isinstance(line.why, str) and any(words in line.why for words in made.every):
         line = without_reason(line)
-    edits = tuple(_hidden(edit, made, ids) for edit in line.edits)
+    edits = tuple(hidden(edit, made, ids) for edit in line.edits)
     return msgspec.structs.replace(line, edits=edits)
 
 
-def _hidden(edit: LineEdit, made: Redaction, ids: frozenset[str]) -> LineEdit:
+def hidden(edit: LineEdit, made: Redaction, ids: frozenset[str]) -> LineEdit:
+    """An edit of the log once its records are redacted, where it is about one of them."""
     if edit.id not in ids and not _quotes(edit, made):
         return edit
     return LineEdit(edit.table, edit.id, _by_hash(edit.before), _by_hash(edit.after))
@@ -153,10 +154,13 @@ def _by_hash(side: msgspec.Raw) -> msgspec.Raw:
 
 
 def _quotes(edit: LineEdit, made: Redaction) -> bool:
-    """Whether it is about a passage of the redacted article, perhaps one that is gone."""
-    quoted = msgspec.json.encode(made.id)
-    return edit.table == "passages" and any(
-        b'"article":' + quoted in bytes(side) for side in (edit.before, edit.after)
+    """Whether it is about a passage of the redacted text or title, perhaps one that is gone."""
+    if edit.table != "passages" or made.field not in _TEXTS:
+        return False
+    article = b'"article":' + msgspec.json.encode(made.id)
+    return any(
+        article in bytes(side) and (b'"in_title":true' in bytes(side)) == (made.field == "title")
+        for side in (edit.before, edit.after)
     )
 
 

@@ -38,7 +38,7 @@ EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources")
 WITHIN = {"actors": "actor_within", "places": "place_within"}
 """The tables of everything that the records of a table belong to."""
 
-_EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
+EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
 _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
@@ -99,7 +99,7 @@ def insert_records(
     Raises `DamagedCase` where a passage quotes words that its article does not hold.
     """
     make = _ROW_OF[table]
-    columns = _EVENT_COLUMNS if table == "events" else ""
+    columns = EVENT_COLUMNS if table == "events" else ""
     insert(connection, f"{table} {columns}", [make(n, one, around) for n, one in records.items()])
     if table == "events":
         flagged = [(n, flag) for n, one in records.items() for flag in one.flags]
@@ -115,6 +115,14 @@ def insert_records(
 def name_row(table: str, n: int) -> int:
     """The row of `name_words` with the names of a record: those of a table in its own order."""
     return n * len(NAMED) + NAMED.index(table)
+
+
+def row_of(table: str, n: int, record: AnyRecord, around: Around) -> Row:
+    """The row of a record, without what follows from it; an event has more columns.
+
+    Raises `DamagedCase` where a passage quotes words that its article does not hold.
+    """
+    return _ROW_OF[table](n, record, around)
 
 
 def insert_within(

@@ -164,6 +164,10 @@ CREATE TABLE brought (
     act INTEGER NOT NULL, part INTEGER NOT NULL, batch INTEGER NOT NULL, of TEXT NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, digest TEXT NOT NULL, content BLOB,
     PRIMARY KEY (act, part)) STRICT;
+-- the hash of a part after the redaction `by`
+CREATE TABLE resealed (
+    by INTEGER NOT NULL, act INTEGER NOT NULL, part INTEGER NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (by, act, part)) STRICT, WITHOUT ROWID;
 """
 """What a case has in a database that lies in files of its own beside a case file."""
 

@@ -37,9 +37,6 @@ DATA_SET = DataSet(
     ),
 )
 
-MANY = 5
-"""An article of more events than these tells of them together: its claims are aggregates."""
-
 _SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _GROUPS = (
     ("row", ("id", "relid")),
@@ -144,9 +141,7 @@ class Ged:
 
     def counted(self) -> None:
         """Every row was counted."""
-        self._articles.of_many = frozenset(
-            item for item, times in self._times.items() if times > MANY
-        )
+        self._articles.times = {item: times for item, times in self._times.items() if times > 1}
         self._times.clear()
 
     def draft(self, row: Row) -> Draft | Rejected:

@@ -74,7 +74,8 @@ class Line(
     Of an import into a database, whose edits are kept beside the log, it is the
     hash of these. `schema` is that of its records. In a line of `form` 1, as
     they were once, the seal is over `why` itself, which no redaction reaches.
-    `reasons` are the entries whose `why` a redaction took out.
+    `reasons` are the entries whose `why` a redaction took out, and `hidden` the
+    records whose contents it took out of the log and which it did not alter.
     """
 
     sequence: Annotated[int, Meta(ge=1)]
@@ -90,6 +91,7 @@ class Line(
     content: str = ""
     imported: Imported | None = None
     reasons: tuple[int, ...] = ()
+    hidden: tuple[str, ...] = ()
     edits: tuple[LineEdit, ...]
     hash: str = ""
 
@@ -226,6 +228,16 @@ def commitment(raw: msgspec.Raw) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
+def commitment_of(record: AnyRecord) -> str:
+    """The hash of a record, as the log has it."""
+    return hashlib.sha256(_canonical(record)).hexdigest()
+
+
+def is_nothing(raw: msgspec.Raw) -> bool:
+    """Whether an edit has no record on this side."""
+    return bytes(raw) == _NONE
+
+
 def seal_of(line: Line) -> str:
     """The hash that belongs to a line."""
     header = {
@@ -237,6 +249,7 @@ def seal_of(line: Line) -> str:
         and (field, line.form) != ("form", 1)
         and (field, line.imported) != ("imported", None)
         and (field, line.reasons) != ("reasons", ())
+        and (field, line.hidden) != ("hidden", ())
     }
     if line.form > 1:
         header["why"] = _hash_of_reason(line)

@@ -55,7 +55,7 @@ async def test_what_another_has_open_is_only_read_and_says_who_has_it(
 ) -> None:
     async with seated(WIDE, case) as me:
         assert "read-only" in me.screen.splitlines()[0]
-        for keys in (("*",), ("u",), ("e",), ("A", *"weak", "enter")):
+        for keys in (("*",), ("u",), ("e",), ("A",), ("d",)):
             await me.press(*keys)
             assert me.app.screen is me.explore
             assert "othing can be changed" in me.said
@@ -160,6 +160,18 @@ async def test_what_cannot_be_saved_is_not_done(case: Path, keys: tuple[str, ...
         assert line.replace("read-only", "").rstrip() == first.rstrip()
         assert "read-only" in line
     assert len(log_of(case)) == 1
+
+
+async def test_a_reason_that_cannot_be_saved_is_typed_there_again(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("A", *"weak", "enter", *"one root")
+        with failing(Disk(1)):
+            await me.press("enter")
+        assert "Not kept: " in me.screen
+        assert "Because one root" in me.screen
+        await me.press("escape")
+        assert "read-only" in me.screen.splitlines()[0]
+        assert await said(me) == []
 
 
 async def test_at_the_end_what_no_case_takes_is_put_aside(case: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ _HOLDS = {
 """Which table a column holds numbers of."""
 
 _WITHIN = {"actor_within": "actors", "place_within": "places"}
-_OF_DATABASES = ("cases", "log", "brought")
+_OF_DATABASES = ("cases", "log", "brought", "resealed")
 _WORDS = ("event_words", "article_words", "name_words")
 
 ASKED = ("hama", "rebels took", "the army", "sham", "حماة", "daw")

@@ -10,7 +10,7 @@ from store.custody.pack import pack, unpack
 from store.custody.verify import verify
 from store.errors import DamagedCase, MissingCase, UnwritableCase
 from tests.store.faults import Disk, failing
-from tests.store.kept import KeptCase, abandon, title_of
+from tests.store.kept import KeptCase, abandon, entitle, title_of
 
 
 @pytest.fixture
@@ -89,3 +89,54 @@ def test_what_is_no_packed_case_is_refused(case: KeptCase, tmp_path: Path) -> No
     with pytest.raises(DamagedCase):
         unpack(tmp_path / "damaged.zip", tmp_path / "new.json")
     assert not (tmp_path / "new.json").exists()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> KeptCase:
+    """A database with changes that lie beside it still."""
+    database = KeptCase(tmp_path, "case.db")
+    database.titles("one", "two")
+    return database
+
+
+def test_a_database_is_mailed_with_all_that_was_saved(database: KeptCase, tmp_path: Path) -> None:
+    writer = database.write()
+    entitle(writer, "three")
+    for name in ("one.zip", "other.zip"):
+        pack(database.path, tmp_path / name)
+    writer.close()
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
+    to = tmp_path / "opened.db"
+    unpack(tmp_path / "one.zip", to)
+    assert list(verify(to)) == []
+    for one in (to, tmp_path / "one.zip"):
+        assert one.stat().st_mode & 0o777 == 0o600
+    archive = Archive.open(to, writing=True)
+    assert title_of(archive) == "three"
+    archive.undo()
+    assert title_of(archive) == "two"
+    archive.close()
+    assert not [*tmp_path.glob("*.copy"), *tmp_path.glob("*.new")]
+
+
+def test_a_packed_database_that_is_not_what_it_says_is_refused(
+    database: KeptCase, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole.zip"
+    pack(database.path, whole)
+    with pytest.raises(UnwritableCase, match="is there already"):
+        unpack(whole, database.path)
+    with zipfile.ZipFile(whole) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    for held in (
+        {**parts, "case.db": parts["case.db"] + b" "},
+        {**parts, "case.db": b"\0" * 10_000_000},
+        {**parts, "manifest.json": b"[]"},
+    ):
+        path = tmp_path / "wrong.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+            for part, content in held.items():
+                file.writestr(part, content)
+        with pytest.raises(DamagedCase):
+            unpack(path, tmp_path / "new.db")
+    assert not list(tmp_path.glob("new.db*"))

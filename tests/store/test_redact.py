@@ -25,12 +25,17 @@ from store.model.change import Change, Edit
 from store.model.entry import Act, Redacted, read_line, sealed, written
 from store.model.records import Article, Passage
 from store.model.text import text_hash
+from store.model.vocabulary import TextKind
+from store.model.withdrawing import withdrawal
+from store.queries.resting import resting
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew
 from tests.store.faults import Disk, failing
-from tests.store.kept import abandon, entitle, held, title_of
+from tests.store.importing import additions, altering, imported
+from tests.store.kept import NAMES, abandon, entitle, held, put_case, title_of
 
 NAME = "Abu Yusuf"
+AT = "2026-11-22T10:00:00Z"
 TEXT = f"{NAME} saw tanks. The army, said {NAME}, has left. Hama fell."
 TOMB = f"[redacted sha256:{text_hash(NAME)}]"
 QUOTES = (f"{NAME} saw tanks", "saw tanks", f"The army, said {NAME}, has left", "Hama fell")
@@ -39,13 +44,14 @@ QUOTES = (f"{NAME} saw tanks", "saw tanks", f"The army, said {NAME}, has left", 
 class Named:
     """A case whose article names a witness, changed and saved some times."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = NAMES[0]) -> None:
         small = SmallCase()
         fall = small.event("Fall")
         self.news = small.article("news", TEXT, publisher=small.source("Paper"), title="News")
         for quote in (*QUOTES, "Yusuf saw"):
             small.claim(fall, self.news, quote)
-        self.path = small.write(folder / "case.json")
+        self.path = folder / name
+        put_case(self.path, small.records())
         self.archive = Archive.open(self.path, author="me", writing=True)
         for n in range(3):
             note = msgspec.structs.replace(self.article, note=f"{NAME}, looked at {n} times")
@@ -62,23 +68,30 @@ class Named:
         assert isinstance(found, Article)
         return found
 
+    def written(self) -> dict[Path, bytes]:
+        """All that is written of the case; what SQLite shares between those who read is not."""
+        files = self.path.parent.glob("case*")
+        return {one: one.read_bytes() for one in files if one.suffix != ".db-shm"}
+
     def holding(self) -> list[str]:
         """The files that hold the name, but for the articles' note."""
         return sorted(
-            one.name for one in self.path.parent.glob("case*") if f"{NAME} saw" in one.read_text()
+            one.name
+            for one in self.path.parent.glob("case*")
+            if f"{NAME} saw".encode() in one.read_bytes()
         )
 
 
-@pytest.fixture
-def named(tmp_path: Path) -> Named:
-    """A case that names a witness."""
-    return Named(tmp_path)
+@pytest.fixture(params=NAMES)
+def named(tmp_path: Path, request: pytest.FixtureRequest) -> Named:
+    """A case that names a witness, in files or in a database."""
+    return Named(tmp_path, request.param)
 
 
 def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
     named: Named,
 ) -> None:
-    assert len(named.holding()) == 5
+    assert len(named.holding()) == (5 if named.path.suffix == ".json" else 2)
     others = named.archive.redact(named.news, "text", "to protect the witness", NAME)
     assert others == [named.news], "its note names him, too"
     assert named.holding() == []
@@ -88,10 +101,33 @@ def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
     named.archive.ask(assert_as_made_anew)
     named.archive.redact(named.news, "note", "to protect the witness")
     for one in named.path.parent.glob("case*"):
-        assert NAME not in one.read_text(), one
+        assert NAME.encode() not in one.read_bytes(), one
     assert list(verify(named.path)) == []
     named.archive.close()
     assert list(verify(named.path)) == []
+
+
+def test_passages_that_are_gone_are_hidden_and_named_and_those_of_the_other_side_stay(
+    tmp_path: Path,
+) -> None:
+    small = SmallCase()
+    fall = small.event("Fall")
+    news = small.article("news", TEXT, title=f"{NAME} speaks")
+    gone = small.claim(fall, news, "Yusuf saw")
+    small.claim(fall, news, "Hama fell")
+    path = small.write(tmp_path / "case.json")
+    archive = Archive.open(path, author="me", writing=True)
+    archive.change(withdrawal(archive.ask(resting, gone), "twice", "me", AT))
+    archive.redact(news, "title", "to protect the witness", NAME)
+    assert list(verify(path)) == []
+    assert archive.undo() is not None, "the claim and its passage are about the text, and are there"
+    archive.redo()
+    archive.redact(news, "text", "to protect the witness", NAME)
+    assert list(verify(path)) == []
+    assert archive.undo() is None
+    archive.close()
+    assert list(verify(path)) == []
+    assert list(traces(path, [NAME, "Yusuf"])) == []
 
 
 def test_it_is_an_act_that_cannot_be_taken_back(named: Named) -> None:
@@ -117,7 +153,8 @@ def test_it_is_an_act_that_cannot_be_taken_back(named: Named) -> None:
     archive.close()
 
 
-def test_a_reader_must_open_the_case_again(named: Named) -> None:
+def test_a_reader_must_open_the_case_again(tmp_path: Path) -> None:
+    named = Named(tmp_path)
     reader = Archive.open(named.path)
     named.archive.redact(named.news, "text", "to protect the witness", NAME)
     with pytest.raises(DamagedCase, match="not the log any more"):
@@ -129,7 +166,7 @@ def test_a_reader_must_open_the_case_again(named: Named) -> None:
 
 
 def test_what_cannot_be_redacted_is_refused_and_nothing_is_written(named: Named) -> None:
-    was = {one: one.read_bytes() for one in named.path.parent.glob("case*")}
+    was = named.written()
     wrong = [
         ("art_none", "text", "", UnknownRecord),
         (named.news, "id", "", UsageError),
@@ -140,7 +177,7 @@ def test_what_cannot_be_redacted_is_refused_and_nothing_is_written(named: Named)
     for id, field, words, error in wrong:
         with pytest.raises(error):
             named.archive.redact(id, field, "", words)
-    assert {one: one.read_bytes() for one in named.path.parent.glob("case*")} == was
+    assert named.written() == was
     named.archive.close()
 
 
@@ -163,6 +200,40 @@ def test_whatever_call_fails_the_case_opens_and_it_can_be_done_again(tmp_path: P
         assert list(verify(named.path)) == []
         if not disk.failed:
             break
+
+
+def test_of_a_database_nothing_stays_in_an_import_or_beside_it(tmp_path: Path) -> None:
+    named = Named(tmp_path, "case.db")
+    told = Article(
+        id="art_told", title=f"{NAME} tells", publisher=None, text_kind=TextKind.HEADLINE
+    )
+    named.archive.take_in(imported(), [additions(("articles", told))])
+    noted = msgspec.structs.replace(told, note="seen")
+    named.archive.take_in(imported(), [[altering(named.archive, "articles", noted)]])
+    named.archive.redact(told.id, "title", "to protect the witness", NAME)
+    for file in tmp_path.glob("case*"):
+        assert f"{NAME} tells".encode() not in file.read_bytes()
+    assert list(verify(named.path)) == []
+    assert [entry.sequence for entry in named.archive.history()] == [7, 6, 5, 4, 3, 2, 1]
+    assert named.archive.undo() is not None
+    assert title_of(named.archive) == "Fall", "neither import can be taken back any more"
+    named.archive.close()
+
+
+def test_a_database_that_others_read_is_redacted_when_they_are_gone(tmp_path: Path) -> None:
+    named = Named(tmp_path, "case.db")
+    reader = Archive.open(named.path)
+    reading = reader._engine.connection
+    reading.execute("BEGIN")
+    reading.execute("SELECT count(*) FROM log").fetchone()
+    with pytest.raises(ReadOnlyCase, match="others are reading"):
+        named.archive.redact(named.news, "text", "to protect the witness", NAME)
+    reading.execute("COMMIT")
+    reader.close()
+    assert named.article.text == TEXT
+    named.archive.redact(named.news, "text", "to protect the witness", NAME)
+    assert named.holding() == []
+    named.archive.close()
 
 
 def test_a_reason_that_an_older_version_sealed_is_read_and_stays_and_that_is_told(

@@ -41,7 +41,7 @@ ARGUMENTS = {
 READING = [
     name
     for name, command in cli.commands.items()
-    if "form" in {option.name for option in command.params}
+    if {"form", "case"} <= {option.name for option in command.params}
 ]
 """The commands that write what a case holds, in any format."""
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from store.archive import Archive
 from store.custody.convert import convert, files_of
 from store.custody.doctor import Salvage, doctor, repair, salvage
+from store.custody.finding import Finding
 from store.custody.pack import pack, unpack
-from store.custody.verify import Finding, log_lines, recomputed, verify
+from store.custody.verify import log_lines, recomputed, verify
+from store.custody.verify_database import VerifyingDatabase
 from store.engines.casefile import read_snapshot
-from store.engines.dialect import to_be_database
+from store.engines.dialect import is_database, to_be_database
 from store.engines.making import make_database
 from store.engines.snapshot import rows_of, write_snapshot
 from store.errors import (
@@ -80,14 +82,40 @@ def verify_case(case: Path | None) -> None:
     Raises `DamagedCase` where something is wrong, and what `verify` raises.
     """
     path = case_of(case)
+    if is_database(path):
+        _verify_database(path)
+        return
     found = list(verify(path))
     with suppress(ConflictError):  # where it does not open, the findings say why
         found += _recomputed(path)
-    _write(": ".join(filter(None, (str(file), where, what))) for file, where, what in found)
+    _write(map(_in_words, found))
     if found:
         raise _damaged(path, len(found))
     Archive.open(path).close()
     _write([f"{path}: whole; {_checked(path)}"])
+
+
+def _verify_database(path: Path) -> None:
+    """Write the findings as they come: to read a large database takes its time."""
+    verifying = VerifyingDatabase(path)
+    number = 0
+
+    def told() -> Iterator[str]:
+        nonlocal number
+        for found in verifying.findings():
+            number += 1
+            yield _in_words(found)
+
+    _write(told())
+    if number:
+        raise _damaged(path, number)
+    entries, records, passages, texts = verifying.looked
+    hashes = entries + records + passages + texts
+    _write([f"{path}: whole; {_counted(entries, records, passages, hashes)}"])
+
+
+def _in_words(found: Finding) -> str:
+    return ": ".join(filter(None, (str(found.file), found.where, found.what)))
 
 
 def _recomputed(path: Path) -> Iterator[Finding]:
@@ -107,8 +135,12 @@ def _checked(path: Path) -> str:
     texts = sum(isinstance(one, Article) and one.text is not None for one in held)
     entries = sum(1 for _ in log_lines(path.with_name(path.name + ".log")))
     hashes = passages + texts + entries + (snapshot.head is not None)
+    return _counted(entries, len(held), passages, hashes)
+
+
+def _counted(entries: int, records: int, passages: int, hashes: int) -> str:
     return (
-        f"{_entries(entries)}, {counted(len(held), 'record')},"
+        f"{_entries(entries)}, {counted(records, 'record')},"
         f" {counted(passages, 'passage')}, {hashes:,} hash{'' if hashes == 1 else 'es'} checked"
     )
 

@@ -204,7 +204,7 @@ class Adding:
             )
 
         meanings = {verdict.value: "" for verdict in Verdict}
-        self._reasons.choose("Assessment", meanings, typed, act)
+        self._reasons.choose("Assessment", self.named(about), meanings, typed, act)
 
     def grade(self, typed: str) -> None:
         """Grade a source or a claim; of an article its publisher."""
@@ -217,7 +217,7 @@ class Adding:
                 acts.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
             )
 
-        self._reasons.choose("Grade", GRADES[about[:3]], typed, act)
+        self._reasons.choose("Grade", self.named(about), GRADES[about[:3]], typed, act)
 
     def _graded(self) -> str:
         """What is graded where the cursor is; empty, and said, where nothing can be."""
@@ -250,7 +250,7 @@ class Adding:
             RulingKind.COMPATIBLE: "both can be true",
             RulingKind.CONTRADICTS: "both cannot be true",
         }
-        self._reasons.choose("Ruling on these two", meanings, typed, act)
+        self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act)
 
     def _said_again(self, made: AnyRecord, why: str) -> Change:
         """What a person says takes the place of what they said before."""

@@ -41,13 +41,15 @@ class Reasons:
     def choose(
         self,
         name: str,
+        about: str,
         meanings: Mapping[str, str],
         typed: str,
         act: Callable[[str, str], Act],
     ) -> None:
         """Ask for one of some words and then for a reason, and act upon both.
 
-        A reason may be typed behind the word, `weak one root only`.
+        The windows tell what it is `about`. A reason may be typed behind the
+        word, `weak one root only`.
         """
         if self.refused:
             return
@@ -70,7 +72,7 @@ class Reasons:
             word, reason = pick.value
             step = Step(
                 f"{name}: {word}",
-                (meanings[word],) if meanings[word] else (),
+                tuple(filter(None, (about, meanings[word]))),
                 lambda reason: act(word, reason),
                 f"{name}: {word}.",
             )
@@ -88,6 +90,7 @@ class Reasons:
                 rows,
                 ask="a word of these",
                 typed=typed,
+                told=(about,),
                 empty=f"It is one of {', '.join(meanings)}.",
             )
             self._open(window, chosen)

@@ -1,0 +1,155 @@
+"""Whoever alters a database by hand is found out: in every table, in every column."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from store.archive import Archive
+from store.custody.verify import verify
+from store.engines.reading import records
+from store.errors import ConflictError, DamagedCase
+from store.model.change import Change
+from store.model.records import SCHEMA, Article, Case, Event
+from tests.store.hama import Hama
+from tests.store.harvest import Harvest
+from tests.store.importing import altering, imported
+from tests.store.kept import put_case
+
+_WORDS = ("event", "article", "name")
+_FREE = ("withdrawn", *(f"{of}_words_{part}" for of in _WORDS for part in ("data", "idx")))
+"""Which numbers are not given again is nobody's statement; full text is checked by itself."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A database with a beginning, changes, an import, one that was taken back, and a redaction."""
+    path = tmp_path / "case.db"
+    hama = Hama()
+    case = Case(id="case_hama", schema=SCHEMA, name="hama", title="Hama")
+    recorded = [(hama.tables[id], one) for id, one in hama.records.items()]
+    put_case(path, [("case", case), *(one for one in recorded if one[0] != "case")])
+    hama.connection.close()
+    archive = Archive.open(path, author="me", writing=True)
+    harvest = list(Harvest(40).batches(20))
+    archive.take_in(imported(20), harvest[:1])
+    event = next(edit.after for edit in harvest[0] if isinstance(edit.after, Event))
+    archive.take_in(
+        imported(20, "again.csv"),
+        [[*harvest[1], altering(archive, "events", msgspec.structs.replace(event, title="Other"))]],
+    )
+    archive.undo()
+    article = next(edit.after for edit in harvest[0] if isinstance(edit.after, Article))
+    noted = msgspec.structs.replace(article, note="seen")
+    archive.change(Change("", "", "note", [altering(archive, "articles", noted)]))
+    archive.redact(event.id, "title", "names somebody", event.title[:4])
+    archive.close()
+    return path
+
+
+def altered(path: Path, statement: str, *values: object) -> None:
+    """Alter the database behind the program's back."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(statement, values)
+        assert connection.total_changes
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def columns(path: Path) -> Iterator[tuple[str, str]]:
+    """Every table of the database that has rows, with each of its columns."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        for table, sql in tables.fetchall():
+            if sql.startswith("CREATE VIRTUAL") or table in _FREE:
+                continue
+            (some,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            about = connection.execute(f"PRAGMA table_info({table})").fetchall()
+            yield from ((table, f'"{column}"') for _, column, *_ in about if some)
+
+
+def test_nothing_is_found_where_nothing_is_wrong(path: Path) -> None:
+    before = path.read_bytes()
+    assert list(verify(path)) == []
+    assert path.read_bytes() == before
+
+
+def test_no_value_can_be_altered_without_being_noticed(path: Path) -> None:
+    whole = path.read_bytes()
+    unnoticed = []
+    for table, column in columns(path):
+        path.write_bytes(whole)
+        where = f"{column} IS (SELECT {column} FROM {table} LIMIT 1)"
+        with closing(sqlite3.connect(path)) as connection:
+            (value,) = connection.execute(f"SELECT {column} FROM {table} LIMIT 1").fetchone()
+        try:
+            altered(path, f"UPDATE {table} SET {column} = ? WHERE {where}", another(value))
+        except sqlite3.IntegrityError:
+            continue  # SQLite itself does not have it
+        if not list(verify(path)):
+            unnoticed.append((table, column, value))
+    assert unnoticed == []
+
+
+def another(value: object) -> object:
+    """Another value of the same type."""
+    match value:
+        case int():
+            return value + 1_000_000
+        case str():
+            return value + "x"
+        case bytes():
+            return value + b"x"
+        case _:
+            return 1_000_000
+
+
+def test_words_that_full_text_does_not_find_are_missed(path: Path) -> None:
+    altered(path, "INSERT INTO article_words (article_words) VALUES ('delete-all')")
+    found = [one.where for one in verify(path)]
+    assert found == ["article_words"]
+
+
+@pytest.mark.parametrize("table", ["actors", "articles", "passages", "events", "claims", "log"])
+def test_a_row_that_is_gone_or_not_ours_is_noticed(path: Path, table: str) -> None:
+    whole = path.read_bytes()
+    for statement in (
+        f"DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table})",
+        f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})",
+    ):
+        path.write_bytes(whole)
+        altered(path, statement)
+        assert list(verify(path)), statement
+    if table == "log":
+        return
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        row = connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
+        other = (1_000_000, row[1] + "x", *row[2:-1], row[-1].replace(row[1], row[1] + "x"))
+        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", other)
+    assert any("no entry of the log brought it" in one.what for one in verify(path))
+
+
+def test_pages_that_are_damaged_are_told_in_a_line_and_never_crash(path: Path) -> None:
+    whole = path.read_bytes()
+    rng = Random(3)
+    for _ in range(25):
+        damaged = bytearray(whole)
+        at = rng.randrange(100, len(whole) - 600)
+        damaged[at : at + 500] = rng.randbytes(500)
+        path.write_bytes(damaged)
+        for one in list(verify(path)):
+            assert one.file == path
+        with suppress(ConflictError):
+            Archive.open(path).close()
+
+
+def test_a_body_that_cannot_be_read_ends_a_question_in_one_line(path: Path) -> None:
+    altered(path, "UPDATE events SET body = '{}'")
+    archive = Archive.open(path)
+    with pytest.raises(DamagedCase, match="a record is not as it was written"):
+        archive.ask(lambda asked: list(records(asked)))
+    archive.close()
