@@ -86,6 +86,7 @@ class Bringing:
         self._open = open_window
         self._free = free
         self._run: Run | None = None
+        self._left: Run | None = None
         self._report: ImportReport | None = None
         self._warned = ""
 
@@ -182,15 +183,17 @@ class Bringing:
     def end(self) -> None:
         """The program ends: stop before the next batch."""
         if self._run is not None:
-            self._run.stop()
+            self._left = self._run
+            self._left.stop()
 
     def left_out(self) -> list[ConflictError]:
         """After the end: what was stopped, and so is not in the case."""
-        if self._run is None or (self._run.report and not self._run.report.stopped):
+        left = self._left
+        if left is None or (left.report is not None and not left.report.stopped):
             return []
         return [
             RefusedChange(
-                f"{self._run.path}: the import was stopped, and nothing of it is in the case",
+                f"{left.path}: the import was stopped, and nothing of it is in the case",
                 "import it again",
             )
         ]

@@ -280,6 +280,7 @@ class Deeds:
 
     def _quit(self) -> None:
         if self.bringing.may_leave("quit", "stops it and quits"):
+            self.bringing.end()
             self.screen.app.exit()
 
     # windows
