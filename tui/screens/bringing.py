@@ -1,5 +1,6 @@
 """Importing data sets while one goes on reading: begun, watched, stopped, and what it came to."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,9 @@ STOP = "stop"
 TOLD_EVERY = 0.1
 """Seconds between two tellings of how far an import is."""
 
+IMPATIENT = 0.0005
+"""Seconds after which the import lets the screen go on, a tenth of what Python has."""
+
 
 class Run:
     """One import: carried out in a worker, stopped from the screen."""
@@ -44,13 +48,16 @@ class Run:
         from store.importing.front import Files, Importing
 
         files = Files([self.path])
+        patience = sys.getswitchinterval()
         try:
             where = desk.own()
             self._importing = Importing(desk.archive, files)
             if self._stopped.is_set():
                 self._importing.stop()
+            sys.setswitchinterval(IMPATIENT)  # the screen waits for its turn at every key
             self.report = self._importing.run(self._tell)
         finally:
+            sys.setswitchinterval(patience)
             files.close()
         return self.report, where
 
