@@ -18,8 +18,9 @@ test: $(READY)  ## set up, and pass every check
 	$(BIN)/python -m docs.check
 	$(BIN)/pytest -n auto
 
-bench: $(READY)  ## measure start, keys and memory against the budgets
+bench: $(READY)  ## measure start, keys, memory and growth against the budgets
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench scale
 
 lint: $(READY)  ## format, and mend what can be mended
 	$(BIN)/ruff format .

@@ -1,5 +1,7 @@
 """`python -m bench [--quick]`: measure the program, and print each figure beside its budget.
 
+`python -m bench scale` measures what grows with a case: see `bench.scale.__main__`.
+
 A report, not a test: it ends with 0 whatever the figures are, and with another
 status only where something cannot be run at all.
 """
@@ -14,6 +16,7 @@ from bench import keys, startup
 from bench.cases import Measured, apart, environment, measured, write_synthetic
 from bench.load import loading, queries, thousand_claims
 from bench.report import Section, lines, machine
+from bench.scale.__main__ import main as scale
 from seeds.bundled import BUNDLED
 
 PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries")
@@ -59,6 +62,8 @@ def _synthetic(folder: Path, events: int) -> Measured:
 
 def main(arguments: list[str]) -> int:
     """Print the report; the exit status."""
+    if arguments[:1] == ["scale"]:
+        return scale(arguments[1:])
     parser = argparse.ArgumentParser("python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, rougher figures")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")

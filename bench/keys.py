@@ -72,7 +72,7 @@ def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) 
             ("end", b"G", b"k"),
         ):
             terminal.type(start)
-            _settle(terminal)
+            settle(terminal)
             found = answers(terminal, [keys] * presses)
             rows += [
                 _cursor(f"{keys.decode()} at the {where}", found, presses),
@@ -80,7 +80,7 @@ def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) 
             ]
         rows.append(_cursor("G and g", answers(terminal, [b"g", b"G"] * (presses // 4)), 0))
         terminal.type(b"g")
-        _settle(terminal)
+        settle(terminal)
         gaps, last = held(terminal, b"j", 60)
         rows += [
             milliseconds("j held at 30 Hz: between two frames", gaps),
@@ -94,7 +94,7 @@ def _pivots(terminal: Terminal, presses: int) -> list[Row]:
     """`]` and Enter from every event in turn, from the top."""
     following, entering = Answers([], []), Answers([], [])
     terminal.type(b"g")
-    _settle(terminal)
+    settle(terminal)
     for _ in range(presses):
         for into, key in ((following, b"]"), (entering, b"\r")):
             found = answers(terminal, [key])
@@ -102,7 +102,7 @@ def _pivots(terminal: Terminal, presses: int) -> list[Row]:
             into.article.extend(found.article)
         for back in (b"1", b"j"):
             terminal.type(back)
-            _settle(terminal, QUIET)
+            settle(terminal, QUIET)
     return [
         milliseconds("]: the first change, be it words", following.first),
         milliseconds("  the article has changed", following.article, worst=PREVIEW),
@@ -124,11 +124,11 @@ def opened(terminal: Terminal, case: Measured, limit: float = 30) -> None:
     while not re.search(case.rows, terminal.text()):
         if time.perf_counter() > end:
             raise RuntimeError(f"no rows of {case.label} on the screen:\n{terminal.text()}")
-        _settle(terminal)
-    _settle(terminal)
+        settle(terminal)
+    settle(terminal)
 
 
-def _settle(terminal: Terminal, quiet: float = 2 * QUIET) -> None:
+def settle(terminal: Terminal, quiet: float = 2 * QUIET) -> None:
     """Draw until nothing changes any more."""
     for _ in terminal.draw(terminal.record(quiet, 20)):
         pass

@@ -84,7 +84,6 @@ class Desk(Casework):
         """What is to be seen at a spot, without what is seen already."""
         ask = self.archive.ask
         asked, spot = spot, self._standing(spot)
-        large = ask(timeline.count) > COUNTED_AT_ONCE
         comparison = rulings = grades = None
         if spot.pane == "compare" and spot.subject != seen.compared:
             comparison = ask(compare.compare, spot.subject)
@@ -93,9 +92,10 @@ class Desk(Casework):
             grades = ask(judgements.grades, graded)
         listed: TimelineAnswer | None = None
         event = spot.event
+        new = spot.wide if spot.filter != seen.filter else spot.wide - seen.wide
         gone = event is not None and not self.window([event])
         if gone or (spot.filter, spot.sort) != (seen.filter, seen.sort):
-            listed = self._listed(spot, large=large)
+            listed = self._listed(spot)
             if listed.at is None:
                 event = self.archive.ask(timeline.first_of_case, listed.numbers)
                 spot = replace(spot, event=event, article=None, passage=None)
@@ -107,9 +107,9 @@ class Desk(Casework):
             spot = _settled(spot, found)
             if spot.article is not None:
                 view = self._article(spot, found, seen)
-        new = spot.wide if spot.filter != seen.filter else spot.wide - seen.wide
+        large = bool(new or listed) and ask(timeline.count) > COUNTED_AT_ONCE
         later = {part for part in Part if large and part in new}
-        if large and listed:
+        if listed and listed.bins is None:
             later.add(Part.BINS)
         return Look(
             asked=asked,
@@ -145,18 +145,19 @@ class Desk(Casework):
         """The timeline's rows of these events."""
         return tuple(self.archive.ask(timeline.rows, numbers))
 
-    def _listed(self, spot: Spot, *, large: bool) -> TimelineAnswer:
+    def _listed(self, spot: Spot) -> TimelineAnswer:
         ask = self.archive.ask
         numbers, sections = ask(timeline.listed, spot.filter, spot.sort)
         at = timeline.row_of(numbers, spot.event)
         first = max(0, (at or 0) - PAGE // 2)
+        total = ask(timeline.count)
         return TimelineAnswer(
             numbers=numbers,
             at=at,
             sections=sections,
-            bins=None if large else ask(timeline.histogram, spot.filter, BINS),
+            bins=None if total > COUNTED_AT_ONCE else ask(timeline.histogram, spot.filter, BINS),
             rows=self.window(numbers[first : first + PAGE]),
-            total=ask(timeline.count),
+            total=total,
         )
 
     def count(self, asked: Filter, parts: frozenset[Part]) -> Counted:

@@ -5,7 +5,7 @@ Syria 2016-2019; actors, places and sources follow Zipf's law. The country, its
 places and everybody in it are invented; the coordinates lie in 34-37° N,
 36-42° E, so that a map has something to draw.
 
-`python -m seeds.synthetic EVENTS CASE.json [--seed N] [--text N]` writes one.
+`python -m seeds.synthetic EVENTS CASE.json|CASE.db [--seed N] [--text N]` writes one.
 """
 
 from collections import deque

@@ -1,4 +1,4 @@
-"""`python -m seeds.synthetic EVENTS CASE.json [--seed N] [--text N]`: write a synthetic case."""
+"""`python -m seeds.synthetic EVENTS CASE [--seed N] [--text N]`: write a synthetic case."""
 
 import argparse
 import sys
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from seeds.synthetic import synthetic_case
 from seeds.synthetic.articles import TEXT_LENGTH
+from seeds.synthetic.filling import fill_database
+from store.engines.dialect import to_be_database
 from store.engines.snapshot import stream_case
 
 MOST = 10_000_000
@@ -16,7 +18,11 @@ def main(arguments: list[str]) -> int:
     """Write the case that is asked for; the exit code."""
     parser = argparse.ArgumentParser("python -m seeds.synthetic", description=__doc__)
     parser.add_argument("events", type=int, help=f"how many events it has, {MOST:,} at most")
-    parser.add_argument("case", type=Path, help="the file to write")
+    parser.add_argument(
+        "case",
+        type=Path,
+        help="the file to write: JSON, or a database where its name ends with .db",
+    )
     parser.add_argument("--seed", type=int, default=1, help="another case of the same size")
     parser.add_argument(
         "--text",
@@ -31,7 +37,12 @@ def main(arguments: list[str]) -> int:
         parser.error(f"a case has from 1 to {MOST:,} events")
     if not 0 <= asked.text <= 100_000:
         parser.error("a text has from 0 to 100,000 letters")
-    stream_case(asked.case, synthetic_case(asked.events, asked.seed, asked.text))
+    if not to_be_database(asked.case):
+        stream_case(asked.case, synthetic_case(asked.events, asked.seed, asked.text))
+    elif asked.case.exists():
+        parser.error(f"{asked.case} is there already")
+    else:
+        fill_database(asked.case, asked.events, asked.seed, asked.text)
     return 0
 
 

@@ -102,7 +102,12 @@ def slot_of(claim: Claim) -> Slot:
         return Slot(claim.kind, value.role)
     if isinstance(value, Coded):
         return Slot(claim.kind, value.scheme)
-    return Slot(claim.kind, " ".join(claim.scope.lower().split()) if claim.scope else "")
+    return Slot(claim.kind, scope_of(claim.scope))
+
+
+def scope_of(scope: str) -> str:
+    """What a number counts, so that blanks and capitals make no other of it."""
+    return " ".join(scope.lower().split()) if scope else ""
 
 
 def code_of(value: AnyValue) -> str:

@@ -18,6 +18,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from itertools import compress
 
 import msgspec
@@ -69,10 +70,12 @@ class Kept:
         self.changed = changed
         self._connection = connection
         self._bytes = -(-size // 8)
-        self.every = (1 << size) - 1
+
+    @cached_property
+    def every(self) -> int:
         """All events that were not changed."""
-        if changed:
-            self.every &= ~self.those(changed)
+        every = (1 << self.size) - 1
+        return every & ~self.those(self.changed) if self.changed else every
 
     def numbers(self, chosen: int, order: str) -> "array[int] | None":
         """The numbers of the chosen events in an order; None where this order is not kept."""

@@ -19,7 +19,7 @@ from store.engines.brought import Bringing, row_bytes, runs
 from store.engines.derived import event_rows
 from store.engines.dialect import Indexes
 from store.engines.disputes import NO_DISPUTES, Disputes, disputes_of, set_figures
-from store.engines.known import Known, Missing
+from store.engines.known import BEGINS, Known, Missing
 from store.engines.rows import (
     EVENT_ROWS,
     EVENT_WORDS,
@@ -38,18 +38,6 @@ from store.model.change import Edit
 from store.model.records import Article, Claim, Event, Passage
 from store.model.references import references
 from store.model.vocabulary import Kind, Stance
-
-PREFIXES: Mapping[str, str] = {
-    "datasets": "dst_",
-    "actors": "act_",
-    "places": "plc_",
-    "sources": "src_",
-    "articles": "art_",
-    "passages": "psg_",
-    "events": "evt_",
-    "claims": "clm_",
-}
-"""The tables of what can be added here, and how their ids begin: so they are in no other."""
 
 LARGE = 2_000
 """Events that an import has at least before it goes on without indexes."""
@@ -87,7 +75,7 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
 
 
 def _is_new(edit: Edit) -> bool:
-    prefix = PREFIXES.get(edit.table)
+    prefix = BEGINS.get(edit.table)
     return (
         edit.before is None
         and edit.after is not None
@@ -146,6 +134,7 @@ class Bulk:
 
         Raises `DamagedCase` and `RefusedChange` as `store.engines.index.apply` does.
         """
+        self._known.tidy()
         added = self._numbered(edits)
         self._drop(len(added["events"]))
         try:
@@ -166,8 +155,8 @@ class Bulk:
     def _numbered(self, edits: Sequence[Edit]) -> dict[str, dict[int, Any]]:
         """The records by table and number: one that they had once, or a new one."""
         again = self._known.withdrawn(edits)
-        added: dict[str, dict[int, Any]] = {table: {} for table in PREFIXES}
-        last = {table: last_number(self._connection, table) for table in PREFIXES}
+        added: dict[str, dict[int, Any]] = {table: {} for table in BEGINS}
+        last = {table: last_number(self._connection, table) for table in BEGINS}
         for table, id, _, after in edits:
             if after is None or after.id != id:
                 raise RefusedChange(f"{table} {id}: it cannot become another", "add that")

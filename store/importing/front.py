@@ -218,7 +218,7 @@ class _OneFile:
 
     def _imported(self, sha256: str) -> Imported:
         return Imported(
-            file=self._supply.name,
+            file=self._supply.name.removeprefix(self._supply.folder),
             sha256=sha256,
             dataset=self._importer.dataset.id,
             rows=self._rows,

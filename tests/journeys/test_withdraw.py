@@ -8,7 +8,7 @@ import pytest
 from store.custody.verify import verify
 from store.model.attaching import original_of
 from tests.conftest import DATA
-from tests.journeys.test_changes import ANA, TIME, WIDE, log_of
+from tests.journeys.test_changes import ANA, TIME, WIDE, log_of, write
 from tests.journeys.test_type_ahead import burst
 from tests.person import seated
 from tests.reports import EVENT, reported
@@ -155,6 +155,18 @@ async def test_the_publisher_is_graded_from_its_article(case: Path) -> None:
         await me.press(*"b", "enter", *"known", "enter")
         assert me.said == "Grade: B."
     assert log_of(case)[-1]["edits"][0]["after"]["about"].startswith("src_")
+
+
+async def test_who_withdraws_a_judgement_says_why_and_a_note_goes_at_once(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("A", *"weak", "enter", *"thin", "enter")
+        await me.press("i", "enter", "enter", *"more now", "enter")
+        assert me.said == "Withdrawn."
+        await write(me, "seen")
+        await me.press("i", "enter", "down", "enter")
+        assert me.said == "Withdrawn."
+        await me.press("u", "u", "u")
+        assert me.said == "Undone: withdraw assessment: more now."
 
 
 async def test_a_root_is_graded_where_it_is_said_who_says_so(case: Path) -> None:

@@ -12,6 +12,7 @@ from seeds.synthetic import in_chapters, synthetic_case
 from seeds.synthetic.__main__ import main
 from seeds.synthetic.sharing import LINK_SHARES, Shared, shared_out
 from store.archive import Archive
+from store.engines.reading import records
 from store.engines.snapshot import write_case
 from store.model.dates import Precision, bounds
 from store.model.records import RECORD_TYPES, Article, Claim, Event
@@ -174,3 +175,29 @@ def test_only_what_is_near_is_held_however_many_events_there_are(events: int) ->
         most = max(most, len(held))
     assert articles == events // 5
     assert most < 500
+
+
+def test_a_database_holds_the_same_case_as_a_file(tmp_path: Path) -> None:
+    assert main(["300", str(tmp_path / "case.json")]) == 0
+    assert main(["300", str(tmp_path / "case.db")]) == 0
+    found = []
+    for name in ("case.json", "case.db"):
+        archive = Archive.open(tmp_path / name)
+        held = archive.ask(lambda index: {one.id: one for _, one in records(index)})
+        found.append((archive.case, held, archive.ask(timeline.histogram, Filter(), 48)))
+        archive.close()
+    assert found[0] == found[1]
+    with pytest.raises(SystemExit):
+        main(["300", str(tmp_path / "case.db")])
+
+
+def test_a_database_that_is_stopped_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Archive, "take_in", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        main(["30", str(tmp_path / "case.db")])
+    assert list(tmp_path.iterdir()) == []

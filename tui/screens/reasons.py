@@ -108,6 +108,7 @@ class Reasons:
             ask="the reason",
             typed=typed,
             told=(f"Not kept: {why}",) if why else step.told,
+            needed=True,
             empty=WHY_A_REASON,
         )
         self._open(

@@ -1,0 +1,131 @@
+"""`python -m bench scale [--sizes 10k,100k,1M] [--case FILE]`: what grows with a case.
+
+Each figure beside its budget, other programs on the same rows beside them, and
+at the end how each grows. Cases are invented (`seeds.synthetic`), and made
+anew: a million events take some minutes and 5 GB on the disk.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.cases import apart, environment, measured
+from bench.report import Section, lines, machine
+from bench.scale.cases import Sized, made, size_of, write_rows
+from bench.scale.chart import chart
+from bench.scale.importing import GED, importing
+from bench.scale.plain import plain_questions
+from bench.scale.questions import questions
+from bench.scale.screen import Times, other, screen
+
+SIZES = "10k,100k,1M"
+MOST_IN_TABLE = 200_000
+"""Rows that a program is tried with that puts each into a widget."""
+
+
+class Bench:
+    """One run: the cases, what is asked of each, and what was found."""
+
+    def __init__(self, folder: Path, asked: argparse.Namespace) -> None:
+        self.folder = folder
+        self.asked = asked
+        (folder / "home").mkdir()
+        self.environment = environment(folder / "home")
+        self.found: dict[int, Times] = {}
+
+    def sections(self) -> Iterator[Section]:
+        """The measurements, as they are done."""
+        for one in self._cases():
+            rounds, presses = (2, 8) if self.asked.quick else (5, 30)
+            budget = 500 if not one.database else 150
+            section, times = screen(one.case, self.environment, rounds, presses, budget)
+            yield section
+            section, asked = apart(questions, one.case.path, one.case.label, 1 if rounds < 3 else 3)
+            yield section
+            self.found[one.events] = {**times, **asked}
+            if not self.asked.alone:
+                yield from self._others(one, presses)
+        yield importing(self.folder, self.asked.data / GED, self.environment)
+
+    def _cases(self) -> Iterator[Sized]:
+        for path in self.asked.case:
+            case = apart(measured, "", path, (str(path),))
+            yield _sized(path, None, case.events)
+        for events in self.asked.sizes:
+            path, file = apart(made, self.asked.folder or self.folder, events)
+            yield _sized(path, file, events)
+
+    def _others(self, one: Sized, presses: int) -> Iterator[Section]:
+        words = one.case.rows
+        if one.json is not None and one.events <= MOST_IN_TABLE:
+            command = (sys.executable, "-m", "bench.scale.plain", str(one.json))
+            anything = "offensive|[Ss]helling|[Aa]ttack|[Cc]lash|air strike"
+            yield other(
+                "Stock TinyDB in Textual's DataTable",
+                command,
+                self.environment,
+                one.events,
+                anything,
+                presses,
+            )
+            yield apart(plain_questions, one.json, one.events)
+        heading = "VisiData on the rows as CSV"
+        if (program := shutil.which(self.asked.visidata)) is None:
+            print(f"… no {heading}: there is no {self.asked.visidata}", file=sys.stderr)
+            return
+        table = self.folder / f"{one.events}.csv"
+        apart(write_rows, one.case.path, table)
+        yield other(heading, (program, str(table)), self.environment, one.events, words, presses)
+        table.unlink()
+
+
+def _sized(path: Path, file: Path | None, events: int) -> Sized:
+    database = path.suffix != ".json"
+    label = f"{events:,} events ({'SQLite' if database else 'TinyDB'})"
+    return Sized(events, database, apart(measured, label, path, (str(path),)), file)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the report; the exit status."""
+    parser = argparse.ArgumentParser("python -m bench scale", description=__doc__)
+    parser.add_argument("--sizes", default=SIZES, help="events, such as %(default)s")
+    parser.add_argument(
+        "--case", type=Path, action="append", default=[], help="measure this case, too"
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions, rougher figures")
+    parser.add_argument("--alone", action="store_true", help="no other programs")
+    parser.add_argument("--visidata", default="vd", help="the program to start for VisiData")
+    parser.add_argument(
+        "--data", type=Path, default=Path("../shared/data"), help="where ucdp/… is, to import it"
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="make the cases there, where they are not yet, and keep them"
+    )
+    asked = parser.parse_args(arguments)
+    try:
+        asked.sizes = [size_of(text) for text in asked.sizes.split(",") if text]
+    except ValueError:
+        parser.error(f"{asked.sizes!r} are no numbers of events; for example {SIZES}")
+    status = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        bench = Bench(Path(temporary), asked)
+        found: list[Section] = []
+        try:
+            for section in bench.sections():
+                print(f"… {section.heading}", file=sys.stderr, flush=True)
+                found.append(section)
+        except (RuntimeError, OSError) as error:
+            print(f"cannot measure: {error}", file=sys.stderr)
+            status = 1
+    print(machine())
+    print("times are median / 95th percentile")
+    print("\n".join(lines(found)))
+    print("\nGrowth: medians in ms\n" + "\n".join(chart(sorted(bench.found), bench.found)))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

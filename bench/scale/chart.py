@@ -1,0 +1,59 @@
+"""How measurements grow with a case, as a text."""
+
+from collections.abc import Mapping, Sequence
+from math import log10
+from statistics import median
+
+BARS = "▁▂▃▄▅▆▇█"
+LOWEST = -4.0
+"""The lowest bar is of 0.1 ms, and each next one of √10 times as much."""
+
+DRAWN = {
+    "frame": "first frame, from the command",
+    "rows": "first rows after the frame",
+    "cursor": "a key in the timeline",
+    "jump": "a jump to the other end",
+    "preview": "the article has followed",
+    "window": "200 rows anywhere",
+    "evidence": "evidence of an event",
+    "article": "an article and its events",
+    "search": "search",
+    "filter": "a filter: first rows",
+    "sorts": "a filter in another order",
+    "histogram": "histogram",
+    "facets": "actors or sources, counted",
+    "find": "find in all titles",
+}
+"""What is drawn, and what it is called."""
+
+
+def chart(sizes: Sequence[int], found: Mapping[int, Mapping[str, Sequence[float]]]) -> list[str]:
+    """The median of each measurement by size, in ms, as bars and numbers, and how it grows."""
+    lines = [" " * 42 + "".join(f"{size:>13,}" for size in sizes) + "   ×10 events: time ×"]
+    for name, what in DRAWN.items():
+        medians = [median(of) if (of := found[size].get(name)) else None for size in sizes]
+        known = [(size, value) for size, value in zip(sizes, medians, strict=True) if value]
+        if not known:
+            continue
+        bars = "".join(" " if value is None else _bar(value) for value in medians)
+        cells = "".join(
+            "            –" if one is None else f"{one * 1000:>13.1f}" for one in medians
+        )
+        lines.append(f"  {what:<32}{bars:<8}{cells}   {_growth(known)}")
+    if memory := [median(of) if (of := found[size].get("memory")) else None for size in sizes]:
+        cells = "".join(f"{'–' if one is None else f'{one:.0f}':>13}" for one in memory)
+        lines.append(f"  {'resident memory, MiB':<40}{cells}")
+    return lines
+
+
+def _bar(seconds: float) -> str:
+    return BARS[max(0, min(len(BARS) - 1, round((log10(seconds) - LOWEST) * 2)))]
+
+
+def _growth(known: Sequence[tuple[int, float]]) -> str:
+    """By how much the time grows where the events are ten times as many."""
+    (small, first), (large, last) = known[0], known[-1]
+    if small == large:
+        return ""
+    each = (last / first) ** (1 / log10(large / small))
+    return f"{each:.1f}" + ("  flat" if each < 1.3 else "  linear" if each > 7 else "")

@@ -1,0 +1,166 @@
+"""What the screens ask of a case of any size, inside one process."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from bench.report import Row, Section, milliseconds, p95
+from store.archive import Archive
+from store.queries import evidence, search, timeline
+from store.queries.article import article
+from store.queries.counted import Part, counted
+from store.queries.filters import (
+    Chip,
+    ChipKind,
+    Filter,
+    date_chip,
+    support_chip,
+    type_chip,
+    words_chip,
+)
+from store.queries.timeline import Sort
+
+ROWS = 200
+BINS = 48
+_FREQUENT = (0, 1, 9, 99)
+"""Which actors, places and sources are filtered by: those with most events, and others."""
+
+
+class Timed(NamedTuple):
+    """Seconds that an answer takes, and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def filters(archive: Archive) -> list[Filter]:
+    """What people filter by: the most frequent and the rare, alone and together."""
+
+    def frequent(kind: ChipKind) -> list[Chip]:
+        ids = archive.ask(lambda index: index.execute(_MOST[kind]).fetchall())
+        return [Chip(kind, ids[at][0], ids[at][0]) for at in _FREQUENT if at < len(ids)]
+
+    single = [
+        *frequent(ChipKind.ACTOR),
+        *frequent(ChipKind.PLACE),
+        *frequent(ChipKind.SOURCE),
+        type_chip("shelling"),
+        type_chip("capture"),
+        date_chip("2016"),
+        date_chip("2014.."),
+        date_chip("2019-03-07"),
+        words_chip("army"),
+        words_chip("front brigade"),
+        words_chip("!army"),
+        support_chip("disputed"),
+        support_chip("2+"),
+    ]
+    together = [Filter(pair) for pair in pairwise(single[::2])]
+    return [
+        Filter(),
+        *(Filter((chip,)) for chip in single),
+        *together,
+        Filter((single[0], single[12], date_chip("2012..2020"), words_chip("army"))),
+        Filter((Chip(ChipKind.ACTOR, single[0].value, "", negated=True),)),
+    ]
+
+
+_MOST = {
+    ChipKind.ACTOR: "SELECT id FROM actors JOIN event_actors ON actor = n"
+    " GROUP BY n ORDER BY count(*) DESC LIMIT 100",
+    ChipKind.PLACE: "SELECT id FROM places JOIN event_places ON place = n"
+    " GROUP BY n ORDER BY count(*) DESC LIMIT 100",
+    ChipKind.SOURCE: "SELECT id FROM sources JOIN event_sources ON source = n"
+    " GROUP BY n ORDER BY count(*) DESC LIMIT 100",
+}
+
+
+def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, list[float]]]:
+    """The report on one case, and the seconds of what is drawn over all sizes."""
+    archive = Archive.open(path)
+    draw = random.Random(1)
+    everything = archive.ask(timeline.order, Filter(), Sort.DATE)
+    picked = draw.sample(list(everything), min(100 * rounds, len(everything)))
+    articles = archive.ask(
+        lambda index: [n for (n,) in index.execute("SELECT n FROM articles").fetchall()]
+    )
+    read = draw.sample(articles, min(100 * rounds, len(articles)))
+    asked = filters(archive)
+
+    def first_rows(one: Filter, sort: Sort = Sort.DATE) -> object:
+        numbers, _ = archive.ask(timeline.listed, one, sort)
+        archive.ask(timeline.count)
+        return archive.ask(timeline.rows, numbers[:ROWS])
+
+    def count(one: Filter, *parts: Part) -> object:
+        return archive.ask(counted, one, parts, BINS)
+
+    def window(_: int) -> object:
+        start = draw.randrange(max(1, len(everything) - ROWS))
+        return archive.ask(timeline.rows, everything[start : start + ROWS])
+
+    found = {
+        "filter": [_timed(first_rows, one) for _ in range(rounds) for one in asked],
+        "sorts": [
+            _timed(first_rows, one, sort)
+            for one in asked[:8]
+            for sort in Sort
+            if sort is not Sort.DATE
+        ],
+        "histogram": [_timed(count, one, Part.BINS) for _ in range(rounds) for one in asked],
+        "facets": [
+            _timed(count, one, part)
+            for _ in range(rounds)
+            for one in asked
+            for part in (Part.ACTORS, Part.SOURCES)
+        ],
+        "window": [_timed(window, 0) for _ in picked],
+        "evidence": [_timed(archive.ask, evidence.evidence, n) for n in picked],
+        "article": [_timed(archive.ask, article, n) for n in read],
+        "search": [_timed(archive.ask, search.search, words) for words in _words(archive, picked)],
+        "find": [_timed(archive.ask, timeline.find, words) for words in ("bak", "army", "zzz")],
+    }
+    archive.close()
+    wall = {name: [one.wall for one in times] for name, times in found.items()}
+    return Section(f"Questions, {label}", _rows(found, len(asked))), wall
+
+
+def _rows(found: dict[str, list[Timed]], filters: int) -> list[Row]:
+    both = (80, 160)
+    return [
+        _row(f"a filter of {filters}: order, count, rows", found["filter"], None, 100),
+        _row("  in another order", found["sorts"], None, 100),
+        _row("histogram of a filter", found["histogram"], *both),
+        _row("actors, sources of a filter", found["facets"], *both),
+        _row(f"{ROWS} rows anywhere", found["window"], None, 10),
+        _row("evidence of an event", found["evidence"], None, 10),
+        _row("an article and its events", found["article"], None, 10),
+        _row("search, first hits with snippets", found["search"], 20, 100),
+        _row("find in all titles and places", found["find"]),
+    ]
+
+
+def _words(archive: Archive, picked: list[int]) -> list[str]:
+    """What people type: common words, rare ones, two, and the beginning of one."""
+    titles = archive.ask(timeline.rows, picked[:40])
+    names = [title.title.split()[-1] for title in titles]
+    common = ["harvest", "the bridge", "bak", "denied anything", "army", "qasiran army"]
+    return [*common, *names, *(name[:3] for name in names)]
+
+
+def _timed(question: Callable[..., object], *args: object) -> Timed:
+    start, began = time.perf_counter(), time.process_time()
+    question(*args)
+    return Timed(time.perf_counter() - start, time.process_time() - began)
+
+
+def _row(
+    what: str, times: Sequence[Timed], typical: float | None = None, worst: float | None = None
+) -> Row:
+    cpu = [one.cpu * 1000 for one in times]
+    note = f"CPU {median(cpu):.1f} / {p95(cpu):.1f}"
+    return milliseconds(what, [one.wall for one in times], typical, worst, note)

@@ -1,0 +1,133 @@
+"""The program on a case of any size, as its user sees it; and other programs on the same rows."""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from bench.cases import Measured
+from bench.keys import answers, opened, settle
+from bench.report import Row, Section, milliseconds
+from bench.startup import PROGRAM, started
+from bench.terminal import Region, Terminal
+
+SIZE = (120, 40)
+TIMELINE = Region(0, 5, 50, 16)
+"""Rows of the timeline, under its histogram."""
+LIMIT = 60
+"""Seconds that a program may take to its first rows."""
+
+Times = dict[str, list[float]]
+
+
+def screen(
+    case: Measured, environment: Mapping[str, str], rounds: int, presses: int, budget: int
+) -> tuple[Section, Times]:
+    """First rows, memory and keys of the program; `budget` in ms is that of the first rows."""
+    command = (*PROGRAM, *case.arguments)
+    starts = [started(command, SIZE, environment, case) for _ in range(rounds)]
+    found: Times = {
+        name: [
+            at - start.frame
+            for start in starts
+            if start.frame is not None and (at := getattr(start, name)) is not None
+        ]
+        for name in ("rows", "passage")
+    }
+    found["frame"] = [start.frame for start in starts if start.frame is not None]
+    found["memory"] = [start.resident for start in starts]
+    rows = [
+        milliseconds("first frame, from the command", found["frame"]),
+        milliseconds("first rows after the frame", found["rows"], budget),
+        milliseconds("first passage after the frame", found["passage"], budget),
+        _memory(found["memory"], 150),
+    ]
+    with Terminal(command, *SIZE, environment) as terminal:
+        opened(terminal, case)
+        rows += _keys(terminal, case, presses, found)
+        rows += _filtering(terminal, presses, found)
+    return Section(f"The screen, {case.label}", rows), found
+
+
+def _memory(resident: Sequence[float], budget: float | None) -> Row:
+    typical = median(resident)
+    return Row(
+        "resident memory",
+        f"{typical:.0f} MiB",
+        f"≤ {budget:g} MiB" if budget else "",
+        typical <= budget if budget else None,
+    )
+
+
+def _keys(terminal: Terminal, case: Measured, presses: int, found: Times) -> list[Row]:
+    rows: list[Row] = []
+    found["cursor"], found["preview"] = [], []
+    pages = max(1, min(40, case.events // 30))
+    for where, start, key in (
+        ("top", b"g", b"j"),
+        ("middle", b"g" + b"\x04" * pages, b"j"),
+        ("end", b"G", b"k"),
+    ):
+        terminal.type(start)
+        settle(terminal)
+        answered = answers(terminal, [key] * presses)
+        found["cursor"] += answered.first
+        found["preview"] += answered.article
+        rows += [
+            milliseconds(f"{key.decode()} at the {where}", answered.first, 10, 30),
+            milliseconds("  the article has followed", answered.article, None, 150),
+        ]
+    found["jump"] = answers(terminal, [b"g", b"G"] * max(2, presses // 4)).first
+    rows.append(milliseconds("G and g: jump to the ends", found["jump"], 10, 30))
+    return rows
+
+
+def _filtering(terminal: Terminal, presses: int, found: Times) -> list[Row]:
+    """Space on an actor, and `-`: from the key to the first change among the rows."""
+    terminal.type(b"g")
+    settle(terminal)
+    found["filtering"] = []
+    for _ in range(max(2, presses // 4)):
+        for into, key in ((b"2", b" "), (b"", b"-")):
+            if into:
+                terminal.type(into)
+                settle(terminal)
+            typed = terminal.type(key)
+            (changed,) = terminal.changes(terminal.record(0.4, 5), TIMELINE)
+            found["filtering"] += [at - typed for at in changed[:1]]
+    what = "a filter on and off: the rows have changed"
+    return [milliseconds(what, found["filtering"], None, 100)]
+
+
+def other(
+    label: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    events: int,
+    words: str,
+    presses: int,
+) -> Section:
+    """Another program on the same rows: first rows, memory, `j` or the arrow, jump to the end."""
+    heading = f"{label}, {events:,} events"
+    with Terminal(command, *SIZE, environment) as terminal:
+        end = time.perf_counter() + LIMIT
+        while not re.search(words, terminal.text()):
+            if time.perf_counter() > end:
+                return Section(heading, [Row("first rows", f"none after {LIMIT} s")])
+            for at in terminal.draw(terminal.record(0.2, 1)):
+                last = at
+        first = last - terminal.started
+        # what it still does with the rest of the rows
+        settle(terminal)
+        rest = time.perf_counter() - terminal.started
+        resident = terminal.resident()
+        down = answers(terminal, [b"\x1b[B"] * presses)
+        return Section(
+            heading,
+            [
+                Row("first rows, from the command", f"{first:.1f} s"),
+                Row("  at rest again", f"{rest:.1f} s"),
+                _memory([resident], None),
+                milliseconds("arrow down at the top", down.first),
+            ],
+        )
