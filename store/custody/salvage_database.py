@@ -14,9 +14,8 @@ from store.custody.convert import files_of
 from store.custody.finding import wrong_with
 from store.custody.holding import Around, Holding
 from store.engines import dialect, disk
-from store.engines.amending import amend
 from store.engines.brought import Bringing
-from store.engines.bulk import Bulk, divided
+from store.engines.bulk import Bulk
 from store.engines.collector import no_collector
 from store.engines.index import transaction
 from store.engines.keeping import real
@@ -188,14 +187,8 @@ class _Salvage:
                     dropped = True
         edits = [Edit(table, id, None, one) for id, (table, one) in self._batch.items()]
         self._batch.clear()
-        new, other = divided(edits)
         with no_collector():
-            self._bulk.add(new)
-            if other:
-                self._bulk.before_amend()
-                amend(self._new, other)
-                self._bulk.forget(other)
-                self._bringing.note(other)
+            self._bulk.add_or_amend(edits)
         self._number.update(edit.table for edit in edits)
 
     def _leave_out(self, table: str, id: str, why: str) -> None:
