@@ -6,6 +6,7 @@ anew: a million events take some minutes and 5 GB on the disk.
 """
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -59,7 +60,6 @@ class Bench:
             yield _sized(path, file, events)
 
     def _others(self, one: Sized, presses: int) -> Iterator[Section]:
-        words = one.case.rows
         if one.json is not None and one.events <= MOST_IN_TABLE:
             command = (sys.executable, "-m", "bench.scale.plain", str(one.json))
             anything = "offensive|[Ss]helling|[Aa]ttack|[Cc]lash|air strike"
@@ -78,7 +78,7 @@ class Bench:
             return
         table = self.folder / f"{one.events}.csv"
         apart(write_rows, one.case.path, table)
-        yield other(heading, (program, str(table)), self.environment, one.events, words, presses)
+        yield other(heading, (program, str(table)), self.environment, one.events, "evt_", presses)
         table.unlink()
 
 
@@ -99,7 +99,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--alone", action="store_true", help="no other programs")
     parser.add_argument("--visidata", default="vd", help="the program to start for VisiData")
     parser.add_argument(
-        "--data", type=Path, default=Path("../shared/data"), help="where ucdp/… is, to import it"
+        "--data",
+        type=Path,
+        default=Path(os.environ.get("CONFLICT_DATA", "../shared/data")),
+        help="the folder of data sets: ucdp/… there is imported",
     )
     parser.add_argument(
         "--folder", type=Path, help="make the cases there, where they are not yet, and keep them"

@@ -44,11 +44,12 @@ def filters(archive: Archive) -> list[Filter]:
         ids = archive.ask(lambda index: index.execute(_MOST[kind]).fetchall())
         return [Chip(kind, ids[at][0], ids[at][0]) for at in _FREQUENT if at < len(ids)]
 
+    shelling = type_chip("shelling")
     single = [
         *frequent(ChipKind.ACTOR),
         *frequent(ChipKind.PLACE),
         *frequent(ChipKind.SOURCE),
-        type_chip("shelling"),
+        shelling,
         type_chip("capture"),
         date_chip("2016"),
         date_chip("2014.."),
@@ -64,7 +65,7 @@ def filters(archive: Archive) -> list[Filter]:
         Filter(),
         *(Filter((chip,)) for chip in single),
         *together,
-        Filter((single[0], single[12], date_chip("2012..2020"), words_chip("army"))),
+        Filter((single[0], shelling, date_chip("2012..2020"), words_chip("army"))),
         Filter((Chip(ChipKind.ACTOR, single[0].value, "", negated=True),)),
     ]
 

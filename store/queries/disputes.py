@@ -1,6 +1,7 @@
 """The events, places and actors whose claims are at odds, and finding one by its name or id."""
 
 import sqlite3
+from array import array
 from collections.abc import Sequence
 
 import msgspec
@@ -9,7 +10,7 @@ from store.errors import UnknownRecord
 from store.queries.filters import ChipKind, Filter, match_text, where
 from store.queries.groups import TERRITORIAL
 from store.queries.search import Named, named
-from store.queries.timeline import Sort, order
+from store.queries.timeline import PAGE, Sort, number_of, order, row_of
 
 LISTED = 6
 """Candidates that are named where several can be meant."""
@@ -71,22 +72,41 @@ def _actors(connection: sqlite3.Connection) -> list[Subject]:
 def after(connection: sqlite3.Connection, subject: str) -> str | None:
     """The id of the next of all disputed subjects after this one; after the last the first.
 
-    None where nothing is at odds.
+    None where nothing is at odds. After an event that is not disputed itself
+    comes the next event in the order of time, or else the first of all.
     """
-    found = [one.id for one in disputed(connection, Filter())]
-    if subject in found:
-        return found[(found.index(subject) + 1) % len(found)]
-    place = {n: at for at, n in enumerate(order(connection, Filter(), Sort.DATE))}
-    times = {
-        id_: place[n]
-        for id_, n in connection.execute(
-            "SELECT id, n FROM events WHERE id = ? OR id IN (SELECT subject FROM disputes)",
-            (subject,),
-        )
-    }
-    here = times.get(subject, -1)
-    later = (id_ for id_ in found if times.get(id_, here) > here)
-    return next(later, found[0] if found else None)
+    numbers = order(connection, Filter(), Sort.DATE)
+    others = [one.id for one in (*_places(connection, Filter()), *_actors(connection))]
+    if subject in others:
+        later = others[others.index(subject) + 1 :]
+    else:
+        at = row_of(numbers, number_of(connection, subject))
+        event = _event_from(connection, numbers, 0 if at is None else at + 1)
+        later = [event] if event else others if _is_disputed(connection, subject) else []
+    if later:
+        return later[0]
+    return _event_from(connection, numbers, 0) or next(iter(others), None)
+
+
+def _is_disputed(connection: sqlite3.Connection, subject: str) -> bool:
+    asked = "SELECT 1 FROM disputes WHERE subject = ?"
+    return connection.execute(asked, (subject,)).fetchone() is not None
+
+
+def _event_from(connection: sqlite3.Connection, numbers: "array[int]", start: int) -> str | None:
+    """The id of the first disputed event from a row on, None where none is."""
+    near = msgspec.json.encode(list(numbers[start : start + PAGE])).decode()
+    found: dict[int, str] = dict(
+        connection.execute(
+            """SELECT n, id FROM events WHERE n IN (SELECT value FROM json_each(?))
+            AND EXISTS (SELECT 1 FROM disputes WHERE subject = events.id)""",
+            (near,),
+        ).fetchall()
+    )
+    if not found:  # they are few or far: know all of them
+        asked = "SELECT n, id FROM events WHERE id IN (SELECT subject FROM disputes)"
+        found = dict(connection.execute(asked).fetchall())
+    return next((found[n] for n in numbers[start:] if n in found), None)
 
 
 _TABLES = {"event": ("events", "title"), "actor": ("actors", "name"), "place": ("places", "name")}

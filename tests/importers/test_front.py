@@ -15,7 +15,7 @@ from store.importing import front
 from store.importing.front import Files, Importing, Progress, Step
 from tests.ged import row, text
 from tests.imports import new_case, run, written
-from tui.console import importing as command
+from tui.console.progress import Shown, progress_words
 
 ROWS = 1200
 
@@ -50,7 +50,7 @@ def count_events(index: sqlite3.Connection) -> int:
     return int(found)
 
 
-def test_progress_is_told_between_batches_and_comes_to_its_end(case: Path, many: Path) -> None:
+def test_progress_is_told_now_and_then_and_comes_to_its_end(case: Path, many: Path) -> None:
     told: list[Progress] = []
     with opened(case) as archive:
         report = Importing(archive, Files([many])).run(told.append)
@@ -147,7 +147,7 @@ def test_ctrl_c_says_what_is_in_and_what_not(
         if progress.number == 2 and progress.step is Step.READING:
             signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(command._Shown, "__call__", interrupt)
+    monkeypatch.setattr(Shown, "__call__", interrupt)
     before = signal.getsignal(signal.SIGINT)
     found = run("import", small, many, "--into", case, "--by", "Ada")
     assert found.exit_code == 130
@@ -156,3 +156,20 @@ def test_ctrl_c_says_what_is_in_and_what_not(
     )
     assert signal.getsignal(signal.SIGINT) is before
     assert events(case) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "read", "rows", "words"),
+    [
+        (Step.COUNTING, 0, 0, "0% counting 0 rows"),
+        (Step.COUNTING, 50, 600, "2% counting 600 rows"),
+        (Step.READING, 100, 0, "5% reading 0 rows"),
+        (Step.READING, 150, 600, "52% reading 600 rows, 2 rejected, 60 rows/s, 0:10 left"),
+        (Step.SAVING, 200, 1200, "saving 1,200 rows …"),
+    ],
+)
+def test_the_words_of_the_progress(step: Step, read: int, rows: int, words: str) -> None:
+    rejected = 2 if read == 150 else 0
+    progress = Progress("a.csv", 1, 1, step, read, 200, rows, rejected)
+    assert progress_words(progress, 10.0, bar=False) == words
+    assert progress_words(progress, 10.0, bar=True).endswith(words)

@@ -217,6 +217,39 @@ async def test_a_ruling_has_its_sign_beside_the_reading_of_both_cells(case: Path
         assert "§" not in me.screen
 
 
+# redact
+
+
+async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_final(
+    case: Path,
+) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("4", "e", *"ask about report 6", "escape")
+        await me.command("redact nobody at all")
+        assert me.said == "these words do not stand in it; capital letters count"
+        await me.command("redact report 6")
+        assert "This cannot be undone." in me.screen
+        await me.press(*"names a witness", "enter")
+        assert me.said.startswith("The words are redacted. They still stand in 1 record: not_")
+        article = me.desk.held("articles", me.article_id)
+        assert "report 6" not in str(article)
+        assert "[redacted sha256:" in me.explore.article.view.text  # type: ignore[union-attr]
+        await me.press("u", "u")
+        assert "report 6" not in str(me.desk.held("articles", me.article_id))
+    assert list(verify(case)) == []
+    assert log_of(case)[1]["why"] == "names a witness"
+
+
+async def test_a_reason_does_not_hold_the_words_that_are_redacted(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("4")
+        await me.command("redact Observatory")
+        await me.press(*"the Observatory", "enter")
+        assert "Not kept: the reason holds the words" in me.screen
+        await me.press("escape")
+    assert not case.with_name("case.json.log").exists()
+
+
 # attach
 
 

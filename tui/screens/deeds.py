@@ -21,6 +21,7 @@ from tui.screens.overlay import Overlay, Pick
 from tui.screens.pivoting import Pivoting
 from tui.screens.reasons import Reasons
 from tui.screens.recalling import Recalling
+from tui.screens.redacting import Redacting
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
@@ -61,6 +62,7 @@ class Deeds:
         reasons = Reasons(screen, self.acting, self._open)
         self.adding = Adding(screen, self.acting, reasons, self._open)
         self.withdrawing = Withdrawing(screen, self.adding, reasons, self._open, self._ask)
+        self.redacting = Redacting(screen, self.acting, self.adding, reasons)
         self.recalling = Recalling(screen, self.adding, reasons, self._open, self._ask, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
@@ -72,6 +74,7 @@ class Deeds:
             **self.adding.deeds(),
             **self.recalling.deeds(),
             "withdraw": self.withdrawing.withdraw,
+            "redact": self.redacting.redact,
             "undo": lambda _: self.acting.undo(),
             "redo": lambda _: self.acting.redo(),
             "pane.next": lambda _: self._turn(1),

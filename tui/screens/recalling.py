@@ -15,7 +15,7 @@ from tui.screens.acting import Act, Ask, Open
 from tui.screens.adding import Adding
 from tui.screens.going import Go
 from tui.screens.overlay import Overlay, Pick
-from tui.screens.reasons import Reasons, Step
+from tui.screens.reasons import Reasons
 from tui.screens.stage import Stage, opened
 
 DONE = "Withdrawn."
@@ -130,7 +130,8 @@ class Recalling:
             if choice.value == "edit" and isinstance(one, Note):
                 self._adding.write(one.about, one)
             elif isinstance(one, Grade | Assessment | Ruling):
-                self._reasons.ask(Step(f"Withdraw this {kind}", (acts.in_words(one),), act, DONE))
+                told = (acts.in_words(one),)
+                self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
             else:
                 self._adding.do(act(""), DONE)
 

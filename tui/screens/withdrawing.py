@@ -7,7 +7,7 @@ from tui.commands import key_of
 from tui.screens.acting import Ask, Open
 from tui.screens.adding import Adding
 from tui.screens.overlay import Overlay, Pick
-from tui.screens.reasons import Reasons, Step
+from tui.screens.reasons import Reasons
 from tui.screens.stage import Stage, opened
 
 
@@ -70,7 +70,7 @@ class Withdrawing:
     def _ask(self, one: Resting, reason: str) -> None:
         """Say what goes, and ask why; with a reason that was typed, it still is to be confirmed."""
         desk = opened(self.stage)
-        step = Step(
+        step = self._reasons.step(
             f"Withdraw this {one.kind}",
             (
                 one.title,
