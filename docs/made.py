@@ -55,7 +55,7 @@ MAIN_KEYS = (
 """The commands that the README names; those of one line are told by the first one's help."""
 
 CASE_KEYS = (
-    *("note", "tag", "star", "read", "assess", "grade", "rule", "withdraw", "attach"),
+    *("note", "tag", "star", "read", "assess", "grade", "rule", "withdraw", "redact", "attach"),
     *("date_rule", "said", "undo", "redo", "log", "filter.save"),
 )
 """The commands that change a case which the README names."""

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import UsageError
 from store.model.change import Change
 from store.model.entry import Entry
 from store.model.judgements import SavedFilter
 from store.model.records import AnyRecord
+from store.model.references import TABLE_OF
 from store.model.withdrawing import Resting, withdrawal
 from store.queries import judgements
 from store.queries.judgements import Said
@@ -109,6 +111,31 @@ class Casework:
         if not self.bundled:
             self.archive.change(change)
         return change, where
+
+    def redact(self, id: str, words: str, reason: str) -> tuple[list[str], str]:
+        """Take words out of each field of a record that has them, for good.
+
+        Gives the ids of the records that still hold them, and where the case
+        went if that is new. Raises what `Archive.redact` does.
+        """
+        fields = self.fields_with(id, words)
+        if words in reason:
+            raise UsageError("the reason holds the words", "the log would keep them")
+        where = self._own_copy() if self.bundled and fields else ""
+        others: list[str] = []
+        for field in fields:
+            others = self.archive.redact(id, field, reason, words)
+        return others, where
+
+    def fields_with(self, id: str, words: str) -> tuple[str, ...]:
+        """The fields of a record that have the words; raises `UsageError` where none has."""
+        from store.engines.redacting import fields_with
+
+        one = self.held(TABLE_OF[id[:3]], id)
+        found = fields_with(one, words) if one is not None and words else ()
+        if not found:
+            raise UsageError("these words do not stand in it", "capital letters count")
+        return found
 
     def _own_copy(self) -> str:
         """Go on in a copy of the bundled case that belongs to the user."""

@@ -88,6 +88,16 @@ CHANGES: tuple[Command, ...] = (
         argument="REASON",
     ),
     Command(
+        "redact",
+        Group.CASE,
+        (),
+        "Redact words",
+        "Take words, such as the name of a witness, out of what the cursor is on, the log and the"
+        " older snapshots, for good. Their hash stays.",
+        typed="redact",
+        argument="WORDS",
+    ),
+    Command(
         "said",
         Group.CASE,
         ("i",),

@@ -29,7 +29,7 @@ from store.analysis.reading import (
 from store.analysis.relation import Related, Wholes, related
 from store.analysis.statement import Slot, Statement, code_of
 
-_Key = tuple[str, str, str, str, bool, frozenset[str]]
+_Key = tuple[str, str, str, str, bool, bool, frozenset[str]]
 
 
 class Dispute(NamedTuple):
@@ -252,6 +252,7 @@ def _key(voice: Statement) -> _Key:
         voice.stance,
         voice.as_of,
         voice.aggregate,
+        voice.compiled,
         voice.also,
     )
 

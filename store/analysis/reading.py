@@ -17,7 +17,7 @@ from store.analysis.relation import (
     related,
 )
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.model.values import Control
+from store.model.values import COUNTED, Control
 from store.model.vocabulary import Kind, Stance
 
 
@@ -98,6 +98,7 @@ class Why(StrEnum):
     SUBJECT = "they speak of different events, actors or places"
     SLOT = "they speak of different things"
     AGGREGATE = "one counts several events together"
+    COMPILED = "one is the count of a data set, which is made from such reports"
     VALUE_UNKNOWN = "the value of one is not known"
     TIMES = "they tell of different times"
     TIME_UNKNOWN = "it is not said when one of them was so"
@@ -151,7 +152,8 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
     """The first step: why two claims cannot be compared; None if they can.
 
     What two roots say of how two parts of one event went can be set side by
-    side: one of the two may be wrong about both.
+    side: one of the two may be wrong about both. The count of a data set is no
+    voice among the reports that it is made from.
     """
     if a.subject != b.subject and not _parts(a, b):
         return Why.SUBJECT
@@ -159,6 +161,8 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.SLOT
     if a.aggregate or b.aggregate:
         return Why.AGGREGATE
+    if a.compiled is not b.compiled and a.slot.kind in COUNTED:
+        return Why.COMPILED
     if a.slot.kind is Kind.DATE:
         return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
     return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None

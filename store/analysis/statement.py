@@ -27,7 +27,8 @@ class Statement(NamedTuple):
     unknown it begins with `?` and is equal to no root of another text.
     `published` is the article's time in ISO 8601, empty where it is not stated,
     and `zone_stated` says whether its zone is certain. `also` holds the ids or
-    codes that the same root names in the same text for the same slot.
+    codes that the same root names in the same text for the same slot. It is
+    `compiled` if a data set says it of itself in one of its rows.
     """
 
     claim: str
@@ -44,6 +45,7 @@ class Statement(NamedTuple):
     published: str
     zone_stated: bool
     also: frozenset[str]
+    compiled: bool = False
 
 
 class Printed(Protocol):
@@ -100,7 +102,12 @@ def slot_of(claim: Claim) -> Slot:
         return Slot(claim.kind, value.role)
     if isinstance(value, Coded):
         return Slot(claim.kind, value.scheme)
-    return Slot(claim.kind, " ".join(claim.scope.lower().split()) if claim.scope else "")
+    return Slot(claim.kind, scope_of(claim.scope))
+
+
+def scope_of(scope: str) -> str:
+    """What a number counts, so that blanks and capitals make no other of it."""
+    return " ".join(scope.lower().split()) if scope else ""
 
 
 def code_of(value: AnyValue) -> str:
@@ -180,4 +187,5 @@ def _statement(told: Told, slot: Slot, also: frozenset[str]) -> Statement:
         published=published.at if published else "",
         zone_stated=published is not None and published.basis is StampBasis.STATED,
         also=also,
+        compiled=article.text_kind is TextKind.ROW and not claim.chain,
     )

@@ -40,7 +40,7 @@ class Holding:
         self._connection = connection
         self._chain = chain
         self._known = Known(connection)
-        self._around = _Around(self._known)
+        self._around = Around(self._known)
         self._seen: set[str] = set()
         self.records = 1  # the case itself
         self.passages = 0
@@ -157,16 +157,24 @@ class Holding:
         return "" if right else "its columns do not say what it says"
 
 
-class _Around(Mapping[str, tuple[str, AnyRecord]]):
-    """The records of a database with their tables, by id, as `wrong_with` asks for them."""
+class Around(Mapping[str, tuple[str, AnyRecord]]):
+    """The records of a database with their tables, by id, as `wrong_with` asks for them.
 
-    def __init__(self, known: Known) -> None:
+    `more` are such as are not in it yet.
+    """
+
+    def __init__(
+        self, known: Known, more: Mapping[str, tuple[str, AnyRecord]] | None = None
+    ) -> None:
         self._known = known
+        self._more = {} if more is None else more
 
     def __contains__(self, id: object) -> bool:
-        return self._known.table_of(str(id)) is not None
+        return id in self._more or self._known.table_of(str(id)) is not None
 
     def __getitem__(self, id: str) -> tuple[str, AnyRecord]:
+        if id in self._more:
+            return self._more[id]
         table = self._known.table_of(id)
         if table is None:
             raise KeyError(id)

@@ -9,17 +9,15 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
-from store.engines.reading import INDEXED, decoded, numbered
+from store.engines.reading import INDEXED, decoded
 from store.engines.rows import body_without_text
 from store.model.change import Edit
-from store.model.entry import LineEdit, as_edit, as_line_edit, commitment
-from store.model.records import SCHEMA, AnyRecord, Article
+from store.model.entry import LineEdit, as_line_edit, commitment
+from store.model.records import AnyRecord, Article
 
 ALTERED = ""
 """What stands in place of the table for edits of records that were there before."""
@@ -108,54 +106,16 @@ def has_parts(connection: sqlite3.Connection, act: int) -> bool:
     return found.fetchone() is not None
 
 
-def batches_back(connection: sqlite3.Connection, act: int) -> Iterator[list[Edit]]:
-    """The edits that take an import back, last batch first.
-
-    When a batch is asked for, those before it are made. The records that are
-    withdrawn are kept with their part.
-    """
-    for _, parts in groupby(reversed(list(parts_of(connection, act))), itemgetter(1)):
-        edits: list[Edit] = []
-        for part in parts:
-            if part.of == ALTERED:
-                edits += [
-                    Edit(table, id, after, before)
-                    for table, id, before, after in _edits(connection, act, part)
-                ]
-                continue
-            held = numbered(connection, part.of, "n BETWEEN ? AND ?", part.first, part.last)
-            found = [one for _, one in held]
-            _keep(connection, act, part, pack_records(found))
-            edits += [Edit(part.of, one.id, one, None) for one in found]
-        yield edits
-
-
-def batches_again(connection: sqlite3.Connection, act: int) -> Iterator[list[Edit]]:
-    """The edits that do an import again that was taken back, first batch first."""
-    for _, parts in groupby(list(parts_of(connection, act)), itemgetter(1)):
-        edits: list[Edit] = []
-        for part in parts:
-            if part.of == ALTERED:
-                edits += _edits(connection, act, part)
-                continue
-            records = unpack_records(part.of, _content(connection, act, part))
-            _keep(connection, act, part, None)
-            edits += [Edit(part.of, one.id, None, one) for one in records]
-        yield edits
-
-
-def _edits(connection: sqlite3.Connection, act: int, part: Part) -> list[Edit]:
-    return [as_edit(one, SCHEMA) for one in unpack_edits(_content(connection, act, part))]
-
-
-def _content(connection: sqlite3.Connection, act: int, part: Part) -> bytes:
+def kept(connection: sqlite3.Connection, act: int, part: Part) -> bytes:
+    """What is kept with a part: its edits, or its records while they are withdrawn."""
     (content,) = connection.execute(
         "SELECT content FROM brought WHERE act = ? AND part = ?", (act, part.part)
     ).fetchone()
     return bytes(content)
 
 
-def _keep(connection: sqlite3.Connection, act: int, part: Part, content: bytes | None) -> None:
+def keep(connection: sqlite3.Connection, act: int, part: Part, content: bytes | None) -> None:
+    """Keep something with a part, or nothing any more."""
     connection.execute(
         "UPDATE brought SET content = ? WHERE act = ? AND part = ?", (content, act, part.part)
     )

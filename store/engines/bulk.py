@@ -14,12 +14,12 @@ import msgspec
 
 from store.analysis.statement import Told, is_unnamed, root_of
 from store.engines import answers
-from store.engines.amending import last_number
+from store.engines.amending import amend, last_number
 from store.engines.brought import Bringing, row_bytes, runs
 from store.engines.derived import event_rows
 from store.engines.dialect import Indexes
 from store.engines.disputes import NO_DISPUTES, Disputes, disputes_of, set_figures
-from store.engines.known import Known, Missing
+from store.engines.known import BEGINS, Known, Missing
 from store.engines.rows import (
     EVENT_ROWS,
     EVENT_WORDS,
@@ -38,18 +38,6 @@ from store.model.change import Edit
 from store.model.records import Article, Claim, Event, Passage
 from store.model.references import references
 from store.model.vocabulary import Kind, Stance
-
-PREFIXES: Mapping[str, str] = {
-    "datasets": "dst_",
-    "actors": "act_",
-    "places": "plc_",
-    "sources": "src_",
-    "articles": "art_",
-    "passages": "psg_",
-    "events": "evt_",
-    "claims": "clm_",
-}
-"""The tables of what can be added here, and how their ids begin: so they are in no other."""
 
 LARGE = 2_000
 """Events that an import has at least before it goes on without indexes."""
@@ -87,7 +75,7 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
 
 
 def _is_new(edit: Edit) -> bool:
-    prefix = PREFIXES.get(edit.table)
+    prefix = BEGINS.get(edit.table)
     return (
         edit.before is None
         and edit.after is not None
@@ -107,7 +95,8 @@ class Bulk:
     Records are taken as they are, without reading them again to see that they can be.
     """
 
-    def __init__(self, connection: sqlite3.Connection, bringing: Bringing) -> None:
+    def __init__(self, connection: sqlite3.Connection, bringing: Bringing | None) -> None:
+        """What is added is noted by `bringing`, where it is not known already."""
         self._connection = connection
         self._bringing = bringing
         self._known = Known(connection)
@@ -116,14 +105,21 @@ class Bulk:
         self._new = 0
         self._indexed_for_good = False
 
-    def before_amend(self) -> None:
-        """Records are to be edited by `amend` now, and perhaps more of them later."""
+    def add_or_amend(self, edits: Sequence[Edit]) -> None:
+        """Make the edits of a batch: what is new here, all else by `amend`."""
+        new, other = divided(edits)
+        self.add(new)
+        if other:
+            self._need_indexes()
+            amend(self._connection, other)
+            self._known.forget(other)
+            if self._bringing:
+                self._bringing.note(other)
+
+    def _need_indexes(self) -> None:
+        """Records are looked up by them now, and perhaps more of them later."""
         self._indexed_for_good = True
         self._restore()
-
-    def forget(self, edits: Sequence[Edit]) -> None:
-        """Records were edited by `amend`: what is known of them is so no more."""
-        self._known.forget(edits)
 
     def end(self) -> None:
         """All is added. Raises `RefusedChange` where an id is there twice."""
@@ -146,6 +142,7 @@ class Bulk:
 
         Raises `DamagedCase` and `RefusedChange` as `store.engines.index.apply` does.
         """
+        self._known.tidy()
         added = self._numbered(edits)
         self._drop(len(added["events"]))
         try:
@@ -166,8 +163,8 @@ class Bulk:
     def _numbered(self, edits: Sequence[Edit]) -> dict[str, dict[int, Any]]:
         """The records by table and number: one that they had once, or a new one."""
         again = self._known.withdrawn(edits)
-        added: dict[str, dict[int, Any]] = {table: {} for table in PREFIXES}
-        last = {table: last_number(self._connection, table) for table in PREFIXES}
+        added: dict[str, dict[int, Any]] = {table: {} for table in BEGINS}
+        last = {table: last_number(self._connection, table) for table in BEGINS}
         for table, id, _, after in edits:
             if after is None or after.id != id:
                 raise RefusedChange(f"{table} {id}: it cannot become another", "add that")
@@ -175,15 +172,18 @@ class Bulk:
             if n is None:
                 n = last[table] = last[table] + 1
             added[table][n] = after
+        if not again:
+            return added
         self._connection.executemany(
             "DELETE FROM withdrawn WHERE of = ? AND n = ?",
             ((table, n) for (table, _), n in again.items()),
         )
-        return added
+        return {table: dict(sorted(records.items())) for table, records in added.items()}
 
     def _note(self, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        for first, run in runs(rows):
-            self._bringing.added(table, first, run)
+        if self._bringing:
+            for first, run in runs(rows):
+                self._bringing.added(table, first, run)
 
     def _add_small(self, table: str, records: Mapping[int, Any]) -> None:
         """Add records of which there are few beside those of events."""
@@ -329,7 +329,7 @@ class Bulk:
         (some,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM stale)").fetchone()
         if not some:
             return
-        self.before_amend()  # what follows is looked up in ways that need them
+        self._need_indexes()  # what follows is looked up in ways that need them
         also = self._connection.execute(
             "SELECT event FROM claims WHERE event IS NOT NULL"
             " AND passage IN (SELECT value FROM json_each(?))",

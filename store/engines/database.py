@@ -13,9 +13,8 @@ from pathlib import Path
 import msgspec
 
 from store.engines import dialect
-from store.engines.amending import amend
-from store.engines.brought import Bringing, batches_again, batches_back, has_parts
-from store.engines.bulk import Bulk, divided
+from store.engines.brought import Bringing, has_parts
+from store.engines.bulk import Bulk
 from store.engines.collector import no_collector
 from store.engines.engine import Batches, case_after, why_of
 from store.engines.entries import check_tables, entry_of
@@ -25,6 +24,7 @@ from store.engines.keeping import real
 from store.engines.ledger import DONE, UNDONE, Ledger
 from store.engines.lock import Lock
 from store.engines.redacting import Redaction, redaction_of, told_by_hash
+from store.engines.turning import do_again, take_back
 from store.errors import DamagedCase, ReadOnlyCase, UnreadableCase, UnwritableCase
 from store.model.change import Change, Edit
 from store.model.entry import Act, Imported, Line, as_change, as_entry
@@ -182,13 +182,7 @@ class Database:
             for batch in batches:
                 check_tables(batch)
                 with no_collector():
-                    new, other = divided(batch)
-                    bulk.add(new)
-                    if other:
-                        bulk.before_amend()
-                        amend(connection, other)
-                        bulk.forget(other)
-                        bringing.note(other)
+                    bulk.add_or_amend(batch)
                 bringing.end_batch()
             bulk.end()
             imported = what()
@@ -203,7 +197,7 @@ class Database:
         """Take back, or do again, an import whose records are kept beside the log."""
         if line.edits or not has_parts(self.connection, line.sequence):
             return False
-        turned = batches_back if act is Act.UNDO else batches_again
+        turn = take_back if act is Act.UNDO else do_again
         entry = entry_of(
             change,
             act=act,
@@ -213,9 +207,7 @@ class Database:
         )
 
         def bring(connection: sqlite3.Connection, _: int) -> Line:
-            for batch in turned(connection, line.sequence):
-                with no_collector():
-                    amend(connection, batch)
+            turn(connection, line.sequence)
             return entry
 
         self._apart(bring)

@@ -135,6 +135,21 @@ def connect_to_check(path: Path) -> sqlite3.Connection:
         return _connected(path, "rw")
 
 
+def connect_to_salvage(path: Path) -> sqlite3.Connection:
+    """A database that may be damaged or anybody's, for reading; nothing in it is trusted.
+
+    Raises `UnreadableCase` and `DamagedCase` where not even that can be opened.
+    """
+    with errors_of(path):
+        connection = _connected(path, "ro")
+        try:
+            connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
 def for_import(connection: sqlite3.Connection) -> None:
     """Make a connection ready for very many new records in one transaction."""
     connection.executescript(_OF_IMPORT)

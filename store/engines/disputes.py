@@ -8,7 +8,8 @@ from typing import NamedTuple
 from store.analysis.comparison import Disputed, disputed, lined_up
 from store.analysis.reading import ACROSS_PARTS, STALE
 from store.analysis.relation import Wholes
-from store.analysis.statement import SEVERAL, Slot, Told, code_of, slot_of, statements
+from store.analysis.statement import SEVERAL, Slot, Told, code_of, scope_of, slot_of, statements
+from store.model.values import Count
 from store.model.vocabulary import Kind, Stance
 
 
@@ -30,7 +31,11 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
     """
     kinds: dict[Kind, list[Told]] = {}
     for one in told:
-        kinds.setdefault(one.claim.kind, []).append(one)
+        kind = one.claim.kind
+        if kind in kinds:
+            kinds[kind].append(one)
+        else:
+            kinds[kind] = [one]
     slots: dict[Slot, list[Told]] = {}
     for of in kinds.values():
         if len(of) > 1 and not _at_one(of):
@@ -60,9 +65,12 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
 def _at_one(told: Sequence[Told]) -> bool:
     """Whether claims of one kind cannot be at odds, as may be seen at once.
 
-    All assert that something happened, or one voice names several at once.
+    All assert that something happened, one voice names several at once, or each
+    number is of something else.
     """
     first = told[0]
+    if isinstance(first.claim.value, Count):
+        return len({scope_of(one.claim.scope) for one in told}) == len(told)
     several = isinstance(first.claim.value, SEVERAL)
     if not several and first.claim.value is not None:
         return False

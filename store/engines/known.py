@@ -22,6 +22,12 @@ class Missing(LookupError):
 
 _MOST_NUMBERS = 200_000
 _MOST_RECORDS = 20_000
+BEGINS: Mapping[str, str] = {
+    "datasets": "dst_",
+    **{table: f"{begins}_" for begins, table in TABLE_OF.items()},
+}
+"""How the ids begin of the tables that an import fills: so they are in no other."""
+
 _LONGEST = 4_000
 """Code points of a text with which an article is remembered."""
 
@@ -67,8 +73,8 @@ class Known(Mapping[str, frozenset[str]]):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._numbers = {table: Recent[int](_MOST_NUMBERS) for table in TABLE_OF.values()}
-        self._numbers["datasets"] = Recent[int](_MOST_NUMBERS)
+        # of the tables whose ids begin so, and of no other
+        self._numbers: dict[str, int] = {}
         self._articles: Recent[tuple[int, Article]] = Recent(_MOST_RECORDS)
         self._passages: Recent[tuple[int, Passage, int, Article]] = Recent(_MOST_RECORDS)
         self._names: Recent[str] = Recent(_MOST_NUMBERS)
@@ -77,22 +83,21 @@ class Known(Mapping[str, frozenset[str]]):
 
     def put(self, table: str, records: Mapping[int, Any]) -> None:
         """New records of a table, by their numbers."""
-        numbers = self._numbers[table]
         for n, one in records.items():
-            numbers.put(one.id, n)
+            self._numbers[one.id] = n
         if table in ("actors", "places"):
             for n, one in records.items():
                 self._names.put((table, n), names_of(one))
 
     def put_article(self, n: int, one: Article) -> None:
         """A new article with its number."""
-        self._numbers["articles"].put(one.id, n)
+        self._numbers[one.id] = n
         if len(one.text or "") <= _LONGEST:
             self._articles.put(one.id, (n, one))
 
     def put_passage(self, n: int, one: Passage, article_n: int, article: Article) -> None:
         """A new passage with its number, and its article with that."""
-        self._numbers["passages"].put(one.id, n)
+        self._numbers[one.id] = n
         if len(article.text or "") <= _LONGEST:
             self._passages.put(one.id, (n, one, article_n, article))
 
@@ -103,24 +108,30 @@ class Known(Mapping[str, frozenset[str]]):
                 self._articles.clear()
                 self._passages.clear()
             self._passages.forget(edit.id)
-            if edit.table in self._numbers and edit.after is None:
-                self._numbers[edit.table].forget(edit.id)
+            if edit.after is None:
+                self._numbers.pop(edit.id, None)
             if edit.table in ("actors", "places"):
                 self._names.clear()
                 self._wholes.clear()
             elif edit.table == "sources":
                 self._unnamed = self._read_unnamed()
 
+    def tidy(self) -> None:
+        """Forget the numbers of most records, where they are very many."""
+        if len(self._numbers) > _MOST_NUMBERS:
+            self._numbers.clear()
+
     def _found(self, table: str, id: str) -> int | None:
         """The number of a record of a table, None where it has no such record."""
-        numbers = self._numbers[table]
-        n = numbers.get(id)
+        begins = BEGINS[table] == id[:4]
+        n = self._numbers.get(id) if begins else None
         if n is None:
             row = self._connection.execute(f"SELECT n FROM {table} WHERE id = ?", (id,)).fetchone()
             if row is None:
                 return None
             n = int(row[0])
-            numbers.put(id, n)
+            if begins:
+                self._numbers[id] = n
         return n
 
     def number_in(self, table: str, id: str) -> int:
@@ -132,6 +143,9 @@ class Known(Mapping[str, frozenset[str]]):
 
     def number(self, id: str, /) -> int:
         """The number of the record with an id. Raises `Missing`."""
+        n = self._numbers.get(id)
+        if n is not None:
+            return n
         n = self._found(TABLE_OF.get(id[:3], "datasets"), id)
         if n is None:
             found = find(self._connection, id)

@@ -1,6 +1,7 @@
 """A new database, with all that a case holds."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -46,8 +47,6 @@ def make_database(
     `sqlite3.Error` and `UnfitMachine`.
     """
     temporary = path.with_name(path.name + ".new")
-    body = msgspec.json.encode(case)
-    sequence, hash = begins or (0, content_hash({"case": [body]}))
     connection = dialect.make(temporary, indexes=False)
     try:
         with transaction(connection), no_collector():
@@ -64,16 +63,7 @@ def make_database(
             for table in INDEXED:
                 for first, rows in numbered_rows(connection, table, _IN_A_PART):
                     bringing.added(table, first, rows)
-            ledger = Ledger(path)
-            holds = sequence
-            for line, state in log:
-                ledger.insert(connection, line, state)
-                holds = line.sequence
-            seal = seal_of_case(sequence, hash, holds, bringing.content, commitment_of(case))
-            connection.execute(
-                "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
-                (case.id, sequence, hash, holds, bringing.content, seal, body.decode()),
-            )
+            describe(connection, case, bringing.content, begins=begins, log=log)
         connection.executescript(INDEXES)
         dialect.settle(connection, temporary)
         disk.rename(temporary, path)
@@ -82,3 +72,30 @@ def make_database(
         connection.close()
         disk.unlink(temporary)
         raise
+
+
+def describe(
+    connection: sqlite3.Connection,
+    case: Case,
+    records: str,
+    *,
+    begins: tuple[int, str] | None = None,
+    log: Iterable[tuple[Line, str]] = (),
+) -> None:
+    """Say in a new database what case it is, and give it its log, with the state of each entry.
+
+    `records` is the hash over all that it begins with, `begins` the number and
+    hash of the entry before the first.
+    """
+    body = msgspec.json.encode(case)
+    sequence, hash = begins or (0, content_hash({"case": [body]}))
+    holds = sequence
+    ledger = Ledger(Path())
+    for line, state in log:
+        ledger.insert(connection, line, state)
+        holds = line.sequence
+    seal = seal_of_case(sequence, hash, holds, records, commitment_of(case))
+    connection.execute(
+        "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+        (case.id, sequence, hash, holds, records, seal, body.decode()),
+    )

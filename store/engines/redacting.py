@@ -20,6 +20,7 @@ from store.model.entry import (
     without_reason,
 )
 from store.model.records import AnyRecord, Article, Passage
+from store.model.references import references
 from store.model.text import text_hash
 
 _TEXTS = ("text", "title")
@@ -45,6 +46,18 @@ def tombstone(words: str) -> str:
     to whoever knows it, and hides it from nobody who has a list of names.
     """
     return f"[redacted sha256:{text_hash(words)}]"
+
+
+def fields_with(one: AnyRecord, words: str) -> tuple[str, ...]:
+    """The fields of a record in which the words stand and can be redacted."""
+    others = {"id", *(field.partition(".")[0] for field, _, _ in references(one))}
+    found = []
+    for field in one.__struct_fields__:
+        value = getattr(one, field)
+        texts = value if isinstance(value, tuple) else (value,)
+        if field not in others and any(type(text) is str and words in text for text in texts):
+            found.append(field)
+    return tuple(found)
 
 
 def redaction_of(held: ById, asked: Redaction) -> tuple[Redaction, list[Edit]]:

@@ -5,7 +5,7 @@ particular ("officials", "a medic") is an unnamed source.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ _KNOWN: Mapping[str, Named] = {
 _MONITORS = {"Syria": _SOHR}
 """Whom the agencies mean by "monitor", by country."""
 _NOBODY = (
-    r"(?:(?:war|local|security|military|army|police|government|hospital|medical|official|rebel"
+    r"(?:(?:war|local|security|military|army|police|government|defen[cs]e|interior|hospital|medical|official|rebel"
     r"|state"
     r"|syrian|turkish|kurdish|kurdish-led|opposition|senior|town|tribal|district|provincial)\s+)*"
     r"(?:monitors?|monitoring groups?|officials?|police|army|military|medics?|doctors?|sources?"
@@ -84,21 +84,30 @@ _TOLD_BY = {
 
 
 @lru_cache(65536)
-def attributed_to(headline: str, country: str) -> tuple[Named, ...]:
-    """Who a headline names as the origin of what it says; nobody where it names nobody."""
+def attributed_to(headline: str, country: str) -> tuple[tuple[Named, ...], ...]:
+    """The ways to whom a headline names as the origin of what it says; none where it names nobody.
+
+    A wire at its end carries what somebody says before it: "X says … -Anadolu".
+    """
     words = " ".join(headline.replace("\u2019", "'").split()).removesuffix("CR РИАН").strip()
     told = words.lower()
-    asked = [
-        pattern
+    found = {
+        pattern: tuple(_all_named(match, country))
         for pattern, marks in _TOLD_BY.items()
         if any(mark in (told[-_TAIL:] if pattern is _ENDS else told) for mark in marks)
-    ]
-    for pattern in asked:
-        if found := pattern.search(words[-_TAIL:] if pattern is _ENDS else words):
-            who = next(filter(None, found.groupdict().values()))
-            named = (_named(one, country) for one in re.split(r"\s*(?:,|\band\b|&)\s*", who))
-            return tuple(dict.fromkeys(named))
-    return ()
+        and (match := pattern.search(words[-_TAIL:] if pattern is _ENDS else words))
+    }
+    ends, says = found.get(_ENDS, ()), found.get(_SAYS, ())
+    if len(ends) == 1 and ends[0].kind is SourceKind.WIRE and says and says != ends:
+        return tuple((ends[0], named) for named in says)
+    roots = found.get(_STARTS) or ends or says
+    return tuple((named,) for named in roots)
+
+
+def _all_named(match: re.Match[str], country: str) -> Iterator[Named]:
+    who = next(filter(None, match.groupdict().values()))
+    named = (_named(one, country) for one in re.split(r"\s*(?:,|\band\b|&)\s*", who))
+    yield from dict.fromkeys(named)
 
 
 def _named(who: str, country: str) -> Named:

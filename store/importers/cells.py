@@ -52,6 +52,7 @@ def _day(cell: str) -> str | None:
     return text
 
 
+@lru_cache(4096)
 def people(field: str, cell: str) -> int:
     """A number of people. Raises `BadCell`."""
     text = cell.strip()

@@ -37,9 +37,6 @@ DATA_SET = DataSet(
     ),
 )
 
-MANY = 5
-"""An article of more events than these tells of them together: its claims are aggregates."""
-
 _SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _GROUPS = (
     ("row", ("id", "relid")),
@@ -144,9 +141,7 @@ class Ged:
 
     def counted(self) -> None:
         """Every row was counted."""
-        self._articles.of_many = frozenset(
-            item for item, times in self._times.items() if times > MANY
-        )
+        self._articles.times = {item: times for item, times in self._times.items() if times > 1}
         self._times.clear()
 
     def draft(self, row: Row) -> Draft | Rejected:
@@ -185,7 +180,7 @@ class Ged:
             told.says("reports", Kind.OCCURRENCE, None)
         _flag_dead(flags, low, best, high, sum(deaths))
         _flag_articles(flags, listed, cells["number_of_sources"].strip(), _first_day(happened))
-        once = dict.fromkeys(listed)
+        once = {one.article: one for one in listed}.values()
         for one in once:
             told.claims += one.claims(event, aggregate=several)
         return Draft(
@@ -226,9 +221,11 @@ def _counted(
     zero says as little as that nobody is known to be of it.
     """
     told.says("deaths", Kind.FATALITIES, _count(low, best, high))
-    for scope, dead in zip((*sides, "civilians", "side not known"), deaths, strict=True):
+    scopes = (*sides, "civilians", "side not known")
+    for column, scope, dead in zip(_SIDES, scopes, deaths, strict=True):
         if dead:
-            told.says("deaths", Kind.FATALITIES, _count(dead, dead, dead), scope=scope)
+            value = _count(dead, dead, dead)
+            told.says("deaths", Kind.FATALITIES, value, scope=scope, as_slot=column)
 
 
 def _flag_dead(flags: list[Flag], low: int, best: int, high: int, together: int) -> None:

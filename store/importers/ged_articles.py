@@ -1,7 +1,7 @@
 """The articles that a row of UCDP GED lists, and what their headlines say of its event."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from store.importers.attributions import attributed_to
@@ -16,6 +16,9 @@ _ITEM = re.compile(
     r'"([^"]*?),\s*(\d{4}-\d\d-\d\d)(?: [0-9:.]+)?,(.*?)"(?=\s*;\s*"|\s*;?\s*\Z)', re.DOTALL
 )
 """One article in a cell; offices and headlines hold commas, semicolons and line breaks."""
+
+MANY = 5
+"""An article of more events than these tells of them together: its claims are aggregates."""
 
 _REMEMBERED = 50_000
 """Articles that are kept in mind; those of one event stand near each other in a file."""
@@ -33,7 +36,8 @@ class Listed(NamedTuple):
     """One article of a row: its id, its day, the passage in its title, and what that says.
 
     `chains` are the ways by which it came to know; `many` is whether it tells
-    of many events.
+    of many events. The toll of an article of several may be that of any of
+    them, or of all: it is an aggregate.
     """
 
     article: str
@@ -75,10 +79,10 @@ def items(cell: str) -> Iterator[Item]:
 
 
 class Articles:
-    """The articles of one file; `of_many` are those that support many events."""
+    """The articles of one file; `times` counts the events that each supports."""
 
     def __init__(self, shared: Shared, dataset: str) -> None:
-        self.of_many: frozenset[Item] = frozenset()
+        self.times: Mapping[Item, int] = {}
         self.offices: dict[str, str] = {}
         self._shared = shared
         self._dataset = dataset
@@ -105,10 +109,11 @@ class Articles:
         self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
         publisher = self._shared.source(by.publisher, kind_of(by.publisher))
         way = (self._shared.source(by.origin, kind_of(by.origin)),) if by.origin else ()
-        roots = [
-            self._shared.source(named.name, named.kind) for named in attributed_to(title, country)
+        ways = [
+            tuple(self._shared.source(named.name, named.kind) for named in one)
+            for one in attributed_to(title, country)
         ]
-        chains = tuple(_chain(publisher, (*way, root)) for root in roots) or (way,)
+        chains = tuple(dict.fromkeys(_chain(publisher, (*way, *one)) for one in ways or [()]))
         id = make_id("art", printed, item.day, title)
         made = title_passage(id, title)
         self._shared.add(
@@ -124,7 +129,10 @@ class Articles:
         )
         self._shared.add("passages", made)
         toll = toll_of(title, casualties_are_dead=by.publisher == "SOHR")
-        return Listed(id, item.day, made.id, chains, toll, item in self.of_many)
+        times = self.times.get(item, 1)
+        if toll is not None and times > 1:
+            toll = toll._replace(aggregate=True)
+        return Listed(id, item.day, made.id, chains, toll, times > MANY)
 
 
 def _chain(publisher: str, named: tuple[str, ...]) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ def _lines() -> Iterator[tuple[int, str, SourceKind, list[str]]]:
             yield number, name, SourceKind(kind), spellings
 
 
+@lru_cache(4096)
 def office(printed: str) -> Office:
     """Whose office this is."""
     for lineage in (_CARRIED, _WIRE):
@@ -57,6 +58,7 @@ def _name(spelling: str) -> str:
     return known[0] if known else " ".join(spelling.split()) or "unnamed office"
 
 
+@lru_cache(4096)
 def kind_of(name: str) -> SourceKind:
     """What kind of a source a name of `office` is; one that nobody knows is an outlet."""
     known = table().get(_folded(name))

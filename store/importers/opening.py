@@ -41,6 +41,8 @@ class Supply(NamedTuple):
     stream: IO[bytes]
     size: int
     member: int | None = None
+    folder: str = ""
+    """What of the name is the folder that it lies in: the user's own, and nothing for a log."""
 
     def open(self) -> IO[bytes]:
         """The bytes of the rows, from their beginning. Raises `UsageError`."""
@@ -81,9 +83,12 @@ def supplies(path: Path, stdin: IO[bytes] | None) -> list[Supply]:
         stream.seek(0)
         beginning = stream.read(4)
         if beginning == b"PK\x03\x04":
-            return _of_zip(name, stream)
-        _refuse_others(name, beginning)
-        return [Supply(name, stream, size)]
+            found = _of_zip(name, stream)
+        else:
+            _refuse_others(name, beginning)
+            found = [Supply(name, stream, size)]
+        folder = name.removesuffix(path.name) if name.endswith(path.name) else ""
+        return [one._replace(folder=folder) for one in found]
     except BaseException:
         stream.close()
         raise

@@ -30,12 +30,12 @@ class RowText:
         spans: dict[str, tuple[int, int]] = {}
         end = 0
         for name, columns in self._groups:
-            lines = [
-                label + words_of(one_line_of(cell)) for label, at in columns if (cell := cells[at])
-            ]
+            lines = [label + cell.strip() for label, at in columns if (cell := cells[at])]
             if not lines:
                 continue
             part = "\n".join(lines)
+            if not part.isascii() or part.count("\n") >= len(lines) or "\r" in part:
+                part = "\n".join(words_of(one_line_of(line)) for line in lines)
             start = end + 1 if parts else 0
             end = start + len(part)
             spans[name] = start, end

@@ -37,6 +37,7 @@ class Edits:
         self._before = frozenset(held.rows_of(importer.dataset.id))
         self._seen: set[str] = set()
         self._planned = planned
+        self._joined_before: dict[str, Claim] = {}
 
     def gone(self) -> list[str]:
         """The ids of the rows that the archive has and the file has not."""
@@ -111,6 +112,7 @@ class Edits:
             "events", [claim.subject for draft in drafts for claim in draft.claims]
         )
         held = dict(self._held.claims([one.id for draft in drafts for one in draft.claims]))
+        held |= self._joined_before
         found = []
         for draft in drafts:
             if any(claim.subject not in there for claim in draft.claims):
@@ -122,10 +124,12 @@ class Edits:
             new = 0
             for claim in draft.claims:
                 before = held.get(claim.id)
-                if before is None or (before.confidence is None and claim.confidence is not None):
+                if before is None or (
+                    before.confidence is None and claim.id not in self._joined_before
+                ):
                     new += 1
                     edits["claims"].append(Edit("claims", claim.id, before, claim))
-                    held[claim.id] = claim
+                    held[claim.id] = self._joined_before[claim.id] = claim
             self.added += bool(new)
             self.unchanged += not new
             found.append(draft)

@@ -11,6 +11,7 @@ from store.model.records import (
     Article,
     Case,
     Claim,
+    DataSet,
     Event,
     Passage,
     Place,
@@ -91,6 +92,8 @@ def hostile_records() -> Iterator[tuple[str, AnyRecord]]:
 
 
 def _register() -> Iterator[tuple[str, AnyRecord]]:
+    rows = DataSet(id="dst_rows", name=f"=rows {HARM}", version=HARM, licence=HARM, citation=HARM)
+    yield "datasets", rows
     yield (
         "actors",
         Actor(

@@ -8,7 +8,7 @@ import pytest
 from store.custody.verify import verify
 from store.model.attaching import original_of
 from tests.conftest import DATA
-from tests.journeys.test_changes import ANA, TIME, WIDE, log_of
+from tests.journeys.test_changes import ANA, TIME, WIDE, log_of, write
 from tests.journeys.test_type_ahead import burst
 from tests.person import seated
 from tests.reports import EVENT, reported
@@ -157,6 +157,18 @@ async def test_the_publisher_is_graded_from_its_article(case: Path) -> None:
     assert log_of(case)[-1]["edits"][0]["after"]["about"].startswith("src_")
 
 
+async def test_who_withdraws_a_judgement_says_why_and_a_note_goes_at_once(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("A", *"weak", "enter", *"thin", "enter")
+        await me.press("i", "enter", "enter", *"more now", "enter")
+        assert me.said == "Withdrawn."
+        await write(me, "seen")
+        await me.press("i", "enter", "down", "enter")
+        assert me.said == "Withdrawn."
+        await me.press("u", "u", "u")
+        assert me.said == "Undone: withdraw assessment: more now."
+
+
 async def test_a_root_is_graded_where_it_is_said_who_says_so(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("w")
@@ -203,6 +215,39 @@ async def test_a_ruling_has_its_sign_beside_the_reading_of_both_cells(case: Path
         assert "§≈" in me.screen
         await me.press("escape", "u")
         assert "§" not in me.screen
+
+
+# redact
+
+
+async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_final(
+    case: Path,
+) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("4", "e", *"ask about report 6", "escape")
+        await me.command("redact nobody at all")
+        assert me.said == "these words do not stand in it; capital letters count"
+        await me.command("redact report 6")
+        assert "This cannot be undone." in me.screen
+        await me.press(*"names a witness", "enter")
+        assert me.said.startswith("The words are redacted. They still stand in 1 record: not_")
+        article = me.desk.held("articles", me.article_id)
+        assert "report 6" not in str(article)
+        assert "[redacted sha256:" in me.explore.article.view.text  # type: ignore[union-attr]
+        await me.press("u", "u")
+        assert "report 6" not in str(me.desk.held("articles", me.article_id))
+    assert list(verify(case)) == []
+    assert log_of(case)[1]["why"] == "names a witness"
+
+
+async def test_a_reason_does_not_hold_the_words_that_are_redacted(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("4")
+        await me.command("redact Observatory")
+        await me.press(*"the Observatory", "enter")
+        assert "Not kept: the reason holds the words" in me.screen
+        await me.press("escape")
+    assert not case.with_name("case.json.log").exists()
 
 
 # attach

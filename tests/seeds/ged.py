@@ -265,6 +265,11 @@ class Coded:
         )
 
 
+def decided(headline: str) -> Iterator[tuple[Kind, AnyValue, bool]]:
+    """What a headline says, as decided here."""
+    return _said(headline.strip().removesuffix("CR РИАН").strip().replace("\n", " "))
+
+
 def _said(words: str) -> Iterator[tuple[Kind, AnyValue, bool]]:
     """What a headline says: that it happened, how many died, how many were hurt."""
     many = re.search(r"(?i)\b\d+ days of\b|\battacks on\b", words)

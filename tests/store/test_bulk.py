@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store.engines import bulk
 from store.engines.amending import amend
 from store.engines.brought import Bringing
-from store.engines.bulk import Bulk, divided
+from store.engines.bulk import Bulk
 from store.engines.index import transaction
 from store.engines.reading import INDEXED, records
 from store.engines.schema import IN_DATABASES
@@ -21,7 +21,7 @@ from store.errors import RefusedChange
 from store.model.change import Edit
 from store.model.records import AnyRecord
 from store.model.references import references
-from tests.store.dumps import Dump, assert_as_made_anew, dump, indexed
+from tests.store.dumps import Dump, assert_as_made_anew, dump, indexed, numbers
 from tests.store.harvest import Harvest
 from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
 from tests.store.importing import imported
@@ -32,15 +32,11 @@ def taken_in(connection: Connection, batches: Iterable[list[Edit]]) -> None:
     """Take batches in as a database does."""
     adding = Bulk(connection, Bringing(connection, 1))
     for batch in batches:
-        new, other = divided(batch)
         with transaction(connection):
-            adding.add(new)
-            adding.before_amend()
-            amend(connection, other)
-            adding.forget(other)
+            adding.add_or_amend(batch)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(st.integers(0, 2**32))
 def test_it_makes_the_rows_that_amend_makes(seed: int) -> None:
     rng = Random(seed)
@@ -63,11 +59,18 @@ def test_it_makes_the_rows_that_amend_makes(seed: int) -> None:
         with transaction(other):
             amend(other, batch)
     assert {one.id: one for _, one in records(one)} == case
-    in_some_order: Dump = {"in order": []}  # numbers are given in another order
-    assert dump(one) | in_some_order == dump(other) | in_some_order
+    assert in_any_order(dump(one)) == in_any_order(dump(other))
     assert_as_made_anew(one)
     one.close()
     other.close()
+
+
+def in_any_order(found: Dump) -> Dump:
+    """The rows without what depends on the numbers of records, which are given in another order."""
+    words: list[tuple[object, ...]] = sorted(
+        (word, column, id) for word, column, _, id in found["event_words"]
+    )
+    return found | {"in order": [], "event_words": words}
 
 
 def closed(case: Records) -> Records:
@@ -87,19 +90,29 @@ def in_tables(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits, key=lambda edit: (INDEXED.index(edit.table), edit.id))
 
 
-@pytest.mark.parametrize("large", [100, 1_000_000])
+@pytest.mark.parametrize("large", [30, 1_000_000])
 def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
     archive = KeptCase(tmp_path, "case.db").write()
     monkeypatch.setattr(bulk, "LARGE", large)
-    archive.take_in(imported(300), Harvest(300).batches(60))
+    archive.take_in(imported(100), Harvest(100).batches(25))
     archive.ask(assert_as_made_anew)
     before = archive.ask(dump)
+    held = archive.ask(numbers)
     archive.undo()
     archive.ask(assert_as_made_anew)
+    assert len(archive.ask(numbers)) == 2
     archive.redo()
     assert archive.ask(dump) == before
+    assert archive.ask(numbers) == held
+    archive.undo()
+    archive.take_in(imported(100), Harvest(100, seed=2).batches(25))
+    archive.ask(assert_as_made_anew)
+    now = archive.ask(numbers)
+    assert not {n for id, n in now.items() if id[:4] == "clm_"} & {
+        n for id, n in held.items() if id[:4] == "clm_" and now.get(id) != n
+    }, "no other record gets a number that one had"
     archive.close()
 
 

@@ -287,6 +287,11 @@ def test_two_holders_are_at_odds_only_at_one_time(
             statement(Kind.FATALITIES, exactly(13)),
             Why.AGGREGATE,
         ),
+        (
+            statement(Kind.FATALITIES, exactly(12))._replace(compiled=True),
+            statement(Kind.FATALITIES, exactly(13)),
+            Why.COMPILED,
+        ),
         (statement(Kind.DATE, day("")), statement(Kind.DATE, SATURDAY), Why.VALUE_UNKNOWN),
         (statement(Kind.DATE, day("")), statement(Kind.DATE, day("")), Why.VALUE_UNKNOWN),
     ],

@@ -461,7 +461,7 @@ def test_an_article_is_told_whole_with_its_passages(case: Path) -> None:
 
 def test_an_article_of_which_only_the_headline_is_known_says_so(case: Path) -> None:
     written = answer("article", "art_b", "--case", case)
-    assert "\n  text       headline\n" in written
+    assert "\n  text       headline: the case has no text, only this\n" in written
     assert "\n  published  not stated\n" in written
     assert "\ntitle 0-" in written
 

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,36 @@ def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_
     assert ": whole; 2 entries, " in done("verify", received)
     assert done("log", "--case", received) == done("log", "--case", saved)
     assert stat.S_IMODE(received.stat().st_mode) == stat.S_IMODE(packed.stat().st_mode) == 0o600
+
+
+def test_a_database_is_made_of_it_verified_damaged_saved_and_sent(
+    case: Path, tmp_path: Path
+) -> None:
+    tag(case, "evt_Prison taken", "ambush")
+    war = tmp_path / "war.db"
+    done("convert", case, war)
+    tag(war, "art_a", "witness", "Ben")
+    assert ": whole; 2 entries, 7 records, 1 passage, " in done("verify", war)
+    assert "Prison taken" in done("events", "--tag", "AMBUSH", "--case", war)
+    assert "witness" in done("log", "--case", war)
+    packed, received = tmp_path / "war.zip", tmp_path / "received.db"
+    done("pack", war, "--into", packed)
+    done("unpack", packed, "--into", received)
+    assert done("log", "--case", received) == done("log", "--case", war)
+    with closing(sqlite3.connect(war, isolation_level=None)) as connection:
+        connection.execute("UPDATE events SET body = replace(body, 'Prison', 'Palace')")
+    found = run("verify", war)
+    assert found.exit_code == 65
+    assert "events evt_Prison taken: its columns do not say what it says" in found.stdout
+    assert run("doctor", war).exit_code == 65
+    saved = tmp_path / "saved.db"
+    told = done("doctor", war, "--repair", saved)
+    assert f"{saved}: has 1 case" in told
+    assert "the log stays with the old case" in told
+    assert done("doctor", saved) == f"{saved}: nothing is wrong\n"
+    assert "is a database already" in refused(64, "convert", war, tmp_path / "other.db")
+    done("convert", received, tmp_path / "back.json")
+    assert ": whole; 2 entries, 7 records, " in done("verify", tmp_path / "back.json")
 
 
 def test_a_figure_that_is_not_what_the_claims_give_is_found(

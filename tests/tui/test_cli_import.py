@@ -353,7 +353,9 @@ def test_the_log_says_who_imported_what(case: Path, tmp_path: Path) -> None:
     path = written(tmp_path, text([row()]))
     imported(case, path)
     (act,) = json.loads(run("log", "--case", case, "--format", "json").stdout)
-    assert (act["who"], act["why"]) == ("Ada", f"import of {path}: 1 row")
+    assert (act["who"], act["why"]) == ("Ada", f"import of {path.name}: 1 row"), (
+        "not in which folder"
+    )
     nobody = run("import", path, "--into", case)
     assert (nobody.exit_code, "--by NAME" in nobody.stderr) == (64, True)
 

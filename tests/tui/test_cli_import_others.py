@@ -9,6 +9,7 @@ import pytest
 
 from store.importers.acled import COLUMNS
 from store.importers.gdelt import EVENTS, EVENTS_1, MENTIONS
+from store.importing import front
 from store.model.records import Actor, Article, Claim, DataSet, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import ActorKind, EventType, Flag, Kind, ReadBy, SourceKind
@@ -250,6 +251,19 @@ def test_mentions_add_the_documents_and_how_sure_the_machine_was(
     assert sorted(one.confidence or 0 for one in told) == [20, 40]
     assert all("2312, -1, 2333" in one.note and "not checked" in one.note for one in told)
     assert "2/2" in run("events", "--case", case).stdout
+
+
+def test_a_document_that_mentions_an_event_twice_is_one_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "BATCH", 2)
+    case = new_case(tmp_path / "war.db")
+    mentions = [{**MENTION, "sentenceid": str(number)} for number in range(5)]
+    events = written(tmp_path, raw([EVENT], EVENTS), "events.tsv")
+    (_, came_to) = imported(case, events, written(tmp_path, raw(mentions, MENTIONS), "m.tsv"))
+    assert (came_to["added"], came_to["unchanged"]) == (1, 4)
+    (told,) = claims(case, Kind.OCCURRENCE, ReadBy.MACHINE)
+    assert told.confidence == 40
 
 
 def test_mentions_that_were_saved_with_commas_and_a_header(case: Path, tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from store.archive import Archive
 from store.custody.convert import convert, files_of
-from store.custody.doctor import Salvage, doctor, repair, salvage
+from store.custody.doctor import doctor, repair, salvage
 from store.custody.finding import Finding
 from store.custody.pack import pack, unpack
+from store.custody.salvage_database import repair_database
 from store.custody.verify import log_lines, recomputed, verify
 from store.custody.verify_database import VerifyingDatabase
 from store.engines.casefile import read_snapshot
@@ -158,8 +159,8 @@ def doctor_case(case: Path | None, to: Path | None) -> None:
     path = case_of(case)
     if to is not None:
         with _writing(to):
-            saved = repair(path, to)
-        _write([*saved.told, f"{to}: has {_saved(saved)}"])
+            done = _repaired(path, to)
+        _write(done)
         say(f"{path} is as it was. Open what was saved: {opening(to)}")
         return
     found = doctor(path)
@@ -167,17 +168,29 @@ def doctor_case(case: Path | None, to: Path | None) -> None:
         _write([f"{path}: nothing is wrong"])
         return
     _write(found)
-    saved = salvage(path)
-    _write(["", "In a new file:", *saved.told, f"{_saved(saved)} can be saved"])
+    if not is_database(path):
+        saved = salvage(path)
+        held = Counter(table for table, _ in saved.records)
+        _write(["", "In a new file:", *saved.told, f"{_saved(held, len(saved.log))} can be saved"])
     raise _damaged(path, len(found))
 
 
-def _saved(saved: Salvage) -> str:
+def _repaired(path: Path, to: Path) -> list[str]:
+    """Save what can be saved in a new file; what was left out and what it has, a line each."""
+    if is_database(path):
+        number, entries, told = repair_database(path, to)
+    else:
+        saved = repair(path, to)
+        number, told = Counter(table for table, _ in saved.records), saved.told
+        entries = len(saved.log)
+    return [*told, f"{to}: has {_saved(number, entries)}"]
+
+
+def _saved(number: Counter[str], entries: int) -> str:
     """`115 events, 900 claims and the log of 12 entries`."""
-    number = Counter(table for table, _ in saved.records)
     held = [f"{number[table]:,} {table}" for table in RECORD_TYPES if number[table]]
-    log = f"its log of {_entries(len(saved.log))}" if saved.log else "no log"
-    return f"{', '.join(['1 case', *held[1:]])} and {log}"
+    log = f"its log of {_entries(entries)}" if entries else "no log"
+    return f"{', '.join(['1 case', *(one for one in held if not one.endswith(' case'))])} and {log}"
 
 
 def _damaged(path: Path, number: int) -> DamagedCase:

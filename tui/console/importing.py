@@ -4,13 +4,11 @@ import json
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
-import click
 import msgspec
 
 from store.errors import INTERRUPTED, UnwritableOutput, UsageError
@@ -18,18 +16,14 @@ from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
-from store.importing.front import Files, Importing, Progress, Step
+from store.importing.front import Files, Importing
 from store.importing.report import LINES, FileReport, ImportReport, lines_of
-from store.model.text import one_line
 from store.model.vocabulary import FLAGS, Flag
 from store.model.wording import counted
 from tui.console.changing import changing, signed
 from tui.console.output import output, say, terminal
+from tui.console.progress import Shown
 
-_EVERY = 5.0
-"""Seconds between two lines of progress where there is no terminal."""
-_REDRAWN = 0.1
-_BAR = 24
 _REPORTS = {".csv": "csv", ".json": "json"}
 
 
@@ -49,6 +43,8 @@ def import_files(
     name = signed(by)
     if report is not None and report.suffix.lower() not in _REPORTS:
         raise UsageError(f"{report}: is to end in .csv or .json", "the ending says the format")
+    if report is not None and (report.exists() or report.is_symlink()):
+        raise UnwritableOutput(f"{report}: is there already", "name a file that is not there yet")
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "give - once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
@@ -61,7 +57,7 @@ def import_files(
         importing = Importing(archive, opened, dry_run=dry_run)
         for file, found in opened.found:
             say(f"{file}: {found}")
-        shown = _Shown()
+        shown = Shown()
         try:
             with _stopped_by_ctrl_c(importing):
                 came_to = importing.run(shown, rejections.add)
@@ -109,64 +105,6 @@ class _Rejections:
         for line in self._kept:
             file, *row = json.loads(line)
             yield file, Rejected(*row)
-
-
-class _Shown:
-    """The progress on stderr: a bar in a terminal, else a line every few seconds."""
-
-    def __init__(self) -> None:
-        stream = sys.stderr
-        self._bar = stream is not None and stream.isatty()
-        self._begun = self._said = time.monotonic()
-        self._of = (0, Step.COUNTING)
-        self._drawn = False
-
-    def __call__(self, progress: Progress) -> None:
-        now = time.monotonic()
-        of = (progress.number, progress.step)
-        if of != self._of:
-            if progress.number != self._of[0]:
-                self._begun = now
-            self._of, self._said = of, (0.0 if self._bar else self._said)
-        if now - self._said < (_REDRAWN if self._bar else _EVERY):
-            return
-        self._said = now
-        words = self._words(progress, now - self._begun)
-        if self._bar:
-            self._drawn = True
-            click.echo(f"\r\x1b[K{one_line(words)}", nl=False, err=True)
-        else:
-            say(words)
-
-    def _words(self, progress: Progress, seconds: float) -> str:
-        part = min(1.0, progress.read / progress.size) if progress.size else 1.0
-        left = seconds / part - seconds if part > 0 else 0.0
-        bar = (
-            "█" * round(part * _BAR) + "░" * (_BAR - round(part * _BAR)) + " " if self._bar else ""
-        )
-        which = f"{progress.number}/{progress.of} " if progress.of > 1 else ""
-        if progress.step is Step.SAVING:
-            return f"{which}{bar}saving {counted(progress.rows, 'row')} …"
-        per_second = progress.read / seconds if seconds else 0.0
-        rejected = f", {progress.rejected:,} rejected" if progress.rejected else ""
-        return (
-            f"{which}{bar}{part:4.0%} {progress.step} {counted(progress.rows, 'row')}{rejected},"
-            f" {per_second / 2**20:.1f} MB/s, {_time(left)} left"
-        )
-
-    def end(self) -> None:
-        """Take the bar away."""
-        if self._drawn:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _time(seconds: float) -> str:
-    whole = round(seconds)
-    return (
-        f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
-        if whole >= 3600
-        else (f"{whole // 60}:{whole % 60:02}")
-    )
 
 
 def _write_report(path: Path, report: ImportReport, rejections: _Rejections) -> None:

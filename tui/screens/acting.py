@@ -18,6 +18,9 @@ Act = Callable[[str, str], Change]
 Open = Callable[..., None]
 """Opens a window, and acts upon what is chosen there, or upon leaving it."""
 
+Ask = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""Asks something in a worker, and acts upon the answer; keys wait for the window that it opens."""
+
 Failed = Callable[[str], None]
 """Told why an act failed."""
 

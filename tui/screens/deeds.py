@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from textual.widget import Widget
 
@@ -20,6 +21,7 @@ from tui.screens.overlay import Overlay, Pick
 from tui.screens.pivoting import Pivoting
 from tui.screens.reasons import Reasons
 from tui.screens.recalling import Recalling
+from tui.screens.redacting import Redacting
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
@@ -30,6 +32,8 @@ from tui.screens.windows import (
     palette_window,
 )
 from tui.screens.withdrawing import Withdrawing
+
+T = TypeVar("T")
 
 ON_WHAT_IS_SHOWN = frozenset(
     (
@@ -57,8 +61,9 @@ class Deeds:
         self.acting = Acting(screen, self._open)
         reasons = Reasons(screen, self.acting, self._open)
         self.adding = Adding(screen, self.acting, reasons, self._open)
-        self.withdrawing = Withdrawing(screen, self.adding, reasons, self._open, self._failed)
-        self.recalling = Recalling(screen, self.adding, self._open, self._go)
+        self.withdrawing = Withdrawing(screen, self.adding, reasons, self._open, self._ask)
+        self.redacting = Redacting(screen, self.acting, self.adding, reasons)
+        self.recalling = Recalling(screen, self.adding, reasons, self._open, self._ask, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
         self._listing = False
@@ -69,6 +74,7 @@ class Deeds:
             **self.adding.deeds(),
             **self.recalling.deeds(),
             "withdraw": self.withdrawing.withdraw,
+            "redact": self.redacting.redact,
             "undo": lambda _: self.acting.undo(),
             "redo": lambda _: self.acting.redo(),
             "pane.next": lambda _: self._turn(1),
@@ -120,8 +126,7 @@ class Deeds:
     @property
     def holding(self) -> bool:
         """Whether it depends on what is awaited what further keys mean."""
-        listing = self._listing or self.withdrawing.asking
-        return bool(self._waiting) or listing or self.finder.opening
+        return bool(self._waiting) or self._listing or self.finder.opening
 
     @property
     def desk(self) -> Desk | None:
@@ -297,30 +302,34 @@ class Deeds:
 
         self._open(palette_window(opened(self.screen), typed), act)
 
-    def _disputes(self) -> None:
-        desk = opened(self.screen)
+    def _ask(self, question: Callable[[], T], act: Callable[[T], None]) -> None:
+        """Ask what a window will show; further keys are for the window that opens then."""
         self._listing = True
 
-        def listed(found: Sequence[tuple[Subject, str]]) -> None:
+        def answered(found: T) -> None:
             self._listing = False
-            self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
+            act(found)
+            if not self._window:
+                self._release()
 
         def failed(error: ConflictError) -> None:
             self._listing = False
-            self._failed(error)
+            self.screen.fail(error)
+            self._release()
 
-        self.screen.questions.ask("subject", desk.disputes, listed, failed)
+        self.screen.questions.ask("subject", question, answered, failed)
+
+    def _disputes(self) -> None:
+        def listed(found: Sequence[tuple[Subject, str]]) -> None:
+            self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
+
+        self._ask(opened(self.screen).disputes, listed)
 
     def _datasets(self) -> None:
         self._open(
             datasets_window(opened(self.screen).datasets()),
             lambda pick: self.run("filter.dataset", str(pick.value)),
         )
-
-    def _failed(self, error: ConflictError) -> None:
-        """No window opens: say why, and let the keys go on."""
-        self.screen.fail(error)
-        self._release()
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

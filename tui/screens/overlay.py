@@ -77,8 +77,9 @@ class Overlay(ModalScreen[Pick | None]):
     """A window over the screen; its answer is the row that was chosen, or None.
 
     `rows` gives the rows for what is typed. Without `ask` nothing is typed.
-    The lines that are `told` stand above. Where nothing can be chosen for what is typed,
-    it stays, so that no word which follows is taken for a command.
+    The lines that are `told` stand above. Where nothing can be chosen for what
+    is typed, it stays, so that no word which follows is taken for a command;
+    so it does without a word where one is `needed`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,6 +96,7 @@ class Overlay(ModalScreen[Pick | None]):
         ask: str = "",
         typed: str = "",
         told: Sequence[str] = (),
+        needed: bool = False,
         empty: str = "Nothing matches.",
         aside_first: bool = False,
     ) -> None:
@@ -105,6 +107,7 @@ class Overlay(ModalScreen[Pick | None]):
         self._ask = ask
         self._typed = typed
         self._told = told
+        self._needed = needed
         self._empty = empty
         self.list = PickList(aside_first)
         self._about = Static("", markup=False, id="about")
@@ -174,7 +177,8 @@ class Overlay(ModalScreen[Pick | None]):
                 self.list.move(-self.list.page)
             case "list.choose":
                 picks = self.list.picks
-                if picks or not self._ask:
+                typed = self.query_one(Input).value.strip() if self._ask else ""
+                if picks or not (typed or self._needed):
                     self.dismiss(picks[self.list.cursor] if picks else None)
             case "list.close":
                 self.dismiss(None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.screens.acting import Act, Acting, Open
+from tui.screens.acting import Act, Acting, Failed, Open
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage, opened
 
@@ -14,12 +14,14 @@ WHY_A_REASON = "The reason goes into the log, with your name and the time."
 
 
 class Step(NamedTuple):
-    """What is done once there is a reason: its name, what is told before, and said after."""
+    """What is begun once there is a reason: its name, and the lines that are told before.
+
+    `begin` is given the reason, and what is to be called where it fails.
+    """
 
     name: str
     told: Sequence[str]
-    act: Reasoned
-    said: str
+    begin: Callable[[str, Failed], None]
 
 
 class Reasons:
@@ -70,14 +72,14 @@ class Reasons:
         def chosen(pick: Pick) -> None:
             assert isinstance(pick.value, tuple)
             word, reason = pick.value
-            step = Step(
+            step = self.step(
                 f"{name}: {word}",
                 tuple(filter(None, (about, meanings[word]))),
                 lambda reason: act(word, reason),
                 f"{name}: {word}.",
             )
             if reason:
-                self._act(step, reason)
+                self._begin(step, reason)
             else:
                 self.ask(step)
 
@@ -108,13 +110,18 @@ class Reasons:
             ask="the reason",
             typed=typed,
             told=(f"Not kept: {why}",) if why else step.told,
+            needed=True,
             empty=WHY_A_REASON,
         )
         self._open(
             window,
-            lambda pick: self._act(step, str(pick.value)),
+            lambda pick: self._begin(step, str(pick.value)),
             lambda: self.stage.say("Nothing was changed: it needs a reason."),
         )
 
-    def _act(self, step: Step, reason: str) -> None:
-        self._acting.do(step.act(reason), step.said, lambda why: self.ask(step, reason, why))
+    def step(self, name: str, told: Sequence[str], act: Reasoned, said: str) -> Step:
+        """The step before an act, for which `said` is said when it is done."""
+        return Step(name, told, lambda reason, failed: self._acting.do(act(reason), said, failed))
+
+    def _begin(self, step: Step, reason: str) -> None:
+        step.begin(reason, lambda why: self.ask(step, reason, why))

@@ -5,26 +5,39 @@ from collections.abc import Callable, Sequence
 from store.errors import UsageError
 from store.model import acts
 from store.model.entry import Entry
-from store.model.judgements import Note, SavedChip
+from store.model.judgements import Assessment, Grade, Note, Ruling, SavedChip
 from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from tui.commands import key_of
 from tui.draw.marks import known_of
 from tui.draw.said import about_said, entry_about, entry_words, local_time
-from tui.screens.acting import Open
+from tui.screens.acting import Act, Ask, Open
 from tui.screens.adding import Adding
 from tui.screens.going import Go
 from tui.screens.overlay import Overlay, Pick
+from tui.screens.reasons import Reasons
 from tui.screens.stage import Stage, opened
+
+DONE = "Withdrawn."
 
 
 class Recalling:
     """The windows over what was said and done."""
 
-    def __init__(self, stage: Stage, adding: Adding, open_window: Open, go: Go) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        adding: Adding,
+        reasons: Reasons,
+        open_window: Open,
+        ask: Ask,
+        go: Go,
+    ) -> None:
         self.stage = stage
         self._adding = adding
+        self._reasons = reasons
         self._open = open_window
+        self._ask = ask
         self._go = go
 
     def deeds(self) -> dict[str, Callable[[str], None]]:
@@ -107,22 +120,28 @@ class Recalling:
         if isinstance(one, Note):
             choices.insert(0, Pick("Edit it", "", "The log keeps the older text.", "edit"))
 
+        kind = said.table[:-1]
+
+        def act(reason: str) -> Act:
+            why = f"withdraw {kind}" + (f": {reason}" if reason else "")
+            return lambda by, at: acts.withdrawn([one], why, by, at)  # type: ignore[list-item]
+
         def chosen(choice: Pick) -> None:
             if choice.value == "edit" and isinstance(one, Note):
                 self._adding.write(one.about, one)
+            elif isinstance(one, Grade | Assessment | Ruling):
+                told = (acts.in_words(one),)
+                self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
             else:
-                self._adding.do(
-                    lambda by, at: acts.withdrawn([one], f"withdraw {said.table[:-1]}", by, at),  # type: ignore[list-item]
-                    "Withdrawn.",
-                )
+                self._adding.do(act(""), DONE)
 
         self._open(Overlay(acts.in_words(one)[:40], lambda _: choices), chosen)
 
     def show_log(self) -> None:
         """List who did what, when, newest first."""
-        desk = opened(self.stage)
-        entries = desk.history()
+        self._ask(opened(self.stage).history, self._list_log)
 
+    def _list_log(self, entries: Sequence[Entry]) -> None:
         def rows(typed: str) -> Sequence[Pick]:
             words = typed.lower().split()
             return [

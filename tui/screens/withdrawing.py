@@ -1,14 +1,13 @@
 """Withdrawing what the cursor is on, with all that rests on it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from store.errors import ConflictError
 from store.model.withdrawing import Resting
 from tui.commands import key_of
-from tui.screens.acting import Open
+from tui.screens.acting import Ask, Open
 from tui.screens.adding import Adding
 from tui.screens.overlay import Overlay, Pick
-from tui.screens.reasons import Reasons, Step
+from tui.screens.reasons import Reasons
 from tui.screens.stage import Stage, opened
 
 
@@ -21,35 +20,23 @@ class Withdrawing:
         adding: Adding,
         reasons: Reasons,
         open_window: Open,
-        failed: Callable[[ConflictError], None],
+        ask: Ask,
     ) -> None:
         self.stage = stage
-        self.asking = False
-        """Whether it is asked what goes: further keys are for the window that opens then."""
         self._adding = adding
         self._reasons = reasons
         self._open = open_window
-        self._failed = failed
+        self._ask_first = ask
 
     def withdraw(self, reason: str) -> None:
         """Withdraw what the cursor is on; of a passage or its article one is chosen first."""
         ids = self._here()
-        if not ids or self._reasons.refused:
-            return
-        desk = opened(self.stage)
-        self.asking = True
-
-        def asked(found: Sequence[Resting]) -> None:
-            self.asking = False
-            self._choose(found, reason)
-
-        def failed(error: ConflictError) -> None:
-            self.asking = False
-            self._failed(error)
-
-        self.stage.questions.ask(
-            "subject", lambda: tuple(desk.resting(id) for id in ids), asked, failed
-        )
+        if ids and not self._reasons.refused:
+            desk = opened(self.stage)
+            self._ask_first(
+                lambda: tuple(desk.resting(id) for id in ids),
+                lambda found: self._choose(found, reason),
+            )
 
     def _here(self) -> tuple[str, ...]:
         """The ids of what the cursor is on: in an article its passage, and the article."""
@@ -83,7 +70,7 @@ class Withdrawing:
     def _ask(self, one: Resting, reason: str) -> None:
         """Say what goes, and ask why; with a reason that was typed, it still is to be confirmed."""
         desk = opened(self.stage)
-        step = Step(
+        step = self._reasons.step(
             f"Withdraw this {one.kind}",
             (
                 one.title,

@@ -1,0 +1,175 @@
+"""An import under way: what it tells, how it is stopped, and what is asked meanwhile."""
+
+import io
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from store.errors import ReadOnlyCase, UsageError
+from store.importing import front
+from store.importing.front import Files, Importing, Progress, Step
+from tests.ged import row, text
+from tests.imports import new_case, run, written
+from tui.console.progress import Shown, progress_words
+
+ROWS = 1200
+
+
+@contextmanager
+def opened(case: Path, *, writing: bool = True) -> Iterator[Archive]:
+    archive = Archive.open(case, author="Ada", writing=writing)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+@pytest.fixture(params=["war.json", "war.db"])
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return new_case(tmp_path / str(request.param))
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    rows = [row(id=str(number)) for number in range(ROWS)]
+    return written(tmp_path, text(rows), "many.csv")
+
+
+def events(case: Path) -> int:
+    listed = run("events", "--case", case, "--format", "csv").stdout
+    return len(listed.splitlines()) - 1
+
+
+def count_events(index: sqlite3.Connection) -> int:
+    (found,) = index.execute("SELECT count(*) FROM events").fetchone()
+    return int(found)
+
+
+def test_progress_is_told_now_and_then_and_comes_to_its_end(case: Path, many: Path) -> None:
+    told: list[Progress] = []
+    with opened(case) as archive:
+        report = Importing(archive, Files([many])).run(told.append)
+    assert [one.rows for one in told if one.step is Step.READING] == [0, 500, 1000, ROWS]
+    assert {one.step for one in told} == set(Step)
+    read = [one.read for one in told]
+    assert read == sorted(read)
+    assert told[-1].read == told[-1].size
+    (one,) = report.files
+    assert (one.added, one.taken_in, report.stopped) == (ROWS, True, False)
+    assert events(case) == ROWS
+
+
+@pytest.mark.parametrize("step", [Step.COUNTING, Step.READING, Step.SAVING])
+def test_what_is_stopped_is_not_in_and_the_files_before_it_are(
+    step: Step, case: Path, many: Path, tmp_path: Path
+) -> None:
+    small = written(tmp_path, text([row(id="small")]), "small.csv")
+    with opened(case) as archive:
+        importing = Importing(archive, Files([small, many]))
+
+        def stop(progress: Progress) -> None:
+            if progress.number == 2 and progress.step is step:
+                importing.stop()
+
+        report = importing.run(stop)
+    first, second = report.files
+    # asked to stop while it is saved, it is whole or not in: there is no batch after it
+    assert (first.taken_in, report.stopped) == (True, step is not Step.SAVING)
+    assert second.taken_in is (step is Step.SAVING)
+    assert events(case) == (1 if report.stopped else 1 + ROWS)
+
+
+def test_others_ask_the_archive_meanwhile(case: Path, many: Path) -> None:
+    seen: list[int] = []
+    with opened(case) as archive:
+
+        def ask(_: Progress) -> None:
+            seen.append(archive.ask(count_events))
+
+        Importing(archive, Files([many])).run(ask)
+        after = archive.ask(count_events)
+    assert set(seen) == {0}, "nothing of it is there before it is whole"
+    assert after == ROWS
+
+
+def test_an_import_is_one_act_that_can_be_undone(case: Path, many: Path) -> None:
+    with opened(case) as archive:
+        Importing(archive, Files([many])).run()
+        assert archive.undo() is not None
+    assert events(case) == 0
+    with opened(case) as archive:
+        report = Importing(archive, Files([many])).run()
+    assert report.files[0].added == ROWS
+    assert events(case) == ROWS
+
+
+def test_who_only_reads_imports_nothing_but_may_try(case: Path, many: Path) -> None:
+    with opened(case, writing=False) as archive:
+        files = Files([many])
+        with pytest.raises(ReadOnlyCase):
+            Importing(archive, files)
+        report = Importing(archive, files, dry_run=True).run()
+    assert (report.files[0].added, report.files[0].taken_in) == (ROWS, False)
+
+
+def test_a_case_file_that_would_be_too_large_is_refused_before_it_is_written(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = new_case(tmp_path / "small.json")
+    before = case.read_bytes()
+    monkeypatch.setattr(front, "MAX_BYTES", 1024 * 1024)
+    with opened(case) as archive, pytest.raises(UsageError, match="more than 1 MB") as refused:
+        Importing(archive, Files([many])).run()
+    assert "conflict-tui new war.db" in refused.value.hint
+    assert case.read_bytes() == before
+    database = new_case(tmp_path / "large.db")
+    with opened(database) as archive:
+        assert Importing(archive, Files([many])).run().files[0].taken_in
+
+
+def test_standard_input_is_read_to_its_end_before_the_case_is_touched() -> None:
+    files = Files([Path("-")], io.BytesIO(text([row()]).encode()))
+    assert files.found == (("standard input", "UCDP GED, 41 columns"),)
+    files.close()
+
+
+def test_ctrl_c_says_what_is_in_and_what_not(
+    case: Path, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = written(tmp_path, text([row(id="small")]), "small.csv")
+
+    def interrupt(_: object, progress: Progress) -> None:
+        if progress.number == 2 and progress.step is Step.READING:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Shown, "__call__", interrupt)
+    before = signal.getsignal(signal.SIGINT)
+    found = run("import", small, many, "--into", case, "--by", "Ada")
+    assert found.exit_code == 130
+    assert found.stderr.splitlines()[-1] == (
+        f"Stopped: 1 of 2 files taken in: {small}. Of the others nothing is in the case."
+    )
+    assert signal.getsignal(signal.SIGINT) is before
+    assert events(case) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "read", "rows", "words"),
+    [
+        (Step.COUNTING, 0, 0, "0% counting 0 rows"),
+        (Step.COUNTING, 50, 600, "2% counting 600 rows"),
+        (Step.READING, 100, 0, "5% reading 0 rows"),
+        (Step.READING, 150, 600, "52% reading 600 rows, 2 rejected, 60 rows/s, 0:10 left"),
+        (Step.SAVING, 200, 1200, "saving 1,200 rows …"),
+    ],
+)
+def test_the_words_of_the_progress(step: Step, read: int, rows: int, words: str) -> None:
+    rejected = 2 if read == 150 else 0
+    progress = Progress("a.csv", 1, 1, step, read, 200, rows, rejected)
+    assert progress_words(progress, 10.0, bar=False) == words
+    assert progress_words(progress, 10.0, bar=True).endswith(words)

@@ -1,0 +1,132 @@
+"""Files as lines and rows, however broken; what they are; cells as values."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from store.errors import UsageError
+from store.importers import opening
+from store.importers.acled import recognise as acled
+from store.importers.cells import BadCell, day, degrees, people
+from store.importers.draft import Rejected
+from store.importers.ged import recognise as ged
+from store.importers.layout import layout_of
+from store.importers.opening import MAX_FIELD, Lines, Supply, supplies
+from store.importers.rows import rows
+
+
+def supply(content: bytes) -> Supply:
+    return Supply("rows.csv", io.BytesIO(content), len(content))
+
+
+def test_a_broken_row_costs_itself_alone() -> None:
+    lines = ["a,b\n", 'c,"d\n', "e,f\n", "g,h\n"]
+    found = list(rows(lines, 2, ","))
+    cells = [one.cells for one in found if not isinstance(one, Rejected)]
+    assert cells[0] == ["a", "b"]
+    assert isinstance(found[1], Rejected) or cells[1][0] == "c"
+    assert len(found) >= 2
+
+
+def test_lines_that_an_open_quote_swallowed_are_read_again() -> None:
+    lines = ["a,b,c\n", 'd,"e,f\n', "g,h,i\n", "j,k,l\n"]
+    found = list(rows(lines, 3, ","))
+    assert [one.line for one in found] == [1, 2, 3, 4]
+    assert [isinstance(one, Rejected) for one in found] == [False, True, False, False]
+
+
+def test_a_line_break_in_quotes_is_no_end_of_a_row() -> None:
+    (found, last) = rows(['a,"b\n', 'c"\n', "d,e\n"], 2, ",")
+    assert not isinstance(found, Rejected)
+    assert found.cells == ["a", "b\nc"]
+    assert (last.number, last.line) == (2, 3)
+
+
+def test_a_field_that_is_too_long_is_rejected_and_the_next_row_read() -> None:
+    found = list(rows(["x" * (MAX_FIELD + 1) + ",b\n", "c,d\n"], 2, ","))
+    assert [isinstance(one, Rejected) for one in found] == [True, False]
+
+
+def test_a_file_of_open_quotes_ends_in_bounded_time() -> None:
+    lines = [f'{number},"open\n' for number in range(3000)]
+    found = list(rows(lines, 3, ","))
+    assert 1 <= len(found) <= len(lines)
+    assert all(isinstance(one, Rejected) for one in found)
+
+
+def test_an_endless_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MAX_LINE", 100)
+    with pytest.raises(UsageError, match="line 2 has over 100 bytes"):
+        list(Lines(supply(b"a\n" + b"x" * 200)))
+
+
+def test_a_byte_order_mark_is_no_letter_and_latin_1_is_counted() -> None:
+    lines = Lines(supply(b"\xef\xbb\xbfa\n\xd6\n\xc3\x96\n"))
+    assert list(lines) == ["a\n", "Ö\n", "Ö\n"]
+    assert lines.fallbacks == 1
+
+
+def test_the_paths_in_a_zip_are_only_names(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("/etc/passwd.csv", "a,b\n")
+        packed.writestr("__MACOSX/b.csv", "a,b\n")
+    (found,) = supplies(path, None)
+    assert list(Lines(found)) == ["a,b\n"]
+    found.stream.close()
+
+
+def test_a_zip_of_too_many_files_or_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for number in range(9):
+            packed.writestr(f"{number}.csv", "a,b\n")
+    with pytest.raises(UsageError, match="holds 9 files of rows"):
+        supplies(path, None)
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("a.pdf", "")
+    with pytest.raises(UsageError, match="holds no file of rows"):
+        supplies(path, None)
+
+
+def test_a_zip_that_is_cut_is_refused_where_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a.csv", "".join(f"{number},b\n" for number in range(50_000)))
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 200] = bytes(200)
+    path.write_bytes(content)
+    (found,) = supplies(path, None)
+    with pytest.raises(UsageError, match="cannot be read after line"):
+        list(Lines(found))
+    found.stream.close()
+
+
+@pytest.mark.parametrize("sample", [["a,b,c\n"], ["\n"], [], ["x\ty\n"], ['"' * 50 + "\n"]])
+def test_what_nobody_knows_is_refused(sample: list[str]) -> None:
+    with pytest.raises(UsageError, match=r"rows\.csv: is no data set"):
+        layout_of("rows.csv", sample, (ged, acled))
+
+
+@pytest.mark.parametrize("cell", ["2016-02-30", "30-02-2016", "7 Foo 2016", "2016", "", "٣-٣-٢٠١٦"])
+def test_what_is_no_date(cell: str) -> None:
+    with pytest.raises(BadCell):
+        day("date", cell)
+
+
+@pytest.mark.parametrize("cell", ["-1", "many", "1e3", "٣", "99999999999", "", "1.5"])
+def test_what_is_no_number_of_people(cell: str) -> None:
+    with pytest.raises(BadCell):
+        people("best", cell)
+
+
+def test_numbers_and_degrees() -> None:
+    assert people("best", " 4.0 ") == 4
+    assert degrees("34.8", "-36.70") == (34.8, -36.7)
+    assert degrees("", " ") is None
+    for latitude, longitude in (("nan", "1"), ("1", ""), ("91", "1"), ("1", "181"), ("inf", "1")):
+        with pytest.raises(BadCell):
+            degrees(latitude, longitude)

@@ -1,0 +1,47 @@
+"""Taking words out of what the cursor is on, for good."""
+
+from store.model.wording import counted
+from tui.screens.acting import Acting, Failed, Pending
+from tui.screens.adding import Adding
+from tui.screens.reasons import Reasons, Step
+from tui.screens.stage import Stage, opened
+
+
+class Redacting:
+    """Says what goes and that it cannot be undone, asks why, and redacts."""
+
+    def __init__(self, stage: Stage, acting: Acting, adding: Adding, reasons: Reasons) -> None:
+        self.stage = stage
+        self._acting = acting
+        self._adding = adding
+        self._reasons = reasons
+
+    def redact(self, words: str) -> None:
+        """Redact words in the event, article, actor, source or claim that the cursor is on."""
+        if not words:
+            self.stage.say("Type the words as they stand there: :redact WORDS")
+            return
+        about = self._adding.on()
+        if not about or self._reasons.refused:
+            return
+        fields = opened(self.stage).fields_with(about, words)
+
+        def begin(reason: str, failed: Failed) -> None:
+            self._acting.start(
+                Pending(lambda desk: desk.redact(about, words, reason), self._done, failed)
+            )
+
+        told = (
+            self._adding.named(about),
+            f"Its {' and '.join(fields)} will have the hash of these words in their place, as"
+            " will the log and the older snapshots.",
+            "This cannot be undone.",
+        )
+        self._reasons.ask(Step("Redact these words", told, begin))
+
+    def _done(self, answer: tuple[list[str], str]) -> None:
+        others, where = answer
+        left = f" They still stand in {counted(len(others), 'record')}: {others[0]}" * bool(others)
+        more = " and others." if len(others) > 1 else "." if others else ""
+        self.stage.refresh_all()
+        self.stage.say(f"The words are redacted.{left}{more} {where}".strip())
