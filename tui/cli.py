@@ -20,7 +20,6 @@ from tui.console.output import NAME, has_terminal
 from tui.console.shell import Commands, exit_codes
 from tui.custody import CUSTODY
 
-
 _READ_ONLY = click.option(
     "--read-only", is_flag=True, help="Open the case for reading: nothing is written anywhere."
 )

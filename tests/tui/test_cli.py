@@ -212,7 +212,8 @@ def test_a_case_is_only_read_where_the_option_says_so_before_or_after_it(
     monkeypatch.setitem(sys.modules, "tui.running", app)
     monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
     option = ["--read-only"] if only else []
-    assert run(*([case, *option] if after else [*option, case])).exit_code == 7
+    words: list[str | Path] = [case, *option] if after else [*option, case]
+    assert run(*words).exit_code == 7
 
 
 def test_a_case_called_like_a_command_opens_by_its_path(
