@@ -165,11 +165,12 @@ class Casework:
         return tuple(self.archive.history())
 
     def rest(self) -> None:
-        """Write the case file anew, where it lacks changes; the log has them already.
-
-        Of a large database, keep what is asked at every opening.
-        """
+        """Write the case file anew, where it lacks changes; the log has them already."""
         self.archive.rest()
+        self.keep_answers()
+
+    def keep_answers(self) -> None:
+        """Work out what a large database keeps, where it lacks it; some ten seconds."""
         self.archive.keep_answers()
 
     def close(self) -> None:

@@ -133,6 +133,7 @@ class ExploreScreen(Screen[None]):
             self.set_interval(FOLLOW, self._follow)
         else:
             self.set_interval(REST, self._rest)
+            self.questions.ask("answers", desk.keep_answers, lambda _: None, self.fail)
 
     def _rest(self) -> None:
         """Nothing waits: write the case file anew, where it lacks changes."""
