@@ -175,9 +175,16 @@ def _refuse_named(connection: sqlite3.Connection, table: str, n: int, one: AnyRe
 
 
 def _named(connection: sqlite3.Connection, one: AnyRecord) -> str:
-    """What a record is called; of a passage its words; else its id."""
+    """What a record is called; of a passage and a claim the words, whole; else its id.
+
+    A part of them could not be found where they are redacted.
+    """
     if isinstance(one, Passage):
         return f"“{one.exact}”"
+    if isinstance(one, Claim):
+        passage = record(connection, "passages", one.passage)
+        assert passage is not None
+        return f"{title(connection, one.id)}, {_named(connection, passage)}"
     return title(connection, one.id) or str(getattr(one, "name", "")) or one.id
 
 
