@@ -54,7 +54,7 @@ _GROUPS = (
             "longitude",
         ),
     ),
-    ("who", ("type_of_violence", "conflict_name", "dyad_name", "side_a", "side_b")),
+    ("who", ("type_of_violence", "conflict_name", "side_a", "side_b")),
     (
         "deaths",
         ("best", "low", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),

@@ -254,3 +254,21 @@ def test_the_shortest_passage_around_a_place_is_meant() -> None:
         walked.append(following.n)
     assert walked == numbers
     assert next_mark(view, numbers[0], -1) is None
+
+
+def test_a_large_case_is_counted_by_a_question_of_its_own(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = replace(desk.spot, wide=frozenset({"actors"}))
+    small = desk.look(wide, Seen())
+    assert not small.counting
+    monkeypatch.setattr("tui.desk.COUNTED_AT_ONCE", 2)
+    large = desk.look(wide, Seen())
+    assert large.counting == {"bins", "actors"}
+    assert large.timeline is not None
+    assert small.timeline is not None
+    assert (large.timeline.bins, large.all_actors) == (None, None)
+    assert large.timeline.rows == small.timeline.rows
+    counted = desk.count(wide.filter, large.counting)
+    assert (counted.bins, counted.actors) == (small.timeline.bins, small.all_actors)
+    assert counted.sources is None

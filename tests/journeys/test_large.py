@@ -1,0 +1,23 @@
+"""A large case: what is counted comes after the rows, and nothing else is different."""
+
+import pytest
+
+from tests.person import seated
+from tui import desk
+
+
+async def walk() -> list[str]:
+    """What is seen: at first, all actors and sources, a filter, another order, and back."""
+    async with seated((200, 60)) as me:
+        seen = [me.screen]
+        for keys in (("2", "."), ("3", "."), ("2", " "), ("1", "s"), ("backspace",)):
+            await me.press(*keys)
+            seen.append(me.screen)
+        return seen
+
+
+async def test_a_large_case_looks_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = await walk()
+    assert "2 Actors, all" in small[1]
+    monkeypatch.setattr(desk, "COUNTED_AT_ONCE", 0)
+    assert await walk() == small
