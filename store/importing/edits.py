@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -63,6 +64,9 @@ class Edits:
             if draft.event is None:
                 joining.append(draft)
                 continue
+            if draft.event.id in self._withdrawn and not event:
+                self._reject(draft, "a person withdrew its event")
+                continue
             if event and not self._alter(edits, draft):
                 continue
             if not event:
@@ -84,6 +88,14 @@ class Edits:
             return False
         self._seen.add(row.id)
         return True
+
+    @cached_property
+    def _withdrawn(self) -> frozenset[str]:
+        return self._held.withdrawn()
+
+    def _reject(self, draft: Draft, why: str) -> None:
+        self._rejected(Rejected(draft.row.number, draft.row.line, "", why))
+        self._importer.not_taken(draft)
 
     def _taken(self, draft: Draft, shared: dict[str, dict[str, AnyRecord]]) -> None:
         for table, record in draft.shared:
@@ -116,10 +128,7 @@ class Edits:
         found = []
         for draft in drafts:
             if any(claim.subject not in there for claim in draft.claims):
-                row = draft.row
-                why = "its event is in no file that was given, and not in the case"
-                self._rejected(Rejected(row.number, row.line, "", why))
-                self._importer.not_taken(draft)
+                self._reject(draft, "its event is in no file that was given, and not in the case")
                 continue
             new = 0
             for claim in draft.claims:
@@ -146,8 +155,7 @@ class Edits:
         assert draft.article is not None
         why = _broken(was, draft)
         if why:
-            self._rejected(Rejected(draft.row.number, draft.row.line, "", why))
-            self._importer.not_taken(draft)
+            self._reject(draft, why)
             return False
         self.changed += 1
         _put(edits, "events", [was.event], [_kept(was.event, draft.event)])

@@ -9,6 +9,7 @@ import msgspec
 from store.archive import Archive
 from store.engines.reading import numbered, record
 from store.importers.making import folded
+from store.model.entry import Act
 from store.model.judgements import JUDGEMENTS
 from store.model.records import AnyRecord, Article, Claim, Event, Passage
 
@@ -59,6 +60,19 @@ class Held:
     def there(self, table: str, ids: Sequence[str]) -> frozenset[str]:
         """Those of these ids that a table has."""
         return self._archive.ask(_there, table, ids)
+
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of the events that a person withdrew, as the log has it.
+
+        What went because an import was taken back is not among them.
+        """
+        found: set[str] = set()
+        for entry in reversed(self._archive.history()):
+            for edit in entry.edits:
+                if edit.table == "events":
+                    gone = edit.after is None and entry.act is not Act.UNDO
+                    (found.add if gone else found.discard)(edit.id)
+        return frozenset(found)
 
     def claims(self, ids: Sequence[str]) -> Mapping[str, Claim]:
         """Those of these claims that the archive has, by their ids."""

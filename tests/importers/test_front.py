@@ -13,9 +13,11 @@ from store.archive import Archive
 from store.errors import ReadOnlyCase, UsageError
 from store.importing import front
 from store.importing.front import Files, Importing, Progress, Step
+from store.model.records import Event
 from tests.ged import row, text
-from tests.imports import new_case, run, written
-from tui.console.progress import Shown, progress_words
+from tests.imports import held, new_case, run, written
+from tui.console.progress import Shown
+from tui.draw.progress import progress_words
 
 ROWS = 1200
 
@@ -161,15 +163,42 @@ def test_ctrl_c_says_what_is_in_and_what_not(
 @pytest.mark.parametrize(
     ("step", "read", "rows", "words"),
     [
-        (Step.COUNTING, 0, 0, "0% counting 0 rows"),
-        (Step.COUNTING, 50, 600, "2% counting 600 rows"),
-        (Step.READING, 100, 0, "5% reading 0 rows"),
-        (Step.READING, 150, 600, "52% reading 600 rows, 2 rejected, 60 rows/s, 0:10 left"),
-        (Step.SAVING, 200, 1200, "saving 1,200 rows …"),
+        (Step.COUNTING, 50, 600, "counting, 600 rows"),
+        (Step.READING, 100, 0, "5% 0 rows"),
+        (Step.READING, 150, 600, "52% 600 rows, 2 rejected, 60 rows/s, 0:10 left"),
+        (Step.SAVING, 200, 1200, "saving 1,200 rows"),
     ],
 )
 def test_the_words_of_the_progress(step: Step, read: int, rows: int, words: str) -> None:
     rejected = 2 if read == 150 else 0
     progress = Progress("a.csv", 1, 1, step, read, 200, rows, rejected)
-    assert progress_words(progress, 10.0, bar=False) == words
-    assert progress_words(progress, 10.0, bar=True).endswith(words)
+    assert progress_words(progress, 10.0, bar=0) == f"import {words}"
+    assert progress_words(progress, 10.0, bar=4).endswith(f"█ {words}") is (read == 200)
+
+
+def test_what_a_person_withdrew_does_not_come_back(case: Path, tmp_path: Path) -> None:
+    rows = written(tmp_path, text([row(id="1"), row(id="2")]))
+    with opened(case) as archive:
+        Importing(archive, Files([rows])).run()
+    event = held(case, Event)[0]
+    withdrawn = run("withdraw", event.id, "--reason", "no such", "--into", case, "--by", "Ada")
+    assert withdrawn.exit_code == 0, withdrawn.stderr
+    with opened(case) as archive:
+        (again,) = Importing(archive, Files([rows])).run().files
+    assert (again.added, again.unchanged, again.rejected) == (0, 1, 1)
+    assert dict(again.reasons) == {"a person withdrew its event": 1}
+    assert events(case) == 1
+    with opened(case) as archive:
+        archive.undo()
+        (last,) = Importing(archive, Files([rows])).run().files
+    assert (last.unchanged, last.rejected) == (2, 0)
+
+
+def test_what_an_undo_took_back_can_be_imported_again(case: Path, tmp_path: Path) -> None:
+    rows = written(tmp_path, text([row(id="1"), row(id="2")]))
+    with opened(case) as archive:
+        Importing(archive, Files([rows])).run()
+        archive.undo()
+        (again,) = Importing(archive, Files([rows])).run().files
+    assert (again.added, again.rejected) == (2, 0)
+    assert events(case) == 2
