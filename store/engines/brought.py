@@ -107,15 +107,20 @@ def has_parts(connection: sqlite3.Connection, act: int) -> bool:
     return found.fetchone() is not None
 
 
+def place_of(connection: sqlite3.Connection, id: str) -> tuple[str, int] | None:
+    """The table and the number that the record with an id has, or had before it was withdrawn."""
+    found = find(connection, id)
+    if found is None:
+        found = connection.execute("SELECT of, n FROM withdrawn WHERE id = ?", (id,)).fetchone()
+    return found
+
+
 def acts_of(connection: sqlite3.Connection, id: str) -> frozenset[int]:
     """The acts that brought or altered the record with an id, one that stands or was withdrawn."""
     named = msgspec.json.encode(id)
     altered = connection.execute("SELECT act, content FROM brought WHERE of = ?", (ALTERED,))
     acts = {act for act, content in altered if named in _unpacked(content)}
-    found = (
-        find(connection, id)
-        or connection.execute("SELECT of, n FROM withdrawn WHERE id = ?", (id,)).fetchone()
-    )
+    found = place_of(connection, id)
     if found:
         rows = connection.execute(
             "SELECT act FROM brought WHERE of = ? AND first <= ? AND last >= ? AND act > 0",
