@@ -15,7 +15,7 @@ from store.engines.entries import checked_entry
 from store.engines.filecase import FileCase
 from store.errors import ReadOnlyCase, UsageError
 from store.model.change import Change, Edit
-from store.model.entry import Act, Entry, Imported, as_change, as_entry, reason_of
+from store.model.entry import Act, Entry, Imported, Line, as_change, as_entry, reason_of
 from store.model.records import Case
 from store.queries.answering import keep_answers, lacks_answers
 
@@ -116,9 +116,7 @@ class Archive:
         Gives the change that was made, None where nothing can be taken back.
         Raises what `change` does.
         """
-        with self._changing, self._lock:
-            sequence = self._engine.last_done
-            return self._again(sequence, Act.UNDO) if sequence else None
+        return self._again(Act.UNDO)
 
     def redo(self) -> Change | None:
         """Do again what was taken back last.
@@ -126,23 +124,28 @@ class Archive:
         Gives the change that was made, None where nothing can be done again.
         Raises what `change` does.
         """
-        with self._changing, self._lock:
-            sequence = self._engine.last_undone
-            return self._again(sequence, Act.REDO) if sequence else None
+        return self._again(Act.REDO)
 
-    def _again(self, sequence: int, act: Act) -> Change:
-        """Make an act of the log once more, or backwards. The lock is held."""
-        self._refuse_readers()
-        line = self._engine.entry(sequence)
-        bare = Change(self.author, _now(), reason_of(line), ())
-        if self._engine.again(line, bare, act):
-            return bare
-        change = as_change(as_entry(line))
-        assert change is not None  # what was redacted is not among what can be taken back
-        edits = tuple(change.edits)
-        if act is Act.UNDO:
-            edits = tuple(Edit(table, id, after, before) for table, id, before, after in edits)
-        return self._make(bare._replace(edits=edits), act, of=sequence)
+    def _again(self, act: Act) -> Change | None:
+        """Make an act of the log once more, or backwards."""
+        engine = self._engine
+        with self._changing:
+            with self._lock:
+                sequence = engine.last_done if act is Act.UNDO else engine.last_undone
+                if not sequence:
+                    return None
+                self._refuse_readers()
+                line = engine.entry(sequence)
+            bare = Change(self.author, _now(), reason_of(line), ())
+            if engine.again(line, bare, act):
+                return bare
+            change = as_change(as_entry(line))
+            assert change is not None  # what was redacted is not among what can be taken back
+            edits = tuple(change.edits)
+            if act is Act.UNDO:
+                edits = tuple(Edit(table, id, after, before) for table, id, before, after in edits)
+            with self._lock:
+                return self._make(bare._replace(edits=edits), act, of=sequence)
 
     def _make(self, change: Change, act: Act, *, of: int | None = None) -> Change:
         """Make a change and write it down. The lock is held."""
@@ -200,18 +203,24 @@ class Archive:
         Raises `DamagedCase` and `UnreadableCase` where the log cannot be read.
         """
         found: list[Entry] = []
-        with self._lock:
+        with self._lock, self._engine.reading():
             engine = self._engine
+            brought = engine.brought_by(record) if record else frozenset()
             for sequence in range(engine.last, max(engine.first, 1) - 1, -1):
                 if len(found) == most:
                     break
                 line = engine.entry(sequence)
                 if who not in ("", line.who):
                     continue
-                if record and not any(edit.id == record for edit in line.edits):
+                if record and not is_about(record, line, brought):
                     continue
                 found.append(as_entry(line))
         return found
+
+    def brought_by(self, record: str) -> frozenset[int]:
+        """The imports into a database that brought a record, whose entries do not name it."""
+        with self._lock, self._engine.reading():
+            return self._engine.brought_by(record)
 
     def follow(self) -> list[Change]:
         """Take over what somebody else has changed since; gives those changes.
@@ -267,6 +276,13 @@ class Archive:
         finally:
             with self._lock:
                 self._engine.close()
+
+
+def is_about(record: str, entry: Entry | Line, brought: frozenset[int]) -> bool:
+    """Whether an entry of the log edits a record, or brought it, or took that back."""
+    return any(edit.id == record for edit in entry.edits) or not brought.isdisjoint(
+        (entry.sequence, entry.undoes, entry.redoes)
+    )
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.engines.around import find
 from store.engines.reading import INDEXED, decoded
 from store.engines.rows import body_without_text
 from store.model.change import Edit
@@ -106,6 +107,29 @@ def has_parts(connection: sqlite3.Connection, act: int) -> bool:
     return found.fetchone() is not None
 
 
+def place_of(connection: sqlite3.Connection, id: str) -> tuple[str, int] | None:
+    """The table and the number that the record with an id has, or had before it was withdrawn."""
+    found = find(connection, id)
+    if found is None:
+        found = connection.execute("SELECT of, n FROM withdrawn WHERE id = ?", (id,)).fetchone()
+    return found
+
+
+def acts_of(connection: sqlite3.Connection, id: str) -> frozenset[int]:
+    """The acts that brought or altered the record with an id, one that stands or was withdrawn."""
+    named = msgspec.json.encode(id)
+    altered = connection.execute("SELECT act, content FROM brought WHERE of = ?", (ALTERED,))
+    acts = {act for act, content in altered if named in _unpacked(content)}
+    found = place_of(connection, id)
+    if found:
+        rows = connection.execute(
+            "SELECT act FROM brought WHERE of = ? AND first <= ? AND last >= ? AND act > 0",
+            (found[0], found[1], found[1]),
+        )
+        acts |= {act for (act,) in rows}
+    return frozenset(acts)
+
+
 def kept(connection: sqlite3.Connection, act: int, part: Part) -> bytes:
     """What is kept with a part: its edits, or its records while they are withdrawn."""
     (content,) = connection.execute(
@@ -145,7 +169,7 @@ def _unpacked(content: bytes) -> bytes:
     try:
         return zlib.decompress(content)
     except zlib.error as error:
-        raise ValueError(str(error)) from error
+        raise msgspec.DecodeError(str(error)) from error
 
 
 def digest_of(rows: Iterable[bytes]) -> str:

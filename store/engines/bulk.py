@@ -7,7 +7,9 @@ from them is known without reading anything back.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -19,7 +21,7 @@ from store.engines.brought import Bringing, row_bytes, runs
 from store.engines.derived import event_rows
 from store.engines.dialect import Indexes
 from store.engines.disputes import NO_DISPUTES, Disputes, disputes_of, set_figures
-from store.engines.known import BEGINS, Known, Missing
+from store.engines.known import BEGINS, Known, Missing, NumberedPassage
 from store.engines.rows import (
     EVENT_ROWS,
     EVENT_WORDS,
@@ -57,19 +59,10 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
     What is altered is for `amend`, and so is all that is new and refers to it;
     parts of events, and what is claimed of anything but a new event, are, too.
     """
-    events: set[str] = set()
-    other: set[str] = set()
-    about: list[tuple[str, str]] = []
-    for table, id, before, after in edits:
-        if before is not None or after is None or BEGINS.get(table) != id[:4]:
-            other.add(id)
-        elif isinstance(after, Claim):
-            about.append((id, after.subject))
-        elif isinstance(after, Event):
-            (other if after.part_of else events).add(id)
-    other.update(id for id, subject in about if subject not in events)
-    if not other:
+    if _all_new(edits):
         return edits, []
+    events = {edit.id for edit in edits if edit.table == "events" and _all_new([edit])}
+    other = {edit.id for edit in edits if not (_all_new([edit]) or _is_of(edit, events))}
     number = 0
     while number < len(other):
         number = len(other)
@@ -81,6 +74,35 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
         }
     here = [edit for edit in edits if edit.id not in other]
     return here, [edit for edit in edits if edit.id in other]
+
+
+def _is_of(edit: Edit, events: set[str]) -> bool:
+    """Whether it adds a claim about one of these events."""
+    return (
+        isinstance(edit.after, Claim)
+        and edit.before is None
+        and edit.id[:4] == BEGINS["claims"]
+        and edit.after.subject in events
+    )
+
+
+def _all_new(edits: Sequence[Edit]) -> bool:
+    """Whether all can be made here, and nothing is claimed but of events among them."""
+    events: set[str] = set()
+    for table, group in groupby(edits, itemgetter(0)):
+        ids = [(id, before, after) for _, id, before, after in group]
+        begins = BEGINS.get(table)
+        if any(b is not None or a is None or id[:4] != begins for id, b, a in ids):
+            return False
+        if table == "events":
+            if any(getattr(after, "part_of", None) for _, _, after in ids):
+                return False
+            events.update(id for id, _, _ in ids)
+        elif table == "claims" and any(
+            getattr(after, "subject", "") not in events for _, _, after in ids
+        ):
+            return False
+    return True
 
 
 class Bulk:
@@ -143,8 +165,8 @@ class Bulk:
             for table in _SMALL:
                 self._add_small(table, added[table])
             self._add_articles(added["articles"])
-            self._add_passages(added["passages"])
-            self._add_events(added["events"], added["claims"])
+            fresh = self._add_passages(added["passages"])
+            self._add_events(added["events"], added["claims"], fresh)
         except Missing:
             # something is referred to that is not there: this says what, and by whom
             for table, records in added.items():
@@ -174,10 +196,14 @@ class Bulk:
         )
         return {table: dict(sorted(records.items())) for table, records in added.items()}
 
-    def _note(self, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        if self._bringing:
-            for first, run in runs(rows):
-                self._bringing.added(table, first, run)
+    def _note(self, table: str, rows: Sequence[tuple[int, bytes]]) -> None:
+        if not self._bringing or not rows:
+            return
+        if rows[-1][0] - rows[0][0] + 1 == len(rows):
+            self._bringing.added(table, rows[0][0], [row for _, row in rows])
+            return
+        for first, run in runs(rows):
+            self._bringing.added(table, first, run)
 
     def _add_small(self, table: str, records: Mapping[int, Any]) -> None:
         """Add records of which there are few beside those of events."""
@@ -188,7 +214,7 @@ class Bulk:
         for one in records.values():
             check_references(table, one, known.table_of)
         insert_records(self._connection, table, records, known)
-        self._note(table, ((n, _encode(one)) for n, one in records.items()))
+        self._note(table, [(n, _encode(one)) for n, one in records.items()])
         if table in WITHIN:
             parents = {n: [known.number(id) for id in wholes_in(one)] for n, one in records.items()}
             pairs = [
@@ -220,10 +246,11 @@ class Bulk:
         insert(self._connection, "articles", rows)
         words = [(row[0], row[2], row[6]) for row in rows]
         insert(self._connection, "article_words (rowid, title, text)", words)
-        self._note("articles", ((row[0], row_bytes(row[8], row[6])) for row in rows))
+        self._note("articles", [(row[0], row_bytes(row[8], row[6])) for row in rows])
 
-    def _add_passages(self, records: Mapping[int, Passage]) -> None:
+    def _add_passages(self, records: Mapping[int, Passage]) -> Mapping[str, NumberedPassage]:
         known = self._known
+        fresh: dict[str, NumberedPassage] = {}
         rows: list[tuple[Any, ...]] = []
         bodies: list[tuple[int, bytes]] = []
         for n, one in records.items():
@@ -234,15 +261,22 @@ class Bulk:
             rows.append(
                 (n, one.id, article_n, one.start, one.end, int(one.in_title), body.decode())
             )
-            known.put_passage(n, one, article_n, article)
+            fresh[one.id] = n, one, article_n, article
+        known.put_passages(fresh)
         insert(self._connection, "passages", rows)
         self._note("passages", bodies)
+        return fresh
 
-    def _add_events(self, events: Mapping[int, Event], claims: Mapping[int, Claim]) -> None:
-        """Add events with all that is claimed of them."""
+    def _add_events(
+        self,
+        events: Mapping[int, Event],
+        claims: Mapping[int, Claim],
+        fresh: Mapping[str, NumberedPassage],
+    ) -> None:
+        """Add events with all that is claimed of them; `fresh` are the new passages."""
         numbers = {event.id: n for n, event in events.items()}
         self._known.put("events", events)
-        told = self._add_claims(claims, numbers)
+        told = self._add_claims(claims, numbers, fresh)
         rows: list[Row] = []
         bodies: list[tuple[int, bytes]] = []
         flags: list[Row] = []
@@ -276,7 +310,10 @@ class Bulk:
         answers.changed(self._connection, events)
 
     def _add_claims(
-        self, claims: Mapping[int, Claim], events: Mapping[str, int]
+        self,
+        claims: Mapping[int, Claim],
+        events: Mapping[str, int],
+        fresh: Mapping[str, NumberedPassage],
     ) -> dict[str, list[Told]]:
         """Add the claims, all of them about these events; gives what is told about each."""
         known = self._known
@@ -285,7 +322,9 @@ class Bulk:
         rows: list[Row] = []
         bodies: list[tuple[int, bytes]] = []
         for n, claim in claims.items():
-            passage_n, passage, article_n, article = known.numbered_passage(claim.passage)
+            passage_n, passage, article_n, article = fresh.get(
+                claim.passage
+            ) or known.numbered_passage(claim.passage)
             subject = claim.subject
             if claim.stance is not Stance.ASSERTS or claim.kind is Kind.CONTROL:
                 # of all others, what follows from them asks for all that they refer to

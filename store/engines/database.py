@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from store.engines import dialect
-from store.engines.brought import Bringing, has_parts
+from store.engines.brought import Bringing, acts_of, has_parts
 from store.engines.bulk import Bulk
 from store.engines.collector import no_collector
 from store.engines.engine import Batches, case_after, why_of
@@ -98,6 +98,11 @@ class Database:
         """An entry of the log."""
         with dialect.errors_of(self.path):
             return self._ledger.entry(self.connection, sequence)
+
+    def brought_by(self, id: str) -> frozenset[int]:
+        """The imports that brought a record."""
+        with dialect.errors_of(self.path):
+            return acts_of(self.connection, id)
 
     def lines(self) -> Iterator[Line]:
         """The entries that were added since."""
@@ -194,8 +199,9 @@ class Database:
 
     def again(self, line: Line, change: Change, act: Act) -> bool:
         """Take back, or do again, an import whose records are kept beside the log."""
-        if line.edits or not has_parts(self.connection, line.sequence):
-            return False
+        with self.asking, dialect.errors_of(self.path):
+            if line.edits or not has_parts(self.connection, line.sequence):
+                return False
         turn = take_back if act is Act.UNDO else do_again
         entry = entry_of(
             change,

@@ -20,8 +20,8 @@ Batches = Iterable[Sequence[Edit]]
 class Engine(Protocol):
     """Where an open case is kept, with its log.
 
-    All but `rest`, `redact` and `take_in` are asked with the lock `asking`
-    held, which those take for as long as nobody else may ask.
+    All but `rest`, `redact`, `take_in` and `again` are asked with the lock
+    `asking` held, which those take for as long as nobody else may ask.
     """
 
     path: Path
@@ -53,6 +53,9 @@ class Engine(Protocol):
 
     def entry(self, sequence: int) -> Line:
         """An entry of the log. Raises `DamagedCase` and `UnreadableCase`."""
+
+    def brought_by(self, id: str) -> frozenset[int]:
+        """The imports that brought a record which their entries do not name."""
 
     def lines(self) -> Iterator[Line]:
         """The entries that were added since the log was read last."""

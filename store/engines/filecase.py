@@ -86,6 +86,10 @@ class FileCase:
         """An entry of the log."""
         return self.keeping.journal.entry(sequence)
 
+    def brought_by(self, id: str) -> frozenset[int]:
+        """None: an entry names all that it edits."""
+        return frozenset()
+
     def lines(self) -> Iterator[Line]:
         """The entries that were added since."""
         return self.keeping.lines()

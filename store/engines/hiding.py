@@ -12,6 +12,7 @@ from store.engines.brought import (
     ALTERED,
     digest_of,
     pack_edits,
+    place_of,
     row_bytes,
     unpack_edits,
     unpack_records,
@@ -68,11 +69,10 @@ def hide(
 
     The records themselves are redacted already; a transaction is under way.
     """
-    edits = list(edits)
     ids = frozenset(edit.id for edit in edits)
     reasons, hidden_ids = _hide_lines(connection, ledger, made, ids)
     hidden_ids |= _hide_kept(connection, ledger, ids, lambda one: hidden(one, made, ids))
-    sealed = list(_sealed_anew(connection, ledger, edits))
+    sealed = list(_sealed_anew(connection, ledger, {*ids, *hidden_ids}))
     sequence = ledger.end(connection)[0] + 1
     connection.executemany(
         "INSERT INTO resealed VALUES (?, ?, ?, ?)", ((sequence, *one) for one in sealed)
@@ -149,28 +149,27 @@ def _hide_kept(
 
 
 def _sealed_anew(
-    connection: sqlite3.Connection, ledger: Ledger, edits: Iterable[Edit]
+    connection: sqlite3.Connection, ledger: Ledger, ids: Iterable[str]
 ) -> Iterator[Hidden]:
-    """The parts that brought the edited records, with the hashes that they have now."""
+    """The parts that brought these records, with the hashes that they have now."""
     found: set[tuple[int, int, str, int, int]] = set()
-    for edit in edits:
-        if edit.table == "case":
-            continue
-        row = connection.execute(f"SELECT n FROM {edit.table} WHERE id = ?", (edit.id,)).fetchone()
-        if row is None:
-            continue  # it was withdrawn before
-        (n,) = row
+    for id in ids:
+        held = place_of(connection, id)
+        if held is None:
+            continue  # it is what the case is
         found |= set(
             connection.execute(
                 "SELECT act, part, of, first, last FROM brought"
                 " WHERE of = ? AND first <= ? AND last >= ? AND content IS NULL",
-                (edit.table, n, n),
+                (held[0], held[1], held[1]),
             )
         )
     for act, part, of, first, last in sorted(found):
         if act:
             ledger.put(connection, act, SETTLED)
-        yield act, part, digest_of(row for _, row in rows_between(connection, of, first, last))
+        rows = dict(rows_between(connection, of, first, last))
+        # what was withdrawn leaves a gap
+        yield act, part, digest_of(rows.get(n, b"") for n in range(first, last + 1))
 
 
 def rows_between(

@@ -16,6 +16,10 @@ from store.model.vocabulary import SourceKind
 V = TypeVar("V")
 
 
+NumberedPassage = tuple[int, Passage, int, Article]
+"""A passage and its article, each after its number."""
+
+
 class Missing(LookupError):
     """A record that is not there."""
 
@@ -76,7 +80,7 @@ class Known(Mapping[str, frozenset[str]]):
         # of the tables whose ids begin so, and of no other
         self._numbers: dict[str, int] = {}
         self._articles: Recent[tuple[int, Article]] = Recent(_MOST_RECORDS)
-        self._passages: Recent[tuple[int, Passage, int, Article]] = Recent(_MOST_RECORDS)
+        self._passages: Recent[NumberedPassage] = Recent(_MOST_RECORDS)
         self._names: Recent[str] = Recent(_MOST_NUMBERS)
         self._wholes: Recent[frozenset[str]] = Recent(_MOST_NUMBERS)
         self._unnamed = self._read_unnamed()
@@ -94,6 +98,13 @@ class Known(Mapping[str, frozenset[str]]):
         self._numbers[one.id] = n
         if len(one.text or "") <= _LONGEST:
             self._articles.put(one.id, (n, one))
+
+    def put_passages(self, fresh: Mapping[str, NumberedPassage]) -> None:
+        """New passages; those of titles are remembered, as other events may rest on them."""
+        for id, found in fresh.items():
+            self._numbers[id] = found[0]
+            if found[1].in_title:
+                self._passages.put(id, found)
 
     def put_passage(self, n: int, one: Passage, article_n: int, article: Article) -> None:
         """A new passage with its number, and its article with that."""
@@ -173,7 +184,7 @@ class Known(Mapping[str, frozenset[str]]):
             found = self.number_in("articles", id), one
         return found
 
-    def numbered_passage(self, id: str) -> tuple[int, Passage, int, Article]:
+    def numbered_passage(self, id: str) -> NumberedPassage:
         """A passage and its article, each after its number. Raises `Missing`."""
         found = self._passages.get(id)
         if found is None:

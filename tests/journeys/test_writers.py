@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.custody.convert import convert
 from store.model import acts
 from tests.journeys.test_changes import ANA, WIDE, log_of, said, write
 from tests.person import Person, seated
 from tests.reports import EVENT, reported
 from tests.store.faults import Disk, failing
+from tests.store.kept import NAMES
 from tui.app import ConflictApp
 from tui.screens import explore
 from tui.screens.editor import Editor
@@ -27,8 +29,16 @@ def _ana() -> None:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Path:
-    return reported(tmp_path / "case.json", 6)
+def case(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Six reports on one event, in files or, where that is asked for, in a database."""
+    path = reported(tmp_path / "case.json", 6)
+    if getattr(request, "param", path.name) == path.name:
+        return path
+    convert(path, tmp_path / request.param)
+    return tmp_path / str(request.param)
+
+
+either = pytest.mark.parametrize("case", NAMES, indirect=True)
 
 
 # another writer
@@ -50,6 +60,7 @@ async def until(me: Person, words: str) -> None:
             await me.settle()
 
 
+@either
 async def test_what_another_has_open_is_only_read_and_says_who_has_it(
     case: Path, other: Archive
 ) -> None:
@@ -66,6 +77,7 @@ async def test_what_another_has_open_is_only_read_and_says_who_has_it(
     assert other.writable
 
 
+@either
 async def test_what_another_changes_is_seen_where_one_is(
     case: Path, other: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +110,26 @@ async def test_what_another_changes_is_seen_where_one_is(
         await until(me, "1 note")
 
 
+async def test_a_database_is_changed_like_a_case_file(tmp_path: Path) -> None:
+    case = tmp_path / "case.db"
+    convert(reported(tmp_path / "case.json", 6), case)
+    async with seated(WIDE, case) as me:
+        await write(me, "seen", "twice")
+        await me.press("*")
+        assert await said(me) == ["seen\ntwice", "starred"]
+        await me.press("u", "u")
+        assert await said(me) == []
+        await me.press("ctrl+r")
+        assert await said(me) == ["seen\ntwice"]
+        await me.press("c", "w", "escape")
+        await me.press("/")
+        await me.type("Hama")
+        await me.press("enter")
+    async with seated(WIDE, case) as me:
+        assert await said(me) == ["seen\ntwice"], "it is there on another day"
+
+
+@either
 async def test_the_next_one_can_write_when_the_other_has_closed_it(
     case: Path, other: Archive
 ) -> None:

@@ -275,3 +275,23 @@ def test_a_log_that_was_altered_is_told_of_in_one_line(case: KeptCase) -> None:
     with pytest.raises(DamagedCase, match="entry 1 of its log"):
         archive.history()
     archive.close()
+
+
+def test_any_name_of_a_file_will_do(tmp_path: Path) -> None:
+    case = KeptCase(tmp_path, "a?b#c%20 – حماة.db")
+    case.titles("one")
+    assert case.title() == "one"
+    assert list(verify(case.path)) == []
+
+
+def test_where_nothing_can_be_written_beside_it_it_is_read_as_it_is(
+    case: KeptCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "_readable", lambda _: False)
+    before = case.path.read_bytes()
+    assert case.title() == "before"
+    assert case.path.read_bytes() == before
+    wal, _ = dialect.beside(case.path)
+    wal.write_bytes(b"changes")
+    with pytest.raises(UnreadableCase, match="its last changes are in"):
+        case.read()

@@ -107,15 +107,17 @@ def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
     assert list(verify(named.path)) == []
 
 
+@pytest.mark.parametrize("name", NAMES)
 def test_passages_that_are_gone_are_hidden_and_named_and_those_of_the_other_side_stay(
-    tmp_path: Path,
+    tmp_path: Path, name: str
 ) -> None:
     small = SmallCase()
     fall = small.event("Fall")
     news = small.article("news", TEXT, title=f"{NAME} speaks")
     gone = small.claim(fall, news, "Yusuf saw")
     small.claim(fall, news, "Hama fell")
-    path = small.write(tmp_path / "case.json")
+    path = tmp_path / name
+    put_case(path, small.records())
     archive = Archive.open(path, author="me", writing=True)
     archive.change(withdrawal(archive.ask(resting, gone), "twice", "me", AT))
     archive.redact(news, "title", "to protect the witness", NAME)
@@ -264,3 +266,22 @@ def test_a_reason_that_an_older_version_sealed_is_read_and_stays_and_that_is_tol
     assert (
         f"entry {lines[-1].sequence} of the log: its reason, which an older version sealed" in told
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_record_that_was_withdrawn_is_redacted_in_the_log(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    put_case(path, SmallCase().records())
+    archive = Archive.open(path, author="me", writing=True)
+    told = Article(
+        id="art_told", title=f"{NAME} tells", publisher=None, text_kind=TextKind.HEADLINE
+    )
+    added = Edit("articles", told.id, None, told)
+    archive.change(Change("", "", f"{NAME} came", [added]))
+    archive.change(Change("", "", "no more", [Edit("articles", told.id, told, None)]))
+    assert archive.redact(told.id, "title", "to protect the witness", NAME) == []
+    assert archive.undo() is None
+    archive.close()
+    for file in tmp_path.glob("case*"):
+        assert NAME.encode() not in file.read_bytes()
+    assert list(verify(path)) == []

@@ -96,6 +96,16 @@ def test_it_is_undone_and_done_again_on_another_day(case: KeptCase) -> None:
     archive.close()
 
 
+def test_the_log_of_a_record_tells_which_import_brought_it(archive: Archive) -> None:
+    harvest = Harvest(archive)
+    archive.take_in(imported(2), harvest.batches)
+    archive.undo()
+    archive.redo()
+    assert [one.sequence for one in archive.history(harvest.fell)] == [4, 3, 2]
+    assert [one.sequence for one in archive.history("evt_Fall")] == [4, 3, 2, 1]
+    assert archive.history("evt_none") == []
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), RuntimeError("the file ends here")])
 def test_one_that_is_stopped_leaves_nothing(archive: Archive, stop: BaseException) -> None:
     before, told = held(archive), archive.history()

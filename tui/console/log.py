@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.archive import Archive
+from store.archive import Archive, is_about
 from store.engines.reading import records
 from store.errors import UnknownRecord
 from store.exporters import FORMATS
@@ -82,6 +82,7 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
     with opened(case) as archive:
         entries = archive.history()
         whole = _whole_id(archive, entries, record) if record else ""
+        brought = archive.brought_by(whole) if whole else frozenset()
         person = _whole_name(entries, by) if by else ""
         taken_back = _taken_back(entries)
         closed = archive.ask(datasets.closed)
@@ -90,7 +91,11 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
             _done(archive, one, taken_back, titles)
             for one in entries
             if person in ("", one.who)
-            and (not whole or any(edit.id == whole or _about(edit) == whole for edit in one.edits))
+            and (
+                not whole
+                or is_about(whole, one, brought)
+                or any(_about(edit) == whole for edit in one.edits)
+            )
         ]
     with output() as stream:
         if form == "table":
