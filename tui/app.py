@@ -123,7 +123,9 @@ class ConflictApp(App[int]):
         desk = self.explore.desk
         if desk is None:
             return
-        self.unkept = self.explore.deeds.acting.finish()
+        deeds = self.explore.deeds
+        deeds.bringing.end()
+        self.unkept = [*deeds.acting.finish(), *deeds.bringing.left_out()]
         try:
             desk.close()
         except ConflictError as error:

@@ -107,10 +107,14 @@ class Casework:
         The act is durable when this returns; where it raises, nothing was done.
         """
         change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
-        where = self._own_copy() if self.bundled and change.edits else ""
+        where = self.own() if change.edits else ""
         if not self.bundled:
             self.archive.change(change)
         return change, where
+
+    def own(self) -> str:
+        """Make sure that the case is the user's own; where that is, if it is new."""
+        return self._own_copy() if self.bundled else ""
 
     def redact(self, id: str, words: str, reason: str) -> tuple[list[str], str]:
         """Take words out of each field of a record that has them, for good.
@@ -121,7 +125,7 @@ class Casework:
         fields = self.fields_with(id, words)
         if words in reason:
             raise UsageError("the reason holds the words", "the log would keep them")
-        where = self._own_copy() if self.bundled and fields else ""
+        where = self.own() if fields else ""
         others: list[str] = []
         for field in fields:
             others = self.archive.redact(id, field, reason, words)

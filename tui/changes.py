@@ -78,6 +78,16 @@ CHANGES: tuple[Command, ...] = (
         argument="FILE",
     ),
     Command(
+        "import",
+        Group.CASE,
+        (),
+        "Import a data set",
+        "Rows of UCDP GED, ACLED or GDELT, while you go on reading; :import stop stops it, and"
+        " nothing of it stays. Without a file: what the last import came to.",
+        typed="import",
+        argument="FILE",
+    ),
+    Command(
         "withdraw",
         Group.CASE,
         ("d",),

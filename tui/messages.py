@@ -74,5 +74,13 @@ class PromptEnded(Message):
         self.text = text
 
 
+class ImportMoved(Message):
+    """An import went on: how far it is, in `words`."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
 class KeysAwaited(Message):
     """Keys that were typed ahead can go on: it is known what they are for."""

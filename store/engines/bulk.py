@@ -57,13 +57,22 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
     What is altered is for `amend`, and so is all that is new and refers to it;
     parts of events, and what is claimed of anything but a new event, are, too.
     """
-    new = {edit.id for edit in edits if edit.table == "events" and _is_new(edit)}
-    other = {edit.id for edit in edits if not _is_new(edit) or _is_about_another(edit, new)}
+    events: set[str] = set()
+    other: set[str] = set()
+    about: list[tuple[str, str]] = []
+    for table, id, before, after in edits:
+        if before is not None or after is None or BEGINS.get(table) != id[:4]:
+            other.add(id)
+        elif isinstance(after, Claim):
+            about.append((id, after.subject))
+        elif isinstance(after, Event):
+            (other if after.part_of else events).add(id)
+    other.update(id for id, subject in about if subject not in events)
     if not other:
         return edits, []
-    before = 0
-    while before < len(other):
-        before = len(other)
+    number = 0
+    while number < len(other):
+        number = len(other)
         other |= {
             edit.id
             for edit in edits
@@ -72,21 +81,6 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
         }
     here = [edit for edit in edits if edit.id not in other]
     return here, [edit for edit in edits if edit.id in other]
-
-
-def _is_new(edit: Edit) -> bool:
-    prefix = BEGINS.get(edit.table)
-    return (
-        edit.before is None
-        and edit.after is not None
-        and prefix is not None
-        and edit.id.startswith(prefix)
-        and (edit.table != "events" or getattr(edit.after, "part_of", None) is None)
-    )
-
-
-def _is_about_another(edit: Edit, events: set[str]) -> bool:
-    return edit.table == "claims" and getattr(edit.after, "subject", "") not in events
 
 
 class Bulk:

@@ -181,8 +181,7 @@ class Database:
             bulk = Bulk(connection, bringing)
             for batch in batches:
                 check_tables(batch)
-                with no_collector():
-                    bulk.add_or_amend(batch)
+                bulk.add_or_amend(batch)
                 bringing.end_batch()
             bulk.end()
             imported = what()
@@ -222,7 +221,7 @@ class Database:
             connection = dialect.connect(self.path, writing=True)
             try:
                 dialect.for_import(connection)
-                with transaction(connection):
+                with no_collector(), transaction(connection):
                     act = self._ledger.end(connection)[0] + 1
                     self._add(connection, bring(connection, act))
             finally:

@@ -64,7 +64,9 @@ def checked_entry(
 
 def check_tables(edits: Iterable[Edit]) -> None:
     """Raise `RefusedChange` where a record is none of its table."""
-    for table, id, *sides in edits:
-        for record in sides:
-            if record is not None and type(record) is not RECORD_TYPES.get(table):
-                raise RefusedChange(f"{table} {id}: it is no record of this table", LOOK)
+    for table, id, before, after in edits:
+        of = RECORD_TYPES.get(table)
+        if (after is not None and type(after) is not of) or (
+            before is not None and type(before) is not of
+        ):
+            raise RefusedChange(f"{table} {id}: it is no record of this table", LOOK)

@@ -21,7 +21,7 @@ class Missing(LookupError):
 
 
 _MOST_NUMBERS = 200_000
-_MOST_RECORDS = 20_000
+_MOST_RECORDS = 5_000
 BEGINS: Mapping[str, str] = {
     "datasets": "dst_",
     **{table: f"{begins}_" for begins, table in TABLE_OF.items()},

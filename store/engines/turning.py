@@ -18,7 +18,6 @@ from store.engines.brought import (
     unpack_records,
 )
 from store.engines.bulk import Bulk, divided
-from store.engines.collector import no_collector
 from store.engines.reading import numbered
 from store.engines.rows import EVENT_ROWS, NAMED, WITHIN, name_row
 from store.model.change import Edit
@@ -46,11 +45,10 @@ def take_back(connection: sqlite3.Connection, act: int) -> None:
             records = [one for _, one in held]
             keep(connection, act, part, pack_records(records))
             edits += (Edit(part.of, one.id, one, None) for one in records)
-        with no_collector():
-            if alone and _are_whole(parts, edits):
-                _delete(connection, parts)
-            else:
-                amend(connection, edits)
+        if alone and _are_whole(parts, edits):
+            _delete(connection, parts)
+        else:
+            amend(connection, edits)
 
 
 def do_again(connection: sqlite3.Connection, act: int) -> None:
@@ -71,8 +69,7 @@ def do_again(connection: sqlite3.Connection, act: int) -> None:
             numbers += ((part.of, n, one.id) for n, one in enumerate(records, part.first))
             edits += (Edit(part.of, one.id, None, one) for one in records)
         connection.executemany("INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?)", numbers)
-        with no_collector():
-            bulk.add_or_amend(edits)
+        bulk.add_or_amend(edits)
     bulk.end()
 
 

@@ -140,6 +140,10 @@ class Edits:
         assert draft.event is not None
         assert draft.article is not None
         was = self._held.of_event(draft.event.id, draft.article.id)
+        if not self._importer.whole:
+            was, draft = _of_rows(was, draft)
+        assert draft.event is not None
+        assert draft.article is not None
         why = _broken(was, draft)
         if why:
             self._rejected(Rejected(draft.row.number, draft.row.line, "", why))
@@ -156,6 +160,17 @@ class Edits:
 def _is_ours(claim: Claim) -> bool:
     """Whether a claim is of the data set, and not a person's."""
     return claim.read_by is not ReadBy.PERSON
+
+
+def _of_rows(was: OfEvent, draft: Draft) -> tuple[OfEvent, Draft]:
+    """Both without what the documents say that other files add, which a row says nothing of."""
+    mine = {one.id for one in (*was.passages, *draft.passages)}
+    held = {one.id for one in was.claims}
+    was = msgspec.structs.replace(
+        was, claims=tuple(one for one in was.claims if one.passage in mine)
+    )
+    new = (one for one in draft.claims if one.passage in mine or one.id not in held)
+    return was, draft._replace(claims=tuple(new))
 
 
 def _kept(was: Event, now: Event) -> Event:

@@ -5,8 +5,10 @@ import sqlite3
 import msgspec
 
 from store.errors import UnknownRecord
+from store.model.records import DataSet
 from store.model.vocabulary import Flag
 
+_dataset = msgspec.json.Decoder(DataSet)
 NAMED = "trim(datasets.name || ' ' || coalesce(json_extract(datasets.body, '$.version'), ''))"
 """A data set with its version, in SQL: `UCDP GED 19.1`."""
 
@@ -136,6 +138,12 @@ def the_dataset(connection: sqlite3.Connection, words: str) -> SetRow:
         raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name")
     there = f"there are {names}" if names else "the case has none"
     raise UnknownRecord(f"no data set is called {words!r}", there)
+
+
+def closed(connection: sqlite3.Connection) -> dict[str, DataSet]:
+    """The records of the data sets that may not be passed on, by their ids."""
+    found = connection.execute("SELECT body FROM datasets WHERE NOT redistributable")
+    return {one.id: one for (body,) in found for one in [_dataset.decode(body)]}
 
 
 def restricted(connection: sqlite3.Connection) -> dict[str, str]:

@@ -168,6 +168,8 @@ async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
         await me.type("xyzzy")
         assert "No command or name is like this." in me.screen
         await me.press("down", "up", "pagedown", "pageup", "enter")
+        assert me.window.list.picks == []  # it stays: the next letters are no commands
+        await me.press("escape")
         assert me.app.screen is me.explore
 
 

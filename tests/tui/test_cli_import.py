@@ -19,6 +19,8 @@ from tests.conftest import DATA
 from tests.ged import COLUMNS_49, listing, row, text
 from tests.imports import claims, held, imported, new_case, refused, run, written
 
+SYRIA = DATA / "ucdp/ged_syria_2016_2019.csv"
+CUT = DATA / "ucdp/ged191_global_17_columns.csv"
 SAMPLE = DATA / "ucdp/ged231_sample_150.csv"
 
 
@@ -370,3 +372,48 @@ def test_the_sample_of_all_regions_is_taken_whole(case: Path) -> None:
     assert run("verify", case).exit_code == 0
     (again,) = imported(case, SAMPLE)
     assert again["unchanged"] == 150
+
+
+def test_every_row_of_the_syria_file_is_accounted_for(tmp_path: Path) -> None:
+    if not SYRIA.exists():
+        pytest.skip("the GED rows are not part of the project (see CONFLICT_DATA)")
+    case = new_case(tmp_path / "war.db")
+    report = tmp_path / "report.csv"
+    asked = ("import", SYRIA, "--into", case, "--by", "Ada", "--dry-run", "--report", report)
+    found = run(*asked, "--format", "json")
+    (one,) = json.loads(found.stdout)["files"]
+    assert (one["rows"], one["added"], one["rejected"]) == (16_566, 16_566, 0)
+    assert (one["articles"], one["links"], one["distinct_links"]) == (13_767, 21_137, 21_090)
+    assert one["flags"] == {
+        "low-above-best": 30,
+        "best-above-high": 71,
+        "article-before-event": 285,
+        "article-listed-twice": 46,
+    }
+    with report.open(encoding="utf-8", newline="") as lines:
+        offices = {
+            line["field"]: line["words"]
+            for line in csv.DictReader(lines)
+            if line["what"] == "office"
+        }
+    assert (len(offices), len(set(offices.values()))) == (127, 81)
+    assert sum(whose == "Liveuamap" for whose in offices.values()) == 18
+    assert offices["Al Jazeera (in SOHR)"] == "SOHR ← Al Jazeera"
+
+
+def test_a_data_set_that_somebody_has_cut_is_refused(case: Path) -> None:
+    if not CUT.exists():
+        pytest.skip("the GED rows are not part of the project (see CONFLICT_DATA)")
+    assert "is UCDP GED without its columns source_article, where_prec" in refused(case, CUT)
+    gazetteer = DATA / "gazetteer/geonames_cities1000.csv"
+    assert "is no data set that can be imported" in refused(case, gazetteer)
+
+
+def test_a_report_writes_over_nothing(case: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, text([row()]))
+    for report in (case, written(tmp_path, "mine", "mine.csv")):
+        before = report.read_bytes()
+        found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
+        assert (found.exit_code, found.stderr.count("\n")) == (73, 1)
+        assert report.read_bytes() == before
+    assert "to end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")

@@ -266,6 +266,18 @@ def test_a_document_that_mentions_an_event_twice_is_one_article(
     assert told.confidence == 40
 
 
+def test_an_event_that_has_changed_keeps_what_mentions_added(case: Path, tmp_path: Path) -> None:
+    other = {**MENTION, "mentionidentifier": "https://other.example/copy"}
+    mentions = written(tmp_path, raw([MENTION, other], MENTIONS), "mentions.tsv")
+    imported(case, written(tmp_path, raw([EVENT], EVENTS), "events.tsv"), mentions)
+    changed = {**EVENT, "nummentions": "2", "eventrootcode": "18"}
+    (came_to,) = imported(case, written(tmp_path, raw([changed], EVENTS), "events.tsv"))
+    assert (came_to["changed"], came_to["gone"]) == (1, 0)
+    assert held(case, Event)[0].title == "ARMY – REBELS: assault, Anton"
+    told = claims(case, Kind.OCCURRENCE, ReadBy.MACHINE)
+    assert [one.confidence for one in told] == [40, 40]
+
+
 def test_mentions_that_were_saved_with_commas_and_a_header(case: Path, tmp_path: Path) -> None:
     events = written(tmp_path, raw([EVENT], EVENTS), "events.tsv")
     mentions = written(tmp_path, sheet([MENTION], MENTIONS), "mentions.csv")

@@ -127,6 +127,17 @@ def test_a_case_with_closed_rows_is_packed_only_when_that_is_meant(
     assert packed.exists()
 
 
+def test_the_log_lets_no_closed_row_out_unsaid(tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    rows_case(case)
+    gone = run("withdraw", "art_Closed Ledger W-4", "--into", case, "--by", "me", "--reason", "x")
+    assert gone.exit_code == 0, gone.stderr
+    for form in ("table", "json", "csv"):
+        found = run("log", "--case", case, "--format", form)
+        assert f"of {CLOSED} (no redistribution)" in found.stderr
+        assert found.stderr.startswith("not to be passed on: ")
+
+
 def test_the_data_sets_of_a_case(case: Path) -> None:
     valley = next(one for one in as_json(case, "datasets") if one["name"] == "Valley Register")
     assert valley["licence"] == "CC BY 4.0"

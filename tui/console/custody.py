@@ -33,7 +33,7 @@ from store.queries.datasets import datasets
 from tui.console.layout import Line, write_lines
 from tui.console.listing import case_of
 from tui.console.output import NAME, output, say
-from tui.console.passing import restricted_words
+from tui.console.passing import restricted_words, warn
 
 
 def new_case(path: Path, title: str) -> None:
@@ -212,8 +212,7 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     """
     with _writing(new):
         convert(case, new, force=force)
-    if words := _restricted_words(new if to_be_database(new) else case):
-        say(f"not to be passed on: {words}")
+    warn(_restricted_words(new if to_be_database(new) else case))
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 
@@ -232,8 +231,7 @@ def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> 
         )
     with _writing(to):
         pack(path, to)
-    if words:
-        say(f"not to be passed on: {words}")
+    warn(words)
     say(f"{to} has the case and its log; to get them out: {NAME} unpack {shlex.quote(str(to))}")
 
 

@@ -14,10 +14,11 @@ from store.exporters.listing import Listing
 from store.model.entry import Act, Entry, EntryEdit, Redacted
 from store.model.judgements import Judgement
 from store.model.records import AnyRecord
-from store.queries import judgements
+from store.queries import datasets, judgements
 from tui.console.layout import Line, write_lines
 from tui.console.listing import opened
 from tui.console.output import NAME, output, say, terminal
+from tui.console.passing import closed_words, warn
 from tui.draw.said import brief, local_time
 
 LONGEST = 60
@@ -83,6 +84,7 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
         whole = _whole_id(archive, entries, record) if record else ""
         person = _whole_name(entries, by) if by else ""
         taken_back = _taken_back(entries)
+        closed = archive.ask(datasets.closed)
         titles: dict[str, str] = {}
         found = [
             _done(archive, one, taken_back, titles)
@@ -98,6 +100,9 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
         else:
             rows = (row for one in found for row in _rows(one))
             FORMATS[form](stream, Listing(DoneRow, ()), rows, terminal(stream))
+        if not stream.isatty():
+            told = [of for one in found for of in one.records]
+            warn(closed_words([side for of in told for side in (of.before, of.after)], closed))
     if not found:
         who = f" by {person}" if by else ""
         of = f" to {whole}" if whole else ""

@@ -1,11 +1,12 @@
 """What goes out of data sets that may not be passed on is never let out unsaid."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TextIO, TypeVar
 
 from store.archive import Archive
+from store.model.records import Article, DataSet, Event, Passage, RowRef
 from store.model.wording import counted
 from store.queries.datasets import restricted
 from tui.console.output import say
@@ -57,6 +58,29 @@ def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
     )
 
 
+def closed_words(records: Sequence[object], closed: Mapping[str, DataSet]) -> str:
+    """How many records are of closed data sets; those of which are `closed`, or among the records.
+
+    The rows count, the articles that are known from them, and the passages in these.
+    """
+    sets = {one.id: one for one in records if isinstance(one, DataSet)} | dict(closed)
+    articles = {one.id: one.dataset for one in records if isinstance(one, Article)}
+    counts: Counter[str] = Counter()
+    for one in {getattr(one, "id", ""): one for one in records}.values():
+        of: str | None = None
+        match one:
+            case Event(row=RowRef(dataset=of)) | Article(dataset=of):
+                pass
+            case Passage(article=article):
+                of = articles.get(article)
+        if of in sets and not sets[of].redistributable:
+            counts[of] += 1
+    return restricted_words(
+        (f"{sets[of].name} {sets[of].version}".strip(), sets[of].licence, number)
+        for of, number in counts.items()
+    )
+
+
 @contextmanager
 def passing(archive: Archive, stream: TextIO) -> Iterator[Passing]:
     """Counts what is written to a file or pipe; at the end it is said on a line of stderr.
@@ -65,5 +89,10 @@ def passing(archive: Archive, stream: TextIO) -> Iterator[Passing]:
     """
     passed = Passing(archive.ask(restricted) if not stream.isatty() else {})
     yield passed
-    if words := passed.words():
+    warn(passed.words())
+
+
+def warn(words: str) -> None:
+    """Say on a line of stderr what is not to be passed on, where there is something."""
+    if words:
         say(f"not to be passed on: {words}")

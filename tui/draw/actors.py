@@ -15,13 +15,15 @@ def actor_row(row: ActorRow, width: int, ink: Ink, needle: str, wide: bool) -> C
     """One actor in one line: its role (its kind, of all events), its name, its events."""
     what = row.kind.replace("-", " ") if wide else ", ".join(row.roles)
     role_width = ROLE_WIDTH + 5 if wide and width > 50 else ROLE_WIDTH
-    name_width = width - role_width - COUNT_WIDTH - 2
+    count = f"{row.events:,}"
+    count_width = max(COUNT_WIDTH, len(count))
+    name_width = width - role_width - count_width - 2
     line = columns(
         Cell(what, ink.muted, role_width),
         Cell("", ink.plain, 1),
         Cell(row.name, ink.plain, name_width),
         Cell("", ink.plain, 1),
-        Cell(str(row.events), ink.muted, COUNT_WIDTH, right=True),
+        Cell(count, ink.muted, count_width, right=True),
     )
     return matched(line, needle, ink.match)
 

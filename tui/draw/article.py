@@ -47,7 +47,8 @@ def article_note(view: ArticleView) -> str:
     cited = f" Cite: {of.citation}" if of.citation else ""
     match view.text_kind:
         case TextKind.HEADLINE if known:
-            return f"The data set has no text, only this headline: {known}."
+            what = "address" if view.title == view.url else "headline"
+            return f"The data set has no text, only this {what}: {known}."
         case TextKind.HEADLINE:
             return "The case has no text, only this headline."
         case TextKind.ROW:

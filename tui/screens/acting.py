@@ -28,7 +28,10 @@ WHY_A_NAME = "Every change says who made it and when. The name is asked once."
 
 
 class Pending:
-    """An act that is done once, by the worker or at the end; `text` is what was typed for it."""
+    """An act that is done once, by the worker or at the end; `text` is what was typed for it.
+
+    One that takes `long` says what it is: acts after it wait, and nothing is undone meanwhile.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,9 @@ class Pending:
         done: Callable[[Any], None],
         failed: Failed,
         text: str = "",
+        long: str = "",
     ) -> None:
+        self.long = long
         self.done = done
         self.failed = failed
         self.text = text
@@ -107,8 +112,15 @@ class Acting:
         desk = opened(self.stage)
         if desk.bundled and not self._queue:
             self.stage.say(none)  # it was never changed, so nobody need sign
+        elif self._long:
+            self.stage.say(f"Nothing is undone or done again until {self._long} is done.")
         else:
             self.start(Pending(way, done, lambda _: None))
+
+    @property
+    def _long(self) -> str:
+        """What is being done that takes long; empty for nothing."""
+        return next((one.long for one in self._queue if one.long), "")
 
     # in the name of the user, one after the other
 
@@ -123,6 +135,8 @@ class Acting:
             self._queue.append(one)
             if len(self._queue) == 1:
                 self._begin()
+            elif self._long:
+                self.stage.say(f"This waits until {self._long} is done.")
 
     def _begin(self) -> None:
         desk, one = opened(self.stage), self._queue[0]

@@ -14,6 +14,7 @@ from tui.desk import Desk
 from tui.messages import KeysAwaited
 from tui.screens.acting import Acting
 from tui.screens.adding import Adding
+from tui.screens.bringing import Bringing
 from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
 from tui.screens.looking import Looking
@@ -62,6 +63,7 @@ class Deeds:
         reasons = Reasons(screen, self.acting, self._open)
         self.adding = Adding(screen, self.acting, reasons, self._open)
         self.withdrawing = Withdrawing(screen, self.adding, reasons, self._open, self._ask)
+        self.bringing = Bringing(screen, self.acting, self._open, lambda: self._free)
         self.redacting = Redacting(screen, self.acting, self.adding, reasons)
         self.recalling = Recalling(screen, self.adding, reasons, self._open, self._ask, self._go)
         self._window = False
@@ -74,6 +76,7 @@ class Deeds:
             **self.adding.deeds(),
             **self.recalling.deeds(),
             "withdraw": self.withdrawing.withdraw,
+            "import": self.bringing.bring,
             "redact": self.redacting.redact,
             "undo": lambda _: self.acting.undo(),
             "redo": lambda _: self.acting.redo(),
@@ -106,7 +109,7 @@ class Deeds:
             "palette": lambda _: self._palette(),
             "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
-            "quit": lambda _: self.screen.app.exit(),
+            "quit": lambda _: self._quit(),
             "interrupt": lambda _: self.screen.say(f"To quit press {key_of('quit')}."),
         }
         for command in COMMANDS:
@@ -179,6 +182,7 @@ class Deeds:
 
     def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
+        self.bringing.pressed(command)
         panes = BY_ID[command].panes
         if self.screen.pane in VIEWS and panes and self.screen.pane not in panes:
             self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
@@ -273,10 +277,24 @@ class Deeds:
             self.screen.say("The search is ended.")
         elif self.desk is not None and self.desk.spot.zoomed:
             self.looking.zoom()
+        elif self.bringing.under_way:
+            if self.bringing.may_leave("cancel", "stops it"):
+                self.bringing.stop()
         else:
             self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
 
+    def _quit(self) -> None:
+        if self.bringing.may_leave("quit", "stops it and quits"):
+            self.bringing.end()
+            self.screen.app.exit()
+
     # windows
+
+    @property
+    def _free(self) -> bool:
+        """Whether a window may open by itself: what is typed goes to the panes."""
+        screen = self.screen
+        return not self._window and not self.finder.prompting and screen.app.screen is screen.screen
 
     def _open(
         self, window: Overlay, act: Callable[[Pick], None], left: Callable[[], None] | None = None

@@ -24,6 +24,7 @@ from tui.draw.said import facts_said
 from tui.draw.sources import stance_counts
 from tui.messages import (
     CaseRefused,
+    ImportMoved,
     PassageChosen,
     PromptChanged,
     PromptEnded,
@@ -372,6 +373,11 @@ class ExploreScreen(Screen[None]):
         """The prompt was accepted or left."""
         message.stop()
         self.deeds.finder.prompted(message.text)
+
+    def on_import_moved(self, message: ImportMoved) -> None:
+        """An import went on."""
+        message.stop()
+        self.deeds.bringing.moved(message.words)
 
     def action_command(self, command: str) -> None:
         """Do what a key says."""

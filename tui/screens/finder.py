@@ -98,6 +98,11 @@ class Finder:
         screen.screen.mount(self._prompt)
 
     @property
+    def prompting(self) -> bool:
+        """Whether the prompt is open."""
+        return self._prompt is not None
+
+    @property
     def opening(self) -> bool:
         """Whether the prompt is on its way and does not have the focus yet, or has just ended."""
         return self._prompt is not None and not self._prompt.entered

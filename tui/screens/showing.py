@@ -105,7 +105,7 @@ def _article(stage: Stage, look: Look, kept: View | None, *, same_event: bool) -
 def _nothing(asked: Filter, total: int) -> tuple[str, ...]:
     """What the timeline says where it has no events."""
     if not asked.chips:
-        return () if total else ("This case has no events.",)
+        return () if total else ("This case has no events.", "Rows of a data set: :import FILE.")
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
         "No event matches.",

@@ -51,7 +51,7 @@ class Breadcrumb(_Line):
 
 
 class StatusLine(_Line):
-    """What was just said, where you are of how many, the chips, and the next keys.
+    """What was just said, where you are of how many, chips, progress, and the next keys.
 
     The parts stand in a fixed order, and those at the right go first where
     there is no room.
@@ -63,6 +63,7 @@ class StatusLine(_Line):
         self._parts: tuple[str, ...] = ()
         self._chips = ""
         self._hints: tuple[str, ...] = ()
+        self._progress = ""
 
     @property
     def message(self) -> str:
@@ -73,6 +74,12 @@ class StatusLine(_Line):
         """Show a message until the next one; an empty one takes it away."""
         self._message = message
         self.refresh()
+
+    def progress(self, words: str) -> None:
+        """Show how far something is that goes on; empty: nothing does."""
+        if words != self._progress:
+            self._progress = words
+            self.refresh()
 
     def show(self, *parts: str, chips: str, hints: Sequence[str]) -> None:
         """Show where you are, the chips of the filter, and the next keys."""
@@ -88,6 +95,8 @@ class StatusLine(_Line):
         pieces += [styled(part, ink.muted) for part in self._parts if part]
         if self._chips:
             pieces.append(styled(self._chips, ink.accent))
+        if self._progress:
+            pieces.append(styled(self._progress, ink.accent))
         line = joined(Content(" "), styled(" · ", ink.muted).join(pieces))
         hints = self._hints
         while hints and line.cell_length + cell_len("  ".join(hints)) + 3 > self.size.width:

@@ -1,0 +1,98 @@
+"""How far an import is, and what it came to, in words."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.model.vocabulary import FLAGS, Flag
+from store.model.wording import counted
+
+if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.importing.front import Progress
+    from store.importing.report import FileReport, ImportReport
+
+BAR = 8
+"""Cells of the bar in the status line."""
+
+
+def progress_words(progress: "Progress", seconds: float) -> str:
+    """`import ███░░░░░ 41 % 7,000 rows, 1,650 rows/s, 0:06 left`.
+
+    `seconds` are those since the step began that is under way. While the rows are
+    counted, which is quick, no time is told: it would say little of the reading.
+    """
+    part = min(1.0, progress.read / progress.size) if progress.size else 1.0
+    full = round(part * BAR)
+    which = f"{progress.number}/{progress.of} " if progress.of > 1 else ""
+    start = f"import {which}{'█' * full}{'░' * (BAR - full)}"
+    rows = counted(progress.rows, "row")
+    if progress.step == "saving":
+        return f"{start} saving {rows}"
+    if progress.step == "counting":
+        return f"{start} counting, {rows}"
+    words = [f"{start} {part:.0%} {rows}"]
+    if progress.rejected:
+        words.append(f"{progress.rejected:,} rejected")
+    done = 2 * part - 1  # the second half of the bytes is that of the reading
+    if seconds > 0 and done > 0:
+        words.append(f"{progress.rows / seconds:,.0f} rows/s")
+        words.append(f"{time_words(seconds / done - seconds)} left")
+    return ", ".join(words)
+
+
+def time_words(seconds: float) -> str:
+    """`0:06`, `1:02:30`."""
+    whole = max(0, round(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+class Told(NamedTuple):
+    """One line of what an import came to: of what, the words, what stands beside, and all of it."""
+
+    group: str
+    words: str
+    aside: str
+    whole: str
+
+
+def report_words(report: "ImportReport") -> Iterator[Told]:
+    """What an import came to, file by file: accepted, flagged, rejected."""
+    for one in report.files:
+        named = PurePath(one.file).name
+        group = named if len(report.files) > 1 else ""
+        for told in _file_words(one):
+            yield told._replace(group=f"{group}: {told.group}" if group else told.group)
+        if not one.taken_in:
+            why = "the import was stopped" if report.stopped else "the file was not taken in"
+            yield Told(group or "stopped", f"Nothing of {named} is in the case.", "", why)
+
+
+def _file_words(one: "FileReport") -> Iterator[Told]:
+    accepted = f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
+    yield Told("accepted", counted(one.accepted, "row"), accepted, f"{one.file}: {one.found}")
+    if one.links:
+        new = f"{counted(one.articles, 'new article')} from {counted(one.links, 'link')}"
+        offices = f"{counted(len(one.offices), 'office')} as printed"
+        yield Told("accepted", new, offices, ", ".join(one.offices))
+    for remark in one.remarks:
+        yield Told("accepted", remark, "", remark)
+    if one.gone:
+        gone = f"{counted(one.gone, 'row')} of the case not in this file any more; they stay"
+        yield Told("accepted", gone, "", ", ".join(one.gone_rows))
+    for flag, number in one.flags.items():
+        asked = f"They are kept, and marked. To see them: :flag {flag}"
+        yield Told("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
+    for reason, number in one.reasons.items():
+        yield Told("rejected", reason, f"{number:,}", reason)
+    for row in one.rejections:
+        where = f"row {row.number:,}, line {row.line:,}"
+        words = f"{row.field}: {row.reason}" if row.field else row.reason
+        yield Told("rejected rows", words, where, f"{one.file}, {where}: {words}")
+    if one.rejected > len(one.rejections):
+        yield Told(
+            "rejected rows",
+            f"{one.rejected - len(one.rejections):,} more",
+            "",
+            "All of them: conflict-tui import FILE --into CASE --dry-run --report NEW.csv",
+        )
