@@ -20,13 +20,18 @@ from tui.console.output import NAME, has_terminal
 from tui.console.shell import Commands, exit_codes
 from tui.custody import CUSTODY
 
+_READ_ONLY = click.option(
+    "--read-only", is_flag=True, help="Open the case for reading: nothing is written anywhere."
+)
+
 
 @click.command("CASE", help="Open a case on the screen.")
 @click.argument("case", type=FILE)
+@_READ_ONLY
 @click.pass_obj
-def open_case(read_only: bool | None, case: Path) -> int:
-    """Open a case on the screen; the exit status."""
-    return open_screen(case, read_only=bool(read_only))
+def open_case(before: bool | None, case: Path, *, read_only: bool) -> int:
+    """Open a case on the screen; the exit status. The option may stand before the case, too."""
+    return open_screen(case, read_only=bool(before) or read_only)
 
 
 @click.group(
@@ -37,9 +42,7 @@ def open_case(read_only: bool | None, case: Path) -> int:
     epilog=exit_codes(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
-    "--read-only", is_flag=True, help="Open the case for reading: nothing is written anywhere."
-)
+@_READ_ONLY
 @click.option(
     "--bundled",
     is_flag=True,

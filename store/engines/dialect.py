@@ -12,11 +12,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from store.engines import disk
-from store.engines.schema import IN_DATABASES, INDEXES, MINIMUM_SQLITE, TABLES
+from store.engines.schema import FIRST_SCHEMA, IN_DATABASES, INDEXES, MINIMUM_SQLITE, STEPS, TABLES
 from store.errors import (
     ConflictError,
     DamagedCase,
     NewerCase,
+    ReadOnlyCase,
     UnfitMachine,
     UnreadableCase,
     UnwritableCase,
@@ -115,10 +116,12 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
                 _check_no_log(path)
                 connection = _connected(path, "ro&immutable=1")
             connection.executescript(_ALWAYS)
-            _check_whose(connection, path)
+            schema = _check_whose(connection, path)
+            if schema < SCHEMA:
+                _migrate(connection, path, schema, writing=writing)
+            _check_schema(connection, path)
             if writing:
                 connection.executescript(_OF_WRITER)
-            _check_schema(connection, path)
     except BaseException:
         if connection is not None:
             connection.close()
@@ -252,7 +255,8 @@ def settle(connection: sqlite3.Connection, path: Path) -> None:
         disk.close(descriptor)
 
 
-def _check_whose(connection: sqlite3.Connection, path: Path) -> None:
+def _check_whose(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema of a database, which is ours and no newer than this program's."""
     (whose,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     if whose != APPLICATION:
@@ -264,8 +268,32 @@ def _check_whose(connection: sqlite3.Connection, path: Path) -> None:
             f"{path}: is of schema {schema}, and this program knows {SCHEMA}",
             "open it with a newer conflict-tui; nothing was changed",
         )
-    if schema < SCHEMA:
+    if schema < FIRST_SCHEMA:
         raise DamagedCase(f"{path}: is of schema {schema}, and no database is", _SALVAGE)
+    return int(schema)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, schema: int, *, writing: bool) -> None:
+    """Make a database of an older schema one of this, in one transaction.
+
+    Raises `ReadOnlyCase` where it is not to be written.
+    """
+    if not writing:
+        raise ReadOnlyCase(
+            f"{path}: is of schema {schema}, and is read as one of {SCHEMA} once it was written",
+            "open it for writing, or read a copy of it that was",
+        )
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(schema, SCHEMA):
+            for statement in STEPS[step]:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        _check_schema(connection, path)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path) -> None:

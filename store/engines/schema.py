@@ -4,6 +4,8 @@ Every record table has `n`, a small number that joins cheaply, the record's
 `id`, the columns that queries need, and `body`, the record itself as JSON.
 """
 
+from collections.abc import Mapping, Sequence
+
 TABLES = """
 CREATE TABLE datasets (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
@@ -170,6 +172,16 @@ CREATE TABLE resealed (
     PRIMARY KEY (by, act, part)) STRICT, WITHOUT ROWID;
 """
 """What a case has in a database that lies in files of its own beside a case file."""
+
+FIRST_SCHEMA = 2
+"""The schema of the first databases."""
+
+STEPS: Mapping[int, Sequence[str]] = {}
+"""The statements that make a database of each schema one of the next.
+
+They leave the bodies of records as they are, for which the log and `brought`
+speak; what reads those fills in what they lack.
+"""
 
 MINIMUM_SQLITE = (3, 37, 0)
 """STRICT tables; Python 3.11 on a current Linux or macOS has it."""

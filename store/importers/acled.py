@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from store.errors import UsageError
-from store.importers.cells import BadCell, day, degrees, one_line_of, people
-from store.importers.draft import Draft, Rejected, Row
+from store.importers.cells import day, degrees, one_line_of, people
+from store.importers.draft import Draft, Row
+from store.importers.drafting import Drafting
 from store.importers.keys import Keys, Used
 from store.importers.layout import Layout, names_of
 from store.importers.making import Shared, words_of
@@ -132,7 +133,7 @@ def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> L
     return Layout("acled", names_of(first), delimiter, True, f"ACLED, {len(names)} columns")
 
 
-class Acled:
+class Acled(Drafting):
     """Drafts of the rows of one file."""
 
     dataset = DATA_SET
@@ -149,19 +150,6 @@ class Acled:
         self._text = RowText(_GROUPS, at)
         self._shared.add("datasets", DATA_SET)
         self._acled = self._shared.source("ACLED", SourceKind.DATA_SET)
-
-    def count(self, cells: Sequence[str]) -> None:
-        """Nothing is counted: each row is known by itself."""
-
-    def counted(self) -> None:
-        """Nothing was counted."""
-
-    def draft(self, row: Row) -> Draft | Rejected:
-        """The records of a row."""
-        try:
-            return self._draft(row)
-        except BadCell as error:
-            return Rejected(row.number, row.line, error.field, error.reason)
 
     def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)

@@ -4,10 +4,11 @@ They are kept as they are, also where one document gives the same with the
 actors swapped; every one is marked as machine-made.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from store.importers.cells import BadCell, day, degrees, one_line_of
-from store.importers.draft import Draft, Rejected, Row
+from store.importers.draft import Draft, Row
+from store.importers.drafting import Drafting
 from store.importers.gdelt import DATA_SET, EVENTS, document
 from store.importers.keys import Keys, Used
 from store.importers.layout import Layout
@@ -107,7 +108,7 @@ _ACTORS = {
 }
 
 
-class GdeltEvents:
+class GdeltEvents(Drafting):
     """Drafts of the rows of one file of events."""
 
     dataset = DATA_SET
@@ -124,19 +125,6 @@ class GdeltEvents:
         self._text = RowText(_GROUPS, at)
         self._shared.add("datasets", DATA_SET)
         self._gdelt = self._shared.source("GDELT", SourceKind.DATA_SET)
-
-    def count(self, cells: Sequence[str]) -> None:
-        """Nothing is counted: each row is known by itself."""
-
-    def counted(self) -> None:
-        """Nothing was counted."""
-
-    def draft(self, row: Row) -> Draft | Rejected:
-        """The records of a row."""
-        try:
-            return self._draft(row)
-        except BadCell as error:
-            return Rejected(row.number, row.line, error.field, error.reason)
 
     def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)

@@ -5,11 +5,12 @@ kept as GDELT has it and trusted by nobody: offsets count in a text that GDELT
 has rewritten.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 
 from store.importers.cells import BadCell, identifier
 from store.importers.draft import Draft, Rejected, Row
+from store.importers.drafting import Drafting
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
 from store.importers.keys import Used
@@ -33,7 +34,7 @@ _USED = (
 )
 
 
-class GdeltMentions:
+class GdeltMentions(Drafting):
     """Drafts of the rows of one file of mentions, each of which adds to an event."""
 
     dataset = DATA_SET
@@ -47,12 +48,6 @@ class GdeltMentions:
         self.not_taken = self._shared.not_taken
         self._used = Used(at, _USED)
         self._shared.add("datasets", DATA_SET)
-
-    def count(self, cells: Sequence[str]) -> None:
-        """Nothing is counted: each row is known by itself."""
-
-    def counted(self) -> None:
-        """Nothing was counted."""
 
     def row(self, found: Cells) -> Row | Rejected:
         """Which mention it is: of an event, in a document, in a sentence of it."""
@@ -68,14 +63,13 @@ class GdeltMentions:
         digest = sha256(content.encode()).hexdigest()
         return Row(found.number, found.line, key, digest, found.cells)
 
-    def draft(self, row: Row) -> Draft | Rejected:
-        """The records of a mention."""
+    def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)
         if not cells["mentionidentifier"].strip():
-            return Rejected(row.number, row.line, "mentionidentifier", "names no document")
+            raise BadCell("mentionidentifier", "names no document")
         confidence = cells["confidence"].strip()
         if not (confidence.isascii() and confidence.isdigit()) or int(confidence[:9]) > 100:
-            return Rejected(row.number, row.line, "confidence", "is no number from 0 to 100")
+            raise BadCell("confidence", "is no number from 0 to 100")
         event = make_id("evt", DATA_SET.id, cells["globaleventid"].strip())
         domain = words_of(cells["mentionsourcename"].strip())
         seen = seen_at(cells["mentiontimedate"])

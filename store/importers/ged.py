@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from store.errors import UsageError
 from store.importers.cells import BadCell, day, one_line_of, people
-from store.importers.draft import Draft, Rejected, Row
+from store.importers.draft import Draft, Row
+from store.importers.drafting import Drafting
 from store.importers.ged_articles import Articles, Item, Listed, items
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
 from store.importers.ged_row import Actors, Places, when
@@ -54,7 +55,7 @@ _GROUPS = (
             "longitude",
         ),
     ),
-    ("who", ("type_of_violence", "conflict_name", "dyad_name", "side_a", "side_b")),
+    ("who", ("type_of_violence", "conflict_name", "side_a", "side_b")),
     (
         "deaths",
         ("best", "low", "high", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"),
@@ -108,7 +109,7 @@ def _is_row(cells: Mapping[str, str]) -> bool:
     return cells["type_of_violence"] in _TYPES and cells["where_prec"].isdigit()
 
 
-class Ged:
+class Ged(Drafting):
     """Drafts of the rows of one file, all of which must be counted before the first is drafted."""
 
     dataset = DATA_SET
@@ -143,13 +144,6 @@ class Ged:
         """Every row was counted."""
         self._articles.times = {item: times for item, times in self._times.items() if times > 1}
         self._times.clear()
-
-    def draft(self, row: Row) -> Draft | Rejected:
-        """The records of a row."""
-        try:
-            return self._draft(row)
-        except BadCell as error:
-            return Rejected(row.number, row.line, error.field, error.reason)
 
     def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)

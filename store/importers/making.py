@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from store.importers.draft import Draft
 from store.model.record import make_id
-from store.model.records import CONTEXT, AnyRecord, Passage, Source
+from store.model.records import AnyRecord, Passage, Source
 from store.model.text import normalised, text_hash
 from store.model.vocabulary import SourceKind
 
@@ -74,7 +74,11 @@ def title_passage(article: str, title: str) -> Passage:
 
 
 def passage(article: str, name: str, text: str, sha256: str, start: int, end: int) -> Passage:
-    """A passage of an article's text; `name` tells it from the article's others."""
+    """A passage of the text of a row; `name` tells it from the article's others.
+
+    It keeps nothing of the text around it: a row that has changed is made anew,
+    and nobody has to look for the words.
+    """
     return Passage(
         id=make_id("psg", article, name),
         article=article,
@@ -82,6 +86,4 @@ def passage(article: str, name: str, text: str, sha256: str, start: int, end: in
         end=end,
         exact=text[start:end],
         text_sha256=sha256,
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
     )

@@ -44,6 +44,9 @@ BATCH = 2000
 TOLD = 500
 """Rows between two reports of the progress, at which an import can be stopped."""
 
+_COUNTING = 0.05
+"""The part of the work that counting the rows is taken for."""
+
 
 class Step(StrEnum):
     """What is done with a file: it is read twice, as an article may stand in many rows."""
@@ -69,6 +72,17 @@ class Progress(NamedTuple):
     size: int
     rows: int
     rejected: int
+
+    @property
+    def reading(self) -> float:
+        """The part of the file that was read, 0 to 1, after its rows were counted."""
+        return min(1.0, max(0.0, 2 * self.read / self.size - 1)) if self.size else 1.0
+
+    @property
+    def part(self) -> float:
+        """The part of the work on the file that is done, 0 to 1: counting is little of it."""
+        read = min(1.0, 2 * self.read / self.size) if self.size else 1.0
+        return read * _COUNTING + self.reading * (1 - _COUNTING)
 
 
 class Stopped(Exception):

@@ -8,7 +8,7 @@ from store.model.wording import counted
 
 
 class Resting(msgspec.Struct, frozen=True):
-    """A record of a `kind`, called `title`, and what rests on it.
+    """A record of a `kind`, called `title`, with words that are `quoted`; and what rests on it.
 
     `gone` is what is withdrawn with its tables, the record itself first;
     `counts` tells the others in words. `parts` are the events that were part of
@@ -17,6 +17,7 @@ class Resting(msgspec.Struct, frozen=True):
 
     kind: str
     title: str
+    quoted: str
     gone: tuple[tuple[str, AnyRecord], ...]
     parts: tuple[Event, ...]
     bare: int
@@ -26,6 +27,11 @@ class Resting(msgspec.Struct, frozen=True):
     def id(self) -> str:
         """The id of the record itself."""
         return self.gone[0][1].id
+
+    @property
+    def called(self) -> str:
+        """What it is called, with its words."""
+        return " ".join(filter(None, (self.title, self.quoted)))
 
     @property
     def words(self) -> str:

@@ -262,7 +262,9 @@ _LINKED = {
         "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
     ),
     ChipKind.TYPE: "type = ?",
-    ChipKind.DATASET: "dataset IS (SELECT n FROM datasets WHERE id = ?)",
+    ChipKind.DATASET: (
+        "n IN (SELECT n FROM events WHERE dataset = (SELECT n FROM datasets WHERE id = ?))"
+    ),
     ChipKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
     ChipKind.TAG: """n IN (
         WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)

@@ -83,6 +83,7 @@ def resting(connection: sqlite3.Connection, id: str) -> Resting:
     return Resting(
         kind=_KINDS[table],
         title=_named(connection, one),
+        quoted=_quoted(connection, one),
         gone=tuple(gone),
         parts=parts,
         bare=_bare(connection, [record.id for of, record in gone if of == "claims"], id),
@@ -175,10 +176,23 @@ def _refuse_named(connection: sqlite3.Connection, table: str, n: int, one: AnyRe
 
 
 def _named(connection: sqlite3.Connection, one: AnyRecord) -> str:
-    """What a record is called; of a passage its words; else its id."""
+    """What a record is called for the log, else its id; of a passage what its article is.
+
+    Words of a text are none of it: where they are redacted, a part of them
+    could not be found.
+    """
     if isinstance(one, Passage):
-        return f"“{one.exact}”"
+        return f"of {title(connection, one.article) or one.article}"
     return title(connection, one.id) or str(getattr(one, "name", "")) or one.id
+
+
+def _quoted(connection: sqlite3.Connection, one: AnyRecord) -> str:
+    """The words of a passage, or of that of a claim; of others nothing."""
+    if isinstance(one, Claim):
+        passage = record(connection, "passages", one.passage)
+        assert passage is not None
+        return _quoted(connection, passage)
+    return f"“{one.exact}”" if isinstance(one, Passage) else ""
 
 
 def _counts(gone: Iterable[tuple[str, AnyRecord]]) -> str:

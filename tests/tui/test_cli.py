@@ -202,6 +202,20 @@ def test_a_word_that_is_no_command_is_a_case_to_open(
     assert opened == [(case, False)]
 
 
+@pytest.mark.parametrize("only", [True, False])
+@pytest.mark.parametrize("after", [True, False])
+def test_a_case_is_only_read_where_the_option_says_so_before_or_after_it(
+    case: Path, monkeypatch: pytest.MonkeyPatch, *, only: bool, after: bool
+) -> None:
+    app = ModuleType("tui.running")
+    app.run = lambda _, *, bundled, read_only: 7 if read_only is only else 8  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tui.running", app)
+    monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
+    option = ["--read-only"] if only else []
+    words: list[str | Path] = [case, *option] if after else [*option, case]
+    assert run(*words).exit_code == 7
+
+
 def test_a_case_called_like_a_command_opens_by_its_path(
     opened: list[tuple[Path, bool]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

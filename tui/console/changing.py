@@ -111,7 +111,7 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
     with changing(into, name) as archive:
         found = archive.ask(resting, archive.ask(any_id, beginning))
         archive.change(withdrawal(found, why, name, _now()))
-        say(f"Withdrawn: {found.words}: {found.title}. {found.left}".rstrip())
+        say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
 
 
 def _now() -> str:

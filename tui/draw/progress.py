@@ -15,28 +15,26 @@ BAR = 8
 """Cells of the bar in the status line."""
 
 
-def progress_words(progress: "Progress", seconds: float) -> str:
-    """`import ███░░░░░ 41 % 7,000 rows, 1,650 rows/s, 0:06 left`.
+def progress_words(progress: "Progress", seconds: float, *, bar: int = BAR) -> str:
+    """`import ███░░░░░ 41% 7,000 rows, 1,650 rows/s, 0:06 left`, with a bar of so many cells.
 
     `seconds` are those since the step began that is under way. While the rows are
     counted, which is quick, no time is told: it would say little of the reading.
     """
-    part = min(1.0, progress.read / progress.size) if progress.size else 1.0
-    full = round(part * BAR)
+    full = round(progress.part * bar)
     which = f"{progress.number}/{progress.of} " if progress.of > 1 else ""
-    start = f"import {which}{'█' * full}{'░' * (BAR - full)}"
+    start = f"import {which}{'█' * full}{'░' * (bar - full)}{' ' if bar else ''}"
     rows = counted(progress.rows, "row")
     if progress.step == "saving":
-        return f"{start} saving {rows}"
+        return f"{start}saving {rows}"
     if progress.step == "counting":
-        return f"{start} counting, {rows}"
-    words = [f"{start} {part:.0%} {rows}"]
+        return f"{start}counting, {rows}"
+    words = [f"{start}{progress.part:.0%} {rows}"]
     if progress.rejected:
         words.append(f"{progress.rejected:,} rejected")
-    done = 2 * part - 1  # the second half of the bytes is that of the reading
-    if seconds > 0 and done > 0:
+    if seconds > 0 and progress.reading > 0:
         words.append(f"{progress.rows / seconds:,.0f} rows/s")
-        words.append(f"{time_words(seconds / done - seconds)} left")
+        words.append(f"{time_words(seconds / progress.reading - seconds)} left")
     return ", ".join(words)
 
 

@@ -58,7 +58,8 @@ class Withdrawing:
             self._ask(found[0], reason)
             return
         picks = [
-            Pick(_sentence(one.words), one.title, f"{one.title}\n{one.left}", one) for one in found
+            Pick(_sentence(one.words), one.called, f"{one.called}\n{one.left}", one)
+            for one in found
         ]
 
         def chosen(pick: Pick) -> None:
@@ -73,7 +74,7 @@ class Withdrawing:
         step = self._reasons.step(
             f"Withdraw this {one.kind}",
             (
-                one.title,
+                one.called,
                 f"Withdraw {one.words}?",
                 f"{one.left} {key_of('undo')} brings it back.".strip(),
             ),
