@@ -156,6 +156,15 @@ class Terminal:
         fields = dict(line.split(":", 1) for line in status.read_text("ascii").splitlines())
         return int(fields["VmRSS"].split()[0]) / 1024
 
+    def processor(self) -> float | None:
+        """Seconds of the processor that the program has taken; None where this is not told."""
+        self._must_run()
+        told = Path(f"/proc/{self._pid}/stat")
+        if not told.exists():  # not Linux
+            return None
+        fields = told.read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """End the program, if it has not ended yet."""
         for wanted in (signal.SIGTERM, signal.SIGKILL):

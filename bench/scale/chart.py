@@ -11,9 +11,11 @@ LOWEST = -4.0
 DRAWN = {
     "frame": "first frame, from the command",
     "rows": "first rows after the frame",
+    "start": "CPU time until it is at rest",
     "cursor": "a key in the timeline",
     "jump": "a jump to the other end",
     "preview": "the article has followed",
+    "key": "CPU time of a key and its article",
     "window": "200 rows anywhere",
     "evidence": "evidence of an event",
     "article": "an article and its events",
@@ -29,7 +31,7 @@ DRAWN = {
 
 def chart(sizes: Sequence[int], found: Mapping[int, Mapping[str, Sequence[float]]]) -> list[str]:
     """The median of each measurement by size, in ms, as bars and numbers, and how it grows."""
-    lines = [" " * 42 + "".join(f"{size:>13,}" for size in sizes) + "   ×10 events: time ×"]
+    lines = [" " * 44 + "".join(f"{size:>13,}" for size in sizes) + "   ×10 events: time ×"]
     for name, what in DRAWN.items():
         medians = [median(of) if (of := found[size].get(name)) else None for size in sizes]
         known = [(size, value) for size, value in zip(sizes, medians, strict=True) if value]
@@ -39,10 +41,10 @@ def chart(sizes: Sequence[int], found: Mapping[int, Mapping[str, Sequence[float]
         cells = "".join(
             "            –" if one is None else f"{one * 1000:>13.1f}" for one in medians
         )
-        lines.append(f"  {what:<32}{bars:<8}{cells}   {_growth(known)}")
+        lines.append(f"  {what:<36}{bars:<6}{cells}   {_growth(known)}")
     if memory := [median(of) if (of := found[size].get("memory")) else None for size in sizes]:
         cells = "".join(f"{'–' if one is None else f'{one:.0f}':>13}" for one in memory)
-        lines.append(f"  {'resident memory, MiB':<40}{cells}")
+        lines.append(f"  {'resident memory, MiB':<42}{cells}")
     return lines
 
 

@@ -44,6 +44,7 @@ def screen(
     ]
     with Terminal(command, *SIZE, environment) as terminal:
         opened(terminal, case)
+        rows += _processor("CPU time until it is at rest", "start", found, terminal.processor(), 1)
         rows += _keys(terminal, case, presses, found)
         rows += _filtering(terminal, presses, found)
     return Section(f"The screen, {case.label}", rows), found
@@ -59,9 +60,18 @@ def _memory(resident: Sequence[float], budget: float | None) -> Row:
     )
 
 
+def _processor(what: str, name: str, found: Times, taken: float | None, times: int) -> list[Row]:
+    """Time of the processor for each of so many times, where the system tells it."""
+    if not taken:
+        return []
+    found[name] = [taken / times]
+    return [Row(what, f"{taken / times * 1000:.1f} ms")]
+
+
 def _keys(terminal: Terminal, case: Measured, presses: int, found: Times) -> list[Row]:
     rows: list[Row] = []
     found["cursor"], found["preview"] = [], []
+    taken = 0.0
     pages = max(1, min(40, case.events // 30))
     for where, start, key in (
         ("top", b"g", b"j"),
@@ -70,13 +80,16 @@ def _keys(terminal: Terminal, case: Measured, presses: int, found: Times) -> lis
     ):
         terminal.type(start)
         settle(terminal)
+        before = terminal.processor() or 0
         answered = answers(terminal, [key] * presses)
+        taken += (terminal.processor() or 0) - before
         found["cursor"] += answered.first
         found["preview"] += answered.article
         rows += [
             milliseconds(f"{key.decode()} at the {where}", answered.first, 10, 30),
             milliseconds("  the article has followed", answered.article, None, 150),
         ]
+    rows += _processor("CPU time of a key, with the article", "key", found, taken, presses * 3)
     found["jump"] = answers(terminal, [b"g", b"G"] * max(2, presses // 4)).first
     rows.append(milliseconds("G and g: jump to the ends", found["jump"], 10, 30))
     return rows

@@ -4,6 +4,7 @@ import pytest
 
 from tests.person import seated
 from tui import desk
+from tui.screens import windows
 
 
 async def walk() -> list[str]:
@@ -21,3 +22,14 @@ async def test_a_large_case_looks_like_a_small_one(monkeypatch: pytest.MonkeyPat
     assert "2 Actors, all" in small[1]
     monkeypatch.setattr(desk, "COUNTED_AT_ONCE", 0)
     assert await walk() == small
+
+
+async def test_of_very_many_disputes_the_first_are_listed_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(windows, "LISTED", 2)
+    async with seated((120, 40)) as me:
+        await me.press("D")
+        assert "The first 2 of " in me.screen
+        await me.press("down", "enter")
+        assert me.explore.pane == "compare"

@@ -7,6 +7,7 @@ from typing import TypeVar
 from textual.widget import Widget
 
 from store.errors import ConflictError
+from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.filters import ChipKind
 from tui.commands import BY_ID, COMMANDS, PANES, VIEWS, key_of
@@ -344,10 +345,12 @@ class Deeds:
         self._ask(opened(self.screen).disputes, listed)
 
     def _datasets(self) -> None:
-        self._open(
-            datasets_window(opened(self.screen).datasets()),
-            lambda pick: self.run("filter.dataset", str(pick.value)),
-        )
+        def listed(found: Sequence[SetRow]) -> None:
+            self._open(
+                datasets_window(found), lambda pick: self.run("filter.dataset", str(pick.value))
+            )
+
+        self._ask(opened(self.screen).datasets, listed)
 
     def _help(self) -> None:
         self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

@@ -101,8 +101,17 @@ SIGNS = (
 """Every sign of the screen, what it is called, and what it means."""
 
 
+LISTED = 5_000
+"""Rows that a window has at most: all are gone through at every letter that is typed."""
+
+
 def disputes_window(subjects: Sequence[tuple[Subject, str]]) -> Overlay:
-    """What is at odds in the case; the value of a row is the id of what it is about."""
+    """What is at odds in the case; the value of a row is the id of what it is about.
+
+    Of very many the first `LISTED`, which is said.
+    """
+    total, subjects = len(subjects), subjects[:LISTED]
+    told = (f"The first {LISTED:,} of {total:,}.",) if total > LISTED else ()
 
     def rows(typed: str) -> Sequence[Pick]:
         words = typed.lower().split()
@@ -113,7 +122,11 @@ def disputes_window(subjects: Sequence[tuple[Subject, str]]) -> Overlay:
         ]
 
     return Overlay(
-        "At odds in this case", rows, ask="find", empty="Nothing was found at odds in this case."
+        "At odds in this case",
+        rows,
+        ask="find",
+        told=told,
+        empty="Nothing was found at odds in this case.",
     )
 
 
