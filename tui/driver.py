@@ -4,6 +4,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, TextIO
 
 from textual._xterm_parser import XTermParser
@@ -15,6 +16,9 @@ from tui.console.output import silence
 
 POLL = 0.1
 """Seconds after which a lone Esc is known to be one."""
+
+ANSWERED = 0.5
+"""Seconds after a question to the terminal within which it has answered, if it ever does."""
 
 
 class TerminalGone(Message):
@@ -57,6 +61,16 @@ class TerminalDriver(LinuxDriver):
         assert self._file is not None
         self._file = Output(self._file, self._say_gone)  # type: ignore[assignment]
         self._stopped = False
+        self._asked = self._answered = 0
+        """How many modes the terminal was asked for, and how many answers came."""
+        self._asked_at = 0.0
+
+    def write(self, data: str) -> None:
+        """Write to the terminal."""
+        if asked := data.count("$p"):
+            self._asked += asked
+            self._asked_at = monotonic()
+        super().write(data)
 
     def _say_gone(self) -> None:
         self.send_message(TerminalGone())
@@ -87,14 +101,31 @@ class TerminalDriver(LinuxDriver):
     def _read(self) -> bytes:
         """What was typed; nothing at the end of it, which Linux calls an error."""
         try:
-            return os.read(self.fileno, 4096)
+            typed = os.read(self.fileno, 4096)
         except OSError:
             return b""
+        self._answered += typed.count(b"$y")
+        return typed
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back; first the input ends, which may set a mode that is known late."""
+        """Give the terminal back; first the input ends, which may set a mode that is known late.
+
+        Where the program ends at once, answers of the terminal may still be on
+        their way, which the shell would take for typed.
+        """
         self.disable_input()
+        self._hear_out()
         super().stop_application_mode()
+
+    def _hear_out(self) -> None:
+        """Wait for the answers that have not come, and drop them; where it is late, none come."""
+        end = self._asked_at + ANSWERED
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while self._answered < self._asked and (left := end - monotonic()) > 0:
+                if selector.select(left) and not self._read():
+                    return
+        self._asked = self._answered
 
     def _sigtstp_application(self, *_: object) -> None:
         self._stopped = True
