@@ -21,7 +21,7 @@ from store.engines.brought import (
     unpack_records,
 )
 from store.engines.hiding import content_of
-from store.engines.ledger import DONE, SETTLED, UNDONE, can_be_undone
+from store.engines.ledger import DONE, SETTLED, UNDONE, can_be_undone, too_short
 from store.engines.making import seal_of_case
 from store.model.entry import (
     Act,
@@ -119,6 +119,8 @@ class Chain:
                 yield self._found(n, "it does not follow the entry before")
             sequence, hash, known = n, line.hash, True
             yield from self._line(n, line)
+        if sequence < self.holds:
+            yield Finding(self._path, "log", too_short(self.holds, sequence))
 
     def _line(self, n: int, line: Line) -> Iterator[Finding]:
         if isinstance(line.why, Redacted):
