@@ -26,10 +26,24 @@ def open_desk(case: Path, *, bundled: bool, read_only: bool) -> Desk:
     if bundled or read_only:
         archive = Archive.open(case, author=name)
         why = "" if bundled and not read_only else "it was opened for reading only"
-        return Desk(archive, case, bundled=bundled and not read_only, author=name, why=why)
+        return Desk(
+            archive,
+            case,
+            bundled=bundled and not read_only,
+            author=name,
+            why=why,
+            told=archive.told,
+        )
     try:
         archive = Archive.open(case, author=name, writing=True)
     except (ReadOnlyCase, UnwritableCase) as error:
         archive = Archive.open(case, author=name)
-        return Desk(archive, case, bundled=False, author=name, why=error.message, told=told)
+        return Desk(
+            archive,
+            case,
+            bundled=False,
+            author=name,
+            why=error.message,
+            told=(*told, *archive.told),
+        )
     return Desk(archive, case, bundled=False, author=name, told=(*told, *archive.told))

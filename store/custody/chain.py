@@ -21,7 +21,7 @@ from store.engines.brought import (
     unpack_records,
 )
 from store.engines.hiding import content_of
-from store.engines.ledger import DONE, SETTLED, UNDONE, can_be_undone
+from store.engines.ledger import DONE, SETTLED, UNDONE, can_be_undone, too_short
 from store.engines.making import seal_of_case
 from store.model.entry import (
     Act,
@@ -65,7 +65,8 @@ class Chain:
 
     `steps` are the edits of each record by id, `standing` the parts of imports
     and of the beginning by table, `gone` the entry by which a record was
-    withdrawn together with all that an import brought.
+    withdrawn together with all that an import brought, and `holds` the last
+    entry that was there before the database was.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -77,8 +78,9 @@ class Chain:
         self._parts: dict[int, list[Part]] = {}
         self._since: dict[int, int] = {}
         self._undone: dict[int, int] = {}
+        self._turned = 0
         self._states: dict[int, str] = {}
-        self._holds = 0
+        self.holds = 0
         self._hidden: list[tuple[int, str]] = []
         self._said: set[str | int] = set()
 
@@ -87,7 +89,7 @@ class Chain:
         row = self._connection.execute(
             "SELECT id, sequence, hash, holds, records, seal, body FROM cases"
         ).fetchone()
-        id, sequence, hash, self._holds, records, seal, body = row
+        id, sequence, hash, self.holds, records, seal, body = row
         yield from self._lines(sequence, hash)
         yield from self._beginning(id, sequence, hash, records, seal, body)
         yield from self._withdrawn()
@@ -117,10 +119,15 @@ class Chain:
                 yield self._found(n, "it does not follow the entry before")
             sequence, hash, known = n, line.hash, True
             yield from self._line(n, line)
+        if sequence < self.holds:
+            yield Finding(self._path, "log", too_short(self.holds, sequence))
 
     def _line(self, n: int, line: Line) -> Iterator[Finding]:
         if isinstance(line.why, Redacted):
             self._hidden.append((n, ""))
+        if line.imported and not line.edits:
+            told = next(parts_of(self._connection, line.redoes or n), None)
+            self._turned = self._turned if told else n
         yield from self._edits(n, 0, 0, line.edits)
         if line.undoes is not None:
             self._turn(n, line.undoes, DONE, UNDONE)
@@ -149,7 +156,7 @@ class Chain:
     def _import(self, n: int, line: Line) -> Iterator[Finding]:
         parts = list(parts_of(self._connection, n))
         if not parts:
-            if n > self._holds and line.content != hashlib.sha256().hexdigest():
+            if n > self.holds and line.content != hashlib.sha256().hexdigest():
                 yield self._found(n, "what it brought is not told any more")
             return
         self._parts[n], self._since[n] = parts, n
@@ -191,8 +198,9 @@ class Chain:
             before = None if is_nothing(one.before) else commitment(one.before)
             after = None if is_nothing(one.after) else commitment(one.after)
             steps = self.steps.setdefault(one.id, [])
-            # what an import brings and takes back is no step
-            if steps and steps[-1].after != before and before is not None and steps[-1].after:
+            # what an import adds and takes back is no step, and may come back as another
+            known = steps and steps[-1].after and steps[-1].sequence >= self._turned
+            if known and before is not None and steps[-1].after != before:
                 yield self._found(n, f"{one.id} was another before it")
             steps.append(Step(n, one.table, before, after, act, part))
 
@@ -211,7 +219,7 @@ class Chain:
         self, id: str, sequence: int, hash: str, records: str, seal: str, body: str
     ) -> Iterator[Finding]:
         parts = list(parts_of(self._connection, 0))
-        self._parts[0], self._since[0] = parts, self._holds
+        self._parts[0], self._since[0] = parts, self.holds
         if hashlib.sha256(b"".join(map(sealed_part, parts))).hexdigest() != records:
             yield Finding(
                 self._path, "cases", "what is told of its first records is not what it was"
@@ -222,9 +230,9 @@ class Chain:
             yield Finding(self._path, "cases", str(error))
             return
         steps = self.steps.get(case.id, [])
-        first = next((step for step in steps if step.sequence > self._holds), None)
+        first = next((step for step in steps if step.sequence > self.holds), None)
         was = first.before if first else commitment_of(case)
-        if seal_of_case(sequence, hash, self._holds, records, was or "") != seal:
+        if seal_of_case(sequence, hash, self.holds, records, was or "") != seal:
             yield Finding(self._path, "cases", "it is not as it was written: its seal is another's")
         elif (steps and steps[-1].after != commitment_of(case)) or case.id != id:
             yield Finding(self._path, f"cases {id}", "it is not as the log left it")

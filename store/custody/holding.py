@@ -53,6 +53,8 @@ class Holding:
         for id, steps in self._chain.steps.items():
             last = steps[-1]
             gone = self._chain.gone.get(id, 0) > last.sequence
+            # what was there when the database was made is told by the hash of its first records
+            gone = gone or last.sequence <= self._chain.holds
             if last.after and last.table != "case" and id not in self._seen and not gone:
                 yield Finding(
                     self._path,
@@ -131,6 +133,7 @@ class Holding:
         if part:
             later = self._later(id, part)
             held.append(self._before(id, later[0]) if later else row_bytes(body, text))
+            steps = later  # those before it are of the same record brought once before
         where = f"{table} {id}"
         try:
             one = assembled(table, body, text)
@@ -139,7 +142,7 @@ class Holding:
             return
         if steps and steps[-1].after != commitment_of(one):
             yield Finding(self._path, where, f"is not as entry {steps[-1].sequence} left it")
-        elif part is None and (not steps or steps[0].before is not None):
+        elif part is None and all(step.before is not None for step in steps):
             yield Finding(self._path, where, "no entry of the log brought it")
         if what := self._wrong(table, one, row):
             yield Finding(self._path, where, what)

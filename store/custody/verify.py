@@ -20,6 +20,7 @@ from store.engines.casefile import (
 )
 from store.engines.dialect import is_database
 from store.engines.index import apply, new_index
+from store.engines.keeping import log_is_lost
 from store.engines.reading import records
 from store.engines.snapshot import all_kept, laid_out
 from store.errors import DamagedCase, UnreadableCase
@@ -140,6 +141,8 @@ def _of_snapshot(path: Path, lines: list[LogLine], *, last: bool) -> Iterator[Fi
         return
     told = any(one.line.content == snapshot.content for one in lines if one.line)
     announced = last and told
+    if last and not lines and snapshot.position.sequence:
+        yield Finding(path, "", log_is_lost(snapshot.position.sequence))
     if snapshot.edited and not announced:
         yield Finding(path, "", "its records are not those that it was written with")
     elif snapshot.head or not (announced or snapshot.schema < SCHEMA):

@@ -1,14 +1,16 @@
 """What an import brought into a database, in parts, so that it can be withdrawn and verified.
 
 The records that were added are told by their numbers, which follow each
-other. Records that were altered or withdrawn are kept as they were and became.
+other. Records that were altered, withdrawn or brought back are kept as they
+were and became: a number belongs to one part of all acts that stand.
 """
 
 import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -21,7 +23,10 @@ from store.model.entry import LineEdit, as_line_edit, commitment
 from store.model.records import AnyRecord, Article
 
 ALTERED = ""
-"""What stands in place of the table for edits of records that were there before."""
+"""What stands in place of the table for edits of records that are there, or were once."""
+
+Key = tuple[str, str]
+"""The table and the id of a record."""
 
 _SPEED = 3
 """Of zlib: bodies of records are much alike, and more costs more than it saves."""
@@ -50,22 +55,41 @@ class Bringing:
         self._parts = 0
         self._batches = 0
         self._all = hashlib.sha256()
+        self._spans: tuple[Spans, Spans] | None = None
 
     @property
     def content(self) -> str:
         """The hash over all parts, for the log."""
         return self._all.hexdigest()
 
-    def note(self, edits: Sequence[Edit]) -> None:
-        """Note edits that were made."""
+    def brought_back(self, again: Mapping[Key, int]) -> frozenset[Key]:
+        """Those of records that were there once, given with their numbers, that are noted as edits.
+
+        The others came with imports that were taken back, and are added as if they were new.
+        """
+        if not again:
+            return frozenset()
+        if self._spans is None:
+            self._spans = Spans(self._connection, stand=True), Spans(self._connection, stand=False)
+        standing, taken_back = self._spans
+        return frozenset(
+            (table, id)
+            for (table, id), n in again.items()
+            if standing.hold(table, n) or not taken_back.hold(table, n)
+        )
+
+    def note(self, edits: Sequence[Edit], back: frozenset[Key]) -> None:
+        """Note edits that were made; `back` are the records that `brought_back` gave of them."""
         for table in INDEXED:
-            ids = [edit.id for edit in edits if edit.table == table and edit.before is None]
+            ids = [
+                edit.id
+                for edit in edits
+                if edit.table == table and edit.before is None and (table, edit.id) not in back
+            ]
             rows = rows_of_ids(self._connection, table, ids)
             for first, run in runs(rows):
                 self.added(table, first, run)
-        altered = [edit for edit in edits if edit.before is not None]
-        if altered:
-            self._altered([as_line_edit(edit) for edit in altered])
+        self.edited([one for one in edits if one.before or (one.table, one.id) in back])
 
     def added(self, table: str, first: int, rows: Sequence[bytes]) -> None:
         """Note records that were added, given as `row_bytes`, from a number on."""
@@ -75,8 +99,11 @@ class Bringing:
         """What is noted after this belongs to the next batch."""
         self._batches += 1
 
-    def _altered(self, edits: list[LineEdit]) -> None:
-        self._insert(ALTERED, 1, len(edits), digest_of_edits(edits), pack_edits(edits))
+    def edited(self, edits: Iterable[Edit]) -> None:
+        """Note edits as they are: of records that were there, or that are brought back."""
+        made = list(map(as_line_edit, edits))
+        if made:
+            self._insert(ALTERED, 1, len(made), digest_of_edits(made), pack_edits(made))
 
     def _insert(self, of: str, first: int, last: int, digest: str, content: bytes | None) -> None:
         self._parts += 1
@@ -85,6 +112,28 @@ class Bringing:
         self._connection.execute(
             "INSERT INTO brought VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (self._act, *part, content)
         )
+
+
+class Spans:
+    """The numbers of which the parts of acts tell: of those that stand, or of those taken back."""
+
+    def __init__(self, connection: sqlite3.Connection, *, stand: bool) -> None:
+        self._firsts: dict[str, list[int]] = {}
+        self._lasts: dict[str, list[int]] = {}
+        # what was taken back is kept with its part
+        for of, first, last in connection.execute(
+            "SELECT of, first, last FROM brought WHERE of != ? AND (content IS NULL) = ?"
+            " ORDER BY of, first",
+            (ALTERED, stand),
+        ):
+            lasts = self._lasts.setdefault(of, [])
+            self._firsts.setdefault(of, []).append(first)
+            lasts.append(max(last, lasts[-1]) if lasts else last)
+
+    def hold(self, table: str, n: int) -> bool:
+        """Whether one of the parts tells of the record of this number."""
+        before = bisect_right(self._firsts.get(table, []), n)
+        return before > 0 and self._lasts[table][before - 1] >= n
 
 
 def sealed_part(part: Part) -> bytes:

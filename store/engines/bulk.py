@@ -8,8 +8,6 @@ from them is known without reading anything back.
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -17,10 +15,11 @@ import msgspec
 from store.analysis.statement import Told, is_unnamed, root_of
 from store.engines import answers
 from store.engines.amending import amend, last_number
-from store.engines.brought import Bringing, row_bytes, runs
+from store.engines.brought import Bringing, Key, row_bytes, runs
 from store.engines.derived import event_rows
 from store.engines.dialect import Indexes
 from store.engines.disputes import NO_DISPUTES, Disputes, disputes_of, set_figures
+from store.engines.dividing import divided
 from store.engines.known import BEGINS, Known, Missing, NumberedPassage
 from store.engines.rows import (
     EVENT_ROWS,
@@ -38,7 +37,6 @@ from store.engines.rows import (
 from store.errors import RefusedChange
 from store.model.change import Edit
 from store.model.records import Article, Claim, Event, Passage
-from store.model.references import references
 from store.model.vocabulary import Kind, Stance
 
 LARGE = 2_000
@@ -51,58 +49,6 @@ _ALL_OF_EVENT = (
     " roots, unknown_roots, denials, contradicts, differs, stale, body)"
 )
 _encode = msgspec.json.Encoder().encode
-
-
-def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
-    """The edits of a batch that can be made here, and those that are for `amend`, after them.
-
-    What is altered is for `amend`, and so is all that is new and refers to it;
-    parts of events, and what is claimed of anything but a new event, are, too.
-    """
-    if _all_new(edits):
-        return edits, []
-    events = {edit.id for edit in edits if edit.table == "events" and _all_new([edit])}
-    other = {edit.id for edit in edits if not (_all_new([edit]) or _is_of(edit, events))}
-    number = 0
-    while number < len(other):
-        number = len(other)
-        other |= {
-            edit.id
-            for edit in edits
-            if edit.after is not None and edit.id not in other
-            if any(target in other for _, target, _ in references(edit.after))
-        }
-    here = [edit for edit in edits if edit.id not in other]
-    return here, [edit for edit in edits if edit.id in other]
-
-
-def _is_of(edit: Edit, events: set[str]) -> bool:
-    """Whether it adds a claim about one of these events."""
-    return (
-        isinstance(edit.after, Claim)
-        and edit.before is None
-        and edit.id[:4] == BEGINS["claims"]
-        and edit.after.subject in events
-    )
-
-
-def _all_new(edits: Sequence[Edit]) -> bool:
-    """Whether all can be made here, and nothing is claimed but of events among them."""
-    events: set[str] = set()
-    for table, group in groupby(edits, itemgetter(0)):
-        ids = [(id, before, after) for _, id, before, after in group]
-        begins = BEGINS.get(table)
-        if any(b is not None or a is None or id[:4] != begins for id, b, a in ids):
-            return False
-        if table == "events":
-            if any(getattr(after, "part_of", None) for _, _, after in ids):
-                return False
-            events.update(id for id, _, _ in ids)
-        elif table == "claims" and any(
-            getattr(after, "subject", "") not in events for _, _, after in ids
-        ):
-            return False
-    return True
 
 
 class Bulk:
@@ -119,6 +65,7 @@ class Bulk:
         self._indexes = Indexes(connection)
         self._there = last_number(connection, "events")
         self._new = 0
+        self._back: set[tuple[str, int]] = set()
         self._indexed_for_good = False
 
     def add_or_amend(self, edits: Sequence[Edit]) -> None:
@@ -127,10 +74,14 @@ class Bulk:
         self.add(new)
         if other:
             self._need_indexes()
+            back = self._brought_back(self._known.withdrawn(other))
             amend(self._connection, other)
             self._known.forget(other)
             if self._bringing:
-                self._bringing.note(other)
+                self._bringing.note(other, back)
+
+    def _brought_back(self, again: Mapping[Key, int]) -> frozenset[Key]:
+        return self._bringing.brought_back(again) if self._bringing else frozenset()
 
     def _need_indexes(self) -> None:
         """Records are looked up by them now, and perhaps more of them later."""
@@ -159,7 +110,10 @@ class Bulk:
         Raises `DamagedCase` and `RefusedChange` as `store.engines.index.apply` does.
         """
         self._known.tidy()
-        added = self._numbered(edits)
+        again = self._known.withdrawn(edits)
+        back = self._brought_back(again)
+        self._back = {(table, again[table, id]) for table, id in back}
+        added = self._numbered(edits, again)
         self._drop(len(added["events"]))
         try:
             for table in _SMALL:
@@ -175,10 +129,13 @@ class Bulk:
             raise
         except sqlite3.IntegrityError as error:
             raise _twice(error) from error
+        if self._bringing and back:
+            self._bringing.edited(edit for edit in edits if (edit.table, edit.id) in back)
 
-    def _numbered(self, edits: Sequence[Edit]) -> dict[str, dict[int, Any]]:
+    def _numbered(
+        self, edits: Sequence[Edit], again: Mapping[Key, int]
+    ) -> dict[str, dict[int, Any]]:
         """The records by table and number: one that they had once, or a new one."""
-        again = self._known.withdrawn(edits)
         added: dict[str, dict[int, Any]] = {table: {} for table in BEGINS}
         last = {table: last_number(self._connection, table) for table in BEGINS}
         for table, id, _, after in edits:
@@ -197,6 +154,8 @@ class Bulk:
         return {table: dict(sorted(records.items())) for table, records in added.items()}
 
     def _note(self, table: str, rows: Sequence[tuple[int, bytes]]) -> None:
+        if self._back:
+            rows = [row for row in rows if (table, row[0]) not in self._back]
         if not self._bringing or not rows:
             return
         if rows[-1][0] - rows[0][0] + 1 == len(rows):

@@ -51,6 +51,8 @@ class Database:
             with self.reading():
                 self.case = self._read_case()
                 self._seen = self.last
+                if lacks := self._ledger.lacks(self.connection):
+                    self.told.append(f"{self.path}: {lacks}; verify tells more")
         except BaseException:
             self.close()
             raise

@@ -101,8 +101,7 @@ class FileCase:
     def make(self, change: Change, entry: Line) -> None:
         """Make a change in the index, and add it to the log."""
         case = case_after(self.case, change)
-        if self.keeping.outside:
-            self.keeping.add_outside(self._by_id(), change.when)
+        self.keeping.catch_up(self._by_id, change.when)
         with applied(self.connection, change):
             self.keeping.add(entry)
         self.case = case
@@ -139,8 +138,7 @@ class FileCase:
         asked = Redaction(id, field, words)
         with self.asking:
             self._redaction(asked)  # so that nothing is written where it is refused
-            if self.keeping.outside:
-                self.keeping.add_outside(self._by_id(), change.when)
+            self.keeping.catch_up(self._by_id, change.when)
         self._save()
         with self.asking:
             made, edits = self._redaction(asked)

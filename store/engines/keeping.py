@@ -25,8 +25,9 @@ class Keeping:
     """The files of one open case.
 
     `tables` are its records, until `let_go_of_tables`; `told` is what a person
-    must know of the files, a line each; `outside` is whether somebody has
-    edited the case file, and the log does not say so yet.
+    must know of the files, a line each. What the log does not say yet:
+    `outside` is whether somebody has edited the case file, and `lost` how many
+    entries the case holds where nothing is left of the log.
     """
 
     def __init__(self, path: Path, *, writing: bool) -> None:
@@ -37,6 +38,7 @@ class Keeping:
         self.path = real(path)
         self.acts = Acts()
         self.told: list[str] = []
+        self.lost = 0
         # what is no file cannot be locked, and reading it says what it is
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
@@ -77,6 +79,7 @@ class Keeping:
         self._content = snapshot.content if head else ""
         self._edited = head is not None and head.records != self._content
         if not journal.last:
+            self.lost = self._holds
             return
         if journal.first > self._holds + 1:
             raise self._apart(f"entry {self._holds + 1} is missing: this is {journal.first}", 1)
@@ -105,6 +108,8 @@ class Keeping:
         return bool(line.content) and line.content == self._content
 
     def _tell(self, *, writing: bool) -> None:
+        if self.lost:
+            self.told.append(f"{self.path}: {log_is_lost(self.lost)}")
         if self.outside:
             self.told.append(f"{self.path}: was edited outside of this program")
         if writing and self._schema < SCHEMA:
@@ -134,12 +139,23 @@ class Keeping:
             )
         self.acts.add(self.journal.add(line))
 
-    def add_outside(self, now: ById, when: str) -> None:
+    def catch_up(self, now: Callable[[], ById], when: str) -> None:
+        """Add entries of what was done to the files outside of the program, where it was.
+
+        `now` gives every record as it is. Raises `UnwritableCase`.
+        """
+        if self.lost:
+            why = f"the log before this was lost: it begins anew after entry {self.lost}"
+            self.add(entry_of(Change("", when, why, ()), act=Act.OUTSIDE))
+            self.lost = 0
+        if self.outside:
+            self._add_outside(now(), when)
+
+    def _add_outside(self, now: ById, when: str) -> None:
         """Add an entry of what somebody changed in the case file itself.
 
         `now` is every record as it is. Where the records as they were are not
         there any more, the entry says that there was an edit, and no more.
-        Raises `UnwritableCase`.
         """
         before = self._before_outside()
         if before and any(before[id][0] != now[id][0] for id in before.keys() & now.keys()):
@@ -248,6 +264,15 @@ class Keeping:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def log_is_lost(entries: int) -> str:
+    """What to tell of a case that holds so many entries, of which no log tells any more."""
+    return (
+        f"the case holds {entries:,} {'entry' if entries == 1 else 'entries'} and its log is"
+        " missing or empty; put the log beside it again, or change the case: its log then begins"
+        " anew and says so"
+    )
 
 
 def real(path: Path) -> Path:

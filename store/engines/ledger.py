@@ -53,6 +53,12 @@ class Ledger:
             return int(sequence), str(hash)
         return int(found[0]), msgspec.json.decode(found[1], type=_Sealed).hash
 
+    def lacks(self, connection: sqlite3.Connection) -> str:
+        """What to tell where its end is gone: it has less than when the database was made."""
+        (holds,) = connection.execute("SELECT holds FROM cases").fetchone()
+        last, _ = self.end(connection)
+        return too_short(holds, last) if last < holds else ""
+
     def entry(self, connection: sqlite3.Connection, sequence: int) -> Line:
         """The line with this number. Raises `DamagedCase` and `NewerCase`."""
         found = connection.execute("SELECT line FROM log WHERE sequence = ?", (sequence,))
@@ -119,6 +125,11 @@ class Ledger:
             f"SELECT {which}(sequence) FROM log WHERE state = ?", (state,)
         ).fetchone()
         return None if found is None else int(found)
+
+
+def too_short(holds: int, last: int) -> str:
+    """What to tell of a log that ends before the entry with which the database began."""
+    return f"it began with the log up to entry {holds:,}, and that ends with entry {last:,}"
 
 
 def can_be_undone(line: Line) -> bool:

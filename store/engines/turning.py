@@ -17,7 +17,8 @@ from store.engines.brought import (
     unpack_edits,
     unpack_records,
 )
-from store.engines.bulk import Bulk, divided
+from store.engines.bulk import Bulk
+from store.engines.dividing import divided
 from store.engines.reading import numbered
 from store.engines.rows import EVENT_ROWS, NAMED, WITHIN, name_row
 from store.model.change import Edit

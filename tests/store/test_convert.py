@@ -1,5 +1,7 @@
 """A case file becomes a database and a database a case file, and nothing is lost on the way."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody import convert as converting
 from store.custody.convert import convert
+from store.custody.verify import verify
 from store.engines.reading import records
 from store.errors import ConflictError, ReadOnlyCase, UnwritableCase, UsageError
 from store.model.records import Event
@@ -134,3 +137,15 @@ def test_what_cannot_be_written_leaves_nothing(case: KeptCase, tmp_path: Path) -
             convert(source, tmp_path / "none" / name)
         if source == case.path:
             convert(source, tmp_path / name)
+
+
+def test_a_log_that_is_gone_is_missed_on_both_sides(case: KeptCase, tmp_path: Path) -> None:
+    database = tmp_path / "case.db"
+    convert(case.path, database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM log")
+    (found,) = verify(database)
+    assert found.what == "it began with the log up to entry 4, and that ends with entry 0"
+    archive = Archive.open(database)
+    assert found.what in archive.told[0]
+    archive.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
+from store.custody.verify import verify
 from store.engines.casefile import read_snapshot
 from store.errors import DamagedCase
 from store.model.entry import Act
@@ -167,10 +168,15 @@ def test_a_case_that_was_mailed_without_its_log_goes_on(case: KeptCase) -> None:
     for path in case.path.parent.glob("case.json.*"):
         path.unlink()
     archive = case.write()
-    assert (archive.told, archive.history()) == ((), [])
-    assert archive.undo() is None
+    (told,) = archive.told
+    assert "the case holds 2 entries and its log is missing or empty" in told
+    assert (archive.history(), archive.undo()) == ([], None)
     entitle(archive, "three")
-    assert [one.sequence for one in archive.history()] == [3]
+    assert [(one.sequence, one.act) for one in archive.history()] == [
+        (4, Act.CHANGE),
+        (3, Act.OUTSIDE),
+    ]
+    assert "it begins anew after entry 2" in archive.history()[-1].why
     abandon(archive)
     assert case.title() == "three"
     archive = case.write()
@@ -190,11 +196,41 @@ def test_a_case_that_was_mailed_without_its_log_and_edited(case: KeptCase) -> No
     assert archive.told
     entitle(archive, "two")
     assert [(one.sequence, one.act) for one in archive.history()] == [
-        (3, Act.CHANGE),
+        (4, Act.CHANGE),
+        (3, Act.OUTSIDE),
         (2, Act.OUTSIDE),
     ]
     archive.close()
     assert case.title() == "two"
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_log_that_was_lost_is_missed_until_the_next_change_says_so(
+    case: KeptCase, left: bytes | None
+) -> None:
+    archive = case.write()
+    entitle(archive, "one")
+    entitle(archive, "two")
+    archive.close()
+    case.log.unlink()
+    if left is not None:
+        case.log.write_bytes(left)
+    (found,) = verify(case.path)
+    assert found.what.startswith("the case holds 2 entries and its log is missing or empty; ")
+    reader = case.read()
+    assert "2 entries" in reader.told[0]
+    assert title_of(reader) == "two"
+    assert list(verify(case.path)) == [found], "a reader changes nothing"
+    archive = case.write()
+    entitle(archive, "three")
+    assert [one.why for one in reader.follow()] == ["it is three"]
+    assert title_of(reader) == "three"
+    archive.undo()
+    archive.close()
+    reader.close()
+    assert list(verify(case.path)) == []
+    assert case.title() == "two"
+    assert case.read().told == ()
 
 
 def test_a_head_that_says_nothing_is_damage(case: KeptCase) -> None:

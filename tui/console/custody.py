@@ -134,9 +134,11 @@ def _checked(path: Path) -> str:
     held = [one for of in snapshot.tables.values() for one in of]
     passages = sum(isinstance(one, Passage) for one in held)
     texts = sum(isinstance(one, Article) and one.text is not None for one in held)
-    entries = sum(1 for _ in log_lines(path.with_name(path.name + ".log")))
-    hashes = passages + texts + entries + (snapshot.head is not None)
-    return _counted(entries, len(held), passages, hashes)
+    lines = [one.line for one in log_lines(path.with_name(path.name + ".log"))]
+    hashes = passages + texts + len(lines) + (snapshot.head is not None)
+    before = lines[0].sequence - 1 if lines and lines[0] else 0
+    begins = f"; its log begins after entry {before:,}" if before else ""
+    return _counted(len(lines), len(held), passages, hashes) + begins
 
 
 def _counted(entries: int, records: int, passages: int, hashes: int) -> str:
