@@ -15,6 +15,7 @@ from store.model.judgements import Ruling, RulingKind
 from store.model.records import Article, Claim, DataSet, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, TextKind
+from store.model.wording import value_words
 from tests.conftest import DATA
 from tests.ged import COLUMNS_49, listing, row, text
 from tests.imports import claims, held, imported, new_case, refused, run, written
@@ -70,6 +71,56 @@ def claims_by_ucdp(case: Path) -> list[Claim]:
     rows = {one.id for one in held(case, Article) if one.text_kind is TextKind.ROW}
     of_rows = {one.id for one in held(case, Passage) if one.article in rows}
     return [one for one in held(case, Claim) if one.passage in of_rows]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_town_is_one_place_however_exactly_its_events_are_placed(
+    order: int, case: Path, tmp_path: Path
+) -> None:
+    plain = "Eastern Anton"
+    rows = [
+        row(id="1"),
+        row(id="2", where_prec="2"),
+        row(id="3", where_prec="6", where_coordinates="Norland", latitude="35.0"),
+        row(id="4", where_prec="2", where_coordinates="Norland", latitude="35.0"),
+        row(id="5", where_prec="5", where_coordinates=plain, latitude="36.0"),
+        row(id="6", where_prec="2", where_coordinates=plain, latitude="36.0"),
+    ]
+    imported(case, written(tmp_path, text(rows[::order])))
+    places = {one.name: (one.kind.value, one.precision) for one in held(case, Place)}
+    assert len(held(case, Place)) == len(places) == 4
+    assert places["Anton"] == ("town", 1)
+    assert places["Norland"] == ("country", 6)
+    assert places["Eastern Anton"] == ("region", 5), "never shown as a point"
+    names = {one.id: one.name for one in held(case, Place)}
+    assert sorted(
+        value_words(one.value, names) for one in claims(case, Kind.PLACE, ReadBy.DATA_SET)
+    ) == [
+        "Anton",
+        "Anton (within 25 km)",
+        "Eastern Anton (line or area)",
+        "Eastern Anton (within 25 km)",
+        "Norland",
+        "Norland (within 25 km)",
+    ]
+    before = {one.id for one in held(case, Place)}
+    imported(case, written(tmp_path, text([row(id="9", where_prec="2")], COLUMNS_49)))
+    assert {one.id for one in held(case, Place)} == before, "another file adds no second Anton"
+
+
+def test_two_villages_of_one_name_are_told_apart(case: Path, tmp_path: Path) -> None:
+    there = {"where_coordinates": "Berton village"}
+    rows = [
+        row(id="1", **there),
+        row(id="2", where_prec="2", **there),
+        row(id="3", latitude="33.0", adm_1="Lower province", **there),
+    ]
+    imported(case, written(tmp_path, text(rows)))
+    found = run("events", "--case", case, "--place", "Berton")
+    assert found.exit_code == 67
+    upper, lower = (one.id for one in held(case, Place) if one.name == "Berton")
+    assert f"Berton (village in Upper province, 2 events, at 34.80 36.70: {upper})" in found.stderr
+    assert f"Berton (village in Lower province, 1 event, at 33.00 36.70: {lower})" in found.stderr
 
 
 @pytest.mark.parametrize(
