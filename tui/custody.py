@@ -175,8 +175,8 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     "--report",
     metavar="FILE",
     type=FILE,
-    help="Write the whole report into this file, .csv or .json: every rejected row, every name of"
-    " an office and whose it is.",
+    help="Write the whole report into this file, .csv or .json: every row that is rejected,"
+    " flagged or gone, every name of an office and whose it is.",
 )
 @click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
 @FORMAT

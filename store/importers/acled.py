@@ -7,11 +7,13 @@ of `inter` numbers or words. The rows may not be passed on: the data set says so
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 from store.errors import UsageError
 from store.importers.cells import day, degrees, one_line_of, people
 from store.importers.draft import Draft, Row
 from store.importers.drafting import Drafting
+from store.importers.exactness import Exactness
 from store.importers.keys import Keys, Used
 from store.importers.layout import Layout, names_of
 from store.importers.making import Shared, words_of
@@ -115,8 +117,10 @@ _KINDS = {
 }
 _KIND_OF = {code: kind for codes, kind in _KINDS.items() for code in codes}
 """The kind of an actor by the code of `inter`, as a number or in words."""
-_PRECISIONS = {"1": (1, PlaceKind.TOWN), "2": (2, PlaceKind.REGION), "3": (4, PlaceKind.REGION)}
+_PRECISIONS = {"1": 1, "2": 2, "3": 4}
 """What `geo_precision` is in the codes of UCDP: a town, near one, a larger region."""
+_VAGUE = 4
+_POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
 
 
@@ -148,8 +152,15 @@ class Acled(Drafting):
         self.row = Keys(layout.columns, COLUMNS, "event_id_cnty").row
         self._used = Used(at, _USED)
         self._text = RowText(_GROUPS, at)
+        self._exactness = Exactness()
+        self._point = itemgetter(*(at[name] for name in _POINT))
         self._shared.add("datasets", DATA_SET)
         self._acled = self._shared.source("ACLED", SourceKind.DATA_SET)
+
+    def count(self, cells: Sequence[str]) -> None:
+        """Take note of how exactly a row names its point."""
+        *point, precision = self._point(cells)
+        self._exactness.count(tuple(point), _PRECISIONS.get(precision.strip(), _VAGUE))
 
     def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)
@@ -238,7 +249,7 @@ class Acled(Drafting):
         told.says("who", Kind.PARTICIPANT, Participant(actor=actor, role=role), as_slot=slot)
 
     def _place(self, cells: Mapping[str, str], flags: list[Flag]) -> tuple[Where, str]:
-        precision, kind = _PRECISIONS.get(cells["geo_precision"].strip(), (4, PlaceKind.REGION))
+        given = _PRECISIONS.get(cells["geo_precision"].strip(), _VAGUE)
         latitude, longitude = cells["latitude"], cells["longitude"]
         at = degrees(latitude, longitude)
         if at is None:
@@ -246,17 +257,18 @@ class Acled(Drafting):
         country, province = (words_of(one_line_of(cells[name])) for name in ("country", "admin1"))
         name = words_of(one_line_of(cells["location"])) or province or country or "an unnamed place"
         within = self._within(country, province)
+        own = self._exactness.best((cells["location"], latitude, longitude), given)
         place = Place(
-            id=make_id("plc", "acled", name, latitude, longitude, str(precision)),
+            id=make_id("plc", "acled", name, *map(str, at or (country, province))),
             name=name,
-            kind=kind,
-            precision=precision,
+            kind=PlaceKind.TOWN if own == 1 else PlaceKind.REGION,
+            precision=own,
             latitude=at[0] if at else None,
             longitude=at[1] if at else None,
             within=within,
             basis=DATA_SET.name,
         )
-        return Where(place=self._shared.add("places", place)), name
+        return Where(place=self._shared.add("places", place), precision=given), name
 
     def _within(self, country: str, province: str) -> str | None:
         whole = None

@@ -128,7 +128,7 @@ class Ged(Drafting):
         self._shared.add("datasets", DATA_SET)
         self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
         self._articles = Articles(self._shared, DATA_SET.id)
-        self._places = Places(self._shared)
+        self._places = Places(self._shared, layout.columns)
         self._actors = Actors(self._shared)
 
     @property
@@ -137,8 +137,9 @@ class Ged(Drafting):
         return self._articles.offices
 
     def count(self, cells: Sequence[str]) -> None:
-        """Take note of which articles a row lists: how many events each supports."""
+        """Take note of the articles of a row, each of which supports an event, and of its place."""
         self._times.update(set(items(cells[self._at["source_article"]])))
+        self._places.count(cells)
 
     def counted(self) -> None:
         """Every row was counted."""

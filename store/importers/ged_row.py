@@ -1,10 +1,12 @@
 """What the cells of a row of UCDP GED say: when, where, who, how many died."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from store.importers.cells import day, degrees, one_line_of
+from store.importers.exactness import Exactness
 from store.importers.making import Shared, words_of
 from store.model.record import make_id
 from store.model.records import Actor, Place
@@ -12,6 +14,8 @@ from store.model.values import When, Where
 from store.model.vocabulary import ActorKind, DateBasis, Flag, PlaceKind
 
 BASIS = "UCDP GED"
+PRECISIONS = ("1", "2", "3", "4", "5", "6", "7")
+_POINT = ("where_coordinates", "latitude", "longitude")
 _SUFFIXES = {
     " town": PlaceKind.TOWN,
     " village": PlaceKind.VILLAGE,
@@ -59,22 +63,28 @@ def _when(start: str, end: str, precision: str) -> When:
 
 
 class Places:
-    """The places of one file, each made once."""
+    """The places of one file, each made once, all of whose rows were counted before.
 
-    def __init__(self, shared: Shared) -> None:
+    A place is a name at a point. How exactly an event is placed there is the
+    row's word on the event: "within 25 km of Aleppo" makes no second Aleppo.
+    """
+
+    def __init__(self, shared: Shared, columns: Sequence[str]) -> None:
+        """`columns` are those of the file, in their order."""
         self._shared = shared
+        self._cells = itemgetter(*(columns.index(name) for name in (*_POINT, "where_prec")))
+        self._exactness = Exactness()
         self._made: dict[tuple[str, ...], tuple[Where, str, tuple[Flag, ...]]] = {}
+
+    def count(self, cells: Sequence[str]) -> None:
+        """Take note of how exactly a row names its point."""
+        *point, precision = self._cells(cells)
+        if precision.strip() in PRECISIONS:
+            self._exactness.count(tuple(point), int(precision))
 
     def place(self, cells: Mapping[str, str], adm_1: str, flags: list[Flag]) -> tuple[Where, str]:
         """Where it happened, and the name of that. Raises `BadCell`."""
-        key = (
-            cells["where_coordinates"],
-            cells["latitude"],
-            cells["longitude"],
-            cells["where_prec"],
-            adm_1,
-            cells["country"],
-        )
+        key = (*(cells[name] for name in _POINT), cells["where_prec"], adm_1, cells["country"])
         found = self._made.get(key)
         if found is None:
             found = self._made[key] = self._place(*key)
@@ -87,29 +97,31 @@ class Places:
         flags: list[Flag] = []
         name = words_of(one_line_of(printed))
         nation, province = words_of(one_line_of(country)), words_of(one_line_of(adm_1))
-        precision = int(prec) if prec.strip() in ("1", "2", "3", "4", "5", "6", "7") else 7
-        if precision == 7 and prec.strip() != "7":
+        known = prec.strip() in PRECISIONS
+        if not known:
             flags.append(Flag.UNKNOWN_CODE)
+        given = int(prec) if known else 7
+        own = self._exactness.of_area((printed, latitude, longitude), given)
         at = degrees(latitude, longitude)
         if at is None:
             flags.append(Flag.NO_COORDINATES)
         if not name:
             name = province or nation or "a place without a name"
-        if precision == 6 and name.casefold() == nation.casefold():
-            return Where(place=self._country(nation)), nation, tuple(flags)
-        if precision == 4 and name.casefold() == province.casefold():
-            return Where(place=self._province(province, nation)), province, tuple(flags)
+        if own == 6 and name.casefold() == nation.casefold():
+            return _where(self._country(nation), given, 6), nation, tuple(flags)
+        if own == 4 and name.casefold() == province.casefold():
+            return _where(self._province(province, nation), given, 4), province, tuple(flags)
         within = self._province(province, nation) if province else None
         if not within and nation:
             within = self._country(nation)
-        kind, short = _kind(name, precision)
+        kind, short = _kind(name)
         id = self._shared.add(
             "places",
             Place(
-                id=make_id("plc", "ged", name, latitude, longitude, str(precision)),
+                id=make_id("plc", "ged", name, *map(str, at or (country, adm_1))),
                 name=short,
-                kind=kind,
-                precision=precision,
+                kind=kind or _BY_PRECISION.get(own, PlaceKind.SITE),
+                precision=1 if kind else own,
                 latitude=at[0] if at else None,
                 longitude=at[1] if at else None,
                 aliases=(name,) if short != name else (),
@@ -117,7 +129,7 @@ class Places:
                 basis=BASIS,
             ),
         )
-        return Where(place=id), short, tuple(flags)
+        return _where(id, given, 1 if kind else None), short, tuple(flags)
 
     def _province(self, name: str, country: str) -> str:
         return self._shared.add(
@@ -145,15 +157,18 @@ class Places:
         )
 
 
-def _kind(name: str, precision: int) -> tuple[PlaceKind, str]:
-    """What a place is, and its name without the word that says so."""
-    if precision in _BY_PRECISION:
-        return _BY_PRECISION[precision], name
+def _where(place: str, given: int, always: int | None) -> Where:
+    """A place as a row gives it; `always` is the precision that the place has in every file."""
+    return Where(place=place, precision=None if given == always else given)
+
+
+def _kind(name: str) -> tuple[PlaceKind | None, str]:
+    """What point a name says that a place is, and the name without the word that says so."""
     for suffix, kind in _SUFFIXES.items():
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             keep = kind in (PlaceKind.HILL, PlaceKind.BASE)
             return kind, name if keep else name[: -len(suffix)]
-    return PlaceKind.SITE, name
+    return None, name
 
 
 class Actors:

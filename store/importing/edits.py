@@ -26,23 +26,32 @@ class Edits:
         held: Held,
         importer: Importer,
         rejected: Callable[[Rejected], None],
+        flagged: Callable[[Row, Event], None],
         planned: set[str],
     ) -> None:
-        """`planned` are the ids of the events that files before this one add, and this one."""
+        """`rejected` and `flagged` are told of such rows, the latter when it is taken.
+
+        `planned` are the ids of the events that files before this one add, and this one.
+        """
         self.added = self.changed = self.unchanged = 0
         self.articles = self.links = self.distinct = self.flagged = 0
         self.flags: Counter[str] = Counter()
         self._held = held
         self._importer = importer
         self._rejected = rejected
+        self._flagged = flagged
         self._before = frozenset(held.rows_of(importer.dataset.id))
         self._seen: set[str] = set()
         self._planned = planned
         self._joined_before: dict[str, Claim] = {}
 
-    def gone(self) -> list[str]:
-        """The ids of the rows that the archive has and the file has not."""
-        return sorted(self._before - self._seen) if self._importer.whole else []
+    def gone(self) -> list[tuple[str, str]]:
+        """The rows that the archive has and the file has not: their ids, and of their events."""
+        if not self._importer.whole:
+            return []
+        gone = sorted(self._before - self._seen)
+        held = self._held.rows(self._importer.dataset.id, gone)
+        return [(row, held[row][0]) for row in gone]
 
     def batch(self, rows: Sequence[Row]) -> list[Edit]:
         """The edits that rows come to, in the order of `RECORD_TYPES`."""
@@ -105,6 +114,7 @@ class Edits:
         if draft.event is not None and draft.event.flags:
             self.flagged += 1
             self.flags.update(flag.value for flag in draft.event.flags)
+            self._flagged(draft.row, draft.event)
 
     def _add(self, edits: dict[str, list[Edit]], draft: Draft) -> None:
         assert draft.event is not None

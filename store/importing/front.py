@@ -33,9 +33,19 @@ from store.importers.rows import Cells, rows
 from store.importing.edits import Edits
 from store.importing.formats import IMPORTERS, RECOGNISERS
 from store.importing.held import Held
-from store.importing.report import OTHERS, SHOWN, FileReport, ImportReport
+from store.importing.report import (
+    OTHERS,
+    SHOWN,
+    FileReport,
+    ImportReport,
+    ReportLine,
+    flagged_lines,
+    gone_line,
+    rejected_line,
+)
 from store.model.change import Edit
 from store.model.entry import Imported
+from store.model.records import Event
 from store.model.vocabulary import Flag
 from store.model.wording import counted
 
@@ -90,7 +100,7 @@ class Stopped(Exception):
 
 
 Told = Callable[[Progress], None]
-OnRejected = Callable[[str, Rejected], None]
+OnRow = Callable[[ReportLine], None]
 
 
 class Files:
@@ -147,13 +157,11 @@ class Importing:
         """Stop at the next report of the progress; what is under way is left out of the case."""
         self._stopping.set()
 
-    def run(
-        self, progress: Told = lambda _: None, rejected: OnRejected = lambda _, __: None
-    ) -> ImportReport:
+    def run(self, progress: Told = lambda _: None, on_row: OnRow = lambda _: None) -> ImportReport:
         """Import the files, and close them; what came of it.
 
-        `progress` is called every `TOLD` rows, and `rejected` with every row
-        that is not taken, in the thread that runs this. Stopped, it gives the
+        `progress` is called every `TOLD` rows, and `on_row` with every row that
+        is rejected, flagged or gone, in the thread that runs this. Stopped, it gives the
         report of what was done so far.
 
         Raises what `Archive.take_in` raises, and `UsageError` where a file
@@ -166,7 +174,7 @@ class Importing:
         try:
             for number, (supply, layout) in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, supply, layout, tell, rejected, planned)
+                one = _OneFile(self._archive, supply, layout, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except Stopped:
@@ -193,7 +201,7 @@ class _OneFile:
         supply: Supply,
         layout: Layout,
         tell: Callable[[Progress], None],
-        rejected: OnRejected,
+        on_row: OnRow,
         planned: set[str],
     ) -> None:
         held = Held(archive)
@@ -201,9 +209,9 @@ class _OneFile:
         self._supply = supply
         self._layout = layout
         self._tell_all = tell
-        self._on_rejected = rejected
+        self._on_row = on_row
         self._importer = IMPORTERS[layout.format](layout, held.sources())
-        self._edits = Edits(held, self._importer, self._reject, planned)
+        self._edits = Edits(held, self._importer, self._reject, self._flag, planned)
         self._lines = Lines(supply)
         self._read_before = 0
         self._rows = 0
@@ -212,7 +220,7 @@ class _OneFile:
         self._reasons: Counter[str] = Counter()
         self._row_hashes = hashlib.sha256()
         self._begun = time.monotonic()
-        self._taken_in = False
+        self._taken_in = self._read_to_its_end = False
 
     def run(self, *, dry_run: bool) -> None:
         """Import it, or only try to."""
@@ -225,13 +233,14 @@ class _OneFile:
         batches = filter(None, self._batches())
         if dry_run:
             deque(batches, maxlen=0)
+            self._read_to_its_end = True
             return
         first = next(batches, None)
         if first is not None:  # what changes nothing is no act
             self._archive.take_in(
                 lambda: self._imported(digest.hexdigest()), chain((first,), batches)
             )
-        self._taken_in = True
+        self._taken_in = self._read_to_its_end = True
 
     def _imported(self, sha256: str) -> Imported:
         return Imported(
@@ -299,11 +308,18 @@ class _OneFile:
         ] += 1
         if len(self._rejections) < SHOWN:
             self._rejections.append(row)
-        self._on_rejected(self._supply.name, row)
+        self._on_row(rejected_line(self._supply.name, row))
+
+    def _flag(self, row: Row, event: Event) -> None:
+        for line in flagged_lines(self._supply.name, row, event):
+            self._on_row(line)
 
     def report(self) -> FileReport:
         """What came of it so far."""
-        edits, gone = self._edits, self._edits.gone() if self._taken_in else []
+        edits = self._edits
+        gone = edits.gone() if self._read_to_its_end else []
+        for row, event in gone:
+            self._on_row(gone_line(self._supply.name, row, event))
         remarks = []
         if self._lines.fallbacks:
             remarks.append(
@@ -328,7 +344,7 @@ class _OneFile:
             offices=dict(self._importer.offices),
             reasons=dict(self._reasons.most_common()),
             rejections=tuple(self._rejections),
-            gone_rows=tuple(gone[:SHOWN]),
+            gone_rows=tuple(row for row, _ in gone[:SHOWN]),
             remarks=tuple(remarks),
             seconds=time.monotonic() - self._begun,
             taken_in=self._taken_in,

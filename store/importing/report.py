@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from store.exporters.listing import Column, Listing
-from store.importers.draft import Rejected
+from store.importers.draft import Rejected, Row
+from store.model.records import Event
 
 SHOWN = 1000
 """Rejected rows, and rows that are gone, that a report keeps of one file; all are counted."""
@@ -67,13 +68,53 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One fact of a report, for a file of them: of which file and row, and in words."""
+    """One fact of a report, for a file of them: of which file and row, and in words.
+
+    `row` says where a row stands in the file; of one that the file has not, it
+    is its id in the data set. `event` is the id of what became of it.
+    """
 
     file: str
     what: str
     row: str = ""
     field: str = ""
+    event: str = ""
     words: str = ""
+
+
+def rejected_line(file: str, row: Rejected) -> ReportLine:
+    """Of a row that was not taken: which field is wrong, and why."""
+    return ReportLine(
+        file=file,
+        what="rejected row",
+        row=_where(row.number, row.line),
+        field=row.field,
+        words=row.reason,
+    )
+
+
+def flagged_lines(file: str, row: Row, event: Event) -> Iterator[ReportLine]:
+    """Of a row that was added or changed: a line for each of its flags, with its event's title."""
+    for flag in event.flags:
+        yield ReportLine(
+            file=file,
+            what="flagged row",
+            row=_where(row.number, row.line),
+            field=flag.value,
+            event=event.id,
+            words=event.title,
+        )
+
+
+def gone_line(file: str, row: str, event: str) -> ReportLine:
+    """Of a row of the data set that the case has and the file has not, by its id there."""
+    return ReportLine(
+        file=file, what="gone row", row=row, event=event, words="in the case, not in this file"
+    )
+
+
+def _where(number: int, line: int) -> str:
+    return f"{number} (line {line})"
 
 
 LINES = Listing(
@@ -83,6 +124,7 @@ LINES = Listing(
         Column("WHAT", lambda line: line.what),
         Column("ROW", lambda line: line.row),
         Column("FIELD", lambda line: line.field),
+        Column("EVENT", lambda line: line.event),
         Column("WORDS", lambda line: line.words),
     ),
 )
@@ -103,10 +145,8 @@ _COUNTS = (
 )
 
 
-def lines_of(
-    report: ImportReport, rejected: Iterable[tuple[str, Rejected]] | None = None
-) -> Iterator[ReportLine]:
-    """Everything that a report says; `rejected` are all rows, with their files, if it has not."""
+def lines_of(report: ImportReport, rows: Iterable[ReportLine]) -> Iterator[ReportLine]:
+    """Everything that a report says of its files, and then what was told of single rows."""
     for one in report.files:
         yield ReportLine(file=one.file, what="found", words=one.found)
         yield ReportLine(file=one.file, what="taken in", words="yes" if one.taken_in else "no")
@@ -119,15 +159,4 @@ def lines_of(
             yield ReportLine(file=one.file, what="flag", field=flag, words=str(count))
         for printed, whose in sorted(one.offices.items()):
             yield ReportLine(file=one.file, what="office", field=printed, words=whose)
-        for id in one.gone_rows:
-            yield ReportLine(file=one.file, what="gone row", row=id)
-    if rejected is None:
-        rejected = ((one.file, row) for one in report.files for row in one.rejections)
-    for file, row in rejected:
-        yield ReportLine(
-            file=file,
-            what="rejected row",
-            row=f"{row.number} (line {row.line})",
-            field=row.field,
-            words=row.reason,
-        )
+    yield from rows

@@ -1,11 +1,14 @@
 """Full text search, and finding a record by its name or id."""
 
 import sqlite3
+from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
 from store.engines.reading import INDEXED
 from store.errors import UnknownRecord
+from store.model.wording import counted
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import ChipKind, match_text
 
@@ -33,13 +36,31 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """An actor, place or source, with all the names that it goes by."""
+    """An actor, place or source, with all the names that it goes by.
+
+    `apart` tells it from others of the same name, and is empty where there are
+    none: "village in Hama province, 12 events, at 35.31 37.08" (degrees WGS84).
+    """
 
     kind: ChipKind
     id: str
     name: str
     names: str
+    apart: str = ""
 
+
+COUNTED = 10_000
+"""Events that are counted at most to tell records of one name apart."""
+
+_IN = {
+    ChipKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
+        (SELECT member FROM actor_within JOIN actors ON actors.n = whole WHERE actors.id = :id)""",
+    ChipKind.PLACE: """SELECT event FROM event_places WHERE place IN
+        (SELECT member FROM place_within JOIN places ON places.n = whole WHERE places.id = :id)""",
+    ChipKind.SOURCE: """SELECT event FROM event_sources
+        WHERE source = (SELECT n FROM sources WHERE id = :id)""",
+}
+"""The events of a record, each perhaps more than once."""
 
 RANKED = 2_000
 """Matches that are ranked at most."""
@@ -149,7 +170,38 @@ def named(
         found.extend(Named(_KINDS[table], *row) for row in rows)
     wanted = words.strip().casefold()
     found.sort(key=lambda one: wanted not in one.names.casefold().split(" ; "))
-    return tuple(found[:most])
+    return _told_apart(connection, found[:most])
+
+
+def _told_apart(connection: sqlite3.Connection, found: Sequence[Named]) -> tuple[Named, ...]:
+    """Those of one kind and name with what tells them apart."""
+    times = Counter((one.kind, one.name.casefold()) for one in found)
+    return tuple(
+        msgspec.structs.replace(one, apart=_apart(connection, one))
+        if times[one.kind, one.name.casefold()] > 1
+        else one
+        for one in found
+    )
+
+
+def _apart(connection: sqlite3.Connection, one: Named) -> str:
+    """What a record is, in what place, how many events it has, and where it is."""
+    table = {of: table for table, of in _KINDS.items()}[one.kind]
+    kind, within, *at = connection.execute(
+        f"""SELECT one.kind, whole.name, json_extract(one.body, '$.latitude'),
+            json_extract(one.body, '$.longitude') FROM {table} AS one
+        LEFT JOIN places AS whole ON whole.id = json_extract(one.body, '$.within')
+        WHERE one.id = ?""",
+        (one.id,),
+    ).fetchone()
+    (events,) = connection.execute(
+        f"SELECT count(*) FROM (SELECT DISTINCT event FROM ({_IN[one.kind]}) LIMIT :most)",
+        {"id": one.id, "most": COUNTED},
+    ).fetchone()
+    words = f"{kind}{f' in {within}' if within else ''}, {counted(events, 'event')}"
+    more = " or more" if events == COUNTED else ""
+    where = f", at {at[0]:.2f} {at[1]:.2f}" if None not in at else ""
+    return words + more + where
 
 
 def the_named(connection: sqlite3.Connection, words: str, kind: ChipKind) -> Named:
@@ -171,7 +223,10 @@ def the_named(connection: sqlite3.Connection, words: str, kind: ChipKind) -> Nam
         return (exact or found)[0]
     if not found:
         raise UnknownRecord(f"no {kind} is called {words!r}", f"see: conflict-tui {table}")
-    names = ", ".join(one.name for one in (exact or found)[:6])
+    names = ", ".join(
+        f"{one.name} ({one.apart}: {one.id})" if one.apart else one.name
+        for one in (exact or found)[:6]
+    )
     raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name, or the id")
 
 

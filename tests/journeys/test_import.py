@@ -104,6 +104,25 @@ async def test_rows_are_imported_told_of_and_taken_back_in_one_act(
         assert me.explore.timeline.count == 2 + 6
 
 
+async def test_two_villages_of_one_name_are_told_apart_before_one_is_chosen(
+    case: Path, tmp_path: Path
+) -> None:
+    villages = [
+        ged.row(id="1", where_coordinates="Berton village"),
+        ged.row(id="2", where_coordinates="Berton village", where_prec="2"),
+        ged.row(id="3", where_coordinates="Berton village", latitude="33.0", adm_1="Lower"),
+    ]
+    async with seated((120, 40), case) as me:
+        await me.command(f"import {written(tmp_path, ged.text(villages), 'b.csv')}")
+        await me.press("escape", ":")
+        await me.type("place Berton")
+        assert sorted((pick.title, pick.aside) for pick in me.window.list.picks) == [
+            ("Berton", "village in Lower, 1 event, at 33.00 36.70"),
+            ("Berton", "village in Upper province, 2 events, at 34.80 36.70"),
+        ]
+        assert ": plc_" in me.window.list.picks[0].about
+
+
 async def test_one_goes_on_reading_while_the_import_has_its_bar(
     case: Path, tmp_path: Path, gate: Gate
 ) -> None:

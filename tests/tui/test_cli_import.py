@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.importing import front
 from store.model import acts
 from store.model.judgements import Ruling, RulingKind
 from store.model.records import Article, Claim, DataSet, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, TextKind
+from store.model.wording import value_words
 from tests.conftest import DATA
 from tests.ged import COLUMNS_49, listing, row, text
 from tests.imports import claims, held, imported, new_case, refused, run, written
@@ -70,6 +72,56 @@ def claims_by_ucdp(case: Path) -> list[Claim]:
     rows = {one.id for one in held(case, Article) if one.text_kind is TextKind.ROW}
     of_rows = {one.id for one in held(case, Passage) if one.article in rows}
     return [one for one in held(case, Claim) if one.passage in of_rows]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_town_is_one_place_however_exactly_its_events_are_placed(
+    order: int, case: Path, tmp_path: Path
+) -> None:
+    plain = "Eastern Anton"
+    rows = [
+        row(id="1"),
+        row(id="2", where_prec="2"),
+        row(id="3", where_prec="6", where_coordinates="Norland", latitude="35.0"),
+        row(id="4", where_prec="2", where_coordinates="Norland", latitude="35.0"),
+        row(id="5", where_prec="5", where_coordinates=plain, latitude="36.0"),
+        row(id="6", where_prec="2", where_coordinates=plain, latitude="36.0"),
+    ]
+    imported(case, written(tmp_path, text(rows[::order])))
+    places = {one.name: (one.kind.value, one.precision) for one in held(case, Place)}
+    assert len(held(case, Place)) == len(places) == 4
+    assert places["Anton"] == ("town", 1)
+    assert places["Norland"] == ("country", 6)
+    assert places["Eastern Anton"] == ("region", 5), "never shown as a point"
+    names = {one.id: one.name for one in held(case, Place)}
+    assert sorted(
+        value_words(one.value, names) for one in claims(case, Kind.PLACE, ReadBy.DATA_SET)
+    ) == [
+        "Anton",
+        "Anton (within 25 km)",
+        "Eastern Anton (line or area)",
+        "Eastern Anton (within 25 km)",
+        "Norland",
+        "Norland (within 25 km)",
+    ]
+    before = {one.id for one in held(case, Place)}
+    imported(case, written(tmp_path, text([row(id="9", where_prec="2")], COLUMNS_49)))
+    assert {one.id for one in held(case, Place)} == before, "another file adds no second Anton"
+
+
+def test_two_villages_of_one_name_are_told_apart(case: Path, tmp_path: Path) -> None:
+    there = {"where_coordinates": "Berton village"}
+    rows = [
+        row(id="1", **there),
+        row(id="2", where_prec="2", **there),
+        row(id="3", latitude="33.0", adm_1="Lower province", **there),
+    ]
+    imported(case, written(tmp_path, text(rows)))
+    found = run("events", "--case", case, "--place", "Berton")
+    assert found.exit_code == 67
+    upper, lower = (one.id for one in held(case, Place) if one.name == "Berton")
+    assert f"Berton (village in Upper province, 2 events, at 34.80 36.70: {upper})" in found.stderr
+    assert f"Berton (village in Lower province, 1 event, at 33.00 36.70: {lower})" in found.stderr
 
 
 @pytest.mark.parametrize(
@@ -194,12 +246,11 @@ def test_a_row_that_cannot_be_read_is_rejected_and_told(case: Path, tmp_path: Pa
     found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
     assert found.exit_code == 0
     assert re.search(r"rows\.csv +rejected +7\n", found.stdout)
-    with report.open(encoding="utf-8", newline="") as lines:
-        told = [
-            (line["row"], line["field"], line["words"])
-            for line in csv.DictReader(lines)
-            if line["what"] == "rejected row"
-        ]
+    told = [
+        (line["row"], line["field"], line["words"])
+        for line in lines_of(report)
+        if line["what"] == "rejected row"
+    ]
     assert sorted(told) == [
         ("2 (line 3)", "best", "'many' is no number of people"),
         ("3 (line 4)", "date_start", "'2016-02-30' is no date"),
@@ -390,12 +441,9 @@ def test_every_row_of_the_syria_file_is_accounted_for(tmp_path: Path) -> None:
         "article-before-event": 285,
         "article-listed-twice": 46,
     }
-    with report.open(encoding="utf-8", newline="") as lines:
-        offices = {
-            line["field"]: line["words"]
-            for line in csv.DictReader(lines)
-            if line["what"] == "office"
-        }
+    offices = {
+        line["field"]: line["words"] for line in lines_of(report) if line["what"] == "office"
+    }
     assert (len(offices), len(set(offices.values()))) == (127, 81)
     assert sum(whose == "Liveuamap" for whose in offices.values()) == 18
     assert offices["Al Jazeera (in SOHR)"] == "SOHR ← Al Jazeera"
@@ -407,6 +455,56 @@ def test_a_data_set_that_somebody_has_cut_is_refused(case: Path) -> None:
     assert "is UCDP GED without its columns source_article, where_prec" in refused(case, CUT)
     gazetteer = DATA / "gazetteer/geonames_cities1000.csv"
     assert "is no data set that can be imported" in refused(case, gazetteer)
+
+
+def lines_of(report: Path) -> list[dict[str, str]]:
+    with report.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_report_has_every_row_that_is_odd_or_gone(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "SHOWN", 2)
+    imported(case, written(tmp_path, text([row(id=str(number)) for number in range(5)])))
+    rows = [row(id="7", low="6", high="3"), *(row(id="8", best="many") for _ in range(4))]
+    report = tmp_path / "report.csv"
+    asked = ("import", written(tmp_path, text(rows), "newer.csv"), "--into", case, "--by", "Ada")
+    tried = run(*asked, "--dry-run", "--report", tmp_path / "tried.csv")
+    assert "in the case and not in this file" in tried.stdout
+    assert run(*asked, "--report", report).exit_code == 0
+    assert report.stat().st_mode & 0o777 == 0o600
+    found = lines_of(report)
+    assert found[2:] == lines_of(tmp_path / "tried.csv")[2:], "it comes to what was told of it"
+    event = next(one for one in held(case, Event) if one.row.row == "7")
+    assert [
+        (line["row"], line["field"], line["event"], line["words"])
+        for line in found
+        if line["what"] == "flagged row"
+    ] == [
+        ("1 (line 2)", "low-above-best", event.id, event.title),
+        ("1 (line 2)", "best-above-high", event.id, event.title),
+    ]
+    gone = {line["row"]: line["event"] for line in found if line["what"] == "gone row"}
+    assert gone == {
+        one.row.row: one.id for one in held(case, Event) if one.row.row in ("0", "1", "2", "3", "4")
+    }
+    assert sum(line["what"] == "rejected row" for line in found) == 4
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_import(
+    case: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path, text([row()]))
+    before = case.read_bytes()
+    report = tmp_path / "absent" / "report.csv"
+    found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
+    assert (found.exit_code, found.stderr.count("\n")) == (73, 1)
+    assert "cannot be written" in found.stderr
+    assert case.read_bytes() == before
+    left = tmp_path / "left.csv"
+    assert "is no data set" in refused(case, written(tmp_path, "a,b\n", "x"), "--report", left)
+    assert not left.exists(), "nothing half-written stays"
 
 
 def test_a_report_writes_over_nothing(case: Path, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from store.importers.acled import COLUMNS
 from store.importers.gdelt import EVENTS, EVENTS_1, MENTIONS
 from store.importing import front
 from store.model.records import Actor, Article, Claim, DataSet, Event, Passage, Place, Source
-from store.model.values import Count, Participant, When
-from store.model.vocabulary import ActorKind, EventType, Flag, Kind, ReadBy, SourceKind
+from store.model.values import Count, Participant, When, Where
+from store.model.vocabulary import ActorKind, EventType, Flag, Kind, PlaceKind, ReadBy, SourceKind
 from tests.conftest import DATA
 from tests.imports import claims, held, imported, new_case, run, written
 
@@ -203,6 +203,17 @@ def test_an_event_of_gdelt_is_made_by_a_machine(case: Path, tmp_path: Path) -> N
     assert document.title == document.url == EVENT["sourceurl"]
     assert document.note == "no headline is known: its address stands for it"
     assert {one.name for one in held(case, Place)} == {"Anton", "Norland"}
+
+
+def test_a_location_of_acled_is_one_place_however_exactly_it_is_given(
+    case: Path, tmp_path: Path
+) -> None:
+    rows = [ACLED | {"event_id_cnty": f"NOR{given}", "geo_precision": given} for given in "321"]
+    imported(case, written(tmp_path, sheet(rows, COLUMNS)))
+    (anton,) = [one for one in held(case, Place) if one.name == "Anton"]
+    assert (anton.kind, anton.precision) == (PlaceKind.TOWN, 1)
+    told = [one.value for one in claims(case, Kind.PLACE, ReadBy.DATA_SET)]
+    assert [one.precision for one in told if isinstance(one, Where)] == [4, 2, 1]
 
 
 def test_a_year_too_early_is_flagged_and_swapped_rows_are_kept(case: Path, tmp_path: Path) -> None:

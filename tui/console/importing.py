@@ -1,13 +1,14 @@
 """The command that imports data sets: its progress, and the account at its end."""
 
 import json
+import os
 import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 import msgspec
 
@@ -17,7 +18,7 @@ from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
 from store.importing.front import Files, Importing
-from store.importing.report import LINES, FileReport, ImportReport, lines_of
+from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.vocabulary import FLAGS, Flag
 from store.model.wording import counted
 from tui.console.changing import changing, signed
@@ -41,18 +42,14 @@ def import_files(
     Raises what `Files`, `Importing` and its `run` raise.
     """
     name = signed(by)
-    if report is not None and report.suffix.lower() not in _REPORTS:
-        raise UsageError(f"{report}: is to end in .csv or .json", "the ending says the format")
-    if report is not None and (report.exists() or report.is_symlink()):
-        raise UnwritableOutput(f"{report}: is there already", "name a file that is not there yet")
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "give - once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
-    opened = Files(files, stdin)
     with (
-        closing(opened),
+        _report_file(report) as stream,
+        closing(Files(files, stdin)) as opened,
         changing(into, name) as archive,
-        _Rejections() as rejections,
+        _Rows() as rows,
     ):
         importing = Importing(archive, opened, dry_run=dry_run)
         for file, found in opened.found:
@@ -60,11 +57,11 @@ def import_files(
         shown = Shown()
         try:
             with _stopped_by_ctrl_c(importing):
-                came_to = importing.run(shown, rejections.add)
+                came_to = importing.run(shown, rows.add)
         finally:
             shown.end()
-        if report is not None:
-            _write_report(report, came_to, rejections)
+        if report is not None and stream is not None:
+            _write_report(report, stream, came_to, rows)
     _give_account(came_to, form)
     if report is not None:
         say(f"The whole report is in {report}.")
@@ -84,10 +81,10 @@ def _stopped_by_ctrl_c(importing: Importing) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Rejections:
-    """The rejected rows of all files, kept on the disk where they are many."""
+class _Rows:
+    """What is told of single rows of all files, kept on the disk where it is much."""
 
-    def __enter__(self) -> "_Rejections":
+    def __enter__(self) -> "_Rows":
         self._kept: IO[str] = tempfile.SpooledTemporaryFile(
             max_size=2**20, mode="w+", encoding="utf-8", newline="\n"
         )
@@ -96,25 +93,56 @@ class _Rejections:
     def __exit__(self, *_: object) -> None:
         self._kept.close()
 
-    def add(self, file: str, row: Rejected) -> None:
+    def add(self, line: ReportLine) -> None:
         """Keep one."""
-        self._kept.write(json.dumps([file, *row]) + "\n")
+        # the name of a file can hold what no UTF-8 does, and JSON of ASCII alone can
+        self._kept.write(json.dumps(msgspec.structs.asdict(line)) + "\n")
 
-    def __iter__(self) -> Iterator[tuple[str, Rejected]]:
+    def __iter__(self) -> Iterator[ReportLine]:
         self._kept.seek(0)
-        for line in self._kept:
-            file, *row = json.loads(line)
-            yield file, Rejected(*row)
+        return (ReportLine(**json.loads(line)) for line in self._kept)
 
 
-def _write_report(path: Path, report: ImportReport, rejections: _Rejections) -> None:
-    write = FORMATS[_REPORTS[path.suffix.lower()]]
+@contextmanager
+def _report_file(path: Path | None) -> Iterator[TextIO | None]:
+    """The file that the report goes to, which only its owner may read.
+
+    It is made before anything is imported, and there is none after an error.
+    Raises `UsageError` and `UnwritableOutput`.
+    """
+    if path is None:
+        yield None
+        return
+    if path.suffix.lower() not in _REPORTS:
+        raise UsageError(f"{path}: is to end in .csv or .json", "the ending says the format")
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            write(stream, LINES, lines_of(report, rejections), Terminal())
+        # exclusive: it writes over nothing, and follows no link
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise UnwritableOutput(
+            f"{path}: is there already", "name a file that is not there yet"
+        ) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UnwritableOutput(
+            f"{path}: cannot be written ({why})", "name a file in a folder that you may write in"
+        ) from error
+    try:
+        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write_report(path: Path, stream: TextIO, report: ImportReport, rows: _Rows) -> None:
+    try:
+        FORMATS[_REPORTS[path.suffix.lower()]](stream, LINES, lines_of(report, rows), Terminal())
+        stream.flush()
     except OSError as error:
         raise UnwritableOutput(
-            f"{path}: cannot be written ({error.strerror})", "the import itself is in the case"
+            f"{path}: cannot be written ({error.strerror})",
+            "nothing was imported" if report.dry_run else "the import itself is in the case",
         ) from error
 
 
@@ -166,7 +194,8 @@ def _account(one: FileReport) -> Iterator[_Account]:
     for count, words in _reasons(one):
         yield line("", count, words)
     if one.gone:
-        yield line("gone", one.gone, "in the case, and not in this file; they stay")
+        words = "rows of this data set are in the case and not in this file; they stay"
+        yield line("not in it", one.gone, words)
     if one.links:
         words = f"from {counted(one.links, 'link')}, {one.distinct_links:,} of them distinct"
         yield line("new articles", one.articles, words)

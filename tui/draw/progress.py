@@ -76,8 +76,8 @@ def _file_words(one: "FileReport") -> Iterator[Told]:
     for remark in one.remarks:
         yield Told("accepted", remark, "", remark)
     if one.gone:
-        gone = f"{counted(one.gone, 'row')} of the case not in this file any more; they stay"
-        yield Told("accepted", gone, "", ", ".join(one.gone_rows))
+        gone = f"{counted(one.gone, 'row')} of this data set in the case and not in this file"
+        yield Told("accepted", gone, "they stay", ", ".join(one.gone_rows))
     for flag, number in one.flags.items():
         asked = f"They are kept, and marked. To see them: :flag {flag}"
         yield Told("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)

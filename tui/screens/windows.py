@@ -10,6 +10,7 @@ from store.model.wording import STANCE_GLYPHS, counted
 from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, ChipKind
+from store.queries.search import Named
 from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
@@ -209,7 +210,13 @@ def _names(desk: Desk, typed: str) -> Iterator[Pick]:
         return
     for named in desk.named(typed):
         command = next(id_ for id_, kind in CHIP_OF_COMMAND.items() if kind is named.kind)
-        yield Pick(named.name, named.kind, f"Filter by {named.names}", (command, named.id))
+        about = f"Filter by {named.names}{_id_of(named)}"
+        yield Pick(named.name, named.apart or named.kind, about, (command, named.id))
+
+
+def _id_of(named: Named) -> str:
+    """The id, and what tells it from others, where the name alone could be another's."""
+    return f" ({named.apart}: {named.id})" if named.apart else ""
 
 
 def _typed_rows(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
@@ -243,7 +250,12 @@ def _typed_rows(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
 
 def _complete_name(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
     for named in desk.named(argument, CHIP_OF_COMMAND[command.id]):
-        yield Pick(named.name, named.kind, f"All names: {named.names}", (command.id, named.id))
+        yield _named_row(named, command)
+
+
+def _named_row(named: Named, command: Command) -> Pick:
+    about = f"All names: {named.names}{_id_of(named)}"
+    return Pick(named.name, named.apart or named.kind, about, (command.id, named.id))
 
 
 def _complete_subject(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
@@ -252,7 +264,7 @@ def _complete_subject(desk: Desk, command: Command, argument: str) -> Iterator[P
         return
     for named in desk.named(argument):
         if named.kind is not ChipKind.SOURCE:
-            yield Pick(named.name, named.kind, f"All names: {named.names}", (command.id, named.id))
+            yield _named_row(named, command)
 
 
 def _complete_type(desk: Desk, command: Command, argument: str) -> Iterator[Pick]:
