@@ -255,10 +255,15 @@ def redact(
 
     Out of the FIELD of the record, the snapshots that are kept, and the log;
     their hash stays, and proves them to whoever knows them. It cannot be
-    undone. The ids of the records that still hold the words are written.
+    undone. Where else the words still stand is written: records and fields.
+
+    FIELD is text or title of an article, value.printed or value.note of a
+    claim, text of a note, name, aliases, note, and so on; where a record has no
+    such field, those that it has are told. The beginning of the ID is enough.
 
     \b
       conflict-tui redact art_p2 text --words - --reason "names a witness" --into war.json
+      conflict-tui redact clm_x4 value.printed --reason "names a witness" --into war.json
     """
     from tui.console.changing import redact_words
 
