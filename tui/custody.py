@@ -270,6 +270,35 @@ def redact(
     redact_words(record, field, reason, words, into, by, yes=yes)
 
 
+@click.command()
+@into_case
+def undo(into: Path | None, by: str | None) -> None:
+    """Take the last act back, and say what it was.
+
+    Each call takes back one act, also of an earlier day; the log keeps both. A
+    redaction, and what was redacted, cannot be taken back.
+
+    \b
+      conflict-tui undo --into war.json
+    """
+    from tui.console.changing import turn_act
+
+    turn_act(into, by, back=True)
+
+
+@click.command()
+@into_case
+def redo(into: Path | None, by: str | None) -> None:
+    """Do again what was taken back last, and say what it was.
+
+    \b
+      conflict-tui redo --into war.json
+    """
+    from tui.console.changing import turn_act
+
+    turn_act(into, by, back=False)
+
+
 CUSTODY = (
     new,
     import_data_sets,
@@ -281,6 +310,8 @@ CUSTODY = (
     unpack,
     attach,
     withdraw,
+    undo,
+    redo,
     redact,
 )
 """In the order of the help."""

@@ -17,7 +17,7 @@ from store.engines.around import find
 from store.engines.copies import own_copy, place_of
 from store.engines.reading import record
 from store.engines.redacting import texts_in
-from store.errors import ReadOnlyCase, UnknownRecord, UsageError
+from store.errors import ReadOnlyCase, RefusedChange, UnknownRecord, UsageError
 from store.model.entry import Redacted
 from store.model.records import AnyRecord
 from store.model.withdrawing import withdrawal
@@ -118,6 +118,27 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
         found = archive.ask(resting, archive.ask(any_id, beginning))
         archive.change(withdrawal(found, why, name, _now()))
         say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
+
+
+def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
+    """Take the last act back, or do again what was taken back last, and say what it was.
+
+    Raises `RefusedChange` where there is none.
+    """
+    name = signed(by)
+    none = RefusedChange(
+        f"there is nothing to {'undo' if back else 'do again'}",
+        "what was redacted stays so; what was done stands in: conflict-tui log",
+    )
+    if into is None and not bundled_asked() and not place_of(BUNDLED).exists():
+        raise none  # it was never changed, so that nobody needs a copy of it
+    with changing(into, name) as archive:
+        change = archive.undo() if back else archive.redo()
+        if change is None:
+            raise none
+        edits = len(tuple(change.edits))
+        records = f" ({counted(edits, 'record')})" if edits else ""
+        say(f"{'Undone' if back else 'Done again'}: {change.why}{records}")
 
 
 def _now() -> str:
