@@ -17,6 +17,7 @@ from store.errors import ReadOnlyCase, UsageError
 from store.model.change import Change, Edit
 from store.model.entry import Act, Entry, Imported, Line, as_change, as_entry, reason_of
 from store.model.records import Case
+from store.model.worded import Standing
 from store.queries.answering import keep_answers, lacks_answers
 
 P = ParamSpec("P")
@@ -234,16 +235,17 @@ class Archive:
             engine = self._engine
             return [change for line in engine.lines() if (change := engine.take_over(line))]
 
-    def redact(self, id: str, field: str, reason: str, words: str = "") -> list[str]:
+    def redact(self, id: str, field: str, reason: str, words: str = "") -> list[Standing]:
         """Take words out of a record for good: out of its field, older snapshots and the log.
 
-        All that the field holds, or these words wherever they stand in it; a
-        tombstone with their hash takes their place, and that of each reason in
-        the log that holds the words. A record that was withdrawn goes whole. It
-        is an act that cannot be taken back, nor can those before it that were
-        about the record. Not redacted are other records (gives the ids of those
-        that hold the words, too), lines that were set aside, packed cases, and
-        what the disk keeps of files that are gone; `store.custody.traces` tells.
+        A field within a value is dotted: `value.printed`. All that the field
+        holds, or these words wherever they stand in it; a tombstone with their
+        hash takes their place, and that of each reason in the log that holds
+        the words. A record that was withdrawn goes whole. It is an act that
+        cannot be taken back, nor can those before it that were about the record.
+        Not redacted are other fields and records (gives those that hold the
+        words, too), lines that were set aside, packed cases, and what the disk
+        keeps of files that are gone; `store.custody.traces` tells.
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept

@@ -12,6 +12,7 @@ from store.model.judgements import SavedFilter
 from store.model.records import AnyRecord
 from store.model.references import TABLE_OF
 from store.model.withdrawing import Resting, withdrawal
+from store.model.worded import Standing
 from store.queries import judgements
 from store.queries.judgements import Said
 from store.queries.originals import attachment
@@ -116,17 +117,17 @@ class Casework:
         """Make sure that the case is the user's own; where that is, if it is new."""
         return self._own_copy() if self.bundled else ""
 
-    def redact(self, id: str, words: str, reason: str) -> tuple[list[str], str]:
+    def redact(self, id: str, words: str, reason: str) -> tuple[list[Standing], str]:
         """Take words out of each field of a record that has them, for good.
 
-        Gives the ids of the records that still hold them, and where the case
-        went if that is new. Raises what `Archive.redact` does.
+        Gives where they still stand, and where the case went if that is new.
+        Raises what `Archive.redact` does.
         """
         fields = self.fields_with(id, words)
         if words in reason:
             raise UsageError("the reason holds the words", "the log would keep them")
         where = self.own() if fields else ""
-        others: list[str] = []
+        others: list[Standing] = []
         for field in fields:
             others = self.archive.redact(id, field, reason, words)
         return others, where

@@ -255,14 +255,48 @@ def redact(
 
     Out of the FIELD of the record, the snapshots that are kept, and the log;
     their hash stays, and proves them to whoever knows them. It cannot be
-    undone. The ids of the records that still hold the words are written.
+    undone. Where else the words still stand is written: records and fields.
+
+    FIELD is text or title of an article, value.printed or value.note of a
+    claim, text of a note, name, aliases, note, and so on; where a record has no
+    such field, those that it has are told. The beginning of the ID is enough.
 
     \b
       conflict-tui redact art_p2 text --words - --reason "names a witness" --into war.json
+      conflict-tui redact clm_x4 value.printed --reason "names a witness" --into war.json
     """
     from tui.console.changing import redact_words
 
     redact_words(record, field, reason, words, into, by, yes=yes)
+
+
+@click.command()
+@into_case
+def undo(into: Path | None, by: str | None) -> None:
+    """Take the last act back, and say what it was.
+
+    Each call takes back one act, also of an earlier day; the log keeps both. A
+    redaction, and what was redacted, cannot be taken back.
+
+    \b
+      conflict-tui undo --into war.json
+    """
+    from tui.console.changing import turn_act
+
+    turn_act(into, by, back=True)
+
+
+@click.command()
+@into_case
+def redo(into: Path | None, by: str | None) -> None:
+    """Do again what was taken back last, and say what it was.
+
+    \b
+      conflict-tui redo --into war.json
+    """
+    from tui.console.changing import turn_act
+
+    turn_act(into, by, back=False)
 
 
 CUSTODY = (
@@ -276,6 +310,8 @@ CUSTODY = (
     unpack,
     attach,
     withdraw,
+    undo,
+    redo,
     redact,
 )
 """In the order of the help."""

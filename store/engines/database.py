@@ -29,6 +29,7 @@ from store.errors import DamagedCase, ReadOnlyCase, UnreadableCase, UnwritableCa
 from store.model.change import Change, Edit
 from store.model.entry import Act, Imported, Line, as_change, as_entry
 from store.model.records import Case
+from store.model.worded import Standing
 
 
 class Database:
@@ -252,7 +253,7 @@ class Database:
             finally:
                 connection.close()
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
+    def redact(self, id: str, field: str, words: str, change: Change) -> list[Standing]:
         """Take words out of the database, and out of what lies beside it."""
         asked = Redaction(id, field, words)
         with self.asking, self._saving():

@@ -12,6 +12,7 @@ from store.errors import RefusedChange
 from store.model.change import Change, Edit
 from store.model.entry import Act, Imported, Line
 from store.model.records import Case
+from store.model.worded import Standing
 
 Batches = Iterable[Sequence[Edit]]
 """What an import brings, some records at a time, each after those that it refers to."""
@@ -89,8 +90,8 @@ class Engine(Protocol):
     def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
         """Keep what follows from the records, where it is kept at all."""
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
-        """Take words out of a record for good; gives the ids of others that hold them, too."""
+    def redact(self, id: str, field: str, words: str, change: Change) -> list[Standing]:
+        """Take words out of a record for good; gives where else they stand."""
 
     def rest(self, changing: threading.Lock) -> None:
         """Write what is only in the log where else it belongs. Raises `UnwritableCase`."""

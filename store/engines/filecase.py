@@ -28,6 +28,7 @@ from store.errors import ConflictError
 from store.model.change import Change, Edit
 from store.model.entry import Act, Imported, Line, as_change, as_entry
 from store.model.records import RECORD_TYPES, AnyRecord
+from store.model.worded import Standing
 
 
 class FileCase:
@@ -133,7 +134,7 @@ class FileCase:
     def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
         """Nothing: the index is made anew at every opening."""
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[str]:
+    def redact(self, id: str, field: str, words: str, change: Change) -> list[Standing]:
         """Take words out of the case file, those kept before it, and the log."""
         asked = Redaction(id, field, words)
         with self.asking:

@@ -19,11 +19,19 @@ from store.engines.brought import (
 )
 from store.engines.ledger import SETTLED, Ledger
 from store.engines.reading import INDEXED, numbered, record
-from store.engines.redacting import Redaction, hidden, hidden_line, last_known, still_holding
+from store.engines.redacting import (
+    Redaction,
+    hidden,
+    hidden_line,
+    last_known,
+    standing,
+    still_holding,
+)
 from store.errors import ReadOnlyCase
 from store.model.change import Edit
 from store.model.entry import Line, LineEdit
 from store.model.records import AnyRecord, Article, Case
+from store.model.worded import Standing
 
 Hiding = Callable[[LineEdit], LineEdit]
 
@@ -183,21 +191,17 @@ def rows_between(
     return [(n, row_bytes(body, words)) for n, body, words in rows]
 
 
-def others_holding(connection: sqlite3.Connection, case: Case, made: Redaction) -> list[str]:
-    """The ids of the records that hold the words."""
+def others_holding(connection: sqlite3.Connection, case: Case, made: Redaction) -> list[Standing]:
+    """Where in the records the words stand, field by field."""
     found = still_holding({case.id: ("case", case)}, made)
     pairs = json.dumps([[msgspec.json.encode(one)[1:-1].decode(), one] for one in made.every])
     for table in INDEXED:
         text = "text" if table == "articles" else "''"
-        found += [
-            id
-            for (id,) in connection.execute(
-                f"""SELECT id FROM {table} WHERE EXISTS (SELECT 1 FROM json_each(?) AS words
-                    WHERE instr(body, json_extract(words.value, '$[0]'))
-                    OR instr({text}, json_extract(words.value, '$[1]'))) ORDER BY n""",
-                (pairs,),
-            )
-        ]
+        holding = f"""EXISTS (SELECT 1 FROM json_each(?) AS words
+            WHERE instr(body, json_extract(words.value, '$[0]'))
+            OR instr({text}, json_extract(words.value, '$[1]')))"""
+        for _, one in numbered(connection, table, holding, pairs):
+            found += standing(one, made)
     return found
 
 

@@ -1,6 +1,6 @@
 """Words that must not be known any more, such as the name of a witness, taken out of records."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -20,8 +20,8 @@ from store.model.entry import (
     without_reason,
 )
 from store.model.records import AnyRecord, Article, Passage
-from store.model.references import references
 from store.model.text import text_hash
+from store.model.worded import Standing, reworded, texts, worded
 
 _TEXTS = ("text", "title")
 """The fields of an article in which the offsets of passages count."""
@@ -50,14 +50,23 @@ def tombstone(words: str) -> str:
 
 def fields_with(one: AnyRecord, words: str) -> tuple[str, ...]:
     """The fields of a record in which the words stand and can be redacted."""
-    others = {"id", *(field.partition(".")[0] for field, _, _ in references(one))}
-    found = []
-    for field in one.__struct_fields__:
-        value = getattr(one, field)
-        texts = value if isinstance(value, tuple) else (value,)
-        if field not in others and any(type(text) is str and words in text for text in texts):
-            found.append(field)
-    return tuple(found)
+    holding = {field for field, text in texts(one) if words in text}
+    return tuple(field for field in worded(one) if field in holding)
+
+
+def texts_in(one: AnyRecord, field: str) -> tuple[str, ...]:
+    """The texts of a field that can be redacted; a list has several.
+
+    Raises `UsageError`, which names the fields that there are, where it is none of them.
+    """
+    fields = worded(one)
+    if field in fields:
+        return tuple(text for name, text in texts(one) if name == field)
+    hint = f"it has words in: {', '.join(fields)}" if fields else "it has no words of its own"
+    if isinstance(one, Passage):
+        side = "title" if one.in_title else "text"
+        hint = f"it quotes {one.article}: redact the words in the {side} of that"
+    raise UsageError(f"{one.id}: has no words in its field {field!r}", hint)
 
 
 def redaction_of(held: ById, asked: Redaction) -> tuple[Redaction, list[Edit]]:
@@ -71,49 +80,40 @@ def redaction_of(held: ById, asked: Redaction) -> tuple[Redaction, list[Edit]]:
     if asked.id not in held:
         raise UnknownRecord(f"there is no record {asked.id!r}", "name it by its id")
     one = held[asked.id][1]
-    value = getattr(one, asked.field, None) if asked.field != "id" else None
-    texts = value if isinstance(value, tuple) else (value,)
-    if not texts or any(type(text) is not str for text in texts):
-        raise UsageError(
-            f"{asked.id}: has no words in its field {asked.field!r}", "name a field that has"
-        )
-    words = asked.words or "\n".join(map(str, texts))
+    found = texts_in(one, asked.field)
+    words = asked.words or "\n".join(found)
     whole = not asked.words
-    if not words or not (whole or any(words in str(text) for text in texts)):
+    if not (whole or any(words in text for text in found)):
         raise RefusedChange(f"{asked.id}: its {asked.field} does not hold these words", "")
-    every = tuple(map(str, texts)) if whole else (words,)
-    made = Redaction(asked.id, asked.field, words, tuple(filter(None, every)))
-    if isinstance(value, tuple):
-        after = tuple(
-            tombstone(str(text)) if whole else _without(str(text), words) for text in texts
-        )
-        return made, _edits(held, [_altered(one, {asked.field: after})])
-    text = _without(str(value), words)
+    made = Redaction(asked.id, asked.field, words, found if whole else (words,))
+
+    def hide(text: str) -> str:
+        return tombstone(text) if whole else _without(text, words)
+
     if not isinstance(one, Article) or asked.field not in _TEXTS:
-        return made, _edits(held, [_altered(one, {asked.field: text})])
-    fields = {asked.field: text}
-    if asked.field == "text":
-        fields["text_sha256"] = text_hash(text)
+        return made, _edits(held, [_altered(one, asked.field, hide)])
+    (value,) = found
+    after = {"text_sha256": text_hash(hide(value))} if asked.field == "text" else {}
     passages = [
-        _moved(passage, str(value), words)
+        _moved(passage, value, words)
         for _, passage in held.values()
         if isinstance(passage, Passage)
         and passage.article == one.id
         and passage.in_title == (asked.field == "title")
     ]
-    return made, _edits(held, [_altered(one, fields), *passages])
+    return made, _edits(held, [_altered(one, asked.field, hide, **after), *passages])
 
 
 def _edits(held: ById, after: list[AnyRecord]) -> list[Edit]:
     return [Edit(held[one.id][0], one.id, held[one.id][1], one) for one in after]
 
 
-def _altered(one: AnyRecord, fields: Mapping[str, object]) -> AnyRecord:
+def _altered(one: AnyRecord, field: str, hide: Callable[[str], str], **others: object) -> AnyRecord:
     try:
-        return msgspec.convert({**msgspec.to_builtins(one), **fields}, type(one))
+        return reworded(one, field, hide, **others)
     except msgspec.ValidationError as error:
         raise RefusedChange(
-            f"{one.id}: {', '.join(fields)}: cannot be redacted: {error}", "withdraw the record"
+            f"{one.id}: {field}: cannot be redacted: {error}", "withdraw the record"
         ) from error
 
 
@@ -177,14 +177,20 @@ def _quotes(edit: LineEdit, made: Redaction) -> bool:
     )
 
 
-def still_holding(held: ById, made: Redaction) -> list[str]:
-    """The ids of the records that hold the words."""
+def still_holding(held: ById, made: Redaction) -> list[Standing]:
+    """Where in these records the words stand, field by field."""
     wanted = [msgspec.json.encode(words)[1:-1] for words in made.every]
-    return [
-        id
-        for id, (_, one) in held.items()
-        if any(words in msgspec.json.encode(one) for words in wanted)
-    ]
+    found: list[Standing] = []
+    for _, one in held.values():
+        if any(words in msgspec.json.encode(one) for words in wanted):
+            found += standing(one, made)
+    return found
+
+
+def standing(one: AnyRecord, made: Redaction) -> list[Standing]:
+    """Where in a record that holds the words they stand."""
+    fields = [field for field, text in texts(one) if any(words in text for words in made.every)]
+    return [Standing(one.id, field) for field in dict.fromkeys(fields) or ("",)]
 
 
 def last_known(lines: Iterable[Line], id: str) -> ById:

@@ -230,6 +230,8 @@ def made_with(name: str, folder: Path) -> list[str]:
         case "redact":
             words = ["--reason=why", "--yes", f"--into={case}"]
             return [small.ARTICLE, "text", *words]
+        case "undo" | "redo":
+            return [f"--into={case}", "--by=Ada"]
         case _:
             return [case]
 

@@ -7,11 +7,14 @@ import pytest
 
 from store.custody.verify import verify
 from store.model.attaching import original_of
+from store.model.values import Count
+from store.model.vocabulary import Kind
 from tests.conftest import DATA
 from tests.journeys.test_changes import ANA, TIME, WIDE, log_of, write
 from tests.journeys.test_type_ahead import burst
 from tests.person import seated
 from tests.reports import EVENT, reported
+from tests.small import SmallCase
 from tui.settings import remember_author
 
 FIGHT = "evt_Fighting in the northern suburbs"
@@ -230,7 +233,8 @@ async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_fina
         await me.command("redact report 6")
         assert "This cannot be undone." in me.screen
         await me.press(*"names a witness", "enter")
-        assert me.said.startswith("The words are redacted. They still stand in 1 record: not_")
+        assert me.said.startswith("The words are redacted. They still stand in not_")
+        assert me.said.endswith(" text.")
         article = me.desk.held("articles", me.article_id)
         assert "report 6" not in str(article)
         assert "[redacted sha256:" in me.explore.article.view.text  # type: ignore[union-attr]
@@ -238,6 +242,31 @@ async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_fina
         assert "report 6" not in str(me.desk.held("articles", me.article_id))
     assert list(verify(case)) == []
     assert log_of(case)[1]["why"] == "names a witness"
+
+
+async def test_words_that_a_claim_prints_are_redacted_where_the_table_shows_it(
+    tmp_path: Path,
+) -> None:
+    remember_author(ANA)
+    small = SmallCase()
+    news = small.article("news", "In Hama Yusuf counted ten dead.", title="News")
+    dead = Count(min=10, max=10, printed="Yusuf counted ten")
+    fall = small.event("Fall")
+    small.claim(fall, news, "In Hama")
+    small.claim(fall, news, "counted ten dead", kind=Kind.FATALITIES, value=dead)
+    async with seated(WIDE, small.write(tmp_path / "case.json")) as me:
+        await me.press("4")
+        await me.command("redact Yusuf")
+        await me.press(*"a witness", "enter")
+        assert me.said == "The words are redacted. They still stand in clm_2 value.printed."
+        await me.press("c")
+        while me.explore.deeds.adding.here() != "clm_2":
+            await me.press("down")
+        await me.command("redact Yusuf")
+        assert "Its value.printed will have" in me.screen
+        await me.press(*"a witness", "enter")
+        assert me.said == "The words are redacted."
+    assert list(verify(tmp_path / "case.json")) == []
 
 
 async def test_a_reason_does_not_hold_the_words_that_are_redacted(case: Path) -> None:

@@ -23,10 +23,13 @@ from store.errors import (
 )
 from store.model.change import Change, Edit
 from store.model.entry import Act, Redacted, read_line, sealed, written
-from store.model.records import Article, Passage
+from store.model.judgements import SavedChip, SavedFilter
+from store.model.records import Article, Claim, Event, Passage, RowRef, Stamp
 from store.model.text import text_hash
-from store.model.vocabulary import TextKind
+from store.model.values import When
+from store.model.vocabulary import EventType, Kind, TextKind
 from store.model.withdrawing import withdrawal
+from store.model.worded import reworded, worded
 from store.queries.resting import resting
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew
@@ -93,7 +96,7 @@ def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
 ) -> None:
     assert len(named.holding()) == (5 if named.path.suffix == ".json" else 2)
     others = named.archive.redact(named.news, "text", "to protect the witness", NAME)
-    assert others == [named.news], "its note names him, too"
+    assert others == [(named.news, "note")], "its note names him, too"
     assert named.holding() == []
     assert named.article.text == TEXT.replace(NAME, TOMB)
     quoted = {one.exact for one in held(named.archive).values() if isinstance(one, Passage)}
@@ -285,3 +288,66 @@ def test_a_record_that_was_withdrawn_is_redacted_in_the_log(tmp_path: Path, name
     for file in tmp_path.glob("case*"):
         assert NAME.encode() not in file.read_bytes()
     assert list(verify(path)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_within_a_value_are_redacted_by_a_dotted_name(tmp_path: Path, name: str) -> None:
+    small = SmallCase()
+    fall = small.event("Fall")
+    news = small.article("news", TEXT, title="News")
+    dated = When(edtf="2024-12-05", printed=f"the day of {NAME}", note=f"as {NAME} says")
+    claim = small.claim(fall, news, "Hama fell", kind=Kind.DATE, value=dated)
+    path = tmp_path / name
+    put_case(path, small.records())
+    archive = Archive.open(path, author="me", writing=True)
+    was = archive.ask(record, "claims", claim)
+    assert isinstance(was, Claim)
+    seen = replace(was, note="seen")
+    archive.change(Change("", "", "seen", [Edit("claims", claim, was, seen)]))
+    others = archive.redact(news, "text", "a witness", NAME)
+    assert others == [(claim, "value.printed"), (claim, "value.note")]
+    for field in ("value", "printed", "value.edtf", "value.is", "passage", "value.printed.more"):
+        with pytest.raises(UsageError, match="has no words in its field") as refused:
+            archive.redact(claim, field, "a witness")
+        assert refused.value.hint == "it has words in: note, value.printed, value.note"
+    assert archive.redact(claim, "value.printed", "a witness", NAME) == [(claim, "value.note")]
+    whole = f"[redacted sha256:{text_hash(dated.note)}]"
+    assert archive.redact(claim, "value.note", "a witness") == []
+    after = archive.ask(record, "claims", claim)
+    assert after == replace(
+        seen, value=When(edtf="2024-12-05", printed=f"the day of {TOMB}", note=whole)
+    )
+    archive.ask(assert_as_made_anew)
+    assert archive.undo() is None
+    archive.close()
+    assert list(verify(path)) == []
+    assert list(traces(path, [NAME])) == []
+    for file in tmp_path.glob("case*"):
+        assert NAME.encode() not in file.read_bytes(), file
+
+
+def test_the_fields_that_can_be_redacted_are_those_of_words() -> None:
+    row = RowRef(dataset="dst_x", row="17", sha256="0" * 64)
+    event = Event(id="evt_x", title="Fall", type=EventType.CLASH, row=row, hint="Paper")
+    chips = (SavedChip("words", "Yusuf", "Yusuf"), SavedChip("place", "plc_x", "Hama"))
+    saved = SavedFilter(id="flt_x", name="mine", by="Ada", at=AT, chips=chips)
+    stamp = Stamp(at="2024-12-05", printed="today", note="by Yusuf")
+    article = Article(
+        id="art_x", title="T", publisher="src_x", text_kind=TextKind.HEADLINE, published=stamp
+    )
+    assert worded(event) == ("title", "hint")
+    assert worded(saved) == ("name", "by", "chips.value", "chips.label")
+    assert worded(article) == ("title", "published.printed", "published.note")
+    hidden = reworded(saved, "chips.label", lambda text: text.replace("Yusuf", "X"))
+    assert isinstance(hidden, SavedFilter)
+    assert [chip.label for chip in hidden.chips] == ["X", "Hama"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_passage_is_redacted_with_its_article(tmp_path: Path, name: str) -> None:
+    named = Named(tmp_path, name)
+    (passage, *_) = (one for one in held(named.archive).values() if isinstance(one, Passage))
+    with pytest.raises(UsageError) as refused:
+        named.archive.redact(passage.id, "exact", "a witness")
+    assert refused.value.hint == "it quotes art_news: redact the words in the text of that"
+    named.archive.close()

@@ -359,7 +359,7 @@ def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Pa
     say(case, acts.note("evt_Prison taken", "ask Abu Nasr", "Ada", WHEN))
     (note,) = json.loads(done("log", "--case", case, "--format", "json"))[0]["records"]
     written = done(*REDACT, "--words", "-", "--yes", "--into", case, typed="Abu Nasr\n")
-    assert written == f"{note['id']}\n"
+    assert written == f"{note['id']} text\n"
     assert "Abu Nasr" not in str(json.loads(case.read_text())["articles"])
     assert ": whole; 2 entries, " in done("verify", case)
     (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
@@ -427,13 +427,15 @@ def test_a_redaction_is_meant_or_nothing_happens(
     found = run(*REDACT, "--into", case, "--words", "-", typed="Abu Nasr\ny\n")
     assert found.exit_code == 0
     assert b"Abu Nasr" not in case.read_bytes()
+    found = run("redact", "evt_P", "title", *REDACT[3:], "--yes", "--into", case)
+    assert "evt_Prison taken: title is redacted." in found.stderr, "the beginning of an id will do"
 
 
 @pytest.mark.parametrize(
     ("code", "arguments", "words"),
     [
-        (67, ["art_z", "text", "--reason", "why"], "there is no record 'art_z'"),
-        (64, ["art_a", "colour", "--reason", "why"], "has no words in its field 'colour'"),
+        (67, ["art_z", "text", "--reason", "why"], "no record can be 'art_z'"),
+        (64, ["art_a", "colour", "--reason", "why"], "it has words in: text"),
         (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not hold these"),
         (64, ["art_a", "text", "--reason", " "], "needs a reason"),
         (64, ["art_a", "text", "--reason", "Abu Nasr", "--words", "Abu"], "the reason holds"),

@@ -1,8 +1,9 @@
 """The commands that change a case, each as acts in its log."""
 
 import hashlib
+import sqlite3
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ import click
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.traces import traces
+from store.engines.around import find
 from store.engines.copies import own_copy, place_of
-from store.engines.reading import records
-from store.errors import ReadOnlyCase, UnknownRecord, UsageError
+from store.engines.reading import record
+from store.engines.redacting import texts_in
+from store.errors import ReadOnlyCase, RefusedChange, UnknownRecord, UsageError
 from store.model.entry import Redacted
 from store.model.records import AnyRecord
 from store.model.withdrawing import withdrawal
@@ -65,10 +68,13 @@ def changing(into: Path | None, by: str) -> Iterator[Archive]:
         archive.close()
 
 
-def _held(archive: Archive) -> Mapping[str, AnyRecord]:
-    """Every record by its id."""
-    found = archive.ask(lambda connection: {one.id: one for _, one in records(connection)})
-    return {archive.case.id: archive.case, **found}
+def _held(connection: sqlite3.Connection, beginning: str) -> AnyRecord:
+    """The record whose id begins so; raises `UnknownRecord` where there is none, or several."""
+    id = any_id(connection, beginning)
+    place = find(connection, id)
+    found = record(connection, place[0], id) if place else None
+    assert found is not None, id
+    return found
 
 
 def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -> None:
@@ -114,16 +120,44 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
         say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
 
 
+def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
+    """Take the last act back, or do again what was taken back last, and say what it was.
+
+    Raises `RefusedChange` where there is none.
+    """
+    name = signed(by)
+    none = RefusedChange(
+        f"there is nothing to {'undo' if back else 'do again'}",
+        "what was redacted stays so; what was done stands in: conflict-tui log",
+    )
+    if into is None and not bundled_asked() and not place_of(BUNDLED).exists():
+        raise none  # it was never changed, so that nobody needs a copy of it
+    with changing(into, name) as archive:
+        change = archive.undo() if back else archive.redo()
+        if change is None:
+            raise none
+        edits = len(tuple(change.edits))
+        records = f" ({counted(edits, 'record')})" if edits else ""
+        say(f"{'Undone' if back else 'Done again'}: {change.why}{records}")
+
+
 def _now() -> str:
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def redact_words(
-    id: str, field: str, reason: str, words: str, into: Path | None, by: str | None, *, yes: bool
+    beginning: str,
+    field: str,
+    reason: str,
+    words: str,
+    into: Path | None,
+    by: str | None,
+    *,
+    yes: bool,
 ) -> None:
     """Take words out of a record for good, once a person says that it is meant.
 
-    The ids of the records that still hold the words are written. Raises what
+    The fields that still hold the words are written. Raises what
     `Archive.redact` raises, and `UsageError` where nobody can be asked.
     """
     name = signed(by)
@@ -134,7 +168,8 @@ def redact_words(
     if words == "-":
         words = _asked_for_words()
     with changing(into, name) as archive:
-        path, secret = archive.path, _secret(archive, id, field, words)
+        one = _meant(archive, beginning)
+        path, id, secret = archive.path, one.id, (words,) if words else texts_in(one, field)
         if any(one in reason for one in secret):
             raise UsageError("the reason holds the words", "the log would keep them")
         if not yes:
@@ -150,25 +185,29 @@ def redact_words(
         if reasons > left:
             say(f"{counted(reasons - left, 'reason')} in the log held the words, and went, too.")
         if holding:
-            say(f"The words still stand in {counted(len(holding), 'other record')}:")
+            others = counted(len({other.id for other in holding}), "record")
+            say(f"The words still stand in {others}, each with the field:")
             with output() as stream:
-                stream.writelines(f"{other}\n" for other in holding)
+                stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)
     for where in traces(path, secret):  # once it is closed all is as it stays
         say(f"The words still stand in {where}.")
     say("Packed cases and copies elsewhere are as they were.")
 
 
-def _secret(archive: Archive, id: str, field: str, words: str) -> tuple[str, ...]:
-    """Each text that is to be redacted, of a record that was withdrawn as the log has it.
+def _meant(archive: Archive, beginning: str) -> AnyRecord:
+    """The record whose id is so, or begins so; one that was withdrawn as the log has it.
 
-    Raises `UnknownRecord` where there is no such record.
+    Raises `UnknownRecord` where there is none, or several.
     """
-    one: object = _held(archive).get(id) or next(_in_log(archive, id), None)
-    if one is None:
-        raise UnknownRecord(f"there is no record {id!r}", "name it by its whole id")
-    value: object = (words,) if words else getattr(one, field, None)
-    texts = value if isinstance(value, tuple) else (value,)
-    return tuple(text for text in texts if isinstance(text, str) and text)
+    if beginning == archive.case.id:
+        return archive.case
+    try:
+        return archive.ask(_held, beginning)
+    except UnknownRecord:
+        gone = next(_in_log(archive, beginning), None)
+        if gone is None:
+            raise
+        return gone
 
 
 def _in_log(archive: Archive, id: str) -> Iterator[AnyRecord]:

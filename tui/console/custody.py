@@ -234,7 +234,19 @@ def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> 
     with _writing(to):
         pack(path, to)
     warn(words)
-    say(f"{to} has the case and its log; to get them out: {NAME} unpack {shlex.quote(str(to))}")
+    new = _free(to.with_suffix(".db" if is_database(path) else ".json"))
+    names = f"{shlex.quote(str(to))} --into {shlex.quote(str(new))}"
+    say(f"{to} has the case and its log; to get them out: {NAME} unpack {names}")
+
+
+def _free(path: Path) -> Path:
+    """This name for a new file or, where it is taken, the first like it that is not."""
+    taken = path
+    number = 1
+    while path.exists():
+        number += 1
+        path = taken.with_stem(f"{taken.stem}-{number}")
+    return path
 
 
 def _restricted_words(path: Path) -> str:

@@ -1,5 +1,8 @@
 """Taking words out of what the cursor is on, for good."""
 
+from collections.abc import Sequence
+
+from store.model.worded import Standing
 from store.model.wording import counted
 from tui.screens.acting import Acting, Failed, Pending
 from tui.screens.adding import Adding
@@ -39,9 +42,21 @@ class Redacting:
         )
         self._reasons.ask(Step("Redact these words", told, begin))
 
-    def _done(self, answer: tuple[list[str], str]) -> None:
+    def _done(self, answer: tuple[list[Standing], str]) -> None:
         others, where = answer
-        left = f" They still stand in {counted(len(others), 'record')}: {others[0]}" * bool(others)
-        more = " and others." if len(others) > 1 else "." if others else ""
         self.stage.refresh_all()
-        self.stage.say(f"The words are redacted.{left}{more} {where}".strip())
+        self.stage.say(f"The words are redacted. {_still(others)} {where}".strip())
+
+
+TOLD = 3
+"""Fields that are named in which the words still stand; the others are counted."""
+
+
+def _still(others: Sequence[Standing]) -> str:
+    """Where the words still stand, in a sentence; nothing where they are gone."""
+    if not others:
+        return ""
+    named = [" ".join(one).strip() for one in others[:TOLD]]
+    more = len(others) - TOLD
+    left = [counted(more, "other field")] if more > 0 else []
+    return f"They still stand in {', '.join(named + left)}."

@@ -1,0 +1,70 @@
+"""What was done is taken back, and done again, by someone with a shell."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from store.engines.copies import place_of
+from tests.small import SmallCase
+from tests.store.kept import NAMES, put_case
+from tests.tui.test_cli_custody import done, refused, run, tag
+
+
+@pytest.fixture(params=NAMES)
+def case(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A case file or a database, with an event that two persons tagged."""
+    small = SmallCase()
+    small.event("Fall")
+    path = tmp_path / str(request.param)
+    put_case(path, small.records())
+    tag(path, "evt_Fall", "ambush", "Ada")
+    tag(path, "evt_Fall", "night", "Ben")
+    return path
+
+
+def test_each_undo_takes_one_act_back_and_redo_does_it_again(case: Path) -> None:
+    by = ("--into", case, "--by", "Ada")
+    assert run("undo", *by).stderr == "Undone: #night (1 record)\n"
+    assert run("undo", *by).stderr == "Undone: #ambush (1 record)\n"
+    assert "there is nothing to undo" in refused(75, "undo", *by)
+    assert run("redo", *by).stderr == "Done again: #ambush (1 record)\n"
+    assert "Fall" in done("events", "--tag", "ambush", "--case", case)
+    run("redo", *by)
+    assert "there is nothing to do again" in refused(75, "redo", *by)
+    log = json.loads(done("log", "--case", case, "--format", "json"))
+    assert [(one["act"], one["who"]) for one in log[:3]] == [
+        ("redo", "Ada"),
+        ("redo", "Ada"),
+        ("undo", "Ada"),
+    ]
+    assert ": whole; 6 entries, " in done("verify", case)
+
+
+def test_a_redaction_is_not_taken_back(case: Path) -> None:
+    by = ("--into", case, "--by", "Ada")
+    redacted = run("redact", "evt_F", "title", "--reason", "a witness", "--yes", *by)
+    assert redacted.exit_code == 0, redacted.stderr
+    assert run("undo", *by).stderr == "Undone: #night (1 record)\n"
+    run("undo", *by)
+    assert "what was redacted stays so" in refused(75, "undo", *by)
+    assert "[redacted sha256:" in done("events", "--case", case)
+
+
+def test_no_copy_of_the_bundled_case_is_made_where_nothing_was_changed() -> None:
+    assert "there is nothing to undo" in refused(75, "undo", "--by", "Ada")
+    assert not place_of(BUNDLED).exists()
+    assert "bundled case itself" in refused(77, "--bundled", "undo", "--by", "Ada")
+
+
+def test_what_is_said_of_a_packed_case_is_a_command_that_gets_it_out(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run("pack", case.name, "--into", "case.zip").stderr.strip()
+    command = shlex.split(said.partition("to get them out: ")[2])
+    assert command[:3] == ["conflict-tui", "unpack", "case.zip"]
+    done(*command[1:])
+    assert done("verify", command[-1]) == done("verify", case).replace(str(case), command[-1])
