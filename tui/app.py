@@ -15,6 +15,7 @@ from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
+from tui.commands import BY_ID
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, KeysAwaited
 from tui.screens.editor import Editor
@@ -22,6 +23,9 @@ from tui.screens.explore import ExploreScreen
 from tui.screens.overlay import Overlay
 from tui.styles.themes import DARK, LIGHT
 from tui.widgets.filters import Ascii, SafetyNet
+
+LEAVING = frozenset(key for id_ in ("quit", "interrupt") for key in BY_ID[id_].keys if len(key) > 1)
+"""The keys that lead out while the case is read, and are no letters."""
 
 ENDED_BY_SIGNAL = 128
 """Added to a signal's number, as shells do."""
@@ -79,8 +83,9 @@ class ConflictApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Pass keys on one at a time, everything else at once."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            self._keys.append(event)
+        key = event if isinstance(event, events.Key) and not event.is_forwarded else None
+        if key is not None and (self.explore.begun or key.key not in LEAVING):
+            self._keys.append(key)
             await self._next_key()
         else:
             await super().on_event(event)

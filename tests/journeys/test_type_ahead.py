@@ -1,10 +1,19 @@
 """Someone types faster than the screen draws: every key goes where it was meant."""
 
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
 import pytest
 from textual.widgets import Input
 
+import tui.opening
+from seeds.bundled import BUNDLED
 from tests.person import Person, seated
 from tui.answers import Seen
+from tui.app import ConflictApp
+from tui.desk import Desk
+from tui.screens.overlay import Overlay
 
 
 async def burst(me: Person, *keys: str) -> None:
@@ -83,3 +92,88 @@ async def test_an_answer_that_comes_late_does_not_take_a_move_back() -> None:
         assert me.explore.event is not None
         assert me.explore.event.row.n == me.explore.timeline.event_at(at + 5)
         assert me.explore.timeline.cursor == at + 5
+
+
+# while the case is being read
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds the reading of the case until it is set."""
+    go_on = threading.Event()
+    open_desk = tui.opening.open_desk
+
+    def held(*args: object, **options: object) -> Desk:
+        go_on.wait()
+        return open_desk(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tui.opening, "open_desk", held)
+    yield go_on
+    go_on.set()
+
+
+@asynccontextmanager
+async def early(reading: threading.Event, *keys: str) -> AsyncIterator[Person]:
+    """Someone who pressed keys before the case was there."""
+    app = ConflictApp(BUNDLED, bundled=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        me = Person(pilot)
+        for key in keys:
+            me.send(key)
+            await pilot.pause()
+        assert app.explore.desk is None
+        try:
+            yield me
+        finally:
+            reading.set()  # the program waits for it before it ends
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("/", *"take_aleppo", "enter", "e"),
+        ("/", *"prison?q", "escape", "j"),
+        ("j", "j", "/", *"hama", "enter", "enter"),
+        ("2", "j", "space"),
+        ("&", *"hama", "enter", "j", "]"),
+        (":", *"actor", "space", *"hts", "enter", "j"),
+        ("enter", "]", "n"),
+    ],
+    ids="".join,
+)
+async def test_what_is_typed_while_the_case_is_read_is_done_in_order_when_it_is_there(
+    reading: threading.Event, keys: tuple[str, ...]
+) -> None:
+    seen = []
+    async with early(reading, *keys) as me:
+        reading.set()
+        await me.settle()
+        seen.append((me.pane, me.event_id, me.chips, me.said, type(me.app.screen)))
+    async with seated() as me:
+        await me.press(*keys)
+        seen.append((me.pane, me.event_id, me.chips, me.said, type(me.app.screen)))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("keys", [("q",), ("j", "q"), ("/", "q", "ctrl+q")], ids=" ".join)
+async def test_one_can_quit_while_the_case_is_read(
+    reading: threading.Event, keys: tuple[str, ...]
+) -> None:
+    async with early(reading, *keys) as me:
+        assert me.ended
+
+
+async def test_a_q_in_a_search_is_a_letter_while_the_case_is_read_and_ctrl_c_says_how_to_quit(
+    reading: threading.Event,
+) -> None:
+    async with early(reading, "/", *"iraq", "ctrl+c") as me:
+        assert not me.ended
+        assert me.said.startswith("To quit press q")
+        reading.set()
+        await me.settle()
+        assert me.app.screen.query_one(Input).value == "iraq"
+
+
+async def test_the_keys_are_explained_while_the_case_is_read(reading: threading.Event) -> None:
+    async with early(reading, "j", "?") as me:
+        assert isinstance(me.app.screen, Overlay)

@@ -50,6 +50,9 @@ ON_WHAT_IS_SHOWN = frozenset(
 WITHOUT_A_CASE = frozenset(("quit", "interrupt", "help", "theme"))
 """The commands that need no case, and so wait for nothing."""
 
+_MOVES = ("move.", "pane.")
+"""How the commands begin after which a key is never a letter of a text."""
+
 
 class Deeds:
     """The commands of the explore screen, each a method; `run` is the only way in."""
@@ -130,7 +133,10 @@ class Deeds:
     @property
     def holding(self) -> bool:
         """Whether it depends on what is awaited what further keys mean."""
-        return bool(self._waiting) or self._listing or self.finder.opening
+        waiting = bool(self._waiting)
+        if not self.screen.begun:  # so that `j` does not keep `q` waiting
+            waiting = any(not command.startswith(_MOVES) for command, _ in self._waiting)
+        return waiting or self._listing or self.finder.opening
 
     @property
     def desk(self) -> Desk | None:
@@ -138,15 +144,13 @@ class Deeds:
         return self.screen.desk
 
     def run(self, command: str, argument: str = "") -> None:
-        """Do what a command says; before the case is read, only what needs no case.
+        """Do what a command says; before the case is shown, only what needs no case.
 
-        What acts on the articles of the event waits for them, and what comes
-        after it waits, too.
+        The rest waits for it. What acts on the articles of the event waits for
+        them, and what comes after it waits, too.
         """
         if command in WITHOUT_A_CASE:
             self._run(command, argument)
-            return
-        if self.desk is None:
             return
         if self._waiting or self._awaits(command):
             self._waiting.append((command, argument))
@@ -155,6 +159,8 @@ class Deeds:
 
     def _awaits(self, command: str) -> bool:
         """Whether it must first be known where the keys before lead, or be shown what is there."""
+        if not self.screen.begun:
+            return True
         if self.screen.questions.asked("subject") or self.screen.questions.asked(FIND):
             return True
         moves = command.startswith("move.") and (

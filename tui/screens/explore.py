@@ -12,15 +12,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.errors import ConflictError
-from store.model.dates import long
 from store.model.text import one_line
-from store.model.vocabulary import EVENT_TYPES
-from store.model.wording import flag_words
 from tui.answers import EventAnswer, Look, Seen
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk
-from tui.draw.marks import FLAGGED, MACHINE
-from tui.draw.said import facts_said
+from tui.draw.event import event_facts
 from tui.draw.sources import stance_counts
 from tui.messages import (
     CaseRefused,
@@ -83,6 +79,8 @@ class ExploreScreen(Screen[None]):
         self.arrangement = Arrangement(self)
         self.comparing = Comparing(self)
         self.deeds = Deeds(self)
+        self.begun = False
+        """Whether the case is read, and what is in it was shown once."""
         self._seen = Seen()
         self._restoring = False
         self._refreshing = False
@@ -170,6 +168,7 @@ class ExploreScreen(Screen[None]):
 
     def _unread(self, error: ConflictError) -> None:
         """The place could not be shown: say so where the rows would be."""
+        self.begun = True
         self.deeds.give_up()
         self.timeline.show_state("This could not be read.", error.message, error.hint)
         self.fail(error)
@@ -199,6 +198,7 @@ class ExploreScreen(Screen[None]):
         assert desk is not None
         if self.moving:
             return  # it would put the cursor back; the move asks anew
+        self.begun = True
         restoring, self._restoring = self._restoring, False
         refreshing, self._refreshing = self._refreshing and not restoring, False
         here = desk.spot
@@ -313,7 +313,9 @@ class ExploreScreen(Screen[None]):
             self.status.show(self.deeds.finder.match_place(), chips="", hints=hints)
             return
         path = (event.row.title,) if event else ()
-        self.breadcrumb.show(desk.archive.case.name, *path, facts=_facts(event), kept=desk.kept)
+        self.breadcrumb.show(
+            desk.archive.case.name, *path, facts=event_facts(event) if event else "", kept=desk.kept
+        )
         parts = []
         if self.timeline.count:
             parts.append(f"event {self.timeline.cursor + 1:,}/{self.timeline.count:,}")
@@ -382,17 +384,3 @@ class ExploreScreen(Screen[None]):
     def action_command(self, command: str) -> None:
         """Do what a key says."""
         self.deeds.run(command)
-
-
-def _facts(event: EventAnswer | None) -> str:
-    """What the event is: its type, when and where it happened, what is odd about it."""
-    if event is None:
-        return ""
-    row = event.row
-    planned = "planned " if row.planned else ""
-    said = facts_said(one for one in event.said if one.judgement.about == row.id)
-    made = f"{MACHINE} machine-made" if row.machine else ""
-    odd = f"{FLAGGED} {'; '.join(flag_words(row.flags))}" if row.flags else ""
-    what = planned + EVENT_TYPES[row.type].label
-    facts = (said, made, what, long(row.edtf), row.place, row.dataset, odd)
-    return " · ".join(fact for fact in facts if fact)

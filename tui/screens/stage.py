@@ -49,6 +49,10 @@ class Stage(Protocol):
         """The pane that has the focus, or had it last."""
 
     @property
+    def begun(self) -> bool:
+        """Whether the case is read, and what is in it was shown once."""
+
+    @property
     def moving(self) -> bool:
         """Whether a cursor has moved, and what follows from it is not asked for yet."""
 

@@ -1,0 +1,20 @@
+"""The event at hand, in the first line of the screen."""
+
+from store.model.dates import long
+from store.model.vocabulary import EVENT_TYPES
+from store.model.wording import flag_words
+from tui.answers import EventAnswer
+from tui.draw.marks import FLAGGED, MACHINE
+from tui.draw.said import facts_said
+
+
+def event_facts(event: EventAnswer) -> str:
+    """What the event is: its type, when and where it happened, what is odd about it."""
+    row = event.row
+    planned = "planned " if row.planned else ""
+    said = facts_said(one for one in event.said if one.judgement.about == row.id)
+    made = f"{MACHINE} machine-made" if row.machine else ""
+    odd = f"{FLAGGED} {'; '.join(flag_words(row.flags))}" if row.flags else ""
+    what = planned + EVENT_TYPES[row.type].label
+    facts = (said, made, what, long(row.edtf), row.place, row.dataset, odd)
+    return " · ".join(fact for fact in facts if fact)
