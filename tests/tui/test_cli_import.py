@@ -264,11 +264,25 @@ def test_a_row_that_cannot_be_read_is_rejected_and_told(case: Path, tmp_path: Pa
 
 def test_a_file_that_is_cut_in_the_middle_gives_all_rows_before(case: Path, tmp_path: Path) -> None:
     content = text([row(), row(id="2"), row(id="3")])
-    (came_to,) = imported(case, written(tmp_path, content[:-60]))
+    (came_to,) = imported(case, written(tmp_path, content[:-60]), code=65)
     assert (came_to["added"], came_to["rejected"]) == (2, 1)
-    ((number, line, _, why),) = came_to["rejections"]
+    ((number, line, _, why, *_),) = came_to["rejections"]
     assert (number, line) == (3, 4)
     assert why.startswith("the file ends in the middle of this row")
+
+
+def test_a_file_that_gives_nothing_ends_with_another_code_after_the_others(
+    case: Path, tmp_path: Path
+) -> None:
+    bad = written(tmp_path, text([row(id=str(n), best=f"some {n}") for n in range(12)]), "bad.csv")
+    good = written(tmp_path, text([row()]), "good.csv")
+    found = run("import", bad, good, "--into", case, "--by", "Ada")
+    assert found.exit_code == 65
+    assert found.stderr.splitlines()[-1] == (
+        f"conflict-tui: {bad}: no row of it was accepted; the account says why"
+    )
+    assert re.search(r" 12 +best: no number of people \(row 1, line 2\)\n", found.stdout)
+    assert len(held(case, Event)) == 1, "the other file is in"
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row_alone(case: Path, tmp_path: Path) -> None:
@@ -342,9 +356,13 @@ def test_a_change_that_would_break_a_ruling_is_rejected(case: Path, tmp_path: Pa
     )
     archive.change(acts.put(None, ruling, "rule", "Ada", at))
     archive.close()
-    (came_to,) = imported(case, written(tmp_path, text([row(best="9", high="9", deaths_b="8")])))
+    newer = written(tmp_path, text([row(best="9", high="9", deaths_b="8")]))
+    (came_to,) = imported(case, newer, code=65)
     assert (came_to["changed"], came_to["rejected"]) == (0, 1)
-    assert "a person ruled on its claim" in came_to["rejections"][0][3]
+    assert "a person ruled on its claim clm_" in came_to["rejections"][0][3]
+    assert list(came_to["reasons"]) == [
+        "a person ruled on its claim, or graded it, and that would change"
+    ]
     assert held(case, Event)[0].title.startswith("4 dead")
 
 
@@ -398,8 +416,24 @@ def test_a_dry_run_changes_nothing(case: Path, tmp_path: Path) -> None:
     before = case.read_bytes()
     found = run("import", path, "--into", case, "--by", "Ada", "--dry-run")
     assert "1 added, 0 changed, 0 unchanged" in found.stdout
-    assert "nothing of this file is in the case" in found.stdout
+    assert "nothing of this file is in the case" in found.stdout.splitlines()[1]
     assert case.read_bytes() == before
+
+
+def test_where_there_is_no_case_it_is_said_how_to_make_one(tmp_path: Path) -> None:
+    path = written(tmp_path, text([row()]))
+    into = tmp_path / "my war.db"
+    found = run("import", path, "--into", into, "--by", "Ada")
+    assert (found.exit_code, into.exists()) == (66, False)
+    assert found.stderr.splitlines()[-1] == (
+        f"conflict-tui: {into}: there is no such case; make it first: conflict-tui new '{into}'"
+    )
+
+
+def test_a_file_of_a_header_alone_says_so(case: Path, tmp_path: Path) -> None:
+    found = run("import", written(tmp_path, text([])), "--into", case, "--by", "Ada")
+    assert found.exit_code == 0
+    assert "a header, and no rows" in found.stdout
 
 
 def test_the_log_says_who_imported_what(case: Path, tmp_path: Path) -> None:
