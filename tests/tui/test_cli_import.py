@@ -113,7 +113,7 @@ def test_two_villages_of_one_name_are_told_apart(case: Path, tmp_path: Path) -> 
     there = {"where_coordinates": "Berton village"}
     rows = [
         row(id="1", **there),
-        row(id="2", where_prec="2", **there),
+        row(id="2", where_prec="2", date_start="2016-03-05", date_end="2016-03-05", **there),
         row(id="3", latitude="33.0", adm_1="Lower province", **there),
     ]
     imported(case, written(tmp_path, text(rows)))
@@ -122,6 +122,12 @@ def test_two_villages_of_one_name_are_told_apart(case: Path, tmp_path: Path) -> 
     upper, lower = (one.id for one in held(case, Place) if one.name == "Berton")
     assert f"Berton (village in Upper province, 2 events, at 34.80 36.70: {upper})" in found.stderr
     assert f"Berton (village in Lower province, 1 event, at 33.00 36.70: {lower})" in found.stderr
+    compared = run("compare", "Berton", "--case", case).stderr
+    one, two = (event.id for event in held(case, Event) if event.row.row in ("1", "2"))
+    titled = run("compare", held(case, Event)[0].title, "--case", case).stderr
+    assert f"(event {one}: 1 Mar 2016), " in titled
+    assert f"(event {two}: 5 Mar 2016), " in titled
+    assert f"Berton (place {lower}: village in Lower province, 1 event, at 33.00" in compared
 
 
 @pytest.mark.parametrize(
