@@ -33,6 +33,12 @@ class DamagedCase(ConflictError):
     exit_code = 65
 
 
+class UnfitFile(ConflictError):
+    """A file to import of which no row could be taken, or that ends in a row (EX_DATAERR)."""
+
+    exit_code = 65
+
+
 class MissingCase(ConflictError):
     """A case that is not there, or is no file (EX_NOINPUT)."""
 
@@ -106,6 +112,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
             for error in (
                 UsageError,
                 DamagedCase,
+                UnfitFile,
                 MissingCase,
                 UnknownRecord,
                 UnfitMachine,

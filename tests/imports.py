@@ -31,10 +31,12 @@ def written(folder: Path, content: str | bytes, name: str = "rows.csv") -> Path:
     return path
 
 
-def imported(case: Path, *files: str | Path, stdin: bytes | None = None) -> list[dict[str, Any]]:
-    """What came of the files, as the command tells it in JSON."""
+def imported(
+    case: Path, *files: str | Path, stdin: bytes | None = None, code: int = 0
+) -> list[dict[str, Any]]:
+    """What came of the files, as the command tells it in JSON; it ends with the exit code."""
     found = run("import", *files, "--into", case, "--by", "Ada", "--format", "json", stdin=stdin)
-    assert found.exit_code == 0, found.stderr
+    assert found.exit_code == code, found.stderr
     files_of: list[dict[str, Any]] = json.loads(found.stdout)["files"]
     return files_of
 

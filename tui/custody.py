@@ -196,7 +196,9 @@ def import_data_sets(
     both), zipped or not; - reads standard input. What a FILE is, its columns
     say. Rows that are odd are kept and flagged, rows that cannot be read are
     rejected and told; a file that is imported again adds and changes what is
-    new in it. Each file is one act: Ctrl-C leaves the one under way out.
+    new in it. Each file is one act: Ctrl-C leaves the one under way out. The
+    exit code is 65 where no row of a file was accepted, or a file ends in the
+    middle of a row; all else is imported.
 
     \b
       conflict-tui import ged231.zip --into war.db --report account.csv

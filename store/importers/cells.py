@@ -16,10 +16,12 @@ _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?", re.ASCII)
 class BadCell(ValueError):
     """A cell that a row cannot do without, and that is not what it should be."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: str, kind: str = "") -> None:
+        """`reason` and `kind` as `Rejected` has them."""
         super().__init__(reason)
         self.field = field
         self.reason = reason
+        self.kind = kind
 
 
 def day(field: str, cell: str) -> str:
@@ -29,7 +31,7 @@ def day(field: str, cell: str) -> str:
     """
     found = _day(cell)
     if found is None:
-        raise BadCell(field, f"{_short(cell)} is no date")
+        raise BadCell(field, f"{_short(cell)} is no date", "no date")
     return found
 
 
@@ -59,7 +61,7 @@ def people(field: str, cell: str) -> int:
     if text.endswith(".0"):
         text = text[:-2]
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > MOST:
-        raise BadCell(field, f"{_short(cell)} is no number of people")
+        raise BadCell(field, f"{_short(cell)} is no number of people", "no number of people")
     return int(text)
 
 
@@ -70,7 +72,7 @@ def degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
     found = []
     for field, cell, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
         if not _DEGREES.fullmatch(cell.strip()) or abs(float(cell)) > most:
-            raise BadCell(field, f"{_short(cell)} are no degrees")
+            raise BadCell(field, f"{_short(cell)} are no degrees", "no degrees")
         found.append(float(cell))
     return found[0], found[1]
 
@@ -79,7 +81,7 @@ def identifier(field: str, cell: str) -> str:
     """The id of a row. Raises `BadCell`."""
     found = cell.strip()
     if not found or len(found) > 100 or not found.isprintable():
-        raise BadCell(field, f"{_short(cell)} is no id of a row")
+        raise BadCell(field, f"{_short(cell)} is no id of a row", "no id of a row")
     return found
 
 

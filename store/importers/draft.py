@@ -20,12 +20,25 @@ class Row(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A row that was not taken: where it stands, the field that is wrong, and why."""
+    """A row that was not taken: where it stands, the field that is wrong, and why.
+
+    `kind` is the reason without what is this row's own, by which rows are
+    counted; it is empty where that is all of the reason. `cut` says that the
+    file ends in the middle of this row.
+    """
 
     number: int
     line: int
     field: str
     reason: str
+    kind: str = ""
+    cut: bool = False
+
+    @property
+    def counted_as(self) -> str:
+        """The words under which it is counted with others of its kind."""
+        words = self.kind or self.reason
+        return f"{self.field}: {words}" if self.field else words
 
 
 class Draft(NamedTuple):

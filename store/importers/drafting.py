@@ -20,7 +20,7 @@ class Drafting:
         try:
             return self._draft(row)
         except BadCell as error:
-            return Rejected(row.number, row.line, error.field, error.reason)
+            return Rejected(row.number, row.line, error.field, error.reason, error.kind)
 
     def _draft(self, row: Row) -> Draft:
         """The records of a row. Raises `BadCell`."""

@@ -58,7 +58,7 @@ class GdeltMentions(Drafting):
         try:
             event = identifier("globaleventid", cells["globaleventid"])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason)
+            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
         key = f"{event} {cells['mentionidentifier'].strip()} {cells['sentenceid'].strip()}"
         digest = sha256(content.encode()).hexdigest()
         return Row(found.number, found.line, key, digest, found.cells)

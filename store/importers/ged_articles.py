@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.importers.attributions import attributed_to
 from store.importers.headlines import Toll, toll_of
-from store.importers.making import Shared, title_passage, words_of
+from store.importers.making import Shared, decoded, title_passage, words_of
 from store.importers.offices import kind_of, office
 from store.model.record import make_id
 from store.model.records import Article, Claim, Stamp
@@ -75,7 +75,7 @@ class Listed(NamedTuple):
 
 def items(cell: str) -> Iterator[Item]:
     """The articles of a cell `source_article`, as often as they are listed."""
-    return (Item(*found) for found in _ITEM.findall(cell))
+    return (Item(office, day, decoded(headline)) for office, day, headline in _ITEM.findall(cell))
 
 
 class Articles:

@@ -29,7 +29,7 @@ class Keys:
         try:
             id = identifier(self._id, found.cells[self._at])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason)
+            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)
 
 

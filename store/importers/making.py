@@ -1,6 +1,8 @@
 """What the importers make records with: each shared one once, and ids that follow from content."""
 
+import re
 from collections.abc import Mapping
+from html import unescape
 
 from store.importers.draft import Draft
 from store.model.record import make_id
@@ -58,6 +60,18 @@ def folded(name: str) -> str:
 def words_of(cell: str) -> str:
     """A cell as text in which offsets count, without blanks at its ends."""
     return cell if cell.isascii() and "\r" not in cell else normalised(cell)
+
+
+def decoded(cell: str) -> str:
+    """A cell with the character references of HTML (`&#8220;`, `&amp;`) as the letters they are.
+
+    Once, and only whole ones: "AT&T" stays. What no text may hold is left out
+    or replaced, as HTML has it.
+    """
+    return _REFERENCE.sub(lambda found: unescape(found[0]), cell) if "&" in cell else cell
+
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def title_passage(article: str, title: str) -> Passage:

@@ -73,7 +73,8 @@ def rows(
             number += 1
             # after an error the parser is in the middle of a row
             parse = _parser(feed, delimiter, quoted=quoted)
-            yield Rejected(number, start, "", f"cannot be read as cells: {error}")
+            why = "cannot be read as cells"
+            yield Rejected(number, start, "", f"{why}: {error}", why)
             feed.but_the_first()
             continue
         if len(cells) == width:
@@ -83,7 +84,7 @@ def rows(
         if not cells:
             continue
         number += 1
-        yield Rejected(number, start, "", _why(len(cells), width, feed))
+        yield _rejected(number, start, len(cells), width, feed)
         if len(feed.taken) > 1:
             feed.but_the_first()
 
@@ -94,7 +95,8 @@ def _parser(feed: _Feed, delimiter: str, *, quoted: bool) -> Iterator[list[str]]
     return csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
-def _why(found: int, width: int, feed: _Feed) -> str:
+def _rejected(number: int, line: int, found: int, width: int, feed: _Feed) -> Rejected:
     if found < width and not feed.taken[-1].endswith(("\n", "\r")):
-        return f"the file ends in the middle of this row: {found} of {width} cells"
-    return f"has {found} cells, not {width}"
+        why = "the file ends in the middle of this row"
+        return Rejected(number, line, "", f"{why}: {found} of {width} cells", why, cut=True)
+    return Rejected(number, line, "", f"has {found} cells, not {width}", f"has not {width} cells")

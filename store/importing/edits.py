@@ -13,6 +13,10 @@ from store.model.change import Edit
 from store.model.records import RECORD_TYPES, AnyRecord, Claim, Event, Passage
 from store.model.vocabulary import ReadBy
 
+NO_EVENT = (
+    "its event is in no file that was given, and not in the case: give the file of its events, too"
+)
+
 
 class Edits:
     """The edits of one file, batch by batch, and how many rows came to what.
@@ -93,7 +97,8 @@ class Edits:
 
     def _is_new_here(self, row: Row) -> bool:
         if row.id in self._seen:
-            self._rejected(Rejected(row.number, row.line, "id", f"{row.id!r} stands here twice"))
+            why = "stands here twice"
+            self._rejected(Rejected(row.number, row.line, "id", f"{row.id!r} {why}", why))
             return False
         self._seen.add(row.id)
         return True
@@ -102,8 +107,8 @@ class Edits:
     def _withdrawn(self) -> frozenset[str]:
         return self._held.withdrawn()
 
-    def _reject(self, draft: Draft, why: str) -> None:
-        self._rejected(Rejected(draft.row.number, draft.row.line, "", why))
+    def _reject(self, draft: Draft, why: str, kind: str = "") -> None:
+        self._rejected(Rejected(draft.row.number, draft.row.line, "", why, kind))
         self._importer.not_taken(draft)
 
     def _taken(self, draft: Draft, shared: dict[str, dict[str, AnyRecord]]) -> None:
@@ -138,7 +143,7 @@ class Edits:
         found = []
         for draft in drafts:
             if any(claim.subject not in there for claim in draft.claims):
-                self._reject(draft, "its event is in no file that was given, and not in the case")
+                self._reject(draft, NO_EVENT)
                 continue
             new = 0
             for claim in draft.claims:
@@ -165,7 +170,7 @@ class Edits:
         assert draft.article is not None
         why = _broken(was, draft)
         if why:
-            self._reject(draft, why)
+            self._reject(draft, *why)
             return False
         self.changed += 1
         _put(edits, "events", [was.event], [_kept(was.event, draft.event)])
@@ -203,25 +208,30 @@ def _kept(was: Event, now: Event) -> Event:
     )
 
 
-def _broken(was: OfEvent, draft: Draft) -> str:
-    """What of a person's work the row as it is now would break; nothing where it breaks none."""
+def _broken(was: OfEvent, draft: Draft) -> tuple[str, str] | None:
+    """What of a person's work the row as it is now would break, and in general words."""
     claims = {one.id: one for one in draft.claims}
     for claim in was.claims:
         if not _is_ours(claim):
             continue
         now = claims.get(claim.id)
         if claim.id in was.ruled and now != claim:
-            return f"a person ruled on its claim {claim.id}, or graded it, and that would change"
+            return _would("ruled on its claim{}, or graded it, and that would change", claim.id)
         if claim.id in was.judged and now is None:
-            return f"a person says something of its claim {claim.id}, which would go"
+            return _would("says something of its claim{}, which would go", claim.id)
     made = {one.id for one in draft.passages}
     mine = {claim.passage for claim in was.claims if not _is_ours(claim)}
     for passage in was.passages:
         if passage.id in made:
             continue
         if passage.id in was.judged or passage.id in mine or not _is_of_row(was, passage):
-            return f"a person works with its passage {passage.id}, which would go"
-    return ""
+            return _would("works with its passage{}, which would go", passage.id)
+    return None
+
+
+def _would(words: str, id: str) -> tuple[str, str]:
+    """What a person does with a record, with its id and without."""
+    return f"a person {words.format(f' {id}')}", f"a person {words.format('')}"
 
 
 def _is_of_row(was: OfEvent, passage: Passage) -> bool:

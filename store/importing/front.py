@@ -216,6 +216,7 @@ class _OneFile:
         self._read_before = 0
         self._rows = 0
         self._rejected = 0
+        self._cut = False
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
         self._row_hashes = hashlib.sha256()
@@ -302,7 +303,8 @@ class _OneFile:
 
     def _reject(self, row: Rejected) -> None:
         self._rejected += 1
-        words = f"{row.field}: {row.reason}" if row.field else row.reason
+        self._cut = self._cut or row.cut
+        words = row.counted_as
         self._reasons[
             words if words in self._reasons or len(self._reasons) < SHOWN else OTHERS
         ] += 1
@@ -325,6 +327,8 @@ class _OneFile:
             remarks.append(
                 f"{counted(self._lines.fallbacks, 'line')} not UTF-8, and read as ISO 8859-1"
             )
+        if not self._rows and self._read_to_its_end:
+            remarks.append("a header, and no rows" if self._layout.header else "no rows")
         return FileReport(
             file=self._supply.name,
             found=self._layout.words,
@@ -347,6 +351,7 @@ class _OneFile:
             gone_rows=tuple(row for row, _ in gone[:SHOWN]),
             remarks=tuple(remarks),
             seconds=time.monotonic() - self._begun,
+            cut=self._cut,
             taken_in=self._taken_in,
         )
 

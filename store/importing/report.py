@@ -26,9 +26,10 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     `links` counts the articles as often as the accepted rows list them,
     `distinct_links` each once a row, `articles` those that are new in the
     case. `offices` are the names of offices as printed, and whose each is.
-    `reasons` counts the rejected rows by field and reason, as long as these
-    are few; `rejections` and `gone_rows` hold the first of them. `taken_in` is false
+    `reasons` counts the rejected rows by field and kind of reason, as long as
+    these are few; `rejections` and `gone_rows` hold the first of them. `taken_in` is false
     where the import stopped, or was only tried: nothing of it is in the case.
+    `cut` says that the file ends in the middle of a row.
     """
 
     file: str
@@ -52,6 +53,7 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     gone_rows: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     seconds: float = 0.0
+    cut: bool = False
     taken_in: bool = False
 
 
@@ -65,6 +67,16 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[FileReport, ...] = ()
     stopped: bool = False
     dry_run: bool = False
+
+    def unfit(self) -> tuple[str, ...]:
+        """Of the files that are not what they should be, why, each with its name."""
+        return tuple(f"{one.file}: {why}" for one in self.files if (why := _unfit(one)))
+
+
+def _unfit(one: FileReport) -> str:
+    if one.rejected and not one.accepted:
+        return "no row of it was accepted"
+    return "ends in the middle of a row: get it anew" if one.cut else ""
 
 
 class ReportLine(msgspec.Struct, frozen=True, kw_only=True):

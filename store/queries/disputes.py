@@ -2,11 +2,11 @@
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
 
 import msgspec
 
 from store.errors import UnknownRecord
+from store.model.dates import long
 from store.queries.filters import ChipKind, Filter, match_text, where
 from store.queries.groups import TERRITORIAL
 from store.queries.search import Named, named
@@ -141,11 +141,14 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
     wanted = words.strip()
     found: list[Named] = []
     exact: list[Subject] = []
+    apart: dict[str, str] = {}
     if wanted:
         titled = connection.execute(
-            "SELECT id, title FROM events WHERE title = ? COLLATE NOCASE LIMIT ?", (wanted, LISTED)
-        )
-        exact = [Subject(id_, title, "event") for id_, title in titled]
+            "SELECT id, title, edtf FROM events WHERE title = ? COLLATE NOCASE LIMIT ?",
+            (wanted, LISTED),
+        ).fetchall()
+        exact = [Subject(id_, title, "event") for id_, title, _ in titled]
+        apart = {id_: f": {long(edtf)}" for id_, _, edtf in titled if edtf}
     for kind in (ChipKind.ACTOR, ChipKind.PLACE) if match_text(words) else ():
         found += named(connection, words, kind)
     exact += map(
@@ -156,9 +159,11 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
     if len(meant) == 1 and (exact or not several):
         return meant[0]
     if meant:
-        raise UnknownRecord(
-            f"{words!r} can be several: {_listed(meant[:LISTED])}", "give the id of one"
+        apart |= {one.id: f": {one.apart}" for one in found if one.apart}
+        candidates = ", ".join(
+            f"{one.title} ({one.kind} {one.id}{apart.get(one.id, '')})" for one in meant[:LISTED]
         )
+        raise UnknownRecord(f"{words!r} can be several: {candidates}", "give the id of one")
     what = "several ids can be" if several else "no event, actor or place has the id or name"
     raise UnknownRecord(
         f"{what} {words!r}", "see: conflict-tui events, conflict-tui actors, conflict-tui places"
@@ -167,7 +172,3 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
 
 def _subject(one: Named) -> Subject:
     return Subject(one.id, one.name, one.kind.value)
-
-
-def _listed(candidates: Sequence[Subject]) -> str:
-    return ", ".join(f"{one.title} ({one.kind} {one.id})" for one in candidates)

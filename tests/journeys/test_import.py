@@ -104,6 +104,28 @@ async def test_rows_are_imported_told_of_and_taken_back_in_one_act(
         assert me.explore.timeline.count == 2 + 6
 
 
+async def test_a_file_that_brings_nothing_new_is_said_to(case: Path, tmp_path: Path) -> None:
+    rows = rows_file(tmp_path)
+    other = written(tmp_path, ged.text([ged.row(id="20"), ged.row(id="20")]), "other.csv")
+    header = written(tmp_path, ged.text([]), "header.csv")
+    bad = written(tmp_path, ged.text([ged.row(latitude="north")]), "bad.csv")
+    async with seated((120, 40), case) as me:
+        for file, said in (
+            (rows, "6 rows were imported."),
+            (rows, "Nothing was imported: the case has 6 rows of it already."),
+            (other, "1 row was imported."),
+            (header, "The file has no rows: nothing was imported."),
+            (bad, "No row was accepted: 1 row rejected."),
+        ):
+            await me.command(f"import {file}")
+            titles = [pick.title for pick in me.window.list.picks]
+            await me.press("escape")
+            assert me.said == said
+            if file == other:
+                assert "6 rows of this data set in the case and not in this file" in titles
+                assert "id: stands here twice" in titles, "counted by kind"
+
+
 async def test_two_villages_of_one_name_are_told_apart_before_one_is_chosen(
     case: Path, tmp_path: Path
 ) -> None:
@@ -168,7 +190,8 @@ async def test_a_stopped_import_leaves_nothing(
         gate.opened.set()
         await me.settle()
         assert me.explore.timeline.count == 2
-        assert any("Nothing of valley.csv" in pick.title for pick in me.window.list.picks)
+        first = me.window.list.picks[0]
+        assert first.title == "Nothing of valley.csv is in the case.", "said before all else"
         await me.press("escape")
         assert me.said == "The import was stopped."
     assert not case.with_name("case.json.log").exists()

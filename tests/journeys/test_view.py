@@ -217,6 +217,7 @@ async def test_what_a_sign_means_is_found_by_its_name_and_by_itself() -> None:
 def test_every_stance_and_every_reading_is_explained() -> None:
     explained = {(sign, name): meaning.lower() for sign, name, meaning in SIGNS}
     assert len(explained) == len(SIGNS), "each once"
+    assert "by date it stands at the first" in explained["2016", "some time in"]
     for stance in Stance:
         assert f"{stance} it" in explained[STANCE_GLYPHS[stance], stance]
     for reading in Reading:

@@ -225,11 +225,11 @@ def test_a_histogram_fits_and_shows_every_bin_that_is_not_empty(
 
 
 def test_the_ends_and_the_tallest_bar_are_named_under_a_histogram() -> None:
-    bins = [Bin("2024-11-27", 2), Bin("2024-11-28", 5)]
+    bins = [Bin("2024-11-27", 2), Bin("2024-11-28", 6175)]
     caption = plain(histogram(bins, 60, INK)[2])
     assert caption.startswith("27 Nov 2024")
     assert "28 Nov 2024" in caption
-    assert caption.endswith("5 a day at most")
+    assert caption.endswith(" 6,175 a day at most")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import sys
 import tempfile
@@ -12,7 +13,8 @@ from typing import IO, TextIO
 
 import msgspec
 
-from store.errors import INTERRUPTED, UnwritableOutput, UsageError
+from store.archive import Archive
+from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
@@ -39,7 +41,8 @@ def import_files(
 ) -> int:
     """Import data sets into a case, one act a file; the exit status.
 
-    Raises what `Files`, `Importing` and its `run` raise.
+    Raises what `Files`, `Importing` and its `run` raise, and `UnfitFile` after
+    the import where a file was not what it should be.
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
@@ -48,7 +51,7 @@ def import_files(
     with (
         _report_file(report) as stream,
         closing(Files(files, stdin)) as opened,
-        changing(into, name) as archive,
+        _existing(into, name) as archive,
         _Rows() as rows,
     ):
         importing = Importing(archive, opened, dry_run=dry_run)
@@ -68,7 +71,25 @@ def import_files(
     if came_to.stopped:
         _say_what_is_in(came_to, len(opened.found))
         return INTERRUPTED
+    if unfit := came_to.unfit():
+        raise UnfitFile("; ".join(unfit), "the account says why")
     return 0
+
+
+@contextmanager
+def _existing(into: Path, by: str) -> Iterator[Archive]:
+    """The case, as `changing` opens it; one that is not there is to be made first."""
+    try:
+        into.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingCase(
+            f"{into}: there is no such case",
+            f"make it first: conflict-tui new {shlex.quote(str(into))}",
+        ) from error
+    except (OSError, ValueError):
+        pass  # opening it says what is wrong
+    with changing(into, by) as archive:
+        yield archive
 
 
 @contextmanager
@@ -184,6 +205,9 @@ def _account(one: FileReport) -> Iterator[_Account]:
     def line(what: str, count: int | None = None, words: str = "") -> _Account:
         return _Account(file=file, what=what, count=count, words=words)
 
+    if not one.taken_in:
+        words = "nothing of this file is in the case; this was read of it:"
+        yield line("not taken in", None, words)
     yield line("rows", one.rows, f"{one.found}{_rate(one)}")
     yield line("accepted", one.accepted, _parts(one))
     if one.flagged:
@@ -204,8 +228,6 @@ def _account(one: FileReport) -> Iterator[_Account]:
         yield line("offices", len(one.offices), f"as printed, of {counted(whose, 'publisher')}")
     for remark in one.remarks:
         yield line("remark", None, remark)
-    if not one.taken_in:
-        yield line("not taken in", None, "nothing of this file is in the case")
 
 
 def _parts(one: FileReport) -> str:
@@ -226,7 +248,7 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
     """How many rows were rejected for what, the most frequent first, each with an example."""
     examples: dict[str, Rejected] = {}
     for row in one.rejections:
-        examples.setdefault(f"{row.field}: {row.reason}" if row.field else row.reason, row)
+        examples.setdefault(row.counted_as, row)
     for words, count in list(one.reasons.items())[:_REASONS]:
         example = examples.get(words)
         first = f" (row {example.number}, line {example.line})" if example else ""

@@ -54,16 +54,34 @@ class Told(NamedTuple):
     whole: str
 
 
+def came_to_words(report: "ImportReport") -> str:
+    """What an import came to, in a sentence."""
+    if report.stopped:
+        return "The import was stopped."
+    new = sum(one.added + one.changed for one in report.files)
+    rejected, rows = (
+        sum(getattr(one, name) for one in report.files) for name in ("rejected", "rows")
+    )
+    if new:
+        return f"{counted(new, 'row')} {'was' if new == 1 else 'were'} imported."
+    if not rows:
+        return "The file has no rows: nothing was imported."
+    if rejected == rows:
+        return f"No row was accepted: {counted(rows, 'row')} rejected."
+    return f"Nothing was imported: the case has {counted(rows - rejected, 'row')} of it already."
+
+
 def report_words(report: "ImportReport") -> Iterator[Told]:
     """What an import came to, file by file: accepted, flagged, rejected."""
     for one in report.files:
         named = PurePath(one.file).name
         group = named if len(report.files) > 1 else ""
-        for told in _file_words(one):
-            yield told._replace(group=f"{group}: {told.group}" if group else told.group)
         if not one.taken_in:
             why = "the import was stopped" if report.stopped else "the file was not taken in"
             yield Told(group or "stopped", f"Nothing of {named} is in the case.", "", why)
+        for told in _file_words(one):
+            words = told.group if one.taken_in else f"{told.group}, until it was stopped"
+            yield told._replace(group=f"{group}: {words}" if group else words)
 
 
 def _file_words(one: "FileReport") -> Iterator[Told]:

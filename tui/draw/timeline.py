@@ -124,7 +124,7 @@ def histogram(bins: Sequence[Bin], width: int, ink: Ink) -> tuple[Content, ...]:
     caption = ends(
         styled(first, ink.muted), styled(last, ink.muted), max(span, len(first) + len(last) + 2)
     )
-    right = styled(f"{most} a {unit} at most", ink.muted)
+    right = styled(f"{most:,} a {unit} at most", ink.muted)
     line = (
         ends(caption, right, width)
         if caption.cell_length + right.cell_length + 2 <= width

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import ConflictError, RefusedChange
 from tui.commands import key_of
 from tui.desk import Desk
-from tui.draw.progress import progress_words, report_words
+from tui.draw.progress import came_to_words, progress_words, report_words
 from tui.messages import ImportMoved
 from tui.originals import home
 from tui.screens.acting import Acting, Open, Pending
@@ -139,8 +139,7 @@ class Bringing:
         self.stage.status.progress("")
 
     def _tell(self, report: "ImportReport", where: str) -> None:
-        rows = sum(one.accepted for one in report.files if one.taken_in)
-        said = "The import was stopped." if report.stopped else f"{rows:,} rows were imported."
+        said = came_to_words(report)
         if self._free():
             self._show()
         else:

@@ -98,6 +98,7 @@ SIGNS = (
     ("~2011", "about", "An approximate date."),
     ("28/29 Nov", "one of", "One of these days, and it is not known which."),
     ("28-29 Nov", "from, to", "These days, or a day among them."),
+    ("2016", "some time in", "A day of it, not known which; by date it stands at the first."),
 )
 """Every sign of the screen, what it is called, and what it means."""
 
