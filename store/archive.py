@@ -232,8 +232,24 @@ class Archive:
         if self.writable:
             return []
         with self._changing, self._lock:
-            engine = self._engine
-            return [change for line in engine.lines() if (change := engine.take_over(line))]
+            return self._follow()
+
+    def _follow(self) -> list[Change]:
+        engine = self._engine
+        return [change for line in engine.lines() if (change := engine.take_over(line))]
+
+    def start_writing(self) -> list[Change]:
+        """Go on as the one who writes the case; gives what others have changed since.
+
+        Raises `ReadOnlyCase` where somebody else writes it or it cannot be
+        written, and what `follow` does: then it is read on as it was.
+        """
+        with self._changing, self._lock:
+            if not self._not_writing:
+                return []
+            changes = self._engine.start_writing(self._follow)
+            self._not_writing = ""
+            return changes
 
     def redact(self, id: str, field: str, reason: str, words: str = "") -> list[Standing]:
         """Take words out of a record for good: out of its field, older snapshots and the log.

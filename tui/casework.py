@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import UsageError
+from store.errors import ReadOnlyCase, UnwritableCase, UsageError
 from store.model.change import Change
 from store.model.entry import Entry
 from store.model.judgements import SavedFilter
@@ -39,14 +39,19 @@ class Casework:
         author: str = "",
         why: str = "",
         told: tuple[str, ...] = (),
+        waits: bool = False,
     ) -> None:
-        """`why` says why the case is open for reading only, `told` what else a person must know."""
+        """`why` says why the case is open for reading only, `told` what else a person must know.
+
+        `waits` is whether it is to be written once it can be.
+        """
         self.archive = archive
         self.case = case
         self.bundled = bundled
         self.author = author
         self.told = told
-        self._why = why
+        self.waits = waits
+        self._why = _until(why) if waits else why
         self._before: Archive | None = None
 
     # what persons say
@@ -96,6 +101,21 @@ class Casework:
     def why_read_only(self) -> str:
         """Why nothing can be changed; empty where it can."""
         return "" if self.bundled else self._why or self.archive.why_read_only
+
+    def start_writing(self) -> bool:
+        """Go on as the one who writes the case, if it can be now; whether others had changed it.
+
+        Raises what `Archive.follow` does; where somebody else writes it `why_read_only` says who.
+        """
+        if not self.waits:
+            return False
+        try:
+            changes = self.archive.start_writing()
+        except (ReadOnlyCase, UnwritableCase) as error:
+            self._why = _until(error.message)
+            return False
+        self.waits, self._why = False, ""
+        return bool(changes)
 
     def sign(self, name: str) -> None:
         """Act under this name from now on; raises where it cannot be remembered."""
@@ -183,6 +203,10 @@ class Casework:
     def follow(self) -> bool:
         """Whether another writer changed the case, which is then as they left it."""
         return bool(self.archive.follow())
+
+
+def _until(why: str) -> str:
+    return f"{why}; press the key again once that has ended"
 
 
 def _now() -> str:

@@ -68,9 +68,12 @@ class Desk(Casework):
         author: str = "",
         why: str = "",
         told: tuple[str, ...] = (),
+        waits: bool = False,
     ) -> None:
         """As `Casework`."""
-        super().__init__(archive, case, bundled=bundled, author=author, why=why, told=told)
+        super().__init__(
+            archive, case, bundled=bundled, author=author, why=why, told=told, waits=waits
+        )
         self.trail = Trail(Spot())
 
     @property

@@ -45,5 +45,6 @@ def open_desk(case: Path, *, bundled: bool, read_only: bool) -> Desk:
             author=name,
             why=error.message,
             told=(*told, *archive.told),
+            waits=True,
         )
     return Desk(archive, case, bundled=False, author=name, told=(*told, *archive.told))

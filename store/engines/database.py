@@ -134,6 +134,19 @@ class Database:
                 "find out which with verify, and salvage it with doctor",
             ) from error
 
+    def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
+        """Go on as the writer, with a connection that can write."""
+        lock = Lock(self.path)
+        try:
+            changes = follow()
+            connection = dialect.connect(self.path, writing=True)
+        except BaseException:
+            lock.release()
+            raise
+        self.connection.close()
+        self.connection, self._lock, self._writing = connection, lock, True
+        return changes
+
     def make(self, change: Change, entry: Line) -> None:
         """Make a change and its entry in one transaction."""
         case = case_after(self.case, change)

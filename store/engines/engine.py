@@ -71,6 +71,13 @@ class Engine(Protocol):
         then nothing was changed.
         """
 
+    def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
+        """Go on as the writer, if nobody else is; gives what `follow` took over before.
+
+        Raises `ReadOnlyCase` where somebody else writes it or it cannot be
+        written, and what `follow` does: then it is read on as it was.
+        """
+
     def take_over(self, line: Line) -> Change | None:
         """What somebody else has written down, made; None where it does nothing here."""
 

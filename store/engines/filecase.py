@@ -14,6 +14,7 @@ from store.engines.engine import Batches, case_after, why_of
 from store.engines.entries import checked_entry, entry_of
 from store.engines.index import applied, apply, new_index
 from store.engines.keeping import Keeping
+from store.engines.lock import Lock
 from store.engines.reading import bodies, records
 from store.engines.redacting import (
     Redaction,
@@ -98,6 +99,17 @@ class FileCase:
     def reading(self) -> AbstractContextManager[object]:
         """Nobody else changes the index."""
         return nullcontext()
+
+    def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
+        """Go on as the writer, with the index as it is."""
+        lock = Lock(self.path)
+        try:
+            changes = follow()
+            self.keeping.start_writing(lock)
+        except BaseException:
+            lock.release()
+            raise
+        return changes
 
     def make(self, change: Change, entry: Line) -> None:
         """Make a change in the index, and add it to the log."""

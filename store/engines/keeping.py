@@ -12,7 +12,7 @@ from store.engines.journal import SALVAGE, Journal
 from store.engines.lock import Lock
 from store.engines.snapshot import KEPT, Rows, kept, of_schema, write_snapshot
 from store.engines.undoing import Acts
-from store.errors import ConflictError, DamagedCase
+from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change, Edit
 from store.model.entry import Act, Line, Redacted, as_entry, sealed
 from store.model.records import SCHEMA, AnyRecord
@@ -42,6 +42,7 @@ class Keeping:
         # what is no file cannot be locked, and reading it says what it is
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
+            self._stamp = _stamp(self.path)
             snapshot = read_snapshot(self.path)
             self.journal = Journal(self.path)
             holds = snapshot.head.sequence if snapshot.head else 0
@@ -123,6 +124,31 @@ class Keeping:
         elif self.journal.torn:
             self.told.append(f"{self.journal.path}: the last line is torn, and is left out")
 
+    def start_writing(self, lock: Lock) -> None:
+        """Go on as the writer, who has this lock; the log was read to its end.
+
+        Raises `ReadOnlyCase` where the log cannot be written, or the case file
+        is not what the log led to, and what `read_snapshot` does.
+        """
+        if self.head is None or self._stamp != _stamp(self.path):
+            snapshot = read_snapshot(self.path)
+            if self._stamp != _stamp(self.path) and not self._led_to(snapshot):
+                raise ReadOnlyCase(
+                    f"{self.path}: is not what its log leads to", "open it again to change it"
+                )
+            self.head, self._schema = snapshot.position, snapshot.schema
+            self._content, self.outside = snapshot.content, False
+        self.told += self.journal.begin()
+        self._lock = lock
+
+    def _led_to(self, snapshot: Snapshot) -> bool:
+        """Whether a case file that was written anew is what the log led to, and no other."""
+        head, journal = snapshot.head, self.journal
+        if head is None or snapshot.edited or not journal.last:
+            return False
+        there = journal.first - 1 <= head.sequence <= journal.last
+        return there and journal.hash_of(head.sequence) == head.hash
+
     def let_go_of_tables(self) -> None:
         """Let go of the records, once the index has them."""
         self.tables = {}
@@ -144,10 +170,10 @@ class Keeping:
 
         `now` gives every record as it is. Raises `UnwritableCase`.
         """
-        if self.lost:
+        if self.lost and not self.journal.last:
             why = f"the log before this was lost: it begins anew after entry {self.lost}"
             self.add(entry_of(Change("", when, why, ()), act=Act.OUTSIDE))
-            self.lost = 0
+        self.lost = 0
         if self.outside:
             self._add_outside(now(), when)
 
@@ -288,6 +314,15 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False  # as of a name that is too long: reading it says what is wrong
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What is another where a file was written anew; nothing where there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return ()  # reading it says what is wrong
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def folded(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:

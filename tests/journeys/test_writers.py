@@ -9,12 +9,14 @@ import pytest
 
 from store.archive import Archive
 from store.custody.convert import convert
+from store.custody.verify import verify
+from store.errors import ReadOnlyCase
 from store.model import acts
 from tests.journeys.test_changes import ANA, WIDE, log_of, said, write
 from tests.person import Person, seated
 from tests.reports import EVENT, reported
 from tests.store.faults import Disk, failing
-from tests.store.kept import NAMES
+from tests.store.kept import NAMES, abandon
 from tui.app import ConflictApp
 from tui.screens import explore
 from tui.screens.editor import Editor
@@ -137,6 +139,56 @@ async def test_the_next_one_can_write_when_the_other_has_closed_it(
     async with seated(WIDE, case) as me:
         await me.press("*")
         assert me.said.startswith("Starred")
+
+
+@either
+@pytest.mark.parametrize("killed", [False, True])
+async def test_who_waited_changes_the_case_once_the_other_has_let_it_go(
+    case: Path, killed: bool
+) -> None:
+    other = Archive.open(case, author="Omar", writing=True)
+    async with seated(WIDE, case) as me:
+        await me.press("*")
+        assert "is changing it; press the key again" in me.said
+        other.change(acts.put(None, acts.note(EVENT, "by Omar", "Omar", AT), "note", "Omar", AT))
+        if killed:
+            abandon(other)
+        else:
+            other.close()
+        await me.press("*")
+        assert me.said.startswith("Starred")
+        assert "read-only" not in me.screen.splitlines()[0]
+        assert await said(me) == ["by Omar", "starred"]
+        with pytest.raises(ReadOnlyCase, match="is changing it"):
+            Archive.open(case, writing=True)
+        await me.press("u", "u")
+        assert await said(me) == [], "what the other did is taken back, too"
+        await me.press("ctrl+r", "ctrl+r")
+    assert list(verify(case)) == []
+    async with seated(WIDE, case) as me:
+        assert await said(me) == ["by Omar", "starred"]
+
+
+@either
+async def test_what_is_typed_at_once_is_kept_by_who_waited(case: Path, other: Archive) -> None:
+    async with seated(WIDE, case) as me:
+        other.close()
+        for key in ("e", *"seen", "escape", "*"):
+            me.send(key)
+        await me.settle()
+        assert await said(me) == ["seen", "starred"]
+
+
+async def test_a_case_file_that_was_edited_meanwhile_is_not_written_over(
+    case: Path, other: Archive
+) -> None:
+    async with seated(WIDE, case) as me:
+        other.close()
+        edited = case.read_bytes().replace(b"Hama", b"Homs")
+        case.write_bytes(edited)
+        await me.press("*")
+        assert "is not what its log leads to" in me.said
+    assert case.read_bytes() == edited
 
 
 # the disk fails

@@ -127,6 +127,10 @@ class Acting:
     def start(self, one: Pending) -> None:
         """Do an act when its turn comes; first the user is asked for a name."""
         desk = opened(self.stage)
+        if desk.waits:  # a window was open since, and perhaps it can be written now
+            if desk.start_writing():
+                self.stage.refresh_all()
+            self.stage.retell()
         if desk.why_read_only:
             self._fail(one, ReadOnlyCase(f"nothing can be changed: {desk.why_read_only}"))
         elif not desk.author:

@@ -47,6 +47,9 @@ ON_WHAT_IS_SHOWN = frozenset(
 )
 """The commands that act on the articles, actors and passages of the event."""
 
+CHANGING = ("withdraw", "import", "redact", "undo", "redo")
+"""The commands that change the case, with all that add to it."""
+
 WITHOUT_A_CASE = frozenset(("quit", "interrupt", "help", "theme"))
 """The commands that need no case, and so wait for nothing."""
 
@@ -74,6 +77,7 @@ class Deeds:
         self._waiting: deque[tuple[str, str]] = deque()
         self._listing = False
         self._deeds: dict[str, Callable[[str], None]] = self._table()
+        self._changing = {*self.adding.deeds(), *CHANGING}
 
     def _table(self) -> dict[str, Callable[[str], None]]:
         deeds: dict[str, Callable[[str], None]] = {
@@ -194,6 +198,19 @@ class Deeds:
         if self.screen.pane in VIEWS and panes and self.screen.pane not in panes:
             self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
             return
+        if command in self._changing and self.desk is not None and self.desk.waits:
+            self._ask(self.desk.start_writing, lambda new: self._started(new, command, argument))
+            return
+        self._do(command, argument)
+
+    def _started(self, changed: bool, command: str, argument: str) -> None:
+        """It was looked whether the case can be written now; if not the deed says why."""
+        if changed:
+            self.screen.refresh_all()
+        self.screen.retell()
+        self._do(command, argument)
+
+    def _do(self, command: str, argument: str) -> None:
         try:
             self._deeds[command](argument)
         except ConflictError as error:

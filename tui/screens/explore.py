@@ -127,10 +127,10 @@ class ExploreScreen(Screen[None]):
         self.sync()
         if desk.told:
             self.say(" ".join(desk.told))
+        self.set_interval(REST, self._rest)
         if desk.why_read_only:
             self.set_interval(FOLLOW, self._follow)
         else:
-            self.set_interval(REST, self._rest)
             self.questions.ask("answers", desk.keep_answers, lambda _: None, self.fail)
 
     def _rest(self) -> None:
