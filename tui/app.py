@@ -20,6 +20,7 @@ from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, KeysAwaited
 from tui.screens.editor import Editor
 from tui.screens.explore import ExploreScreen
+from tui.screens.logged import WholeAct
 from tui.screens.overlay import Overlay
 from tui.styles.themes import DARK, LIGHT
 from tui.widgets.filters import Ascii, SafetyNet
@@ -115,7 +116,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """Whether a prompt or a window is about to open, or a key waits for what is asked."""
-        if isinstance(self.screen, Overlay | Editor):
+        if isinstance(self.screen, Overlay | Editor | WholeAct):
             return not self.screen.entered
         return self.explore.deeds.holding
 

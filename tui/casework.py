@@ -1,6 +1,6 @@
 """The case at hand: who works on it, and what they do to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from store.queries import judgements
 from store.queries.judgements import Said
 from store.queries.originals import attachment
 from store.queries.resting import resting
+from store.queries.whereabouts import Whereabouts, whereabouts
 from tui.settings import remember_author
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -184,6 +185,11 @@ class Casework:
     def history(self) -> tuple[Entry, ...]:
         """Who did what, the newest first."""
         return tuple(self.archive.history())
+
+    def whereabouts(self, ids: Iterable[str]) -> Whereabouts | None:
+        """Where the first of these records is to be seen that is behind an event; else None."""
+        places = (self.archive.ask(whereabouts, id) for id in ids)
+        return next((place for place in places if place is not None), None)
 
     def rest(self) -> None:
         """Write the case file anew, where it lacks changes; the log has them already."""

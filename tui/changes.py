@@ -121,7 +121,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("L",),
         "Log",
-        "Who changed what, when, before and after.",
+        "Who changed what, when, before and after; Enter shows all of it, Enter again goes there.",
         typed="log",
     ),
     Command(

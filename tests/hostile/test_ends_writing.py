@@ -15,6 +15,7 @@ from store.engines.copies import place_of
 from tests.hostile.pty import Terminal
 from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
 from tests.reports import reported
+from tui.screens.acting import KEPT_AT_END
 from tui.settings import remember_author
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
@@ -40,6 +41,12 @@ def notes_of(case: Path) -> list[tuple[str, str]]:
     return found
 
 
+def newest_reason(case: Path) -> str:
+    """Why the last act of the log was done."""
+    path = case.with_name(case.name + ".log")
+    return str(json.loads(path.read_text("utf-8").splitlines()[-1])["why"])
+
+
 def typing(terminal: Terminal, text: str = TEXT) -> None:
     """Type a note, and do not keep it."""
     terminal.read_until_seen(READY)
@@ -63,6 +70,7 @@ def test_a_signal_while_a_note_is_typed(
         is_restored(terminal)
         assert outside(terminal) == ""
     assert notes_of(case) == [(name or "unknown", TEXT)]
+    assert newest_reason(case) == f"note on Rebels take Northtown ({KEPT_AT_END})"
 
 
 def test_a_dropped_connection_while_a_note_is_typed(case: Path) -> None:
@@ -95,6 +103,7 @@ def test_a_note_that_waits_for_the_name_is_kept(case: Path) -> None:
         assert terminal.ended(SOON) == 143
         is_restored(terminal)
     assert notes_of(case) == [("unknown", TEXT)]
+    assert newest_reason(case).endswith(KEPT_AT_END + ")")
 
 
 def test_a_star_that_nobody_signed_is_not_made(case: Path) -> None:

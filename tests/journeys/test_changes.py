@@ -33,6 +33,7 @@ from tui.settings import author, config_file, remember_author
 
 ANA = "Ana Nowak"
 TIME = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d UTC")
+SHORT = re.compile(rf"\d{{1,2}} [A-Z][a-z]{{2}} \d\d:\d\d +{ANA}")
 WIDE = (150, 40)
 
 
@@ -88,11 +89,12 @@ async def said(me: Person) -> list[str]:
 
 async def is_logged(me: Person, why: str, before: str, after: str, id_: str) -> None:
     """The newest entry of the log is this, by Ana; it is found by her name and by the id."""
-    (title, aside, about), *_ = await listed(me, "L")
-    assert title == why
-    assert aside.endswith(f", {ANA}")
-    assert TIME.match(aside)
-    assert f"{before} → {after}" in about
+    await me.press("L")
+    title, aside, *_ = me.window.list.picks[0]
+    assert title.split(", because")[0] == why
+    assert SHORT.fullmatch(aside)
+    assert f"{before} → {after.splitlines()[0]}" in me.screen
+    await me.press("escape")
     for typed in (ANA.split()[0].lower(), id_[:10].lower()):
         assert title in [row[0] for row in await listed(me, "L", typed.replace(" ", ""))]
     assert not await listed(me, "L", "zzz")
@@ -397,9 +399,7 @@ class TestEach:
             await me.command("date-rule range")
             assert me.said == "Date by range."
             assert me.screen.splitlines()[0] != before
-            (title, aside, about), *_ = await listed(me, "L")
-            assert (title, aside.split(", ")[1]) == ("date by range", ANA)
-            assert about.endswith(": Rebels take Northtown, date rule majority → range")
+            await is_logged(me, "date by range", "date rule: majority", "range", EVENT)
             await me.command("date-rule range")
             assert me.said == "The date follows by range already."
         (edit,) = log_of(case)[-1]["edits"]
@@ -423,9 +423,7 @@ class TestEach:
             assert ANA in me.screen
             await me.press("enter")
             assert me.chips == chips
-            (title, _, about), *_ = await listed(me, "L")
-            assert title == "save filter The north"
-            assert "nothing → The north" in about
+            await is_logged(me, "save filter The north", "nothing", "The north", "sav")
         assert last_edit(case)["after"]["chips"][0]["value"] == "northern"
 
 

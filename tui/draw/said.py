@@ -1,6 +1,6 @@
 """What persons say, in words for the screen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from store.model import acts
@@ -9,7 +9,6 @@ from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, 
 from store.model.records import AnyRecord, Claim, Passage
 from store.model.wording import counted
 from store.queries.judgements import Said
-from tui.draw.ink import ELLIPSIS
 
 
 def local_time(at: str) -> str:
@@ -44,42 +43,6 @@ def facts_said(said: Iterable[Said]) -> str:
 def entry_words(entry: Entry) -> str:
     """What an act was, with what kind of act where that is not a plain change."""
     return entry.why if entry.act is Act.CHANGE else f"{entry.act}: {entry.why}"
-
-
-def entry_about(entry: Entry) -> str:
-    """What an act of the log did, record by record: before and after."""
-    lines = []
-    for edit in entry.edits[:LISTED]:
-        before, after = (brief(side) for side in (edit.before, edit.after))
-        told = f"{before} → {after}"
-        if before == after:
-            told = f"{before}, {', '.join(_altered(edit.before, edit.after))}"
-        lines.append(f"{edit.table} {edit.id}: {told}")
-    more = len(entry.edits) - LISTED
-    return "\n".join(lines + [f"and {counted(more, 'record')} more"] * (more > 0))
-
-
-LISTED = 3
-"""Records of an act that are told; the others are counted."""
-
-
-def _altered(before: object, after: object) -> Iterator[str]:
-    """What is other in two records that are called the same: `date rule majority → range`."""
-    for field in getattr(before, "__struct_fields__", ()):
-        was, is_ = (getattr(side, field, None) for side in (before, after))
-        if was != is_:
-            yield f"{field.replace('_', ' ')} {_value(was)} → {_value(is_)}"
-
-
-def _value(value: object) -> str:
-    if value is None or value == () or value == "":
-        return "nothing"
-    text = str(value)
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + ELLIPSIS
-
-
-LONGEST_VALUE = 60
-"""Code points of a value that the log shows; the file has all."""
 
 
 def brief(side: AnyRecord | Redacted | None) -> str:

@@ -1,7 +1,7 @@
 """How an act is done: one after the other in a worker, in the name of the user, and once."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 from typing import Any
 
@@ -23,6 +23,9 @@ Ask = Callable[[Callable[[], Any], Callable[[Any], None]], None]
 
 Failed = Callable[[str], None]
 """Told why an act failed."""
+
+KEPT_AT_END = "kept as it was when the program ended"
+"""What the log says of a text that was being written when the terminal went, or a signal came."""
 
 WHY_A_NAME = "Every change says who made it and when. The name is asked once."
 
@@ -73,6 +76,7 @@ class Acting:
         self._open = open_window
         self._queue: deque[Pending] = deque()
         self._unsigned: Pending | None = None
+        self._ended = False
 
     def do(self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = "") -> None:
         """Do an act in the name of the user, who is asked for it the first time.
@@ -93,7 +97,11 @@ class Acting:
             self.stage.refresh_all()
             self.stage.say(f"{words} {where}".strip())
 
-        return Pending(lambda desk: desk.commit(act), done, failed, text)
+        def marked(by: str, at: str) -> Change:
+            change = act(by, at)
+            return change._replace(why=f"{change.why} ({KEPT_AT_END})") if self._ended else change
+
+        return Pending(lambda desk: desk.commit(marked), done, failed, text)
 
     def undo(self) -> None:
         """Take the last act back."""
@@ -196,25 +204,32 @@ class Acting:
         """The program ends: do what was not done yet, and keep what is being written.
 
         A text that the case does not take is put aside, in a file that the
-        error names. Of what nobody signed only texts are kept.
+        error names. Of what nobody signed only texts are kept. Of a text that
+        was not finished the log says so.
         """
         desk = self.stage.desk
         if desk is None:
             return []
         unsigned = [self._unsigned] if self._unsigned and self._unsigned.text else []
         written = [one for begin in self.writing.values() if (one := begin()) is not None]
-        errors = []
-        for one in (*self._queue, *unsigned, *written):
-            try:
-                one.carry_out(desk)
-            except ConflictError as error:
-                one.error = error
-            if one.error is not None:
-                errors.append(_put_aside(one.text, one.error))
+        errors = [*_carried_out(self._queue, desk)]
+        self._ended = True
+        errors += _carried_out((*unsigned, *written), desk)
         self._queue.clear()
         self.writing.clear()
         self._unsigned = None
         return errors
+
+
+def _carried_out(acts: Iterable[Pending], desk: Desk) -> Iterator[ConflictError]:
+    """Do each act; the errors of those that failed."""
+    for one in acts:
+        try:
+            one.carry_out(desk)
+        except ConflictError as error:
+            one.error = error
+        if one.error is not None:
+            yield _put_aside(one.text, one.error)
 
 
 def _put_aside(text: str, error: ConflictError) -> ConflictError:

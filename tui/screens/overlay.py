@@ -35,7 +35,7 @@ class PickList(RowList):
 
     always_lit = True
 
-    def __init__(self, aside_first: bool) -> None:
+    def __init__(self, aside_first: int) -> None:
         super().__init__(id="picks")
         self.picks: Sequence[Pick] = ()
         self._aside_first = aside_first
@@ -55,7 +55,7 @@ class PickList(RowList):
         """Title and aside in two columns."""
         pick = self.picks[index]
         if self._aside_first:
-            aside_width = min(18, width // 3)
+            aside_width = min(self._aside_first, width // 2)
             return (
                 joined(
                     cell(styled(pick.aside, ink.accent), aside_width),
@@ -79,7 +79,8 @@ class Overlay(ModalScreen[Pick | None]):
     `rows` gives the rows for what is typed. Without `ask` nothing is typed.
     The lines that are `told` stand above. Where nothing can be chosen for what
     is typed, it stays, so that no word which follows is taken for a command;
-    so it does without a word where one is `needed`.
+    so it does without a word where one is `needed`. The asides come first, in
+    `aside_first` cells, where that is not 0.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,7 +99,7 @@ class Overlay(ModalScreen[Pick | None]):
         told: Sequence[str] = (),
         needed: bool = False,
         empty: str = "Nothing matches.",
-        aside_first: bool = False,
+        aside_first: int = 0,
     ) -> None:
         super().__init__()
         self.entered = False
@@ -141,9 +142,13 @@ class Overlay(ModalScreen[Pick | None]):
 
     def _explain(self) -> None:
         pick = self.list.picks[self.list.cursor] if self.list.picks else None
-        self._about.update(said(pick.about if pick else ""))
+        self._about.update(self.explain(pick))
         count = f"{self.list.cursor + 1}/{self.list.count}" if pick else ""
         label(self._box, self._name_shown, count)
+
+    def explain(self, pick: Pick | None) -> Content:
+        """What is told of a row below the rows."""
+        return said(pick.about if pick else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the rows."""

@@ -1,6 +1,6 @@
 """What persons said and did: listed, to be altered, withdrawn or taken up again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from store.errors import UsageError
 from store.model import acts
@@ -8,15 +8,19 @@ from store.model.entry import Entry
 from store.model.judgements import Assessment, Grade, Note, Ruling, SavedChip
 from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.judgements import Said
+from store.queries.whereabouts import Whereabouts
 from tui.commands import key_of
+from tui.draw.entry import TOLD_AT_ONCE
 from tui.draw.marks import known_of
-from tui.draw.said import about_said, entry_about, entry_words, local_time
+from tui.draw.said import about_said, local_time
 from tui.screens.acting import Act, Ask, Open
 from tui.screens.adding import Adding
 from tui.screens.going import Go
+from tui.screens.logged import LogWindow
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.reasons import Reasons
 from tui.screens.stage import Stage, opened
+from tui.trail import ALL
 
 DONE = "Withdrawn."
 
@@ -142,31 +146,36 @@ class Recalling:
         self._ask(opened(self.stage).history, self._list_log)
 
     def _list_log(self, entries: Sequence[Entry]) -> None:
-        def rows(typed: str) -> Sequence[Pick]:
-            words = typed.lower().split()
-            return [
-                Pick(
-                    entry_words(one), signature(one), f"{signature(one)}\n{entry_about(one)}", None
-                )
-                for one in entries
-                if all(word in _searched(one) for word in words)
-            ]
+        def chosen(pick: Pick) -> None:
+            assert isinstance(pick.value, Entry)
+            self._to_record(pick.value)
 
-        self._open(
-            Overlay("Log", rows, ask="who, what, or an id", empty="Nothing was changed yet."),
-            lambda _: None,
-        )
+        self._open(LogWindow(entries), chosen)
+
+    def _to_record(self, entry: Entry) -> None:
+        """To where the first record of an act is to be seen that still is somewhere."""
+        desk = opened(self.stage)
+
+        def found(place: Whereabouts | None) -> None:
+            if place is None:
+                self.stage.say("What this act was about is behind no event, or not there any more.")
+                return
+            outside = self.stage.timeline.index_of(place.event) is None
+            self._go(
+                event=place.event,
+                article=place.article,
+                passage=None,
+                pane="timeline" if place.article is None else "article",
+                zoomed=False,
+                filter=ALL if outside else desk.spot.filter,
+            )
+
+        self._ask(lambda: desk.whereabouts(list(_about(entry))), found)
 
 
-def signature(entry: Entry) -> str:
-    """When, and by whom; the time first, as a narrow window cuts the end."""
-    return f"{local_time(entry.when)}, {entry.who}"
-
-
-def _searched(entry: Entry) -> str:
-    """What an act is found by: who, why, and the ids of its records and of what these are about."""
-    ids = [edit.id for edit in entry.edits]
-    for edit in entry.edits:
-        for side in (edit.before, edit.after):
-            ids += [getattr(side, field, "") for field in ("about", "other")]
-    return " ".join((entry.who, entry.why, *dict.fromkeys(ids))).lower()
+def _about(entry: Entry) -> Iterator[str]:
+    """The ids of the records of an act, and of what these are about."""
+    for edit in entry.edits[:TOLD_AT_ONCE]:
+        yield edit.id
+        for side in (edit.after, edit.before):
+            yield from (getattr(side, field, "") for field in ("about", "other", "subject"))

@@ -54,7 +54,7 @@ def help_window(pane: str) -> Overlay:
         ] + list(_signs(words))
 
     named = {"compare": "comparing", "who": "who says so"}.get(pane, f"the {pane}")
-    return Overlay(f"Keys and signs: {named}", rows, ask="find a key or a sign", aside_first=True)
+    return Overlay(f"Keys and signs: {named}", rows, ask="find a key or a sign", aside_first=18)
 
 
 def _signs(words: Sequence[str]) -> Iterator[Pick]:

@@ -1,0 +1,129 @@
+"""An act of the log in words: a row, and what it did record by record, field by field."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from rich.cells import cell_len
+
+from store.model.entry import Act, Entry, EntryEdit, Redacted
+from store.model.record import Record
+from store.model.worded import texts
+from store.model.wording import counted
+from tui.draw.ink import ELLIPSIS, fitted, in_line
+from tui.draw.said import brief, entry_words, local_time
+
+SHORT_TIME = 12
+"""Cells of the time in a row."""
+
+LONGEST_NAME = 16
+"""Cells of who acted in a row, at most."""
+
+TOLD_AT_ONCE = 200
+"""Records of an act that are told on the screen at most; `conflict-tui log` has all."""
+
+LONGEST_VALUE = 5_000
+"""Code points of a value that are told on the screen; the file has all."""
+
+NOTHING = "nothing"
+
+_TOMB = "[redacted sha256:"
+
+
+def short_time(at: str, now: datetime | None = None) -> str:
+    """`27 Nov 19:01`, of another year `27 Nov 2025`; a time of the log in the zone of the user."""
+    try:
+        moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
+    except (ValueError, OverflowError):
+        return at
+    today = (now or datetime.now(UTC)).astimezone()
+    return f"{moment.day} {moment:%b} {moment:{'%H:%M' if moment.year == today.year else '%Y'}}"
+
+
+def act_words(entry: Entry) -> str:
+    """What an act was and why: `grade SOHR B, because close to it`."""
+    if entry.act is Act.REDACTION:
+        return f"{redaction_words(entry)}: {entry.why}"
+    reasons = [getattr(edit.after, "reason", "") for edit in entry.edits[:2]]
+    because = f", because {reasons[0]}" if len(reasons) == 1 and reasons[0] else ""
+    return f"{entry_words(entry)}{because}"
+
+
+def redaction_words(entry: Entry) -> str:
+    """`text of art_p2 and 12 passages redacted`."""
+    if not entry.edits:
+        return "redacted"
+    one, *others = entry.edits
+    held = list(texts(one.after)) if isinstance(one.after, Record) else []
+    fields = dict.fromkeys(field for field, text in held if _TOMB in text)
+    what = f"{' and '.join(fields)} of {one.id}" if fields else one.id
+    tables = Counter(edit.table for edit in others)
+    more = [counted(number, table.removesuffix("s")) for table, number in tables.items()]
+    return f"{' and '.join([what, *more])} redacted"
+
+
+def signature(entry: Entry) -> str:
+    """When and by whom in few cells: `27 Nov 19:01  Ada Lovelace`."""
+    return f"{fitted(in_line(short_time(entry.when)), SHORT_TIME)}  {entry.who}"
+
+
+def signature_width(entries: Sequence[Entry]) -> int:
+    """Cells of the signatures, which a long name does not widen for ever."""
+    longest = max((cell_len(in_line(one.who)) for one in entries), default=0)
+    return SHORT_TIME + 2 + min(LONGEST_NAME, longest)
+
+
+def account(entry: Entry, most: int = TOLD_AT_ONCE) -> Iterator[str]:
+    """All of an act, a line each: when, who, why, and of each record its fields, before and after.
+
+    Of more than `most` records the others are counted.
+    """
+    yield f"{local_time(entry.when)}, {entry.who}"
+    yield act_words(entry)
+    edits = entry.edits[:most]
+    for edit in edits:
+        yield from _told(edit, entry.act)
+    left = len(entry.edits) - len(edits)
+    if left:
+        yield f"and {counted(left, 'record')} more: conflict-tui log --format json"
+
+
+def _told(edit: EntryEdit, act: Act) -> Iterator[str]:
+    before, after = edit.before, edit.after
+    what = f"{edit.table.removesuffix('s')} {edit.id}"
+    if act is Act.REDACTION:
+        yield f"{what}: redacted" if after is not None else f"{what}: redacted in the log"
+        return
+    if isinstance(before, Redacted) or isinstance(after, Redacted):
+        yield f"{what}: {brief(before)} → {brief(after)}"
+        return
+    names = dict.fromkeys((brief(before), brief(after)))
+    yield f"{what}: {' → '.join(names)}"
+    if before is None or after is None:
+        held = before if after is None else after
+        yield from (f"  {field}: {value}" for field, value in _fields(held) if field != "id")
+        return
+    was, is_ = dict(_fields(before)), dict(_fields(after))
+    for field in dict.fromkeys((*was, *is_)):
+        if was.get(field) != is_.get(field):
+            yield f"  {field}: {was.get(field, NOTHING)} → {is_.get(field, NOTHING)}"
+
+
+def _fields(record: object) -> Iterator[tuple[str, str]]:
+    """The fields of a record that are set, dotted within a value, in words."""
+    return _flat("", record)
+
+
+def _flat(field: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _flat(f"{field}.{name}".lstrip("."), getattr(value, name))
+    elif isinstance(value, tuple) and any(isinstance(one, msgspec.Struct) for one in value):
+        for place, inner in enumerate(value, 1):
+            yield from _flat(f"{field}.{place}", inner)
+    elif value not in (None, "", ()) and value is not False:
+        text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        named = field.replace("_", " ")
+        yield named, text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + ELLIPSIS
