@@ -23,6 +23,9 @@ from store.queries.answering import keep_answers, lacks_answers
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Told = Callable[[str], None]
+"""Told of something that takes long before it is done."""
+
 
 class Archive:
     """An open case, in files or a database. Safe to ask from any thread; closed once.
@@ -111,23 +114,25 @@ class Archive:
         with self._changing, self._lock:
             self._make(change, Act.CHANGE)
 
-    def undo(self) -> Change | None:
+    def undo(self, told: Told = lambda _: None) -> Change | None:
         """Take back the last act that stands, also of an earlier day.
 
         Gives the change that was made, None where nothing can be taken back.
+        Of an import, which takes long, the reason is `told` before.
         Raises what `change` does.
         """
-        return self._again(Act.UNDO)
+        return self._again(Act.UNDO, told)
 
-    def redo(self) -> Change | None:
+    def redo(self, told: Told = lambda _: None) -> Change | None:
         """Do again what was taken back last.
 
         Gives the change that was made, None where nothing can be done again.
+        Of an import, which takes long, the reason is `told` before.
         Raises what `change` does.
         """
-        return self._again(Act.REDO)
+        return self._again(Act.REDO, told)
 
-    def _again(self, act: Act) -> Change | None:
+    def _again(self, act: Act, told: Told) -> Change | None:
         """Make an act of the log once more, or backwards."""
         engine = self._engine
         with self._changing:
@@ -138,6 +143,8 @@ class Archive:
                 self._refuse_readers()
                 line = engine.entry(sequence)
             bare = Change(self.author, _now(), reason_of(line), ())
+            if line.imported:
+                told(bare.why)
             if engine.again(line, bare, act):
                 return bare
             change = as_change(as_entry(line))

@@ -174,13 +174,13 @@ class Casework:
         self.case = path
         return f"Your own copy of the case is {path}."
 
-    def undo(self) -> Change | None:
-        """Take the last act back; None where there is none."""
-        return None if self.bundled else self.archive.undo()
+    def undo(self, told: Callable[[str], None]) -> Change | None:
+        """Take the last act back; None where there is none. `told` of an import before."""
+        return None if self.bundled else self.archive.undo(told)
 
-    def redo(self) -> Change | None:
-        """Do again what was taken back last; None where there is nothing."""
-        return None if self.bundled else self.archive.redo()
+    def redo(self, told: Callable[[str], None]) -> Change | None:
+        """Do again what was taken back last; None where there is nothing. `told` as for undo."""
+        return None if self.bundled else self.archive.redo(told)
 
     def history(self) -> tuple[Entry, ...]:
         """Who did what, the newest first."""

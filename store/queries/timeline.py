@@ -51,7 +51,8 @@ class TimelineRow(msgspec.Struct, frozen=True):
     """One event as the timeline shows it. Roots are independent origins.
 
     `machine` says that nobody has looked at it. One that is a row of a data set
-    has its `dataset` with the version, the licence, and its flags.
+    has its `dataset` with the version, the licence, and its flags. One is `judged`
+    of which a person has noted, tagged, assessed or ruled on something.
     """
 
     n: int
@@ -75,6 +76,8 @@ class TimelineRow(msgspec.Struct, frozen=True):
     flags: tuple[Flag, ...] = ()
     dataset: str = ""
     licence: str = ""
+    starred: bool = False
+    judged: bool = False
 
     @property
     def support(self) -> str:
@@ -194,7 +197,14 @@ _ROW = f"""
     SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
         machine, coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
         {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots, denials,
-        contradicts, differs, stale
+        contradicts, differs, stale,
+        EXISTS (SELECT 1 FROM marks
+            WHERE about = events.id AND json_extract(body, '$.kind') = 'star'),
+        EXISTS (SELECT 1 FROM notes WHERE about = events.id)
+            OR EXISTS (SELECT 1 FROM tags WHERE about = events.id)
+            OR EXISTS (SELECT 1 FROM assessments WHERE about = events.id)
+            OR EXISTS (SELECT 1 FROM claims CROSS JOIN rulings ON about = claims.id
+                WHERE claims.event = events.n)
     FROM events LEFT JOIN places ON places.n = events.place
     LEFT JOIN datasets ON datasets.n = events.dataset WHERE events.n IN """
 
@@ -224,7 +234,7 @@ def _timeline_row(  # the columns of _ROW
     *figures: int,
 ) -> TimelineRow:
     articles, publishers, unknown_publishers, roots, unknown_roots, denials = figures[:6]
-    contradicts, differs, stale = figures[6:]
+    contradicts, differs, stale, starred, judged = figures[6:]
     return TimelineRow(
         n=n,
         id=id_,
@@ -247,6 +257,8 @@ def _timeline_row(  # the columns of _ROW
         flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
         dataset=dataset,
         licence=licence,
+        starred=bool(starred),
+        judged=bool(judged),
     )
 
 

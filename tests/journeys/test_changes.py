@@ -87,6 +87,11 @@ async def said(me: Person) -> list[str]:
     return [title for title, _, _ in await listed(me, "i")]
 
 
+def signs(me: Person) -> str:
+    """The signs in the timeline for what persons did."""
+    return "".join(letter for letter in shown(me.app, me.explore.timeline.region) if letter in "★✎")
+
+
 async def is_logged(me: Person, why: str, before: str, after: str, id_: str) -> None:
     """The newest entry of the log is this, by Ana; it is found by her name and by the id."""
     await me.press("L")
@@ -275,12 +280,29 @@ class TestEach:
             await me.press("*")
             assert me.said == "Starred: Rebels take Northtown."
             assert "★" in me.screen.splitlines()[0]
+            assert signs(me) == "★"
             assert await said(me) == ["starred"]
             await is_logged(me, "starred: Rebels take Northtown", "nothing", "starred", EVENT)
             await me.press("*")
             assert me.said == "No longer starred: Rebels take Northtown."
             assert "★" not in me.screen
         assert [line["edits"][0]["after"] is None for line in log_of(case)] == [False, True]
+
+    async def test_what_persons_said_of_an_event_is_seen_in_its_row(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            for typed in ("", "tag key", "assess weak one report"):
+                assert signs(me) == ""
+                await (me.command(typed) if typed else write(me, "seen"))
+                assert signs(me) == "✎", typed
+                await me.press("*")
+                assert signs(me) == "★"
+                await me.press("u", "u")
+            await me.press("M", "c", "x")
+            assert signs(me) == ""
+            await me.press("R")
+            await me.type("compat other day of it")
+            await me.press("enter", "backspace")
+            assert signs(me) == "✎", "a ruling on two of its claims"
 
     async def test_what_was_read_is_dim_among_the_sources(self, case: Path) -> None:
         async with seated(WIDE, case) as me:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import store.engines.database as engine
 from store.errors import RefusedChange
 from store.importing import front
 from tests import ged
@@ -258,3 +259,46 @@ async def test_into_a_database_too(tmp_path: Path) -> None:
         assert me.explore.timeline.count == 6
         assert "⚑" in me.screen
     assert "6" in run("datasets", "--case", case).stdout
+
+
+@pytest.mark.parametrize("way", ["undo", "redo"])
+async def test_an_import_that_is_taken_back_or_done_again_is_told_of_and_nothing_else_is_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    reached, opened = threading.Event(), threading.Event()
+
+    def held(turn: Callable[..., None]) -> Callable[..., None]:
+        def wait(*args: object) -> None:
+            reached.set()
+            opened.wait(30)
+            turn(*args)
+
+        return wait
+
+    database = new_case(tmp_path / "case.db")
+    run("import", rows_file(tmp_path), "--into", database)
+    async with seated((120, 40), database) as me:
+        if way == "redo":
+            await me.press("u")
+        name = "take_back" if way == "undo" else "do_again"
+        monkeypatch.setattr(engine, name, held(getattr(engine, name)))
+        me.send("u" if way == "undo" else "ctrl+r")
+        await until(me, reached.is_set)
+        going = "Undoing" if way == "undo" else "Doing again"
+        await until(me, lambda: me.said.startswith(f"{going}: import of valley.csv"))
+        count = me.explore.timeline.count
+        refused = f"Nothing is undone or done again until the {way} is done."
+        for key in ("u", "ctrl+r"):
+            me.send(key)
+            await until(me, lambda: me.said == refused)
+            me.send("escape")
+            await until(me, lambda: me.said != refused)
+        if way == "undo":
+            before = me.event_id
+            me.send("j")
+            await until(me, lambda: me.event_id != before)
+        assert f"{going.lower()} …" in me.screen
+        opened.set()
+        await me.settle()
+        assert f"{going.lower()} …" not in me.screen
+        assert (me.explore.timeline.count, count) == ((0, 6) if way == "undo" else (6, 0))

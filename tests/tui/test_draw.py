@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
@@ -267,3 +268,15 @@ def test_what_a_machine_made_and_what_is_odd_have_their_signs() -> None:
         event(flags=(Flag.NO_COORDINATES,), contradicts=1), 50, INK, year=False
     ).plain
     assert both.endswith("⚑≠")
+
+
+def test_what_persons_did_has_its_sign_before_the_support_and_moves_nothing() -> None:
+    def drawn(*, starred: bool = False, judged: bool = False) -> str:
+        odd = event(machine=True, contradicts=1, flags=(Flag.NO_COORDINATES,))
+        marked = replace(odd, starred=starred, judged=judged)
+        return timeline_row(marked, 50, INK, year=False).plain
+
+    for starred, judged, sign in ((False, True, "✎"), (True, False, "★"), (True, True, "★")):
+        row = drawn(starred=starred, judged=judged)
+        assert row.replace(sign, " ") == drawn()
+        assert f"{sign} 3/2" in row

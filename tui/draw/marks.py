@@ -17,6 +17,12 @@ AGGREGATE = "Σ"
 RULED = "§"
 """Before what a person holds of two claims, to tell it from what is read."""
 
+STARRED = "★"
+"""Marks what a person has starred."""
+
+JUDGED = "✎"
+"""Marks an event of which a person has said something else."""
+
 
 def machine_mark(confidence: int | None) -> str:
     """`µ 40 %`; `µ` where the machine does not say how sure it was."""

@@ -9,6 +9,7 @@ from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, 
 from store.model.records import AnyRecord, Claim, Passage
 from store.model.wording import counted
 from store.queries.judgements import Said
+from tui.draw.marks import STARRED
 
 
 def local_time(at: str) -> str:
@@ -30,7 +31,7 @@ def facts_said(said: Iterable[Said]) -> str:
     for one in (said.judgement for said in said):
         match one:
             case Mark(kind=MarkKind.STAR):
-                words.insert(0, "★")
+                words.insert(0, STARRED)
             case Assessment():
                 words.append(f"assessed {one.verdict}")
             case Tag():

@@ -21,7 +21,7 @@ from tui.draw.ink import (
     said,
     styled,
 )
-from tui.draw.marks import FLAGGED, MACHINE
+from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
@@ -50,6 +50,7 @@ def timeline_row(
     support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
     mark, mark_style = mark_of(row, ink)
+    persons = STARRED if row.starred else JUDGED if row.judged else ""
     before = f"{MACHINE} " * row.machine + "planned " * row.planned
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
     title_width = (
@@ -62,7 +63,7 @@ def timeline_row(
         cells.append(Cell(before, ink.accent if row.planned else ink.muted, len(before)))
     cells += [
         Cell(_title(row, title_width, placed=place_width > 0), quiet, title_width),
-        Cell("", ink.plain, 1),
+        Cell(persons, ink.accent if persons else ink.plain, 1),
         Cell(support, ink.denies if row.denials else ink.muted, support_width, right=True),
         *([Cell(FLAGGED, ink.doubts, 1)] if row.flags else []),
         Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),

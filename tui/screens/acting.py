@@ -1,9 +1,13 @@
 """How an act is done: one after the other in a worker, in the name of the user, and once."""
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
+
+from textual.timer import Timer
 
 from store.errors import ConflictError, ReadOnlyCase
 from store.model.change import Change
@@ -27,7 +31,27 @@ Failed = Callable[[str], None]
 KEPT_AT_END = "kept as it was when the program ended"
 """What the log says of a text that was being written when the terminal went, or a signal came."""
 
+Way = Callable[[Desk, Callable[[str], None]], Change | None]
+"""Takes an act back, or does it again; tells of one that takes long before."""
+
+MOMENT = 0.5
+"""Seconds after which it is said that an act is still under way."""
+
+IMPATIENT = 0.0005
+"""Seconds after which a long act lets the screen go on, a tenth of what Python has."""
+
 WHY_A_NAME = "Every change says who made it and when. The name is asked once."
+
+
+@contextmanager
+def yielding() -> Iterator[None]:
+    """Something takes long in a worker: let the screen have its turn at every key."""
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(IMPATIENT)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(patience)
 
 
 class Pending:
@@ -43,8 +67,16 @@ class Pending:
         failed: Failed,
         text: str = "",
         long: str = "",
+        going: str = "changing the case",
+        slow: str = "",
     ) -> None:
+        """`going` is said where it takes more than a moment, and then it is `long` as `slow` says.
+
+        `slow` is empty for what nothing need wait for.
+        """
         self.long = long
+        self.going = going
+        self.slow = slow
         self.done = done
         self.failed = failed
         self.text = text
@@ -77,6 +109,7 @@ class Acting:
         self._queue: deque[Pending] = deque()
         self._unsigned: Pending | None = None
         self._ended = False
+        self._watch: Timer | None = None
 
     def do(self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = "") -> None:
         """Do an act in the name of the user, who is asked for it the first time.
@@ -105,13 +138,15 @@ class Acting:
 
     def undo(self) -> None:
         """Take the last act back."""
-        self._travel(Desk.undo, "Undone", "There is nothing to undo.")
+        self._travel(Desk.undo, "undo", "Undoing", "Undone", "There is nothing to undo.")
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._travel(Desk.redo, "Done again", "There is nothing to do again.")
+        self._travel(
+            Desk.redo, "redo", "Doing again", "Done again", "There is nothing to do again."
+        )
 
-    def _travel(self, way: Callable[[Desk], Change | None], said: str, none: str) -> None:
+    def _travel(self, way: Way, name: str, going: str, said: str, none: str) -> None:
         def done(change: Change | None) -> None:
             if change is not None:
                 self.stage.refresh_all()
@@ -123,7 +158,26 @@ class Acting:
         elif self._long:
             self.stage.say(f"Nothing is undone or done again until {self._long} is done.")
         else:
-            self.start(Pending(way, done, lambda _: None))
+            screen = self.stage.screen
+
+            def told(why: str) -> None:  # in the worker
+                screen.call_later(self._tell, one, f"{going}: {why} …")
+
+            def carry_out(desk: Desk) -> Change | None:
+                with yielding():
+                    return way(desk, told)
+
+            one = Pending(carry_out, done, lambda _: None, going=going.lower(), slow=f"the {name}")
+            self.start(one)
+
+    def _tell(self, one: Pending, words: str = "") -> None:
+        """Say that an act is still under way."""
+        if self._queue and self._queue[0] is one:
+            if not one.long:
+                self.stage.status.progress(f"{one.going} …")
+            one.long = one.long or one.slow
+            if words:
+                self.stage.say(words)
 
     @property
     def _long(self) -> str:
@@ -152,6 +206,7 @@ class Acting:
 
     def _begin(self) -> None:
         desk, one = opened(self.stage), self._queue[0]
+        self._watch = self.stage.screen.set_timer(MOMENT, lambda: self._tell(one))
 
         def done(answer: object) -> None:
             self._next()
@@ -164,6 +219,9 @@ class Acting:
         self.stage.questions.ask("act", lambda: one.carry_out(desk), done, failed)
 
     def _next(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+        self.stage.status.progress("")
         self._queue.popleft()
         if self._queue:
             self._begin()

@@ -1,6 +1,5 @@
 """Importing data sets while one goes on reading: begun, watched, stopped, and what it came to."""
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ from tui.desk import Desk
 from tui.draw.progress import came_to_words, progress_words, report_words
 from tui.messages import ImportMoved
 from tui.originals import home
-from tui.screens.acting import Acting, Open, Pending
+from tui.screens.acting import Acting, Open, Pending, yielding
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage
 
@@ -26,9 +25,6 @@ STOP = "stop"
 
 TOLD_EVERY = 0.1
 """Seconds between two tellings of how far an import is."""
-
-IMPATIENT = 0.0005
-"""Seconds after which the import lets the screen go on, a tenth of what Python has."""
 
 
 class Run:
@@ -48,16 +44,14 @@ class Run:
         from store.importing.front import Files, Importing
 
         files = Files([self.path])
-        patience = sys.getswitchinterval()
         try:
             where = desk.own()
             self._importing = Importing(desk.archive, files)
             if self._stopped.is_set():
                 self._importing.stop()
-            sys.setswitchinterval(IMPATIENT)  # the screen waits for its turn at every key
-            self.report = self._importing.run(self._tell)
+            with yielding():
+                self.report = self._importing.run(self._tell)
         finally:
-            sys.setswitchinterval(patience)
             files.close()
         return self.report, where
 

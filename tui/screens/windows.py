@@ -15,7 +15,7 @@ from store.queries.timeline import Sort, TimelineRow
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
 from tui.draw.compare import AGAINST
-from tui.draw.marks import AGGREGATE, FLAGGED, MACHINE, RULED
+from tui.draw.marks import AGGREGATE, FLAGGED, JUDGED, MACHINE, RULED, STARRED
 from tui.draw.timeline import SINGLE_ROOT
 from tui.screens.overlay import Overlay, Pick
 
@@ -74,6 +74,12 @@ SIGNS = (
         FLAGGED,
         "flag",
         "Something is odd about this row of a data set; it stands above the sources.",
+    ),
+    (STARRED, "starred", "Somebody has starred the event."),
+    (
+        JUDGED,
+        "judged",
+        "Somebody noted, tagged or assessed the event, or ruled on two of its claims.",
     ),
     (MACHINE, "machine", "A machine made or read it, and nobody looked; 40 %: how sure it was."),
     *(
