@@ -23,6 +23,7 @@ from store.engines.brought import (
 from store.engines.hiding import content_of
 from store.engines.ledger import DONE, SETTLED, UNDONE, can_be_undone, too_short
 from store.engines.making import seal_of_case
+from store.engines.undoing import untold
 from store.model.entry import (
     Act,
     Line,
@@ -148,6 +149,8 @@ class Chain:
                 yield from self._import(n, line)
             elif can_be_undone(line):
                 self._states[n] = DONE
+        if n <= self.holds and untold(line):
+            self._states.clear()
 
     def _turn(self, n: int, of: int, was: str, now: str) -> None:
         if self._states.get(of) == was:

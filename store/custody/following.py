@@ -10,6 +10,7 @@ from store.analysis.statement import Told
 from store.custody.finding import Finding
 from store.engines.amending import OF_PARTS
 from store.engines.derived import closure, event_rows
+from store.engines.dialect import begin_once_free
 from store.engines.disputes import UNLIKE_FIGURES, disputes_of
 from store.engines.known import Known
 from store.engines.reading import numbered
@@ -141,10 +142,10 @@ class Following:
 def words_indexed(path: Path, connection: sqlite3.Connection) -> Iterator[Finding]:
     """Whether full text finds all words, and no others; asked of SQLite, and nothing is written.
 
-    The connection may write, as SQLite asks for that.
+    The connection may write, as SQLite asks for that, and so waits until nobody else does.
     """
     for words in ("event_words", "article_words", "name_words"):
-        connection.execute("BEGIN")
+        begin_once_free(connection)
         try:
             connection.execute(f"INSERT INTO {words} ({words}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:

@@ -34,6 +34,9 @@ _HEADER = b"SQLite format 3\0"
 _BUSY = 5.0
 """Seconds that a call waits for another program which is writing."""
 
+_ROUNDS = 120
+"""How often a check that can wait calls again; between two it can be interrupted."""
+
 _ALWAYS = """
     PRAGMA trusted_schema = OFF;
     PRAGMA foreign_keys = ON;
@@ -136,6 +139,22 @@ def connect_to_check(path: Path) -> sqlite3.Connection:
     """
     with errors_of(path):
         return _connected(path, "rw")
+
+
+def begin_once_free(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that may write, when whoever is writing is done.
+
+    Raises `sqlite3.OperationalError` where somebody has been for ten minutes.
+    """
+    for left in reversed(range(_ROUNDS)):
+        try:
+            # with a plain BEGIN, SQLite would not wait where the first statement writes
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        else:
+            return
 
 
 def connect_to_salvage(path: Path) -> sqlite3.Connection:

@@ -86,7 +86,9 @@ def test_whatever_imports_follow_each_other_the_database_is_whole(seed: int) -> 
         convert(path, path.with_suffix(".json"))
         assert findings(path.with_suffix(".json")) == []
         convert(path.with_suffix(".json"), path.with_name("back.db"))
-        archive = Archive.open(path.with_name("back.db"), author="me", writing=True)
-        assert held(archive) == now
-        archive.close()
-        assert findings(path.with_name("back.db")) == []
+        for again in (path.with_suffix(".json"), path.with_name("back.db")):
+            archive = Archive.open(again, author="me", writing=True)
+            assert held(archive) == now
+            live(rng, archive, others)
+            archive.close()
+            assert findings(again) == []

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
 
 from store.archive import Archive
+from store.custody.following import words_indexed
 from store.custody.verify import verify
 from store.engines.reading import records
 from store.errors import ConflictError, DamagedCase
@@ -105,6 +107,33 @@ def another(value: object) -> object:
             return value + b"x"
         case _:
             return 1_000_000
+
+
+def test_full_text_is_looked_at_once_whoever_writes_is_done(path: Path) -> None:
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    refused = []
+
+    class Waiting(sqlite3.Connection):
+        """Beside it another goes on writing, and is done when it was refused three times."""
+
+        def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
+            try:
+                return super().execute(statement, values)
+            except sqlite3.OperationalError:
+                refused.append(statement)
+                if len(refused) == 3:
+                    writer.execute("ROLLBACK")
+                raise
+
+    with (
+        closing(writer),
+        closing(
+            sqlite3.connect(path, isolation_level=None, timeout=0, factory=Waiting)
+        ) as connection,
+    ):
+        assert list(words_indexed(path, connection)) == []
+    assert refused == ["BEGIN IMMEDIATE"] * 3
 
 
 def test_words_that_full_text_does_not_find_are_missed(path: Path) -> None:
