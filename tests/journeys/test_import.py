@@ -302,3 +302,47 @@ async def test_an_import_that_is_taken_back_or_done_again_is_told_of_and_nothing
         await me.settle()
         assert f"{going.lower()} …" not in me.screen
         assert (me.explore.timeline.count, count) == ((0, 6) if way == "undo" else (6, 0))
+
+
+async def test_the_names_of_files_are_completed_folder_by_folder(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "rows"
+    folder.mkdir()
+    rows_file(folder)
+    for name in ("other.csv", ".hidden.csv", "va\x1b[2Jl.csv", "val\u202egpj.csv"):
+        (folder / name).touch()
+    (tmp_path / "stopped.csv").touch()
+    monkeypatch.chdir(tmp_path)
+    async with seated((120, 40), case) as me:
+
+        def offered() -> list[str]:
+            return [pick.title for pick in me.window.list.picks]
+
+        await me.press(":")
+        await me.type("import ro")
+        assert offered() == ["rows/", "Import a data set: ro"]
+        await me.press("enter")
+        assert offered()[:-1] == ["rows/other.csv", "rows/valley.csv"]
+        await me.type("VA")
+        assert offered() == ["rows/valley.csv", "Import a data set: rows/VA"]
+        await me.press("enter")
+        assert me.explore.timeline.count == 2 + 6
+        await me.press("escape")
+        await me.command("import stop")
+        assert me.said == "Nothing is being imported."
+        await me.command("import nowhere/x")
+        assert "nowhere/x" in me.said
+
+
+async def test_of_very_many_names_the_first_are_offered(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(80):
+        (tmp_path / f"part-{number:02}.csv").touch()
+    monkeypatch.chdir(tmp_path)
+    async with seated((120, 40), case) as me:
+        await me.press(":")
+        await me.type("attach part")
+        titles = [pick.title for pick in me.window.list.picks]
+        assert titles[:-1] == [f"part-{number:02}.csv" for number in range(50)]

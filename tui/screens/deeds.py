@@ -27,6 +27,7 @@ from tui.screens.redacting import Redacting
 from tui.screens.stage import Stage, opened
 from tui.screens.windows import (
     CHIP_OF_COMMAND,
+    TAKE_FILES,
     TYPED_FOR,
     datasets_window,
     disputes_window,
@@ -340,7 +341,11 @@ class Deeds:
     def _palette(self, typed: str = "") -> None:
         def act(pick: Pick) -> None:
             assert isinstance(pick.value, tuple)
-            self.run(*pick.value)
+            command, argument = pick.value
+            if command in TAKE_FILES and argument.endswith("/"):
+                self._palette(f"{BY_ID[command].typed} {argument}")  # what is in the folder
+            else:
+                self.run(command, argument)
 
         self._open(palette_window(opened(self.screen), typed), act)
 

@@ -17,6 +17,7 @@ from tui.desk import Desk
 from tui.draw.compare import AGAINST
 from tui.draw.marks import AGGREGATE, FLAGGED, JUDGED, MACHINE, RULED, STARRED
 from tui.draw.timeline import SINGLE_ROOT
+from tui.screens.files import complete_file
 from tui.screens.overlay import Overlay, Pick
 
 TYPED = {command.typed: command for command in COMMANDS if command.typed}
@@ -36,6 +37,9 @@ CHIP_OF_COMMAND = {
     "filter.marked": ChipKind.MARKED,
     "filter.words": ChipKind.WORDS,
 }
+
+TAKE_FILES = ("import", "attach")
+"""The commands for which a file is typed."""
 
 TYPED_FOR = {kind: BY_ID[id_].typed for id_, kind in CHIP_OF_COMMAND.items()}
 """What is typed for each kind of chip."""
@@ -364,4 +368,5 @@ _COMPLETE: dict[str, Callable[[Desk, Command, str], Iterator[Pick]]] = {
     "sort": _complete_sort,
     "date_rule": _complete_rule,
     "filter.open": _complete_saved,
+    **dict.fromkeys(TAKE_FILES, complete_file),
 }
