@@ -20,7 +20,7 @@ from tui.answers import EventAnswer, Look, Seen
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk
 from tui.draw.marks import FLAGGED, MACHINE
-from tui.draw.said import facts_said
+from tui.draw.said import capital, facts_said
 from tui.draw.sources import stance_counts
 from tui.messages import (
     CaseRefused,
@@ -166,7 +166,7 @@ class ExploreScreen(Screen[None]):
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
-        self.say(f"{error.message}; {error.hint}" if error.hint else error.message)
+        self.say(capital(f"{error.message}; {error.hint}" if error.hint else error.message))
 
     def _unread(self, error: ConflictError) -> None:
         """The place could not be shown: say so where the rows would be."""
