@@ -291,6 +291,7 @@ class ExploreScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for a new size."""
+        self.call_after_refresh(self.status.fit)
         self.call_after_refresh(self.arrangement.apply)
 
     # what is said about where you are
