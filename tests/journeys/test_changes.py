@@ -120,13 +120,13 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
         await me.type("Ana Nowak")
         assert "Sign as Ana Nowak" in me.screen
         await me.press("enter")
-        assert me.said.startswith("The note is kept. Your own copy of the case is ")
+        assert me.said.startswith("Kept the note. Your own copy of the case is ")
         assert str(copy) in me.said
         assert "bundled" not in me.screen.splitlines()[0]
         assert "1 note" in me.screen.splitlines()[0]
         await me.press("*")
         assert me.app.screen is me.explore, "the name is not asked again"
-        assert me.said.startswith("Starred: ")
+        assert me.said.startswith("Starred ")
         assert "copy" not in me.said
     assert [(line["who"], line["edits"][0]["after"]["about"]) for line in log_of(copy)] == [
         (ANA, event)
@@ -150,7 +150,7 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
         assert "read-only" in me.screen.splitlines()[0]
         assert "note" not in me.screen.splitlines()[0]
         await me.press("*")
-        assert me.said == ("nothing can be changed: it was opened for reading only")
+        assert me.said == ("Nothing can be changed: it was opened for reading only")
     assert sorted(BUNDLED.parent.iterdir()) == beside
 
 
@@ -229,7 +229,7 @@ class TestEach:
     async def test_a_note_of_several_lines(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
             await write(me, "First line", "second q line")
-            assert me.said == "The note is kept."
+            assert me.said == "Kept the note."
             assert "1 note" in me.screen.splitlines()[0]
             assert await said(me) == ["First line\nsecond q line"]
             await is_logged(
@@ -250,7 +250,7 @@ class TestEach:
             await me.type("no")
             assert "Esc keeps it · Ctrl+C gives it up" in me.screen
             await me.press("ctrl+c")
-            assert me.said == "The note was given up."
+            assert me.said == "Gave up the note."
             await write(me)
             assert me.said == "Nothing was written."
             assert await said(me) == []
@@ -278,13 +278,13 @@ class TestEach:
     async def test_a_star_and_its_end(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
             await me.press("*")
-            assert me.said == "Starred: Rebels take Northtown."
+            assert me.said == "Starred Rebels take Northtown."
             assert "★" in me.screen.splitlines()[0]
             assert signs(me) == "★"
             assert await said(me) == ["starred"]
             await is_logged(me, "starred: Rebels take Northtown", "nothing", "starred", EVENT)
             await me.press("*")
-            assert me.said == "No longer starred: Rebels take Northtown."
+            assert me.said == "Unstarred Rebels take Northtown."
             assert "★" not in me.screen
         assert [line["edits"][0]["after"] is None for line in log_of(case)] == [False, True]
 
@@ -329,7 +329,7 @@ class TestEach:
             await me.type("weak one root")
             assert "because one root" in me.screen
             await me.press("enter")
-            assert me.said == "Assessment: weak."
+            assert me.said == "Assessed weak: Rebels take Northtown."
             assert "assessed weak" in me.screen.splitlines()[0]
             await is_logged(
                 me, "assess Rebels take Northtown: weak", "nothing", "weak: one root", EVENT
@@ -356,7 +356,7 @@ class TestEach:
             assert "usually reliable" in me.screen
             await me.type("b known to me")
             await me.press("enter")
-            assert me.said == "Grade: B."
+            assert me.said.startswith("Graded B: ")
             assert "reliability B" in me.screen
             assert await said(me) == ["grade B: known to me"]
             edit = last_edit(case)
@@ -419,7 +419,7 @@ class TestEach:
             assert all(f"by {rule}" in me.screen for rule in DateRule)
             await me.press("escape")
             await me.command("date-rule range")
-            assert me.said == "Date by range."
+            assert me.said == "Dated by range."
             assert me.screen.splitlines()[0] != before
             await is_logged(me, "date by range", "date rule: majority", "range", EVENT)
             await me.command("date-rule range")
@@ -433,7 +433,7 @@ class TestEach:
             assert me.said == "Filter first, then type :save NAME."
             await me.command("words northern")
             await me.command("save The north")
-            assert me.said == "The filter is kept as The north."
+            assert me.said == "Saved the filter as The north."
             chips = me.chips
             await me.command("all")
             assert me.chips == []

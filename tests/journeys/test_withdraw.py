@@ -91,7 +91,7 @@ async def test_in_the_tree_an_article_or_its_passage_and_never_a_root(case: Path
 async def test_an_actor_whom_claims_name_is_refused_in_one_line(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("2", "d")
-        assert me.said.startswith("the actor The rebels cannot be withdrawn: claim clm_")
+        assert me.said.startswith("The actor The rebels cannot be withdrawn: claim clm_")
         assert me.app.screen is me.explore
 
 
@@ -156,7 +156,7 @@ async def test_the_publisher_is_graded_from_its_article(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("3", "=")
         await me.press(*"b", "enter", *"known", "enter")
-        assert me.said == "Grade: B."
+        assert me.said.startswith("Graded B: ")
     assert log_of(case)[-1]["edits"][0]["after"]["about"].startswith("src_")
 
 
@@ -178,7 +178,7 @@ async def test_a_root_is_graded_where_it_is_said_who_says_so(case: Path) -> None
         nodes = me.explore.comparing.tree.found.nodes  # type: ignore[union-attr]
         at = next(i for i, node in enumerate(nodes) if not node.depth and node.known)
         await me.press(*"j" * at, "=", *"c", "enter", *"biased", "enter")
-        assert me.said == "Grade: C."
+        assert me.said.startswith("Graded C: ")
     about = log_of(case)[-1]["edits"][0]["after"]["about"]
     assert about == nodes[at].source_id
 
@@ -190,7 +190,7 @@ async def test_at_80_columns_it_stays_in_view_that_nothing_can_be_changed(case: 
     async with seated((80, 24), case, read_only=True) as me:
         assert me.screen.splitlines()[0].rstrip().endswith("read-only")
         await me.press("A")
-        assert me.said == "Nothing can be changed: it was opened for reading only."
+        assert me.said == "Nothing can be changed: it was opened for reading only"
         assert me.app.screen is me.explore
 
 
@@ -229,11 +229,11 @@ async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_fina
     async with seated(WIDE, case) as me:
         await me.press("4", "e", *"ask about report 6", "escape")
         await me.command("redact nobody at all")
-        assert me.said == "these words do not stand in it; capital letters count"
+        assert me.said == "These words do not stand in it; capital letters count"
         await me.command("redact report 6")
         assert "This cannot be undone." in me.screen
         await me.press(*"names a witness", "enter")
-        assert me.said.startswith("The words are redacted. They still stand in not_")
+        assert me.said.startswith("Redacted the words. They still stand in not_")
         assert me.said.endswith(" text.")
         article = me.desk.held("articles", me.article_id)
         assert "report 6" not in str(article)
@@ -258,14 +258,14 @@ async def test_words_that_a_claim_prints_are_redacted_where_the_table_shows_it(
         await me.press("4")
         await me.command("redact Yusuf")
         await me.press(*"a witness", "enter")
-        assert me.said == "The words are redacted. They still stand in clm_2 value.printed."
+        assert me.said == "Redacted the words. They still stand in clm_2 value.printed."
         await me.press("c")
         while me.explore.deeds.adding.here() != "clm_2":
             await me.press("down")
         await me.command("redact Yusuf")
         assert "Its value.printed will have" in me.screen
         await me.press(*"a witness", "enter")
-        assert me.said == "The words are redacted."
+        assert me.said == "Redacted the words."
     assert list(verify(tmp_path / "case.json")) == []
 
 
@@ -301,7 +301,7 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
         assert "cannot be read" in me.said
         assert me.desk.bundled, "what is refused makes no copy of one's own"
         await me.command(f"attach {original}")
-        assert me.said.startswith("Attach the original of ")
+        assert me.said.startswith("Attached the original of ")
         assert "Your own copy of the case is" in me.said
         held = me.desk.held("articles", wanted.id)
         assert getattr(held, "text_kind", "") == "full"

@@ -221,7 +221,7 @@ async def test_a_note_that_cannot_be_saved_is_in_the_editor_again(case: Path, at
         assert await said(me) == ["starred"]
         assert len(me.screen.splitlines()[0].split("★")) == 2
         await me.press("*")
-        assert "nothing can be changed" in me.said
+        assert "Nothing can be changed" in me.said
         assert "could not be saved" in me.said
     assert len(log_of(case)) == 1
     async with seated(WIDE, case) as me:

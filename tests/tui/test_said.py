@@ -5,7 +5,7 @@ import pytest
 from store.model import acts
 from store.model.judgements import MarkKind, Verdict
 from store.queries.judgements import Said
-from tui.draw.said import about_said, facts_said, local_time
+from tui.draw.said import about_said, capital, done_words, facts_said, local_time
 
 EVENT, AT = "evt_a", "2026-11-22T14:05:09Z"
 WHO = ("Ana", AT)
@@ -52,3 +52,24 @@ def test_facts_in_few_words() -> None:
     assert facts_said(found[2:3]) == "#ambush"
     assert facts_said([]) == ""
     assert about_said(found[3]) == "weak: one root (Ana, 22 Nov 2026 14:05 UTC)"
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("tag Fall #siege", "Tagged Fall #siege."),
+        ("attach the original of News", "Attached the original of News."),
+        ("starred: Fall", "Starred Fall."),
+        ("no longer read: News", "Marked as unread: News."),
+        ("date by range", "Dated by range."),
+        ("withdraw tag", "Withdrew tag."),
+    ],
+)
+def test_what_was_done_is_said_as_done(why: str, words: str) -> None:
+    assert done_words(why) == words
+
+
+def test_names_ids_and_files_keep_their_letters() -> None:
+    assert capital("nothing can be changed: it is") == "Nothing can be changed: it is"
+    for words in ("art_a: has no words", "case.json: is damaged", "12 of them", ""):
+        assert capital(words) == words

@@ -46,6 +46,34 @@ def entry_words(entry: Entry) -> str:
     return entry.why if entry.act is Act.CHANGE else f"{entry.act}: {entry.why}"
 
 
+_DONE = {
+    "attach ": "attached ",
+    "tag ": "tagged ",
+    "starred: ": "starred ",
+    "no longer starred: ": "unstarred ",
+    "read: ": "marked as read: ",
+    "no longer read: ": "marked as unread: ",
+    "date by ": "dated by ",
+    "withdraw ": "withdrew ",
+}
+"""What was done, by how the log names the act."""
+
+
+def done_words(why: str) -> str:
+    """An act of the log as it is said once it is done: `Tagged Fall of Hama #siege.`"""
+    for act, done in _DONE.items():
+        if why.startswith(act):
+            why = f"{done}{why.removeprefix(act)}"
+            break
+    return f"{capital(why)}."
+
+
+def capital(words: str) -> str:
+    """The words with a capital letter, where they do not begin with a name, an id or a file."""
+    first = words.partition(" ")[0]
+    return f"{words[:1].upper()}{words[1:]}" if first.isalpha() else words
+
+
 def brief(side: AnyRecord | Redacted | None) -> str:
     """A record in few words."""
     match side:

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from store.errors import ConflictError, ReadOnlyCase
 from store.model.change import Change
 from tui.desk import Desk
+from tui.draw.said import capital, done_words
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.stage import Stage, opened
 from tui.settings import put_aside
@@ -126,7 +127,7 @@ class Acting:
 
         def done(answer: tuple[Change, str] | None) -> None:
             change, where = answer or (None, "")
-            words = said or (f"{change.why[:1].upper()}{change.why[1:]}." if change else "")
+            words = said or (_told(change) if change else "")
             self.stage.refresh_all()
             self.stage.say(f"{words} {where}".strip())
 
@@ -193,8 +194,8 @@ class Acting:
             if desk.start_writing():
                 self.stage.refresh_all()
             self.stage.retell()
-        if desk.why_read_only:
-            self._fail(one, ReadOnlyCase(f"nothing can be changed: {desk.why_read_only}"))
+        if self.refused:
+            one.failed(_unchangeable(desk))
         elif not desk.author:
             self._ask_author(one)
         else:
@@ -203,6 +204,15 @@ class Acting:
                 self._begin()
             elif self._long:
                 self.stage.say(f"This waits until {self._long} is done.")
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be changed; then it is said, and why."""
+        desk = opened(self.stage)
+        if desk.why_read_only:
+            self.stage.fail(ReadOnlyCase(_unchangeable(desk)))
+            self.stage.retell()
+        return bool(desk.why_read_only)
 
     def _begin(self) -> None:
         desk, one = opened(self.stage), self._queue[0]
@@ -277,6 +287,15 @@ class Acting:
         self.writing.clear()
         self._unsigned = None
         return errors
+
+
+def _unchangeable(desk: Desk) -> str:
+    return f"nothing can be changed: {desk.why_read_only}"
+
+
+def _told(change: Change) -> str:
+    """What was done, or why nothing was."""
+    return done_words(change.why) if change.edits else f"{capital(change.why)}."
 
 
 def _carried_out(acts: Iterable[Pending], desk: Desk) -> Iterator[ConflictError]:

@@ -112,16 +112,14 @@ class Adding:
 
     def write(self, about: str, before: Note | None, typed: str = "", why: str = "") -> None:
         """Open the editor; `typed` is what could not be kept before, and `why`."""
-        desk = opened(self.stage)
-        if desk.why_read_only and not typed:
-            self.stage.say(f"Nothing can be changed: {desk.why_read_only}.")
+        if not typed and self._acting.refused:
             return
         was = before.text if before else ""
 
         def act(text: str) -> Pending:
             return self._acting.act(
                 lambda by, at: _noted(about, self.named(about), text, before, by, at),
-                "The note is kept.",
+                "Kept the note.",
                 lambda why: self.write(about, before, text, why),
                 text,
             )
@@ -132,7 +130,7 @@ class Adding:
         def closed(text: str | None) -> None:
             del self._acting.writing[window]
             if text is None:
-                self.stage.say("The note was given up.")
+                self.stage.say("Gave up the note.")
             elif text == was or not text.strip():
                 self.stage.say("Nothing was written." if not was else "The note is as it was.")
             else:
@@ -204,7 +202,7 @@ class Adding:
             )
 
         meanings = {verdict.value: "" for verdict in Verdict}
-        self._reasons.choose("Assessment", self.named(about), meanings, typed, act)
+        self._reasons.choose("Assessment", self.named(about), meanings, typed, act, "Assessed")
 
     def grade(self, typed: str) -> None:
         """Grade a source or a claim; of an article its publisher."""
@@ -217,7 +215,7 @@ class Adding:
                 acts.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
             )
 
-        self._reasons.choose("Grade", self.named(about), GRADES[about[:3]], typed, act)
+        self._reasons.choose("Grade", self.named(about), GRADES[about[:3]], typed, act, "Graded")
 
     def _graded(self) -> str:
         """What is graded where the cursor is; empty, and said, where nothing can be."""
@@ -250,7 +248,7 @@ class Adding:
             RulingKind.COMPATIBLE: "both can be true",
             RulingKind.CONTRADICTS: "both cannot be true",
         }
-        self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act)
+        self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act, "Ruled")
 
     def _said_again(self, made: AnyRecord, why: str) -> Change:
         """What a person says takes the place of what they said before."""
@@ -302,7 +300,7 @@ class Adding:
             made = acts.saved_filter(name, saved, by, at)
             return acts.put(desk.held("filters", made.id), made, f"save filter {name}", by, at)
 
-        self.do(act, f"The filter is kept as {name}.")
+        self.do(act, f"Saved the filter as {name}.")
 
 
 _NAMES = {

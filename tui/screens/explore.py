@@ -17,6 +17,7 @@ from tui.answers import EventAnswer, Look, Seen
 from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
 from tui.desk import Desk
 from tui.draw.event import event_facts
+from tui.draw.said import capital
 from tui.draw.sources import stance_counts
 from tui.messages import (
     CaseRefused,
@@ -164,7 +165,7 @@ class ExploreScreen(Screen[None]):
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
-        self.say(f"{error.message}; {error.hint}" if error.hint else error.message)
+        self.say(capital(f"{error.message}; {error.hint}" if error.hint else error.message))
 
     def _unread(self, error: ConflictError) -> None:
         """The place could not be shown: say so where the rows would be."""
@@ -291,6 +292,7 @@ class ExploreScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for a new size."""
+        self.call_after_refresh(self.status.fit)
         self.call_after_refresh(self.arrangement.apply)
 
     # what is said about where you are

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tui.screens.acting import Act, Acting, Failed, Open
 from tui.screens.overlay import Overlay, Pick
-from tui.screens.stage import Stage, opened
+from tui.screens.stage import Stage
 
 Reasoned = Callable[[str], Act]
 """Makes an act for a reason."""
@@ -35,10 +35,7 @@ class Reasons:
     @property
     def refused(self) -> bool:
         """Whether nothing can be changed; it is said, before anybody types a reason in vain."""
-        why = opened(self.stage).why_read_only
-        if why:
-            self.stage.say(f"Nothing can be changed: {why}.")
-        return bool(why)
+        return self._acting.refused
 
     def choose(
         self,
@@ -47,11 +44,12 @@ class Reasons:
         meanings: Mapping[str, str],
         typed: str,
         act: Callable[[str, str], Act],
+        done: str,
     ) -> None:
         """Ask for one of some words and then for a reason, and act upon both.
 
-        The windows tell what it is `about`. A reason may be typed behind the
-        word, `weak one root only`.
+        The windows tell what it is `about`, and so does what is said when it is
+        `done`, in a word. A reason may be typed behind the word, `weak one root only`.
         """
         if self.refused:
             return
@@ -76,7 +74,7 @@ class Reasons:
                 f"{name}: {word}",
                 tuple(filter(None, (about, meanings[word]))),
                 lambda reason: act(word, reason),
-                f"{name}: {word}.",
+                f"{done} {word}: {about}.",
             )
             if reason:
                 self._begin(step, reason)

@@ -45,7 +45,7 @@ class Redacting:
     def _done(self, answer: tuple[list[Standing], str]) -> None:
         others, where = answer
         self.stage.refresh_all()
-        self.stage.say(f"The words are redacted. {_still(others)} {where}".strip())
+        self.stage.say(f"Redacted the words. {_still(others)} {where}".strip())
 
 
 TOLD = 3

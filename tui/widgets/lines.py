@@ -9,6 +9,12 @@ from textual.widget import Widget
 from tui.draw.ink import Ink, cell, ends, joined, said, styled
 from tui.widgets.inks import ink_of
 
+MOST_LINES = 3
+"""Lines of the status line at most, for a long message."""
+
+ROWS_A_LINE = 8
+"""Rows of the terminal for each line of the status line."""
+
 
 class _Line(Widget):
     """One line, drawn with the ink of the theme."""
@@ -54,7 +60,8 @@ class StatusLine(_Line):
     """What was just said, where you are of how many, chips, progress, and the next keys.
 
     The parts stand in a fixed order, and those at the right go first where
-    there is no room.
+    there is no room. A message that does not fit the line has up to `MOST_LINES`
+    of them while it stands, and these to itself.
     """
 
     def __init__(self) -> None:
@@ -73,7 +80,36 @@ class StatusLine(_Line):
     def say(self, message: str) -> None:
         """Show a message until the next one; an empty one takes it away."""
         self._message = message
+        self.fit()
         self.refresh()
+
+    def fit(self) -> None:
+        """Have as many lines as the message needs, and a low terminal has room for."""
+        lines = min(len(self._wrapped()), self._most)
+        if self.size.height != lines:
+            self.styles.height = lines
+
+    @property
+    def _most(self) -> int:
+        return max(1, min(MOST_LINES, self.app.size.height // ROWS_A_LINE))
+
+    def _wrapped(self) -> list[Content]:
+        """The message in lines; one where it fits, or there is no width yet."""
+        room = self.size.width - 2
+        message = said(self._message)
+        if room <= 0 or message.cell_length <= room:
+            return [message]
+        return message.wrap(room)
+
+    def _opened(self, lines: Sequence[Content]) -> Content:
+        """The message in several lines, and at the end of the last how far something is."""
+        *before, last = lines[: self._most]
+        if len(lines) > self._most:
+            last = Content(" ").join((last, *lines[self._most :]))
+        progress = styled(f"{self._progress} " if self._progress else "", self.ink.accent)
+        ended = ends(joined(Content(" "), last), progress, self.size.width)
+        shown = [*(joined(Content(" "), line) for line in before), ended]
+        return Content("\n").join(shown).stylize(self.ink.strong)
 
     def progress(self, words: str) -> None:
         """Show how far something is that goes on; empty: nothing does."""
@@ -89,6 +125,9 @@ class StatusLine(_Line):
     def render(self) -> Content:
         """The line, as much of it as fits; of the next keys the last one is kept longest."""
         ink = self.ink
+        lines = self._wrapped()
+        if len(lines) > 1 and self._most > 1:
+            return self._opened(lines)
         pieces: list[Content] = []
         if self._message:
             pieces.append(styled(self._message, ink.strong))
