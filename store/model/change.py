@@ -1,8 +1,8 @@
 """One act of a person or an import, as a value.
 
-The log (not written yet) is a list of these; `apply` of the index is the only
-thing that turns them into rows. Opening a case is one act whose edits have no
-`before`.
+The log is a list of these (`store.model.entry`). `apply` of the index turns
+them into rows; those of an import into a database `Bulk` does, many at a time.
+Opening a case is one act whose edits have no `before`.
 """
 
 from collections.abc import Iterable
