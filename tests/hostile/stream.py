@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tests.hostile.corpus import NEVER, SENTINEL
+from tests.hostile.attacks import NEVER, SENTINEL
 
 _MODES = rb"7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 

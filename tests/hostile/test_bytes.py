@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
-from tests.hostile.corpus import ATTACKS, BIG, SENTINEL, hostile_case
+from tests.hostile.attacks import ATTACKS, BIG, SENTINEL
+from tests.hostile.corpus import hostile_case
 from tests.hostile.pty import Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tests.terminal import key_bytes

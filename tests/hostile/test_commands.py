@@ -25,7 +25,8 @@ from store.model.records import Article, Event
 from store.model.text import one_line, showable
 from tests import ged
 from tests.hostile import small
-from tests.hostile.corpus import ALL, ATTACKS, NEVER, SENTINEL, hostile_case, hostile_records
+from tests.hostile.attacks import ALL, ATTACKS, NEVER, SENTINEL
+from tests.hostile.corpus import hostile_case, hostile_records
 from tests.hostile.pty import PROGRAM, ROOT, Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tui.cli import cli

@@ -15,7 +15,7 @@ from store.archive import Archive
 from store.engines.reading import records
 from store.model.records import Event
 from tests.ged import COLUMNS_49, PLAIN, Cells, listing, row, text
-from tests.hostile.corpus import ATTACKS, BIG, NEVER
+from tests.hostile.attacks import ATTACKS, BIG, NEVER
 from tests.hostile.pty import Terminal
 from tests.hostile.stream import is_harmless
 from tests.imports import new_case, run, written

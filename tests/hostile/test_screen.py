@@ -17,7 +17,8 @@ from textual.widgets import Input
 from store.errors import ConflictError
 from store.model.records import RECORD_TYPES
 from store.model.text import HOSTILE, one_line
-from tests.hostile.corpus import ALL, ATTACKS, BIG, NEVER, hostile_case, hostile_records
+from tests.hostile.attacks import ALL, ATTACKS, BIG, NEVER
+from tests.hostile.corpus import hostile_case, hostile_records
 from tests.person import Person, seated
 from tests.sight import shown
 from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES, VIEWS
