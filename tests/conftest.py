@@ -28,6 +28,8 @@ from tui.app import ConflictApp  # noqa: E402
 settings.register_profile("project", deadline=None, derandomize=True, database=None)
 settings.load_profile("project")
 
+pytest_plugins = ["tests.indexes"]
+
 DATA = Path(os.environ.get("CONFLICT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 """Real files; the tests that need them skip where they are absent."""
 

@@ -74,6 +74,10 @@ def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, list[bytes]]]:
             yield table, [body for _, body in found]
 
 
+LISTED = "IN (SELECT value FROM json_each(?))"
+"""The condition that a column holds one of the values of a JSON list."""
+
+
 def numbered(
     connection: sqlite3.Connection, table: str, condition: str = "1", *parameters: object
 ) -> Iterator[tuple[int, AnyRecord]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from store.engines.around import find
-from store.engines.reading import numbered, record
+from store.engines.reading import LISTED, numbered, record
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
@@ -28,8 +28,8 @@ def about(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[Said, ...
         for _, one in numbered(
             connection,
             table,
-            "about IN (SELECT value FROM json_each(?1)) OR other IN"
-            " (SELECT value FROM json_each(?1))",
+            f"about {LISTED} OR other {LISTED}",
+            wanted,
             wanted,
         )
         if isinstance(one, Judgement)
@@ -46,8 +46,8 @@ def rulings(connection: sqlite3.Connection, claims: Iterable[str]) -> tuple[Ruli
         for _, one in numbered(
             connection,
             "rulings",
-            "about IN (SELECT value FROM json_each(?1)) AND other IN"
-            " (SELECT value FROM json_each(?1))",
+            f"about {LISTED} AND other {LISTED}",
+            wanted,
             wanted,
         )
         if isinstance(one, Ruling)
@@ -59,9 +59,7 @@ def grades(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
         one
-        for _, one in numbered(
-            connection, "grades", "about IN (SELECT value FROM json_each(?))", wanted
-        )
+        for _, one in numbered(connection, "grades", f"about {LISTED}", wanted)
         if isinstance(one, Grade)
     ]
     return {one.about: one.grade for one in sorted(found, key=lambda one: (one.at, one.id))}

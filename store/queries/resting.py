@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from store.engines.around import find
-from store.engines.reading import numbered, record
+from store.engines.reading import LISTED, numbered, record
 from store.errors import RefusedChange, UnknownRecord
 from store.model.judgements import JUDGEMENTS, Judgement, SavedFilter
 from store.model.records import AnyRecord, Article, Claim, Event, Passage
@@ -123,9 +123,10 @@ def _left_alone(connection: sqlite3.Connection, claims: Iterable[Claim]) -> list
     return list(
         _passages(
             connection,
-            """n IN (SELECT passage FROM claims WHERE id IN (SELECT value FROM json_each(?1)))
+            f"""n IN (SELECT passage FROM claims WHERE id {LISTED})
             AND n NOT IN (SELECT passage FROM claims AS others WHERE others.passage = passages.n
-                AND others.id NOT IN (SELECT value FROM json_each(?1)))""",
+                AND others.id NOT {LISTED})""",
+            gone,
             gone,
         )
     )
@@ -153,8 +154,8 @@ def _said_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[s
         for _, found in numbered(
             connection,
             table,
-            "about IN (SELECT value FROM json_each(?1)) OR other IN"
-            " (SELECT value FROM json_each(?1))",
+            f"about {LISTED} OR other {LISTED}",
+            wanted,
             wanted,
         )
     ]

@@ -5,7 +5,8 @@ what the program makes of them, and names only office, root and number.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from store.model.vocabulary import Kind
 from store.queries.compare import Comparison, compare
 from store.queries.who import who
 from tests.conftest import DATA
+from tests.indexes import index_with
 from tests.seeds.ged import FILE, Coded, Row, rows
 
 AL_BAB, JENDERIS, AFRIN = "317510", "257324", "275060"
@@ -109,15 +111,11 @@ def data_set() -> Mapping[str, Row]:
     return rows(FILE_PATH, EVENTS)
 
 
-def opened(coded: Coded) -> sqlite3.Connection:
-    connection = new_index()
-    apply(connection, coded.opening())
-    return connection
-
-
 @pytest.fixture(scope="module")
-def index(data_set: Mapping[str, Row]) -> sqlite3.Connection:
-    return opened(Coded(data_set.values()))
+def index(data_set: Mapping[str, Row]) -> Iterator[sqlite3.Connection]:
+    with closing(new_index()) as connection:
+        apply(connection, Coded(data_set.values()).opening())
+        yield connection
 
 
 def readings(found: Comparison, of: str = "") -> dict[tuple[str, str], set[Reading]]:
@@ -187,7 +185,7 @@ def test_one_dead_of_the_clashes_afterwards_is_of_another_event(
 def test_by_the_word_as_its_scope_the_disagreement_at_al_rai_would_not_be_seen(
     data_set: Mapping[str, Row],
 ) -> None:
-    index = opened(Coded([data_set[AL_RAI]], scoped=True))
+    index = index_with(Coded([data_set[AL_RAI]], scoped=True).opening())
     found = compare(index, f"evt_{AL_RAI}")
     civilians, all_dead = readings(found, "civilians"), readings(found)
     assert set(civilians) == {("SOHR 11", "SOHR about 11")}

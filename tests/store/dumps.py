@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from store.engines.index import apply, new_index
 from store.engines.reading import INDEXED, records
@@ -129,7 +130,6 @@ def answers(connection: sqlite3.Connection) -> list[object]:
 
 def assert_as_made_anew(connection: sqlite3.Connection) -> None:
     """The index holds and answers what a new one of the same records does."""
-    anew = indexed(records(connection))
-    assert dump(connection) == dump(anew)
-    assert answers(connection) == answers(anew)
-    anew.close()
+    with closing(indexed(records(connection))) as anew:
+        assert dump(connection) == dump(anew)
+        assert answers(connection) == answers(anew)

@@ -8,18 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.analysis.reading import DISPUTES, RANK, Reading
-from store.engines.index import apply, new_index
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, When, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance
 from store.queries.compare import FAR, Comparison, compare
+from tests.indexes import index_with
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, SUBJECTS, cases, opening
 
 
 def opened(*claims: Claim) -> sqlite3.Connection:
-    connection = new_index()
-    apply(connection, opening(claims))
-    return connection
+    return index_with(opening(claims))
 
 
 def said(
@@ -324,8 +322,7 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
     passages, events = list(PASSAGES), list(EVENTS)
     for records in (mixed, articles, passages, events):
         dice.shuffle(records)
-    again = new_index()
-    apply(again, opening(mixed, articles, events, passages))
+    again = index_with(opening(mixed, articles, events, passages))
     first = opened(*claims)
     for subject in SUBJECTS:
         assert content(compare(first, subject)) == content(compare(again, subject))

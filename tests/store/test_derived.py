@@ -17,12 +17,12 @@ from seeds.bundled import BUNDLED
 from store.analysis.reading import Reading, read
 from store.analysis.statement import Slot, Statement
 from store.engines.casefile import read_case
-from store.engines.index import apply, new_index
 from store.model.change import Change, Edit
 from store.model.records import Actor as ActorRecord
 from store.model.records import AnyRecord, Article, Claim, Event, Passage, Place, Source
 from store.model.values import Coded, Control, Count, Participant, When, Where
 from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance
+from tests.indexes import index_with
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, cases, opening
 
 FIGURES = (
@@ -231,12 +231,6 @@ class Plain:
         return found
 
 
-def indexed(change: Change) -> sqlite3.Connection:
-    connection = new_index()
-    apply(connection, change)
-    return connection
-
-
 def columns(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """The figures as the index has them."""
     rows = connection.execute(f"SELECT id, {', '.join(FIGURES)} FROM events").fetchall()
@@ -256,7 +250,7 @@ def records(change: Change) -> list[AnyRecord]:
 @given(cases())
 def test_the_columns_of_any_case_are_what_its_records_come_to(claims: list[Claim]) -> None:
     change = opening(claims)
-    connection, plain = indexed(change), Plain(records(change))
+    connection, plain = index_with(change), Plain(records(change))
     assert columns(connection) == plain.figures()
     assert table(connection) == plain.disputes()
 
@@ -270,7 +264,7 @@ def test_the_columns_of_the_bundled_case_are_what_its_records_come_to(
     bundled: Mapping[str, Sequence[AnyRecord]],
 ) -> None:
     edits = [Edit(of, one.id, None, one) for of, ones in bundled.items() for one in ones]
-    connection = indexed(Change("test", "", "open", edits))
+    connection = index_with(Change("test", "", "open", edits))
     plain = Plain(one for ones in bundled.values() for one in ones)
     found = columns(connection)
     assert found == plain.figures()
@@ -286,8 +280,8 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
     passages, events = list(PASSAGES), list(EVENTS)
     for records_ in (mixed, articles, passages, events):
         dice.shuffle(records_)
-    first = indexed(opening(claims))
-    again = indexed(opening(mixed, articles, events, passages))
+    first = index_with(opening(claims))
+    again = index_with(opening(mixed, articles, events, passages))
     assert columns(first) == columns(again)
     assert table(first) == table(again)
 
@@ -295,8 +289,8 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
 @settings(max_examples=200)
 @given(cases())
 def test_a_denial_never_raises_support(claims: list[Claim]) -> None:
-    without = columns(indexed(opening([c for c in claims if c.stance is not Stance.DENIES])))
-    with_them = columns(indexed(opening(claims)))
+    without = columns(index_with(opening([c for c in claims if c.stance is not Stance.DENIES])))
+    with_them = columns(index_with(opening(claims)))
     for event, figures in with_them.items():
         for name in ("articles", "publishers", "roots"):
             assert figures[name] <= without[event][name]

@@ -1,6 +1,7 @@
 """Changes that do not fit the case: each says why, and changes nothing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -176,8 +177,7 @@ def test_a_change_that_does_not_fit_is_refused_and_nothing_is_changed(
 
 
 def test_nothing_can_be_withdrawn_from_an_empty_index(hama: Hama) -> None:
-    connection = new_index()
-    with pytest.raises(RefusedChange, match="the case is empty"):
-        apply(connection, changed(*hama.withdraw(hama.fall)))
-    apply(connection, changed(hama.add(hama.records[hama.fall], "events")))
-    connection.close()
+    with closing(new_index()) as connection:
+        with pytest.raises(RefusedChange, match="the case is empty"):
+            apply(connection, changed(*hama.withdraw(hama.fall)))
+        apply(connection, changed(hama.add(hama.records[hama.fall], "events")))

@@ -5,17 +5,15 @@ import sqlite3
 from hypothesis import given
 
 from store.analysis.statement import Told
-from store.engines.index import apply, new_index
 from store.engines.reading import wholes_of
 from store.model.records import Claim
 from store.queries.told import told_about
+from tests.indexes import index_with
 from tests.store.claims import ARTICLE, SUBJECTS, WHOLES, cases, opening, told
 
 
 def opened(claims: list[Claim]) -> sqlite3.Connection:
-    connection = new_index()
-    apply(connection, opening(claims))
-    return connection
+    return index_with(opening(claims))
 
 
 def facts(one: Told) -> tuple[object, ...]:

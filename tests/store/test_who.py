@@ -6,17 +6,15 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.engines.index import apply, new_index
 from store.model.records import Claim
 from store.model.vocabulary import Kind, Stance
 from store.queries.who import Node, Who, who
+from tests.indexes import index_with
 from tests.store.claims import ARTICLE, ARTICLES, EVENTS, PASSAGES, SUBJECTS, cases, opening
 
 
 def opened(*claims: Claim) -> sqlite3.Connection:
-    connection = new_index()
-    apply(connection, opening(claims))
-    return connection
+    return index_with(opening(claims))
 
 
 def happened(article: str, *chain: str, stance: Stance = Stance.ASSERTS) -> Claim:
@@ -145,8 +143,7 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
     passages, events = list(PASSAGES), list(EVENTS)
     for records in (mixed, articles, passages, events):
         dice.shuffle(records)
-    again = new_index()
-    apply(again, opening(mixed, articles, events, passages))
+    again = index_with(opening(mixed, articles, events, passages))
     first = opened(*claims)
     for subject in SUBJECTS:
         one, other = who(first, subject), who(again, subject)
