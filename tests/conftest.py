@@ -1,6 +1,7 @@
 """The same terminal, clock, zone and folders for every test."""
 
 import os
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -34,6 +35,14 @@ DATA = Path(os.environ.get("CONFLICT_DATA", Path(__file__).parents[2] / "shared"
 """Real files; the tests that need them skip where they are absent."""
 
 Snap = Callable[[ConflictApp, str], None]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what was skipped, a line a reason."""
+    skipped = terminalreporter.getreports("skipped")
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, tests in reasons.most_common():
+        terminalreporter.write_line(f"skipped {tests}: {reason}")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """A case is made, changed, verified, damaged, saved and sent, by someone with a shell."""
 
 import csv
+import getpass
 import io
 import json
 import sqlite3
@@ -22,8 +23,9 @@ from tests.conftest import DATA
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
 from tests.small import SmallCase
+from tests.terminal import SeenTerminal
 from tui.cli import cli
-from tui.settings import remember_author
+from tui.settings import config_file, remember_author
 
 WHEN = "2026-11-22T13:05:00Z"
 TEXT = "Abu Nasr saw it. In Hama the rebels took the prison."
@@ -279,11 +281,41 @@ def test_a_file_that_is_no_original_changes_nothing(case: Path, tmp_path: Path) 
     assert "original of no article" in run("attach", other, "--by", "A").stderr
 
 
-def test_nobody_changes_a_case_without_a_name(case: Path) -> None:
+def test_nobody_changes_a_case_without_a_name(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getuser", unknown_user)
     said = refused(64, "attach", case, "--into", case)
     assert "--by NAME" in said
     assert "config.toml" in said
     refused(64, "redact", "art_a", "text", "--reason", "why", "--yes", "--by", " ")
+
+
+def unknown_user() -> str:
+    raise OSError("No username set in the environment")
+
+
+def signers(case: Path) -> list[str]:
+    return [entry["who"] for entry in json.loads(done("log", "--case", case, "--format", "json"))]
+
+
+def test_away_from_a_terminal_the_systems_user_name_signs_and_that_is_said(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "ada")
+    found = run("withdraw", "art_a", "--reason", "a copy", "--into", case)
+    assert "Logged as ada, the system's user name; --by NAME sets another." in found.stderr
+    assert signers(case) == ["ada"]
+    assert not config_file().exists(), "it was not given, so it is not kept"
+
+
+def test_on_a_terminal_the_name_for_the_log_is_asked_once(case: Path) -> None:
+    with SeenTerminal("withdraw", "art_a", "--reason", "a copy", "--into", case) as terminal:
+        terminal.read_until_seen("Your name for the log")
+        terminal.type("Ada Lovelace\r")
+        assert terminal.ended() == 0
+    with SeenTerminal("undo", "--into", case) as terminal:
+        assert terminal.ended() == 0
+        assert b"Your name" not in terminal.written
+    assert signers(case) == ["Ada Lovelace"] * 2
 
 
 def test_a_case_that_somebody_else_is_changing_is_left_to_them(case: Path, tmp_path: Path) -> None:

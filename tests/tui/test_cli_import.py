@@ -471,8 +471,6 @@ def test_the_log_says_who_imported_what(case: Path, tmp_path: Path) -> None:
     assert (act["who"], act["why"]) == ("Ada", f"import of {path.name}: 1 row"), (
         "not in which folder"
     )
-    nobody = run("import", path, "--into", case)
-    assert (nobody.exit_code, "--by NAME" in nobody.stderr) == (64, True)
 
 
 def test_the_sample_of_all_regions_is_taken_whole(case: Path) -> None:

@@ -1,5 +1,6 @@
 """The commands that change a case, each as acts in its log."""
 
+import getpass
 import hashlib
 import sqlite3
 import sys
@@ -17,7 +18,13 @@ from store.engines.around import find
 from store.engines.copies import own_copy, place_of
 from store.engines.reading import record
 from store.engines.redacting import texts_in
-from store.errors import ReadOnlyCase, RefusedChange, UnknownRecord, UsageError
+from store.errors import (
+    ReadOnlyCase,
+    RefusedChange,
+    UnknownRecord,
+    UnwritableOutput,
+    UsageError,
+)
 from store.model.entry import Redacted
 from store.model.records import AnyRecord
 from store.model.withdrawing import withdrawal
@@ -28,17 +35,50 @@ from store.queries.search import any_id
 from tui.console.options import bundled_asked
 from tui.console.output import output, say
 from tui.originals import read_original
-from tui.settings import author, config_file
+from tui.settings import author, config_file, remember_author
 
 
 def signed(by: str | None) -> str:
-    """In whose name something is done; raises `UsageError` where that is not known."""
+    """The name for the log: `by`, else the author of the settings, else who is asked or known.
+
+    Without either, the user of a terminal is asked once and remembered; elsewhere the
+    system's user name is taken, and said. Raises `UsageError` where there is no name.
+    """
     name = (author() if by is None else by).strip()
-    if not name:
+    if name:
+        return name
+    system = "" if by is not None else _user_name()
+    if by is None and _can_be_asked():
+        return _asked_for_name(system)
+    if not system:
         raise UsageError(
-            "it is not known in whose name this is done",
+            "no author is set",
             f'give --by NAME, or write author = "Your Name" into {config_file()}',
         )
+    say(f"Logged as {system}, the system's user name; --by NAME sets another.")
+    return system
+
+
+def _user_name() -> str:
+    """The user's name on this system, empty where it has none."""
+    try:
+        return getpass.getuser().strip()
+    except (KeyError, OSError, ImportError):  # the first until Python 3.12
+        return ""
+
+
+def _asked_for_name(system: str) -> str:
+    """The name that the user of the terminal gives, kept in the settings from now on."""
+    name = ""
+    while not name:
+        asked = click.prompt("Your name for the log", default=system or None, err=True)
+        name = " ".join(str(asked).split())
+    try:
+        remember_author(name)
+    except UnwritableOutput as error:
+        say(f"{error.message}; {error.hint}")
+    else:
+        say(f"Kept as author in {config_file()}.")
     return name
 
 

@@ -1,0 +1,94 @@
+"""Every block of commands in the README, run as a new user would, with folders that are empty."""
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from docs.made import ROOT
+from tests import ged
+from tests.conftest import DATA
+from tests.hostile.pty import PATIENCE, PROGRAM
+from tests.terminal import SeenTerminal
+from tui.console.output import NAME
+
+NOT_RUN = {
+    "make test": "it is what runs this",
+    "pipx install .": "it needs a package index",
+}
+"""Commands of the README that no test can run, and why."""
+
+
+def blocks() -> list[list[str]]:
+    """The commands of each block of shell, without their comments."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    found = re.findall(r"^```sh\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    return [[re.sub(r"\s+#.*", "", line) for line in block.splitlines()] for block in found]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the files that the README names."""
+    folder = tmp_path / "desk"
+    (folder / "originals").mkdir(parents=True)
+    with zipfile.ZipFile(folder / "ged231.zip", "w") as archive:
+        archive.writestr("ged231.csv", ged.text([ged.row()], ged.COLUMNS_49))
+    for original in sorted((DATA / "articles").glob("*.txt")):
+        shutil.copy(original, folder / "originals")
+    return folder
+
+
+@pytest.mark.parametrize("commands", blocks(), ids=" ".join)
+def test_a_block_does_what_it_says(
+    commands: list[str], desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if any("originals/" in line for line in commands) and not any((desk / "originals").iterdir()):
+        pytest.skip("the five reports are not part of the project (see CONFLICT_DATA)")
+    monkeypatch.chdir(desk)
+    for line in commands:
+        if line not in NOT_RUN:
+            run(line)
+
+
+def run(line: str) -> None:
+    """Run one command, and leave the screen again where it opens one."""
+    if line == "make run":
+        opened((which("make"), "-C", str(ROOT), "run"))
+    elif re.fullmatch(rf"{NAME}( [\w.]+\.(db|json))?", line):
+        opened((*PROGRAM, *map(os.path.abspath, line.split()[1:])))
+    else:
+        in_shell(line)
+
+
+def which(name: str) -> str:
+    found = shutil.which(name)
+    assert found is not None
+    return found
+
+
+def opened(command: tuple[str, ...]) -> None:
+    with SeenTerminal(command=command) as terminal:
+        terminal.see("1 Timeline", "4 Article")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def in_shell(line: str) -> None:
+    found = subprocess.run(
+        ["sh", "-c", line],
+        env={**os.environ, "PATH": f"{Path(PROGRAM[0]).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert found.returncode == 0, f"{line}: {found.stderr}"
+
+
+def test_what_is_not_run_is_in_the_readme() -> None:
+    lines = [line for block in blocks() for line in block]
+    assert [line for line in NOT_RUN if line not in lines] == []
