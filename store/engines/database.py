@@ -304,8 +304,10 @@ class Database:
 
     def close(self) -> None:
         """Let the database and the lock go."""
-        if hasattr(self, "connection"):
-            self.connection.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        try:
+            if hasattr(self, "connection"):
+                self.connection.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None

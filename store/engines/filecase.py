@@ -210,8 +210,10 @@ class FileCase:
 
     def close(self) -> None:
         """Let index, files and lock go."""
-        self.keeping.close()
-        self.connection.close()
+        try:
+            self.keeping.close()
+        finally:
+            self.connection.close()
 
 
 def _opening(tables: Tables) -> Change:

@@ -230,7 +230,8 @@ def test_a_log_that_was_lost_is_missed_until_the_next_change_says_so(
     reader.close()
     assert list(verify(case.path)) == []
     assert case.title() == "two"
-    assert case.read().told == ()
+    with closing(case.read()) as again:
+        assert again.told == ()
 
 
 def test_a_head_that_says_nothing_is_damage(case: KeptCase) -> None:
