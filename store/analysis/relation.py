@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from store.analysis.statement import Statement, code_of
 from store.model.dates import FIRST_DAY, LAST_DAY, bounds
-from store.model.values import Control, Count, When
+from store.model.values import Control, Count, Distance, When
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance
 
 Wholes = Mapping[str, frozenset[str]]
@@ -75,7 +75,7 @@ _BESIDE = Related(Relation.BESIDE)
 ABOUT = 0.1
 """How far from a number "about" that number may be, as a part of it: our own convention."""
 
-CUMULATIVE = frozenset((Kind.FATALITIES, Kind.INJURIES, Kind.DISPLACED))
+CUMULATIVE = frozenset((Kind.FATALITIES, Kind.INJURIES, Kind.MISSING, Kind.DISPLACED))
 """Counts that can only grow as time passes."""
 
 Days = tuple[str, str]
@@ -231,6 +231,30 @@ def _later(a: Statement, b: Statement) -> bool | None:
     return days_earlier(b.as_of, a.as_of)
 
 
+# distances
+
+
+def _distant(a: Statement, b: Statement, _wholes: Wholes) -> Related:
+    assert isinstance(a.value, Distance)
+    assert isinstance(b.value, Distance)
+    low, high = (a.value.min, a.value.max), (b.value.min, b.value.max)
+    if low == high:
+        return Related(Relation.EQUAL)
+    inside, around = _within_range(low, high), _within_range(high, low)
+    if inside or around:
+        return Related(Relation.INSIDE, first=inside)
+    meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
+    return Related(Relation.OVERLAPPING if meet else Relation.DISJOINT)
+
+
+_Range = tuple[float, float | None]
+
+
+def _within_range(inner: _Range, outer: _Range) -> bool:
+    ends = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
+    return outer[0] <= inner[0] and ends
+
+
 # who holds a place
 
 _FAR = list(ControlState)
@@ -294,6 +318,7 @@ _VALUES: Mapping[Kind, Callable[[Any, Any, Wholes], Related]] = {
     Kind.PARTICIPANT: _within,
     Kind.FATALITIES: _counted,
     Kind.INJURIES: _counted,
+    Kind.MISSING: _counted,
     Kind.DISPLACED: _counted,
     Kind.POPULATION: _counted,
     Kind.CONTROL: _controlled,
@@ -303,5 +328,7 @@ _VALUES: Mapping[Kind, Callable[[Any, Any, Wholes], Related]] = {
     Kind.SUPPORT: _worded,
     Kind.DESIGNATION: _worded,
     Kind.NAME: _worded,
+    Kind.DISTANCE: _distant,
+    Kind.WORDS: _worded,
 }
 """How the values of each kind of claim compare."""

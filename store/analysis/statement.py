@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from store.model.records import Claim, Passage, Source, Stamp
-from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.values import AnyValue, Coded, Control, Count, Distance, Participant, When, Where
 from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance, TextKind
 
 UNKNOWN = "?"
@@ -117,6 +117,8 @@ def code_of(value: AnyValue) -> str:
             return value.edtf
         case Count():
             return f"{value.min}-{value.max}-{value.best}-{value.qualifier}"
+        case Distance():
+            return f"{value.min:g}-{value.max}"
         case Control():
             return f"{value.state} {value.holder}"
         case Coded():

@@ -114,12 +114,17 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Whoever can be the origin of a statement; `actor` is set where it is one."""
+    """Whoever can be the origin of a statement; `actor` is set where it is one.
+
+    `speaks_for` is the actor whose organ, leader, spokesman or state agency it
+    is: the sources that speak for one party count once.
+    """
 
     name: str
     kind: SourceKind
     aliases: tuple[str, ...] = ()
     actor: str | None = None
+    speaks_for: str | None = None
 
 
 _HOURS = re.compile(

@@ -32,6 +32,7 @@ def references(record: AnyRecord) -> Iterator[Reference]:
             yield from _set(("within", record.within, "places"))
         case Source():
             yield from _set(("actor", record.actor, "actors"))
+            yield from _set(("speaks_for", record.speaks_for, "actors"))
         case Article():
             yield from _set(("publisher", record.publisher, "sources"))
             yield from _set(("dataset", record.dataset, "datasets"))

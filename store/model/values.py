@@ -47,6 +47,19 @@ class Count(Value, frozen=True, kw_only=True, tag="count"):
             raise ValueError(f"max {self.max} is below min {self.min}")
 
 
+class Distance(Value, frozen=True, kw_only=True, tag="distance"):
+    """How far from a place something is, in kilometres; `max` None is open upwards."""
+
+    min: float
+    max: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.min < 0:
+            raise ValueError(f"min is {self.min}: a distance cannot be negative")
+        if self.max is not None and self.max < self.min:
+            raise ValueError(f"max {self.max} is below min {self.min}")
+
+
 class Control(Value, frozen=True, kw_only=True, tag="control"):
     """Who holds a place, and how far they have come: `holder` is an actor's id."""
 
@@ -76,7 +89,7 @@ class Participant(Value, frozen=True, kw_only=True, tag="participant"):
     role: Role
 
 
-AnyValue = When | Count | Control | Coded | Where | Participant | None
+AnyValue = When | Count | Distance | Control | Coded | Where | Participant | None
 
 VALUE_OF_KIND: Mapping[Kind, type] = {
     Kind.OCCURRENCE: NoneType,
@@ -85,6 +98,7 @@ VALUE_OF_KIND: Mapping[Kind, type] = {
     Kind.PARTICIPANT: Participant,
     Kind.FATALITIES: Count,
     Kind.INJURIES: Count,
+    Kind.MISSING: Count,
     Kind.DISPLACED: Count,
     Kind.POPULATION: Count,
     Kind.CONTROL: Control,
@@ -94,6 +108,8 @@ VALUE_OF_KIND: Mapping[Kind, type] = {
     Kind.SUPPORT: Coded,
     Kind.DESIGNATION: Coded,
     Kind.NAME: Coded,
+    Kind.DISTANCE: Distance,
+    Kind.WORDS: Coded,
 }
 """The value that each kind of claim takes."""
 

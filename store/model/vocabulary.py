@@ -86,6 +86,7 @@ class Stance(StrEnum):
     """What the root of a claim does with it."""
 
     ASSERTS = "asserts"
+    HEDGES = "hedges"
     DOUBTS = "doubts"
     DENIES = "denies"
 
@@ -99,6 +100,7 @@ class Kind(StrEnum):
     PARTICIPANT = "participant"
     FATALITIES = "fatalities"
     INJURIES = "injuries"
+    MISSING = "missing"
     DISPLACED = "displaced"
     POPULATION = "population"
     CONTROL = "control"
@@ -108,6 +110,8 @@ class Kind(StrEnum):
     SUPPORT = "support"
     DESIGNATION = "designation"
     NAME = "name"
+    DISTANCE = "distance"
+    WORDS = "words"
 
 
 class Role(StrEnum):

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from store.model.dates import long
 from store.model.records import Claim
-from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.values import AnyValue, Coded, Control, Count, Distance, Participant, When, Where
 from store.model.vocabulary import FLAGS, DateBasis, Flag, Qualifier, ReadBy, Stance
 
-STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
+STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.HEDGES: "◔", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
 """Every stance has its glyph; its word stands beside it wherever there is room."""
 
 NOT_STATED = "publisher not stated"
@@ -145,6 +145,8 @@ def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
             return when_words(value)
         case Count():
             return _count(value)
+        case Distance():
+            return _distance(value)
         case Control():
             return f"{value.state} by {names.get(value.holder, value.holder)}"
         case Coded():
@@ -176,6 +178,14 @@ def when_words(value: When) -> str:
     """A date in words, and how it is known where that is not stated."""
     basis = "" if value.basis is DateBasis.STATED else f" ({value.basis.replace('-', ' ')})"
     return long(value.edtf) + basis
+
+
+def _distance(value: Distance) -> str:
+    if value.max is None:
+        return f"{value.min:g} km or more"
+    if value.min == 0:
+        return f"within {value.max:g} km"
+    return f"{value.min:g} km" if value.min == value.max else f"{value.min:g} to {value.max:g} km"
 
 
 def _count(value: Count) -> str:

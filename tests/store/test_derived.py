@@ -20,7 +20,7 @@ from store.engines.casefile import read_case
 from store.model.change import Change, Edit
 from store.model.records import Actor as ActorRecord
 from store.model.records import AnyRecord, Article, Claim, Event, Passage, Place, Source
-from store.model.values import Coded, Control, Count, Participant, When, Where
+from store.model.values import Coded, Control, Count, Distance, Participant, When, Where
 from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance
 from tests.indexes import index_with
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, cases, opening
@@ -96,6 +96,8 @@ class Plain:
                 return edtf
             case Count() as count:
                 return str((count.min, count.max, count.best, count.qualifier))
+            case Distance(min=least, max=most):
+                return str((least, most))
             case Control(holder=holder, state=state):
                 return f"{holder} {state}"
             case Coded(code=code):

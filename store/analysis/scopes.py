@@ -1,0 +1,134 @@
+"""Whose dead a number counts: how the scopes of two numbers of people compare.
+
+One table of groups, each with the groups that it is a part of and the words by
+which reports name it. A scope is a group's name, empty for all people, or any
+other words, of which nothing is known but that they are some of all.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Scopes(StrEnum):
+    """How two scopes compare."""
+
+    EQUAL = "equal"
+    PART = "part"
+    WHOLE = "whole"
+    DISJOINT = "disjoint"
+    UNKNOWN = "unknown"
+
+
+class Group(NamedTuple):
+    """A group of people: the groups that it is a part of, and its words as a pattern."""
+
+    parts_of: tuple[str, ...]
+    words: str
+
+
+CIVILIANS = "civilians"
+FIGHTERS = "fighters"
+FORCES = "security forces"
+SOLDIERS = "soldiers"
+INSURGENTS = "insurgents"
+
+GROUPS: Mapping[str, Group] = {
+    CIVILIANS: Group((), r"civilians?|non-combatants?"),
+    "children": Group(
+        (CIVILIANS,),
+        r"children|child|kids?|babies|baby|infants?|minors?|boys?|girls?|schoolgirls?"
+        r"|schoolboys?|sons?|daughters?|toddlers?",
+    ),
+    "women": Group((CIVILIANS,), r"women|woman|females?|wives|wife|mothers?"),
+    "students": Group((CIVILIANS,), r"students?|pupils?"),
+    "worshippers": Group(
+        (CIVILIANS,), r"worshipp?ers?|priests?|pastors?|clerics?|imams?|monks?|nuns?|parishioners?"
+    ),
+    "villagers": Group((CIVILIANS,), r"villagers?|farmers?|herdsmen|herders?|traders?|residents?"),
+    "displaced people": Group((CIVILIANS,), r"idps?|refugees?|displaced(?: people| persons)?"),
+    "medics": Group((CIVILIANS,), r"medics?|doctors?|nurses?|paramedics?|health workers?"),
+    "aid workers": Group((CIVILIANS,), r"aid workers?|relief workers?|white helmets?|rescuers?"),
+    "journalists": Group((CIVILIANS,), r"journalists?|reporters?|media activists?"),
+    FIGHTERS: Group((), r"fighters?|combatants?|gunmen|gunman|militiamen|militants?"),
+    FORCES: Group(
+        (), r"security forces|(?:security|law enforcement) (?:personnel|agents|officers|operatives)"
+    ),
+    SOLDIERS: Group(
+        (FORCES, "armed men"),
+        r"soldiers?|troops?|troopers?|servicemen|servicemember|(?:regime|government|army|syrian"
+        r"|turkish|military) (?:forces|troops|soldiers|personnel)|military(?:men| personnel)|army men"
+        r"|regime forces|military police",
+    ),
+    "police": Group((FORCES,), r"police(?:men|man|women| officers?)?|cops?|gendarmes?|constables?"),
+    INSURGENTS: Group(
+        (FIGHTERS, "armed men"),
+        r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
+        r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
+        r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?|kidnappers?"
+        r"|cultists?|robbers?",
+    ),
+    "armed men": Group((), r"armed men"),
+}
+"""Every group by its name. A group that no other may overlap stands in `_APART`."""
+
+_APART = (
+    (CIVILIANS, FIGHTERS),
+    (CIVILIANS, FORCES),
+    (CIVILIANS, "armed men"),
+    (INSURGENTS, FORCES),
+)
+"""Groups of which nobody is in both; so their parts are apart as well."""
+
+_PEOPLE = re.compile(
+    r"(?:other |more |new |citizen )*(?:people|persons?|person|human beings?|men and women|victims"
+    r"|lives|others|deaths?|martyrs?|casualties|fatalities|bodies|corpses)?",
+    re.IGNORECASE,
+)
+_WORDS = {
+    name: re.compile(rf"\b(?:{group.words})\b", re.IGNORECASE) for name, group in GROUPS.items()
+}
+
+
+@lru_cache(4096)
+def group_of(words: str) -> str:
+    """The group that the words of a scope name: empty for all people, else the words, folded."""
+    folded = " ".join(words.lower().split())
+    if folded in GROUPS or _PEOPLE.fullmatch(folded):
+        return folded if folded in GROUPS else ""
+    found = [(match.end(), name) for name, one in _WORDS.items() if (match := _last(one, folded))]
+    return max(found)[1] if found and max(found)[0] == len(folded) else folded
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(words))), None)
+
+
+@lru_cache(4096)
+def scopes_related(one: str, other: str) -> Scopes:
+    """How the first of two scopes, by their words, stands to the second."""
+    a, b = group_of(one), group_of(other)
+    if a == b:
+        return Scopes.EQUAL
+    if not b or b in _wholes(a):
+        return Scopes.PART
+    if not a or a in _wholes(b):
+        return Scopes.WHOLE
+    if any(
+        (first in _wholes(a) and second in _wholes(b))
+        or (second in _wholes(a) and first in _wholes(b))
+        for first, second in _APART
+    ):
+        return Scopes.DISJOINT
+    return Scopes.UNKNOWN
+
+
+@lru_cache(4096)
+def _wholes(group: str) -> frozenset[str]:
+    """The group with all that it is a part of."""
+    found = {group}
+    for whole in GROUPS[group].parts_of if group in GROUPS else ():
+        found |= _wholes(whole)
+    return frozenset(found)
