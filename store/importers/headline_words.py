@@ -38,7 +38,7 @@ PASSIVE = (
     r"|until (?:the moment|now)))*"
 )
 TELLS = (
-    *("kill", "dead", "death", "casualt", "died", "dies", "die ", "slain", "martyr", "assassin"),
+    *("kill", "dead", "death", "casualt", "died", "dies", " die", "slain", "martyr", "assassin"),
     *("execut", "lost ", "lose ", "losses", "toll", "lives", "life of", "massacre", "victim"),
     *("murder", "slaughter", "perish", "behead", "fatalit", "slay", "slew", "gunned", "guns down"),
     *("shot", "shoot", "butcher", "lynch", "drown", "hack", "burn", "kia"),
@@ -94,6 +94,7 @@ _NOUN = (
     r"|with|target\w*|over|carried|outside|inside|during|reported)\b|\s*[,;:.'’\"”()-]|\s*$)"
 )
 """What follows "attacks" where it is no verb."""
+_ATTACK = r"(?:blast|attack|ambush|bombing|raid|clash|explosion|shooting|air ?strike)"
 ATTACKS = re.compile(
     rf"\b(?:attacks|massacres|bombings|explosions|ambushes|battles|operations|assassinations"
     rf"|killings"
@@ -102,6 +103,7 @@ ATTACKS = re.compile(
     r"|\b(?:communal|ethnic|sectarian|herd\w+|farm\w+[-/ ]herd\w+|herd\w+[-/ ]farm\w+|cult)"
     r" (?:violence|war|crisis)\b|\bcommunal clashes\b|\bviolence in\b"
     r"|\b(?:war|crisis|conflict|violence) (?:claims?|kill)"
+    rf"|\b{_ATTACK}s?(?:,| and| &) (?:\w+ )?{_ATTACK}s?\b"
     rf"|\b{_MANY} (?:\w+ )?(?:raids|clashes|incidents|fronts)\b|\b(?!two ){_MANY} blasts\b"
     r"|\b(?:continu(?:ing|ous|ed)|successive|renewed) (?:\w+ )?(?:bombing|shelling|attacks"
     r"|strikes)\b"
@@ -127,6 +129,8 @@ PLACES = re.compile(
 )
 """Two places or more, as they stand in a headline."""
 
+BIG = 100
+"""More dead than most single attacks have."""
 CAMPAIGN = re.compile(
     r"\b(?:massacres|operations?|campaign|agreement|offensive|escalat\w+|battles|attacks|mines"
     r"|landmines|truce|ceasefire|shelling|clashes|bombardment|airstrikes|raids|strikes|fighting"
@@ -167,7 +171,7 @@ ATTACKS_MARKS = (
     *("assassinations", "killings", "riots", "invasions", "shootings", "offensives", "executions"),
     *("mines", "ieds", "remnants", "violence", "war", "crisis", "conflict", "communal", "raids"),
     *("clashes", "incidents", "fronts", "blasts", "series", "spate", "wave", "string", "round"),
-    *("spree", "bombing", "shelling", "strikes", "advanc"),
+    *("spree", "bombing", "shelling", "strike", "advanc", "ambush", "blast", "attack", "raid"),
 )
 """Of each pattern above, the words of which one must be there."""
 ONE_ATTACK = re.compile(

@@ -20,6 +20,7 @@ from store.importers.headline_words import (
     ATTACKS,
     ATTACKS_MARKS,
     BACKGROUND,
+    BIG,
     CAMPAIGN,
     DEATHS,
     DENIES,
@@ -161,7 +162,7 @@ _NOBODY = re.compile(
     _I,
 )
 _DAILY = re.compile(
-    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*|\bcircumstances\b"
+    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*|\b(?:other|different|various) circumstances\b"
     r"|\bkilled[^,]*,? and (?:about |more than )?\d+ .*\bkilled\b",
     _I,
 )
@@ -173,6 +174,8 @@ _AROUND = re.compile(
     _I | re.DOTALL,
 )
 """What stands before or after the words of a headline."""
+_SPOILT = re.compile(r"[\"“”]|(?<=haram)(?=kill)", _I)
+"""Quotation marks, and a blank that the export of UCDP lost in two words that often meet."""
 _HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
 
 
@@ -194,7 +197,7 @@ def tolls_of(
     words = headline.replace("\u2019", "'")
     if "http" in folded or folded.startswith(_HEADS):
         words = _AROUND.sub("", words)
-    words = " ".join(words.split())
+    words = " ".join(_SPOILT.sub(" ", words).split())
     if any(mark in folded for mark in ("no ", "no-", "none ", "nobody ")):
         none = _no_one(words)
         if none is not None:
@@ -208,7 +211,11 @@ def tolls_of(
     tolls = _together(words, found, numbers)
     if not tolls:
         return ()
-    several = sums_up(words, provinces) or bool(_DAILY.search(words))
+    several = (
+        sums_up(words, provinces)
+        or _DAILY.search(words) is not None
+        or any(_is_of_a_campaign(words, toll.dead.min) for toll in tolls)
+    )
     return tuple(one._replace(aggregate=True) if several else one for one in tolls)
 
 
@@ -222,6 +229,13 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
     if any(mark in folded for mark in ATTACKS_MARKS) and ATTACKS.search(AT_ONCE.sub(" ", words)):
         return True
     return bool(provinces) and len(provinces & words_in(words)) > 1
+
+
+def _is_of_a_campaign(words: str, dead: int) -> bool:
+    """Whether so many dead are rather those of a campaign than of one attack."""
+    if dead < BIG or ONE_ATTACK.search(words) or "massacre" in words.lower():
+        return False
+    return dead >= 2 * BIG or CAMPAIGN.search(words) is not None
 
 
 def _no_one(words: str) -> Toll | None:
