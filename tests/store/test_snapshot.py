@@ -1,6 +1,7 @@
 """The case file: written whole, kept five times, edited by hand, mailed without its log."""
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -230,8 +231,8 @@ def test_a_log_that_was_lost_is_missed_until_the_next_change_says_so(
     reader.close()
     assert list(verify(case.path)) == []
     assert case.title() == "two"
-    with closing(case.read()) as again:
-        assert again.told == ()
+    with closing(case.read()) as anew:
+        assert anew.told == ()
 
 
 def test_a_head_that_says_nothing_is_damage(case: KeptCase) -> None:
