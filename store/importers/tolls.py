@@ -21,7 +21,7 @@ from store.importers.headline_words import (
     ATTACKS_MARKS,
     BACKGROUND,
     BIG,
-    CAMPAIGN,
+    BIG_CAMPAIGN,
     DEATHS,
     DENIES,
     HEDGES,
@@ -77,7 +77,8 @@ _STOP = (
     rf"|during|if"
     rf"|for|inside|over|before|across|along|outside|under|against|amid|because|today|yesterday"
     rf"|says?"
-    rf"|said|since|is|are|was|were|have|has|had|be|so|been|the|{KILLED}|{KILLS}|{HURT}|{DEATHS})\b"
+    rf"|said|since|is|are|was|were|have|has|had|be|so|been|the|must|may|will|can|should|would"
+    rf"|now|{KILLED}|{KILLS}|{HURT}|{DEATHS})\b"
 )
 _BETWEEN = (
     rf"(?P<whom>(?:\s+of)?(?:\s+(?!{_STOP}){_WORD}){{0,7}}?"
@@ -162,7 +163,8 @@ _NOBODY = re.compile(
     _I,
 )
 _DAILY = re.compile(
-    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*|\b(?:other|different|various) circumstances\b"
+    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*"
+    r"|\b(?:other|different|various) circumstances\b"
     r"|\bkilled[^,]*,? and (?:about |more than )?\d+ .*\bkilled\b",
     _I,
 )
@@ -233,9 +235,7 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
 
 def _is_of_a_campaign(words: str, dead: int) -> bool:
     """Whether so many dead are rather those of a campaign than of one attack."""
-    if dead < BIG or ONE_ATTACK.search(words) or "massacre" in words.lower():
-        return False
-    return dead >= 2 * BIG or CAMPAIGN.search(words) is not None
+    return dead >= BIG and BIG_CAMPAIGN.search(words) is not None and not ONE_ATTACK.search(words)
 
 
 def _no_one(words: str) -> Toll | None:
@@ -259,8 +259,7 @@ def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll
             continue
         if TOGETHER.search(words):
             return None
-        goes_on = CAMPAIGN.search(words) and not ONE_ATTACK.search(words)
-        several = bool(goes_on) or sums_up(words, provinces)
+        several = not ONE_ATTACK.search(words) or sums_up(words, provinces)
         # whose dead they are stands too far from a number that rises to be sure
         return Toll(number.dead, "", several, _stance(words, number))
     return None
@@ -365,7 +364,7 @@ def _listed_before(
     """The numbers that are listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
     start = one.start
-    if one.number.begins != one.start:
+    if one.number.begins != one.start or not one.whom.strip():
         return parts
     for earlier in reversed([number for number in numbers if number.end <= one.start]):
         between = words[earlier.end : start]
@@ -378,6 +377,8 @@ def _listed_before(
         if match is None or earlier.more or re.match(rf"\s+(?:{NOT_PEOPLE})\b", between, _I):
             break
         if any(other.number is earlier for other in found):
+            break
+        if re.search(r"\bby\s+$", words[: earlier.begins], _I):
             break
         parts.insert(0, (earlier.dead, match["whom"]))
         start = earlier.begins
