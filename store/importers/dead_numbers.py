@@ -70,6 +70,7 @@ WHOM = re.compile(
     r"(?:\s+(?:forces|army|state|organization))?)?)",
     _I,
 )
+_HURT_NEXT = re.compile(rf"\s*(?:and|or|,|&)?\s*{HURT}\s*(?:$|[,;:])", _I)
 _LIVES = re.compile(r"\bclaim(?:s|ed|ing)?\s+$", _I)
 _LIVES_AFTER = re.compile(r"(?:\s+\w+)?\s+lives\b", _I)
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?$", _I)
@@ -103,7 +104,7 @@ def _dead(words: str, number: Number, *, casualties: bool) -> Dead | None:
         return Dead(number.begins, found.end(), number, "")
     kills = _KILLS_BEFORE.search(before)
     if kills and kills["kills"] and (found := WHOM.match(words, number.end)):
-        if re.match(rf"\s*(?:and|or|,|&)?\s*{HURT}\s*(?:$|[,;:])", words[found.end() :], _I):
+        if _HURT_NEXT.match(words[found.end() :]):
             return None
         start = number.begins - len(kills[0])
         return Dead(start, found.end(), number, found["whom"])

@@ -136,7 +136,7 @@ class Articles:
                 self._found[item] = self._made(item)
             one = self._found[item]
             if one is not None:
-                if may_name_somebody(one.title):
+                if may_name_somebody(one.title) and attributed_to(one.title, setting):
                     one = one._replace(chains=self._ways(item, one.title, setting))
                 times = self.listings.times(item) if one.tolls else 1
                 if times > 1 and not self.listings.names_only(item, place, one.title):

@@ -70,6 +70,10 @@ _RAISES_BEFORE = re.compile(
     r"|\btoll\b[^,.;\d]*\s(?:now|reach\w*|hits?|at|to)\s+$",
     _I,
 )
+_RISING_MARKS = (
+    *("toll", "rais", "rise", "rising", "rose", "reach", "climb", "increas", "bring", "push"),
+    *("jump", "mount", "soar", "stand", " hit", " up "),
+)
 _OF_WHAT_TOLL = re.compile(r"\b(?:death|dead|casualt\w+|killed|losses|martyr\w*|fatalit\w+)\b", _I)
 _OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b(?!\s+(?:wound|injur|hurt|miss))", _I)
 _ONE_AND = re.compile(
@@ -80,6 +84,11 @@ _ONE_AND = re.compile(
     r"|driver|governor|cleric|imam|traditional ruler|teacher|doctor|nurse|councillor|chairman|boy"
     r"|girl|bishop|lecturer|inspector|dpo|corporal|emir|mother|lawyer|banker|trader|herdsman)"
     r"(?:\s*,\s*|\s+(?:and|&)\s+)$",
+    _I,
+)
+_LISTED = re.compile(
+    rf"(?P<whom>(?:\s+(?!{STOP}){WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
+    rf"|&)\s+)",
     _I,
 )
 _JOINED = re.compile(
@@ -146,7 +155,9 @@ def tolls_of(
     numbers = list(numbers_in(words))
     if not numbers:
         return ()
-    if rising := _risen(words, numbers, provinces):
+    if any(mark in folded for mark in _RISING_MARKS) and (
+        rising := _risen(words, numbers, provinces)
+    ):
         return (rising,)
     found = list(numbers_of_dead(words, numbers, casualties=casualties_are_dead))
     tolls = _together(words, found, numbers)
@@ -275,12 +286,7 @@ def _listed_before(
         return parts
     for earlier in reversed([number for number in numbers if number.end <= one.start]):
         between = words[earlier.end : start]
-        match = re.fullmatch(
-            rf"(?P<whom>(?:\s+(?!{STOP}){WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
-            rf"|&)\s+)",
-            between,
-            _I,
-        )
+        match = _LISTED.fullmatch(between)
         if match is None or earlier.more or re.match(rf"\s+(?:{NOT_PEOPLE})\b", between, _I):
             break
         if any(other.number is earlier for other in found):
