@@ -67,10 +67,10 @@ GROUPS: Mapping[str, Group] = {
         (FIGHTERS, "armed men"),
         r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
         r"|(?:members?|fighters?|militants?|leaders?|commanders?|elements?) of (?:the )?(?:boko haram"
-        r"|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)|boko haram|bh|islamic state|isis"
+        r"|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
         r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?|kidnappers?"
-        r"|cultists?|robbers?",
+        r"|cultists?|robbers?|boko haram|bh|islamic state|isis",
     ),
     "armed men": Group((), r"armed men"),
 }
