@@ -183,14 +183,14 @@ class Desk(Casework):
         """What is at odds about an event, in a line."""
         if not row.disputed:
             return ""
-        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs))
+        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs, row.apart))
 
     def _at_odds(
-        self, subject: str, figures: tuple[int, int, int], *, only_counted: bool = False
+        self, subject: str, figures: tuple[int, ...], *, only_counted: bool = False
     ) -> str:
         """What is at odds about a subject, in a line; only counted where that is very much."""
         if only_counted or sum(figures) > BRIEFED:
-            told = zip(figures, ("contradict", "stale", "differ"), strict=True)
+            told = zip(figures, ("contradict", "stale", "differ", "apart"), strict=True)
             return ", ".join(f"{number:,} {word}" for number, word in told if number)
         return self.archive.ask(compare.compare, subject).brief()
 

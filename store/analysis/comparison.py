@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from store.analysis.comparing import related
 from store.analysis.reading import (
     ACROSS_PARTS,
     DISPUTES,
@@ -16,6 +17,9 @@ from store.analysis.reading import (
     MOST_URGENT_OF,
     RANK,
     READINGS,
+    SHOWN,
+    STALE,
+    WEAKER,
     Read,
     Reading,
     Voices,
@@ -26,10 +30,13 @@ from store.analysis.reading import (
     read_values,
     voices_of,
 )
-from store.analysis.relation import Related, Wholes, related
+from store.analysis.relation import Related, Wholes
+from store.analysis.scopes import group_of
 from store.analysis.statement import Slot, Statement, code_of
+from store.analysis.supersession import current
+from store.model.values import COUNTED
 
-_Key = tuple[str, str, str, str, bool, bool, frozenset[str]]
+_Key = tuple[str, str, str, str, str, bool, bool, frozenset[str]]
 
 
 class Dispute(NamedTuple):
@@ -96,8 +103,10 @@ class Line:
     def __init__(self, slot: Slot, spoken: Iterable[Sequence[Statement]], wholes: Wholes) -> None:
         self.slot = slot
         self._passages = {statements[0].claim: statements for statements in spoken}
-        self.voices = [statements[0] for statements in self._passages.values()]
+        self.voices = current([statements[0] for statements in self._passages.values()], wholes)
         self._wholes = wholes
+        # what two voices are then depends on more than on their values and origins
+        self._one_by_one = slot.kind in COUNTED or any(one.superseded_by for one in self.voices)
         self._values: dict[_Key, _Value] = {}
         self._value_of: dict[str, _Value] = {}
         self._alike: dict[str, list[_Value]] = {}
@@ -113,6 +122,8 @@ class Line:
 
     def read(self, a: Statement, b: Statement) -> Read:
         """How two voices of the line stand to each other."""
+        if self._one_by_one:
+            return read(a, b, self._wholes)
         found = self._relation(self._value_of[a.claim], self._value_of[b.claim])
         if isinstance(found, Why):
             return read(a, b, self._wholes)
@@ -141,6 +152,8 @@ class Line:
 
         Values of the same words are looked at first: a denial of them is there.
         """
+        if self._one_by_one:
+            return next(iter(self.against(voice)), None)
         mine = self._value_of[voice.claim]
         most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, Read] | None = None
@@ -196,6 +209,9 @@ class Line:
 
     def _at_odds(self, one: _Value, other: _Value) -> Iterator[tuple[Reading, "_Sides"]]:
         """By each reading that a person should look at, the voices of two values that stand so."""
+        if self._one_by_one:
+            yield from self._one_by_one_at_odds(one, other)
+            return
         found = self._relation(one, other)
         if isinstance(found, Related):
             if not found.relation.may_dispute:
@@ -221,9 +237,16 @@ class Line:
                     self._note(by_reading, a, b)
         yield from by_reading.items()
 
+    def _one_by_one_at_odds(self, one: _Value, other: _Value) -> Iterator[tuple[Reading, "_Sides"]]:
+        by_reading: dict[Reading, _Sides] = {}
+        for a in one.voices:
+            for b in other.voices:
+                self._note(by_reading, a, b)
+        yield from by_reading.items()
+
     def _note(self, by_reading: "dict[Reading, _Sides]", a: Statement, b: Statement) -> None:
         reading = self.read(a, b).reading
-        if reading in DISPUTES:
+        if reading in SHOWN:
             if reading not in by_reading:
                 by_reading[reading] = _Sides({}, {})
             by_reading[reading].one.setdefault(a.claim, a)
@@ -250,6 +273,7 @@ def _key(voice: Statement) -> _Key:
         voice.subject,
         code_of(voice.value),
         voice.stance,
+        group_of(voice.scope),
         voice.as_of,
         voice.aggregate,
         voice.compiled,
@@ -271,19 +295,24 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[Line]:
 
 
 class Disputed(NamedTuple):
-    """How many pairs of values of a subject contradict each other, differ, or are stale."""
+    """How many pairs of values of a subject contradict, differ, are stale, or are apart."""
 
     contradicts: int = 0
     differs: int = 0
     stale: int = 0
+    apart: int = 0
+
+
+HEADS: tuple[tuple[Reading, ...], ...] = (
+    (Reading.CONTRADICTS,),
+    tuple(one for one in DISPUTES if one not in (Reading.CONTRADICTS, *STALE, *WEAKER)),
+    STALE,
+    WEAKER,
+)
+"""The readings that count under each head of `Disputed`, in its order."""
 
 
 def disputed(disputes: Iterable[Dispute]) -> Disputed:
-    """The disputes of a subject, counted; those that are perhaps stale count as stale."""
+    """The disputes of a subject, counted under four heads: see `HEADS`."""
     found = [dispute.read.reading for dispute in disputes]
-    counts = {reading: found.count(reading) for reading in DISPUTES}
-    return Disputed(
-        contradicts=counts[Reading.CONTRADICTS],
-        differs=counts[Reading.DIFFERS],
-        stale=counts[Reading.STALE] + counts[Reading.PERHAPS_STALE],
-    )
+    return Disputed(*(sum(found.count(one) for one in readings) for readings in HEADS))

@@ -39,7 +39,7 @@ def said(told: Told) -> Said:
         article=told.article.id,
         copy=copy_of(told.article),
         publisher=told.article.publisher,
-        root=told.root,
+        root=told.counts_as,
         kind=told.claim.kind,
         stance=told.claim.stance,
         implies=implies(told),

@@ -7,28 +7,31 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from store.analysis.comparing import related
 from store.analysis.moments import DAY, REVERSED, Order, order_of
-from store.analysis.relation import (
-    Related,
-    Relation,
-    Wholes,
-    days_earlier,
-    days_related,
-    related,
-)
+from store.analysis.relation import Related, Relation, Wholes, days_earlier, days_related
+from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.model.values import COUNTED, Control
+from store.model.values import COUNTED, TOLLS, Control
 from store.model.vocabulary import Kind, Stance
 
 
 class Reading(StrEnum):
-    """What two claims are to each other."""
+    """What two claims are to each other, the most urgent first."""
 
     CONTRADICTS = "contradicts"
+    PERHAPS_CONTRADICTS = "perhaps contradicts"
     STALE = "stale"
     PERHAPS_STALE = "perhaps stale"
+    ONE_PARTY = "one party, two voices"
+    ITSELF = "at odds with itself"
+    PEOPLE_DIFFER = "who the dead were differs"
     DIFFERS = "differs"
-    UPDATE = "update"
+    PARTLY = "partly"
+    GROWN = "grown"
+    FAR_APART = "far apart"
+    ANOTHER_EVENT = "perhaps another event"
+    SUPERSEDED = "superseded"
     REFINES = "refines"
     COMPATIBLE = "compatible"
     AGREES = "agrees"
@@ -38,10 +41,18 @@ class Reading(StrEnum):
 
 GLYPHS: Mapping[Reading, str] = {
     Reading.CONTRADICTS: "≠",
+    Reading.PERHAPS_CONTRADICTS: "≟",
     Reading.STALE: "◁",
     Reading.PERHAPS_STALE: "◁",
+    Reading.ONE_PARTY: "∥",
+    Reading.ITSELF: "↺",
+    Reading.PEOPLE_DIFFER: "≇",
     Reading.DIFFERS: "≁",
-    Reading.UPDATE: "↑",
+    Reading.PARTLY: "≃",
+    Reading.GROWN: "↗",
+    Reading.FAR_APART: "≪",
+    Reading.ANOTHER_EVENT: "∤",
+    Reading.SUPERSEDED: "↑",
     Reading.REFINES: "⊂",
     Reading.COMPATIBLE: "≈",
     Reading.AGREES: "=",
@@ -53,6 +64,7 @@ GLYPHS: Mapping[Reading, str] = {
 CONVERSE: Mapping[Reading, tuple[str, str]] = {
     Reading.STALE: ("▷", "overtakes"),
     Reading.PERHAPS_STALE: ("▷", "perhaps overtakes"),
+    Reading.SUPERSEDED: ("↓", "against a superseded claim"),
     Reading.REFINES: ("⊃", "refined"),
 }
 """Glyph and word for the other one of the two, where the reading speaks of one of them."""
@@ -66,15 +78,24 @@ def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
 
 
 MEANINGS: Mapping[Reading, str] = {
-    Reading.CONTRADICTS: "both cannot be true, and different roots say so",
+    Reading.CONTRADICTS: "both cannot be true, and different origins say so",
+    Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
+    " anybody",
     Reading.STALE: "told later than a further state of the same holder, but true earlier",
     Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed",
+    Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
+    Reading.ITSELF: "both cannot be true, and one text says both",
+    Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
     Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
-    Reading.UPDATE: "the same root says something else; the later one counts",
+    Reading.PARTLY: "they name some in common, and each or one names others besides",
+    Reading.GROWN: "a higher toll of a later day within a week: it may have grown",
+    Reading.FAR_APART: "both can be true, as one end is open, but one is more than twice the other",
+    Reading.ANOTHER_EVENT: "the figures differ, and the words tell of different incidents",
+    Reading.SUPERSEDED: "its origin replaced it by another figure or word: it is no voice any more",
     Reading.REFINES: "the same, more exactly",
     Reading.COMPATIBLE: "both can be true",
-    Reading.AGREES: "the same, from another root",
-    Reading.REPEAT: "the same, from the same root: it adds nothing",
+    Reading.AGREES: "the same, from another origin",
+    Reading.REPEAT: "the same, from the same origin: it adds nothing",
     Reading.INCOMPARABLE: "they do not speak of the same",
 }
 """What each reading means, for the help and the documents."""
@@ -84,8 +105,17 @@ RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Read
 
 STALE = (Reading.STALE, Reading.PERHAPS_STALE)
 
-DISPUTES = (Reading.CONTRADICTS, Reading.STALE, Reading.PERHAPS_STALE, Reading.DIFFERS)
+WEAKER = (Reading.GROWN, Reading.FAR_APART, Reading.ANOTHER_EVENT)
+"""Figures that are apart, for which there is an explanation that a person may look at."""
+
+DISPUTES = tuple(one for one in Reading if RANK[one] < RANK[Reading.SUPERSEDED])
 """The readings that a person should look at."""
+
+SHOWN = (*DISPUTES, Reading.SUPERSEDED)
+"""The disputes, and those that a replaced claim would be in if it stood."""
+
+FAR = 2.0
+"""From above how many times one number is the other they are far apart, though one is open."""
 
 
 ACROSS_PARTS = frozenset((Kind.MANNER,))
@@ -100,6 +130,7 @@ class Why(StrEnum):
     AGGREGATE = "one counts several events together"
     COMPILED = "one is the count of a data set, which is made from such reports"
     VALUE_UNKNOWN = "the value of one is not known"
+    SCOPES = "they count different people, or it is not known whether the same"
     TIMES = "they tell of different times"
     TIME_UNKNOWN = "it is not said when one of them was so"
 
@@ -108,18 +139,20 @@ class Voices(StrEnum):
     """How those who say two things are to each other."""
 
     ONE_TEXT = "one text"
-    ONE_ROOT = "one root"
-    TWO_ROOTS = "two roots"
-    UNKNOWN_ROOT = "a root that is not known"
+    ONE_ROOT = "one origin"
+    ONE_PARTY = "one party"
+    TWO_ROOTS = "two origins"
+    UNKNOWN_ROOT = "an origin that is not known"
 
 
 class Read(NamedTuple):
     """How two claims stand to each other, and by what.
 
     `first` says, where it matters, that it is the first of the two that is
-    stale, is the finer one, or is the later one that counts. `order` is that of
-    the first to the second, by the times at which they were true where
-    `by_as_of` says so, else by publication.
+    stale or superseded, is the finer one, or is the later one that grew.
+    `order` is that of the first to the second, by the times at which they were
+    true where `by_as_of` says so, else by publication; it is `assumed` where the
+    higher of two figures of one day is taken for the later.
     """
 
     reading: Reading
@@ -130,6 +163,7 @@ class Read(NamedTuple):
     first: bool = False
     times: float = 0
     why: Why | None = None
+    assumed: bool = False
 
     def reversed(self) -> "Read":
         """The same, named the other way round."""
@@ -137,15 +171,10 @@ class Read(NamedTuple):
 
     @property
     def _is_directed(self) -> bool:
-        if self.reading is Reading.UPDATE and self.relation not in _ONE_CAME_LATER:
-            return self.order is not Order.UNKNOWN
-        return self.reading in _DIRECTED or self.relation is Relation.GREW
+        return self.reading in _DIRECTED
 
 
-_DIRECTED = (Reading.STALE, Reading.PERHAPS_STALE, Reading.REFINES, Reading.UPDATE)
-
-_ONE_CAME_LATER = (Relation.GREW, Relation.BEHIND)
-"""The relations that tell the later of two, whenever they were published."""
+_DIRECTED = (*STALE, Reading.REFINES, Reading.SUPERSEDED, Reading.GROWN)
 
 
 def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
@@ -163,9 +192,19 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.AGGREGATE
     if a.compiled is not b.compiled and a.slot.kind in COUNTED:
         return Why.COMPILED
+    if a.slot.kind in TOLLS and not _same_people(a, b):
+        return Why.SCOPES
     if a.slot.kind is Kind.DATE:
         return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
     return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
+
+
+def _same_people(a: Statement, b: Statement) -> bool:
+    """Whether two tolls count the same people, some of the same, or as many of others."""
+    scopes = scopes_related(a.scope, b.scope)
+    if scopes is Scopes.DISJOINT:
+        return related(a, b, {}).relation is Relation.PEOPLE
+    return scopes is not Scopes.UNKNOWN
 
 
 def _parts(a: Statement, b: Statement) -> bool:
@@ -197,43 +236,53 @@ def voices_of(a: Statement, b: Statement) -> Voices:
     """Whether one or two say so. A root that is not known is equal to none of another text."""
     if a.root == b.root:
         return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ROOT
+    if a.speaker.party and a.speaker.party == b.speaker.party:
+        return Voices.ONE_PARTY
     unknown = a.root.startswith(UNKNOWN) or b.root.startswith(UNKNOWN)
     return Voices.UNKNOWN_ROOT if unknown else Voices.TWO_ROOTS
 
 
-_ONE_TEXT = {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.INSIDE: Reading.REFINES,
-    Relation.OVERLAPPING: Reading.COMPATIBLE,
-    Relation.OPEN: Reading.COMPATIBLE,
-    Relation.BESIDE: Reading.COMPATIBLE,
-    Relation.GREW: Reading.COMPATIBLE,
-    Relation.BEHIND: Reading.COMPATIBLE,
-    Relation.DISJOINT: Reading.DIFFERS,
-    Relation.ANOTHER: Reading.DIFFERS,
-    Relation.DOUBTED: Reading.DIFFERS,
-    Relation.DENIED: Reading.DIFFERS,
-}
-_ONE_ROOT = dict.fromkeys(Relation, Reading.UPDATE) | {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.BESIDE: Reading.COMPATIBLE,
-}
 _OTHER_ROOT = {
     Relation.EQUAL: Reading.AGREES,
     Relation.INSIDE: Reading.REFINES,
     Relation.OVERLAPPING: Reading.COMPATIBLE,
     Relation.OPEN: Reading.COMPATIBLE,
     Relation.BESIDE: Reading.COMPATIBLE,
-    Relation.GREW: Reading.COMPATIBLE,
+    Relation.PARTLY: Reading.PARTLY,
+    Relation.PEOPLE: Reading.PEOPLE_DIFFER,
+    Relation.INCIDENT: Reading.ANOTHER_EVENT,
+    Relation.GREW: Reading.GROWN,
     Relation.BEHIND: Reading.COMPATIBLE,
     Relation.DISJOINT: Reading.CONTRADICTS,
     Relation.ANOTHER: Reading.DIFFERS,
     Relation.DOUBTED: Reading.DIFFERS,
+    Relation.HEARSAY: Reading.DIFFERS,
     Relation.DENIED: Reading.CONTRADICTS,
+}
+_ONE_PARTY = _OTHER_ROOT | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.DISJOINT: Reading.ONE_PARTY,
+    Relation.ANOTHER: Reading.ONE_PARTY,
+    Relation.DENIED: Reading.ONE_PARTY,
+}
+_ONE_ROOT = _OTHER_ROOT | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.DISJOINT: Reading.DIFFERS,
+    Relation.DENIED: Reading.DIFFERS,
+}
+_ONE_TEXT = dict.fromkeys(Relation, Reading.COMPATIBLE) | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.INSIDE: Reading.REFINES,
+    Relation.DISJOINT: Reading.ITSELF,
+    Relation.ANOTHER: Reading.ITSELF,
+    Relation.DOUBTED: Reading.DIFFERS,
+    Relation.HEARSAY: Reading.DIFFERS,
+    Relation.DENIED: Reading.ITSELF,
 }
 READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
     Voices.ONE_TEXT: _ONE_TEXT,
     Voices.ONE_ROOT: _ONE_ROOT,
+    Voices.ONE_PARTY: _ONE_PARTY,
     Voices.TWO_ROOTS: _OTHER_ROOT,
     Voices.UNKNOWN_ROOT: _OTHER_ROOT,
 }
@@ -243,6 +292,8 @@ READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
 MOST_URGENT: Mapping[Relation, int] = {
     relation: RANK[Reading.STALE]
     if relation.depends_on_time
+    else RANK[Reading.FAR_APART]
+    if relation is Relation.OPEN
     else min(RANK[readings[relation]] for readings in READINGS.values())
     for relation in Relation
 }
@@ -250,6 +301,7 @@ MOST_URGENT: Mapping[Relation, int] = {
 
 MOST_URGENT_OF: Mapping[Stance, int] = {
     Stance.ASSERTS: 0,
+    Stance.HEDGES: RANK[Reading.PERHAPS_CONTRADICTS],
     Stance.DOUBTS: MOST_URGENT[Relation.DOUBTED],
     Stance.DENIES: MOST_URGENT[Relation.DENIED],
 }
@@ -268,19 +320,39 @@ def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
 def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
     """The third step: what the relation of two comparable values means."""
     relation = values.relation
-    reading = READINGS[voices][relation]
     if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
         return _behind(a, b, values, voices)
+    reading = _weaker(READINGS[voices][relation], a, b, values)
     order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
-    first = values.first
+    found = Read(reading, relation, voices, order, first=values.first, times=values.times)
+    if relation is Relation.BEHIND:
+        return found._replace(first=False)  # one text tells of two states: neither is stale
+    if (a.superseded_by or b.superseded_by) and reading in _SUPERSEDABLE:
+        assumed = (a.superseded_by and a.order_assumed) or (b.superseded_by and b.order_assumed)
+        return found._replace(
+            reading=Reading.SUPERSEDED, first=bool(a.superseded_by), assumed=bool(assumed)
+        )
     if relation is Relation.GREW:
-        order = Order.AFTER if first else Order.BEFORE
-        return Read(reading, relation, voices, order, True, first, values.times)
-    if reading is Reading.UPDATE:
-        first = order in (Order.AFTER, Order.PERHAPS_AFTER)
-    elif relation is Relation.BEHIND:
-        first = False  # one text tells of two states: neither is stale
-    return Read(reading, relation, voices, order, first=first, times=values.times)
+        by_as_of = bool(a.as_of and b.as_of)
+        return found._replace(
+            order=Order.AFTER if values.first else Order.BEFORE, by_as_of=by_as_of
+        )
+    return found
+
+
+_SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}
+"""The readings in which a claim that its origin replaced has no part."""
+
+
+def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Reading:
+    """The reading where one end is open, one is hedged, or one origin may be anybody."""
+    if reading is Reading.COMPATIBLE and values.relation is Relation.OPEN and values.times > FAR:
+        return Reading.FAR_APART
+    if reading is not Reading.CONTRADICTS:
+        return reading
+    hedged = Stance.HEDGES in (a.stance, b.stance)
+    anybody = a.slot.kind in COUNTED and (a.speaker.vague or b.speaker.vague)
+    return Reading.PERHAPS_CONTRADICTS if hedged or anybody else reading
 
 
 def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
@@ -291,8 +363,8 @@ def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read
         reading, first = Reading.STALE, values.first
     elif behind is Order.PERHAPS_AFTER:
         reading, first = Reading.PERHAPS_STALE, values.first
-    elif voices is Voices.ONE_ROOT and not by_as_of:
-        reading, first = Reading.UPDATE, not values.first
+    elif voices is Voices.ONE_ROOT and not by_as_of and order is not Order.UNKNOWN:
+        reading, first = Reading.SUPERSEDED, values.first
     else:
         reading, first = Reading.COMPATIBLE, False
     return Read(reading, Relation.BEHIND, voices, order, by_as_of, first)

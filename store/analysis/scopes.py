@@ -58,17 +58,16 @@ GROUPS: Mapping[str, Group] = {
     ),
     SOLDIERS: Group(
         (FORCES, "armed men"),
-        r"soldiers?|troops?|troopers?|servicemen|servicemember|(?:regime|government|army|syrian"
-        r"|turkish|military) (?:forces|troops|soldiers|personnel)|military(?:men| personnel)|army men"
-        r"|regime forces|military police",
+        r"soldiers?|troops?|troopers?|servicem[ae]n|servicemember|military police|army men"
+        r"|(?:regime|government|army|syrian|turkish|military) (?:forces|troops|soldiers|personnel)",
     ),
     "police": Group((FORCES,), r"police(?:men|man|women| officers?)?|cops?|gendarmes?|constables?"),
     INSURGENTS: Group(
         (FIGHTERS, "armed men"),
         r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
-        r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?|kidnappers?"
-        r"|cultists?|robbers?",
+        r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?"
+        r"|kidnappers?|cultists?|robbers?",
     ),
     "armed men": Group((), r"armed men"),
 }

@@ -1,10 +1,25 @@
 """What comparing two claims depends on, and nothing else of them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
+from store.analysis.incidents import incident_of
+from store.analysis.moments import DAY
+from store.analysis.scopes import group_of
+from store.model.dates import bounds
 from store.model.records import Claim, Passage, Source, Stamp
-from store.model.values import AnyValue, Coded, Control, Count, Distance, Participant, When, Where
+from store.model.values import (
+    TOLLS,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Distance,
+    Participant,
+    When,
+    Where,
+)
 from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance, TextKind
 
 UNKNOWN = "?"
@@ -12,10 +27,34 @@ UNKNOWN = "?"
 
 
 class Slot(NamedTuple):
-    """What a claim speaks of: its kind, and of which scope, scheme or role."""
+    """What a claim speaks of: its kind, and of which scheme, role, or scope of a population.
+
+    The people of a toll are no part of it: a toll of some is compared with one of all.
+    """
 
     kind: Kind
     of: str
+
+
+class Speaker(NamedTuple):
+    """What matters of a source as an origin.
+
+    `unnamed` is one that is no known origin, such as "police"; `vague` besides
+    one that may be anybody, such as "witnesses". `party` is the id of the actor
+    that it is or speaks for, `fights` says that it is a belligerent.
+    """
+
+    unnamed: bool = False
+    vague: bool = False
+    party: str = ""
+    fights: bool = False
+
+
+NOBODY = Speaker()
+"""A source of which nothing matters but its id."""
+
+Speakers = Mapping[str, Speaker]
+"""The sources of which more than the id matters, by their ids."""
 
 
 class Statement(NamedTuple):
@@ -27,8 +66,17 @@ class Statement(NamedTuple):
     unknown it begins with `?` and is equal to no root of another text.
     `published` is the article's time in ISO 8601, empty where it is not stated,
     and `zone_stated` says whether its zone is certain. `also` holds the ids or
-    codes that the same root names in the same text for the same slot. It is
-    `compiled` if a data set says it of itself in one of its rows.
+    codes, of a toll the scopes, that the same root names in the same text for the
+    same slot. It is `compiled` if a data set says it of itself in one of its rows.
+
+    `publisher` is the id of the source that published it, empty where that is
+    not stated. `scope` is whose number a count is. `happened` is the last day on
+    which the subject can have happened and `held_until` the last on which the
+    same origin published the same number, both ISO 8601 and empty where unknown.
+    `replaces` says that its passage tells of a figure that was changed,
+    `incident` in which way the people died, where its passage says so.
+    `superseded_by` is the claim by which the same origin replaced it, empty
+    where it stands, and `order_assumed` says that which is later is assumed.
     """
 
     claim: str
@@ -46,6 +94,15 @@ class Statement(NamedTuple):
     zone_stated: bool
     also: frozenset[str]
     compiled: bool = False
+    speaker: Speaker = NOBODY
+    publisher: str = ""
+    scope: str = ""
+    happened: str = ""
+    held_until: str = ""
+    replaces: bool = False
+    incident: str = ""
+    superseded_by: str = ""
+    order_assumed: bool = False
 
 
 class Printed(Protocol):
@@ -72,17 +129,17 @@ class Printed(Protocol):
         """The SHA-256 of its text, None where there is none."""
 
 
-def root_of(claim: Claim, article: Printed, unnamed: frozenset[str]) -> str:
+def root_of(claim: Claim, article: Printed, speakers: Speakers) -> str:
     """The origin of a claim: the last of its chain, else the publisher.
 
-    `unnamed` holds the ids of the sources that nobody can tell apart, such as
-    "residents"; they and a publisher that is not stated are a root of their own
-    in each text.
+    Sources that nobody can tell apart, such as "residents", and a publisher that
+    is not stated are a root of their own in each text.
     """
     origin = claim.chain[-1] if claim.chain else article.publisher
     if origin is None:
         return UNKNOWN + copy_of(article)
-    return f"{UNKNOWN}{copy_of(article)}:{origin}" if origin in unnamed else origin
+    speaker = speakers.get(origin, NOBODY)
+    return f"{UNKNOWN}{copy_of(article)}:{origin}" if speaker.unnamed else origin
 
 
 def copy_of(article: Printed) -> str:
@@ -90,9 +147,29 @@ def copy_of(article: Printed) -> str:
     return article.text_sha256 or article.id
 
 
-def is_unnamed(source: Source) -> bool:
-    """Whether the source is nobody in particular."""
-    return source.kind is SourceKind.UNNAMED
+_ANYBODY = re.compile(
+    r".*\b(?:sources?|reports?|media|witness(?:es)?|eyewitness(?:es)?|residents?|locals?|activists?"
+    r"|tv|television|people|observers?|users?)",
+    re.IGNORECASE,
+)
+"""Names of sources that may be anybody, so that they may be the other one as well."""
+
+
+def speaker_of(source: Source) -> Speaker:
+    """What matters of a source as an origin."""
+    unnamed = source.kind is SourceKind.UNNAMED
+    return Speaker(
+        unnamed=unnamed,
+        vague=unnamed and _ANYBODY.fullmatch(source.name) is not None,
+        party=source.speaks_for or source.actor or "",
+        fights=source.kind is SourceKind.BELLIGERENT,
+    )
+
+
+def speakers_of(sources: Iterable[Source]) -> dict[str, Speaker]:
+    """The sources of which more than the id matters, by their ids."""
+    found = ((one.id, speaker_of(one)) for one in sources)
+    return {id: speaker for id, speaker in found if speaker != NOBODY}
 
 
 def slot_of(claim: Claim) -> Slot:
@@ -102,6 +179,8 @@ def slot_of(claim: Claim) -> Slot:
         return Slot(claim.kind, value.role)
     if isinstance(value, Coded):
         return Slot(claim.kind, value.scheme)
+    if claim.kind in TOLLS:
+        return Slot(claim.kind, "")
     return Slot(claim.kind, scope_of(claim.scope))
 
 
@@ -142,14 +221,48 @@ class Told(NamedTuple):
     article: Printed
     root: str
     whole: str = ""
+    speaker: Speaker = NOBODY
+
+    @property
+    def counts_as(self) -> str:
+        """The origin that it counts as in the support: organs of one party are one."""
+        return self.speaker.party or self.root
+
+
+def sourced(
+    claim: Claim, passage: Passage, article: Printed, speakers: Speakers, whole: str
+) -> Told:
+    """The claim with what holds it and who says it; `whole` as `Told` has it."""
+    origin = claim.chain[-1] if claim.chain else article.publisher
+    return Told(
+        claim,
+        passage,
+        article,
+        root_of(claim, article, speakers),
+        whole,
+        speakers.get(origin, NOBODY) if origin else NOBODY,
+    )
 
 
 SEVERAL = (Where, Participant, Coded)
 """Values of which one voice can name several at once."""
 
 
-def statements(told: Iterable[Told]) -> list[Statement]:
-    """The claims as statements, in the same order."""
+def happened_of(told: Iterable[Told]) -> dict[str, str]:
+    """The last day on which each subject can have happened, by its id, where that is told."""
+    found: dict[str, str] = {}
+    for one in told:
+        claim = one.claim
+        if claim.kind is Kind.DATE and isinstance(claim.value, When) and claim.value.edtf:
+            last = bounds(claim.value.edtf).latest
+            if last and claim.stance is Stance.ASSERTS:
+                found[claim.subject] = max(last, found.get(claim.subject, ""))
+    return found
+
+
+def statements(told: Iterable[Told], happened: Mapping[str, str] | None = None) -> list[Statement]:
+    """The claims as statements, in the same order; `happened` as `happened_of` gives it."""
+    days = {} if happened is None else happened
     found: list[tuple[Told, Slot]] = []
     named: dict[_Voice, set[str]] = {}
     for one in told:
@@ -157,8 +270,13 @@ def statements(told: Iterable[Told]) -> list[Statement]:
         found.append((one, slot))
         if isinstance(one.claim.value, SEVERAL) and one.claim.stance is Stance.ASSERTS:
             named.setdefault(_voice(one, slot), set()).add(code_of(one.claim.value))
+        elif slot.kind in TOLLS:
+            named.setdefault(_voice(one, slot), set()).add(group_of(one.claim.scope))
     also = {voice: frozenset(codes) for voice, codes in named.items()}
-    return [_statement(one, slot, also.get(_voice(one, slot), _NONE)) for one, slot in found]
+    return [
+        _statement(one, slot, also.get(_voice(one, slot), _NONE), days.get(one.claim.subject, ""))
+        for one, slot in found
+    ]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -171,9 +289,18 @@ def _voice(told: Told, slot: Slot) -> _Voice:
     return told.article.id, told.root, told.claim.subject, slot
 
 
-def _statement(told: Told, slot: Slot, also: frozenset[str]) -> Statement:
+_REPLACES = re.compile(
+    r"\b(?:revis\w+|correct(?:s|ed|ion)|ris(?:es|en|ing)|rose|rais\w+|climb\w*|lower\w*|jump\w*"
+    r"|increas\w+|hits|reach(?:es|ed)|update \d+|more casualties|now at|up from|down from)\b",
+    re.IGNORECASE,
+)
+"""Words by which a report says that a figure replaces another."""
+
+
+def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> Statement:
     claim, article = told.claim, told.article
     published = article.published
+    counted = slot.kind in TOLLS
     return Statement(
         claim=claim.id,
         subject=claim.subject,
@@ -190,4 +317,11 @@ def _statement(told: Told, slot: Slot, also: frozenset[str]) -> Statement:
         zone_stated=published is not None and published.basis is StampBasis.STATED,
         also=also,
         compiled=article.text_kind is TextKind.ROW and not claim.chain,
+        speaker=told.speaker,
+        publisher=article.publisher or "",
+        scope=claim.scope if counted else "",
+        happened=happened if counted else "",
+        held_until=published.at[:DAY] if counted and published else "",
+        replaces=counted and _REPLACES.search(told.passage.exact) is not None,
+        incident=incident_of(told.passage.exact) if counted else "",
     )

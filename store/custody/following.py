@@ -28,7 +28,7 @@ from store.model.records import Actor, Claim, Event, Place, Source
 
 _FIGURES = (
     "SELECT edtf, earliest, latest, place, articles, publishers, unknown_publishers, roots,"
-    " unknown_roots, denials, n FROM events WHERE n = ?"
+    " unknown_roots, hedges, denials, n FROM events WHERE n = ?"
 )
 _SUBJECTS = """
     SELECT subject FROM claims UNION
@@ -93,7 +93,8 @@ class Following:
             number["disputes"] += any(found.counted)
             number["stale"] += len(found.stale_passages)
             row = self._connection.execute(
-                "SELECT contradicts, differs, stale FROM disputes WHERE subject = ?", (subject,)
+                "SELECT contradicts, differs, stale, apart FROM disputes WHERE subject = ?",
+                (subject,),
             ).fetchone()
             passages = self._connection.execute(
                 "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",

@@ -34,7 +34,8 @@ TORN = "it is torn"
 
 _FIGURES = """
     SELECT events.id, edtf, earliest, latest, places.id, articles, publishers,
-        unknown_publishers, roots, unknown_roots, denials, contradicts, differs, stale
+        unknown_publishers, roots, unknown_roots, hedges, denials,
+        contradicts, differs, stale, apart
     FROM events LEFT JOIN places ON places.n = events.place"""
 
 

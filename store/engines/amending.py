@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.analysis.reading import ACROSS_PARTS
-from store.analysis.statement import Told, code_of, is_unnamed
+from store.analysis.statement import Told, code_of, speaker_of
 from store.engines import answers
 from store.engines.around import Held, find
 from store.engines.disputes import delete_disputes, insert_disputes, set_figures, stale_events
@@ -310,7 +310,7 @@ def _related(record: AnyRecord) -> object:
         case Place():
             return record.within
         case Source():
-            return is_unnamed(record)
+            return speaker_of(record)
         case _:
             return None
 

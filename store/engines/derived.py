@@ -96,11 +96,11 @@ def _asserted(by_article: Mapping[str, Sequence[Told]]) -> _Evidence:
     roots: set[str] = set()
     for told in by_article.values():
         article = told[0].article
-        telling = [one.root for one in told if one.claim.kind is Kind.OCCURRENCE]
+        telling = [one.counts_as for one in told if one.claim.kind is Kind.OCCURRENCE]
         if not telling:
             if article.text_kind is TextKind.ROW:
                 continue
-            telling = [one.root for one in told]
+            telling = [one.counts_as for one in told]
         copy = copy_of(article)
         copies.add(copy)
         publishers.add(article.publisher or UNKNOWN + copy)
@@ -111,6 +111,7 @@ def _asserted(by_article: Mapping[str, Sequence[Told]]) -> _Evidence:
         unknown_publishers=sum(one.startswith(UNKNOWN) for one in publishers),
         roots=len(roots),
         unknown_roots=sum(one.startswith(UNKNOWN) for one in roots),
+        hedges=0,
         denials=0,
     )
     return support, dict.fromkeys(by_article, _ASSERTS)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from store.analysis.relation import Wholes
-from store.model.records import RECORD_TYPES, AnyRecord, Article
-from store.model.vocabulary import TextKind
+from store.analysis.statement import Speaker, speakers_of
+from store.model.records import RECORD_TYPES, AnyRecord, Article, Source
+from store.model.vocabulary import SourceKind, TextKind
 
 INDEXED = tuple(table for table in RECORD_TYPES if table != "case")
 """The tables of a case whose records the index holds, each after what its records refer to."""
@@ -72,6 +73,18 @@ def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, list[bytes]]]:
                 break
             last = found[-1][0]
             yield table, [body for _, body in found]
+
+
+def read_speakers(connection: sqlite3.Connection) -> dict[str, Speaker]:
+    """The sources of which more than the id matters as an origin, by their ids."""
+    found = numbered(
+        connection,
+        "sources",
+        "kind IN (?, ?) OR instr(body, '\"speaks_for\"') OR instr(body, '\"actor\"')",
+        SourceKind.UNNAMED.value,
+        SourceKind.BELLIGERENT.value,
+    )
+    return speakers_of(one for _, one in found if isinstance(one, Source))
 
 
 LISTED = "IN (SELECT value FROM json_each(?))"

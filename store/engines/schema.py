@@ -35,8 +35,9 @@ CREATE TABLE events (
     articles INTEGER NOT NULL DEFAULT 0, publishers INTEGER NOT NULL DEFAULT 0,
     unknown_publishers INTEGER NOT NULL DEFAULT 0,
     roots INTEGER NOT NULL DEFAULT 0, unknown_roots INTEGER NOT NULL DEFAULT 0,
-    denials INTEGER NOT NULL DEFAULT 0, contradicts INTEGER NOT NULL DEFAULT 0,
-    differs INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 0,
+    hedges INTEGER NOT NULL DEFAULT 0, denials INTEGER NOT NULL DEFAULT 0,
+    contradicts INTEGER NOT NULL DEFAULT 0, differs INTEGER NOT NULL DEFAULT 0,
+    stale INTEGER NOT NULL DEFAULT 0, apart INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL) STRICT;
 -- its ids are unique, too, by an index that an import can do without
 CREATE TABLE claims (
@@ -86,7 +87,7 @@ CREATE TABLE event_sources (
 -- how many pairs of values of a subject are at odds; no row where none are
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
-    stale INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    stale INTEGER NOT NULL, apart INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 -- the passages that hold a stale claim about a subject
 CREATE TABLE stale (
     subject TEXT NOT NULL, passage INTEGER NOT NULL,
@@ -173,7 +174,7 @@ CREATE TABLE resealed (
 """
 """What a case has in a database that lies in files of its own beside a case file."""
 
-FIRST_SCHEMA = 2
+FIRST_SCHEMA = 3
 """The schema of the first databases."""
 
 STEPS: Mapping[int, Sequence[str]] = {}

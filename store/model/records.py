@@ -38,7 +38,7 @@ from store.model.vocabulary import (
     TextKind,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the records below; a case of a higher one is refused."""
 
 CONTEXT = 32

@@ -38,7 +38,8 @@ ORDER = {
     # an unknown date stands last, and an event with an open start where it ends
     Sort.DATE: f"earliest IS NULL, iif(earliest = '{FIRST_DAY}', latest, earliest), latest, n",
     Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
-    Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, earliest IS NULL, earliest, n",
+    Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, apart DESC, earliest IS NULL,"
+    " earliest, n",
     Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
     " earliest, n",
     Sort.TYPE: "type, earliest IS NULL, earliest, n",
@@ -68,10 +69,12 @@ class TimelineRow(msgspec.Struct, frozen=True):
     unknown_publishers: int
     roots: int
     unknown_roots: int
+    hedges: int
     denials: int
     contradicts: int
     differs: int
     stale: int
+    apart: int
     machine: bool = False
     flags: tuple[Flag, ...] = ()
     dataset: str = ""
@@ -81,22 +84,26 @@ class TimelineRow(msgspec.Struct, frozen=True):
 
     @property
     def support(self) -> str:
-        """`3/2`: articles and roots; `?` where a root is unknown; `−1` for a denial."""
+        """`3/2`: articles and roots; `?` one is unknown; `~1` only hedges; `−1` denies it."""
         unknown = "?" if self.unknown_roots else ""
+        hedged = f" ~{self.hedges}" if self.hedges else ""
         denied = f" −{self.denials}" if self.denials else ""
-        return f"{self.articles}/{self.roots}{unknown}{denied}"
+        return f"{self.articles}/{self.roots}{unknown}{hedged}{denied}"
 
     @property
     def disputed(self) -> str:
-        """`disputed`, `stale` or `differs`, whatever asks most for a person; empty for nothing."""
-        if self.contradicts:
-            return "disputed"
-        return "stale" if self.stale else "differs" if self.differs else ""
+        """What asks most for a person: one of the words of `AT_ODDS`, empty for nothing."""
+        figures = (self.contradicts, self.stale, self.differs, self.apart)
+        return next((word for word, number in zip(AT_ODDS, figures, strict=True) if number), "")
 
     @property
     def support_words(self) -> str:
         """`2 articles, 2 publishers, 1 root and 1 not known, 1 denial`."""
         return support_words(self)
+
+
+AT_ODDS = ("disputed", "stale", "differs", "apart")
+"""What an event is called by its figures of what is at odds, the most urgent first."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -196,8 +203,8 @@ def count(connection: sqlite3.Connection) -> int:
 _ROW = f"""
     SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
         machine, coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
-        {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots, denials,
-        contradicts, differs, stale,
+        {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots,
+        hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
             WHERE about = events.id AND json_extract(body, '$.kind') = 'star'),
         EXISTS (SELECT 1 FROM notes WHERE about = events.id)
@@ -233,8 +240,8 @@ def _timeline_row(  # the columns of _ROW
     licence: str,
     *figures: int,
 ) -> TimelineRow:
-    articles, publishers, unknown_publishers, roots, unknown_roots, denials = figures[:6]
-    contradicts, differs, stale, starred, judged = figures[6:]
+    articles, publishers, unknown_publishers, roots, unknown_roots, hedges, denials = figures[:7]
+    contradicts, differs, stale, apart, starred, judged = figures[7:]
     return TimelineRow(
         n=n,
         id=id_,
@@ -249,10 +256,12 @@ def _timeline_row(  # the columns of _ROW
         unknown_publishers=unknown_publishers,
         roots=roots,
         unknown_roots=unknown_roots,
+        hedges=hedges,
         denials=denials,
         contradicts=contradicts,
         differs=differs,
         stale=stale,
+        apart=apart,
         machine=bool(machine),
         flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
         dataset=dataset,

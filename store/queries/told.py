@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from store.analysis.statement import Told, root_of
-from store.model.records import Claim, Passage, Stamp
-from store.model.vocabulary import SourceKind, TextKind
+from store.analysis.statement import Told, sourced, speakers_of
+from store.engines.reading import LISTED, numbered
+from store.model.records import Claim, Passage, Source, Stamp
+from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
 
 _claim = msgspec.json.Decoder(Claim)
@@ -70,13 +71,8 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     articles = _articles(connection, {article for _, _, article, _ in claims})
     sources = {source for claim, *_ in claims for source in claim.chain}
     sources |= {one.publisher for one in articles.values() if one.publisher}
-    unnamed = frozenset(
-        id_
-        for (id_,) in connection.execute(
-            "SELECT id FROM sources WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
-            (SourceKind.UNNAMED, _json(sources)),
-        )
-    )
+    found = numbered(connection, "sources", f"id {LISTED}", _json(sources))
+    speakers = speakers_of(one for _, one in found if isinstance(one, Source))
     mentioned = {
         id_
         for claim, *_ in claims
@@ -85,7 +81,7 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     }
     return Telling(
         told=tuple(
-            Told(claim, passage, articles[n], root_of(claim, articles[n], unnamed), whole)
+            sourced(claim, passage, articles[n], speakers, whole)
             for claim, passage, n, whole in claims
         ),
         articles={one.id: one for one in articles.values()},

@@ -65,6 +65,7 @@ class Who(msgspec.Struct, frozen=True):
     unknown_publishers: int
     roots: int
     unknown_roots: int
+    hedges: int
     denials: int
     carrier: str
     carried: int

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from store.analysis.statement import Slot, Statement, Told, is_unnamed, root_of, slot_of
+from store.analysis.statement import Slot, Statement, Told, slot_of, speakers_of
 from store.model.change import Change, Edit
 from store.model.records import (
     RECORD_TYPES,
@@ -32,6 +32,7 @@ from store.model.values import (
     Coded,
     Control,
     Count,
+    Distance,
     Participant,
     When,
     Where,
@@ -102,7 +103,7 @@ SOURCES = (
     Source(id="src_radio", name="Radio", kind=SourceKind.OUTLET),
     Source(id="src_residents", name="Residents", kind=SourceKind.UNNAMED),
 )
-UNNAMED = frozenset(source.id for source in SOURCES if is_unnamed(source))
+SPEAKERS = speakers_of(SOURCES)
 
 ACTORS = (
     Actor(id="act_army", name="Army", kind=ActorKind.GOVERNMENT_FORCE),
@@ -181,11 +182,11 @@ PASSAGE = {passage.id: passage for passage in PASSAGES}
 def told(claims: Iterable[Claim]) -> list[Told]:
     """Claims of this world with who tells them."""
     return [
-        Told(
+        sourced(
             claim,
             PASSAGE[claim.passage],
             ARTICLE[ARTICLE_OF[claim.passage]],
-            root_of(claim, ARTICLE[ARTICLE_OF[claim.passage]], UNNAMED),
+            SPEAKERS,
             PART_OF.get(claim.subject, ""),
         )
         for claim in claims
@@ -277,6 +278,10 @@ def value_of(kind: Kind) -> st.SearchStrategy[AnyValue]:
             )
         case Kind.CONTROL:
             return controls
+        case Kind.DISTANCE:
+            return st.builds(
+                lambda least, more: Distance(min=least, max=least + more), _numbers, _numbers
+            )
         case _ if kind in COUNTED:
             return counts
         case _:

@@ -143,7 +143,7 @@ def _is_stale(stands: Stands | None) -> bool:
 
 def sides(dispute: DisputeRow) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The places of those who say the one and the other; of two, what is stale comes first."""
-    if dispute.reading in STALE and not dispute.first:
+    if dispute.reading in (*STALE, Reading.SUPERSEDED) and not dispute.first:
         return dispute.other, dispute.one
     return dispute.one, dispute.other
 

@@ -8,7 +8,7 @@ from typing import TextIO
 import click
 import msgspec
 
-from store.analysis.reading import DISPUTES, RANK, STALE, Reading
+from store.analysis.reading import DISPUTES, RANK, SHOWN, STALE, Reading
 from store.archive import Archive
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
@@ -141,7 +141,12 @@ def list_contradictions(
     case: Path | None, form: str, reading: Sequence[str], **asked: Asked
 ) -> None:
     """Write the pairs of values that are at odds, of the subjects that a filter leaves."""
-    wanted = {one for name in reading or ("",) for one in DISPUTES if _asks_for(name, one)}
+    wanted = {
+        one
+        for name in reading or ("",)
+        for one in (SHOWN if name else DISPUTES)
+        if _asks_for(name, one)
+    }
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
         with output() as stream, passing(archive, stream) as passed:
@@ -165,7 +170,9 @@ def _write(stream: TextIO, form: str, found: Iterator[_Found]) -> int:
 def _asks_for(name: str, reading: Reading) -> bool:
     """Whether the option asks for this reading; what is perhaps stale is stale, too."""
     wanted = name.replace("-", " ")
-    return wanted in ("", reading) or (wanted == Reading.STALE and reading in STALE)
+    return wanted in ("", reading.replace(",", "")) or (
+        wanted == Reading.STALE and reading in STALE
+    )
 
 
 def _found(archive: Archive, chosen: Filter, wanted: Collection[Reading]) -> Iterator[_Found]:

@@ -39,12 +39,13 @@ _MARKS = (
     (Reading.CONTRADICTS, "disputed"),
     (Reading.STALE, "stale"),
     (Reading.DIFFERS, "differs"),
+    (Reading.FAR_APART, "apart"),
 )
 
 
 def _marks(row: TimelineRow) -> list[tuple[str, str]]:
     """The glyph and word of everything that is at odds about an event, the most urgent first."""
-    found = zip(_MARKS, (row.contradicts, row.stale, row.differs), strict=True)
+    found = zip(_MARKS, (row.contradicts, row.stale, row.differs, row.apart), strict=True)
     return [(GLYPHS[reading], word) for (reading, word), number in found if number]
 
 

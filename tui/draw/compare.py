@@ -6,7 +6,8 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.reading import GLYPHS, STALE, Reading, in_words
+from store.analysis.comparison import HEADS
+from store.analysis.reading import DISPUTES, GLYPHS, STALE, Reading, in_words
 from store.model.judgements import Ruling, RulingKind
 from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
@@ -182,15 +183,24 @@ def reading_words(reading: Reading | None, ink: Ink, *, itself: bool) -> tuple[s
         style = ink.denies
     elif reading in STALE:
         style = ink.doubts
-    elif reading is Reading.DIFFERS:
+    elif reading in DISPUTES:
         style = ink.accent
     return " ".join(in_words(reading, itself=itself)), style
 
 
-_COUNTED = (
-    ((Reading.CONTRADICTS,), "contradicts"),
-    (STALE, "stale"),
-    ((Reading.DIFFERS,), "differs"),
+_WORDS = ("contradicts", "differs", "stale", "apart")
+"""What the pairs under each of `HEADS` are called, in their order."""
+
+
+_HEAD_GLYPHS = dict(
+    zip(
+        _WORDS,
+        (
+            GLYPHS[one]
+            for one in (Reading.CONTRADICTS, Reading.DIFFERS, Reading.STALE, Reading.FAR_APART)
+        ),
+        strict=True,
+    )
 )
 
 
@@ -198,12 +208,9 @@ def dispute_counts(found: Comparison, *, short: bool) -> str:
     """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; where nothing was found, that."""
     parts = []
     disputes = found.disputes()
-    for readings, word in _COUNTED:
+    for readings, word in zip(HEADS, _WORDS, strict=True):
         number = sum(row.reading in readings for row in disputes)
         if number:
-            glyph = GLYPHS[readings[0]]
+            glyph = _HEAD_GLYPHS[word]
             parts.append(f"{number}{glyph}" if short else f"{number} {glyph} {word}")
-    apart = len({voice.line for voice in found.voices if voice.apart})
-    if apart:
-        parts.append(f"{apart}×" if short else f"{apart} × far apart")
     return (" " if short else " · ").join(parts) or "nothing found at odds"

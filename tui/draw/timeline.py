@@ -98,6 +98,8 @@ def mark_of(row: TimelineRow, ink: Ink) -> tuple[str, Style]:
         return GLYPHS[Reading.STALE], ink.doubts
     if row.differs:
         return GLYPHS[Reading.DIFFERS], ink.accent
+    if row.apart:
+        return GLYPHS[Reading.FAR_APART], ink.muted
     return (SINGLE_ROOT if row.roots == 1 < row.articles else ""), ink.muted
 
 
