@@ -1,0 +1,105 @@
+"""Claims of the bundled case that once said more, or less, than their reports: as they are now."""
+
+import pytest
+
+from store.model.records import Claim
+from store.model.values import Coded as Worded
+from store.model.values import Control, Count, Participant, When, Where
+from store.model.vocabulary import Kind
+from tests.seeds.test_disagreements import Reports
+
+OPPOSED = "Armed Islamist movement against the Baath party"
+LISTED = "Rebels or HTS listed as a terrorist organisation"
+AFFILIATED = "HTS affiliated with al-Qaeda (formerly)"
+PARTED = "HTS distances itself from al-Qaeda"
+REPELLED = "Government repels rebels in northern Hama"
+
+SAYS = [
+    # report, event, actor or place, kind, value, stance, origin
+    (
+        "004",
+        "Small part of Idlib province",
+        "control",
+        "Syrian rebels: held",
+        "asserts",
+        "Times of Oman",
+    ),
+    ("001", "Areas on Syria's periphery", "control", "Syrian rebels: held", "asserts", ""),
+    ("000", "Syrian rebels", "designation", "listing-by-us: terrorist", "asserts", ""),
+    ("000", "Syrian rebels", "designation", "listing-by-un: terrorist", "asserts", ""),
+    ("000", LISTED, "participant", "target: Syrian rebels", "asserts", ""),
+    ("000", LISTED, "participant", "speaker: United States", "asserts", ""),
+    ("000", LISTED, "participant", "speaker: United Nations", "asserts", ""),
+    ("004", LISTED, "participant", "target: Hayat Tahrir al-Sham", "asserts", "Al Jazeera"),
+    ("004", LISTED, "participant", "speaker: United States", "asserts", "Al Jazeera"),
+    ("004", LISTED, "participant", "speaker: Syrian government", "asserts", "Al Jazeera"),
+    ("004", LISTED, "participant", "speaker: Russia", "asserts", "Al Jazeera"),
+    ("003", AFFILIATED, "participant", "party: Al-Qaeda", "asserts", ""),
+    ("004", AFFILIATED, "participant", "party: Al-Qaeda", "asserts", "Times of Oman"),
+    ("004", PARTED, "participant", "party: Al-Qaeda", "asserts", "Times of Oman"),
+    ("003", OPPOSED, "participant", "target: Baath party", "asserts", ""),
+    ("003", "Syrian rebels", "name", "label: include-terror-groups", "asserts", ""),
+    ("004", REPELLED, "manner", "result: repelled", "asserts", "SANA"),
+]
+"""What a report says now: the value in short, and the name of its origin (empty: not stated)."""
+
+SAYS_NOT = [
+    ("004", "Idlib province", "control", "Syrian rebels: contested"),
+    ("001", "Syria", "control", "Syrian rebels: contested"),
+    ("000", "Hayat Tahrir al-Sham", "designation", "listing-by-us: terrorist"),
+    ("000", "Hayat Tahrir al-Sham", "designation", "listing-by-un: terrorist"),
+    ("003", "Syrian rebels", "name", "label: terrorists"),
+    ("004", "Northern Hama", "control", "Government forces: held"),
+]
+"""What no report says of it."""
+
+
+@pytest.fixture(scope="module")
+def reports() -> Reports:
+    return Reports()
+
+
+def in_short(reports: Reports, claim: Claim) -> str:
+    """The value of a claim in a few words, by names instead of ids."""
+    match claim.value:
+        case When(edtf=edtf):
+            return edtf
+        case Count(min=least):
+            return str(least)
+        case Control(holder=holder, state=state):
+            return f"{reports.names[holder]}: {state}"
+        case Participant(actor=actor, role=role):
+            return f"{role}: {reports.names[actor]}"
+        case Where(place=place):
+            return reports.names[place]
+        case Worded(scheme=scheme, code=code):
+            return f"{scheme}: {code}"
+        case _:
+            return ""
+
+
+def said(reports: Reports, report: str, subject: str, kind: str) -> set[tuple[str, str, str]]:
+    """Value, stance and origin of what a report says of a kind about a subject."""
+    return {
+        (in_short(reports, claim), claim.stance.value, reports.chain(claim)[-1])
+        for claim in reports.claims(subject, Kind(kind), report)
+    }
+
+
+@pytest.mark.parametrize(("report", "subject", "kind", "value", "stance", "origin"), SAYS)
+def test_a_mended_claim_says_what_its_report_does(
+    report: str, subject: str, kind: str, value: str, stance: str, origin: str, reports: Reports
+) -> None:
+    assert (value, stance, origin) in said(reports, report, subject, kind)
+
+
+@pytest.mark.parametrize(("report", "subject", "kind", "value"), SAYS_NOT)
+def test_what_the_report_does_not_say_is_not_claimed(
+    report: str, subject: str, kind: str, value: str, reports: Reports
+) -> None:
+    assert value not in {one for one, _, _ in said(reports, report, subject, kind)}
+
+
+def test_sana_is_no_origin_of_the_fighting_north_of_hama(reports: Reports) -> None:
+    told = said(reports, "", "Heavy fighting north of Hama", "occurrence")
+    assert told == {("", "asserts", ""), ("", "asserts", "Al Jazeera")}
