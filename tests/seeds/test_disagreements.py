@@ -106,7 +106,7 @@ def test_the_offensive_began_on_the_27th_on_wednesday_or_five_days_ago(reports: 
     assert reports.dates("Rebel offensive of November 2024") == {
         "000": {"2024-11-27"},
         "001": {"2024-11-25/2024-12-01", "2024-11-27"},
-        "003": {"2024", "2024-11-27"},
+        "003": {"2024", "2024-11-27", "[2024-11-27,2024-11-28]"},
         "004": {"[2024-11-27,2024-11-28]"},
     }
 

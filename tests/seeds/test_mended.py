@@ -11,6 +11,9 @@ from tests.seeds.test_disagreements import Reports
 OPPOSED = "Armed Islamist movement against the Baath party"
 LISTED = "Rebels or HTS listed as a terrorist organisation"
 AFFILIATED = "HTS affiliated with al-Qaeda (formerly)"
+ANNOUNCED = "Syrian army announces a temporary withdrawal"
+LEFT_ALEPPO = "Syrian army withdraws from Aleppo"
+BEGAN = "Rebel offensive of November 2024"
 PARTED = "HTS distances itself from al-Qaeda"
 REPELLED = "Government repels rebels in northern Hama"
 
@@ -40,6 +43,24 @@ SAYS = [
     ("003", OPPOSED, "participant", "target: Baath party", "asserts", ""),
     ("003", "Syrian rebels", "name", "label: include-terror-groups", "asserts", ""),
     ("004", REPELLED, "manner", "result: repelled", "asserts", "SANA"),
+    ("001", "Conflict dormant for years", "occurrence", "", "asserts", ""),
+    (
+        "000",
+        "Years without significant rebel gains",
+        "occurrence",
+        "",
+        "asserts",
+        "Syrian army and rebel sources",
+    ),
+    ("000", "Armed rebellion in Syria", "occurrence", "", "asserts", ""),
+    ("000", "Armed rebellion in Syria", "place", "Syria", "asserts", ""),
+    ("000", "Armed rebel groups form", "date", "2011", "asserts", ""),
+    ("003", "Insurgency becomes a civil war", "date", "../2012-06~", "asserts", ""),
+    ("003", BEGAN, "date", "[2024-11-27,2024-11-28]", "asserts", ""),
+    ("001", ANNOUNCED, "date", "2024-11-29", "asserts", ""),
+    ("001", ANNOUNCED, "date", "2024-11-25/2024-12-01", "asserts", ""),
+    ("001", LEFT_ALEPPO, "date", "2024-11-29", "asserts", "Syrian army"),
+    ("001", LEFT_ALEPPO, "date", "2024-11-25/2024-12-01", "asserts", ""),
 ]
 """What a report says now: the value in short, and the name of its origin (empty: not stated)."""
 
@@ -50,6 +71,9 @@ SAYS_NOT = [
     ("000", "Hayat Tahrir al-Sham", "designation", "listing-by-un: terrorist"),
     ("003", "Syrian rebels", "name", "label: terrorists"),
     ("004", "Northern Hama", "control", "Government forces: held"),
+    ("003", BEGAN, "date", ""),
+    ("003", "Insurgency becomes a civil war", "date", "2011-03/2012-06~"),
+    ("002", "Protests across Syria in 2011", "place", "Hama"),
 ]
 """What no report says of it."""
 
@@ -103,3 +127,46 @@ def test_what_the_report_does_not_say_is_not_claimed(
 def test_sana_is_no_origin_of_the_fighting_north_of_hama(reports: Reports) -> None:
     told = said(reports, "", "Heavy fighting north of Hama", "occurrence")
     assert told == {("", "asserts", ""), ("", "asserts", "Al Jazeera")}
+
+
+def test_one_report_alone_has_the_front_lines_unchanged(reports: Reports) -> None:
+    told = reports.claims("Front lines largely unchanged since 2020", Kind.OCCURRENCE)
+    assert [reports.report(claim) for claim in told] == ["004"]
+
+
+def test_the_fall_of_hama_opens_a_way_and_is_no_move_on_homs(reports: Reports) -> None:
+    told = reports.claims("Rebel move on Homs (expected)", Kind.OCCURRENCE)
+    assert {reports.report(claim) for claim in told} == {"000"}
+    assert ("consequence: opens-way-to-homs", "") in {
+        (value, origin) for value, _, origin in said(reports, "003", "Rebels take Hama", "manner")
+    }
+
+
+def test_eight_days_are_counted_from_an_anchor_that_is_named(reports: Reports) -> None:
+    (counted,) = [
+        claim.value
+        for claim in reports.claims(BEGAN, Kind.DATE, "003")
+        if claim.value and claim.value.printed == "eight days ago"
+    ]
+    assert isinstance(counted, When)
+    assert counted.basis == "relative-to-event"
+    assert "5 December 2024" in counted.note
+
+
+def test_the_announcement_of_the_withdrawal_has_the_day_of_the_fall(reports: Reports) -> None:
+    assert reports.dates(ANNOUNCED) == {"001": {"2024-11-29", "2024-11-25/2024-12-01"}}
+    printed = {claim.value.printed for claim in reports.claims(ANNOUNCED, Kind.DATE) if claim.value}
+    assert printed == {"Two days later", "Last week"}
+
+
+def test_the_protests_of_2011_are_placed_in_syria(reports: Reports) -> None:
+    told = reports.claims("Protests across Syria in 2011", Kind.PLACE)
+    assert {in_short(reports, claim) for claim in told} == {"Syria"}
+
+
+def test_those_who_fled_are_counted_by_the_time_of_writing(reports: Reports) -> None:
+    bounds = {
+        (reports.report(claim), claim.as_of.edtf if claim.as_of else "")
+        for claim in reports.claims("People flee the fighting", Kind.DISPLACED)
+    }
+    assert bounds == {("002", "../2024-12-04"), ("003", "../2024-12-06"), ("004", "2024-12-02")}
