@@ -17,6 +17,9 @@ BEGAN = "Rebel offensive of November 2024"
 PARTED = "HTS distances itself from al-Qaeda"
 REPELLED = "Government repels rebels in northern Hama"
 
+HEDGED = "asserts"
+"""The stance of what a report hedges ("reportedly"): there is none of its own for it yet."""
+
 SAYS = [
     # report, event, actor or place, kind, value, stance, origin
     (
@@ -43,6 +46,19 @@ SAYS = [
     ("003", OPPOSED, "participant", "target: Baath party", "asserts", ""),
     ("003", "Syrian rebels", "name", "label: include-terror-groups", "asserts", ""),
     ("004", REPELLED, "manner", "result: repelled", "asserts", "SANA"),
+    ("001", "Rebels advance on Hama", "occurrence", "", HEDGED, ""),
+    ("001", "Rebels advance on Hama", "date", "2024-12-01", HEDGED, ""),
+    ("004", "People flee the fighting", "occurrence", "", HEDGED, "Times of Oman"),
+    ("004", "People flee the fighting", "displaced", "2000", HEDGED, "Times of Oman"),
+    ("003", "Rebels take Hama", "manner", "consequence: opens-way-to-homs", HEDGED, ""),
+    (
+        "003",
+        "Government control collapses in the north",
+        "cause",
+        "cause: hezbollah-weakened",
+        HEDGED,
+        "",
+    ),
     ("001", "Conflict dormant for years", "occurrence", "", "asserts", ""),
     (
         "000",
