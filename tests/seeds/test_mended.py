@@ -186,3 +186,25 @@ def test_those_who_fled_are_counted_by_the_time_of_writing(reports: Reports) -> 
         for claim in reports.claims("People flee the fighting", Kind.DISPLACED)
     }
     assert bounds == {("002", "../2024-12-04"), ("003", "../2024-12-06"), ("004", "2024-12-02")}
+
+
+def test_sources_that_are_listed_at_the_end_are_those_of_the_article(reports: Reports) -> None:
+    listed = {
+        reports.report_of[article.id]: [reports.coded.sources[key].name for key in article.sources]
+        for article in reports.coded.articles.values()
+        if article.sources
+    }
+    assert listed == {
+        "002": [
+            "Syrian Observatory for Human Rights",
+            "SANA",
+            "The New Arab",
+            "Syria TV",
+            "The Moscow Times",
+            "The National",
+        ]
+    }
+    relayed = {
+        reports.chain(claim)[-1] for claim in reports.coded.claims if reports.report(claim) == "002"
+    }
+    assert not relayed.intersection(listed["002"]), "they are the origin of no claim"
