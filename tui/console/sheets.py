@@ -305,8 +305,8 @@ def _article_lines(
     yield Line(record.title or NO_TITLE, strong=True)
     yield from head(
         ("id", [record.id]),
-        ("publisher", [names[record.publisher] if record.publisher else NOT_STATED]),
-        ("sources", [", ".join(names[source] for source in record.sources)]),
+        ("publisher", [names.get(record.publisher or "", NOT_STATED)]),
+        ("sources", [", ".join(names.get(source, source) for source in record.sources)]),
         ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
         ("updated", [_stamp(updated.at, updated.printed)] if updated else []),
         ("address", [record.url or ""]),
