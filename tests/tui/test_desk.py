@@ -215,8 +215,8 @@ def test_what_is_at_odds_is_told_in_words_and_where_it_is_much_only_counted(
     bundled: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = {one.subject.title: one.brief for one in bundled.disputes()}
-    assert len(told) == 11
-    assert told["Northern Hama"].startswith("differs: control (held by Government forces / ")
+    assert len(told) == 13
+    assert told["Idlib province"].startswith("differs: designation, extent of rebel control (")
     assert all(told.values())
 
     monkeypatch.setattr("tui.desk.BRIEFED", 2)
