@@ -17,7 +17,7 @@ BEGAN = "Rebel offensive of November 2024"
 PARTED = "HTS distances itself from al-Qaeda"
 REPELLED = "Government repels rebels in northern Hama"
 
-HEDGED = "asserts"
+HEDGED = "hedges"
 """The stance of what a report hedges ("reportedly"): there is none of its own for it yet."""
 
 SAYS = [
