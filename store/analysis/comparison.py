@@ -88,7 +88,7 @@ class _Value:
                 yield voices[0]
                 break
         for other in own.get(voice.copy, ()):
-            if other is not voice:
+            if other.claim != voice.claim:
                 yield other
                 break
 
@@ -140,7 +140,9 @@ class Line:
 
     def against(self, voice: Statement) -> list[tuple[Statement, Read]]:
         """All other voices with how they stand to this one, the most urgent first."""
-        others = [(other, self.read(voice, other)) for other in self.voices if other is not voice]
+        others = [
+            (other, self.read(voice, other)) for other in self.voices if other.claim != voice.claim
+        ]
         return sorted(others, key=lambda pair: _urgency(pair[1]))
 
     def foremost(self, voice: Statement) -> tuple[Statement, Read] | None:
@@ -158,7 +160,7 @@ class Line:
                 continue
             timed = self._is_timed(mine, value)
             for other in value.voices if timed else value.others(voice):
-                if other is voice:
+                if other.claim == voice.claim:
                     continue
                 stands = self.read(voice, other)
                 if _urgency(stands) < urgency:
