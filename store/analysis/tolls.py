@@ -132,7 +132,7 @@ def _grew(a: Statement, b: Statement) -> bool | None:
     before, after = _told_on(lower), _told_on(higher)
     if not before or not after or days_earlier(before, after) is not True:
         return None
-    if lower.held_until and higher.held_until and lower.held_until >= higher.published[:DAY]:
+    if lower.held_until >= (bounds(after).earliest or after):
         return None
     if higher.speaker.fights and higher.speaker.party != lower.speaker.party:
         return None

@@ -119,7 +119,7 @@ def statement(
         publisher=publisher or ("" if root.startswith(UNKNOWN) else root),
         scope=scope if toll else "",
         happened=happened,
-        held_until=at[:10] if toll else "",
+        held_until=(as_of or at)[:10] if toll else "",
         replaces=replaces,
         incident=incident,
     )

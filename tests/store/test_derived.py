@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from seeds.bundled import BUNDLED
 from store.analysis.incidents import incident_of
 from store.analysis.reading import Reading, read
-from store.analysis.statement import Slot, Speaker, Statement
+from store.analysis.statement import Slot, Speaker, Statement, tells_of_change
 from store.analysis.supersession import current
 from store.engines.casefile import read_case
 from store.model.change import Change, Edit
@@ -175,8 +175,8 @@ class Plain:
             publisher=article.publisher or "",
             scope=claim.scope if tolled else "",
             happened=self.happened(claim.subject) if tolled else "",
-            held_until=stamp.at[:10] if tolled and stamp else "",
-            replaces=any("rises to" in text for text in words),
+            held_until=self.held(claim) if tolled else "",
+            replaces=any(tells_of_change(text) for text in words),
             incident=ways.pop() if len(ways) == 1 else "",
         )
 
@@ -188,6 +188,12 @@ class Plain:
         for together in of.values():
             for one in current(together, self.wholes):
                 self.spoken[one.claim] = one
+
+    def held(self, claim: Claim) -> str:
+        """The last day for which its number is told, else the day on which it was printed."""
+        stamp = self.article(claim).published
+        own = bounds(claim.as_of.edtf).latest if claim.as_of else None
+        return own or (stamp.at[:10] if stamp else "")
 
     def speaker(self, claim: Claim) -> Speaker:
         """What matters of the origin."""
