@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from store.analysis.comparing import related
 from store.analysis.moments import DAY
-from store.analysis.reading import (
+from store.analysis.reading import Read, comparable, known_in_time, read, read_values, voices_of
+from store.analysis.readings import (
     ACROSS_PARTS,
     DISPUTES,
     MOST_URGENT,
@@ -20,19 +21,14 @@ from store.analysis.reading import (
     SHOWN,
     STALE,
     WEAKER,
-    Read,
     Reading,
     Why,
-    comparable,
-    known_in_time,
-    read,
-    read_values,
-    voices_of,
 )
 from store.analysis.relation import Related, Wholes
 from store.analysis.scopes import group_of
 from store.analysis.statement import Slot, Statement, code_of
 from store.analysis.supersession import current
+from store.analysis.surroundings import surrounded
 from store.model.values import TOLLS
 
 _Key = tuple[str, str, str, str, str, bool, bool]
@@ -103,7 +99,8 @@ class Line:
     def __init__(self, slot: Slot, spoken: Iterable[Sequence[Statement]], wholes: Wholes) -> None:
         self.slot = slot
         self._passages = {statements[0].claim: statements for statements in spoken}
-        self.voices = current([_voice(of) for of in self._passages.values()], wholes)
+        voices = [_voice(of) for of in self._passages.values()]
+        self.voices = current(surrounded(voices) if slot.kind in TOLLS else voices, wholes)
         self._wholes = wholes
         self._values: dict[tuple[object, ...], _Value] = {}
         self._value_of: dict[str, _Value] = {}
@@ -277,7 +274,8 @@ def _likeness(voice: Statement) -> tuple[object, ...]:
     tolled = voice.slot.kind in TOLLS
     told_on = (voice.published[:DAY], voice.held_until, voice.happened) if tolled else ()
     replaced = bool(voice.superseded_by), voice.order_assumed
-    return *_key(voice), voice.also, voice.speaker, voice.incident, *told_on, *replaced
+    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least)
+    return *_key(voice), voice.also, voice.speaker, *around, *told_on, *replaced
 
 
 def _voice(statements: Sequence[Statement]) -> Statement:

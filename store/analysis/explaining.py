@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from store.analysis.moments import Order
-from store.analysis.reading import STALE, Read, Reading, Voices
+from store.analysis.reading import Read
+from store.analysis.readings import STALE, Reading, Voices
 from store.analysis.relation import Relation
 from store.analysis.statement import Printed
 from store.model.dates import long
@@ -68,7 +69,8 @@ def _values(read: Read, a: Teller, b: Teller) -> str:
         return _superseded(read, a, b)
     words = _RELATIONS.get(read.relation)
     if words is not None:
-        return words.format(a=a.value, b=b.value, apart=_apart(read))
+        doubt = f" ({read.doubt})" if read.doubt is not None else ""
+        return words.format(a=a.value, b=b.value, apart=_apart(read)) + doubt
     inner, outer = (a, b) if read.first else (b, a)
     match read.relation:
         case Relation.INSIDE if read.reading is Reading.REFINES:
@@ -87,8 +89,9 @@ _RELATIONS: Mapping[Relation, str] = {
     Relation.BESIDE: "Both can be true",
     Relation.PARTLY: "{a} and {b} are of two sets that agree in part only",
     Relation.PEOPLE: "{a} and {b} are as many, of people who cannot be the same",
-    Relation.INCIDENT: "{a} and {b} do not overlap{apart}, and the words tell of different"
-    " incidents",
+    Relation.INCIDENT: "{a} and {b} do not overlap{apart}, and hardly tell of one incident",
+    Relation.LATE: "{a} and {b} do not overlap{apart}, and one was published more than two weeks"
+    " after the event",
     Relation.DISJOINT: "{a} and {b} do not overlap{apart}",
     Relation.ANOTHER: "{a}, or {b}: a person has to rule",
     Relation.DOUBTED: "One asserts what the other doubts: a person has to rule",

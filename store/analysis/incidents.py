@@ -11,6 +11,7 @@ INCIDENTS: Mapping[str, str] = {
     "shelling": r"shell(?:s|ing|ed)?|mortars?|rockets?|missiles?|artillery|bombard\w+",
     "clash": r"clash(?:es)?|gunfights?|gun battles?|battles?|fighting|firefights?|shootouts?",
     "execution": r"execut(?:e|es|ed|ion|ions)|behead\w*|hanged",
+    "raid": r"gunmen|herdsmen|cattle rustlers|bandits",
     "accident": r"stampede|crash(?:es|ed)?|collapse[sd]?|accident",
 }
 """Each way by its name, with the words of reports for it."""
@@ -24,6 +25,8 @@ _APART = frozenset(
         ("air strike", "execution"),
         ("shelling", "execution"),
         ("clash", "execution"),
+        ("clash", "raid"),
+        ("explosion", "raid"),
         *(("accident", other) for other in ("clash", "execution", "air strike", "shelling")),
     )
 )
@@ -37,6 +40,25 @@ def incident_of(words: str) -> str:
     """The one way that these words tell; empty where they tell none, or several."""
     found = [name for name, pattern in _WORDS.items() if pattern.search(words)]
     return found[0] if len(found) == 1 else ""
+
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six")
+_BOMBERS = re.compile(
+    rf"\b(?:(?P<number>\d|{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?)?(?P<who>bombers?)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(4096)
+def bombers_of(words: str) -> int:
+    """How many bombers these words tell of; 0 where of none, or of nobody knows how many."""
+    found = _BOMBERS.search(words)
+    if found is None:
+        return 0
+    number = (found["number"] or "").lower()
+    if number:
+        return int(number) if number.isdigit() else _NUMBERS.index(number) + 1
+    return 1 if found["who"].lower() == "bomber" else 0
 
 
 def no_one_incident(one: str, other: str) -> bool:

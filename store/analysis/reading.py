@@ -3,146 +3,27 @@
 The first step is here, too: whether two claims can be compared at all.
 """
 
-from collections.abc import Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from store.analysis.comparing import related
 from store.analysis.moments import DAY, REVERSED, Order, order_of
+from store.analysis.readings import (
+    ACROSS_PARTS,
+    DISPUTES,
+    FAR,
+    READINGS,
+    STALE,
+    Doubt,
+    Reading,
+    Voices,
+    Why,
+)
 from store.analysis.relation import Related, Relation, Wholes, days_earlier, days_related
 from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.statement import UNKNOWN, Statement, code_of
+from store.analysis.tolls import bombers_may_differ
 from store.model.values import COUNTED, TOLLS, Control
 from store.model.vocabulary import Kind, Stance
-
-
-class Reading(StrEnum):
-    """What two claims are to each other, the most urgent first."""
-
-    CONTRADICTS = "contradicts"
-    PERHAPS_CONTRADICTS = "perhaps contradicts"
-    STALE = "stale"
-    PERHAPS_STALE = "perhaps stale"
-    ONE_PARTY = "one party, two voices"
-    ITSELF = "at odds with itself"
-    PEOPLE_DIFFER = "who the dead were differs"
-    DIFFERS = "differs"
-    PARTLY = "partly"
-    GROWN = "grown"
-    FAR_APART = "far apart"
-    ANOTHER_EVENT = "perhaps another event"
-    SUPERSEDED = "superseded"
-    REFINES = "refines"
-    COMPATIBLE = "compatible"
-    AGREES = "agrees"
-    REPEAT = "repeat"
-    INCOMPARABLE = "incomparable"
-
-
-GLYPHS: Mapping[Reading, str] = {
-    Reading.CONTRADICTS: "≠",
-    Reading.PERHAPS_CONTRADICTS: "≟",
-    Reading.STALE: "◁",
-    Reading.PERHAPS_STALE: "◁",
-    Reading.ONE_PARTY: "∥",
-    Reading.ITSELF: "↺",
-    Reading.PEOPLE_DIFFER: "≇",
-    Reading.DIFFERS: "≁",
-    Reading.PARTLY: "≃",
-    Reading.GROWN: "↗",
-    Reading.FAR_APART: "≪",
-    Reading.ANOTHER_EVENT: "∤",
-    Reading.SUPERSEDED: "↑",
-    Reading.REFINES: "⊂",
-    Reading.COMPATIBLE: "≈",
-    Reading.AGREES: "=",
-    Reading.REPEAT: "″",
-    Reading.INCOMPARABLE: "·",
-}
-"""Every reading has its glyph; its word stands beside it."""
-
-CONVERSE: Mapping[Reading, tuple[str, str]] = {
-    Reading.STALE: ("▷", "overtakes"),
-    Reading.PERHAPS_STALE: ("▷", "perhaps overtakes"),
-    Reading.SUPERSEDED: ("↓", "against a superseded claim"),
-    Reading.REFINES: ("⊃", "refined"),
-}
-"""Glyph and word for the other one of the two, where the reading speaks of one of them."""
-
-
-def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
-    """Glyph and word for one of two claims; `itself` says that the reading speaks of this one."""
-    if itself or reading not in CONVERSE:
-        return GLYPHS[reading], reading.value
-    return CONVERSE[reading]
-
-
-MEANINGS: Mapping[Reading, str] = {
-    Reading.CONTRADICTS: "both cannot be true, and different origins say so",
-    Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
-    " anybody",
-    Reading.STALE: "told later than a further state of the same holder, but true earlier",
-    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed",
-    Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
-    Reading.ITSELF: "both cannot be true, and one text says both",
-    Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
-    Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
-    Reading.PARTLY: "they name some in common, and each or one names others besides",
-    Reading.GROWN: "a higher toll of a later day within a week: it may have grown",
-    Reading.FAR_APART: "both can be true, as one end is open, but one is more than twice the other",
-    Reading.ANOTHER_EVENT: "the figures differ, and the words tell of different incidents",
-    Reading.SUPERSEDED: "its origin replaced it by another figure or word: it is no voice any more",
-    Reading.REFINES: "the same, more exactly",
-    Reading.COMPATIBLE: "both can be true",
-    Reading.AGREES: "the same, from another origin",
-    Reading.REPEAT: "the same, from the same origin: it adds nothing",
-    Reading.INCOMPARABLE: "they do not speak of the same",
-}
-"""What each reading means, for the help and the documents."""
-
-RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Reading)}
-"""The readings by how much they ask for a person, the most urgent 0."""
-
-STALE = (Reading.STALE, Reading.PERHAPS_STALE)
-
-WEAKER = (Reading.GROWN, Reading.FAR_APART, Reading.ANOTHER_EVENT)
-"""Figures that are apart, for which there is an explanation that a person may look at."""
-
-DISPUTES = tuple(one for one in Reading if RANK[one] < RANK[Reading.SUPERSEDED])
-"""The readings that a person should look at."""
-
-SHOWN = (*DISPUTES, Reading.SUPERSEDED)
-"""The disputes, and those that a replaced claim would be in if it stood."""
-
-FAR = 2.0
-"""From above how many times one number is the other they are far apart, though one is open."""
-
-
-ACROSS_PARTS = frozenset((Kind.MANNER,))
-"""The kinds of claim that are compared between the parts of one event, too."""
-
-
-class Why(StrEnum):
-    """Why two claims cannot be compared."""
-
-    SUBJECT = "they speak of different events, actors or places"
-    SLOT = "they speak of different things"
-    AGGREGATE = "one counts several events together"
-    COMPILED = "one is the count of a data set, which is made from such reports"
-    VALUE_UNKNOWN = "the value of one is not known"
-    SCOPES = "they count different people, or it is not known whether the same"
-    TIMES = "they tell of different times"
-    TIME_UNKNOWN = "it is not said when one of them was so"
-
-
-class Voices(StrEnum):
-    """How those who say two things are to each other."""
-
-    ONE_TEXT = "one text"
-    ONE_ROOT = "one origin"
-    ONE_PARTY = "one party"
-    TWO_ROOTS = "two origins"
-    UNKNOWN_ROOT = "an origin that is not known"
 
 
 class Read(NamedTuple):
@@ -163,6 +44,7 @@ class Read(NamedTuple):
     first: bool = False
     times: float = 0
     why: Why | None = None
+    doubt: Doubt | None = None
     assumed: bool = False
 
     def reversed(self) -> "Read":
@@ -242,72 +124,6 @@ def voices_of(a: Statement, b: Statement) -> Voices:
     return Voices.UNKNOWN_ROOT if unknown else Voices.TWO_ROOTS
 
 
-_OTHER_ROOT = {
-    Relation.EQUAL: Reading.AGREES,
-    Relation.INSIDE: Reading.REFINES,
-    Relation.OVERLAPPING: Reading.COMPATIBLE,
-    Relation.OPEN: Reading.COMPATIBLE,
-    Relation.BESIDE: Reading.COMPATIBLE,
-    Relation.PARTLY: Reading.PARTLY,
-    Relation.PEOPLE: Reading.PEOPLE_DIFFER,
-    Relation.INCIDENT: Reading.ANOTHER_EVENT,
-    Relation.GREW: Reading.GROWN,
-    Relation.BEHIND: Reading.COMPATIBLE,
-    Relation.DISJOINT: Reading.CONTRADICTS,
-    Relation.ANOTHER: Reading.DIFFERS,
-    Relation.DOUBTED: Reading.DIFFERS,
-    Relation.HEARSAY: Reading.DIFFERS,
-    Relation.DENIED: Reading.CONTRADICTS,
-}
-_ONE_PARTY = _OTHER_ROOT | {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.DISJOINT: Reading.ONE_PARTY,
-    Relation.ANOTHER: Reading.ONE_PARTY,
-    Relation.DENIED: Reading.ONE_PARTY,
-}
-_ONE_ROOT = _OTHER_ROOT | {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.DISJOINT: Reading.DIFFERS,
-    Relation.DENIED: Reading.DIFFERS,
-}
-_ONE_TEXT = dict.fromkeys(Relation, Reading.COMPATIBLE) | {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.INSIDE: Reading.REFINES,
-    Relation.DISJOINT: Reading.ITSELF,
-    Relation.ANOTHER: Reading.ITSELF,
-    Relation.DOUBTED: Reading.DIFFERS,
-    Relation.HEARSAY: Reading.DIFFERS,
-    Relation.DENIED: Reading.ITSELF,
-}
-READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
-    Voices.ONE_TEXT: _ONE_TEXT,
-    Voices.ONE_ROOT: _ONE_ROOT,
-    Voices.ONE_PARTY: _ONE_PARTY,
-    Voices.TWO_ROOTS: _OTHER_ROOT,
-    Voices.UNKNOWN_ROOT: _OTHER_ROOT,
-}
-"""What a relation means, by who says so; an earlier state told later is stale besides."""
-
-
-MOST_URGENT: Mapping[Relation, int] = {
-    relation: RANK[Reading.STALE]
-    if relation.depends_on_time
-    else RANK[Reading.FAR_APART]
-    if relation is Relation.OPEN
-    else min(RANK[readings[relation]] for readings in READINGS.values())
-    for relation in Relation
-}
-"""The rank of the most urgent reading that a relation can come to."""
-
-MOST_URGENT_OF: Mapping[Stance, int] = {
-    Stance.ASSERTS: 0,
-    Stance.HEDGES: RANK[Reading.PERHAPS_CONTRADICTS],
-    Stance.DOUBTS: MOST_URGENT[Relation.DOUBTED],
-    Stance.DENIES: MOST_URGENT[Relation.DENIED],
-}
-"""The rank of the most urgent reading that a claim of a stance can come to."""
-
-
 def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
     """How two claims stand to each other: all three steps."""
     voices = voices_of(a, b)
@@ -324,7 +140,10 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         return _behind(a, b, values, voices)
     reading = _weaker(READINGS[voices][relation], a, b, values)
     order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
-    found = Read(reading, relation, voices, order, first=values.first, times=values.times)
+    doubt = doubt_of(a, b) if reading is Reading.PERHAPS_CONTRADICTS else None
+    found = Read(
+        reading, relation, voices, order, first=values.first, times=values.times, doubt=doubt
+    )
     if relation is Relation.BEHIND:
         return found._replace(first=False)  # one text tells of two states: neither is stale
     if (a.superseded_by or b.superseded_by) and reading in _SUPERSEDABLE:
@@ -362,9 +181,18 @@ def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Re
         return Reading.FAR_APART
     if reading is not Reading.CONTRADICTS:
         return reading
-    hedged = Stance.HEDGES in (a.stance, b.stance)
-    anybody = a.slot.kind in COUNTED and (a.speaker.vague or b.speaker.vague)
-    return Reading.PERHAPS_CONTRADICTS if hedged or anybody else reading
+    return Reading.PERHAPS_CONTRADICTS if doubt_of(a, b) is not None else reading
+
+
+def doubt_of(a: Statement, b: Statement) -> Doubt | None:
+    """Why two claims only perhaps contradict; None where nothing says so."""
+    if Stance.HEDGES in (a.stance, b.stance):
+        return Doubt.HEDGED
+    if a.slot.kind not in COUNTED:
+        return None
+    if a.speaker.vague or b.speaker.vague:
+        return Doubt.ANYBODY
+    return Doubt.BOMBERS if a.slot.kind in TOLLS and bombers_may_differ(a, b) else None
 
 
 def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:

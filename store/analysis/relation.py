@@ -26,6 +26,7 @@ class Relation(StrEnum):
     PARTLY = "partly"
     PEOPLE = "people"
     INCIDENT = "incident"
+    LATE = "late"
     GREW = "grew"
     BEHIND = "behind"
     DISJOINT = "disjoint"
@@ -49,7 +50,7 @@ _MAY_DISPUTE = frozenset(
     (
         *(Relation.BEHIND, Relation.DISJOINT, Relation.ANOTHER, Relation.DOUBTED),
         *(Relation.HEARSAY, Relation.DENIED, Relation.PARTLY, Relation.PEOPLE),
-        *(Relation.INCIDENT, Relation.GREW, Relation.OPEN),
+        *(Relation.INCIDENT, Relation.LATE, Relation.GREW, Relation.OPEN),
     )
 )
 

@@ -86,6 +86,8 @@ _PEOPLE = re.compile(
     r"|lives|others|deaths?|martyrs?|casualties|fatalities|bodies|corpses)?",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"[\"“”'‘’]")
+_TAIL = re.compile(r"\s+(?:of|from|in|at|near|with)\s+.*")
 _WORDS = {
     name: re.compile(rf"\b(?:{group.words})\b", re.IGNORECASE) for name, group in GROUPS.items()
 }
@@ -94,7 +96,7 @@ _WORDS = {
 @lru_cache(4096)
 def group_of(words: str) -> str:
     """The group that the words of a scope name: empty for all people, else the words, folded."""
-    folded = " ".join(words.lower().split())
+    folded = " ".join(_TAIL.sub("", _QUOTES.sub("", words.lower())).split())
     if folded in GROUPS or _PEOPLE.fullmatch(folded):
         return folded if folded in GROUPS else ""
     found = [(match.end(), name) for name, one in _WORDS.items() if (match := _last(one, folded))]

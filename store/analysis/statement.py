@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from store.analysis.incidents import incident_of
+from store.analysis.incidents import bombers_of, incident_of
 from store.analysis.moments import DAY
 from store.analysis.scopes import group_of
 from store.model.dates import bounds
@@ -41,13 +41,15 @@ class Speaker(NamedTuple):
 
     `unnamed` is one that is no known origin, such as "police"; `vague` besides
     one that may be anybody, such as "witnesses". `party` is the id of the actor
-    that it is or speaks for, `fights` says that it is a belligerent.
+    that it is or speaks for, `fights` says that it is a belligerent, and `press`
+    that it reports what is new, as an outlet does, and a monitor or an NGO need not.
     """
 
     unnamed: bool = False
     vague: bool = False
     party: str = ""
     fights: bool = False
+    press: bool = True
 
 
 NOBODY = Speaker()
@@ -73,8 +75,11 @@ class Statement(NamedTuple):
     not stated. `scope` is whose number a count is. `happened` is the last day on
     which the subject can have happened and `held_until` the last of which the
     same origin told the same number, both ISO 8601 and empty where unknown.
-    `replaces` says that its passage tells of a figure that was changed,
-    `incident` in which way the people died, where its passage says so.
+    `first_told` is the first day on which anybody published this number, `at_least`
+    says that its publisher also said "at least" so many, and `bombers` is how many
+    of the dead one report may count and another not. `replaces` says that its
+    passage tells of a figure that was changed, `sums` of one that takes several
+    together, `incident` in which way the people died, where the passage says so.
     `superseded_by` is the claim by which the same origin replaced it, empty
     where it stands, and `order_assumed` says that which is later is assumed.
     """
@@ -100,7 +105,11 @@ class Statement(NamedTuple):
     happened: str = ""
     held_until: str = ""
     replaces: bool = False
+    sums: bool = False
     incident: str = ""
+    bombers: int = 0
+    first_told: str = ""
+    at_least: bool = False
     superseded_by: str = ""
     order_assumed: bool = False
 
@@ -147,6 +156,9 @@ def copy_of(article: Printed) -> str:
     return article.text_sha256 or article.id
 
 
+_KEEPING = (SourceKind.MONITOR, SourceKind.NGO, SourceKind.OFFICIAL, SourceKind.DATA_SET)
+"""The kinds of sources that keep records, and tell of what was long before."""
+
 _ANYBODY = re.compile(
     r".*\b(?:sources?|reports?|media|witness(?:es)?|eyewitness(?:es)?|residents?|locals?|activists?"
     r"|tv|television|people|observers?|users?)",
@@ -163,6 +175,7 @@ def speaker_of(source: Source) -> Speaker:
         vague=unnamed and _ANYBODY.fullmatch(source.name) is not None,
         party=source.speaks_for or source.actor or "",
         fights=source.kind is SourceKind.BELLIGERENT,
+        press=source.kind not in _KEEPING,
     )
 
 
@@ -317,6 +330,10 @@ def _held_on(claim: Claim, published: Stamp | None) -> str:
     return own or (published.at[:DAY] if published else "")
 
 
+_SUMS = re.compile(r"\btotal of\b", re.IGNORECASE)
+"""Words by which a report says that a figure takes others of the day together."""
+
+
 def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> Statement:
     claim, article = told.claim, told.article
     published = article.published
@@ -342,6 +359,8 @@ def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> S
         scope=claim.scope if counted else "",
         happened=happened if counted else "",
         held_until=_held_on(claim, published) if counted else "",
+        sums=counted and _SUMS.search(told.passage.exact) is not None,
         replaces=counted and tells_of_change(told.passage.exact),
         incident=incident_of(told.passage.exact) if counted else "",
+        bombers=bombers_of(told.passage.exact) if counted else 0,
     )

@@ -7,7 +7,7 @@ assumed to be the later. A figure replaces only what cannot be true beside it. O
 other kinds what is said on a later day replaces. Within one text nothing does.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import permutations
 
@@ -16,7 +16,7 @@ from store.analysis.incidents import no_one_incident
 from store.analysis.moments import DAY, Order, order_of
 from store.analysis.relation import Relation, Wholes, days_earlier
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.analysis.tolls import count_range, numbers_disjoint
+from store.analysis.tolls import count_range, figure_replaced
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
 
@@ -37,36 +37,69 @@ def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
     """The voices of one slot, in their order, with what each origin did to its own."""
     houses: dict[tuple[str, str], list[int]] = {}
     for at, voice in enumerate(voices):
-        house = _house(voice)
-        if house and voice.slot.kind is not Kind.CONTROL:
-            houses.setdefault((voice.subject, house), []).append(at)
+        if voice.slot.kind is not Kind.CONTROL:
+            for house in _houses(voice):
+                houses.setdefault((voice.subject, house), []).append(at)
     found = list(voices)
     for places in houses.values():
         if len(places) < 2:
             continue
         own = [voices[at] for at in places]
         for at, voice in zip(places, _replaced(own, wholes), strict=True):
-            found[at] = voice._replace(held_until=_held_until(voice, own))
-    return found
+            until = max(found[at].held_until, _held_until(voices[at], own))
+            if voice.superseded_by and not found[at].superseded_by:
+                found[at] = voice
+            found[at] = found[at]._replace(held_until=until)
+    return _with_those_beside(found)
 
 
-def _house(voice: Statement) -> str:
-    """Among whose claims are those that may replace this one; empty where nobody knows."""
+def _houses(voice: Statement) -> Iterator[str]:
+    """Among whose claims are those that may replace this one: none where nobody knows.
+
+    Of an origin without a name it is its publisher's, and, as there is one police,
+    those of everybody of that name; but not of witnesses, who may be others.
+    """
     if not voice.root.startswith(UNKNOWN):
-        return voice.root
-    return voice.publisher if voice.slot.kind in COUNTED and voice.speaker.unnamed else ""
+        yield voice.root
+    elif voice.slot.kind in COUNTED and voice.speaker.unnamed:
+        if voice.publisher:
+            yield voice.publisher
+        if not voice.speaker.vague:
+            yield _name(voice)
+
+
+def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
+    """Those without a name are replaced with the known origin that says the same beside them."""
+    gone = {
+        (one.article, one.subject, code_of(one.value), one.scope): one
+        for one in voices
+        if one.superseded_by and not one.root.startswith(UNKNOWN)
+    }
+    found = []
+    for one in voices:
+        with_it = gone.get((one.article, one.subject, code_of(one.value), one.scope))
+        if with_it and one.speaker.unnamed and not one.superseded_by:
+            one = one._replace(
+                superseded_by=with_it.superseded_by, order_assumed=with_it.order_assumed
+            )
+        found.append(one)
+    return found
 
 
 def _may_speak_for(new: Statement, old: Statement) -> bool:
     """Whether both are one origin's, or the old what a publisher had from one without a name.
 
-    Of those without a name one is the same again where the same publisher calls it the same.
+    Of those without a name one is the same again where the same publisher calls it the
+    same, or anybody does who does not speak of witnesses or the like.
     """
     if new.root == old.root:
         return True
     if not old.root.startswith(UNKNOWN):
         return False
-    return new.root == old.publisher or _name(new) == _name(old)
+    if new.root == old.publisher:
+        return True
+    one_name = _name(new) == _name(old) and new.root.startswith(UNKNOWN)
+    return one_name and (new.publisher == old.publisher or not old.speaker.vague)
 
 
 def _name(voice: Statement) -> str:
@@ -164,12 +197,14 @@ def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
 
 def _cannot_both_stand(new: Statement, old: Statement, wholes: Wholes) -> bool:
     """Whether two claims exclude each other, as far as they are of one incident."""
-    if new.aggregate or old.aggregate or new.compiled or old.compiled:
+    if old.aggregate or new.compiled or old.compiled:
+        return False
+    if new.aggregate and not (new.sums and new.published[:DAY] == old.published[:DAY]):
         return False
     if isinstance(new.value, Count):
         said = Stance.DENIES not in (new.stance, old.stance)
         return (
-            said and numbers_disjoint(new, old) and not no_one_incident(new.incident, old.incident)
+            said and figure_replaced(new, old) and not no_one_incident(new.incident, old.incident)
         )
     if new.slot.kind is Kind.DATE and not (code_of(new.value) and code_of(old.value)):
         return False

@@ -18,6 +18,12 @@ from store.model.vocabulary import Qualifier, Stance
 ABOUT = 0.1
 """How far from a number "about" that number may be, as a part of it: our own convention."""
 
+LATE = timedelta(days=14)
+"""How long after its event the press still reports it as news: our own convention."""
+
+BEYOND = 10.0
+"""From above how many times its whole a part hardly is of the same incident."""
+
 GROWS = timedelta(days=7)
 """How long after its event a toll may still grow: our own convention."""
 
@@ -25,10 +31,27 @@ GROWS = timedelta(days=7)
 def counts_related(a: Statement, b: Statement) -> Related:
     """How two numbers compare, with whose they are, of which incident, and when."""
     found = _people_counted(a, b)
-    apart = found.relation in (Relation.DISJOINT, Relation.GREW)
-    if apart and no_one_incident(a.incident, b.incident):
+    if found.relation not in (Relation.DISJOINT, Relation.GREW):
+        return found
+    if no_one_incident(a.incident, b.incident):
         return Related(Relation.INCIDENT, times=found.times)
+    if _is_late(a) is not _is_late(b):
+        return Related(Relation.LATE, first=_is_late(a), times=found.times)
     return found
+
+
+def _is_late(one: Statement) -> bool:
+    """Whether a report came so long after the event that it may be of another one."""
+    day = one.published[:DAY]
+    if not day or not one.happened or not one.speaker.press:
+        return False
+    return date.fromisoformat(day) - date.fromisoformat(one.happened) > LATE
+
+
+def bombers_may_differ(a: Statement, b: Statement) -> bool:
+    """Whether two tolls differ by just the bombers, whom one of them may count."""
+    bombers = max(a.bombers, b.bombers)
+    return bombers > 0 and abs(_low(a) - _low(b)) == bombers
 
 
 def _people_counted(a: Statement, b: Statement) -> Related:
@@ -51,6 +74,8 @@ def _part_counted(part: Statement, whole: Statement) -> Related:
     if found.relation is Relation.EQUAL:
         return Related(Relation.INSIDE, first=True)
     exceeds = found.relation is Relation.DISJOINT and _low(part) > _low(whole)
+    if exceeds and found.times > BEYOND:
+        return Related(Relation.INCIDENT, times=found.times)
     if exceeds and (later := _grew(part, whole)) is not None:
         return Related(Relation.GREW, first=later, times=found.times)
     return found if exceeds else BESIDE
@@ -71,11 +96,22 @@ def _low(one: Statement) -> float:
     return count_range(one.value)[0]
 
 
-def numbers_disjoint(a: Statement, b: Statement) -> bool:
-    """Whether two numbers of the same people cannot both be true of one time."""
-    if scopes_related(a.scope, b.scope) is not Scopes.EQUAL:
+def figure_replaced(new: Statement, old: Statement) -> bool:
+    """Whether a later figure of one origin for the same people takes the place of another.
+
+    They cannot both be true of one time, or the old one was a least number, and the
+    new one is higher.
+    """
+    if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
         return False
-    return _numbers_related(a, b).relation is Relation.DISJOINT
+    relation = _numbers_related(new, old).relation
+    open_end = _told_range(old)[1] is None and not _is_word(old) and _low(new) > _low(old)
+    return relation is Relation.DISJOINT or (relation is Relation.OPEN and open_end)
+
+
+def _is_word(one: Statement) -> bool:
+    """Whether a number is only a word, such as dozens."""
+    return isinstance(one.value, Count) and one.value.qualifier in _WORDS
 
 
 def tolls_fit(told: Sequence[Claim]) -> bool:
@@ -102,7 +138,7 @@ def _numbers_related(a: Statement, b: Statement) -> Related:
     """How two numbers compare, whoever they count."""
     assert isinstance(a.value, Count)
     assert isinstance(b.value, Count)
-    low, high = count_range(a.value), count_range(b.value)
+    low, high = _told_range(a), _told_range(b)
     if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
         return Related(Relation.EQUAL)
     times = _times(a.value, b.value)
@@ -119,6 +155,13 @@ def _numbers_related(a: Statement, b: Statement) -> Related:
     return Related(relation if meet else Relation.DISJOINT, times=times)
 
 
+def _told_range(one: Statement) -> tuple[float, float | None]:
+    """The least and the most that the number can be, with what else its publisher says of it."""
+    assert isinstance(one.value, Count)
+    low, high = count_range(one.value)
+    return low, None if one.at_least else high
+
+
 def _grew(a: Statement, b: Statement) -> bool | None:
     """Whether one toll grew into the other, and then whether the first is the later.
 
@@ -130,6 +173,8 @@ def _grew(a: Statement, b: Statement) -> bool | None:
         return None
     lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
     before, after = _told_on(lower), _told_on(higher)
+    if before and days_earlier(before, higher.first_told or before):
+        after = higher.first_told  # somebody told it before this one did
     if not before or not after or days_earlier(before, after) is not True:
         return None
     if lower.held_until >= (bounds(after).earliest or after):

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from store.analysis.reading import ACROSS_PARTS
+from store.analysis.readings import ACROSS_PARTS
 from store.analysis.statement import Told
 from store.custody.finding import Finding
 from store.engines.amending import OF_PARTS

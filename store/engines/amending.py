@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.analysis.reading import ACROSS_PARTS
+from store.analysis.readings import ACROSS_PARTS
 from store.analysis.statement import Told, code_of, speaker_of
 from store.engines import answers
 from store.engines.around import Held, find

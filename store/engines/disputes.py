@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.analysis.comparison import Disputed, disputed, lined_up
-from store.analysis.reading import ACROSS_PARTS, DISPUTES, STALE
+from store.analysis.readings import ACROSS_PARTS, DISPUTES, STALE
 from store.analysis.relation import Wholes
 from store.analysis.statement import (
     SEVERAL,

@@ -80,9 +80,10 @@ def read_speakers(connection: sqlite3.Connection) -> dict[str, Speaker]:
     found = numbered(
         connection,
         "sources",
-        "kind IN (?, ?) OR instr(body, '\"speaks_for\"') OR instr(body, '\"actor\"')",
-        SourceKind.UNNAMED.value,
-        SourceKind.BELLIGERENT.value,
+        "kind NOT IN (?, ?, ?) OR instr(body, '\"speaks_for\"') OR instr(body, '\"actor\"')",
+        SourceKind.OUTLET.value,
+        SourceKind.WIRE.value,
+        SourceKind.PERSON.value,
     )
     return speakers_of(one for _, one in found if isinstance(one, Source))
 

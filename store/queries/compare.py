@@ -12,7 +12,8 @@ import msgspec
 
 from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import Rule, Teller, rule, teller
-from store.analysis.reading import DISPUTES, RANK, STALE, WEAKER, Read, Reading
+from store.analysis.reading import Read
+from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
 from store.analysis.statement import Statement, Told, code_of, happened_of, statements
 from store.engines.reading import wholes_of
 from store.model.records import Claim

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from seeds.bundled import BUNDLED
-from store.analysis.reading import Reading
+from store.analysis.readings import Reading
 from store.archive import Archive
 from store.queries.compare import Comparison, DisputeRow, Stands, compare
 from store.queries.groups import title_of

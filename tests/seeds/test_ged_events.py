@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from store.analysis.reading import Reading
+from store.analysis.readings import Reading
 from store.engines.index import apply, new_index
 from store.model.vocabulary import Kind
 from store.queries.compare import Comparison, compare

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.analysis.comparison import HEADS
-from store.analysis.reading import FAR, RANK, SHOWN, WEAKER, Reading
+from store.analysis.readings import FAR, RANK, SHOWN, WEAKER, Reading
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, When, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance

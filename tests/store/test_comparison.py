@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.analysis.comparison import Dispute, Disputed, Line, disputed, lined_up
-from store.analysis.reading import RANK, SHOWN, Reading, read
+from store.analysis.reading import read
+from store.analysis.readings import RANK, SHOWN, Reading
 from store.analysis.scopes import group_of
 from store.analysis.statement import (
     Slot,

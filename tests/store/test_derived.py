@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
 from store.analysis.incidents import incident_of
-from store.analysis.reading import Reading, read
+from store.analysis.reading import read
+from store.analysis.readings import Reading
 from store.analysis.statement import Slot, Speaker, Statement, tells_of_change
 from store.analysis.supersession import current
 from store.engines.casefile import read_case

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from store.analysis.explaining import Teller, rule, teller
-from store.analysis.reading import Reading, read
+from store.analysis.reading import read
+from store.analysis.readings import Reading
 from store.analysis.statement import Speaker, Statement
 from store.analysis.supersession import current
 from store.model.records import Article, Claim, Stamp

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 
 from store.analysis.moments import Order
-from store.analysis.reading import (
+from store.analysis.reading import comparable, read, voices_of
+from store.analysis.readings import (
     ACROSS_PARTS,
     DISPUTES,
     MOST_URGENT,
@@ -15,9 +16,6 @@ from store.analysis.reading import (
     Reading,
     Voices,
     Why,
-    comparable,
-    read,
-    voices_of,
 )
 from store.analysis.relation import Relation
 from store.analysis.statement import NOBODY, UNKNOWN, Speaker, Statement, code_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store.analysis.reading import GLYPHS, MEANINGS, SHOWN
+from store.analysis.readings import GLYPHS, MEANINGS, SHOWN
 from store.exporters.listing import Terminal
 from store.exporters.table import cells
 from store.model.vocabulary import Stance

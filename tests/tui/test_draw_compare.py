@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.reading import Reading
+from store.analysis.readings import Reading
 from store.model.text import HOSTILE
 from store.model.vocabulary import Stance
 from store.queries.compare import Column, Comparison, DisputeRow, Voice

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.analysis.moments import DAY
-from store.analysis.reading import DISPUTES, GLYPHS, RANK, STALE, Reading
+from store.analysis.readings import DISPUTES, GLYPHS, RANK, STALE, Reading
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.exporters.table import cells

@@ -8,7 +8,7 @@ from typing import TextIO
 import click
 import msgspec
 
-from store.analysis.reading import DISPUTES, RANK, SHOWN, STALE, Reading
+from store.analysis.readings import DISPUTES, RANK, SHOWN, STALE, Reading
 from store.archive import Archive
 from store.exporters import FORMATS
 from store.exporters.listing import Listing

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from seeds.bundled import BUNDLED
-from store.analysis.reading import GLYPHS, Reading
+from store.analysis.readings import GLYPHS, Reading
 from store.archive import Archive
 from store.engines.copies import place_of
 from store.errors import UsageError

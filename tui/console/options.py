@@ -63,7 +63,7 @@ def makers() -> Iterable[str]:
 
 def readings() -> Iterable[str]:
     """The readings of two statements that are at odds."""
-    from store.analysis.reading import SHOWN
+    from store.analysis.readings import SHOWN
 
     return (reading.replace(",", "").replace(" ", "-") for reading in SHOWN)
 

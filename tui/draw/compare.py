@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.analysis.comparison import HEADS
-from store.analysis.reading import DISPUTES, GLYPHS, STALE, Reading, in_words
+from store.analysis.readings import DISPUTES, GLYPHS, STALE, Reading, in_words
 from store.model.judgements import Ruling, RulingKind
 from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words

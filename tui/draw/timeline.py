@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.reading import GLYPHS, Reading
+from store.analysis.readings import GLYPHS, Reading
 from store.model.dates import long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.ink import (

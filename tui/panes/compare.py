@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual import events
 from textual.content import Content
 
-from store.analysis.reading import RANK
+from store.analysis.readings import RANK
 from store.queries.compare import Comparison, LineRow, Voice
 from store.queries.timeline import Section
 from tui.draw.compare import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.errors import ConflictError
 from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
