@@ -74,6 +74,8 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.AGGREGATE
     if a.compiled is not b.compiled and a.slot.kind in COUNTED:
         return Why.COMPILED
+    if a.compiled and b.compiled and a.article == b.article and a.slot.kind in TOLLS:
+        return Why.SCOPES
     if a.slot.kind in TOLLS and not _same_people(a, b):
         return Why.SCOPES
     if a.slot.kind is Kind.DATE:

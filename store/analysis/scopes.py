@@ -64,7 +64,8 @@ GROUPS: Mapping[str, Group] = {
     "police": Group((FORCES,), r"police(?:men|man|women| officers?)?|cops?|gendarmes?|constables?"),
     INSURGENTS: Group(
         (FIGHTERS, "armed men"),
-        r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
+        r"(?:leaders?|commanders?|members?|fighters?) of (?:boko haram|islamic state|is|isis|hts)"
+        r"|insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
         r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?"
         r"|kidnappers?|cultists?|robbers?",
@@ -95,12 +96,25 @@ _WORDS = {
 
 @lru_cache(4096)
 def group_of(words: str) -> str:
-    """The group that the words of a scope name: empty for all people, else the words, folded."""
-    folded = " ".join(_TAIL.sub("", _QUOTES.sub("", words.lower())).split())
-    if folded in GROUPS or _PEOPLE.fullmatch(folded):
-        return folded if folded in GROUPS else ""
+    """The group that the words of a scope name: empty for all people, else the words, folded.
+
+    What is told of them further ("of Iraqi nationality") makes no other group of them.
+    """
+    folded = " ".join(_QUOTES.sub("", words.lower()).split())
+    found = _group(folded)
+    if found is None:
+        found = _group(_TAIL.sub("", folded))
+    return folded if found is None else found
+
+
+def _group(folded: str) -> str | None:
+    """The group that these words end in the name of; None where they name none."""
+    if folded in GROUPS:
+        return folded
+    if _PEOPLE.fullmatch(folded):
+        return ""
     found = [(match.end(), name) for name, one in _WORDS.items() if (match := _last(one, folded))]
-    return max(found)[1] if found and max(found)[0] == len(folded) else folded
+    return max(found)[1] if found and max(found)[0] == len(folded) else None
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

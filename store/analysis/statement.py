@@ -338,6 +338,7 @@ def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> S
     claim, article = told.claim, told.article
     published = article.published
     counted = slot.kind in TOLLS
+    guessed = published is not None and published.basis is StampBasis.GUESSED
     return Statement(
         claim=claim.id,
         subject=claim.subject,
@@ -350,7 +351,7 @@ def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> S
         article=article.id,
         copy=copy_of(article),
         root=told.root,
-        published=published.at if published else "",
+        published=published.at if published and not guessed else "",
         zone_stated=published is not None and published.basis is StampBasis.STATED,
         also=also,
         compiled=article.text_kind is TextKind.ROW and not claim.chain,

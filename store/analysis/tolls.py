@@ -172,6 +172,9 @@ def _grew(a: Statement, b: Statement) -> bool | None:
     if a.slot.kind not in TOLLS:
         return None
     lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
+    kept = not higher.published and not higher.speaker.press
+    if kept and lower.published and not opposed(lower, higher):
+        return higher is a  # who keeps records may count who died later
     before, after = _told_on(lower), _told_on(higher)
     if before and days_earlier(before, higher.first_told or before):
         after = higher.first_told  # somebody told it before this one did
