@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from store.analysis.comparison import Disputed
 from store.analysis.reading import ACROSS_PARTS
 from store.analysis.statement import Told
 from store.custody.finding import Finding
@@ -100,7 +101,7 @@ class Following:
                 "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",
                 (subject,),
             )
-            if (row or (0, 0, 0)) != tuple(found.counted) or (
+            if (row or tuple(Disputed())) != tuple(found.counted) or (
                 {id for (id,) in passages} != found.stale_passages
             ):
                 yield Finding(self._path, f"disputes {subject}", _OTHERWISE)
