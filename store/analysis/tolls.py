@@ -71,11 +71,20 @@ def _low(one: Statement) -> float:
     return count_range(one.value)[0]
 
 
-def numbers_disjoint(a: Statement, b: Statement) -> bool:
-    """Whether two numbers of the same people cannot both be true of one time."""
-    if scopes_related(a.scope, b.scope) is not Scopes.EQUAL:
+def takes_the_place(new: Statement, old: Statement) -> bool:
+    """Whether one number of the same people is another than an older one, were it of one origin.
+
+    Both cannot be true of one time, or the new one is more than the "at least" of the old. A
+    word, such as dozens, takes no number's place that it includes.
+    """
+    assert isinstance(new.value, Count)
+    assert isinstance(old.value, Count)
+    if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
         return False
-    return _numbers_related(a, b).relation is Relation.DISJOINT
+    if _numbers_related(new, old).relation is Relation.DISJOINT:
+        return True
+    is_more = count_range(old.value)[1] is None and _low(new) > _low(old)
+    return is_more and new.value.qualifier not in _WORDS
 
 
 def tolls_fit(told: Sequence[Claim]) -> bool:
