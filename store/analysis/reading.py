@@ -148,7 +148,9 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
     )
     if relation is Relation.BEHIND:
         return found._replace(first=False)  # one text tells of two states: neither is stale
-    if (a.superseded_by or b.superseded_by) and reading in _SUPERSEDABLE:
+    if (a.superseded_by or b.superseded_by) and (
+        reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ROOT)
+    ):
         first = _is_the_replaced(a, b)
         assumed = (a if first else b).order_assumed
         return found._replace(reading=Reading.SUPERSEDED, first=first, assumed=assumed)

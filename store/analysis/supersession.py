@@ -3,8 +3,9 @@
 Of an origin's figures the current one is the later, by the times at which they
 were true, else by the day and clock of publication; of one day whose order is not
 known the one whose text says that it replaces another, else the higher, which is
-assumed to be the later. A figure replaces only what cannot be true beside it. Of
-other kinds what is said on a later day replaces. Within one text nothing does.
+assumed to be the later. A figure replaces what cannot be true beside it, and an "at
+least" that it exceeds. Of other kinds what is said on a later day replaces. Within
+one text nothing does.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from store.analysis.incidents import no_one_incident
 from store.analysis.moments import DAY, Order, order_of
 from store.analysis.relation import Relation, Wholes, days_earlier
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.analysis.tolls import count_range, figure_replaced
+from store.analysis.tolls import count_range, takes_the_place
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
 
@@ -176,8 +177,8 @@ def _likeness(one: Statement) -> tuple[object, ...]:
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
-    """By what the first is the later of two that cannot both stand; None if it is not."""
-    if not _may_speak_for(new, old) or not _cannot_both_stand(new, old, wholes):
+    """By what the first is the later of two and takes the place; None if it does not."""
+    if not _may_speak_for(new, old) or not _takes_the_place(new, old, wholes):
         return None
     order = order_of(new.published, new.zone_stated, old.published, old.zone_stated)
     same_day = new.published[:DAY] == old.published[:DAY] != ""
@@ -195,8 +196,8 @@ def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
     return _By.ASSUMPTION if count_range(new.value)[0] > count_range(old.value)[0] else None
 
 
-def _cannot_both_stand(new: Statement, old: Statement, wholes: Wholes) -> bool:
-    """Whether two claims exclude each other, as far as they are of one incident."""
+def _takes_the_place(new: Statement, old: Statement, wholes: Wholes) -> bool:
+    """Whether a claim would replace an older one, as far as both are of one incident."""
     if old.aggregate or new.compiled or old.compiled:
         return False
     if new.aggregate and not (new.sums and new.published[:DAY] == old.published[:DAY]):
@@ -204,7 +205,7 @@ def _cannot_both_stand(new: Statement, old: Statement, wholes: Wholes) -> bool:
     if isinstance(new.value, Count):
         said = Stance.DENIES not in (new.stance, old.stance)
         return (
-            said and figure_replaced(new, old) and not no_one_incident(new.incident, old.incident)
+            said and takes_the_place(new, old) and not no_one_incident(new.incident, old.incident)
         )
     if new.slot.kind is Kind.DATE and not (code_of(new.value) and code_of(old.value)):
         return False

@@ -96,22 +96,20 @@ def _low(one: Statement) -> float:
     return count_range(one.value)[0]
 
 
-def figure_replaced(new: Statement, old: Statement) -> bool:
-    """Whether a later figure of one origin for the same people takes the place of another.
+def takes_the_place(new: Statement, old: Statement) -> bool:
+    """Whether one number of the same people is another than an older one, were it of one origin.
 
-    They cannot both be true of one time, or the old one was a least number, and the
-    new one is higher.
+    Both cannot be true of one time, or the new one is more than the "at least" of the old. A
+    word, such as dozens, takes no number's place that it includes.
     """
+    assert isinstance(new.value, Count)
+    assert isinstance(old.value, Count)
     if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
         return False
-    relation = _numbers_related(new, old).relation
-    open_end = _told_range(old)[1] is None and not _is_word(old) and _low(new) > _low(old)
-    return relation is Relation.DISJOINT or (relation is Relation.OPEN and open_end)
-
-
-def _is_word(one: Statement) -> bool:
-    """Whether a number is only a word, such as dozens."""
-    return isinstance(one.value, Count) and one.value.qualifier in _WORDS
+    if _numbers_related(new, old).relation is Relation.DISJOINT:
+        return True
+    is_more = _told_range(old)[1] is None and _low(new) > _low(old)
+    return is_more and new.value.qualifier not in _WORDS
 
 
 def tolls_fit(told: Sequence[Claim]) -> bool:
