@@ -64,8 +64,9 @@ GROUPS: Mapping[str, Group] = {
     "police": Group((FORCES,), r"police(?:men|man|women| officers?)?|cops?|gendarmes?|constables?"),
     INSURGENTS: Group(
         (FIGHTERS, "armed men"),
-        r"(?:leaders?|commanders?|members?|fighters?) of (?:boko haram|islamic state|is|isis|hts)"
-        r"|insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
+        r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
+        r"|(?:members?|fighters?|militants?|leaders?|commanders?|elements?) of (?:the )?(?:boko haram"
+        r"|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)|boko haram|bh|islamic state|isis"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
         r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?"
         r"|kidnappers?|cultists?|robbers?",

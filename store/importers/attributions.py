@@ -51,6 +51,12 @@ _COMMA = re.compile(
     r"|reports?|medics))(?:\s*(?:\([^)]*\))?)\.?$",
     _I,
 )
+_GLUED_ON = re.compile(
+    r"[a-z]-(?P<who>(?:state |army |military )?(?:police|army|military|sources?|officials?"
+    r"|residents"
+    r"|witnesses|medics|media|ministry|reuters|afp|anadolu|sana))$",
+    _I,
+)
 _STARTS = re.compile(
     r"^(?P<who>SOHR|(?:Syrian )?Observatory|Police|Army|Military|Officials?|Ministry|Witnesses"
     r"|Residents"
@@ -104,7 +110,7 @@ def may_name_somebody(headline: str) -> bool:
     folded = headline.lower().replace("\n", " ")
     return (
         any(mark in folded for mark in _SPEECH_MARKS)
-        or any(mark in folded[-_TAIL - 20 :] for mark in (*_END_MARKS, ","))
+        or any(mark in folded[-_TAIL - 20 :] for mark in (*_END_MARKS, ",", "-"))
         or any(mark in folded for mark in (":", ")", " - ", " – ", " — ", "according to"))
     )
 
@@ -123,6 +129,8 @@ def attributed_to(headline: str, setting: Setting | str = "") -> tuple[tuple[Spe
     tail = words[-_TAIL:]
     if any(mark in folded[-_TAIL:] for mark in _END_MARKS):
         ends = _at_the_end(tail, headline, where)
+    if not ends and "-" in tail and (found := _GLUED_ON.search(tail)):
+        ends = _all(found["who"], headline, where, sure=True)
     if not ends and "," in tail and (found := _COMMA.search(tail)):
         ends = _all(found["who"], headline, where, sure=True)
     if any(mark in folded for mark in _SPEECH_MARKS):

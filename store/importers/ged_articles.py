@@ -17,7 +17,7 @@ from store.importers.headline_words import (
 from store.importers.listings import Listings, RowPlace
 from store.importers.making import Shared, decoded, title_passage, words_of
 from store.importers.offices import Office, Offices, kind_of
-from store.importers.speakers import Setting, party_of
+from store.importers.speakers import Setting, named, party_of
 from store.importers.tolls import Toll, tolls_of
 from store.model.record import make_id
 from store.model.records import Article, Claim, Stamp
@@ -193,8 +193,12 @@ class Articles:
 
     def _way(self, by: Office, credit: str) -> tuple[str, ...]:
         """Whose text the publisher carries, as its name or the credit below the headline says."""
-        origins = by.origin, self._offices.office(credit).publisher if credit else ""
-        way = [self._source(one, kind_of(one)) for one in origins if one]
+        way = [self._source(by.origin, kind_of(by.origin))] if by.origin else []
+        if credit and (known := named(credit.casefold())):
+            way.append(self._source(known.name, known.kind, known.party))
+        elif credit:
+            name = self._offices.office(credit).publisher
+            way.append(self._source(name, kind_of(name)))
         if not way and by.publisher in CARRIERS:
             way.append(self._source(CARRIERS[by.publisher], SourceKind.UNNAMED))
         return tuple(way)
@@ -221,10 +225,10 @@ def occurrence_of(title: str, tolls: tuple[Toll, ...]) -> Stance | None:
     return Stance.HEDGES if hedged else Stance.ASSERTS
 
 
-def _chain(publisher: str, named: tuple[str, ...]) -> tuple[str, ...]:
+def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:
     """The way to an origin, in which nobody stands twice in a row."""
     chain: list[str] = []
-    for source in named:
+    for source in way:
         if source != (chain[-1] if chain else publisher):
             chain.append(source)
     return tuple(chain)

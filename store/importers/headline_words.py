@@ -38,7 +38,7 @@ PASSIVE = (
     r"|until (?:the moment|now)))*"
 )
 TELLS = (
-    *("kill", "dead", "death", "casualt", "died", "dies", "die ", "slain", "martyr", "assassin"),
+    *("kill", "dead", "death", "casualt", "died", "dies", " die", "slain", "martyr", "assassin"),
     *("execut", "lost ", "lose ", "losses", "toll", "lives", "life of", "massacre", "victim"),
     *("murder", "slaughter", "perish", "behead", "fatalit", "slay", "slew", "gunned", "guns down"),
     *("shot", "shoot", "butcher", "lynch", "drown", "hack", "burn", "kia"),
@@ -78,7 +78,7 @@ SERIES = re.compile(
     r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
     rf"|\b{_MANY}[- ](?:day|week|month)s?\b|\bweekend\b|\bhours of\b|\bdaily\b|\bweekly\b"
     r"|\b\d+(?:st|nd|rd|th) (?:day|week|month)\b|\bdays? of\b|\btotal of\b|\bin total\b"
-    r"|\b(?:killed|died|dead|martyred|fell) yesterday\b"
+    r"|\byesterday\b|\bpolls\b|\belections?\b"
     r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b(?! \d{1,2}\b)|\bso far this\b|\bthis (?:week|month|year)\b"
     r"|\bin (?:19|20)\d\d\b|\blast (?:week|month|year)\b"
@@ -94,14 +94,16 @@ _NOUN = (
     r"|with|target\w*|over|carried|outside|inside|during|reported)\b|\s*[,;:.'’\"”()-]|\s*$)"
 )
 """What follows "attacks" where it is no verb."""
+_ATTACK = r"(?:blast|attack|ambush|bombing|raid|clash|explosion|shooting|air ?strike)"
 ATTACKS = re.compile(
     rf"\b(?:attacks|massacres|bombings|explosions|ambushes|battles|operations|assassinations"
     rf"|killings"
     rf"|riots|invasions|shootings|offensives|executions){_NOUN}"
     r"|\b(?:land)?(?:mines|IEDs|remnants) (?:kill|claim|explo|of)"
     r"|\b(?:communal|ethnic|sectarian|herd\w+|farm\w+[-/ ]herd\w+|herd\w+[-/ ]farm\w+|cult)"
-    r" (?:violence|war|crisis)\b|\bcommunal clashes\b|\bviolence in\b"
+    r" (?:violence|war|crisis|conflict)\b|\bcommunal clashes\b|\bviolence in\b"
     r"|\b(?:war|crisis|conflict|violence) (?:claims?|kill)"
+    rf"|\b{_ATTACK}s?(?:,| and| &) (?:\w+ )?{_ATTACK}s?\b"
     rf"|\b{_MANY} (?:\w+ )?(?:raids|clashes|incidents|fronts)\b|\b(?!two ){_MANY} blasts\b"
     r"|\b(?:continu(?:ing|ous|ed)|successive|renewed) (?:\w+ )?(?:bombing|shelling|attacks"
     r"|strikes)\b"
@@ -120,23 +122,36 @@ PLACES = re.compile(
     rf"{_NAME}(?:\s+{_NAME}){{0,2}}(?:\s+(?:city|town|province|countryside|village))?\s*(?:and"
     rf"|&)\s+"
     rf"(?:the\s+|in\s+|its\s+|{_WAYS}\s+)*(?:\w+\s+of\s+)?(?:{_NAME}|countryside|outskirts)"
-    rf"|\b{_WAYS} and (?:the )?{_WAYS} (?:of |countryside)|\b(?i:areas of|provinces|states)\b"
+    rf"|\b{_WAYS} and (?:the )?{_WAYS} (?:of |countryside)|\b(?i:areas of|provinces|states"
+    rf"|villages|towns|communities|cities)\b"
     rf"|\b(?i:{_MANY}) (?:\w+ )?(?i:areas|villages|towns|neighbou?rhoods|cities|communities|LGA?s"
     r"|states|districts|settlements|locations|places|camps|churches|provinces)\b"
-    r"|\b(?i:communities)\b"
+    r"|\s(?:and|&) (?:in|on|at) "
 )
 """Two places or more, as they stand in a headline."""
 
-CAMPAIGN = re.compile(
-    r"\b(?:massacres|operations?|campaign|agreement|offensive|escalat\w+|battles|attacks|mines"
-    r"|landmines|truce|ceasefire|shelling|clashes|bombardment|airstrikes|raids|strikes|fighting"
-    r"|breaches|violence|war|crisis|targeting|losses|advanc\w+|displace)\b",
+BIG = 100
+"""More dead than most single attacks have."""
+BIG_CAMPAIGN = re.compile(
+    r"\b(?:bombardment|shelling|air ?strikes|raids|strikes|battles|fighting|war|offensive|campaign"
+    r"|regime forces and their allie\w*|operations?)\b",
     _I,
 )
-"""What goes on: a number of dead that rises in it need not be that of one attack."""
+"""What goes on for many days, so that so many dead are not those of one attack."""
 SERIES_MARKS = (
     *("since", "day", "week", "month", "year", "hour", "total", "daily", " in ", "so far"),
-    *("agreement", "erdogan", "escalation", "annual", "syrian", "across", "remnants", "ordnance"),
+    *(
+        "agreement",
+        "erdogan",
+        "escalation",
+        "annual",
+        "syrian",
+        "poll",
+        "election",
+        "across",
+        "remnants",
+        "ordnance",
+    ),
 )
 PLACES_MARKS = (
     *(
@@ -167,12 +182,12 @@ ATTACKS_MARKS = (
     *("assassinations", "killings", "riots", "invasions", "shootings", "offensives", "executions"),
     *("mines", "ieds", "remnants", "violence", "war", "crisis", "conflict", "communal", "raids"),
     *("clashes", "incidents", "fronts", "blasts", "series", "spate", "wave", "string", "round"),
-    *("spree", "bombing", "shelling", "strikes", "advanc"),
+    *("spree", "bombing", "shelling", "strike", "advanc", "ambush", "blast", "attack", "raid"),
 )
 """Of each pattern above, the words of which one must be there."""
 ONE_ATTACK = re.compile(
-    r"\b(?:explosion|blast|bombing|car bomb|bus|vehicle|massacre of|attack|ambush|hospital|wedding"
-    r"|market)\b",
+    r"\b(?:explosion|detonation|blast|bombing|car bomb|bus|vehicle|massacre of|(?<!new )massacre in"
+    r"|attack|ambush|hospital|wedding|market|clash|raid|air ?strike|plane|crash|mosque|church)\b",
     _I,
 )
 """What is one attack, so that a number that rises is of it."""

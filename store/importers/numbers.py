@@ -75,7 +75,7 @@ _DOZEN = rf"(?:(?:{_SMALL}|half a|a|\d+)\s+)?dozen\b"
 _ONE = rf"(?:{_LARGE}|{_DOZEN}|{_SMALL}\b|{_DIGITS})"
 _RANGE = (
     rf"(?:between\s+(?P<low>{_ONE})\s+and\s+(?P<high>{_ONE})"
-    rf"|(?P<from>{_ONE})\s*(?:-|–|—|\s(?:to|or)\s)\s*(?P<to>{_ONE}))"
+    rf"|(?P<from>{_ONE})(?:(?<=\d)\s*[-–—]\s*(?=\d)|\s+(?:to|or)\s+)(?P<to>{_ONE}))"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,/#$€£-])(?:{_RANGE}|(?P<vague>{'|'.join(_VAGUE)})\b|(?P<one>{_ONE}))(?P<plus>\+)?"

@@ -20,7 +20,8 @@ from store.importers.headline_words import (
     ATTACKS,
     ATTACKS_MARKS,
     BACKGROUND,
-    CAMPAIGN,
+    BIG,
+    BIG_CAMPAIGN,
     DEATHS,
     DENIES,
     HEDGES,
@@ -76,7 +77,8 @@ _STOP = (
     rf"|during|if"
     rf"|for|inside|over|before|across|along|outside|under|against|amid|because|today|yesterday"
     rf"|says?"
-    rf"|said|since|is|are|was|were|have|has|had|be|so|been|the|{KILLED}|{KILLS}|{HURT}|{DEATHS})\b"
+    rf"|said|since|is|are|was|were|have|has|had|be|so|been|the|must|may|will|can|should|would"
+    rf"|now|{KILLED}|{KILLS}|{HURT}|{DEATHS})\b"
 )
 _BETWEEN = (
     rf"(?P<whom>(?:\s+of)?(?:\s+(?!{_STOP}){_WORD}){{0,7}}?"
@@ -161,7 +163,8 @@ _NOBODY = re.compile(
     _I,
 )
 _DAILY = re.compile(
-    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*|\bcircumstances\b"
+    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*"
+    r"|\b(?:other|different|various) circumstances\b"
     r"|\bkilled[^,]*,? and (?:about |more than )?\d+ .*\bkilled\b",
     _I,
 )
@@ -173,6 +176,8 @@ _AROUND = re.compile(
     _I | re.DOTALL,
 )
 """What stands before or after the words of a headline."""
+_SPOILT = re.compile(r"[\"“”]|(?<=haram)(?=kill)", _I)
+"""Quotation marks, and a blank that the export of UCDP lost in two words that often meet."""
 _HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
 
 
@@ -194,7 +199,7 @@ def tolls_of(
     words = headline.replace("\u2019", "'")
     if "http" in folded or folded.startswith(_HEADS):
         words = _AROUND.sub("", words)
-    words = " ".join(words.split())
+    words = " ".join(_SPOILT.sub(" ", words).split())
     if any(mark in folded for mark in ("no ", "no-", "none ", "nobody ")):
         none = _no_one(words)
         if none is not None:
@@ -208,7 +213,11 @@ def tolls_of(
     tolls = _together(words, found, numbers)
     if not tolls:
         return ()
-    several = sums_up(words, provinces) or bool(_DAILY.search(words))
+    several = (
+        sums_up(words, provinces)
+        or _DAILY.search(words) is not None
+        or any(_is_of_a_campaign(words, toll.dead.min) for toll in tolls)
+    )
     return tuple(one._replace(aggregate=True) if several else one for one in tolls)
 
 
@@ -222,6 +231,11 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
     if any(mark in folded for mark in ATTACKS_MARKS) and ATTACKS.search(AT_ONCE.sub(" ", words)):
         return True
     return bool(provinces) and len(provinces & words_in(words)) > 1
+
+
+def _is_of_a_campaign(words: str, dead: int) -> bool:
+    """Whether so many dead are rather those of a campaign than of one attack."""
+    return dead >= BIG and BIG_CAMPAIGN.search(words) is not None and not ONE_ATTACK.search(words)
 
 
 def _no_one(words: str) -> Toll | None:
@@ -245,8 +259,7 @@ def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll
             continue
         if TOGETHER.search(words):
             return None
-        goes_on = CAMPAIGN.search(words) and not ONE_ATTACK.search(words)
-        several = bool(goes_on) or sums_up(words, provinces)
+        several = not ONE_ATTACK.search(words) or sums_up(words, provinces)
         # whose dead they are stands too far from a number that rises to be sure
         return Toll(number.dead, "", several, _stance(words, number))
     return None
@@ -351,7 +364,7 @@ def _listed_before(
     """The numbers that are listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
     start = one.start
-    if one.number.begins != one.start:
+    if one.number.begins != one.start or not one.whom.strip():
         return parts
     for earlier in reversed([number for number in numbers if number.end <= one.start]):
         between = words[earlier.end : start]
@@ -364,6 +377,8 @@ def _listed_before(
         if match is None or earlier.more or re.match(rf"\s+(?:{NOT_PEOPLE})\b", between, _I):
             break
         if any(other.number is earlier for other in found):
+            break
+        if re.search(r"\bby\s+$", words[: earlier.begins], _I):
             break
         parts.insert(0, (earlier.dead, match["whom"]))
         start = earlier.begins
