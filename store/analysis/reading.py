@@ -82,7 +82,8 @@ MEANINGS: Mapping[Reading, str] = {
     Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
     " anybody",
     Reading.STALE: "told later than a further state of the same holder, but true earlier",
-    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed",
+    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or a bound on a distance is"
+    " meant as one",
     Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
     Reading.ITSELF: "both cannot be true, and one text says both",
     Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
@@ -149,7 +150,7 @@ class Read(NamedTuple):
     """How two claims stand to each other, and by what.
 
     `first` says, where it matters, that it is the first of the two that is
-    stale or superseded, is the finer one, or is the later one that grew.
+    stale or superseded, is the finer one, says more, or is the later one that grew.
     `order` is that of the first to the second, by the times at which they were
     true where `by_as_of` says so, else by publication; it is `assumed` where the
     higher of two figures of one day is taken for the later.
@@ -171,7 +172,7 @@ class Read(NamedTuple):
 
     @property
     def _is_directed(self) -> bool:
-        return self.reading in _DIRECTED
+        return self.reading in _DIRECTED or self.relation is Relation.DEGREE
 
 
 _DIRECTED = (*STALE, Reading.REFINES, Reading.SUPERSEDED, Reading.GROWN)
@@ -196,6 +197,8 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.SCOPES
     if a.slot.kind is Kind.DATE:
         return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
+    if a.slot.kind is Kind.DISTANCE and related(a, b, wholes).relation is Relation.DISJOINT:
+        return _at_one_time(a, b)
     return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
 
 
@@ -223,6 +226,10 @@ def _in_time(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
     one, other = a.value.holder, b.value.holder
     if one == other or other in wholes.get(one, ()) or one in wholes.get(other, ()):
         return None
+    return _at_one_time(a, b)
+
+
+def _at_one_time(a: Statement, b: Statement) -> Why | None:
     if not a.as_of or not b.as_of:
         return Why.TIME_UNKNOWN
     return Why.TIMES if _apart(a.as_of, b.as_of) else None
@@ -253,6 +260,8 @@ _OTHER_ROOT = {
     Relation.INCIDENT: Reading.ANOTHER_EVENT,
     Relation.GREW: Reading.GROWN,
     Relation.BEHIND: Reading.COMPATIBLE,
+    Relation.DEGREE: Reading.DIFFERS,
+    Relation.WORDING: Reading.DIFFERS,
     Relation.DISJOINT: Reading.CONTRADICTS,
     Relation.ANOTHER: Reading.DIFFERS,
     Relation.DOUBTED: Reading.DIFFERS,
@@ -263,6 +272,7 @@ _ONE_PARTY = _OTHER_ROOT | {
     Relation.EQUAL: Reading.REPEAT,
     Relation.DISJOINT: Reading.ONE_PARTY,
     Relation.ANOTHER: Reading.ONE_PARTY,
+    Relation.DEGREE: Reading.ONE_PARTY,
     Relation.DENIED: Reading.ONE_PARTY,
 }
 _ONE_ROOT = _OTHER_ROOT | {
@@ -275,6 +285,7 @@ _ONE_TEXT = dict.fromkeys(Relation, Reading.COMPATIBLE) | {
     Relation.INSIDE: Reading.REFINES,
     Relation.DISJOINT: Reading.ITSELF,
     Relation.ANOTHER: Reading.ITSELF,
+    Relation.DEGREE: Reading.ITSELF,
     Relation.DOUBTED: Reading.DIFFERS,
     Relation.HEARSAY: Reading.DIFFERS,
     Relation.DENIED: Reading.ITSELF,
@@ -360,7 +371,8 @@ def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read
     order, by_as_of = _order_in_time(a, b)
     behind = order if values.first else REVERSED[order]
     if behind is Order.AFTER:
-        reading, first = Reading.STALE, values.first
+        bound = a.slot.kind is Kind.DISTANCE  # within 10 km may be within 3 km, too
+        reading, first = (Reading.PERHAPS_STALE if bound else Reading.STALE), values.first
     elif behind is Order.PERHAPS_AFTER:
         reading, first = Reading.PERHAPS_STALE, values.first
     elif voices is Voices.ONE_ROOT and not by_as_of and order is not Order.UNKNOWN:
