@@ -164,7 +164,7 @@ class _ArticleCoding:
             record["value"] = {**left, "is": TAG_OF_KIND.get(kind, f"no value: {kind} takes none")}
         return _made(self.path, "claims", record, where)
 
-    def _kind(self, name: object, where: str) -> Kind:
+    def _kind(self, name: str, where: str) -> Kind:
         try:
             return Kind(name)
         except ValueError:
