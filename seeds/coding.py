@@ -25,14 +25,14 @@ from store.model.records import (
 )
 from store.model.text import normalised, text_hash
 from store.model.values import TAG_OF_KIND
-from store.model.vocabulary import Kind
+from store.model.vocabulary import DEGREES, Kind
 
 _PREFIXES = {"actors": "act", "places": "plc", "sources": "src", "events": "evt"}
 _SUBJECTS = {"event": "events", "actor": "actors", "place": "places"}
 _REFERENCES = {
     "actors": {"part_of": "actors", "formerly": "actors"},
     "places": {"within": "places"},
-    "sources": {"actor": "actors"},
+    "sources": {"actor": "actors", "speaks_for": "actors"},
     "events": {"part_of": "events"},
 }
 _VALUE_KEYS = {
@@ -141,7 +141,7 @@ class _ArticleCoding:
         subjects = [name for name in _SUBJECTS if name in left]
         if len(subjects) != 1:
             raise DamagedCase(f"{self.path}: {where}: has {len(subjects)} subjects, not one")
-        kind = Kind(left.pop("kind"))
+        kind = self._kind(left.pop("kind", ""), where)
         record: dict[str, Any] = {
             "id": make_id("clm", passage, str(number)),
             "subject": self._id(_SUBJECTS[subjects[0]], left.pop(subjects[0])),
@@ -159,9 +159,28 @@ class _ArticleCoding:
         for name, (field, table) in _VALUE_KEYS.items():
             if name in left:
                 left[field] = self._id(table, left.pop(name))
+        self._check_degree(left, where)
         if left:
             record["value"] = {**left, "is": TAG_OF_KIND.get(kind, f"no value: {kind} takes none")}
         return _made(self.path, "claims", record, where)
+
+    def _kind(self, name: str, where: str) -> Kind:
+        try:
+            return Kind(name)
+        except ValueError:
+            raise DamagedCase(
+                f"{self.path}: {where}: kind: {name!r} is none of {', '.join(Kind)}"
+            ) from None
+
+    def _check_degree(self, value: dict[str, Any], where: str) -> None:
+        """A code of a scheme of degrees is one of its scales."""
+        scales = DEGREES.get(value.get("scheme", ""), ())
+        degrees = [degree for scale in scales for degree in scale]
+        if degrees and value.get("code") not in degrees:
+            raise DamagedCase(
+                f"{self.path}: {where}: code: {value.get('code')!r} is none of the degrees"
+                f" {', '.join(degrees)}"
+            )
 
     def _passage_id(self, coded: dict[str, Any]) -> str:
         return make_id(

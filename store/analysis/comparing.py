@@ -1,17 +1,24 @@
 """How the values of two statements compare: the second of the three steps, a table of kinds."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from store.analysis.relation import BESIDE, Related, Relation, Wholes, days_related
 from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.statement import Statement, code_of
 from store.analysis.tolls import count_range, counts_related
-from store.model.values import Control, Count, Distance, When
-from store.model.vocabulary import ControlState, Kind, Stance
+from store.model.values import Coded, Control, Count, Distance, When
+from store.model.vocabulary import DEGREES, ControlState, Kind, Stance
 
 SETS = frozenset(("listed-by", "backed-by", "aim", "target", "next-target"))
-"""The schemes in which one voice names a set: with some in common, two sets agree in part."""
+"""The schemes in which one voice names a set.
+
+Two sets that have some in common, and each some besides, agree in part.
+"""
+
+NESTED = "/"
+"""What stands in a code between that of a whole and that of a part: `civil-war/fighting`."""
 
 _SAYS_SO = (Stance.ASSERTS, Stance.HEDGES)
 
@@ -72,6 +79,9 @@ def _distant(a: Statement, b: Statement, _wholes: Wholes) -> Related:
         return Related(Relation.EQUAL)
     inside, around = _within_range(low, high), _within_range(high, low)
     if inside or around:
+        inner, outer = (low, high) if inside else (high, low)
+        if inner[1] is not None and outer[1] is not None and inner[1] < outer[1]:
+            return Related(Relation.BEHIND, first=around)  # the wider bound is farther off
         return Related(Relation.INSIDE, first=inside)
     meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
     return Related(Relation.OVERLAPPING if meet else Relation.DISJOINT)
@@ -126,24 +136,66 @@ def _within(a: Statement, b: Statement, wholes: Wholes) -> Related:
 
 
 def _worded(a: Statement, b: Statement, wholes: Wholes) -> Related:
-    if code_of(a.value) == code_of(b.value):
+    """Two codes: one may be a part of the other, or a degree that says more."""
+    one, other = code_of(a.value), code_of(b.value)
+    if one == other:
         return Related(Relation.EQUAL)
-    return _beside_or_another(a, b, wholes)
+    inside = one.startswith(other + NESTED)
+    if inside or other.startswith(one + NESTED):
+        return Related(Relation.INSIDE, first=inside)
+    scales = DEGREES.get(a.slot.of, ())
+    mine, theirs = ([scale for scale in scales if code in scale] for code in (one, other))
+    if not (mine and theirs):
+        return _beside_or_another(a, b, wholes)
+    if mine != theirs:
+        return BESIDE
+    (scale,) = mine
+    return Related(Relation.DEGREE, first=scale.index(one) > scale.index(other))
 
 
 def _beside_or_another(a: Statement, b: Statement, wholes: Wholes) -> Related:
     """Who names several need not leave out what the other names, if they have one in common.
 
-    Of a set, each is taken to name all: what only one of them names they do not agree on.
+    Of a set, each is taken to name all: where each names some that the other
+    does not, these are what they do not agree on.
     """
-    in_common = any(_akin(one, other, wholes) for one in a.also for other in b.also)
-    if in_common and a.slot.of in SETS and a.also != b.also:
-        return Related(Relation.PARTLY)
-    return Related(Relation.BESIDE if in_common else Relation.ANOTHER)
+    in_common = any(_among(one, b.also, wholes) for one in a.also)
+    if not in_common:
+        return Related(Relation.ANOTHER)
+    if isinstance(a.value, Coded) and a.slot.of in SETS:
+        mine, theirs = code_of(a.value), code_of(b.value)
+        if not (_among(mine, b.also, wholes) or _among(theirs, a.also, wholes)):
+            return Related(Relation.PARTLY)
+    return BESIDE
+
+
+def _among(one: str, others: Iterable[str], wholes: Wholes) -> bool:
+    return any(_akin(one, other, wholes) for other in others)
 
 
 def _akin(one: str, other: str, wholes: Wholes) -> bool:
-    return one == other or other in wholes.get(one, ()) or one in wholes.get(other, ())
+    return (
+        one == other
+        or other in wholes.get(one, ())
+        or one in wholes.get(other, ())
+        or one.startswith(other + NESTED)
+        or other.startswith(one + NESTED)
+    )
+
+
+# quoted words
+
+_WORD = re.compile(r"\w+")
+
+
+def _quoted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
+    """Two quotations of one saying; the shorter may be a run of the words of the longer."""
+    one, other = (f" {' '.join(_WORD.findall(code_of(x.value).lower()))} " for x in (a, b))
+    if one == other:
+        return Related(Relation.EQUAL)
+    if one in other or other in one:
+        return Related(Relation.INSIDE, first=one in other)
+    return Related(Relation.WORDING)
 
 
 _VALUES: Mapping[Kind, Callable[[Any, Any, Wholes], Related]] = {
@@ -164,6 +216,6 @@ _VALUES: Mapping[Kind, Callable[[Any, Any, Wholes], Related]] = {
     Kind.DESIGNATION: _worded,
     Kind.NAME: _worded,
     Kind.DISTANCE: _distant,
-    Kind.WORDS: _worded,
+    Kind.WORDS: _quoted,
 }
 """How the values of each kind of claim compare."""

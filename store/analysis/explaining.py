@@ -77,6 +77,8 @@ def _values(read: Read, a: Teller, b: Teller) -> str:
             return f"{inner.value} lies within {outer.value}"
         case Relation.GREW:
             return f"{outer.value} {outer.time}, then {inner.value} {inner.time}{_apart(read)}"
+        case Relation.DEGREE:
+            return f"“{inner.value}” is a higher degree than “{outer.value}”"
         case Relation.BEHIND:
             return _states(read, a, b)
         case _:
@@ -87,13 +89,14 @@ _RELATIONS: Mapping[Relation, str] = {
     Relation.EQUAL: "Both say the same",
     Relation.OPEN: "{a} and {b} are compatible{apart}",
     Relation.BESIDE: "Both can be true",
-    Relation.PARTLY: "{a} and {b} are of two sets that agree in part only",
+    Relation.PARTLY: "Some both name, but “{a}” only the one and “{b}” only the other",
     Relation.PEOPLE: "{a} and {b} are as many, of people who cannot be the same",
     Relation.INCIDENT: "{a} and {b} do not overlap{apart}, and hardly tell of one incident",
     Relation.LATE: "{a} and {b} do not overlap{apart}, and one was published more than two weeks"
     " after the event",
     Relation.DISJOINT: "{a} and {b} do not overlap{apart}",
     Relation.ANOTHER: "{a}, or {b}: a person has to rule",
+    Relation.WORDING: "{a}, or {b}: of one saying at most one is word for word",
     Relation.DOUBTED: "One asserts what the other doubts: a person has to rule",
     Relation.HEARSAY: "One reports as hearsay what the other does not: a person has to rule",
     Relation.DENIED: "One asserts what the other denies",
@@ -113,12 +116,15 @@ def _superseded(read: Read, a: Teller, b: Teller) -> str:
     return f"{old.root} replaced {old.value} by {by}{assumed}"
 
 
+_CERTAIN = (Order.BEFORE, Order.AFTER)
+
+
 def _states(read: Read, a: Teller, b: Teller) -> str:
     """An earlier and a further state of one holder."""
     if read.reading in STALE:
         late, further = (a, b) if read.first else (b, a)
         words = f"{late.value} {late.time}, but {further.value} already {further.time}"
-        if read.reading is Reading.PERHAPS_STALE:
+        if read.reading is Reading.PERHAPS_STALE and read.order not in _CERTAIN:
             words += (
                 f" (the one {late.published}, the other {further.published},"
                 " and not both time zones are stated)"

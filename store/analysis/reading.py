@@ -30,7 +30,7 @@ class Read(NamedTuple):
     """How two claims stand to each other, and by what.
 
     `first` says, where it matters, that it is the first of the two that is
-    stale or superseded, is the finer one, or is the later one that grew.
+    stale or superseded, is the finer one, says more, or is the later one that grew.
     `order` is that of the first to the second, by the times at which they were
     true where `by_as_of` says so, else by publication; it is `assumed` where the
     higher of two figures of one day is taken for the later.
@@ -53,7 +53,7 @@ class Read(NamedTuple):
 
     @property
     def _is_directed(self) -> bool:
-        return self.reading in _DIRECTED
+        return self.reading in _DIRECTED or self.relation is Relation.DEGREE
 
 
 _DIRECTED = (*STALE, Reading.REFINES, Reading.SUPERSEDED, Reading.GROWN)
@@ -80,6 +80,8 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.SCOPES
     if a.slot.kind is Kind.DATE:
         return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
+    if a.slot.kind is Kind.DISTANCE and related(a, b, wholes).relation is Relation.DISJOINT:
+        return _at_one_time(a, b)
     return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
 
 
@@ -107,6 +109,10 @@ def _in_time(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
     one, other = a.value.holder, b.value.holder
     if one == other or other in wholes.get(one, ()) or one in wholes.get(other, ()):
         return None
+    return _at_one_time(a, b)
+
+
+def _at_one_time(a: Statement, b: Statement) -> Why | None:
     if not a.as_of or not b.as_of:
         return Why.TIME_UNKNOWN
     return Why.TIMES if _apart(a.as_of, b.as_of) else None
@@ -204,7 +210,8 @@ def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read
     order, by_as_of = _order_in_time(a, b)
     behind = order if values.first else REVERSED[order]
     if behind is Order.AFTER:
-        reading, first = Reading.STALE, values.first
+        bound = a.slot.kind is Kind.DISTANCE  # within 10 km may be within 3 km, too
+        reading, first = (Reading.PERHAPS_STALE if bound else Reading.STALE), values.first
     elif behind is Order.PERHAPS_AFTER:
         reading, first = Reading.PERHAPS_STALE, values.first
     elif voices is Voices.ONE_ROOT and not by_as_of and order is not Order.UNKNOWN:

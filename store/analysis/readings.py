@@ -73,7 +73,8 @@ MEANINGS: Mapping[Reading, str] = {
     Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
     " anybody",
     Reading.STALE: "told later than a further state of the same holder, but true earlier",
-    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed",
+    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or a bound on a distance is"
+    " meant as one",
     Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
     Reading.ITSELF: "both cannot be true, and one text says both",
     Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
@@ -156,6 +157,8 @@ _OTHER_ROOT = {
     Relation.LATE: Reading.ANOTHER_EVENT,
     Relation.GREW: Reading.GROWN,
     Relation.BEHIND: Reading.COMPATIBLE,
+    Relation.DEGREE: Reading.DIFFERS,
+    Relation.WORDING: Reading.DIFFERS,
     Relation.DISJOINT: Reading.CONTRADICTS,
     Relation.ANOTHER: Reading.DIFFERS,
     Relation.DOUBTED: Reading.DIFFERS,
@@ -166,6 +169,7 @@ _ONE_PARTY = _OTHER_ROOT | {
     Relation.EQUAL: Reading.REPEAT,
     Relation.DISJOINT: Reading.ONE_PARTY,
     Relation.ANOTHER: Reading.ONE_PARTY,
+    Relation.DEGREE: Reading.ONE_PARTY,
     Relation.DENIED: Reading.ONE_PARTY,
 }
 _ONE_ROOT = _OTHER_ROOT | {
@@ -178,6 +182,7 @@ _ONE_TEXT = dict.fromkeys(Relation, Reading.COMPATIBLE) | {
     Relation.INSIDE: Reading.REFINES,
     Relation.DISJOINT: Reading.ITSELF,
     Relation.ANOTHER: Reading.ITSELF,
+    Relation.DEGREE: Reading.ITSELF,
     Relation.DOUBTED: Reading.DIFFERS,
     Relation.HEARSAY: Reading.DIFFERS,
     Relation.DENIED: Reading.ITSELF,

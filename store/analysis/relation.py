@@ -29,6 +29,8 @@ class Relation(StrEnum):
     LATE = "late"
     GREW = "grew"
     BEHIND = "behind"
+    DEGREE = "degree"
+    WORDING = "wording"
     DISJOINT = "disjoint"
     ANOTHER = "another"
     DOUBTED = "doubted"
@@ -51,6 +53,7 @@ _MAY_DISPUTE = frozenset(
         *(Relation.BEHIND, Relation.DISJOINT, Relation.ANOTHER, Relation.DOUBTED),
         *(Relation.HEARSAY, Relation.DENIED, Relation.PARTLY, Relation.PEOPLE),
         *(Relation.INCIDENT, Relation.LATE, Relation.GREW, Relation.OPEN),
+        *(Relation.DEGREE, Relation.WORDING),
     )
 )
 
@@ -59,7 +62,7 @@ class Related(NamedTuple):
     """How two values compare.
 
     `first` says, where it matters, that it is the first of the two that lies
-    inside the other, is behind it, or was counted later. `times` says how many
+    inside the other, is behind it, says more, or was counted later. `times` says how many
     times the greater number is the smaller one, 0 where that is not a question.
     """
 
@@ -74,7 +77,7 @@ class Related(NamedTuple):
         return Related(self.relation, not self.first, self.times)
 
 
-_DIRECTED = (Relation.INSIDE, Relation.BEHIND, Relation.GREW)
+_DIRECTED = (Relation.INSIDE, Relation.BEHIND, Relation.GREW, Relation.DEGREE)
 
 BESIDE = Related(Relation.BESIDE)
 """One value need not exclude the other."""

@@ -36,7 +36,7 @@ def counts_related(a: Statement, b: Statement) -> Related:
     if no_one_incident(a.incident, b.incident):
         return Related(Relation.INCIDENT, times=found.times)
     if _is_late(a) is not _is_late(b):
-        return Related(Relation.LATE, first=_is_late(a), times=found.times)
+        return Related(Relation.LATE, times=found.times)
     return found
 
 

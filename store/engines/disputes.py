@@ -19,8 +19,8 @@ from store.analysis.statement import (
     statements,
 )
 from store.analysis.tolls import tolls_fit
-from store.model.values import TOLLS, Count
-from store.model.vocabulary import Kind, Stance
+from store.model.values import TOLLS, Coded, Count
+from store.model.vocabulary import DEGREES, Kind, Stance
 
 
 class Disputes(NamedTuple):
@@ -89,6 +89,8 @@ def _at_one(told: Sequence[Told]) -> bool:
     if isinstance(first.claim.value, Count):
         return len({scope_of(one.claim.scope) for one in told}) == len(told)
     several = isinstance(first.claim.value, SEVERAL)
+    if isinstance(first.claim.value, Coded) and any(slot_of(o.claim).of in DEGREES for o in told):
+        return False  # one voice may name two degrees of one thing
     if not several and first.claim.value is not None:
         return False
     subject, root, article = first.claim.subject, first.root, first.article.id

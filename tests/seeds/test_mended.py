@@ -18,7 +18,7 @@ PARTED = "HTS distances itself from al-Qaeda"
 REPELLED = "Government repels rebels in northern Hama"
 
 HEDGED = "hedges"
-"""The stance of what a report hedges ("reportedly"): there is none of its own for it yet."""
+"""The stance of what a report hedges ("reportedly")."""
 
 SAYS = [
     # report, event, actor or place, kind, value, stance, origin
@@ -31,8 +31,18 @@ SAYS = [
         "Times of Oman",
     ),
     ("001", "Areas on Syria's periphery", "control", "Syrian rebels: held", "asserts", ""),
-    ("000", "Syrian rebels", "designation", "listing-by-us: terrorist", "asserts", ""),
-    ("000", "Syrian rebels", "designation", "listing-by-un: terrorist", "asserts", ""),
+    ("000", "Syrian rebels", "designation", "listed-by: us", "asserts", ""),
+    ("000", "Syrian rebels", "designation", "listed-by: un", "asserts", ""),
+    ("000", LISTED, "designation", "listed-by: un", "asserts", ""),
+    ("004", LISTED, "designation", "listed-by: russia", "asserts", "Al Jazeera"),
+    (
+        "002",
+        "Ukrainian support for the rebels (alleged)",
+        "occurrence",
+        "",
+        HEDGED,
+        "Russian government",
+    ),
     ("000", LISTED, "participant", "target: Syrian rebels", "asserts", ""),
     ("000", LISTED, "participant", "speaker: United States", "asserts", ""),
     ("000", LISTED, "participant", "speaker: United Nations", "asserts", ""),
@@ -83,8 +93,8 @@ SAYS = [
 SAYS_NOT = [
     ("004", "Idlib province", "control", "Syrian rebels: contested"),
     ("001", "Syria", "control", "Syrian rebels: contested"),
-    ("000", "Hayat Tahrir al-Sham", "designation", "listing-by-us: terrorist"),
-    ("000", "Hayat Tahrir al-Sham", "designation", "listing-by-un: terrorist"),
+    ("000", "Hayat Tahrir al-Sham", "designation", "listed-by: us"),
+    ("000", "Hayat Tahrir al-Sham", "designation", "listed-by: un"),
     ("003", "Syrian rebels", "name", "label: terrorists"),
     ("004", "Northern Hama", "control", "Government forces: held"),
     ("003", BEGAN, "date", ""),
