@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from store.analysis.comparing import related
 from store.analysis.moments import DAY, Order, order_of
 from store.analysis.relation import Relation, Wholes
-from store.analysis.statement import UNKNOWN, Statement, code_of
+from store.analysis.statement import Statement, code_of, is_one
 from store.analysis.tolls import count_range, numbers_disjoint
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
@@ -40,9 +40,10 @@ def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
 def _house(voice: Statement) -> str:
     """Whose figures replace each other; empty where nobody knows.
 
-    A publisher's own figure also replaces what it had from those without a name.
+    A publisher's own figure also replaces what it had from those without a name,
+    and a house may be known to be one though its name is not.
     """
-    if not voice.root.startswith(UNKNOWN):
+    if is_one(voice.root):
         return voice.root
     return voice.publisher if voice.slot.kind in COUNTED and voice.speaker.unnamed else ""
 
