@@ -100,7 +100,7 @@ class Following:
                 "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",
                 (subject,),
             )
-            if (row or (0, 0, 0)) != tuple(found.counted) or (
+            if (row or (0, 0, 0, 0)) != tuple(found.counted) or (
                 {id for (id,) in passages} != found.stale_passages
             ):
                 yield Finding(self._path, f"disputes {subject}", _OTHERWISE)

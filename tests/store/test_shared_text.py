@@ -219,7 +219,8 @@ def test_of_the_five_original_reports_the_two_of_one_house_are_proposed_and_no_o
 # what holds of any texts
 
 _text = st.lists(
-    st.sampled_from(["a", "b", "c", "The", "Town,", "said.", "“", "”", "'", "’", "isn't", "on"]), max_size=40
+    st.sampled_from(("a", "b", "c", "The", "Town,", "said.", "“", "”", "'", "’", "isn't", "on")),
+    max_size=40,
 ).map(" ".join)
 
 
