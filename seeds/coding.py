@@ -95,6 +95,7 @@ class _ArticleCoding:
         """The article itself."""
         head = dict(self.coding["article"])
         publisher = head.pop("publisher", None)
+        sources = [self._id("sources", key) for key in head.pop("sources", [])]
         return _made(
             self.path,
             "articles",
@@ -103,6 +104,7 @@ class _ArticleCoding:
                 **head,
                 "id": self.id,
                 "publisher": self._id("sources", publisher) if publisher else None,
+                "sources": sources,
                 "text": self.text,
                 "text_sha256": text_hash(self.text),
             },

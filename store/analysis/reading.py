@@ -328,16 +328,28 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
     if relation is Relation.BEHIND:
         return found._replace(first=False)  # one text tells of two states: neither is stale
     if (a.superseded_by or b.superseded_by) and reading in _SUPERSEDABLE:
-        assumed = (a.superseded_by and a.order_assumed) or (b.superseded_by and b.order_assumed)
-        return found._replace(
-            reading=Reading.SUPERSEDED, first=bool(a.superseded_by), assumed=bool(assumed)
-        )
+        first = _is_the_replaced(a, b)
+        assumed = (a if first else b).order_assumed
+        return found._replace(reading=Reading.SUPERSEDED, first=first, assumed=assumed)
     if relation is Relation.GREW:
         by_as_of = bool(a.as_of and b.as_of)
         return found._replace(
             order=Order.AFTER if values.first else Order.BEFORE, by_as_of=by_as_of
         )
     return found
+
+
+def _is_the_replaced(a: Statement, b: Statement) -> bool:
+    """Whether it is the first that was replaced; of two that were, the one of the earlier time."""
+    if a.superseded_by and b.superseded_by:
+        return _age(a) < _age(b)
+    return bool(a.superseded_by)
+
+
+def _age(one: Statement) -> tuple[str, ...]:
+    """What sorts the claims of a slot by time; those of one time somehow, but always alike."""
+    said = code_of(one.value), one.scope, one.stance.value, one.as_of
+    return one.published, *said, one.article, one.root, one.claim
 
 
 _SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}

@@ -76,7 +76,7 @@ class Statement(NamedTuple):
     `publisher` is the id of the source that published it or that stands for its
     house, empty where neither is known. `scope` is whose number a count is.
     `happened` is the last day on which the subject can have happened and
-    `held_until` the last on which the same origin published the same number, both
+    `held_until` the last of which the same origin told the same number, both
     ISO 8601 and empty where unknown.
     `replaces` says that its passage tells of a figure that was changed,
     `incident` in which way the people died, where its passage says so.
@@ -338,12 +338,32 @@ def _voice(told: Told, slot: Slot) -> _Voice:
     return told.article.id, told.root, told.claim.subject, slot
 
 
+_NUMBER = (
+    r"(?:(?:at least|more than|over|about|nearly|almost|some)\s+)?"
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\b"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a )?hundred|dozens|scores)"
+)
 _REPLACES = re.compile(
-    r"\b(?:revis\w+|correct(?:s|ed|ion)|ris(?:es|en|ing)|rose|rais\w+|climb\w*|lower\w*|jump\w*"
-    r"|increas\w+|hits|reach(?:es|ed)|update \d+|more casualties|now at|up from|down from)\b",
+    r"\b(?:revis\w+|correct(?:s|ed|ing|ion)|update \d+|more casualties|now at|(?:up|down) from)\b"
+    r"|\b(?:ris(?:es|en|ing)|rose|rais\w+|climb\w*|lower\w*|jump\w*|increas\w+)\s"
+    rf"(?:[\w'-]+\s+){{0,6}}?to\s+{_NUMBER}"
+    r"|\b(?:toll|count|tally|number|dead|deaths|casualties|fatalities)\s(?:\w+\s){0,6}?"
+    rf"(?:hits|reach(?:es|ed)|climbs|rises|rose|tops|now|stands at|up to)\s+(?:to\s+)?{_NUMBER}"
+    r"|\btoll\s+(?:\w+\s){0,4}?(?:ris(?:es|ing)|rose|climbs|grows)\b",
     re.IGNORECASE,
 )
 """Words by which a report says that a figure replaces another."""
+
+
+def tells_of_change(words: str) -> bool:
+    """Whether a report says in these words that its figure replaces another."""
+    return _REPLACES.search(words) is not None
+
+
+def _held_on(claim: Claim, published: Stamp | None) -> str:
+    """The last day on which a number is told to have been so: its own, else that of its print."""
+    own = bounds(claim.as_of.edtf).latest if claim.as_of else None
+    return own or (published.at[:DAY] if published else "")
 
 
 def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> Statement:
@@ -370,7 +390,7 @@ def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> S
         publisher=told.house if is_one(told.house) else "",
         scope=claim.scope if counted else "",
         happened=happened if counted else "",
-        held_until=published.at[:DAY] if counted and published else "",
-        replaces=counted and _REPLACES.search(told.passage.exact) is not None,
+        held_until=_held_on(claim, published) if counted else "",
+        replaces=counted and tells_of_change(told.passage.exact),
         incident=incident_of(told.passage.exact) if counted else "",
     )

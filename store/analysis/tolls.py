@@ -1,7 +1,9 @@
 """How two numbers of people compare: whose number each is, and whether one grew into the other."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import combinations
 
 from store.analysis.incidents import no_one_incident
 from store.analysis.moments import DAY
@@ -9,8 +11,9 @@ from store.analysis.relation import BESIDE, Related, Relation, days_earlier
 from store.analysis.scopes import Scopes, group_of, scopes_related
 from store.analysis.statement import Statement, code_of
 from store.model.dates import bounds
+from store.model.records import Claim
 from store.model.values import TOLLS, Count
-from store.model.vocabulary import Qualifier
+from store.model.vocabulary import Qualifier, Stance
 
 ABOUT = 0.1
 """How far from a number "about" that number may be, as a part of it: our own convention."""
@@ -56,8 +59,11 @@ def _part_counted(part: Statement, whole: Statement) -> Related:
 def _people_differ(a: Statement, b: Statement, numbers: Related) -> Related:
     """Two groups that have nobody in common: with one toll, it differs who the dead were."""
     told_both = group_of(b.scope) in a.also or group_of(a.scope) in b.also
-    alike = numbers.relation in (Relation.EQUAL, Relation.INSIDE, Relation.OVERLAPPING)
-    return Related(Relation.PEOPLE) if alike and _low(a) and not told_both else BESIDE
+    alike = numbers.relation in (Relation.EQUAL, Relation.INSIDE, Relation.OVERLAPPING) or (
+        numbers.relation is Relation.OPEN and numbers.times == 1
+    )
+    some_died = _low(a) > 0 and _low(b) > 0
+    return Related(Relation.PEOPLE) if alike and some_died and not told_both else BESIDE
 
 
 def _low(one: Statement) -> float:
@@ -70,6 +76,26 @@ def numbers_disjoint(a: Statement, b: Statement) -> bool:
     if scopes_related(a.scope, b.scope) is not Scopes.EQUAL:
         return False
     return _numbers_related(a, b).relation is Relation.DISJOINT
+
+
+def tolls_fit(told: Sequence[Claim]) -> bool:
+    """Whether it is seen at once that numbers of people of one text can all be true."""
+    for one, other in combinations(told, 2):
+        scopes = scopes_related(one.scope, other.scope)
+        if scopes is Scopes.UNKNOWN or scopes is Scopes.DISJOINT:
+            continue
+        asserted = one.stance is other.stance is Stance.ASSERTS
+        if scopes is Scopes.EQUAL:
+            fit = code_of(one.value) == code_of(other.value)
+        else:
+            part, whole = (one, other) if scopes is Scopes.PART else (other, one)
+            assert isinstance(part.value, Count)
+            assert isinstance(whole.value, Count)
+            most = count_range(whole.value)[1]
+            fit = most is None or count_range(part.value)[0] <= most
+        if not (asserted and fit):
+            return False
+    return True
 
 
 def _numbers_related(a: Statement, b: Statement) -> Related:
@@ -106,7 +132,7 @@ def _grew(a: Statement, b: Statement) -> bool | None:
     before, after = _told_on(lower), _told_on(higher)
     if not before or not after or days_earlier(before, after) is not True:
         return None
-    if lower.held_until and higher.held_until and lower.held_until >= higher.published[:DAY]:
+    if lower.held_until >= (bounds(after).earliest or after):
         return None
     if higher.speaker.fights and higher.speaker.party != lower.speaker.party:
         return None

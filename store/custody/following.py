@@ -11,7 +11,7 @@ from store.custody.finding import Finding
 from store.engines.amending import OF_PARTS
 from store.engines.derived import closure, event_rows
 from store.engines.dialect import begin_once_free
-from store.engines.disputes import UNLIKE_FIGURES, disputes_of
+from store.engines.disputes import NO_DISPUTES, UNLIKE_FIGURES, disputes_of
 from store.engines.known import Known
 from store.engines.reading import numbered
 from store.engines.rows import (
@@ -100,7 +100,7 @@ class Following:
                 "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",
                 (subject,),
             )
-            if (row or (0, 0, 0, 0)) != tuple(found.counted) or (
+            if (row or NO_DISPUTES.counted) != found.counted or (
                 {id for (id,) in passages} != found.stale_passages
             ):
                 yield Finding(self._path, f"disputes {subject}", _OTHERWISE)

@@ -74,7 +74,7 @@ _REFERRING: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "datasets": (("articles", "dataset"), ("events", "dataset")),
     "actors": (("actors", None), ("sources", None), ("claims", None)),
     "places": (("places", None), ("claims", None)),
-    "sources": (("articles", "publisher"), ("claims", None)),
+    "sources": (("articles", None), ("claims", None)),
     "articles": (("passages", "article"),),
     "passages": (("claims", "passage"),),
     "events": (("events", "part_of"), ("claims", "event")),

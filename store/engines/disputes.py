@@ -18,6 +18,7 @@ from store.analysis.statement import (
     slot_of,
     statements,
 )
+from store.analysis.tolls import tolls_fit
 from store.model.values import TOLLS, Count
 from store.model.vocabulary import Kind, Stance
 
@@ -82,7 +83,9 @@ def _at_one(told: Sequence[Told]) -> bool:
     """
     first = told[0]
     if first.claim.kind in TOLLS:
-        return all(one.article.id == first.article.id and one.root == first.root for one in told)
+        return all(
+            one.article.id == first.article.id and one.root == first.root for one in told
+        ) and tolls_fit([one.claim for one in told])
     if isinstance(first.claim.value, Count):
         return len({scope_of(one.claim.scope) for one in told}) == len(told)
     several = isinstance(first.claim.value, SEVERAL)

@@ -1,119 +1,209 @@
 """Whose word a headline is, where it says so: "…: monitor", "Turkey says …", "… - Anadolu".
 
-A headline that names nobody is its publisher's own word. Whoever is nobody in
-particular ("officials", "a medic") is an unnamed source.
+A headline that names nobody is its publisher's own word. Any short phrase that
+stands where speakers stand (before a word of speech, or at the end after a
+colon or a dash) is one, known or not; `speakers` tells who it is.
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
+from store.importers.speakers import NOUNS, Setting, Speaker, named, speaker
 from store.model.vocabulary import SourceKind
 
-
-class Named(NamedTuple):
-    """Who is named as the origin of what a headline says."""
-
-    name: str
-    kind: SourceKind
-
-
-_SOHR = Named("SOHR", SourceKind.MONITOR)
-_TURKEY = Named("Turkish government", SourceKind.OFFICIAL)
-_KNOWN: Mapping[str, Named] = {
-    "sohr": _SOHR,
-    "observatory": _SOHR,
-    "syrian observatory": _SOHR,
-    "syrian observatory for human rights": _SOHR,
-    "ankara": _TURKEY,
-    "turkey": _TURKEY,
-    "turkish army": _TURKEY,
-    "turkish military": _TURKEY,
-    "turkish defence ministry": _TURKEY,
-    "turkish defense ministry": _TURKEY,
-    "turkey's defence ministry": _TURKEY,
-    "turkey's defense ministry": _TURKEY,
-    "turkish government": _TURKEY,
-    "moscow": Named("Russian government", SourceKind.OFFICIAL),
-    "russian defence ministry": Named("Russian government", SourceKind.OFFICIAL),
-    "russian defense ministry": Named("Russian government", SourceKind.OFFICIAL),
-    "pentagon": Named("US government", SourceKind.OFFICIAL),
-    "sana": Named("SANA", SourceKind.WIRE),
-    "anadolu": Named("Anadolu", SourceKind.WIRE),
-    "anadolu agency": Named("Anadolu", SourceKind.WIRE),
-    "reuters": Named("Reuters", SourceKind.WIRE),
-    "afp": Named("AFP", SourceKind.WIRE),
-    "ypg": Named("YPG", SourceKind.BELLIGERENT),
-    "sdf": Named("SDF", SourceKind.BELLIGERENT),
-    "un": Named("UN", SourceKind.OFFICIAL),
-    "u.n.": Named("UN", SourceKind.OFFICIAL),
-}
-"""Those who are somebody, wherever they are named."""
-_MONITORS = {"Syria": _SOHR}
-"""Whom the agencies mean by "monitor", by country."""
-_NOBODY = (
-    r"(?:(?:war|local|security|military|army|police|government|defen[cs]e|interior|hospital|medical|official|rebel"
-    r"|state"
-    r"|syrian|turkish|kurdish|kurdish-led|opposition|senior|town|tribal|district|provincial)\s+)*"
-    r"(?:monitors?|monitoring groups?|officials?|police|army|military|medics?|doctors?|sources?"
-    r"|residents?|witness(?:es)?|activists?|media|reports?|spokes(?:man|woman|person)|governor|rescuers"
-    r"|forces|rebels|kurds|local council|council|authorities|ministry|tv|television|agency"
-    r"|militants)"
+_I = re.IGNORECASE
+_WORD = r"[^\s\d,;:–—()]+"
+_PHRASE = rf"(?:{_WORD}\s+){{0,5}}?{_WORD}"
+_NUMBER = (
+    r"(?:at least|more than|over|another|dozens|scores|hundreds|many|several|\d|(?:one|two|three"
+    r"|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety)\b)"
 )
-_WHO = rf"(?:{'|'.join(sorted(map(re.escape, _KNOWN), key=len, reverse=True))}|{_NOBODY})"
-_ENDS = re.compile(
-    rf"(?:\s*[:;,–—]\s*|\s+-+\s*|\s-)(?P<who>(?:a |the )?{_WHO}(?:\s*(?:,|and|&)\s*"
-    rf"{_WHO})*)(?:\s+says?)?\s*(?:\(.*\))?\.?$",
-    re.IGNORECASE,
+_DONE_TO = (
+    r"(?!\s+(?:dead|killed|missing|injured|wounded|slain|to (?:be|have)|in|by|at|on|as|from|near"
+    r"|of)\b)"
+)
+_SPEECH = (
+    r"(?:(?:says?|said|insists?|announces?|denies|denied|deny|admits?|admitted|acknowledges?"
+    r"|affirms?"
+    r"|discloses?|condemns?|clarif(?:y|ies)|confirms?)\b(?!\s+(?:killed?|dead|to (?:be|have))\b)"
+    rf"|(?:claims?|claimed)\b{_DONE_TO}(?!\s+(?:(?:the )?(?:lives|life)\b|{_NUMBER}))"
+    rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO})"
 )
 _SAYS = re.compile(
-    rf"(?:^|[,:;]\s+|\bupdate \d+-)(?P<who>{_WHO})\s+(?:says?|said|reports?|condemns)\b"
-    rf"|\b(?P<last>{_WHO})\s+says?$",
-    re.IGNORECASE,
+    rf"(?:^|[,:;–—]\s+|\s-\s*|\bupdate \d+-|\b(?:but|as|while)\s+)(?P<who>{_PHRASE})\s+(?:also\s+)?"
+    rf"(?P<verb>{_SPEECH})",
+    _I,
 )
-_STARTS = re.compile(r"^(?P<who>SOHR|(?:Syrian )?Observatory)\s*[:)]", re.IGNORECASE)
-_TAIL = 80
+_AT_END = re.compile(
+    rf"(?:[,:;–—…]|\s-+)\s*(?:(?P<who>{_PHRASE}(?:\s*(?:,|and|&)\s*{_PHRASE})?)\s+(?:says?|said"
+    rf"|confirms?)"
+    rf"|(?:says?|said)\s+(?P<after>{_PHRASE}))\.?$",
+    _I,
+)
+_ACCORDING = re.compile(rf"\baccording to (?P<who>(?:the\s+)?{_PHRASE})\.?$", _I)
+_ENDS = re.compile(
+    r"(?P<mark>\s*[:;]\s*|\s*[–—]\s*|\s+-+\s*|\s-)(?P<who>[^:;–—\d]{2,70}?)\s*(?:\([^)]*\))?\.?$"
+)
+_COMMA = re.compile(
+    r",\s*(?P<who>(?:[\w'-]+\s+){0,2}(?:monitors?|officials?|sources?|witnesses|residents|activists"
+    r"|reports?|medics))(?:\s*(?:\([^)]*\))?)\.?$",
+    _I,
+)
+_STARTS = re.compile(
+    r"^(?P<who>SOHR|(?:Syrian )?Observatory|Police|Army|Military|Officials?|Ministry|Witnesses"
+    r"|Residents"
+    r"|Monitors?|(?:\w+ )?(?:police|army|military|ministry|sources?|officials?))\s*[:)](?!\s*$)",
+    _I,
+)
+_EXAGGERATED = re.compile(
+    r"^(?P<who>[^\d:;–—-]{2,40}?)\s+[-–—]\s+.*\b(?:exaggerated|false|untrue|not true|fake|lies)\b",
+    _I,
+)
+_NO_SPEAKER = re.compile(
+    r"\b(?:kill\w*|dead|deaths?|died|dies?|attack\w*|blasts?|clash\w*|bomb\w*|explo\w*|raid\w*"
+    r"|strikes?"
+    r"|airstrikes?|wound\w*|injur\w*|massacre\w*|violence|shell\w*|fighting|war|battle\w*|murder\w*"
+    r"|toll|casualt\w*|as|after|amid|when|how|why|what|where|is|are|was|were|has|have|had|will"
+    r"|fresh|more|many|no|not|who|that|this|these|there|update|live|video|photos?|pictures?"
+    r"|breaking"
+    r"|in|on|at|near|by|with|into|against|for|burnt?|mass|kidnap\w*|abduct\w*|hostages?|crisis"
+    r"|agreement|truce|cease-?fire|operations?|campaign|offensive|countryside|city|town|village"
+    r"|area"
+    r"|province|governorate|borders?|highway|road|triangle|deal|zone|rift|movements?|meeting"
+    r"|situation"
+    r"|school|story|special|second|must|speaks|meets|seeks|stop|tells|content|axis|mountains?"
+    r"|statement on|curfew|tension|unrest|exclusive|opinion|editorial|analysis|yesterday|today"
+    r"|monday|tuesday"
+    r"|wednesday|thursday|friday|saturday|sunday)\b",
+    _I,
+)
+"""Words of a phrase that is no speaker's."""
+_HEAD = re.compile(
+    r"^(?:(?:update|wrapup|refile|corrected|rpt|breaking|the latest)\b[- ]*\d*\s*[-:]\s*)+"
+    r"|^title\s+",
+    _I,
+)
+_LINES = re.compile("[\u200b-\u200f\u202a-\u202e]")
+_GLUED = re.compile(r"\b(?:of|for) (?:the )?", _I)
+_LONGEST = 6
+"""Words of a speaker's phrase."""
+_TAIL = 90
 """Characters at the end of a headline in which it may say whose word it is."""
-_TOLD_BY = {
-    _STARTS: ("observatory", "sohr"),
-    _ENDS: (":", "-", ",", ";", "–", "—"),
-    _SAYS: (" say", " said", " report", " condemn"),
-}
-"""What a headline must hold before it is looked at closely; few do."""
+_SPEECH_MARKS = (
+    *(" say", " said", " claim", " confirm", " den", " admit", " report", " announc", " condemn"),
+    *(" acknowledg", " insist", " reveal", " affirm", " disclos", " clarif", " states"),
+)
+_END_MARKS = (":", ";", "–", "—", " -", "…")
 
 
 @lru_cache(65536)
-def attributed_to(headline: str, country: str) -> tuple[tuple[Named, ...], ...]:
+def may_name_somebody(headline: str) -> bool:
+    """Whether a headline holds anything by which one names an origin; few do."""
+    folded = headline.lower().replace("\n", " ")
+    return (
+        any(mark in folded for mark in _SPEECH_MARKS)
+        or any(mark in folded[-_TAIL - 20 :] for mark in (*_END_MARKS, ","))
+        or any(mark in folded for mark in (":", ")", " - ", " – ", " — ", "according to"))
+    )
+
+
+@lru_cache(65536)
+def attributed_to(headline: str, setting: Setting | str = "") -> tuple[tuple[Speaker, ...], ...]:
     """The ways to whom a headline names as the origin of what it says; none where it names nobody.
 
     A wire at its end carries what somebody says before it: "X says … -Anadolu".
+    `setting` is what of the row tells who "the army" is, or its country alone.
     """
-    words = " ".join(headline.replace("\u2019", "'").split()).removesuffix("CR РИАН").strip()
-    told = words.lower()
-    found = {
-        pattern: tuple(_all_named(match, country))
-        for pattern, marks in _TOLD_BY.items()
-        if any(mark in (told[-_TAIL:] if pattern is _ENDS else told) for mark in marks)
-        and (match := pattern.search(words[-_TAIL:] if pattern is _ENDS else words))
-    }
-    ends, says = found.get(_ENDS, ()), found.get(_SAYS, ())
+    where = Setting(setting) if isinstance(setting, str) else setting
+    words = _HEAD.sub("", " ".join(_LINES.sub("", headline).replace("\u2019", "'").split()))
+    folded = words.lower()
+    ends, says = [], []
+    tail = words[-_TAIL:]
+    if any(mark in folded[-_TAIL:] for mark in _END_MARKS):
+        ends = _at_the_end(tail, headline, where)
+    if not ends and "," in tail and (found := _COMMA.search(tail)):
+        ends = _all(found["who"], headline, where, sure=True)
+    if any(mark in folded for mark in _SPEECH_MARKS):
+        says = _saying(words, tail, headline, where)
+    if "according to" in folded and (found := _ACCORDING.search(words)):
+        says = _all(found["who"], headline, where, sure=True) or says
+    if not (ends or says) and (found := _EXAGGERATED.search(words)):
+        says = _all(found["who"], headline, where, sure=True)
     if len(ends) == 1 and ends[0].kind is SourceKind.WIRE and says and says != ends:
-        return tuple((ends[0], named) for named in says)
-    roots = found.get(_STARTS) or ends or says
-    return tuple((named,) for named in roots)
+        return tuple((ends[0], one) for one in says)
+    first = []
+    if (":" in words or ")" in words) and (found := _STARTS.match(words)):
+        first = _all(found["who"], headline, where, sure=True)
+    return tuple((one,) for one in first or ends or says)
 
 
-def _all_named(match: re.Match[str], country: str) -> Iterator[Named]:
-    who = next(filter(None, match.groupdict().values()))
-    named = (_named(one, country) for one in re.split(r"\s*(?:,|\band\b|&)\s*", who))
-    yield from dict.fromkeys(named)
+def _at_the_end(tail: str, headline: str, where: Setting) -> list[Speaker]:
+    """Who stands at the end after a colon or a dash."""
+    found = _ENDS.search(tail)
+    while found is not None:
+        who = re.sub(r"\s+(?:says?|said|confirms?|claims?)$", "", found["who"], flags=_I)
+        who = re.sub(r"^(?:[\s-]|according to\s)+", "", who, flags=_I)
+        # "Homs – Salamiyah": a dash between two names joins them
+        joins = ":" not in found["mark"] and _NAME_AT_END.search(tail[: found.start()])
+        apart = not (joins and not _is_title_case(headline))
+        if speakers := _all(who, headline, where, sure=False, colon=apart):
+            return speakers
+        found = _ENDS.search(tail, found.start("who"))
+    return []
 
 
-def _named(who: str, country: str) -> Named:
-    words = re.sub(r"^(?:a|the)\s+", "", " ".join(who.lower().split()))
-    if words in _KNOWN:
-        return _KNOWN[words]
-    if re.fullmatch(r"(?:war )?monitor(?:s|ing groups?)?", words) and country in _MONITORS:
-        return _MONITORS[country]
-    return Named(words, SourceKind.UNNAMED)
+_NAME_AT_END = re.compile(r"\b[A-Z“][\w'’”-]*$")
+
+
+@lru_cache(4096)
+def _is_title_case(headline: str) -> bool:
+    """Whether a headline writes most of its words with capitals."""
+    words = [word for word in headline.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) > 0.7 * len(words)
+
+
+def _saying(words: str, tail: str, headline: str, where: Setting) -> list[Speaker]:
+    """Who stands before a word of speech."""
+    if found := _AT_END.search(tail):
+        who = found["who"] or found["after"]
+        if speakers := _all(who, headline, where, sure=True):
+            return speakers
+    for found in _SAYS.finditer(words):
+        sure = found.start("who") == 0 or not found[0].startswith(",")
+        if speakers := _all(found["who"], headline, where, sure=sure):
+            return speakers
+    return []
+
+
+def _all(
+    phrase: str, headline: str, where: Setting, *, sure: bool, colon: bool = False
+) -> list[Speaker]:
+    """The speakers of a phrase, each once; none where a part of it can be none."""
+    parts = [part for part in re.split(r"\s*(?:,|\band\b|&)\s*", phrase) if part.strip()]
+    colon = colon and (len(parts) < 2 or phrase.islower())
+    if not parts or not all(_may_speak(part, where, sure=sure, colon=colon) for part in parts):
+        return []
+    return list(dict.fromkeys(speaker(part, headline, where) for part in parts))
+
+
+@lru_cache(8192)
+def _may_speak(phrase: str, where: Setting, *, sure: bool, colon: bool) -> bool:
+    """Whether a phrase can be a speaker's; `sure` where a word of speech says that it is one."""
+    words = phrase.strip(" '\".")
+    if not words or len(words.split()) > _LONGEST:
+        return False
+    folded = re.sub(r"^(?:an?|the)\s+", "", words.lower())
+    if named(folded) or folded in (side.casefold() for side in where.sides):
+        return True
+    if _NO_SPEAKER.search(words):
+        return False
+    if sure or NOUNS.search(words):
+        return True
+    who = speaker(words, "", where)
+    if who.kind is not SourceKind.UNNAMED:
+        return True
+    if not colon or _GLUED.search(words) or folded == where.country.casefold():
+        return False
+    return len(words.split()) <= 3

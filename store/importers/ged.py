@@ -4,7 +4,6 @@ Codes are those of the codebook (GED 23.1). Columns are found by their names;
 a file without them must have exactly the columns of a layout that is known.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -12,12 +11,14 @@ from store.errors import UsageError
 from store.importers.cells import BadCell, day, one_line_of, people
 from store.importers.draft import Draft, Row
 from store.importers.drafting import Drafting
-from store.importers.ged_articles import Articles, Item, Listed, items
+from store.importers.ged_articles import Articles, Listed
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
 from store.importers.ged_row import Actors, Places, when
 from store.importers.keys import Keys, Used
 from store.importers.layout import Layout, names_of
+from store.importers.listings import RowPlace
 from store.importers.making import Shared, words_of
+from store.importers.speakers import Setting
 from store.importers.telling import RowText, Telling
 from store.model.dates import bounds
 from store.model.record import make_id
@@ -38,6 +39,7 @@ DATA_SET = DataSet(
     ),
 )
 
+_SIDES_OF_ROW = ("side_a", "side_b")
 _SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _GROUPS = (
     ("row", ("id", "relid")),
@@ -67,6 +69,7 @@ _WHERE_LISTED = (*_GROUPS[:-1], ("reports", _GROUPS[-1][1][:-1]))
 _USED = (
     *NEEDED,
     "adm_1",
+    "adm_2",
     "side_a_new_id",
     "side_b_new_id",
     "event_clarity",
@@ -124,12 +127,11 @@ class Ged(Drafting):
         self.row = Keys(layout.columns, COLUMNS_49, "id").row
         self._text = RowText(_WHERE_LISTED, self._at)
         self._text_unlisted = RowText(_GROUPS, self._at)
-        self._times: Counter[Item] = Counter()
         self._shared.add("datasets", DATA_SET)
         self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
-        self._articles = Articles(self._shared, DATA_SET.id)
         self._places = Places(self._shared, layout.columns)
         self._actors = Actors(self._shared)
+        self._articles = Articles(self._shared, self._actors, DATA_SET.id)
 
     @property
     def offices(self) -> Mapping[str, str]:
@@ -138,13 +140,15 @@ class Ged(Drafting):
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of the articles of a row, each of which supports an event, and of its place."""
-        self._times.update(set(items(cells[self._at["source_article"]])))
+        used = self._used.of(cells)
+        self._articles.count(used["source_article"], _row_place(used))
+        for side in _SIDES_OF_ROW:
+            self._actors.count(used[f"{side}_new_id"], used[side])
         self._places.count(cells)
 
     def counted(self) -> None:
         """Every row was counted."""
-        self._articles.times = {item: times for item, times in self._times.items() if times > 1}
-        self._times.clear()
+        self._articles.counted()
 
     def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)
@@ -156,11 +160,12 @@ class Ged(Drafting):
         place, place_name = self._places.place(cells, cells["adm_1"], flags)
         actors = [
             self._actors.actor(cells[f"{side}_new_id"].strip(), cells[side])
-            for side in ("side_a", "side_b")
+            for side in _SIDES_OF_ROW
         ]
         if violence not in _TYPES or cells["event_clarity"].strip() not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
-        listed = self._articles.listed(cells["source_article"], cells["country"].strip())
+        setting = Setting(cells["country"].strip(), tuple(name for _, name in actors))
+        listed = self._articles.listed(cells["source_article"], setting, _row_place(cells))
         event = make_id("evt", DATA_SET.id, row.id)
         text = self._text if listed else self._text_unlisted
         told = Telling(DATA_SET, self._ucdp, row.id, event, *text.of(row.cells), aggregate=several)
@@ -195,6 +200,10 @@ class Ged(Drafting):
             links=len(listed),
             distinct=len(once),
         )
+
+
+def _row_place(cells: Mapping[str, str]) -> RowPlace:
+    return RowPlace(cells["where_coordinates"], cells["adm_2"], cells["adm_1"])
 
 
 @lru_cache(65536)

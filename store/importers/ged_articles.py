@@ -1,16 +1,27 @@
 """The articles that a row of UCDP GED lists, and what their headlines say of its event."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.importers.attributions import attributed_to
-from store.importers.headlines import Toll, toll_of
+from store.importers.attributions import attributed_to, may_name_somebody
+from store.importers.credits import credited
+from store.importers.ged_row import Actors
+from store.importers.headline_words import (
+    DENIES,
+    DENIES_MARKS,
+    DETAIL_DENIED,
+    HEDGES,
+    HEDGES_MARKS,
+)
+from store.importers.listings import Listings, RowPlace
 from store.importers.making import Shared, decoded, title_passage, words_of
-from store.importers.offices import kind_of, office
+from store.importers.offices import Office, Offices, kind_of
+from store.importers.speakers import Setting, party_of
+from store.importers.tolls import Toll, tolls_of
 from store.model.record import make_id
 from store.model.records import Article, Claim, Stamp
-from store.model.vocabulary import Kind, ReadBy, TextKind
+from store.model.vocabulary import Kind, ReadBy, SourceKind, Stance, TextKind
 
 _ITEM = re.compile(
     r'"([^"]*?),\s*(\d{4}-\d\d-\d\d)(?: [0-9:.]+)?,(.*?)"(?=\s*;\s*"|\s*;?\s*\Z)', re.DOTALL
@@ -19,6 +30,9 @@ _ITEM = re.compile(
 
 MANY = 5
 """An article of more events than these tells of them together: its claims are aggregates."""
+
+CARRIERS = {"All Africa": "a paper carried by All Africa"}
+"""Publishers that only carry others' texts, and what the origin is called that they do not name."""
 
 _REMEMBERED = 50_000
 """Articles that are kept in mind; those of one event stand near each other in a file."""
@@ -35,40 +49,49 @@ class Item(NamedTuple):
 class Listed(NamedTuple):
     """One article of a row: its id, its day, the passage in its title, and what that says.
 
-    `chains` are the ways by which it came to know; `many` is whether it tells
-    of many events. The toll of an article of several may be that of any of
-    them, or of all: it is an aggregate.
+    `chains` are the ways by which it came to know. `occurrence` is what it does
+    with the event, None where it only denies a number. `many` is whether it
+    tells of many events, `shared` whether its tolls may be those of another
+    event of the file that lists it, or of all of them: they are aggregates.
     """
 
     article: str
     day: str
+    title: str
     passage: str
     chains: tuple[tuple[str, ...], ...]
-    toll: Toll | None
+    tolls: tuple[Toll, ...]
+    occurrence: Stance | None
     many: bool
+    shared: bool = False
 
     def claims(self, event: str, *, aggregate: bool) -> Iterator[Claim]:
         """What it says of an event of the file; all of it where that is several at once."""
         aggregate = aggregate or self.many
         for chain in self.chains:
-            yield Claim(
-                id=make_id("clm", event, self.passage, "occurrence", *chain),
-                subject=event,
-                kind=Kind.OCCURRENCE,
-                passage=self.passage,
-                chain=chain,
-                aggregate=aggregate,
-                read_by=ReadBy.DATA_SET,
-            )
-            if self.toll is not None:
+            if self.occurrence is not None:
                 yield Claim(
-                    id=make_id("clm", event, self.passage, "fatalities", *chain),
+                    id=make_id("clm", event, self.passage, "occurrence", *chain),
+                    subject=event,
+                    kind=Kind.OCCURRENCE,
+                    passage=self.passage,
+                    stance=self.occurrence,
+                    chain=chain,
+                    aggregate=aggregate,
+                    read_by=ReadBy.DATA_SET,
+                )
+            for toll in self.tolls:
+                scope = (f"scope: {toll.scope}",) if toll.scope else ()
+                yield Claim(
+                    id=make_id("clm", event, self.passage, "fatalities", *chain, *scope),
                     subject=event,
                     kind=Kind.FATALITIES,
                     passage=self.passage,
-                    value=self.toll.dead,
+                    stance=toll.stance,
+                    value=toll.dead,
+                    scope=toll.scope,
                     chain=chain,
-                    aggregate=aggregate or self.toll.aggregate,
+                    aggregate=aggregate or self.shared or toll.aggregate,
                     read_by=ReadBy.RULE,
                 )
 
@@ -79,41 +102,57 @@ def items(cell: str) -> Iterator[Item]:
 
 
 class Articles:
-    """The articles of one file; `times` counts the events that each supports."""
+    """The articles of one file, all of whose rows were counted before."""
 
-    def __init__(self, shared: Shared, dataset: str) -> None:
-        self.times: Mapping[Item, int] = {}
+    def __init__(self, shared: Shared, actors: Actors, dataset: str) -> None:
+        self.listings = Listings()
         self.offices: dict[str, str] = {}
+        self._offices = Offices()
         self._shared = shared
+        self._actors = actors
         self._dataset = dataset
-        self._found: dict[tuple[Item, str], Listed | None] = {}
+        self._found: dict[Item, Listed | None] = {}
+        self._chains: dict[tuple[Item, Setting], tuple[tuple[str, ...], ...]] = {}
 
-    def listed(self, cell: str, country: str) -> list[Listed]:
+    def count(self, cell: str, place: RowPlace) -> None:
+        """Take note of the articles of a row, each of which supports an event at its place."""
+        listed = list(items(cell))
+        self.listings.count(listed, place)
+        for item in listed:
+            self._offices.count(item.office)
+
+    def counted(self) -> None:
+        """Every row was counted."""
+        self.listings.counted()
+
+    def listed(self, cell: str, setting: Setting, place: RowPlace) -> list[Listed]:
         """The articles of a row, as often as they are listed; those without a headline are not."""
         found = []
         for item in items(cell):
-            key = (item, country)
-            if key not in self._found:
+            if item not in self._found:
                 if len(self._found) > _REMEMBERED:
                     self._found.clear()
-                self._found[key] = self._made(item, country)
-            if (one := self._found[key]) is not None:
+                    self._chains.clear()
+                self._found[item] = self._made(item)
+            one = self._found[item]
+            if one is not None:
+                if may_name_somebody(one.title):
+                    one = one._replace(chains=self._ways(item, one.title, setting))
+                times = self.listings.times(item) if one.tolls else 1
+                if times > 1 and not self.listings.names_only(item, place, one.title):
+                    one = one._replace(shared=True)
                 found.append(one)
         return found
 
-    def _made(self, item: Item, country: str) -> Listed | None:
-        printed, title = item.office.strip(), words_of(item.headline).strip()
+    def _made(self, item: Item) -> Listed | None:
+        printed = item.office.strip()
+        title, credit = credited(words_of(item.headline).strip())
         if not title:
             return None
-        by = office(printed)
+        by = self._offices.office(printed)
         self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
-        publisher = self._shared.source(by.publisher, kind_of(by.publisher))
-        way = (self._shared.source(by.origin, kind_of(by.origin)),) if by.origin else ()
-        ways = [
-            tuple(self._shared.source(named.name, named.kind) for named in one)
-            for one in attributed_to(title, country)
-        ]
-        chains = tuple(dict.fromkeys(_chain(publisher, (*way, *one)) for one in ways or [()]))
+        publisher = self._source(by.publisher, kind_of(by.publisher))
+        chains = (_chain(publisher, self._way(by, credit)),)
         id = make_id("art", printed, item.day, title)
         made = title_passage(id, title)
         self._shared.add(
@@ -128,11 +167,58 @@ class Articles:
             ),
         )
         self._shared.add("passages", made)
-        toll = toll_of(title, casualties_are_dead=by.publisher == "SOHR")
-        times = self.times.get(item, 1)
-        if toll is not None and times > 1:
-            toll = toll._replace(aggregate=True)
-        return Listed(id, item.day, made.id, chains, toll, times > MANY)
+        tolls = tolls_of(
+            title,
+            casualties_are_dead=by.publisher == "SOHR",
+            provinces=self.listings.provinces,
+        )
+        many = self.listings.times(item) > MANY
+        occurrence = occurrence_of(title, tolls)
+        return Listed(id, item.day, title, made.id, chains, tolls, occurrence, many)
+
+    def _ways(self, item: Item, title: str, setting: Setting) -> tuple[tuple[str, ...], ...]:
+        """The ways by which it came to know, of what "the army" is in a row."""
+        key = item, setting
+        if key not in self._chains:
+            by = self._offices.office(item.office.strip())
+            publisher = self._source(by.publisher, kind_of(by.publisher))
+            way = self._way(by, credited(words_of(item.headline).strip()).origin)
+            ways = [
+                tuple(self._source(one.name, one.kind, one.party) for one in chain)
+                for chain in attributed_to(title, setting)
+            ]
+            chains = (_chain(publisher, (*way, *one)) for one in ways or [()])
+            self._chains[key] = tuple(dict.fromkeys(chains))
+        return self._chains[key]
+
+    def _way(self, by: Office, credit: str) -> tuple[str, ...]:
+        """Whose text the publisher carries, as its name or the credit below the headline says."""
+        origins = by.origin, self._offices.office(credit).publisher if credit else ""
+        way = [self._source(one, kind_of(one)) for one in origins if one]
+        if not way and by.publisher in CARRIERS:
+            way.append(self._source(CARRIERS[by.publisher], SourceKind.UNNAMED))
+        return tuple(way)
+
+    def _source(self, name: str, kind: SourceKind, party: str = "") -> str:
+        """The id of a source, which speaks for a party only where that is an actor of the file."""
+        party = party or party_of(name)
+        return self._shared.source(name, kind, self._actors.named(party) if party else None)
+
+
+def occurrence_of(title: str, tolls: tuple[Toll, ...]) -> Stance | None:
+    """What a headline does with the event itself; None where it only denies a number of dead."""
+    stances = {toll.stance for toll in tolls}
+    if Stance.DENIES in stances:
+        return Stance.ASSERTS if len(stances) > 1 else None
+    folded = title.lower()
+    if not tolls and any(mark in folded for mark in DENIES_MARKS):
+        denial = DENIES.search(title)
+        if denial is not None and not DETAIL_DENIED.match(denial["what"]):
+            return Stance.DENIES
+    if Stance.HEDGES in stances:
+        return Stance.HEDGES
+    hedged = any(mark in folded for mark in HEDGES_MARKS) and HEDGES.search(title)
+    return Stance.HEDGES if hedged else Stance.ASSERTS
 
 
 def _chain(publisher: str, named: tuple[str, ...]) -> tuple[str, ...]:

@@ -172,11 +172,22 @@ def _kind(name: str) -> tuple[PlaceKind | None, str]:
 
 
 class Actors:
-    """The actors of one file, each made once."""
+    """The actors of one file, each made once, all of whose rows were counted before."""
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
+        self._numbers: dict[str, str] = {}
+
+    def count(self, number: str, printed: str) -> None:
+        """Take note of the actor of a number and name."""
+        if self._numbers.get(printed, "~") > number:
+            self._numbers[printed] = number
+
+    def named(self, name: str) -> str | None:
+        """The id of the actor of a name, None where no row has it."""
+        number = self._numbers.get(name)
+        return None if number is None else self.actor(number.strip(), name)[0]
 
     def actor(self, number: str, printed: str) -> tuple[str, str]:
         """The id of the actor of a number and name, and the name."""

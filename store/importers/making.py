@@ -41,13 +41,14 @@ class Shared:
             self._new.append((table, record))
         return record.id
 
-    def source(self, name: str, kind: SourceKind) -> str:
-        """The id of the source of a name."""
+    def source(self, name: str, kind: SourceKind, speaks_for: str | None = None) -> str:
+        """The id of the source of a name; `speaks_for` is an actor that was handed out."""
         found = self._sources.get(name)
         if found is None:
             found = self._known.get(folded(name))
             if found is None:
-                found = self.add("sources", Source(id=make_id("src", name), name=name, kind=kind))
+                made = Source(id=make_id("src", name), name=name, kind=kind, speaks_for=speaks_for)
+                found = self.add("sources", made)
             self._sources[name] = found
         return found
 

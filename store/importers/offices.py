@@ -44,9 +44,66 @@ def _lines() -> Iterator[tuple[int, str, SourceKind, list[str]]]:
             yield number, name, SourceKind(kind), spellings
 
 
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"['’]s?\s+(?:official\s+)?(?:twitter|facebook|x)(?:\s+(?:account|page|feed))?$"
+    r"|\s*\((?:on\s+)?(?:facebook|twitter|x|online|website|web)\)$"
+    r"|\s+(?:on\s+)?(?:twitter|facebook)(?:\s+(?:account|page|feed))?$",
+    re.IGNORECASE,
+)
+"""What a spelling has more than the name of its publisher: where it was read."""
+
+
+class Offices:
+    """The offices of one file: the spellings of a name that nobody knows are one publisher."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    def count(self, printed: str) -> None:
+        """Take note of a spelling; of all of them the plainest is the publisher's name."""
+        if printed in self._seen:
+            return
+        self._seen.add(printed)
+        name = _without_channel(printed)
+        key = _key(name)
+        known = self._names.get(key)
+        if known is None or _plainness(name) < _plainness(known):
+            self._names[key] = name
+
+    def office(self, printed: str) -> Office:
+        """Whose office this is."""
+        found = office(printed)
+        if found.publisher.casefold() in table():
+            return found
+        name = self._names.get(_key(found.publisher))
+        return found._replace(publisher=name) if name else found
+
+
+def _plainness(name: str) -> tuple[bool, bool, int, str]:
+    """The order of spellings: small letters last, capitals before them, the shortest first."""
+    return name.islower(), name.isupper(), len(name), name
+
+
+def _key(name: str) -> str:
+    """What the spellings of one name have in common."""
+    return _ARTICLE.sub("", name).casefold()
+
+
+@lru_cache(4096)
+def _without_channel(printed: str) -> str:
+    """A spelling without the channel on which it was read."""
+    whole = " ".join(printed.split())
+    name, before = whole, ""
+    while name != before:
+        before, name = name, _CHANNEL.sub("", name).strip()
+    return name or whole
+
+
 @lru_cache(4096)
 def office(printed: str) -> Office:
-    """Whose office this is."""
+    """Whose office this is, by itself."""
     for lineage in (_CARRIED, _WIRE):
         if found := lineage.fullmatch(printed.strip()):
             return Office(_name(found["by"]), _name(found["origin"]))
@@ -54,8 +111,11 @@ def office(printed: str) -> Office:
 
 
 def _name(spelling: str) -> str:
-    known = table().get(_folded(spelling))
-    return known[0] if known else " ".join(spelling.split()) or "unnamed office"
+    name = _without_channel(spelling)
+    for one in (spelling, name, _ARTICLE.sub("", name)):
+        if known := table().get(_folded(one)):
+            return known[0]
+    return name or "unnamed office"
 
 
 @lru_cache(4096)

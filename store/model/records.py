@@ -157,7 +157,8 @@ class Article(Record, frozen=True, kw_only=True):
     where only the headline is known; of a row of a data set it holds the cells,
     a column a line. `raw_sha256` is of the original's bytes, `text_sha256` of
     `text`, in which every passage's offsets count. `dataset` is the id of the
-    data set that it is known from.
+    data set that it is known from. `sources` are ids of those that it names for
+    the whole of it, tied to no statement: they are the origin of no claim.
     """
 
     title: str | None
@@ -171,6 +172,7 @@ class Article(Record, frozen=True, kw_only=True):
     text_sha256: str | None = None
     raw_sha256: str | None = None
     dataset: str | None = None
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.text is None) != (self.text_kind is TextKind.HEADLINE):

@@ -36,6 +36,7 @@ def references(record: AnyRecord) -> Iterator[Reference]:
         case Article():
             yield from _set(("publisher", record.publisher, "sources"))
             yield from _set(("dataset", record.dataset, "datasets"))
+            yield from (("sources", source, "sources") for source in record.sources)
         case Passage():
             yield ("article", record.article, "articles")
         case Event():

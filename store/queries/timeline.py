@@ -93,8 +93,8 @@ class TimelineRow(msgspec.Struct, frozen=True):
     @property
     def disputed(self) -> str:
         """What asks most for a person: one of the words of `AT_ODDS`, empty for nothing."""
-        figures = (self.contradicts, self.stale, self.differs, self.apart)
-        return next((word for word, number in zip(AT_ODDS, figures, strict=True) if number), "")
+        head = head_of((self.contradicts, self.stale, self.differs, self.apart))
+        return (*AT_ODDS, "")[head]
 
     @property
     def support_words(self) -> str:
@@ -104,6 +104,11 @@ class TimelineRow(msgspec.Struct, frozen=True):
 
 AT_ODDS = ("disputed", "stale", "differs", "apart")
 """What an event is called by its figures of what is at odds, the most urgent first."""
+
+
+def head_of(figures: Sequence[int]) -> int:
+    """Which of `AT_ODDS` the figures of a subject come to; their number where none."""
+    return next((at for at, number in enumerate(figures) if number), len(AT_ODDS))
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -160,6 +160,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             text_sha256=text_hash(text),
             raw_sha256=brief,
             dataset=dataset,
+            sources=(source,),
         ),
     )
     title = attack or "a headline"

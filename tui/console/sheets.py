@@ -1,6 +1,6 @@
 """The commands that show one record with everything about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -242,9 +242,9 @@ def show_article(beginning: str, case: Path | None, form: str) -> None:
             if form == "json":
                 json.write_one(stream, _article_json(record, known, passages, supported))
             elif form == "table":
-                publisher = archive.ask(told.names, filter(None, [record.publisher]))
-                named = "".join(publisher.values())
-                write_lines(stream, _article_lines(record, known, named, passages, supported))
+                wanted = [*filter(None, [record.publisher]), *record.sources]
+                names = archive.ask(told.names, wanted)
+                write_lines(stream, _article_lines(record, known, names, passages, supported))
             else:
                 rows = (_passage_row(passage, known, supported[passage.id]) for passage in passages)
                 FORMATS[form](stream, Listing(PassageRow, ()), rows, terminal(stream))
@@ -297,7 +297,7 @@ def _passage_row(passage: Passage, known: KnownFrom, events: Sequence[TimelineRo
 def _article_lines(
     record: Article,
     known: KnownFrom,
-    publisher: str,
+    names: Mapping[str, str],
     passages: Sequence[Passage],
     supported: dict[str, tuple[TimelineRow, ...]],
 ) -> Iterator[Line]:
@@ -305,7 +305,8 @@ def _article_lines(
     yield Line(record.title or NO_TITLE, strong=True)
     yield from head(
         ("id", [record.id]),
-        ("publisher", [publisher or NOT_STATED]),
+        ("publisher", [names.get(record.publisher or "", NOT_STATED)]),
+        ("sources", [", ".join(names.get(source, source) for source in record.sources)]),
         ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
         ("updated", [_stamp(updated.at, updated.printed)] if updated else []),
         ("address", [record.url or ""]),

@@ -188,29 +188,24 @@ def reading_words(reading: Reading | None, ink: Ink, *, itself: bool) -> tuple[s
     return " ".join(in_words(reading, itself=itself)), style
 
 
-_WORDS = ("contradicts", "differs", "stale", "apart")
-"""What the pairs under each of `HEADS` are called, in their order."""
-
-
-_HEAD_GLYPHS = dict(
-    zip(
-        _WORDS,
-        (
-            GLYPHS[one]
-            for one in (Reading.CONTRADICTS, Reading.DIFFERS, Reading.STALE, Reading.FAR_APART)
-        ),
-        strict=True,
+_HEADS = tuple(
+    (word, GLYPHS[reading], HEADS[at])
+    for word, reading, at in (
+        ("contradicts", Reading.CONTRADICTS, 0),
+        ("stale", Reading.STALE, 2),
+        ("differs", Reading.DIFFERS, 1),
+        ("apart", Reading.FAR_APART, 3),
     )
 )
+"""What the pairs under each of `HEADS` are called, and their sign, the most urgent first."""
 
 
 def dispute_counts(found: Comparison, *, short: bool) -> str:
     """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; where nothing was found, that."""
     parts = []
     disputes = found.disputes()
-    for readings, word in zip(HEADS, _WORDS, strict=True):
+    for word, glyph, readings in _HEADS:
         number = sum(row.reading in readings for row in disputes)
         if number:
-            glyph = _HEAD_GLYPHS[word]
             parts.append(f"{number}{glyph}" if short else f"{number} {glyph} {word}")
     return (" " if short else " · ").join(parts) or "nothing found at odds"

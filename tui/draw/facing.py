@@ -133,7 +133,7 @@ def _notes(voice: Voice, ink: Ink) -> list[Part]:
 
 
 def _sentence(rule: str) -> str:
-    return rule[:1].upper() + in_line(rule[1:]) + "."
+    return rule[:1].upper() + in_line(rule[1:]).removesuffix(".") + "."
 
 
 def _quoted(found: Excerpt | None, ink: Ink) -> Part:

@@ -1,0 +1,211 @@
+"""The words of headlines that tell of dead, as patterns, and what sums up several events."""
+
+import re
+
+HURT = (
+    r"(?:wound\w*|injur\w*|hurt|missing|prisoners?|captives?|captur\w*|arrest\w*|displac\w*"
+    r"|abduct\w*|kidnap\w*|detain\w*|rescue\w*|held|surrender\w*|burnt houses)"
+)
+NOT_PEOPLE = (
+    r"days?|hours?|hrs?|weeks?|months?|years?|minutes?|times?|km|kilomet\w+|kms?|miles?|villages?"
+    r"|towns?|communit(?:y|ies)|LGs?|LGAs?|states?|districts?|camps?|churches|church|mosques?"
+    r"|schools?|neighbou?rhoods?|areas?|provinces?|cities|city|raids?|air-?strikes?|strikes?"
+    r"|attacks?"
+    r"|explosions?|blasts?|bomb(?:s|ings?)?|shells?|missiles?|rockets?|barrels?|warplanes?|planes?"
+    r"|drones?|helicopters?|cars?|vehicles?|trucks?|tanks?|massacres?|operations?|battles?|clashes"
+    r"|posts?|checkpoints?|bases?|mines?|factions?|regions?|fronts|IEDs?|points?|million|billion"
+    r"|thousand|percent|governorates?|hospitals?|houses?|homes?|buildings?|sheep|cows?|cattle"
+    r"|famil(?:y|ies)|groups?|gangs?|cults?|sides?|suspects? (?:held|arrested)|naira|guns?|rifles?"
+    r"|incidents?|killings?|abductees|hostages|injur\w+|wound\w+"
+)
+KILLED = (
+    r"(?:(?:shot|burn(?:t|ed)|hacked|feared|found|presumed|beaten|stabbed|blown) (?:dead|to death)"
+    r"|gunned down|lost (?:their )?lives|lose (?:their )?lives|killed|kille?d|dead|died|dies?|slain"
+    r"|martyred|murdered|slaughtered|butchered|assassinated|executed|perish\w*|beheaded|massacred"
+    r"|lynched|drown(?:ed)?|KIA)"
+)
+KILLS = (
+    r"(?:kill(?:s|ed|ing|ings of)?|claim(?:s|ed|ing)? the (?:lives|life) of|slay(?:s|ing)?|slew"
+    r"|murder(?:s|ed|ing)?|slaughter(?:s|ed|ing)?|massacre(?:s|d)?|butcher(?:s|ed)?|gun(?:s"
+    r"|ned)? down"
+    r"|shoots? dead|shot dead|execut(?:es?|ed|ing)|behead(?:s|ed|ing)?|assassinat(?:es?|ed|ing)"
+    r"|(?:deaths?|martyrdom|killing|assassination) of)"
+)
+DEATHS = r"(?:deaths?|martyrs?|fatalities|deads|dead(?: bodies)?)"
+PASSIVE = (
+    r"(?:\s+(?:were|was|are|is|be|have been|has been|had been|been|reported|reportedly|confirmed"
+    r"|believed|feared|allegedly|said|to be|may have been|all|also|now|at least|at most|so far"
+    r"|until (?:the moment|now)))*"
+)
+TELLS = (
+    *("kill", "dead", "death", "casualt", "died", "dies", "die ", "slain", "martyr", "assassin"),
+    *("execut", "lost ", "lose ", "losses", "toll", "lives", "life of", "massacre", "victim"),
+    *("murder", "slaughter", "perish", "behead", "fatalit", "slay", "slew", "gunned", "guns down"),
+    *("shot", "shoot", "butcher", "lynch", "drown", "hack", "burn", "kia"),
+)
+"""Without one of these words no headline tells a number of dead."""
+
+_I = re.IGNORECASE
+TOGETHER = re.compile(
+    r"\b(?:kill\w*|dead|death|deaths|casualt\w+|martyrs?|died|victims)\s*(?:and|or|,|&|/)\s*"
+    rf"(?:the )?(?:{HURT}|wounds|injuries)"
+    rf"|\b{HURT}\s*(?:and|or|,|&|/)\s*(?:kill\w*|dead|deaths?|martyr\w*)"
+    r"|\bcasualties\s+and\s+(?:injur|wound)",
+    _I,
+)
+"""Dead and wounded in one breath: the number after or before it is of both."""
+
+BACKGROUND = re.compile(
+    r"\b(?:after|follow\w*|since|including|among them|aveng\w+|anniversary|mourn\w*|remember\w*"
+    r"|behind|over(?: the)?(?= (?:kill|murder|death))|revenge for|retaliation for|reprisal for"
+    r"|(?:arrest|sentence|convict|charge|tr(?:y|ies)|indict|jail|suspect)\w*\b.*\b(?:for|who|over)"
+    r"|suspects in|trial (?:for|over|of)|prob\w+|investigat\w+|condemn\w*|condole\w*|days? after"
+    r"|compensat\w+|famil(?:y|ies) of)\b[^,…;]*$",
+    _I,
+)
+"""What comes after such words is of an earlier event, or a part of the dead."""
+
+_NAME = r"(?:[A-Z][\w’'‘-]+)"
+_WAYS = r"(?:north|south|east|west)\w*"
+_MANY = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|several|different|many|various|multiple|some"
+    r"|separate|\d+)"
+)
+SERIES = re.compile(
+    r"\bsince\b|\b(?:in|during|within|for|over|throughout|of|after)\s+(?:about |around |the"
+    r" |more than |less than |nearly |only |just |past |last |first |its )*(?:\d+|two|three|four"
+    r"|five|six|seven|eight|nine|ten|few|several|a|one)?(?:\s+\w+)?\s*"
+    r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
+    rf"|\b{_MANY}[- ](?:day|week|month)s?\b|\bweekend\b|\bhours of\b|\bdaily\b|\bweekly\b"
+    r"|\b\d+(?:st|nd|rd|th) (?:day|week|month)\b|\bdays? of\b|\btotal of\b|\bin total\b"
+    r"|\b(?:killed|died|dead|martyred|fell) yesterday\b"
+    r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b(?! \d{1,2}\b)|\bso far this\b|\bthis (?:week|month|year)\b"
+    r"|\bin (?:19|20)\d\d\b|\blast (?:week|month|year)\b"
+    r"|\bagreement\b|\bErdogan\b|\bde-?escalation\b|\bmonthly\b|\bannual\b"
+    r"|\bsyrians? (?:people )?(?:were )?(?:killed|died|martyred)\b|\bkilled today,"
+    r"|\b(?:remnants|war ordnance) of\b|\bacross\b",
+    _I,
+)
+"""What sums up more than one day."""
+_NOUN = (
+    r"(?=\s+(?:in|on|at|across|near|kill\w*|leave|left|claim\w*|by|that|as|of|against|along"
+    r"|around|between"
+    r"|with|target\w*|over|carried|outside|inside|during|reported)\b|\s*[,;:.'’\"”()-]|\s*$)"
+)
+"""What follows "attacks" where it is no verb."""
+ATTACKS = re.compile(
+    rf"\b(?:attacks|massacres|bombings|explosions|ambushes|battles|operations|assassinations"
+    rf"|killings"
+    rf"|riots|invasions|shootings|offensives|executions){_NOUN}"
+    r"|\b(?:land)?(?:mines|IEDs|remnants) (?:kill|claim|explo|of)"
+    r"|\b(?:communal|ethnic|sectarian|herd\w+|farm\w+[-/ ]herd\w+|herd\w+[-/ ]farm\w+|cult)"
+    r" (?:violence|war|crisis)\b|\bcommunal clashes\b|\bviolence in\b"
+    r"|\b(?:war|crisis|conflict|violence) (?:claims?|kill)"
+    rf"|\b{_MANY} (?:\w+ )?(?:raids|clashes|incidents|fronts)\b|\b(?!two ){_MANY} blasts\b"
+    r"|\b(?:continu(?:ing|ous|ed)|successive|renewed) (?:\w+ )?(?:bombing|shelling|attacks"
+    r"|strikes)\b"
+    r"|\bduring the advanc\w+|\b(?:series|spate|wave|string|round|spree) of\b",
+    _I,
+)
+"""What may be more than one attack; of a few that come at once there is one."""
+AT_ONCE = re.compile(
+    r"\b(?:twin|double|triple|coordinated|simultaneous) \w*\s*\w*(?:attacks|bombings|explosions"
+    r"|blasts|ambushes)\b|\bmop-up operations\b|\b(?:today|day)['’]s battles\b",
+    _I,
+)
+PLACES = re.compile(
+    rf"(?<!between)\s(?:in|on|at|near|of|hit|target|targets|pound|shelling)\s+(?:the\s+)?"
+    rf"(?:\w+\s+){{0,4}}?(?<!between\s)"
+    rf"{_NAME}(?:\s+{_NAME}){{0,2}}(?:\s+(?:city|town|province|countryside|village))?\s*(?:and"
+    rf"|&)\s+"
+    rf"(?:the\s+|in\s+|its\s+|{_WAYS}\s+)*(?:\w+\s+of\s+)?(?:{_NAME}|countryside|outskirts)"
+    rf"|\b{_WAYS} and (?:the )?{_WAYS} (?:of |countryside)|\b(?i:areas of|provinces|states)\b"
+    rf"|\b(?i:{_MANY}) (?:\w+ )?(?i:areas|villages|towns|neighbou?rhoods|cities|communities|LGA?s"
+    r"|states|districts|settlements|locations|places|camps|churches|provinces)\b"
+    r"|\b(?i:communities)\b"
+)
+"""Two places or more, as they stand in a headline."""
+
+CAMPAIGN = re.compile(
+    r"\b(?:massacres|operations?|campaign|agreement|offensive|escalat\w+|battles|attacks|mines"
+    r"|landmines|truce|ceasefire|shelling|clashes|bombardment|airstrikes|raids|strikes|fighting"
+    r"|breaches|violence|war|crisis|targeting|losses|advanc\w+|displace)\b",
+    _I,
+)
+"""What goes on: a number of dead that rises in it need not be that of one attack."""
+SERIES_MARKS = (
+    *("since", "day", "week", "month", "year", "hour", "total", "daily", " in ", "so far"),
+    *("agreement", "erdogan", "escalation", "annual", "syrian", "across", "remnants", "ordnance"),
+)
+PLACES_MARKS = (
+    *(
+        " and ",
+        "&",
+        "areas",
+        "provinces",
+        "states",
+        "villages",
+        "towns",
+        "neighbo",
+        "cities",
+        "lgs",
+    ),
+    *(
+        "lgas",
+        "communities",
+        "districts",
+        "settlements",
+        "locations",
+        "places",
+        "camps",
+        "churches",
+    ),
+)
+ATTACKS_MARKS = (
+    *("attacks", "massacres", "bombings", "explosions", "ambushes", "battles", "operations"),
+    *("assassinations", "killings", "riots", "invasions", "shootings", "offensives", "executions"),
+    *("mines", "ieds", "remnants", "violence", "war", "crisis", "conflict", "communal", "raids"),
+    *("clashes", "incidents", "fronts", "blasts", "series", "spate", "wave", "string", "round"),
+    *("spree", "bombing", "shelling", "strikes", "advanc"),
+)
+"""Of each pattern above, the words of which one must be there."""
+ONE_ATTACK = re.compile(
+    r"\b(?:explosion|blast|bombing|car bomb|bus|vehicle|massacre of|attack|ambush|hospital|wedding"
+    r"|market)\b",
+    _I,
+)
+"""What is one attack, so that a number that rises is of it."""
+
+HEDGES = re.compile(
+    r"\b(?:reportedly|allegedly|purportedly|feared|unconfirmed|presumed|believed (?:to be "
+    r"|to have been"
+    r" )?(?:dead|killed)|said (?:to (?:be|have)|killed|dead)|reports? of|may have|might have"
+    r"|could have|rumou?red|alleged (?:killings?|massacres?|deaths?|murders?|executions?"
+    r"|air ?strikes?"
+    r"|strikes?|bombings?|attacks?))\b",
+    _I,
+)
+"""The killing itself is told with a reserve."""
+HEDGES_MARKS = (
+    *("report", "alleg", "feared", "said", "believed", "presum", "may have", "might", "could have"),
+    *("rumo", "purport", "unconfirm"),
+)
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:es?|ed)|debunks?|debunked|dismiss(?:es|ed)|rubbish(?:es"
+    r"|ed))\b"
+    r"(?P<what>.*?)(?=[,;:]|\s-\s|\s(?:but|as|while|says?|said|admits?|after)\b|$)",
+    _I,
+)
+"""A denial, with the clause that it governs."""
+DENIES_MARKS = ("den", "refut", "debunk", "dismiss", "rubbish")
+DETAIL_DENIED = re.compile(
+    r"\s*(?:it |that |they |he |their |its |any |having |having been |being )*(?:target\w*"
+    r"|hit\w*|bomb\w*|strik\w*|shell\w*|shoot\w*|kill\w+(?= (?:civilians|innocent"
+    r"|protest\w*|villagers|people|women|children))|responsib\w+|involve\w*|role|behind|link\w*"
+    r"|us(?:e|ing)"
+    r"|carry\w*|complicity|knowledge|claims? of responsib\w+|attacking|support\w*|plan\w*"
+    r"|negligence)\b",
+    _I,
+)
+"""What is denied is who did it, or to whom; that it happened is not."""

@@ -1,0 +1,426 @@
+"""How many died, and whose dead they were, as a headline says: a rule, measured in decision 020.
+
+A headline gives no toll, one, or one for each side. Of a list that is complete
+("2 soldiers, 3 civilians killed") it is the sum. What adds to an earlier number
+("one more dies"), what is a part of the dead ("including 3 women") and the dead
+counted together with the wounded are no toll. What sums up several events
+("in 48 hours", "in two villages") is an aggregate. Where it is not sure, the
+rule is silent.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from store.analysis.scopes import GROUPS, Scopes, group_of, scopes_related
+from store.importers.headline_scopes import scope_of
+from store.importers.headline_words import (
+    AT_ONCE,
+    ATTACKS,
+    ATTACKS_MARKS,
+    BACKGROUND,
+    CAMPAIGN,
+    DEATHS,
+    DENIES,
+    HEDGES,
+    HURT,
+    KILLED,
+    KILLS,
+    NOT_PEOPLE,
+    ONE_ATTACK,
+    PASSIVE,
+    PLACES,
+    PLACES_MARKS,
+    SERIES,
+    SERIES_MARKS,
+    TELLS,
+    TOGETHER,
+)
+from store.importers.numbers import Number, numbers_in
+from store.importers.places import words_in
+from store.model.values import Count
+from store.model.vocabulary import Qualifier, Stance
+
+LONGEST = 600
+"""Characters of a headline that is read; longer ones are no headlines."""
+
+
+class Toll(NamedTuple):
+    """The dead that a headline tells of.
+
+    `scope` is whose dead they are, in its words, empty for people in general;
+    `aggregate` is whether they are of several events. The `stance` is that of
+    whoever the headline names, else of its publisher.
+    """
+
+    dead: Count
+    scope: str = ""
+    aggregate: bool = False
+    stance: Stance = Stance.ASSERTS
+
+
+class _Found(NamedTuple):
+    """A number of dead where it stands: from `start` to `end`, its number and whose dead."""
+
+    start: int
+    end: int
+    number: Number
+    whom: str
+
+
+_I = re.IGNORECASE
+_WORD = r"[^\s\d,.;:…()]+"
+_STOP = (
+    rf"(?:and|but|as|while|after|by|who|when|whose|that|in|on|with|including|to|from|at|near"
+    rf"|during|if"
+    rf"|for|inside|over|before|across|along|outside|under|against|amid|because|today|yesterday"
+    rf"|says?"
+    rf"|said|since|is|are|was|were|have|has|had|be|so|been|the|{KILLED}|{KILLS}|{HURT}|{DEATHS})\b"
+)
+_BETWEEN = (
+    rf"(?P<whom>(?:\s+of)?(?:\s+(?!{_STOP}){_WORD}){{0,7}}?"
+    r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:[^\s\d,.;:]+\s+){0,3}?[^\s\d,.;:]+)?"
+    rf"(?:,?\s+(?:and|&)\s+(?:the\s+|their\s+)?(?!{_STOP})(?!others\b)(?:{_WORD}\s+){{0,2}}?{_WORD}"
+    r"(?:\s+loyal\s+to\s+(?:them|it|the\s+regime))?)?)"
+)
+_NOT_HURT = rf"(?!\s*(?:and|or|,|&|/)\s*(?:others? |the )?{HURT})"
+_KILLED_AFTER = re.compile(
+    rf"(?!\s+(?:{NOT_PEOPLE})\b){_BETWEEN}(?:,? (?:most|some|many|half|all) of (?:them"
+    rf"|whom)[^,;]*)?"
+    rf"(?:,?\s+including\b[^;]*?)?,?{PASSIVE}\s+(?P<dead>{KILLED})\b{_NOT_HURT}"
+    r"(?!\s+(?:(?:more than|at least|over|about)\s+)?\d)",
+    _I,
+)
+_DEATHS_AFTER = re.compile(
+    rf"(?!\s+(?:{NOT_PEOPLE})\b)(?P<whom>(?:\s+(?!{_STOP}){_WORD}){{0,3}}?)\s+{DEATHS}\b{_NOT_HURT}",
+    _I,
+)
+_CASUALTIES_AFTER = re.compile(
+    r"(?P<whom>(?:\s+(?:civilian|human|new|other|citizen|military)){0,2})\s+casualties\b"
+    rf"{_NOT_HURT}(?P<of>\s+(?:of|from|among)\s+(?:the\s+)?"
+    r"(?:(?!(?:in|on|at|by|near|as|during|for|with|after|while|were|was)\b)[^\s,;.]+\s*){1,9})?",
+    _I,
+)
+_KILLS_BEFORE = re.compile(
+    rf"\b(?P<kills>{KILLS})(?:\s+the|\s+and executing|\s+at)?\s+$|\bamong\s+(?:the\s+)?$", _I
+)
+_WHOM = re.compile(
+    rf"(?!\s+(?:{NOT_PEOPLE})\b)(?P<whom>(?:\s+(?!{_STOP}){_WORD}){{0,6}}"
+    r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:regime|government|factions|forces|army|islamic"
+    r"|“?[A-Z])[^\s,]*"
+    r"(?:\s+(?:forces|army|state|organization))?)?)",
+    _I,
+)
+_LIVES = re.compile(r"\bclaim(?:s|ed|ing)?\s+$", _I)
+_LIVES_AFTER = re.compile(r"(?:\s+\w+)?\s+lives\b", _I)
+_AMONG = re.compile(r"\bamong\s+(?:the\s+)?$", _I)
+_AMONG_AFTER = re.compile(rf"(?:\s+{_WORD})?\s+(?:killed|dead)\b", _I)
+
+_TOLL_BEFORE = re.compile(
+    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|casualties|martyrs|killed)"
+    r"|dead|those (?:who were )?killed|victims|deaths|casualties|losses)\b[^.;…]{0,70}?"
+    r"\b(?:rais\w+|ris\w+|reach\w*|climb\w*|hits?|jumps?|increas\w+|up|now|stands?|mounts?|soars?"
+    r"|raised)\b[^,.;…\d]{0,50}?(?:\b(?:to|at|is|now|hits?|reach\w*)\s+)$",
+    _I,
+)
+_RAISES_BEFORE = re.compile(
+    r"\b(?:rais\w+|ris\w+|increas\w+|brings?|bringing|pushes)\b(?:\s+[^\s\d,.;…]+){0,7}?\s+to,?\s+$"
+    r"|\btoll\b[^,.;\d]*\s(?:now|reach\w*|hits?|at|to)\s+$",
+    _I,
+)
+_OF_WHAT_TOLL = re.compile(r"\b(?:death|dead|casualt\w+|killed|losses|martyr\w*|fatalit\w+)\b", _I)
+_OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b(?!\s+(?:wound|injur|hurt|miss))", _I)
+_ONE_AND = re.compile(
+    r"^(?:\W*(?:breaking|title|update)\b\W*)?(?:an?\s+)?(?:[\w'’-]+\s+){0,3}?"
+    r"(?P<one>soldier|policeman|officer|general|commander|monarch|pastor|priest|chief|colonel"
+    r"|director"
+    r"|major|captain|sergeant|farmer|woman|man|student|journalist|leader|lawmaker|politician|child"
+    r"|driver|governor|cleric|imam|traditional ruler|teacher|doctor|nurse|councillor|chairman|boy"
+    r"|girl|bishop|lecturer|inspector|dpo|corporal|emir|mother|lawyer|banker|trader|herdsman)"
+    r"(?:\s*,\s*|\s+(?:and|&)\s+)$",
+    _I,
+)
+_JOINED = re.compile(
+    r"^(?:\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|&|plus|as well as)\s+|\s*/\s*)(?:also\s+|the\s+)?$",
+    _I,
+)
+_AND_OTHERS = re.compile(
+    r"^\s*(?:,|and|&)\s*(?:(?:and|many|several|some|the|scores of)\s+)?(?:others?\b(?! injur"
+    r"| wound)"
+    r"|(?:(?:some|many|several)\s+\w+))",
+    _I,
+)
+_A_CHILD = re.compile(
+    r"\s*(?:,|and|&)\s+(?:an?|his|her|their)\s+(?!half|dozen|few|number)(\w+)", _I
+)
+_NOBODY = re.compile(
+    r"\b(?:(?:no[- ]?one|nobody|none)(?:\s+(?:was|were|is|has been|reported))*\s+"
+    r"(?:killed|dead|died|dies)|no\s+(?P<whom>(?:\w+\s+){0,2}?)(?:(?:was|were)\s+)?"
+    r"(?:killed|deaths?|died|fatalities))\b(?!\s+in\s+(?:vain|response))",
+    _I,
+)
+_DAILY = re.compile(
+    r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*|\bcircumstances\b"
+    r"|\bkilled[^,]*,? and (?:about |more than )?\d+ .*\bkilled\b",
+    _I,
+)
+"""The dead of a day, as SOHR sums them up over the country."""
+_AROUND = re.compile(
+    r"\s*(?:read more.*?)?https?://\S+.*$|^\s*(?:update|wrapup|refile|corrected|rpt|\d\w\w (?:ld"
+    r"|lead))\b[- ]*\d*-\s*"
+    r"|^Title\s+",
+    _I | re.DOTALL,
+)
+"""What stands before or after the words of a headline."""
+_HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
+
+
+@lru_cache(65536)
+def tolls_of(
+    headline: str,
+    *,
+    casualties_are_dead: bool = False,
+    provinces: frozenset[str] = frozenset(),
+) -> tuple[Toll, ...]:
+    """The tolls that a headline tells: none where it gives no number of dead that is sure.
+
+    `casualties_are_dead` is for a publisher that means the dead by "casualties", as SOHR does;
+    `provinces` are the names, folded, of which two mean two places.
+    """
+    folded = headline.lower()
+    if not any(mark in folded for mark in TELLS) or len(headline) > LONGEST:
+        return ()
+    words = headline.replace("\u2019", "'")
+    if "http" in folded or folded.startswith(_HEADS):
+        words = _AROUND.sub("", words)
+    words = " ".join(words.split())
+    if any(mark in folded for mark in ("no ", "no-", "none ", "nobody ")):
+        none = _no_one(words)
+        if none is not None:
+            return (none,)
+    numbers = list(numbers_in(words))
+    if not numbers:
+        return ()
+    if rising := _risen(words, numbers, provinces):
+        return (rising,)
+    found = list(_found(words, numbers, casualties=casualties_are_dead))
+    tolls = _together(words, found, numbers)
+    if not tolls:
+        return ()
+    several = sums_up(words, provinces) or bool(_DAILY.search(words))
+    return tuple(one._replace(aggregate=True) if several else one for one in tolls)
+
+
+def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
+    """Whether a headline tells of more than one day, place or attack."""
+    folded = words.lower()
+    if any(mark in folded for mark in SERIES_MARKS) and SERIES.search(words):
+        return True
+    if any(mark in folded for mark in PLACES_MARKS) and PLACES.search(words):
+        return True
+    if any(mark in folded for mark in ATTACKS_MARKS) and ATTACKS.search(AT_ONCE.sub(" ", words)):
+        return True
+    return bool(provinces) and len(provinces & words_in(words)) > 1
+
+
+def _no_one(words: str) -> Toll | None:
+    found = _NOBODY.search(words)
+    if found is None:
+        return None
+    whom = (found["whom"] or "").strip()
+    if whom and group_of(whom) not in GROUPS and group_of(whom):
+        return None
+    return Toll(Count(min=0, max=0, printed=" ".join(found[0].split())), whom)
+
+
+def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll | None:
+    """The toll that a number rises to."""
+    for number in numbers:
+        before = words[: number.begins]
+        if number.more or not (
+            _TOLL_BEFORE.search(before)
+            or (_RAISES_BEFORE.search(before) and _OF_WHAT_TOLL.search(words))
+        ):
+            continue
+        if TOGETHER.search(words):
+            return None
+        goes_on = CAMPAIGN.search(words) and not ONE_ATTACK.search(words)
+        several = bool(goes_on) or sums_up(words, provinces)
+        # whose dead they are stands too far from a number that rises to be sure
+        return Toll(number.dead, "", several, _stance(words, number))
+    return None
+
+
+def _found(words: str, numbers: list[Number], *, casualties: bool) -> Iterator[_Found]:
+    """The numbers of dead, in their order."""
+    for number in numbers:
+        one = _dead(words, number, casualties=casualties)
+        if one is None:
+            continue
+        around = words[max(0, one.start - 24) : one.end + 26]
+        if number.more or TOGETHER.search(around) or BACKGROUND.search(words[: one.start]):
+            continue
+        yield one
+
+
+def _dead(words: str, number: Number, *, casualties: bool) -> _Found | None:
+    """The number, where it is one of dead."""
+    before = words[max(0, number.begins - 60) : number.begins]
+    if _AMONG.search(before) and (found := _AMONG_AFTER.match(words, number.end)):
+        return _Found(number.begins, found.end(), number, "")
+    if found := _KILLED_AFTER.match(words, number.end):
+        return _Found(number.begins, found.end(), number, found["whom"])
+    if found := _DEATHS_AFTER.match(words, number.end):
+        return _Found(number.begins, found.end(), number, found["whom"])
+    if casualties and (found := _CASUALTIES_AFTER.match(words, number.end)):
+        return _Found(number.begins, found.end(), number, found["whom"] + (found["of"] or ""))
+    if _LIVES.search(before) and (found := _LIVES_AFTER.match(words, number.end)):
+        return _Found(number.begins, found.end(), number, "")
+    kills = _KILLS_BEFORE.search(before)
+    if kills and kills["kills"] and (found := _WHOM.match(words, number.end)):
+        if re.match(rf"\s*(?:and|or|,|&)?\s*{HURT}\s*(?:$|[,;:])", words[found.end() :], _I):
+            return None
+        start = number.begins - len(kills[0])
+        return _Found(start, found.end(), number, found["whom"])
+    return None
+
+
+def _together(words: str, found: list[_Found], numbers: list[Number]) -> tuple[Toll, ...]:
+    """The tolls of the numbers: a list as its sum, else each side's own, else an aggregate."""
+    if not found:
+        return ()
+    tolls = [_toll(words, one, numbers, found) for one in found]
+    sure = [toll for toll in tolls if toll is not None]
+    if not sure or len(sure) < len(tolls):
+        return ()
+    distinct = list(dict.fromkeys(sure))
+    if len(distinct) == 1:
+        return (distinct[0],)
+    first = distinct[0]
+    if all(
+        scopes_related(a.scope, b.scope) is Scopes.DISJOINT
+        for at, a in enumerate(distinct)
+        for b in distinct[at + 1 :]
+    ):
+        return tuple(distinct)
+    return (first._replace(aggregate=True),)
+
+
+def _toll(words: str, one: _Found, numbers: list[Number], found: list[_Found]) -> Toll | None:
+    """The toll of one number with those that are listed with it; None where it is not sure."""
+    parts = [*_listed_before(words, one, numbers, found), (one.number.dead, one.whom)]
+    if one.number.start == one.start or one.number.begins == one.start:
+        after: list[tuple[Count, str]] = []
+    else:
+        after = _listed_after(words, one, numbers, found)
+    stance = _stance(words, one.number)
+    single = _one_before(words, one) if len(parts) == 1 else 0
+    rest = words[one.number.end :]
+    if _OTHERS.match(rest) and not single and len(parts) == 1:
+        return None
+    more = _more_after(words, one, after)
+    if more is None:
+        return None
+    whole = parts + after
+    if len(whole) == 1 and not single and not more:
+        return Toll(one.number.dead, scope_of(one.whom), False, stance)
+    return Toll(
+        _sum([count for count, _ in whole], single + max(more, 0), more < 0), "", False, stance
+    )
+
+
+def _one_before(words: str, one: _Found) -> int:
+    """1 where somebody is named before the number without one: "Soldier, 12 others killed"."""
+    return 1 if _ONE_AND.search(words[: one.start]) else 0
+
+
+def _more_after(words: str, one: _Found, after: list[tuple[Count, str]]) -> int | None:
+    """How many more follow without a numeral ("and a child"): -1 for "and others"."""
+    rest = words[one.number.end + len(one.whom) :] if not after else ""
+    if one.number.start != one.start and rest and _AND_OTHERS.match(rest):
+        return -1
+    if found := _A_CHILD.search(one.whom):
+        return 1 if group_of(found[1]) in GROUPS else None
+    return 0
+
+
+def _listed_before(
+    words: str, one: _Found, numbers: list[Number], found: list[_Found]
+) -> list[tuple[Count, str]]:
+    """The numbers that are listed before the one that is followed by "killed"."""
+    parts: list[tuple[Count, str]] = []
+    start = one.start
+    if one.number.begins != one.start:
+        return parts
+    for earlier in reversed([number for number in numbers if number.end <= one.start]):
+        between = words[earlier.end : start]
+        match = re.fullmatch(
+            rf"(?P<whom>(?:\s+(?!{_STOP}){_WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
+            rf"|&)\s+)",
+            between,
+            _I,
+        )
+        if match is None or earlier.more or re.match(rf"\s+(?:{NOT_PEOPLE})\b", between, _I):
+            break
+        if any(other.number is earlier for other in found):
+            break
+        parts.insert(0, (earlier.dead, match["whom"]))
+        start = earlier.begins
+    return parts
+
+
+def _listed_after(
+    words: str, one: _Found, numbers: list[Number], found: list[_Found]
+) -> list[tuple[Count, str]]:
+    """The numbers that are listed after "kills 2 soldiers": of people, and not of the hurt."""
+    parts: list[tuple[Count, str]] = []
+    end = one.end
+    for later in (number for number in numbers if number.begins >= one.end):
+        if not _JOINED.match(words[end : later.begins]) or later.more:
+            break
+        if any(other.number is later for other in found):
+            break
+        whom = _WHOM.match(words, later.end)
+        if whom is None or (
+            group_of(scope_of(whom["whom"])) not in GROUPS
+            and whom["whom"].strip().lower()
+            not in (
+                "others",
+                "people",
+                "persons",
+            )
+        ):
+            break
+        if re.match(rf"\s*(?:,|and)?\s*(?:(?:were|was)\s+)?{HURT}", words[whom.end() :], _I):
+            break
+        parts.append((later.dead, whom["whom"]))
+        end = whom.end()
+    return parts
+
+
+def _sum(counts: list[Count], single: int, open_: bool) -> Count:
+    """The counts of a list as one."""
+    least = sum(count.min for count in counts) + single
+    if open_ or any(count.max is None for count in counts):
+        return Count(
+            min=least, qualifier=Qualifier.AT_LEAST, printed=" + ".join(c.printed for c in counts)
+        )
+    most = sum(count.max or 0 for count in counts) + single
+    exact = all(count.qualifier is Qualifier.EXACT for count in counts)
+    between = Qualifier.BETWEEN if most != least else Qualifier.ABOUT
+    return Count(
+        min=least,
+        max=most,
+        qualifier=Qualifier.EXACT if exact else between,
+        printed=" + ".join([*(c.printed for c in counts), *(["1"] if single else [])]),
+    )
+
+
+def _stance(words: str, number: Number) -> Stance:
+    """What is done to a number: it is denied, told with a reserve, or asserted."""
+    for denial in DENIES.finditer(words):
+        if denial.start("what") <= number.begins < denial.end("what"):
+            return Stance.DENIES
+    near = words[max(0, number.begins - 60) : number.end + 60]
+    return Stance.HEDGES if HEDGES.search(near) else Stance.ASSERTS
