@@ -2,7 +2,8 @@
 
 A folder holds `case.toml`, `actors.toml`, `places.toml`, `sources.toml`,
 `events.toml`, and for each article `NAME.txt` (its text) with `NAME.toml` (its
-passages and claims). Keys stand for ids there; `docs/data-model.md` shows the
+passages and claims); `findings.toml` may hold what persons found of two articles.
+Keys stand for ids there; `docs/data-model.md` shows the
 form. `python -m seeds.coding FOLDER CASE.json` writes the case.
 """
 
@@ -16,6 +17,8 @@ import msgspec
 
 from store.engines.snapshot import write_case
 from store.errors import ConflictError, DamagedCase
+from store.model.acts import kinship
+from store.model.judgements import KinshipKind
 from store.model.record import make_id
 from store.model.records import (
     CONTEXT,
@@ -70,6 +73,9 @@ def coded_case(folder: Path) -> Iterator[tuple[str, AnyRecord]]:
     yield from _register(folder, "events", registers["events"], keys)
     for article in coded:
         yield from article.claims()
+    if (folder / "findings.toml").exists():
+        articles = {article.path.stem: article.id for article in coded}
+        yield from _findings(folder / "findings.toml", articles)
 
 
 class _ArticleCoding:
@@ -220,6 +226,16 @@ def _register(
             elif field in record:
                 record[field] = _known(path, keys, other, record[field])
         yield _made(path, table, record, key)
+
+
+def _findings(path: Path, articles: dict[str, str]) -> Iterator[tuple[str, AnyRecord]]:
+    for found in _toml(path)["kinship"]:
+        for key in found["articles"]:
+            if key not in articles:
+                raise DamagedCase(f"{path}: there is no report {key!r}")
+        one, other = (articles[key] for key in found["articles"])
+        verdict = KinshipKind(found["verdict"])
+        yield "kinships", kinship(one, other, verdict, found["reason"], found["by"], found["at"])
 
 
 def _known(path: Path, keys: dict[str, dict[str, str]], table: str, key: str) -> str:

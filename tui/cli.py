@@ -210,6 +210,25 @@ def who(subject: str, **asked: Any) -> None:
 
 
 @cli.command()
+@of_case
+def copies(**asked: Any) -> None:
+    """List articles that are copies of one text, or reports of one house.
+
+    First what persons found, then what may be: texts that share much, and
+    reports that share a little of what is theirs alone, above all where their
+    stamps are printed in one form. Quotations, names and headlines do not count.
+    Nothing is counted once before a person says so: conflict-tui kinship.
+
+    \b
+      conflict-tui copies --case war.json
+      conflict-tui copies --format csv            one shared run of words a line
+    """
+    from tui.console.kinships import list_copies
+
+    list_copies(**asked)
+
+
+@cli.command()
 @of_filter
 def articles(**asked: Any) -> None:
     """List articles, the first published first.

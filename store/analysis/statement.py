@@ -26,6 +26,10 @@ UNKNOWN = "?"
 """What the root of a claim begins with where nobody knows who it is."""
 
 
+HOUSE = "?house:"
+"""What the root of a house begins with of which no publisher is stated."""
+
+
 class Slot(NamedTuple):
     """What a claim speaks of: its kind, and of which scheme, role, or scope of a population.
 
@@ -71,8 +75,8 @@ class Statement(NamedTuple):
     codes, of a toll the scopes, that the same root names in the same text for the
     same slot. It is `compiled` if a data set says it of itself in one of its rows.
 
-    `publisher` is the id of the source that published it, empty where that is
-    not stated. `scope` is whose number a count is. `happened` is the last day on
+    `publisher` is the id of the source that published it or that stands for its
+    house, empty where neither is known. `scope` is whose number a count is. `happened` is the last day on
     which the subject can have happened and `held_until` the last of which the
     same origin told the same number, both ISO 8601 and empty where unknown.
     `first_told` is the first day on which anybody published this number, `at_least`
@@ -138,22 +142,57 @@ class Printed(Protocol):
         """The SHA-256 of its text, None where there is none."""
 
 
-def root_of(claim: Claim, article: Printed, speakers: Speakers) -> str:
+class Kin(NamedTuple):
+    """What counts as one by the findings of persons; what is not in it counts as itself.
+
+    `copies` says which copy a text is of, `houses` which root stands for the
+    house of a root, and `voices` who speaks in a copy that several published.
+    """
+
+    copies: Mapping[str, str]
+    houses: Mapping[str, str]
+    voices: Mapping[str, str]
+
+
+NO_KIN = Kin({}, {}, {})
+"""Nobody found anything."""
+
+
+def root_of(claim: Claim, article: Printed, speakers: Speakers, kin: Kin = NO_KIN) -> str:
     """The origin of a claim: the last of its chain, else the publisher.
 
     Sources that nobody can tell apart, such as "residents", and a publisher that
-    is not stated are a root of their own in each text.
+    is not stated are a root of their own in each text. Publishers of one house
+    are one root.
     """
-    origin = claim.chain[-1] if claim.chain else article.publisher
-    if origin is None:
-        return UNKNOWN + copy_of(article)
-    speaker = speakers.get(origin, NOBODY)
-    return f"{UNKNOWN}{copy_of(article)}:{origin}" if speaker.unnamed else origin
+    if not claim.chain:
+        copy = copy_of(article, kin)
+        own = kin.voices.get(copy) or own_root(article, speakers, kin)
+    elif speakers.get(claim.chain[-1], NOBODY).unnamed:
+        return f"{UNKNOWN}{copy_of(article, kin)}:{claim.chain[-1]}"
+    else:
+        own = claim.chain[-1]
+    return kin.houses.get(own, own)
 
 
-def copy_of(article: Printed) -> str:
+def own_root(article: Printed, speakers: Speakers, kin: Kin = NO_KIN) -> str:
+    """The root of what an article says itself, before it is one of a house."""
+    publisher = article.publisher
+    if publisher is None:
+        return UNKNOWN + copy_of(article, kin)
+    unnamed = speakers.get(publisher, NOBODY).unnamed
+    return f"{UNKNOWN}{copy_of(article, kin)}:{publisher}" if unnamed else publisher
+
+
+def is_one(root: str) -> bool:
+    """Whether a root is the same in all of its texts: its name is known, or its house is one."""
+    return not root.startswith(UNKNOWN) or root.startswith(HOUSE)
+
+
+def copy_of(article: Printed, kin: Kin = NO_KIN) -> str:
     """What articles that are copies of one text share."""
-    return article.text_sha256 or article.id
+    copy = article.text_sha256 or article.id
+    return kin.copies.get(copy, copy)
 
 
 _KEEPING = (SourceKind.MONITOR, SourceKind.NGO, SourceKind.OFFICIAL, SourceKind.DATA_SET)
@@ -226,13 +265,17 @@ def code_of(value: AnyValue) -> str:
 class Told(NamedTuple):
     """One claim with the passage and the article that hold it, and its root.
 
-    `whole` is the id of the event that its subject is part of.
+    `whole` is the id of the event that its subject is part of. `copy` is the
+    same for copies of one text, and `house` for publishers that count as one; it
+    begins with `?` where the publisher is not stated.
     """
 
     claim: Claim
     passage: Passage
     article: Printed
     root: str
+    copy: str
+    house: str
     whole: str = ""
     speaker: Speaker = NOBODY
 
@@ -243,18 +286,23 @@ class Told(NamedTuple):
 
 
 def sourced(
-    claim: Claim, passage: Passage, article: Printed, speakers: Speakers, whole: str
+    claim: Claim,
+    passage: Passage,
+    article: Printed,
+    speakers: Speakers,
+    whole: str,
+    kin: Kin = NO_KIN,
 ) -> Told:
     """The claim with what holds it and who says it; `whole` as `Told` has it."""
-    origin = claim.chain[-1] if claim.chain else article.publisher
-    return Told(
-        claim,
-        passage,
-        article,
-        root_of(claim, article, speakers),
-        whole,
-        speakers.get(origin, NOBODY) if origin else NOBODY,
-    )
+    root, copy = root_of(claim, article, speakers, kin), copy_of(article, kin)
+    origin = (claim.chain[-1] if claim.chain else article.publisher) or ""
+    if kin.houses or kin.voices:
+        origin = origin if root.startswith(UNKNOWN) else root
+        own = own_root(article, speakers, kin)
+        house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
+    else:
+        house = article.publisher or UNKNOWN + copy
+    return Told(claim, passage, article, root, copy, house, whole, speakers.get(origin, NOBODY))
 
 
 SEVERAL = (Where, Participant, Coded)
@@ -349,14 +397,14 @@ def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> S
         as_of=claim.as_of.edtf if claim.as_of else "",
         aggregate=claim.aggregate,
         article=article.id,
-        copy=copy_of(article),
+        copy=told.copy,
         root=told.root,
         published=published.at if published and not guessed else "",
         zone_stated=published is not None and published.basis is StampBasis.STATED,
         also=also,
         compiled=article.text_kind is TextKind.ROW and not claim.chain,
         speaker=told.speaker,
-        publisher=article.publisher or "",
+        publisher=told.house if is_one(told.house) else "",
         scope=claim.scope if counted else "",
         happened=happened if counted else "",
         held_until=_held_on(claim, published) if counted else "",

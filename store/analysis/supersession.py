@@ -16,7 +16,7 @@ from store.analysis.comparing import related
 from store.analysis.incidents import no_one_incident
 from store.analysis.moments import DAY, Order, order_of
 from store.analysis.relation import Relation, Wholes, days_earlier
-from store.analysis.statement import UNKNOWN, Statement, code_of
+from store.analysis.statement import UNKNOWN, Statement, code_of, is_one
 from store.analysis.tolls import count_range, takes_the_place
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
@@ -60,7 +60,7 @@ def _houses(voice: Statement) -> Iterator[str]:
     Of an origin without a name it is its publisher's, and, as there is one police,
     those of everybody of that name; but not of witnesses, who may be others.
     """
-    if not voice.root.startswith(UNKNOWN):
+    if is_one(voice.root):
         yield voice.root
     elif voice.slot.kind in COUNTED and voice.speaker.unnamed:
         if voice.publisher:

@@ -18,7 +18,7 @@ class Said(NamedTuple):
     """One claim about an event, with what its support depends on.
 
     `copy` is the same for articles that are copies of one text. `publisher` is
-    None where it is not stated; an unknown `root` begins with `?`.
+    what stands for its house, None where it is not stated; an unknown `root` begins with `?`.
     """
 
     article: str

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
 
-from store.analysis.statement import Speakers
-from store.engines.reading import INDEXED, numbered, read_speakers, record
+from store.analysis.statement import Kin, Speakers
+from store.engines.reading import INDEXED, numbered, read_kin, read_speakers, record
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place
 
@@ -77,6 +77,11 @@ class Held:
     def speakers(self) -> Speakers:
         """The sources of which more than the id matters as an origin."""
         return read_speakers(self._connection)
+
+    @cached_property
+    def kin(self) -> Kin:
+        """What counts as one by the findings of persons."""
+        return read_kin(self._connection, self.speakers)
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         """The actor or the place with a number."""

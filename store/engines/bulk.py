@@ -276,7 +276,7 @@ class Bulk:
     ) -> dict[str, list[Told]]:
         """Add the claims, all of them about these events; gives what is told about each."""
         known = self._known
-        speakers = known.speakers
+        speakers, kin = known.speakers, known.kin
         told: dict[str, list[Told]] = {id: [] for id in events}
         rows: list[Row] = []
         bodies: list[tuple[int, bytes]] = []
@@ -303,7 +303,7 @@ class Bulk:
                     body.decode(),
                 )
             )
-            told[subject].append(sourced(claim, passage, article, speakers, ""))
+            told[subject].append(sourced(claim, passage, article, speakers, "", kin))
         insert(self._connection, "claims", rows)
         self._note("claims", bodies)
         return told

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from store.analysis.lineage import said
 from store.analysis.resolve import resolved_date, resolved_place
-from store.analysis.statement import UNKNOWN, Told, copy_of
+from store.analysis.statement import UNKNOWN, Told
 from store.analysis.support import Support, denials_of, stance_of, support_of
 from store.model.dates import bounds
 from store.model.records import Event
@@ -101,9 +101,8 @@ def _asserted(by_article: Mapping[str, Sequence[Told]]) -> _Evidence:
             if article.text_kind is TextKind.ROW:
                 continue
             telling = [one.counts_as for one in told]
-        copy = copy_of(article)
-        copies.add(copy)
-        publishers.add(article.publisher or UNKNOWN + copy)
+        copies.add(told[0].copy)
+        publishers.add(told[0].house)
         roots.update(telling)
     support = Support(
         articles=len(copies),

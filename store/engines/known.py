@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from store.analysis.statement import Speakers, speakers_of
+from store.analysis.statement import Kin, Speakers, speakers_of
 from store.engines.around import find
-from store.engines.reading import numbered, read_speakers, record, wholes_of
+from store.engines.reading import numbered, read_kin, read_speakers, record, wholes_of
 from store.engines.rows import names_of
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place, Source
@@ -84,6 +84,7 @@ class Known(Mapping[str, frozenset[str]]):
         self._names: Recent[str] = Recent(_MOST_NUMBERS)
         self._wholes: Recent[frozenset[str]] = Recent(_MOST_NUMBERS)
         self._speakers: Speakers = read_speakers(connection)
+        self._kin = read_kin(connection, self._speakers)
 
     def put(self, table: str, records: Mapping[int, Any]) -> None:
         """New records of a table, by their numbers."""
@@ -126,6 +127,8 @@ class Known(Mapping[str, frozenset[str]]):
                 self._wholes.clear()
             elif edit.table == "sources":
                 self._speakers = read_speakers(self._connection)
+        if any(edit.table in ("articles", "kinships", "sources") for edit in edits):
+            self._kin = read_kin(self._connection, self._speakers)
 
     def tidy(self) -> None:
         """Forget the numbers of most records, where they are very many."""
@@ -229,6 +232,11 @@ class Known(Mapping[str, frozenset[str]]):
     def speakers(self) -> Speakers:
         """The sources of which more than the id matters as an origin."""
         return self._speakers
+
+    @property
+    def kin(self) -> Kin:
+        """What counts as one by the findings of persons."""
+        return self._kin
 
     def add_speakers(self, sources: Iterable[Source]) -> None:
         """New sources."""

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from store.analysis.statement import Speakers, Told, speakers_of
+from store.analysis.kinship import kin_of
+from store.analysis.statement import NO_KIN, Kin, Speakers, Told, speakers_of
 from store.engines.disputes import insert_disputes, set_all_figures, with_parts
 from store.engines.reading import INDEXED, wholes_of
 from store.engines.rows import (
@@ -58,6 +59,7 @@ class _Loading:
         self.passage: Callable[[str], Passage] = self.by_id.__getitem__
         self.event: Callable[[str], Event] = self.by_id.__getitem__
         self.speakers: Speakers = {}
+        self.kin: Kin = NO_KIN
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         named: Actor | Place = self.records[table][n]
@@ -79,6 +81,8 @@ class _Loading:
             check_references(table, record, self.tables.get)
         if table == "sources":
             self.speakers = speakers_of(held.values())
+        elif table == "kinships":
+            self.kin = kin_of(held.values(), self.by_id, self.speakers)
         if table in INDEXED:
             insert_records(self.connection, table, held, self)
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from store.analysis.statement import Speakers, Told, sourced
+from store.analysis.statement import Kin, Speakers, Told, sourced
 from store.engines.derived import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS
@@ -70,6 +70,10 @@ class Around(Protocol):
     @property
     def speakers(self) -> Speakers:
         """The sources of which more than the id matters as an origin."""
+
+    @property
+    def kin(self) -> Kin:
+        """What counts as one by the findings of persons."""
 
 
 def check_references(table: str, record: AnyRecord, table_of: Callable[[str], str | None]) -> None:
@@ -282,7 +286,7 @@ def told_by(claim: Claim, around: Around) -> Told:
     passage = around.passage(claim.passage)
     article = around.article(passage.article)
     whole = around.event(claim.subject).part_of if claim.subject.startswith("evt_") else None
-    return sourced(claim, passage, article, around.speakers, whole or "")
+    return sourced(claim, passage, article, around.speakers, whole or "", around.kin)
 
 
 def _body(record: AnyRecord) -> str:

@@ -44,7 +44,7 @@ CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
     article INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
--- what persons add; `other` is the second claim of a ruling
+-- what persons add; `other` is the second claim of a ruling, or article of a kinship
 CREATE TABLE notes (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
@@ -61,6 +61,9 @@ CREATE TABLE assessments (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
 CREATE TABLE rulings (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE kinships (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
 CREATE TABLE filters (
@@ -144,6 +147,7 @@ CREATE INDEX marks_by_about ON marks (about);
 CREATE INDEX grades_by_about ON grades (about);
 CREATE INDEX assessments_by_about ON assessments (about);
 CREATE INDEX rulings_by_about ON rulings (about);
+CREATE INDEX kinships_by_about ON kinships (about);
 CREATE INDEX stale_by_subject ON stale (subject);
 CREATE INDEX actor_within_by_member ON actor_within (member);
 CREATE INDEX place_within_by_member ON place_within (member);

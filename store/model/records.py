@@ -15,6 +15,7 @@ from store.model.dates import bounds
 from store.model.judgements import (
     Assessment,
     Grade,
+    Kinship,
     Mark,
     Note,
     Ruling,
@@ -286,6 +287,7 @@ AnyRecord = (
     | Grade
     | Assessment
     | Ruling
+    | Kinship
     | SavedFilter
 )
 
@@ -305,6 +307,7 @@ RECORD_TYPES: dict[str, type[AnyRecord]] = {
     "grades": Grade,
     "assessments": Assessment,
     "rulings": Ruling,
+    "kinships": Kinship,
     "filters": SavedFilter,
 }
 """The tables of a case, each after what its records refer to."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from store.analysis.statement import Told, sourced, speakers_of
-from store.engines.reading import LISTED, numbered
+from store.analysis.statement import UNKNOWN, Told, sourced, speakers_of
+from store.engines.reading import LISTED, numbered, read_kin
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
@@ -71,6 +71,8 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     articles = _articles(connection, {article for _, _, article, _ in claims})
     sources = {source for claim, *_ in claims for source in claim.chain}
     sources |= {one.publisher for one in articles.values() if one.publisher}
+    kin = read_kin(connection)
+    sources |= {root for of in kin[1:] for root in of.values() if not root.startswith(UNKNOWN)}
     found = numbered(connection, "sources", f"id {LISTED}", _json(sources))
     speakers = speakers_of(one for _, one in found if isinstance(one, Source))
     mentioned = {
@@ -81,7 +83,7 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     }
     return Telling(
         told=tuple(
-            sourced(claim, passage, articles[n], speakers, whole)
+            sourced(claim, passage, articles[n], speakers, whole, kin)
             for claim, passage, n, whole in claims
         ),
         articles={one.id: one for one in articles.values()},
