@@ -10,6 +10,7 @@ from itertools import groupby
 
 import msgspec
 
+from store.analysis.at_latest import figure_by
 from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import Rule, Teller, rule, teller
 from store.analysis.reading import DISPUTES, RANK, STALE, WEAKER, Read, Reading
@@ -60,7 +61,9 @@ class Voice(msgspec.Struct, frozen=True):
     `root` is the origin's name, and `root_id` begins with `?` where it is not
     known. `reading` is the most urgent of how it stands to the other voices,
     `first` says that it speaks of this one of the two (it is stale, or finer),
-    and `against` is the place of the other; None where nobody else speaks. Of
+    and `against` is the place of the other; None where nobody else speaks. A
+    figure of which it is not said when it was true has in `at_latest` the day on
+    which its text was published (ISO 8601): by then it was, and no more. Of
     numbers that are far apart or grew, `apart` says how many times one is the
     other; else it is 0. An `aggregate` tells of several events at once. Where a machine read it,
     `confidence` is how sure it was, in per cent.
@@ -86,6 +89,7 @@ class Voice(msgspec.Struct, frozen=True):
     first: bool
     against: int | None
     apart: float = 0
+    at_latest: str = ""
     aggregate: bool = False
     read_by: ReadBy = ReadBy.PERSON
     confidence: int | None = None
@@ -304,6 +308,7 @@ class Comparison:
             detail=value_words(claim.value, known.names) + _scope(claim),
             printed=claim.value.printed if claim.value else "",
             as_of=when_words(claim.as_of) if claim.as_of else "",
+            at_latest=figure_by(claim, told.article.published),
             note=claim.note or getattr(claim.value, "note", ""),
             chain=tuple(known.names[source] for source in claim.chain),
             root=self._root(told),

@@ -65,7 +65,8 @@ def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[Group]:
             SELECT n FROM events WHERE part_of = :whole
             UNION SELECT events.n FROM events JOIN parts ON events.part_of = parts.n)
         SELECT id, title FROM events WHERE n IN parts AND n <> :whole
-        ORDER BY earliest IS NULL, earliest, latest, n""",
+        ORDER BY coalesce(earliest, by_latest) IS NULL, coalesce(earliest, by_latest),
+            latest, n""",
         {"whole": whole},
     )
     return (Group(id_, title, "part") for id_, title in parts)
