@@ -21,11 +21,21 @@ TERRITORIAL = frozenset(
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The subject, one of its parts, or the place of the event; `kind` says which."""
+    """The subject, one of its parts, or the place of the event; `kind` says which.
+
+    Of an actor, what it does and says comes as groups, too: those of a member
+    have its name in `of`.
+    """
 
     id: str
     title: str
     kind: str
+    of: str = ""
+
+    @property
+    def heading(self) -> str:
+        """`part: Rebels enter Hama`, `act of Russian air force: Air strikes on Idlib`."""
+        return f"{self.kind}{f' of {self.of}' if self.of else ''}: {self.title}"
 
 
 _TITLES = """

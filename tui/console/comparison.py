@@ -234,7 +234,7 @@ def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
         group = found.groups[place]
         yield Line()
         if place:
-            yield Line(f"{group.title}  {group.id}", f"{group.kind}: ", "  ", strong=True)
+            yield Line(f"{group.heading}  {group.id}", "", "  ", strong=True)
         else:
             yield Line(f"the {group.kind} itself", strong=True)
         for line in lines:
@@ -246,7 +246,8 @@ def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
 
 def _said(found: Comparison) -> str:
     values = counted(len(found.voices), "statement")
-    return f"{values} in {counted(len(found.articles), 'article')}"
+    more = f"; {counted(found.left_off, 'more event')} left off" if found.left_off else ""
+    return f"{values} in {counted(len(found.articles), 'article')}{more}"
 
 
 def at_odds_words(found: Comparison) -> list[str]:
