@@ -76,9 +76,10 @@ class Statement(NamedTuple):
     same slot. It is `compiled` if a data set says it of itself in one of its rows.
 
     `publisher` is the id of the source that published it or that stands for its
-    house, empty where neither is known. `scope` is whose number a count is. `happened` is the last day on
-    which the subject can have happened and `held_until` the last of which the
-    same origin told the same number, both ISO 8601 and empty where unknown.
+    house, empty where neither is known. `scope` is whose number a count is.
+    `happened` is the last day on which the subject can have happened and
+    `held_until` the last of which the same origin told the same number, both
+    ISO 8601 and empty where unknown.
     `first_told` is the first day on which anybody published this number, `at_least`
     says that its publisher also said "at least" so many, and `bombers` is how many
     of the dead one report may count and another not. `replaces` says that its

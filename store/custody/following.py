@@ -27,8 +27,8 @@ from store.engines.rows import (
 from store.model.records import Actor, Claim, Event, Place, Source
 
 _FIGURES = (
-    "SELECT edtf, earliest, latest, place, articles, publishers, unknown_publishers, roots,"
-    " unknown_roots, hedges, denials, n FROM events WHERE n = ?"
+    "SELECT edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
+    " roots, unknown_roots, hedges, denials, n FROM events WHERE n = ?"
 )
 _SUBJECTS = """
     SELECT subject FROM claims UNION

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from store.analysis.at_latest import by_latest
 from store.analysis.lineage import said
 from store.analysis.resolve import resolved_date, resolved_place
 from store.analysis.statement import UNKNOWN, Told
@@ -62,11 +63,17 @@ def event_rows(
     place = resolved_place(placed)
     found = bounds(edtf)
     support, evidence = (_asserted if plain else _said)(by_article)
+    reports = (
+        by_article[article][0].article.published
+        for article, (stance, _) in evidence.items()
+        if stance != Stance.DENIES.value
+    )
     return EventRows(
         figures=(
             edtf,
             found.earliest,
             found.latest,
+            by_latest(event, edtf, reports),
             number(place) if place else None,
             *support,
             n,

@@ -40,7 +40,7 @@ WITHIN = {"actors": "actor_within", "places": "place_within"}
 
 EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
 _SET_FIGURES = """
-    UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
+    UPDATE events SET edtf = ?, earliest = ?, latest = ?, by_latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
         roots = ?, unknown_roots = ?, hedges = ?, denials = ? WHERE n = ?"""
 

@@ -5,11 +5,12 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 import msgspec
 
+from store.analysis.at_latest import figure_by
 from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import Rule, Teller, rule, teller
 from store.analysis.reading import Read
@@ -20,6 +21,7 @@ from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
+from store.queries.acts import acts_of
 from store.queries.groups import Group, groups_of
 from store.queries.told import Telling, told_about
 
@@ -61,7 +63,9 @@ class Voice(msgspec.Struct, frozen=True):
     `root` is the origin's name, and `root_id` begins with `?` where it is not
     known. `reading` is the most urgent of how it stands to the other voices,
     `first` says that it speaks of this one of the two (it is stale, or finer),
-    and `against` is the place of the other; None where nobody else speaks. Of
+    and `against` is the place of the other; None where nobody else speaks. A
+    figure of which it is not said when it was true has in `at_latest` the day on
+    which its text was published (ISO 8601): by then it was, and no more. Of
     numbers that are far apart or grew, `apart` says how many times one is the
     other; else it is 0. An `aggregate` tells of several events at once. Where a machine read it,
     `confidence` is how sure it was, in per cent.
@@ -87,6 +91,7 @@ class Voice(msgspec.Struct, frozen=True):
     first: bool
     against: int | None
     apart: float = 0
+    at_latest: str = ""
     aggregate: bool = False
     read_by: ReadBy = ReadBy.PERSON
     confidence: int | None = None
@@ -152,11 +157,19 @@ class Comparison:
     """Everything that is said about a subject and what belongs to it. It does not change.
 
     `groups`, `lines` and `voices` refer to each other by their places;
-    `articles` come newest first, those of unknown time last.
+    `articles` come newest first, those of unknown time last. `left_off` is how many
+    events of an actor are not among them, as they are too many.
     """
 
-    def __init__(self, groups: Sequence[Group], telling: Telling, lines: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        telling: Telling,
+        lines: Sequence[Line],
+        left_off: int = 0,
+    ) -> None:
         self.groups = tuple(groups)
+        self.left_off = left_off
         self._telling = telling
         self._told = {one.claim.id: one for one in telling.told}
         self._line_of = {one.claim: line for line in lines for one in line.voices}
@@ -305,6 +318,7 @@ class Comparison:
             detail=value_words(claim.value, known.names) + _scope(claim),
             printed=claim.value.printed if claim.value else "",
             as_of=when_words(claim.as_of) if claim.as_of else "",
+            at_latest=figure_by(claim, told.article.published),
             note=claim.note or getattr(claim.value, "note", ""),
             chain=tuple(known.names[source] for source in claim.chain),
             root=self._root(told),
@@ -351,12 +365,36 @@ def _columns(telling: Telling) -> tuple[Column, ...]:
 
 
 def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
-    """Everything that is said about the event, actor or place with this id."""
-    groups = groups_of(connection, subject)
+    """Everything that is said about the event, actor or place with this id.
+
+    Of an actor also what it does and says, and what is at odds with that.
+    """
+    about = groups_of(connection, subject)
+    acts = acts_of(connection, about) if about[0].kind == "actor" else None
+    groups = acts.groups if acts else about
     telling = told_about(connection, [group.id for group in groups])
-    spoken = {one.claim.subject for one in telling.told}
     found = statements(telling.told, happened_of(telling.told))
     ids = {id_ for one in found for id_ in (code_of(one.value), getattr(one.value, "holder", ""))}
     wholes = wholes_of(connection, ids)
+    lines = lined_up(found, wholes)
+    if acts:
+        themselves = {one.id for one in about}
+        chosen = acts.claims | {one.claim for one in found if one.subject in themselves}
+        chosen |= _at_odds_with(chosen, lines)
+        found = [one for one in found if one.claim in chosen]
+        telling, lines = telling.only(chosen), lined_up(found, wholes)
+    spoken = {one.subject for one in found}
     kept = [group for group in groups if group.id in spoken or group.id == subject]
-    return Comparison(kept, telling, lined_up(found, wholes))
+    return Comparison(kept, telling, lines, acts.left_off if acts else 0)
+
+
+def _at_odds_with(chosen: Collection[str], lines: Iterable[Line]) -> set[str]:
+    """The other claims of the lines that a person should look at beside these."""
+    return {
+        other.claim
+        for line in lines
+        for voice in line.voices
+        if voice.claim in chosen
+        for other, read in line.against(voice)
+        if read.reading in DISPUTES
+    }

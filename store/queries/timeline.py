@@ -34,9 +34,13 @@ class Sort(StrEnum):
     TITLE = "title"
 
 
+STARTS = f"iif(earliest = '{FIRST_DAY}', latest, coalesce(earliest, by_latest))"
+"""The day at which an event stands in the order by date, in SQL; NULL without one."""
+
 ORDER = {
-    # an unknown date stands last, and an event with an open start where it ends
-    Sort.DATE: f"earliest IS NULL, iif(earliest = '{FIRST_DAY}', latest, earliest), latest, n",
+    # an unknown date stands last, an event with an open start where it ends, and one without a
+    # date on the day of its first report
+    Sort.DATE: f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n",
     Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
     Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, apart DESC, earliest IS NULL,"
     " earliest, n",
@@ -51,6 +55,7 @@ ORDER = {
 class TimelineRow(msgspec.Struct, frozen=True):
     """One event as the timeline shows it. Roots are independent origins.
 
+    `at_latest` is the day of the first report of one without a date (ISO 8601), else empty.
     `machine` says that nobody has looked at it. One that is a row of a data set
     has its `dataset` with the version, the licence, and its flags. One is `judged`
     of which a person has noted, tagged, assessed or ruled on something.
@@ -75,6 +80,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     differs: int
     stale: int
     apart: int
+    at_latest: str = ""
     machine: bool = False
     flags: tuple[Flag, ...] = ()
     dataset: str = ""
@@ -206,8 +212,9 @@ def count(connection: sqlite3.Connection) -> int:
 
 
 _ROW = f"""
-    SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
-        machine, coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
+    SELECT events.n, events.id, title, type, edtf, coalesce(by_latest, ''),
+        coalesce(places.name, ''), planned, background, machine,
+        coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
         {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots,
         hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
@@ -236,6 +243,7 @@ def _timeline_row(  # the columns of _ROW
     title: str,
     type_: str,
     edtf: str,
+    at_latest: str,
     place: str,
     planned: int,
     background: int,
@@ -253,6 +261,7 @@ def _timeline_row(  # the columns of _ROW
         title=title,
         type=EventType(type_),
         edtf=edtf,
+        at_latest=at_latest,
         place=place,
         planned=bool(planned),
         background=bool(background),
@@ -303,8 +312,8 @@ def rows_with(numbers: "array[int]", found: "array[int]") -> "array[int]":
     return array("i", compress(range(len(numbers)), map(flags.__getitem__, numbers)))
 
 
-YEAR = f"coalesce(substr(iif(earliest = '{FIRST_DAY}', latest, earliest), 1, 4), '')"
-"""The year under which an event stands in the order by date, in SQL; empty without a date."""
+YEAR = f"coalesce(substr({STARTS}, 1, 4), '')"
+"""The year under which an event stands in the order by date, in SQL; empty without one."""
 
 DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
 """That an event is of the time of the case, with a date that has two ends, in SQL."""

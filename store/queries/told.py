@@ -1,7 +1,7 @@
 """All that is told about some subjects, with who tells it."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -52,6 +52,13 @@ class Telling(msgspec.Struct, frozen=True):
     passages: dict[str, int]
     names: dict[str, str]
     datasets: dict[str, tuple[str, str]]
+
+    def only(self, claims: Collection[str]) -> "Telling":
+        """The same of these claims alone, by their ids."""
+        told = tuple(one for one in self.told if one.claim.id in claims)
+        printed = {one.article.id for one in told}
+        articles = {id_: one for id_, one in self.articles.items() if id_ in printed}
+        return msgspec.structs.replace(self, told=told, articles=articles)
 
     def known_from(self, article: str) -> tuple[str, str]:
         """The data set that an article is known from, and its licence; empty where of none."""

@@ -1,4 +1,4 @@
-"""Where the five reports disagree, as a reader lists it: what the program shows of each, or why not.
+"""Where the five reports disagree, as a reader lists it: how each is shown, or why not.
 
 The list is read by hand, with the reports beside it; `docs/decisions/028-...` tells
 what each says. A disagreement is shown where the program lists its values.

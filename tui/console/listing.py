@@ -15,7 +15,7 @@ from store.engines.copies import place_of
 from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
-from store.model.dates import long
+from store.model.dates import long_or_latest
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.model.wording import NO_TITLE, NOT_STATED, PRECISIONS
@@ -68,7 +68,7 @@ EVENTS = Listing(
     TimelineRow,
     (
         Column("ID", lambda row: row.id),
-        Column("DATE", lambda row: long(row.edtf)),
+        Column("DATE", lambda row: long_or_latest(row.edtf, row.at_latest)),
         Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
         Column("PLACE", lambda row: row.place),
         Column("SUPPORT", _support),

@@ -8,7 +8,7 @@ import msgspec
 from store.archive import Archive
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
-from store.model.dates import long
+from store.model.dates import long, long_or_latest
 from store.model.records import Article, Passage
 from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance, TextKind
 from store.model.wording import (
@@ -182,6 +182,7 @@ def _event_lines(
         ("id", [row.id]),
         ("type", [EVENT_TYPES[row.type].label + marks]),
         ("date", [long(row.edtf)]),
+        ("by", [_at_latest(row)] if row.at_latest else []),
         ("place", [row.place or "not stated"]),
         ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
         ("support", [row.support_words]),
@@ -222,8 +223,12 @@ def _claim_lines(said: ClaimRow) -> Iterator[Line]:
         yield Line(f"note: {said.note}", "  ")
 
 
+def _at_latest(row: TimelineRow) -> str:
+    return f"{long(row.at_latest)} at the latest, the day of its first report"
+
+
 def _short(row: TimelineRow) -> str:
-    return f"{row.id} {row.title} ({long(row.edtf)})"
+    return f"{row.id} {row.title} ({long_or_latest(row.edtf, row.at_latest)})"
 
 
 def show_article(beginning: str, case: Path | None, form: str) -> None:

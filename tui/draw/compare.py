@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
 from store.analysis.comparison import HEADS
 from store.analysis.readings import DISPUTES, GLYPHS, STALE, Reading, in_words
+from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
 from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.queries.compare import Column, Comparison, Voice
-from tui.draw.ink import Cell, Ink, columns, matched
+from tui.draw.ink import Cell, Ink, columns, in_line, matched
 from tui.draw.marks import AGGREGATE, RULED, machine_mark
 from tui.draw.stamps import day_of
 
@@ -114,7 +116,7 @@ def grid_row(
         stance = ink.stance(voice.stance)
         first += [
             Cell(f"{glyph} ", stance + lit, min(2, width)),
-            Cell(_value(voice), ink.plain + lit, max(0, width - 2)),
+            *_value_cells(voice, max(0, width - 2), ink, lit),
         ]
         reading, style = reading_words(voice.reading, ink, itself=voice.first)
         if voice.aggregate:
@@ -165,6 +167,16 @@ def _value(voice: Voice) -> str:
     if voice.value and voice.stance is not Stance.ASSERTS:
         value = f"{voice.stance} {value}"
     return f"{value}, {voice.as_of}" if voice.as_of else value
+
+
+def _value_cells(voice: Voice, width: int, ink: Ink, lit: Style) -> tuple[Cell, ...]:
+    """What is said and, muted, the day by which a figure was true of which that is not said."""
+    value = _value(voice)
+    if not voice.at_latest:
+        return (Cell(value, ink.plain + lit, width),)
+    taken = min(cell_len(in_line(value)), width)
+    by = f" {AT_LATEST} {day_of(voice.at_latest)}"
+    return Cell(value, ink.plain + lit, taken), Cell(by, ink.muted + lit, width - taken)
 
 
 def _printed(voice: Voice) -> str:

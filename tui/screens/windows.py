@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.errors import ConflictError
-from store.model.dates import long
+from store.model.dates import long_or_latest
 from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
 from store.model.wording import STANCE_GLYPHS, counted
 from store.queries.datasets import SetRow
@@ -202,7 +202,10 @@ def events_window(rows: Sequence[TimelineRow]) -> Overlay:
     """Some events to choose one from; the value of a row is the event's number."""
 
     def matching(_: str) -> Sequence[Pick]:
-        return [Pick(row.title, long(row.edtf), _described(row), row.n) for row in rows]
+        return [
+            Pick(row.title, long_or_latest(row.edtf, row.at_latest), _described(row), row.n)
+            for row in rows
+        ]
 
     return Overlay("This passage supports", matching)
 
