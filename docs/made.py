@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import NoneType
 
-from store.analysis.reading import GLYPHS, MEANINGS, Reading
+from store.analysis.readings import GLYPHS, MEANINGS, Reading
 from store.errors import EXIT_CODES
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS

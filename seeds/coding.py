@@ -2,7 +2,8 @@
 
 A folder holds `case.toml`, `actors.toml`, `places.toml`, `sources.toml`,
 `events.toml`, and for each article `NAME.txt` (its text) with `NAME.toml` (its
-passages and claims). Keys stand for ids there; `docs/data-model.md` shows the
+passages and claims); `findings.toml` may hold what persons found of two articles.
+Keys stand for ids there; `docs/data-model.md` shows the
 form. `python -m seeds.coding FOLDER CASE.json` writes the case.
 """
 
@@ -16,6 +17,8 @@ import msgspec
 
 from store.engines.snapshot import write_case
 from store.errors import ConflictError, DamagedCase
+from store.model.acts import kinship
+from store.model.judgements import KinshipKind
 from store.model.record import make_id
 from store.model.records import (
     CONTEXT,
@@ -25,14 +28,14 @@ from store.model.records import (
 )
 from store.model.text import normalised, text_hash
 from store.model.values import TAG_OF_KIND
-from store.model.vocabulary import Kind
+from store.model.vocabulary import DEGREES, Kind
 
 _PREFIXES = {"actors": "act", "places": "plc", "sources": "src", "events": "evt"}
 _SUBJECTS = {"event": "events", "actor": "actors", "place": "places"}
 _REFERENCES = {
     "actors": {"part_of": "actors", "formerly": "actors"},
     "places": {"within": "places"},
-    "sources": {"actor": "actors"},
+    "sources": {"actor": "actors", "speaks_for": "actors"},
     "events": {"part_of": "events"},
 }
 _VALUE_KEYS = {
@@ -70,6 +73,9 @@ def coded_case(folder: Path) -> Iterator[tuple[str, AnyRecord]]:
     yield from _register(folder, "events", registers["events"], keys)
     for article in coded:
         yield from article.claims()
+    if (folder / "findings.toml").exists():
+        articles = {article.path.stem: article.id for article in coded}
+        yield from _findings(folder / "findings.toml", articles)
 
 
 class _ArticleCoding:
@@ -89,6 +95,7 @@ class _ArticleCoding:
         """The article itself."""
         head = dict(self.coding["article"])
         publisher = head.pop("publisher", None)
+        sources = [self._id("sources", key) for key in head.pop("sources", [])]
         return _made(
             self.path,
             "articles",
@@ -97,6 +104,7 @@ class _ArticleCoding:
                 **head,
                 "id": self.id,
                 "publisher": self._id("sources", publisher) if publisher else None,
+                "sources": sources,
                 "text": self.text,
                 "text_sha256": text_hash(self.text),
             },
@@ -139,7 +147,7 @@ class _ArticleCoding:
         subjects = [name for name in _SUBJECTS if name in left]
         if len(subjects) != 1:
             raise DamagedCase(f"{self.path}: {where}: has {len(subjects)} subjects, not one")
-        kind = Kind(left.pop("kind"))
+        kind = self._kind(left.pop("kind", ""), where)
         record: dict[str, Any] = {
             "id": make_id("clm", passage, str(number)),
             "subject": self._id(_SUBJECTS[subjects[0]], left.pop(subjects[0])),
@@ -157,9 +165,28 @@ class _ArticleCoding:
         for name, (field, table) in _VALUE_KEYS.items():
             if name in left:
                 left[field] = self._id(table, left.pop(name))
+        self._check_degree(left, where)
         if left:
             record["value"] = {**left, "is": TAG_OF_KIND.get(kind, f"no value: {kind} takes none")}
         return _made(self.path, "claims", record, where)
+
+    def _kind(self, name: str, where: str) -> Kind:
+        try:
+            return Kind(name)
+        except ValueError:
+            raise DamagedCase(
+                f"{self.path}: {where}: kind: {name!r} is none of {', '.join(Kind)}"
+            ) from None
+
+    def _check_degree(self, value: dict[str, Any], where: str) -> None:
+        """A code of a scheme of degrees is one of its scales."""
+        scales = DEGREES.get(value.get("scheme", ""), ())
+        degrees = [degree for scale in scales for degree in scale]
+        if degrees and value.get("code") not in degrees:
+            raise DamagedCase(
+                f"{self.path}: {where}: code: {value.get('code')!r} is none of the degrees"
+                f" {', '.join(degrees)}"
+            )
 
     def _passage_id(self, coded: dict[str, Any]) -> str:
         return make_id(
@@ -199,6 +226,16 @@ def _register(
             elif field in record:
                 record[field] = _known(path, keys, other, record[field])
         yield _made(path, table, record, key)
+
+
+def _findings(path: Path, articles: dict[str, str]) -> Iterator[tuple[str, AnyRecord]]:
+    for found in _toml(path)["kinship"]:
+        for key in found["articles"]:
+            if key not in articles:
+                raise DamagedCase(f"{path}: there is no report {key!r}")
+        one, other = (articles[key] for key in found["articles"])
+        verdict = KinshipKind(found["verdict"])
+        yield "kinships", kinship(one, other, verdict, found["reason"], found["by"], found["at"])
 
 
 def _known(path: Path, keys: dict[str, dict[str, str]], table: str, key: str) -> str:

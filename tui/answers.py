@@ -11,6 +11,7 @@ from store.queries.actors import ActorRow
 from store.queries.article import ArticleView
 from store.queries.compare import Comparison
 from store.queries.counted import Part
+from store.queries.disputes import Subject
 from store.queries.evidence import EvidenceRow
 from store.queries.filters import Filter
 from store.queries.judgements import Said
@@ -34,6 +35,15 @@ class TimelineAnswer:
     bins: tuple[Bin, ...] | None
     rows: tuple[TimelineRow, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """What is at odds about a subject, in a line; `head` is the place of its word in `AT_ODDS`."""
+
+    subject: Subject
+    head: int
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)

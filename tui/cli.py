@@ -167,17 +167,19 @@ def compare(subject: str, **asked: Any) -> None:
     "--reading",
     metavar="READING",
     multiple=True,
-    help="Only pairs that are read so: contradicts, stale (perhaps, too), perhaps-stale or"
-    " differs.",
+    help="Only pairs that are read so: contradicts, perhaps-contradicts, stale (perhaps, too),"
+    " perhaps-stale, one-party-two-voices, at-odds-with-itself, who-the-dead-were-differs, differs,"
+    " partly, grown, far-apart, perhaps-another-event, or superseded.",
     **one_of(readings),
 )
 def contradictions(**asked: Any) -> None:
-    """List the pairs of statements that are at odds.
+    """List the statements that are at odds, each conflict once.
 
     What contradicts cannot both be true; of two states of a place, what is
     stale is told later and was true earlier; whether what differs can both be
-    true, only a person can say. With a filter, the pairs about the events that
-    it leaves and the places that these are about; without one, all pairs.
+    true, only a person can say. A toll that grew, or is far from another, may
+    be right all the same. With a filter, the conflicts about the events that it
+    leaves and the places that these are about; without one, all of them.
 
     \b
       conflict-tui contradictions --reading contradicts
@@ -205,6 +207,25 @@ def who(subject: str, **asked: Any) -> None:
     from tui.console.lineage import show_lineage
 
     show_lineage(subject, **asked)
+
+
+@cli.command()
+@of_case
+def copies(**asked: Any) -> None:
+    """List articles that are copies of one text, or reports of one house.
+
+    First what persons found, then what may be: texts that share much, and
+    reports that share a little of what is theirs alone, above all where their
+    stamps are printed in one form. Quotations, names and headlines do not count.
+    Nothing is counted once before a person says so: conflict-tui kinship.
+
+    \b
+      conflict-tui copies --case war.json
+      conflict-tui copies --format csv            one shared run of words a line
+    """
+    from tui.console.kinships import list_copies
+
+    list_copies(**asked)
 
 
 @cli.command()

@@ -231,6 +231,30 @@ def withdraw(record: str, reason: str, into: Path | None, by: str | None) -> Non
 
 
 @click.command()
+@click.argument("one", metavar="ID")
+@click.argument("other", metavar="ID")
+@click.argument("verdict", type=click.Choice(["one-house", "same-text", "apart"]))
+@click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
+@into_case
+def kinship(
+    one: str, other: str, verdict: str, reason: str, into: Path | None, by: str | None
+) -> None:
+    """Say that two articles are one text, of one house, or neither.
+
+    Articles of the same text count as one. Those of one house count one
+    publisher, and one origin where they speak for themselves. Those that are
+    apart are not proposed again. It is one act, which can be undone; the
+    beginnings of the IDs are enough. What may be found: conflict-tui copies.
+
+    \b
+      conflict-tui kinship art_p2 art_x4 one-house --reason "the same desk" --into war.json
+    """
+    from tui.console.kinships import record_kinship
+
+    record_kinship(one, other, verdict, reason, into, by)
+
+
+@click.command()
 @click.argument("record", metavar="ID")
 @click.argument("field")
 @click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
@@ -312,6 +336,7 @@ CUSTODY = (
     unpack,
     attach,
     withdraw,
+    kinship,
     undo,
     redo,
     redact,

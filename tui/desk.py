@@ -28,14 +28,13 @@ from store.queries import (
 from store.queries.article import ArticleView, Mark
 from store.queries.counted import Counted, Part, counted
 from store.queries.datasets import SetRow
-from store.queries.disputes import Subject
 from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.passage import Excerpt
 from store.queries.search import Named
 from store.queries.timeline import TimelineRow
-from tui.answers import EventAnswer, Look, Seen, TimelineAnswer
+from tui.answers import Disputed, EventAnswer, Look, Seen, TimelineAnswer
 from tui.casework import Casework
 from tui.command import PANES, VIEWS
 from tui.trail import Spot, Trail
@@ -183,14 +182,14 @@ class Desk(Casework):
         """What is at odds about an event, in a line."""
         if not row.disputed:
             return ""
-        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs))
+        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs, row.apart))
 
     def _at_odds(
-        self, subject: str, figures: tuple[int, int, int], *, only_counted: bool = False
+        self, subject: str, figures: tuple[int, ...], *, only_counted: bool = False
     ) -> str:
         """What is at odds about a subject, in a line; only counted where that is very much."""
         if only_counted or sum(figures) > BRIEFED:
-            told = zip(figures, ("contradict", "stale", "differ"), strict=True)
+            told = zip(figures, ("contradict", "stale", "differ", "apart"), strict=True)
             return ", ".join(f"{number:,} {word}" for number, word in told if number)
         return self.archive.ask(compare.compare, subject).brief()
 
@@ -229,15 +228,23 @@ class Desk(Casework):
         """
         return self.archive.ask(disputes.after, subject)
 
-    def disputes(self) -> tuple[tuple[Subject, str], ...]:
+    def disputes(self) -> tuple[Disputed, ...]:
         """Every event, place and actor about which something is at odds, and what, in a line.
 
+        Those that contradict come first, then what is stale, differs, and is far apart or grew.
         It is told in words of the first `BRIEFED`, else and where it is very much only counted.
         """
-        found = self.archive.ask(disputes.disputed, Filter())
         figures = self.archive.ask(disputes.figures)
+        found = sorted(
+            self.archive.ask(disputes.disputed, Filter()),
+            key=lambda one: timeline.head_of(figures[one.id]),
+        )
         return tuple(
-            (one, self._at_odds(one.id, figures[one.id], only_counted=at >= BRIEFED))
+            Disputed(
+                one,
+                timeline.head_of(figures[one.id]),
+                self._at_odds(one.id, figures[one.id], only_counted=at >= BRIEFED),
+            )
             for at, one in enumerate(found)
         )
 

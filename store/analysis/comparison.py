@@ -9,27 +9,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from store.analysis.reading import (
+from store.analysis.comparing import related
+from store.analysis.moments import DAY
+from store.analysis.reading import Read, comparable, known_in_time, read, read_values, voices_of
+from store.analysis.readings import (
     ACROSS_PARTS,
     DISPUTES,
     MOST_URGENT,
     MOST_URGENT_OF,
     RANK,
-    READINGS,
-    Read,
+    SHOWN,
+    STALE,
+    WEAKER,
     Reading,
-    Voices,
     Why,
-    comparable,
-    known_in_time,
-    read,
-    read_values,
-    voices_of,
 )
-from store.analysis.relation import Related, Wholes, related
+from store.analysis.relation import Related, Wholes
+from store.analysis.scopes import group_of
 from store.analysis.statement import Slot, Statement, code_of
+from store.analysis.supersession import current
+from store.analysis.surroundings import surrounded
+from store.model.values import TOLLS
 
-_Key = tuple[str, str, str, str, bool, bool, frozenset[str]]
+_Key = tuple[str, str, str, str, str, bool, bool]
 
 
 class Dispute(NamedTuple):
@@ -49,9 +51,10 @@ class Dispute(NamedTuple):
 class _Value:
     """The voices that say the same: by root, and of each root by text.
 
-    `at` is its place in the line, `related` how it compares with those at other
-    places, as far as it was asked. `plain` is the same for values that only
-    differ in what else is said along with them.
+    They are alike in all that matters to how they are read but for the root and
+    its text. `at` is its place in the line, `related` how it compares with those
+    at other places, as far as it was asked. `plain` is the same for values that
+    only differ in who says them and when, or what else is said along with them.
     """
 
     def __init__(self, at: int, plain: int, sample: Statement) -> None:
@@ -81,7 +84,7 @@ class _Value:
                 yield voices[0]
                 break
         for other in own.get(voice.copy, ()):
-            if other is not voice:
+            if other.claim != voice.claim:
                 yield other
                 break
 
@@ -96,18 +99,19 @@ class Line:
     def __init__(self, slot: Slot, spoken: Iterable[Sequence[Statement]], wholes: Wholes) -> None:
         self.slot = slot
         self._passages = {statements[0].claim: statements for statements in spoken}
-        self.voices = [statements[0] for statements in self._passages.values()]
+        voices = [_voice(of) for of in self._passages.values()]
+        self.voices = current(surrounded(voices) if slot.kind in TOLLS else voices, wholes)
         self._wholes = wholes
-        self._values: dict[_Key, _Value] = {}
+        self._values: dict[tuple[object, ...], _Value] = {}
         self._value_of: dict[str, _Value] = {}
         self._alike: dict[str, list[_Value]] = {}
-        plain: dict[tuple[object, ...], int] = {}
+        plain: dict[_Key, int] = {}
         for voice in self.voices:
-            key = _key(voice)
+            key = _likeness(voice)
             if key not in self._values:
-                place = plain.setdefault(key[:-1], len(plain))
+                place = plain.setdefault(_key(voice), len(plain))
                 self._values[key] = _Value(len(self._values), place, voice)
-                self._alike.setdefault(key[1], []).append(self._values[key])
+                self._alike.setdefault(code_of(voice.value), []).append(self._values[key])
             self._values[key].add(voice)
             self._value_of[voice.claim] = self._values[key]
 
@@ -133,8 +137,10 @@ class Line:
 
     def against(self, voice: Statement) -> list[tuple[Statement, Read]]:
         """All other voices with how they stand to this one, the most urgent first."""
-        others = [(other, self.read(voice, other)) for other in self.voices if other is not voice]
-        return sorted(others, key=lambda pair: RANK[pair[1].reading])
+        others = [
+            (other, self.read(voice, other)) for other in self.voices if other.claim != voice.claim
+        ]
+        return sorted(others, key=lambda pair: _urgency(pair[1]))
 
     def foremost(self, voice: Statement) -> tuple[Statement, Read] | None:
         """The most urgent of `against`, None where nobody else speaks.
@@ -144,19 +150,19 @@ class Line:
         mine = self._value_of[voice.claim]
         most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, Read] | None = None
-        rank = len(RANK)
+        urgency: tuple[float, float] = len(RANK), 0
         for value in chain(self._alike[code_of(voice.value)], self._values.values()):
             found = self._relation(mine, value)
-            if isinstance(found, Related) and MOST_URGENT[found.relation] >= rank:
+            if isinstance(found, Related) and _least(found) >= urgency:
                 continue
             timed = self._is_timed(mine, value)
             for other in value.voices if timed else value.others(voice):
-                if other is voice:
+                if other.claim == voice.claim:
                     continue
                 stands = self.read(voice, other)
-                if RANK[stands.reading] < rank:
-                    best, rank = (other, stands), RANK[stands.reading]
-            if rank <= most:
+                if _urgency(stands) < urgency:
+                    best, urgency = (other, stands), _urgency(stands)
+            if urgency[0] <= most:
                 break
         return best
 
@@ -208,8 +214,10 @@ class Line:
             and not found.relation.depends_on_time
             and one.roots.keys().isdisjoint(other.roots)
         ):
-            sides = ({voice.claim: voice for voice in value.voices} for value in (one, other))
-            yield READINGS[Voices.TWO_ROOTS][found.relation], _Sides(*sides)
+            reading = self.read(one.sample, other.sample).reading
+            if reading in SHOWN:
+                sides = ({voice.claim: voice for voice in value.voices} for value in (one, other))
+                yield reading, _Sides(*sides)
             return
         by_reading: dict[Reading, _Sides] = {}
         for a in one.voices:
@@ -223,7 +231,7 @@ class Line:
 
     def _note(self, by_reading: "dict[Reading, _Sides]", a: Statement, b: Statement) -> None:
         reading = self.read(a, b).reading
-        if reading in DISPUTES:
+        if reading in SHOWN:
             if reading not in by_reading:
                 by_reading[reading] = _Sides({}, {})
             by_reading[reading].one.setdefault(a.claim, a)
@@ -246,15 +254,48 @@ class _Sides(NamedTuple):
 
 
 def _key(voice: Statement) -> _Key:
+    """The same for those that say the same."""
     return (
         voice.subject,
         code_of(voice.value),
         voice.stance,
+        group_of(voice.scope),
         voice.as_of,
         voice.aggregate,
         voice.compiled,
-        voice.also,
     )
+
+
+def _likeness(voice: Statement) -> tuple[object, ...]:
+    """The same for those that are read alike, but for who they are and in which text.
+
+    Of a control the time of publication matters, too: see `_is_timed`.
+    """
+    tolled = voice.slot.kind in TOLLS
+    told_on = (voice.published[:DAY], voice.held_until, voice.happened) if tolled else ()
+    replaced = bool(voice.superseded_by), voice.order_assumed
+    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least)
+    return *_key(voice), voice.also, voice.speaker, *around, *told_on, *replaced
+
+
+def _voice(statements: Sequence[Statement]) -> Statement:
+    """What one root says in one article, be it in several passages."""
+    ways = {one.incident for one in statements} - {""}
+    return statements[0]._replace(
+        replaces=any(one.replaces for one in statements),
+        incident=ways.pop() if len(ways) == 1 else "",
+    )
+
+
+def _urgency(read: Read) -> tuple[float, float]:
+    """How much a reading asks for a person, the most urgent first; of numbers the farthest."""
+    return RANK[read.reading], -read.times if read.reading is Reading.FAR_APART else 0
+
+
+def _least(related: Related) -> tuple[float, float]:
+    """The most urgent that the reading of such a relation can be."""
+    rank = MOST_URGENT[related.relation]
+    return rank, -related.times if rank == RANK[Reading.FAR_APART] else 0
 
 
 def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[Line]:
@@ -264,26 +305,31 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[Line]:
     """
     slots: dict[tuple[str, Slot], dict[tuple[object, ...], list[Statement]]] = {}
     for statement in statements:
-        voice = (statement.article, statement.root, *_key(statement))
+        voice = (statement.article, statement.root, *_key(statement), statement.also)
         of = "" if statement.slot.kind in ACROSS_PARTS else statement.subject
         slots.setdefault((of, statement.slot), {}).setdefault(voice, []).append(statement)
     return [Line(slot, spoken.values(), wholes) for (_, slot), spoken in slots.items()]
 
 
 class Disputed(NamedTuple):
-    """How many pairs of values of a subject contradict each other, differ, or are stale."""
+    """How many pairs of values of a subject contradict, differ, are stale, or are apart."""
 
     contradicts: int = 0
     differs: int = 0
     stale: int = 0
+    apart: int = 0
+
+
+HEADS: tuple[tuple[Reading, ...], ...] = (
+    (Reading.CONTRADICTS,),
+    tuple(one for one in DISPUTES if one not in (Reading.CONTRADICTS, *STALE, *WEAKER)),
+    STALE,
+    WEAKER,
+)
+"""The readings that count under each head of `Disputed`, in its order."""
 
 
 def disputed(disputes: Iterable[Dispute]) -> Disputed:
-    """The disputes of a subject, counted; those that are perhaps stale count as stale."""
+    """The disputes of a subject, counted under four heads: see `HEADS`."""
     found = [dispute.read.reading for dispute in disputes]
-    counts = {reading: found.count(reading) for reading in DISPUTES}
-    return Disputed(
-        contradicts=counts[Reading.CONTRADICTS],
-        differs=counts[Reading.DIFFERS],
-        stale=counts[Reading.STALE] + counts[Reading.PERHAPS_STALE],
-    )
+    return Disputed(*(sum(found.count(one) for one in readings) for readings in HEADS))

@@ -4,24 +4,29 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from store.analysis.moments import Order
-from store.analysis.reading import STALE, Read, Reading, Voices
+from store.analysis.reading import Read
+from store.analysis.readings import STALE, Reading, Voices
 from store.analysis.relation import Relation
 from store.analysis.statement import Printed
 from store.model.dates import long
 from store.model.records import Claim
-from store.model.wording import times_words, value_words, when_words
+from store.model.wording import scoped_words, times_words, when_words
 
 APART_FROM = 1.5
 """From how many times one number is the other it is said how far they are apart."""
 
 
 class Teller(NamedTuple):
-    """One of two claims in words: its value, its root, when it was true, when it was published."""
+    """One of two claims in words: its value, its origin, when it was true and published.
+
+    `replaced_by` is what its origin put in its place, empty where it stands.
+    """
 
     value: str
     root: str
     as_of: str
     published: str
+    replaced_by: str = ""
 
     @property
     def time(self) -> str:
@@ -36,7 +41,7 @@ def teller(claim: Claim, article: Printed, names: Mapping[str, str], root: str) 
         day, _, clock = article.published.at.partition("T")
         published = f"published {long(day)} {clock}".rstrip()
     return Teller(
-        value=value_words(claim.value, names) or "that it happened",
+        value=scoped_words(claim, names) or "that it happened",
         root=root,
         as_of=f"as of {when_words(claim.as_of)}" if claim.as_of else "",
         published=published,
@@ -50,44 +55,68 @@ class Rule(NamedTuple):
     who: str
 
     def __str__(self) -> str:
-        return f"{self.values}; {self.who}"
+        return f"{self.values}. {self.who}."
 
 
 def rule(read: Read, a: Teller, b: Teller) -> Rule:
     """The rule by which two claims are read so."""
-    values = f"not compared: {read.why}" if read.why is not None else _values(read, a, b)
+    values = f"Not compared: {read.why}" if read.why is not None else _values(read, a, b)
     return Rule(values, _who(read, a, b))
 
 
 def _values(read: Read, a: Teller, b: Teller) -> str:
+    if read.reading is Reading.SUPERSEDED and read.relation is not Relation.BEHIND:
+        return _superseded(read, a, b)
+    words = _RELATIONS.get(read.relation)
+    if words is not None:
+        doubt = f" ({read.doubt})" if read.doubt is not None else ""
+        return words.format(a=a.value, b=b.value, apart=_apart(read)) + doubt
     inner, outer = (a, b) if read.first else (b, a)
     match read.relation:
-        case Relation.EQUAL:
-            return "both say the same"
         case Relation.INSIDE if read.reading is Reading.REFINES:
             return f"{inner.value} lies within {outer.value}"
-        case Relation.OPEN:
-            return f"{a.value} and {b.value} are compatible{_apart(read)}"
-        case Relation.BESIDE:
-            return "one need not exclude the other"
         case Relation.GREW:
             return f"{outer.value} {outer.time}, then {inner.value} {inner.time}{_apart(read)}"
+        case Relation.DEGREE:
+            return f"“{inner.value}” is a higher degree than “{outer.value}”"
         case Relation.BEHIND:
             return _states(read, a, b)
-        case Relation.DISJOINT:
-            return f"{a.value} and {b.value} do not meet{_apart(read)}"
-        case Relation.ANOTHER:
-            return f"{a.value}, or {b.value}: a person has to rule"
-        case Relation.DOUBTED:
-            return "one asserts what the other doubts: a person has to rule"
-        case Relation.DENIED:
-            return "one asserts what the other denies"
         case _:
             return f"{a.value} and {b.value} overlap{_apart(read)}"
 
 
+_RELATIONS: Mapping[Relation, str] = {
+    Relation.EQUAL: "Both say the same",
+    Relation.OPEN: "{a} and {b} are compatible{apart}",
+    Relation.BESIDE: "Both can be true",
+    Relation.PARTLY: "Some both name, but “{a}” only the one and “{b}” only the other",
+    Relation.PEOPLE: "{a} and {b} are as many, of people who cannot be the same",
+    Relation.INCIDENT: "{a} and {b} do not overlap{apart}, and hardly tell of one incident",
+    Relation.LATE: "{a} and {b} do not overlap{apart}, and one was published more than two weeks"
+    " after the event",
+    Relation.DISJOINT: "{a} and {b} do not overlap{apart}",
+    Relation.ANOTHER: "{a}, or {b}: a person has to rule",
+    Relation.WORDING: "{a}, or {b}: of one saying at most one is word for word",
+    Relation.DOUBTED: "One asserts what the other doubts: a person has to rule",
+    Relation.HEARSAY: "One reports as hearsay what the other does not: a person has to rule",
+    Relation.DENIED: "One asserts what the other denies",
+}
+"""How the values of two claims compare, in words."""
+
+
 def _apart(read: Read) -> str:
     return f", {times_words(read.times)} apart" if read.times >= APART_FROM else ""
+
+
+def _superseded(read: Read, a: Teller, b: Teller) -> str:
+    """Which of the two its origin replaced, by what, and whether that is assumed."""
+    old, new = (a, b) if read.first else (b, a)
+    by = old.replaced_by or new.value
+    assumed = " (order assumed: of one day the higher counts)" if read.assumed else ""
+    return f"{old.root} replaced {old.value} by {by}{assumed}"
+
+
+_CERTAIN = (Order.BEFORE, Order.AFTER)
 
 
 def _states(read: Read, a: Teller, b: Teller) -> str:
@@ -95,10 +124,10 @@ def _states(read: Read, a: Teller, b: Teller) -> str:
     if read.reading in STALE:
         late, further = (a, b) if read.first else (b, a)
         words = f"{late.value} {late.time}, but {further.value} already {further.time}"
-        if read.reading is Reading.PERHAPS_STALE:
+        if read.reading is Reading.PERHAPS_STALE and read.order not in _CERTAIN:
             words += (
-                f"; the one {late.published}, the other {further.published},"
-                " and not both time zones are stated"
+                f" (the one {late.published}, the other {further.published},"
+                " and not both time zones are stated)"
             )
         return words
     if read.order in (Order.BEFORE, Order.PERHAPS_BEFORE):
@@ -111,23 +140,14 @@ def _states(read: Read, a: Teller, b: Teller) -> str:
 def _who(read: Read, a: Teller, b: Teller) -> str:
     match read.voices:
         case Voices.ONE_TEXT:
-            return f"{a.root} says both in one text"
-        case Voices.ONE_ROOT if read.reading is Reading.UPDATE:
-            return f"both from {a.root}{_LATER[read.order]}"
+            return f"One text says both, from {a.root}"
         case Voices.ONE_ROOT:
-            return f"both from {a.root}"
+            return f"Both are from {a.root}"
+        case Voices.ONE_PARTY:
+            return f"{a.root} and {b.root} speak for one party"
         case Voices.TWO_ROOTS:
-            return f"{a.root} and {b.root} are two roots"
+            return f"{a.root} and {b.root} are separate origins"
         case _ if a.root == b.root:
-            return f"each text has a root of its own ({a.root})"
+            return f"The reports have separate origins ({a.root})"
         case _:
-            return f"{a.root} and {b.root} count as two roots, as not both are known"
-
-
-_LATER = {
-    Order.BEFORE: ", the second later: an update",
-    Order.AFTER: ", the first later: an update",
-    Order.PERHAPS_BEFORE: ", the second perhaps later: an update",
-    Order.PERHAPS_AFTER: ", the first perhaps later: an update",
-    Order.UNKNOWN: ": an update, and which is later is not known",
-}
+            return f"{a.root} and {b.root} count as two origins because one is unknown"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from store.analysis.statement import Told, copy_of
+from store.analysis.statement import Told
 from store.analysis.support import Said
 from store.model.vocabulary import Kind, Stance, TextKind
 
@@ -37,9 +37,9 @@ def said(told: Told) -> Said:
     """What the support of a subject depends on."""
     return Said(
         article=told.article.id,
-        copy=copy_of(told.article),
-        publisher=told.article.publisher,
-        root=told.root,
+        copy=told.copy,
+        publisher=told.house,
+        root=told.counts_as,
         kind=told.claim.kind,
         stance=told.claim.stance,
         implies=implies(told),
@@ -83,7 +83,7 @@ def lineage(told: Iterable[Told]) -> list[Origin]:
 
 def _add(branch: Branch, told: Told) -> None:
     """Note one claim below its root: through the sources of its chain to its article."""
-    copy = copy_of(told.article)
+    copy = told.copy
     branch.copies.add(copy)
     for source in reversed(told.claim.chain[:-1]):
         branch = branch.below.setdefault(source, Branch(source))

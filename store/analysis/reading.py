@@ -3,123 +3,37 @@
 The first step is here, too: whether two claims can be compared at all.
 """
 
-from collections.abc import Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
+from store.analysis.comparing import related
 from store.analysis.moments import DAY, REVERSED, Order, order_of
-from store.analysis.relation import (
-    Related,
-    Relation,
-    Wholes,
-    days_earlier,
-    days_related,
-    related,
+from store.analysis.readings import (
+    ACROSS_PARTS,
+    DISPUTES,
+    FAR,
+    READINGS,
+    STALE,
+    Doubt,
+    Reading,
+    Voices,
+    Why,
 )
+from store.analysis.relation import Related, Relation, Wholes, days_earlier, days_related
+from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.model.values import COUNTED, Control
+from store.analysis.tolls import bombers_may_differ
+from store.model.values import COUNTED, TOLLS, Control
 from store.model.vocabulary import Kind, Stance
-
-
-class Reading(StrEnum):
-    """What two claims are to each other."""
-
-    CONTRADICTS = "contradicts"
-    STALE = "stale"
-    PERHAPS_STALE = "perhaps stale"
-    DIFFERS = "differs"
-    UPDATE = "update"
-    REFINES = "refines"
-    COMPATIBLE = "compatible"
-    AGREES = "agrees"
-    REPEAT = "repeat"
-    INCOMPARABLE = "incomparable"
-
-
-GLYPHS: Mapping[Reading, str] = {
-    Reading.CONTRADICTS: "≠",
-    Reading.STALE: "◁",
-    Reading.PERHAPS_STALE: "◁",
-    Reading.DIFFERS: "≁",
-    Reading.UPDATE: "↑",
-    Reading.REFINES: "⊂",
-    Reading.COMPATIBLE: "≈",
-    Reading.AGREES: "=",
-    Reading.REPEAT: "″",
-    Reading.INCOMPARABLE: "·",
-}
-"""Every reading has its glyph; its word stands beside it."""
-
-CONVERSE: Mapping[Reading, tuple[str, str]] = {
-    Reading.STALE: ("▷", "overtakes"),
-    Reading.PERHAPS_STALE: ("▷", "perhaps overtakes"),
-    Reading.REFINES: ("⊃", "refined"),
-}
-"""Glyph and word for the other one of the two, where the reading speaks of one of them."""
-
-
-def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
-    """Glyph and word for one of two claims; `itself` says that the reading speaks of this one."""
-    if itself or reading not in CONVERSE:
-        return GLYPHS[reading], reading.value
-    return CONVERSE[reading]
-
-
-MEANINGS: Mapping[Reading, str] = {
-    Reading.CONTRADICTS: "both cannot be true, and different roots say so",
-    Reading.STALE: "told later than a further state of the same holder, but true earlier",
-    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed",
-    Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
-    Reading.UPDATE: "the same root says something else; the later one counts",
-    Reading.REFINES: "the same, more exactly",
-    Reading.COMPATIBLE: "both can be true",
-    Reading.AGREES: "the same, from another root",
-    Reading.REPEAT: "the same, from the same root: it adds nothing",
-    Reading.INCOMPARABLE: "they do not speak of the same",
-}
-"""What each reading means, for the help and the documents."""
-
-RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Reading)}
-"""The readings by how much they ask for a person, the most urgent 0."""
-
-STALE = (Reading.STALE, Reading.PERHAPS_STALE)
-
-DISPUTES = (Reading.CONTRADICTS, Reading.STALE, Reading.PERHAPS_STALE, Reading.DIFFERS)
-"""The readings that a person should look at."""
-
-
-ACROSS_PARTS = frozenset((Kind.MANNER,))
-"""The kinds of claim that are compared between the parts of one event, too."""
-
-
-class Why(StrEnum):
-    """Why two claims cannot be compared."""
-
-    SUBJECT = "they speak of different events, actors or places"
-    SLOT = "they speak of different things"
-    AGGREGATE = "one counts several events together"
-    COMPILED = "one is the count of a data set, which is made from such reports"
-    VALUE_UNKNOWN = "the value of one is not known"
-    TIMES = "they tell of different times"
-    TIME_UNKNOWN = "it is not said when one of them was so"
-
-
-class Voices(StrEnum):
-    """How those who say two things are to each other."""
-
-    ONE_TEXT = "one text"
-    ONE_ROOT = "one root"
-    TWO_ROOTS = "two roots"
-    UNKNOWN_ROOT = "a root that is not known"
 
 
 class Read(NamedTuple):
     """How two claims stand to each other, and by what.
 
     `first` says, where it matters, that it is the first of the two that is
-    stale, is the finer one, or is the later one that counts. `order` is that of
-    the first to the second, by the times at which they were true where
-    `by_as_of` says so, else by publication.
+    stale or superseded, is the finer one, says more, or is the later one that grew.
+    `order` is that of the first to the second, by the times at which they were
+    true where `by_as_of` says so, else by publication; it is `assumed` where the
+    higher of two figures of one day is taken for the later.
     """
 
     reading: Reading
@@ -130,6 +44,8 @@ class Read(NamedTuple):
     first: bool = False
     times: float = 0
     why: Why | None = None
+    doubt: Doubt | None = None
+    assumed: bool = False
 
     def reversed(self) -> "Read":
         """The same, named the other way round."""
@@ -137,15 +53,10 @@ class Read(NamedTuple):
 
     @property
     def _is_directed(self) -> bool:
-        if self.reading is Reading.UPDATE and self.relation not in _ONE_CAME_LATER:
-            return self.order is not Order.UNKNOWN
-        return self.reading in _DIRECTED or self.relation is Relation.GREW
+        return self.reading in _DIRECTED or self.relation is Relation.DEGREE
 
 
-_DIRECTED = (Reading.STALE, Reading.PERHAPS_STALE, Reading.REFINES, Reading.UPDATE)
-
-_ONE_CAME_LATER = (Relation.GREW, Relation.BEHIND)
-"""The relations that tell the later of two, whenever they were published."""
+_DIRECTED = (*STALE, Reading.REFINES, Reading.SUPERSEDED, Reading.GROWN)
 
 
 def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
@@ -163,9 +74,23 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
         return Why.AGGREGATE
     if a.compiled is not b.compiled and a.slot.kind in COUNTED:
         return Why.COMPILED
+    if a.compiled and b.compiled and a.article == b.article and a.slot.kind in TOLLS:
+        return Why.SCOPES
+    if a.slot.kind in TOLLS and not _same_people(a, b):
+        return Why.SCOPES
     if a.slot.kind is Kind.DATE:
         return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
+    if a.slot.kind is Kind.DISTANCE and related(a, b, wholes).relation is Relation.DISJOINT:
+        return _at_one_time(a, b)
     return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
+
+
+def _same_people(a: Statement, b: Statement) -> bool:
+    """Whether two tolls count the same people, some of the same, or as many of others."""
+    scopes = scopes_related(a.scope, b.scope)
+    if scopes is Scopes.DISJOINT:
+        return related(a, b, {}).relation is Relation.PEOPLE
+    return scopes is not Scopes.UNKNOWN
 
 
 def _parts(a: Statement, b: Statement) -> bool:
@@ -184,6 +109,10 @@ def _in_time(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
     one, other = a.value.holder, b.value.holder
     if one == other or other in wholes.get(one, ()) or one in wholes.get(other, ()):
         return None
+    return _at_one_time(a, b)
+
+
+def _at_one_time(a: Statement, b: Statement) -> Why | None:
     if not a.as_of or not b.as_of:
         return Why.TIME_UNKNOWN
     return Why.TIMES if _apart(a.as_of, b.as_of) else None
@@ -197,63 +126,10 @@ def voices_of(a: Statement, b: Statement) -> Voices:
     """Whether one or two say so. A root that is not known is equal to none of another text."""
     if a.root == b.root:
         return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ROOT
+    if a.speaker.party and a.speaker.party == b.speaker.party:
+        return Voices.ONE_PARTY
     unknown = a.root.startswith(UNKNOWN) or b.root.startswith(UNKNOWN)
     return Voices.UNKNOWN_ROOT if unknown else Voices.TWO_ROOTS
-
-
-_ONE_TEXT = {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.INSIDE: Reading.REFINES,
-    Relation.OVERLAPPING: Reading.COMPATIBLE,
-    Relation.OPEN: Reading.COMPATIBLE,
-    Relation.BESIDE: Reading.COMPATIBLE,
-    Relation.GREW: Reading.COMPATIBLE,
-    Relation.BEHIND: Reading.COMPATIBLE,
-    Relation.DISJOINT: Reading.DIFFERS,
-    Relation.ANOTHER: Reading.DIFFERS,
-    Relation.DOUBTED: Reading.DIFFERS,
-    Relation.DENIED: Reading.DIFFERS,
-}
-_ONE_ROOT = dict.fromkeys(Relation, Reading.UPDATE) | {
-    Relation.EQUAL: Reading.REPEAT,
-    Relation.BESIDE: Reading.COMPATIBLE,
-}
-_OTHER_ROOT = {
-    Relation.EQUAL: Reading.AGREES,
-    Relation.INSIDE: Reading.REFINES,
-    Relation.OVERLAPPING: Reading.COMPATIBLE,
-    Relation.OPEN: Reading.COMPATIBLE,
-    Relation.BESIDE: Reading.COMPATIBLE,
-    Relation.GREW: Reading.COMPATIBLE,
-    Relation.BEHIND: Reading.COMPATIBLE,
-    Relation.DISJOINT: Reading.CONTRADICTS,
-    Relation.ANOTHER: Reading.DIFFERS,
-    Relation.DOUBTED: Reading.DIFFERS,
-    Relation.DENIED: Reading.CONTRADICTS,
-}
-READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
-    Voices.ONE_TEXT: _ONE_TEXT,
-    Voices.ONE_ROOT: _ONE_ROOT,
-    Voices.TWO_ROOTS: _OTHER_ROOT,
-    Voices.UNKNOWN_ROOT: _OTHER_ROOT,
-}
-"""What a relation means, by who says so; an earlier state told later is stale besides."""
-
-
-MOST_URGENT: Mapping[Relation, int] = {
-    relation: RANK[Reading.STALE]
-    if relation.depends_on_time
-    else min(RANK[readings[relation]] for readings in READINGS.values())
-    for relation in Relation
-}
-"""The rank of the most urgent reading that a relation can come to."""
-
-MOST_URGENT_OF: Mapping[Stance, int] = {
-    Stance.ASSERTS: 0,
-    Stance.DOUBTS: MOST_URGENT[Relation.DOUBTED],
-    Stance.DENIES: MOST_URGENT[Relation.DENIED],
-}
-"""The rank of the most urgent reading that a claim of a stance can come to."""
 
 
 def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
@@ -268,19 +144,65 @@ def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
 def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
     """The third step: what the relation of two comparable values means."""
     relation = values.relation
-    reading = READINGS[voices][relation]
     if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
         return _behind(a, b, values, voices)
+    reading = _weaker(READINGS[voices][relation], a, b, values)
     order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
-    first = values.first
+    doubt = doubt_of(a, b) if reading is Reading.PERHAPS_CONTRADICTS else None
+    found = Read(
+        reading, relation, voices, order, first=values.first, times=values.times, doubt=doubt
+    )
+    if relation is Relation.BEHIND:
+        return found._replace(first=False)  # one text tells of two states: neither is stale
+    if (a.superseded_by or b.superseded_by) and (
+        reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ROOT)
+    ):
+        first = _is_the_replaced(a, b)
+        assumed = (a if first else b).order_assumed
+        return found._replace(reading=Reading.SUPERSEDED, first=first, assumed=assumed)
     if relation is Relation.GREW:
-        order = Order.AFTER if first else Order.BEFORE
-        return Read(reading, relation, voices, order, True, first, values.times)
-    if reading is Reading.UPDATE:
-        first = order in (Order.AFTER, Order.PERHAPS_AFTER)
-    elif relation is Relation.BEHIND:
-        first = False  # one text tells of two states: neither is stale
-    return Read(reading, relation, voices, order, first=first, times=values.times)
+        by_as_of = bool(a.as_of and b.as_of)
+        return found._replace(
+            order=Order.AFTER if values.first else Order.BEFORE, by_as_of=by_as_of
+        )
+    return found
+
+
+def _is_the_replaced(a: Statement, b: Statement) -> bool:
+    """Whether it is the first that was replaced; of two that were, the one of the earlier time."""
+    if a.superseded_by and b.superseded_by:
+        return _age(a) < _age(b)
+    return bool(a.superseded_by)
+
+
+def _age(one: Statement) -> tuple[str, ...]:
+    """What sorts the claims of a slot by time; those of one time somehow, but always alike."""
+    said = code_of(one.value), one.scope, one.stance.value, one.as_of
+    return one.published, *said, one.article, one.root, one.claim
+
+
+_SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}
+"""The readings in which a claim that its origin replaced has no part."""
+
+
+def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Reading:
+    """The reading where one end is open, one is hedged, or one origin may be anybody."""
+    if reading is Reading.COMPATIBLE and values.relation is Relation.OPEN and values.times > FAR:
+        return Reading.FAR_APART
+    if reading is not Reading.CONTRADICTS:
+        return reading
+    return Reading.PERHAPS_CONTRADICTS if doubt_of(a, b) is not None else reading
+
+
+def doubt_of(a: Statement, b: Statement) -> Doubt | None:
+    """Why two claims only perhaps contradict; None where nothing says so."""
+    if Stance.HEDGES in (a.stance, b.stance):
+        return Doubt.HEDGED
+    if a.slot.kind not in COUNTED:
+        return None
+    if a.speaker.vague or b.speaker.vague:
+        return Doubt.ANYBODY
+    return Doubt.BOMBERS if a.slot.kind in TOLLS and bombers_may_differ(a, b) else None
 
 
 def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
@@ -288,11 +210,12 @@ def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read
     order, by_as_of = _order_in_time(a, b)
     behind = order if values.first else REVERSED[order]
     if behind is Order.AFTER:
-        reading, first = Reading.STALE, values.first
+        bound = a.slot.kind is Kind.DISTANCE  # within 10 km may be within 3 km, too
+        reading, first = (Reading.PERHAPS_STALE if bound else Reading.STALE), values.first
     elif behind is Order.PERHAPS_AFTER:
         reading, first = Reading.PERHAPS_STALE, values.first
-    elif voices is Voices.ONE_ROOT and not by_as_of:
-        reading, first = Reading.UPDATE, not values.first
+    elif voices is Voices.ONE_ROOT and not by_as_of and order is not Order.UNKNOWN:
+        reading, first = Reading.SUPERSEDED, values.first
     else:
         reading, first = Reading.COMPATIBLE, False
     return Read(reading, Relation.BEHIND, voices, order, by_as_of, first)

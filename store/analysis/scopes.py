@@ -58,19 +58,18 @@ GROUPS: Mapping[str, Group] = {
     ),
     SOLDIERS: Group(
         (FORCES, "armed men"),
-        r"soldiers?|troops?|troopers?|servicemen|servicemember|(?:regime|government|army|syrian"
-        r"|turkish|military) (?:forces|troops|soldiers|personnel)|military(?:men| personnel)|army men"
-        r"|regime forces|military police",
+        r"soldiers?|troops?|troopers?|servicem[ae]n|servicemember|military police|army men"
+        r"|(?:regime|government|army|syrian|turkish|military) (?:forces|troops|soldiers|personnel)",
     ),
     "police": Group((FORCES,), r"police(?:men|man|women| officers?)?|cops?|gendarmes?|constables?"),
     INSURGENTS: Group(
         (FIGHTERS, "armed men"),
         r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
-        r"|(?:members?|fighters?|militants?|leaders?|commanders?|elements?) of (?:the )?(?:boko haram"
-        r"|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)"
+        r"|(?:members?|fighters?|militants?|leaders?|commanders?|elements?) of (?:the )?"
+        r"(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
-        r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?|kidnappers?"
-        r"|cultists?|robbers?|boko haram|bh|islamic state|isis",
+        r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?"
+        r"|kidnappers?|cultists?|robbers?|boko haram|bh|islamic state|isis",
     ),
     "armed men": Group((), r"armed men"),
 }
@@ -89,6 +88,8 @@ _PEOPLE = re.compile(
     r"|lives|others|deaths?|martyrs?|casualties|fatalities|bodies|corpses)?",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"[\"“”'‘’]")
+_TAIL = re.compile(r"\s+(?:of|from|in|at|near|with)\s+.*")
 _WORDS = {
     name: re.compile(rf"\b(?:{group.words})\b", re.IGNORECASE) for name, group in GROUPS.items()
 }
@@ -96,12 +97,25 @@ _WORDS = {
 
 @lru_cache(4096)
 def group_of(words: str) -> str:
-    """The group that the words of a scope name: empty for all people, else the words, folded."""
-    folded = " ".join(words.lower().split())
-    if folded in GROUPS or _PEOPLE.fullmatch(folded):
-        return folded if folded in GROUPS else ""
+    """The group that the words of a scope name: empty for all people, else the words, folded.
+
+    What is told of them further ("of Iraqi nationality") makes no other group of them.
+    """
+    folded = " ".join(_QUOTES.sub("", words.lower()).split())
+    found = _group(folded)
+    if found is None:
+        found = _group(_TAIL.sub("", folded))
+    return folded if found is None else found
+
+
+def _group(folded: str) -> str | None:
+    """The group that these words end in the name of; None where they name none."""
+    if folded in GROUPS:
+        return folded
+    if _PEOPLE.fullmatch(folded):
+        return ""
     found = [(match.end(), name) for name, one in _WORDS.items() if (match := _last(one, folded))]
-    return max(found)[1] if found and max(found)[0] == len(folded) else folded
+    return max(found)[1] if found and max(found)[0] == len(folded) else None
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

@@ -1,21 +1,66 @@
 """What comparing two claims depends on, and nothing else of them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
+from store.analysis.incidents import bombers_of, incident_of
+from store.analysis.moments import DAY
+from store.analysis.scopes import group_of
+from store.model.dates import bounds
 from store.model.records import Claim, Passage, Source, Stamp
-from store.model.values import AnyValue, Coded, Control, Count, Distance, Participant, When, Where
+from store.model.values import (
+    TOLLS,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Distance,
+    Participant,
+    When,
+    Where,
+)
 from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance, TextKind
 
 UNKNOWN = "?"
 """What the root of a claim begins with where nobody knows who it is."""
 
 
+HOUSE = "?house:"
+"""What the root of a house begins with of which no publisher is stated."""
+
+
 class Slot(NamedTuple):
-    """What a claim speaks of: its kind, and of which scope, scheme or role."""
+    """What a claim speaks of: its kind, and of which scheme, role, or scope of a population.
+
+    The people of a toll are no part of it: a toll of some is compared with one of all.
+    """
 
     kind: Kind
     of: str
+
+
+class Speaker(NamedTuple):
+    """What matters of a source as an origin.
+
+    `unnamed` is one that is no known origin, such as "police"; `vague` besides
+    one that may be anybody, such as "witnesses". `party` is the id of the actor
+    that it is or speaks for, `fights` says that it is a belligerent, and `press`
+    that it reports what is new, as an outlet does, and a monitor or an NGO need not.
+    """
+
+    unnamed: bool = False
+    vague: bool = False
+    party: str = ""
+    fights: bool = False
+    press: bool = True
+
+
+NOBODY = Speaker()
+"""A source of which nothing matters but its id."""
+
+Speakers = Mapping[str, Speaker]
+"""The sources of which more than the id matters, by their ids."""
 
 
 class Statement(NamedTuple):
@@ -27,8 +72,21 @@ class Statement(NamedTuple):
     unknown it begins with `?` and is equal to no root of another text.
     `published` is the article's time in ISO 8601, empty where it is not stated,
     and `zone_stated` says whether its zone is certain. `also` holds the ids or
-    codes that the same root names in the same text for the same slot. It is
-    `compiled` if a data set says it of itself in one of its rows.
+    codes, of a toll the scopes, that the same root names in the same text for the
+    same slot. It is `compiled` if a data set says it of itself in one of its rows.
+
+    `publisher` is the id of the source that published it or that stands for its
+    house, empty where neither is known. `scope` is whose number a count is.
+    `happened` is the last day on which the subject can have happened and
+    `held_until` the last of which the same origin told the same number, both
+    ISO 8601 and empty where unknown.
+    `first_told` is the first day on which anybody published this number, `at_least`
+    says that its publisher also said "at least" so many, and `bombers` is how many
+    of the dead one report may count and another not. `replaces` says that its
+    passage tells of a figure that was changed, `sums` of one that takes several
+    together, `incident` in which way the people died, where the passage says so.
+    `superseded_by` is the claim by which the same origin replaced it, empty
+    where it stands, and `order_assumed` says that which is later is assumed.
     """
 
     claim: str
@@ -46,6 +104,19 @@ class Statement(NamedTuple):
     zone_stated: bool
     also: frozenset[str]
     compiled: bool = False
+    speaker: Speaker = NOBODY
+    publisher: str = ""
+    scope: str = ""
+    happened: str = ""
+    held_until: str = ""
+    replaces: bool = False
+    sums: bool = False
+    incident: str = ""
+    bombers: int = 0
+    first_told: str = ""
+    at_least: bool = False
+    superseded_by: str = ""
+    order_assumed: bool = False
 
 
 class Printed(Protocol):
@@ -72,27 +143,86 @@ class Printed(Protocol):
         """The SHA-256 of its text, None where there is none."""
 
 
-def root_of(claim: Claim, article: Printed, unnamed: frozenset[str]) -> str:
+class Kin(NamedTuple):
+    """What counts as one by the findings of persons; what is not in it counts as itself.
+
+    `copies` says which copy a text is of, `houses` which root stands for the
+    house of a root, and `voices` who speaks in a copy that several published.
+    """
+
+    copies: Mapping[str, str]
+    houses: Mapping[str, str]
+    voices: Mapping[str, str]
+
+
+NO_KIN = Kin({}, {}, {})
+"""Nobody found anything."""
+
+
+def root_of(claim: Claim, article: Printed, speakers: Speakers, kin: Kin = NO_KIN) -> str:
     """The origin of a claim: the last of its chain, else the publisher.
 
-    `unnamed` holds the ids of the sources that nobody can tell apart, such as
-    "residents"; they and a publisher that is not stated are a root of their own
-    in each text.
+    Sources that nobody can tell apart, such as "residents", and a publisher that
+    is not stated are a root of their own in each text. Publishers of one house
+    are one root.
     """
-    origin = claim.chain[-1] if claim.chain else article.publisher
-    if origin is None:
-        return UNKNOWN + copy_of(article)
-    return f"{UNKNOWN}{copy_of(article)}:{origin}" if origin in unnamed else origin
+    if not claim.chain:
+        copy = copy_of(article, kin)
+        own = kin.voices.get(copy) or own_root(article, speakers, kin)
+    elif speakers.get(claim.chain[-1], NOBODY).unnamed:
+        return f"{UNKNOWN}{copy_of(article, kin)}:{claim.chain[-1]}"
+    else:
+        own = claim.chain[-1]
+    return kin.houses.get(own, own)
 
 
-def copy_of(article: Printed) -> str:
+def own_root(article: Printed, speakers: Speakers, kin: Kin = NO_KIN) -> str:
+    """The root of what an article says itself, before it is one of a house."""
+    publisher = article.publisher
+    if publisher is None:
+        return UNKNOWN + copy_of(article, kin)
+    unnamed = speakers.get(publisher, NOBODY).unnamed
+    return f"{UNKNOWN}{copy_of(article, kin)}:{publisher}" if unnamed else publisher
+
+
+def is_one(root: str) -> bool:
+    """Whether a root is the same in all of its texts: its name is known, or its house is one."""
+    return not root.startswith(UNKNOWN) or root.startswith(HOUSE)
+
+
+def copy_of(article: Printed, kin: Kin = NO_KIN) -> str:
     """What articles that are copies of one text share."""
-    return article.text_sha256 or article.id
+    copy = article.text_sha256 or article.id
+    return kin.copies.get(copy, copy)
 
 
-def is_unnamed(source: Source) -> bool:
-    """Whether the source is nobody in particular."""
-    return source.kind is SourceKind.UNNAMED
+_KEEPING = (SourceKind.MONITOR, SourceKind.NGO, SourceKind.OFFICIAL, SourceKind.DATA_SET)
+"""The kinds of sources that keep records, and tell of what was long before."""
+
+_ANYBODY = re.compile(
+    r".*\b(?:sources?|reports?|media|witness(?:es)?|eyewitness(?:es)?|residents?|locals?|activists?"
+    r"|tv|television|people|observers?|users?)",
+    re.IGNORECASE,
+)
+"""Names of sources that may be anybody, so that they may be the other one as well."""
+
+
+def speaker_of(source: Source) -> Speaker:
+    """What matters of a source as an origin."""
+    unnamed = source.kind is SourceKind.UNNAMED
+    return Speaker(
+        unnamed=unnamed,
+        vague=unnamed and _ANYBODY.fullmatch(source.name) is not None,
+        party=source.speaks_for or source.actor or "",
+        fights=source.kind is SourceKind.BELLIGERENT,
+        press=source.kind not in _KEEPING,
+    )
+
+
+def speakers_of(sources: Iterable[Source]) -> dict[str, Speaker]:
+    """The sources of which more than the id matters, by their ids."""
+    found = ((one.id, speaker_of(one)) for one in sources)
+    return {id: speaker for id, speaker in found if speaker != NOBODY}
 
 
 def slot_of(claim: Claim) -> Slot:
@@ -102,6 +232,8 @@ def slot_of(claim: Claim) -> Slot:
         return Slot(claim.kind, value.role)
     if isinstance(value, Coded):
         return Slot(claim.kind, value.scheme)
+    if claim.kind in TOLLS:
+        return Slot(claim.kind, "")
     return Slot(claim.kind, scope_of(claim.scope))
 
 
@@ -134,22 +266,65 @@ def code_of(value: AnyValue) -> str:
 class Told(NamedTuple):
     """One claim with the passage and the article that hold it, and its root.
 
-    `whole` is the id of the event that its subject is part of.
+    `whole` is the id of the event that its subject is part of. `copy` is the
+    same for copies of one text, and `house` for publishers that count as one; it
+    begins with `?` where the publisher is not stated.
     """
 
     claim: Claim
     passage: Passage
     article: Printed
     root: str
+    copy: str
+    house: str
     whole: str = ""
+    speaker: Speaker = NOBODY
+
+    @property
+    def counts_as(self) -> str:
+        """The origin that it counts as in the support: organs of one party are one."""
+        return self.speaker.party or self.root
+
+
+def sourced(
+    claim: Claim,
+    passage: Passage,
+    article: Printed,
+    speakers: Speakers,
+    whole: str,
+    kin: Kin = NO_KIN,
+) -> Told:
+    """The claim with what holds it and who says it; `whole` as `Told` has it."""
+    root, copy = root_of(claim, article, speakers, kin), copy_of(article, kin)
+    origin = (claim.chain[-1] if claim.chain else article.publisher) or ""
+    if kin.houses or kin.voices:
+        origin = origin if root.startswith(UNKNOWN) else root
+        own = own_root(article, speakers, kin)
+        house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
+    else:
+        house = article.publisher or UNKNOWN + copy
+    return Told(claim, passage, article, root, copy, house, whole, speakers.get(origin, NOBODY))
 
 
 SEVERAL = (Where, Participant, Coded)
 """Values of which one voice can name several at once."""
 
 
-def statements(told: Iterable[Told]) -> list[Statement]:
-    """The claims as statements, in the same order."""
+def happened_of(told: Iterable[Told]) -> dict[str, str]:
+    """The last day on which each subject can have happened, by its id, where that is told."""
+    found: dict[str, str] = {}
+    for one in told:
+        claim = one.claim
+        if claim.kind is Kind.DATE and isinstance(claim.value, When) and claim.value.edtf:
+            last = bounds(claim.value.edtf).latest
+            if last and claim.stance is Stance.ASSERTS:
+                found[claim.subject] = max(last, found.get(claim.subject, ""))
+    return found
+
+
+def statements(told: Iterable[Told], happened: Mapping[str, str] | None = None) -> list[Statement]:
+    """The claims as statements, in the same order; `happened` as `happened_of` gives it."""
+    days = {} if happened is None else happened
     found: list[tuple[Told, Slot]] = []
     named: dict[_Voice, set[str]] = {}
     for one in told:
@@ -157,8 +332,13 @@ def statements(told: Iterable[Told]) -> list[Statement]:
         found.append((one, slot))
         if isinstance(one.claim.value, SEVERAL) and one.claim.stance is Stance.ASSERTS:
             named.setdefault(_voice(one, slot), set()).add(code_of(one.claim.value))
+        elif slot.kind in TOLLS:
+            named.setdefault(_voice(one, slot), set()).add(group_of(one.claim.scope))
     also = {voice: frozenset(codes) for voice, codes in named.items()}
-    return [_statement(one, slot, also.get(_voice(one, slot), _NONE)) for one, slot in found]
+    return [
+        _statement(one, slot, also.get(_voice(one, slot), _NONE), days.get(one.claim.subject, ""))
+        for one, slot in found
+    ]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -171,9 +351,43 @@ def _voice(told: Told, slot: Slot) -> _Voice:
     return told.article.id, told.root, told.claim.subject, slot
 
 
-def _statement(told: Told, slot: Slot, also: frozenset[str]) -> Statement:
+_NUMBER = (
+    r"(?:(?:at least|more than|over|about|nearly|almost|some)\s+)?"
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\b"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a )?hundred|dozens|scores)"
+)
+_REPLACES = re.compile(
+    r"\b(?:revis\w+|correct(?:s|ed|ing|ion)|update \d+|more casualties|now at|(?:up|down) from)\b"
+    r"|\b(?:ris(?:es|en|ing)|rose|rais\w+|climb\w*|lower\w*|jump\w*|increas\w+)\s"
+    rf"(?:[\w'-]+\s+){{0,6}}?to\s+{_NUMBER}"
+    r"|\b(?:toll|count|tally|number|dead|deaths|casualties|fatalities)\s(?:\w+\s){0,6}?"
+    rf"(?:hits|reach(?:es|ed)|climbs|rises|rose|tops|now|stands at|up to)\s+(?:to\s+)?{_NUMBER}"
+    r"|\btoll\s+(?:\w+\s){0,4}?(?:ris(?:es|ing)|rose|climbs|grows)\b",
+    re.IGNORECASE,
+)
+"""Words by which a report says that a figure replaces another."""
+
+
+def tells_of_change(words: str) -> bool:
+    """Whether a report says in these words that its figure replaces another."""
+    return _REPLACES.search(words) is not None
+
+
+def _held_on(claim: Claim, published: Stamp | None) -> str:
+    """The last day on which a number is told to have been so: its own, else that of its print."""
+    own = bounds(claim.as_of.edtf).latest if claim.as_of else None
+    return own or (published.at[:DAY] if published else "")
+
+
+_SUMS = re.compile(r"\btotal of\b", re.IGNORECASE)
+"""Words by which a report says that a figure takes others of the day together."""
+
+
+def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> Statement:
     claim, article = told.claim, told.article
     published = article.published
+    counted = slot.kind in TOLLS
+    guessed = published is not None and published.basis is StampBasis.GUESSED
     return Statement(
         claim=claim.id,
         subject=claim.subject,
@@ -184,10 +398,19 @@ def _statement(told: Told, slot: Slot, also: frozenset[str]) -> Statement:
         as_of=claim.as_of.edtf if claim.as_of else "",
         aggregate=claim.aggregate,
         article=article.id,
-        copy=copy_of(article),
+        copy=told.copy,
         root=told.root,
-        published=published.at if published else "",
+        published=published.at if published and not guessed else "",
         zone_stated=published is not None and published.basis is StampBasis.STATED,
         also=also,
         compiled=article.text_kind is TextKind.ROW and not claim.chain,
+        speaker=told.speaker,
+        publisher=told.house if is_one(told.house) else "",
+        scope=claim.scope if counted else "",
+        happened=happened if counted else "",
+        held_until=_held_on(claim, published) if counted else "",
+        sums=counted and _SUMS.search(told.passage.exact) is not None,
+        replaces=counted and tells_of_change(told.passage.exact),
+        incident=incident_of(told.passage.exact) if counted else "",
+        bombers=bombers_of(told.passage.exact) if counted else 0,
     )

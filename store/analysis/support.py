@@ -18,7 +18,7 @@ class Said(NamedTuple):
     """One claim about an event, with what its support depends on.
 
     `copy` is the same for articles that are copies of one text. `publisher` is
-    None where it is not stated; an unknown `root` begins with `?`.
+    what stands for its house, None where it is not stated; an unknown `root` begins with `?`.
     """
 
     article: str
@@ -34,7 +34,7 @@ class Said(NamedTuple):
 class Support(NamedTuple):
     """How many support an event; some of the roots and publishers have no name.
 
-    Denials (roots that deny the event) stand apart.
+    Origins that only hedge it (`hedges`), and those that deny it, stand apart.
     """
 
     articles: int
@@ -42,6 +42,7 @@ class Support(NamedTuple):
     unknown_publishers: int
     roots: int
     unknown_roots: int
+    hedges: int
     denials: int
 
 
@@ -55,9 +56,9 @@ def stance_of(said: Iterable[Said]) -> Stance:
     claims = list(said)
     occurrence = {claim.stance for claim in claims if claim.kind is Kind.OCCURRENCE}
     stances = occurrence or {
-        Stance.DOUBTS if claim.stance is Stance.DOUBTS else Stance.ASSERTS for claim in claims
+        Stance.ASSERTS if claim.stance is Stance.DENIES else claim.stance for claim in claims
     }
-    for stance in (Stance.ASSERTS, Stance.DOUBTS):
+    for stance in (Stance.ASSERTS, Stance.HEDGES, Stance.DOUBTS):
         if stance in stances:
             return stance
     return Stance.DENIES
@@ -82,11 +83,14 @@ def support_of(said: Sequence[Said]) -> Support:
     copies: set[str] = set()
     publishers: set[str] = set()
     roots: set[str] = set()
+    hedging: set[str] = set()
     for claims in by_article.values():
         if stance_of(claims) is Stance.DENIES:
             continue
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
         for claim in occurrence or [claim for claim in claims if claim.implies]:
+            if claim.stance is Stance.HEDGES:
+                hedging.add(claim.root)
             if claim.stance is not Stance.ASSERTS:
                 continue
             copies.add(claim.copy)
@@ -98,5 +102,6 @@ def support_of(said: Sequence[Said]) -> Support:
         unknown_publishers=sum(publisher.startswith(UNKNOWN) for publisher in publishers),
         roots=len(roots),
         unknown_roots=sum(root.startswith(UNKNOWN) for root in roots),
+        hedges=len(hedging - roots),
         denials=denials_of(said),
     )

@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from store.analysis.reading import ACROSS_PARTS
+from store.analysis.readings import ACROSS_PARTS
 from store.analysis.statement import Told
 from store.custody.finding import Finding
 from store.engines.amending import OF_PARTS
 from store.engines.derived import closure, event_rows
 from store.engines.dialect import begin_once_free
-from store.engines.disputes import UNLIKE_FIGURES, disputes_of
+from store.engines.disputes import NO_DISPUTES, UNLIKE_FIGURES, disputes_of
 from store.engines.known import Known
 from store.engines.reading import numbered
 from store.engines.rows import (
@@ -27,8 +27,8 @@ from store.engines.rows import (
 from store.model.records import Actor, Claim, Event, Place, Source
 
 _FIGURES = (
-    "SELECT edtf, earliest, latest, place, articles, publishers, unknown_publishers, roots,"
-    " unknown_roots, denials, n FROM events WHERE n = ?"
+    "SELECT edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
+    " roots, unknown_roots, hedges, denials, n FROM events WHERE n = ?"
 )
 _SUBJECTS = """
     SELECT subject FROM claims UNION
@@ -93,13 +93,14 @@ class Following:
             number["disputes"] += any(found.counted)
             number["stale"] += len(found.stale_passages)
             row = self._connection.execute(
-                "SELECT contradicts, differs, stale FROM disputes WHERE subject = ?", (subject,)
+                "SELECT contradicts, differs, stale, apart FROM disputes WHERE subject = ?",
+                (subject,),
             ).fetchone()
             passages = self._connection.execute(
                 "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",
                 (subject,),
             )
-            if (row or (0, 0, 0)) != tuple(found.counted) or (
+            if (row or NO_DISPUTES.counted) != found.counted or (
                 {id for (id,) in passages} != found.stale_passages
             ):
                 yield Finding(self._path, f"disputes {subject}", _OTHERWISE)

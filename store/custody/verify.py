@@ -33,8 +33,9 @@ TORN = "it is torn"
 """What is wrong with a last line that was not written to its end."""
 
 _FIGURES = """
-    SELECT events.id, edtf, earliest, latest, places.id, articles, publishers,
-        unknown_publishers, roots, unknown_roots, denials, contradicts, differs, stale
+    SELECT events.id, edtf, earliest, latest, by_latest, places.id, articles, publishers,
+        unknown_publishers, roots, unknown_roots, hedges, denials,
+        contradicts, differs, stale, apart
     FROM events LEFT JOIN places ON places.n = events.place"""
 
 

@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.analysis.reading import ACROSS_PARTS
-from store.analysis.statement import Told, code_of, is_unnamed
+from store.analysis.kinship import unlike
+from store.analysis.readings import ACROSS_PARTS
+from store.analysis.statement import Kin, Told, code_of, speaker_of
 from store.engines import answers
 from store.engines.around import Held, find
 from store.engines.disputes import delete_disputes, insert_disputes, set_figures, stale_events
-from store.engines.reading import INDEXED, numbered, record, wholes_of
+from store.engines.reading import INDEXED, numbered, read_kin, record, wholes_of
 from store.engines.rows import (
     EVENT_ROWS,
     NAMED,
@@ -56,11 +57,24 @@ OF_PARTS = (
 )
 """The claims about the parts of an event that are compared across them."""
 
+_TOLD_OTHERWISE = """
+    WITH keys (key) AS (SELECT value FROM json_each(:keys)),
+        printed (n) AS (SELECT n FROM articles WHERE copy IN (SELECT key FROM keys)
+            OR publisher IN (SELECT n FROM sources WHERE id IN (SELECT key FROM keys)))
+    SELECT event, subject FROM passages JOIN claims ON claims.passage = passages.n
+        WHERE passages.article IN (SELECT n FROM printed)
+    UNION SELECT event, subject FROM claims WHERE (event IS NULL OR event IN (
+            SELECT event FROM event_sources JOIN sources ON sources.n = source
+            WHERE id IN (SELECT key FROM keys)))
+        AND EXISTS (SELECT 1 FROM json_each(body, '$.chain') WHERE value IN (SELECT key FROM keys))
+"""
+"""The events, None where it is none, and the subjects of what is told by some copies or roots."""
+
 _REFERRING: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "datasets": (("articles", "dataset"), ("events", "dataset")),
     "actors": (("actors", None), ("sources", None), ("claims", None)),
     "places": (("places", None), ("claims", None)),
-    "sources": (("articles", "publisher"), ("claims", None)),
+    "sources": (("articles", None), ("claims", None)),
     "articles": (("passages", "article"),),
     "passages": (("claims", "passage"),),
     "events": (("events", "part_of"), ("claims", "event")),
@@ -81,10 +95,13 @@ def amend(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     """
     amendment = _Amendment(connection, edits)
     touched, subjects = amendment.events(), amendment.subjects()
+    before = read_kin(connection)
     amendment.take_out()
     amendment.put_in()
     amendment.check_what_stays()
     touched |= amendment.events()
+    events, others = amendment.counting_otherwise(before)
+    touched, subjects = touched | events, subjects | others
     amendment.derive(touched)
     amendment.dispute(subjects | amendment.subjects(), touched)
 
@@ -130,12 +147,26 @@ class _Amendment:
             if edit.table in _SUBJECTS_OF:
                 rows = self.connection.execute(_SUBJECTS_OF[edit.table], (self._n(edit),))
                 found |= {id for (id,) in rows}
+        return self._with_wholes(found)
+
+    def _with_wholes(self, found: set[str]) -> set[str]:
+        """These subjects, and the events that they are part of."""
         wholes = self.connection.execute(
             """SELECT whole.id FROM events JOIN events AS whole ON whole.n = events.part_of
             WHERE events.id IN (SELECT value FROM json_each(?))""",
             (json.dumps(sorted(found)),),
         )
         return found | {id for (id,) in wholes}
+
+    def counting_otherwise(self, before: Kin) -> tuple[set[int], set[str]]:
+        """The events and the subjects of which a copy or a house is told that counts otherwise."""
+        keys = unlike(before, self.around.kin)
+        if not keys:
+            return set(), set()
+        wanted = json.dumps(sorted(keys))
+        rows = self.connection.execute(_TOLD_OTHERWISE, {"keys": wanted}).fetchall()
+        events = {n for n, _ in rows if n is not None}
+        return events, self._with_wholes({subject for _, subject in rows})
 
     def take_out(self) -> None:
         """Delete the rows of every record as it was."""
@@ -310,7 +341,7 @@ def _related(record: AnyRecord) -> object:
         case Place():
             return record.within
         case Source():
-            return is_unnamed(record)
+            return speaker_of(record)
         case _:
             return None
 

@@ -113,17 +113,19 @@ class Kept:
 
     def between(self, first: str, last: str) -> int | None:
         """The dated events that may have been on one of these days; None where it is not kept."""
-        by_latest, opened = self._array("latest", ""), self.chosen("open", "")
-        if by_latest is None or opened is None:
+        ending, opened = self._array("latest", ""), self.chosen("open", "")
+        undated = self.chosen("undated", "")
+        if ending is None or opened is None or undated is None:
             return None
         begun = next((at for day, at in self._starts("earliest") if day > last), None)
         dated = next((at for year, at in self._starts("sections") if not year), self.size)
-        found = (1 << (dated if begun is None else begun)) - 1 | opened
-        ended = next((at for day, at in self._starts("ended") if day >= first), len(by_latest))
-        few = ended * 2 < len(by_latest)
+        # those without a date stand among the others where it is known by when they happened
+        found = ((1 << (dated if begun is None else begun)) - 1 | opened) & ~undated
+        ended = next((at for day, at in self._starts("ended") if day >= first), len(ending))
+        few = ended * 2 < len(ending)
         flags = bytearray(self.size)
         with suppress(IndexError):
-            for at in by_latest[:ended] if few else by_latest[ended:]:
+            for at in ending[:ended] if few else ending[ended:]:
                 flags[at] = 1
         which = _number(flags)
         return found & (~which if few else which) & self.every

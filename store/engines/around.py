@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
 
-from store.engines.reading import INDEXED, numbered, record
+from store.analysis.statement import Kin, Speakers
+from store.engines.reading import INDEXED, numbered, read_kin, read_speakers, record
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place
-from store.model.vocabulary import SourceKind
 
 _FIND = " UNION ALL ".join(f"SELECT '{table}', n FROM {table} WHERE id = :id" for table in INDEXED)
 
@@ -74,14 +74,14 @@ class Held:
         return self._events[id]
 
     @cached_property
-    def unnamed(self) -> frozenset[str]:
-        """The ids of the sources that are nobody in particular."""
-        return frozenset(
-            id
-            for (id,) in self._connection.execute(
-                "SELECT id FROM sources WHERE kind = ?", (SourceKind.UNNAMED,)
-            )
-        )
+    def speakers(self) -> Speakers:
+        """The sources of which more than the id matters as an origin."""
+        return read_speakers(self._connection)
+
+    @cached_property
+    def kin(self) -> Kin:
+        """What counts as one by the findings of persons."""
+        return read_kin(self._connection, self.speakers)
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         """The actor or the place with a number."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from store.analysis.statement import Told, is_unnamed, root_of
+from store.analysis.statement import Told, sourced
 from store.engines import answers
 from store.engines.amending import amend, last_number
 from store.engines.brought import Bringing, Key, row_bytes, runs
@@ -45,8 +45,8 @@ LARGE = 2_000
 _SMALL = ("datasets", "actors", "places", "sources")
 _ALL_OF_EVENT = (
     'events (n, id, title, type, planned, background, part_of, dataset, "row", machine,'
-    " edtf, earliest, latest, place, articles, publishers, unknown_publishers,"
-    " roots, unknown_roots, denials, contradicts, differs, stale, body)"
+    " edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
+    " roots, unknown_roots, hedges, denials, contradicts, differs, stale, apart, body)"
 )
 _encode = msgspec.json.Encoder().encode
 
@@ -181,7 +181,7 @@ class Bulk:
             ]
             insert(self._connection, WITHIN[table], pairs)
         if table == "sources":
-            known.add_unnamed(one.id for one in records.values() if is_unnamed(one))
+            known.add_speakers(records.values())
 
     def _add_articles(self, records: Mapping[int, Article]) -> None:
         number = self._known.number_in
@@ -276,7 +276,7 @@ class Bulk:
     ) -> dict[str, list[Told]]:
         """Add the claims, all of them about these events; gives what is told about each."""
         known = self._known
-        unnamed = known.unnamed
+        speakers, kin = known.speakers, known.kin
         told: dict[str, list[Told]] = {id: [] for id in events}
         rows: list[Row] = []
         bodies: list[tuple[int, bytes]] = []
@@ -303,7 +303,7 @@ class Bulk:
                     body.decode(),
                 )
             )
-            told[subject].append(Told(claim, passage, article, root_of(claim, article, unnamed)))
+            told[subject].append(sourced(claim, passage, article, speakers, "", kin))
         insert(self._connection, "claims", rows)
         self._note("claims", bodies)
         return told

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from store.analysis.at_latest import by_latest
 from store.analysis.lineage import said
 from store.analysis.resolve import resolved_date, resolved_place
-from store.analysis.statement import UNKNOWN, Told, copy_of
+from store.analysis.statement import UNKNOWN, Told
 from store.analysis.support import Support, denials_of, stance_of, support_of
 from store.model.dates import bounds
 from store.model.records import Event
@@ -62,11 +63,17 @@ def event_rows(
     place = resolved_place(placed)
     found = bounds(edtf)
     support, evidence = (_asserted if plain else _said)(by_article)
+    reports = (
+        by_article[article][0].article.published
+        for article, (stance, _) in evidence.items()
+        if stance != Stance.DENIES.value
+    )
     return EventRows(
         figures=(
             edtf,
             found.earliest,
             found.latest,
+            by_latest(event, edtf, reports),
             number(place) if place else None,
             *support,
             n,
@@ -96,14 +103,13 @@ def _asserted(by_article: Mapping[str, Sequence[Told]]) -> _Evidence:
     roots: set[str] = set()
     for told in by_article.values():
         article = told[0].article
-        telling = [one.root for one in told if one.claim.kind is Kind.OCCURRENCE]
+        telling = [one.counts_as for one in told if one.claim.kind is Kind.OCCURRENCE]
         if not telling:
             if article.text_kind is TextKind.ROW:
                 continue
-            telling = [one.root for one in told]
-        copy = copy_of(article)
-        copies.add(copy)
-        publishers.add(article.publisher or UNKNOWN + copy)
+            telling = [one.counts_as for one in told]
+        copies.add(told[0].copy)
+        publishers.add(told[0].house)
         roots.update(telling)
     support = Support(
         articles=len(copies),
@@ -111,6 +117,7 @@ def _asserted(by_article: Mapping[str, Sequence[Told]]) -> _Evidence:
         unknown_publishers=sum(one.startswith(UNKNOWN) for one in publishers),
         roots=len(roots),
         unknown_roots=sum(one.startswith(UNKNOWN) for one in roots),
+        hedges=0,
         denials=0,
     )
     return support, dict.fromkeys(by_article, _ASSERTS)

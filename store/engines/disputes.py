@@ -6,11 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.analysis.comparison import Disputed, disputed, lined_up
-from store.analysis.reading import ACROSS_PARTS, STALE
+from store.analysis.readings import ACROSS_PARTS, DISPUTES, STALE
 from store.analysis.relation import Wholes
-from store.analysis.statement import SEVERAL, Slot, Told, code_of, scope_of, slot_of, statements
-from store.model.values import Count
-from store.model.vocabulary import Kind, Stance
+from store.analysis.statement import (
+    SEVERAL,
+    Slot,
+    Told,
+    code_of,
+    happened_of,
+    scope_of,
+    slot_of,
+    statements,
+)
+from store.analysis.tolls import tolls_fit
+from store.model.values import TOLLS, Coded, Count
+from store.model.vocabulary import DEGREES, Kind, Stance
 
 
 class Disputes(NamedTuple):
@@ -43,12 +53,15 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
                 slots.setdefault(slot_of(one.claim), []).append(one)
     if not slots:
         return NO_DISPUTES
+    happened = happened_of(kinds.get(Kind.DATE, ()))
     found = [
         dispute
         for ones in slots.values()
-        if len(ones) > 1 and len({(code_of(one.claim.value), one.claim.stance) for one in ones}) > 1
-        for line in lined_up(statements(ones), wholes)
+        if len(ones) > 1
+        and len({(code_of(one.claim.value), one.claim.stance, one.claim.scope) for one in ones}) > 1
+        for line in lined_up(statements(ones, happened), wholes)
         for dispute in line.disputes(subject)
+        if dispute.read.reading in DISPUTES
     ]
     if not found:
         return NO_DISPUTES
@@ -69,9 +82,15 @@ def _at_one(told: Sequence[Told]) -> bool:
     number is of something else.
     """
     first = told[0]
+    if first.claim.kind in TOLLS:
+        return all(
+            one.article.id == first.article.id and one.root == first.root for one in told
+        ) and tolls_fit([one.claim for one in told])
     if isinstance(first.claim.value, Count):
         return len({scope_of(one.claim.scope) for one in told}) == len(told)
     several = isinstance(first.claim.value, SEVERAL)
+    if isinstance(first.claim.value, Coded) and any(slot_of(o.claim).of in DEGREES for o in told):
+        return False  # one voice may name two degrees of one thing
     if not several and first.claim.value is not None:
         return False
     subject, root, article = first.claim.subject, first.root, first.article.id
@@ -100,7 +119,7 @@ def insert_disputes(
     """Insert what is at odds about each subject, given with all that is told about it."""
     found = [(subject, disputes_of(subject, of, wholes)) for subject, of in told.items()]
     connection.executemany(
-        "INSERT INTO disputes VALUES (?, ?, ?, ?)",
+        "INSERT INTO disputes VALUES (?, ?, ?, ?, ?)",
         ((subject, *one.counted) for subject, one in found if any(one.counted)),
     )
     connection.executemany(
@@ -132,15 +151,18 @@ def stale_events(connection: sqlite3.Connection, subjects: Iterable[str]) -> set
 
 _CONTRADICTS = "coalesce((SELECT contradicts FROM disputes WHERE subject = events.id), 0)"
 _DIFFERS = "coalesce((SELECT differs FROM disputes WHERE subject = events.id), 0)"
+_APART = "coalesce((SELECT apart FROM disputes WHERE subject = events.id), 0)"
 _STALE = """coalesce((SELECT stale FROM disputes WHERE subject = events.id), 0)
     + (SELECT count(DISTINCT stale.passage) FROM claims
         JOIN stale ON stale.passage = claims.passage
         WHERE claims.event = events.n AND stale.subject <> events.id)"""
 _SET = f"""
-    UPDATE events SET contradicts = {_CONTRADICTS}, differs = {_DIFFERS}, stale = {_STALE}
+    UPDATE events SET contradicts = {_CONTRADICTS}, differs = {_DIFFERS}, stale = {_STALE},
+        apart = {_APART}
     WHERE n IN """
 UNLIKE_FIGURES = f"""
-    contradicts <> {_CONTRADICTS} OR differs <> {_DIFFERS} OR stale <> {_STALE}"""
+    contradicts <> {_CONTRADICTS} OR differs <> {_DIFFERS} OR stale <> {_STALE}
+    OR apart <> {_APART}"""
 """The condition that the figures of an event are not those that `set_figures` would set."""
 
 

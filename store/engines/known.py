@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
+from store.analysis.statement import Kin, Speakers, speakers_of
 from store.engines.around import find
-from store.engines.reading import numbered, record, wholes_of
+from store.engines.reading import numbered, read_kin, read_speakers, record, wholes_of
 from store.engines.rows import names_of
 from store.model.change import Edit
-from store.model.records import Actor, Article, Event, Passage, Place
+from store.model.records import Actor, Article, Event, Passage, Place, Source
 from store.model.references import TABLE_OF
-from store.model.vocabulary import SourceKind
 
 V = TypeVar("V")
 
@@ -83,7 +83,8 @@ class Known(Mapping[str, frozenset[str]]):
         self._passages: Recent[NumberedPassage] = Recent(_MOST_RECORDS)
         self._names: Recent[str] = Recent(_MOST_NUMBERS)
         self._wholes: Recent[frozenset[str]] = Recent(_MOST_NUMBERS)
-        self._unnamed = self._read_unnamed()
+        self._speakers: Speakers = read_speakers(connection)
+        self._kin = read_kin(connection, self._speakers)
 
     def put(self, table: str, records: Mapping[int, Any]) -> None:
         """New records of a table, by their numbers."""
@@ -125,7 +126,9 @@ class Known(Mapping[str, frozenset[str]]):
                 self._names.clear()
                 self._wholes.clear()
             elif edit.table == "sources":
-                self._unnamed = self._read_unnamed()
+                self._speakers = read_speakers(self._connection)
+        if any(edit.table in ("articles", "kinships", "sources") for edit in edits):
+            self._kin = read_kin(self._connection, self._speakers)
 
     def tidy(self) -> None:
         """Forget the numbers of most records, where they are very many."""
@@ -226,19 +229,18 @@ class Known(Mapping[str, frozenset[str]]):
         return found
 
     @property
-    def unnamed(self) -> frozenset[str]:
-        """The ids of the sources that are nobody in particular."""
-        return self._unnamed
+    def speakers(self) -> Speakers:
+        """The sources of which more than the id matters as an origin."""
+        return self._speakers
 
-    def _read_unnamed(self) -> frozenset[str]:
-        rows = self._connection.execute(
-            "SELECT id FROM sources WHERE kind = ?", (SourceKind.UNNAMED.value,)
-        )
-        return frozenset(id for (id,) in rows)
+    @property
+    def kin(self) -> Kin:
+        """What counts as one by the findings of persons."""
+        return self._kin
 
-    def add_unnamed(self, ids: Iterable[str]) -> None:
-        """New sources that are nobody in particular."""
-        self._unnamed |= frozenset(ids)
+    def add_speakers(self, sources: Iterable[Source]) -> None:
+        """New sources."""
+        self._speakers = {**self._speakers, **speakers_of(sources)}
 
     def withdrawn(self, edits: Iterable[Edit]) -> dict[tuple[str, str], int]:
         """Those of the records that were there once, by table and id, and their numbers."""

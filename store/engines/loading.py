@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from store.analysis.statement import Told, is_unnamed
+from store.analysis.kinship import kin_of
+from store.analysis.statement import NO_KIN, Kin, Speakers, Told, speakers_of
 from store.engines.disputes import insert_disputes, set_all_figures, with_parts
 from store.engines.reading import INDEXED, wholes_of
 from store.engines.rows import (
@@ -57,7 +58,8 @@ class _Loading:
         self.article: Callable[[str], Article] = self.by_id.__getitem__
         self.passage: Callable[[str], Passage] = self.by_id.__getitem__
         self.event: Callable[[str], Event] = self.by_id.__getitem__
-        self.unnamed: frozenset[str] = frozenset()
+        self.speakers: Speakers = {}
+        self.kin: Kin = NO_KIN
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         named: Actor | Place = self.records[table][n]
@@ -78,7 +80,9 @@ class _Loading:
         for record in held.values():
             check_references(table, record, self.tables.get)
         if table == "sources":
-            self.unnamed = frozenset(one.id for one in held.values() if is_unnamed(one))
+            self.speakers = speakers_of(held.values())
+        elif table == "kinships":
+            self.kin = kin_of(held.values(), self.by_id, self.speakers)
         if table in INDEXED:
             insert_records(self.connection, table, held, self)
 

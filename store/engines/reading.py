@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from store.analysis.kinship import kin_of
 from store.analysis.relation import Wholes
-from store.model.records import RECORD_TYPES, AnyRecord, Article
-from store.model.vocabulary import TextKind
+from store.analysis.statement import NO_KIN, Kin, Speaker, Speakers, speakers_of
+from store.model.judgements import Kinship
+from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
+from store.model.vocabulary import SourceKind, TextKind
 
 INDEXED = tuple(table for table in RECORD_TYPES if table != "case")
 """The tables of a case whose records the index holds, each after what its records refer to."""
@@ -72,6 +75,43 @@ def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, list[bytes]]]:
                 break
             last = found[-1][0]
             yield table, [body for _, body in found]
+
+
+def read_speakers(connection: sqlite3.Connection) -> dict[str, Speaker]:
+    """The sources of which more than the id matters as an origin, by their ids."""
+    found = numbered(
+        connection,
+        "sources",
+        "kind NOT IN (?, ?, ?) OR instr(body, '\"speaks_for\"') OR instr(body, '\"actor\"')",
+        SourceKind.OUTLET.value,
+        SourceKind.WIRE.value,
+        SourceKind.PERSON.value,
+    )
+    return speakers_of(one for _, one in found if isinstance(one, Source))
+
+
+class _Printed(msgspec.Struct, frozen=True):
+    """An article without its words."""
+
+    id: str
+    text_kind: TextKind
+    publisher: str | None = None
+    published: Stamp | None = None
+    text_sha256: str | None = None
+
+
+_printed = msgspec.json.Decoder(_Printed)
+
+
+def read_kin(connection: sqlite3.Connection, speakers: Speakers | None = None) -> Kin:
+    """What counts as one by the findings of persons; `speakers` where they are known already."""
+    findings = [one for _, one in numbered(connection, "kinships") if isinstance(one, Kinship)]
+    if not findings:
+        return NO_KIN
+    named = msgspec.json.encode([id for one in findings for id in (one.about, one.other)])
+    rows = connection.execute(f"SELECT body FROM articles WHERE id {LISTED}", (named.decode(),))
+    articles = {one.id: one for (body,) in rows for one in (_printed.decode(body),)}
+    return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
 
 
 LISTED = "IN (SELECT value FROM json_each(?))"

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from store.analysis.statement import Told, root_of
+from store.analysis.statement import Kin, Speakers, Told, sourced
 from store.engines.derived import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS
@@ -40,9 +40,9 @@ WITHIN = {"actors": "actor_within", "places": "place_within"}
 
 EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
 _SET_FIGURES = """
-    UPDATE events SET edtf = ?, earliest = ?, latest = ?, place = ?,
+    UPDATE events SET edtf = ?, earliest = ?, latest = ?, by_latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
-        roots = ?, unknown_roots = ?, denials = ? WHERE n = ?"""
+        roots = ?, unknown_roots = ?, hedges = ?, denials = ? WHERE n = ?"""
 
 EVENT_WORDS = "event_words (rowid, title, names, quotes)"
 
@@ -68,8 +68,12 @@ class Around(Protocol):
         """The actor or the place with a number."""
 
     @property
-    def unnamed(self) -> frozenset[str]:
-        """The ids of the sources that are nobody in particular."""
+    def speakers(self) -> Speakers:
+        """The sources of which more than the id matters as an origin."""
+
+    @property
+    def kin(self) -> Kin:
+        """What counts as one by the findings of persons."""
 
 
 def check_references(table: str, record: AnyRecord, table_of: Callable[[str], str | None]) -> None:
@@ -282,7 +286,7 @@ def told_by(claim: Claim, around: Around) -> Told:
     passage = around.passage(claim.passage)
     article = around.article(passage.article)
     whole = around.event(claim.subject).part_of if claim.subject.startswith("evt_") else None
-    return Told(claim, passage, article, root_of(claim, article, around.unnamed), whole or "")
+    return sourced(claim, passage, article, around.speakers, whole or "", around.kin)
 
 
 def _body(record: AnyRecord) -> str:

@@ -31,19 +31,21 @@ CREATE TABLE events (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, type TEXT NOT NULL,
     planned INTEGER NOT NULL, background INTEGER NOT NULL, part_of INTEGER,
     dataset INTEGER REFERENCES datasets, "row" TEXT, machine INTEGER NOT NULL DEFAULT 0,
-    edtf TEXT NOT NULL DEFAULT '', earliest TEXT, latest TEXT, place INTEGER,
+    edtf TEXT NOT NULL DEFAULT '', earliest TEXT, latest TEXT,
+    by_latest TEXT, place INTEGER,
     articles INTEGER NOT NULL DEFAULT 0, publishers INTEGER NOT NULL DEFAULT 0,
     unknown_publishers INTEGER NOT NULL DEFAULT 0,
     roots INTEGER NOT NULL DEFAULT 0, unknown_roots INTEGER NOT NULL DEFAULT 0,
-    denials INTEGER NOT NULL DEFAULT 0, contradicts INTEGER NOT NULL DEFAULT 0,
-    differs INTEGER NOT NULL DEFAULT 0, stale INTEGER NOT NULL DEFAULT 0,
+    hedges INTEGER NOT NULL DEFAULT 0, denials INTEGER NOT NULL DEFAULT 0,
+    contradicts INTEGER NOT NULL DEFAULT 0, differs INTEGER NOT NULL DEFAULT 0,
+    stale INTEGER NOT NULL DEFAULT 0, apart INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL) STRICT;
 -- its ids are unique, too, by an index that an import can do without
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
     article INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
--- what persons add; `other` is the second claim of a ruling
+-- what persons add; `other` is the second claim of a ruling, or article of a kinship
 CREATE TABLE notes (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
@@ -60,6 +62,9 @@ CREATE TABLE assessments (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
 CREATE TABLE rulings (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
+    body TEXT NOT NULL) STRICT;
+CREATE TABLE kinships (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
     body TEXT NOT NULL) STRICT;
 CREATE TABLE filters (
@@ -86,7 +91,7 @@ CREATE TABLE event_sources (
 -- how many pairs of values of a subject are at odds; no row where none are
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
-    stale INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    stale INTEGER NOT NULL, apart INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 -- the passages that hold a stale claim about a subject
 CREATE TABLE stale (
     subject TEXT NOT NULL, passage INTEGER NOT NULL,
@@ -143,6 +148,7 @@ CREATE INDEX marks_by_about ON marks (about);
 CREATE INDEX grades_by_about ON grades (about);
 CREATE INDEX assessments_by_about ON assessments (about);
 CREATE INDEX rulings_by_about ON rulings (about);
+CREATE INDEX kinships_by_about ON kinships (about);
 CREATE INDEX stale_by_subject ON stale (subject);
 CREATE INDEX actor_within_by_member ON actor_within (member);
 CREATE INDEX place_within_by_member ON place_within (member);
@@ -173,7 +179,7 @@ CREATE TABLE resealed (
 """
 """What a case has in a database that lies in files of its own beside a case file."""
 
-FIRST_SCHEMA = 2
+FIRST_SCHEMA = 3
 """The schema of the first databases."""
 
 STEPS: Mapping[int, Sequence[str]] = {}

@@ -14,6 +14,8 @@ from store.model.judgements import (
     Assessment,
     Grade,
     Judgement,
+    Kinship,
+    KinshipKind,
     Mark,
     MarkKind,
     Note,
@@ -35,6 +37,7 @@ TABLE_OF_ADDED: Mapping[type, str] = {
     Grade: "grades",
     Assessment: "assessments",
     Ruling: "rulings",
+    Kinship: "kinships",
     SavedFilter: "filters",
     Event: "events",
 }
@@ -83,6 +86,19 @@ def ruling(one: str, other: str, verdict: RulingKind, reason: str, by: str, at: 
     )
 
 
+def kinship(one: str, other: str, verdict: KinshipKind, reason: str, by: str, at: str) -> Kinship:
+    """A person's finding on two articles; the same for both orders of the two."""
+    return Kinship(
+        id=make_id("kin", *sorted((one, other)), by),
+        about=one,
+        other=other,
+        by=by,
+        at=at,
+        verdict=verdict,
+        reason=reason,
+    )
+
+
 def saved_filter(name: str, chips: Iterable[SavedChip], by: str, at: str) -> SavedFilter:
     """A filter under a name."""
     return SavedFilter(id=make_id("flt", name), name=name, by=by, at=at, chips=tuple(chips))
@@ -117,7 +133,7 @@ def in_words(one: Judgement) -> str:
             return {MarkKind.STAR: "starred", MarkKind.READ: "read"}[one.kind]
         case Grade():
             return f"grade {one.grade}" + (f": {one.reason}" if one.reason else "")
-        case Assessment() | Ruling():
+        case Assessment() | Ruling() | Kinship():
             return f"{one.verdict}" + (f": {one.reason}" if one.reason else "")
         case _:
             return ""

@@ -16,6 +16,8 @@ FIRST_DAY = "0000-01-01"
 """The earliest bound of an interval with an open start."""
 LAST_DAY = "9999-12-31"
 """The latest bound of an interval with an open end."""
+AT_LATEST = "≤"
+"""Stands before the day of the first report of what has no date: it is no date."""
 
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?%])?", re.ASCII)
@@ -226,6 +228,11 @@ def _one(edtf: str) -> str:
             return about + year
         case _:
             return about + _spanned(edtf)
+
+
+def long_or_latest(edtf: str, latest: str) -> str:
+    """As `long`; where the date is unknown, the day by which it was: `≤ 6 Dec 2024`."""
+    return f"{AT_LATEST} {long(latest)}" if latest and not edtf else long(edtf)
 
 
 def _start(start: str, end: str) -> str:

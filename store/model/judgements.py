@@ -1,4 +1,5 @@
-"""What a person adds to a case: notes, tags, marks, grades, assessments, rulings, saved filters.
+"""What a person adds to a case: notes, tags, marks, grades, assessments, rulings, kinships, saved
+filters.
 
 Each says who made it and when (ISO 8601, UTC), and is never mixed with what the
 reports say.
@@ -106,6 +107,32 @@ class Ruling(Judgement, frozen=True, kw_only=True):
     reason: str
 
 
+class KinshipKind(StrEnum):
+    """What a person holds of two articles."""
+
+    SAME_TEXT = "same text"
+    ONE_HOUSE = "one house"
+    APART = "apart"
+
+
+class Kinship(Judgement, frozen=True, kw_only=True):
+    """A person's finding on two articles, with a reason; the order of the two says nothing.
+
+    Articles of the same text count as one. Those of one house have one
+    publisher, and where they speak for themselves they are one origin. Articles
+    that are apart are not proposed again.
+    """
+
+    about: Annotated[str, Meta(pattern="^art_")]
+    other: Annotated[str, Meta(pattern="^art_")]
+    verdict: KinshipKind
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.about == self.other:
+            raise ValueError("other: is the article itself")
+
+
 class SavedChip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One condition of a saved filter."""
 
@@ -131,5 +158,6 @@ JUDGEMENTS: dict[str, type[Judgement]] = {
     "grades": Grade,
     "assessments": Assessment,
     "rulings": Ruling,
+    "kinships": Kinship,
 }
 """The tables of what persons say about other records."""

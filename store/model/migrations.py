@@ -24,6 +24,8 @@ def _raised(fields: Fields) -> Fields:
 STEPS: Mapping[int, Step] = {
     # the data set of an event, its flags, and how a claim was read
     1: {"case": _raised},
+    # whom a source speaks for; hedged claims, and kinds for the missing, distances and words
+    2: {"case": _raised},
 }
 """The step from each schema to the next."""
 

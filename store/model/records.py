@@ -15,6 +15,7 @@ from store.model.dates import bounds
 from store.model.judgements import (
     Assessment,
     Grade,
+    Kinship,
     Mark,
     Note,
     Ruling,
@@ -38,7 +39,7 @@ from store.model.vocabulary import (
     TextKind,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the records below; a case of a higher one is refused."""
 
 CONTEXT = 32
@@ -156,7 +157,8 @@ class Article(Record, frozen=True, kw_only=True):
     where only the headline is known; of a row of a data set it holds the cells,
     a column a line. `raw_sha256` is of the original's bytes, `text_sha256` of
     `text`, in which every passage's offsets count. `dataset` is the id of the
-    data set that it is known from.
+    data set that it is known from. `sources` are ids of those that it names for
+    the whole of it, tied to no statement: they are the origin of no claim.
     """
 
     title: str | None
@@ -170,6 +172,7 @@ class Article(Record, frozen=True, kw_only=True):
     text_sha256: str | None = None
     raw_sha256: str | None = None
     dataset: str | None = None
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.text is None) != (self.text_kind is TextKind.HEADLINE):
@@ -284,6 +287,7 @@ AnyRecord = (
     | Grade
     | Assessment
     | Ruling
+    | Kinship
     | SavedFilter
 )
 
@@ -303,6 +307,7 @@ RECORD_TYPES: dict[str, type[AnyRecord]] = {
     "grades": Grade,
     "assessments": Assessment,
     "rulings": Ruling,
+    "kinships": Kinship,
     "filters": SavedFilter,
 }
 """The tables of a case, each after what its records refer to."""

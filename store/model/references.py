@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store.model.judgements import Judgement, Ruling
+from store.model.judgements import Judgement, Kinship, Ruling
 from store.model.records import Actor, AnyRecord, Article, Claim, Event, Passage, Place, Source
 from store.model.values import Control, Participant, Where
 
@@ -36,6 +36,7 @@ def references(record: AnyRecord) -> Iterator[Reference]:
         case Article():
             yield from _set(("publisher", record.publisher, "sources"))
             yield from _set(("dataset", record.dataset, "datasets"))
+            yield from (("sources", source, "sources") for source in record.sources)
         case Passage():
             yield ("article", record.article, "articles")
         case Event():
@@ -49,6 +50,9 @@ def references(record: AnyRecord) -> Iterator[Reference]:
         case Ruling():
             yield ("about", record.about, "claims")
             yield ("other", record.other, "claims")
+        case Kinship():
+            yield ("about", record.about, "articles")
+            yield ("other", record.other, "articles")
         case Judgement():
             yield ("about", record.about, TABLE_OF[record.about[:3]])
         case _:

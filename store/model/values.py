@@ -120,5 +120,8 @@ TAG_OF_KIND: Mapping[Kind, str] = {
 }
 """The `is` of the value that each kind of claim takes; a kind without a value has none."""
 
+TOLLS = frozenset((Kind.FATALITIES, Kind.INJURIES, Kind.MISSING, Kind.DISPLACED))
+"""The kinds that count people to whom something happened; they can only grow as time passes."""
+
 COUNTED = frozenset(kind for kind, value in VALUE_OF_KIND.items() if value is Count)
 """The kinds whose values are numbers of people, and which so may have a scope."""

@@ -5,6 +5,7 @@ ACLED sub-event (codebook of 2023), the type of violence of UCDP GED (codebook
 23.1) and the PLOVER event type (manual of 2023).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -112,6 +113,19 @@ class Kind(StrEnum):
     NAME = "name"
     DISTANCE = "distance"
     WORDS = "words"
+
+
+DEGREES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "degree-of-support": (
+        ("thinned", "unchanged", "intensified"),
+        ("conditional", "unconditional"),
+        ("planned", "under-way"),
+    ),
+}
+"""By scheme, the codes that are degrees: scales, each ordered, the least first.
+
+Codes of one scale say more or less of the same, those of two scales can both be true.
+"""
 
 
 class Role(StrEnum):

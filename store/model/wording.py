@@ -60,6 +60,10 @@ class Supported(Protocol):
         """How many of them are not known."""
 
     @property
+    def hedges(self) -> int:
+        """Origins that only hedge it."""
+
+    @property
     def denials(self) -> int:
         """Origins that deny it."""
 
@@ -71,6 +75,7 @@ def support_words(of: Supported) -> str:
         _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "stated"),
         _known(of.roots - of.unknown_roots, "root", of.unknown_roots, "known"),
     ]
+    parts += [f"{counted(of.hedges, 'root')} only by hearsay"] * bool(of.hedges)
     return ", ".join(parts + [counted(of.denials, "denial")] * bool(of.denials))
 
 
@@ -136,6 +141,11 @@ def claim_words(claim: Claim, names: Mapping[str, str]) -> str:
     scope = f" ({claim.scope})" if claim.scope else ""
     as_of = f", as of {when_words(claim.as_of)}" if claim.as_of else ""
     return f"{value_words(claim.value, names)}{scope}{as_of}"
+
+
+def scoped_words(claim: Claim, names: Mapping[str, str]) -> str:
+    """The value of a claim with whose number it is: `27 civilians`."""
+    return f"{value_words(claim.value, names)} {claim.scope}".rstrip()
 
 
 def value_words(value: AnyValue, names: Mapping[str, str]) -> str:

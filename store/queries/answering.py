@@ -53,6 +53,7 @@ def keep_answers(connection: sqlite3.Connection) -> None:
             condition = where(Filter((Chip(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
     making.events("dated", "", _numbers(connection, DATED))
+    making.events("undated", "", _numbers(connection, "earliest IS NULL"))
     making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
     making.starts(
         "earliest", _grouped(connection, _BY.format("earliest", f"earliest > '{FIRST_DAY}'"))

@@ -5,19 +5,23 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 import msgspec
 
+from store.analysis.at_latest import figure_by
 from store.analysis.comparison import Dispute, Line, lined_up
 from store.analysis.explaining import Rule, Teller, rule, teller
-from store.analysis.reading import DISPUTES, RANK, STALE, Read, Reading
-from store.analysis.statement import Statement, Told, code_of, statements
+from store.analysis.reading import Read
+from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
+from store.analysis.statement import Statement, Told, code_of, happened_of, statements
 from store.engines.reading import wholes_of
-from store.model.values import COUNTED
+from store.model.records import Claim
+from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
+from store.queries.acts import acts_of
 from store.queries.groups import Group, groups_of
 from store.queries.told import Telling, told_about
 
@@ -30,12 +34,6 @@ LABELS = {
     Kind.INJURIES: "injured",
 }
 """What a line is called where that is not the name of its kind."""
-
-FAR = 2.0
-"""From how many times one number is the other they are far apart, although both can be true."""
-
-COMPARED_FAR = 60
-"""Voices of a line up to which it is said how far apart they are."""
 
 _KINDS = list(Kind)
 
@@ -66,9 +64,10 @@ class Voice(msgspec.Struct, frozen=True):
     known. `reading` is the most urgent of how it stands to the other voices,
     `first` says that it speaks of this one of the two (it is stale, or finer),
     and `against` is the place of the other; None where nobody else speaks. A
-    number that is far from another, although both can be true, is set against
-    the farthest, and is `apart` from it so many times; else `apart` is 0. An
-    `aggregate` tells of several events at once. Where a machine read it,
+    figure of which it is not said when it was true has in `at_latest` the day on
+    which its text was published (ISO 8601): by then it was, and no more. Of
+    numbers that are far apart or grew, `apart` says how many times one is the
+    other; else it is 0. An `aggregate` tells of several events at once. Where a machine read it,
     `confidence` is how sure it was, in per cent.
     """
 
@@ -92,6 +91,7 @@ class Voice(msgspec.Struct, frozen=True):
     first: bool
     against: int | None
     apart: float = 0
+    at_latest: str = ""
     aggregate: bool = False
     read_by: ReadBy = ReadBy.PERSON
     confidence: int | None = None
@@ -99,7 +99,7 @@ class Voice(msgspec.Struct, frozen=True):
     @property
     def at_odds(self) -> bool:
         """Whether a person should look at it: it is disputed, or numbers are far apart."""
-        return self.reading in DISPUTES or self.apart > 0
+        return self.reading in DISPUTES
 
 
 class LineRow(msgspec.Struct, frozen=True):
@@ -157,11 +157,19 @@ class Comparison:
     """Everything that is said about a subject and what belongs to it. It does not change.
 
     `groups`, `lines` and `voices` refer to each other by their places;
-    `articles` come newest first, those of unknown time last.
+    `articles` come newest first, those of unknown time last. `left_off` is how many
+    events of an actor are not among them, as they are too many.
     """
 
-    def __init__(self, groups: Sequence[Group], telling: Telling, lines: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        telling: Telling,
+        lines: Sequence[Line],
+        left_off: int = 0,
+    ) -> None:
         self.groups = tuple(groups)
+        self.left_off = left_off
         self._telling = telling
         self._told = {one.claim.id: one for one in telling.told}
         self._line_of = {one.claim: line for line in lines for one in line.voices}
@@ -225,7 +233,10 @@ class Comparison:
         )
 
     def disputes(self) -> tuple[DisputeRow, ...]:
-        """All pairs of values that a person should look at, in the order of the lines."""
+        """All pairs of values that are at odds, in the order of the lines.
+
+        Those of which one was superseded are among them: they show what took a mark away.
+        """
         found = [self._dispute(one) for line in self._analysed for one in line.disputes()]
         return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
 
@@ -254,6 +265,8 @@ class Comparison:
         passages = {voice.passage for voice in self.voices if self.lines[voice.line].group == 0}
         values: dict[Reading, dict[str, dict[str, None]]] = {}
         for row in self.disputes():
+            if row.reading not in DISPUTES:
+                continue
             sides = [self.voices[place] for place in (*row.one, *row.other)]
             told_here = any(voice.passage in passages for voice in sides)
             if row.own or (row.reading in STALE and told_here):
@@ -276,9 +289,12 @@ class Comparison:
         """A voice in words, which are the same against all others."""
         if one.claim not in self._tellers:
             told = self._told[one.claim]
-            self._tellers[one.claim] = teller(
-                told.claim, told.article, self._telling.names, self._root(told)
-            )
+            found = teller(told.claim, told.article, self._telling.names, self._root(told))
+            if one.superseded_by:
+                by = self._told[one.superseded_by]
+                new = teller(by.claim, by.article, self._telling.names, self._root(by))
+                found = found._replace(replaced_by=f"{new.value}, {new.time}")
+            self._tellers[one.claim] = found
         return self._tellers[one.claim]
 
     def _root(self, told: Told) -> str:
@@ -289,8 +305,6 @@ class Comparison:
         told, known = self._told[one.claim], self._telling
         claim, passage = told.claim, told.passage
         foremost = self._line_of[one.claim].foremost(one)
-        far = self._farthest(one, foremost[1].reading) if foremost else None
-        foremost = far or foremost
         return Voice(
             claim=claim.id,
             line=line,
@@ -300,10 +314,11 @@ class Comparison:
             exact=passage.exact,
             in_title=passage.in_title,
             stance=claim.stance,
-            value=cell_words(claim.value, known.names),
-            detail=value_words(claim.value, known.names),
+            value=cell_words(claim.value, known.names) + _scope(claim),
+            detail=value_words(claim.value, known.names) + _scope(claim),
             printed=claim.value.printed if claim.value else "",
             as_of=when_words(claim.as_of) if claim.as_of else "",
+            at_latest=figure_by(claim, told.article.published),
             note=claim.note or getattr(claim.value, "note", ""),
             chain=tuple(known.names[source] for source in claim.chain),
             root=self._root(told),
@@ -311,31 +326,24 @@ class Comparison:
             reading=foremost[1].reading if foremost else None,
             first=foremost is not None and foremost[1].first,
             against=self._place[foremost[0].claim] if foremost else None,
-            apart=far[1].times if far else 0,
+            apart=foremost[1].times if foremost and foremost[1].reading in WEAKER else 0,
             aggregate=claim.aggregate,
             read_by=claim.read_by,
             confidence=claim.confidence,
         )
 
-    def _farthest(self, one: Statement, reading: Reading) -> tuple[Statement, Read] | None:
-        """The number that is farthest from a number, where both can be true; None if none is far.
 
-        Nor where a person should look at something more urgent, which `reading` says.
-        """
-        line = self._line_of[one.claim]
-        if one.slot.kind not in COUNTED or len(line.voices) > COMPARED_FAR:
-            return None
-        if RANK[reading] < RANK[Reading.REFINES]:
-            return None
-        far = [
-            (other, read)
-            for other, read in line.against(one)
-            if read.reading is Reading.COMPATIBLE and read.times >= FAR
-        ]
-        return max(far, key=lambda pair: pair[1].times, default=None)
+def _scope(claim: Claim) -> str:
+    """Whose number it is, where its line holds the numbers of several."""
+    return f" {claim.scope}" if claim.scope and claim.kind in TOLLS else ""
 
 
-_STANCE = {Stance.ASSERTS: "", Stance.DOUBTS: "doubted", Stance.DENIES: "denied"}
+_STANCE = {
+    Stance.ASSERTS: "",
+    Stance.HEDGES: "reported",
+    Stance.DOUBTS: "doubted",
+    Stance.DENIES: "denied",
+}
 
 
 def _columns(telling: Telling) -> tuple[Column, ...]:
@@ -357,12 +365,36 @@ def _columns(telling: Telling) -> tuple[Column, ...]:
 
 
 def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
-    """Everything that is said about the event, actor or place with this id."""
-    groups = groups_of(connection, subject)
+    """Everything that is said about the event, actor or place with this id.
+
+    Of an actor also what it does and says, and what is at odds with that.
+    """
+    about = groups_of(connection, subject)
+    acts = acts_of(connection, about) if about[0].kind == "actor" else None
+    groups = acts.groups if acts else about
     telling = told_about(connection, [group.id for group in groups])
-    spoken = {one.claim.subject for one in telling.told}
-    found = statements(telling.told)
+    found = statements(telling.told, happened_of(telling.told))
     ids = {id_ for one in found for id_ in (code_of(one.value), getattr(one.value, "holder", ""))}
     wholes = wholes_of(connection, ids)
+    lines = lined_up(found, wholes)
+    if acts:
+        themselves = {one.id for one in about}
+        chosen = acts.claims | {one.claim for one in found if one.subject in themselves}
+        chosen |= _at_odds_with(chosen, lines)
+        found = [one for one in found if one.claim in chosen]
+        telling, lines = telling.only(chosen), lined_up(found, wholes)
+    spoken = {one.subject for one in found}
     kept = [group for group in groups if group.id in spoken or group.id == subject]
-    return Comparison(kept, telling, lined_up(found, wholes))
+    return Comparison(kept, telling, lines, acts.left_off if acts else 0)
+
+
+def _at_odds_with(chosen: Collection[str], lines: Iterable[Line]) -> set[str]:
+    """The other claims of the lines that a person should look at beside these."""
+    return {
+        other.claim
+        for line in lines
+        for voice in line.voices
+        if voice.claim in chosen
+        for other, read in line.against(voice)
+        if read.reading in DISPUTES
+    }

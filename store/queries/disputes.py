@@ -40,9 +40,9 @@ def disputed(connection: sqlite3.Connection, asked: Filter) -> tuple[Subject, ..
     return (*events, *_places(connection, asked), *([] if asked.chips else _actors(connection)))
 
 
-def figures(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
-    """How many pairs of values contradict, are stale and differ, by the subject's id."""
-    rows = connection.execute("SELECT subject, contradicts, stale, differs FROM disputes")
+def figures(connection: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+    """How many pairs of values contradict, are stale, differ and are apart, by the subject's id."""
+    rows = connection.execute("SELECT subject, contradicts, stale, differs, apart FROM disputes")
     return {subject: tuple(counts) for subject, *counts in rows}
 
 

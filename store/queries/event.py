@@ -38,7 +38,8 @@ def event(connection: sqlite3.Connection, number: int) -> EventView | None:
             n
             for (n,) in connection.execute(
                 """SELECT n FROM events WHERE part_of = ?
-                ORDER BY earliest IS NULL, earliest, latest, n""",
+                ORDER BY coalesce(earliest, by_latest) IS NULL, coalesce(earliest, by_latest),
+                    latest, n""",
                 (number,),
             )
         ),

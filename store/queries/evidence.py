@@ -4,7 +4,7 @@ import sqlite3
 
 import msgspec
 
-from store.engines.reading import record
+from store.engines.reading import read_kin, record
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED
@@ -82,10 +82,11 @@ def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, .
     names = _names(connection, said)
     found: list[EvidenceRow] = []
     copies: set[str] = set()
+    same = read_kin(connection).copies
     for n, id_, title, publisher, published, copy, stance, text_kind, *of in connection.execute(
         _ARTICLES, (event,)
     ):
-        claims = said[n]
+        claims, copy = said[n], same.get(copy, copy)
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
         denying = [claim for claim in occurrence if claim.stance is Stance.DENIES]
         telling = [claim for claim in occurrence or claims if claim not in denying] or denying

@@ -37,9 +37,11 @@ class Backing(NamedTuple):
 
 
 SUPPORTS: dict[str, Backing] = {
-    "disputed": Backing("contradicts > 0", "claims of different roots contradict each other"),
+    "disputed": Backing("contradicts > 0", "claims of different origins contradict each other"),
     "differs": Backing("differs > 0", "claims differ and wait for a person's ruling"),
     "stale": Backing("stale > 0", "a report tells a state later than another told a further one"),
+    "apart": Backing("apart > 0", "figures grew, or are far apart"),
+    "hedged": Backing("hedges > 0", "somebody only reports them as hearsay"),
     "denied": Backing("denials > 0", "somebody denies that they happened"),
     "single-root": Backing("roots = 1", "all articles rest on one root"),
     "2+": Backing("roots >= 2", "two roots or more say so"),

@@ -21,11 +21,21 @@ TERRITORIAL = frozenset(
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The subject, one of its parts, or the place of the event; `kind` says which."""
+    """The subject, one of its parts, or the place of the event; `kind` says which.
+
+    Of an actor, what it does and says comes as groups, too: those of a member
+    have its name in `of`.
+    """
 
     id: str
     title: str
     kind: str
+    of: str = ""
+
+    @property
+    def heading(self) -> str:
+        """`part: Rebels enter Hama`, `act of Russian air force: Air strikes on Idlib`."""
+        return f"{self.kind}{f' of {self.of}' if self.of else ''}: {self.title}"
 
 
 _TITLES = """
@@ -65,7 +75,8 @@ def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[Group]:
             SELECT n FROM events WHERE part_of = :whole
             UNION SELECT events.n FROM events JOIN parts ON events.part_of = parts.n)
         SELECT id, title FROM events WHERE n IN parts AND n <> :whole
-        ORDER BY earliest IS NULL, earliest, latest, n""",
+        ORDER BY coalesce(earliest, by_latest) IS NULL, coalesce(earliest, by_latest),
+            latest, n""",
         {"whole": whole},
     )
     return (Group(id_, title, "part") for id_, title in parts)

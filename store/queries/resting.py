@@ -30,6 +30,7 @@ _KINDS = {
     "grades": "grade",
     "assessments": "assessment",
     "rulings": "ruling",
+    "kinships": "finding on two articles",
     "filters": "saved filter",
 }
 """What one record of each table is called."""

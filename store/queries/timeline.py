@@ -34,11 +34,16 @@ class Sort(StrEnum):
     TITLE = "title"
 
 
+STARTS = f"iif(earliest = '{FIRST_DAY}', latest, coalesce(earliest, by_latest))"
+"""The day at which an event stands in the order by date, in SQL; NULL without one."""
+
 ORDER = {
-    # an unknown date stands last, and an event with an open start where it ends
-    Sort.DATE: f"earliest IS NULL, iif(earliest = '{FIRST_DAY}', latest, earliest), latest, n",
+    # an unknown date stands last, an event with an open start where it ends, and one without a
+    # date on the day of its first report
+    Sort.DATE: f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n",
     Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
-    Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, earliest IS NULL, earliest, n",
+    Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, apart DESC, earliest IS NULL,"
+    " earliest, n",
     Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
     " earliest, n",
     Sort.TYPE: "type, earliest IS NULL, earliest, n",
@@ -50,6 +55,7 @@ ORDER = {
 class TimelineRow(msgspec.Struct, frozen=True):
     """One event as the timeline shows it. Roots are independent origins.
 
+    `at_latest` is the day of the first report of one without a date (ISO 8601), else empty.
     `machine` says that nobody has looked at it. One that is a row of a data set
     has its `dataset` with the version, the licence, and its flags. One is `judged`
     of which a person has noted, tagged, assessed or ruled on something.
@@ -68,10 +74,13 @@ class TimelineRow(msgspec.Struct, frozen=True):
     unknown_publishers: int
     roots: int
     unknown_roots: int
+    hedges: int
     denials: int
     contradicts: int
     differs: int
     stale: int
+    apart: int
+    at_latest: str = ""
     machine: bool = False
     flags: tuple[Flag, ...] = ()
     dataset: str = ""
@@ -81,22 +90,31 @@ class TimelineRow(msgspec.Struct, frozen=True):
 
     @property
     def support(self) -> str:
-        """`3/2`: articles and roots; `?` where a root is unknown; `−1` for a denial."""
+        """`3/2`: articles and roots; `?` one is unknown; `~1` only hedges; `−1` denies it."""
         unknown = "?" if self.unknown_roots else ""
+        hedged = f" ~{self.hedges}" if self.hedges else ""
         denied = f" −{self.denials}" if self.denials else ""
-        return f"{self.articles}/{self.roots}{unknown}{denied}"
+        return f"{self.articles}/{self.roots}{unknown}{hedged}{denied}"
 
     @property
     def disputed(self) -> str:
-        """`disputed`, `stale` or `differs`, whatever asks most for a person; empty for nothing."""
-        if self.contradicts:
-            return "disputed"
-        return "stale" if self.stale else "differs" if self.differs else ""
+        """What asks most for a person: one of the words of `AT_ODDS`, empty for nothing."""
+        head = head_of((self.contradicts, self.stale, self.differs, self.apart))
+        return (*AT_ODDS, "")[head]
 
     @property
     def support_words(self) -> str:
         """`2 articles, 2 publishers, 1 root and 1 not known, 1 denial`."""
         return support_words(self)
+
+
+AT_ODDS = ("disputed", "stale", "differs", "apart")
+"""What an event is called by its figures of what is at odds, the most urgent first."""
+
+
+def head_of(figures: Sequence[int]) -> int:
+    """Which of `AT_ODDS` the figures of a subject come to; their number where none."""
+    return next((at for at, number in enumerate(figures) if number), len(AT_ODDS))
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -194,10 +212,11 @@ def count(connection: sqlite3.Connection) -> int:
 
 
 _ROW = f"""
-    SELECT events.n, events.id, title, type, edtf, coalesce(places.name, ''), planned, background,
-        machine, coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
-        {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots, denials,
-        contradicts, differs, stale,
+    SELECT events.n, events.id, title, type, edtf, coalesce(by_latest, ''),
+        coalesce(places.name, ''), planned, background, machine,
+        coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
+        {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots,
+        hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
             WHERE about = events.id AND json_extract(body, '$.kind') = 'star'),
         EXISTS (SELECT 1 FROM notes WHERE about = events.id)
@@ -224,6 +243,7 @@ def _timeline_row(  # the columns of _ROW
     title: str,
     type_: str,
     edtf: str,
+    at_latest: str,
     place: str,
     planned: int,
     background: int,
@@ -233,14 +253,15 @@ def _timeline_row(  # the columns of _ROW
     licence: str,
     *figures: int,
 ) -> TimelineRow:
-    articles, publishers, unknown_publishers, roots, unknown_roots, denials = figures[:6]
-    contradicts, differs, stale, starred, judged = figures[6:]
+    articles, publishers, unknown_publishers, roots, unknown_roots, hedges, denials = figures[:7]
+    contradicts, differs, stale, apart, starred, judged = figures[7:]
     return TimelineRow(
         n=n,
         id=id_,
         title=title,
         type=EventType(type_),
         edtf=edtf,
+        at_latest=at_latest,
         place=place,
         planned=bool(planned),
         background=bool(background),
@@ -249,10 +270,12 @@ def _timeline_row(  # the columns of _ROW
         unknown_publishers=unknown_publishers,
         roots=roots,
         unknown_roots=unknown_roots,
+        hedges=hedges,
         denials=denials,
         contradicts=contradicts,
         differs=differs,
         stale=stale,
+        apart=apart,
         machine=bool(machine),
         flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
         dataset=dataset,
@@ -289,8 +312,8 @@ def rows_with(numbers: "array[int]", found: "array[int]") -> "array[int]":
     return array("i", compress(range(len(numbers)), map(flags.__getitem__, numbers)))
 
 
-YEAR = f"coalesce(substr(iif(earliest = '{FIRST_DAY}', latest, earliest), 1, 4), '')"
-"""The year under which an event stands in the order by date, in SQL; empty without a date."""
+YEAR = f"coalesce(substr({STARTS}, 1, 4), '')"
+"""The year under which an event stands in the order by date, in SQL; empty without one."""
 
 DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
 """That an event is of the time of the case, with a date that has two ends, in SQL."""

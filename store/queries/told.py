@@ -1,13 +1,14 @@
 """All that is told about some subjects, with who tells it."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
-from store.analysis.statement import Told, root_of
-from store.model.records import Claim, Passage, Stamp
-from store.model.vocabulary import SourceKind, TextKind
+from store.analysis.statement import UNKNOWN, Told, sourced, speakers_of
+from store.engines.reading import LISTED, numbered, read_kin
+from store.model.records import Claim, Passage, Source, Stamp
+from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
 
 _claim = msgspec.json.Decoder(Claim)
@@ -52,6 +53,13 @@ class Telling(msgspec.Struct, frozen=True):
     names: dict[str, str]
     datasets: dict[str, tuple[str, str]]
 
+    def only(self, claims: Collection[str]) -> "Telling":
+        """The same of these claims alone, by their ids."""
+        told = tuple(one for one in self.told if one.claim.id in claims)
+        printed = {one.article.id for one in told}
+        articles = {id_: one for id_, one in self.articles.items() if id_ in printed}
+        return msgspec.structs.replace(self, told=told, articles=articles)
+
     def known_from(self, article: str) -> tuple[str, str]:
         """The data set that an article is known from, and its licence; empty where of none."""
         return self.datasets.get(self.articles[article].dataset or "", ("", ""))
@@ -70,13 +78,10 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     articles = _articles(connection, {article for _, _, article, _ in claims})
     sources = {source for claim, *_ in claims for source in claim.chain}
     sources |= {one.publisher for one in articles.values() if one.publisher}
-    unnamed = frozenset(
-        id_
-        for (id_,) in connection.execute(
-            "SELECT id FROM sources WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
-            (SourceKind.UNNAMED, _json(sources)),
-        )
-    )
+    kin = read_kin(connection)
+    sources |= {root for of in kin[1:] for root in of.values() if not root.startswith(UNKNOWN)}
+    found = numbered(connection, "sources", f"id {LISTED}", _json(sources))
+    speakers = speakers_of(one for _, one in found if isinstance(one, Source))
     mentioned = {
         id_
         for claim, *_ in claims
@@ -85,7 +90,7 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Telli
     }
     return Telling(
         told=tuple(
-            Told(claim, passage, articles[n], root_of(claim, articles[n], unnamed), whole)
+            sourced(claim, passage, articles[n], speakers, whole, kin)
             for claim, passage, n, whole in claims
         ),
         articles={one.id: one for one in articles.values()},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
-from store.analysis.statement import UNKNOWN, Told, copy_of
+from store.analysis.statement import UNKNOWN, Told
 from store.analysis.support import support_of
 from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NOT_STATED, counted, support_words
@@ -65,6 +65,7 @@ class Who(msgspec.Struct, frozen=True):
     unknown_publishers: int
     roots: int
     unknown_roots: int
+    hedges: int
     denials: int
     carrier: str
     carried: int
@@ -146,7 +147,7 @@ class _Tree:
 
     def _article(self, told: Told, stance: Stance, rails: tuple[bool, ...], last: bool) -> Node:
         article = self._telling.articles[told.article.id]
-        first = self._copies.setdefault(copy_of(article), article.id)
+        first = self._copies.setdefault(told.copy, article.id)
         dataset, licence = self._telling.known_from(article.id)
         return Node(
             depth=len(rails) + 1,

@@ -12,6 +12,8 @@ from store.engines.snapshot import write_case
 from store.model.judgements import (
     Assessment,
     Grade,
+    Kinship,
+    KinshipKind,
     Mark,
     MarkKind,
     Note,
@@ -158,6 +160,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             text_sha256=text_hash(text),
             raw_sha256=brief,
             dataset=dataset,
+            sources=(source,),
         ),
     )
     title = attack or "a headline"
@@ -233,6 +236,19 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
         )
 
     yield from _judged(mark, brief, event, source, f"clm_{subject}")
+    yield (
+        "kinships",
+        Kinship(
+            id=f"kin_{mark}",
+            about=full,
+            other=headline,
+            verdict=KinshipKind.APART,
+            reason=brief,
+            by=brief,
+            at="2026-11-22T10:00:00Z",
+            note=brief,
+        ),
+    )
 
 
 def _judged(

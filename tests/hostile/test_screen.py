@@ -15,6 +15,7 @@ from textual.style import Style
 from textual.widgets import Input
 
 from store.errors import ConflictError
+from store.model.judgements import JUDGEMENTS
 from store.model.records import RECORD_TYPES
 from store.model.text import HOSTILE, one_line
 from tests.hostile.attacks import ALL, ATTACKS, BIG, NEVER
@@ -91,7 +92,7 @@ CHECKED = {
     "articles": {".published.at", ".updated.at", ".text_sha256"},
     "events": {".row.sha256"},
     "grades": {".at", ".grade"},
-    **{key: {".at"} for key in ("notes", "tags", "marks", "assessments", "rulings", "filters")},
+    **{key: {".at"} for key in (*JUDGEMENTS, "filters") if key != "grades"},
 }
 """The texts that are checked when a case is read, so that nothing hostile can stand there."""
 

@@ -328,8 +328,9 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
         others = [(pick.aside, pick.title) for pick in picks if pick.aside != "event"]
         assert others == [
             ("place", "Hama"),
-            ("place", "Northern Hama"),
+            ("place", "Idlib province"),
             ("actor", "Hayat Tahrir al-Sham"),
+            ("actor", "Syrian rebels"),
         ]
         await me.type("29 nov")
         (pick,) = me.window.list.picks

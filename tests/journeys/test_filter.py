@@ -204,7 +204,7 @@ async def test_a_filter_keeps_the_event_where_it_can() -> None:
 
 async def test_a_filter_without_events_says_what_to_do_next() -> None:
     async with seated() as me:
-        await me.command("date 1950")
+        await me.command("words atlantis")
         assert me.titles == []
         timeline = shown(me.app, me.explore.timeline.region)
         assert "No event matches." in timeline

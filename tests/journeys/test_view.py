@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.model.vocabulary import Stance
 from store.model.wording import STANCE_GLYPHS
 from tests.journeys import coded

@@ -106,7 +106,7 @@ def test_the_offensive_began_on_the_27th_on_wednesday_or_five_days_ago(reports: 
     assert reports.dates("Rebel offensive of November 2024") == {
         "000": {"2024-11-27"},
         "001": {"2024-11-25/2024-12-01", "2024-11-27"},
-        "003": {"2024", "2024-11-27"},
+        "003": {"2024", "2024-11-27", "[2024-11-27,2024-11-28]"},
         "004": {"[2024-11-27,2024-11-28]"},
     }
 
@@ -145,8 +145,13 @@ def test_sana_has_the_rebels_repelled_where_al_jazeera_has_them_at_the_gates(
 ) -> None:
     repelled = reports.claims("Government repels rebels in northern Hama", Kind.OCCURRENCE)
     assert [reports.chain(claim) for claim in repelled] == [["Times of Oman", "Al Jazeera", "SANA"]]
+    assert reports.codes("Government repels rebels in northern Hama", Kind.MANNER, "result") == {
+        "004": {"repelled"}
+    }
+    assert reports.codes("Villages around Hama change hands", Kind.MANNER, "result") == {
+        "004": {"alternating"}
+    }
     assert reports.control("Northern Hama", "004") == {
-        ("Government forces", "held", "[2024-12-01,2024-12-02]"),
         ("Government forces", "contested", "[2024-12-01,2024-12-02]"),
         ("Syrian rebels", "contested", "[2024-12-01,2024-12-02]"),
     }
@@ -200,15 +205,18 @@ def test_fifty_thousand_280000_or_thousands_fled(reports: Reports) -> None:
 def test_idlib_was_the_rebels_or_a_small_part_of_it(reports: Reports) -> None:
     of_001 = {state for _, state, _ in reports.control("Idlib province", "001")}
     of_004 = {state for _, state, _ in reports.control("Idlib province", "004")}
-    assert of_001 == {"held"}
-    assert "contested" in of_004
+    assert of_001 == of_004 == {"held"}
+    part = reports.control("Small part of Idlib province", "004")
+    assert part == {("Syrian rebels", "held", "2020/2024-11-29")}
+    extent = reports.codes("Idlib province", Kind.DESIGNATION, "extent-of-rebel-control")
+    assert extent == {"001": {"in-control"}, "004": {"small-part"}}
 
 
 def test_hama_is_a_stronghold_of_the_government_or_of_its_enemies(reports: Reports) -> None:
     assert reports.codes("Hama", Kind.DESIGNATION, "political-leaning") == {
         "000": {"government-stronghold"},
         "002": {"anti-government"},
-        "003": {"anti-government"},
+        "003": {"anti-government/islamist"},
     }
 
 
@@ -224,18 +232,19 @@ def test_two_officials_of_the_un_speak(reports: Reports) -> None:
     assert speakers == {"Geir Pedersen", "David Carden"}
 
 
-def test_each_listing_of_hts_stands_on_its_own(reports: Reports) -> None:
+def test_each_listing_is_of_whom_the_report_names(reports: Reports) -> None:
     listed = {
-        (claim.value.scheme, reports.report(claim))
-        for claim in reports.claims("Hayat Tahrir al-Sham", Kind.DESIGNATION)
-        if isinstance(claim.value, Worded) and claim.value.scheme.startswith("listing-by-")
+        (name, claim.value.code, reports.report(claim))
+        for name in ("Syrian rebels", "Hayat Tahrir al-Sham")
+        for claim in reports.claims(name, Kind.DESIGNATION)
+        if isinstance(claim.value, Worded) and claim.value.scheme == "listed-by"
     }
     assert listed == {
-        ("listing-by-us", "000"),
-        ("listing-by-un", "000"),
-        ("listing-by-us", "004"),
-        ("listing-by-syria", "004"),
-        ("listing-by-russia", "004"),
+        ("Syrian rebels", "us", "000"),
+        ("Syrian rebels", "un", "000"),
+        ("Hayat Tahrir al-Sham", "us", "004"),
+        ("Hayat Tahrir al-Sham", "syria", "004"),
+        ("Hayat Tahrir al-Sham", "russia", "004"),
     }
 
 

@@ -112,6 +112,7 @@ def test_nothing_is_registered_that_no_report_needs(coded: Coded) -> None:
             case Participant(actor=actor) | Control(holder=actor):
                 used.add(actor)
     used |= {article.publisher for article in coded.articles.values() if article.publisher}
+    used |= {source for article in coded.articles.values() for source in article.sources}
     grown = -1
     while grown != len(used):  # what a used record refers to is used
         grown = len(used)

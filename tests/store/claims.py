@@ -1,7 +1,9 @@
 """Everything that can be claimed in a small world, at random or in the lines of a test.
 
-Six articles: two are copies of one text, two state no publisher, one is a
+Seven articles: two are copies of one text, two state no publisher, one is a
 headline, one has no time, and the times of the others are known in every way.
+Of the sources two have no name, two are parties to the conflict, and one speaks
+for a party.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +11,17 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from store.analysis.statement import Slot, Statement, Told, is_unnamed, root_of, slot_of
+from store.analysis.statement import (
+    NOBODY,
+    UNKNOWN,
+    Slot,
+    Speaker,
+    Statement,
+    Told,
+    sourced,
+    speakers_of,
+    statements,
+)
 from store.model.change import Change, Edit
 from store.model.records import (
     RECORD_TYPES,
@@ -28,10 +40,12 @@ from store.model.records import (
 from store.model.text import text_hash
 from store.model.values import (
     COUNTED,
+    TOLLS,
     AnyValue,
     Coded,
     Control,
     Count,
+    Distance,
     Participant,
     When,
     Where,
@@ -67,16 +81,27 @@ def statement(
     stated: bool = True,
     aggregate: bool = False,
     also: Iterable[str] = (),
+    speaker: Speaker = NOBODY,
+    publisher: str = "",
+    happened: str = "",
+    replaces: bool = False,
+    incident: str = "",
 ) -> Statement:
-    """One claim; texts of different roots are different unless `text` says otherwise."""
+    """One claim; texts of different roots are different unless `text` says otherwise.
+
+    Who has no name and none of this text is one of its own: `?` becomes that.
+    """
     text = text or f"text of {root} at {at}"
-    slot = Slot(kind, scope)
+    if root.startswith(UNKNOWN) and not root.startswith(UNKNOWN + text):
+        root = f"{UNKNOWN}{text}:{root.removeprefix(UNKNOWN)}"
+    toll = kind in TOLLS
+    slot = Slot(kind, "" if toll else scope)
     if isinstance(value, Coded):
         slot = Slot(kind, value.scheme)
     elif isinstance(value, Participant):
         slot = Slot(kind, value.role)
     return Statement(
-        claim=f"clm_{text}_{root}_{value}_{stance}_{as_of}_{subject}",
+        claim=f"clm_{text}_{root}_{value}_{scope}_{stance}_{as_of}_{subject}",
         subject=subject,
         whole=PART_OF.get(subject, ""),
         slot=slot,
@@ -90,6 +115,13 @@ def statement(
         published=at,
         zone_stated=stated,
         also=frozenset(also),
+        speaker=speaker,
+        publisher=publisher or ("" if root.startswith(UNKNOWN) else root),
+        scope=scope if toll else "",
+        happened=happened,
+        held_until=(as_of or at)[:10] if toll else "",
+        replaces=replaces,
+        incident=incident,
     )
 
 
@@ -101,8 +133,12 @@ SOURCES = (
     Source(id="src_paper", name="Paper", kind=SourceKind.OUTLET),
     Source(id="src_radio", name="Radio", kind=SourceKind.OUTLET),
     Source(id="src_residents", name="Residents", kind=SourceKind.UNNAMED),
+    Source(id="src_police", name="Police", kind=SourceKind.UNNAMED),
+    Source(id="src_army", name="Army", kind=SourceKind.BELLIGERENT, actor="act_army"),
+    Source(id="src_spokesman", name="Spokesman", kind=SourceKind.PERSON, speaks_for="act_army"),
+    Source(id="src_rebels", name="Rebels", kind=SourceKind.BELLIGERENT, actor="act_rebels"),
 )
-UNNAMED = frozenset(source.id for source in SOURCES if is_unnamed(source))
+SPEAKERS = speakers_of(SOURCES)
 
 ACTORS = (
     Actor(id="act_army", name="Army", kind=ActorKind.GOVERNMENT_FORCE),
@@ -125,13 +161,13 @@ EVENTS = (
 PART_OF = {event.id: event.part_of for event in EVENTS if event.part_of}
 SUBJECTS = (*(event.id for event in EVENTS), "plc_hama", "act_hts")
 
-_WORDS = ("Dawn", "noon", "dusk")
+_WORDS = ("Dawn", "noon", "dusk", "toll rises to more", "the blast", "clashes")
 
 
 def _article(
     name: str, publisher: str | None, stamp: Stamp | None, text: str | None = ""
 ) -> Article:
-    """An article that says three words; a headline where `text` is None."""
+    """An article that says six things; a headline where `text` is None."""
     words = f"{' '.join(_WORDS)}, {text or name}"
     return Article(
         id=f"art_{name}",
@@ -153,6 +189,7 @@ ARTICLES = (
     _article("copy", "src_paper", Stamp(at="2024-12-03T08:00Z"), "one text"),
     _article("timeless", None, None),
     _article("headline", "src_agency", Stamp(at="2024-12-04T12:00"), None),
+    _article("evening", "src_agency", Stamp(at="2024-12-04"), "evening"),
 )
 
 
@@ -181,11 +218,11 @@ PASSAGE = {passage.id: passage for passage in PASSAGES}
 def told(claims: Iterable[Claim]) -> list[Told]:
     """Claims of this world with who tells them."""
     return [
-        Told(
+        sourced(
             claim,
             PASSAGE[claim.passage],
             ARTICLE[ARTICLE_OF[claim.passage]],
-            root_of(claim, ARTICLE[ARTICLE_OF[claim.passage]], UNNAMED),
+            SPEAKERS,
             PART_OF.get(claim.subject, ""),
         )
         for claim in claims
@@ -277,6 +314,10 @@ def value_of(kind: Kind) -> st.SearchStrategy[AnyValue]:
             )
         case Kind.CONTROL:
             return controls
+        case Kind.DISTANCE:
+            return st.builds(
+                lambda least, more: Distance(min=least, max=least + more), _numbers, _numbers
+            )
         case _ if kind in COUNTED:
             return counts
         case _:
@@ -284,7 +325,11 @@ def value_of(kind: Kind) -> st.SearchStrategy[AnyValue]:
             return code.map(lambda code: Coded(scheme="resistance", code=code, label=code))
 
 
-_CHAINS = ((), (), ("src_agency",), ("src_agency", "src_ministry"), ("src_residents",))
+_CHAINS = (
+    *((), (), (), ("src_agency",), ("src_agency",), ("src_agency", "src_ministry")),
+    *(("src_residents",), ("src_police",), ("src_army",), ("src_spokesman",), ("src_rebels",)),
+)
+_SCOPES = ("", "", "civilians", "children", "soldiers", "customers")
 _as_ofs = st.sampled_from(["", "", "2024-11-29", "2024-11-30", "[2024-11-28,2024-12-01]"]) | edtf
 
 
@@ -305,7 +350,7 @@ def claims_of(
         passage=draw(st.sampled_from(PASSAGES)).id,
         stance=draw(st.sampled_from(stances)),
         value=draw(value_of(kind)),
-        scope=draw(st.sampled_from(["", "civilians"])) if kind in COUNTED else "",
+        scope=draw(st.sampled_from(_SCOPES)) if kind in COUNTED else "",
         as_of=When(edtf=as_of) if as_of else None,
         chain=draw(st.sampled_from(_CHAINS)),
         aggregate=draw(st.integers(0, 9)) == 0,
@@ -327,6 +372,7 @@ _AT_ODDS = (
     (Kind.DATE,),
     (Kind.PLACE, Kind.PARTICIPANT),
     (Kind.FATALITIES,),
+    (Kind.FATALITIES, Kind.DATE),
     (Kind.CONTROL,),
     (Kind.CONTROL, Kind.OCCURRENCE),
     (Kind.MANNER,),
@@ -353,25 +399,17 @@ def pairs(draw: st.DrawFn) -> tuple[Statement, Statement]:
     few = [kind] if draw(st.integers(0, 9)) else list(Kind)
     subjects = ["evt_one"] if draw(st.integers(0, 4)) else ["evt_one", "evt_other"]
     one, other = numbered(draw(st.tuples(*[claims_of(few, subjects)] * 2)))
-    a, b = (_alone(each) for each in (one, other))
+    gone = draw(st.sampled_from(["", "", "clm_gone"])), draw(st.sampled_from(["", "", "clm_gone"]))
+    a, b = (
+        _alone(each)._replace(superseded_by=by, order_assumed=bool(by) and draw(st.booleans()))
+        for each, by in zip((one, other), gone, strict=True)
+    )
     # who names several does so in further claims of the same text
     names = draw(st.lists(st.sampled_from(["act_army", "plc_homs", "surrender"]), max_size=2))
     return a._replace(also=a.also.union(names)), b._replace(also=b.also.union(names[:1]))
 
 
 def _alone(claim: Claim) -> Statement:
-    (one,) = told([claim])
-    published = one.article.published
-    return statement(
-        claim.kind,
-        claim.value,
-        root=one.root,
-        text=one.article.text_sha256 or one.article.id,
-        subject=claim.subject,
-        scope=slot_of(claim).of,
-        stance=claim.stance,
-        as_of=claim.as_of.edtf if claim.as_of else "",
-        at=published.at if published else "",
-        stated=published is not None and published.basis is StampBasis.STATED,
-        aggregate=claim.aggregate,
-    )
+    """The claim as if nothing else were said but when its subject happened."""
+    (one,) = statements(told([claim]), {"evt_one": "2024-11-28"})
+    return one

@@ -6,6 +6,7 @@ from random import Random
 from store.engines.reading import INDEXED
 from store.engines.rows import quotes
 from store.model.change import Edit
+from store.model.judgements import Kinship, KinshipKind
 from store.model.records import (
     Actor,
     AnyRecord,
@@ -36,7 +37,7 @@ from store.model.vocabulary import (
 Records = dict[str, AnyRecord]
 """The records of a case by id."""
 
-_MOST = {"act": 4, "plc": 4, "src": 4, "art": 4, "psg": 8, "evt": 4, "clm": 14}
+_MOST = {"act": 4, "plc": 4, "src": 4, "art": 4, "psg": 8, "evt": 4, "clm": 14, "kin": 3}
 _IDS = [f"{prefix}_{n}" for prefix, most in _MOST.items() for n in range(most)]
 _TEXTS = (
     "Rebels took Hama. The army denies it.",
@@ -49,7 +50,7 @@ _NAMES = ("Hama", "Rebels", "Café Sham", "The army")
 
 def table_of(id: str) -> str:
     """The table of a record of such a case."""
-    return TABLE_OF[id[:3]]
+    return "kinships" if id.startswith("kin_") else TABLE_OF[id[:3]]
 
 
 def in_order(case: Mapping[str, AnyRecord]) -> Iterator[tuple[str, AnyRecord]]:
@@ -160,6 +161,8 @@ def _some_record(rng: Random, id: str, case: Mapping[str, AnyRecord]) -> AnyReco
                 part_of=one("evt"),
                 date_rule=rng.choice(list(DateRule)),
             )
+        case "kin":
+            return _some_kinship(rng, id, known("art"))
         case _:
             return _some_claim(
                 rng,
@@ -202,6 +205,15 @@ def _some_passage(rng: Random, id: str, article: AnyRecord | None) -> Passage | 
         text_sha256=text_hash(text),
         in_title=not article.text,
     )
+
+
+def _some_kinship(rng: Random, id: str, articles: list[str]) -> Kinship | None:
+    if len(articles) < 2:
+        return None
+    about, other = rng.sample(articles, 2)
+    verdict = rng.choice(list(KinshipKind))
+    at = f"2024-12-0{rng.randint(1, 9)}T10:00:00Z"
+    return Kinship(id=id, about=about, other=other, verdict=verdict, reason="why", by="Ana", at=at)
 
 
 def _some_claim(

@@ -1,117 +1,123 @@
-"""The acts of a person as changes: what each adds, takes the place of, or withdraws."""
+"""An actor is compared by what it does and says, not only by what is said of it."""
 
-from pathlib import Path
+from contextlib import closing
 
+import msgspec
 import pytest
 
-from store.archive import Archive
-from store.model import acts
-from store.model.judgements import (
-    JUDGEMENTS,
-    Assessment,
-    Grade,
-    Judgement,
-    Mark,
-    MarkKind,
-    Note,
-    Ruling,
-    RulingKind,
-    SavedChip,
-    Tag,
-    Verdict,
-)
-from store.model.records import RECORD_TYPES, Event
-from store.model.vocabulary import DateRule
-from store.queries import judgements
-from tests.reports import EVENT, reported
+from store.model.records import Actor, Source
+from store.model.values import Coded, Count, Participant
+from store.model.vocabulary import EventType, Kind, Role, SourceKind, Stance
+from store.queries import acts
+from store.queries.compare import Comparison, compare
+from tests.small import SmallCase
+from tests.store.dumps import indexed
 
-AT, LATER = "2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z"
+TEXT = "One two three four five six seven eight nine ten."
 
 
-def test_every_kind_has_its_table() -> None:
-    assert {table: kind for kind, table in acts.TABLE_OF_ADDED.items()}.items() <= (
-        RECORD_TYPES.items()
+def told() -> SmallCase:
+    """Russia and its air force strike; Moscow denies one strike, and backs Damascus."""
+    case = SmallCase()
+    russia = case.actor("Russia", "Moscow")
+    force = case.actor("Air force", part_of=russia)
+    damascus, others = case.actor("Damascus"), case.actor("Others")
+    speaker = case.source("Kremlin")
+    found = case.tables["sources"][speaker]
+    assert isinstance(found, Source)
+    case.tables["sources"][speaker] = msgspec.structs.replace(
+        found, kind=SourceKind.OFFICIAL, speaks_for=russia
     )
-    assert set(JUDGEMENTS) < set(acts.TABLE_OF_ADDED.values())
+    paper = case.article("paper", TEXT, publisher=case.source("Paper"), published="2024-12-06")
+    other = case.article("other", TEXT + " More.", publisher=case.source("Other"))
+    strike, raid = (case.event(one, type=EventType.AIR_STRIKE) for one in ("strike", "raid"))
+    case.dated(strike, paper, "one".title(), "2024-12-03")
+    case.acted(strike, paper, "two", russia)
+    case.acted(strike, other, "two", others)
+    case.claim(strike, other, "three")
+    case.claim(strike, paper, "four", stance=Stance.DENIES, chain=(speaker,))
+    dead = Count(min=4, max=4)
+    case.claim(strike, other, "five", kind=Kind.FATALITIES, value=dead)
+    case.dated(raid, paper, "One", "2024-12-01")
+    case.acted(raid, paper, "six", force)
+    value = Coded(scheme="backed-by", code="moscow", label="backed by Moscow")
+    case.claim(damascus, paper, "seven", kind=Kind.SUPPORT, value=value)
+    value = Coded(scheme="backed-by", code="iran", label="backed by Iran")
+    case.claim(damascus, paper, "eight", kind=Kind.SUPPORT, value=value)
+    value = Coded(scheme="position", code="ally", label="an ally")
+    case.claim(russia, paper, "nine", kind=Kind.DESIGNATION, value=value)
+    talks = case.event("talks")
+    party = Participant(actor=others, role=Role.PARTY)
+    case.claim(talks, paper, "ten", kind=Kind.PARTICIPANT, value=party, chain=(speaker,))
+    return case
 
 
-def test_one_word_of_each_person_on_one_matter() -> None:
-    """Their id is the same whatever they say; that of somebody else is another."""
-    pairs: list[list[Judgement]] = [
-        [acts.grade("src_a", one, "", by, AT) for one, by in (("A", "x"), ("B", "x"), ("A", "y"))],
-        [
-            acts.assessment("evt_a", one, "", by, AT)
-            for one, by in ((Verdict.WEAK, "x"), (Verdict.FAIR, "x"), (Verdict.WEAK, "y"))
-        ],
-        [
-            acts.mark("evt_a", MarkKind.STAR, "x", AT),
-            acts.mark("evt_a", MarkKind.STAR, "x", LATER),
-            acts.mark("evt_a", MarkKind.STAR, "y", AT),
-        ],
-        [
-            acts.ruling("clm_a", "clm_b", RulingKind.SAME, "", "x", AT),
-            acts.ruling("clm_b", "clm_a", RulingKind.REFINES, "", "x", AT),
-            acts.ruling("clm_a", "clm_b", RulingKind.SAME, "", "y", AT),
-        ],
+def compared(case: SmallCase, actor: str) -> Comparison:
+    with closing(indexed(case.records())) as connection:
+        return compare(connection, actor)
+
+
+def said(found: Comparison) -> list[tuple[str, str, str]]:
+    """What each voice says: of what, on which line, in which words."""
+    return [
+        (
+            found.groups[found.lines[one.line].group].heading,
+            found.lines[one.line].label,
+            one.value or str(one.stance),
+        )
+        for one in found.voices
     ]
-    for first, again, other in pairs:
-        assert first.id == again.id != other.id
-    star, read = (acts.mark("evt_a", kind, "x", AT) for kind in MarkKind)
-    assert star.id != read.id
-    assert acts.tag("evt_a", "t", "x", AT).id == acts.tag("evt_a", "t", "y", LATER).id
 
 
-def test_two_notes_of_one_second_are_two() -> None:
-    notes = [acts.note("evt_a", text, "x", AT) for text in "ab"]
-    assert notes[0].id != notes[1].id
-
-
-@pytest.mark.parametrize("about", ["evt_a", "clm_a"])
-def test_in_words(about: str) -> None:
-    assert acts.in_words(acts.note(about, "one\ntwo", "x", AT)) == "one\ntwo"
-    assert acts.in_words(acts.tag(about, "t", "x", AT)) == "#t"
-    assert acts.in_words(acts.mark(about, MarkKind.STAR, "x", AT)) == "starred"
-    assert acts.in_words(acts.mark(about, MarkKind.READ, "x", AT)) == "read"
-    assert acts.in_words(acts.grade("src_a", "A", "", "x", AT)) == "grade A"
-    assert acts.in_words(acts.grade("src_a", "A", "why", "x", AT)) == "grade A: why"
-    weak = acts.assessment("evt_a", Verdict.WEAK, "why", "x", AT)
-    assert acts.in_words(weak) == "weak: why"
-
-
-def test_they_are_made_and_taken_back_in_a_case(tmp_path: Path) -> None:
-    with_all = reported(tmp_path / "case.json", 3)
-    archive = Archive.open(with_all, writing=True)
-    clm = ("clm_1", "clm_7")
-    made: list[Note | Tag | Mark | Grade | Assessment | Ruling] = [
-        acts.note(EVENT, "n", "x", AT),
-        acts.tag(EVENT, "t", "x", AT),
-        acts.mark(EVENT, MarkKind.STAR, "x", AT),
-        acts.grade("src_SOHR", "B", "", "x", AT),
-        acts.assessment(EVENT, Verdict.FAIR, "", "x", AT),
-        acts.ruling(*clm, RulingKind.SAME, "", "x", AT),
+def test_its_acts_stances_and_statements_come_in_the_order_of_time_then_those_of_members() -> None:
+    assert said(compared(told(), "act_Russia")) == [
+        ("actor: Russia", "designation, position", "an ally"),
+        ("act: strike", "it happened", "denies"),
+        ("act: strike", "it happened", "asserts"),
+        ("act: strike", "who, attacker", "Russia"),
+        ("act: strike", "who, attacker", "Others"),
+        ("statement: talks", "who, party", "Others"),
+        ("stance: Damascus", "support, backed by", "backed by Moscow"),
+        ("act of Air force: raid", "who, attacker", "Air force"),
     ]
-    for one in made:
-        archive.change(acts.put(None, one, "why", "x", AT))
-    chip = SavedChip("words", "a", "a", negated=True)
-    saved = acts.saved_filter("f", [chip], "x", AT)
-    archive.change(acts.put(None, saved, "why", "x", AT))
-    for one in made:
-        found = archive.ask(judgements.about, [one.about])
-        assert one in [said.judgement for said in found]
-    assert archive.ask(judgements.about, [clm[1]]), "a ruling is about both"
-    assert archive.ask(judgements.rulings, clm) == (made[-1],)
-    assert archive.ask(judgements.rulings, clm[:1]) == ()
-    assert archive.ask(judgements.tags) == {"t": 1}
-    assert archive.ask(judgements.saved_filters) == (saved,)
-    event = archive.ask(judgements.held, "events", EVENT)
-    assert isinstance(event, Event)
-    archive.change(acts.ruled_by(event, DateRule.RANGE, "x", AT))
-    ruled = archive.ask(judgements.held, "events", EVENT)
-    assert isinstance(ruled, Event)
-    assert ruled.date_rule is DateRule.RANGE
-    archive.change(acts.withdrawn(made, "all", "x", LATER))
-    assert archive.ask(judgements.about, [one.about for one in made]) == ()
-    for _ in range(9):
-        assert archive.undo() is not None
-    assert archive.undo() is None
-    archive.close()
+
+
+def test_what_it_denies_stands_beside_what_others_assert() -> None:
+    found = compared(told(), "act_Russia")
+    at_odds = {(row.reading.value, found.lines[row.line].label) for row in found.disputes()}
+    assert ("contradicts", "it happened") in at_odds
+    assert not any(row.own for row in found.disputes()), "the strike is disputed, not Russia"
+
+
+def test_what_others_say_of_its_acts_alone_is_left_to_the_act() -> None:
+    labels = {label for _, label, _ in said(compared(told(), "act_Russia"))}
+    assert labels.isdisjoint({"killed", "when"})
+
+
+def test_what_it_only_acts_in_has_no_articles_that_say_something_else() -> None:
+    found = compared(told(), "act_Air force")
+    assert [one.id for one in found.articles] == ["art_paper"]
+    assert said(found) == [("act: raid", "who, attacker", "Air force")]
+
+
+def test_a_name_in_another_actor_is_no_stance_of_it() -> None:
+    case = told()
+    case.actor("Mos")
+    assert said(compared(case, "act_Mos")) == []
+    iran = case.actor("Iran")
+    found = case.tables["actors"][iran]
+    assert isinstance(found, Actor)
+    assert said(compared(case, iran)) == [
+        ("stance: Damascus", "support, backed by", "backed by Iran")
+    ]
+
+
+def test_of_an_actor_with_very_many_events_it_is_said_how_many_are_left_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(acts, "MOST", 1)
+    case = told()
+    case.acted("evt_talks", "art_other", "seven", "act_Russia")
+    found = compared(case, "act_Russia")
+    assert found.left_off == 1
+    assert "act: strike" in {group for group, *_ in said(found)}

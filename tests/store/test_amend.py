@@ -20,10 +20,10 @@ from store.engines.index import apply
 from store.engines.reading import record, records
 from store.errors import DamagedCase, RefusedChange, UsageError
 from store.model.change import Change, Edit
-from store.model.records import Article, Case, Event, Passage
+from store.model.records import Article, Case, Event, Passage, Source
 from store.model.text import text_hash
 from store.model.values import Where
-from store.model.vocabulary import Kind, Stance, TextKind
+from store.model.vocabulary import Kind, SourceKind, Stance, TextKind
 from store.queries import actors, evidence, search, timeline
 from store.queries.filters import Filter
 from tests.small import SmallCase
@@ -145,6 +145,14 @@ def test_an_article_is_withdrawn_with_all_that_it_says_in_any_order_and_comes_ba
     apply(hama.connection, undone(changed(*reversed(edits))))
     assert dump(hama.connection) == before
     assert numbers(hama.connection) == held
+
+
+def test_a_source_that_an_article_lists_stays_as_long_as_it_is_listed(hama: Hama) -> None:
+    listed = Source(id="src_Listed", name="Listed", kind=SourceKind.OUTLET)
+    hama.apply(hama.add(listed, "sources"))
+    hama.apply(hama.alter(hama.news, sources=("src_Listed",)))
+    with pytest.raises(RefusedChange, match=r"refers to it \(sources\)"):
+        apply(hama.connection, changed(Edit("sources", "src_Listed", listed, None)))
 
 
 def test_a_number_is_given_to_no_other_record_and_to_the_same_again(hama: Hama) -> None:

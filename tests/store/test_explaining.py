@@ -1,11 +1,16 @@
 """The rule by which two claims are read, in the words that a person sees."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 
 from store.analysis.explaining import Teller, rule, teller
-from store.analysis.reading import Reading, read
-from store.analysis.statement import Statement
+from store.analysis.reading import read
+from store.analysis.readings import Reading
+from store.analysis.statement import Speaker, Statement
+from store.analysis.supersession import current
 from store.model.records import Article, Claim, Stamp
 from store.model.values import Coded, Control, Count, When
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance, TextKind
@@ -20,8 +25,17 @@ ROOTS = {"sohr": "SOHR", "reuters": "Reuters", "army": "Army"}
 
 
 def words(a: Statement, b: Statement) -> str:
-    """The rule for two statements."""
-    return str(rule(read(a, b, WHOLES), *(_teller(one) for one in (a, b))))
+    """The rule for two statements, as they stand beside each other."""
+    told = {one.claim: one for one in current([a, b], WHOLES)}
+    first, second = told[a.claim], told[b.claim]
+    return str(rule(read(first, second, WHOLES), *(_told(one, told) for one in (first, second))))
+
+
+def _told(one: Statement, told: Mapping[str, Statement]) -> Teller:
+    """A claim in words, with what was put in its place."""
+    by = told.get(one.superseded_by)
+    new = _teller(by) if by else None
+    return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}" if new else "")
 
 
 def _teller(one: Statement) -> Teller:
@@ -32,6 +46,7 @@ def _teller(one: Statement) -> Teller:
         passage="psg_1",
         stance=one.stance,
         value=one.value,
+        scope=one.scope,
         as_of=When(edtf=one.as_of) if one.as_of else None,
     )
     article = Article(
@@ -44,10 +59,10 @@ def _teller(one: Statement) -> Teller:
     return teller(claim, article, NAMES, ROOTS.get(one.root, "publisher not stated"))
 
 
-def dead(low: int, root: str, high: int | None = None, **more: str) -> Statement:
+def dead(low: int, root: str, high: int | None = None, **more: Any) -> Statement:
     qualifier = Qualifier.EXACT if high else Qualifier.AT_LEAST
     value = Count(min=low, max=high, qualifier=qualifier)
-    return statement(Kind.FATALITIES, value, root=root, **more)  # type: ignore[arg-type]
+    return statement(Kind.FATALITIES, value, root=root, **more)
 
 
 def on(edtf: str, root: str, at: str = "2024-12-06") -> Statement:
@@ -71,91 +86,133 @@ def went(code: str, root: str) -> Statement:
         (
             on("2024-11-29", "sohr"),
             on("2024-11-30/2024-12-01", "reuters"),
-            "29 Nov 2024 and 30 Nov to 1 Dec 2024 do not meet; SOHR and Reuters are two roots",
+            "29 Nov 2024 and 30 Nov to 1 Dec 2024 do not overlap."
+            " SOHR and Reuters are separate origins.",
         ),
         (
             on("2024-11-30", "sohr"),
             on("2024-11-30/2024-12-01", "reuters"),
-            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024; SOHR and Reuters are two roots",
+            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024. SOHR and Reuters are separate origins.",
         ),
         (
             on("2024-11-30/2024-12-01", "sohr"),
             on("2024-11-30", "reuters"),
-            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024; SOHR and Reuters are two roots",
+            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024. SOHR and Reuters are separate origins.",
         ),
         (
             dead(50_000, "sohr"),
             dead(280_000, "reuters", 280_000),
-            "at least 50,000 and 280,000 are compatible, ×5.6 apart;"
-            " SOHR and Reuters are two roots",
+            "at least 50,000 and 280,000 are compatible, ×5.6 apart."
+            " SOHR and Reuters are separate origins.",
         ),
         (
             dead(40, "sohr"),
             dead(57, "reuters", 57),
-            "at least 40 and 57 are compatible; SOHR and Reuters are two roots",
+            "at least 40 and 57 are compatible. SOHR and Reuters are separate origins.",
         ),
         (
             dead(14, "sohr", 14, at="2024-12-05"),
             dead(57, "sohr", 57, at="2024-12-06"),
-            "14 and 57 do not meet, ×4.1 apart; both from SOHR, the second later: an update",
+            "SOHR replaced 14 by 57, published 6 Dec 2024. Both are from SOHR.",
+        ),
+        (
+            dead(57, "sohr", 57, text="1", at="2024-12-05"),
+            dead(14, "sohr", 14, text="2", at="2024-12-05"),
+            "SOHR replaced 14 by 57, published 5 Dec 2024 (order assumed: of one day the higher"
+            " counts). Both are from SOHR.",
         ),
         (
             dead(14, "sohr", 14, text="1", at=""),
             dead(15, "sohr", 15, text="2", at=""),
-            "14 and 15 do not meet; both from SOHR: an update, and which is later is not known",
+            "14 and 15 do not overlap. Both are from SOHR.",
         ),
         (
             dead(57, "sohr", 57, as_of="2024-11-30", at="2024-12-01"),
-            dead(14, "sohr", 14, as_of="2024-11-29", at="2024-12-02"),
-            "14 as of 29 Nov 2024, then 57 as of 30 Nov 2024, ×4.1 apart;"
-            " both from SOHR, the first later: an update",
+            dead(14, "reuters", 14, as_of="2024-11-29", at="2024-12-02"),
+            "14 as of 29 Nov 2024, then 57 as of 30 Nov 2024, ×4.1 apart."
+            " SOHR and Reuters are separate origins.",
+        ),
+        (
+            dead(30, "sohr", 30, scope="civilians"),
+            dead(30, "army", 30, scope="fighters"),
+            "30 civilians and 30 fighters are as many, of people who cannot be the same."
+            " SOHR and Army are separate origins.",
+        ),
+        (
+            dead(30, "sohr", 30, scope="civilians"),
+            dead(40, "army", 40, scope="fighters"),
+            "Not compared: they count different people, or it is not known whether the same."
+            " SOHR and Army are separate origins.",
+        ),
+        (
+            dead(3, "sohr", 3, incident="explosion"),
+            dead(40, "reuters", 40, incident="clash"),
+            "3 and 40 do not overlap, ×13 apart, and the words tell of different incidents."
+            " SOHR and Reuters are separate origins.",
+        ),
+        (
+            dead(4, "sohr", 4, text="one"),
+            dead(9, "sohr", 9, text="one"),
+            "4 and 9 do not overlap, ×2.2 apart. One text says both, from SOHR.",
+        ),
+        (
+            dead(4, "army", 4, speaker=Speaker(party="act_army")),
+            dead(9, "reuters", 9, speaker=Speaker(party="act_army")),
+            "4 and 9 do not overlap, ×2.2 apart. Army and Reuters speak for one party.",
+        ),
+        (
+            statement(Kind.OCCURRENCE, root="sohr", stance=Stance.HEDGES),
+            statement(Kind.OCCURRENCE, root="army", stance=Stance.DENIES),
+            "One reports as hearsay what the other does not: a person has to rule."
+            " SOHR and Army are separate origins.",
         ),
         (
             dead(14, "sohr", 14, text="one"),
             dead(14, "sohr", 14, text="two"),
-            "both say the same; both from SOHR",
+            "Both say the same. Both are from SOHR.",
         ),
         (
             holds("encircled", "reuters", "2024-12-06T11:22Z"),
             holds("held", "army", "2024-12-06T09:15Z"),
             "encircled by the rebels published 6 Dec 2024 11:22Z,"
-            " but held by the rebels already published 6 Dec 2024 09:15Z;"
-            " Reuters and Army are two roots",
+            " but held by the rebels already published 6 Dec 2024 09:15Z."
+            " Reuters and Army are separate origins.",
         ),
         (
             holds("held", "army", "2024-12-06T09:15", as_of="2024-12-06", stated=False),
             holds("encircled", "reuters", "2024-12-06T11:22", as_of="2024-12-06", stated=False),
             "encircled by the rebels as of 6 Dec 2024,"
-            " but held by the rebels already as of 6 Dec 2024;"
-            " the one published 6 Dec 2024 11:22, the other published 6 Dec 2024 09:15,"
-            " and not both time zones are stated; Army and Reuters are two roots",
+            " but held by the rebels already as of 6 Dec 2024"
+            " (the one published 6 Dec 2024 11:22, the other published 6 Dec 2024 09:15,"
+            " and not both time zones are stated). Army and Reuters are separate origins.",
         ),
         (
             holds("held", "army", "", as_of="2024-12-06"),
             holds("encircled", "reuters", "", as_of="2024-12-05"),
-            "encircled by the rebels as of 5 Dec 2024, then held by the rebels as of 6 Dec 2024;"
-            " Army and Reuters are two roots",
+            "encircled by the rebels as of 5 Dec 2024, then held by the rebels as of 6 Dec 2024."
+            " Army and Reuters are separate origins.",
         ),
         (
             holds("held", "army", ""),
             holds("encircled", "reuters", ""),
-            "held by the rebels, and encircled by the rebels: which was first is not known;"
-            " Army and Reuters are two roots",
+            "held by the rebels, and encircled by the rebels: which was first is not known."
+            " Army and Reuters are separate origins.",
         ),
         (
             went("no-fight", "army"),
             went("fighting", "reuters"),
-            "no fight, or fighting: a person has to rule; Army and Reuters are two roots",
+            "no fight, or fighting: a person has to rule. Army and Reuters are separate origins.",
         ),
         (
             statement(Kind.OCCURRENCE, root="sohr"),
             statement(Kind.OCCURRENCE, root="army", stance=Stance.DENIES),
-            "one asserts what the other denies; SOHR and Army are two roots",
+            "One asserts what the other denies. SOHR and Army are separate origins.",
         ),
         (
             statement(Kind.OCCURRENCE, root="sohr"),
             statement(Kind.OCCURRENCE, root="army", stance=Stance.DOUBTS),
-            "one asserts what the other doubts: a person has to rule; SOHR and Army are two roots",
+            "One asserts what the other doubts: a person has to rule."
+            " SOHR and Army are separate origins.",
         ),
     ],
 )
@@ -166,9 +223,9 @@ def test_the_rule_in_words(a: Statement, b: Statement, expected: str) -> None:
 def test_who_is_not_known_is_said_so() -> None:
     a = dead(3, "?text 1", 3, text="text 1")
     b = dead(4, "?text 2", 4, text="text 2")
-    assert words(a, b).endswith("each text has a root of its own (publisher not stated)")
+    assert words(a, b).endswith("The reports have separate origins (publisher not stated).")
     assert words(a, dead(4, "sohr", 4)).endswith(
-        "publisher not stated and SOHR count as two roots, as not both are known"
+        "publisher not stated and SOHR count as two origins because one is unknown."
     )
 
 
@@ -177,7 +234,7 @@ def test_why_two_are_not_compared_is_said() -> None:
         Kind.CONTROL, Control(holder="act_army", state=ControlState.HELD), root="army", as_of="2024"
     )
     assert words(army, holds("held", "reuters", "2024-12-06")).startswith(
-        "not compared: it is not said when one of them was so"
+        "Not compared: it is not said when one of them was so"
     )
 
 

@@ -22,6 +22,13 @@ FIELDS: dict[str, dict[str, Any]] = {
     "grades": {"id": "grd_1", "about": "src_a", "grade": "A", "reason": ""},
     "assessments": {"id": "ass_1", "about": "evt_a", "verdict": "weak", "reason": ""},
     "rulings": {"id": "rul_1", "about": "clm_a", "other": "clm_b", "verdict": "same", "reason": ""},
+    "kinships": {
+        "id": "kin_1",
+        "about": "art_a",
+        "other": "art_b",
+        "verdict": "apart",
+        "reason": "",
+    },
 }
 
 

@@ -79,24 +79,26 @@ class Counts(NamedTuple):
     unknown_publishers: int
     roots: int
     unknown_roots: int
+    hedges: int
     denials: int
 
 
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ((1, 1, 0, 1, 0, 0), "1 article, 1 publisher, 1 root"),
+        ((1, 1, 0, 1, 0, 0, 0), "1 article, 1 publisher, 1 root"),
         (
-            (4, 4, 3, 5, 3, 1),
+            (4, 4, 3, 5, 3, 0, 1),
             "4 articles, 1 publisher and 3 not stated, 2 roots and 3 not known, 1 denial",
         ),
-        ((2, 2, 2, 1, 0, 2), "2 articles, 2 publishers not stated, 1 root, 2 denials"),
-        ((1, 1, 1, 1, 1, 0), "1 article, 1 publisher not stated, 1 root not known"),
-        ((0, 0, 0, 0, 0, 1), "0 articles, 0 publishers, 0 roots, 1 denial"),
+        ((2, 2, 2, 1, 0, 0, 2), "2 articles, 2 publishers not stated, 1 root, 2 denials"),
+        ((1, 1, 1, 1, 1, 0, 0), "1 article, 1 publisher not stated, 1 root not known"),
+        ((1, 1, 0, 1, 0, 2, 0), "1 article, 1 publisher, 1 root, 2 roots only by hearsay"),
+        ((0, 0, 0, 0, 0, 0, 1), "0 articles, 0 publishers, 0 roots, 1 denial"),
     ],
 )
 def test_support_says_how_many_are_known_and_how_many_more_there_may_be(
-    counts: tuple[int, int, int, int, int, int], words: str
+    counts: tuple[int, int, int, int, int, int, int], words: str
 ) -> None:
     assert support_words(Counts(*counts)) == words
 

@@ -354,7 +354,7 @@ def test_a_name_that_can_be_several_names_them() -> None:
         (["search", "--", "--"], "has no word to look for"),
         (["event"], "Missing argument"),
         (["events", "--support", "strong"], "there is no support 'strong'; one of disputed, "),
-        (["contradictions", "--reading", "agrees"], "'agrees' is not one of contradicts, stale"),
+        (["contradictions", "--reading", "agrees"], "'agrees' is not one of contradicts, perhaps"),
     ],
 )
 def test_a_wrong_command_line_is_one_line_and_64(arguments: list[str], words: str) -> None:
@@ -611,7 +611,7 @@ def test_bash_gets_its_completion_script() -> None:
         ("conflict-tui events --sort ", {f"plain,{sort}" for sort in Sort}),
         ("conflict-tui events --type ", {f"plain,{name}" for name in EventType}),
         ("conflict-tui events --support ", {f"plain,{name}" for name in SUPPORTS}),
-        ("conflict-tui contradictions --reading s", {"plain,stale"}),
+        ("conflict-tui contradictions --reading s", {"plain,stale", "plain,superseded"}),
         ("conflict-tui events --format ", {f"plain,{form}" for form in FORMATS}),
         ("conflict-tui events --case a", {"file,a"}),
     ],

@@ -43,10 +43,12 @@ def event(title: str = "Rebels take Hama", **changes: object) -> TimelineRow:
         "unknown_publishers": 0,
         "roots": 2,
         "unknown_roots": 0,
+        "hedges": 0,
         "denials": 0,
         "contradicts": 0,
         "differs": 0,
         "stale": 0,
+        "apart": 0,
     }
     return TimelineRow(**fields | changes)  # type: ignore[arg-type]
 

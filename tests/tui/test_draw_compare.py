@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.reading import Reading
+from store.analysis.readings import Reading
 from store.model.text import HOSTILE
 from store.model.vocabulary import Stance
 from store.queries.compare import Column, Comparison, DisputeRow, Voice
@@ -228,9 +228,11 @@ def test_what_is_at_odds_is_counted_in_words_or_where_there_is_no_room_in_glyphs
     found = compared(readings)
     assert dispute_counts(found, short=False) == "1 ≠ contradicts · 2 ◁ stale · 1 ≁ differs"
     assert dispute_counts(found, short=True) == "1≠ 2◁ 1≁"
-    far = compared(readings[1:2], voice(apart=5.6), voice(apart=2.0), voice(apart=3.0, line=1))
-    assert dispute_counts(far, short=False) == "1 ≠ contradicts · 2 × far apart", "by the line"
-    assert dispute_counts(far, short=True) == "1≠ 2×"
+    far = compared((Reading.FAR_APART, Reading.GROWN, Reading.CONTRADICTS))
+    assert dispute_counts(far, short=False) == "1 ≠ contradicts · 2 ≪ apart"
+    assert dispute_counts(far, short=True) == "1≠ 2≪"
+    replaced = compared((Reading.SUPERSEDED,))
+    assert dispute_counts(replaced, short=True) == "nothing found at odds", "it is no voice"
     for short in (False, True):
         assert dispute_counts(compared((), voice()), short=short) == "nothing found at odds"
 
@@ -402,13 +404,13 @@ def test_the_lines_of_a_tree() -> None:
 
 @given(texts, widths)
 def test_the_head_of_a_tree_fills_its_lines(name: str, width: int) -> None:
-    found = Who("evt_1", name, (), 12, 3, 1, 2, 1, 1, name, 9)
+    found = Who("evt_1", name, (), 12, 3, 1, 2, 1, 0, 1, name, 9)
     lines = who_head(found, width, INK)
     assert [line.cell_length for line in lines] == [width] * 3
 
 
 def test_denials_are_told_where_the_support_needs_two_lines() -> None:
-    found = Who("evt_1", "A", (), 43, 12, 8, 12, 8, 6, "Radio Two", 10)
+    found = Who("evt_1", "A", (), 43, 12, 8, 12, 8, 0, 6, "Radio Two", 10)
     for width in (120, 77, 60):
         told = [line.plain.rstrip() for line in who_head(found, width, INK)]
         assert " ".join(told[: 1 if width == 120 else 2]) == (

@@ -135,7 +135,7 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
                 continue
             known.add(digest)
             try:
-                acts.append((file, *archive.ask(attachment, content, name, _now())))
+                acts.append((file, *archive.ask(attachment, content, name, now())))
             except UsageError as error:
                 error.message = f"{file}: {error.message}"
                 raise
@@ -156,7 +156,7 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
         raise UsageError("to withdraw needs a reason", "the log keeps it: --reason WHY")
     with changing(into, name) as archive:
         found = archive.ask(resting, archive.ask(any_id, beginning))
-        archive.change(withdrawal(found, why, name, _now()))
+        archive.change(withdrawal(found, why, name, now()))
         say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
 
 
@@ -181,7 +181,8 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
         say(f"{'Undone' if back else 'Done again'}: {change.why}{records}")
 
 
-def _now() -> str:
+def now() -> str:
+    """The time for the log: ISO 8601, UTC, to the second."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import msgspec
 
 from store.analysis.moments import DAY
-from store.analysis.reading import DISPUTES, GLYPHS, RANK, STALE, Reading
+from store.analysis.readings import DISPUTES, GLYPHS, RANK, STALE, Reading
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.exporters.table import cells
+from store.model.dates import AT_LATEST
 from store.model.text import one_line
 from store.model.vocabulary import Kind, ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, chain_words, counted
@@ -40,7 +41,8 @@ class VoiceRow(msgspec.Struct, frozen=True):
 
     `chain` goes from the publisher to the root. `reading` is how it stands to
     the claim `against`, and `rule` why; `is_stale` tells which of the two it is
-    that is stale. `dataset` and `licence` say what the article is known from.
+    that is stale. `at_latest` is the day of publication of a figure of which it is
+    not said when it was true. `dataset` and `licence` say what the article is known from.
     """
 
     group: str
@@ -52,6 +54,7 @@ class VoiceRow(msgspec.Struct, frozen=True):
     value: str
     printed: str
     as_of: str
+    at_latest: str
     article: str
     title: str
     publisher: str
@@ -112,6 +115,7 @@ def voice_row(found: Comparison, place: int) -> VoiceRow:
         value=voice.detail,
         printed=voice.printed,
         as_of=voice.as_of,
+        at_latest=voice.at_latest,
         article=article.id,
         title=article.title,
         publisher=article.publisher,
@@ -143,7 +147,7 @@ def _is_stale(stands: Stands | None) -> bool:
 
 def sides(dispute: DisputeRow) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The places of those who say the one and the other; of two, what is stale comes first."""
-    if dispute.reading in STALE and not dispute.first:
+    if dispute.reading in (*STALE, Reading.SUPERSEDED) and not dispute.first:
         return dispute.other, dispute.one
     return dispute.one, dispute.other
 
@@ -193,7 +197,9 @@ def said_words(voice: Voice, kind: Kind) -> str:
 
 
 def as_of_words(voice: Voice) -> str:
-    """`  as of 5 Dec 2024`, empty where that is not said."""
+    """`  as of 5 Dec 2024`, of a figure without a time `  as of ≤ 6 Dec 2024`, or empty."""
+    if voice.at_latest:
+        return f"  as of {AT_LATEST} {full_day_of(voice.at_latest)}"
     as_of = "" if voice.as_of.startswith(_NO_DAY) else "as of "
     return f"  {as_of}{voice.as_of}" if voice.as_of else ""
 
@@ -228,7 +234,7 @@ def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
         group = found.groups[place]
         yield Line()
         if place:
-            yield Line(f"{group.title}  {group.id}", f"{group.kind}: ", "  ", strong=True)
+            yield Line(f"{group.heading}  {group.id}", "", "  ", strong=True)
         else:
             yield Line(f"the {group.kind} itself", strong=True)
         for line in lines:
@@ -240,7 +246,8 @@ def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
 
 def _said(found: Comparison) -> str:
     values = counted(len(found.voices), "statement")
-    return f"{values} in {counted(len(found.articles), 'article')}"
+    more = f"; {counted(found.left_off, 'more event')} left off" if found.left_off else ""
+    return f"{values} in {counted(len(found.articles), 'article')}{more}"
 
 
 def at_odds_words(found: Comparison) -> list[str]:

@@ -8,14 +8,15 @@ from typing import TextIO
 import click
 import msgspec
 
-from store.analysis.reading import DISPUTES, RANK, STALE, Reading
+from store.analysis.readings import DISPUTES, RANK, SHOWN, STALE, Reading
 from store.archive import Archive
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
 from store.model.text import one_line
 from store.model.vocabulary import Kind, Stance
 from store.model.wording import NO_TITLE, chain_words, counted, read_words
-from store.queries.compare import Comparison, DisputeRow, Voice, compare
+from store.queries.compare import Comparison, Voice, compare
+from store.queries.conflicts import Conflict, folded
 from store.queries.disputes import Subject, disputed
 from store.queries.filters import Filter
 from tui.console.comparison import as_of_words, reading_words, said_words, sides, who_words
@@ -28,10 +29,12 @@ from tui.console.passing import Passing, passing
 class AtOdds(msgspec.Struct, frozen=True):
     """What two values that are at odds are about, and the rule by which they are read so.
 
-    `subject` is the id of an event, place or actor, `about` what of it they
-    speak of.
+    `conflict` counts what is at odds from 1: pairs that have a value in common
+    are one conflict. `subject` is the id of an event, place or actor, `about`
+    what of it they speak of.
     """
 
+    conflict: int
     reading: Reading
     subject: str
     subject_title: str
@@ -88,26 +91,33 @@ SideRow = msgspec.defstruct(
 
 
 class _Found:
-    """A pair with the comparison that it comes from."""
+    """A conflict with the comparison that it comes from."""
 
-    def __init__(self, subject: Subject, comparison: Comparison, dispute: DisputeRow) -> None:
+    def __init__(self, subject: Subject, comparison: Comparison, conflict: Conflict) -> None:
         self.subject = subject
         self.comparison = comparison
-        self.dispute = dispute
+        self.conflict = conflict
 
-    def pair(self) -> Pair:
-        """The pair in words."""
-        one, other = sides(self.dispute)
-        return Pair(
-            reading=self.dispute.reading,
-            subject=self.subject.id,
-            subject_title=self.subject.title,
-            subject_kind=self.subject.kind,
-            about=self.comparison.lines[self.dispute.line].label,
-            rule=self.dispute.rule,
-            one=tuple(map(self._statement, one)),
-            other=tuple(map(self._statement, other)),
-        )
+    @property
+    def reading(self) -> Reading:
+        """How all of its pairs are read."""
+        return self.conflict.pairs[0].reading
+
+    def pairs(self, number: int) -> Iterator[Pair]:
+        """Its pairs in words."""
+        for dispute in self.conflict.pairs:
+            one, other = sides(dispute)
+            yield Pair(
+                conflict=number,
+                reading=dispute.reading,
+                subject=self.subject.id,
+                subject_title=self.subject.title,
+                subject_kind=self.subject.kind,
+                about=self.comparison.lines[dispute.line].label,
+                rule=dispute.rule,
+                one=tuple(map(self._statement, one)),
+                other=tuple(map(self._statement, other)),
+            )
 
     def _statement(self, place: int) -> Statement:
         comparison = self.comparison
@@ -141,7 +151,12 @@ def list_contradictions(
     case: Path | None, form: str, reading: Sequence[str], **asked: Asked
 ) -> None:
     """Write the pairs of values that are at odds, of the subjects that a filter leaves."""
-    wanted = {one for name in reading or ("",) for one in DISPUTES if _asks_for(name, one)}
+    wanted = {
+        one
+        for name in reading or ("",)
+        for one in (SHOWN if name else DISPUTES)
+        if _asks_for(name, one)
+    }
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
         with output() as stream, passing(archive, stream) as passed:
@@ -156,7 +171,7 @@ def _write(stream: TextIO, form: str, found: Iterator[_Found]) -> int:
         counts: Counter[Reading] = Counter()
         write_lines(stream, _lines(found, counts))
         return counts.total()
-    pairs = (one.pair() for one in found)
+    pairs = (pair for number, one in enumerate(found, 1) for pair in one.pairs(number))
     if form == "json":
         return FORMATS[form](stream, Listing(Pair, ()), pairs, terminal(stream))
     return FORMATS[form](stream, Listing(SideRow, ()), _side_rows(pairs), terminal(stream))
@@ -165,23 +180,25 @@ def _write(stream: TextIO, form: str, found: Iterator[_Found]) -> int:
 def _asks_for(name: str, reading: Reading) -> bool:
     """Whether the option asks for this reading; what is perhaps stale is stale, too."""
     wanted = name.replace("-", " ")
-    return wanted in ("", reading) or (wanted == Reading.STALE and reading in STALE)
+    return wanted in ("", reading.replace(",", "")) or (
+        wanted == Reading.STALE and reading in STALE
+    )
 
 
 def _found(archive: Archive, chosen: Filter, wanted: Collection[Reading]) -> Iterator[_Found]:
     """The disputes of every subject in its order, each where it belongs and nowhere else."""
     for subject in archive.ask(disputed, chosen):
         comparison = archive.ask(compare, subject.id)
-        for dispute in comparison.disputes():
-            if dispute.own and dispute.reading in wanted:
-                yield _Found(subject, comparison, dispute)
+        pairs = [one for one in comparison.disputes() if one.own and one.reading in wanted]
+        for conflict in folded(comparison, pairs):
+            yield _Found(subject, comparison, conflict)
 
 
 def _noted(found: Iterator[_Found], passed: Passing) -> Iterator[_Found]:
-    """The pairs, the statements of each counted as it goes."""
+    """The conflicts, the statements of each counted as it goes."""
     for one in found:
         articles, voices = one.comparison.articles, one.comparison.voices
-        places = (*one.dispute.one, *one.dispute.other)
+        places = (place for value in one.conflict.values for place in value)
         passed.note(*(articles[voices[place].article] for place in places))
         yield one
 
@@ -196,31 +213,36 @@ def _side_rows(pairs: Iterator[Pair]) -> Iterator[msgspec.Struct]:
 
 
 def _lines(found: Iterator[_Found], counts: Counter[Reading]) -> Iterator[Line]:
-    """Each pair with both of its sides, counted, and at the end how many there are."""
+    """Each conflict with its values and rules, counted, and at the end how many there are."""
     before = ""
+    pairs = 0
     for one in found:
-        counts[one.dispute.reading] += 1
+        counts[one.reading] += 1
+        pairs += len(one.conflict.pairs)
         subject = one.subject
         if subject.id != before:
             yield from [Line()] * bool(before)
             yield Line(f"{subject.title}  {subject.id}", "", "  ", strong=True)
             before = subject.id
-        yield from _pair_lines(one)
+        yield from _conflict_lines(one)
     if counts:
         ordered = sorted(counts.items(), key=lambda one: RANK[one[0]])
         words = " · ".join(f"{reading_words(reading)} {number}" for reading, number in ordered)
         yield Line()
-        yield Line(f"{counted(counts.total(), 'pair')}: {words}")
+        yield Line(
+            f"{counted(counts.total(), 'conflict')}, {counted(pairs, 'pair')} of values: {words}"
+        )
 
 
-def _pair_lines(one: _Found) -> Iterator[Line]:
+def _conflict_lines(one: _Found) -> Iterator[Line]:
     comparison = one.comparison
-    line = comparison.lines[one.dispute.line]
+    line = comparison.lines[one.conflict.line]
     yield Line()
-    yield Line(f"{reading_words(one.dispute.reading)}  {line.label}", "  ")
-    yield Line(one.dispute.rule, "    ")
-    for side in sides(one.dispute):
-        for place in side:
+    yield Line(f"{reading_words(one.reading)}  {line.label}", "  ")
+    for rule in dict.fromkeys(pair.rule for pair in one.conflict.pairs):
+        yield Line(rule, "    ")
+    for value in one.conflict.values:
+        for place in value:
             yield from _side_lines(comparison, comparison.voices[place], line.kind)
 
 

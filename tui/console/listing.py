@@ -9,13 +9,13 @@ import click
 import msgspec
 
 from seeds.bundled import BUNDLED
-from store.analysis.reading import GLYPHS, Reading
+from store.analysis.readings import GLYPHS, Reading
 from store.archive import Archive
 from store.engines.copies import place_of
 from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
-from store.model.dates import long
+from store.model.dates import long_or_latest
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.model.wording import NO_TITLE, NOT_STATED, PRECISIONS
@@ -39,12 +39,13 @@ _MARKS = (
     (Reading.CONTRADICTS, "disputed"),
     (Reading.STALE, "stale"),
     (Reading.DIFFERS, "differs"),
+    (Reading.FAR_APART, "apart"),
 )
 
 
 def _marks(row: TimelineRow) -> list[tuple[str, str]]:
     """The glyph and word of everything that is at odds about an event, the most urgent first."""
-    found = zip(_MARKS, (row.contradicts, row.stale, row.differs), strict=True)
+    found = zip(_MARKS, (row.contradicts, row.stale, row.differs, row.apart), strict=True)
     return [(GLYPHS[reading], word) for (reading, word), number in found if number]
 
 
@@ -67,7 +68,7 @@ EVENTS = Listing(
     TimelineRow,
     (
         Column("ID", lambda row: row.id),
-        Column("DATE", lambda row: long(row.edtf)),
+        Column("DATE", lambda row: long_or_latest(row.edtf, row.at_latest)),
         Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
         Column("PLACE", lambda row: row.place),
         Column("SUPPORT", _support),

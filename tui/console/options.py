@@ -63,9 +63,9 @@ def makers() -> Iterable[str]:
 
 def readings() -> Iterable[str]:
     """The readings of two statements that are at odds."""
-    from store.analysis.reading import DISPUTES
+    from store.analysis.readings import SHOWN
 
-    return (reading.replace(" ", "-") for reading in DISPUTES)
+    return (reading.replace(",", "").replace(" ", "-") for reading in SHOWN)
 
 
 def one_of(names: Names) -> dict[str, Any]:

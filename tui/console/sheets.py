@@ -1,6 +1,6 @@
 """The commands that show one record with everything about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from store.archive import Archive
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
-from store.model.dates import long
+from store.model.dates import long, long_or_latest
 from store.model.records import Article, Passage
 from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance, TextKind
 from store.model.wording import (
@@ -182,6 +182,7 @@ def _event_lines(
         ("id", [row.id]),
         ("type", [EVENT_TYPES[row.type].label + marks]),
         ("date", [long(row.edtf)]),
+        ("by", [_at_latest(row)] if row.at_latest else []),
         ("place", [row.place or "not stated"]),
         ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
         ("support", [row.support_words]),
@@ -222,8 +223,12 @@ def _claim_lines(said: ClaimRow) -> Iterator[Line]:
         yield Line(f"note: {said.note}", "  ")
 
 
+def _at_latest(row: TimelineRow) -> str:
+    return f"{long(row.at_latest)} at the latest, the day of its first report"
+
+
 def _short(row: TimelineRow) -> str:
-    return f"{row.id} {row.title} ({long(row.edtf)})"
+    return f"{row.id} {row.title} ({long_or_latest(row.edtf, row.at_latest)})"
 
 
 def show_article(beginning: str, case: Path | None, form: str) -> None:
@@ -242,9 +247,9 @@ def show_article(beginning: str, case: Path | None, form: str) -> None:
             if form == "json":
                 json.write_one(stream, _article_json(record, known, passages, supported))
             elif form == "table":
-                publisher = archive.ask(told.names, filter(None, [record.publisher]))
-                named = "".join(publisher.values())
-                write_lines(stream, _article_lines(record, known, named, passages, supported))
+                wanted = [*filter(None, [record.publisher]), *record.sources]
+                names = archive.ask(told.names, wanted)
+                write_lines(stream, _article_lines(record, known, names, passages, supported))
             else:
                 rows = (_passage_row(passage, known, supported[passage.id]) for passage in passages)
                 FORMATS[form](stream, Listing(PassageRow, ()), rows, terminal(stream))
@@ -297,7 +302,7 @@ def _passage_row(passage: Passage, known: KnownFrom, events: Sequence[TimelineRo
 def _article_lines(
     record: Article,
     known: KnownFrom,
-    publisher: str,
+    names: Mapping[str, str],
     passages: Sequence[Passage],
     supported: dict[str, tuple[TimelineRow, ...]],
 ) -> Iterator[Line]:
@@ -305,7 +310,8 @@ def _article_lines(
     yield Line(record.title or NO_TITLE, strong=True)
     yield from head(
         ("id", [record.id]),
-        ("publisher", [publisher or NOT_STATED]),
+        ("publisher", [names.get(record.publisher or "", NOT_STATED)]),
+        ("sources", [", ".join(names.get(source, source) for source in record.sources)]),
         ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
         ("updated", [_stamp(updated.at, updated.printed)] if updated else []),
         ("address", [record.url or ""]),

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.reading import GLYPHS, STALE, Reading, in_words
+from store.analysis.comparison import HEADS
+from store.analysis.readings import DISPUTES, GLYPHS, STALE, Reading, in_words
+from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
 from store.model.vocabulary import ReadBy, Stance
 from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.queries.compare import Column, Comparison, Voice
-from tui.draw.ink import Cell, Ink, columns, matched
+from tui.draw.ink import Cell, Ink, columns, in_line, matched
 from tui.draw.marks import AGGREGATE, RULED, machine_mark
 from tui.draw.stamps import day_of
 
@@ -113,7 +116,7 @@ def grid_row(
         stance = ink.stance(voice.stance)
         first += [
             Cell(f"{glyph} ", stance + lit, min(2, width)),
-            Cell(_value(voice), ink.plain + lit, max(0, width - 2)),
+            *_value_cells(voice, max(0, width - 2), ink, lit),
         ]
         reading, style = reading_words(voice.reading, ink, itself=voice.first)
         if voice.aggregate:
@@ -166,6 +169,16 @@ def _value(voice: Voice) -> str:
     return f"{value}, {voice.as_of}" if voice.as_of else value
 
 
+def _value_cells(voice: Voice, width: int, ink: Ink, lit: Style) -> tuple[Cell, ...]:
+    """What is said and, muted, the day by which a figure was true of which that is not said."""
+    value = _value(voice)
+    if not voice.at_latest:
+        return (Cell(value, ink.plain + lit, width),)
+    taken = min(cell_len(in_line(value)), width)
+    by = f" {AT_LATEST} {day_of(voice.at_latest)}"
+    return Cell(value, ink.plain + lit, taken), Cell(by, ink.muted + lit, width - taken)
+
+
 def _printed(voice: Voice) -> str:
     return f"“{voice.printed}”" if voice.printed else f"“{voice.exact}”"
 
@@ -182,28 +195,29 @@ def reading_words(reading: Reading | None, ink: Ink, *, itself: bool) -> tuple[s
         style = ink.denies
     elif reading in STALE:
         style = ink.doubts
-    elif reading is Reading.DIFFERS:
+    elif reading in DISPUTES:
         style = ink.accent
     return " ".join(in_words(reading, itself=itself)), style
 
 
-_COUNTED = (
-    ((Reading.CONTRADICTS,), "contradicts"),
-    (STALE, "stale"),
-    ((Reading.DIFFERS,), "differs"),
+_HEADS = tuple(
+    (word, GLYPHS[reading], HEADS[at])
+    for word, reading, at in (
+        ("contradicts", Reading.CONTRADICTS, 0),
+        ("stale", Reading.STALE, 2),
+        ("differs", Reading.DIFFERS, 1),
+        ("apart", Reading.FAR_APART, 3),
+    )
 )
+"""What the pairs under each of `HEADS` are called, and their sign, the most urgent first."""
 
 
 def dispute_counts(found: Comparison, *, short: bool) -> str:
     """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; where nothing was found, that."""
     parts = []
     disputes = found.disputes()
-    for readings, word in _COUNTED:
+    for word, glyph, readings in _HEADS:
         number = sum(row.reading in readings for row in disputes)
         if number:
-            glyph = GLYPHS[readings[0]]
             parts.append(f"{number}{glyph}" if short else f"{number} {glyph} {word}")
-    apart = len({voice.line for voice in found.voices if voice.apart})
-    if apart:
-        parts.append(f"{apart}×" if short else f"{apart} × far apart")
     return (" " if short else " · ").join(parts) or "nothing found at odds"

@@ -1,6 +1,6 @@
 """The event at hand, in the first line of the screen."""
 
-from store.model.dates import long
+from store.model.dates import long_or_latest
 from store.model.vocabulary import EVENT_TYPES
 from store.model.wording import flag_words
 from tui.answers import EventAnswer
@@ -16,5 +16,5 @@ def event_facts(event: EventAnswer) -> str:
     made = f"{MACHINE} machine-made" if row.machine else ""
     odd = f"{FLAGGED} {'; '.join(flag_words(row.flags))}" if row.flags else ""
     what = planned + EVENT_TYPES[row.type].label
-    facts = (said, made, what, long(row.edtf), row.place, row.dataset, odd)
+    facts = (said, made, what, long_or_latest(row.edtf, row.at_latest), row.place, row.dataset, odd)
     return " · ".join(fact for fact in facts if fact)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from store.model.dates import AT_LATEST
 from store.model.judgements import UNGRADED, Ruling, RulingKind
 from store.model.wording import NO_TITLE, STANCE_GLYPHS, chain_words, read_words
 from store.queries.compare import Comparison, Stands, Voice
@@ -51,6 +52,8 @@ def this_side(
     stance = styled(f"{STANCE_GLYPHS[voice.stance]} {voice.stance} ", ink.stance(voice.stance))
     value = styled(voice.detail or "that it happened", ink.strong)
     as_of = styled(f", as of {voice.as_of}" if voice.as_of else "", ink.plain)
+    if voice.at_latest:
+        as_of = styled(f", as of {AT_LATEST} {full_day_of(voice.at_latest)}", ink.muted)
     where = "in the original" if comparison.articles[voice.article].digest else "printed"
     printed = styled(f"  {where} “{voice.printed}”" if voice.printed else "", ink.muted)
     compact = height < COMPACT_BELOW
@@ -133,7 +136,7 @@ def _notes(voice: Voice, ink: Ink) -> list[Part]:
 
 
 def _sentence(rule: str) -> str:
-    return rule[:1].upper() + in_line(rule[1:]) + "."
+    return rule[:1].upper() + in_line(rule[1:]).removesuffix(".") + "."
 
 
 def _quoted(found: Excerpt | None, ink: Ink) -> Part:

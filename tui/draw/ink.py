@@ -37,6 +37,7 @@ class Ink(NamedTuple):
         """The hue of a stance."""
         return {
             Stance.ASSERTS: self.asserts,
+            Stance.HEDGES: self.asserts,
             Stance.DOUBTS: self.doubts,
             Stance.DENIES: self.denies,
         }[stance]

@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.reading import GLYPHS, Reading
-from store.model.dates import long, short, sortable
+from store.analysis.readings import GLYPHS, Reading
+from store.model.dates import AT_LATEST, long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.ink import (
     Cell,
@@ -45,7 +45,7 @@ def timeline_row(
     `year` that no heading tells the year.
     """
     quiet = ink.muted if row.background or row.machine else ink.plain
-    date = sortable(row.edtf) if year else short(row.edtf)
+    date = date_of(row, year=year)
     # a blank stands where others have their question mark, so that the numbers align
     support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
@@ -56,7 +56,8 @@ def timeline_row(
     title_width = (
         width - DATE_WIDTH - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
     )
-    cells = [Cell(date, ink.muted if repeats else quiet, DATE_WIDTH), Cell("", ink.plain, 1)]
+    date_style = ink.muted if repeats or row.at_latest else quiet
+    cells = [Cell(date, date_style, DATE_WIDTH), Cell("", ink.plain, 1)]
     if place_width:
         cells += [Cell(row.place, ink.muted, PLACE_WIDTH), Cell("", ink.plain, 1)]
     if before:
@@ -69,6 +70,16 @@ def timeline_row(
         Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),
     ]
     return matched(columns(*cells), needle, ink.match)
+
+
+def date_of(row: TimelineRow, *, year: bool) -> str:
+    """The date in the cells of its column; of one without, the day of its first report: `≤ 6 Dec`.
+
+    With the `year`: `≤2024-12-06`, which has no room for a blank.
+    """
+    if row.at_latest:
+        return f"{AT_LATEST}{row.at_latest}" if year else f"{AT_LATEST} {short(row.at_latest)}"
+    return sortable(row.edtf) if year else short(row.edtf)
 
 
 def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
@@ -98,6 +109,8 @@ def mark_of(row: TimelineRow, ink: Ink) -> tuple[str, Style]:
         return GLYPHS[Reading.STALE], ink.doubts
     if row.differs:
         return GLYPHS[Reading.DIFFERS], ink.accent
+    if row.apart:
+        return GLYPHS[Reading.FAR_APART], ink.muted
     return (SINGLE_ROOT if row.roots == 1 < row.articles else ""), ink.muted
 
 
@@ -153,7 +166,7 @@ def timeline_peek(row: TimelineRow | None, place: str, width: int, ink: Ink) -> 
         joined(
             styled("1 Timeline", ink.strong),
             styled(f" {place} ", ink.muted),
-            said(short(row.edtf)),
+            said(date_of(row, year=False)),
             Content("  "),
             said(row.title),
             styled(f"  {row.support}", ink.muted),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual import events
 from textual.content import Content
 
-from store.analysis.reading import RANK
+from store.analysis.readings import RANK
 from store.queries.compare import Comparison, LineRow, Voice
 from store.queries.timeline import Section
 from tui.draw.compare import (
@@ -140,7 +140,7 @@ class ComparePane(RowList):
             if found.lines[row.line].group != group:
                 group = found.lines[row.line].group
                 named = found.groups[group]
-                sections.append(Section(index, f"{named.kind}: {named.title}"))
+                sections.append(Section(index, named.heading))
         return tuple(sections)
 
     def _start(self, keep: int | None) -> tuple[int, int]:
@@ -299,7 +299,8 @@ class ComparePane(RowList):
         what = "root" if self.by_root else "article"
         part = f", {len(shown)} of {columns}" if len(shown) < columns else ""
         only = ", only what is at odds" if self.disputed_only else ""
-        name = f"Compare by {what}{part}{only}"
+        more = f", {found.left_off:,} events left off" if found.left_off else ""
+        name = f"Compare by {what}{part}{only}{more}"
         return name, self._counts if fits(self, name, self._counts) else self._few
 
     def texts(self) -> list[str]:

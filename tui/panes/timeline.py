@@ -77,7 +77,11 @@ class TimelinePane(RowList):
         if row is None:
             return None
         above = self.row(index - 1) if index else None
-        repeats = above is not None and above.edtf == row.edtf and not self._headed(index)
+        repeats = (
+            above is not None
+            and (above.edtf, above.at_latest) == (row.edtf, row.at_latest)
+            and not self._headed(index)
+        )
         return (
             timeline_row(
                 row, width, ink, needle=self.needle, repeats=repeats, year=not self.sections

@@ -6,7 +6,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
-from store.analysis.reading import in_words
+from store.analysis.readings import in_words
 from store.model.judgements import Ruling
 from store.queries.compare import Stands
 from store.queries.passage import Excerpt

@@ -8,8 +8,8 @@ from textual.widget import Widget
 
 from store.errors import ConflictError
 from store.queries.datasets import SetRow
-from store.queries.disputes import Subject
 from store.queries.filters import ChipKind
+from tui.answers import Disputed
 from tui.commands import BY_ID, COMMANDS, PANES, VIEWS, key_of
 from tui.desk import Desk
 from tui.messages import KeysAwaited
@@ -367,7 +367,7 @@ class Deeds:
         self.screen.questions.ask("subject", question, answered, failed)
 
     def _disputes(self) -> None:
-        def listed(found: Sequence[tuple[Subject, str]]) -> None:
+        def listed(found: Sequence[Disputed]) -> None:
             self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
 
         self._ask(opened(self.screen).disputes, listed)

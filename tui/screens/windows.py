@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from store.analysis.reading import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.errors import ConflictError
-from store.model.dates import long
+from store.model.dates import long_or_latest
 from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
 from store.model.wording import STANCE_GLYPHS, counted
 from store.queries.datasets import SetRow
-from store.queries.disputes import Subject
 from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, ChipKind
 from store.queries.search import Named
 from store.queries.timeline import Sort, TimelineRow
+from tui.answers import Disputed
 from tui.commands import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.desk import Desk
 from tui.draw.compare import AGAINST
@@ -117,7 +117,14 @@ LISTED = 5_000
 """Rows that a window has at most: all are gone through at every letter that is typed."""
 
 
-def disputes_window(subjects: Sequence[tuple[Subject, str]]) -> Overlay:
+_HEADS = tuple(
+    GLYPHS[reading]
+    for reading in (Reading.CONTRADICTS, Reading.STALE, Reading.DIFFERS, Reading.FAR_APART)
+)
+"""The signs of what is at odds, in the order of `AT_ODDS`."""
+
+
+def disputes_window(subjects: Sequence[Disputed]) -> Overlay:
     """What is at odds in the case; the value of a row is the id of what it is about.
 
     Of very many the first `LISTED`, which is said.
@@ -128,9 +135,14 @@ def disputes_window(subjects: Sequence[tuple[Subject, str]]) -> Overlay:
     def rows(typed: str) -> Sequence[Pick]:
         words = typed.lower().split()
         return [
-            Pick(one.title, one.kind, brief, one.id)
-            for one, brief in subjects
-            if all(word in f"{one.title} {brief}".lower() for word in words)
+            Pick(
+                one.subject.title,
+                f"{_HEADS[one.head]} {one.subject.kind}",
+                one.brief,
+                one.subject.id,
+            )
+            for one in subjects
+            if all(word in f"{one.subject.title} {one.brief}".lower() for word in words)
         ]
 
     return Overlay(
@@ -190,7 +202,10 @@ def events_window(rows: Sequence[TimelineRow]) -> Overlay:
     """Some events to choose one from; the value of a row is the event's number."""
 
     def matching(_: str) -> Sequence[Pick]:
-        return [Pick(row.title, long(row.edtf), _described(row), row.n) for row in rows]
+        return [
+            Pick(row.title, long_or_latest(row.edtf, row.at_latest), _described(row), row.n)
+            for row in rows
+        ]
 
     return Overlay("This passage supports", matching)
 

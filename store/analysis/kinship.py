@@ -1,0 +1,94 @@
+"""What persons found of two articles, as what each article and publisher counts as.
+
+Findings join by steps: where one and two are of one house, and two and three,
+so are one and three. Of several findings on the same two the last one holds;
+that two are apart joins nothing.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+from store.analysis.statement import (
+    HOUSE,
+    NO_KIN,
+    UNKNOWN,
+    Kin,
+    Printed,
+    Speakers,
+    copy_of,
+    own_root,
+)
+from store.model.judgements import Kinship, KinshipKind
+
+T = TypeVar("T", bound=Hashable)
+
+
+def standing(findings: Iterable[Kinship]) -> list[Kinship]:
+    """The findings that hold: the last on each two articles."""
+    found: dict[frozenset[str], Kinship] = {}
+    for one in sorted(findings, key=lambda one: (one.at, one.id)):
+        found[frozenset((one.about, one.other))] = one
+    return list(found.values())
+
+
+def kin_of(findings: Iterable[Kinship], articles: Mapping[str, Printed], speakers: Speakers) -> Kin:
+    """What the articles and publishers count as; `articles` holds all that the findings name."""
+    pairs = [
+        (one.verdict, articles[one.about], articles[one.other])
+        for one in standing(findings)
+        if one.verdict is not KinshipKind.APART
+    ]
+    if not pairs:
+        return NO_KIN
+    same = [(a, b) for verdict, a, b in pairs if verdict is KinshipKind.SAME_TEXT]
+    houses = [(a, b) for verdict, a, b in pairs if verdict is KinshipKind.ONE_HOUSE]
+    copies = joined(((copy_of(a), copy_of(b)) for a, b in same), min)
+    of_copies = Kin(copies, {}, {})
+
+    def root(article: Printed) -> str:
+        return own_root(article, speakers, of_copies)
+
+    voices: dict[str, tuple[bool, str, str]] = {}
+    for article in (one for pair in same for one in pair):
+        published = article.published.at if article.published else "9999"
+        voice = (article.publisher is None, published, root(article))
+        copy = copy_of(article, of_copies)
+        voices[copy] = min(voice, voices.get(copy, voice))
+    return Kin(
+        copies,
+        joined(((root(a), root(b)) for a, b in houses), _house),
+        {copy: root for copy, (*_, root) in voices.items()},
+    )
+
+
+def _house(roots: Iterable[str]) -> str:
+    """What stands for a house: one of its sources, if any of them is known."""
+    found = sorted(roots)
+    known = [root for root in found if not root.startswith(UNKNOWN)]
+    return known[0] if known else HOUSE + found[0].removeprefix(UNKNOWN)
+
+
+def joined(pairs: Iterable[tuple[T, T]], first: Callable[[Iterable[T]], T]) -> dict[T, T]:
+    """What stands for each of the things that are joined by steps: the `first` of its group."""
+    group_of: dict[T, list[T]] = {}
+    for one, other in pairs:
+        a, b = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
+        if a is not b:
+            a.extend(b)
+            group_of.update(dict.fromkeys(b, a))
+    stands = {id(group): first(group) for group in group_of.values()}
+    return {one: stands[id(group)] for one, group in group_of.items()}
+
+
+def unlike(one: Kin, other: Kin) -> set[str]:
+    """The sources, and the texts before findings, that count otherwise by the one and the other."""
+    roots = {
+        key
+        for a, b in zip(one, other, strict=True)
+        for key in {*a, *b}
+        if a.get(key, key) != b.get(key, key)
+    }
+    keys = {root.removeprefix(UNKNOWN).partition(":")[0] for root in roots}
+    return keys | {
+        copy for kin in (one, other) for copy, stands in kin.copies.items() if stands in keys
+    }

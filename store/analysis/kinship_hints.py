@@ -1,0 +1,168 @@
+"""Which articles may be copies of one text or come from one house, and by what sign of it.
+
+A hint is for a person to confirm or to refuse; nothing is counted by it. The
+thresholds are measured in `docs/decisions/026-one-house.md`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple, Protocol
+
+from store.analysis.moments import Order, order_of
+from store.analysis.shared_text import (
+    Meeting,
+    Run,
+    Shared,
+    candidates,
+    commonplaces,
+    fingerprints,
+    shared,
+    worded,
+)
+from store.model.judgements import KinshipKind
+from store.model.records import Stamp
+from store.model.vocabulary import StampBasis
+
+COPY_CONTAINMENT = 0.5
+"""The share of the shorter text's shingles that a copy has at least."""
+COPY_RUN = 40
+"""Printed words on end that copies share at least, …"""
+COPY_SHARE = 0.2
+"""… and their share of the shorter text: those who fill in one form share sentences only."""
+HOUSE_CONTAINMENT = 0.1
+"""The share of shingles, but for those of a crowd, that two texts of one house have at least."""
+HOUSE_SHINGLES, HOUSE_RUN = 12, 8
+"""How many these are at least, and the words of their longest run."""
+FORM_SHINGLES, FORM_RUNS = 3, 2
+"""What they share at least where their stamps have one form, which few others have."""
+
+_STAMPED = re.compile(
+    r"^[^\S\n]*((?:first |last )?(?:published|updated|posted|modified)\b[^\n]{0,80})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\b(?:mon|tues?|wed(?:nes)?"
+    r"|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.IGNORECASE,
+)
+
+
+class Printing(Protocol):
+    """What of an article a hint rests on."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def title(self) -> str | None:
+        """Its headline."""
+
+    @property
+    def text(self) -> str | None:
+        """Its text."""
+
+    @property
+    def publisher(self) -> str | None:
+        """The id of its publisher, None where that is not stated."""
+
+    @property
+    def published(self) -> Stamp | None:
+        """When it was published."""
+
+
+class Hint(NamedTuple):
+    """Two articles, by their places in the list, that may be kin, and what they share.
+
+    `verdict` is what a person may find. `forms` are the printed forms that the
+    stamps of both have. `first` is the place of the one that was copied, None
+    where that cannot be told, and `why_first` says how it is told.
+    """
+
+    one: int
+    other: int
+    verdict: KinshipKind
+    shared: Shared
+    forms: tuple[str, ...]
+    first: int | None = None
+    why_first: str = ""
+
+
+def forms_of(text: str) -> frozenset[str]:
+    """The printed forms of the stamps in a text: `published #:# IST, month #th #`."""
+    return frozenset(
+        re.sub(r"\d+", "#", _MONTH.sub("month", found[1].strip()))
+        for found in _STAMPED.finditer(text)
+        if re.search(r"\d", found[1])
+    )
+
+
+def hints(
+    articles: Sequence[Printing], named: Mapping[str, Set[str]], settled: Set[frozenset[str]]
+) -> Iterator[Hint]:
+    """The pairs that may be kin, in the order of the list.
+
+    `named` are the ids of the sources that each article names behind itself, by
+    its id, and `settled` the pairs of ids on which a person found something.
+    """
+    texts = [worded(one.text or "", (one.title or "",)) for one in articles]
+    prints = [fingerprints(one) for one in texts]
+    forms = [forms_of(one.text or "") for one in articles]
+    common = commonplaces(texts)
+    for (a, b), met in sorted(candidates(prints).items()):
+        one, other = articles[a], articles[b]
+        both = tuple(sorted(forms[a] & forms[b]))
+        least = min(len(prints[a]), len(prints[b]))
+        if not _worth(met, least, both) or frozenset((one.id, other.id)) in settled:
+            continue
+        found = shared(texts[a], texts[b])
+        shorter = min(len(texts[a].printed), len(texts[b].printed))
+        if _is_copy(found, shorter):
+            first, why = _first(one, other, named)
+            place = None if first is None else (a, b)[first]
+            yield Hint(a, b, KinshipKind.SAME_TEXT, found, both, place, why)
+        elif one.publisher is None or one.publisher != other.publisher:
+            found = shared(texts[a], texts[b], common)
+            if _of_one_house(found, both):
+                yield Hint(a, b, KinshipKind.ONE_HOUSE, found, both)
+
+
+def _worth(met: Meeting, least: int, forms: Sequence[str]) -> bool:
+    """Whether two texts that meet so often are to be compared word by word."""
+    few = 1 if forms else 2
+    return met.few >= few or met.few + met.many >= COPY_CONTAINMENT / 2 * least
+
+
+def _is_copy(found: Shared, shorter: int) -> bool:
+    longest = max((run.printed for run in found.runs), default=0)
+    return found.containment >= COPY_CONTAINMENT and longest >= max(COPY_RUN, COPY_SHARE * shorter)
+
+
+def _of_one_house(found: Shared, forms: Sequence[str]) -> bool:
+    if forms and found.shingles >= FORM_SHINGLES and len(found.runs) >= FORM_RUNS:
+        return True
+    enough = found.shingles >= HOUSE_SHINGLES and found.longest >= HOUSE_RUN
+    return enough and found.containment >= HOUSE_CONTAINMENT
+
+
+def _first(one: Printing, other: Printing, named: Mapping[str, Set[str]]) -> tuple[int | None, str]:
+    """Which of two copies was copied, 0 or 1, and how that is told; None where it is not."""
+    names = [
+        source.publisher is not None and source.publisher in named.get(copy.id, ())
+        for source, copy in ((one, other), (other, one))
+    ]
+    if names[0] != names[1]:
+        return names.index(True), "the other one names its publisher"
+    times = [(stamp.at, stamp.basis) for stamp in (one.published, other.published) if stamp]
+    if len(times) < 2 or any(basis is StampBasis.GUESSED for _, basis in times):
+        return None, ""
+    (at, basis), (later, zone) = times
+    order = order_of(at, basis is StampBasis.STATED, later, zone is StampBasis.STATED)
+    if order not in (Order.BEFORE, Order.AFTER):
+        return None, ""
+    return int(order is Order.AFTER), "published before the other one"
+
+
+def words_of(text: str, run: Run) -> str:
+    """The words of a run as the first of two texts prints them."""
+    return " ".join(text[run.start : run.end].split())

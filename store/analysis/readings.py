@@ -1,0 +1,216 @@
+"""The readings of two claims, with their signs and words, and what each relation comes to."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from store.analysis.relation import Relation
+from store.model.vocabulary import Kind, Stance
+
+
+class Reading(StrEnum):
+    """What two claims are to each other, the most urgent first."""
+
+    CONTRADICTS = "contradicts"
+    PERHAPS_CONTRADICTS = "perhaps contradicts"
+    STALE = "stale"
+    PERHAPS_STALE = "perhaps stale"
+    ONE_PARTY = "one party, two voices"
+    ITSELF = "at odds with itself"
+    PEOPLE_DIFFER = "who the dead were differs"
+    DIFFERS = "differs"
+    PARTLY = "partly"
+    GROWN = "grown"
+    FAR_APART = "far apart"
+    ANOTHER_EVENT = "perhaps another event"
+    SUPERSEDED = "superseded"
+    REFINES = "refines"
+    COMPATIBLE = "compatible"
+    AGREES = "agrees"
+    REPEAT = "repeat"
+    INCOMPARABLE = "incomparable"
+
+
+GLYPHS: Mapping[Reading, str] = {
+    Reading.CONTRADICTS: "≠",
+    Reading.PERHAPS_CONTRADICTS: "≟",
+    Reading.STALE: "◁",
+    Reading.PERHAPS_STALE: "◁",
+    Reading.ONE_PARTY: "∥",
+    Reading.ITSELF: "↺",
+    Reading.PEOPLE_DIFFER: "≇",
+    Reading.DIFFERS: "≁",
+    Reading.PARTLY: "≃",
+    Reading.GROWN: "↗",
+    Reading.FAR_APART: "≪",
+    Reading.ANOTHER_EVENT: "∤",
+    Reading.SUPERSEDED: "↑",
+    Reading.REFINES: "⊂",
+    Reading.COMPATIBLE: "≈",
+    Reading.AGREES: "=",
+    Reading.REPEAT: "″",
+    Reading.INCOMPARABLE: "·",
+}
+"""Every reading has its glyph; its word stands beside it."""
+
+CONVERSE: Mapping[Reading, tuple[str, str]] = {
+    Reading.STALE: ("▷", "overtakes"),
+    Reading.PERHAPS_STALE: ("▷", "perhaps overtakes"),
+    Reading.SUPERSEDED: ("↓", "against a superseded claim"),
+    Reading.REFINES: ("⊃", "refined"),
+}
+"""Glyph and word for the other one of the two, where the reading speaks of one of them."""
+
+
+def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
+    """Glyph and word for one of two claims; `itself` says that the reading speaks of this one."""
+    if itself or reading not in CONVERSE:
+        return GLYPHS[reading], reading.value
+    return CONVERSE[reading]
+
+
+MEANINGS: Mapping[Reading, str] = {
+    Reading.CONTRADICTS: "both cannot be true, and different origins say so",
+    Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
+    " anybody",
+    Reading.STALE: "told later than a further state of the same holder, but true earlier",
+    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or a bound on a distance is"
+    " meant as one",
+    Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
+    Reading.ITSELF: "both cannot be true, and one text says both",
+    Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
+    Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
+    Reading.PARTLY: "they name some in common, and each or one names others besides",
+    Reading.GROWN: "a higher toll of a later day within a week: it may have grown",
+    Reading.FAR_APART: "both can be true, as one end is open, but one is more than twice the other",
+    Reading.ANOTHER_EVENT: "the figures differ, and the words tell of different incidents",
+    Reading.SUPERSEDED: "its origin replaced it by another figure or word: it is no voice any more",
+    Reading.REFINES: "the same, more exactly",
+    Reading.COMPATIBLE: "both can be true",
+    Reading.AGREES: "the same, from another origin",
+    Reading.REPEAT: "the same, from the same origin: it adds nothing",
+    Reading.INCOMPARABLE: "they do not speak of the same",
+}
+"""What each reading means, for the help and the documents."""
+
+RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Reading)}
+"""The readings by how much they ask for a person, the most urgent 0."""
+
+STALE = (Reading.STALE, Reading.PERHAPS_STALE)
+
+WEAKER = (Reading.GROWN, Reading.FAR_APART, Reading.ANOTHER_EVENT)
+"""Figures that are apart, for which there is an explanation that a person may look at."""
+
+DISPUTES = tuple(one for one in Reading if RANK[one] < RANK[Reading.SUPERSEDED])
+"""The readings that a person should look at."""
+
+SHOWN = (*DISPUTES, Reading.SUPERSEDED)
+"""The disputes, and those that a replaced claim would be in if it stood."""
+
+FAR = 2.0
+"""From above how many times one number is the other they are far apart, though one is open."""
+
+
+ACROSS_PARTS = frozenset((Kind.MANNER,))
+"""The kinds of claim that are compared between the parts of one event, too."""
+
+
+class Why(StrEnum):
+    """Why two claims cannot be compared."""
+
+    SUBJECT = "they speak of different events, actors or places"
+    SLOT = "they speak of different things"
+    AGGREGATE = "one counts several events together"
+    COMPILED = "one is the count of a data set, which is made from such reports"
+    VALUE_UNKNOWN = "the value of one is not known"
+    SCOPES = "they count different people, or it is not known whether the same"
+    TIMES = "they tell of different times"
+    TIME_UNKNOWN = "it is not said when one of them was so"
+
+
+class Voices(StrEnum):
+    """How those who say two things are to each other."""
+
+    ONE_TEXT = "one text"
+    ONE_ROOT = "one origin"
+    ONE_PARTY = "one party"
+    TWO_ROOTS = "two origins"
+    UNKNOWN_ROOT = "an origin that is not known"
+
+
+class Doubt(StrEnum):
+    """Why two claims only perhaps contradict each other."""
+
+    HEDGED = "one is only reported as hearsay"
+    ANYBODY = "one origin may be anybody, also the other one"
+    BOMBERS = "they differ by the bombers, whom one may count"
+
+
+_OTHER_ROOT = {
+    Relation.EQUAL: Reading.AGREES,
+    Relation.INSIDE: Reading.REFINES,
+    Relation.OVERLAPPING: Reading.COMPATIBLE,
+    Relation.OPEN: Reading.COMPATIBLE,
+    Relation.BESIDE: Reading.COMPATIBLE,
+    Relation.PARTLY: Reading.PARTLY,
+    Relation.PEOPLE: Reading.PEOPLE_DIFFER,
+    Relation.INCIDENT: Reading.ANOTHER_EVENT,
+    Relation.LATE: Reading.ANOTHER_EVENT,
+    Relation.GREW: Reading.GROWN,
+    Relation.BEHIND: Reading.COMPATIBLE,
+    Relation.DEGREE: Reading.DIFFERS,
+    Relation.WORDING: Reading.DIFFERS,
+    Relation.DISJOINT: Reading.CONTRADICTS,
+    Relation.ANOTHER: Reading.DIFFERS,
+    Relation.DOUBTED: Reading.DIFFERS,
+    Relation.HEARSAY: Reading.DIFFERS,
+    Relation.DENIED: Reading.CONTRADICTS,
+}
+_ONE_PARTY = _OTHER_ROOT | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.DISJOINT: Reading.ONE_PARTY,
+    Relation.ANOTHER: Reading.ONE_PARTY,
+    Relation.DEGREE: Reading.ONE_PARTY,
+    Relation.DENIED: Reading.ONE_PARTY,
+}
+_ONE_ROOT = _OTHER_ROOT | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.DISJOINT: Reading.DIFFERS,
+    Relation.DENIED: Reading.DIFFERS,
+}
+_ONE_TEXT = dict.fromkeys(Relation, Reading.COMPATIBLE) | {
+    Relation.EQUAL: Reading.REPEAT,
+    Relation.INSIDE: Reading.REFINES,
+    Relation.DISJOINT: Reading.ITSELF,
+    Relation.ANOTHER: Reading.ITSELF,
+    Relation.DEGREE: Reading.ITSELF,
+    Relation.DOUBTED: Reading.DIFFERS,
+    Relation.HEARSAY: Reading.DIFFERS,
+    Relation.DENIED: Reading.ITSELF,
+}
+READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
+    Voices.ONE_TEXT: _ONE_TEXT,
+    Voices.ONE_ROOT: _ONE_ROOT,
+    Voices.ONE_PARTY: _ONE_PARTY,
+    Voices.TWO_ROOTS: _OTHER_ROOT,
+    Voices.UNKNOWN_ROOT: _OTHER_ROOT,
+}
+"""What a relation means, by who says so; an earlier state told later is stale besides."""
+
+
+MOST_URGENT: Mapping[Relation, int] = {
+    relation: RANK[Reading.STALE]
+    if relation.depends_on_time
+    else RANK[Reading.FAR_APART]
+    if relation is Relation.OPEN
+    else min(RANK[readings[relation]] for readings in READINGS.values())
+    for relation in Relation
+}
+"""The rank of the most urgent reading that a relation can come to."""
+
+MOST_URGENT_OF: Mapping[Stance, int] = {
+    Stance.ASSERTS: 0,
+    Stance.HEDGES: RANK[Reading.PERHAPS_CONTRADICTS],
+    Stance.DOUBTS: MOST_URGENT[Relation.DOUBTED],
+    Stance.DENIES: MOST_URGENT[Relation.DENIED],
+}
+"""The rank of the most urgent reading that a claim of a stance can come to."""

@@ -1,0 +1,212 @@
+"""Which claims their own origin replaced: only its current one is a voice.
+
+Of an origin's figures the current one is the later, by the times at which they
+were true, else by the day and clock of publication; of one day whose order is not
+known the one whose text says that it replaces another, else the higher, which is
+assumed to be the later. A figure replaces what cannot be true beside it, and an "at
+least" that it exceeds. Of other kinds what is said on a later day replaces. Within
+one text nothing does.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from itertools import permutations
+
+from store.analysis.comparing import related
+from store.analysis.incidents import no_one_incident
+from store.analysis.moments import DAY, Order, order_of
+from store.analysis.relation import Relation, Wholes, days_earlier
+from store.analysis.statement import UNKNOWN, Statement, code_of, is_one
+from store.analysis.tolls import count_range, takes_the_place
+from store.model.values import COUNTED, Count
+from store.model.vocabulary import Kind, Stance
+
+_OPPOSED = (Relation.DISJOINT, Relation.ANOTHER, Relation.DENIED, Relation.DOUBTED)
+_TELLING = {Stance.ASSERTS, Stance.HEDGES}
+
+
+class _By(IntEnum):
+    """By what one of two figures is known as the later, the surest first."""
+
+    OWN_TIMES = 0
+    PUBLICATION = 1
+    WORDS = 2
+    ASSUMPTION = 3
+
+
+def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
+    """The voices of one slot, in their order, with what each origin did to its own."""
+    houses: dict[tuple[str, str], list[int]] = {}
+    for at, voice in enumerate(voices):
+        if voice.slot.kind is not Kind.CONTROL:
+            for house in _houses(voice):
+                houses.setdefault((voice.subject, house), []).append(at)
+    found = list(voices)
+    for places in houses.values():
+        if len(places) < 2:
+            continue
+        own = [voices[at] for at in places]
+        for at, voice in zip(places, _replaced(own, wholes), strict=True):
+            until = max(found[at].held_until, _held_until(voices[at], own))
+            if voice.superseded_by and not found[at].superseded_by:
+                found[at] = voice
+            found[at] = found[at]._replace(held_until=until)
+    return _with_those_beside(found)
+
+
+def _houses(voice: Statement) -> Iterator[str]:
+    """Among whose claims are those that may replace this one: none where nobody knows.
+
+    Of an origin without a name it is its publisher's, and, as there is one police,
+    those of everybody of that name; but not of witnesses, who may be others.
+    """
+    if is_one(voice.root):
+        yield voice.root
+    elif voice.slot.kind in COUNTED and voice.speaker.unnamed:
+        if voice.publisher:
+            yield voice.publisher
+        if not voice.speaker.vague:
+            yield _name(voice)
+
+
+def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
+    """Those without a name are replaced with the known origin that says the same beside them."""
+    gone = {
+        (one.article, one.subject, code_of(one.value), one.scope): one
+        for one in voices
+        if one.superseded_by and not one.root.startswith(UNKNOWN)
+    }
+    found = []
+    for one in voices:
+        with_it = gone.get((one.article, one.subject, code_of(one.value), one.scope))
+        if with_it and one.speaker.unnamed and not one.superseded_by:
+            one = one._replace(
+                superseded_by=with_it.superseded_by, order_assumed=with_it.order_assumed
+            )
+        found.append(one)
+    return found
+
+
+def _may_speak_for(new: Statement, old: Statement) -> bool:
+    """Whether both are one origin's, or the old what a publisher had from one without a name.
+
+    Of those without a name one is the same again where the same publisher calls it the
+    same, or anybody does who does not speak of witnesses or the like.
+    """
+    if new.root == old.root:
+        return True
+    if not old.root.startswith(UNKNOWN):
+        return False
+    if new.root == old.publisher:
+        return True
+    one_name = _name(new) == _name(old) and new.root.startswith(UNKNOWN)
+    return one_name and (new.publisher == old.publisher or not old.speaker.vague)
+
+
+def _name(voice: Statement) -> str:
+    """The id of an origin without a name that a text has for itself, as `root_of` writes it."""
+    return voice.root.removeprefix(UNKNOWN + voice.copy)
+
+
+def _held_until(voice: Statement, own: Iterable[Statement]) -> str:
+    """The last day on which the origin said this number."""
+    until = (
+        other.held_until
+        for other in own
+        if code_of(other.value) == code_of(voice.value)
+        and (other.scope, other.stance) == (voice.scope, voice.stance)
+        and _may_speak_for(other, voice)
+    )
+    return max(until, default=voice.held_until)
+
+
+def _replaced(own: Sequence[Statement], wholes: Wholes) -> list[Statement]:
+    """The claims of one house, each with the one that counts in its place, if there is one.
+
+    Who was itself replaced by a surer rule replaces nothing by a weaker one: so of
+    a house one always stands.
+    """
+    by_rule = _candidates(own, wholes)
+    found: dict[str, tuple[_By, list[Statement]]] = {}
+    for how, of in by_rule.items():
+        gone = frozenset(found)
+        for claim, all_new in of.items():
+            new = [one for one in all_new if one.claim not in gone]
+            if new and claim not in found:
+                found[claim] = how, new
+    return [_with(one, *found[one.claim], found) if one.claim in found else one for one in own]
+
+
+def _with(old: Statement, how: _By, new: Iterable[Statement], gone: Container[str]) -> Statement:
+    by = max(new, key=lambda one: (one.claim not in gone, *_precedence(one)))
+    return old._replace(superseded_by=by.claim, order_assumed=how is _By.ASSUMPTION)
+
+
+def _precedence(one: Statement) -> tuple[object, ...]:
+    """Which of several that replace a claim is named: the latest, then the highest."""
+    low = count_range(one.value)[0] if isinstance(one.value, Count) else 0
+    return one.published, one.replaces, low, code_of(one.value), one.claim
+
+
+def _candidates(
+    own: Sequence[Statement], wholes: Wholes
+) -> Mapping[_By, Mapping[str, list[Statement]]]:
+    """By each rule, the surest first, what may replace a claim; alike claims are looked at once."""
+    alike: dict[tuple[object, ...], list[Statement]] = {}
+    for one in own:
+        alike.setdefault(_likeness(one), []).append(one)
+    found: dict[_By, dict[str, list[Statement]]] = {how: {} for how in _By}
+    for some_old, some_new in permutations(alike.values(), 2):
+        how = _replaces(some_new[0], some_old[0], wholes)
+        if how is None:
+            continue
+        for old in some_old:
+            new = [one for one in some_new if one.copy != old.copy]
+            if new:
+                first = min(new, key=lambda one: one.claim)
+                found[how].setdefault(old.claim, []).append(first)
+    return found
+
+
+def _likeness(one: Statement) -> tuple[object, ...]:
+    """The same for claims that replace, and are replaced, alike, but for those of their texts."""
+    origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
+    said = (code_of(one.value), one.scope, one.stance, one.as_of, one.also, one.incident)
+    marked = (one.aggregate, one.compiled, one.replaces)
+    return *origin, *said, *marked, one.published, one.zone_stated
+
+
+def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
+    """By what the first is the later of two and takes the place; None if it does not."""
+    if not _may_speak_for(new, old) or not _takes_the_place(new, old, wholes):
+        return None
+    order = order_of(new.published, new.zone_stated, old.published, old.zone_stated)
+    same_day = new.published[:DAY] == old.published[:DAY] != ""
+    if not isinstance(old.value, Count):
+        return _By.PUBLICATION if order is Order.AFTER and not same_day else None
+    if new.as_of and old.as_of and (later := days_earlier(old.as_of, new.as_of)) is not None:
+        return _By.OWN_TIMES if later else None
+    if order is Order.AFTER or (order is Order.PERHAPS_AFTER and not same_day):
+        return _By.PUBLICATION
+    if order is Order.BEFORE or not same_day:
+        return None
+    if new.replaces is not old.replaces:
+        return _By.WORDS if new.replaces else None
+    assert isinstance(new.value, Count)
+    return _By.ASSUMPTION if count_range(new.value)[0] > count_range(old.value)[0] else None
+
+
+def _takes_the_place(new: Statement, old: Statement, wholes: Wholes) -> bool:
+    """Whether a claim would replace an older one, as far as both are of one incident."""
+    if old.aggregate or new.compiled or old.compiled:
+        return False
+    if new.aggregate and not (new.sums and new.published[:DAY] == old.published[:DAY]):
+        return False
+    if isinstance(new.value, Count):
+        said = Stance.DENIES not in (new.stance, old.stance)
+        return (
+            said and takes_the_place(new, old) and not no_one_incident(new.incident, old.incident)
+        )
+    if new.slot.kind is Kind.DATE and not (code_of(new.value) and code_of(old.value)):
+        return False
+    return related(new, old, wholes).relation in _OPPOSED

@@ -1,0 +1,233 @@
+"""How two numbers of people compare: whose number each is, and whether one grew into the other."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import combinations
+
+from store.analysis.incidents import no_one_incident
+from store.analysis.moments import DAY
+from store.analysis.relation import BESIDE, Related, Relation, days_earlier
+from store.analysis.scopes import Scopes, group_of, scopes_related
+from store.analysis.statement import Statement, code_of
+from store.model.dates import bounds
+from store.model.records import Claim
+from store.model.values import TOLLS, Count
+from store.model.vocabulary import Qualifier, Stance
+
+ABOUT = 0.1
+"""How far from a number "about" that number may be, as a part of it: our own convention."""
+
+LATE = timedelta(days=14)
+"""How long after its event the press still reports it as news: our own convention."""
+
+BEYOND = 10.0
+"""From above how many times its whole a part hardly is of the same incident."""
+
+GROWS = timedelta(days=7)
+"""How long after its event a toll may still grow: our own convention."""
+
+
+def counts_related(a: Statement, b: Statement) -> Related:
+    """How two numbers compare, with whose they are, of which incident, and when."""
+    found = _people_counted(a, b)
+    if found.relation not in (Relation.DISJOINT, Relation.GREW):
+        return found
+    if no_one_incident(a.incident, b.incident):
+        return Related(Relation.INCIDENT, times=found.times)
+    if _is_late(a) is not _is_late(b):
+        return Related(Relation.LATE, times=found.times)
+    return found
+
+
+def _is_late(one: Statement) -> bool:
+    """Whether a report came so long after the event that it may be of another one."""
+    day = one.published[:DAY]
+    if not day or not one.happened or not one.speaker.press:
+        return False
+    return date.fromisoformat(day) - date.fromisoformat(one.happened) > LATE
+
+
+def bombers_may_differ(a: Statement, b: Statement) -> bool:
+    """Whether two tolls differ by just the bombers, whom one of them may count."""
+    bombers = max(a.bombers, b.bombers)
+    return bombers > 0 and abs(_low(a) - _low(b)) == bombers
+
+
+def _people_counted(a: Statement, b: Statement) -> Related:
+    scopes = scopes_related(a.scope, b.scope)
+    if scopes is Scopes.PART:
+        return _part_counted(a, b)
+    if scopes is Scopes.WHOLE:
+        return _part_counted(b, a).reversed()
+    found = _numbers_related(a, b)
+    if scopes is Scopes.DISJOINT:
+        return _people_differ(a, b, found)
+    if found.relation is Relation.DISJOINT and (later := _grew(a, b)) is not None:
+        return Related(Relation.GREW, first=later, times=found.times)
+    return found
+
+
+def _part_counted(part: Statement, whole: Statement) -> Related:
+    """How the number of some compares with that of all: a part does not exceed its whole."""
+    found = _numbers_related(part, whole)
+    if found.relation is Relation.EQUAL:
+        return Related(Relation.INSIDE, first=True)
+    exceeds = found.relation is Relation.DISJOINT and _low(part) > _low(whole)
+    if exceeds and found.times > BEYOND:
+        return Related(Relation.INCIDENT, times=found.times)
+    if exceeds and (later := _grew(part, whole)) is not None:
+        return Related(Relation.GREW, first=later, times=found.times)
+    return found if exceeds else BESIDE
+
+
+def _people_differ(a: Statement, b: Statement, numbers: Related) -> Related:
+    """Two groups that have nobody in common: with one toll, it differs who the dead were."""
+    told_both = group_of(b.scope) in a.also or group_of(a.scope) in b.also
+    alike = numbers.relation in (Relation.EQUAL, Relation.INSIDE, Relation.OVERLAPPING) or (
+        numbers.relation is Relation.OPEN and numbers.times == 1
+    )
+    some_died = _low(a) > 0 and _low(b) > 0
+    return Related(Relation.PEOPLE) if alike and some_died and not told_both else BESIDE
+
+
+def _low(one: Statement) -> float:
+    assert isinstance(one.value, Count)
+    return count_range(one.value)[0]
+
+
+def takes_the_place(new: Statement, old: Statement) -> bool:
+    """Whether one number of the same people is another than an older one, were it of one origin.
+
+    Both cannot be true of one time, or the new one is more than the "at least" of the old. A
+    word, such as dozens, takes no number's place that it includes.
+    """
+    assert isinstance(new.value, Count)
+    assert isinstance(old.value, Count)
+    if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
+        return False
+    if _numbers_related(new, old).relation is Relation.DISJOINT:
+        return True
+    is_more = _told_range(old)[1] is None and _low(new) > _low(old)
+    return is_more and new.value.qualifier not in _WORDS
+
+
+def tolls_fit(told: Sequence[Claim]) -> bool:
+    """Whether it is seen at once that numbers of people of one text can all be true."""
+    for one, other in combinations(told, 2):
+        scopes = scopes_related(one.scope, other.scope)
+        if scopes is Scopes.UNKNOWN or scopes is Scopes.DISJOINT:
+            continue
+        asserted = one.stance is other.stance is Stance.ASSERTS
+        if scopes is Scopes.EQUAL:
+            fit = code_of(one.value) == code_of(other.value)
+        else:
+            part, whole = (one, other) if scopes is Scopes.PART else (other, one)
+            assert isinstance(part.value, Count)
+            assert isinstance(whole.value, Count)
+            most = count_range(whole.value)[1]
+            fit = most is None or count_range(part.value)[0] <= most
+        if not (asserted and fit):
+            return False
+    return True
+
+
+def _numbers_related(a: Statement, b: Statement) -> Related:
+    """How two numbers compare, whoever they count."""
+    assert isinstance(a.value, Count)
+    assert isinstance(b.value, Count)
+    low, high = _told_range(a), _told_range(b)
+    if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
+        return Related(Relation.EQUAL)
+    times = _times(a.value, b.value)
+    if low[1] is None or high[1] is None:
+        meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])
+        relation = Relation.OPEN
+    else:
+        if high[0] <= low[0] and low[1] <= high[1]:
+            return Related(Relation.INSIDE, first=True)
+        if low[0] <= high[0] and high[1] <= low[1]:
+            return Related(Relation.INSIDE)
+        meet = low[0] <= high[1] and high[0] <= low[1]
+        relation = Relation.OVERLAPPING
+    return Related(relation if meet else Relation.DISJOINT, times=times)
+
+
+def _told_range(one: Statement) -> tuple[float, float | None]:
+    """The least and the most that the number can be, with what else its publisher says of it."""
+    assert isinstance(one.value, Count)
+    low, high = count_range(one.value)
+    return low, None if one.at_least else high
+
+
+def _grew(a: Statement, b: Statement) -> bool | None:
+    """Whether one toll grew into the other, and then whether the first is the later.
+
+    The higher is of a later day, within a week of the event; the origin of the
+    lower does not keep to it, and the higher is not a belligerent's own word
+    against somebody else's. None where it did not grow.
+    """
+    if a.slot.kind not in TOLLS:
+        return None
+    lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
+    kept = not higher.published and not higher.speaker.press
+    if kept and lower.published and not opposed(lower, higher):
+        return higher is a  # who keeps records may count who died later
+    before, after = _told_on(lower), _told_on(higher)
+    if before and days_earlier(before, higher.first_told or before):
+        after = higher.first_told  # somebody told it before this one did
+    if not before or not after or days_earlier(before, after) is not True:
+        return None
+    if lower.held_until >= (bounds(after).earliest or after):
+        return None
+    if higher.speaker.fights and higher.speaker.party != lower.speaker.party:
+        return None
+    if opposed(lower, higher):
+        return None
+    since = bounds(lower.happened or before).latest or before
+    until = bounds(after).earliest
+    if not until or date.fromisoformat(until) - date.fromisoformat(since) > GROWS:
+        return None
+    return higher is a
+
+
+def _told_on(one: Statement) -> str:
+    """The day for which a number is told: when it was true, else when it was published."""
+    return one.as_of or one.published[:DAY]
+
+
+def opposed(a: Statement, b: Statement) -> bool:
+    """Whether two different parties say so, each its own word."""
+    one, other = a.speaker.party, b.speaker.party
+    return bool(one and other and one != other)
+
+
+@lru_cache(4096)
+def count_range(count: Count) -> tuple[float, float | None]:
+    """The least and the most that the number can be; None is open upwards."""
+    known = [number for number in (count.min, count.max, count.best) if number is not None]
+    low, high = min(known), max(known)
+    if count.qualifier is Qualifier.ABOUT:
+        return low * (1 - ABOUT), high * (1 + ABOUT)
+    is_open = count.max is None and (count.best is None or count.qualifier in _OPEN)
+    return low, None if is_open else high
+
+
+_WORDS = frozenset((Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS))
+_OPEN = (Qualifier.AT_LEAST, Qualifier.SOME, *_WORDS)
+
+
+def _number(count: Count) -> int:
+    """The number that is printed, or the lowest of several; a data set's own estimate."""
+    if count.best is not None:
+        return count.best
+    at_most = count.max if count.qualifier is Qualifier.AT_MOST else None
+    return count.min if at_most is None else at_most
+
+
+def _times(a: Count, b: Count) -> float:
+    """How many times one number is the other; 0 where one is only a word, such as dozens."""
+    one, other = _number(a), _number(b)
+    if not one or not other or {a.qualifier, b.qualifier} & _WORDS:
+        return 0
+    return max(one, other) / min(one, other)
