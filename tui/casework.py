@@ -13,8 +13,9 @@ from store.model.records import AnyRecord
 from store.model.references import TABLE_OF
 from store.model.withdrawing import Resting, withdrawal
 from store.model.worded import Standing
-from store.queries import judgements
+from store.queries import judgements, kinships
 from store.queries.judgements import Said
+from store.queries.kinships import Partner
 from store.queries.originals import attachment
 from store.queries.resting import resting
 from store.queries.whereabouts import Whereabouts, whereabouts
@@ -82,6 +83,10 @@ class Casework:
         return self.archive.ask(resting, id)
 
     # changes
+
+    def partners(self, article: str) -> tuple[Partner, ...]:
+        """The articles that may be kin to this one, then all others that have a text."""
+        return self.archive.ask(kinships.partners, article)
 
     def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
         """The act that withdraws a record with all that rests on it."""

@@ -59,6 +59,16 @@ CHANGES: tuple[Command, ...] = (
         argument="VERDICT REASON",
     ),
     Command(
+        "kinship",
+        Group.CASE,
+        (),
+        "Copy or one house",
+        "Whether this article and another are one text, of one house, or apart, and why; the words"
+        " that both share are shown. One text, and one house, then count once.",
+        typed="kinship",
+        argument="VERDICT REASON",
+    ),
+    Command(
         "date_rule",
         Group.CASE,
         (),
@@ -112,7 +122,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("i",),
         "What persons say",
-        "Notes, tags, grades, assessments and rulings on this; alter or withdraw them there.",
+        "Notes, tags, grades, assessments, rulings and findings on this; alter or withdraw them"
+        " there.",
     ),
     Command("undo", Group.CASE, ("u",), "Undo", "Take the last change of the case back."),
     Command("redo", Group.CASE, ("ctrl+r",), "Redo", "Do again what was taken back."),

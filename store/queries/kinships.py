@@ -100,6 +100,30 @@ def the_articles(connection: sqlite3.Connection, beginnings: Iterable[str]) -> l
     return [next(_articles(connection, "id = ?", id)) for id in ids]
 
 
+class Partner(msgspec.Struct, frozen=True):
+    """Another article, and the pair that it makes with one, None where nothing is known of it."""
+
+    id: str
+    title: str
+    pair: KinPair | None = None
+
+
+def partners(connection: sqlite3.Connection, article: str) -> tuple[Partner, ...]:
+    """The other articles that have a text: first those that are kin to one, or may be."""
+    found: dict[str, Partner] = {}
+    for pair in kin_pairs(connection):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            if one.id == article:
+                found[other.id] = Partner(other.id, other.title, pair)
+    rows = connection.execute(
+        """SELECT id, title FROM articles WHERE id <> ?
+        AND json_extract(body, '$.text_kind') IN (?, ?) ORDER BY published = '', published, n""",
+        (article, TextKind.FULL, TextKind.DIGEST),
+    )
+    others = (Partner(id, title) for id, title in rows if id not in found)
+    return (*found.values(), *others)
+
+
 def finding(connection: sqlite3.Connection, id: str) -> Kinship | None:
     """A finding with this id, None where there is none."""
     found = (one for _, one in numbered(connection, "kinships", "id = ?", id))

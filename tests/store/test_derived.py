@@ -22,6 +22,7 @@ from store.analysis.supersession import current
 from store.engines.casefile import read_case
 from store.model.change import Change, Edit
 from store.model.dates import bounds
+from store.model.judgements import Kinship
 from store.model.records import Actor as ActorRecord
 from store.model.records import AnyRecord, Article, Claim, Event, Passage, Place, Source
 from store.model.values import (
@@ -99,11 +100,20 @@ class Plain:
     def root(self, claim: Claim) -> str:
         """Who says so; of those whom nobody knows, one in each text."""
         if not claim.chain and self.article(claim).publisher is None:
-            return f"? in {self.text(claim)}"
+            return self.nobody(claim)
         origin = self.by_id[claim.chain[-1] if claim.chain else self.article(claim).publisher or ""]
         assert isinstance(origin, Source)
         unnamed = origin.kind is SourceKind.UNNAMED
         return f"?{origin.id} in {self.text(claim)}" if unnamed else origin.id
+
+    def nobody(self, claim: Claim) -> str:
+        """A publisher that is not stated: of a text, or of the two that a person found kin."""
+        houses = (
+            (one.about, one.other)
+            for one in self.by_id.values()
+            if isinstance(one, Kinship) and self.article(claim).id in (one.about, one.other)
+        )
+        return next((f"?{' and '.join(sorted(of))}" for of in houses), f"?{self.text(claim)}")
 
     def says(self, claim: Claim) -> str:
         """The value in words that are the same only where it is."""
@@ -252,7 +262,7 @@ class Plain:
             of_it = [one for one in claims if one.kind is Kind.OCCURRENCE] or claims
             asserting += [one for one in of_it if one.stance is Stance.ASSERTS]
             hedging += [one for one in of_it if one.stance is Stance.HEDGES]
-        publishers = {self.article(one).publisher or f"? of {self.text(one)}" for one in asserting}
+        publishers = {self.article(one).publisher or self.nobody(one) for one in asserting}
         roots = {self.counts_as(one) for one in asserting}
         deniers = {
             self.counts_as(one)

@@ -196,7 +196,7 @@ class Adding:
             return
 
         def act(verdict: str, reason: str) -> Act:
-            return lambda by, at: self._said_again(
+            return lambda by, at: self.said_again(
                 acts.assessment(about, Verdict(verdict), reason, by, at),
                 f"assess {self.named(about)}: {verdict}",
             )
@@ -211,7 +211,7 @@ class Adding:
             return
 
         def act(given: str, reason: str) -> Act:
-            return lambda by, at: self._said_again(
+            return lambda by, at: self.said_again(
                 acts.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
             )
 
@@ -237,7 +237,7 @@ class Adding:
         one, other = pair
 
         def act(verdict: str, reason: str) -> Act:
-            return lambda by, at: self._said_again(
+            return lambda by, at: self.said_again(
                 acts.ruling(one, other, RulingKind(verdict), reason, by, at),
                 f"rule on {self.named(one)}: {verdict}",
             )
@@ -250,7 +250,7 @@ class Adding:
         }
         self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act, "Ruled")
 
-    def _said_again(self, made: AnyRecord, why: str) -> Change:
+    def said_again(self, made: AnyRecord, why: str) -> Change:
         """What a person says takes the place of what they said before."""
         desk = opened(self.stage)
         before = desk.held(acts.TABLE_OF_ADDED[type(made)], made.id)

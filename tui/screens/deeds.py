@@ -18,6 +18,7 @@ from tui.screens.adding import Adding
 from tui.screens.bringing import Bringing
 from tui.screens.filtering import Filtering
 from tui.screens.finder import FIND, Finder
+from tui.screens.kinship import KinshipWindows
 from tui.screens.looking import Looking
 from tui.screens.overlay import Overlay, Pick
 from tui.screens.pivoting import Pivoting
@@ -48,7 +49,7 @@ ON_WHAT_IS_SHOWN = frozenset(
 )
 """The commands that act on the articles, actors and passages of the event."""
 
-CHANGING = ("withdraw", "import", "redact", "undo", "redo")
+CHANGING = ("withdraw", "kinship", "import", "redact", "undo", "redo")
 """The commands that change the case, with all that add to it."""
 
 WITHOUT_A_CASE = frozenset(("quit", "interrupt", "help", "theme"))
@@ -73,6 +74,7 @@ class Deeds:
         self.withdrawing = Withdrawing(screen, self.adding, reasons, self._open, self._ask)
         self.bringing = Bringing(screen, self.acting, self._open, lambda: self._free)
         self.redacting = Redacting(screen, self.acting, self.adding, reasons)
+        self.kinship = KinshipWindows(screen, self.adding, reasons, self._open, self._ask)
         self.recalling = Recalling(screen, self.adding, reasons, self._open, self._ask, self._go)
         self._window = False
         self._waiting: deque[tuple[str, str]] = deque()
@@ -85,6 +87,7 @@ class Deeds:
             **self.adding.deeds(),
             **self.recalling.deeds(),
             "withdraw": self.withdrawing.withdraw,
+            "kinship": self.kinship.find,
             "import": self.bringing.bring,
             "redact": self.redacting.redact,
             "undo": lambda _: self.acting.undo(),

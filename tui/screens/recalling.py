@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from store.errors import UsageError
 from store.model import acts
 from store.model.entry import Entry
-from store.model.judgements import Assessment, Grade, Note, Ruling, SavedChip
+from store.model.judgements import Assessment, Grade, Kinship, Note, Ruling, SavedChip
 from store.queries.filters import TYPED, Chip, ChipKind, Filter
 from store.queries.judgements import Said
 from store.queries.whereabouts import Whereabouts
@@ -133,7 +133,7 @@ class Recalling:
         def chosen(choice: Pick) -> None:
             if choice.value == "edit" and isinstance(one, Note):
                 self._adding.write(one.about, one)
-            elif isinstance(one, Grade | Assessment | Ruling):
+            elif isinstance(one, Grade | Assessment | Ruling | Kinship):
                 told = (acts.in_words(one),)
                 self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
             else:
