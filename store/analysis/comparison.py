@@ -12,6 +12,7 @@ from typing import NamedTuple
 from store.analysis.comparing import related
 from store.analysis.reading import (
     ACROSS_PARTS,
+    AS_CONTRADICTIONS,
     DISPUTES,
     MOST_URGENT,
     MOST_URGENT_OF,
@@ -304,8 +305,8 @@ class Disputed(NamedTuple):
 
 
 HEADS: tuple[tuple[Reading, ...], ...] = (
-    (Reading.CONTRADICTS,),
-    tuple(one for one in DISPUTES if one not in (Reading.CONTRADICTS, *STALE, *WEAKER)),
+    AS_CONTRADICTIONS,
+    tuple(one for one in DISPUTES if one not in (*AS_CONTRADICTIONS, *STALE, *WEAKER)),
     STALE,
     WEAKER,
 )

@@ -5,14 +5,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from store.analysis.comparison import Disputed
 from store.analysis.reading import ACROSS_PARTS
 from store.analysis.statement import Told
 from store.custody.finding import Finding
 from store.engines.amending import OF_PARTS
 from store.engines.derived import closure, event_rows
 from store.engines.dialect import begin_once_free
-from store.engines.disputes import UNLIKE_FIGURES, disputes_of
+from store.engines.disputes import UNLIKE_FIGURES, disputes_of, with_order
 from store.engines.known import Known
+from store.engines.order_pairs import out_of_order
 from store.engines.reading import numbered
 from store.engines.rows import (
     EVENT_ROWS,
@@ -86,10 +88,14 @@ class Following:
 
     def _disputes(self) -> Iterator[Finding]:
         number = {"disputes": 0, "stale": 0}
-        for (subject,) in self._connection.execute(_SUBJECTS):
+        subjects = [id for (id,) in self._connection.execute(_SUBJECTS)]
+        orders = out_of_order(self._connection, subjects, lambda id: self._told("subject = ?", id))
+        for subject in subjects:
             across = (subject, json.dumps(sorted(ACROSS_PARTS)))
             told = [*self._told("subject = ?", subject), *self._told(OF_PARTS, *across)]
             found = disputes_of(subject, told, self._known)
+            if subject in orders:
+                found = with_order(found, orders[subject])
             number["disputes"] += any(found.counted)
             number["stale"] += len(found.stale_passages)
             row = self._connection.execute(
@@ -100,7 +106,7 @@ class Following:
                 "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",
                 (subject,),
             )
-            if (row or (0, 0, 0)) != tuple(found.counted) or (
+            if (row or tuple(Disputed())) != tuple(found.counted) or (
                 {id for (id,) in passages} != found.stale_passages
             ):
                 yield Finding(self._path, f"disputes {subject}", _OTHERWISE)
