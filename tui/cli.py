@@ -167,8 +167,8 @@ def compare(subject: str, **asked: Any) -> None:
     "--reading",
     metavar="READING",
     multiple=True,
-    help="Only pairs that are read so: contradicts, stale (perhaps, too), perhaps-stale or"
-    " differs.",
+    help="Only pairs that are read so: contradicts, stale (perhaps, too), perhaps-stale,"
+    " differs, …; or, alone, perhaps-one-event: events that may be one.",
     **one_of(readings),
 )
 def contradictions(**asked: Any) -> None:

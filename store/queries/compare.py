@@ -5,13 +5,13 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 import msgspec
 
 from store.analysis.at_latest import figure_by
-from store.analysis.comparison import Dispute, Line
+from store.analysis.comparison import Dispute
 from store.analysis.event_order import Named, Pair
 from store.analysis.explaining import Rule, Teller, rule, teller
 from store.analysis.reading import DISPUTES, RANK, STALE, WEAKER, Read, Reading
@@ -20,9 +20,8 @@ from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
-from store.queries.compared import compared
-from store.queries.groups import Group
-from store.queries.orders import OutOfOrder, by_claim, order_words
+from store.queries.compared import Compared, compared
+from store.queries.orders import by_claim, order_words
 from store.queries.told import Telling
 
 LABELS = {
@@ -158,21 +157,17 @@ class Comparison:
 
     `groups`, `lines` and `voices` refer to each other by their places;
     `articles` come newest first, those of unknown time last. `left_off` is how many
-    events of an actor are not among them, as they are too many.
+    events of an actor are not among them, as they are too many, `siblings` the events
+    that are perhaps the one at hand.
     """
 
-    def __init__(
-        self,
-        groups: Sequence[Group],
-        telling: Telling,
-        lines: Sequence[Line],
-        left_off: int = 0,
-        orders: Sequence[OutOfOrder] = (),
-    ) -> None:
-        self.groups = tuple(groups)
-        self._orders = orders
-        self._ordered = by_claim(orders)
-        self.left_off = left_off
+    def __init__(self, of: Compared) -> None:
+        telling, lines = of.telling, of.lines
+        self.groups = tuple(of.groups)
+        self.siblings = of.siblings
+        self.left_off = of.left_off
+        self._orders = of.orders
+        self._ordered = by_claim(of.orders)
         self._telling = telling
         self._told = {one.claim.id: one for one in telling.told}
         self._line_of = {one.claim: line for line in lines for one in line.voices}
@@ -397,4 +392,4 @@ def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
     Of an actor also what it does and says, and what is at odds with that; of an
     event the dates of others that are out of order with it.
     """
-    return Comparison(*compared(connection, subject))
+    return Comparison(compared(connection, subject))

@@ -11,17 +11,19 @@ from store.engines.reading import wholes_of
 from store.queries.acts import acts_of
 from store.queries.groups import Group, groups_of
 from store.queries.orders import OutOfOrder, by_claim, found_out_of_order, others_of, pairs_about
+from store.queries.siblings import Sibling, siblings_of
 from store.queries.told import Telling, told_about
 
 
 class Compared(NamedTuple):
-    """The parts of a `store.queries.compare.Comparison`, in the order in which it takes them."""
+    """The parts of a `store.queries.compare.Comparison`."""
 
     groups: Sequence[Group]
     telling: Telling
     lines: Sequence[Line]
     left_off: int
     orders: Sequence[OutOfOrder]
+    siblings: Sequence[Sibling]
 
 
 def compared(connection: sqlite3.Connection, subject: str) -> Compared:
@@ -49,7 +51,8 @@ def compared(connection: sqlite3.Connection, subject: str) -> Compared:
         telling, lines = telling.only(chosen), lined_up(found, wholes)
     spoken = {one.subject for one in found}
     kept = [group for group in groups if group.id in spoken or group.id == subject]
-    return Compared(kept, telling, lines, acts.left_off if acts else 0, orders)
+    siblings = siblings_of(connection, subject) if about[0].kind == "event" else ()
+    return Compared(kept, telling, lines, acts.left_off if acts else 0, orders, siblings)
 
 
 def _at_odds_with(chosen: Collection[str], lines: Iterable[Line]) -> set[str]:
