@@ -14,6 +14,7 @@ from store.analysis.moments import DAY
 from store.analysis.reading import Read, comparable, known_in_time, read, read_values, voices_of
 from store.analysis.readings import (
     ACROSS_PARTS,
+    AS_CONTRADICTIONS,
     DISPUTES,
     MOST_URGENT,
     MOST_URGENT_OF,
@@ -321,8 +322,8 @@ class Disputed(NamedTuple):
 
 
 HEADS: tuple[tuple[Reading, ...], ...] = (
-    (Reading.CONTRADICTS,),
-    tuple(one for one in DISPUTES if one not in (Reading.CONTRADICTS, *STALE, *WEAKER)),
+    AS_CONTRADICTIONS,
+    tuple(one for one in DISPUTES if one not in (*AS_CONTRADICTIONS, *STALE, *WEAKER)),
     STALE,
     WEAKER,
 )

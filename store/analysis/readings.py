@@ -12,6 +12,7 @@ class Reading(StrEnum):
 
     CONTRADICTS = "contradicts"
     PERHAPS_CONTRADICTS = "perhaps contradicts"
+    ORDER = "out of order"
     STALE = "stale"
     PERHAPS_STALE = "perhaps stale"
     ONE_PARTY = "one party, two voices"
@@ -33,6 +34,7 @@ class Reading(StrEnum):
 GLYPHS: Mapping[Reading, str] = {
     Reading.CONTRADICTS: "≠",
     Reading.PERHAPS_CONTRADICTS: "≟",
+    Reading.ORDER: "⇄",
     Reading.STALE: "◁",
     Reading.PERHAPS_STALE: "◁",
     Reading.ONE_PARTY: "∥",
@@ -72,6 +74,7 @@ MEANINGS: Mapping[Reading, str] = {
     Reading.CONTRADICTS: "both cannot be true, and different origins say so",
     Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
     " anybody",
+    Reading.ORDER: "two events cannot have happened in the order in which they must have",
     Reading.STALE: "told later than a further state of the same holder, but true earlier",
     Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or if a distance was not"
     " only a bound",
@@ -94,6 +97,9 @@ MEANINGS: Mapping[Reading, str] = {
 
 RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Reading)}
 """The readings by how much they ask for a person, the most urgent 0."""
+
+AS_CONTRADICTIONS = (Reading.CONTRADICTS, Reading.ORDER)
+"""What cannot both be true, and is told by separate origins."""
 
 STALE = (Reading.STALE, Reading.PERHAPS_STALE)
 

@@ -96,6 +96,13 @@ def _low(one: Statement) -> float:
     return count_range(one.value)[0]
 
 
+def numbers_disjoint(a: Statement, b: Statement) -> bool:
+    """Whether two numbers of the same people cannot both be true of one time."""
+    if scopes_related(a.scope, b.scope) is not Scopes.EQUAL:
+        return False
+    return _numbers_related(a, b).relation is Relation.DISJOINT
+
+
 def takes_the_place(new: Statement, old: Statement) -> bool:
     """Whether one number of the same people is another than an older one, were it of one origin.
 
@@ -106,7 +113,7 @@ def takes_the_place(new: Statement, old: Statement) -> bool:
     assert isinstance(old.value, Count)
     if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
         return False
-    if _numbers_related(new, old).relation is Relation.DISJOINT:
+    if numbers_disjoint(new, old):
         return True
     is_more = _told_range(old)[1] is None and _low(new) > _low(old)
     return is_more and new.value.qualifier not in _WORDS

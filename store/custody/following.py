@@ -11,8 +11,9 @@ from store.custody.finding import Finding
 from store.engines.amending import OF_PARTS
 from store.engines.derived import closure, event_rows
 from store.engines.dialect import begin_once_free
-from store.engines.disputes import NO_DISPUTES, UNLIKE_FIGURES, disputes_of
+from store.engines.disputes import NO_DISPUTES, UNLIKE_FIGURES, disputes_of, with_order
 from store.engines.known import Known
+from store.engines.order_pairs import out_of_order
 from store.engines.reading import numbered
 from store.engines.rows import (
     EVENT_ROWS,
@@ -86,10 +87,14 @@ class Following:
 
     def _disputes(self) -> Iterator[Finding]:
         number = {"disputes": 0, "stale": 0}
-        for (subject,) in self._connection.execute(_SUBJECTS):
+        subjects = [id for (id,) in self._connection.execute(_SUBJECTS)]
+        orders = out_of_order(self._connection, subjects, lambda id: self._told("subject = ?", id))
+        for subject in subjects:
             across = (subject, json.dumps(sorted(ACROSS_PARTS)))
             told = [*self._told("subject = ?", subject), *self._told(OF_PARTS, *across)]
             found = disputes_of(subject, told, self._known)
+            if subject in orders:
+                found = with_order(found, orders[subject])
             number["disputes"] += any(found.counted)
             number["stale"] += len(found.stale_passages)
             row = self._connection.execute(

@@ -10,6 +10,7 @@ from store.analysis.statement import Kin, Told, code_of, speaker_of
 from store.engines import answers
 from store.engines.around import Held, find
 from store.engines.disputes import delete_disputes, insert_disputes, set_figures, stale_events
+from store.engines.order_pairs import entries_beside
 from store.engines.reading import INDEXED, numbered, read_kin, record, wholes_of
 from store.engines.rows import (
     EVENT_ROWS,
@@ -156,7 +157,7 @@ class _Amendment:
             WHERE events.id IN (SELECT value FROM json_each(?))""",
             (json.dumps(sorted(found)),),
         )
-        return found | {id for (id,) in wholes}
+        return found | {id for (id,) in wholes} | entries_beside(self.connection, found)
 
     def counting_otherwise(self, before: Kin) -> tuple[set[int], set[str]]:
         """The events and the subjects of which a copy or a house is told that counts otherwise."""
@@ -275,7 +276,7 @@ class _Amendment:
             for one in of
             if isinstance(one.claim.value, Control)
         }
-        insert_disputes(self.connection, told, wholes_of(self.connection, named))
+        insert_disputes(self.connection, told, wholes_of(self.connection, named), self._told_about)
         events |= stale_events(self.connection, subjects)
         of_subjects = self.connection.execute(
             "SELECT n FROM events WHERE id IN (SELECT value FROM json_each(?))",
@@ -300,6 +301,9 @@ class _Amendment:
             for _, claim in numbered(self.connection, "claims", condition, *parameters)
             if isinstance(claim, Claim)
         ]
+
+    def _told_about(self, event: str) -> list[Told]:
+        return self._told("subject = ?", event)
 
     def _referring(self, gone: Iterable[Edit]) -> Iterator[tuple[str, AnyRecord]]:
         """All records that refer to one of those that are gone, and others, with their tables."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.analysis.comparison import Disputed, disputed, lined_up
@@ -19,6 +19,7 @@ from store.analysis.statement import (
     statements,
 )
 from store.analysis.tolls import tolls_fit
+from store.engines.order_pairs import out_of_order
 from store.model.values import TOLLS, Coded, Count
 from store.model.vocabulary import DEGREES, Kind, Stance
 
@@ -75,6 +76,12 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
     return Disputes(disputed(found), frozenset(stale))
 
 
+def with_order(found: Disputes, counted: Disputed) -> Disputes:
+    """The same with the dates that are out of order with those of other events."""
+    together = Disputed(*map(sum, zip(found.counted, counted, strict=True)))
+    return found._replace(counted=together)
+
+
 def _at_one(told: Sequence[Told]) -> bool:
     """Whether claims of one kind cannot be at odds, as may be seen at once.
 
@@ -114,17 +121,27 @@ def with_parts(told: Mapping[str, Sequence[Told]]) -> dict[str, Sequence[Told]]:
 
 
 def insert_disputes(
-    connection: sqlite3.Connection, told: Mapping[str, Sequence[Told]], wholes: Wholes
+    connection: sqlite3.Connection,
+    told: Mapping[str, Sequence[Told]],
+    wholes: Wholes,
+    of_event: Callable[[str], Sequence[Told]],
 ) -> None:
-    """Insert what is at odds about each subject, given with all that is told about it."""
-    found = [(subject, disputes_of(subject, of, wholes)) for subject, of in told.items()]
+    """Insert what is at odds about each subject, given with all that is told about it.
+
+    `of_event` gives what is told about any event by its id. What follows from
+    the claims of each event alone is there already.
+    """
+    found = {subject: disputes_of(subject, of, wholes) for subject, of in told.items()}
+    orders = out_of_order(connection, found, of_event)
+    for subject, counted in orders.items():
+        found[subject] = with_order(found[subject], counted)
     connection.executemany(
         "INSERT INTO disputes VALUES (?, ?, ?, ?, ?)",
-        ((subject, *one.counted) for subject, one in found if any(one.counted)),
+        ((subject, *one.counted) for subject, one in found.items() if any(one.counted)),
     )
     connection.executemany(
         "INSERT INTO stale SELECT ?, n FROM passages WHERE id = ?",
-        ((subject, passage) for subject, one in found for passage in one.stale_passages),
+        ((subject, passage) for subject, one in found.items() for passage in one.stale_passages),
     )
 
 

@@ -98,6 +98,11 @@ class _Loading:
             self.connection, ((n, event, about.get(event.id, ())) for n, event in events), self
         )
         members = (one.id for table in WITHIN for one in self.records[table].values())
-        insert_disputes(self.connection, with_parts(about), wholes_of(self.connection, members))
+        insert_disputes(
+            self.connection,
+            with_parts(about),
+            wholes_of(self.connection, members),
+            lambda event: about.get(event, ()),
+        )
         set_all_figures(self.connection)
         self.connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")

@@ -5,25 +5,25 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 import msgspec
 
 from store.analysis.at_latest import figure_by
-from store.analysis.comparison import Dispute, Line, lined_up
+from store.analysis.comparison import Dispute
+from store.analysis.event_order import Named, Pair
 from store.analysis.explaining import Rule, Teller, rule, teller
 from store.analysis.reading import Read
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
-from store.analysis.statement import Statement, Told, code_of, happened_of, statements
-from store.engines.reading import wholes_of
+from store.analysis.statement import Statement, Told, code_of
 from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.model.wording import NOT_STATED, cell_words, value_words, when_words
-from store.queries.acts import acts_of
-from store.queries.groups import Group, groups_of
-from store.queries.told import Telling, told_about
+from store.queries.compared import Compared, compared
+from store.queries.orders import by_claim, order_words
+from store.queries.told import Telling
 
 LABELS = {
     Kind.OCCURRENCE: "it happened",
@@ -158,18 +158,17 @@ class Comparison:
 
     `groups`, `lines` and `voices` refer to each other by their places;
     `articles` come newest first, those of unknown time last. `left_off` is how many
-    events of an actor are not among them, as they are too many.
+    events of an actor are not among them, as they are too many, `siblings` the events
+    that are perhaps the one at hand.
     """
 
-    def __init__(
-        self,
-        groups: Sequence[Group],
-        telling: Telling,
-        lines: Sequence[Line],
-        left_off: int = 0,
-    ) -> None:
-        self.groups = tuple(groups)
-        self.left_off = left_off
+    def __init__(self, of: Compared) -> None:
+        telling, lines = of.telling, of.lines
+        self.groups = tuple(of.groups)
+        self.siblings = of.siblings
+        self.left_off = of.left_off
+        self._orders = of.orders
+        self._ordered = by_claim(of.orders)
         self._telling = telling
         self._told = {one.claim.id: one for one in telling.told}
         self._line_of = {one.claim: line for line in lines for one in line.voices}
@@ -211,6 +210,7 @@ class Comparison:
         found = [
             self._stands(one, other, read) for other, read in self._line_of[one.claim].against(one)
         ]
+        found += [self._stands(one, *against) for against in self._ordered.get(one.claim, ())]
         return tuple(sorted(found, key=lambda stands: stands.other != first))
 
     def foremost(self, voice: int) -> Stands | None:
@@ -219,10 +219,15 @@ class Comparison:
         if place is None:
             return None
         other = self._statements[place]
+        for against in self._ordered.get(one.claim, ()):
+            if against.other.claim == other.claim:
+                return self._stands(one, *against)
         return self._stands(one, other, self._line_of[one.claim].read(one, other))
 
-    def _stands(self, one: Statement, other: Statement, read: Read) -> Stands:
-        found = self._rule(read, one, other)
+    def _stands(
+        self, one: Statement, other: Statement, read: Read, pair: Pair | None = None
+    ) -> Stands:
+        found = self._rule(read, one, other, pair)
         return Stands(
             other=self._place[other.claim],
             reading=read.reading,
@@ -238,17 +243,20 @@ class Comparison:
         Those of which one was superseded are among them: they show what took a mark away.
         """
         found = [self._dispute(one) for line in self._analysed for one in line.disputes()]
+        found += [self._dispute(one, pair) for pair, one in self._orders]
         return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
 
-    def _dispute(self, dispute: Dispute) -> DisputeRow:
+    def _dispute(self, dispute: Dispute, pair: Pair | None = None) -> DisputeRow:
         a, b, here = dispute.one[0], dispute.other[0], self.groups[0].id
         return DisputeRow(
             reading=dispute.read.reading,
             line=self.voices[self._place[a.claim]].line,
-            rule=str(self._rule(dispute.read, a, b)),
+            rule=str(self._rule(dispute.read, a, b, pair)),
             one=self._places(dispute.one),
             other=self._places(dispute.other),
-            own=here in (a.subject, b.subject)
+            own=here == pair.subject
+            if pair
+            else here in (a.subject, b.subject)
             or (a.subject != b.subject and here == a.whole == b.whole),
             first=dispute.read.first,
         )
@@ -282,8 +290,16 @@ class Comparison:
             for reading in sorted(values, key=RANK.__getitem__)
         )
 
-    def _rule(self, read: Read, one: Statement, other: Statement) -> Rule:
-        return rule(read, self._teller(one), self._teller(other))
+    def _rule(self, read: Read, one: Statement, other: Statement, pair: Pair | None = None) -> Rule:
+        found = rule(read, self._teller(one), self._teller(other))
+        if pair is None:
+            return found
+        titles = {group.id: group.title for group in self.groups}
+        a, b = (
+            Named(titles[said.subject], self._teller(said).value, code_of(said.value))
+            for said in (one, other)
+        )
+        return found._replace(values=order_words(pair, a, b, turned=one.subject == pair.other))
 
     def _teller(self, one: Statement) -> Teller:
         """A voice in words, which are the same against all others."""
@@ -301,10 +317,17 @@ class Comparison:
         origin = told.claim.chain[-1] if told.claim.chain else told.article.publisher
         return self._telling.names[origin] if origin else NOT_STATED
 
+    def _foremost(self, one: Statement) -> tuple[Statement, Read] | None:
+        """The most urgent of how a statement stands to others; in its line, or by an order."""
+        in_line = self._line_of[one.claim].foremost(one)
+        found = [in_line] if in_line else []
+        found += [(other, read) for other, read, _ in self._ordered.get(one.claim, ())]
+        return min(found, key=lambda stands: RANK[stands[1].reading], default=None)
+
     def _voice(self, one: Statement, line: int, article: int) -> Voice:
         told, known = self._told[one.claim], self._telling
         claim, passage = told.claim, told.passage
-        foremost = self._line_of[one.claim].foremost(one)
+        foremost = self._foremost(one)
         return Voice(
             claim=claim.id,
             line=line,
@@ -367,34 +390,7 @@ def _columns(telling: Telling) -> tuple[Column, ...]:
 def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
     """Everything that is said about the event, actor or place with this id.
 
-    Of an actor also what it does and says, and what is at odds with that.
+    Of an actor also what it does and says, and what is at odds with that; of an
+    event the dates of others that are out of order with it.
     """
-    about = groups_of(connection, subject)
-    acts = acts_of(connection, about) if about[0].kind == "actor" else None
-    groups = acts.groups if acts else about
-    telling = told_about(connection, [group.id for group in groups])
-    found = statements(telling.told, happened_of(telling.told))
-    ids = {id_ for one in found for id_ in (code_of(one.value), getattr(one.value, "holder", ""))}
-    wholes = wholes_of(connection, ids)
-    lines = lined_up(found, wholes)
-    if acts:
-        themselves = {one.id for one in about}
-        chosen = acts.claims | {one.claim for one in found if one.subject in themselves}
-        chosen |= _at_odds_with(chosen, lines)
-        found = [one for one in found if one.claim in chosen]
-        telling, lines = telling.only(chosen), lined_up(found, wholes)
-    spoken = {one.subject for one in found}
-    kept = [group for group in groups if group.id in spoken or group.id == subject]
-    return Comparison(kept, telling, lines, acts.left_off if acts else 0)
-
-
-def _at_odds_with(chosen: Collection[str], lines: Iterable[Line]) -> set[str]:
-    """The other claims of the lines that a person should look at beside these."""
-    return {
-        other.claim
-        for line in lines
-        for voice in line.voices
-        if voice.claim in chosen
-        for other, read in line.against(voice)
-        if read.reading in DISPUTES
-    }
+    return Comparison(compared(connection, subject))

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from store.analysis.reading import Read, Reading, Voices, Why, read
+from store.analysis.reading import Read, read
+from store.analysis.readings import Reading, Voices, Why
 from store.analysis.relation import Relation
 from store.analysis.statement import NOBODY, Slot, Speaker, Statement, code_of
 from store.model.values import AnyValue, Coded, Distance

@@ -9,6 +9,7 @@ import msgspec
 
 from store.analysis.moments import DAY
 from store.analysis.readings import DISPUTES, GLYPHS, RANK, STALE, Reading
+from store.analysis.siblings import PERHAPS_ONE_EVENT
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.exporters.table import cells
@@ -32,6 +33,8 @@ WIDEST = 100
 _NO_DAY = ("until ", "date unknown")
 """How a time begins that no "as of" can stand before."""
 
+PERHAPS = f"  {PERHAPS_ONE_EVENT}: "
+"""Stands before an event that is perhaps the one at hand."""
 SPOKEN = "    "
 GAP = "  "
 
@@ -169,6 +172,7 @@ def _json(found: Comparison) -> dict[str, object]:
         ],
         "voices": voices,
         "articles": found.articles,
+        "perhaps_one_event": found.siblings,
         "disputes": [
             {
                 "reading": dispute.reading,
@@ -227,6 +231,8 @@ def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
         ("said", [_said(found)]),
         ("at odds", at_odds_words(found) or ["nothing"]),
     )
+    for one in found.siblings:
+        yield Line(f"{one.other_title}  {one.other}, {one.other_date}: {one.why}", PERHAPS, "    ")
     of_group: dict[int, list[LineRow]] = {}
     for line in found.lines:
         of_group.setdefault(line.group, []).append(line)

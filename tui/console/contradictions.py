@@ -24,6 +24,7 @@ from tui.console.layout import Line, write_lines
 from tui.console.listing import Asked, chosen_filter, opened
 from tui.console.output import NAME, output, terminal
 from tui.console.passing import Passing, passing
+from tui.console.siblings import SIBLINGS, list_siblings
 
 
 class AtOdds(msgspec.Struct, frozen=True):
@@ -151,6 +152,9 @@ def list_contradictions(
     case: Path | None, form: str, reading: Sequence[str], **asked: Asked
 ) -> None:
     """Write the pairs of values that are at odds, of the subjects that a filter leaves."""
+    if SIBLINGS in reading:
+        list_siblings(case, form, reading, asked)
+        return
     wanted = {
         one
         for name in reading or ("",)

@@ -64,8 +64,10 @@ def makers() -> Iterable[str]:
 def readings() -> Iterable[str]:
     """The readings of two statements that are at odds."""
     from store.analysis.readings import SHOWN
+    from store.analysis.siblings import PERHAPS_ONE_EVENT
 
-    return (reading.replace(",", "").replace(" ", "-") for reading in SHOWN)
+    words = (*SHOWN, PERHAPS_ONE_EVENT)
+    return (reading.replace(",", "").replace(" ", "-") for reading in words)
 
 
 def one_of(names: Names) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.analysis.comparison import HEADS
-from store.analysis.readings import DISPUTES, GLYPHS, STALE, Reading, in_words
+from store.analysis.readings import AS_CONTRADICTIONS, DISPUTES, GLYPHS, STALE, Reading, in_words
 from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
 from store.model.vocabulary import ReadBy, Stance
@@ -191,7 +191,7 @@ def reading_words(reading: Reading | None, ink: Ink, *, itself: bool) -> tuple[s
     if reading is None:
         return "", ink.muted
     style = ink.muted
-    if reading is Reading.CONTRADICTS:
+    if reading in AS_CONTRADICTIONS:
         style = ink.denies
     elif reading in STALE:
         style = ink.doubts

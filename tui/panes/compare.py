@@ -7,6 +7,7 @@ from textual import events
 from textual.content import Content
 
 from store.analysis.readings import RANK
+from store.analysis.siblings import PERHAPS_ONE_EVENT
 from store.queries.compare import Comparison, LineRow, Voice
 from store.queries.timeline import Section
 from tui.draw.compare import (
@@ -300,7 +301,8 @@ class ComparePane(RowList):
         part = f", {len(shown)} of {columns}" if len(shown) < columns else ""
         only = ", only what is at odds" if self.disputed_only else ""
         more = f", {found.left_off:,} events left off" if found.left_off else ""
-        name = f"Compare by {what}{part}{only}{more}"
+        perhaps = "".join(f", {PERHAPS_ONE_EVENT}: {one.other_title}" for one in found.siblings)
+        name = f"Compare by {what}{part}{only}{more}{perhaps}"
         return name, self._counts if fits(self, name, self._counts) else self._few
 
     def texts(self) -> list[str]:

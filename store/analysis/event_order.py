@@ -1,0 +1,179 @@
+"""Whether the dates of two events can stand in the order in which these must have happened.
+
+A part does not lie before its whole begins, nor after it ended; an entry is not
+after the capture of the same place by the same side. Two dates are out of order
+only where all days that the one allows exclude it: an open end and an unknown
+date exclude nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from store.analysis.comparison import Dispute
+from store.analysis.reading import Read, voices_of
+from store.analysis.readings import Reading, Voices
+from store.analysis.relation import Relation, days_earlier
+from store.analysis.statement import Slot, Statement, Told, statements
+from store.model.dates import bounds
+from store.model.values import When
+from store.model.vocabulary import DateBasis, EventType, Kind, Stance
+
+
+class OrderRule(StrEnum):
+    """What the order of two events follows from."""
+
+    PART = "part"
+    ENTRY = "entry"
+
+
+COURSES = frozenset(
+    (
+        *(EventType.OFFENSIVE, EventType.ADVANCE, EventType.CLASH, EventType.AIR_STRIKE),
+        *(EventType.SHELLING, EventType.PROTEST, EventType.REPRESSION),
+        *(EventType.REINFORCEMENT, EventType.DISPLACEMENT),
+    )
+)
+"""The types of event that go on, and are dated from the day on which they begin.
+
+What is dated by its end, such as a capture, has parts before it.
+"""
+
+NEAR = 30
+"""Days within which an entry and a capture are of one course of events."""
+
+
+class Pair(NamedTuple):
+    """Two events with an order: `subject` is the whole or the entry, `other` a part or the capture.
+
+    What is out of order is counted for the subject.
+    """
+
+    rule: OrderRule
+    subject: str
+    other: str
+
+
+class Named(NamedTuple):
+    """An event with one of its dates, also in words."""
+
+    title: str
+    date: str
+    edtf: str
+
+
+_ENTERS = re.compile(r"\b(?:enter\w*|entry|entries|storm(?:s|ed))\b", re.IGNORECASE)
+
+
+def is_entry(told: Iterable[Told]) -> bool:
+    """Whether the words that tell of an advance say that it was an entry."""
+    return any(_ENTERS.search(one.passage.exact) for one in told)
+
+
+def order_disputes(
+    rule: OrderRule, subject: Iterable[Statement], other: Iterable[Statement]
+) -> list[Dispute]:
+    """The pairs of dates of two events that cannot both be true; `one` is that of the subject."""
+    others = list(filter(_dates, other))
+    found: dict[tuple[str, str, Reading], tuple[Read, list[Statement], list[Statement]]] = {}
+    for a in filter(_dates, subject):
+        for b in others:
+            if not out_of_order(rule, _when(a), _when(b)):
+                continue
+            read = _read(a, b)
+            key = _when(a).edtf, _when(b).edtf, read.reading
+            _, one, against = found.setdefault(key, (read, [], []))
+            one.extend([a] * (a not in one))
+            against.extend([b] * (b not in against))
+    return [
+        Dispute(_WHEN, read, tuple(one), tuple(against)) for read, one, against in found.values()
+    ]
+
+
+def told_out_of_order(pair: Pair, subject: Sequence[Told], other: Sequence[Told]) -> list[Dispute]:
+    """As `order_disputes`, of all that is told about the two events."""
+    if pair.rule is OrderRule.ENTRY and not is_entry(subject):
+        return []
+    return order_disputes(
+        pair.rule, *(statements(filter(_is_date, told)) for told in (subject, other))
+    )
+
+
+def out_of_order(rule: OrderRule, subject: When, other: When) -> bool:
+    """Whether a known date of the subject excludes one of the other event."""
+    if days_earlier(other.edtf, subject.edtf):
+        return rule is OrderRule.PART or not _far(other.edtf, subject.edtf)
+    if rule is OrderRule.ENTRY:
+        return False
+    return _tells_its_end(subject) and days_earlier(subject.edtf, other.edtf) is True
+
+
+def _tells_its_end(date: When) -> bool:
+    """Whether it is said when a course of events ended.
+
+    "Last week" is an interval, too, but of days of which one is that of the beginning.
+    """
+    _, interval, end = date.edtf.partition("/")
+    return bool(interval) and end not in ("", "..") and date.basis in _SAID
+
+
+_SAID = (DateBasis.STATED, DateBasis.YEAR_ASSUMED)
+
+
+def in_words(rule: OrderRule, subject: Named, other: Named) -> str:
+    """What is out of order, in a sentence."""
+    its, others = (f"{one.title}, {one.date}" for one in (subject, other))
+    if rule is OrderRule.ENTRY:
+        return f"The entry is after the capture: {its}; {others}"
+    if days_earlier(other.edtf, subject.edtf):
+        return f"The part is before its whole begins: {others}; {its}"
+    return f"The part is after its whole ended: {others}; {its}"
+
+
+_WHEN = Slot(Kind.DATE, "")
+
+
+def _is_date(told: Told) -> bool:
+    return told.claim.kind is Kind.DATE
+
+
+def _dates(one: Statement) -> bool:
+    return (
+        one.slot.kind is Kind.DATE
+        and one.stance in (Stance.ASSERTS, Stance.HEDGES)
+        and not one.aggregate
+        and not one.compiled
+        and bool(_when(one).edtf)
+    )
+
+
+def _when(one: Statement) -> When:
+    assert isinstance(one.value, When)
+    return one.value
+
+
+_READINGS = {
+    Voices.ONE_TEXT: Reading.ITSELF,
+    Voices.ONE_ROOT: Reading.DIFFERS,
+    Voices.ONE_PARTY: Reading.ONE_PARTY,
+    Voices.TWO_ROOTS: Reading.ORDER,
+    Voices.UNKNOWN_ROOT: Reading.ORDER,
+}
+
+
+def _read(a: Statement, b: Statement) -> Read:
+    voices = voices_of(a, b)
+    reading = _READINGS[voices]
+    if reading is Reading.ORDER and Stance.HEDGES in (a.stance, b.stance):
+        reading = Reading.PERHAPS_CONTRADICTS
+    return Read(reading, Relation.DISJOINT, voices)
+
+
+def _far(earlier: str, later: str) -> bool:
+    """Whether more than `NEAR` days lie between two dates."""
+    first, last = bounds(earlier).latest, bounds(later).earliest
+    assert first is not None
+    assert last is not None
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days > NEAR
