@@ -117,7 +117,9 @@ def _claim(subject: str, n: int, passage: Passage, draw: Random) -> Claim:
         subject=subject,
         kind=kind,
         passage=passage.id,
-        stance=draw.choices(list(Stance), (99, 0.5, 0.5) if kind in COUNTED else (95, 2, 3))[0],
+        stance=draw.choices(list(Stance), (98, 1, 0.5, 0.5) if kind in COUNTED else (94, 1, 2, 3))[
+            0
+        ],
         value=value,
         as_of=When(edtf=_day(draw.randrange(60))) if dated else None,
         chain=(f"src_{draw.randrange(_SOURCES)}",) if draw.random() < 0.4 else (),

@@ -5,7 +5,7 @@ them, too. Claims that say the same for the same root in the same text are one v
 voices say is compared value by value, as many voices often say the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from store.analysis.readings import (
     STALE,
     WEAKER,
     Reading,
+    Voices,
     Why,
 )
 from store.analysis.relation import Related, Wholes
@@ -30,7 +31,7 @@ from store.analysis.scopes import group_of
 from store.analysis.statement import Slot, Statement, code_of
 from store.analysis.supersession import current
 from store.analysis.surroundings import surrounded
-from store.model.values import TOLLS
+from store.model.values import COUNTED, TOLLS
 
 _Key = tuple[str, str, str, str, str, bool, bool]
 
@@ -63,6 +64,8 @@ class _Value:
         self.plain = plain
         self.sample = sample
         self.voices: list[Statement] = []
+        # of figures that were replaced, who is in no other text is at odds with nobody any more
+        self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNTED
         self.roots: dict[str, dict[str, list[Statement]]] = {}
         self.related: dict[int, Related | Why] = {}
 
@@ -119,9 +122,10 @@ class Line:
     def read(self, a: Statement, b: Statement) -> Read:
         """How two voices of the line stand to each other."""
         found = self._relation(self._value_of[a.claim], self._value_of[b.claim])
-        if isinstance(found, Why):
+        voices = voices_of(a, b)
+        if isinstance(found, Why) or voices is Voices.ONE_TEXT:
             return read(a, b, self._wholes)
-        return read_values(a, b, found, voices_of(a, b))
+        return read_values(a, b, found, voices)
 
     def _relation(self, one: _Value, other: _Value) -> Related | Why:
         """How two values compare, or why not; worked out once for all that say them."""
@@ -152,7 +156,14 @@ class Line:
         most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, Read] | None = None
         urgency: tuple[float, float] = len(RANK), 0
-        for value in chain(self._alike[code_of(voice.value)], self._values.values()):
+        own = [
+            value
+            for value in self._values.values()
+            if voice.copy in value.roots.get(voice.root, ())
+        ]
+        for value in chain(own, self._alike[code_of(voice.value)], self._values.values()):
+            if (mine.is_past or value.is_past) and urgency <= _PAST and value not in own:
+                continue
             found = self._relation(mine, value)
             if isinstance(found, Related) and _least(found) >= urgency:
                 continue
@@ -176,17 +187,19 @@ class Line:
             and not known_in_time(one.sample, other.sample)
         )
 
-    def disputes(self, subject: str = "") -> Iterator[Dispute]:
+    def disputes(self, subject: str = "", *, past: bool = True) -> Iterator[Dispute]:
         """The pairs of values that a person should look at, those of all subjects or of one.
 
-        Of one subject means in what is said of itself, or across its parts.
+        Of one subject means in what is said of itself, or across its parts. `past`
+        says whether those are among them that would be if one were not superseded.
         """
+        shown = SHOWN if past else DISPUTES
         found: dict[tuple[int, int, Reading], _Sides] = {}
         for one, other in combinations(self._values.values(), 2):
             if subject and one.sample.subject == other.sample.subject != subject:
                 continue
             first, second = (one, other) if one.plain <= other.plain else (other, one)
-            for reading, sides in self._at_odds(first, second):
+            for reading, sides in self._at_odds(first, second, shown):
                 pair = first.plain, second.plain, reading
                 if pair in found:
                     found[pair].join(sides)
@@ -201,8 +214,13 @@ class Line:
     def _spoken(self, side: "_Side") -> tuple[Statement, ...]:
         return tuple(one for claim in side for one in self._passages[claim])
 
-    def _at_odds(self, one: _Value, other: _Value) -> Iterator[tuple[Reading, "_Sides"]]:
+    def _at_odds(
+        self, one: _Value, other: _Value, shown: Container[Reading]
+    ) -> Iterator[tuple[Reading, "_Sides"]]:
         """By each reading that a person should look at, the voices of two values that stand so."""
+        apart = one.roots.keys().isdisjoint(other.roots)
+        if apart and (one.is_past or other.is_past) and Reading.SUPERSEDED not in shown:
+            return
         found = self._relation(one, other)
         if isinstance(found, Related):
             if not found.relation.may_dispute:
@@ -210,29 +228,31 @@ class Line:
         elif found is not Why.SUBJECT:
             return
         timed = self._is_timed(one, other)
-        if (
-            isinstance(found, Related)
-            and not found.relation.depends_on_time
-            and one.roots.keys().isdisjoint(other.roots)
-        ):
+        if isinstance(found, Related) and not found.relation.depends_on_time and apart:
             reading = self.read(one.sample, other.sample).reading
-            if reading in SHOWN:
+            if reading in shown:
                 sides = ({voice.claim: voice for voice in value.voices} for value in (one, other))
                 yield reading, _Sides(*sides)
             return
         by_reading: dict[Reading, _Sides] = {}
         for a in one.voices:
             for b in other.voices if timed else other.others(a):
-                self._note(by_reading, a, b)
+                self._note(by_reading, shown, a, b)
         if not timed:
             for b in other.voices:
                 for a in one.others(b):
-                    self._note(by_reading, a, b)
+                    self._note(by_reading, shown, a, b)
         yield from by_reading.items()
 
-    def _note(self, by_reading: "dict[Reading, _Sides]", a: Statement, b: Statement) -> None:
+    def _note(
+        self,
+        by_reading: "dict[Reading, _Sides]",
+        shown: Container[Reading],
+        a: Statement,
+        b: Statement,
+    ) -> None:
         reading = self.read(a, b).reading
-        if reading in SHOWN:
+        if reading in shown:
             if reading not in by_reading:
                 by_reading[reading] = _Sides({}, {})
             by_reading[reading].one.setdefault(a.claim, a)
@@ -272,11 +292,11 @@ def _likeness(voice: Statement) -> tuple[object, ...]:
 
     Of a control the time of publication matters, too: see `_is_timed`.
     """
-    tolled = voice.slot.kind in TOLLS
-    told_on = (voice.published[:DAY], voice.held_until, voice.happened) if tolled else ()
-    replaced = bool(voice.superseded_by), voice.order_assumed
+    replaced = bool(voice.superseded_by)
+    may_grow = voice.slot.kind in TOLLS and not replaced
+    told_on = (voice.published[:DAY], voice.held_until, voice.happened) if may_grow else ()
     around = (voice.incident, voice.bombers, voice.first_told, voice.at_least)
-    return *_key(voice), voice.also, voice.speaker, *around, *told_on, *replaced
+    return *_key(voice), voice.also, voice.speaker, *around, *told_on, replaced
 
 
 def _voice(statements: Sequence[Statement]) -> Statement:
@@ -286,6 +306,10 @@ def _voice(statements: Sequence[Statement]) -> Statement:
         replaces=any(one.replaces for one in statements),
         incident=ways.pop() if len(ways) == 1 else "",
     )
+
+
+_PAST = RANK[Reading.SUPERSEDED], 0.0
+"""The most urgent that the reading of a figure that was replaced can be, but for its own text."""
 
 
 def _urgency(read: Read) -> tuple[float, float]:

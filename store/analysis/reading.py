@@ -159,7 +159,14 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
     ):
         first = _is_the_replaced(a, b)
         assumed = (a if first else b).order_assumed
-        return found._replace(reading=Reading.SUPERSEDED, first=first, assumed=assumed)
+        if relation is Relation.GREW:
+            relation = Relation.DISJOINT  # what was replaced grows into nobody else's
+        return Read(
+            *(Reading.SUPERSEDED, relation, voices, order),
+            first=first,
+            times=values.times,
+            assumed=assumed,
+        )
     if relation is Relation.GREW:
         by_as_of = bool(a.as_of and b.as_of)
         return found._replace(
@@ -171,14 +178,16 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
 def _is_the_replaced(a: Statement, b: Statement) -> bool:
     """Whether it is the first that was replaced; of two that were, the one of the earlier time."""
     if a.superseded_by and b.superseded_by:
+        if a.published != b.published:
+            return a.published < b.published
         return _age(a) < _age(b)
     return bool(a.superseded_by)
 
 
 def _age(one: Statement) -> tuple[str, ...]:
-    """What sorts the claims of a slot by time; those of one time somehow, but always alike."""
+    """What sorts claims of one time somehow, but always alike."""
     said = code_of(one.value), one.scope, one.stance.value, one.as_of
-    return one.published, *said, one.article, one.root, one.claim
+    return *said, one.article, one.root, one.claim
 
 
 _SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}

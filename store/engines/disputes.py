@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.analysis.comparison import Disputed, disputed, lined_up
-from store.analysis.readings import ACROSS_PARTS, DISPUTES, STALE
+from store.analysis.readings import ACROSS_PARTS, STALE
 from store.analysis.relation import Wholes
 from store.analysis.statement import (
     SEVERAL,
@@ -61,8 +61,7 @@ def disputes_of(subject: str, told: Sequence[Told], wholes: Wholes) -> Disputes:
         if len(ones) > 1
         and len({(code_of(one.claim.value), one.claim.stance, one.claim.scope) for one in ones}) > 1
         for line in lined_up(statements(ones, happened), wholes)
-        for dispute in line.disputes(subject)
-        if dispute.read.reading in DISPUTES
+        for dispute in line.disputes(subject, past=False)
     ]
     if not found:
         return NO_DISPUTES
