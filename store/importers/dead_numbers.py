@@ -42,7 +42,7 @@ _BETWEEN = (
     rf"(?:,?\s+(?:and|&)\s+(?:the\s+|their\s+)?(?!{STOP})(?!others\b)(?:{WORD}\s+){{0,2}}?{WORD}"
     r"(?:\s+loyal\s+to\s+(?:them|it|the\s+regime))?)?)"
 )
-_NOT_HURT = rf"(?!\s*(?:and|or|,|&|/)\s*(?:others? |the )?{HURT})"
+_NOT_HURT = rf"(?!\s*(?:and|or|,|&|/)\s*(?:the )?{HURT})"
 _KILLED_AFTER = re.compile(
     rf"(?!\s+(?:{NOT_PEOPLE})\b){_BETWEEN}(?:,? (?:most|some|many|half|all) of (?:them"
     rf"|whom)[^,;]*)?"

@@ -16,12 +16,12 @@ from store.importers.headline_words import (
 )
 from store.importers.listings import Listings, RowPlace
 from store.importers.making import Shared, decoded, title_passage, words_of
-from store.importers.offices import Office, Offices, kind_of
+from store.importers.offices import DATED_AS_ITS_EVENT, Office, Offices, kind_of
 from store.importers.speakers import Setting, named, party_of
 from store.importers.tolls import Toll, tolls_of
 from store.model.record import make_id
 from store.model.records import Article, Claim, Stamp
-from store.model.vocabulary import Kind, ReadBy, SourceKind, Stance, TextKind
+from store.model.vocabulary import Kind, ReadBy, SourceKind, StampBasis, Stance, TextKind
 
 _ITEM = re.compile(
     r'"([^"]*?),\s*(\d{4}-\d\d-\d\d)(?: [0-9:.]+)?,(.*?)"(?=\s*;\s*"|\s*;?\s*\Z)', re.DOTALL
@@ -162,7 +162,7 @@ class Articles:
                 title=title,
                 publisher=publisher,
                 text_kind=TextKind.HEADLINE,
-                published=Stamp(at=item.day),
+                published=_stamp(by.publisher, item.day),
                 dataset=self._dataset,
             ),
         )
@@ -243,3 +243,10 @@ def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:
         if source != (chain[-1] if chain else publisher):
             chain.append(source)
     return tuple(chain)
+
+
+def _stamp(publisher: str, day: str) -> Stamp:
+    """When an article was published, as far as its day says that."""
+    if publisher in DATED_AS_ITS_EVENT:
+        return Stamp(at=day, basis=StampBasis.GUESSED, note="the day of the event")
+    return Stamp(at=day)

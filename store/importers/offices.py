@@ -54,6 +54,13 @@ _CHANNEL = re.compile(
 """What a spelling has more than the name of its publisher: where it was read."""
 
 
+_CODE = re.compile(r"\s*\(?\b[A-Z]{2,4}\d{4,}\)?$")
+"""The number of a record that a spelling ends in."""
+
+DATED_AS_ITS_EVENT = frozenset(("Nigeria Watch",))
+"""Offices whose articles are records of a data base: their day is the event's, not theirs."""
+
+
 class Offices:
     """The offices of one file: the spellings of a name that nobody knows are one publisher."""
 
@@ -94,7 +101,7 @@ def _key(name: str) -> str:
 @lru_cache(4096)
 def _without_channel(printed: str) -> str:
     """A spelling without the channel on which it was read."""
-    whole = " ".join(printed.split())
+    whole = _CODE.sub("", " ".join(printed.split()))
     name, before = whole, ""
     while name != before:
         before, name = name, _CHANNEL.sub("", name).strip()

@@ -128,6 +128,17 @@ def _nations() -> Mapping[str, _Nation]:
     return found
 
 
+def two_states(words: str) -> bool:
+    """Whether these words tell of two states together: "in Nigeria, Chad"."""
+    return " in " in words and _two_states().search(words) is not None
+
+
+@lru_cache(1)
+def _two_states() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_nations(), key=len, reverse=True)))
+    return re.compile(rf"\bin (?:{names})(?:,|,? and| &) (?:{names})\b", re.IGNORECASE)
+
+
 @lru_cache(1)
 def _nation_first() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_nations(), key=len, reverse=True)))

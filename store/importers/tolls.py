@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from store.analysis.scopes import GROUPS, Scopes, group_of, scopes_related
+from store.analysis.scopes import GROUPS, SOLDIERS, Scopes, group_of, scopes_related
 from store.importers.dead_numbers import STOP, WHOM, WORD, Dead, numbers_of_dead
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import (
@@ -36,6 +36,7 @@ from store.importers.headline_words import (
 )
 from store.importers.numbers import Number, numbers_in
 from store.importers.places import words_in
+from store.importers.speakers import two_states
 from store.model.values import Count
 from store.model.vocabulary import Qualifier, Stance
 
@@ -86,6 +87,8 @@ _ONE_AND = re.compile(
     r"(?:\s*,\s*|\s+(?:and|&)\s+)$",
     _I,
 )
+_RANKS = ("soldier", "general", "colonel", "major", "captain", "sergeant", "corporal")
+"""Whoever has one of these is a soldier."""
 _LISTED = re.compile(
     rf"(?P<whom>(?:\s+(?!{STOP}){WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
     rf"|&)\s+)",
@@ -182,6 +185,8 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
         return True
     if any(mark in folded for mark in ATTACKS_MARKS) and ATTACKS.search(AT_ONCE.sub(" ", words)):
         return True
+    if two_states(words):
+        return True
     return bool(provinces) and len(provinces & words_in(words)) > 1
 
 
@@ -256,9 +261,19 @@ def _toll(words: str, one: Dead, numbers: list[Number], found: list[Dead]) -> To
     whole = parts + after
     if len(whole) == 1 and not single and not more:
         return Toll(one.number.dead, scope_of(one.whom), False, stance)
+    scope = _scope_of_all(words, one, [whom for _, whom in whole]) if more <= 0 else ""
     return Toll(
-        _sum([count for count, _ in whole], single + max(more, 0), more < 0), "", False, stance
+        _sum([count for count, _ in whole], single + max(more, 0), more < 0), scope, False, stance
     )
+
+
+def _scope_of_all(words: str, one: Dead, whoms: list[str]) -> str:
+    """Whose dead a list is of, where all of it is of one group; empty for people in general."""
+    scopes = [scope_of(whom) for whom in whoms]
+    groups = {group_of(scope) for scope in scopes}
+    if named := _ONE_AND.search(words[: one.start]):
+        groups.add(SOLDIERS if named["one"].lower() in _RANKS else group_of(named["one"]))
+    return scopes[0] if len(groups) == 1 else ""
 
 
 def _one_before(words: str, one: Dead) -> int:
