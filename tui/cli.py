@@ -169,8 +169,8 @@ def compare(subject: str, **asked: Any) -> None:
     multiple=True,
     help="Only pairs that are read so: contradicts, perhaps-contradicts, out-of-order,"
     " stale (perhaps, too), perhaps-stale, one-party-two-voices, at-odds-with-itself,"
-    " who-the-dead-were-differs, differs, partly, grown, far-apart, perhaps-another-event, superseded; or, alone,"
-    " perhaps-one-event: events that may be one.",
+    " who-the-dead-were-differs, differs, partly, grown, far-apart, perhaps-another-event,"
+    " superseded; or, alone, perhaps-one-event: events that may be one.",
     **one_of(readings),
 )
 def contradictions(**asked: Any) -> None:

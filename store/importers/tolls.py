@@ -261,7 +261,7 @@ def _toll(words: str, one: Dead, numbers: list[Number], found: list[Dead]) -> To
     whole = parts + after
     if len(whole) == 1 and not single and not more:
         return Toll(one.number.dead, scope_of(one.whom), False, stance)
-    scope = _scope_of_all(words, one, [whom for _, whom in whole]) if more <= 0 else ""
+    scope = _scope_of_all(words, one, [whom for _, whom in whole]) if more == 0 else ""
     return Toll(
         _sum([count for count, _ in whole], single + max(more, 0), more < 0), scope, False, stance
     )
