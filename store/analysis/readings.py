@@ -73,13 +73,13 @@ MEANINGS: Mapping[Reading, str] = {
     Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
     " anybody",
     Reading.STALE: "told later than a further state of the same holder, but true earlier",
-    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or a bound on a distance is"
-    " meant as one",
+    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or if a distance was not"
+    " only a bound",
     Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
     Reading.ITSELF: "both cannot be true, and one text says both",
     Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
     Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
-    Reading.PARTLY: "they name some in common, and each or one names others besides",
+    Reading.PARTLY: "they name some in common, and each names others besides",
     Reading.GROWN: "a higher toll of a later day within a week: it may have grown",
     Reading.FAR_APART: "both can be true, as one end is open, but one is more than twice the other",
     Reading.ANOTHER_EVENT: "the figures differ, and the words tell of different incidents",

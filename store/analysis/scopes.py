@@ -66,11 +66,10 @@ GROUPS: Mapping[str, Group] = {
         (FIGHTERS, "armed men"),
         r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
         r"|(?:members?|fighters?|militants?|leaders?|commanders?|elements?) of (?:the )?"
-        r"(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)|boko haram|bh"
-        r"|islamic state|isis"
+        r"(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
         r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?"
-        r"|kidnappers?|cultists?|robbers?",
+        r"|kidnappers?|cultists?|robbers?|boko haram|bh|islamic state|isis",
     ),
     "armed men": Group((), r"armed men"),
 }

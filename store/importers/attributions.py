@@ -44,7 +44,8 @@ _AT_END = re.compile(
 )
 _ACCORDING = re.compile(rf"\baccording to (?P<who>(?:the\s+)?{_PHRASE})\.?$", _I)
 _ENDS = re.compile(
-    r"(?P<mark>\s*[:;]\s*|\s*[–—]\s*|\s+-+\s*|\s-)(?P<who>[^:;–—\d]{2,70}?)\s*(?:\([^)]*\))?\.?$"
+    r"(?P<mark>\s*[:;]\s*|\s*[–—]\s*|\s+-+\s*|\s-"
+    r"|-\s+)(?P<who>[^:;–—\d]{2,70}?)\s*(?:\([^)]*\))?\.?$"
 )
 _COMMA = re.compile(
     r",\s*(?P<who>(?:[\w'-]+\s+){0,2}(?:monitors?|officials?|sources?|witnesses|residents|activists"
@@ -60,7 +61,8 @@ _GLUED_ON = re.compile(
 _STARTS = re.compile(
     r"^(?P<who>SOHR|(?:Syrian )?Observatory|Police|Army|Military|Officials?|Ministry|Witnesses"
     r"|Residents"
-    r"|Monitors?|(?:\w+ )?(?:police|army|military|ministry|sources?|officials?))\s*[:)](?!\s*$)",
+    r"|Monitors?|(?:\w+ )?(?:police|army|military|ministry|sources?|officials?|state (?:media"
+    r"|news|tv)))\s*[:)](?!\s*$)",
     _I,
 )
 _EXAGGERATED = re.compile(
@@ -101,7 +103,7 @@ _SPEECH_MARKS = (
     *(" say", " said", " claim", " confirm", " den", " admit", " report", " announc", " condemn"),
     *(" acknowledg", " insist", " reveal", " affirm", " disclos", " clarif", " states"),
 )
-_END_MARKS = (":", ";", "–", "—", " -", "…")
+_END_MARKS = (":", ";", "–", "—", " -", "- ", "…")
 
 
 @lru_cache(65536)

@@ -136,7 +136,7 @@ class Articles:
                 self._found[item] = self._made(item)
             one = self._found[item]
             if one is not None:
-                if may_name_somebody(one.title):
+                if may_name_somebody(one.title) and attributed_to(one.title, setting):
                     one = one._replace(chains=self._ways(item, one.title, setting))
                 times = self.listings.times(item) if one.tolls else 1
                 if times > 1 and not self.listings.names_only(item, place, one.title):
@@ -185,7 +185,7 @@ class Articles:
             way = self._way(by, credited(words_of(item.headline).strip()).origin)
             ways = [
                 tuple(self._source(one.name, one.kind, one.party) for one in chain)
-                for chain in attributed_to(title, setting)
+                for chain in (() if _denies_only_a_part(title) else attributed_to(title, setting))
             ]
             chains = (_chain(publisher, (*way, *one)) for one in ways or [()])
             self._chains[key] = tuple(dict.fromkeys(chains))
@@ -223,6 +223,17 @@ def occurrence_of(title: str, tolls: tuple[Toll, ...]) -> Stance | None:
         return Stance.HEDGES
     hedged = any(mark in folded for mark in HEDGES_MARKS) and HEDGES.search(title)
     return Stance.HEDGES if hedged else Stance.ASSERTS
+
+
+def _denies_only_a_part(title: str) -> bool:
+    """Whether somebody denies who did it, or to whom, and says nothing else: no assertion of it."""
+    denial = DENIES.search(title)
+    if denial is None or not DETAIL_DENIED.match(denial["what"]):
+        return False
+    return _SAYS_MORE.search(title) is None
+
+
+_SAYS_MORE = re.compile(r"\b(?:admit\w*|sa(?:ys?|id)|confirm\w*|but|claim\w*)\b", re.IGNORECASE)
 
 
 def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:

@@ -78,7 +78,8 @@ SERIES = re.compile(
     r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
     rf"|\b{_MANY}[- ](?:day|week|month)s?\b|\bweekend\b|\bhours of\b|\bdaily\b|\bweekly\b"
     r"|\b\d+(?:st|nd|rd|th) (?:day|week|month)\b|\bdays? of\b|\btotal of\b|\bin total\b"
-    r"|\byesterday\b|\bpolls\b|\belections?\b"
+    r"|\b(?:killed|died|dead|martyred|fell|joined) yesterday\b|\bconvoy of\b"
+    r"|\bpolls\b|\belections?\b"
     r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b(?! \d{1,2}\b)|\bso far this\b|\bthis (?:week|month|year)\b"
     r"|\bin (?:19|20)\d\d\b|\blast (?:week|month|year)\b"
@@ -104,13 +105,19 @@ ATTACKS = re.compile(
     r" (?:violence|war|crisis|conflict)\b|\bcommunal clashes\b|\bviolence in\b"
     r"|\b(?:war|crisis|conflict|violence) (?:claims?|kill)"
     rf"|\b{_ATTACK}s?(?:,| and| &) (?:\w+ )?{_ATTACK}s?\b"
-    rf"|\b{_MANY} (?:\w+ )?(?:raids|clashes|incidents|fronts)\b|\b(?!two ){_MANY} blasts\b"
+    rf"|\b{_MANY} (?:\w+ ){{0,2}}(?:raids|clashes|incidents|fronts)\b|\b(?!two ){_MANY} blasts\b"
     r"|\b(?:continu(?:ing|ous|ed)|successive|renewed) (?:\w+ )?(?:bombing|shelling|attacks"
     r"|strikes)\b"
     r"|\bduring the advanc\w+|\b(?:series|spate|wave|string|round|spree) of\b",
     _I,
 )
 """What may be more than one attack; of a few that come at once there is one."""
+RAIDS = re.compile(
+    r"^(?!.*(?:\bair|aerial|warplane|jets?\b|helicopter|bomb|shell|russia|coalition|missile))"
+    r".*\braids\b(?! on\b| target|\s+(?:the |a |\w+ )?(?:village|town|market|church|camp|school))",
+    _I,
+)
+"""Raids that are none from the air, where they stand as a noun."""
 AT_ONCE = re.compile(
     r"\b(?:twin|double|triple|coordinated|simultaneous) \w*\s*\w*(?:attacks|bombings|explosions"
     r"|blasts|ambushes)\b|\bmop-up operations\b|\b(?:today|day)['’]s battles\b",
@@ -186,7 +193,8 @@ ATTACKS_MARKS = (
 )
 """Of each pattern above, the words of which one must be there."""
 ONE_ATTACK = re.compile(
-    r"\b(?:explosion|detonation|blast|bombing|car bomb|bus|vehicle|massacre of|(?<!new )massacre in"
+    r"\b(?:explosion|detonation|blast|bombing|car bomb|bus|vehicle|massacre of"
+    r"|(?<!new )massacre in|massacre (?=rises)"
     r"|attack|ambush|hospital|wedding|market|clash|raid|air ?strike|plane|crash|mosque|church)\b",
     _I,
 )
@@ -195,7 +203,7 @@ ONE_ATTACK = re.compile(
 HEDGES = re.compile(
     r"\b(?:reportedly|allegedly|purportedly|feared|unconfirmed|presumed|believed (?:to be "
     r"|to have been"
-    r" )?(?:dead|killed)|said (?:to (?:be|have)|killed|dead)|reports? of|may have|might have"
+    r" )?(?:dead|killed)|said (?:to (?:be|have|kill)|killed|dead)|reports? of|may have|might have"
     r"|could have|rumou?red|alleged (?:killings?|massacres?|deaths?|murders?|executions?"
     r"|air ?strikes?"
     r"|strikes?|bombings?|attacks?))\b",

@@ -57,7 +57,10 @@ _ORGANS: Mapping[str, tuple[str, SourceKind]] = {
 _OF_A_NATION: Mapping[str, tuple[str, SourceKind]] = {
     **_ORGANS,
     r"(?:police|national police)": ("police", SourceKind.OFFICIAL),
-    r"state (?:media|tv|television|news agency|radio|agency)": ("state media", SourceKind.OUTLET),
+    r"state (?:media|news|tv|television|news agency|radio|agency)": (
+        "state media",
+        SourceKind.OUTLET,
+    ),
     r"": ("government", SourceKind.OFFICIAL),
 }
 """Those that are known by their state only where it is named with them; last, the state itself."""

@@ -9,30 +9,26 @@ rule is silent.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from store.analysis.scopes import GROUPS, Scopes, group_of, scopes_related
+from store.importers.dead_numbers import STOP, WHOM, WORD, Dead, numbers_of_dead
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import (
     AT_ONCE,
     ATTACKS,
     ATTACKS_MARKS,
-    BACKGROUND,
     BIG,
     BIG_CAMPAIGN,
-    DEATHS,
     DENIES,
     HEDGES,
     HURT,
-    KILLED,
-    KILLS,
     NOT_PEOPLE,
     ONE_ATTACK,
-    PASSIVE,
     PLACES,
     PLACES_MARKS,
+    RAIDS,
     SERIES,
     SERIES_MARKS,
     TELLS,
@@ -61,64 +57,7 @@ class Toll(NamedTuple):
     stance: Stance = Stance.ASSERTS
 
 
-class _Found(NamedTuple):
-    """A number of dead where it stands: from `start` to `end`, its number and whose dead."""
-
-    start: int
-    end: int
-    number: Number
-    whom: str
-
-
 _I = re.IGNORECASE
-_WORD = r"[^\s\d,.;:…()]+"
-_STOP = (
-    rf"(?:and|but|as|while|after|by|who|when|whose|that|in|on|with|including|to|from|at|near"
-    rf"|during|if"
-    rf"|for|inside|over|before|across|along|outside|under|against|amid|because|today|yesterday"
-    rf"|says?"
-    rf"|said|since|is|are|was|were|have|has|had|be|so|been|the|must|may|will|can|should|would"
-    rf"|now|{KILLED}|{KILLS}|{HURT}|{DEATHS})\b"
-)
-_BETWEEN = (
-    rf"(?P<whom>(?:\s+of)?(?:\s+(?!{_STOP}){_WORD}){{0,7}}?"
-    r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:[^\s\d,.;:]+\s+){0,3}?[^\s\d,.;:]+)?"
-    rf"(?:,?\s+(?:and|&)\s+(?:the\s+|their\s+)?(?!{_STOP})(?!others\b)(?:{_WORD}\s+){{0,2}}?{_WORD}"
-    r"(?:\s+loyal\s+to\s+(?:them|it|the\s+regime))?)?)"
-)
-_NOT_HURT = rf"(?!\s*(?:and|or|,|&|/)\s*(?:others? |the )?{HURT})"
-_KILLED_AFTER = re.compile(
-    rf"(?!\s+(?:{NOT_PEOPLE})\b){_BETWEEN}(?:,? (?:most|some|many|half|all) of (?:them"
-    rf"|whom)[^,;]*)?"
-    rf"(?:,?\s+including\b[^;]*?)?,?{PASSIVE}\s+(?P<dead>{KILLED})\b{_NOT_HURT}"
-    r"(?!\s+(?:(?:more than|at least|over|about)\s+)?\d)",
-    _I,
-)
-_DEATHS_AFTER = re.compile(
-    rf"(?!\s+(?:{NOT_PEOPLE})\b)(?P<whom>(?:\s+(?!{_STOP}){_WORD}){{0,3}}?)\s+{DEATHS}\b{_NOT_HURT}",
-    _I,
-)
-_CASUALTIES_AFTER = re.compile(
-    r"(?P<whom>(?:\s+(?:civilian|human|new|other|citizen|military)){0,2})\s+casualties\b"
-    rf"{_NOT_HURT}(?P<of>\s+(?:of|from|among)\s+(?:the\s+)?"
-    r"(?:(?!(?:in|on|at|by|near|as|during|for|with|after|while|were|was)\b)[^\s,;.]+\s*){1,9})?",
-    _I,
-)
-_KILLS_BEFORE = re.compile(
-    rf"\b(?P<kills>{KILLS})(?:\s+the|\s+and executing|\s+at)?\s+$|\bamong\s+(?:the\s+)?$", _I
-)
-_WHOM = re.compile(
-    rf"(?!\s+(?:{NOT_PEOPLE})\b)(?P<whom>(?:\s+(?!{_STOP}){_WORD}){{0,6}}"
-    r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:regime|government|factions|forces|army|islamic"
-    r"|“?[A-Z])[^\s,]*"
-    r"(?:\s+(?:forces|army|state|organization))?)?)",
-    _I,
-)
-_LIVES = re.compile(r"\bclaim(?:s|ed|ing)?\s+$", _I)
-_LIVES_AFTER = re.compile(r"(?:\s+\w+)?\s+lives\b", _I)
-_AMONG = re.compile(r"\bamong\s+(?:the\s+)?$", _I)
-_AMONG_AFTER = re.compile(rf"(?:\s+{_WORD})?\s+(?:killed|dead)\b", _I)
-
 _TOLL_BEFORE = re.compile(
     r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|casualties|martyrs|killed)"
     r"|dead|those (?:who were )?killed|victims|deaths|casualties|losses)\b[^.;…]{0,70}?"
@@ -131,6 +70,10 @@ _RAISES_BEFORE = re.compile(
     r"|\btoll\b[^,.;\d]*\s(?:now|reach\w*|hits?|at|to)\s+$",
     _I,
 )
+_RISING_MARKS = (
+    *("toll", "rais", "rise", "rising", "rose", "reach", "climb", "increas", "bring", "push"),
+    *("jump", "mount", "soar", "stand", " hit", " up "),
+)
 _OF_WHAT_TOLL = re.compile(r"\b(?:death|dead|casualt\w+|killed|losses|martyr\w*|fatalit\w+)\b", _I)
 _OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b(?!\s+(?:wound|injur|hurt|miss))", _I)
 _ONE_AND = re.compile(
@@ -141,6 +84,11 @@ _ONE_AND = re.compile(
     r"|driver|governor|cleric|imam|traditional ruler|teacher|doctor|nurse|councillor|chairman|boy"
     r"|girl|bishop|lecturer|inspector|dpo|corporal|emir|mother|lawyer|banker|trader|herdsman)"
     r"(?:\s*,\s*|\s+(?:and|&)\s+)$",
+    _I,
+)
+_LISTED = re.compile(
+    rf"(?P<whom>(?:\s+(?!{STOP}){WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
+    rf"|&)\s+)",
     _I,
 )
 _JOINED = re.compile(
@@ -207,9 +155,11 @@ def tolls_of(
     numbers = list(numbers_in(words))
     if not numbers:
         return ()
-    if rising := _risen(words, numbers, provinces):
+    if any(mark in folded for mark in _RISING_MARKS) and (
+        rising := _risen(words, numbers, provinces)
+    ):
         return (rising,)
-    found = list(_found(words, numbers, casualties=casualties_are_dead))
+    found = list(numbers_of_dead(words, numbers, casualties=casualties_are_dead))
     tolls = _together(words, found, numbers)
     if not tolls:
         return ()
@@ -227,6 +177,8 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
     if any(mark in folded for mark in SERIES_MARKS) and SERIES.search(words):
         return True
     if any(mark in folded for mark in PLACES_MARKS) and PLACES.search(words):
+        return True
+    if "raids" in folded and RAIDS.search(words):
         return True
     if any(mark in folded for mark in ATTACKS_MARKS) and ATTACKS.search(AT_ONCE.sub(" ", words)):
         return True
@@ -265,41 +217,7 @@ def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll
     return None
 
 
-def _found(words: str, numbers: list[Number], *, casualties: bool) -> Iterator[_Found]:
-    """The numbers of dead, in their order."""
-    for number in numbers:
-        one = _dead(words, number, casualties=casualties)
-        if one is None:
-            continue
-        around = words[max(0, one.start - 24) : one.end + 26]
-        if number.more or TOGETHER.search(around) or BACKGROUND.search(words[: one.start]):
-            continue
-        yield one
-
-
-def _dead(words: str, number: Number, *, casualties: bool) -> _Found | None:
-    """The number, where it is one of dead."""
-    before = words[max(0, number.begins - 60) : number.begins]
-    if _AMONG.search(before) and (found := _AMONG_AFTER.match(words, number.end)):
-        return _Found(number.begins, found.end(), number, "")
-    if found := _KILLED_AFTER.match(words, number.end):
-        return _Found(number.begins, found.end(), number, found["whom"])
-    if found := _DEATHS_AFTER.match(words, number.end):
-        return _Found(number.begins, found.end(), number, found["whom"])
-    if casualties and (found := _CASUALTIES_AFTER.match(words, number.end)):
-        return _Found(number.begins, found.end(), number, found["whom"] + (found["of"] or ""))
-    if _LIVES.search(before) and (found := _LIVES_AFTER.match(words, number.end)):
-        return _Found(number.begins, found.end(), number, "")
-    kills = _KILLS_BEFORE.search(before)
-    if kills and kills["kills"] and (found := _WHOM.match(words, number.end)):
-        if re.match(rf"\s*(?:and|or|,|&)?\s*{HURT}\s*(?:$|[,;:])", words[found.end() :], _I):
-            return None
-        start = number.begins - len(kills[0])
-        return _Found(start, found.end(), number, found["whom"])
-    return None
-
-
-def _together(words: str, found: list[_Found], numbers: list[Number]) -> tuple[Toll, ...]:
+def _together(words: str, found: list[Dead], numbers: list[Number]) -> tuple[Toll, ...]:
     """The tolls of the numbers: a list as its sum, else each side's own, else an aggregate."""
     if not found:
         return ()
@@ -320,7 +238,7 @@ def _together(words: str, found: list[_Found], numbers: list[Number]) -> tuple[T
     return (first._replace(aggregate=True),)
 
 
-def _toll(words: str, one: _Found, numbers: list[Number], found: list[_Found]) -> Toll | None:
+def _toll(words: str, one: Dead, numbers: list[Number], found: list[Dead]) -> Toll | None:
     """The toll of one number with those that are listed with it; None where it is not sure."""
     parts = [*_listed_before(words, one, numbers, found), (one.number.dead, one.whom)]
     if one.number.start == one.start or one.number.begins == one.start:
@@ -343,12 +261,12 @@ def _toll(words: str, one: _Found, numbers: list[Number], found: list[_Found]) -
     )
 
 
-def _one_before(words: str, one: _Found) -> int:
+def _one_before(words: str, one: Dead) -> int:
     """1 where somebody is named before the number without one: "Soldier, 12 others killed"."""
     return 1 if _ONE_AND.search(words[: one.start]) else 0
 
 
-def _more_after(words: str, one: _Found, after: list[tuple[Count, str]]) -> int | None:
+def _more_after(words: str, one: Dead, after: list[tuple[Count, str]]) -> int | None:
     """How many more follow without a numeral ("and a child"): -1 for "and others"."""
     rest = words[one.number.end + len(one.whom) :] if not after else ""
     if one.number.start != one.start and rest and _AND_OTHERS.match(rest):
@@ -359,7 +277,7 @@ def _more_after(words: str, one: _Found, after: list[tuple[Count, str]]) -> int 
 
 
 def _listed_before(
-    words: str, one: _Found, numbers: list[Number], found: list[_Found]
+    words: str, one: Dead, numbers: list[Number], found: list[Dead]
 ) -> list[tuple[Count, str]]:
     """The numbers that are listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
@@ -368,12 +286,7 @@ def _listed_before(
         return parts
     for earlier in reversed([number for number in numbers if number.end <= one.start]):
         between = words[earlier.end : start]
-        match = re.fullmatch(
-            rf"(?P<whom>(?:\s+(?!{_STOP}){_WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
-            rf"|&)\s+)",
-            between,
-            _I,
-        )
+        match = _LISTED.fullmatch(between)
         if match is None or earlier.more or re.match(rf"\s+(?:{NOT_PEOPLE})\b", between, _I):
             break
         if any(other.number is earlier for other in found):
@@ -386,7 +299,7 @@ def _listed_before(
 
 
 def _listed_after(
-    words: str, one: _Found, numbers: list[Number], found: list[_Found]
+    words: str, one: Dead, numbers: list[Number], found: list[Dead]
 ) -> list[tuple[Count, str]]:
     """The numbers that are listed after "kills 2 soldiers": of people, and not of the hurt."""
     parts: list[tuple[Count, str]] = []
@@ -396,7 +309,7 @@ def _listed_after(
             break
         if any(other.number is later for other in found):
             break
-        whom = _WHOM.match(words, later.end)
+        whom = WHOM.match(words, later.end)
         if whom is None or (
             group_of(scope_of(whom["whom"])) not in GROUPS
             and whom["whom"].strip().lower()

@@ -1,7 +1,7 @@
-"""Where the five reports disagree, as a reader lists it: how each is shown, or why not.
+"""Where the five reports disagree, as a reader lists it: what is shown of each, or why not.
 
-The list is read by hand, with the reports beside it; `docs/decisions/028-...` tells
-what each says. A disagreement is shown where the program lists its values.
+The list was read by hand, the reports beside it; decision 028 tells what each says.
+A disagreement is shown where the program lists its values.
 """
 
 import re
