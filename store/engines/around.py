@@ -81,7 +81,7 @@ class Held:
     @cached_property
     def kin(self) -> Kin:
         """What counts as one by the findings of persons."""
-        return read_kin(self._connection, self.speakers)
+        return read_kin(self._connection)  # who speaks is asked only where anything was found
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         """The actor or the place with a number."""
