@@ -150,8 +150,8 @@ class Read(NamedTuple):
 
     `first` says, where it matters, that it is the first of the two that is
     stale or superseded, is the finer one, or is the later one that grew.
-    `order` is that of the first to the second, by the times at which they were
-    true where `by_as_of` says so, else by publication; it is `assumed` where the
+    `order` is, where it matters, that of the first to the second, by the times at
+    which they were true where `by_as_of` says so, else by publication; it is `assumed` where the
     higher of two figures of one day is taken for the later.
     """
 
@@ -323,10 +323,9 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
     if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
         return _behind(a, b, values, voices)
     reading = _weaker(READINGS[voices][relation], a, b, values)
-    order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
-    found = Read(reading, relation, voices, order, first=values.first, times=values.times)
-    if relation is Relation.BEHIND:
-        return found._replace(first=False)  # one text tells of two states: neither is stale
+    if relation is Relation.BEHIND:  # one text tells of two states: neither is stale
+        order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
+        return Read(reading, relation, voices, order, times=values.times)
     if (a.superseded_by or b.superseded_by) and (
         reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ROOT)
     ):
@@ -335,17 +334,16 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         if relation is Relation.GREW:
             relation = Relation.DISJOINT  # what was replaced grows into nobody else's
         return Read(
-            *(Reading.SUPERSEDED, relation, voices, order),
+            *(Reading.SUPERSEDED, relation, voices),
             first=first,
             times=values.times,
             assumed=assumed,
         )
     if relation is Relation.GREW:
+        order = Order.AFTER if values.first else Order.BEFORE
         by_as_of = bool(a.as_of and b.as_of)
-        return found._replace(
-            order=Order.AFTER if values.first else Order.BEFORE, by_as_of=by_as_of
-        )
-    return found
+        return Read(reading, relation, voices, order, by_as_of, values.first, values.times)
+    return Read(reading, relation, voices, first=values.first, times=values.times)
 
 
 def _is_the_replaced(a: Statement, b: Statement) -> bool:
