@@ -16,6 +16,7 @@ from store.analysis.readings import (
     ACROSS_PARTS,
     AS_CONTRADICTIONS,
     DISPUTES,
+    FAR,
     MOST_URGENT,
     MOST_URGENT_OF,
     RANK,
@@ -26,8 +27,8 @@ from store.analysis.readings import (
     Voices,
     Why,
 )
-from store.analysis.relation import Related, Wholes
-from store.analysis.scopes import group_of
+from store.analysis.relation import Related, Relation, Wholes
+from store.analysis.scopes import Scopes, group_of, scopes_related
 from store.analysis.statement import Slot, Statement, code_of
 from store.analysis.supersession import current
 from store.analysis.surroundings import surrounded
@@ -109,6 +110,7 @@ class Line:
         self._values: dict[tuple[object, ...], _Value] = {}
         self._value_of: dict[str, _Value] = {}
         self._alike: dict[str, list[_Value]] = {}
+        self._in_text: dict[tuple[str, str], dict[int, _Value]] = {}
         plain: dict[_Key, int] = {}
         for voice in self.voices:
             key = _likeness(voice)
@@ -116,8 +118,9 @@ class Line:
                 place = plain.setdefault(_key(voice), len(plain))
                 self._values[key] = _Value(len(self._values), place, voice)
                 self._alike.setdefault(code_of(voice.value), []).append(self._values[key])
-            self._values[key].add(voice)
-            self._value_of[voice.claim] = self._values[key]
+            value = self._value_of[voice.claim] = self._values[key]
+            value.add(voice)
+            self._in_text.setdefault((voice.root, voice.copy), {})[value.at] = value
 
     def read(self, a: Statement, b: Statement) -> Read:
         """How two voices of the line stand to each other."""
@@ -156,13 +159,9 @@ class Line:
         most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, Read] | None = None
         urgency: tuple[float, float] = len(RANK), 0
-        own = [
-            value
-            for value in self._values.values()
-            if voice.copy in value.roots.get(voice.root, ())
-        ]
-        for value in chain(own, self._alike[code_of(voice.value)], self._values.values()):
-            if (mine.is_past or value.is_past) and urgency <= _PAST and value not in own:
+        own = self._in_text[voice.root, voice.copy]
+        for value in chain(own.values(), self._alike[code_of(voice.value)], self._values.values()):
+            if (mine.is_past or value.is_past) and urgency <= _PAST and value.at not in own:
                 continue
             found = self._relation(mine, value)
             if isinstance(found, Related) and _least(found) >= urgency:
@@ -195,8 +194,14 @@ class Line:
         """
         shown = SHOWN if past else DISPUTES
         found: dict[tuple[int, int, Reading], _Sides] = {}
+        settled: dict[tuple[int, int, bool], bool] = {}
         for one, other in combinations(self._values.values(), 2):
             if subject and one.sample.subject == other.sample.subject != subject:
+                continue
+            both = one.plain, other.plain, one.is_past or other.is_past
+            if both not in settled:
+                settled[both] = self._cannot_be_at_odds(one, other)
+            if settled[both]:
                 continue
             first, second = (one, other) if one.plain <= other.plain else (other, one)
             for reading, sides in self._at_odds(first, second, shown):
@@ -210,6 +215,22 @@ class Line:
             yield Dispute(
                 self.slot, self.read(a, b), self._spoken(sides.one), self._spoken(sides.other)
             )
+
+    def _cannot_be_at_odds(self, one: _Value, other: _Value) -> bool:
+        """Whether two numbers can both be true, whoever says them and when, and are not far apart.
+
+        Of other kinds, and of people who cannot be the same, it is not known without that.
+        """
+        a, b = one.sample, other.sample
+        if self.slot.kind not in COUNTED or a.subject != b.subject:
+            return False
+        if scopes_related(a.scope, b.scope) is Scopes.DISJOINT:
+            return False
+        found = self._relation(one, other)
+        if isinstance(found, Why) or not found.relation.may_dispute:
+            return True
+        is_past = one.is_past or other.is_past
+        return found.relation is Relation.OPEN and found.times <= FAR and not is_past
 
     def _spoken(self, side: "_Side") -> tuple[Statement, ...]:
         return tuple(one for claim in side for one in self._passages[claim])

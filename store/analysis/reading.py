@@ -31,8 +31,8 @@ class Read(NamedTuple):
 
     `first` says, where it matters, that it is the first of the two that is
     stale or superseded, is the finer one, says more, or is the later one that grew.
-    `order` is that of the first to the second, by the times at which they were
-    true where `by_as_of` says so, else by publication; it is `assumed` where the
+    `order` is, where it matters, that of the first to the second, by the times at which
+    they were true where `by_as_of` says so, else by publication; it is `assumed` where the
     higher of two figures of one day is taken for the later.
     """
 
@@ -147,13 +147,9 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
     if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
         return _behind(a, b, values, voices)
     reading = _weaker(READINGS[voices][relation], a, b, values)
-    order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
-    doubt = doubt_of(a, b) if reading is Reading.PERHAPS_CONTRADICTS else None
-    found = Read(
-        reading, relation, voices, order, first=values.first, times=values.times, doubt=doubt
-    )
-    if relation is Relation.BEHIND:
-        return found._replace(first=False)  # one text tells of two states: neither is stale
+    if relation is Relation.BEHIND:  # one text tells of two states: neither is stale
+        order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
+        return Read(reading, relation, voices, order, times=values.times)
     if (a.superseded_by or b.superseded_by) and (
         reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ROOT)
     ):
@@ -162,17 +158,17 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         if relation is Relation.GREW:
             relation = Relation.DISJOINT  # what was replaced grows into nobody else's
         return Read(
-            *(Reading.SUPERSEDED, relation, voices, order),
+            *(Reading.SUPERSEDED, relation, voices),
             first=first,
             times=values.times,
             assumed=assumed,
         )
     if relation is Relation.GREW:
+        order = Order.AFTER if values.first else Order.BEFORE
         by_as_of = bool(a.as_of and b.as_of)
-        return found._replace(
-            order=Order.AFTER if values.first else Order.BEFORE, by_as_of=by_as_of
-        )
-    return found
+        return Read(reading, relation, voices, order, by_as_of, values.first, values.times)
+    doubt = doubt_of(a, b) if reading is Reading.PERHAPS_CONTRADICTS else None
+    return Read(reading, relation, voices, first=values.first, times=values.times, doubt=doubt)
 
 
 def _is_the_replaced(a: Statement, b: Statement) -> bool:

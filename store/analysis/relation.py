@@ -4,9 +4,10 @@ The relations, and how two dates relate; `tolls` has the numbers of people, and
 `comparing` one table for each kind of value.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.model.dates import FIRST_DAY, LAST_DAY, bounds
@@ -111,10 +112,11 @@ def days_earlier(a: str, b: str) -> bool | None:
     return None
 
 
-def _choices(edtf: str) -> list[Days]:
+@lru_cache(4096)
+def _choices(edtf: str) -> tuple[Days, ...]:
     """The stretches of days that a date allows."""
     parts = edtf[1:-1].split(",") if edtf.startswith("[") else [edtf]
-    return [_stretch(part.strip()) for part in parts]
+    return tuple(_stretch(part.strip()) for part in parts)
 
 
 def _stretch(edtf: str) -> Days:
@@ -127,5 +129,5 @@ def _stretch(edtf: str) -> Days:
     return (start - wider).isoformat(), (end + wider).isoformat()
 
 
-def _all_inside(inner: Iterable[Days], outer: list[Days]) -> bool:
+def _all_inside(inner: Iterable[Days], outer: Collection[Days]) -> bool:
     return all(any(o[0] <= i[0] and i[1] <= o[1] for o in outer) for i in inner)

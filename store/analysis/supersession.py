@@ -10,6 +10,7 @@ one text nothing does.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import permutations
 
 from store.analysis.comparing import related
@@ -180,7 +181,7 @@ def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
     """By what the first is the later of two and takes the place; None if it does not."""
     if not _may_speak_for(new, old) or not _takes_the_place(new, old, wholes):
         return None
-    order = order_of(new.published, new.zone_stated, old.published, old.zone_stated)
+    order = _order(new.published, new.zone_stated, old.published, old.zone_stated)
     same_day = new.published[:DAY] == old.published[:DAY] != ""
     if not isinstance(old.value, Count):
         return _By.PUBLICATION if order is Order.AFTER and not same_day else None
@@ -194,6 +195,9 @@ def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
         return _By.WORDS if new.replaces else None
     assert isinstance(new.value, Count)
     return _By.ASSUMPTION if count_range(new.value)[0] > count_range(old.value)[0] else None
+
+
+_order = lru_cache(8192)(order_of)
 
 
 def _takes_the_place(new: Statement, old: Statement, wholes: Wholes) -> bool:

@@ -113,10 +113,10 @@ def takes_the_place(new: Statement, old: Statement) -> bool:
     assert isinstance(old.value, Count)
     if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
         return False
-    if numbers_disjoint(new, old):
+    (least, most), (low, high) = count_range(new.value), _told_range(old)
+    if (most is not None and most < low) or (high is not None and high < least):
         return True
-    is_more = _told_range(old)[1] is None and _low(new) > _low(old)
-    return is_more and new.value.qualifier not in _WORDS
+    return high is None and least > low and new.value.qualifier not in _WORDS
 
 
 def tolls_fit(told: Sequence[Claim]) -> bool:

@@ -1,0 +1,66 @@
+"""Figures of the dead in the lines of a test, and how they stand to each other."""
+
+from typing import Any
+
+from store.analysis.comparison import Line, lined_up
+from store.analysis.reading import Read
+from store.analysis.readings import Reading
+from store.analysis.statement import Speaker, Statement
+from store.model.values import Count
+from store.model.vocabulary import Kind, Qualifier
+from tests.store.claims import WHOLES, statement
+
+WITNESSES = Speaker(unnamed=True, vague=True)
+POLICE = Speaker(unnamed=True)
+ARMY = Speaker(party="act_army", fights=True)
+SPOKESMAN = Speaker(party="act_army")
+REBELS = Speaker(party="act_rebels", fights=True)
+
+
+def exactly(number: int) -> Count:
+    """So many."""
+    return Count(min=number, max=number)
+
+
+def at_least(number: int) -> Count:
+    """So many or more."""
+    return Count(min=number, qualifier=Qualifier.AT_LEAST)
+
+
+DOZENS = Count(min=24, qualifier=Qualifier.DOZENS)
+
+
+def dead(count: Count | int, root: str, at: str = "2024-12-05", **more: Any) -> Statement:
+    """So many were killed, says a root in a text of its own unless `text` names one."""
+    value = exactly(count) if isinstance(count, int) else count
+    more.setdefault("text", f"{root} {value.min} {value.qualifier} {at} {more.get('scope', '')}")
+    return statement(Kind.FATALITIES, value, root=root, at=at, **more)
+
+
+def the_line(*told: Statement) -> Line:
+    """The one line of these."""
+    (line,) = lined_up(told, WHOLES)
+    return line
+
+
+def read_in(a: Statement, b: Statement, *others: Statement) -> Read:
+    """How the first stands to the second where the others are told, too; both ways round."""
+    line = the_line(a, b, *others)
+    of = {one.claim: one for one in line.voices}
+    found = line.read(of[a.claim], of[b.claim])
+    assert line.read(of[b.claim], of[a.claim]) == found.reversed()
+    return found
+
+
+def reading(a: Statement, b: Statement, *others: Statement) -> Reading:
+    """The reading of that."""
+    return read_in(a, b, *others).reading
+
+
+def standing(*told: Statement) -> set[str]:
+    """The roots and least numbers of those that nothing replaced: `sohr 57`."""
+    return {
+        f"{one.root.rpartition(':')[2]} {one.value.min}"
+        for one in the_line(*told).voices
+        if not one.superseded_by and isinstance(one.value, Count)
+    }

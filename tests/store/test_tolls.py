@@ -1,0 +1,162 @@
+"""When a toll grew, when two are far apart, and when another event is told of."""
+
+import pytest
+
+from store.analysis.incidents import incident_of, no_one_incident
+from store.analysis.readings import Reading
+from store.model.values import Count
+from store.model.vocabulary import Kind, Stance
+from tests.store.claims import statement
+from tests.store.figures import (
+    ARMY,
+    DOZENS,
+    POLICE,
+    REBELS,
+    SPOKESMAN,
+    WITNESSES,
+    at_least,
+    dead,
+    exactly,
+    read_in,
+    reading,
+)
+
+CONTRADICTS, PERHAPS, GROWN = (
+    Reading.CONTRADICTS,
+    Reading.PERHAPS_CONTRADICTS,
+    Reading.GROWN,
+)
+COMPATIBLE = Reading.COMPATIBLE
+FELL = "2024-12-01"
+"""The day of the strike."""
+
+
+# grown
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "found"),
+    [
+        ("2024-12-02", "2024-12-03", GROWN),
+        ("2024-12-01", "2024-12-08", GROWN),
+        ("2024-12-01", "2024-12-09", CONTRADICTS),  # more than a week after it
+        ("2024-12-02T09:00Z", "2024-12-02T19:00Z", CONTRADICTS),  # within one day
+        ("2024-12-02", "", CONTRADICTS),
+    ],
+)
+def test_a_higher_toll_of_a_later_day_grew_within_a_week_of_the_event(
+    early: str, late: str, found: Reading
+) -> None:
+    nine, twelve = dead(9, "paper", early, happened=FELL), dead(12, "agency", late, happened=FELL)
+    read = read_in(nine, twelve)
+    assert read.reading is found
+    if found is GROWN:
+        assert not read.first, "the second is the later"
+
+
+def test_a_lower_toll_of_a_later_day_contradicts() -> None:
+    assert reading(dead(12, "paper", "2024-12-02"), dead(9, "agency", "2024-12-03")) is CONTRADICTS
+
+
+def test_where_the_day_of_the_event_is_not_known_the_week_is_counted_from_the_earlier_toll() -> (
+    None
+):
+    nine = dead(9, "paper", "2024-12-02")
+    assert reading(nine, dead(12, "agency", "2024-12-09")) is GROWN
+    assert reading(nine, dead(12, "agency", "2024-12-10")) is CONTRADICTS
+
+
+def test_a_toll_that_its_origin_keeps_to_did_not_grow() -> None:
+    nine, twelve = dead(9, "paper", "2024-12-02"), dead(12, "agency", "2024-12-03")
+    assert reading(nine, twelve) is GROWN
+    assert reading(nine, twelve, dead(9, "paper", "2024-12-03")) is CONTRADICTS
+    # that another repeats it says nothing of the paper
+    assert reading(nine, twelve, dead(9, "herald", "2024-12-04")) is GROWN
+
+
+def test_what_a_side_claims_never_grows_out_of_what_another_counts() -> None:
+    counted = dead(9, "paper", "2024-12-02")
+    assert reading(counted, dead(40, "army", "2024-12-03", speaker=ARMY)) is CONTRADICTS
+    # but what the paper counts later can be what the army's first figure grew into
+    first = dead(9, "army", "2024-12-02", speaker=ARMY)
+    assert reading(first, dead(12, "paper", "2024-12-03")) is GROWN
+
+
+def test_between_two_parties_nothing_grows() -> None:
+    one = dead(9, "army", "2024-12-02", speaker=SPOKESMAN)
+    other = dead(40, "rebels", "2024-12-03", speaker=REBELS)
+    assert reading(one, other) is CONTRADICTS
+
+
+def test_people_of_a_town_do_not_become_more_in_a_week() -> None:
+    lived = [
+        statement(Kind.POPULATION, exactly(n), root=root, at=at)
+        for n, root, at in ((9, "paper", "2024-12-02"), (12, "agency", "2024-12-03"))
+    ]
+    assert reading(lived[0], lived[1]) is CONTRADICTS
+
+
+# far apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (at_least(10), exactly(20), COMPATIBLE),
+        (at_least(10), exactly(21), Reading.FAR_APART),
+        (at_least(10), at_least(21), Reading.FAR_APART),
+        (DOZENS, exactly(200), COMPATIBLE),  # a word is no number
+        (exactly(10), exactly(21), CONTRADICTS),
+        (at_least(21), exactly(10), CONTRADICTS),
+        (Count(min=10, max=30), Count(min=20, max=70), COMPATIBLE),  # no open end
+    ],
+)
+def test_only_numbers_with_an_open_end_are_far_apart_from_above_twice_as_many(
+    one: Count, other: Count, found: Reading
+) -> None:
+    assert reading(dead(one, "paper"), dead(other, "agency")) is found
+
+
+# another event
+
+
+def test_a_blast_and_a_battle_with_other_tolls_are_perhaps_two_events() -> None:
+    blast = dead(4, "paper", incident=incident_of("Car bomb kills four in Arden"))
+    battle = dead(31, "agency", incident=incident_of("31 dead in clashes near Arden"))
+    assert reading(blast, battle) is Reading.ANOTHER_EVENT
+
+
+@pytest.mark.parametrize("words", ["Strike kills 31", "Air raid on Arden kills 31", "31 killed"])
+def test_a_blast_and_a_strike_or_shelling_are_one_and_contradict(words: str) -> None:
+    blast = dead(4, "paper", incident=incident_of("Explosion in Arden kills four"))
+    assert reading(blast, dead(31, "agency", incident=incident_of(words))) is CONTRADICTS
+
+
+def test_the_same_toll_of_a_blast_and_a_battle_agrees() -> None:
+    blast, battle = dead(4, "paper", incident="explosion"), dead(4, "agency", incident="clash")
+    assert reading(blast, battle) is Reading.AGREES
+
+
+def test_words_that_tell_two_ways_tell_none() -> None:
+    assert incident_of("Shelling and clashes kill nine") == ""
+    assert not no_one_incident("", "clash")
+
+
+# who nobody knows
+
+
+def test_witnesses_may_be_anybody_and_the_police_are_not() -> None:
+    four = dead(4, "?witnesses", speaker=WITNESSES)
+    assert reading(four, dead(9, "paper")) is PERHAPS
+    assert reading(dead(4, "?police", speaker=POLICE), dead(9, "paper")) is CONTRADICTS
+
+
+def test_hearsay_of_another_toll_perhaps_contradicts() -> None:
+    assert reading(dead(4, "paper", stance=Stance.HEDGES), dead(9, "agency")) is PERHAPS
+
+
+def test_hearsay_of_what_another_denies_differs() -> None:
+    hearsay = dead(9, "paper", stance=Stance.HEDGES)
+    denied = dead(9, "army", stance=Stance.DENIES, speaker=ARMY)
+    assert reading(hearsay, denied) is Reading.DIFFERS
+    assert reading(dead(9, "paper"), denied) is CONTRADICTS
