@@ -21,7 +21,7 @@ from store.analysis.readings import (
 from store.analysis.relation import Related, Relation, Wholes, days_earlier, days_related
 from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.analysis.tolls import bombers_may_differ
+from store.analysis.tolls import bombers_may_differ, hardly_one_incident
 from store.model.values import COUNTED, TOLLS, Control
 from store.model.vocabulary import Kind, Stance
 
@@ -207,7 +207,11 @@ def doubt_of(a: Statement, b: Statement) -> Doubt | None:
         return None
     if a.speaker.vague or b.speaker.vague:
         return Doubt.ANYBODY
-    return Doubt.BOMBERS if a.slot.kind in TOLLS and bombers_may_differ(a, b) else None
+    if a.slot.kind not in TOLLS:
+        return None
+    if hardly_one_incident(a, b):
+        return Doubt.INCIDENT
+    return Doubt.BOMBERS if bombers_may_differ(a, b) else None
 
 
 def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:

@@ -148,6 +148,7 @@ class Doubt(StrEnum):
 
     HEDGED = "one is only reported as hearsay"
     ANYBODY = "one origin may be anybody, also the other one"
+    INCIDENT = "one origin is not known, and they may not tell of one incident"
     BOMBERS = "they differ by the bombers, whom one may count"
 
 

@@ -21,6 +21,9 @@ ABOUT = 0.1
 LATE = timedelta(days=14)
 """How long after its event the press still reports it as news: our own convention."""
 
+TWICE = 2.0
+"""From above how many times another toll one of an unknown origin may be of another incident."""
+
 BEYOND = 10.0
 """From above how many times its whole a part hardly is of the same incident."""
 
@@ -46,6 +49,12 @@ def _is_late(one: Statement) -> bool:
     if not day or not one.happened or not one.speaker.press:
         return False
     return date.fromisoformat(day) - date.fromisoformat(one.happened) > LATE
+
+
+def hardly_one_incident(a: Statement, b: Statement) -> bool:
+    """Whether two tolls are more than twice apart, and one has an origin that is not known."""
+    unknown = a.speaker.unnamed or b.speaker.unnamed
+    return unknown and _numbers_related(a, b).times > TWICE
 
 
 def bombers_may_differ(a: Statement, b: Statement) -> bool:
@@ -177,8 +186,8 @@ def _grew(a: Statement, b: Statement) -> bool | None:
     if a.slot.kind not in TOLLS:
         return None
     lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
-    kept = not higher.published and not higher.speaker.press
-    if kept and lower.published and not opposed(lower, higher):
+    after_it = not higher.published or higher.published[:DAY] > lower.published[:DAY]
+    if not higher.speaker.press and lower.published and after_it and not opposed(lower, higher):
         return higher is a  # who keeps records may count who died later
     before, after = _told_on(lower), _told_on(higher)
     if before and days_earlier(before, higher.first_told or before):

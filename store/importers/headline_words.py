@@ -72,7 +72,7 @@ _MANY = (
     r"|separate|\d+)"
 )
 SERIES = re.compile(
-    r"\bsince\b|\b(?:in|during|within|for|over|throughout|of|after)\s+(?:about |around |the"
+    r"\bsince\b|\bincluding (?:in|at|on)\b|\b(?:in|during|within|for|over|throughout|of|after)\s+(?:about |around |the"
     r" |more than |less than |nearly |only |just |past |last |first |its )*(?:\d+|two|three|four"
     r"|five|six|seven|eight|nine|ten|few|several|a|one)?(?:\s+\w+)?\s*"
     r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
@@ -146,7 +146,19 @@ BIG_CAMPAIGN = re.compile(
 )
 """What goes on for many days, so that so many dead are not those of one attack."""
 SERIES_MARKS = (
-    *("since", "day", "week", "month", "year", "hour", "total", "daily", " in ", "so far"),
+    *(
+        "since",
+        "including",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "total",
+        "daily",
+        " in ",
+        "so far",
+    ),
     *(
         "agreement",
         "erdogan",
