@@ -316,7 +316,7 @@ def _likeness(voice: Statement) -> tuple[object, ...]:
     replaced = bool(voice.superseded_by)
     may_grow = voice.slot.kind in TOLLS and not replaced
     told_on = (voice.published[:DAY], voice.held_until, voice.happened) if may_grow else ()
-    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least)
+    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least, voice.whole_told)
     return *_key(voice), voice.also, voice.speaker, *around, *told_on, replaced
 
 

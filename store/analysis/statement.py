@@ -81,8 +81,9 @@ class Statement(NamedTuple):
     `held_until` the last of which the same origin told the same number, both
     ISO 8601 and empty where unknown.
     `first_told` is the first day on which anybody published this number, `at_least`
-    says that its publisher also said "at least" so many, and `bombers` is how many
-    of the dead one report may count and another not. `replaces` says that its
+    says that its publisher also said "at least" so many, `whole_told` that of some
+    its origin also told how many they all were, and `bombers` is how many of the
+    dead one report may count and another not. `replaces` says that its
     passage tells of a figure that was changed, `sums` of one that takes several
     together, `incident` in which way the people died, where the passage says so.
     `superseded_by` is the claim by which the same origin replaced it, empty
@@ -115,6 +116,7 @@ class Statement(NamedTuple):
     bombers: int = 0
     first_told: str = ""
     at_least: bool = False
+    whole_told: bool = False
     superseded_by: str = ""
     order_assumed: bool = False
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from store.analysis.moments import DAY
-from store.analysis.statement import Statement, code_of
+from store.analysis.scopes import group_of
+from store.analysis.statement import UNKNOWN, Statement, code_of
 from store.model.values import Count
 from store.model.vocabulary import Qualifier, Stance
 
@@ -33,6 +34,7 @@ class _Told:
         self._bombers = max((one.bombers for one in voices), default=0)
         self._first: dict[tuple[str, str], str] = {}
         self._least: set[tuple[object, ...]] = set()
+        self._all: set[str] = set()
         for one in voices:
             if one.aggregate or one.stance is Stance.DENIES or not isinstance(one.value, Count):
                 continue
@@ -40,6 +42,8 @@ class _Told:
             day = one.published[:DAY]
             if day:
                 self._first[figure] = min(day, self._first.get(figure, day))
+            if not group_of(one.scope) and one.value.qualifier is Qualifier.EXACT:
+                self._all.add(_origin(one))
             if one.value.qualifier is Qualifier.AT_LEAST:
                 self._least.add(_said(one))
 
@@ -50,8 +54,14 @@ class _Told:
             incident=one.incident or self._incident,
             bombers=self._bombers,
             first_told=self._first.get((code_of(one.value), one.scope), ""),
+            whole_told=bool(one.scope) and _origin(one) in self._all,
             at_least=exact and bool(one.publisher) and _said(one) in self._least,
         )
+
+
+def _origin(one: Statement) -> str:
+    """Who says so, by the name where nobody knows who that is."""
+    return one.root.removeprefix(UNKNOWN + one.copy) or one.root
 
 
 def _said(one: Statement) -> tuple[object, ...]:

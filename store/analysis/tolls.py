@@ -83,6 +83,8 @@ def _part_counted(part: Statement, whole: Statement) -> Related:
     if found.relation is Relation.EQUAL:
         return Related(Relation.INSIDE, first=True)
     exceeds = found.relation is Relation.DISJOINT and _low(part) > _low(whole)
+    if part.whole_told:
+        return BESIDE  # how many they all were is compared instead
     if exceeds and found.times > BEYOND:
         return Related(Relation.INCIDENT, times=found.times)
     if exceeds and (later := _grew(part, whole)) is not None:

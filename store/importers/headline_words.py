@@ -72,7 +72,8 @@ _MANY = (
     r"|separate|\d+)"
 )
 SERIES = re.compile(
-    r"\bsince\b|\bincluding (?:in|at|on)\b|\b(?:in|during|within|for|over|throughout|of|after)\s+(?:about |around |the"
+    r"\bsince\b|\bincluding (?:in|at|on)\b"
+    r"|\b(?:in|during|within|for|over|throughout|of|after)\s+(?:about |around |the"
     r" |more than |less than |nearly |only |just |past |last |first |its )*(?:\d+|two|three|four"
     r"|five|six|seven|eight|nine|ten|few|several|a|one)?(?:\s+\w+)?\s*"
     r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
