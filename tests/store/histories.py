@@ -147,7 +147,11 @@ def _some_record(rng: Random, id: str, case: Mapping[str, AnyRecord]) -> AnyReco
             )
         case "src":
             kind_of_source = rng.choice(list(SourceKind))
-            return Source(id=id, name=name, kind=kind_of_source, actor=one("act"))
+            called = rng.choice((name, "Residents"))
+            party = one("act") if rng.random() < 0.4 else None
+            return Source(
+                id=id, name=called, kind=kind_of_source, actor=one("act"), speaks_for=party
+            )
         case "art":
             return _some_article(rng, id, one("src"))
         case "psg":
@@ -230,7 +234,7 @@ def _some_claim(
     values: list[tuple[Kind, AnyValue]] = [
         (Kind.OCCURRENCE, None),
         (Kind.DATE, When(edtf=rng.choice(("2024-12-05", "2024-12", "")))),
-        (Kind.FATALITIES, Count(min=rng.randint(1, 9))),
+        *((Kind.FATALITIES, _some_count(rng)) for _ in range(4)),
         (Kind.MANNER, Coded(scheme="manner", code="by-night", label="by night")),
     ]
     if place:
@@ -239,7 +243,18 @@ def _some_claim(
         values.append((Kind.PARTICIPANT, Participant(actor=actor, role=rng.choice(list(Role)))))
         values.append((Kind.CONTROL, Control(holder=actor, state=ControlState.HELD)))
     kind, value = rng.choice(values)
-    stance = rng.choice((Stance.ASSERTS, Stance.ASSERTS, Stance.DOUBTS, Stance.DENIES))
     return Claim(
-        id=id, subject=subject, kind=kind, passage=passage, stance=stance, value=value, chain=chain
+        id=id,
+        subject=subject,
+        kind=kind,
+        passage=passage,
+        stance=rng.choice((Stance.ASSERTS, Stance.ASSERTS, *Stance)),
+        value=value,
+        scope=rng.choice(("", "", "civilians", "soldiers")) if kind is Kind.FATALITIES else "",
+        chain=chain,
     )
+
+
+def _some_count(rng: Random) -> Count:
+    number = rng.randint(1, 9)
+    return Count(min=number, max=rng.choice((number, number, None)))

@@ -93,6 +93,17 @@ def test_a_claim_counts_as_soon_as_it_is_made_and_no_longer_than_it_stands(hama:
     assert support(hama.connection, hama.fall) == "2/2"
 
 
+def test_who_comes_to_speak_for_another_party_counts_with_it(hama: Hama) -> None:
+    assert support(hama.connection, hama.fall) == "2/2"
+    sources = [id for id in hama.records if id.startswith("src_")]
+    together = [hama.alter(id, speaks_for=hama.army) for id in sources]
+    hama.apply(*together)
+    assert support(hama.connection, hama.fall) == "2/1"
+    assert_as_made_anew(hama.connection)
+    apply(hama.connection, undone(changed(*together)))
+    assert support(hama.connection, hama.fall) == "2/2"
+
+
 def test_a_claim_can_be_moved_to_another_event(hama: Hama) -> None:
     hama.apply(hama.alter(hama.too, subject=hama.strike))
     assert support(hama.connection, hama.fall) == "1/1"
