@@ -41,7 +41,17 @@ from store.model.records import (
     Stamp,
 )
 from store.model.text import text_hash
-from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.values import (
+    COUNTED,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Distance,
+    Participant,
+    When,
+    Where,
+)
 from store.model.vocabulary import (
     ActorKind,
     ControlState,
@@ -140,7 +150,13 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
     yield (
         "sources",
         Source(
-            id=source, note=brief, name=attack, kind=SourceKind.UNNAMED, aliases=names, actor=actor
+            id=source,
+            note=brief,
+            name=attack,
+            kind=SourceKind.UNNAMED,
+            aliases=names,
+            speaks_for=actor,
+            actor=actor,
         ),
     )
     text = f"{attack}\nAs {attack} said, {attack}.\n{ALL}\n"
@@ -327,8 +343,9 @@ def _values(number: int, attack: str, actor: str, place: str) -> dict[Kind, AnyV
         Kind.PARTICIPANT: Participant(actor=actor, role=Role.ATTACKER, printed=attack),
         Kind.CONTROL: Control(holder=actor, state=ControlState.HELD, printed=attack),
     }
-    counted = (Kind.FATALITIES, Kind.INJURIES, Kind.DISPLACED, Kind.POPULATION)
-    return {kind: given.get(kind, count if kind in counted else coded) for kind in Kind}
+    given |= dict.fromkeys(COUNTED, count)
+    given[Kind.DISTANCE] = Distance(min=float(number), printed=attack)
+    return {kind: given.get(kind, coded) for kind in Kind}
 
 
 def _others(attack: str, actor: str) -> dict[Kind, AnyValue]:
