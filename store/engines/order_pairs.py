@@ -12,17 +12,32 @@ from store.model.vocabulary import EventType, Role
 
 _COURSES = ", ".join(f"'{one.value}'" for one in sorted(COURSES))
 
+_FROM_PARTS = {
+    "": "events AS other JOIN events AS subject ON subject.n = other.part_of",
+    "subject": "events AS subject CROSS JOIN events AS other ON other.part_of = subject.n",
+    "other": "events AS other CROSS JOIN events AS subject ON subject.n = other.part_of",
+}
 _PARTS = f"""
-    SELECT subject.id, other.id FROM events AS other
-    JOIN events AS subject ON subject.n = other.part_of
+    SELECT subject.id, other.id FROM {{}}
     WHERE NOT other.planned AND NOT subject.planned AND subject.type IN ({_COURSES})"""
 """Every course of events with each of its parts."""
 
+_FROM_BESIDE = {
+    "": """events AS subject
+        JOIN event_places AS its ON its.event = subject.n
+        JOIN event_places AS same ON same.place = its.place
+        JOIN events AS other ON other.n = same.event"""
+} | {
+    one: f"""events AS {one}
+        CROSS JOIN event_places AS its ON its.event = {one}.n
+        CROSS JOIN event_places AS same ON same.place = its.place
+        CROSS JOIN events AS {another} ON {another}.n = same.event"""
+    for one, another in (("subject", "other"), ("other", "subject"))
+}
+"""Two events at one place, looked up from the one that is known: a case has many others."""
+
 _BESIDE = f"""
-    FROM events AS subject
-    JOIN event_places AS its ON its.event = subject.n
-    JOIN event_places AS same ON same.place = its.place
-    JOIN events AS other ON other.n = same.event
+    FROM {{}}
     WHERE subject.type = '{EventType.ADVANCE.value}' AND other.type = '{EventType.CAPTURE.value}'
     AND subject.dataset IS NULL AND other.dataset IS NULL"""
 """An advance and a capture at one place; none of them a row of a data set."""
@@ -36,6 +51,11 @@ _ENTRIES = f"""
             OR (member = y.actor AND whole = x.actor)))"""
 """Every advance with each capture of the same place by the same side."""
 
+_ASKED = (
+    (OrderRule.PART, _PARTS, _FROM_PARTS),
+    (OrderRule.ENTRY, _ENTRIES, _FROM_BESIDE),
+)
+
 
 def pairs_of(connection: sqlite3.Connection, subjects: Collection[str]) -> list[Pair]:
     """The pairs of which one of these events is the subject, the whole or the entry."""
@@ -47,13 +67,27 @@ def pairs_against(connection: sqlite3.Connection, events: Collection[str]) -> li
     return _pairs(connection, "other", events)
 
 
+_MANY = 500
+"""From how many events on all pairs are looked at, as SQLite finds best: a new index has none."""
+
+
 def _pairs(connection: sqlite3.Connection, side: str, ids: Collection[str]) -> list[Pair]:
+    if len(ids) > _MANY:
+        every = [
+            Pair(rule, *pair)
+            for rule, asked, come_from in _ASKED
+            for pair in connection.execute(
+                f"{asked.format(come_from[''])} ORDER BY subject.n, other.n"
+            )
+        ]
+        wanted_ids = frozenset(ids)
+        return [one for one in every if getattr(one, side) in wanted_ids]
     wanted = json.dumps(sorted(ids))
     return [
         Pair(rule, subject, other)
-        for rule, asked in ((OrderRule.PART, _PARTS), (OrderRule.ENTRY, _ENTRIES))
+        for rule, asked, come_from in _ASKED
         for subject, other in connection.execute(
-            f"{asked} AND {side}.id {LISTED} ORDER BY subject.n, other.n",
+            f"{asked.format(come_from[side])} AND {side}.id {LISTED} ORDER BY subject.n, other.n",
             (wanted,),
         )
     ]
@@ -62,7 +96,7 @@ def _pairs(connection: sqlite3.Connection, side: str, ids: Collection[str]) -> l
 def entries_beside(connection: sqlite3.Connection, events: Iterable[str]) -> set[str]:
     """The advances at the places of those of these events that are captures."""
     rows = connection.execute(
-        f"SELECT subject.id {_BESIDE} AND other.id {LISTED}",
+        f"SELECT subject.id {_BESIDE.format(_FROM_BESIDE['other'])} AND other.id {LISTED}",
         (json.dumps(sorted(events)),),
     )
     return {id_ for (id_,) in rows}

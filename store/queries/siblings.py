@@ -24,7 +24,7 @@ class Sibling(msgspec.Struct, frozen=True):
 
 _PAIRS = f"""
     SELECT a.id, a.title, a.edtf, b.id, b.title, b.edtf FROM events AS a
-    JOIN events AS b ON b.earliest BETWEEN date(a.earliest, '-{CLOSE} days') AND a.latest
+    CROSS JOIN events AS b ON b.earliest BETWEEN date(a.earliest, '-{CLOSE} days') AND a.latest
         AND b.latest >= a.earliest
     WHERE a.type = b.type AND a.n <> b.n AND a.planned = b.planned
     AND a.latest <= date(a.earliest, '+{CLOSE} days')

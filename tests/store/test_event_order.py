@@ -9,6 +9,7 @@ import pytest
 
 from store.analysis.event_order import OrderRule, out_of_order
 from store.custody.verify import verify
+from store.engines import order_pairs
 from store.engines.index import apply
 from store.engines.making import make_database
 from store.model.change import Edit
@@ -214,3 +215,17 @@ def test_a_database_verifies_what_is_out_of_order(tmp_path: Path) -> None:
     with closing(connect(path)) as connection, connection:
         connection.execute("UPDATE disputes SET contradicts = 2 WHERE subject = ?", (PUSH,))
     assert f"disputes {PUSH}" in {one.where for one in verify(path)}
+
+
+def test_however_many_events_are_asked_for_the_pairs_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with closing(indexed(told(push="2024-11", entry="2024-11-30").records())) as connection:
+        asked = (PUSH, TAKEN, ENTRY)
+        few = order_pairs.pairs_of(connection, asked), order_pairs.pairs_against(connection, asked)
+        monkeypatch.setattr(order_pairs, "_MANY", 0)
+        assert few == (
+            order_pairs.pairs_of(connection, asked),
+            order_pairs.pairs_against(connection, asked),
+        )
+        assert len(few[0]) == 2
