@@ -8,16 +8,8 @@ that two are apart joins nothing.
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
-from store.analysis.statement import (
-    HOUSE,
-    NO_KIN,
-    UNKNOWN,
-    Kin,
-    Printed,
-    Speakers,
-    copy_of,
-    own_root,
-)
+from store.analysis.speakers import Speakers
+from store.analysis.statement import HOUSE, NO_KIN, UNKNOWN, Kin, Printed, copy_of, own_root
 from store.model.judgements import Kinship, KinshipKind
 
 T = TypeVar("T", bound=Hashable)

@@ -7,8 +7,9 @@ from typing import NamedTuple, Protocol
 from store.analysis.incidents import bombers_of, incident_of
 from store.analysis.moments import DAY
 from store.analysis.scopes import group_of
+from store.analysis.speakers import NOBODY, Speaker, Speakers
 from store.model.dates import bounds
-from store.model.records import Claim, Passage, Source, Stamp
+from store.model.records import Claim, Passage, Stamp
 from store.model.values import (
     TOLLS,
     AnyValue,
@@ -20,7 +21,7 @@ from store.model.values import (
     When,
     Where,
 )
-from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance, TextKind
+from store.model.vocabulary import Kind, StampBasis, Stance, TextKind
 
 UNKNOWN = "?"
 """What the root of a claim begins with where nobody knows who it is."""
@@ -38,29 +39,6 @@ class Slot(NamedTuple):
 
     kind: Kind
     of: str
-
-
-class Speaker(NamedTuple):
-    """What matters of a source as an origin.
-
-    `unnamed` is one that is no known origin, such as "police"; `vague` besides
-    one that may be anybody, such as "witnesses". `party` is the id of the actor
-    that it is or speaks for, `fights` says that it is a belligerent, and `press`
-    that it reports what is new, as an outlet does, and a monitor or an NGO need not.
-    """
-
-    unnamed: bool = False
-    vague: bool = False
-    party: str = ""
-    fights: bool = False
-    press: bool = True
-
-
-NOBODY = Speaker()
-"""A source of which nothing matters but its id."""
-
-Speakers = Mapping[str, Speaker]
-"""The sources of which more than the id matters, by their ids."""
 
 
 class Statement(NamedTuple):
@@ -196,35 +174,6 @@ def copy_of(article: Printed, kin: Kin = NO_KIN) -> str:
     """What articles that are copies of one text share."""
     copy = article.text_sha256 or article.id
     return kin.copies.get(copy, copy)
-
-
-_KEEPING = (SourceKind.MONITOR, SourceKind.NGO, SourceKind.OFFICIAL, SourceKind.DATA_SET)
-"""The kinds of sources that keep records, and tell of what was long before."""
-
-_ANYBODY = re.compile(
-    r".*\b(?:sources?|reports?|media|witness(?:es)?|eyewitness(?:es)?|residents?|locals?|activists?"
-    r"|tv|television|people|observers?|users?)",
-    re.IGNORECASE,
-)
-"""Names of sources that may be anybody, so that they may be the other one as well."""
-
-
-def speaker_of(source: Source) -> Speaker:
-    """What matters of a source as an origin."""
-    unnamed = source.kind is SourceKind.UNNAMED
-    return Speaker(
-        unnamed=unnamed,
-        vague=unnamed and _ANYBODY.fullmatch(source.name) is not None,
-        party=source.speaks_for or source.actor or "",
-        fights=source.kind is SourceKind.BELLIGERENT,
-        press=source.kind not in _KEEPING,
-    )
-
-
-def speakers_of(sources: Iterable[Source]) -> dict[str, Speaker]:
-    """The sources of which more than the id matters, by their ids."""
-    found = ((one.id, speaker_of(one)) for one in sources)
-    return {id: speaker for id, speaker in found if speaker != NOBODY}
 
 
 def slot_of(claim: Claim) -> Slot:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from store.analysis.kinship import unlike
 from store.analysis.readings import ACROSS_PARTS
-from store.analysis.statement import Kin, Told, code_of, speaker_of
+from store.analysis.speakers import speaker_of
+from store.analysis.statement import Kin, Told, code_of
 from store.engines import answers
 from store.engines.around import Held, find
 from store.engines.disputes import delete_disputes, insert_disputes, set_figures, stale_events
 from store.engines.order_pairs import entries_beside
-from store.engines.reading import INDEXED, numbered, read_kin, record, wholes_of
+from store.engines.reading import INDEXED, last_number, numbered, read_kin, record, wholes_of
 from store.engines.rows import (
     EVENT_ROWS,
     NAMED,
@@ -381,16 +382,6 @@ def _numbers(connection: sqlite3.Connection, edits: Iterable[Edit]) -> dict[str,
             last[table] += 1
         numbers[id] = found[0] if found else last[table]
     return numbers
-
-
-def last_number(connection: sqlite3.Connection, table: str) -> int:
-    """The highest number that a record of the table has or had."""
-    (last,) = connection.execute(
-        f"SELECT max(coalesce((SELECT max(n) FROM {table}), 0),"
-        " coalesce((SELECT max(n) FROM withdrawn WHERE of = ?), 0))",
-        (table,),
-    ).fetchone()
-    return int(last)
 
 
 def _any_of(column: str, numbers: Iterable[int]) -> tuple[str, str]:

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
 
-from store.analysis.statement import Kin, Speakers
+from store.analysis.speakers import Speakers
+from store.analysis.statement import Kin
 from store.engines.reading import INDEXED, numbered, read_kin, read_speakers, record
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place

@@ -14,13 +14,14 @@ import msgspec
 
 from store.analysis.statement import Told, sourced
 from store.engines import answers
-from store.engines.amending import amend, last_number
+from store.engines.amending import amend
 from store.engines.brought import Bringing, Key, row_bytes, runs
 from store.engines.derived import event_rows
 from store.engines.dialect import Indexes
 from store.engines.disputes import NO_DISPUTES, Disputes, disputes_of, set_figures
 from store.engines.dividing import divided
 from store.engines.known import BEGINS, Known, Missing, NumberedPassage
+from store.engines.reading import last_number
 from store.engines.rows import (
     EVENT_ROWS,
     EVENT_WORDS,

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from store.analysis.statement import Kin, Speakers, speakers_of
+from store.analysis.speakers import Speakers, speakers_of
+from store.analysis.statement import Kin
 from store.engines.around import find
 from store.engines.reading import numbered, read_kin, read_speakers, record, wholes_of
 from store.engines.rows import names_of

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from store.analysis.kinship import kin_of
-from store.analysis.statement import NO_KIN, Kin, Speakers, Told, speakers_of
+from store.analysis.speakers import Speakers, speakers_of
+from store.analysis.statement import NO_KIN, Kin, Told
 from store.engines.disputes import insert_disputes, set_all_figures, with_parts
 from store.engines.reading import INDEXED, wholes_of
 from store.engines.rows import (

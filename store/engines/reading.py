@@ -7,7 +7,8 @@ import msgspec
 
 from store.analysis.kinship import kin_of
 from store.analysis.relation import Wholes
-from store.analysis.statement import NO_KIN, Kin, Speaker, Speakers, speakers_of
+from store.analysis.speakers import Speaker, Speakers, speakers_of
+from store.analysis.statement import NO_KIN, Kin
 from store.model.judgements import Kinship
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
@@ -112,6 +113,16 @@ def read_kin(connection: sqlite3.Connection, speakers: Speakers | None = None) -
     rows = connection.execute(f"SELECT body FROM articles WHERE id {LISTED}", (named.decode(),))
     articles = {one.id: one for (body,) in rows for one in (_printed.decode(body),)}
     return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
+
+
+def last_number(connection: sqlite3.Connection, table: str) -> int:
+    """The highest number that a record of the table has or had."""
+    (last,) = connection.execute(
+        f"SELECT max(coalesce((SELECT max(n) FROM {table}), 0),"
+        " coalesce((SELECT max(n) FROM withdrawn WHERE of = ?), 0))",
+        (table,),
+    ).fetchone()
+    return int(last)
 
 
 LISTED = "IN (SELECT value FROM json_each(?))"

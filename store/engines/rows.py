@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from store.analysis.statement import Kin, Speakers, Told, sourced
+from store.analysis.speakers import Speakers
+from store.analysis.statement import Kin, Told, sourced
 from store.engines.derived import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS

@@ -237,12 +237,12 @@ class Comparison:
             first=read.first,
         )
 
-    def disputes(self) -> tuple[DisputeRow, ...]:
+    def disputes(self, *, past: bool = False) -> tuple[DisputeRow, ...]:
         """All pairs of values that are at odds, in the order of the lines.
 
-        Those of which one was superseded are among them: they show what took a mark away.
+        With `past` also those of which one was superseded: they show what took a mark away.
         """
-        found = [self._dispute(one) for line in self._analysed for one in line.disputes()]
+        found = [self._dispute(one) for line in self._analysed for one in line.disputes(past=past)]
         found += [self._dispute(one, pair) for pair, one in self._orders]
         return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
 
@@ -273,8 +273,6 @@ class Comparison:
         passages = {voice.passage for voice in self.voices if self.lines[voice.line].group == 0}
         values: dict[Reading, dict[str, dict[str, None]]] = {}
         for row in self.disputes():
-            if row.reading not in DISPUTES:
-                continue
             sides = [self.voices[place] for place in (*row.one, *row.other)]
             told_here = any(voice.passage in passages for voice in sides)
             if row.own or (row.reading in STALE and told_here):

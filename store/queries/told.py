@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from store.analysis.statement import UNKNOWN, Told, sourced, speakers_of
+from store.analysis.speakers import speakers_of
+from store.analysis.statement import UNKNOWN, Told, sourced
 from store.engines.reading import LISTED, numbered, read_kin
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind

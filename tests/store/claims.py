@@ -11,17 +11,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from store.analysis.statement import (
-    NOBODY,
-    UNKNOWN,
-    Slot,
-    Speaker,
-    Statement,
-    Told,
-    sourced,
-    speakers_of,
-    statements,
-)
+from store.analysis.speakers import NOBODY, Speaker, speakers_of
+from store.analysis.statement import UNKNOWN, Slot, Statement, Told, sourced, statements
 from store.model.change import Change, Edit
 from store.model.records import (
     RECORD_TYPES,

@@ -5,7 +5,8 @@ from typing import Any
 from store.analysis.comparison import Line, lined_up
 from store.analysis.reading import Read
 from store.analysis.readings import Reading
-from store.analysis.statement import Speaker, Statement
+from store.analysis.speakers import Speaker
+from store.analysis.statement import Statement
 from store.model.values import Count
 from store.model.vocabulary import Kind, Qualifier
 from tests.store.claims import WHOLES, statement

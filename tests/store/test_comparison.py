@@ -10,14 +10,8 @@ from store.analysis.comparison import Dispute, Disputed, Line, disputed, lined_u
 from store.analysis.reading import read
 from store.analysis.readings import RANK, SHOWN, Reading
 from store.analysis.scopes import group_of
-from store.analysis.statement import (
-    Slot,
-    Speaker,
-    Statement,
-    code_of,
-    happened_of,
-    statements,
-)
+from store.analysis.speakers import Speaker
+from store.analysis.statement import Slot, Statement, code_of, happened_of, statements
 from store.model.records import Claim
 from store.model.values import Coded, Control, Count, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance

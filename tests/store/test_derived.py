@@ -17,7 +17,8 @@ from seeds.bundled import BUNDLED
 from store.analysis.incidents import incident_of
 from store.analysis.reading import read
 from store.analysis.readings import Reading
-from store.analysis.statement import Slot, Speaker, Statement, tells_of_change
+from store.analysis.speakers import Speaker
+from store.analysis.statement import Slot, Statement, tells_of_change
 from store.analysis.supersession import current
 from store.engines.casefile import read_case
 from store.model.change import Change, Edit

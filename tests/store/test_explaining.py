@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from store.analysis.explaining import Teller, rule, teller
 from store.analysis.reading import read
 from store.analysis.readings import Reading
-from store.analysis.statement import Speaker, Statement
+from store.analysis.speakers import Speaker
+from store.analysis.statement import Statement
 from store.analysis.supersession import current
 from store.model.records import Article, Claim, Stamp
 from store.model.values import Coded, Control, Count, When

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
-from store.analysis.statement import NOBODY, Told
+from store.analysis.speakers import NOBODY
+from store.analysis.statement import Told
 from store.analysis.support import support_of
 from store.model.records import Claim
 from store.model.values import Count

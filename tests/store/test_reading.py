@@ -18,7 +18,8 @@ from store.analysis.readings import (
     Why,
 )
 from store.analysis.relation import Relation
-from store.analysis.statement import NOBODY, UNKNOWN, Speaker, Statement, code_of
+from store.analysis.speakers import NOBODY, Speaker
+from store.analysis.statement import UNKNOWN, Statement, code_of
 from store.model.values import (
     AnyValue,
     Coded,

@@ -7,7 +7,8 @@ import pytest
 from store.analysis.reading import Read, read
 from store.analysis.readings import Reading, Voices, Why
 from store.analysis.relation import Relation
-from store.analysis.statement import NOBODY, Slot, Speaker, Statement, code_of
+from store.analysis.speakers import NOBODY, Speaker
+from store.analysis.statement import Slot, Statement, code_of
 from store.model.values import AnyValue, Coded, Distance
 from store.model.vocabulary import DEGREES, Kind
 

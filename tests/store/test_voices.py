@@ -7,15 +7,8 @@ import pytest
 from store.analysis.lineage import said
 from store.analysis.reading import voices_of
 from store.analysis.readings import Reading, Voices
-from store.analysis.statement import (
-    NOBODY,
-    Speaker,
-    Statement,
-    Told,
-    sourced,
-    speaker_of,
-    speakers_of,
-)
+from store.analysis.speakers import NOBODY, Speaker, speaker_of, speakers_of
+from store.analysis.statement import Statement, Told, sourced
 from store.analysis.support import Support, support_of
 from store.model.records import Claim, Source
 from store.model.values import AnyValue, Coded, Distance

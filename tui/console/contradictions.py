@@ -193,7 +193,8 @@ def _found(archive: Archive, chosen: Filter, wanted: Collection[Reading]) -> Ite
     """The disputes of every subject in its order, each where it belongs and nowhere else."""
     for subject in archive.ask(disputed, chosen):
         comparison = archive.ask(compare, subject.id)
-        pairs = [one for one in comparison.disputes() if one.own and one.reading in wanted]
+        past = Reading.SUPERSEDED in wanted
+        pairs = [one for one in comparison.disputes(past=past) if one.own and one.reading in wanted]
         for conflict in folded(comparison, pairs):
             yield _Found(subject, comparison, conflict)
 
