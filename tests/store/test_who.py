@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.analysis.statement import NOBODY
+from store.analysis.speakers import NOBODY
 from store.model.records import Claim
 from store.model.vocabulary import Kind, Stance
 from store.queries.who import Node, Who, who
