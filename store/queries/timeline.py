@@ -192,16 +192,20 @@ def _place(connection: sqlite3.Connection, numbers: Sequence[int], n: int, sort:
 
 
 def first_of_case(connection: sqlite3.Connection, numbers: Sequence[int]) -> int | None:
-    """The first of these events that is no background, else the first; None where there is none."""
+    """The first of these events that is no background, with a date if one of its page has one.
+
+    Else the first; None where there is none.
+    """
     for start in range(0, len(numbers), PAGE):
         page = numbers[start : start + PAGE]
         marks = ", ".join("?" * len(page))
         found = connection.execute(
-            f"SELECT n FROM events WHERE NOT background AND n IN ({marks})", tuple(page)
+            f"SELECT n, earliest FROM events WHERE NOT background AND n IN ({marks})", tuple(page)
         )
-        told = {n for (n,) in found}
+        told = dict(found)
         if told:
-            return next(n for n in page if n in told)
+            dated = (n for n in page if told.get(n))
+            return next(dated, next(n for n in page if n in told))
     return numbers[0] if numbers else None
 
 
