@@ -269,7 +269,7 @@ class TestEach:
             assert await said(me) == ["#key-town"]
             await me.command("tag key town")
             assert me.said == "Rebels take Northtown is tagged key-town already."
-            await me.press("j", "t")
+            await me.press("k", "t")
             assert "1 records" in me.screen or "1 record" in me.screen
             await me.press("enter")
             assert "#key-town" in me.screen.splitlines()[0]
