@@ -80,7 +80,8 @@ def _distant(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     inside, around = _within_range(low, high), _within_range(high, low)
     if inside or around:
         inner, outer = (low, high) if inside else (high, low)
-        if inner[1] is not None and outer[1] is not None and inner[1] < outer[1]:
+        bound = not outer[0]  # a wider range that is no bound is only less exact
+        if bound and inner[1] is not None and outer[1] is not None and inner[1] < outer[1]:
             return Related(Relation.BEHIND, first=around)  # the wider bound is farther off
         return Related(Relation.INSIDE, first=inside)
     meet = (low[1] is None or low[1] >= high[0]) and (high[1] is None or high[1] >= low[0])

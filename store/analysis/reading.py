@@ -18,10 +18,10 @@ from store.analysis.readings import (
     Voices,
     Why,
 )
-from store.analysis.relation import Related, Relation, Wholes, days_earlier, days_related
+from store.analysis.relation import BESIDE, Related, Relation, Wholes, days_earlier, days_related
 from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.statement import UNKNOWN, Statement, code_of
-from store.analysis.tolls import bombers_may_differ, hardly_one_incident
+from store.analysis.tolls import bombers_may_differ, hardly_one_incident, whole_is_compared
 from store.model.values import COUNTED, TOLLS, Control
 from store.model.vocabulary import Kind, Stance
 
@@ -143,6 +143,8 @@ def read(a: Statement, b: Statement, wholes: Wholes) -> Read:
 
 def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> Read:
     """The third step: what the relation of two comparable values means."""
+    if a.slot.kind in TOLLS and values.relation in _EXCEEDS and whole_is_compared(a, b):
+        values = BESIDE
     relation = values.relation
     if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
         return _behind(a, b, values, voices)
@@ -169,6 +171,10 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         return Read(reading, relation, voices, order, by_as_of, values.first, values.times)
     doubt = doubt_of(a, b) if reading is Reading.PERHAPS_CONTRADICTS else None
     return Read(reading, relation, voices, first=values.first, times=values.times, doubt=doubt)
+
+
+_EXCEEDS = (Relation.DISJOINT, Relation.GREW, Relation.INCIDENT, Relation.LATE)
+"""How a part that is above its whole compares with it."""
 
 
 def _is_the_replaced(a: Statement, b: Statement) -> bool:

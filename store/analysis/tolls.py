@@ -57,6 +57,18 @@ def hardly_one_incident(a: Statement, b: Statement) -> bool:
     return unknown and _numbers_related(a, b).times > TWICE
 
 
+def whole_is_compared(a: Statement, b: Statement) -> bool:
+    """Whether one counts some, and its origin tells another of how many they all were.
+
+    Then that is compared with the other's whole. Within one origin a part is
+    compared with the whole, as nothing else is.
+    """
+    if a.root == b.root:
+        return False
+    scopes = scopes_related(a.scope, b.scope)
+    return (scopes is Scopes.PART and a.whole_told) or (scopes is Scopes.WHOLE and b.whole_told)
+
+
 def bombers_may_differ(a: Statement, b: Statement) -> bool:
     """Whether two tolls differ by just the bombers, whom one of them may count."""
     bombers = max(a.bombers, b.bombers)
@@ -83,8 +95,6 @@ def _part_counted(part: Statement, whole: Statement) -> Related:
     if found.relation is Relation.EQUAL:
         return Related(Relation.INSIDE, first=True)
     exceeds = found.relation is Relation.DISJOINT and _low(part) > _low(whole)
-    if part.whole_told:
-        return BESIDE  # how many they all were is compared instead
     if exceeds and found.times > BEYOND:
         return Related(Relation.INCIDENT, times=found.times)
     if exceeds and (later := _grew(part, whole)) is not None:
@@ -192,8 +202,9 @@ def _grew(a: Statement, b: Statement) -> bool | None:
     if not higher.speaker.press and lower.published and after_it and not opposed(lower, higher):
         return higher is a  # who keeps records may count who died later
     before, after = _told_on(lower), _told_on(higher)
-    if before and days_earlier(before, higher.first_told or before):
-        after = higher.first_told  # somebody told it before this one did
+    first = higher.first_told
+    if before and first and days_earlier(before, first) and (not after or days_earlier(first, after)):
+        after = first  # somebody told it before this one did
     if not before or not after or days_earlier(before, after) is not True:
         return None
     if lower.held_until >= (bounds(after).earliest or after):

@@ -152,7 +152,7 @@ def test_of_numbers_that_are_far_apart_the_farthest_is_named_first() -> None:
 
     few, many, more = fled(1_000), fled(3_000), fled(9_000)
     line = the_line(few, many, more)
-    assert [other for other, _ in line.against(few)] == [more, many]
+    assert [other.claim for other, _ in line.against(few)] == [more.claim, many.claim]
     assert line.foremost(few) == line.against(few)[0]
     assert line.foremost(many) in line.against(many)
 

@@ -148,7 +148,7 @@ def went(code: str, root: str) -> Statement:
         (
             dead(3, "sohr", 3, incident="explosion"),
             dead(40, "reuters", 40, incident="clash"),
-            "3 and 40 do not overlap, ×13 apart, and the words tell of different incidents."
+            "3 and 40 do not overlap, ×13 apart, and hardly tell of one incident."
             " SOHR and Reuters are separate origins.",
         ),
         (

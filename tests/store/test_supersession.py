@@ -188,7 +188,7 @@ def test_what_witnesses_say_later_does_not_replace_the_papers_own_figure() -> No
 def test_police_of_whom_one_paper_writes_twice_are_the_same_and_medics_are_not() -> None:
     first = dead(4, "?police", MON, speaker=POLICE, publisher="paper")
     again = dead(9, "?police", TUE, speaker=POLICE, publisher="paper")
-    medics = dead(9, "?medics", MON, speaker=POLICE, publisher="paper")
+    medics = dead(7, "?medics", MON, speaker=POLICE, publisher="paper")
     assert standing(first, again) == {"police 9"}
     assert reading(first, medics) is CONTRADICTS
 
