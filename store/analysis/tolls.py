@@ -203,7 +203,12 @@ def _grew(a: Statement, b: Statement) -> bool | None:
         return higher is a  # who keeps records may count who died later
     before, after = _told_on(lower), _told_on(higher)
     first = higher.first_told
-    if before and first and days_earlier(before, first) and (not after or days_earlier(first, after)):
+    if (
+        before
+        and first
+        and days_earlier(before, first)
+        and (not after or days_earlier(first, after))
+    ):
         after = first  # somebody told it before this one did
     if not before or not after or days_earlier(before, after) is not True:
         return None
