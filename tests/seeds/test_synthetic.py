@@ -101,7 +101,9 @@ def test_it_holds_the_odd_things_that_real_cases_hold() -> None:
     assert any(one.background for one in events)
     assert any(one.part_of for one in events)
     assert {len(one.chain) for one in claims} == {0, 1, 2}
-    assert {one.stance for one in claims} == set(Stance)
+    assert {one.stance for one in claims} == set(Stance) - {
+        Stance.HEDGES
+    }  # hearsay is coded by hand
     assert {one.kind for one in claims} == {
         Kind.OCCURRENCE,
         Kind.DATE,

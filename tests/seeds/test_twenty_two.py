@@ -55,6 +55,7 @@ SHOWN = [
         "eastward, to Aleppo",
         "southward, by way of Aleppo",
     ),
+    shown(2, "Rebels push south", "when", Reading.ORDER, "29 Nov 2024", "Dec 2024"),
     shown(
         4,
         "Hama",

@@ -5,8 +5,8 @@ each claim, and every claim is read against every other.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
+from store.analysis.event_order import COURSES, OrderRule, order_disputes
 from store.analysis.incidents import incident_of
 from store.analysis.reading import read
 from store.analysis.readings import Reading
 from store.analysis.speakers import Speaker
 from store.analysis.statement import Slot, Statement, tells_of_change
 from store.analysis.supersession import current
+from store.analysis.surroundings import surrounded
 from store.engines.casefile import read_case
 from store.model.change import Change, Edit
 from store.model.dates import bounds
@@ -198,8 +200,19 @@ class Plain:
         for one in self.spoken.values():
             of.setdefault((one.subject, one.slot), []).append(one)
         for together in of.values():
-            for one in current(together, self.wholes):
+            voices = {one.claim: self.voice(self.claim(one.claim))[0].id for one in together}
+            around = [one for one in together if voices[one.claim] == one.claim]
+            if around[0].slot.kind in TOLLS:
+                around = surrounded(around)
+            found = {one.claim: one for one in around}
+            all_told = [found[voices[one.claim]]._replace(claim=one.claim) for one in together]
+            for one in current(all_told, self.wholes):
                 self.spoken[one.claim] = one
+
+    def claim(self, id: str) -> Claim:
+        found = self.by_id[id]
+        assert isinstance(found, Claim)
+        return found
 
     def held(self, claim: Claim) -> str:
         """The last day for which its number is told, else the day on which it was printed."""
@@ -294,7 +307,26 @@ class Plain:
                 for a in (one, other)
             )
             found[reading].add((self.slot(one), pair))
+        for reading, dates in self.out_of_order(subject):
+            found[reading].add(dates)
         return found
+
+    def out_of_order(self, subject: str) -> Iterator[tuple[Reading, object]]:
+        """The dates of a course of events that cannot stand beside that of a part, by reading.
+
+        No passage of these worlds tells of an entry that is late.
+        """
+        whole = self.by_id[subject]
+        if not isinstance(whole, Event) or whole.type not in COURSES or whole.planned:
+            return
+        for part in self.events:
+            if part.part_of != subject or part.planned:
+                continue
+            for one, other in product(self.about(subject), self.about(part.id)):
+                for odds in order_disputes(
+                    OrderRule.PART, [self.spoken[one.id]], [self.spoken[other.id]]
+                ):
+                    yield odds.read.reading, (part.id, self.says(one), self.says(other))
 
     def stale_passages(self, subject: str) -> set[str]:
         """The passages that tell a state of the subject too late."""
@@ -331,6 +363,7 @@ class Plain:
         """The pairs counted under the four heads."""
         head = {
             Reading.CONTRADICTS: 0,
+            Reading.ORDER: 0,
             Reading.PERHAPS_CONTRADICTS: 1,
             Reading.ONE_PARTY: 1,
             Reading.ITSELF: 1,
