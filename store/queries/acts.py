@@ -92,7 +92,7 @@ _BY = re.compile(r".+-by-(.+)")
 """A scheme with one slot for each of those who back or list somebody."""
 
 _BY_ALL = frozenset(("backed-by", "listed-by"))
-"""The schemes in which the code names who backs or lists somebody."""
+"""The schemes in which the code names who backs or lists somebody, behind what it is a part of."""
 
 
 def _stances(connection: sqlite3.Connection, actor: str) -> Iterator[_Found]:
@@ -112,7 +112,8 @@ def _stances(connection: sqlite3.Connection, actor: str) -> Iterator[_Found]:
     )
     for claim, subject, scheme, code in told:
         by = _BY.fullmatch(scheme)
-        if (code if scheme in _BY_ALL else by[1] if by else "") in names:
+        named = code.rpartition("/")[2] if scheme in _BY_ALL else by[1] if by else ""
+        if named in names:
             yield _Found(claim, subject, "stance")
 
 
