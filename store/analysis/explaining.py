@@ -10,7 +10,7 @@ from store.analysis.relation import Relation
 from store.analysis.statement import Printed
 from store.model.dates import long
 from store.model.records import Claim
-from store.model.wording import scoped_words, times_words, when_words
+from store.model.wording import as_of_words, scoped_words, times_words, when_words
 
 APART_FROM = 1.5
 """From how many times one number is the other it is said how far they are apart."""
@@ -43,7 +43,7 @@ def teller(claim: Claim, article: Printed, names: Mapping[str, str], root: str) 
     return Teller(
         value=scoped_words(claim, names) or "that it happened",
         root=root,
-        as_of=f"as of {when_words(claim.as_of)}" if claim.as_of else "",
+        as_of=as_of_words(when_words(claim.as_of)) if claim.as_of else "",
         published=published,
     )
 
@@ -55,7 +55,7 @@ class Rule(NamedTuple):
     who: str
 
     def __str__(self) -> str:
-        return f"{self.values}. {self.who}."
+        return f"{self.values}. {self.who[:1].upper()}{self.who[1:]}."
 
 
 def rule(read: Read, a: Teller, b: Teller) -> Rule:

@@ -57,7 +57,7 @@ GLYPHS: Mapping[Reading, str] = {
 CONVERSE: Mapping[Reading, tuple[str, str]] = {
     Reading.STALE: ("▷", "overtakes"),
     Reading.PERHAPS_STALE: ("▷", "perhaps overtakes"),
-    Reading.SUPERSEDED: ("↓", "against a superseded claim"),
+    Reading.SUPERSEDED: ("↓", "against superseded"),
     Reading.REFINES: ("⊃", "refined"),
 }
 """Glyph and word for the other one of the two, where the reading speaks of one of them."""

@@ -109,8 +109,11 @@ def read_kin(connection: sqlite3.Connection, speakers: Speakers | None = None) -
     findings = [one for _, one in numbered(connection, "kinships") if isinstance(one, Kinship)]
     if not findings:
         return NO_KIN
-    named = msgspec.json.encode([id for one in findings for id in (one.about, one.other)])
-    rows = connection.execute(f"SELECT body FROM articles WHERE id {LISTED}", (named.decode(),))
+    # from the columns: a list as JSON would cut an id at a NUL
+    rows = connection.execute(
+        "SELECT body FROM articles"
+        " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships)"
+    )
     articles = {one.id: one for (body,) in rows for one in (_printed.decode(body),)}
     return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
 

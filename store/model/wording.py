@@ -28,7 +28,12 @@ PRECISIONS = (
 )
 """UCDP GED's `where_prec` in words, 1 first."""
 
-_VAGUE = (Qualifier.SOME, Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS)
+_NOUNS = (Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS)
+
+_VAGUE = (Qualifier.SOME, *_NOUNS)
+
+_NO_DAY = ("until ", "from ", "date unknown")
+"""How a time begins that no "as of" can stand before."""
 
 
 def counted(number: int, what: str) -> str:
@@ -139,13 +144,19 @@ def claim_words(claim: Claim, names: Mapping[str, str]) -> str:
     value.
     """
     scope = f" ({claim.scope})" if claim.scope else ""
-    as_of = f", as of {when_words(claim.as_of)}" if claim.as_of else ""
+    as_of = f", {as_of_words(when_words(claim.as_of))}" if claim.as_of else ""
     return f"{value_words(claim.value, names)}{scope}{as_of}"
 
 
 def scoped_words(claim: Claim, names: Mapping[str, str]) -> str:
-    """The value of a claim with whose number it is: `27 civilians`."""
-    return f"{value_words(claim.value, names)} {claim.scope}".rstrip()
+    """The value of a claim with whose number it is: `27 civilians`, `dozens of civilians`."""
+    return value_words(claim.value, names) + whose_words(claim)
+
+
+def whose_words(claim: Claim) -> str:
+    """Whose number it is, to stand after it: ` civilians`, ` of civilians`; empty if not said."""
+    vague = isinstance(claim.value, Count) and claim.value.qualifier in _NOUNS
+    return claim.scope and f"{' of' * vague} {claim.scope}"
 
 
 def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
@@ -182,6 +193,11 @@ def cell_words(value: AnyValue, names: Mapping[str, str]) -> str:
             return names.get(value.actor, value.actor)
         case _:
             return value_words(value, names)
+
+
+def as_of_words(time: str) -> str:
+    """`as of 4 Dec 2024`; `until 4 Dec 2024` stays as it is."""
+    return time if time.startswith(_NO_DAY) else f"as of {time}"
 
 
 def when_words(value: When) -> str:

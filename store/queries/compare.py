@@ -20,7 +20,7 @@ from store.analysis.statement import Statement, Told, code_of
 from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
-from store.model.wording import NOT_STATED, cell_words, value_words, when_words
+from store.model.wording import NOT_STATED, cell_words, value_words, when_words, whose_words
 from store.queries.compared import Compared, compared
 from store.queries.orders import by_claim, order_words
 from store.queries.told import Telling
@@ -356,7 +356,7 @@ class Comparison:
 
 def _scope(claim: Claim) -> str:
     """Whose number it is, where its line holds the numbers of several."""
-    return f" {claim.scope}" if claim.scope and claim.kind in TOLLS else ""
+    return whose_words(claim) if claim.kind in TOLLS else ""
 
 
 _STANCE = {

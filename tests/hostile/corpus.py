@@ -223,7 +223,8 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
                 confidence=number % 101,
             ),
         )
-    for subject, stance in ((event, Stance.DENIES), (whole, Stance.DOUBTS)):
+    said_of = ((event, Stance.DENIES), (event, Stance.HEDGES), (whole, Stance.DOUBTS))
+    for subject, stance in said_of:
         id_ = f"clm_{stance}_{mark}"
         yield (
             "claims",
@@ -258,7 +259,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             id=f"kin_{mark}",
             about=full,
             other=headline,
-            verdict=KinshipKind.APART,
+            verdict=list(KinshipKind)[number % len(KinshipKind)],
             reason=brief,
             by=brief,
             at="2026-11-22T10:00:00Z",
@@ -344,7 +345,7 @@ def _values(number: int, attack: str, actor: str, place: str) -> dict[Kind, AnyV
         Kind.CONTROL: Control(holder=actor, state=ControlState.HELD, printed=attack),
     }
     given |= dict.fromkeys(COUNTED, count)
-    given[Kind.DISTANCE] = Distance(min=float(number), printed=attack)
+    given[Kind.DISTANCE] = Distance(min=number + 0.1, max=number + 1e9, printed=attack)
     return {kind: given.get(kind, coded) for kind in Kind}
 
 
@@ -355,7 +356,10 @@ def _others(attack: str, actor: str) -> dict[Kind, AnyValue]:
         Kind.DATE: When(edtf="1982-02", printed=other, note=other),
         Kind.CONTROL: Control(holder=actor, state=ControlState.APPROACHED, printed=other),
         Kind.FATALITIES: Count(min=9_999, max=9_999, printed=other),
+        Kind.MISSING: Count(min=9_999, max=9_999, printed=other),
         Kind.DESIGNATION: Coded(scheme=attack, code=other, label=other, printed=other),
+        Kind.DISTANCE: Distance(min=1e300, printed=other),
+        Kind.WORDS: Coded(scheme=attack, code=other, label=other, printed=other),
     }
 
 

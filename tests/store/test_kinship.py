@@ -122,6 +122,22 @@ def test_two_papers_of_one_house_are_one_publisher_and_one_origin(town: Town) ->
         assert support(archive, town) == ("4/3?", 3, 2)
 
 
+def test_a_finding_on_articles_whose_ids_hold_a_nul_is_read(tmp_path: Path) -> None:
+    case = SmallCase()
+    fall = case.event("Fall")
+    one, other = (
+        case.article(f"{name}\0report", f"The town fell, {name}.") for name in ("morning", "noon")
+    )
+    for article in (one, other):
+        case.claim(fall, article, "The town fell")
+    path = case.write(tmp_path / "town.json")
+    with closing(Archive.open(path, author="Ana", writing=True)) as archive:
+        found = acts.kinship(one, other, HOUSE, "why", "Ana", AT)
+        archive.change(acts.put(None, found, "one house: why", "Ana", AT))
+        (row,) = archive.ask(rows, [1])
+        assert row.support == "2/1?"
+
+
 def test_findings_join_by_steps(town: Town) -> None:
     with closing(town.opened()) as archive:
         find(archive, town, "morning", "noon", HOUSE)

@@ -2,15 +2,18 @@
 
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
 from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Role
 from store.model.wording import (
+    as_of_words,
     chain_words,
     claim_words,
     counted,
+    scoped_words,
     support_words,
     times_words,
     value_words,
@@ -60,6 +63,34 @@ def test_a_claim_says_of_whom_and_when_its_number_was_true() -> None:
         as_of=When(edtf="2024-12-04"),
     )
     assert claim_words(claim, NAMES) == "12 (civilians), as of 4 Dec 2024"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Count(min=27, max=27), "27 civilians"),
+        (Count(min=24, qualifier=Qualifier.DOZENS), "dozens of civilians"),
+        (Count(min=2, qualifier=Qualifier.SOME), "some civilians"),
+    ],
+)
+def test_a_number_with_whose_it_is(value: Count, words: str) -> None:
+    kind = Kind.FATALITIES
+    claim = Claim(id="clm_1", subject="evt_1", passage="psg_1", kind=kind, value=value)
+    assert scoped_words(claim, NAMES) == value_words(value, NAMES)
+    assert scoped_words(msgspec.structs.replace(claim, scope="civilians"), NAMES) == words
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("4 Dec 2024", "as of 4 Dec 2024"),
+        ("until 4 Dec 2024", "until 4 Dec 2024"),
+        ("from 4 Dec 2024", "from 4 Dec 2024"),
+        ("date unknown", "date unknown"),
+    ],
+)
+def test_the_time_of_a_figure(time: str, words: str) -> None:
+    assert as_of_words(time) == words
 
 
 def test_a_publisher_that_is_not_stated_is_said_to_be_that() -> None:

@@ -16,7 +16,14 @@ from store.exporters.table import cells
 from store.model.dates import AT_LATEST
 from store.model.text import one_line
 from store.model.vocabulary import Kind, ReadBy, Stance
-from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, chain_words, counted
+from store.model.wording import (
+    NO_TITLE,
+    NOT_STATED,
+    STANCE_GLYPHS,
+    as_of_words,
+    chain_words,
+    counted,
+)
 from store.queries import compare
 from store.queries.compare import Column, Comparison, DisputeRow, LineRow, Stands, Voice
 from store.queries.disputes import the_subject
@@ -29,9 +36,6 @@ from tui.draw.stamps import full_day_of
 
 WIDEST = 100
 """Cells that a column gets at most in a pipe or a file; a wider cell pushes its line."""
-
-_NO_DAY = ("until ", "date unknown")
-"""How a time begins that no "as of" can stand before."""
 
 PERHAPS = f"  {PERHAPS_ONE_EVENT}: "
 """Stands before an event that is perhaps the one at hand."""
@@ -200,12 +204,11 @@ def said_words(voice: Voice, kind: Kind) -> str:
     return f"{STANCE_GLYPHS[voice.stance]} {stance}{value}".rstrip()
 
 
-def as_of_words(voice: Voice) -> str:
+def time_words(voice: Voice) -> str:
     """`  as of 5 Dec 2024`, of a figure without a time `  as of ≤ 6 Dec 2024`, or empty."""
     if voice.at_latest:
         return f"  as of {AT_LATEST} {full_day_of(voice.at_latest)}"
-    as_of = "" if voice.as_of.startswith(_NO_DAY) else "as of "
-    return f"  {as_of}{voice.as_of}" if voice.as_of else ""
+    return f"  {as_of_words(voice.as_of)}" if voice.as_of else ""
 
 
 def who_words(voice: Voice, article: Column) -> str:
@@ -305,7 +308,7 @@ def _told(found: Comparison, line: LineRow, place: int) -> _Told:
     stands = found.foremost(place)
     printed = f"  “{voice.printed}”" if voice.printed not in ("", voice.value) else ""
     return _Told(
-        said=said_words(voice, line.kind) + printed + as_of_words(voice),
+        said=said_words(voice, line.kind) + printed + time_words(voice),
         who=f"[{voice.article + 1}] {who_words(voice, found.articles[voice.article])}",
         reading=marks_words(voice, _reading(stands) if stands else ""),
     )

@@ -19,7 +19,7 @@ from store.queries.compare import Comparison, Voice, compare
 from store.queries.conflicts import Conflict, folded
 from store.queries.disputes import Subject, disputed
 from store.queries.filters import Filter
-from tui.console.comparison import as_of_words, reading_words, said_words, sides, who_words
+from tui.console.comparison import reading_words, said_words, sides, time_words, who_words
 from tui.console.layout import Line, write_lines
 from tui.console.listing import Asked, chosen_filter, opened
 from tui.console.output import NAME, output, terminal
@@ -255,7 +255,7 @@ def _side_lines(comparison: Comparison, voice: Voice, kind: Kind) -> Iterator[Li
     article = comparison.articles[voice.article]
     place = comparison.lines[voice.line].group
     part = f"  ({comparison.groups[place].title})" if place else ""
-    yield Line(said_words(voice, kind) + as_of_words(voice) + part, "    ", "      ")
+    yield Line(said_words(voice, kind) + time_words(voice) + part, "    ", "      ")
     yield Line(f"“{voice.exact}”", "      ")
     read = read_words(
         voice.read_by, voice.confidence, article.dataset, from_headline=voice.in_title

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from store.model.dates import AT_LATEST
 from store.model.judgements import UNGRADED, Ruling, RulingKind
-from store.model.wording import NO_TITLE, STANCE_GLYPHS, chain_words, read_words
+from store.model.wording import NO_TITLE, STANCE_GLYPHS, as_of_words, chain_words, read_words
 from store.queries.compare import Comparison, Stands, Voice
 from store.queries.passage import Excerpt
 from tui.draw.ink import ELLIPSIS, Ink, in_line, joined, styled
@@ -51,7 +51,7 @@ def this_side(
     """
     stance = styled(f"{STANCE_GLYPHS[voice.stance]} {voice.stance} ", ink.stance(voice.stance))
     value = styled(voice.detail or "that it happened", ink.strong)
-    as_of = styled(f", as of {voice.as_of}" if voice.as_of else "", ink.plain)
+    as_of = styled(f", {as_of_words(voice.as_of)}" if voice.as_of else "", ink.plain)
     if voice.at_latest:
         as_of = styled(f", as of {AT_LATEST} {full_day_of(voice.at_latest)}", ink.muted)
     where = "in the original" if comparison.articles[voice.article].digest else "printed"
