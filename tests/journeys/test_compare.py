@@ -333,9 +333,7 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
             for id_, figures in told.items()
             if figures[at] and not any(figures[:at])
         ], "what asks most for a person first, then by the timeline"
-        others = [
-            (pick.aside, pick.title) for pick in picks if not pick.aside.endswith("event")
-        ]
+        others = [(pick.aside, pick.title) for pick in picks if not pick.aside.endswith("event")]
         assert others == [
             ("◁ place", "Hama"),
             ("≁ place", "Idlib province"),
