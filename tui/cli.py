@@ -213,7 +213,7 @@ def who(subject: str, **asked: Any) -> None:
 @cli.command()
 @of_case
 def copies(**asked: Any) -> None:
-    """List articles that are of one text, or of one house.
+    """List articles that are copies, or reports of one house.
 
     First what persons found, then what may be: texts that share much, and
     reports that share a little of what is theirs alone, above all where their

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from store.engines.snapshot import write_case
+from store.model.judgements import Kinship, KinshipKind
 from store.model.records import (
     SCHEMA,
     Actor,
@@ -89,6 +90,18 @@ def hostile_records() -> Iterator[tuple[str, AnyRecord]]:
         Event(id=EVENT, title=FORMULA + HARM, type=EventType.CAPTURE, part_of=WHOLE, note=HARM),
     )
     yield from (("claims", claim) for claim in _claims())
+    yield (
+        "kinships",
+        Kinship(
+            id="kin_aaaaaaaaaaaa",
+            about=ARTICLE,
+            other=HEADLINE,
+            by=HARM,
+            at="2026-01-01T00:00:00Z",
+            verdict=KinshipKind.APART,
+            reason=FORMULA + HARM,
+        ),
+    )
 
 
 def _register() -> Iterator[tuple[str, AnyRecord]]:

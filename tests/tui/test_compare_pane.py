@@ -65,10 +65,10 @@ async def test_down_and_up_keep_the_column_where_a_row_is_empty_there(many: Path
 
 async def test_the_counts_give_way_where_the_name_needs_the_room(many: Path) -> None:
     async with grid_of(many, (80, 24)) as (me, _):
-        assert "8 ≠ contradicts · 3 ◁ stale · 2 ≁ differs" in me.screen
+        assert "8 ≠ contradicts · 3 ◁ stale · 3 ≁ differs" in me.screen
         await me.press(".")
         assert "only what is at odds" in me.screen
-        assert "8≠ 3◁ 2≁" in me.screen
+        assert "8≠ 3◁ 3≁" in me.screen
 
 
 async def test_the_counts_are_never_cut_off(many: Path) -> None:
