@@ -222,14 +222,14 @@ def made_with(name: str, folder: Path) -> list[str]:
             return [str(folder / "packed.zip"), "--into=unpacked.json"]
         case "attach":
             (folder / "original.txt").write_text(small.TEXT)
-            return [str(folder / "original.txt"), f"--into={case}"]
+            return [str(folder / "original.txt"), f"--into={case}", "--by=Ada"]
         case "import":
             (folder / "rows.csv").write_text(ged.text([ged.row()]))
             return [str(folder / "rows.csv"), f"--into={case}", "--by=Ada"]
         case "withdraw":
-            return [small.ARTICLE, "--reason=why", f"--into={case}"]
+            return [small.ARTICLE, "--reason=why", f"--into={case}", "--by=Ada"]
         case "redact":
-            words = ["--reason=why", "--yes", f"--into={case}"]
+            words = ["--reason=why", "--yes", f"--into={case}", "--by=Ada"]
             return [small.ARTICLE, "text", *words]
         case "undo" | "redo":
             return [f"--into={case}", "--by=Ada"]
