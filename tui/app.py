@@ -126,6 +126,7 @@ class ConflictApp(App[int]):
 
     def on_unmount(self) -> None:
         """Do what was not done yet, keep what is being written, and let the case go."""
+        self.explore.handover.end()
         desk = self.explore.desk
         if desk is None:
             return

@@ -80,7 +80,7 @@ def test_a_push_that_includes_a_capture_does_not_begin_after_it() -> None:
     case = told()
     sentence = (
         "The part is before its whole begins: taken, 29 Nov 2024; push, Dec 2024."
-        " one and other are separate origins."
+        " One and other are separate origins."
     )
     assert read(case, PUSH) == [("out of order", sentence, True)]
     assert read(case, TAKEN) == [("out of order", sentence, False)], "shown in both, counted once"

@@ -226,7 +226,7 @@ def test_who_is_not_known_is_said_so() -> None:
     b = dead(4, "?text 2", 4, text="text 2")
     assert words(a, b).endswith("The reports have separate origins (publisher not stated).")
     assert words(a, dead(4, "sohr", 4)).endswith(
-        "publisher not stated and SOHR count as two origins because one is unknown."
+        "Publisher not stated and SOHR count as two origins because one is unknown."
     )
 
 

@@ -37,6 +37,7 @@ from tui.panes.timeline import TimelinePane
 from tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement
 from tui.screens.comparing import Comparing
 from tui.screens.deeds import Deeds
+from tui.screens.handover import Handover
 from tui.screens.questions import Answered, Questions
 from tui.screens.showing import show_counted, show_look
 from tui.trail import View
@@ -69,6 +70,7 @@ class ExploreScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.desk: Desk | None = None
+        self.handover = Handover()
         self.breadcrumb = Breadcrumb()
         self.status = StatusLine()
         self.timeline = TimelinePane()
@@ -115,7 +117,7 @@ class ExploreScreen(Screen[None]):
         def opened() -> Desk:
             from tui.opening import open_desk  # with TinyDB: after the first frame
 
-            return open_desk(case, bundled=bundled, read_only=read_only)
+            return self.handover.leave(open_desk(case, bundled=bundled, read_only=read_only))
 
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
@@ -124,6 +126,7 @@ class ExploreScreen(Screen[None]):
         self.post_message(CaseRefused(error))
 
     def _opened(self, desk: Desk) -> None:
+        self.handover.take()
         self.desk = desk
         self.sync()
         if desk.told:
