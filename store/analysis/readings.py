@@ -113,7 +113,10 @@ SHOWN = (*DISPUTES, Reading.SUPERSEDED)
 """The disputes, and those that a replaced claim would be in if it stood."""
 
 FAR = 2.0
-"""From above how many times one number is the other they are far apart, though one is open."""
+"""From above how many times one number is the other they are far apart.
+
+Though one is open both can be true; where an origin is not known they may be of two incidents.
+"""
 
 
 ACROSS_PARTS = frozenset((Kind.MANNER,))

@@ -23,7 +23,6 @@ from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
 
 _OPPOSED = (Relation.DISJOINT, Relation.ANOTHER, Relation.DENIED, Relation.DOUBTED)
-_TELLING = {Stance.ASSERTS, Stance.HEDGES}
 
 
 class _By(IntEnum):
@@ -173,7 +172,7 @@ def _likeness(one: Statement) -> tuple[object, ...]:
     """The same for claims that replace, and are replaced, alike, but for those of their texts."""
     origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
     said = (code_of(one.value), one.scope, one.stance, one.as_of, one.also, one.incident)
-    marked = (one.aggregate, one.compiled, one.replaces)
+    marked = (one.aggregate, one.compiled, one.replaces, one.sums, one.at_least)
     return *origin, *said, *marked, one.published, one.zone_stated
 
 

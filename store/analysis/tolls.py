@@ -7,6 +7,7 @@ from itertools import combinations
 
 from store.analysis.incidents import no_one_incident
 from store.analysis.moments import DAY
+from store.analysis.readings import FAR
 from store.analysis.relation import BESIDE, Related, Relation, days_earlier
 from store.analysis.scopes import Scopes, group_of, scopes_related
 from store.analysis.statement import Statement, code_of
@@ -20,9 +21,6 @@ ABOUT = 0.1
 
 LATE = timedelta(days=14)
 """How long after its event the press still reports it as news: our own convention."""
-
-TWICE = 2.0
-"""From above how many times another toll one of an unknown origin may be of another incident."""
 
 BEYOND = 10.0
 """From above how many times its whole a part hardly is of the same incident."""
@@ -54,7 +52,7 @@ def _is_late(one: Statement) -> bool:
 def hardly_one_incident(a: Statement, b: Statement) -> bool:
     """Whether two tolls are more than twice apart, and one has an origin that is not known."""
     unknown = a.speaker.unnamed or b.speaker.unnamed
-    return unknown and _numbers_related(a, b).times > TWICE
+    return unknown and _numbers_related(a, b).times > FAR
 
 
 def whole_is_compared(a: Statement, b: Statement) -> bool:
