@@ -1,0 +1,36 @@
+"""Pairs of values that are at odds are told as one conflict where they have a value in common."""
+
+from types import SimpleNamespace
+from typing import cast
+
+from store.analysis.readings import Reading
+from store.queries.compare import Comparison, DisputeRow
+from store.queries.conflicts import folded
+
+
+def pair(one: int, other: int, *, line: int = 0) -> DisputeRow:
+    return DisputeRow(Reading.CONTRADICTS, line, "rule", (one,), (other,), own=True, first=False)
+
+
+def comparison(*values: str) -> Comparison:
+    """What is folded looks at the values of voices, and at nothing else."""
+    voices = [SimpleNamespace(stance="asserts", value=value) for value in values]
+    return cast(Comparison, SimpleNamespace(voices=voices))
+
+
+def test_a_pair_that_joins_two_conflicts_makes_one_of_them() -> None:
+    found = comparison("10", "20", "30", "40")
+    apart = folded(found, [pair(0, 1), pair(2, 3)])
+    assert [one.values for one in apart] == [((0,), (1,)), ((2,), (3,))]
+    (joined,) = folded(found, [pair(0, 1), pair(2, 3), pair(1, 2)])
+    assert joined.values == ((0,), (1,), (2,), (3,))
+    assert len(joined.pairs) == 3
+
+
+def test_the_same_value_of_two_voices_is_told_once() -> None:
+    (one,) = folded(comparison("10", "10", "20"), [pair(0, 2), pair(1, 2)])
+    assert one.values == ((0, 1), (2,))
+
+
+def test_what_is_at_odds_on_another_line_is_another_conflict() -> None:
+    assert len(folded(comparison("10", "20"), [pair(0, 1), pair(0, 1, line=1)])) == 2
