@@ -6,7 +6,7 @@ from typing import Any
 
 from store.analysis.relation import BESIDE, Related, Relation, Wholes, days_related
 from store.analysis.scopes import Scopes, scopes_related
-from store.analysis.statement import Statement, code_of
+from store.analysis.statement import Statement
 from store.analysis.tolls import count_range, counts_related
 from store.model.values import Coded, Control, Count, Distance, When
 from store.model.vocabulary import DEGREES, ControlState, Kind, Stance
@@ -28,7 +28,7 @@ def related(a: Statement, b: Statement, wholes: Wholes) -> Related:
     if a.stance in _SAYS_SO and b.stance in _SAYS_SO:
         return _VALUES[a.slot.kind](a, b, wholes)
     if a.stance is b.stance:
-        same = code_of(a.value) == code_of(b.value)
+        same = a.code == b.code
         return Related(Relation.EQUAL if same else Relation.BESIDE)
     stances = (a.stance, b.stance)
     if not set(_SAYS_SO) & set(stances) or not _asserted_inside(a, b, wholes):
@@ -126,7 +126,7 @@ _INTRUDING = {ControlState.CONTESTED, ControlState.ENTERED}
 
 def _within(a: Statement, b: Statement, wholes: Wholes) -> Related:
     """Two actors in one role, or two places."""
-    one, other = code_of(a.value), code_of(b.value)
+    one, other = a.code, b.code
     if one == other:
         return Related(Relation.EQUAL)
     if other in wholes.get(one, ()):
@@ -138,7 +138,7 @@ def _within(a: Statement, b: Statement, wholes: Wholes) -> Related:
 
 def _worded(a: Statement, b: Statement, wholes: Wholes) -> Related:
     """Two codes: one may be a part of the other, or a degree that says more."""
-    one, other = code_of(a.value), code_of(b.value)
+    one, other = a.code, b.code
     if one == other:
         return Related(Relation.EQUAL)
     inside = one.startswith(other + NESTED)
@@ -164,7 +164,7 @@ def _beside_or_another(a: Statement, b: Statement, wholes: Wholes) -> Related:
     if not in_common:
         return Related(Relation.ANOTHER)
     if isinstance(a.value, Coded) and a.slot.of in SETS:
-        mine, theirs = code_of(a.value), code_of(b.value)
+        mine, theirs = a.code, b.code
         if not (_among(mine, b.also, wholes) or _among(theirs, a.also, wholes)):
             return Related(Relation.PARTLY)
     return BESIDE
@@ -191,7 +191,7 @@ _WORD = re.compile(r"\w+")
 
 def _quoted(a: Statement, b: Statement, _wholes: Wholes) -> Related:
     """Two quotations of one saying; the shorter may be a run of the words of the longer."""
-    one, other = (f" {' '.join(_WORD.findall(code_of(x.value).lower()))} " for x in (a, b))
+    one, other = (f" {' '.join(_WORD.findall(x.code.lower()))} " for x in (a, b))
     if one == other:
         return Related(Relation.EQUAL)
     if one in other or other in one:

@@ -29,7 +29,7 @@ from store.analysis.readings import (
 )
 from store.analysis.relation import Related, Relation, Wholes
 from store.analysis.scopes import Scopes, group_of, scopes_related
-from store.analysis.statement import Slot, Statement, code_of
+from store.analysis.statement import Slot, Statement
 from store.analysis.supersession import current
 from store.analysis.surroundings import surrounded
 from store.model.values import COUNTED, TOLLS
@@ -117,7 +117,7 @@ class Line:
             if key not in self._values:
                 place = plain.setdefault(_key(voice), len(plain))
                 self._values[key] = _Value(len(self._values), place, voice)
-                self._alike.setdefault(code_of(voice.value), []).append(self._values[key])
+                self._alike.setdefault(voice.code, []).append(self._values[key])
             value = self._value_of[voice.claim] = self._values[key]
             value.add(voice)
             self._in_text.setdefault((voice.root, voice.copy), {})[value.at] = value
@@ -160,8 +160,10 @@ class Line:
         best: tuple[Statement, Read] | None = None
         urgency: tuple[float, float] = len(RANK), 0
         own = self._in_text[voice.root, voice.copy]
-        for value in chain(own.values(), self._alike[code_of(voice.value)], self._values.values()):
+        for value in chain(own.values(), self._alike[voice.code], self._values.values()):
             if (mine.is_past or value.is_past) and urgency <= _PAST and value.at not in own:
+                if mine.is_past:
+                    break
                 continue
             found = self._relation(mine, value)
             if isinstance(found, Related) and _least(found) >= urgency:
@@ -299,7 +301,7 @@ def _key(voice: Statement) -> _Key:
     """The same for those that say the same."""
     return (
         voice.subject,
-        code_of(voice.value),
+        voice.code,
         voice.stance,
         group_of(voice.scope),
         voice.as_of,

@@ -20,7 +20,7 @@ from store.analysis.readings import (
 )
 from store.analysis.relation import BESIDE, Related, Relation, Wholes, days_earlier, days_related
 from store.analysis.scopes import Scopes, scopes_related
-from store.analysis.statement import UNKNOWN, Statement, code_of
+from store.analysis.statement import UNKNOWN, Statement
 from store.analysis.tolls import bombers_may_differ, hardly_one_incident, whole_is_compared
 from store.model.values import COUNTED, TOLLS, Control
 from store.model.vocabulary import Kind, Stance
@@ -79,7 +79,7 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> Why | None:
     if a.slot.kind in TOLLS and not _same_people(a, b):
         return Why.SCOPES
     if a.slot.kind is Kind.DATE:
-        return None if code_of(a.value) and code_of(b.value) else Why.VALUE_UNKNOWN
+        return None if a.code and b.code else Why.VALUE_UNKNOWN
     if a.slot.kind is Kind.DISTANCE and related(a, b, wholes).relation is Relation.DISJOINT:
         return _at_one_time(a, b)
     return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
@@ -95,7 +95,7 @@ def _same_people(a: Statement, b: Statement) -> bool:
 
 def _parts(a: Statement, b: Statement) -> bool:
     """Whether two roots tell of parts of one event, or of it and a part, in values that differ."""
-    if a.slot.kind not in ACROSS_PARTS or code_of(a.value) == code_of(b.value):
+    if a.slot.kind not in ACROSS_PARTS or a.code == b.code:
         return False
     if voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT):
         return False
@@ -188,7 +188,7 @@ def _is_the_replaced(a: Statement, b: Statement) -> bool:
 
 def _age(one: Statement) -> tuple[str, ...]:
     """What sorts claims of one time somehow, but always alike."""
-    said = code_of(one.value), one.scope, one.stance.value, one.as_of
+    said = one.code, one.scope, one.stance.value, one.as_of
     return *said, one.article, one.root, one.claim
 
 

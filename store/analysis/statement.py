@@ -53,6 +53,7 @@ class Statement(NamedTuple):
     codes, of a toll the scopes, that the same root names in the same text for the
     same slot. It is `compiled` if a data set says it of itself in one of its rows.
 
+    `code` says what the value is, as `code_of` has it.
     `publisher` is the id of the source that published it or that stands for its
     house, empty where neither is known. `scope` is whose number a count is.
     `happened` is the last day on which the subject can have happened and
@@ -73,6 +74,7 @@ class Statement(NamedTuple):
     whole: str
     slot: Slot
     value: AnyValue
+    code: str
     stance: Stance
     as_of: str
     aggregate: bool
@@ -345,6 +347,7 @@ def _statement(told: Told, slot: Slot, also: frozenset[str], happened: str) -> S
         whole=told.whole,
         slot=slot,
         value=claim.value,
+        code=code_of(claim.value),
         stance=claim.stance,
         as_of=claim.as_of.edtf if claim.as_of else "",
         aggregate=claim.aggregate,

@@ -17,7 +17,7 @@ from store.analysis.comparing import related
 from store.analysis.incidents import no_one_incident
 from store.analysis.moments import DAY, Order, order_of
 from store.analysis.relation import Relation, Wholes, days_earlier
-from store.analysis.statement import UNKNOWN, Statement, code_of, is_one
+from store.analysis.statement import UNKNOWN, Statement, is_one
 from store.analysis.tolls import count_range, takes_the_place
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
@@ -46,8 +46,11 @@ def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
         if len(places) < 2:
             continue
         own = [voices[at] for at in places]
+        alike: dict[tuple[str, str, Stance], list[Statement]] = {}
+        for voice in own:
+            alike.setdefault(_number(voice), []).append(voice)
         for at, voice in zip(places, _replaced(own, wholes), strict=True):
-            until = max(found[at].held_until, _held_until(voices[at], own))
+            until = max(found[at].held_until, _held_until(voices[at], alike[_number(voice)]))
             if voice.superseded_by and not found[at].superseded_by:
                 found[at] = voice
             found[at] = found[at]._replace(held_until=until)
@@ -72,13 +75,13 @@ def _houses(voice: Statement) -> Iterator[str]:
 def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
     """Those without a name are replaced with the known origin that says the same beside them."""
     gone = {
-        (one.article, one.subject, code_of(one.value), one.scope): one
+        (one.article, one.subject, one.code, one.scope): one
         for one in voices
         if one.superseded_by and not one.root.startswith(UNKNOWN)
     }
     found = []
     for one in voices:
-        with_it = gone.get((one.article, one.subject, code_of(one.value), one.scope))
+        with_it = gone.get((one.article, one.subject, one.code, one.scope))
         if with_it and one.speaker.unnamed and not one.superseded_by:
             one = one._replace(
                 superseded_by=with_it.superseded_by, order_assumed=with_it.order_assumed
@@ -108,15 +111,14 @@ def _name(voice: Statement) -> str:
     return voice.root.removeprefix(UNKNOWN + voice.copy)
 
 
-def _held_until(voice: Statement, own: Iterable[Statement]) -> str:
-    """The last day on which the origin said this number."""
-    until = (
-        other.held_until
-        for other in own
-        if code_of(other.value) == code_of(voice.value)
-        and (other.scope, other.stance) == (voice.scope, voice.stance)
-        and _may_speak_for(other, voice)
-    )
+def _number(voice: Statement) -> tuple[str, str, Stance]:
+    """The same for claims of one number of the same people."""
+    return voice.code, voice.scope, voice.stance
+
+
+def _held_until(voice: Statement, alike: Iterable[Statement]) -> str:
+    """The last day on which the origin said this number, as one of those that are `alike`."""
+    until = (other.held_until for other in alike if _may_speak_for(other, voice))
     return max(until, default=voice.held_until)
 
 
@@ -145,7 +147,7 @@ def _with(old: Statement, how: _By, new: Iterable[Statement], gone: Container[st
 def _precedence(one: Statement) -> tuple[object, ...]:
     """Which of several that replace a claim is named: the latest, then the highest."""
     low = count_range(one.value)[0] if isinstance(one.value, Count) else 0
-    return one.published, one.replaces, low, code_of(one.value), one.claim
+    return one.published, one.replaces, low, one.code, one.claim
 
 
 def _candidates(
@@ -171,16 +173,20 @@ def _candidates(
 def _likeness(one: Statement) -> tuple[object, ...]:
     """The same for claims that replace, and are replaced, alike, but for those of their texts."""
     origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
-    said = (code_of(one.value), one.scope, one.stance, one.as_of, one.also, one.incident)
+    said = (one.code, one.scope, one.stance, one.as_of, one.also, one.incident)
     marked = (one.aggregate, one.compiled, one.replaces, one.sums, one.at_least)
     return *origin, *said, *marked, one.published, one.zone_stated
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
     """By what the first is the later of two and takes the place; None if it does not."""
-    if not _may_speak_for(new, old) or not _takes_the_place(new, old, wholes):
+    if not _may_speak_for(new, old):
         return None
     order = _order(new.published, new.zone_stated, old.published, old.zone_stated)
+    if order is Order.BEFORE and not (new.as_of and old.as_of):
+        return None
+    if not _takes_the_place(new, old, wholes):
+        return None
     same_day = new.published[:DAY] == old.published[:DAY] != ""
     if not isinstance(old.value, Count):
         return _By.PUBLICATION if order is Order.AFTER and not same_day else None
@@ -210,6 +216,6 @@ def _takes_the_place(new: Statement, old: Statement, wholes: Wholes) -> bool:
         return (
             said and takes_the_place(new, old) and not no_one_incident(new.incident, old.incident)
         )
-    if new.slot.kind is Kind.DATE and not (code_of(new.value) and code_of(old.value)):
+    if new.slot.kind is Kind.DATE and not (new.code and old.code):
         return False
     return related(new, old, wholes).relation in _OPPOSED

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from store.analysis.moments import DAY
 from store.analysis.scopes import group_of
-from store.analysis.statement import UNKNOWN, Statement, code_of
+from store.analysis.statement import UNKNOWN, Statement
 from store.model.values import Count
 from store.model.vocabulary import Qualifier, Stance
 
@@ -38,7 +38,7 @@ class _Told:
         for one in voices:
             if one.aggregate or one.stance is Stance.DENIES or not isinstance(one.value, Count):
                 continue
-            figure = code_of(one.value), one.scope
+            figure = one.code, one.scope
             day = one.published[:DAY]
             if day:
                 self._first[figure] = min(day, self._first.get(figure, day))
@@ -53,7 +53,7 @@ class _Told:
         return one._replace(
             incident=one.incident or self._incident,
             bombers=self._bombers,
-            first_told=self._first.get((code_of(one.value), one.scope), ""),
+            first_told=self._first.get((one.code, one.scope), ""),
             whole_told=bool(one.scope) and _origin(one) in self._all,
             at_least=exact and bool(one.publisher) and _said(one) in self._least,
         )

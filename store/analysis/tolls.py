@@ -163,7 +163,7 @@ def _numbers_related(a: Statement, b: Statement) -> Related:
     assert isinstance(a.value, Count)
     assert isinstance(b.value, Count)
     low, high = _told_range(a), _told_range(b)
-    if low == high and (low[1] is not None or code_of(a.value) == code_of(b.value)):
+    if low == high and (low[1] is not None or a.code == b.code):
         return Related(Relation.EQUAL)
     times = _times(a.value, b.value)
     if low[1] is None or high[1] is None:

@@ -16,7 +16,7 @@ from store.analysis.event_order import Named, Pair
 from store.analysis.explaining import Rule, Teller, rule, teller
 from store.analysis.reading import Read
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
-from store.analysis.statement import Statement, Told, code_of
+from store.analysis.statement import Statement, Told
 from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
@@ -294,7 +294,7 @@ class Comparison:
             return found
         titles = {group.id: group.title for group in self.groups}
         a, b = (
-            Named(titles[said.subject], self._teller(said).value, code_of(said.value))
+            Named(titles[said.subject], self._teller(said).value, said.code)
             for said in (one, other)
         )
         return found._replace(values=order_words(pair, a, b, turned=one.subject == pair.other))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.analysis.comparison import Line, lined_up
 from store.analysis.readings import DISPUTES
-from store.analysis.statement import code_of, happened_of, statements
+from store.analysis.statement import happened_of, statements
 from store.engines.reading import wholes_of
 from store.queries.acts import acts_of
 from store.queries.groups import Group, groups_of
@@ -38,7 +38,7 @@ def compared(connection: sqlite3.Connection, subject: str) -> Compared:
     groups = [*(acts.groups if acts else about), *others_of(connection, about, pairs)]
     telling = told_about(connection, [group.id for group in groups])
     found = statements(telling.told, happened_of(telling.told))
-    ids = {id_ for one in found for id_ in (code_of(one.value), getattr(one.value, "holder", ""))}
+    ids = {id_ for one in found for id_ in (one.code, getattr(one.value, "holder", ""))}
     wholes = wholes_of(connection, ids)
     lines = lined_up(found, wholes)
     orders = found_out_of_order(pairs, telling.told, lines)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from store.analysis.speakers import NOBODY, Speaker, speakers_of
-from store.analysis.statement import UNKNOWN, Slot, Statement, Told, sourced, statements
+from store.analysis.statement import UNKNOWN, Slot, Statement, Told, code_of, sourced, statements
 from store.model.change import Change, Edit
 from store.model.records import (
     RECORD_TYPES,
@@ -97,6 +97,7 @@ def statement(
         whole=PART_OF.get(subject, ""),
         slot=slot,
         value=value,
+        code=code_of(value),
         stance=stance,
         as_of=as_of,
         aggregate=aggregate,

@@ -19,7 +19,7 @@ from store.analysis.incidents import incident_of
 from store.analysis.reading import read
 from store.analysis.readings import Reading
 from store.analysis.speakers import Speaker
-from store.analysis.statement import Slot, Statement, tells_of_change
+from store.analysis.statement import Slot, Statement, code_of, tells_of_change
 from store.analysis.supersession import current
 from store.analysis.surroundings import surrounded
 from store.engines.casefile import read_case
@@ -176,6 +176,7 @@ class Plain:
             whole=(subject.part_of or "") if isinstance(subject, Event) else "",
             slot=self.slot(claim),
             value=claim.value,
+            code=code_of(claim.value),
             stance=claim.stance,
             as_of=claim.as_of.edtf if claim.as_of else "",
             aggregate=claim.aggregate,

@@ -314,7 +314,7 @@ def test_two_articles_without_a_publisher_are_two_roots() -> None:
     )
     assert voices_of(a, b) is Voices.UNKNOWN_ROOT
     assert read(a, b, {}).reading is CONTRADICTS
-    assert read(a, b._replace(value=a.value), {}).reading is AGREES
+    assert read(a, b._replace(value=a.value, code=a.code), {}).reading is AGREES
 
 
 def test_copies_of_a_text_without_a_publisher_are_one_voice() -> None:
@@ -391,7 +391,7 @@ def test_an_unknown_date_and_an_aggregate_are_at_odds_with_nothing(
     a, b = two
     assert read(a._replace(aggregate=True), b, WHOLES).reading is INCOMPARABLE
     if isinstance(a.value, When):
-        assert read(a._replace(value=day("")), b, WHOLES).reading is INCOMPARABLE
+        assert read(a._replace(value=day(""), code=""), b, WHOLES).reading is INCOMPARABLE
 
 
 @given(pairs())

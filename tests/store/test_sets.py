@@ -22,6 +22,7 @@ def said(root: str, kind: Kind, scheme: str, value: AnyValue, *also: str, **more
         "whole": "",
         "slot": Slot(kind, scheme),
         "value": value,
+        "code": code_of(value),
         "stance": "asserts",
         "as_of": "",
         "aggregate": False,
