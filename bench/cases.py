@@ -61,7 +61,7 @@ def apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def write_synthetic(events: int, path: Path) -> None:
     """Write a synthetic case of so many events."""
     from seeds.synthetic import synthetic_case
-    from store.engines.snapshot import write_case
+    from store.document.snapshot import write_case
 
     write_case(path, synthetic_case(events))
 
@@ -71,10 +71,10 @@ def measured(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
     from store.archive import Archive
     from store.queries import evidence, timeline
     from store.queries.article import article
-    from store.queries.filters import Filter
+    from store.queries.filters import Filters
 
     archive = Archive.open(path)
-    numbers = archive.ask(timeline.order, Filter(), timeline.Sort.DATE)
+    numbers = archive.ask(timeline.order, Filters(), timeline.Sort.DATE)
     first = archive.ask(timeline.first_of_case, numbers)
     if first is None:
         raise RuntimeError(f"{path} has no events")

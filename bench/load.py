@@ -10,14 +10,14 @@ from statistics import median
 from bench import subjects
 from bench.report import Row, Section, milliseconds
 from store.archive import Archive
-from store.engines.casefile import Tables, read_case
-from store.engines.index import apply, new_index
+from store.database.apply import apply, new_index
+from store.document.tinydb_file import Tables, read_case
 from store.model.change import Change, Edit
 from store.queries import actors, evidence, places, search, sources, timeline
 from store.queries.article import article
 from store.queries.compare import compare
-from store.queries.filters import Chip, ChipKind, Filter
-from store.queries.who import who
+from store.queries.filters import Filter, FilterKind, Filters
+from store.queries.provenance import who
 
 ROWS = 200
 """Rows that the timeline asks for at once."""
@@ -62,15 +62,15 @@ def loading(path: Path, events: str, rounds: int) -> Section:
 def queries(path: Path, events: str, rounds: int) -> Section:
     """What a screen asks; the budgets are those of 1,000,000 events, so they are met with room."""
     archive = Archive.open(path)
-    everything = Filter()
+    everything = Filters()
     order = archive.ask(timeline.order, everything, timeline.Sort.DATE)
     draw = random.Random(1)
     picked = draw.sample(list(order), min(rounds * 10, len(order)))
     articles = sorted({one.n for event in picked for one in archive.ask(evidence.evidence, event)})
     acting = archive.ask(actors.of_filter, everything)
-    chosen = Filter((Chip(ChipKind.ACTOR, acting[len(acting) // 10].id, ""),))
+    chosen = Filters((Filter(FilterKind.ACTOR, acting[len(acting) // 10].id, ""),))
 
-    def page(asked: Filter) -> object:
+    def page(asked: Filters) -> object:
         numbers = archive.ask(timeline.order, asked, timeline.Sort.DATE)
         return archive.ask(timeline.rows, numbers[:ROWS])
 

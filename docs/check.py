@@ -20,7 +20,7 @@ from docs.picture import picture
 from store import __version__
 from store.model.records import RECORD_TYPES, Origin, RowRef, Stamp
 from store.model.values import VALUE_OF_KIND
-from tui.cli import cli
+from tui.cli.main import cli
 
 PICTURE = Path("docs/explore.svg")
 PACKAGES = ("store", "seeds", "tui", "docs")

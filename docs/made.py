@@ -18,7 +18,7 @@ from store.errors import EXIT_CODES
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
 from store.queries.filters import SUPPORTS
-from tui.commands import (
+from tui.commands.registry import (
     BY_ID,
     COMMANDS,
     OVERLAY_COMMANDS,
@@ -191,8 +191,8 @@ def keys_page() -> str:
     """The page of all keys."""
     parts = [
         "# Keys\n",
-        "Made from the registry of commands, `tui/commands.py`. In the program `?` shows the keys"
-        " of the pane that has the focus, and `:` finds a command by its name.\n",
+        "Made from the registry of commands, `tui/commands/registry.py`. In the program `?` shows"
+        " the keys of the pane that has the focus, and `:` finds a command by its name.\n",
     ]
     for group in Group:
         parts += [f"## {group}\n", _commands(one for one in COMMANDS if one.group is group)]

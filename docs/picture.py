@@ -68,7 +68,7 @@ async def _drawn() -> str:
 async def _settled(pilot: "Pilot[int]", app: "ConflictApp") -> None:
     """Wait until every question is answered and the answers are drawn."""
     await pilot.pause()
-    while app.explore.desk is None or not app.explore.questions.idle:
+    while app.explore.session is None or not app.explore.questions.idle:
         await app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()

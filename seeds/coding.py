@@ -15,9 +15,9 @@ from typing import Any
 
 import msgspec
 
-from store.engines.snapshot import write_case
+from store.document.snapshot import write_case
 from store.errors import ConflictError, DamagedCase
-from store.model.acts import kinship
+from store.model.changes import kinship
 from store.model.judgements import KinshipKind
 from store.model.record import make_id
 from store.model.records import (

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from store.engines.database import Database
-from store.engines.dialect import is_database
-from store.engines.engine import Batches, Engine
-from store.engines.entries import checked_entry
-from store.engines.filecase import FileCase
+from store.database.engine import Batches, Engine
+from store.database.log_entry import checked_entry
+from store.database.sqlite import is_database
+from store.database.sqlite_engine import SqliteEngine
+from store.document.file_engine import FileEngine
 from store.errors import ReadOnlyCase, UsageError
 from store.model.change import Change, Edit
-from store.model.entry import Act, Entry, Imported, Line, as_change, as_entry, reason_of
+from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry, reason_of
 from store.model.records import Case
-from store.model.worded import Standing
-from store.queries.answering import keep_answers, lacks_answers
+from store.model.text_fields import FieldOfRecord
+from store.queries.build_facet_index import keep_answers, lacks_answers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,9 +57,9 @@ class Archive:
         """
         engine: Engine
         if is_database(path):
-            engine = Database(path, writing=writing)
+            engine = SqliteEngine(path, writing=writing)
         else:
-            engine = FileCase(path, writing=writing)
+            engine = FileEngine(path, writing=writing)
         return cls(engine, author, "" if writing else f"{path}: is open for reading only")
 
     @property
@@ -106,7 +106,7 @@ class Archive:
         When this returns the change is on the disk. Without a `who` it is the
         author's, without a `when` of now. A change without edits does nothing.
 
-        Raises `DamagedCase` or `RefusedChange` as `store.engines.index.apply`
+        Raises `DamagedCase` or `RefusedChange` as `store.database.apply.apply`
         does, `UsageError` where a text is no Unicode, `ReadOnlyCase` where the
         case cannot be changed, and `UnwritableCase` where the change cannot be
         saved: then nothing was changed, and the case is read-only from now on.
@@ -258,7 +258,7 @@ class Archive:
             self._not_writing = ""
             return changes
 
-    def redact(self, id: str, field: str, reason: str, words: str = "") -> list[Standing]:
+    def redact(self, id: str, field: str, reason: str, words: str = "") -> list[FieldOfRecord]:
         """Take words out of a record for good: out of its field, older snapshots and the log.
 
         A field within a value is dotted: `value.printed`. All that the field
@@ -268,7 +268,7 @@ class Archive:
         cannot be taken back, nor can those before it that were about the record.
         Not redacted are other fields and records (gives those that hold the
         words, too), lines that were set aside, packed cases, and what the disk
-        keeps of files that are gone; `store.custody.traces` tells.
+        keeps of files that are gone; `store.custody.redaction_traces` tells.
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept

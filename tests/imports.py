@@ -7,10 +7,10 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from store.archive import Archive
-from store.engines.reading import records
+from store.database.read_records import records
 from store.model.records import Claim
 from store.model.vocabulary import Kind, ReadBy
-from tui.cli import cli
+from tui.cli.main import cli
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:

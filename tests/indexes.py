@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from store.engines.index import apply, new_index
+from store.database.apply import apply, new_index
 from store.model.change import Change
 
 _OPEN: list[sqlite3.Connection] = []

@@ -14,10 +14,10 @@ from textual.widget import Widget
 from seeds.bundled import BUNDLED
 from tests import sight
 from tui.app import ConflictApp
-from tui.desk import Desk
+from tui.dialogs.picker import Picker
 from tui.screens.explore import ExploreScreen
-from tui.screens.overlay import Overlay
-from tui.trail import Spot
+from tui.session.session import Session
+from tui.session.trail import Location
 
 ROUNDS = 3
 """How often nothing at all must be left to do before the screen counts as still."""
@@ -79,7 +79,7 @@ class Person:
             if not await self.pilot._wait_for_screen():
                 assert app._exception is None, f"the app crashed: {app._exception!r}"
                 return  # it ended
-            if app.explore.desk is None or not app.explore.questions.idle:
+            if app.explore.session is None or not app.explore.questions.idle:
                 await app.workers.wait_for_complete()
                 quiet = 0
                 continue  # one frame for the key and what follows from it
@@ -92,7 +92,7 @@ class Person:
         app = self.app
         pumps = [app, *app.screen.walk_children(with_self=True)]
         return (
-            app.explore.desk is None
+            app.explore.session is None
             or not app.explore.questions.idle
             or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
             or bool(app.screen._callbacks)
@@ -111,21 +111,21 @@ class Person:
         return self.app.explore
 
     @property
-    def desk(self) -> Desk:
+    def session(self) -> Session:
         """The session."""
-        assert self.explore.desk is not None
-        return self.explore.desk
+        assert self.explore.session is not None
+        return self.explore.session
 
     @property
-    def spot(self) -> Spot:
+    def location(self) -> Location:
         """Where the session is."""
-        return self.desk.spot
+        return self.session.location
 
     @property
-    def place(self) -> Spot:
+    def place(self) -> Location:
         """Where the session is, with the cursors, the scrolls and the focus as they are now."""
         assert self.app.screen is self.explore, "a window is open"
-        return replace(self.spot, views=self.explore.views(), pane=self.pane)
+        return replace(self.location, views=self.explore.views(), pane=self.pane)
 
     @property
     def pane(self) -> str:
@@ -133,9 +133,9 @@ class Person:
         return self.explore.pane
 
     @property
-    def window(self) -> Overlay:
+    def window(self) -> Picker:
         """The window over the screen."""
-        assert isinstance(self.app.screen, Overlay), "no window is open"
+        assert isinstance(self.app.screen, Picker), "no window is open"
         return self.app.screen
 
     @property
@@ -163,17 +163,17 @@ class Person:
     @property
     def titles(self) -> list[str]:
         """The titles of the events that the filter leaves."""
-        return [row.title for row in self.desk.window(self.explore.timeline.numbers)]
+        return [row.title for row in self.session.window(self.explore.timeline.numbers)]
 
     def row_of(self, event: str) -> int:
         """The row of the timeline on which an event stands, by its id."""
-        listed = [row.id for row in self.desk.window(self.explore.timeline.numbers)]
+        listed = [row.id for row in self.session.window(self.explore.timeline.numbers)]
         return listed.index(event)
 
     @property
     def chips(self) -> list[str]:
         """The filter, chip by chip."""
-        return [chip.text() for chip in self.spot.filter.chips]
+        return [chip.text() for chip in self.location.filter.chips]
 
 
 @asynccontextmanager

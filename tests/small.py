@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from store.engines.snapshot import write_case
+from store.document.snapshot import write_case
 from store.model.records import (
     SCHEMA,
     Actor,

@@ -15,15 +15,15 @@ from textual.filter import LineFilter
 from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
-from tui.commands import BY_ID
+from tui.commands.registry import BY_ID
+from tui.dialogs.editor import Editor
+from tui.dialogs.log_window import WholeAct
+from tui.dialogs.picker import Picker
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, KeysAwaited
-from tui.screens.editor import Editor
 from tui.screens.explore import ExploreScreen
-from tui.screens.logged import WholeAct
-from tui.screens.overlay import Overlay
 from tui.styles.themes import DARK, LIGHT
-from tui.widgets.filters import Ascii, SafetyNet
+from tui.widgets.output_filters import Ascii, SafetyNet
 
 LEAVING = frozenset(key for id_ in ("quit", "interrupt") for key in BY_ID[id_].keys if len(key) > 1)
 """The keys that lead out while the case is read, and are no letters."""
@@ -116,7 +116,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """Whether a prompt or a window is about to open, or a key waits for what is asked."""
-        if isinstance(self.screen, Overlay | Editor | WholeAct):
+        if isinstance(self.screen, Picker | Editor | WholeAct):
             return not self.screen.entered
         return self.explore.deeds.holding
 
@@ -127,14 +127,14 @@ class ConflictApp(App[int]):
     def on_unmount(self) -> None:
         """Do what was not done yet, keep what is being written, and let the case go."""
         self.explore.handover.end()
-        desk = self.explore.desk
-        if desk is None:
+        session = self.explore.session
+        if session is None:
             return
         deeds = self.explore.deeds
         deeds.bringing.end()
         self.unkept = [*deeds.acting.finish(), *deeds.bringing.left_out()]
         try:
-            desk.close()
+            session.close()
         except ConflictError as error:
             self.unkept.append(error)
 

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from tui.console.output import silence
+from tui.output import silence
 
 POLL = 0.1
 """Seconds after which a lone Esc is known to be one."""

@@ -21,8 +21,8 @@ from tinydb.table import Document
 from bench.crash.disk import RawFile
 from seeds.synthetic import synthetic_case
 from store.archive import Archive
-from store.engines.reading import record
-from store.engines.snapshot import write_case
+from store.database.read_records import record
+from store.document.snapshot import write_case
 from store.errors import ConflictError
 from store.model.change import Change, Edit
 

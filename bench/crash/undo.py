@@ -9,8 +9,8 @@ from bench.crash.stores import Store
 from bench.crash.tally import Tally, Trial
 from store.archive import Archive
 from store.custody.verify import verify
-from store.engines.reading import records
-from store.engines.snapshot import write_case
+from store.database.read_records import records
+from store.document.snapshot import write_case
 from store.model.change import Change
 from store.model.records import SCHEMA, AnyRecord, Case
 from tests.store.histories import in_order, some_case, some_edits, whole

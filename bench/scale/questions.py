@@ -12,11 +12,11 @@ from bench.report import Row, Section, milliseconds, p95
 from store.archive import Archive
 from store.queries import evidence, search, timeline
 from store.queries.article import article
-from store.queries.counted import Part, counted
+from store.queries.facets import Facet, counted
 from store.queries.filters import (
-    Chip,
-    ChipKind,
     Filter,
+    FilterKind,
+    Filters,
     date_chip,
     support_chip,
     type_chip,
@@ -37,18 +37,18 @@ class Timed(NamedTuple):
     cpu: float
 
 
-def filters(archive: Archive) -> list[Filter]:
+def filters(archive: Archive) -> list[Filters]:
     """What people filter by: the most frequent and the rare, alone and together."""
 
-    def frequent(kind: ChipKind) -> list[Chip]:
+    def frequent(kind: FilterKind) -> list[Filter]:
         ids = archive.ask(lambda index: index.execute(_MOST[kind]).fetchall())
-        return [Chip(kind, ids[at][0], ids[at][0]) for at in _FREQUENT if at < len(ids)]
+        return [Filter(kind, ids[at][0], ids[at][0]) for at in _FREQUENT if at < len(ids)]
 
     shelling = type_chip("shelling")
     single = [
-        *frequent(ChipKind.ACTOR),
-        *frequent(ChipKind.PLACE),
-        *frequent(ChipKind.SOURCE),
+        *frequent(FilterKind.ACTOR),
+        *frequent(FilterKind.PLACE),
+        *frequent(FilterKind.SOURCE),
         shelling,
         type_chip("capture"),
         date_chip("2016"),
@@ -60,22 +60,22 @@ def filters(archive: Archive) -> list[Filter]:
         support_chip("disputed"),
         support_chip("2+"),
     ]
-    together = [Filter(pair) for pair in pairwise(single[::2])]
+    together = [Filters(pair) for pair in pairwise(single[::2])]
     return [
-        Filter(),
-        *(Filter((chip,)) for chip in single),
+        Filters(),
+        *(Filters((chip,)) for chip in single),
         *together,
-        Filter((single[0], shelling, date_chip("2012..2020"), words_chip("army"))),
-        Filter((Chip(ChipKind.ACTOR, single[0].value, "", negated=True),)),
+        Filters((single[0], shelling, date_chip("2012..2020"), words_chip("army"))),
+        Filters((Filter(FilterKind.ACTOR, single[0].value, "", negated=True),)),
     ]
 
 
 _MOST = {
-    ChipKind.ACTOR: "SELECT id FROM actors JOIN event_actors ON actor = n"
+    FilterKind.ACTOR: "SELECT id FROM actors JOIN event_actors ON actor = n"
     " GROUP BY n ORDER BY count(*) DESC LIMIT 100",
-    ChipKind.PLACE: "SELECT id FROM places JOIN event_places ON place = n"
+    FilterKind.PLACE: "SELECT id FROM places JOIN event_places ON place = n"
     " GROUP BY n ORDER BY count(*) DESC LIMIT 100",
-    ChipKind.SOURCE: "SELECT id FROM sources JOIN event_sources ON source = n"
+    FilterKind.SOURCE: "SELECT id FROM sources JOIN event_sources ON source = n"
     " GROUP BY n ORDER BY count(*) DESC LIMIT 100",
 }
 
@@ -84,7 +84,7 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
     """The report on one case, and the seconds of what is drawn over all sizes."""
     archive = Archive.open(path)
     draw = random.Random(1)
-    everything = archive.ask(timeline.order, Filter(), Sort.DATE)
+    everything = archive.ask(timeline.order, Filters(), Sort.DATE)
     picked = draw.sample(list(everything), min(100 * rounds, len(everything)))
     articles = archive.ask(
         lambda index: [n for (n,) in index.execute("SELECT n FROM articles").fetchall()]
@@ -92,12 +92,12 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
     read = draw.sample(articles, min(100 * rounds, len(articles)))
     asked = filters(archive)
 
-    def first_rows(one: Filter, sort: Sort = Sort.DATE) -> object:
+    def first_rows(one: Filters, sort: Sort = Sort.DATE) -> object:
         numbers, _ = archive.ask(timeline.listed, one, sort)
         archive.ask(timeline.count)
         return archive.ask(timeline.rows, numbers[:ROWS])
 
-    def count(one: Filter, *parts: Part) -> object:
+    def count(one: Filters, *parts: Facet) -> object:
         return archive.ask(counted, one, parts, BINS)
 
     def window(_: int) -> object:
@@ -112,12 +112,12 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
             for sort in Sort
             if sort is not Sort.DATE
         ],
-        "histogram": [_timed(count, one, Part.BINS) for _ in range(rounds) for one in asked],
+        "histogram": [_timed(count, one, Facet.BINS) for _ in range(rounds) for one in asked],
         "facets": [
             _timed(count, one, part)
             for _ in range(rounds)
             for one in asked
-            for part in (Part.ACTORS, Part.SOURCES)
+            for part in (Facet.ACTORS, Facet.SOURCES)
         ],
         "window": [_timed(window, 0) for _ in picked],
         "evidence": [_timed(archive.ask, evidence.evidence, n) for n in picked],

@@ -7,8 +7,8 @@ from pathlib import Path
 from seeds.synthetic import synthetic_case
 from seeds.synthetic.articles import TEXT_LENGTH
 from seeds.synthetic.filling import fill_database
-from store.engines.dialect import to_be_database
-from store.engines.snapshot import stream_case
+from store.database.sqlite import to_be_database
+from store.document.snapshot import stream_case
 
 MOST = 10_000_000
 """Events of a case at most: so many were tried."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from seeds.synthetic import in_chapters
 from seeds.synthetic.articles import TEXT_LENGTH
 from store.archive import Archive
-from store.engines.making import make_database
+from store.database.create import make_database
 from store.model.change import Edit
-from store.model.entry import Imported
+from store.model.log_line import Imported
 from store.model.records import RECORD_TYPES, AnyRecord, Case
 from store.model.text import text_hash
 

@@ -9,9 +9,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from store.analysis.comparing import related
-from store.analysis.moments import DAY
-from store.analysis.reading import Read, comparable, known_in_time, read, read_values, voices_of
+from store.analysis.compare_values import related
+from store.analysis.publication_order import DAY
+from store.analysis.read_pair import (
+    PairReading,
+    comparable,
+    known_in_time,
+    read,
+    read_values,
+    voices_of,
+)
 from store.analysis.readings import (
     ACROSS_PARTS,
     AS_CONTRADICTIONS,
@@ -23,15 +30,15 @@ from store.analysis.readings import (
     SHOWN,
     STALE,
     WEAKER,
+    NotComparable,
     Reading,
     Voices,
-    Why,
 )
-from store.analysis.relation import Related, Relation, Wholes
+from store.analysis.relations import Related, Relation, Wholes
 from store.analysis.scopes import Scopes, group_of, scopes_related
-from store.analysis.statement import Slot, Statement
+from store.analysis.sourced_claim import Slot, Statement
 from store.analysis.supersession import current
-from store.analysis.surroundings import surrounded
+from store.analysis.toll_context import surrounded
 from store.model.values import COUNTED, TOLLS
 
 _Key = tuple[str, str, str, str, str, bool, bool]
@@ -46,7 +53,7 @@ class Dispute(NamedTuple):
     """
 
     slot: Slot
-    read: Read
+    read: PairReading
     one: tuple[Statement, ...]
     other: tuple[Statement, ...]
 
@@ -68,7 +75,7 @@ class _Value:
         # of figures that were replaced, who is in no other text is at odds with nobody any more
         self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNTED
         self.roots: dict[str, dict[str, list[Statement]]] = {}
-        self.related: dict[int, Related | Why] = {}
+        self.related: dict[int, Related | NotComparable] = {}
 
     def add(self, voice: Statement) -> None:
         self.voices.append(voice)
@@ -94,7 +101,7 @@ class _Value:
                 break
 
 
-class Line:
+class SlotLine:
     """What is claimed of one slot: its voices, and how they stand to each other.
 
     `spoken` holds the statements of each voice: what one root says in one
@@ -122,42 +129,42 @@ class Line:
             value.add(voice)
             self._in_text.setdefault((voice.root, voice.copy), {})[value.at] = value
 
-    def read(self, a: Statement, b: Statement) -> Read:
+    def read(self, a: Statement, b: Statement) -> PairReading:
         """How two voices of the line stand to each other."""
         found = self._relation(self._value_of[a.claim], self._value_of[b.claim])
         voices = voices_of(a, b)
-        if isinstance(found, Why) or voices is Voices.ONE_TEXT:
+        if isinstance(found, NotComparable) or voices is Voices.ONE_TEXT:
             return read(a, b, self._wholes)
         return read_values(a, b, found, voices)
 
-    def _relation(self, one: _Value, other: _Value) -> Related | Why:
+    def _relation(self, one: _Value, other: _Value) -> Related | NotComparable:
         """How two values compare, or why not; worked out once for all that say them."""
         found = one.related.get(other.at)
         if found is None:
             a, b = one.sample, other.sample
             if a.subject != b.subject:
-                found = Why.SUBJECT  # it depends on who says so: looked at one by one
+                found = NotComparable.SUBJECT  # it depends on who says so: looked at one by one
             else:
                 found = comparable(a, b, self._wholes) or related(a, b, self._wholes)
             one.related[other.at] = found
-            other.related[one.at] = found if isinstance(found, Why) else found.reversed()
+            other.related[one.at] = found if isinstance(found, NotComparable) else found.reversed()
         return found
 
-    def against(self, voice: Statement) -> list[tuple[Statement, Read]]:
+    def against(self, voice: Statement) -> list[tuple[Statement, PairReading]]:
         """All other voices with how they stand to this one, the most urgent first."""
         others = [
             (other, self.read(voice, other)) for other in self.voices if other.claim != voice.claim
         ]
         return sorted(others, key=lambda pair: _urgency(pair[1]))
 
-    def foremost(self, voice: Statement) -> tuple[Statement, Read] | None:
+    def foremost(self, voice: Statement) -> tuple[Statement, PairReading] | None:
         """The most urgent of `against`, None where nobody else speaks.
 
         Values of the same words are looked at first: a denial of them is there.
         """
         mine = self._value_of[voice.claim]
         most = MOST_URGENT_OF[voice.stance]
-        best: tuple[Statement, Read] | None = None
+        best: tuple[Statement, PairReading] | None = None
         urgency: tuple[float, float] = len(RANK), 0
         own = self._in_text[voice.root, voice.copy]
         for value in chain(own.values(), self._alike[voice.code], self._values.values()):
@@ -229,7 +236,7 @@ class Line:
         if scopes_related(a.scope, b.scope) is Scopes.DISJOINT:
             return False
         found = self._relation(one, other)
-        if isinstance(found, Why) or not found.relation.may_dispute:
+        if isinstance(found, NotComparable) or not found.relation.may_dispute:
             return True
         is_past = one.is_past or other.is_past
         return found.relation is Relation.OPEN and found.times <= FAR and not is_past
@@ -248,7 +255,7 @@ class Line:
         if isinstance(found, Related):
             if not found.relation.may_dispute:
                 return
-        elif found is not Why.SUBJECT:
+        elif found is not NotComparable.SUBJECT:
             return
         timed = self._is_timed(one, other)
         if isinstance(found, Related) and not found.relation.depends_on_time and apart:
@@ -335,7 +342,7 @@ _PAST = RANK[Reading.SUPERSEDED], 0.0
 """The most urgent that the reading of a figure that was replaced can be, but for its own text."""
 
 
-def _urgency(read: Read) -> tuple[float, float]:
+def _urgency(read: PairReading) -> tuple[float, float]:
     """How much a reading asks for a person, the most urgent first; of numbers the farthest."""
     return RANK[read.reading], -read.times if read.reading is Reading.FAR_APART else 0
 
@@ -346,7 +353,7 @@ def _least(related: Related) -> tuple[float, float]:
     return rank, -related.times if rank == RANK[Reading.FAR_APART] else 0
 
 
-def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[Line]:
+def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[SlotLine]:
     """The claims about a subject and its parts, a line a slot, in the order of their first.
 
     Each part has lines of its own, but for the kinds that are compared across the parts.
@@ -356,7 +363,7 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[Line]:
         voice = (statement.article, statement.root, *_key(statement), statement.also)
         of = "" if statement.slot.kind in ACROSS_PARTS else statement.subject
         slots.setdefault((of, statement.slot), {}).setdefault(voice, []).append(statement)
-    return [Line(slot, spoken.values(), wholes) for (_, slot), spoken in slots.items()]
+    return [SlotLine(slot, spoken.values(), wholes) for (_, slot), spoken in slots.items()]
 
 
 class Disputed(NamedTuple):

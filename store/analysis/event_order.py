@@ -13,10 +13,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from store.analysis.comparison import Dispute
-from store.analysis.reading import Read, voices_of
+from store.analysis.read_pair import PairReading, voices_of
 from store.analysis.readings import Reading, Voices
-from store.analysis.relation import Relation, days_earlier
-from store.analysis.statement import Slot, Statement, Told, statements
+from store.analysis.relations import Relation, days_earlier
+from store.analysis.sourced_claim import Slot, SourcedClaim, Statement, statements
 from store.model.dates import bounds
 from store.model.values import When
 from store.model.vocabulary import DateBasis, EventType, Kind, Stance
@@ -45,7 +45,7 @@ NEAR = 30
 """Days within which an entry and a capture are of one course of events."""
 
 
-class Pair(NamedTuple):
+class OrderedPair(NamedTuple):
     """Two events with an order: `subject` is the whole or the entry, `other` a part or the capture.
 
     What is out of order is counted for the subject.
@@ -56,7 +56,7 @@ class Pair(NamedTuple):
     other: str
 
 
-class Named(NamedTuple):
+class EventDate(NamedTuple):
     """An event with one of its dates, also in words."""
 
     title: str
@@ -67,7 +67,7 @@ class Named(NamedTuple):
 _ENTERS = re.compile(r"\b(?:enter\w*|entry|entries|storm(?:s|ed))\b", re.IGNORECASE)
 
 
-def is_entry(told: Iterable[Told]) -> bool:
+def is_entry(told: Iterable[SourcedClaim]) -> bool:
     """Whether the words that tell of an advance say that it was an entry."""
     return any(_ENTERS.search(one.passage.exact) for one in told)
 
@@ -77,7 +77,7 @@ def order_disputes(
 ) -> list[Dispute]:
     """The pairs of dates of two events that cannot both be true; `one` is that of the subject."""
     others = list(filter(_dates, other))
-    found: dict[tuple[str, str, Reading], tuple[Read, list[Statement], list[Statement]]] = {}
+    found: dict[tuple[str, str, Reading], tuple[PairReading, list[Statement], list[Statement]]] = {}
     for a in filter(_dates, subject):
         for b in others:
             if not out_of_order(rule, _when(a), _when(b)):
@@ -92,7 +92,9 @@ def order_disputes(
     ]
 
 
-def told_out_of_order(pair: Pair, subject: Sequence[Told], other: Sequence[Told]) -> list[Dispute]:
+def told_out_of_order(
+    pair: OrderedPair, subject: Sequence[SourcedClaim], other: Sequence[SourcedClaim]
+) -> list[Dispute]:
     """As `order_disputes`, of all that is told about the two events."""
     if pair.rule is OrderRule.ENTRY and not is_entry(subject):
         return []
@@ -122,7 +124,7 @@ def _tells_its_end(date: When) -> bool:
 _SAID = (DateBasis.STATED, DateBasis.YEAR_ASSUMED)
 
 
-def in_words(rule: OrderRule, subject: Named, other: Named) -> str:
+def in_words(rule: OrderRule, subject: EventDate, other: EventDate) -> str:
     """What is out of order, in a sentence."""
     its, others = (f"{one.title}, {one.date}" for one in (subject, other))
     if rule is OrderRule.ENTRY:
@@ -135,7 +137,7 @@ def in_words(rule: OrderRule, subject: Named, other: Named) -> str:
 _WHEN = Slot(Kind.DATE, "")
 
 
-def _is_date(told: Told) -> bool:
+def _is_date(told: SourcedClaim) -> bool:
     return told.claim.kind is Kind.DATE
 
 
@@ -163,12 +165,12 @@ _READINGS = {
 }
 
 
-def _read(a: Statement, b: Statement) -> Read:
+def _read(a: Statement, b: Statement) -> PairReading:
     voices = voices_of(a, b)
     reading = _READINGS[voices]
     if reading is Reading.ORDER and Stance.HEDGES in (a.stance, b.stance):
         reading = Reading.PERHAPS_CONTRADICTS
-    return Read(reading, Relation.DISJOINT, voices)
+    return PairReading(reading, Relation.DISJOINT, voices)
 
 
 def _far(earlier: str, later: str) -> bool:

@@ -8,8 +8,16 @@ that two are apart joins nothing.
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
+from store.analysis.sourced_claim import (
+    HOUSE,
+    NO_KINSHIPS,
+    UNKNOWN,
+    ArticleFacts,
+    KinshipIndex,
+    copy_of,
+    own_root,
+)
 from store.analysis.speakers import Speakers
-from store.analysis.statement import HOUSE, NO_KIN, UNKNOWN, Kin, Printed, copy_of, own_root
 from store.model.judgements import Kinship, KinshipKind
 
 T = TypeVar("T", bound=Hashable)
@@ -23,7 +31,9 @@ def standing(findings: Iterable[Kinship]) -> list[Kinship]:
     return list(found.values())
 
 
-def kin_of(findings: Iterable[Kinship], articles: Mapping[str, Printed], speakers: Speakers) -> Kin:
+def kin_of(
+    findings: Iterable[Kinship], articles: Mapping[str, ArticleFacts], speakers: Speakers
+) -> KinshipIndex:
     """What the articles and publishers count as; `articles` holds all that the findings name."""
     pairs = [
         (one.verdict, articles[one.about], articles[one.other])
@@ -31,13 +41,13 @@ def kin_of(findings: Iterable[Kinship], articles: Mapping[str, Printed], speaker
         if one.verdict is not KinshipKind.APART
     ]
     if not pairs:
-        return NO_KIN
+        return NO_KINSHIPS
     same = [(a, b) for verdict, a, b in pairs if verdict is KinshipKind.SAME_TEXT]
     houses = [(a, b) for verdict, a, b in pairs if verdict is KinshipKind.ONE_HOUSE]
     copies = joined(((copy_of(a), copy_of(b)) for a, b in same), min)
-    of_copies = Kin(copies, {}, {})
+    of_copies = KinshipIndex(copies, {}, {})
 
-    def root(article: Printed) -> str:
+    def root(article: ArticleFacts) -> str:
         return own_root(article, speakers, of_copies)
 
     voices: dict[str, tuple[bool, str, str]] = {}
@@ -46,7 +56,7 @@ def kin_of(findings: Iterable[Kinship], articles: Mapping[str, Printed], speaker
         voice = (article.publisher is None, published, root(article))
         copy = copy_of(article, of_copies)
         voices[copy] = min(voice, voices.get(copy, voice))
-    return Kin(
+    return KinshipIndex(
         copies,
         joined(((root(a), root(b)) for a, b in houses), _house),
         {copy: root for copy, (*_, root) in voices.items()},
@@ -72,7 +82,7 @@ def joined(pairs: Iterable[tuple[T, T]], first: Callable[[Iterable[T]], T]) -> d
     return {one: stands[id(group)] for one, group in group_of.items()}
 
 
-def unlike(one: Kin, other: Kin) -> set[str]:
+def unlike(one: KinshipIndex, other: KinshipIndex) -> set[str]:
     """The sources, and the texts before findings, that count otherwise by the one and the other."""
     roots = {
         key

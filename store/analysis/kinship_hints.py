@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
-from store.analysis.moments import Order, order_of
+from store.analysis.publication_order import Order, order_of
 from store.analysis.shared_text import (
-    Meeting,
+    FingerprintOverlap,
     Run,
-    Shared,
+    SharedText,
     candidates,
     commonplaces,
     fingerprints,
@@ -47,7 +47,7 @@ _MONTH = re.compile(
 )
 
 
-class Printing(Protocol):
+class HintArticle(Protocol):
     """What of an article a hint rests on."""
 
     @property
@@ -82,7 +82,7 @@ class Hint(NamedTuple):
     one: int
     other: int
     verdict: KinshipKind
-    shared: Shared
+    shared: SharedText
     forms: tuple[str, ...]
     first: int | None = None
     why_first: str = ""
@@ -98,7 +98,7 @@ def forms_of(text: str) -> frozenset[str]:
 
 
 def hints(
-    articles: Sequence[Printing], named: Mapping[str, Set[str]], settled: Set[frozenset[str]]
+    articles: Sequence[HintArticle], named: Mapping[str, Set[str]], settled: Set[frozenset[str]]
 ) -> Iterator[Hint]:
     """The pairs that may be kin, in the order of the list.
 
@@ -127,25 +127,27 @@ def hints(
                 yield Hint(a, b, KinshipKind.ONE_HOUSE, found, both)
 
 
-def _worth(met: Meeting, least: int, forms: Sequence[str]) -> bool:
+def _worth(met: FingerprintOverlap, least: int, forms: Sequence[str]) -> bool:
     """Whether two texts that meet so often are to be compared word by word."""
     few = 1 if forms else 2
     return met.few >= few or met.few + met.many >= COPY_CONTAINMENT / 2 * least
 
 
-def _is_copy(found: Shared, shorter: int) -> bool:
+def _is_copy(found: SharedText, shorter: int) -> bool:
     longest = max((run.printed for run in found.runs), default=0)
     return found.containment >= COPY_CONTAINMENT and longest >= max(COPY_RUN, COPY_SHARE * shorter)
 
 
-def _of_one_house(found: Shared, forms: Sequence[str]) -> bool:
+def _of_one_house(found: SharedText, forms: Sequence[str]) -> bool:
     if forms and found.shingles >= FORM_SHINGLES and len(found.runs) >= FORM_RUNS:
         return True
     enough = found.shingles >= HOUSE_SHINGLES and found.longest >= HOUSE_RUN
     return enough and found.containment >= HOUSE_CONTAINMENT
 
 
-def _first(one: Printing, other: Printing, named: Mapping[str, Set[str]]) -> tuple[int | None, str]:
+def _first(
+    one: HintArticle, other: HintArticle, named: Mapping[str, Set[str]]
+) -> tuple[int | None, str]:
     """Which of two copies was copied, 0 or 1, and how that is told; None where it is not."""
     names = [
         source.publisher is not None and source.publisher in named.get(copy.id, ())

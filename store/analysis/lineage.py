@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from store.analysis.statement import Told
-from store.analysis.support import Said
+from store.analysis.sourced_claim import SourcedClaim
+from store.analysis.support import SupportClaim
 from store.model.vocabulary import Kind, Stance, TextKind
 
 STANCES = tuple(Stance)
@@ -20,7 +20,7 @@ class Branch:
     """
 
     key: str
-    told: Told | None = None
+    told: SourcedClaim | None = None
     below: dict[str, "Branch"] = field(default_factory=dict)
     copies: set[str] = field(default_factory=set)
 
@@ -33,9 +33,9 @@ class Origin(NamedTuple):
     branch: Branch
 
 
-def said(told: Told) -> Said:
+def said(told: SourcedClaim) -> SupportClaim:
     """What the support of a subject depends on."""
-    return Said(
+    return SupportClaim(
         article=told.article.id,
         copy=told.copy,
         publisher=told.house,
@@ -46,17 +46,17 @@ def said(told: Told) -> Said:
     )
 
 
-def implies(told: Told) -> bool:
+def implies(told: SourcedClaim) -> bool:
     """Whether the claim, being of another kind, tells that its subject happened."""
     return told.article.text_kind is not TextKind.ROW
 
 
-def telling(told: Iterable[Told]) -> Iterator[Told]:
+def telling(told: Iterable[SourcedClaim]) -> Iterator[SourcedClaim]:
     """The claims that decide what an article does with a subject.
 
     Those of its occurrence where the article makes one, else all that imply it.
     """
-    by_article: dict[str, list[Told]] = {}
+    by_article: dict[str, list[SourcedClaim]] = {}
     for one in told:
         by_article.setdefault(one.article.id, []).append(one)
     for together in by_article.values():
@@ -64,7 +64,7 @@ def telling(told: Iterable[Told]) -> Iterator[Told]:
         yield from occurrence or filter(implies, together)
 
 
-def lineage(told: Iterable[Told]) -> list[Origin]:
+def lineage(told: Iterable[SourcedClaim]) -> list[Origin]:
     """The roots: those that assert first, those that deny last, the most articles first."""
     origins: dict[tuple[str, Stance], Origin] = {}
     for one in telling(told):
@@ -81,7 +81,7 @@ def lineage(told: Iterable[Told]) -> list[Origin]:
     )
 
 
-def _add(branch: Branch, told: Told) -> None:
+def _add(branch: Branch, told: SourcedClaim) -> None:
     """Note one claim below its root: through the sources of its chain to its article."""
     copy = told.copy
     branch.copies.add(copy)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from store.analysis.relation import Relation
+from store.analysis.relations import Relation
 from store.model.vocabulary import Kind, Stance
 
 
@@ -123,7 +123,7 @@ ACROSS_PARTS = frozenset((Kind.MANNER,))
 """The kinds of claim that are compared between the parts of one event, too."""
 
 
-class Why(StrEnum):
+class NotComparable(StrEnum):
     """Why two claims cannot be compared."""
 
     SUBJECT = "they speak of different events, actors or places"

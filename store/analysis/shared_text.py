@@ -36,7 +36,7 @@ _ENDS = re.compile(r"[.!?:;…\n|/]|[-–—]\s")
 """What may stand before the first word of a sentence."""
 
 
-class Worded(NamedTuple):
+class MaskedText(NamedTuple):
     """A text as it is compared: its words but for those that are masked.
 
     Of each there are the first code point, the one after the last, the key of
@@ -79,7 +79,7 @@ class Run(NamedTuple):
         )
 
 
-class Shared(NamedTuple):
+class SharedText(NamedTuple):
     """What two texts share: shingles, the share of them in the shorter text, and the runs."""
 
     shingles: int
@@ -92,7 +92,7 @@ class Shared(NamedTuple):
         return max((run.words for run in self.runs), default=0)
 
 
-def worded(text: str, titles: Iterable[str] = ()) -> Worded:
+def worded(text: str, titles: Iterable[str] = ()) -> MaskedText:
     """A text as it is compared; `titles` are masked in it, wherever they stand."""
     masked = [found.span() for found in _QUOTED.finditer(text)]
     for title in titles:
@@ -109,7 +109,7 @@ def worded(text: str, titles: Iterable[str] = ()) -> Worded:
         for place in range(len(run)):
             shingle = words[place : place + WORDS]
             keys.append((_key(" ".join(shingle)) or 1) if len(shingle) == WORDS else 0)
-    return Worded(starts, ends, keys, places, array("L", (_key(_plain(one)) for one in found)))
+    return MaskedText(starts, ends, keys, places, array("L", (_key(_plain(one)) for one in found)))
 
 
 def _plain(word: re.Match[str]) -> str:
@@ -173,7 +173,7 @@ def _named(text: str, found: Sequence[re.Match[str]]) -> list[bool]:
     return named
 
 
-def shared(one: Worded, other: Worded, commonplace: Set[int] = frozenset()) -> Shared:
+def shared(one: MaskedText, other: MaskedText, commonplace: Set[int] = frozenset()) -> SharedText:
     """What two texts share but for commonplace shingles; the runs in the order of the first."""
     if (list(one.keys), list(one.starts)) > (list(other.keys), list(other.starts)):
         found = shared(other, one, commonplace)  # so that it is the same for both orders
@@ -181,12 +181,12 @@ def shared(one: Worded, other: Worded, commonplace: Set[int] = frozenset()) -> S
     ours, theirs = one.shingles, other.shingles
     common = (ours & theirs) - commonplace
     shorter = min(len(ours), len(theirs))
-    return Shared(
+    return SharedText(
         len(common), len(common) / shorter if shorter else 0.0, tuple(_shared(one, other, common))
     )
 
 
-def _shared(one: Worded, other: Worded, common: Set[int]) -> Iterator[Run]:
+def _shared(one: MaskedText, other: MaskedText, common: Set[int]) -> Iterator[Run]:
     """The longest run of shared shingles from each place on that no run before it holds."""
     there: dict[int, list[int]] = {}
     for at, key in enumerate(other.keys):
@@ -217,14 +217,14 @@ def _alike(one: Sequence[int], other: Sequence[int], place: int, at: int, step: 
     return length
 
 
-def _printed(one: Worded, other: Worded, place: int, at: int) -> int:
+def _printed(one: MaskedText, other: MaskedText, place: int, at: int) -> int:
     """How many printed words around a shared one are the same."""
     place, at = one.places[place], other.places[at]
     before = _alike(one.printed, other.printed, place, at, -1)
     return before + _alike(one.printed, other.printed, place, at) - 1
 
 
-def fingerprints(text: Worded) -> frozenset[int]:
+def fingerprints(text: MaskedText) -> frozenset[int]:
     """The least key of each two shingles that follow each other."""
     keys = (0, *text.keys, 0)
     return frozenset(
@@ -234,26 +234,26 @@ def fingerprints(text: Worded) -> frozenset[int]:
     )
 
 
-def commonplaces(texts: Iterable[Worded]) -> frozenset[int]:
+def commonplaces(texts: Iterable[MaskedText]) -> frozenset[int]:
     """The shingles that are in a crowd of texts: what all say is no sign of two."""
     every = sorted(key for text in texts for key in text.shingles)
     return frozenset(key for key, of in groupby(every) if sum(1 for _ in of) > CROWD)
 
 
-class Meeting(NamedTuple):
+class FingerprintOverlap(NamedTuple):
     """How many fingerprints two texts have in common: those of few texts, and those of many."""
 
     few: int = 0
     many: int = 0
 
 
-def candidates(texts: Sequence[Set[int]]) -> dict[tuple[int, int], Meeting]:
+def candidates(texts: Sequence[Set[int]]) -> dict[tuple[int, int], FingerprintOverlap]:
     """The pairs of texts whose fingerprints meet, by their places in the list.
 
     Of a fingerprint that a crowd of texts has, only neighbours in the list meet.
     """
     index = sorted((key << 32) + place for place, prints in enumerate(texts) for key in prints)
-    found: dict[tuple[int, int], Meeting] = {}
+    found: dict[tuple[int, int], FingerprintOverlap] = {}
     for _, group in groupby(index, lambda one: one >> 32):
         places = [one & 0xFFFFFFFF for one in group]
         few = len(places) <= CROWD
@@ -261,8 +261,8 @@ def candidates(texts: Sequence[Set[int]]) -> dict[tuple[int, int], Meeting]:
         for at, place in enumerate(places):
             for other in places[at + 1 : at + near]:
                 met = found.get((place, other), _NONE)
-                found[place, other] = Meeting(met.few + few, met.many + (not few))
+                found[place, other] = FingerprintOverlap(met.few + few, met.many + (not few))
     return found
 
 
-_NONE = Meeting()
+_NONE = FingerprintOverlap()

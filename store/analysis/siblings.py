@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from store.analysis.relation import Relation, Wholes, days_related
+from store.analysis.relations import Relation, Wholes, days_related
 from store.analysis.scopes import Scopes, scopes_related
-from store.analysis.statement import Statement, Told, copy_of, statements
+from store.analysis.sourced_claim import SourcedClaim, Statement, copy_of, statements
 from store.analysis.tolls import numbers_disjoint
 from store.model.dates import FIRST_DAY, LAST_DAY, bounds
 from store.model.values import TOLLS, Participant
@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
     """An event of which another may be the same: its date (EDTF), and what is told about it."""
 
     edtf: str
-    told: Sequence[Told]
+    told: Sequence[SourcedClaim]
 
 
 def perhaps_one(a: Candidate, b: Candidate, wholes: Wholes) -> str:

@@ -13,11 +13,11 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import permutations
 
-from store.analysis.comparing import related
+from store.analysis.compare_values import related
 from store.analysis.incidents import no_one_incident
-from store.analysis.moments import DAY, Order, order_of
-from store.analysis.relation import Relation, Wholes, days_earlier
-from store.analysis.statement import UNKNOWN, Statement, is_one
+from store.analysis.publication_order import DAY, Order, order_of
+from store.analysis.relations import Relation, Wholes, days_earlier
+from store.analysis.sourced_claim import UNKNOWN, Statement, is_one
 from store.analysis.tolls import count_range, takes_the_place
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance

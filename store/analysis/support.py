@@ -10,11 +10,11 @@ and are told apart as unknown.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from store.analysis.statement import UNKNOWN
+from store.analysis.sourced_claim import UNKNOWN
 from store.model.vocabulary import Kind, Stance
 
 
-class Said(NamedTuple):
+class SupportClaim(NamedTuple):
     """One claim about an event, with what its support depends on.
 
     `copy` is the same for articles that are copies of one text. `publisher` is
@@ -46,7 +46,7 @@ class Support(NamedTuple):
     denials: int
 
 
-def stance_of(said: Iterable[Said]) -> Stance:
+def stance_of(said: Iterable[SupportClaim]) -> Stance:
     """What one article does with an event, from all that it says about it.
 
     What it says of the occurrence decides; a claim of another kind asserts the
@@ -64,7 +64,7 @@ def stance_of(said: Iterable[Said]) -> Stance:
     return Stance.DENIES
 
 
-def denials_of(said: Iterable[Said]) -> int:
+def denials_of(said: Iterable[SupportClaim]) -> int:
     """How many independent roots deny that the event happened."""
     return len(
         {
@@ -75,9 +75,9 @@ def denials_of(said: Iterable[Said]) -> int:
     )
 
 
-def support_of(said: Sequence[Said]) -> Support:
+def support_of(said: Sequence[SupportClaim]) -> Support:
     """The support of an event from all claims about it."""
-    by_article: dict[str, list[Said]] = {}
+    by_article: dict[str, list[SupportClaim]] = {}
     for claim in said:
         by_article.setdefault(claim.article, []).append(claim)
     copies: set[str] = set()

@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import combinations
 
 from store.analysis.incidents import no_one_incident
-from store.analysis.moments import DAY
+from store.analysis.publication_order import DAY
 from store.analysis.readings import FAR
-from store.analysis.relation import BESIDE, Related, Relation, days_earlier
+from store.analysis.relations import BESIDE, Related, Relation, days_earlier
 from store.analysis.scopes import Scopes, group_of, scopes_related
-from store.analysis.statement import Statement, code_of
+from store.analysis.sourced_claim import Statement, code_of
 from store.model.dates import bounds
 from store.model.records import Claim
 from store.model.values import TOLLS, Count

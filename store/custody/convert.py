@@ -6,18 +6,18 @@ from pathlib import Path
 
 import msgspec
 
-from store.engines import dialect, disk
-from store.engines.casefile import MAX_BYTES, one_case
-from store.engines.database import Database
-from store.engines.keeping import Keeping
-from store.engines.ledger import SETTLED, states
-from store.engines.making import make_database
-from store.engines.reading import INDEXED, bodies
-from store.engines.snapshot import write_snapshot
+from store.database import disk, sqlite
+from store.database.create import make_database
+from store.database.log_table import SETTLED, states
+from store.database.read_records import INDEXED, bodies
+from store.database.sqlite_engine import SqliteEngine
+from store.document.snapshot import write_snapshot
+from store.document.snapshot_and_log import CaseFiles
+from store.document.tinydb_file import MAX_BYTES, one_case
 from store.errors import ReadOnlyCase, UnwritableCase, UsageError
-from store.model.entry import Line, written
+from store.model.labels import counted
+from store.model.log_line import Line, written
 from store.model.records import RECORD_TYPES
-from store.model.wording import counted
 
 MOST_EVENTS = 20_000
 """Events with which a case file is comfortable; it is slow to open with more."""
@@ -32,8 +32,8 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
     Raises what opening the case raises, `UsageError` where it would stay what
     it is or is too large for a case file, and `UnwritableCase`.
     """
-    database = dialect.is_database(path)
-    if database == dialect.to_be_database(to):
+    database = sqlite.is_database(path)
+    if database == sqlite.to_be_database(to):
         kind, other = ("a database", "json") if database else ("a case file", "db")
         raise UsageError(
             f"{path}: is {kind} already, and so would {to.name} be",
@@ -50,11 +50,11 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """Every file that a new case at `path` may have, or that would be taken for a part of it."""
-    return (path, path.with_name(path.name + ".log"), *dialect.beside(path))
+    return (path, path.with_name(path.name + ".log"), *sqlite.beside(path))
 
 
 def _to_database(path: Path, to: Path) -> None:
-    keeping = Keeping(path, writing=False)
+    keeping = CaseFiles(path, writing=False)
     try:
         if keeping.outside:
             raise ReadOnlyCase(
@@ -81,7 +81,7 @@ def _to_database(path: Path, to: Path) -> None:
 
 
 def _to_file(path: Path, to: Path, *, force: bool) -> None:
-    database = Database(path, writing=False)
+    database = SqliteEngine(path, writing=False)
     try:
         with database.reading():
             _check_size(path, database.connection, force=force)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.custody.finding import wrong_with
+from store.custody.findings import wrong_with
 from store.custody.verify import TORN, LogLine, log_lines, verify
-from store.engines import disk
-from store.engines.casefile import Head, read_snapshot
-from store.engines.snapshot import all_kept, rows_of, write_snapshot
+from store.database import disk
+from store.document.snapshot import all_kept, rows_of, write_snapshot
+from store.document.tinydb_file import SnapshotHead, read_snapshot
 from store.errors import ConflictError, DamagedCase, UnwritableCase
-from store.model.entry import Line, Redacted, as_entry, written
+from store.model.log_line import Line, Redacted, as_entry, written
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
@@ -129,7 +129,7 @@ class _Left(NamedTuple):
 
     file: Path
     held: _Held
-    head: Head
+    head: SnapshotHead
     altered: bool
 
 
@@ -150,7 +150,7 @@ def _readable(path: Path, lines: list[LogLine], told: list[str]) -> Iterator[_Le
         yield _Left(file, held, snapshot.position, altered and snapshot.content not in announced)
 
 
-def _leads_on(head: Head, lines: list[LogLine]) -> bool:
+def _leads_on(head: SnapshotHead, lines: list[LogLine]) -> bool:
     """Whether the log goes on from there, or from a line that is not in it any more."""
     told = _told_by(lines)
     hashes = {line.sequence: line.hash for line in told}
@@ -161,7 +161,7 @@ def _leads_on(head: Head, lines: list[LogLine]) -> bool:
 
 def _best(
     path: Path, left: list[_Left], lines: list[LogLine], told: list[str]
-) -> tuple[_Held, Head | None]:
+) -> tuple[_Held, SnapshotHead | None]:
     """The records of the best file that is left, and where it stands in the log.
 
     That is the case itself; or the newest before it from which the log leads
@@ -253,7 +253,7 @@ def _take_latest(held: _Held, lines: list[LogLine]) -> None:
                 held[id] = table, after
 
 
-def _replay(held: _Held, head: Head, lines: list[LogLine], told: list[str]) -> None:
+def _replay(held: _Held, head: SnapshotHead, lines: list[LogLine], told: list[str]) -> None:
     """Make the changes that the records lack; what does not fit is told and left out."""
     for line in _told_by(lines):
         if line.sequence <= head.sequence:

@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
-from store.engines import disk
-from store.engines.casefile import MAX_BYTES
-from store.engines.dialect import is_database
-from store.engines.keeping import Keeping
+from store.database import disk
+from store.database.sqlite import is_database
+from store.document.snapshot_and_log import CaseFiles
+from store.document.tinydb_file import MAX_BYTES
 from store.errors import DamagedCase, MissingCase, UnreadableCase, UnwritableCase
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
@@ -42,7 +42,7 @@ def pack(path: Path, to: Path) -> None:
     if is_database(path):
         pack_database(path, to)
         return
-    Keeping(path, writing=False).close()
+    CaseFiles(path, writing=False).close()
     try:
         parts = {_CASE: path.read_bytes()}
         log = path.with_name(path.name + ".log")

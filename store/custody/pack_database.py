@@ -10,8 +10,8 @@ from typing import IO
 
 import msgspec
 
-from store.engines import dialect, disk
-from store.engines.keeping import real
+from store.database import disk, sqlite
+from store.database.disk import real
 from store.errors import DamagedCase, UnwritableCase
 
 DATABASE, MANIFEST = "case.db", "manifest.json"
@@ -31,10 +31,10 @@ def pack_database(path: Path, to: Path) -> None:
     check_free(to)
     copy, packed = (to.with_name(f"{to.name}.{end}") for end in ("copy", "new"))
     with _removed(copy, packed), writing(to):
-        with closing(dialect.connect(real(path), writing=False)) as connection:
+        with closing(sqlite.connect(real(path), writing=False)) as connection:
             disk.unlink(copy)
             disk.close(disk.open_file(copy, disk.NEW))
-            with dialect.errors_of(path):
+            with sqlite.errors_of(path):
                 connection.execute("VACUUM INTO ?", (str(copy),))
         disk.write_new(packed, ())
         with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
@@ -57,7 +57,7 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
     No more is expanded than it says, nor more than 200 times its size. Raises
     `DamagedCase` where it is not what it says of itself, and `UnwritableCase`.
     """
-    for one in (to, *dialect.beside(to)):
+    for one in (to, *sqlite.beside(to)):
         check_free(one)
     about = file.getinfo(DATABASE)
     if about.file_size > 4096 + _RATIO * about.compress_size:
@@ -78,7 +78,7 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
     with _removed(copy), writing(to):
         with file.open(about) as source:
             disk.write_new(copy, taken(source))
-        if wanted != {DATABASE: digest.hexdigest()} or not dialect.is_database(copy):
+        if wanted != {DATABASE: digest.hexdigest()} or not sqlite.is_database(copy):
             raise _damaged(packed, "its parts are not those that were packed")
         _settle(copy, to)
 

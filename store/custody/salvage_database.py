@@ -9,24 +9,24 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.custody.chain import Chain
+from store.custody.check_log import LogCheck
+from store.custody.check_records import RecordCheck, RecordsById
 from store.custody.convert import files_of
-from store.custody.finding import wrong_with
-from store.custody.holding import Around, Holding
-from store.engines import dialect, disk
-from store.engines.brought import Bringing
-from store.engines.bulk import Bulk
-from store.engines.collector import no_collector
-from store.engines.index import transaction
-from store.engines.keeping import real
-from store.engines.known import Known
-from store.engines.ledger import SETTLED, Ledger, states
-from store.engines.making import describe
-from store.engines.reading import INDEXED, assembled
-from store.engines.undoing import Acts
+from store.custody.findings import wrong_with
+from store.database import disk, sqlite
+from store.database.apply import transaction
+from store.database.bulk_insert import BulkInsert
+from store.database.create import describe
+from store.database.disk import real
+from store.database.gc_pause import gc_paused
+from store.database.import_parts import ImportRecorder
+from store.database.log_table import SETTLED, LogTable, states
+from store.database.read_records import INDEXED, assembled
+from store.database.record_cache import RecordCache
+from store.database.undo_stack import UndoStack
 from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
 from store.model.change import Edit
-from store.model.entry import Line
+from store.model.log_line import Line
 from store.model.record import make_id
 from store.model.records import SCHEMA, AnyRecord, Case
 
@@ -40,7 +40,7 @@ _SMALL = ("datasets", "actors", "places", "sources")
 _UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
-class Saved(NamedTuple):
+class SalvageResult(NamedTuple):
     """What was saved: how many records of each table and entries, and the words on it."""
 
     number: Counter[str]
@@ -48,24 +48,24 @@ class Saved(NamedTuple):
     told: Sequence[str]
 
 
-def repair_database(path: Path, to: Path) -> Saved:
+def repair_database(path: Path, to: Path) -> SalvageResult:
     """Save all that can be saved of the database at `path` in a new one.
 
     It has the log where nothing is wrong with that nor with any record. Raises
     `UsageError`, `UnwritableCase`, and `DamagedCase` where nothing can be saved.
     """
-    if not dialect.to_be_database(to):
+    if not sqlite.to_be_database(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
     for one in files_of(to):
         if one.exists() or one.is_symlink():
             raise UnwritableCase(f"{one}: is there already", "name a file that is not there yet")
     temporary = to.with_name(to.name + ".new")
     try:
-        with closing(dialect.connect_to_salvage(real(path))) as old:
-            new = dialect.make(temporary)
+        with closing(sqlite.connect_to_salvage(real(path))) as old:
+            new = sqlite.make(temporary)
             try:
                 saved = _Salvage(path, old, new).save()
-                dialect.settle(new, temporary)
+                sqlite.settle(new, temporary)
             finally:
                 new.close()
         disk.rename(temporary, to)
@@ -89,13 +89,13 @@ class _Salvage:
         self._told: list[str] = []
         self._left_out = 0
         self._number: Counter[str] = Counter()
-        self._bringing = Bringing(new, 0)
-        self._bulk = Bulk(new, self._bringing)
-        self._known = Known(new)
+        self._bringing = ImportRecorder(new, 0)
+        self._bulk = BulkInsert(new, self._bringing)
+        self._known = RecordCache(new)
         self._batch: dict[str, tuple[str, AnyRecord]] = {}
-        self._held = Around(self._known, self._batch)
+        self._held = RecordsById(self._known, self._batch)
 
-    def save(self) -> Saved:
+    def save(self) -> SalvageResult:
         """Write what can be read into the new database, all of it in one transaction."""
         with transaction(self._new):
             self._add_records()
@@ -104,7 +104,7 @@ class _Salvage:
             describe(self._new, self._case(), self._bringing.content, begins=begins, log=log)
         if self._left_out > _NAMED:
             self._told.append(f"… and {self._left_out - _NAMED:,} more are left out")
-        return Saved(self._number, len(log), self._told)
+        return SalvageResult(self._number, len(log), self._told)
 
     def _add_records(self) -> None:
         for table in _SMALL:  # all of one table together, as one may refer to another
@@ -187,7 +187,7 @@ class _Salvage:
                     dropped = True
         edits = [Edit(table, id, None, one) for id, (table, one) in self._batch.items()]
         self._batch.clear()
-        with no_collector():
+        with gc_paused():
             self._bulk.add_or_amend(edits)
         self._number.update(edit.table for edit in edits)
 
@@ -212,13 +212,13 @@ class _Salvage:
     def _log(self) -> tuple[tuple[int, str] | None, list[tuple[Line, str]]]:
         """The log, with what can be done with each entry, where nothing is wrong with the old."""
         try:
-            chain = Chain(self._path, self._old)
-            holding = Holding(self._path, self._old, chain)
+            chain = LogCheck(self._path, self._old)
+            holding = RecordCheck(self._path, self._old, chain)
             wrong = self._left_out or any(chain.check()) or any(holding.check())
             if not wrong:
                 row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
-                acts = Acts()
-                lines = list(Ledger(self._path).after(self._old, -1))
+                acts = UndoStack()
+                lines = list(LogTable(self._path).after(self._old, -1))
                 for line in lines:
                     acts.add(line)
                 known = states(acts)

@@ -9,23 +9,23 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
-from store.custody.finding import Finding, wrong_with
-from store.custody.verify_database import VerifyingDatabase
-from store.engines.casefile import (
+from store.custody.findings import Finding, wrong_with
+from store.custody.verify_database import DatabaseCheck
+from store.database.apply import apply, new_index
+from store.database.read_records import records
+from store.database.sqlite import is_database
+from store.document.snapshot import all_kept, laid_out
+from store.document.snapshot_and_log import log_is_lost
+from store.document.tinydb_file import (
     Snapshot,
     SnapshotStorage,
     read_content,
     read_snapshot,
     schema_of,
 )
-from store.engines.dialect import is_database
-from store.engines.index import apply, new_index
-from store.engines.keeping import log_is_lost
-from store.engines.reading import records
-from store.engines.snapshot import all_kept, laid_out
 from store.errors import DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
-from store.model.entry import Act, Line, Redacted, is_redacted, read_line
+from store.model.log_line import Act, Line, Redacted, is_redacted, read_line
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
 
@@ -56,11 +56,11 @@ def verify(path: Path) -> Iterator[Finding]:
 
     Hashes and sequence of the log; that the case file and the log belong
     together; each record, its references, the words of each passage and the
-    hash of each text. Of a database everything that `VerifyingDatabase` tells.
+    hash of each text. Of a database everything that `DatabaseCheck` tells.
     Raises `MissingCase` and `UnreadableCase`.
     """
     if is_database(path):
-        yield from VerifyingDatabase(path).findings()
+        yield from DatabaseCheck(path).findings()
         return
     log = path.with_name(path.name + ".log")
     lines = list(log_lines(log))

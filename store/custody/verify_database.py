@@ -6,19 +6,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from store.custody.chain import Chain
-from store.custody.finding import Finding
-from store.custody.following import Following, words_indexed
-from store.custody.holding import Holding
-from store.engines import dialect
-from store.engines.keeping import real
+from store.custody.check_derived import DerivedCheck, words_indexed
+from store.custody.check_log import LogCheck
+from store.custody.check_records import RecordCheck
+from store.custody.findings import Finding
+from store.database import sqlite
+from store.database.disk import real
 from store.errors import DamagedCase, UnreadableCase, UnwritableCase
 
 _MOST = 100
 """Findings of SQLite about its pages that are told."""
 
 
-class Looked(NamedTuple):
+class CheckedCounts(NamedTuple):
     """How much there was to be looked at."""
 
     entries: int
@@ -27,12 +27,12 @@ class Looked(NamedTuple):
     texts: int
 
 
-class VerifyingDatabase:
+class DatabaseCheck:
     """The verifying of one database; `looked` is how much there was, after `findings`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.looked = Looked(0, 0, 0, 0)
+        self.looked = CheckedCounts(0, 0, 0, 0)
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong: its pages, its log, each record, and all that follows.
@@ -41,13 +41,13 @@ class VerifyingDatabase:
         writing it all the time.
         """
         try:
-            connection = dialect.connect(real(self._path), writing=False)
+            connection = sqlite.connect(real(self._path), writing=False)
         except DamagedCase as error:
             yield self._damage(error)
             return
         with closing(connection):
             try:
-                with dialect.errors_of(self._path):
+                with sqlite.errors_of(self._path):
                     connection.execute("BEGIN")
                     yield from self._all(connection)
             except DamagedCase as error:
@@ -61,26 +61,26 @@ class VerifyingDatabase:
             if said != "ok":
                 broken = True
                 yield Finding(self._path, "pages", str(said))
-        chain = Chain(self._path, connection)
+        chain = LogCheck(self._path, connection)
         yield from chain.check()
-        holding = Holding(self._path, connection, chain)
+        holding = RecordCheck(self._path, connection, chain)
         found = False
         for finding in holding.check():
             found = True
             yield finding
-        self.looked = Looked(chain.entries, holding.records, holding.passages, holding.texts)
+        self.looked = CheckedCounts(chain.entries, holding.records, holding.passages, holding.texts)
         if not (found or broken):
             # of records that are wrong it is not known what should follow
-            yield from Following(self._path, connection).check()
+            yield from DerivedCheck(self._path, connection).check()
 
     def _words(self) -> Iterator[Finding]:
         try:
-            connection = dialect.connect_to_check(real(self._path))
+            connection = sqlite.connect_to_check(real(self._path))
         except (UnreadableCase, UnwritableCase):
             return  # it lies where nothing can be written, not even by SQLite for itself
         with closing(connection):
             try:
-                with dialect.errors_of(self._path):
+                with sqlite.errors_of(self._path):
                     yield from words_indexed(self._path, connection)
             except DamagedCase as error:
                 yield self._damage(error)

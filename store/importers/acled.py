@@ -10,15 +10,15 @@ from functools import lru_cache
 from operator import itemgetter
 
 from store.errors import UsageError
+from store.importers.base import BaseImporter
 from store.importers.cells import day, degrees, one_line_of, people
+from store.importers.detect import ColumnLayout, names_of
 from store.importers.draft import Draft, Row
-from store.importers.drafting import Drafting
-from store.importers.exactness import Exactness
-from store.importers.keys import Keys, Used
-from store.importers.layout import Layout, names_of
-from store.importers.making import Shared, words_of
-from store.importers.offices import kind_of, office
-from store.importers.telling import RowText, Telling
+from store.importers.geo_precision import GeoPrecision
+from store.importers.outlets import kind_of, office
+from store.importers.record_factory import RecordFactory, words_of
+from store.importers.row_article import RowArticle, RowText
+from store.importers.row_ids import RowIds, UsedCells
 from store.model.record import make_id
 from store.model.records import Actor, DataSet, Event, Place, RowRef
 from store.model.values import Count, Participant, When, Where
@@ -124,7 +124,7 @@ _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
 
 
-def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> Layout | None:
+def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> ColumnLayout | None:
     """The layout of a file of ACLED. Raises `UsageError` where columns are missing."""
     names = tuple(name.lower() for name in first)
     if not set(names) >= _KNOWN_BY:
@@ -134,25 +134,25 @@ def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> L
         raise UsageError(
             f"is ACLED without its columns {', '.join(missing)}", "export it with all columns"
         )
-    return Layout("acled", names_of(first), delimiter, True, f"ACLED, {len(names)} columns")
+    return ColumnLayout("acled", names_of(first), delimiter, True, f"ACLED, {len(names)} columns")
 
 
-class Acled(Drafting):
+class Acled(BaseImporter):
     """Drafts of the rows of one file."""
 
     dataset = DATA_SET
     whole = True
 
-    def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
-        """`known` are the sources that the archive has, as `Shared` takes them."""
+    def __init__(self, layout: ColumnLayout, known: Mapping[str, str]) -> None:
+        """`known` are the sources that the archive has, as `RecordFactory` takes them."""
         at = {name: number for number, name in enumerate(layout.columns)}
         self.offices: dict[str, str] = {}
-        self._shared = Shared(known)
+        self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self.row = Keys(layout.columns, COLUMNS, "event_id_cnty").row
-        self._used = Used(at, _USED)
+        self.row = RowIds(layout.columns, COLUMNS, "event_id_cnty").row
+        self._used = UsedCells(at, _USED)
         self._text = RowText(_GROUPS, at)
-        self._exactness = Exactness()
+        self._exactness = GeoPrecision()
         self._point = itemgetter(*(at[name] for name in _POINT))
         self._shared.add("datasets", DATA_SET)
         self._acled = self._shared.source("ACLED", SourceKind.DATA_SET)
@@ -173,7 +173,7 @@ class Acled(Drafting):
         if type is None or not {*known} <= {"1", "2", "3"}:
             flags.append(Flag.UNKNOWN_CODE)
         event = make_id("evt", DATA_SET.id, row.id)
-        told = Telling(DATA_SET, self._acled, row.id, event, *self._text.of(row.cells))
+        told = RowArticle(DATA_SET, self._acled, row.id, event, *self._text.of(row.cells))
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
         names = self._participants(told, cells, flags)
@@ -216,7 +216,7 @@ class Acled(Drafting):
         return list(found)
 
     def _participants(
-        self, told: Telling, cells: Mapping[str, str], flags: list[Flag]
+        self, told: RowArticle, cells: Mapping[str, str], flags: list[Flag]
     ) -> list[str]:
         """Say who acted: neither of the two is the attacker, by the codebook; civilians suffer."""
         names: list[str] = []
@@ -235,7 +235,7 @@ class Acled(Drafting):
                     self._acts(told, other_name, ActorKind.GROUP, f"{column} {number}")
         return names
 
-    def _acts(self, told: Telling, name: str, kind: ActorKind, slot: str) -> None:
+    def _acts(self, told: RowArticle, name: str, kind: ActorKind, slot: str) -> None:
         civilians = kind is ActorKind.CIVILIANS or name.lower().startswith("civilians")
         actor = self._shared.add(
             "actors",

@@ -8,7 +8,7 @@ colon or a dash) is one, known or not; `speakers` tells who it is.
 import re
 from functools import lru_cache
 
-from store.importers.speakers import NOUNS, Setting, Speaker, named, speaker
+from store.importers.speakers import NOUNS, NamedSpeaker, SpeakerContext, named, speaker
 from store.model.vocabulary import SourceKind
 
 _I = re.IGNORECASE
@@ -118,13 +118,15 @@ def may_name_somebody(headline: str) -> bool:
 
 
 @lru_cache(65536)
-def attributed_to(headline: str, setting: Setting | str = "") -> tuple[tuple[Speaker, ...], ...]:
+def attributed_to(
+    headline: str, setting: SpeakerContext | str = ""
+) -> tuple[tuple[NamedSpeaker, ...], ...]:
     """The ways to whom a headline names as the origin of what it says; none where it names nobody.
 
     A wire at its end carries what somebody says before it: "X says … -Anadolu".
     `setting` is what of the row tells who "the army" is, or its country alone.
     """
-    where = Setting(setting) if isinstance(setting, str) else setting
+    where = SpeakerContext(setting) if isinstance(setting, str) else setting
     words = _HEAD.sub("", " ".join(_LINES.sub("", headline).replace("\u2019", "'").split()))
     folded = words.lower()
     ends, says = [], []
@@ -149,7 +151,7 @@ def attributed_to(headline: str, setting: Setting | str = "") -> tuple[tuple[Spe
     return tuple((one,) for one in first or ends or says)
 
 
-def _at_the_end(tail: str, headline: str, where: Setting) -> list[Speaker]:
+def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
     """Who stands at the end after a colon or a dash."""
     found = _ENDS.search(tail)
     while found is not None:
@@ -174,7 +176,7 @@ def _is_title_case(headline: str) -> bool:
     return sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
-def _saying(words: str, tail: str, headline: str, where: Setting) -> list[Speaker]:
+def _saying(words: str, tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
     """Who stands before a word of speech."""
     if found := _AT_END.search(tail):
         who = found["who"] or found["after"]
@@ -188,8 +190,8 @@ def _saying(words: str, tail: str, headline: str, where: Setting) -> list[Speake
 
 
 def _all(
-    phrase: str, headline: str, where: Setting, *, sure: bool, colon: bool = False
-) -> list[Speaker]:
+    phrase: str, headline: str, where: SpeakerContext, *, sure: bool, colon: bool = False
+) -> list[NamedSpeaker]:
     """The speakers of a phrase, each once; none where a part of it can be none."""
     parts = [part for part in re.split(r"\s*(?:,|\band\b|&)\s*", phrase) if part.strip()]
     colon = colon and (len(parts) < 2 or phrase.islower())
@@ -199,7 +201,7 @@ def _all(
 
 
 @lru_cache(8192)
-def _may_speak(phrase: str, where: Setting, *, sure: bool, colon: bool) -> bool:
+def _may_speak(phrase: str, where: SpeakerContext, *, sure: bool, colon: bool) -> bool:
     """Whether a phrase can be a speaker's; `sure` where a word of speech says that it is one."""
     words = phrase.strip(" '\".")
     if not words or len(words.split()) > _LONGEST:

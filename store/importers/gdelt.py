@@ -6,8 +6,8 @@ may have commas and one. Codes stay text: "010" is not 10.
 
 from collections.abc import Sequence
 
-from store.importers.layout import Layout, names_of
-from store.importers.making import Shared, title_passage, words_of
+from store.importers.detect import ColumnLayout, names_of
+from store.importers.record_factory import RecordFactory, title_passage, words_of
 from store.model.record import make_id
 from store.model.records import Article, DataSet, Stamp
 from store.model.vocabulary import SourceKind, StampBasis, TextKind
@@ -59,25 +59,25 @@ DATA_SET = DataSet(
 )
 
 
-def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> Layout | None:
+def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> ColumnLayout | None:
     """The layout of a file of GDELT."""
     names = {name.lower() for name in first}
     quoted = delimiter != "\t"
     if names >= {"globaleventid", "sqldate", "eventrootcode", "sourceurl"}:
         words = f"GDELT events, {len(first)} columns"
-        return Layout("gdelt events", names_of(first), delimiter, True, words, quoted)
+        return ColumnLayout("gdelt events", names_of(first), delimiter, True, words, quoted)
     if names >= {"globaleventid", "mentiontimedate", "mentionidentifier", "confidence"}:
         words = f"GDELT mentions, {len(first)} columns"
-        return Layout("gdelt mentions", names_of(first), delimiter, True, words, quoted)
+        return ColumnLayout("gdelt mentions", names_of(first), delimiter, True, words, quoted)
     if not (first[0].isascii() and first[0].isdigit()) or delimiter != "\t":
         return None
     for columns in (EVENTS, EVENTS_1, EVENTS_1[:-1]):
         if len(first) == len(columns) and _is_time(first[1], 8):
             words = f"GDELT events, {len(columns)} columns without a header"
-            return Layout("gdelt events", columns, delimiter, False, words, quoted)
+            return ColumnLayout("gdelt events", columns, delimiter, False, words, quoted)
     if len(first) == len(MENTIONS) and _is_time(first[1], 14) and _is_time(first[2], 14):
         words = f"GDELT mentions, {len(MENTIONS)} columns without a header"
-        return Layout("gdelt mentions", MENTIONS, delimiter, False, words, quoted)
+        return ColumnLayout("gdelt mentions", MENTIONS, delimiter, False, words, quoted)
     return None
 
 
@@ -88,7 +88,7 @@ def _is_time(cell: str, length: int) -> bool:
 NO_HEADLINE = "no headline is known: its address stands for it"
 
 
-def document(shared: Shared, address: str, domain: str, seen: str) -> tuple[str, str]:
+def document(shared: RecordFactory, address: str, domain: str, seen: str) -> tuple[str, str]:
     """The article at an address, with the passage that is its title; the ids of both.
 
     GDELT has no headline, so that the address stands for it. `seen` is when it

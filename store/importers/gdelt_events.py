@@ -6,14 +6,14 @@ actors swapped; every one is marked as machine-made.
 
 from collections.abc import Mapping
 
+from store.importers.base import BaseImporter
 from store.importers.cells import BadCell, day, degrees, one_line_of
+from store.importers.detect import ColumnLayout
 from store.importers.draft import Draft, Row
-from store.importers.drafting import Drafting
 from store.importers.gdelt import DATA_SET, EVENTS, document
-from store.importers.keys import Keys, Used
-from store.importers.layout import Layout
-from store.importers.making import Shared, words_of
-from store.importers.telling import RowText, Telling
+from store.importers.record_factory import RecordFactory, words_of
+from store.importers.row_article import RowArticle, RowText
+from store.importers.row_ids import RowIds, UsedCells
 from store.model.record import make_id
 from store.model.records import Actor, Claim, Event, Place, RowRef
 from store.model.values import Participant, When, Where
@@ -108,20 +108,20 @@ _ACTORS = {
 }
 
 
-class GdeltEvents(Drafting):
+class GdeltEvents(BaseImporter):
     """Drafts of the rows of one file of events."""
 
     dataset = DATA_SET
     whole = False
     offices: Mapping[str, str] = {}
 
-    def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
-        """`known` are the sources that the archive has, as `Shared` takes them."""
+    def __init__(self, layout: ColumnLayout, known: Mapping[str, str]) -> None:
+        """`known` are the sources that the archive has, as `RecordFactory` takes them."""
         at = {name: number for number, name in enumerate(layout.columns)}
-        self._shared = Shared(known)
+        self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self.row = Keys(layout.columns, EVENTS, "globaleventid").row
-        self._used = Used(at, _USED)
+        self.row = RowIds(layout.columns, EVENTS, "globaleventid").row
+        self._used = UsedCells(at, _USED)
         self._text = RowText(_GROUPS, at)
         self._shared.add("datasets", DATA_SET)
         self._gdelt = self._shared.source("GDELT", SourceKind.DATA_SET)
@@ -133,7 +133,7 @@ class GdeltEvents(Drafting):
         if added[4:8] == on[5:7] + on[8:] and added[:4] == f"{int(on[:4]) + 1:04}":
             flags.append(Flag.YEAR_BEFORE_REPORT)
         event = make_id("evt", DATA_SET.id, row.id)
-        told = Telling(DATA_SET, self._gdelt, row.id, event, *self._text.of(row.cells))
+        told = RowArticle(DATA_SET, self._gdelt, row.id, event, *self._text.of(row.cells))
         told.says("when", Kind.DATE, When(edtf=on), read_by=ReadBy.MACHINE)
         place = self._place(cells, flags)
         if place:
@@ -178,7 +178,7 @@ class GdeltEvents(Drafting):
             read_by=ReadBy.MACHINE,
         )
 
-    def _participants(self, told: Telling, cells: Mapping[str, str]) -> list[str]:
+    def _participants(self, told: RowArticle, cells: Mapping[str, str]) -> list[str]:
         names: list[str] = []
         for of in ("actor1", "actor2"):
             code = cells[f"{of}code"].strip()

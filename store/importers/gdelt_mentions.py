@@ -8,14 +8,14 @@ has rewritten.
 from collections.abc import Mapping
 from hashlib import sha256
 
+from store.importers.base import BaseImporter
 from store.importers.cells import BadCell, identifier
+from store.importers.detect import ColumnLayout
 from store.importers.draft import Draft, Rejected, Row
-from store.importers.drafting import Drafting
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
-from store.importers.keys import Used
-from store.importers.layout import Layout
-from store.importers.making import Shared, words_of
+from store.importers.record_factory import RecordFactory, words_of
+from store.importers.row_ids import UsedCells
 from store.importers.rows import Cells
 from store.model.record import make_id
 from store.model.records import Claim
@@ -34,19 +34,19 @@ _USED = (
 )
 
 
-class GdeltMentions(Drafting):
+class GdeltMentions(BaseImporter):
     """Drafts of the rows of one file of mentions, each of which adds to an event."""
 
     dataset = DATA_SET
     whole = False
     offices: Mapping[str, str] = {}
 
-    def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
-        """`known` are the sources that the archive has, as `Shared` takes them."""
+    def __init__(self, layout: ColumnLayout, known: Mapping[str, str]) -> None:
+        """`known` are the sources that the archive has, as `RecordFactory` takes them."""
         at = {name: number for number, name in enumerate(layout.columns)}
-        self._shared = Shared(known)
+        self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self._used = Used(at, _USED)
+        self._used = UsedCells(at, _USED)
         self._shared.add("datasets", DATA_SET)
 
     def row(self, found: Cells) -> Row | Rejected:

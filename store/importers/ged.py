@@ -8,24 +8,24 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from store.errors import UsageError
+from store.importers.article_listings import RowPlace
+from store.importers.base import BaseImporter
 from store.importers.cells import BadCell, day, one_line_of, people
+from store.importers.detect import ColumnLayout, names_of
 from store.importers.draft import Draft, Row
-from store.importers.drafting import Drafting
-from store.importers.ged_articles import Articles, Listed
+from store.importers.ged_articles import ListedArticle, ListedArticles
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
-from store.importers.ged_row import Actors, Places, when
-from store.importers.keys import Keys, Used
-from store.importers.layout import Layout, names_of
-from store.importers.listings import RowPlace
-from store.importers.making import Shared, words_of
-from store.importers.speakers import Setting
-from store.importers.telling import RowText, Telling
+from store.importers.ged_row import GedActors, GedPlaces, when
+from store.importers.record_factory import RecordFactory, words_of
+from store.importers.row_article import RowArticle, RowText
+from store.importers.row_ids import RowIds, UsedCells
+from store.importers.speakers import SpeakerContext
 from store.model.dates import bounds
+from store.model.labels import counted
 from store.model.record import make_id
 from store.model.records import DataSet, Event, RowRef
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, Role, SourceKind
-from store.model.wording import counted
 
 _KNOWN_BY = frozenset(("type_of_violence", "side_a", "side_b", "date_start", "best"))
 
@@ -81,7 +81,7 @@ _ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
 _PARTIES = (Role.PARTY, Role.PARTY)
 
 
-def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> Layout | None:
+def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> ColumnLayout | None:
     """The layout of a file of GED. Raises `UsageError` where columns are missing."""
     names = tuple(name.lower() for name in first)
     if set(names) >= _KNOWN_BY:
@@ -92,11 +92,11 @@ def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> La
                 "somebody has cut it; the whole file is at ucdp.uu.se/downloads",
             )
         words = f"UCDP GED, {len(names)} columns"
-        return Layout("ged", names_of(first), delimiter, True, words)
+        return ColumnLayout("ged", names_of(first), delimiter, True, words)
     for columns in (COLUMNS_49, COLUMNS_41):
         if len(first) == len(columns) and _is_row(dict(zip(columns, first, strict=True))):
             words = f"UCDP GED, {len(columns)} columns without a header"
-            return Layout("ged", columns, delimiter, False, words)
+            return ColumnLayout("ged", columns, delimiter, False, words)
     return None
 
 
@@ -112,26 +112,26 @@ def _is_row(cells: Mapping[str, str]) -> bool:
     return cells["type_of_violence"] in _TYPES and cells["where_prec"].isdigit()
 
 
-class Ged(Drafting):
+class Ged(BaseImporter):
     """Drafts of the rows of one file, all of which must be counted before the first is drafted."""
 
     dataset = DATA_SET
     whole = True
 
-    def __init__(self, layout: Layout, known: Mapping[str, str]) -> None:
-        """`known` are the sources that the archive has, as `Shared` takes them."""
-        self._shared = Shared(known)
+    def __init__(self, layout: ColumnLayout, known: Mapping[str, str]) -> None:
+        """`known` are the sources that the archive has, as `RecordFactory` takes them."""
+        self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
         self._at = {name: at for at, name in enumerate(layout.columns)}
-        self._used = Used(self._at, _USED)
-        self.row = Keys(layout.columns, COLUMNS_49, "id").row
+        self._used = UsedCells(self._at, _USED)
+        self.row = RowIds(layout.columns, COLUMNS_49, "id").row
         self._text = RowText(_WHERE_LISTED, self._at)
         self._text_unlisted = RowText(_GROUPS, self._at)
         self._shared.add("datasets", DATA_SET)
         self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
-        self._places = Places(self._shared, layout.columns)
-        self._actors = Actors(self._shared)
-        self._articles = Articles(self._shared, self._actors, DATA_SET.id)
+        self._places = GedPlaces(self._shared, layout.columns)
+        self._actors = GedActors(self._shared)
+        self._articles = ListedArticles(self._shared, self._actors, DATA_SET.id)
 
     @property
     def offices(self) -> Mapping[str, str]:
@@ -164,11 +164,13 @@ class Ged(Drafting):
         ]
         if violence not in _TYPES or cells["event_clarity"].strip() not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
-        setting = Setting(cells["country"].strip(), tuple(name for _, name in actors))
+        setting = SpeakerContext(cells["country"].strip(), tuple(name for _, name in actors))
         listed = self._articles.listed(cells["source_article"], setting, _row_place(cells))
         event = make_id("evt", DATA_SET.id, row.id)
         text = self._text if listed else self._text_unlisted
-        told = Telling(DATA_SET, self._ucdp, row.id, event, *text.of(row.cells), aggregate=several)
+        told = RowArticle(
+            DATA_SET, self._ucdp, row.id, event, *text.of(row.cells), aggregate=several
+        )
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
         for side, (actor, _), role in zip(
@@ -217,7 +219,7 @@ def _count(low: int, best: int, high: int) -> Count:
 
 
 def _counted(
-    told: Telling, low: int, best: int, high: int, deaths: Sequence[int], sides: Sequence[str]
+    told: RowArticle, low: int, best: int, high: int, deaths: Sequence[int], sides: Sequence[str]
 ) -> None:
     """The dead of all, and of each side that has any.
 
@@ -242,7 +244,7 @@ def _flag_dead(flags: list[Flag], low: int, best: int, high: int, together: int)
 
 
 def _flag_articles(
-    flags: list[Flag], listed: Sequence[Listed], number: str, first_day: str
+    flags: list[Flag], listed: Sequence[ListedArticle], number: str, first_day: str
 ) -> None:
     if any(one.day < first_day for one in listed):
         flags.append(Flag.ARTICLE_BEFORE_EVENT)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from store.importers.article_listings import ArticleListings, RowPlace
 from store.importers.attributions import attributed_to, may_name_somebody
-from store.importers.credits import credited
-from store.importers.ged_row import Actors
+from store.importers.bylines import credited
+from store.importers.ged_row import GedActors
 from store.importers.headline_words import (
     DENIES,
     DENIES_MARKS,
@@ -14,10 +15,9 @@ from store.importers.headline_words import (
     HEDGES,
     HEDGES_MARKS,
 )
-from store.importers.listings import Listings, RowPlace
-from store.importers.making import Shared, decoded, title_passage, words_of
-from store.importers.offices import DATED_AS_ITS_EVENT, Office, Offices, kind_of
-from store.importers.speakers import Setting, named, party_of
+from store.importers.outlets import DATED_AS_ITS_EVENT, Outlet, Outlets, kind_of
+from store.importers.record_factory import RecordFactory, decoded, title_passage, words_of
+from store.importers.speakers import SpeakerContext, named, party_of
 from store.importers.tolls import Toll, tolls_of
 from store.model.record import make_id
 from store.model.records import Article, Claim, Stamp
@@ -38,7 +38,7 @@ _REMEMBERED = 50_000
 """Articles that are kept in mind; those of one event stand near each other in a file."""
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """One article as it is listed."""
 
     office: str
@@ -46,7 +46,7 @@ class Item(NamedTuple):
     headline: str
 
 
-class Listed(NamedTuple):
+class ListedArticle(NamedTuple):
     """One article of a row: its id, its day, the passage in its title, and what that says.
 
     `chains` are the ways by which it came to know. `occurrence` is what it does
@@ -96,23 +96,25 @@ class Listed(NamedTuple):
                 )
 
 
-def items(cell: str) -> Iterator[Item]:
+def items(cell: str) -> Iterator[ListItem]:
     """The articles of a cell `source_article`, as often as they are listed."""
-    return (Item(office, day, decoded(headline)) for office, day, headline in _ITEM.findall(cell))
+    return (
+        ListItem(office, day, decoded(headline)) for office, day, headline in _ITEM.findall(cell)
+    )
 
 
-class Articles:
+class ListedArticles:
     """The articles of one file, all of whose rows were counted before."""
 
-    def __init__(self, shared: Shared, actors: Actors, dataset: str) -> None:
-        self.listings = Listings()
+    def __init__(self, shared: RecordFactory, actors: GedActors, dataset: str) -> None:
+        self.listings = ArticleListings()
         self.offices: dict[str, str] = {}
-        self._offices = Offices()
+        self._offices = Outlets()
         self._shared = shared
         self._actors = actors
         self._dataset = dataset
-        self._found: dict[Item, Listed | None] = {}
-        self._chains: dict[tuple[Item, Setting], tuple[tuple[str, ...], ...]] = {}
+        self._found: dict[ListItem, ListedArticle | None] = {}
+        self._chains: dict[tuple[ListItem, SpeakerContext], tuple[tuple[str, ...], ...]] = {}
 
     def count(self, cell: str, place: RowPlace) -> None:
         """Take note of the articles of a row, each of which supports an event at its place."""
@@ -125,7 +127,7 @@ class Articles:
         """Every row was counted."""
         self.listings.counted()
 
-    def listed(self, cell: str, setting: Setting, place: RowPlace) -> list[Listed]:
+    def listed(self, cell: str, setting: SpeakerContext, place: RowPlace) -> list[ListedArticle]:
         """The articles of a row, as often as they are listed; those without a headline are not."""
         found = []
         for item in items(cell):
@@ -144,7 +146,7 @@ class Articles:
                 found.append(one)
         return found
 
-    def _made(self, item: Item) -> Listed | None:
+    def _made(self, item: ListItem) -> ListedArticle | None:
         printed = item.office.strip()
         title, credit = credited(words_of(item.headline).strip())
         if not title:
@@ -174,9 +176,11 @@ class Articles:
         )
         many = self.listings.times(item) > MANY
         occurrence = occurrence_of(title, tolls)
-        return Listed(id, item.day, title, made.id, chains, tolls, occurrence, many)
+        return ListedArticle(id, item.day, title, made.id, chains, tolls, occurrence, many)
 
-    def _ways(self, item: Item, title: str, setting: Setting) -> tuple[tuple[str, ...], ...]:
+    def _ways(
+        self, item: ListItem, title: str, setting: SpeakerContext
+    ) -> tuple[tuple[str, ...], ...]:
         """The ways by which it came to know, of what "the army" is in a row."""
         key = item, setting
         if key not in self._chains:
@@ -191,7 +195,7 @@ class Articles:
             self._chains[key] = tuple(dict.fromkeys(chains))
         return self._chains[key]
 
-    def _way(self, by: Office, credit: str) -> tuple[str, ...]:
+    def _way(self, by: Outlet, credit: str) -> tuple[str, ...]:
         """Whose text the publisher carries, as its name or the credit below the headline says."""
         way = [self._source(by.origin, kind_of(by.origin))] if by.origin else []
         if credit and (known := named(credit.casefold())):

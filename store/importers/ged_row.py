@@ -6,8 +6,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from store.importers.cells import day, degrees, one_line_of
-from store.importers.exactness import Exactness
-from store.importers.making import Shared, words_of
+from store.importers.geo_precision import GeoPrecision
+from store.importers.record_factory import RecordFactory, words_of
 from store.model.record import make_id
 from store.model.records import Actor, Place
 from store.model.values import When, Where
@@ -62,18 +62,18 @@ def _when(start: str, end: str, precision: str) -> When:
     return When(edtf=f"{start}/{end}")
 
 
-class Places:
+class GedPlaces:
     """The places of one file, each made once, all of whose rows were counted before.
 
     A place is a name at a point. How exactly an event is placed there is the
     row's word on the event: "within 25 km of Aleppo" makes no second Aleppo.
     """
 
-    def __init__(self, shared: Shared, columns: Sequence[str]) -> None:
+    def __init__(self, shared: RecordFactory, columns: Sequence[str]) -> None:
         """`columns` are those of the file, in their order."""
         self._shared = shared
         self._cells = itemgetter(*(columns.index(name) for name in (*_POINT, "where_prec")))
-        self._exactness = Exactness()
+        self._exactness = GeoPrecision()
         self._made: dict[tuple[str, ...], tuple[Where, str, tuple[Flag, ...]]] = {}
 
     def count(self, cells: Sequence[str]) -> None:
@@ -171,10 +171,10 @@ def _kind(name: str) -> tuple[PlaceKind | None, str]:
     return None, name
 
 
-class Actors:
+class GedActors:
     """The actors of one file, each made once, all of whose rows were counted before."""
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: RecordFactory) -> None:
         self._shared = shared
         self._made: dict[tuple[str, str], tuple[str, str]] = {}
         self._numbers: dict[str, str] = {}

@@ -12,11 +12,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from store.importers.offices import table
+from store.importers.outlets import table
 from store.model.vocabulary import SourceKind
 
 
-class Speaker(NamedTuple):
+class NamedSpeaker(NamedTuple):
     """Who is named as the origin of what a headline says.
 
     `party` is the actor, as UCDP GED names it, for whom it speaks; empty for nobody.
@@ -27,7 +27,7 @@ class Speaker(NamedTuple):
     party: str = ""
 
 
-class Setting(NamedTuple):
+class SpeakerContext(NamedTuple):
     """What of a row tells who "the army" is: its country and the names of its sides."""
 
     country: str = ""
@@ -111,11 +111,11 @@ def _entries(file: str) -> Iterator[list[str]]:
 
 
 @lru_cache(1)
-def _known() -> Mapping[str, Speaker]:
+def _known() -> Mapping[str, NamedSpeaker]:
     found = {}
     for name, kind, party, *spellings in _entries("speakers.txt"):
         for spelling in (name, *filter(None, spellings)):
-            found[spelling.casefold()] = Speaker(name, SourceKind(kind), party)
+            found[spelling.casefold()] = NamedSpeaker(name, SourceKind(kind), party)
     return found
 
 
@@ -163,7 +163,7 @@ def party_of(name: str) -> str:
 
 
 @lru_cache(8192)
-def speaker(phrase: str, headline: str, setting: Setting) -> Speaker:
+def speaker(phrase: str, headline: str, setting: SpeakerContext) -> NamedSpeaker:
     """Who a phrase names; somebody unresolved where nobody knows."""
     words = re.sub(r"^(?:an?|the)\s+", "", " ".join(phrase.lower().split()).strip(" '\"."))
     if re.fullmatch(r"(?:war )?monitor(?:s|ing groups?)?", words) and setting.country in _MONITORS:
@@ -174,10 +174,10 @@ def speaker(phrase: str, headline: str, setting: Setting) -> Speaker:
         or _of_a_nation(words)
         or _of_the_row(words, headline, setting)
     )
-    return found or Speaker(words, SourceKind.UNNAMED)
+    return found or NamedSpeaker(words, SourceKind.UNNAMED)
 
 
-def named(words: str) -> Speaker | None:
+def named(words: str) -> NamedSpeaker | None:
     """Somebody who is known by a name, folded, also behind other words ("Turkey's Anadolu")."""
     parts = words.split()
     for at in range(len(parts)):
@@ -188,19 +188,19 @@ def named(words: str) -> Speaker | None:
             break
     office = table().get(words)
     if office and office[1] is not SourceKind.OUTLET:
-        return Speaker(office[0], office[1], party_of(office[0]))
+        return NamedSpeaker(office[0], office[1], party_of(office[0]))
     return None
 
 
-def _side(words: str, setting: Setting) -> Speaker | None:
+def _side(words: str, setting: SpeakerContext) -> NamedSpeaker | None:
     """A side of the row by its own name."""
     for side in setting.sides:
         if side.casefold() == words:
-            return Speaker(side, SourceKind.BELLIGERENT, side)
+            return NamedSpeaker(side, SourceKind.BELLIGERENT, side)
     return None
 
 
-def _of_a_nation(words: str) -> Speaker | None:
+def _of_a_nation(words: str) -> NamedSpeaker | None:
     """An organ of a state that is named with it: "Turkish army", "Russia's defence ministry"."""
     found = _nation_first().fullmatch(words)
     if found is None:
@@ -209,7 +209,7 @@ def _of_a_nation(words: str) -> Speaker | None:
     return _organ(found["rest"] or "", _OF_A_NATION, nation)
 
 
-def _of_the_row(words: str, headline: str, setting: Setting) -> Speaker | None:
+def _of_the_row(words: str, headline: str, setting: SpeakerContext) -> NamedSpeaker | None:
     """An organ of the one state whose forces the headline names, or that is a side of the row."""
     if not any(re.fullmatch(organ, words) for organ in _ORGANS):
         return None
@@ -225,8 +225,8 @@ def _of_the_row(words: str, headline: str, setting: Setting) -> Speaker | None:
 
 def _organ(
     words: str, organs: Mapping[str, tuple[str, SourceKind]], nation: _Nation
-) -> Speaker | None:
+) -> NamedSpeaker | None:
     for organ, (name, kind) in organs.items():
         if re.fullmatch(organ, words):
-            return Speaker(f"{nation.adjective} {name}", kind, nation.actor)
+            return NamedSpeaker(f"{nation.adjective} {name}", kind, nation.actor)
     return None

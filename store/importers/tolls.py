@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.analysis.scopes import GROUPS, SOLDIERS, Scopes, group_of, scopes_related
-from store.importers.dead_numbers import STOP, WHOM, WORD, Dead, numbers_of_dead
+from store.importers.headline_places import words_in
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import (
     AT_ONCE,
@@ -35,8 +35,8 @@ from store.importers.headline_words import (
     TOGETHER,
 )
 from store.importers.numbers import Number, numbers_in
-from store.importers.places import words_in
 from store.importers.speakers import two_states
+from store.importers.toll_numbers import STOP, WHOM, WORD, TollNumber, numbers_of_dead
 from store.model.values import Count
 from store.model.vocabulary import Qualifier, Stance
 
@@ -222,7 +222,7 @@ def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll
     return None
 
 
-def _together(words: str, found: list[Dead], numbers: list[Number]) -> tuple[Toll, ...]:
+def _together(words: str, found: list[TollNumber], numbers: list[Number]) -> tuple[Toll, ...]:
     """The tolls of the numbers: a list as its sum, else each side's own, else an aggregate."""
     if not found:
         return ()
@@ -243,7 +243,9 @@ def _together(words: str, found: list[Dead], numbers: list[Number]) -> tuple[Tol
     return (first._replace(aggregate=True),)
 
 
-def _toll(words: str, one: Dead, numbers: list[Number], found: list[Dead]) -> Toll | None:
+def _toll(
+    words: str, one: TollNumber, numbers: list[Number], found: list[TollNumber]
+) -> Toll | None:
     """The toll of one number with those that are listed with it; None where it is not sure."""
     parts = [*_listed_before(words, one, numbers, found), (one.number.dead, one.whom)]
     if one.number.start == one.start or one.number.begins == one.start:
@@ -267,7 +269,7 @@ def _toll(words: str, one: Dead, numbers: list[Number], found: list[Dead]) -> To
     )
 
 
-def _scope_of_all(words: str, one: Dead, whoms: list[str]) -> str:
+def _scope_of_all(words: str, one: TollNumber, whoms: list[str]) -> str:
     """Whose dead a list is of, where all of it is of one group; empty for people in general."""
     scopes = [scope_of(whom) for whom in whoms]
     groups = {group_of(scope) for scope in scopes}
@@ -276,12 +278,12 @@ def _scope_of_all(words: str, one: Dead, whoms: list[str]) -> str:
     return scopes[0] if len(groups) == 1 else ""
 
 
-def _one_before(words: str, one: Dead) -> int:
+def _one_before(words: str, one: TollNumber) -> int:
     """1 where somebody is named before the number without one: "Soldier, 12 others killed"."""
     return 1 if _ONE_AND.search(words[: one.start]) else 0
 
 
-def _more_after(words: str, one: Dead, after: list[tuple[Count, str]]) -> int | None:
+def _more_after(words: str, one: TollNumber, after: list[tuple[Count, str]]) -> int | None:
     """How many more follow without a numeral ("and a child"): -1 for "and others"."""
     rest = words[one.number.end + len(one.whom) :] if not after else ""
     if one.number.start != one.start and rest and _AND_OTHERS.match(rest):
@@ -292,7 +294,7 @@ def _more_after(words: str, one: Dead, after: list[tuple[Count, str]]) -> int | 
 
 
 def _listed_before(
-    words: str, one: Dead, numbers: list[Number], found: list[Dead]
+    words: str, one: TollNumber, numbers: list[Number], found: list[TollNumber]
 ) -> list[tuple[Count, str]]:
     """The numbers that are listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
@@ -314,7 +316,7 @@ def _listed_before(
 
 
 def _listed_after(
-    words: str, one: Dead, numbers: list[Number], found: list[Dead]
+    words: str, one: TollNumber, numbers: list[Number], found: list[TollNumber]
 ) -> list[tuple[Count, str]]:
     """The numbers that are listed after "kills 2 soldiers": of people, and not of the hurt."""
     parts: list[tuple[Count, str]] = []

@@ -7,8 +7,8 @@ from functools import cached_property
 import msgspec
 
 from store.importers.draft import Draft, Rejected, Row
+from store.importing.existing import ExistingEvent, ExistingRecords
 from store.importing.formats import Importer
-from store.importing.held import Held, OfEvent
 from store.model.change import Edit
 from store.model.records import RECORD_TYPES, AnyRecord, Claim, Event, Passage
 from store.model.vocabulary import ReadBy
@@ -18,7 +18,7 @@ NO_EVENT = (
 )
 
 
-class Edits:
+class ImportEdits:
     """The edits of one file, batch by batch, and how many rows came to what.
 
     `flags` counts the rows that were added or changed by flag, `links` the
@@ -27,7 +27,7 @@ class Edits:
 
     def __init__(
         self,
-        held: Held,
+        held: ExistingRecords,
         importer: Importer,
         rejected: Callable[[Rejected], None],
         flagged: Callable[[Row, Event], None],
@@ -185,7 +185,7 @@ def _is_ours(claim: Claim) -> bool:
     return claim.read_by is not ReadBy.PERSON
 
 
-def _of_rows(was: OfEvent, draft: Draft) -> tuple[OfEvent, Draft]:
+def _of_rows(was: ExistingEvent, draft: Draft) -> tuple[ExistingEvent, Draft]:
     """Both without what the documents say that other files add, which a row says nothing of."""
     mine = {one.id for one in (*was.passages, *draft.passages)}
     held = {one.id for one in was.claims}
@@ -208,7 +208,7 @@ def _kept(was: Event, now: Event) -> Event:
     )
 
 
-def _broken(was: OfEvent, draft: Draft) -> tuple[str, str] | None:
+def _broken(was: ExistingEvent, draft: Draft) -> tuple[str, str] | None:
     """What of a person's work the row as it is now would break, and in general words."""
     claims = {one.id: one for one in draft.claims}
     for claim in was.claims:
@@ -234,7 +234,7 @@ def _would(words: str, id: str) -> tuple[str, str]:
     return f"a person {words.format(f' {id}')}", f"a person {words.format('')}"
 
 
-def _is_of_row(was: OfEvent, passage: Passage) -> bool:
+def _is_of_row(was: ExistingEvent, passage: Passage) -> bool:
     """Whether a passage of the row's article is one that the data set's own claims rest on."""
     return any(claim.passage == passage.id for claim in was.claims if _is_ours(claim))
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
+from store.importers.detect import ColumnLayout, Recogniser
 from store.importers.draft import Draft, Rejected, Row
-from store.importers.layout import Layout, Recogniser
 from store.importers.rows import Cells
 from store.model.records import DataSet
 
@@ -45,7 +45,7 @@ class Importer(Protocol):
 
 RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
 
-IMPORTERS: Mapping[str, Callable[[Layout, Mapping[str, str]], Importer]] = {
+IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
     "ged": ged.Ged,
     "acled": acled.Acled,
     "gdelt events": gdelt_events.GdeltEvents,

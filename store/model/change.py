@@ -1,6 +1,6 @@
 """One act of a person or an import, as a value.
 
-The log is a list of these (`store.model.entry`). `apply` of the index turns
+The log is a list of these (`store.model.log_line`). `apply` of the index turns
 them into rows; those of an import into a database `Bulk` does, many at a time.
 Opening a case is one act whose edits have no `before`.
 """

@@ -133,7 +133,7 @@ class Kinship(Judgement, frozen=True, kw_only=True):
             raise ValueError("other: is the article itself")
 
 
-class SavedChip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class SavedCondition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One condition of a saved filter."""
 
     kind: str
@@ -148,7 +148,7 @@ class SavedFilter(Record, frozen=True, kw_only=True):
     name: Annotated[str, Meta(min_length=1)]
     by: str
     at: When
-    chips: tuple[SavedChip, ...]
+    chips: tuple[SavedCondition, ...]
 
 
 JUDGEMENTS: dict[str, type[Judgement]] = {

@@ -6,6 +6,7 @@ the field. Text that came from outside stays as it came.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
@@ -311,3 +312,6 @@ RECORD_TYPES: dict[str, type[AnyRecord]] = {
     "filters": SavedFilter,
 }
 """The tables of a case, each after what its records refer to."""
+
+ById = Mapping[str, tuple[str, AnyRecord]]
+"""Records with their tables, by id."""

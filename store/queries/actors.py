@@ -5,8 +5,8 @@ import sqlite3
 import msgspec
 
 from store.model.vocabulary import ActorKind
-from store.queries.choosing import Choice, counts_of
-from store.queries.filters import ChipKind, Filter
+from store.queries.filters import FilterKind, Filters
+from store.queries.selection import Selection, counts_of
 
 
 class ActorRow(msgspec.Struct, frozen=True):
@@ -28,18 +28,18 @@ def of_event(connection: sqlite3.Connection, event: int) -> tuple[ActorRow, ...]
         GROUP BY actors.n ORDER BY min(role), name""",
         (event,),
     ).fetchall()
-    whole = counts_of(connection, ChipKind.ACTOR, [n for n, *_ in acting])
+    whole = counts_of(connection, FilterKind.ACTOR, [n for n, *_ in acting])
     return tuple(_row(actor, whole[actor[0]]) for actor in acting)
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ActorRow, ...]:
+def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[ActorRow, ...]:
     """The actors of the events of a filter, those with most events first."""
-    return of_choice(Choice(connection, asked))
+    return of_choice(Selection(connection, asked))
 
 
-def of_choice(choice: Choice) -> tuple[ActorRow, ...]:
+def of_choice(choice: Selection) -> tuple[ActorRow, ...]:
     """As `of_filter`."""
-    found = choice.counts(ChipKind.ACTOR)
+    found = choice.counts(FilterKind.ACTOR)
     acting = choice.connection.execute("SELECT n, id, name, kind, '' FROM actors")
     rows = (_row(actor, found[actor[0]]) for actor in acting if actor[0] in found)
     return tuple(sorted(rows, key=lambda row: (-row.events, row.name, row.n)))

@@ -7,7 +7,7 @@ import msgspec
 from store.model.records import Passage
 from store.model.vocabulary import TextKind
 from store.queries.datasets import BY_MACHINE, OF_ROW
-from store.queries.filters import ChipKind, Filter, where
+from store.queries.filters import FilterKind, Filters, where
 
 _passage = msgspec.json.Decoder(Passage)
 
@@ -32,7 +32,7 @@ class ArticleRow(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow, ...]:
+def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[ArticleRow, ...]:
     """The articles behind the events of a filter, the first published first.
 
     Those whose time of publication is unknown come last. Without chips all
@@ -41,7 +41,7 @@ def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[ArticleRow
     """
     condition = where(asked)
     sources = [
-        chip.value for chip in asked.chips if chip.kind is ChipKind.SOURCE and not chip.negated
+        chip.value for chip in asked.chips if chip.kind is FilterKind.SOURCE and not chip.negated
     ]
     own = " OR ".join([_NAMES_SOURCE] * len(sources)) or "1"
     join = "JOIN" if asked.chips else "LEFT JOIN"

@@ -10,20 +10,20 @@ from itertools import groupby
 
 import msgspec
 
-from store.analysis.at_latest import figure_by
 from store.analysis.comparison import Dispute
-from store.analysis.event_order import Named, Pair
-from store.analysis.explaining import Rule, Teller, rule, teller
-from store.analysis.reading import Read
+from store.analysis.event_order import EventDate, OrderedPair
+from store.analysis.explain import ClaimInWords, Rule, rule, teller
+from store.analysis.read_pair import PairReading
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
-from store.analysis.statement import Statement, Told
+from store.analysis.sourced_claim import SourcedClaim, Statement
+from store.analysis.time_bounds import figure_by
+from store.model.labels import NOT_STATED, cell_words, value_words, when_words, whose_words
 from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
-from store.model.wording import NOT_STATED, cell_words, value_words, when_words, whose_words
-from store.queries.compared import Compared, compared
-from store.queries.orders import by_claim, order_words
-from store.queries.told import Telling
+from store.queries.claims import SubjectClaims
+from store.queries.comparison_data import ComparisonData, compared
+from store.queries.event_orders import by_claim, order_words
 
 LABELS = {
     Kind.OCCURRENCE: "it happened",
@@ -120,7 +120,7 @@ class LineRow(msgspec.Struct, frozen=True):
         return f"{words}, {of}" if of else words
 
 
-class Stands(msgspec.Struct, frozen=True):
+class PairInWords(msgspec.Struct, frozen=True):
     """How a voice stands to the one at the place `other`, and the rule in words.
 
     `values` and `who` are the two halves of the rule: how the values compare,
@@ -162,7 +162,7 @@ class Comparison:
     that are perhaps the one at hand.
     """
 
-    def __init__(self, of: Compared) -> None:
+    def __init__(self, of: ComparisonData) -> None:
         telling, lines = of.telling, of.lines
         self.groups = tuple(of.groups)
         self.siblings = of.siblings
@@ -173,7 +173,7 @@ class Comparison:
         self._told = {one.claim.id: one for one in telling.told}
         self._line_of = {one.claim: line for line in lines for one in line.voices}
         self._analysed = tuple(lines)
-        self._tellers: dict[str, Teller] = {}
+        self._tellers: dict[str, ClaimInWords] = {}
         self.articles = _columns(telling)
         at = {column.id: place for place, column in enumerate(self.articles)}
         of_group = {group.id: place for place, group in enumerate(self.groups)}
@@ -201,7 +201,7 @@ class Comparison:
             for place, one in enumerate(self._statements)
         )
 
-    def stands(self, voice: int) -> tuple[Stands, ...]:
+    def stands(self, voice: int) -> tuple[PairInWords, ...]:
         """How one voice stands to all others that it is compared with, the most urgent first.
 
         First of all the one that it is `against`.
@@ -213,7 +213,7 @@ class Comparison:
         found += [self._stands(one, *against) for against in self._ordered.get(one.claim, ())]
         return tuple(sorted(found, key=lambda stands: stands.other != first))
 
-    def foremost(self, voice: int) -> Stands | None:
+    def foremost(self, voice: int) -> PairInWords | None:
         """How one voice stands to the one that it is `against`, None where nobody else speaks."""
         one, place = self._statements[voice], self.voices[voice].against
         if place is None:
@@ -225,10 +225,10 @@ class Comparison:
         return self._stands(one, other, self._line_of[one.claim].read(one, other))
 
     def _stands(
-        self, one: Statement, other: Statement, read: Read, pair: Pair | None = None
-    ) -> Stands:
+        self, one: Statement, other: Statement, read: PairReading, pair: OrderedPair | None = None
+    ) -> PairInWords:
         found = self._rule(read, one, other, pair)
-        return Stands(
+        return PairInWords(
             other=self._place[other.claim],
             reading=read.reading,
             rule=str(found),
@@ -246,7 +246,7 @@ class Comparison:
         found += [self._dispute(one, pair) for pair, one in self._orders]
         return tuple(sorted(found, key=lambda one: (one.line, RANK[one.reading])))
 
-    def _dispute(self, dispute: Dispute, pair: Pair | None = None) -> DisputeRow:
+    def _dispute(self, dispute: Dispute, pair: OrderedPair | None = None) -> DisputeRow:
         a, b, here = dispute.one[0], dispute.other[0], self.groups[0].id
         return DisputeRow(
             reading=dispute.read.reading,
@@ -288,18 +288,20 @@ class Comparison:
             for reading in sorted(values, key=RANK.__getitem__)
         )
 
-    def _rule(self, read: Read, one: Statement, other: Statement, pair: Pair | None = None) -> Rule:
+    def _rule(
+        self, read: PairReading, one: Statement, other: Statement, pair: OrderedPair | None = None
+    ) -> Rule:
         found = rule(read, self._teller(one), self._teller(other))
         if pair is None:
             return found
         titles = {group.id: group.title for group in self.groups}
         a, b = (
-            Named(titles[said.subject], self._teller(said).value, said.code)
+            EventDate(titles[said.subject], self._teller(said).value, said.code)
             for said in (one, other)
         )
         return found._replace(values=order_words(pair, a, b, turned=one.subject == pair.other))
 
-    def _teller(self, one: Statement) -> Teller:
+    def _teller(self, one: Statement) -> ClaimInWords:
         """A voice in words, which are the same against all others."""
         if one.claim not in self._tellers:
             told = self._told[one.claim]
@@ -311,11 +313,11 @@ class Comparison:
             self._tellers[one.claim] = found
         return self._tellers[one.claim]
 
-    def _root(self, told: Told) -> str:
+    def _root(self, told: SourcedClaim) -> str:
         origin = told.claim.chain[-1] if told.claim.chain else told.article.publisher
         return self._telling.names[origin] if origin else NOT_STATED
 
-    def _foremost(self, one: Statement) -> tuple[Statement, Read] | None:
+    def _foremost(self, one: Statement) -> tuple[Statement, PairReading] | None:
         """The most urgent of how a statement stands to others; in its line, or by an order."""
         in_line = self._line_of[one.claim].foremost(one)
         found = [in_line] if in_line else []
@@ -367,7 +369,7 @@ _STANCE = {
 }
 
 
-def _columns(telling: Telling) -> tuple[Column, ...]:
+def _columns(telling: SubjectClaims) -> tuple[Column, ...]:
     columns = [
         Column(
             n=one.n,

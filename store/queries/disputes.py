@@ -7,9 +7,9 @@ import msgspec
 
 from store.errors import UnknownRecord
 from store.model.dates import long
-from store.queries.filters import ChipKind, Filter, match_text, where
-from store.queries.groups import TERRITORIAL
-from store.queries.search import Named, named
+from store.queries.compare_groups import TERRITORIAL
+from store.queries.filters import FilterKind, Filters, match_text, where
+from store.queries.search import NamedRecord, named
 from store.queries.timeline import PAGE, Sort, number_of, order, row_of
 
 LISTED = 6
@@ -24,7 +24,7 @@ class Subject(msgspec.Struct, frozen=True):
     kind: str
 
 
-def disputed(connection: sqlite3.Connection, asked: Filter) -> tuple[Subject, ...]:
+def disputed(connection: sqlite3.Connection, asked: Filters) -> tuple[Subject, ...]:
     """Whose claims are at odds: the filter's events in the order of time, then places by name.
 
     Of the places, those whose fate an event of the filter is about; without a
@@ -46,7 +46,7 @@ def figures(connection: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
     return {subject: tuple(counts) for subject, *counts in rows}
 
 
-def _places(connection: sqlite3.Connection, asked: Filter) -> list[Subject]:
+def _places(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
     condition = where(asked)
     types = ", ".join("?" * len(TERRITORIAL))
     of_events = (
@@ -75,8 +75,8 @@ def after(connection: sqlite3.Connection, subject: str) -> str | None:
     None where nothing is at odds. After an event that is not disputed itself
     comes the next event in the order of time, or else the first of all.
     """
-    numbers = order(connection, Filter(), Sort.DATE)
-    others = [one.id for one in (*_places(connection, Filter()), *_actors(connection))]
+    numbers = order(connection, Filters(), Sort.DATE)
+    others = [one.id for one in (*_places(connection, Filters()), *_actors(connection))]
     if subject in others:
         later = others[others.index(subject) + 1 :]
     else:
@@ -139,7 +139,7 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
     `several` says that ids begin with these words.
     """
     wanted = words.strip()
-    found: list[Named] = []
+    found: list[NamedRecord] = []
     exact: list[Subject] = []
     apart: dict[str, str] = {}
     if wanted:
@@ -149,7 +149,7 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
         ).fetchall()
         exact = [Subject(id_, title, "event") for id_, title, _ in titled]
         apart = {id_: f": {long(edtf)}" for id_, _, edtf in titled if edtf}
-    for kind in (ChipKind.ACTOR, ChipKind.PLACE) if match_text(words) else ():
+    for kind in (FilterKind.ACTOR, FilterKind.PLACE) if match_text(words) else ():
         found += named(connection, words, kind)
     exact += map(
         _subject,
@@ -170,5 +170,5 @@ def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Sub
     )
 
 
-def _subject(one: Named) -> Subject:
+def _subject(one: NamedRecord) -> Subject:
     return Subject(one.id, one.name, one.kind.value)

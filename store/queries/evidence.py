@@ -4,10 +4,10 @@ import sqlite3
 
 import msgspec
 
-from store.engines.reading import read_kin, record
+from store.database.read_records import read_kin, record
+from store.model.labels import NOT_STATED
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
-from store.model.wording import NOT_STATED
 from store.queries.datasets import OF_ROW
 
 _claim = msgspec.json.Decoder(Claim)

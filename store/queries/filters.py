@@ -12,7 +12,7 @@ from store.model.dates import bounds, long
 from store.model.vocabulary import EVENT_TYPES, EventType, Flag
 
 
-class ChipKind(StrEnum):
+class FilterKind(StrEnum):
     """What a chip asks of an event."""
 
     ACTOR = "actor"
@@ -29,32 +29,38 @@ class ChipKind(StrEnum):
     WORDS = "words"
 
 
-class Backing(NamedTuple):
+class SupportCondition(NamedTuple):
     """What can be asked of an event's support: the condition, and what it means."""
 
     sql: str
     meaning: str
 
 
-SUPPORTS: dict[str, Backing] = {
-    "disputed": Backing("contradicts > 0", "claims of different origins contradict each other"),
-    "differs": Backing("differs > 0", "claims differ and wait for a person's ruling"),
-    "stale": Backing("stale > 0", "a report tells a state later than another told a further one"),
-    "apart": Backing("apart > 0", "figures grew, or are far apart"),
-    "hedged": Backing("hedges > 0", "somebody only reports them as hearsay"),
-    "denied": Backing("denials > 0", "somebody denies that they happened"),
-    "single-root": Backing("roots = 1", "all articles rest on one root"),
-    "2+": Backing("roots >= 2", "two roots or more say so"),
+SUPPORTS: dict[str, SupportCondition] = {
+    "disputed": SupportCondition(
+        "contradicts > 0", "claims of different origins contradict each other"
+    ),
+    "differs": SupportCondition("differs > 0", "claims differ and wait for a person's ruling"),
+    "stale": SupportCondition(
+        "stale > 0", "a report tells a state later than another told a further one"
+    ),
+    "apart": SupportCondition("apart > 0", "figures grew, or are far apart"),
+    "hedged": SupportCondition("hedges > 0", "somebody only reports them as hearsay"),
+    "denied": SupportCondition("denials > 0", "somebody denies that they happened"),
+    "single-root": SupportCondition("roots = 1", "all articles rest on one root"),
+    "2+": SupportCondition("roots >= 2", "two roots or more say so"),
 }
 """The filters by support."""
 
 ANY = "any"
 """In place of a flag: whichever."""
 
-MADE: dict[str, Backing] = {
-    "person": Backing("(dataset IS NULL AND NOT machine)", "a person coded them"),
-    "data-set": Backing("(dataset IS NOT NULL AND NOT machine)", "they are rows of a data set"),
-    "machine": Backing("machine", "a machine made them, and nobody has looked at them"),
+MADE: dict[str, SupportCondition] = {
+    "person": SupportCondition("(dataset IS NULL AND NOT machine)", "a person coded them"),
+    "data-set": SupportCondition(
+        "(dataset IS NOT NULL AND NOT machine)", "they are rows of a data set"
+    ),
+    "machine": SupportCondition("machine", "a machine made them, and nobody has looked at them"),
 }
 """The filters by who made an event."""
 
@@ -80,38 +86,44 @@ def _behind(done: str) -> str:
     return _BEHIND.format(done=done)
 
 
-MARKED: dict[str, Backing] = {
-    "starred": Backing(
+MARKED: dict[str, SupportCondition] = {
+    "starred": SupportCondition(
         _behind("SELECT about FROM marks WHERE json_extract(body, '$.kind') = 'star'"),
         "they or what stands behind them is starred",
     ),
-    "noted": Backing(_behind("SELECT about FROM notes"), "there is a note on them or behind them"),
-    "tagged": Backing(
+    "noted": SupportCondition(
+        _behind("SELECT about FROM notes"), "there is a note on them or behind them"
+    ),
+    "tagged": SupportCondition(
         _behind("SELECT about FROM tags"), "they or what stands behind them is tagged"
     ),
-    "graded": Backing(_behind("SELECT about FROM grades"), "a source or a claim is graded"),
-    "assessed": Backing(_behind("SELECT about FROM assessments"), "somebody has assessed them"),
-    "ruled": Backing(
+    "graded": SupportCondition(
+        _behind("SELECT about FROM grades"), "a source or a claim is graded"
+    ),
+    "assessed": SupportCondition(
+        _behind("SELECT about FROM assessments"), "somebody has assessed them"
+    ),
+    "ruled": SupportCondition(
         _behind("SELECT about FROM rulings UNION SELECT other FROM rulings"),
         "somebody has ruled on two of their claims",
     ),
-    "read": Backing(
+    "read": SupportCondition(
         f"(n IN (SELECT event FROM evidence) AND NOT {_UNREAD})",
         "every article behind them is marked as read",
     ),
-    "unread": Backing(_UNREAD, "an article behind them is not marked as read"),
+    "unread": SupportCondition(_UNREAD, "an article behind them is not marked as read"),
 }
 """The filters by what persons did to an event, or to an article, passage, claim or source of it."""
 
 
-class Chip(msgspec.Struct, frozen=True):
+class Filter(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown.
 
     The `value` is an id, a type, an EDTF date, a kind of support, a flag, who
     made it, a tag, what persons did, or words.
     """
 
-    kind: ChipKind
+    kind: FilterKind
     value: str
     label: str
     negated: bool = False
@@ -121,37 +133,37 @@ class Chip(msgspec.Struct, frozen=True):
         return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
 
 
-class Filter(msgspec.Struct, frozen=True):
+class Filters(msgspec.Struct, frozen=True):
     """Chips, the newest last. Chips of one kind widen (or), chips of different kinds narrow (and).
 
     Words narrow always, and a negated chip excludes.
     """
 
-    chips: tuple[Chip, ...] = ()
+    chips: tuple[Filter, ...] = ()
 
-    def with_chip(self, chip: Chip) -> "Filter":
+    def with_chip(self, chip: Filter) -> "Filters":
         """The filter with one more chip; a date takes the place of the date before it."""
         kept = [
             old
             for old in self.chips
             if (old.kind, old.value) != (chip.kind, chip.value)
-            and not (old.kind is ChipKind.DATE and chip.kind is ChipKind.DATE)
+            and not (old.kind is FilterKind.DATE and chip.kind is FilterKind.DATE)
         ]
-        return Filter((*kept, chip))
+        return Filters((*kept, chip))
 
-    def without_newest(self) -> "Filter":
+    def without_newest(self) -> "Filters":
         """The filter without the chip that was added last."""
-        return Filter(self.chips[:-1])
+        return Filters(self.chips[:-1])
 
 
-class Where(NamedTuple):
+class SqlCondition(NamedTuple):
     """A condition on `events` in SQL, with its parameters."""
 
     sql: str
     parameters: tuple[object, ...]
 
 
-def date_chip(text: str) -> Chip:
+def date_chip(text: str) -> Filter:
     """The chip of a date or of a range `A..B`, either end of which may be left out.
 
     Raises `UsageError` for a text that is neither.
@@ -169,72 +181,72 @@ def date_chip(text: str) -> Chip:
         ) from error
     if found.earliest is None:
         raise UsageError("a date is missing", "for example 2024-11-29.. or ..1999")
-    return Chip(ChipKind.DATE, edtf, long(edtf))
+    return Filter(FilterKind.DATE, edtf, long(edtf))
 
 
-def words_chip(text: str) -> Chip:
+def words_chip(text: str) -> Filter:
     """The chip of words to look for, excluded where they begin with `!`."""
     negated = text.startswith("!")
     words = text[1:].strip() if negated else text.strip()
     if not match_text(words):
         raise UsageError(f"{text!r} has no word to look for", "give letters or digits")
-    return Chip(ChipKind.WORDS, words, words, negated)
+    return Filter(FilterKind.WORDS, words, words, negated)
 
 
-def type_chip(text: str) -> Chip:
+def type_chip(text: str) -> Filter:
     """The chip of a type of event by its name or label; raises `UsageError` for another."""
     wanted = text.strip().lower().replace(" ", "-")
     for event_type, row in EVENT_TYPES.items():
         if wanted in (event_type.value, row.label.replace(" ", "-")):
-            return Chip(ChipKind.TYPE, event_type.value, row.label)
+            return Filter(FilterKind.TYPE, event_type.value, row.label)
     raise UsageError(f"there is no type of event {text!r}", f"one of {', '.join(EventType)}")
 
 
-def support_chip(text: str) -> Chip:
+def support_chip(text: str) -> Filter:
     """The chip of a kind of support; raises `UsageError` for another."""
     wanted = text.strip().lower().replace(" ", "-")
     if wanted not in SUPPORTS:
         raise UsageError(f"there is no support {text!r}", f"one of {', '.join(SUPPORTS)}")
-    return Chip(ChipKind.SUPPORT, wanted, wanted)
+    return Filter(FilterKind.SUPPORT, wanted, wanted)
 
 
-def marked_chip(text: str) -> Chip:
+def marked_chip(text: str) -> Filter:
     """The chip of what persons did; raises `UsageError` for another word."""
     wanted = text.strip().lower()
     if wanted not in MARKED:
         raise UsageError(f"no event is marked {text!r}", f"one of {', '.join(MARKED)}")
-    return Chip(ChipKind.MARKED, wanted, wanted)
+    return Filter(FilterKind.MARKED, wanted, wanted)
 
 
-def flag_chip(text: str) -> Chip:
+def flag_chip(text: str) -> Filter:
     """The chip of a flag of a row, or of `any`, excluded after `!`.
 
     Raises `UsageError` for another.
     """
-    return _chosen(ChipKind.FLAG, text, (ANY, *Flag), "flag")
+    return _chosen(FilterKind.FLAG, text, (ANY, *Flag), "flag")
 
 
-def made_chip(text: str) -> Chip:
+def made_chip(text: str) -> Filter:
     """The chip of who made an event, excluded after `!`; raises `UsageError` for another."""
-    return _chosen(ChipKind.MADE, text, tuple(MADE), "maker of events")
+    return _chosen(FilterKind.MADE, text, tuple(MADE), "maker of events")
 
 
-def _chosen(kind: ChipKind, text: str, known: tuple[str, ...], what: str) -> Chip:
+def _chosen(kind: FilterKind, text: str, known: tuple[str, ...], what: str) -> Filter:
     negated = text.strip().startswith("!")
     wanted = text.strip().lstrip("!").strip().lower().replace(" ", "-")
     if wanted not in known:
         raise UsageError(f"there is no {what} {text!r}", f"one of {', '.join(known)}")
-    return Chip(kind, wanted, wanted.replace("-", " "), negated)
+    return Filter(kind, wanted, wanted.replace("-", " "), negated)
 
 
-TYPED: dict[ChipKind, Callable[[str], Chip]] = {
-    ChipKind.DATE: date_chip,
-    ChipKind.TYPE: type_chip,
-    ChipKind.SUPPORT: support_chip,
-    ChipKind.FLAG: flag_chip,
-    ChipKind.MADE: made_chip,
-    ChipKind.MARKED: marked_chip,
-    ChipKind.WORDS: words_chip,
+TYPED: dict[FilterKind, Callable[[str], Filter]] = {
+    FilterKind.DATE: date_chip,
+    FilterKind.TYPE: type_chip,
+    FilterKind.SUPPORT: support_chip,
+    FilterKind.FLAG: flag_chip,
+    FilterKind.MADE: made_chip,
+    FilterKind.MARKED: marked_chip,
+    FilterKind.WORDS: words_chip,
 }
 """What a typed argument means, where no record of the case is meant."""
 
@@ -252,38 +264,38 @@ def match_text(text: str) -> str:
 
 
 _LINKED = {
-    ChipKind.ACTOR: (
+    FilterKind.ACTOR: (
         "n IN (SELECT event FROM event_actors WHERE actor IN (SELECT member FROM actor_within"
         " WHERE whole = (SELECT n FROM actors WHERE id = ?)))"
     ),
-    ChipKind.PLACE: (
+    FilterKind.PLACE: (
         "n IN (SELECT event FROM event_places WHERE place IN (SELECT member FROM place_within"
         " WHERE whole = (SELECT n FROM places WHERE id = ?)))"
     ),
-    ChipKind.SOURCE: (
+    FilterKind.SOURCE: (
         "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
     ),
-    ChipKind.TYPE: "type = ?",
-    ChipKind.DATASET: (
+    FilterKind.TYPE: "type = ?",
+    FilterKind.DATASET: (
         "n IN (SELECT n FROM events WHERE dataset = (SELECT n FROM datasets WHERE id = ?))"
     ),
-    ChipKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
-    ChipKind.TAG: """n IN (
+    FilterKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
+    FilterKind.TAG: """n IN (
         WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)
         SELECT n FROM events WHERE id IN (SELECT id FROM tagged)
         UNION SELECT evidence.event FROM evidence JOIN articles ON articles.n = evidence.article
             WHERE articles.id IN (SELECT id FROM tagged)
         UNION SELECT event FROM claims
             WHERE id IN (SELECT id FROM tagged) AND event IS NOT NULL)""",
-    ChipKind.WORDS: "n IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
+    FilterKind.WORDS: "n IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
 }
 
 
-def where(asked: Filter) -> Where:
+def where(asked: Filters) -> SqlCondition:
     """The filter as a condition on the columns of `events`."""
     conditions: list[str] = []
     parameters: list[object] = []
-    for kind in ChipKind:
+    for kind in FilterKind:
         wanted = [chip for chip in asked.chips if chip.kind is kind and not chip.negated]
         unwanted = [chip for chip in asked.chips if chip.kind is kind and chip.negated]
         clauses = []
@@ -296,23 +308,23 @@ def where(asked: Filter) -> Where:
                 clauses.append(clause)
         # parameters stand in the order of their clauses: wanted before unwanted
         if clauses:
-            join = " AND " if kind is ChipKind.WORDS else " OR "
+            join = " AND " if kind is FilterKind.WORDS else " OR "
             conditions.insert(len(conditions) - len(unwanted), f"({join.join(clauses)})")
-    return Where(" AND ".join(conditions) or "1", tuple(parameters))
+    return SqlCondition(" AND ".join(conditions) or "1", tuple(parameters))
 
 
-def _clause(chip: Chip) -> Where:
-    if chip.kind is ChipKind.DATE:
+def _clause(chip: Filter) -> SqlCondition:
+    if chip.kind is FilterKind.DATE:
         found = bounds(chip.value)
-        return Where("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
-    if chip.kind is ChipKind.SUPPORT:
-        return Where(SUPPORTS[chip.value].sql, ())
-    if chip.kind is ChipKind.MARKED:
-        return Where(MARKED[chip.value].sql, ())
-    if chip.kind is ChipKind.MADE:
-        return Where(MADE[chip.value].sql, ())
-    if chip.kind is ChipKind.FLAG and chip.value == ANY:
-        return Where("n IN (SELECT event FROM event_flags)", ())
-    if chip.kind is ChipKind.WORDS:
-        return Where(_LINKED[chip.kind], (match_text(chip.value),))
-    return Where(_LINKED[chip.kind], (chip.value,))
+        return SqlCondition("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
+    if chip.kind is FilterKind.SUPPORT:
+        return SqlCondition(SUPPORTS[chip.value].sql, ())
+    if chip.kind is FilterKind.MARKED:
+        return SqlCondition(MARKED[chip.value].sql, ())
+    if chip.kind is FilterKind.MADE:
+        return SqlCondition(MADE[chip.value].sql, ())
+    if chip.kind is FilterKind.FLAG and chip.value == ANY:
+        return SqlCondition("n IN (SELECT event FROM event_flags)", ())
+    if chip.kind is FilterKind.WORDS:
+        return SqlCondition(_LINKED[chip.kind], (match_text(chip.value),))
+    return SqlCondition(_LINKED[chip.kind], (chip.value,))

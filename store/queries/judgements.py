@@ -5,25 +5,25 @@ from collections.abc import Iterable
 
 import msgspec
 
-from store.engines.around import find
-from store.engines.reading import LISTED, numbered, record
+from store.database.read_records import LISTED, numbered, record
+from store.database.record_lookup import find
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
 
 
-class Said(msgspec.Struct, frozen=True):
+class JudgementRow(msgspec.Struct, frozen=True):
     """What one person said about one record; `table` is where it stands."""
 
     table: str
     judgement: Judgement
 
 
-def about(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[Said, ...]:
+def about(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[JudgementRow, ...]:
     """Everything that persons said about these records, by kind and then by time."""
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
-        Said(table, one)
+        JudgementRow(table, one)
         for table in JUDGEMENTS
         for _, one in numbered(
             connection,

@@ -7,8 +7,8 @@ import msgspec
 
 from store.analysis.kinship import joined, standing
 from store.analysis.kinship_hints import Hint, forms_of, hints
-from store.analysis.shared_text import Shared, Worded, shared, worded
-from store.engines.reading import numbered
+from store.analysis.shared_text import MaskedText, SharedText, shared, worded
+from store.database.read_records import numbered
 from store.errors import RefusedChange, UnknownRecord
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import Article
@@ -17,7 +17,7 @@ from store.queries.datasets import OF_ROW
 from store.queries.search import any_id
 
 
-class Printed(msgspec.Struct, frozen=True):
+class PairArticle(msgspec.Struct, frozen=True):
     """An article of a pair; `publisher` and `published` are empty where not stated."""
 
     id: str
@@ -51,8 +51,8 @@ class KinPair(msgspec.Struct, frozen=True):
 
     found: bool
     verdict: KinshipKind
-    one: Printed
-    other: Printed
+    one: PairArticle
+    other: PairArticle
     shared: int
     containment: float
     longest: int
@@ -177,14 +177,14 @@ def _of_finding(connection: sqlite3.Connection, found: Kinship) -> KinPair:
     return msgspec.structs.replace(pair, found=True, by=found.by, at=found.at, reason=found.reason)
 
 
-def _shared(one: Article, other: Article) -> Shared:
+def _shared(one: Article, other: Article) -> SharedText:
     """What the texts share; nothing where one is told in words that are not its own."""
     if any(article.text_kind is not TextKind.FULL for article in (one, other)):
-        return Shared(0, 0.0, ())
+        return SharedText(0, 0.0, ())
     return shared(_worded(one), _worded(other))
 
 
-def _worded(article: Article) -> Worded:
+def _worded(article: Article) -> MaskedText:
     return worded(article.text or "", (article.title or "",))
 
 
@@ -222,7 +222,7 @@ _PRINTED = f"""SELECT coalesce(sources.name, ''), {OF_ROW} FROM articles
     LEFT JOIN datasets ON datasets.n = articles.dataset WHERE articles.id = ?"""
 
 
-def _printed(connection: sqlite3.Connection, article: Article) -> Printed:
+def _printed(connection: sqlite3.Connection, article: Article) -> PairArticle:
     publisher, *of = connection.execute(_PRINTED, (article.id,)).fetchone()
     published = article.published.at if article.published else ""
-    return Printed(article.id, article.title or "", publisher, published, *of)
+    return PairArticle(article.id, article.title or "", publisher, published, *of)

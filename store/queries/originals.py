@@ -3,8 +3,8 @@
 import hashlib
 import sqlite3
 
-from store.engines.reading import numbered
-from store.model.attaching import attached, original_of
+from store.database.read_records import numbered
+from store.model.attach import attached, original_of
 from store.model.change import Change
 from store.model.records import Article, Passage
 from store.model.vocabulary import TextKind

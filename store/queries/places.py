@@ -6,8 +6,8 @@ import msgspec
 
 from store.model.records import Place
 from store.model.vocabulary import PlaceKind
-from store.queries.choosing import Choice
-from store.queries.filters import ChipKind, Filter
+from store.queries.filters import FilterKind, Filters
+from store.queries.selection import Selection
 
 _place = msgspec.json.Decoder(Place)
 
@@ -25,14 +25,14 @@ class PlaceRow(msgspec.Struct, frozen=True):
     events: int
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[PlaceRow, ...]:
+def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[PlaceRow, ...]:
     """The places of the events of a filter, those with most events first."""
-    return of_choice(Choice(connection, asked))
+    return of_choice(Selection(connection, asked))
 
 
-def of_choice(choice: Choice) -> tuple[PlaceRow, ...]:
+def of_choice(choice: Selection) -> tuple[PlaceRow, ...]:
     """As `of_filter`."""
-    counted = choice.counts(ChipKind.PLACE)
+    counted = choice.counts(FilterKind.PLACE)
     rows = choice.connection.execute("SELECT n, body FROM places").fetchall()
     found = []
     for n, body in rows:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from store.engines.reading import INDEXED
+from store.database.read_records import INDEXED
 from store.errors import UnknownRecord
-from store.model.wording import counted
+from store.model.labels import counted
 from store.queries.datasets import BY_MACHINE, OF_ROW
-from store.queries.filters import ChipKind, match_text
+from store.queries.filters import FilterKind, match_text
 
 _CLOSE = "\x02"
 _OPEN = "\x01"
@@ -35,14 +35,14 @@ class Hit(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedRecord(msgspec.Struct, frozen=True):
     """An actor, place or source, with all the names that it goes by.
 
     `apart` tells it from others of the same name, and is empty where there are
     none: "village in Hama province, 12 events, at 35.31 37.08" (degrees WGS84).
     """
 
-    kind: ChipKind
+    kind: FilterKind
     id: str
     name: str
     names: str
@@ -53,11 +53,11 @@ COUNTED = 10_000
 """Events that are counted at most to tell records of one name apart."""
 
 _IN = {
-    ChipKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
+    FilterKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
         (SELECT member FROM actor_within JOIN actors ON actors.n = whole WHERE actors.id = :id)""",
-    ChipKind.PLACE: """SELECT event FROM event_places WHERE place IN
+    FilterKind.PLACE: """SELECT event FROM event_places WHERE place IN
         (SELECT member FROM place_within JOIN places ON places.n = whole WHERE places.id = :id)""",
-    ChipKind.SOURCE: """SELECT event FROM event_sources
+    FilterKind.SOURCE: """SELECT event FROM event_sources
         WHERE source = (SELECT n FROM sources WHERE id = :id)""",
 }
 """The events of a record, each perhaps more than once."""
@@ -70,9 +70,9 @@ _TABLES = {
     "articles": ("article_words", BY_MACHINE),
 }
 _KINDS = {
-    "actors": ChipKind.ACTOR,
-    "places": ChipKind.PLACE,
-    "sources": ChipKind.SOURCE,
+    "actors": FilterKind.ACTOR,
+    "places": FilterKind.PLACE,
+    "sources": FilterKind.SOURCE,
 }
 
 
@@ -146,14 +146,14 @@ def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def named(
-    connection: sqlite3.Connection, words: str, kind: ChipKind | None = None, most: int = 50
-) -> tuple[Named, ...]:
+    connection: sqlite3.Connection, words: str, kind: FilterKind | None = None, most: int = 50
+) -> tuple[NamedRecord, ...]:
     """The actors, places and sources of whose names every word is the beginning of one.
 
     Without words all of them, up to `most`; an exact name comes first.
     """
     tables = [table for table, of in _KINDS.items() if kind in (None, of)]
-    found: list[Named] = []
+    found: list[NamedRecord] = []
     match = match_text(words)
     for table in tables:
         if match:
@@ -167,13 +167,15 @@ def named(
             rows = connection.execute(
                 f"SELECT id, name, name FROM {table} ORDER BY name LIMIT ?", (most,)
             )
-        found.extend(Named(_KINDS[table], *row) for row in rows)
+        found.extend(NamedRecord(_KINDS[table], *row) for row in rows)
     wanted = words.strip().casefold()
     found.sort(key=lambda one: wanted not in one.names.casefold().split(" ; "))
     return _told_apart(connection, found[:most])
 
 
-def _told_apart(connection: sqlite3.Connection, found: Sequence[Named]) -> tuple[Named, ...]:
+def _told_apart(
+    connection: sqlite3.Connection, found: Sequence[NamedRecord]
+) -> tuple[NamedRecord, ...]:
     """Those of one kind and name with what tells them apart."""
     times = Counter((one.kind, one.name.casefold()) for one in found)
     return tuple(
@@ -184,7 +186,7 @@ def _told_apart(connection: sqlite3.Connection, found: Sequence[Named]) -> tuple
     )
 
 
-def _apart(connection: sqlite3.Connection, one: Named) -> str:
+def _apart(connection: sqlite3.Connection, one: NamedRecord) -> str:
     """What a record is, in what place, how many events it has, and where it is."""
     table = {of: table for table, of in _KINDS.items()}[one.kind]
     kind, within, *at = connection.execute(
@@ -204,7 +206,7 @@ def _apart(connection: sqlite3.Connection, one: Named) -> str:
     return words + more + where
 
 
-def the_named(connection: sqlite3.Connection, words: str, kind: ChipKind) -> Named:
+def the_named(connection: sqlite3.Connection, words: str, kind: FilterKind) -> NamedRecord:
     """The one record that a name or an id means.
 
     An exact name decides, then a single match. Raises `UnknownRecord`, naming
@@ -215,7 +217,7 @@ def the_named(connection: sqlite3.Connection, words: str, kind: ChipKind) -> Nam
         f"SELECT id, name FROM {table} WHERE id = ?", (words.strip(),)
     ).fetchone()
     if by_id:
-        return Named(kind, by_id[0], by_id[1], by_id[1])
+        return NamedRecord(kind, by_id[0], by_id[1], by_id[1])
     found = named(connection, words, kind) if match_text(words) else ()
     wanted = words.strip().casefold()
     exact = [one for one in found if wanted in one.names.casefold().split(" ; ")]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import msgspec
 
 from store.analysis.siblings import CLOSE, Candidate, actors_of, perhaps_one
-from store.engines.reading import wholes_of
+from store.database.read_records import wholes_of
 from store.model.dates import long
-from store.queries.told import told_about
+from store.queries.claims import told_about
 
 
 class Sibling(msgspec.Struct, frozen=True):

@@ -6,9 +6,9 @@ import msgspec
 
 from store.model.judgements import UNGRADED
 from store.model.vocabulary import SourceKind
-from store.queries.choosing import Choice
-from store.queries.filters import ChipKind, Filter
+from store.queries.filters import FilterKind, Filters
 from store.queries.judgements import grades
+from store.queries.selection import Selection
 
 
 class SourceRow(msgspec.Struct, frozen=True):
@@ -26,14 +26,14 @@ class SourceRow(msgspec.Struct, frozen=True):
     grade: str
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filter) -> tuple[SourceRow, ...]:
+def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[SourceRow, ...]:
     """The sources of the events of a filter, those with most events first."""
-    return of_choice(Choice(connection, asked))
+    return of_choice(Selection(connection, asked))
 
 
-def of_choice(choice: Choice) -> tuple[SourceRow, ...]:
+def of_choice(choice: Selection) -> tuple[SourceRow, ...]:
     """As `of_filter`."""
-    found = choice.counts(ChipKind.SOURCE)
+    found = choice.counts(FilterKind.SOURCE)
     quoted = choice.connection.execute(
         """SELECT n, id, name, kind, (SELECT count(*) FROM articles WHERE publisher = sources.n)
         FROM sources"""

@@ -11,13 +11,13 @@ from itertools import accumulate, compress
 
 import msgspec
 
-from store.engines.answers import numbers_in
+from store.database.facet_index import numbers_in
 from store.model.dates import FIRST_DAY, LAST_DAY
+from store.model.labels import support_words
 from store.model.vocabulary import EventType, Flag
-from store.model.wording import support_words
-from store.queries.choosing import Choice
 from store.queries.datasets import OF_ROW
-from store.queries.filters import Filter, Where
+from store.queries.filters import Filters, SqlCondition
+from store.queries.selection import Selection
 
 PAGE = 500
 """Rows that may be asked for at once: SQLite takes a limited number of parameters."""
@@ -131,12 +131,12 @@ class Bin(msgspec.Struct, frozen=True):
     count: int
 
 
-def order(connection: sqlite3.Connection, asked: Filter, sort: Sort) -> "array[int]":
+def order(connection: sqlite3.Connection, asked: Filters, sort: Sort) -> "array[int]":
     """The numbers of the filter's events in their order."""
-    return order_of(Choice(connection, asked), sort)
+    return order_of(Selection(connection, asked), sort)
 
 
-def order_of(choice: Choice, sort: Sort) -> "array[int]":
+def order_of(choice: Selection, sort: Sort) -> "array[int]":
     """As `order`."""
     held, connection = choice.held, choice.connection
     found = held.numbers(choice.kept, sort) if held else None
@@ -148,10 +148,10 @@ def order_of(choice: Choice, sort: Sort) -> "array[int]":
 
 
 def listed(
-    connection: sqlite3.Connection, asked: Filter, sort: Sort
+    connection: sqlite3.Connection, asked: Filters, sort: Sort
 ) -> tuple["array[int]", tuple[Section, ...]]:
     """The numbers of the filter's events in their order, and the headings of the order by date."""
-    choice = Choice(connection, asked)
+    choice = Selection(connection, asked)
     return order_of(choice, sort), sections_of(choice) if sort is Sort.DATE else ()
 
 
@@ -168,7 +168,7 @@ def row_of(numbers: "array[int]", n: int | None) -> int | None:
     return at // size if at >= 0 else None
 
 
-def in_order(connection: sqlite3.Connection, sort: Sort, condition: Where) -> "array[int]":
+def in_order(connection: sqlite3.Connection, sort: Sort, condition: SqlCondition) -> "array[int]":
     """The numbers of the events for which a condition of SQL holds, in their order."""
     # group_concat keeps the order of what it is given, and spares a tuple for every event
     (text,) = connection.execute(
@@ -323,12 +323,12 @@ DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
 """That an event is of the time of the case, with a date that has two ends, in SQL."""
 
 
-def sections(connection: sqlite3.Connection, asked: Filter) -> tuple[Section, ...]:
+def sections(connection: sqlite3.Connection, asked: Filters) -> tuple[Section, ...]:
     """Where a new year begins in the order by date, and where the undated events begin."""
-    return sections_of(Choice(connection, asked))
+    return sections_of(Selection(connection, asked))
 
 
-def sections_of(choice: Choice) -> tuple[Section, ...]:
+def sections_of(choice: Selection) -> tuple[Section, ...]:
     """As `sections`."""
     found = Counter(dict(choice.held.sections(choice.kept) if choice.held else ()))
     if choice.rest:
@@ -341,16 +341,16 @@ def sections_of(choice: Choice) -> tuple[Section, ...]:
     )
 
 
-def histogram(connection: sqlite3.Connection, asked: Filter, most: int) -> tuple[Bin, ...]:
+def histogram(connection: sqlite3.Connection, asked: Filters, most: int) -> tuple[Bin, ...]:
     """The dated events by day, month or year, whichever gives at most `most` bins, empty ones too.
 
     Background events stand outside of the case's time and are left out, as are
     events with an open end. Where even years are too many, the newest are kept.
     """
-    return histogram_of(Choice(connection, asked), most)
+    return histogram_of(Selection(connection, asked), most)
 
 
-def histogram_of(choice: Choice, most: int) -> tuple[Bin, ...]:
+def histogram_of(choice: Selection, most: int) -> tuple[Bin, ...]:
     """As `histogram`."""
     days = Counter(dict(choice.held.days(choice.kept) if choice.held else ()))
     if choice.rest:

@@ -9,7 +9,7 @@ from bench.crash import damage, faults, full, kills, saves, undo
 from bench.crash.__main__ import PARTS, main
 from bench.crash.stores import BY_NAME, STORES, Found, counted, note, number_of
 from bench.crash.tally import HALF, LOST, UNREADABLE, Tally, Trial, rows
-from store.engines.journal import Journal
+from store.document.log_file import LogFile
 
 RUNS = 10
 
@@ -101,7 +101,7 @@ def test_the_time_of_changes_is_told_of_each(tmp_path: Path) -> None:
 def test_a_harness_sees_a_log_that_is_not_cut_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Journal, "_cut_back", lambda self: None)
+    monkeypatch.setattr(LogFile, "_cut_back", lambda self: None)
     found = tried(faults.TRIAL, "archive", tmp_path)
     assert wrong(found, "a later change", faults.REFUSED_YET_THERE) > 0
     printed = list(rows(faults.TRIAL, [found, found, found]))

@@ -15,7 +15,7 @@ from store import __version__
 from store.errors import EXIT_CODES
 from tests.person import seated
 from tests.sight import highlighted, words
-from tui.commands import COMMANDS, OVERLAY_COMMANDS, shown_key
+from tui.commands.registry import COMMANDS, OVERLAY_COMMANDS, shown_key
 
 KEYS = {shown_key(key): key for one in (*COMMANDS, *OVERLAY_COMMANDS) for key in one.keys}
 """Every key as Textual names it, by the name that people read."""

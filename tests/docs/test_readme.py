@@ -14,7 +14,7 @@ from tests import ged
 from tests.conftest import DATA
 from tests.hostile.pty import PATIENCE, PROGRAM
 from tests.terminal import SeenTerminal
-from tui.console.output import NAME
+from tui.output import NAME
 
 NOT_RUN = {
     "make test": "it is what runs this",
@@ -31,7 +31,7 @@ def blocks() -> list[list[str]]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def session(tmp_path: Path) -> Path:
     """A folder with the files that the README names."""
     folder = tmp_path / "desk"
     (folder / "originals").mkdir(parents=True)
@@ -44,11 +44,13 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("commands", blocks(), ids=" ".join)
 def test_a_block_does_what_it_says(
-    commands: list[str], desk: Path, monkeypatch: pytest.MonkeyPatch
+    commands: list[str], session: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if any("originals/" in line for line in commands) and not any((desk / "originals").iterdir()):
+    if any("originals/" in line for line in commands) and not any(
+        (session / "originals").iterdir()
+    ):
         pytest.skip("the five reports are not part of the project (see CONFLICT_DATA)")
-    monkeypatch.chdir(desk)
+    monkeypatch.chdir(session)
     for line in commands:
         if line not in NOT_RUN:
             run(line)

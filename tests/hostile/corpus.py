@@ -8,7 +8,7 @@ rows are cut.
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.engines.snapshot import write_case
+from store.document.snapshot import write_case
 from store.model.judgements import (
     Assessment,
     Grade,
@@ -19,7 +19,7 @@ from store.model.judgements import (
     Note,
     Ruling,
     RulingKind,
-    SavedChip,
+    SavedCondition,
     SavedFilter,
     Tag,
     Verdict,
@@ -277,7 +277,7 @@ def _judged(
     name = attack or "a name"
     verdict = RulingKind.CONTRADICTS
     other = f"clm_{Stance.DENIES}_{mark}"
-    chip = SavedChip(kind=attack, value=attack, label=attack)
+    chip = SavedCondition(kind=attack, value=attack, label=attack)
     kept = {name: of_event[name] for name in ("by", "at", "note")}
     yield "notes", Note(id=f"not_{mark}", text=attack, **of_event)
     yield "tags", Tag(id=f"tag_{mark}", name=name, **of_event)

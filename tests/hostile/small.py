@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from store.engines.snapshot import write_case
+from store.document.snapshot import write_case
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import (
     SCHEMA,

@@ -18,9 +18,9 @@ from tests.hostile.pty import Terminal
 from tests.hostile.small import hostile_case
 from tests.hostile.stream import is_harmless
 from tests.hostile.test_ends import LEFT, SOON, is_restored, outside
-from tui.answers import Seen
-from tui.desk import Desk
-from tui.trail import Spot
+from tui.session.session import Session
+from tui.session.trail import Location
+from tui.session.views import AlreadyShown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
@@ -224,7 +224,7 @@ def test_a_case_with_other_bytes_opens_or_is_refused(seed: int, tmp_path: Path) 
         path.write_bytes(mutated(whole, dice))
         try:
             archive = Archive.open(path)
-            Desk(archive, Path(), bundled=False).look(EVERYTHING, Seen())
+            Session(archive, Path(), bundled=False).look(EVERYTHING, AlreadyShown())
             archive.close()
             outcomes.add((0, ""))
         except ConflictError as error:
@@ -232,7 +232,7 @@ def test_a_case_with_other_bytes_opens_or_is_refused(seed: int, tmp_path: Path) 
     assert {(0, ""), (65, str(path))} <= outcomes <= {(0, ""), (65, str(path)), (78, str(path))}
 
 
-EVERYTHING = Spot(wide=frozenset({"actors", "sources"}))
+EVERYTHING = Location(wide=frozenset({"actors", "sources"}))
 
 LETTERS = b'"{}[]:,\\\n \x00\x1b\x7f\xff\x9b-+.eE0123456789truefalsn_/u'
 

@@ -11,8 +11,8 @@ from tests.hostile.corpus import hostile_case
 from tests.hostile.pty import Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tests.terminal import key_bytes
-from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES
-from tui.settings import remember_author
+from tui.commands.registry import COMMANDS, OVERLAY_COMMANDS, PANES
+from tui.session.settings import remember_author
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 

@@ -29,7 +29,7 @@ from tests.hostile.attacks import ALL, ATTACKS, NEVER, SENTINEL
 from tests.hostile.corpus import hostile_case, hostile_records
 from tests.hostile.pty import PROGRAM, ROOT, Terminal
 from tests.hostile.stream import is_harmless, pieces
-from tui.cli import cli
+from tui.cli.main import cli
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
@@ -56,7 +56,7 @@ SPACED = re.compile(rb"[^\x00-\x1f\x7f]+|\r\n|\t")
 
 MANY = """
 import json, sys
-from tui.cli import cli
+from tui.cli.main import cli
 for number, arguments in enumerate(json.loads(sys.argv[1])):
     print(f"<{number}>", flush=True)
     try:

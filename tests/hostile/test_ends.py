@@ -218,12 +218,12 @@ from store.archive import Archive
 from textual.css.stylesheet import Stylesheet
 from tui import driver
 from tui.app import ConflictApp
-from tui.desk import Desk
+from tui.session.session import Desk
 from tui.panes.timeline import TimelinePane
-from tui.screens.arrangement import Arrangement
-from tui.screens.deeds import Deeds
+from tui.panes.layout import Arrangement
+from tui.handlers.dispatcher import Deeds
 from tui.screens.explore import ExploreScreen
-from tui.widgets.lines import Breadcrumb
+from tui.widgets.status import Breadcrumb
 secret = " ".join(["the witness", "lives", "behind the mosque"])
 def fail(*arguments, **named):
     held = [secret] * 3
@@ -272,7 +272,7 @@ def drawn(*_):
 
 def crashing(patch: str, *arguments: str | Path) -> Terminal:
     """The program with a fault in it."""
-    script = f"{PATCHES}{DRAWN}{patch}\nfrom tui.cli import main; main()"
+    script = f"{PATCHES}{DRAWN}{patch}\nfrom tui.cli.main import main; main()"
     return Terminal(*arguments, command=(sys.executable, "-c", script))
 
 

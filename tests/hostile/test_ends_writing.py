@@ -11,12 +11,12 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.engines.copies import place_of
+from store.document.own_copy import place_of
 from tests.hostile.pty import Terminal
 from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
 from tests.reports import reported
-from tui.screens.acting import KEPT_AT_END
-from tui.settings import remember_author
+from tui.handlers.change_queue import KEPT_AT_END
+from tui.session.settings import remember_author
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
@@ -151,7 +151,7 @@ def test_a_crash_while_a_note_is_typed_keeps_it(case: Path) -> None:
 
 
 FULL = """
-from store.engines.journal import Journal
+from store.document.log_file import Journal
 def full(*_, **__):
     raise OSError(28, "No space left on device")
 Journal._write = full

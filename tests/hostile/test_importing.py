@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.engines.reading import records
+from store.database.read_records import records
 from store.model.records import Event
 from tests.ged import COLUMNS_49, PLAIN, Cells, listing, row, text
 from tests.hostile.attacks import ATTACKS, BIG, NEVER

@@ -22,12 +22,12 @@ from tests.hostile.attacks import ALL, ATTACKS, BIG, NEVER
 from tests.hostile.corpus import hostile_case, hostile_records
 from tests.person import Person, seated
 from tests.sight import shown
-from tui.commands import COMMANDS, OVERLAY_COMMANDS, PANES, VIEWS
-from tui.draw.ink import Cell, columns, ends, said, styled
-from tui.screens.editor import Editor
-from tui.screens.overlay import Overlay
-from tui.settings import remember_author
-from tui.widgets.filters import SafetyNet
+from tui.commands.registry import COMMANDS, OVERLAY_COMMANDS, PANES, VIEWS
+from tui.dialogs.editor import Editor
+from tui.dialogs.picker import Picker
+from tui.draw.styles import Cell, columns, ends, said, styled
+from tui.session.settings import remember_author
+from tui.widgets.output_filters import SafetyNet
 
 QUIT = "quit"
 LINES = frozenset("\n\t")
@@ -109,7 +109,7 @@ async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
             keys = command.keys if pane == PANES[0] else command.keys[:1]
             for key in keys if command.id != QUIT else ():
                 await person.press(f"{PANES.index(pane) + 1}", key)
-                if isinstance(person.app.screen, Overlay):
+                if isinstance(person.app.screen, Picker):
                     inner = [one for one in OVERLAY_COMMANDS if one.id != "list.choose"]
                     await person.press("a", *(key for one in inner for key in one.keys))
                 if isinstance(person.app.focused, Input):
@@ -206,9 +206,9 @@ async def test_every_command_in_every_view(case: Path, view: str) -> None:
                 await person.press("1", KEY_OF_VIEW[view])
                 assert person.pane == view
                 await person.press(key)
-                if isinstance(person.app.screen, Overlay) or isinstance(person.app.focused, Input):
+                if isinstance(person.app.screen, Picker) or isinstance(person.app.focused, Input):
                     await person.press("a", "escape")
-                assert not isinstance(person.app.screen, Overlay)
+                assert not isinstance(person.app.screen, Picker)
                 assert not person.ended, f"{command.id} was run by something else"
 
 
@@ -220,13 +220,13 @@ async def test_every_event_side_by_side(case: Path, size: tuple[int, int]) -> No
             await person.press("1")
             person.explore.timeline.move_to(row)
             await person.press("c")
-            seen.add(person.spot.subject)
+            seen.add(person.location.subject)
             grid = person.explore.comparing.grid
             for line in range(0, grid.count, 4):
                 grid.move_to(line)
                 await person.press("n", "l")
             await person.press("r", "x", ".", "w", "j", "G")
-            if "\0" not in person.spot.subject:  # JSON in SQLite ends there, and names no claim
+            if "\0" not in person.location.subject:  # JSON in SQLite ends there, and names no claim
                 await person.press("enter")
                 assert person.pane == "article"
                 await person.press("backspace")
@@ -240,7 +240,7 @@ async def test_actors_and_places_side_by_side(case: Path) -> None:
             await person.press("2", *["."] * (not person.explore.actors.wide))
             person.explore.actors.move_to(row)
             await person.press("c", "w")
-            assert person.spot.subject.startswith("act_")
+            assert person.location.subject.startswith("act_")
         for _ in range(12):
             await person.press("X")
             assert person.pane == "compare"
@@ -289,7 +289,7 @@ async def test_the_choice_between_events(case: Path) -> None:
     async with seated((80, 24), case) as person:
         for _ in range(8):
             await person.press("1", "j", "]", "4", "enter")
-            if isinstance(person.app.screen, Overlay):
+            if isinstance(person.app.screen, Picker):
                 await person.press("down", "up", "enter")
 
 
@@ -311,7 +311,7 @@ async def test_pasted_text(case: Path, key: str) -> None:
             await paste(person, f"a{attack}")
             assert not HOSTILE & set(map(ord, person.app.focused.value))
             await person.press("escape")
-            assert not isinstance(person.app.screen, Overlay)
+            assert not isinstance(person.app.screen, Picker)
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ async def test_typed_forms(case: Path, command: Any) -> None:
             await person.press(":")
             await paste(person, f"{command.typed} {attack}".replace("\n", " ").replace("\r", " "))
             await person.press("enter")
-            if isinstance(person.app.screen, Overlay):
+            if isinstance(person.app.screen, Picker):
                 await person.press("escape")
             assert not person.ended
 

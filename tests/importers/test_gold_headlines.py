@@ -15,11 +15,11 @@ from typing import NamedTuple
 import pytest
 
 from store.importers.attributions import attributed_to
-from store.importers.credits import credited
+from store.importers.bylines import credited
 from store.importers.ged_articles import items
-from store.importers.offices import office
-from store.importers.places import provinces_of
-from store.importers.speakers import Setting
+from store.importers.headline_places import provinces_of
+from store.importers.outlets import office
+from store.importers.speakers import SpeakerContext
 from store.importers.tolls import Toll, tolls_of
 from tests.conftest import DATA
 
@@ -67,7 +67,7 @@ def _read(path: Path, gold: dict[str, dict[str, str]]) -> Iterator[tuple[str, Re
             if key not in gold:
                 continue
             title = credited(item.headline.strip()).title
-            setting = Setting(row["country"], (row["side_a"], row["side_b"]))
+            setting = SpeakerContext(row["country"], (row["side_a"], row["side_b"]))
             sohr = office(item.office.strip()).publisher == "SOHR"
             tolls = tolls_of(title, casualties_are_dead=sohr, provinces=provinces)
             named = {one for way in attributed_to(title, setting) for one in way}

@@ -3,7 +3,7 @@
 import pytest
 
 from store.importers.attributions import attributed_to
-from store.importers.offices import office, table
+from store.importers.outlets import office, table
 from store.importers.tolls import Toll, tolls_of
 from store.model.values import Count
 from store.model.vocabulary import Qualifier

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from store.errors import UsageError
-from store.importers import opening
+from store.importers import streams
 from store.importers.acled import recognise as acled
 from store.importers.cells import BadCell, day, degrees, people
+from store.importers.detect import layout_of
 from store.importers.draft import Rejected
 from store.importers.ged import recognise as ged
-from store.importers.layout import layout_of
-from store.importers.opening import MAX_FIELD, Lines, Supply, supplies
 from store.importers.rows import rows
+from store.importers.streams import MAX_FIELD, InputFile, TextLines, supplies
 
 
-def supply(content: bytes) -> Supply:
-    return Supply("rows.csv", io.BytesIO(content), len(content))
+def supply(content: bytes) -> InputFile:
+    return InputFile("rows.csv", io.BytesIO(content), len(content))
 
 
 def test_a_broken_row_costs_itself_alone() -> None:
@@ -57,13 +57,13 @@ def test_a_file_of_open_quotes_ends_in_bounded_time() -> None:
 
 
 def test_an_endless_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MAX_LINE", 100)
+    monkeypatch.setattr(streams, "MAX_LINE", 100)
     with pytest.raises(UsageError, match="line 2 has over 100 bytes"):
-        list(Lines(supply(b"a\n" + b"x" * 200)))
+        list(TextLines(supply(b"a\n" + b"x" * 200)))
 
 
 def test_a_byte_order_mark_is_no_letter_and_latin_1_is_counted() -> None:
-    lines = Lines(supply(b"\xef\xbb\xbfa\n\xd6\n\xc3\x96\n"))
+    lines = TextLines(supply(b"\xef\xbb\xbfa\n\xd6\n\xc3\x96\n"))
     assert list(lines) == ["a\n", "Ö\n", "Ö\n"]
     assert lines.fallbacks == 1
 
@@ -74,7 +74,7 @@ def test_the_paths_in_a_zip_are_only_names(tmp_path: Path) -> None:
         packed.writestr("/etc/passwd.csv", "a,b\n")
         packed.writestr("__MACOSX/b.csv", "a,b\n")
     (found,) = supplies(path, None)
-    assert list(Lines(found)) == ["a,b\n"]
+    assert list(TextLines(found)) == ["a,b\n"]
     found.stream.close()
 
 
@@ -101,7 +101,7 @@ def test_a_zip_that_is_cut_is_refused_where_it_ends(tmp_path: Path) -> None:
     path.write_bytes(content)
     (found,) = supplies(path, None)
     with pytest.raises(UsageError, match="cannot be read after line"):
-        list(Lines(found))
+        list(TextLines(found))
     found.stream.close()
 
 

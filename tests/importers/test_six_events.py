@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from store.importers.attributions import attributed_to
-from store.importers.credits import credited
-from store.importers.offices import office
+from store.importers.bylines import credited
+from store.importers.outlets import office
 from store.importers.tolls import tolls_of
 from store.model.values import Count
 from store.model.vocabulary import Kind

@@ -2,7 +2,7 @@
 
 import string
 
-from tui.commands import COMMANDS, OVERLAY_COMMANDS
+from tui.commands.registry import COMMANDS, OVERLAY_COMMANDS
 
 QUITTING = frozenset(key for command in COMMANDS if command.id == "quit" for key in command.keys)
 

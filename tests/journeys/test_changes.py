@@ -14,12 +14,12 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.engines import copies
-from store.engines.copies import place_of
-from store.engines.reading import numbered
-from store.model import acts
+from store.database.read_records import numbered
+from store.document import own_copy
+from store.document.own_copy import place_of
+from store.model import changes
 from store.model.change import Change
-from store.model.judgements import JUDGEMENTS, SavedChip
+from store.model.judgements import JUDGEMENTS, SavedCondition
 from store.model.vocabulary import DateRule
 from store.queries import judgements
 from tests.journeys.test_type_ahead import burst
@@ -27,9 +27,9 @@ from tests.person import Person, seated
 from tests.reports import EVENT, reported
 from tests.sight import shown, words
 from tui.app import ConflictApp
-from tui.cli import open_screen
-from tui.screens.editor import Editor
-from tui.settings import author, config_file, remember_author
+from tui.cli.main import open_screen
+from tui.dialogs.editor import Editor
+from tui.session.settings import author, config_file, remember_author
 
 ANA = "Ana Nowak"
 TIME = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d UTC")
@@ -137,7 +137,7 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
     assert BUNDLED.read_bytes() == content
     assert sorted(BUNDLED.parent.iterdir()) == beside
     async with seated(WIDE) as me:
-        assert me.desk.case == copy
+        assert me.session.case == copy
         assert "★ 1 note" in me.screen.splitlines()[0]
         assert "bundled" not in me.screen.splitlines()[0]
         await me.press("*")
@@ -146,7 +146,7 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
     async with app.run_test(size=WIDE) as pilot:
         me = Person(pilot)
         await me.settle()
-        assert me.desk.case == BUNDLED
+        assert me.session.case == BUNDLED
         assert "read-only" in me.screen.splitlines()[0]
         assert "note" not in me.screen.splitlines()[0]
         await me.press("*")
@@ -162,11 +162,11 @@ async def test_a_newer_bundled_case_is_offered_and_not_forced(
         await me.press("*")
     async with seated(WIDE) as me:
         assert "newer" not in me.screen
-    monkeypatch.setattr(copies, "_version", lambda _: "f" * 64)
+    monkeypatch.setattr(own_copy, "_version", lambda _: "f" * 64)
     async with seated(WIDE) as me:
         assert "A newer version of the bundled case is there" in me.screen
         assert "conflict-tui --bundled" in me.screen
-        assert me.desk.case == place_of(BUNDLED)
+        assert me.session.case == place_of(BUNDLED)
         assert "★" in me.screen.splitlines()[0]
 
 
@@ -177,8 +177,8 @@ def test_the_bundled_file_by_its_name_is_the_bundled_case(monkeypatch: pytest.Mo
         asked.append((case, how))
         return 0
 
-    monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
-    monkeypatch.setattr("tui.running.run", run)
+    monkeypatch.setattr("tui.cli.main.has_terminal", lambda: True)
+    monkeypatch.setattr("tui.run.run", run)
     open_screen(BUNDLED, read_only=False)
     assert asked == [(BUNDLED, {"bundled": True, "read_only": False})]
 
@@ -455,9 +455,11 @@ class TestEach:
 async def test_a_saved_filter_that_means_nothing_here_is_refused(
     case: Path, kind: str, value: str
 ) -> None:
-    saved = acts.saved_filter("odd", [SavedChip(kind, value, value)], ANA, "2026-11-22T10:00:00Z")
+    saved = changes.saved_filter(
+        "odd", [SavedCondition(kind, value, value)], ANA, "2026-11-22T10:00:00Z"
+    )
     with closing(Archive.open(case, writing=True)) as archive:
-        archive.change(acts.put(None, saved, "by hand", ANA, saved.at))
+        archive.change(changes.put(None, saved, "by hand", ANA, saved.at))
     async with seated(WIDE, case) as me:
         await me.command("filter odd")
         assert value in me.said or kind in me.said
@@ -471,12 +473,12 @@ async def test_a_saved_filter_that_means_nothing_here_is_refused(
 async def test_every_kind_of_filter_is_opened_as_it_was_saved(case: Path, typed: str) -> None:
     async with seated(WIDE, case) as me:
         await me.command(typed)
-        chips = me.spot.filter.chips
+        chips = me.location.filter.chips
         assert chips
         await me.command("save mine")
         await me.command("all")
         await me.command("filter mine")
-        assert me.spot.filter.chips == chips
+        assert me.location.filter.chips == chips
 
 
 def dim(me: Person) -> bool:
@@ -555,7 +557,7 @@ async def told(me: Person) -> tuple[object, ...]:
     """What persons said, and what the screen shows of it."""
     me.explore.timeline.move_to(me.row_of(EVENT))
     await me.settle()
-    ask = me.desk.archive.ask
+    ask = me.session.archive.ask
     rows = [row for table in JUDGEMENTS for row in _records(me, table)]
     return (
         me.screen.splitlines()[0],
@@ -566,7 +568,9 @@ async def told(me: Person) -> tuple[object, ...]:
 
 
 def _records(me: Person, table: str) -> list[str]:
-    return sorted((str(one) for _, one in me.desk.archive.ask(lambda c: list(numbered(c, table)))))
+    return sorted(
+        (str(one) for _, one in me.session.archive.ask(lambda c: list(numbered(c, table))))
+    )
 
 
 # what was said is altered or withdrawn
@@ -678,4 +682,4 @@ async def test_while_a_change_is_saved_keys_move(slow: threading.Event) -> None:
         assert me.said.startswith("Starred")
         assert (me.explore.timeline.cursor, me.event_id, me.pane) == (row + 3, there, "actors")
         assert me.explore.actors.cursor == 1
-        assert last_edit(me.desk.case)["after"]["about"] == first
+        assert last_edit(me.session.case)["after"]["about"] == first

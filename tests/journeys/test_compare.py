@@ -13,9 +13,9 @@ from tests.person import Person, seated
 from tests.reports import EVENT, reported
 from tests.sight import frame, highlighted, shown, theme_colour, words
 from tests.small import SmallCase
-from tui.commands import PANES
-from tui.panes.facing import Facing
-from tui.trail import Spot
+from tui.commands.registry import PANES
+from tui.panes.passage_pair import PassageBox
+from tui.session.trail import Location
 
 ALEPPO = "Rebels take Aleppo"
 
@@ -48,7 +48,7 @@ def claim(voice: Voice) -> dict[str, object]:
     return {**found, "exact": coded.tables()["passages"][found["passage"]]["exact"]}
 
 
-def marked(me: Person, box: Facing) -> str:
+def marked(me: Person, box: PassageBox) -> str:
     """The words of a box that are drawn as a passage."""
     passage = theme_colour(me.app, "passage")
     lines: dict[int, str] = {}
@@ -58,11 +58,11 @@ def marked(me: Person, box: Facing) -> str:
     return words("\n".join(lines.values()))
 
 
-def boxes(me: Person) -> tuple[Facing, Facing]:
+def boxes(me: Person) -> tuple[PassageBox, PassageBox]:
     return me.explore.comparing.this, me.explore.comparing.other
 
 
-def place_of(me: Person) -> Spot:
+def place_of(me: Person) -> Location:
     """Where the session is, without the cursors of the views that are not to be seen."""
     views = {id_: view for id_, view in me.place.views.items() if id_ == me.pane or id_ in PANES}
     return replace(me.place, views=views)
@@ -242,24 +242,24 @@ async def test_x_in_a_pane_leads_to_the_first_of_the_event() -> None:
 async def test_capital_x_goes_round_all_that_is_at_odds_in_the_case() -> None:
     async with seated((120, 40)) as me:
         visited: list[str] = []
-        while len(visited) < 2 or me.spot.subject != visited[0]:
+        while len(visited) < 2 or me.location.subject != visited[0]:
             await me.press("X")
             assert me.pane == "compare"
             assert here(me).at_odds
             found = me.explore.comparing.grid.comparison
             assert found is not None
             assert found.disputes(), "something is at odds, not only far apart"
-            visited.append(me.spot.subject)
+            visited.append(me.location.subject)
         subjects = visited[:-1]
         assert len(subjects) == len(set(subjects)) > 3
         listed = {
             row.id
-            for row in me.desk.window(me.explore.timeline.numbers)
+            for row in me.session.window(me.explore.timeline.numbers)
             if row.contradicts or row.differs
         }
         assert listed <= set(subjects)
         for subject in reversed(visited):
-            assert me.spot.subject == subject
+            assert me.location.subject == subject
             await me.press("backspace")
         assert me.pane == "timeline"
 
@@ -300,7 +300,7 @@ async def test_where_nothing_is_at_odds_the_grid_says_so(tmp_path: Path) -> None
 
 async def test_the_timeline_marks_filters_and_sorts_what_is_disputed() -> None:
     async with seated((120, 40)) as me:
-        rows = me.desk.window(me.explore.timeline.numbers)
+        rows = me.session.window(me.explore.timeline.numbers)
         disputed = [row.title for row in rows if row.contradicts]
         await me.command("support disputed")
         assert me.titles == disputed
@@ -319,7 +319,7 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
     async with seated((120, 40)) as me:
         await to(me, coded.called(ALEPPO))
         before = place_of(me)
-        rows = me.desk.window(me.explore.timeline.numbers)
+        rows = me.session.window(me.explore.timeline.numbers)
         await me.press("D")
         assert "At odds in this case" in me.screen
         picks = me.window.list.picks
@@ -350,10 +350,10 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
             shown(me.app, me.window.region)
         )
         await me.press("enter")
-        assert (me.pane, me.spot.subject) == ("compare", coded.called(ALEPPO))
+        assert (me.pane, me.location.subject) == ("compare", coded.called(ALEPPO))
         assert here(me).reading == "contradicts"
         await me.press("D", "escape")
-        assert (me.pane, me.spot.subject) == ("compare", coded.called(ALEPPO))
+        assert (me.pane, me.location.subject) == ("compare", coded.called(ALEPPO))
         await me.press("backspace")
         assert place_of(me) == before
         await me.command("disputes")
@@ -387,13 +387,13 @@ async def test_what_is_set_against_the_cell_has_its_column_in_view() -> None:
             other = found.voices[stands[me.explore.comparing._at].other]
             same = (
                 other.root_id == voice.root_id
-                if me.spot.by_root
+                if me.location.by_root
                 else (other.article == voice.article)
             )
             head = shown(me.app, grid.region).splitlines()[1]
             assert ("↔" in head) is not same
             if not same:
-                of = other.root if me.spot.by_root else found.articles[other.article].publisher
+                of = other.root if me.location.by_root else found.articles[other.article].publisher
                 assert (of or "undated") in head.partition("↔")[2] or not of
                 grid_words = words(shown(me.app, grid.region))
                 beside = other.line == voice.line
@@ -456,7 +456,7 @@ async def test_an_actor_under_the_cursor_is_compared() -> None:
         before = place_of(me)
         await me.press("c")
         assert "Hayat Tahrir al-Sham › compare" in me.screen
-        assert me.spot.subject == me.explore.actors.rows[me.explore.actors.cursor].id
+        assert me.location.subject == me.explore.actors.rows[me.explore.actors.cursor].id
         await me.press("enter")
         assert me.pane == "article", "on a passage about an actor, with an event of its article"
         await me.press("backspace", "backspace")
@@ -467,7 +467,7 @@ async def test_a_place_is_compared_by_its_name() -> None:
     async with seated((120, 40)) as me:
         await me.command("compare Hama")
         assert "Hama › compare" in me.screen
-        assert coded.tables()["places"][me.spot.subject]["name"] == "Hama"
+        assert coded.tables()["places"][me.location.subject]["name"] == "Hama"
         assert "◁ stale" in me.screen
         await me.command("compare xyzzy")
         assert me.pane == "compare"
@@ -490,7 +490,7 @@ async def test_an_event_without_articles_is_compared_and_nobody_speaks(tmp_path:
     case.event("A")
     async with seated((80, 24), case.write(tmp_path / "case.json")) as me:
         await me.press("c")
-        assert (me.pane, me.spot.subject) == ("compare", "evt_A")
+        assert (me.pane, me.location.subject) == ("compare", "evt_A")
         assert "Nobody speaks of this." in me.screen
         await me.press(*"jklhrxn.", "X", "enter", "[", "]", "G", "g", "pagedown")
         await me.press("backspace")
@@ -546,7 +546,7 @@ async def test_help_in_a_view_lists_its_keys() -> None:
         assert "Zoom" not in titles
         await me.type("by root")
         await me.press("enter")
-        assert me.spot.by_root
+        assert me.location.by_root
         await me.press("w", "?")
         assert "By article or by root" not in [pick.title for pick in me.window.list.picks]
 
@@ -556,9 +556,9 @@ async def test_help_in_a_view_lists_its_keys() -> None:
 NAMED = {"\r": "enter", "\b": "backspace", "\x1b": "escape", " ": "space"}
 
 
-def unscrolled(spot: Spot) -> Spot:
+def unscrolled(location: Location) -> Location:
     """A spot without its scrolls: a view that is left at once was never laid out."""
-    return replace(spot, views={id_: replace(v, scroll=0) for id_, v in spot.views.items()})
+    return replace(location, views={id_: replace(v, scroll=0) for id_, v in location.views.items()})
 
 
 @pytest.mark.parametrize(

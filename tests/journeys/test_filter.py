@@ -6,11 +6,11 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.model import acts
+from store.model import changes
 from tests.journeys import coded
 from tests.person import Person, seated
 from tests.sight import last_line, shown
-from tui.commands import BY_ID, shown_key
+from tui.commands.registry import BY_ID, shown_key
 
 
 def total() -> int:
@@ -37,8 +37,8 @@ async def test_a_tag_that_was_begun_is_completed_and_becomes_a_chip(tmp_path: Pa
     case = tmp_path / "case.json"
     case.write_bytes(BUNDLED.read_bytes())
     archive = Archive.open(case, author="me", writing=True)
-    one = acts.tag(coded.event_ids()[0], "Ambush", "me", "2026-11-22T00:00:00Z")
-    archive.change(acts.put(None, one, "tag Ambush", "me", one.at))
+    one = changes.tag(coded.event_ids()[0], "Ambush", "me", "2026-11-22T00:00:00Z")
+    archive.change(changes.put(None, one, "tag Ambush", "me", one.at))
     archive.close()
     async with seated(case=case) as me:
         await me.command("by tag")
@@ -240,7 +240,7 @@ async def test_a_date_that_is_none_is_explained_and_changes_nothing(typed: str) 
 async def test_the_same_filter_twice_is_one_step_of_the_trail() -> None:
     async with seated() as me:
         await me.command("actor HTS")
-        steps = me.desk.trail.steps
+        steps = me.session.trail.steps
         await me.command("actor HTS")
-        assert me.desk.trail.steps == steps
+        assert me.session.trail.steps == steps
         assert "already" in me.said

@@ -133,9 +133,9 @@ async def test_esc_ends_a_kept_search_and_n_is_for_passages_again() -> None:
         await me.press("escape")
         assert "match" not in last_line(me.app)
         await me.press("1", "enter")
-        passage = me.spot.passage
+        passage = me.location.passage
         await me.press("n")
-        assert me.spot.passage != passage
+        assert me.location.passage != passage
 
 
 async def test_keys_typed_at_the_prompt_are_letters_not_commands() -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-import store.engines.database as engine
+import store.database.sqlite_engine as engine
 from store.errors import RefusedChange
-from store.importing import front
+from store.importing import import_files
 from tests import ged
 from tests.imports import new_case, run, written
 from tests.person import Person, seated
 from tests.small import SmallCase
-from tui.screens.bringing import Run
-from tui.settings import remember_author
+from tui.handlers.import_files import ImportTask
+from tui.session.settings import remember_author
 
 ROWS = 7
 
@@ -52,15 +52,15 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     found = Gate()
-    tell = Run._tell
+    tell = ImportTask._tell
 
-    def held(self: Run, progress: front.Progress) -> None:
+    def held(self: ImportTask, progress: import_files.Progress) -> None:
         tell(self, progress)
-        if progress.step is front.Step.READING:
+        if progress.step is import_files.ImportStep.READING:
             found.reached.set()
             found.opened.wait(30)
 
-    monkeypatch.setattr(Run, "_tell", held)
+    monkeypatch.setattr(ImportTask, "_tell", held)
     yield found
     found.opened.set()
 

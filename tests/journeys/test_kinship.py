@@ -9,7 +9,7 @@ from store.archive import Archive
 from tests.person import Person, seated
 from tests.small import SmallCase
 from tests.store.test_shared_text import BODY, LEAD, OTHER_LEAD
-from tui.settings import remember_author
+from tui.session.settings import remember_author
 
 CLAIMED = "eleven were waiting in the roads"
 

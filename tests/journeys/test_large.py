@@ -3,8 +3,8 @@
 import pytest
 
 from tests.person import seated
-from tui import desk
-from tui.screens import windows
+from tui.dialogs import pickers
+from tui.session import session
 
 
 async def walk() -> list[str]:
@@ -20,14 +20,14 @@ async def walk() -> list[str]:
 async def test_a_large_case_looks_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
     small = await walk()
     assert "2 Actors, all" in small[1]
-    monkeypatch.setattr(desk, "COUNTED_AT_ONCE", 0)
+    monkeypatch.setattr(session, "COUNTED_AT_ONCE", 0)
     assert await walk() == small
 
 
 async def test_of_very_many_disputes_the_first_are_listed_and_that_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(windows, "LISTED", 2)
+    monkeypatch.setattr(pickers, "LISTED", 2)
     async with seated((120, 40)) as me:
         await me.press("D")
         assert "The first 2 of " in me.screen

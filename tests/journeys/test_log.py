@@ -9,8 +9,8 @@ from tests.person import seated
 from tests.reports import EVENT, reported
 from tests.screens.test_states import every_size
 from tests.small import SmallCase
-from tui.screens.logged import LogWindow, WholeAct
-from tui.settings import remember_author
+from tui.dialogs.log_window import LogWindow, WholeAct
+from tui.session.settings import remember_author
 
 LONG = " ".join(f"word{n}" for n in range(120))
 

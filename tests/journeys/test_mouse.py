@@ -6,7 +6,7 @@ from textual.widget import Widget
 from tests.journeys import coded
 from tests.person import Person, seated
 from tests.sight import frame, highlighted, words
-from tui.widgets.inks import ink_of
+from tui.widgets.theme_styles import styles_of
 
 
 async def test_a_click_in_a_pane_focuses_it() -> None:
@@ -15,12 +15,12 @@ async def test_a_click_in_a_pane_focuses_it() -> None:
             widget = me.explore.query_one(f"#{pane}")
             await me.click(widget, (5, widget.region.height - 2))
             assert me.pane == pane
-            assert me.spot.pane == pane
+            assert me.location.pane == pane
 
 
 async def test_a_click_on_a_row_of_the_timeline_previews_it_and_two_read_it() -> None:
     async with seated() as me:
-        rows = me.desk.window(me.explore.timeline.numbers)
+        rows = me.session.window(me.explore.timeline.numbers)
         row = rows[me.explore.timeline.cursor + 2]
         x, y = row_with(me, me.explore.timeline, row.title[:15])
         await me.click(me.explore.timeline, (x, y))
@@ -59,7 +59,7 @@ async def test_two_clicks_on_either_line_of_a_source_read_it() -> None:
         me.explore.timeline.move_to(me.row_of(event))
         await me.settle()
         sources = me.explore.sources
-        head = len(sources.draw_head(40, ink_of(sources.app)))
+        head = len(sources.draw_head(40, styles_of(sources.app)))
         for line in (3 + head, 4 + head):
             await me.press("3", "g")
             await me.click(sources, (6, line))

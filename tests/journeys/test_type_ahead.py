@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.widgets import Input
 
-import tui.opening
+import tui.session.open_case
 from seeds.bundled import BUNDLED
 from tests.person import Person, seated
-from tui.answers import Seen
 from tui.app import ConflictApp
-from tui.desk import Desk
-from tui.screens.overlay import Overlay
+from tui.dialogs.picker import Picker
+from tui.session.session import Session
+from tui.session.views import AlreadyShown
 
 
 async def burst(me: Person, *keys: str) -> None:
@@ -39,7 +39,7 @@ async def test_a_search_and_two_enters_find_and_then_open_the_article() -> None:
 async def test_words_and_enter_filter() -> None:
     async with seated() as me:
         await burst(me, "&", *"hama", "enter")
-        assert [chip.text() for chip in me.desk.spot.filter.chips] == ["words=hama"]
+        assert [chip.text() for chip in me.session.location.filter.chips] == ["words=hama"]
 
 
 async def test_q_in_a_search_is_a_letter() -> None:
@@ -53,7 +53,7 @@ async def test_the_next_article_is_that_of_the_event_just_reached() -> None:
     async with seated() as me:
         await burst(me, "k", "j", "]")
         assert me.explore.event is not None
-        assert me.desk.spot.article == me.explore.event.evidence[1].n
+        assert me.session.location.article == me.explore.event.evidence[1].n
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane(keys: tuple[st
 
 async def test_an_answer_that_comes_late_does_not_take_a_move_back() -> None:
     async with seated() as me:
-        before = me.desk.look(me.spot, Seen())
+        before = me.session.look(me.location, AlreadyShown())
         at = me.explore.timeline.cursor
         me.explore.timeline.move_to(at + 5)
         me.explore._apply(before)
@@ -101,13 +101,13 @@ async def test_an_answer_that_comes_late_does_not_take_a_move_back() -> None:
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Holds the reading of the case until it is set."""
     go_on = threading.Event()
-    open_desk = tui.opening.open_desk
+    open_session = tui.session.open_case.open_session
 
-    def held(*args: object, **options: object) -> Desk:
+    def held(*args: object, **options: object) -> Session:
         go_on.wait()
-        return open_desk(*args, **options)  # type: ignore[arg-type]
+        return open_session(*args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tui.opening, "open_desk", held)
+    monkeypatch.setattr(tui.session.open_case, "open_session", held)
     yield go_on
     go_on.set()
 
@@ -121,7 +121,7 @@ async def early(reading: threading.Event, *keys: str) -> AsyncIterator[Person]:
         for key in keys:
             me.send(key)
             await pilot.pause()
-        assert app.explore.desk is None
+        assert app.explore.session is None
         try:
             yield me
         finally:
@@ -176,4 +176,4 @@ async def test_a_q_in_a_search_is_a_letter_while_the_case_is_read_and_ctrl_c_say
 
 async def test_the_keys_are_explained_while_the_case_is_read(reading: threading.Event) -> None:
     async with early(reading, "j", "?") as me:
-        assert isinstance(me.app.screen, Overlay)
+        assert isinstance(me.app.screen, Picker)

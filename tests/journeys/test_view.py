@@ -3,15 +3,15 @@
 import pytest
 
 from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.model.labels import STANCE_GLYPHS
 from store.model.vocabulary import Stance
-from store.model.wording import STANCE_GLYPHS
 from tests.journeys import coded
 from tests.journeys.test_compare import resized
 from tests.person import seated
 from tests.sight import last_line, shown, theme_colour, words
-from tui.commands import COMMANDS, in_pane, shown_keys
-from tui.screens.overlay import Overlay
-from tui.screens.windows import SIGNS
+from tui.commands.registry import COMMANDS, in_pane, shown_keys
+from tui.dialogs.picker import Picker
+from tui.dialogs.pickers import SIGNS
 from tui.styles.themes import DARK, LIGHT
 
 PANES = ("timeline", "actors", "sources", "article")
@@ -40,7 +40,7 @@ async def test_the_zoom_follows_tab_and_ends_with_a_pivot() -> None:
         assert me.explore.query_one("#article").region
         await me.press("backspace")
         assert me.pane == "timeline"
-        assert me.spot.zoomed
+        assert me.location.zoomed
         assert [id_ for id_ in PANES if me.explore.query_one(f"#{id_}").region] == ["timeline"]
 
 
@@ -73,17 +73,17 @@ async def test_sort_goes_round_and_keeps_the_event() -> None:
         by_date = me.titles
         await me.press("s")
         assert "Sorted by support" in me.said
-        rows = me.desk.window(me.explore.timeline.numbers)
+        rows = me.session.window(me.explore.timeline.numbers)
         assert [row.roots for row in rows] == sorted((row.roots for row in rows), reverse=True)
         await me.press("s")
         assert "Sorted by disputed" in me.said
-        rows = me.desk.window(me.explore.timeline.numbers)
+        rows = me.session.window(me.explore.timeline.numbers)
         assert [row.contradicts for row in rows] == sorted(
             (row.contradicts for row in rows), reverse=True
         )
         await me.press("s")
         await me.press("s")
-        types = [row.type for row in me.desk.window(me.explore.timeline.numbers)]
+        types = [row.type for row in me.session.window(me.explore.timeline.numbers)]
         assert types == sorted(types)
         await me.press("s")
         assert me.titles == sorted(me.titles, key=str.lower)
@@ -137,7 +137,7 @@ async def test_a_window_opens_once_however_fast_the_key_is_pressed(key: str) -> 
         me.send(key)
         me.send(key)
         await me.settle()
-        assert sum(isinstance(screen, Overlay) for screen in me.app.screen_stack) == 1
+        assert sum(isinstance(screen, Picker) for screen in me.app.screen_stack) == 1
         await me.press("escape")
         assert me.app.screen is me.explore
         assert me.pane == "timeline"
@@ -150,7 +150,7 @@ async def test_the_palette_finds_commands_and_names() -> None:
         await me.type("zoom")
         assert [pick.title for pick in me.window.list.picks] == ["Zoom"]
         await me.press("enter")
-        assert me.spot.zoomed
+        assert me.location.zoomed
         await me.press("z", ":")
         await me.type("HTS")
         names = [(pick.title, pick.aside) for pick in me.window.list.picks]

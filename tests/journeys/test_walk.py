@@ -20,7 +20,7 @@ def test_the_timeline_lists_every_event_of_the_file_once() -> None:
 async def test_from_an_event_to_every_article_behind_it_and_back(chunk: int) -> None:
     async with seated(size=(120, 40)) as me:
         timeline = me.explore.timeline
-        listed = [row.id for row in me.desk.window(timeline.numbers)]
+        listed = [row.id for row in me.session.window(timeline.numbers)]
         assert sorted(listed) == sorted(coded.event_ids())
         for index in range(chunk, len(listed), CHUNKS):
             timeline.move_to(index)

@@ -82,9 +82,9 @@ async def test_from_compare_to_who_and_back() -> None:
         await me.press("c", "j", "l")
         there = place_of(me)
         await me.press("w")
-        assert (me.pane, me.spot.subject) == ("who", event)
+        assert (me.pane, me.location.subject) == ("who", event)
         await me.press("c")
-        assert (me.pane, me.spot.subject) == ("compare", event)
+        assert (me.pane, me.location.subject) == ("compare", event)
         await me.press("backspace", "backspace")
         assert place_of(me) == there
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.custody.verify import verify
-from store.model.attaching import original_of
+from store.model.attach import original_of
 from store.model.values import Count
 from store.model.vocabulary import Kind
 from tests.conftest import DATA
@@ -15,7 +15,7 @@ from tests.journeys.test_type_ahead import burst
 from tests.person import seated
 from tests.reports import EVENT, reported
 from tests.small import SmallCase
-from tui.settings import remember_author
+from tui.session.settings import remember_author
 
 FIGHT = "evt_Fighting in the northern suburbs"
 
@@ -41,7 +41,7 @@ async def test_an_event_goes_once_a_reason_is_given_and_undo_brings_it_back(case
         assert me.event_id == FIGHT
         await me.press("u")
         assert me.said == "Undone: withdraw event Rebels take Northtown: a forgery."
-        assert EVENT in [row.id for row in me.desk.window(me.explore.timeline.numbers)]
+        assert EVENT in [row.id for row in me.session.window(me.explore.timeline.numbers)]
     assert [line["why"] for line in log_of(case)] == [
         "withdraw event Rebels take Northtown: a forgery"
     ] * 2
@@ -235,11 +235,11 @@ async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_fina
         await me.press(*"names a witness", "enter")
         assert me.said.startswith("Redacted the words. They still stand in not_")
         assert me.said.endswith(" text.")
-        article = me.desk.held("articles", me.article_id)
+        article = me.session.held("articles", me.article_id)
         assert "report 6" not in str(article)
         assert "[redacted sha256:" in me.explore.article.view.text  # type: ignore[union-attr]
         await me.press("u", "u")
-        assert "report 6" not in str(me.desk.held("articles", me.article_id))
+        assert "report 6" not in str(me.session.held("articles", me.article_id))
     assert list(verify(case)) == []
     assert log_of(case)[1]["why"] == "names a witness"
 
@@ -287,9 +287,11 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
     remember_author(ANA)
     original = tmp_path / "the original.txt"
     async with seated(WIDE) as me:
-        from store.engines.reading import numbered
+        from store.database.read_records import numbered
 
-        articles = [one for _, one in me.desk.archive.ask(lambda c: list(numbered(c, "articles")))]
+        articles = [
+            one for _, one in me.session.archive.ask(lambda c: list(numbered(c, "articles")))
+        ]
         for file in sorted(DATA.rglob("*.txt")):
             try:
                 wanted = original_of(file.read_bytes(), articles)  # type: ignore[arg-type]
@@ -299,13 +301,13 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
             break
         await me.command(f"attach {tmp_path / 'nothing.txt'}")
         assert "cannot be read" in me.said
-        assert me.desk.bundled, "what is refused makes no copy of one's own"
+        assert me.session.bundled, "what is refused makes no copy of one's own"
         await me.command(f"attach {original}")
         assert me.said.startswith("Attached the original of ")
         assert "Your own copy of the case is" in me.said
-        held = me.desk.held("articles", wanted.id)
+        held = me.session.held("articles", wanted.id)
         assert getattr(held, "text_kind", "") == "full"
         await me.command(f"attach {original}")
         assert "has its original already" in me.said
         await me.press("u")
-        assert getattr(me.desk.held("articles", wanted.id), "text_kind", "") == "digest"
+        assert getattr(me.session.held("articles", wanted.id), "text_kind", "") == "digest"

@@ -11,16 +11,16 @@ from store.archive import Archive
 from store.custody.convert import convert
 from store.custody.verify import verify
 from store.errors import ReadOnlyCase
-from store.model import acts
+from store.model import changes
 from tests.journeys.test_changes import ANA, WIDE, log_of, said, write
 from tests.person import Person, seated
 from tests.reports import EVENT, reported
 from tests.store.faults import Disk, failing
 from tests.store.kept import NAMES, abandon
 from tui.app import ConflictApp
+from tui.dialogs.editor import Editor
 from tui.screens import explore
-from tui.screens.editor import Editor
-from tui.settings import remember_author
+from tui.session.settings import remember_author
 
 AT = "2026-11-22T10:00:00Z"
 
@@ -88,7 +88,9 @@ async def test_what_another_changes_is_seen_where_one_is(
         await me.press("3", "j", "j")
         before = me.place
         article = me.article_id
-        other.change(acts.put(None, acts.note(EVENT, "by Omar", "Omar", AT), "note", "Omar", AT))
+        other.change(
+            changes.put(None, changes.note(EVENT, "by Omar", "Omar", AT), "note", "Omar", AT)
+        )
         await until(me, "1 note")
         assert me.place == before
         assert me.article_id == article
@@ -150,7 +152,9 @@ async def test_who_waited_changes_the_case_once_the_other_has_let_it_go(
     async with seated(WIDE, case) as me:
         await me.press("*")
         assert "is changing it; press the key again" in me.said
-        other.change(acts.put(None, acts.note(EVENT, "by Omar", "Omar", AT), "note", "Omar", AT))
+        other.change(
+            changes.put(None, changes.note(EVENT, "by Omar", "Omar", AT), "note", "Omar", AT)
+        )
         if killed:
             abandon(other)
         else:

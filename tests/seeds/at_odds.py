@@ -6,7 +6,7 @@ from typing import NamedTuple
 from store.analysis.readings import Reading
 from store.archive import Archive
 from store.queries.compare import Comparison, DisputeRow, compare
-from store.queries.groups import title_of
+from store.queries.compare_groups import title_of
 
 
 class Odds(NamedTuple):

@@ -7,7 +7,7 @@ import pytest
 from seeds.bundled import BUNDLED
 from store.analysis.readings import AS_CONTRADICTIONS, Reading
 from store.archive import Archive
-from store.queries.compare import Comparison, DisputeRow, Stands, compare
+from store.queries.compare import Comparison, DisputeRow, PairInWords, compare
 from tests.seeds.at_odds import at_odds
 
 CONTRADICTS, DIFFERS = Reading.CONTRADICTS, Reading.DIFFERS
@@ -301,7 +301,7 @@ def test_when_aleppo_fell_is_disputed(archive: Archive) -> None:
     )
 
 
-def held_and_encircled(archive: Archive) -> list[Stands]:
+def held_and_encircled(archive: Archive) -> list[PairInWords]:
     """How the report that has Hama encircled stands to those that have it held by the rebels."""
     found = about(archive, "Hama")
     (encircled,) = (

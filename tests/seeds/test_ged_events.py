@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from store.analysis.readings import Reading
-from store.engines.index import apply, new_index
+from store.database.apply import apply, new_index
 from store.model.vocabulary import Kind
 from store.queries.compare import Comparison, compare
-from store.queries.who import who
+from store.queries.provenance import who
 from tests.conftest import DATA
 from tests.indexes import index_with
 from tests.seeds.ged import FILE, Coded, Row, rows

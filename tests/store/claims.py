@@ -11,8 +11,16 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from store.analysis.sourced_claim import (
+    UNKNOWN,
+    Slot,
+    SourcedClaim,
+    Statement,
+    code_of,
+    sourced,
+    statements,
+)
 from store.analysis.speakers import NOBODY, Speaker, speakers_of
-from store.analysis.statement import UNKNOWN, Slot, Statement, Told, code_of, sourced, statements
 from store.model.change import Change, Edit
 from store.model.records import (
     RECORD_TYPES,
@@ -207,7 +215,7 @@ ARTICLE = {article.id: article for article in ARTICLES}
 PASSAGE = {passage.id: passage for passage in PASSAGES}
 
 
-def told(claims: Iterable[Claim]) -> list[Told]:
+def told(claims: Iterable[Claim]) -> list[SourcedClaim]:
     """Claims of this world with who tells them."""
     return [
         sourced(

@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from store.engines.index import apply, new_index
-from store.engines.reading import INDEXED, records
+from store.database.apply import apply, new_index
+from store.database.read_records import INDEXED, records
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from store.queries import actors, evidence, search, timeline
-from store.queries.filters import Filter
+from store.queries.filters import Filters
 from store.queries.timeline import Sort
 
 _HOLDS = {
@@ -117,13 +117,13 @@ def answers(connection: sqlite3.Connection) -> list[object]:
     """What a screen asks, with ids for numbers, as it would be shown."""
     of = {n: id for id, n in numbers(connection).items() if id.startswith("evt_")}
     told: list[object] = [
-        [of[n] for n in timeline.order(connection, Filter(), sort)] for sort in Sort
+        [of[n] for n in timeline.order(connection, Filters(), sort)] for sort in Sort
     ]
     for words in ASKED:
         hits = search.search(connection, words)
         told.append([(hit.id, hit.title, hit.snippet, hit.found) for hit in hits])
         told.append(search.named(connection, words))
-    told.append([(row.id, row.events) for row in actors.of_filter(connection, Filter())])
+    told.append([(row.id, row.events) for row in actors.of_filter(connection, Filters())])
     told.append([evidence.claims_about(connection, id) for id in sorted(of.values())])
     return told
 

@@ -1,4 +1,4 @@
-"""A disk that fails: at one call of `store.engines.disk` after another, in each way it can."""
+"""A disk that fails: at one call of `store.database.disk` after another, in each way it can."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store.engines import disk
+from store.database import disk
 
 CALLS = ("open_file", "close", "write", "fsync", "truncate", "rename", "link", "unlink")
 """The calls that a save makes."""

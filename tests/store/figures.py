@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from store.analysis.comparison import Line, lined_up
-from store.analysis.reading import Read
+from store.analysis.comparison import SlotLine, lined_up
+from store.analysis.read_pair import PairReading
 from store.analysis.readings import Reading
+from store.analysis.sourced_claim import Statement
 from store.analysis.speakers import Speaker
-from store.analysis.statement import Statement
 from store.model.values import Count
 from store.model.vocabulary import Kind, Qualifier
 from tests.store.claims import WHOLES, statement
@@ -38,13 +38,13 @@ def dead(count: Count | int, root: str, at: str = "2024-12-05", **more: Any) -> 
     return statement(Kind.FATALITIES, value, root=root, at=at, **more)
 
 
-def the_line(*told: Statement) -> Line:
+def the_line(*told: Statement) -> SlotLine:
     """The one line of these."""
     (line,) = lined_up(told, WHOLES)
     return line
 
 
-def read_in(a: Statement, b: Statement, *others: Statement) -> Read:
+def read_in(a: Statement, b: Statement, *others: Statement) -> PairReading:
     """How the first stands to the second where the others are told, too; both ways round."""
     line = the_line(a, b, *others)
     of = {one.claim: one for one in line.voices}

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from store.engines.index import apply
+from store.database.apply import apply
 from store.model.change import Edit
 from store.model.records import AnyRecord
 from store.model.values import Control

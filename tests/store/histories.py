@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from random import Random
 
-from store.engines.reading import INDEXED
-from store.engines.rows import quotes
+from store.database.read_records import INDEXED
+from store.database.record_rows import quotes
 from store.model.change import Edit
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import (

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from store.archive import Archive
-from store.engines.reading import INDEXED, record
+from store.database.read_records import INDEXED, record
 from store.model.change import Edit
-from store.model.entry import Imported
+from store.model.log_line import Imported
 from store.model.records import AnyRecord
 
 NOTHING = hashlib.sha256().hexdigest()

@@ -6,11 +6,11 @@ from pathlib import Path
 import msgspec
 
 from store.archive import Archive
-from store.engines.casefile import one_case
-from store.engines.dialect import to_be_database
-from store.engines.making import make_database
-from store.engines.reading import record, records
-from store.engines.snapshot import write_case
+from store.database.create import make_database
+from store.database.read_records import record, records
+from store.database.sqlite import to_be_database
+from store.document.snapshot import write_case
+from store.document.tinydb_file import one_case
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from tests.small import SmallCase

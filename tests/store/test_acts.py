@@ -8,7 +8,7 @@ import pytest
 from store.model.records import Actor, Source
 from store.model.values import Coded, Count, Participant
 from store.model.vocabulary import EventType, Kind, Role, SourceKind, Stance
-from store.queries import acts
+from store.queries import actor_acts
 from store.queries.compare import Comparison, compare
 from tests.small import SmallCase
 from tests.store.dumps import indexed
@@ -115,7 +115,7 @@ def test_a_name_in_another_actor_is_no_stance_of_it() -> None:
 def test_of_an_actor_with_very_many_events_it_is_said_how_many_are_left_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(acts, "MOST", 1)
+    monkeypatch.setattr(actor_acts, "MOST", 1)
     case = told()
     case.acted("evt_talks", "art_other", "seven", "act_Russia")
     found = compared(case, "act_Russia")

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
-from store.analysis.statement import Told
+from store.analysis.sourced_claim import SourcedClaim
 from store.archive import Archive
-from store.engines.casefile import read_case
-from store.engines.derived import EventRows, event_rows
-from store.engines.index import apply
-from store.engines.reading import record, records
+from store.database.apply import apply
+from store.database.derived_rows import EventRows, event_rows
+from store.database.read_records import record, records
+from store.document.tinydb_file import read_case
 from store.errors import DamagedCase, RefusedChange, UsageError
 from store.model.change import Change, Edit
 from store.model.records import Article, Case, Event, Passage, Source
@@ -25,7 +25,7 @@ from store.model.text import text_hash
 from store.model.values import Where
 from store.model.vocabulary import Kind, SourceKind, Stance, TextKind
 from store.queries import actors, evidence, search, timeline
-from store.queries.filters import Filter
+from store.queries.filters import Filters
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, dump, indexed, numbers, undone
 from tests.store.hama import NEWS, Hama
@@ -119,7 +119,7 @@ def test_a_new_name_is_found_and_the_old_one_is_not(hama: Hama) -> None:
 
 def test_what_belongs_to_what_follows_at_once(hama: Hama) -> None:
     def acting() -> list[str]:
-        return [row.id for row in actors.of_filter(hama.connection, Filter())]
+        return [row.id for row in actors.of_filter(hama.connection, Filters())]
 
     assert acting() == [hama.opposition, hama.rebels]
     hama.apply(hama.alter(hama.rebels, part_of=(hama.army,)))
@@ -266,12 +266,12 @@ def test_one_claim_makes_one_event_anew_and_no_other(
     derived: list[str] = []
 
     def counting(
-        n: int, event: Event, told: Sequence[Told], number: Callable[[str], int]
+        n: int, event: Event, told: Sequence[SourcedClaim], number: Callable[[str], int]
     ) -> EventRows:
         derived.append(event.id)
         return event_rows(n, event, told, number)
 
-    monkeypatch.setattr("store.engines.rows.event_rows", counting)
+    monkeypatch.setattr("store.database.record_rows.event_rows", counting)
     claim = first(bundled, "claims")
     withdrawal = changed(Edit("claims", claim.id, claim, None))
     apply(bundled, withdrawal)

@@ -12,23 +12,23 @@ from hypothesis import strategies as st
 
 from seeds.synthetic import synthetic_case
 from store.archive import Archive
-from store.engines import answers
-from store.engines.answers import kept
-from store.engines.index import apply
-from store.engines.making import make_database
+from store.database import facet_index
+from store.database.apply import apply
+from store.database.create import make_database
+from store.database.facet_index import kept
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
 from store.model.vocabulary import EventType, Flag
-from store.queries import actors, answering, places, sources, timeline
-from store.queries.answering import keep_answers
+from store.queries import actors, build_facet_index, places, sources, timeline
+from store.queries.build_facet_index import keep_answers
 from store.queries.filters import (
     ANY,
     MADE,
     MARKED,
     SUPPORTS,
-    Chip,
-    ChipKind,
     Filter,
+    FilterKind,
+    Filters,
     date_chip,
     support_chip,
     words_chip,
@@ -41,7 +41,7 @@ _DAYS = ("2015", "2015..", "..2014", "2013-05..2019", "2016-07-12", "198X", "202
 _WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")
 
 
-def told(connection: Connection, asked: Filter) -> list[object]:
+def told(connection: Connection, asked: Filters) -> list[object]:
     """What the screens ask of a filter."""
     return [
         *(timeline.order(connection, asked, sort) for sort in Sort),
@@ -54,44 +54,44 @@ def told(connection: Connection, asked: Filter) -> list[object]:
     ]
 
 
-def in_sql(connection: Connection, asked: Filter) -> list[object]:
+def in_sql(connection: Connection, asked: Filters) -> list[object]:
     """The same where nothing is kept."""
     connection.execute("SAVEPOINT without")
-    answers.drop(connection)
+    facet_index.drop(connection)
     found = told(connection, asked)
     connection.execute("ROLLBACK TO without")
     connection.execute("RELEASE without")
     return found
 
 
-def some_filter(rng: Random, connection: Connection) -> Filter:
+def some_filter(rng: Random, connection: Connection) -> Filters:
     """Some chips, as chance has them."""
 
-    def some_chip() -> Chip:
-        kind = rng.choice([kind for kind in ChipKind if kind is not ChipKind.TAG])
+    def some_chip() -> Filter:
+        kind = rng.choice([kind for kind in FilterKind if kind is not FilterKind.TAG])
         negated = rng.random() < 0.25
         match kind:
-            case ChipKind.DATE:
+            case FilterKind.DATE:
                 return date_chip(rng.choice(_DAYS))
-            case ChipKind.WORDS:
+            case FilterKind.WORDS:
                 return words_chip(rng.choice(_WORDS))
-            case ChipKind.SUPPORT:
+            case FilterKind.SUPPORT:
                 return support_chip(rng.choice(list(SUPPORTS)))
-            case ChipKind.FLAG:
-                return Chip(kind, rng.choice((ANY, *Flag)), "", negated)
-            case ChipKind.MADE:
-                return Chip(kind, rng.choice(list(MADE)), "", negated)
-            case ChipKind.MARKED:
-                return Chip(kind, rng.choice(list(MARKED)), "", negated)
-            case ChipKind.ACTOR | ChipKind.PLACE | ChipKind.SOURCE:
+            case FilterKind.FLAG:
+                return Filter(kind, rng.choice((ANY, *Flag)), "", negated)
+            case FilterKind.MADE:
+                return Filter(kind, rng.choice(list(MADE)), "", negated)
+            case FilterKind.MARKED:
+                return Filter(kind, rng.choice(list(MARKED)), "", negated)
+            case FilterKind.ACTOR | FilterKind.PLACE | FilterKind.SOURCE:
                 ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY n").fetchall()
                 # few stand for most events
                 id = ids[int(len(ids) * rng.random() ** 4)][0] if ids else "nobody"
-                return Chip(kind, id, id, negated)
+                return Filter(kind, id, id, negated)
             case _:
-                return Chip(ChipKind.TYPE, rng.choice(list(EventType)), "", negated)
+                return Filter(FilterKind.TYPE, rng.choice(list(EventType)), "", negated)
 
-    return Filter(tuple(some_chip() for _ in range(rng.choice((0, 1, 1, 2, 3)))))
+    return Filters(tuple(some_chip() for _ in range(rng.choice((0, 1, 1, 2, 3)))))
 
 
 @pytest.fixture(scope="module")
@@ -127,16 +127,16 @@ def test_whatever_is_changed_the_answers_are_those_of_sql(seed: int) -> None:
             case = after
         asked = some_filter(rng, connection)
         assert told(connection, asked) == in_sql(connection, asked)
-        assert told(connection, Filter()) == in_sql(connection, Filter())
+        assert told(connection, Filters()) == in_sql(connection, Filters())
     connection.close()
 
 
 def test_many_changes_are_not_followed_and_nothing_is_kept_any_more(large: Connection) -> None:
     large.execute("SAVEPOINT many")
-    answers.changed(large, range(1, 101))
+    facet_index.changed(large, range(1, 101))
     assert (held := kept(large)) is not None
     assert len(held.changed) == 100
-    answers.changed(large, range(1, answers.CHANGED + 2))
+    facet_index.changed(large, range(1, facet_index.CHANGED + 2))
     assert kept(large) is None
     large.execute("ROLLBACK TO many")
 
@@ -174,7 +174,7 @@ def a_database(folder: Path, size: int) -> tuple[Path, list[Event]]:
 def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "KEPT_FROM", 100)
+    monkeypatch.setattr(build_facet_index, "KEPT_FROM", 100)
     path, events = a_database(tmp_path, 200)
     reader = Archive.open(path)
     reader.keep_answers()
@@ -182,7 +182,7 @@ def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
     archive = Archive.open(path, author="tester", writing=True)
     archive.keep_answers()
     assert reader.ask(kept) is not None
-    asked = Filter((words_chip("armistice"),))
+    asked = Filters((words_chip("armistice"),))
     assert not archive.ask(timeline.order, asked, Sort.DATE)
     before = events[100]
     after = msgspec.structs.replace(before, title="An armistice is signed")
@@ -201,7 +201,7 @@ def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
 def test_what_is_changed_while_answers_are_worked_out_is_not_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "KEPT_FROM", 10)
+    monkeypatch.setattr(build_facet_index, "KEPT_FROM", 10)
     path, events = a_database(tmp_path, 20)
     archive = Archive.open(path, author="tester", writing=True)
     before = events[0]

@@ -7,16 +7,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store.analysis.at_latest import figure_by
+from store.analysis.time_bounds import figure_by
 from store.archive import Archive
-from store.engines.index import apply
+from store.database.apply import apply
 from store.model.change import Edit
 from store.model.records import Article, Claim, Event, Stamp
 from store.model.values import Count, When
 from store.model.vocabulary import EventType, Kind, StampBasis, Stance
 from store.queries import compare, timeline
-from store.queries.answering import keep_answers
-from store.queries.filters import Filter, date_chip
+from store.queries.build_facet_index import keep_answers
+from store.queries.filters import Filters, date_chip
 from store.queries.timeline import Section, Sort
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, indexed
@@ -64,7 +64,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def listed(archive: Archive) -> list[tuple[str, str, str]]:
-    numbers = archive.ask(timeline.order, Filter(), Sort.DATE)
+    numbers = archive.ask(timeline.order, Filters(), Sort.DATE)
     return [(one.title, one.edtf, one.at_latest) for one in archive.ask(timeline.rows, numbers)]
 
 
@@ -85,21 +85,21 @@ def test_without_a_date_it_stands_on_the_day_of_its_first_report_after_what_was_
 
 
 def test_its_date_stays_unknown_to_filter_and_histogram(archive: Archive) -> None:
-    asked = Filter((date_chip("2024-12-04..2024-12-06"),))
+    asked = Filters((date_chip("2024-12-04..2024-12-06"),))
     found = archive.ask(timeline.rows, archive.ask(timeline.order, asked, Sort.DATE))
     assert [one.title for one in found] == ["on the 6th", "from the 6th on"]
-    bins = archive.ask(timeline.histogram, Filter(), 48)
+    bins = archive.ask(timeline.histogram, Filters(), 48)
     assert sum(one.count for one in bins) == 3
 
 
 def test_it_stands_under_its_year_and_only_what_has_no_bound_is_undated(archive: Archive) -> None:
-    found = archive.ask(timeline.sections, Filter())
+    found = archive.ask(timeline.sections, Filters())
     assert found == (Section(0, "2024"), Section(6, "undated"))
 
 
 def test_what_is_kept_of_a_large_database_answers_the_same() -> None:
     with closing(indexed(reported().records())) as connection:
-        asked = [Filter(), *(Filter((date_chip(d),)) for d in ("2024-12-03", "..2024-12-04"))]
+        asked = [Filters(), *(Filters((date_chip(d),)) for d in ("2024-12-03", "..2024-12-04"))]
 
         def answered() -> list[object]:
             return [

@@ -6,9 +6,9 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.engines.reading import records
+from store.database.read_records import records
 from store.errors import UsageError
-from store.model.attaching import attached, original_of
+from store.model.attach import attached, original_of
 from store.model.records import Article, Passage
 from store.model.vocabulary import TextKind
 from tests.conftest import DATA

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.engines import bulk
-from store.engines.amending import amend
-from store.engines.brought import Bringing
-from store.engines.bulk import Bulk
-from store.engines.index import transaction
-from store.engines.reading import INDEXED, records
-from store.engines.schema import IN_DATABASES
+from store.database import bulk_insert
+from store.database.amend import amend
+from store.database.apply import transaction
+from store.database.bulk_insert import BulkInsert
+from store.database.import_parts import ImportRecorder
+from store.database.read_records import INDEXED, records
+from store.database.schema import IN_DATABASES
 from store.errors import RefusedChange
 from store.model.change import Edit
 from store.model.records import AnyRecord
@@ -30,7 +30,7 @@ from tests.store.kept import KeptCase
 
 def taken_in(connection: Connection, batches: Iterable[list[Edit]]) -> None:
     """Take batches in as a database does."""
-    adding = Bulk(connection, Bringing(connection, 1))
+    adding = BulkInsert(connection, ImportRecorder(connection, 1))
     for batch in batches:
         with transaction(connection):
             adding.add_or_amend(batch)
@@ -95,7 +95,7 @@ def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
     archive = KeptCase(tmp_path, "case.db").write()
-    monkeypatch.setattr(bulk, "LARGE", large)
+    monkeypatch.setattr(bulk_insert, "LARGE", large)
     archive.take_in(imported(100), Harvest(100).batches(25))
     archive.ask(assert_as_made_anew)
     before = archive.ask(dump)
@@ -119,7 +119,7 @@ def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
 def test_an_id_that_comes_twice_is_found_without_its_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "LARGE", 0)
+    monkeypatch.setattr(bulk_insert, "LARGE", 0)
     archive = KeptCase(tmp_path, "case.db").write()
     before = archive.ask(dump)
     batches = list(Harvest(20).batches(10))

@@ -6,12 +6,12 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.analysis.comparison import Dispute, Disputed, Line, disputed, lined_up
-from store.analysis.reading import read
+from store.analysis.comparison import Dispute, Disputed, SlotLine, disputed, lined_up
+from store.analysis.read_pair import read
 from store.analysis.readings import RANK, SHOWN, Reading
 from store.analysis.scopes import group_of
+from store.analysis.sourced_claim import Slot, Statement, code_of, happened_of, statements
 from store.analysis.speakers import Speaker
-from store.analysis.statement import Slot, Statement, code_of, happened_of, statements
 from store.model.records import Claim
 from store.model.values import Coded, Control, Count, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance
@@ -23,7 +23,7 @@ def dead(number: int, root: str, text: str = "", passage: str = "") -> Statement
     return one._replace(claim=one.claim + passage)
 
 
-def the_line(*spoken: Statement) -> Line:
+def the_line(*spoken: Statement) -> SlotLine:
     (line,) = lined_up(spoken, WHOLES)
     return line
 
@@ -170,7 +170,7 @@ def test_the_passages_of_one_voice_say_together_how_people_died_and_what_is_new(
 # any claims
 
 
-def lines_of(claims: Sequence[Claim]) -> list[Line]:
+def lines_of(claims: Sequence[Claim]) -> list[SlotLine]:
     spoken = told(claims)
     return lined_up(statements(spoken, happened_of(spoken)), WHOLES)
 

@@ -11,7 +11,7 @@ from store.archive import Archive
 from store.custody import convert as converting
 from store.custody.convert import convert
 from store.custody.verify import verify
-from store.engines.reading import records
+from store.database.read_records import records
 from store.errors import ConflictError, ReadOnlyCase, UnwritableCase, UsageError
 from store.model.records import Event
 from store.model.vocabulary import EventType

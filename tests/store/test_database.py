@@ -12,7 +12,7 @@ import pytest
 
 from store.archive import Archive
 from store.custody.verify import verify
-from store.engines import dialect
+from store.database import sqlite
 from store.errors import (
     ConflictError,
     DamagedCase,
@@ -72,7 +72,7 @@ def test_it_is_kept_as_safe_as_can_be(case: KeptCase) -> None:
         "trusted_schema": 0,
         "secure_delete": 1,
         "user_version": SCHEMA,
-        "application_id": dialect.APPLICATION,
+        "application_id": sqlite.APPLICATION,
     }
     assert {name: pragma(name) for name in wanted} == wanted
     archive.close()
@@ -115,16 +115,16 @@ def test_one_of_an_older_schema_becomes_one_of_this_when_it_is_written(
 ) -> None:
     before = case.path.read_bytes()
     step = "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT"
-    monkeypatch.setattr(dialect, "SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr(dialect, "STEPS", {SCHEMA: (step, "CREATE TABLE wrong (n) STRICT")})
-    ours = dialect._ours() | {("table", "later", "later", step)}
-    monkeypatch.setattr(dialect, "_ours", lambda: ours)
+    monkeypatch.setattr(sqlite, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(sqlite, "STEPS", {SCHEMA: (step, "CREATE TABLE wrong (n) STRICT")})
+    ours = sqlite._ours() | {("table", "later", "later", step)}
+    monkeypatch.setattr(sqlite, "_ours", lambda: ours)
     with pytest.raises(ReadOnlyCase, match="once it was written"):
         case.read()
     with pytest.raises(ConflictError):
         case.write()
     assert case.path.read_bytes() == before, "a step that fails changes nothing"
-    monkeypatch.setattr(dialect, "STEPS", {SCHEMA: (step,)})
+    monkeypatch.setattr(sqlite, "STEPS", {SCHEMA: (step,)})
     case.write().close()
     assert case.title() == "before"
 
@@ -256,7 +256,7 @@ def test_one_that_is_killed_while_it_takes_in_is_as_before(case: KeptCase) -> No
 def test_a_change_that_another_program_makes_is_waited_for(
     case: KeptCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialect, "_BUSY", 0.01)
+    monkeypatch.setattr(sqlite, "_BUSY", 0.01)
     archive = case.write()
     with closing(sqlite3.connect(case.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -287,11 +287,11 @@ def test_any_name_of_a_file_will_do(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_beside_it_it_is_read_as_it_is(
     case: KeptCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialect, "_readable", lambda _: False)
+    monkeypatch.setattr(sqlite, "_readable", lambda _: False)
     before = case.path.read_bytes()
     assert case.title() == "before"
     assert case.path.read_bytes() == before
-    wal, _ = dialect.beside(case.path)
+    wal, _ = sqlite.beside(case.path)
     wal.write_bytes(b"changes")
     with pytest.raises(UnreadableCase, match="its last changes are in"):
         case.read()

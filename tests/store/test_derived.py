@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from seeds.bundled import BUNDLED
 from store.analysis.event_order import COURSES, OrderRule, order_disputes
 from store.analysis.incidents import incident_of
-from store.analysis.reading import read
+from store.analysis.read_pair import read
 from store.analysis.readings import Reading
+from store.analysis.sourced_claim import Slot, Statement, code_of, tells_of_change
 from store.analysis.speakers import Speaker
-from store.analysis.statement import Slot, Statement, code_of, tells_of_change
 from store.analysis.supersession import current
-from store.analysis.surroundings import surrounded
-from store.engines.casefile import read_case
+from store.analysis.toll_context import surrounded
+from store.document.tinydb_file import read_case
 from store.model.change import Change, Edit
 from store.model.dates import bounds
 from store.model.judgements import Kinship

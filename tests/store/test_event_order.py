@@ -9,9 +9,9 @@ import pytest
 
 from store.analysis.event_order import OrderRule, out_of_order
 from store.custody.verify import verify
-from store.engines import order_pairs
-from store.engines.index import apply
-from store.engines.making import make_database
+from store.database import order_rows
+from store.database.apply import apply
+from store.database.create import make_database
 from store.model.change import Edit
 from store.model.records import Case, Claim, Event
 from store.model.values import When
@@ -222,10 +222,10 @@ def test_however_many_events_are_asked_for_the_pairs_are_the_same(
 ) -> None:
     with closing(indexed(told(push="2024-11", entry="2024-11-30").records())) as connection:
         asked = (PUSH, TAKEN, ENTRY)
-        few = order_pairs.pairs_of(connection, asked), order_pairs.pairs_against(connection, asked)
-        monkeypatch.setattr(order_pairs, "_MANY", 0)
+        few = order_rows.pairs_of(connection, asked), order_rows.pairs_against(connection, asked)
+        monkeypatch.setattr(order_rows, "_MANY", 0)
         assert few == (
-            order_pairs.pairs_of(connection, asked),
-            order_pairs.pairs_against(connection, asked),
+            order_rows.pairs_of(connection, asked),
+            order_rows.pairs_against(connection, asked),
         )
         assert len(few[0]) == 2

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from store.analysis.explaining import Teller, rule, teller
-from store.analysis.reading import read
+from store.analysis.explain import ClaimInWords, rule, teller
+from store.analysis.read_pair import read
 from store.analysis.readings import Reading
+from store.analysis.sourced_claim import Statement
 from store.analysis.speakers import Speaker
-from store.analysis.statement import Statement
 from store.analysis.supersession import current
 from store.model.records import Article, Claim, Stamp
 from store.model.values import Coded, Control, Count, When
@@ -27,19 +27,20 @@ ROOTS = {"sohr": "SOHR", "reuters": "Reuters", "army": "Army"}
 
 def words(a: Statement, b: Statement) -> str:
     """The rule for two statements, as they stand beside each other."""
-    told = {one.claim: one for one in current([a, b], WHOLES)}
+    beside = current([a, b], WHOLES) if a.slot == b.slot else [a, b]
+    told = {one.claim: one for one in beside}
     first, second = told[a.claim], told[b.claim]
     return str(rule(read(first, second, WHOLES), *(_told(one, told) for one in (first, second))))
 
 
-def _told(one: Statement, told: Mapping[str, Statement]) -> Teller:
+def _told(one: Statement, told: Mapping[str, Statement]) -> ClaimInWords:
     """A claim in words, with what was put in its place."""
     by = told.get(one.superseded_by)
     new = _teller(by) if by else None
     return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}" if new else "")
 
 
-def _teller(one: Statement) -> Teller:
+def _teller(one: Statement) -> ClaimInWords:
     claim = Claim(
         id="clm_1",
         subject=one.subject,

@@ -99,7 +99,7 @@ def test_whatever_call_fails_a_snapshot_loses_nothing(
 def test_what_cannot_be_taken_back_is_said(case: KeptCase) -> None:
     archive = case.write()
     with failing(Disk(2)) as _, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("store.engines.disk.truncate", _refuse)
+        patch.setattr("store.database.disk.truncate", _refuse)
         with pytest.raises(UnwritableCase):
             entitle(archive, "after")
     assert "could not be taken back" in archive.why_read_only

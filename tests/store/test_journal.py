@@ -18,7 +18,7 @@ from store.errors import (
     UsageError,
 )
 from store.model.change import Change, Edit
-from store.model.entry import Act
+from store.model.log_line import Act
 from store.model.records import Event
 from store.model.vocabulary import EventType
 from tests.store.kept import NAMES, WHEN, KeptCase, abandon, entitle, title_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.analysis.kinship import joined, standing
 from store.archive import Archive
-from store.model import acts
+from store.model import changes
 from store.model.change import Change, Edit
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import Article, Source
@@ -19,8 +19,8 @@ from store.model.values import Count
 from store.model.vocabulary import Kind, SourceKind
 from store.queries.compare import compare
 from store.queries.evidence import evidence
+from store.queries.provenance import who
 from store.queries.timeline import number_of, rows
-from store.queries.who import who
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew
 
@@ -61,8 +61,8 @@ def town(tmp_path: Path) -> Town:
 
 def find(archive: Archive, town: Town, one: str, other: str, verdict: KinshipKind) -> Kinship:
     """A person's finding on two of the articles, as an act."""
-    found = acts.kinship(town.texts[one], town.texts[other], verdict, "why", "Ana", AT)
-    archive.change(acts.put(None, found, f"{verdict}: why", "Ana", AT))
+    found = changes.kinship(town.texts[one], town.texts[other], verdict, "why", "Ana", AT)
+    archive.change(changes.put(None, found, f"{verdict}: why", "Ana", AT))
     archive.ask(assert_as_made_anew)
     return found
 
@@ -132,8 +132,8 @@ def test_a_finding_on_articles_whose_ids_hold_a_nul_is_read(tmp_path: Path) -> N
         case.claim(fall, article, "The town fell")
     path = case.write(tmp_path / "town.json")
     with closing(Archive.open(path, author="Ana", writing=True)) as archive:
-        found = acts.kinship(one, other, HOUSE, "why", "Ana", AT)
-        archive.change(acts.put(None, found, "one house: why", "Ana", AT))
+        found = changes.kinship(one, other, HOUSE, "why", "Ana", AT)
+        archive.change(changes.put(None, found, "one house: why", "Ana", AT))
         (row,) = archive.ask(rows, [1])
         assert row.support == "2/1?"
 
@@ -165,8 +165,10 @@ def test_articles_that_are_apart_count_as_before(town: Town) -> None:
 def test_the_last_word_on_two_articles_holds(town: Town) -> None:
     with closing(town.opened()) as archive:
         found = find(archive, town, "morning", "noon", HOUSE)
-        later = acts.kinship(found.other, found.about, APART, "no", "Ben", "2026-11-23T10:00:00Z")
-        archive.change(acts.put(None, later, "apart: no", "Ben", later.at))
+        later = changes.kinship(
+            found.other, found.about, APART, "no", "Ben", "2026-11-23T10:00:00Z"
+        )
+        archive.change(changes.put(None, later, "apart: no", "Ben", later.at))
         archive.ask(assert_as_made_anew)
         assert support(archive, town) == ("4/4?", 4, 2)
 
@@ -231,6 +233,6 @@ def test_all_that_are_joined_have_one_that_stands_for_them(pairs: list[tuple[int
 
 
 def test_of_several_findings_on_two_articles_the_last_holds() -> None:
-    early = acts.kinship("art_a", "art_b", HOUSE, "", "Ana", AT)
-    late = acts.kinship("art_b", "art_a", APART, "", "Ben", "2026-11-23T10:00:00Z")
+    early = changes.kinship("art_a", "art_b", HOUSE, "", "Ana", AT)
+    late = changes.kinship("art_b", "art_a", APART, "", "Ben", "2026-11-23T10:00:00Z")
     assert standing([late, early]) == [late]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
+from store.analysis.sourced_claim import SourcedClaim
 from store.analysis.speakers import NOBODY
-from store.analysis.statement import Told
 from store.analysis.support import support_of
 from store.model.records import Claim
 from store.model.values import Count
@@ -19,7 +19,7 @@ NAMES = {"src_agency": "Agency", "src_ministry": "Ministry", "src_paper": "Paper
 
 def saying(
     article: str, *chain: str, kind: Kind = Kind.OCCURRENCE, stance: Stance = Stance.ASSERTS
-) -> Told:
+) -> SourcedClaim:
     """The first words of an article say that it happened, or that three were killed."""
     value = Count(min=3, max=3) if kind is Kind.FATALITIES else None
     claim = Claim(
@@ -123,7 +123,9 @@ def test_who_denies_a_detail_neither_supports_the_event_nor_denies_it() -> None:
         ),
     ],
 )
-def test_who_carries_several_texts(spoken: list[Told], carried: tuple[str, int] | None) -> None:
+def test_who_carries_several_texts(
+    spoken: list[SourcedClaim], carried: tuple[str, int] | None
+) -> None:
     assert carrier(lineage(spoken), NAMES) == carried
 
 

@@ -8,14 +8,14 @@ import pytest
 from store.archive import Archive
 from store.custody.doctor import repair
 from store.custody.verify import verify
-from store.engines.casefile import read_case, read_snapshot
-from store.engines.entries import entry_of
-from store.engines.snapshot import KEPT, of_schema, rows_of, write_snapshot
+from store.database.log_entry import entry_of
+from store.document.snapshot import KEPT, of_schema, rows_of, write_snapshot
+from store.document.tinydb_file import read_case, read_snapshot
 from store.errors import DamagedCase, NewerCase
 from store.model import migrations
 from store.model.change import Change, Edit
-from store.model.entry import sealed, written
 from store.model.judgements import Note
+from store.model.log_line import sealed, written
 from store.model.migrations import STEPS, Fields, migrated
 from store.model.records import SCHEMA, Case
 from tests.store.kept import WHEN, KeptCase, entitle, title_of

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.analysis.moments import REVERSED, Order, order_of
+from store.analysis.publication_order import REVERSED, Order, order_of
 
 BEFORE, AFTER, PERHAPS, UNKNOWN = (
     Order.BEFORE,

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import assume, given, settings
 
-from store.analysis.moments import Order
-from store.analysis.reading import comparable, read, voices_of
+from store.analysis.publication_order import Order
+from store.analysis.read_pair import comparable, read, voices_of
 from store.analysis.readings import (
     ACROSS_PARTS,
     DISPUTES,
     MOST_URGENT,
     RANK,
     READINGS,
+    NotComparable,
     Reading,
     Voices,
-    Why,
 )
-from store.analysis.relation import Relation
+from store.analysis.relations import Relation
+from store.analysis.sourced_claim import UNKNOWN, Statement, code_of
 from store.analysis.speakers import NOBODY, Speaker
-from store.analysis.statement import UNKNOWN, Statement, code_of
 from store.model.values import (
     AnyValue,
     Coded,
@@ -222,14 +222,14 @@ def test_who_moved_on_is_superseded_and_who_moves_back_is_stale() -> None:
     ("army", "rebel", "reading", "why"),
     [
         ("2024-12-06", "2024-12-06", CONTRADICTS, None),
-        ("2024-12-05", "2024-12-06", INCOMPARABLE, Why.TIMES),
+        ("2024-12-05", "2024-12-06", INCOMPARABLE, NotComparable.TIMES),
         ("2024-12-05", "2024-12-05/2024-12-06", CONTRADICTS, None),
-        ("", "2024-12-06", INCOMPARABLE, Why.TIME_UNKNOWN),
-        ("", "", INCOMPARABLE, Why.TIME_UNKNOWN),
+        ("", "2024-12-06", INCOMPARABLE, NotComparable.TIME_UNKNOWN),
+        ("", "", INCOMPARABLE, NotComparable.TIME_UNKNOWN),
     ],
 )
 def test_two_holders_are_at_odds_only_at_one_time(
-    army: str, rebel: str, reading: Reading, why: Why | None
+    army: str, rebel: str, reading: Reading, why: NotComparable | None
 ) -> None:
     a = holds("act_army", "held", as_of=army)
     b = rebels("held", as_of=rebel, root="guardian")
@@ -243,32 +243,42 @@ def test_two_holders_are_at_odds_only_at_one_time(
 @pytest.mark.parametrize(
     ("a", "b", "why"),
     [
-        (statement(Kind.OCCURRENCE), statement(Kind.OCCURRENCE, subject="evt_other"), Why.SUBJECT),
+        (
+            statement(Kind.OCCURRENCE),
+            statement(Kind.OCCURRENCE, subject="evt_other"),
+            NotComparable.SUBJECT,
+        ),
         (
             statement(Kind.FATALITIES, exactly(4), scope="customers"),
             statement(Kind.FATALITIES, exactly(2), scope="students"),
-            Why.SCOPES,
+            NotComparable.SCOPES,
         ),
         (
             statement(Kind.FATALITIES, exactly(4)),
             statement(Kind.INJURIES, exactly(2)),
-            Why.SLOT,
+            NotComparable.SLOT,
         ),
         (
             statement(Kind.FATALITIES, exactly(900), aggregate=True),
             statement(Kind.FATALITIES, exactly(13)),
-            Why.AGGREGATE,
+            NotComparable.AGGREGATE,
         ),
         (
             statement(Kind.FATALITIES, exactly(12))._replace(compiled=True),
             statement(Kind.FATALITIES, exactly(13)),
-            Why.COMPILED,
+            NotComparable.COMPILED,
         ),
-        (statement(Kind.DATE, day("")), statement(Kind.DATE, SATURDAY), Why.VALUE_UNKNOWN),
-        (statement(Kind.DATE, day("")), statement(Kind.DATE, day("")), Why.VALUE_UNKNOWN),
+        (
+            statement(Kind.DATE, day("")),
+            statement(Kind.DATE, SATURDAY),
+            NotComparable.VALUE_UNKNOWN,
+        ),
+        (statement(Kind.DATE, day("")), statement(Kind.DATE, day("")), NotComparable.VALUE_UNKNOWN),
     ],
 )
-def test_what_is_not_of_the_same_is_not_compared(a: Statement, b: Statement, why: Why) -> None:
+def test_what_is_not_of_the_same_is_not_compared(
+    a: Statement, b: Statement, why: NotComparable
+) -> None:
     b = b._replace(root="other", copy="other")
     assert comparable(a, b, {}) is comparable(b, a, {}) is why
     assert read(a, b, {}).reading is INCOMPARABLE

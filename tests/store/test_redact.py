@@ -8,11 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from store.archive import Archive
-from store.custody.traces import traces
+from store.custody.redaction_traces import traces
 from store.custody.verify import verify
-from store.engines.casefile import read_snapshot
-from store.engines.reading import record
-from store.engines.snapshot import put_snapshot
+from store.database.read_records import record
+from store.document.snapshot import put_snapshot
+from store.document.tinydb_file import read_snapshot
 from store.errors import (
     ConflictError,
     DamagedCase,
@@ -22,15 +22,15 @@ from store.errors import (
     UsageError,
 )
 from store.model.change import Change, Edit
-from store.model.entry import Act, Redacted, read_line, sealed, written
-from store.model.judgements import SavedChip, SavedFilter
+from store.model.judgements import SavedCondition, SavedFilter
+from store.model.log_line import Act, Redacted, read_line, sealed, written
 from store.model.records import Article, Claim, Event, Passage, RowRef, Stamp
 from store.model.text import text_hash
+from store.model.text_fields import reworded, worded
 from store.model.values import When
 from store.model.vocabulary import EventType, Kind, TextKind
-from store.model.withdrawing import withdrawal
-from store.model.worded import reworded, worded
-from store.queries.resting import resting
+from store.model.withdraw import withdrawal
+from store.queries.dependents import resting
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew
 from tests.store.faults import Disk, failing
@@ -329,7 +329,7 @@ def test_words_within_a_value_are_redacted_by_a_dotted_name(tmp_path: Path, name
 def test_the_fields_that_can_be_redacted_are_those_of_words() -> None:
     row = RowRef(dataset="dst_x", row="17", sha256="0" * 64)
     event = Event(id="evt_x", title="Fall", type=EventType.CLASH, row=row, hint="Paper")
-    chips = (SavedChip("words", "Yusuf", "Yusuf"), SavedChip("place", "plc_x", "Hama"))
+    chips = (SavedCondition("words", "Yusuf", "Yusuf"), SavedCondition("place", "plc_x", "Hama"))
     saved = SavedFilter(id="flt_x", name="mine", by="Ada", at=AT, chips=chips)
     stamp = Stamp(at="2024-12-05", printed="today", note="by Yusuf")
     article = Article(

@@ -6,7 +6,7 @@ from contextlib import closing
 import msgspec
 import pytest
 
-from store.engines.index import apply, new_index
+from store.database.apply import apply, new_index
 from store.errors import ConflictError, DamagedCase, RefusedChange
 from store.model.change import Edit
 from store.model.records import Event

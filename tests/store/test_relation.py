@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from store.analysis.comparing import related
-from store.analysis.relation import Relation, days_earlier, days_related
-from store.analysis.statement import Statement, code_of
+from store.analysis.compare_values import related
+from store.analysis.relations import Relation, days_earlier, days_related
+from store.analysis.sourced_claim import Statement, code_of
 from store.model.dates import bounds
 from store.model.values import (
     AnyValue,

@@ -9,9 +9,9 @@ from store.errors import UnknownRecord, UsageError
 from store.model.vocabulary import Flag, ReadBy, TextKind
 from store.queries import article, articles, datasets, evidence, search, timeline
 from store.queries.compare import compare
-from store.queries.filters import Chip, ChipKind, Filter, flag_chip, made_chip
+from store.queries.filters import Filter, FilterKind, Filters, flag_chip, made_chip
+from store.queries.provenance import who
 from store.queries.timeline import Sort, TimelineRow
-from store.queries.who import who
 from tests.rows import CLOSED, ENGINE, FIGHT, GUESSED, NOTED, ODD, TOLD, VALLEY, rows_case
 
 
@@ -31,7 +31,7 @@ def row(archive: Archive, event: str) -> TimelineRow:
 
 def left(archive: Archive, *chips: str) -> list[str]:
     """The events that these flags and makers leave."""
-    asked = Filter()
+    asked = Filters()
     for text in chips:
         kind, _, value = text.partition("=")
         asked = asked.with_chip({"flag": flag_chip, "made": made_chip}[kind](value))
@@ -113,7 +113,7 @@ def test_who_read_a_claim_and_how_surely_stands_with_it(archive: Archive) -> Non
 def test_an_article_says_what_it_is_known_from_and_what_may_not_be_passed_on(
     archive: Archive,
 ) -> None:
-    listed = {one.title: one for one in archive.ask(articles.of_filter, Filter())}
+    listed = {one.title: one for one in archive.ask(articles.of_filter, Filters())}
     closed = archive.ask(article.article, listed["Closed Ledger W-4"].n)
     assert closed is not None
     assert (closed.known.dataset, closed.known.restricted, closed.text_kind) == (
@@ -154,7 +154,7 @@ def test_the_data_sets_of_a_case_with_what_came_from_them(archive: Archive) -> N
 def test_a_data_set_is_meant_by_its_name_with_or_without_its_version(archive: Archive) -> None:
     for words in ("valley register 3.1", "Valley", "dst_Valley Register"):
         found = archive.ask(datasets.the_dataset, words)
-        asked = Filter((Chip(ChipKind.DATASET, found.id, found.label),))
+        asked = Filters((Filter(FilterKind.DATASET, found.id, found.label),))
         assert len(archive.ask(timeline.order, asked, Sort.DATE)) == 2
     for words in ("", "Nobody's"):
         with pytest.raises(UnknownRecord, match="no data set is called") as refused:

@@ -8,7 +8,7 @@ import pytest
 from store.archive import Archive
 from store.custody.salvage_database import repair_database
 from store.custody.verify import verify
-from store.engines.reading import record
+from store.database.read_records import record
 from store.errors import ConflictError, UnwritableCase, UsageError
 from tests.store.dumps import assert_as_made_anew
 from tests.store.harvest import Harvest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.analysis.readings import Reading, Why
+from store.analysis.readings import NotComparable, Reading
 from store.analysis.scopes import GROUPS, Scopes, group_of, scopes_related
 from store.model.vocabulary import Stance
 from tests.store.figures import at_least, dead, exactly, read_in, reading
@@ -99,7 +99,7 @@ def test_30_insurgents_here_and_30_civilians_there_differ_in_who_the_dead_were()
 
 def test_30_insurgents_and_4_civilians_are_not_compared_and_it_is_said_why() -> None:
     found = read_in(dead(30, "army", scope="insurgents"), dead(4, "paper", scope="civilians"))
-    assert (found.reading, found.why) == (INCOMPARABLE, Why.SCOPES)
+    assert (found.reading, found.why) == (INCOMPARABLE, NotComparable.SCOPES)
 
 
 def test_where_one_report_has_both_the_same_toll_says_nothing_of_who_they_were() -> None:
@@ -125,7 +125,7 @@ def test_of_one_group_another_number_contradicts_whatever_the_words_for_it() -> 
 @pytest.mark.parametrize("other", ["civilians", "women", "farm hands"])
 def test_whom_nobody_can_tell_apart_are_not_compared_and_it_is_said_why(other: str) -> None:
     found = read_in(dead(4, "paper", scope="choir members"), dead(9, "agency", scope=other))
-    assert (found.reading, found.why) == (INCOMPARABLE, Why.SCOPES)
+    assert (found.reading, found.why) == (INCOMPARABLE, NotComparable.SCOPES)
 
 
 def test_they_are_some_of_all_the_dead_all_the_same() -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from store.analysis.reading import Read, read
-from store.analysis.readings import Reading, Voices, Why
-from store.analysis.relation import Relation
+from store.analysis.read_pair import PairReading, read
+from store.analysis.readings import NotComparable, Reading, Voices
+from store.analysis.relations import Relation
+from store.analysis.sourced_claim import Slot, Statement, code_of
 from store.analysis.speakers import NOBODY, Speaker
-from store.analysis.statement import Slot, Statement, code_of
 from store.model.values import AnyValue, Coded, Distance
 from store.model.vocabulary import DEGREES, Kind
 
@@ -46,7 +46,7 @@ def far(root: str, least: float, most: float | None, **more: Any) -> Statement:
     return said(root, Kind.DISTANCE, "", Distance(min=least, max=most), **more)
 
 
-def both(a: Statement, b: Statement) -> Read:
+def both(a: Statement, b: Statement) -> PairReading:
     """How the first is read against the second; the other way round it is the same."""
     found, back = read(a, b, {}), read(b, a, {})
     assert (found.reading, found.relation) == (back.reading, back.relation)
@@ -131,12 +131,12 @@ def test_who_comes_nearer_is_not_at_odds() -> None:
     ("day", "reading", "why"),
     [
         ("2024-12-02", Reading.CONTRADICTS, None),
-        ("2024-12-04", Reading.INCOMPARABLE, Why.TIMES),
-        ("", Reading.INCOMPARABLE, Why.TIME_UNKNOWN),
+        ("2024-12-04", Reading.INCOMPARABLE, NotComparable.TIMES),
+        ("", Reading.INCOMPARABLE, NotComparable.TIME_UNKNOWN),
     ],
 )
 def test_distances_apart_contradict_at_one_time_only(
-    day: str, reading: Reading, why: Why | None
+    day: str, reading: Reading, why: NotComparable | None
 ) -> None:
     found = both(far("r1", 10, 10, as_of="2024-12-02"), far("r2", 50, 60, as_of=day))
     assert (found.reading, found.why) == (reading, why)

@@ -8,9 +8,9 @@ import pytest
 from tinydb import TinyDB, where
 
 from store.custody.verify import verify
-from store.engines.casefile import read_snapshot
+from store.document.tinydb_file import read_snapshot
 from store.errors import DamagedCase
-from store.model.entry import Act
+from store.model.log_line import Act
 from store.model.records import Event
 from tests.store.kept import KeptCase, abandon, entitle, held, title_of
 
@@ -64,7 +64,7 @@ def test_questions_are_answered_and_changes_made_while_it_is_written(
         go_on.wait(10)
 
     with monkeypatch.context() as patch:
-        patch.setattr("store.engines.disk.fsync", slow)
+        patch.setattr("store.database.disk.fsync", slow)
         saving = threading.Thread(target=archive.rest)
         saving.start()
         writing.wait(10)

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given, settings
 
 from store.analysis.readings import Reading
-from store.analysis.statement import Statement, code_of, happened_of, statements, tells_of_change
+from store.analysis.sourced_claim import (
+    Statement,
+    code_of,
+    happened_of,
+    statements,
+    tells_of_change,
+)
 from store.analysis.supersession import current
 from store.model.records import Claim
 from store.model.values import Coded, Count, When

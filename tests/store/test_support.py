@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.analysis.statement import UNKNOWN
-from store.analysis.support import Said, denials_of, stance_of, support_of
+from store.analysis.sourced_claim import UNKNOWN
+from store.analysis.support import SupportClaim, denials_of, stance_of, support_of
 from store.model.vocabulary import Kind, Stance
 
 
@@ -17,13 +17,13 @@ def said(
     root: str = "",
     kind: Kind = Kind.OCCURRENCE,
     stance: Stance = Stance.ASSERTS,
-) -> Said:
+) -> SupportClaim:
     """One claim; the publisher is its own root and the article its own copy where not given."""
     copy = copy or article
-    return Said(article, copy, publisher, root or publisher or UNKNOWN + copy, kind, stance)
+    return SupportClaim(article, copy, publisher, root or publisher or UNKNOWN + copy, kind, stance)
 
 
-def figures(*claims: Said) -> dict[str, int]:
+def figures(*claims: SupportClaim) -> dict[str, int]:
     return {name: count for name, count in support_of(claims)._asdict().items() if count}
 
 
@@ -108,14 +108,14 @@ def test_where_the_occurrence_is_claimed_only_its_roots_count() -> None:
         ([said(kind=Kind.DATE, stance=Stance.DOUBTS)], Stance.DOUBTS),
     ],
 )
-def test_what_an_article_does_with_an_event(claims: list[Said], stance: Stance) -> None:
+def test_what_an_article_does_with_an_event(claims: list[SupportClaim], stance: Stance) -> None:
     assert stance_of(claims) is stance
 
 
 names = st.sampled_from(["a", "b", "c"])
 claims = st.lists(
     st.builds(
-        Said,
+        SupportClaim,
         article=names,
         copy=names,
         publisher=st.none() | names,
@@ -128,19 +128,19 @@ claims = st.lists(
 
 
 @given(claims, st.randoms())
-def test_the_order_of_the_claims_does_not_matter(told: list[Said], dice: object) -> None:
+def test_the_order_of_the_claims_does_not_matter(told: list[SupportClaim], dice: object) -> None:
     mixed = told.copy()
     dice.shuffle(mixed)  # type: ignore[attr-defined]
     assert support_of(mixed) == support_of(told)
 
 
 @given(claims)
-def test_saying_it_again_adds_nothing(told: list[Said]) -> None:
+def test_saying_it_again_adds_nothing(told: list[SupportClaim]) -> None:
     assert support_of([*told, *told]) == support_of(told)
 
 
 @given(claims)
-def test_the_unknown_are_among_all(told: list[Said]) -> None:
+def test_the_unknown_are_among_all(told: list[SupportClaim]) -> None:
     found = support_of(told)
     assert found.unknown_roots <= found.roots
     assert found.unknown_publishers <= found.publishers

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.engines.reading import record, records
+from store.database.read_records import record, records
 from store.errors import DamagedCase, ReadOnlyCase, RefusedChange
 from store.model.change import Edit
-from store.model.entry import Act
+from store.model.log_line import Act
 from store.model.records import AnyRecord, Event
 from store.model.vocabulary import EventType
 from tests.small import SmallCase

@@ -8,7 +8,7 @@ import pytest
 from store.archive import Archive
 from store.model.vocabulary import EventType
 from store.queries import timeline
-from store.queries.filters import Filter, date_chip
+from store.queries.filters import Filters, date_chip
 from store.queries.timeline import Bin, Sort
 from tests.small import SmallCase
 
@@ -42,7 +42,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     opened.close()
 
 
-def titles(archive: Archive, sort: Sort, asked: Filter = Filter()) -> list[str]:  # noqa: B008
+def titles(archive: Archive, sort: Sort, asked: Filters = Filters()) -> list[str]:  # noqa: B008
     return [
         row.title for row in archive.ask(timeline.rows, archive.ask(timeline.order, asked, sort))
     ]
@@ -66,7 +66,7 @@ def test_each_heading_stands_before_the_first_event_of_its_year(archive: Archive
     in_order = titles(archive, Sort.DATE)
     headed = [
         (section.label, in_order[section.index])
-        for section in archive.ask(timeline.sections, Filter())
+        for section in archive.ask(timeline.sections, Filters())
     ]
     assert headed == [
         ("1982", "uprising"),
@@ -92,7 +92,7 @@ def test_every_order_holds_every_event_once(archive: Archive, sort: Sort) -> Non
 
 
 def test_the_first_event_is_none_of_the_background(archive: Archive) -> None:
-    numbers = archive.ask(timeline.order, Filter(), Sort.DATE)
+    numbers = archive.ask(timeline.order, Filters(), Sort.DATE)
     first = archive.ask(timeline.first_of_case, numbers)
     assert first is not None
     assert [row.title for row in archive.ask(timeline.rows, [first])] == ["until 2020"]
@@ -103,7 +103,7 @@ def test_the_first_event_is_none_of_the_background(archive: Archive) -> None:
 def test_the_histogram_leaves_no_gap_and_leaves_out_what_has_no_place_in_time(
     archive: Archive,
 ) -> None:
-    asked = Filter((date_chip("2024-11-27..2024-12-31"),))
+    asked = Filters((date_chip("2024-11-27..2024-12-31"),))
     bins = archive.ask(timeline.histogram, asked, 48)
     assert bins[0] == Bin("2024-11-27", 2)
     assert bins[-1] == Bin("2024-12-31", 1)
@@ -115,7 +115,7 @@ def test_the_histogram_leaves_no_gap_and_leaves_out_what_has_no_place_in_time(
 def test_the_histogram_takes_days_then_months_then_years(
     archive: Archive, most: int, length: int
 ) -> None:
-    asked = Filter((date_chip("2024-11-27..2024-12-31"),))
+    asked = Filters((date_chip("2024-11-27..2024-12-31"),))
     bins = archive.ask(timeline.histogram, asked, most)
     assert {len(one.start) for one in bins} == {length}
     assert len(bins) <= most
@@ -123,11 +123,11 @@ def test_the_histogram_takes_days_then_months_then_years(
 
 
 def test_no_dated_event_no_histogram(archive: Archive) -> None:
-    assert archive.ask(timeline.histogram, Filter((date_chip("1950"),)), 48) == ()
+    assert archive.ask(timeline.histogram, Filters((date_chip("1950"),)), 48) == ()
 
 
 def test_rows_come_in_the_order_in_which_they_are_asked_for(archive: Archive) -> None:
-    numbers = list(archive.ask(timeline.order, Filter(), Sort.DATE))
+    numbers = list(archive.ask(timeline.order, Filters(), Sort.DATE))
     asked = [numbers[3], numbers[0], numbers[5]]
     assert [row.n for row in archive.ask(timeline.rows, asked)] == asked
     assert archive.ask(timeline.rows, []) == []

@@ -4,10 +4,10 @@ import sqlite3
 
 from hypothesis import given
 
-from store.analysis.statement import Told
-from store.engines.reading import wholes_of
+from store.analysis.sourced_claim import SourcedClaim
+from store.database.read_records import wholes_of
 from store.model.records import Claim
-from store.queries.told import told_about
+from store.queries.claims import told_about
 from tests.indexes import index_with
 from tests.store.claims import ARTICLE, SUBJECTS, WHOLES, cases, opening, told
 
@@ -16,7 +16,7 @@ def opened(claims: list[Claim]) -> sqlite3.Connection:
     return index_with(opening(claims))
 
 
-def facts(one: Told) -> tuple[object, ...]:
+def facts(one: SourcedClaim) -> tuple[object, ...]:
     """What a claim's comparison depends on, whatever form its article has."""
     article = one.article
     return (

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from store.archive import Archive
-from store.engines.filecase import FileCase
-from store.engines.reading import record
+from store.database.read_records import record
+from store.document.file_engine import FileEngine
 from store.errors import ReadOnlyCase, RefusedChange
 from store.model.change import Change
 from store.model.records import SCHEMA, AnyRecord, Case
@@ -120,7 +120,7 @@ def test_what_was_edited_outside_meanwhile_is_not_overwritten(tmp_path: Path) ->
     archive.close()
     case.path.write_bytes(case.path.read_bytes().replace(b'"title":"one"', b'"title":"two"'))
     archive = case.write()
-    assert isinstance(archive._engine, FileCase)
+    assert isinstance(archive._engine, FileEngine)
     archive._engine.keeping.acts.done[:] = [1]
     with pytest.raises(RefusedChange, match="changed meanwhile"):
         archive.undo()

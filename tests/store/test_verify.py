@@ -10,7 +10,7 @@ from store.archive import Archive
 from store.custody.doctor import doctor, repair
 from store.custody.verify import recomputed, verify
 from store.errors import DamagedCase, MissingCase, UnwritableCase
-from store.model.entry import LineEdit, read_line, redacted, written
+from store.model.log_line import LineEdit, read_line, redacted, written
 from tests.small import SmallCase
 from tests.store.kept import KeptCase, entitle, held, title_of
 

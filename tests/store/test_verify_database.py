@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from store.archive import Archive
-from store.custody.following import words_indexed
+from store.custody.check_derived import words_indexed
 from store.custody.verify import verify
-from store.engines.reading import records
+from store.database.read_records import records
 from store.errors import ConflictError, DamagedCase
 from store.model.change import Change
 from store.model.records import SCHEMA, Article, Case, Event

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from store.analysis.lineage import said
-from store.analysis.reading import voices_of
+from store.analysis.read_pair import voices_of
 from store.analysis.readings import Reading, Voices
+from store.analysis.sourced_claim import SourcedClaim, Statement, sourced
 from store.analysis.speakers import NOBODY, Speaker, speaker_of, speakers_of
-from store.analysis.statement import Statement, Told, sourced
 from store.analysis.support import Support, support_of
 from store.model.records import Claim, Source
 from store.model.values import AnyValue, Coded, Distance
@@ -147,7 +147,7 @@ def of_sources(*sources: Source) -> Support:
         telling(one.id.removeprefix("art_"), by.id)
         for one, by in zip(articles, sources, strict=True)
     ]
-    found: Sequence[Told] = [
+    found: Sequence[SourcedClaim] = [
         sourced(claim, PASSAGE[claim.passage], article, speakers_of(sources), "")
         for claim, article in zip(claims, articles, strict=True)
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from store.analysis.speakers import NOBODY
 from store.model.records import Claim
 from store.model.vocabulary import Kind, Stance
-from store.queries.who import Node, Who, who
+from store.queries.provenance import Provenance, ProvenanceLine, who
 from tests.indexes import index_with
 from tests.store.claims import (
     ARTICLE,
@@ -39,7 +39,7 @@ def happened(article: str, *chain: str, stance: Stance = Stance.ASSERTS) -> Clai
     )
 
 
-def drawn(found: Who) -> list[str]:
+def drawn(found: Provenance) -> list[str]:
     """The tree as a screen draws it."""
     return [
         "".join("│ " if rail else "  " for rail in node.rails)
@@ -116,7 +116,7 @@ def test_nobody_says_anything_of_a_subject_without_claims() -> None:
     assert (found.title, found.nodes, found.articles) == ("Hama", (), 0)
 
 
-def _origins(roots: Iterable[Node]) -> int:
+def _origins(roots: Iterable[ProvenanceLine]) -> int:
     """How many they are where the organs of one party are one; each unknown one is one."""
     found = list(roots)
     known = {
@@ -142,12 +142,12 @@ def test_the_tree_holds_what_the_figures_count(claims: list[Claim]) -> None:
         assert len(texts) == found.articles
 
 
-def paths(found: Who) -> dict[tuple[str, ...], tuple[int, str, str]]:
+def paths(found: Provenance) -> dict[tuple[str, ...], tuple[int, str, str]]:
     """Every branch by its way from the root, with what it holds; copies of a text are alike."""
     ways: dict[tuple[str, ...], tuple[int, str, str]] = {}
     above: list[str] = []
 
-    def key(node: Node) -> str:
+    def key(node: ProvenanceLine) -> str:
         return node.article_id or f"{node.name} {node.stance}"
 
     for node in found.nodes:

@@ -8,14 +8,14 @@ import pytest
 
 from store.archive import Archive
 from store.custody.verify import verify
-from store.engines.reading import records
+from store.database.read_records import records
 from store.errors import RefusedChange, UnknownRecord
-from store.model import acts
+from store.model import changes
 from store.model.judgements import RulingKind
-from store.model.withdrawing import withdrawal
+from store.model.withdraw import withdrawal
 from store.queries import timeline
-from store.queries.filters import Filter
-from store.queries.resting import resting
+from store.queries.dependents import resting
+from store.queries.filters import Filters
 from store.queries.timeline import Sort
 from tests.reports import EVENT, reported
 
@@ -44,8 +44,8 @@ def withdraw(archive: Archive, id: str) -> Counter[str]:
 
 
 def say(archive: Archive, about: str) -> str:
-    one = acts.note(about, "seen", "Ana", AT)
-    archive.change(acts.put(None, one, "note", "Ana", AT))
+    one = changes.note(about, "seen", "Ana", AT)
+    archive.change(changes.put(None, one, "note", "Ana", AT))
     return one.id
 
 
@@ -82,7 +82,7 @@ def test_an_event_goes_with_its_claims_and_its_part_stands_by_itself(archive: Ar
     assert set(gone) == {"events", "claims", "passages"}
     after = held(archive)
     assert getattr(after[FIGHT], "part_of", "") is None
-    assert len(archive.ask(timeline.order, Filter(), Sort.DATE)) == 1
+    assert len(archive.ask(timeline.order, Filters(), Sort.DATE)) == 1
     archive.undo()
     assert held(archive) == before
 
@@ -104,8 +104,8 @@ def test_an_event_that_loses_its_last_claim_is_told_of(archive: Archive) -> None
 
 def test_a_ruling_goes_with_either_claim_and_a_judgement_alone(archive: Archive) -> None:
     one, other = claims_of(archive, EVENT)[:2]
-    ruling = acts.ruling(one, other, RulingKind.SAME, "both", "Ana", AT)
-    archive.change(acts.put(None, ruling, "rule", "Ana", AT))
+    ruling = changes.ruling(one, other, RulingKind.SAME, "both", "Ana", AT)
+    archive.change(changes.put(None, ruling, "rule", "Ana", AT))
     assert archive.ask(resting, other).counts.endswith("1 ruling")
     assert withdraw(archive, ruling.id) == {"rulings": 1}
     assert withdraw(archive, say(archive, EVENT)) == {"notes": 1}

@@ -5,10 +5,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from store.model.records import Claim
-from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
-from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Role
-from store.model.wording import (
+from store.model.labels import (
     as_of_words,
     chain_words,
     claim_words,
@@ -18,6 +15,9 @@ from store.model.wording import (
     times_words,
     value_words,
 )
+from store.model.records import Claim
+from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Role
 
 NAMES = {"act_1": "HTS", "plc_1": "Hama"}
 

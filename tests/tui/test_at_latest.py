@@ -8,11 +8,11 @@ from textual.style import Style
 from store.model.vocabulary import EventType
 from store.queries.timeline import TimelineRow
 from tests.tui.test_cli import answer
-from tui.draw.ink import Ink
+from tui.draw.styles import Styles
 from tui.draw.timeline import DATE_WIDTH, timeline_row
 
 DIM = Style(dim=True)
-INK = Ink(*(Style() for _ in Ink._fields))._replace(muted=DIM)
+INK = Styles(*(Style() for _ in Styles._fields))._replace(muted=DIM)
 SHELLED = "evt_47f253axayyf"
 
 

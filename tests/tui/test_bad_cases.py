@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from seeds.bundled import BUNDLED
 from store.model.records import SCHEMA
 from tests.hostile.small import EVENT, NEVER_RAW, hostile_case
-from tui.cli import cli
+from tui.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 Tables = dict[str, dict[str, Any]]

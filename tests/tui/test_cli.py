@@ -21,12 +21,12 @@ from store.errors import EXIT_CODES
 from store.exporters import FORMATS
 from store.model.text import showable
 from store.model.vocabulary import EventType
-from store.queries.filters import SUPPORTS, ChipKind
+from store.queries.filters import SUPPORTS, FilterKind
 from store.queries.timeline import Sort
 from tests.hostile.small import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
 from tui import crash
-from tui.cli import cli
-from tui.console.output import complain
+from tui.cli.main import cli
+from tui.output import complain
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = {
@@ -124,7 +124,7 @@ def test_every_command_that_reads_takes_a_case_and_a_format(command: str) -> Non
 def test_the_options_of_the_filter_are_the_chips_that_there_are() -> None:
     for name in FILTERED:
         options = {option.name for option in cli.commands[name].params}
-        assert {kind.value for kind in ChipKind} <= options
+        assert {kind.value for kind in FilterKind} <= options
 
 
 # --help and --version
@@ -140,7 +140,7 @@ def test_the_help_imports_neither_a_toolkit_nor_the_store() -> None:
     script = (
         "import sys, atexit;"
         "atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
-        "from tui.cli import main; main()"
+        "from tui.cli.main import main; main()"
     )
     found = subprocess.run(
         [sys.executable, "-c", script, "--help"],
@@ -157,7 +157,7 @@ def test_the_help_imports_neither_a_toolkit_nor_the_store() -> None:
 
 def test_a_list_imports_no_toolkit() -> None:
     script = (
-        "import sys; from tui.cli import cli\n"
+        "import sys; from tui.cli.main import cli\n"
         "try: cli.main(['events'])\n"
         "finally: print(*sys.modules, file=sys.stderr)"
     )
@@ -183,10 +183,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
         cases.append((path, bundled))
         return 7
 
-    app = ModuleType("tui.running")
+    app = ModuleType("tui.run")
     app.run = screen  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "tui.running", app)
-    monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
+    monkeypatch.setitem(sys.modules, "tui.run", app)
+    monkeypatch.setattr("tui.cli.main.has_terminal", lambda: True)
     return cases
 
 
@@ -207,10 +207,10 @@ def test_a_word_that_is_no_command_is_a_case_to_open(
 def test_a_case_is_only_read_where_the_option_says_so_before_or_after_it(
     case: Path, monkeypatch: pytest.MonkeyPatch, *, only: bool, after: bool
 ) -> None:
-    app = ModuleType("tui.running")
+    app = ModuleType("tui.run")
     app.run = lambda _, *, bundled, read_only: 7 if read_only is only else 8  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "tui.running", app)
-    monkeypatch.setattr("tui.cli.has_terminal", lambda: True)
+    monkeypatch.setitem(sys.modules, "tui.run", app)
+    monkeypatch.setattr("tui.cli.main.has_terminal", lambda: True)
     option = ["--read-only"] if only else []
     words: list[str | Path] = [case, *option] if after else [*option, case]
     assert run(*words).exit_code == 7
@@ -528,7 +528,7 @@ def raising(error: BaseException) -> Callable[..., None]:
 
 
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.console.listing.list_events", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("tui.cli.lists.list_events", raising(KeyboardInterrupt()))
     found = run("events")
     assert (found.exit_code, found.stdout, found.stderr.strip()) == (130, "", "")
 
@@ -539,7 +539,7 @@ def test_something_unexpected_shows_nothing_of_the_case(
     cause = KeyError("the witness")
     error = RuntimeError(f"the witness {HARM}")
     error.__cause__ = cause
-    monkeypatch.setattr("tui.console.listing.list_events", raising(error))
+    monkeypatch.setattr("tui.cli.lists.list_events", raising(error))
     found = run("events")
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr.startswith("conflict-tui: something unexpected happened; a report of it")
@@ -558,7 +558,7 @@ def test_a_crash_whose_report_cannot_be_written_is_one_line_too(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "state").write_text("a file, where a folder should be")
-    monkeypatch.setattr("tui.console.listing.list_events", raising(RuntimeError("secret")))
+    monkeypatch.setattr("tui.cli.lists.list_events", raising(RuntimeError("secret")))
     found = run("events")
     assert (found.exit_code, found.stderr) == (
         1,

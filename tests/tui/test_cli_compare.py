@@ -14,7 +14,7 @@ from store.exporters.table import cells
 from store.model.vocabulary import Stance
 from tests.small import SmallCase
 from tests.tui.test_cli import answer, rows, run
-from tui.console.layout import wrapped
+from tui.cli.layout import wrapped
 
 ALEPPO = "evt_6p7uzmsmhbcv"
 HAMA_TAKEN = "evt_ijxclxvqx5a5"
@@ -328,8 +328,8 @@ def test_a_sheet_fits_the_terminal_and_loses_no_word(
     asked: list[str], width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = " ".join(answer(*asked).split())
-    for module in ("layout", "comparison"):
-        monkeypatch.setattr(f"tui.console.{module}.terminal", lambda _: Terminal(width))
+    for module in ("layout", "compare"):
+        monkeypatch.setattr(f"tui.cli.{module}.terminal", lambda _: Terminal(width))
     fitted = answer(*asked)
     assert max(cells(line) for line in fitted.splitlines()) <= width
     rails = str.maketrans("│├└─", "    ")

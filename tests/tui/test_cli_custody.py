@@ -14,18 +14,18 @@ from click.testing import CliRunner, Result
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.engines.copies import own_copy, place_of
-from store.model import acts
-from store.model.entry import read_line, without_reason, written
+from store.document.own_copy import own_copy, place_of
+from store.model import changes
 from store.model.judgements import Note, Tag
+from store.model.log_line import read_line, without_reason, written
 from store.model.text import text_hash
 from tests.conftest import DATA
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
 from tests.small import SmallCase
 from tests.terminal import SeenTerminal
-from tui.cli import cli
-from tui.settings import config_file, remember_author
+from tui.cli.main import cli
+from tui.session.settings import config_file, remember_author
 
 WHEN = "2026-11-22T13:05:00Z"
 TEXT = "Abu Nasr saw it. In Hama the rebels took the prison."
@@ -61,12 +61,12 @@ def case(tmp_path: Path) -> Path:
 def say(case: Path, *said: Note | Tag, who: str = "Ada") -> None:
     archive = Archive.open(case, author=who, writing=True)
     for one in said:
-        archive.change(acts.put(None, one, acts.in_words(one), who, WHEN))
+        archive.change(changes.put(None, one, changes.in_words(one), who, WHEN))
     archive.close()
 
 
 def tag(case: Path, about: str, name: str, who: str = "Ada") -> None:
-    say(case, acts.tag(about, name, who, WHEN), who=who)
+    say(case, changes.tag(about, name, who, WHEN), who=who)
 
 
 # the story of a case
@@ -145,7 +145,7 @@ def test_a_database_is_made_of_it_verified_damaged_saved_and_sent(
 def test_a_figure_that_is_not_what_the_claims_give_is_found(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.console.custody.recomputed", lambda _: iter(["evt_Prison taken"]))
+    monkeypatch.setattr("tui.cli.case_files.recomputed", lambda _: iter(["evt_Prison taken"]))
     found = run("verify", case)
     assert found.exit_code == 65
     assert "evt_Prison taken: its figures are not those" in found.stdout
@@ -183,7 +183,7 @@ def test_what_is_not_there_cannot_be_verified_packed_or_unpacked(tmp_path: Path)
 
 
 def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
-    say(case, acts.note("evt_Prison taken", "check the date", "Ada", WHEN))
+    say(case, changes.note("evt_Prison taken", "check the date", "Ada", WHEN))
     tag(case, "art_a", "witness", "Ben")
     archive = Archive.open(case, author="Ben", writing=True)
     archive.undo()
@@ -218,7 +218,7 @@ def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_the_log_of_a_hostile_case_is_harmless(form: str, tmp_path: Path) -> None:
     path = hostile_case(tmp_path / "hostile.json")
-    say(path, acts.note(HOSTILE_EVENT, HARM, HARM, WHEN), who=f"={HARM}")
+    say(path, changes.note(HOSTILE_EVENT, HARM, HARM, WHEN), who=f"={HARM}")
     written = done("log", "--case", path, "--format", form)
     assert not NEVER_RAW & set(written)
     assert "[@click=app.bell]fired[/]" in written
@@ -388,7 +388,7 @@ REDACT = ("redact", "art_a", "text", "--reason", "names a witness", "--by", "Ada
 
 
 def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Path) -> None:
-    say(case, acts.note("evt_Prison taken", "ask Abu Nasr", "Ada", WHEN))
+    say(case, changes.note("evt_Prison taken", "ask Abu Nasr", "Ada", WHEN))
     (note,) = json.loads(done("log", "--case", case, "--format", "json"))[0]["records"]
     written = done(*REDACT, "--words", "-", "--yes", "--into", case, typed="Abu Nasr\n")
     assert written == f"{note['id']} text\n"
@@ -402,8 +402,8 @@ def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Pa
 def test_reasons_that_hold_the_words_go_too_and_where_they_still_stand_is_told(case: Path) -> None:
     tag(case, "art_a", "Abu-Nasr-spoke")
     archive = Archive.open(case, author="Ada", writing=True)
-    note = acts.note("evt_Prison taken", "Abu Nasr again", "Ada", WHEN)
-    archive.change(acts.put(None, note, "note on Abu Nasr", "Ada", WHEN))
+    note = changes.note("evt_Prison taken", "Abu Nasr again", "Ada", WHEN)
+    archive.change(changes.put(None, note, "note on Abu Nasr", "Ada", WHEN))
     archive.undo()
     archive.close()
     found = run(*REDACT, "--words", "Abu Nasr", "--yes", "--into", case)
@@ -450,7 +450,7 @@ def test_a_redaction_is_meant_or_nothing_happens(
 ) -> None:
     before = case.read_bytes()
     assert "--yes" in refused(64, *REDACT, "--into", case)
-    monkeypatch.setattr("tui.console.changing._can_be_asked", lambda: True)
+    monkeypatch.setattr("tui.cli.edit._can_be_asked", lambda: True)
     found = run(*REDACT, "--into", case, typed="n\n")
     assert found.exit_code == 130
     assert "This cannot be undone. Redact?" in found.stderr

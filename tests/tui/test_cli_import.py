@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.importing import front
-from store.model import acts
+from store.importing import import_files
+from store.model import changes
 from store.model.judgements import Ruling, RulingKind
+from store.model.labels import value_words
 from store.model.records import Article, Claim, DataSet, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, TextKind
-from store.model.wording import value_words
 from tests.conftest import DATA
 from tests.ged import COLUMNS_49, listing, row, text
 from tests.imports import claims, held, imported, new_case, refused, run, written
@@ -360,7 +360,7 @@ def test_a_change_that_would_break_a_ruling_is_rejected(case: Path, tmp_path: Pa
         verdict=RulingKind.COMPATIBLE,
         reason="four of them at once",
     )
-    archive.change(acts.put(None, ruling, "rule", "Ada", at))
+    archive.change(changes.put(None, ruling, "rule", "Ada", at))
     archive.close()
     newer = written(tmp_path, text([row(best="9", high="9", deaths_b="8")]))
     (came_to,) = imported(case, newer, code=65)
@@ -526,7 +526,7 @@ def lines_of(report: Path) -> list[dict[str, str]]:
 def test_a_report_has_every_row_that_is_odd_or_gone(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "SHOWN", 2)
+    monkeypatch.setattr(import_files, "SHOWN", 2)
     imported(case, written(tmp_path, text([row(id=str(number)) for number in range(5)])))
     rows = [row(id="7", low="6", high="3"), *(row(id="8", best="many") for _ in range(4))]
     report = tmp_path / "report.csv"

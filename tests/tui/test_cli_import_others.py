@@ -9,7 +9,7 @@ import pytest
 
 from store.importers.acled import COLUMNS
 from store.importers.gdelt import EVENTS, EVENTS_1, MENTIONS
-from store.importing import front
+from store.importing import import_files
 from store.model.records import Actor, Article, Claim, DataSet, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When, Where
 from store.model.vocabulary import ActorKind, EventType, Flag, Kind, PlaceKind, ReadBy, SourceKind
@@ -266,7 +266,7 @@ def test_mentions_add_the_documents_and_how_sure_the_machine_was(
 def test_a_document_that_mentions_an_event_twice_is_one_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "BATCH", 2)
+    monkeypatch.setattr(import_files, "BATCH", 2)
     case = new_case(tmp_path / "war.db")
     mentions = [{**MENTION, "sentenceid": str(number)} for number in range(5)]
     events = written(tmp_path, raw([EVENT], EVENTS), "events.tsv")

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.rows import CLOSED, ENGINE, FIGHT, GUESSED, HINT, NOTED, ODD, TOLD, VALLEY, rows_case
-from tui.cli import cli
+from tui.cli.main import cli
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
-from store.engines.copies import place_of
+from store.document.own_copy import place_of
 from tests.small import SmallCase
 from tests.store.kept import NAMES, put_case
 from tests.tui.test_cli_custody import done, refused, run, tag

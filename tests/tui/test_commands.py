@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from store.queries.filters import ChipKind
-from tui.commands import (
+from store.queries.filters import FilterKind
+from tui.commands.registry import (
     BY_ID,
     COMMANDS,
     OVERLAY_COMMANDS,
@@ -17,9 +17,9 @@ from tui.commands import (
     shown_keys,
     typed_form,
 )
+from tui.dialogs.picker import Picker
+from tui.dialogs.pickers import CHIP_OF_COMMAND, TYPED
 from tui.screens.explore import ExploreScreen
-from tui.screens.overlay import Overlay
-from tui.screens.windows import CHIP_OF_COMMAND, TYPED
 
 every_command = pytest.mark.parametrize(
     "command", [*COMMANDS, *OVERLAY_COMMANDS], ids=lambda command: command.id
@@ -37,7 +37,7 @@ def test_every_key_is_bound_to_its_command() -> None:
 
 
 def test_every_key_of_the_windows_is_bound_to_its_command() -> None:
-    bound = {(one.key, one.action) for one in Overlay.BINDINGS}  # type: ignore[union-attr]
+    bound = {(one.key, one.action) for one in Picker.BINDINGS}  # type: ignore[union-attr]
     wanted = {(key, f"list('{one.id}')") for one in OVERLAY_COMMANDS for key in one.keys}
     assert bound == wanted
 
@@ -79,9 +79,9 @@ def test_keys_that_terminals_and_multiplexers_take_are_left_to_them(command: Com
 
 
 def test_every_kind_of_chip_can_be_typed() -> None:
-    assert set(CHIP_OF_COMMAND.values()) == set(ChipKind)
+    assert set(CHIP_OF_COMMAND.values()) == set(FilterKind)
     for id_, kind in CHIP_OF_COMMAND.items():
-        assert BY_ID[id_].typed == {ChipKind.TAG: "tagged"}.get(kind, kind)
+        assert BY_ID[id_].typed == {FilterKind.TAG: "tagged"}.get(kind, kind)
         assert BY_ID[id_].argument
 
 

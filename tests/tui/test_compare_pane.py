@@ -11,7 +11,7 @@ from tests.journeys.test_compare import compared, here, resized
 from tests.person import Person, seated
 from tests.reports import EVENT, Reports, reported
 from tests.sight import shown
-from tui.draw.ink import Ink
+from tui.draw.styles import Styles
 from tui.panes.compare import ComparePane
 
 
@@ -100,9 +100,9 @@ async def test_a_thousand_claims_are_drawn_at_once(tmp_path: Path) -> None:
         drawn: list[int] = []
         draw = grid.draw_row
 
-        def counted(index: int, width: int, ink: Ink):  # type: ignore[no-untyped-def]
+        def counted(index: int, width: int, styles: Styles):  # type: ignore[no-untyped-def]
             drawn.append(index)
-            return draw(index, width, ink)
+            return draw(index, width, styles)
 
         grid.draw_row = counted  # type: ignore[method-assign]
         await me.press("j")
@@ -115,7 +115,7 @@ async def test_a_box_is_drawn_for_its_size(many: Path) -> None:
     async with grid_of(many) as (me, _):
         asked: list[tuple[int, int]] = []
 
-        def draw(ink: Ink, width: int, height: int) -> Content:
+        def draw(styles: Styles, width: int, height: int) -> Content:
             asked.append((width, height))
             return Content("")
 

@@ -15,12 +15,12 @@ from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.sources import SourceRow
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.actors import actor_row, actors_peek
-from tui.draw.ink import Ink, cell, ends, fitted, matched, said, styled
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.draw.stamps import day_of, full_day_of
+from tui.draw.styles import Styles, cell, ends, fitted, matched, said, styled
 from tui.draw.timeline import histogram, timeline_peek, timeline_row
 
-INK = Ink(*(Style() for _ in Ink._fields))
+INK = Styles(*(Style() for _ in Styles._fields))
 MATCH = Style(reverse=True)
 LOUD = INK._replace(match=MATCH)
 

@@ -15,11 +15,11 @@ from store.model.text import HOSTILE
 from store.model.vocabulary import Stance
 from store.queries.compare import Column, Comparison, DisputeRow, Voice
 from store.queries.passage import Excerpt
-from store.queries.who import Node, Who
+from store.queries.provenance import Provenance, ProvenanceLine
 from tui.draw.compare import (
     NARROWEST,
     WIDEST,
-    Head,
+    ColumnHead,
     article_head,
     dispute_counts,
     grid_row,
@@ -29,18 +29,11 @@ from tui.draw.compare import (
     root_head,
     voice_text,
 )
-from tui.draw.facing import (
-    LONGEST_PASSAGE,
-    Part,
-    box,
-    passage_alone,
-    printed_by,
-    shares,
-)
-from tui.draw.ink import Ink
+from tui.draw.passage_pair import LONGEST_PASSAGE, BoxPart, box, passage_alone, printed_by, shares
+from tui.draw.styles import Styles
 from tui.draw.who import who_head, who_row
 
-INK = Ink(*(Style() for _ in Ink._fields))
+INK = Styles(*(Style() for _ in Styles._fields))
 MATCH = Style(reverse=True)
 LOUD = INK._replace(match=MATCH)
 
@@ -154,7 +147,7 @@ def test_a_row_fills_its_layout_whatever_is_claimed(
         for line in grid_row(label, shown, laid, INK, current=current, needle=needle):
             assert line.cell_length == laid.label + len(shown) * laid.column
             assert not set(map(ord, line.plain)) & HOSTILE
-    above = [Head(label, needle)] * len(shown)
+    above = [ColumnHead(label, needle)] * len(shown)
     for current_, against in ((0, -1), (-1, 0), (len(shown) - 1, 0)):
         for line in heads(above, laid, INK, current_, against):
             assert line.cell_length == laid.label + len(shown) * laid.column
@@ -162,7 +155,7 @@ def test_a_row_fills_its_layout_whatever_is_claimed(
 
 def test_the_head_of_what_is_set_against_the_cell_is_marked() -> None:
     laid = layout(120, 3)
-    above = [Head(name, "") for name in ("Wire", "Paper", "Radio")]
+    above = [ColumnHead(name, "") for name in ("Wire", "Paper", "Radio")]
     for against, marked in ((-1, ""), (0, "↔ Wire"), (2, "↔ Radio")):
         names, _ = heads(above, laid, INK, 1, against)
         assert [name for name in ("↔ Wire", "↔ Paper", "↔ Radio") if name in names.plain] == (
@@ -238,14 +231,16 @@ def test_what_is_at_odds_is_counted_in_words_or_where_there_is_no_room_in_glyphs
 
 
 def test_heads_say_who_and_when_and_what_is_not_known() -> None:
-    assert article_head(column()) == Head("5 Dec  The Paper", "Town falls")
-    assert article_head(column(publisher="")) == Head("5 Dec  Town falls", "publisher not stated")
+    assert article_head(column()) == ColumnHead("5 Dec  The Paper", "Town falls")
+    assert article_head(column(publisher="")) == ColumnHead(
+        "5 Dec  Town falls", "publisher not stated"
+    )
     nothing = column(publisher="", title="", published="")
-    assert article_head(nothing) == Head("undated  without a title", "publisher not stated")
+    assert article_head(nothing) == ColumnHead("undated  without a title", "publisher not stated")
     twice = [voice(), voice(), voice(article=1)]
-    assert root_head(twice, [column(), nothing]) == Head("SOHR", "in 2 articles")
-    assert root_head(twice[:2], [column()]) == Head("SOHR", "in The Paper")
-    assert root_head(twice[:1], [nothing]) == Head("SOHR", "in an article without a title")
+    assert root_head(twice, [column(), nothing]) == ColumnHead("SOHR", "in 2 articles")
+    assert root_head(twice[:2], [column()]) == ColumnHead("SOHR", "in The Paper")
+    assert root_head(twice[:1], [nothing]) == ColumnHead("SOHR", "in an article without a title")
 
 
 # the boxes
@@ -273,13 +268,13 @@ def test_lines_are_shared_out(parts: list[tuple[int, bool]], room: int) -> None:
 
 @given(st.lists(texts | words, max_size=4), widths, st.integers(min_value=0, max_value=30))
 def test_a_box_holds_what_it_shows(parts: list[str], width: int, height: int) -> None:
-    drawn = box([Part(Content(text)) for text in parts], width, height, INK)
+    drawn = box([BoxPart(Content(text)) for text in parts], width, height, INK)
     lines = drawn.split("\n", allow_blank=True)
     assert len(lines) <= max(1, height)
     if width >= 2:
         assert all(line.cell_length <= width for line in lines)
-    assert not box([Part(Content("x"))], 0, height, INK).plain
-    assert not box([Part(Content("x"))], width, 0, INK).plain
+    assert not box([BoxPart(Content("x"))], 0, height, INK).plain
+    assert not box([BoxPart(Content("x"))], width, 0, INK).plain
 
 
 @given(words, words, st.integers(min_value=8, max_value=120), st.integers(1, 30))
@@ -341,7 +336,7 @@ def test_who_printed_it() -> None:
 # the tree
 
 
-def node(**changes: object) -> Node:
+def node(**changes: object) -> ProvenanceLine:
     fields: dict[str, object] = {
         "depth": 0,
         "rails": (),
@@ -352,7 +347,7 @@ def node(**changes: object) -> Node:
         "known": True,
         "articles": 2,
     }
-    return Node(**fields | changes)  # type: ignore[arg-type]
+    return ProvenanceLine(**fields | changes)  # type: ignore[arg-type]
 
 
 @given(
@@ -404,13 +399,13 @@ def test_the_lines_of_a_tree() -> None:
 
 @given(texts, widths)
 def test_the_head_of_a_tree_fills_its_lines(name: str, width: int) -> None:
-    found = Who("evt_1", name, (), 12, 3, 1, 2, 1, 0, 1, name, 9)
+    found = Provenance("evt_1", name, (), 12, 3, 1, 2, 1, 0, 1, name, 9)
     lines = who_head(found, width, INK)
     assert [line.cell_length for line in lines] == [width] * 3
 
 
 def test_denials_are_told_where_the_support_needs_two_lines() -> None:
-    found = Who("evt_1", "A", (), 43, 12, 8, 12, 8, 0, 6, "Radio Two", 10)
+    found = Provenance("evt_1", "A", (), 43, 12, 8, 12, 8, 0, 6, "Radio Two", 10)
     for width in (120, 77, 60):
         told = [line.plain.rstrip() for line in who_head(found, width, INK)]
         assert " ".join(told[: 1 if width == 120 else 2]) == (

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from store.model import acts
-from store.model.entry import Act, Entry, EntryEdit, Redacted
-from store.model.judgements import SavedChip, Verdict
+from store.model import changes
+from store.model.judgements import SavedCondition, Verdict
+from store.model.log_line import Act, Entry, EntryEdit, Redacted
 from store.model.records import AnyRecord, Event, Passage
 from store.model.vocabulary import DateRule, EventType
 from tui.draw.entry import account, act_words, short_time, signature, signature_width
@@ -32,7 +32,7 @@ def test_the_time_is_short_and_has_the_year_where_it_is_another() -> None:
 
 
 def test_a_row_says_when_who_what_and_why() -> None:
-    weak = acts.assessment(EVENT, Verdict.WEAK, "one root", *WHO)
+    weak = changes.assessment(EVENT, Verdict.WEAK, "one root", *WHO)
     found = entry(EntryEdit("assessments", weak.id, None, weak))
     assert (signature(found), act_words(found)) == (
         f"{short_time(AT):12}  Ana",
@@ -60,20 +60,23 @@ def test_of_an_altered_record_each_field_is_told_before_and_after() -> None:
 
 
 def test_of_a_record_that_came_or_went_all_is_told_that_it_says() -> None:
-    chips = (SavedChip("place", "plc_h", "Hama"), SavedChip("tag", "a", "a", negated=True))
-    saved = acts.saved_filter("mine", chips, *WHO)
+    chips = (
+        SavedCondition("place", "plc_h", "Hama"),
+        SavedCondition("tag", "a", "a", negated=True),
+    )
+    saved = changes.saved_filter("mine", chips, *WHO)
     lines = told(None, saved, "filters")
     assert lines[0] == "filter evt_a: nothing → mine"
     assert "  chips.1.label: Hama" in lines
     assert "  chips.2.negated: True" in lines
-    tag = acts.tag(EVENT, "ambush", *WHO)
+    tag = changes.tag(EVENT, "ambush", *WHO)
     assert told(tag, None, "tags")[0] == "tag evt_a: #ambush → nothing"
 
 
 def test_a_redaction_is_told_in_a_few_words() -> None:
     hidden = Redacted("a" * 64)
     tomb = f"[redacted sha256:{'b' * 64}]"
-    note = acts.note(EVENT, f"ask {tomb}", *WHO)
+    note = changes.note(EVENT, f"ask {tomb}", *WHO)
     quoted = Passage(
         id="psg_a", article="art_a", start=0, end=len(tomb), exact=tomb, text_sha256="c" * 64
     )
@@ -88,7 +91,9 @@ def test_a_redaction_is_told_in_a_few_words() -> None:
 
 
 def test_of_many_records_some_are_told_and_the_others_counted() -> None:
-    edits = [EntryEdit("tags", f"tag_{n}", None, acts.tag(EVENT, str(n), *WHO)) for n in range(5)]
+    edits = [
+        EntryEdit("tags", f"tag_{n}", None, changes.tag(EVENT, str(n), *WHO)) for n in range(5)
+    ]
     lines = list(account(entry(*edits), most=3))
     assert sum(line.startswith("tag ") for line in lines) == 3
     assert lines[-1].startswith("and 2 records more")

@@ -27,7 +27,9 @@ def test_the_check_itself_sees_the_toolkit() -> None:
     assert loaded_by("import tui.app") == ["rich", "textual"]
 
 
-@pytest.mark.parametrize("module", ["tui.desk", "tui.trail", "tui.commands"])
+@pytest.mark.parametrize(
+    "module", ["tui.session.session", "tui.session.trail", "tui.commands.registry"]
+)
 def test_the_session_knows_no_terminal(module: str) -> None:
     assert loaded_by(f"import {module}") == []
 

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.pilot import Pilot
 
 from store.queries.timeline import Section
-from tui.draw.ink import Ink
+from tui.draw.styles import Styles
 from tui.messages import RowMoved
 from tui.styles.themes import DARK
-from tui.widgets.rows import RowList
+from tui.widgets.row_list import RowList
 
 ROWS = 100_000
 LINES = 20
@@ -25,7 +25,7 @@ class CountingList(RowList):
         super().__init__()
         self.drawn: list[int] = []
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content]:
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
         self.drawn.append(index)
         return (Content(f"row {index}"),)
 
@@ -35,8 +35,8 @@ class TwoLines(CountingList):
 
     row_height = 2
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content]:
-        return (*super().draw_row(index, width, ink), Content(f"more of {index}"))
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
+        return (*super().draw_row(index, width, styles), Content(f"more of {index}"))
 
 
 class ListApp(App[None]):

@@ -2,17 +2,17 @@
 
 import pytest
 
-from store.model import acts
+from store.model import changes
 from store.model.judgements import MarkKind, Verdict
-from store.queries.judgements import Said
-from tui.draw.said import about_said, capital, done_words, facts_said, local_time
+from store.queries.judgements import JudgementRow
+from tui.draw.phrases import about_said, capital, done_words, facts_said, local_time
 
 EVENT, AT = "evt_a", "2026-11-22T14:05:09Z"
 WHO = ("Ana", AT)
 
 
-def said(table: str, one: object) -> Said:
-    return Said(table, one)  # type: ignore[arg-type]
+def said(table: str, one: object) -> JudgementRow:
+    return JudgementRow(table, one)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,10 @@ def test_what_is_no_time_does_no_harm(at: str) -> None:
 
 
 def test_facts_in_few_words() -> None:
-    note, other = acts.note(EVENT, "a", *WHO), acts.note(EVENT, "b", *WHO)
-    star, read = acts.mark(EVENT, MarkKind.STAR, *WHO), acts.mark(EVENT, MarkKind.READ, *WHO)
-    weak = acts.assessment(EVENT, Verdict.WEAK, "one root", *WHO)
-    tag = acts.tag(EVENT, "ambush", *WHO)
+    note, other = changes.note(EVENT, "a", *WHO), changes.note(EVENT, "b", *WHO)
+    star, read = changes.mark(EVENT, MarkKind.STAR, *WHO), changes.mark(EVENT, MarkKind.READ, *WHO)
+    weak = changes.assessment(EVENT, Verdict.WEAK, "one root", *WHO)
+    tag = changes.tag(EVENT, "ambush", *WHO)
     tables = [("notes", note), ("notes", other), ("tags", tag), ("assessments", weak)]
     found = [said(table, one) for table, one in [*tables, ("marks", star), ("marks", read)]]
     assert facts_said(found) == "★ #ambush assessed weak 2 notes"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import ConflictError, UnwritableOutput, UsageError
-from tui.settings import author, config_file, put_aside, remember_author
+from tui.session.settings import author, config_file, put_aside, remember_author
 
 
 def configured(content: bytes) -> None:

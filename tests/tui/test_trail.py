@@ -3,24 +3,24 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.trail import Spot, Trail, View
+from tui.session.trail import Location, Trail, View
 
 
 def trail_over(*events: int) -> Trail:
-    trail = Trail(Spot(event=0))
+    trail = Trail(Location(event=0))
     for event in events:
-        trail.go(Spot(event=event))
+        trail.go(Location(event=event))
     return trail
 
 
-def test_back_and_forward_go_over_the_same_spots() -> None:
+def test_back_and_forward_go_over_the_same_locations() -> None:
     trail = trail_over(1, 2, 3)
-    seen = [trail.spot.event]
+    seen = [trail.location.event]
     while trail.back():
-        seen.append(trail.spot.event)
+        seen.append(trail.location.event)
     assert seen == [3, 2, 1, 0]
     while trail.forward():
-        seen.append(trail.spot.event)
+        seen.append(trail.location.event)
     assert seen[4:] == [1, 2, 3]
 
 
@@ -28,38 +28,40 @@ def test_at_the_ends_nothing_moves() -> None:
     trail = trail_over()
     assert not trail.back()
     assert not trail.forward()
-    assert trail.spot == Spot(event=0)
+    assert trail.location == Location(event=0)
 
 
 def test_going_somewhere_new_cuts_off_what_was_ahead() -> None:
     trail = trail_over(1, 2)
     trail.back()
-    trail.go(Spot(event=9))
+    trail.go(Location(event=9))
     assert trail.steps == (2, 0)
     assert not trail.forward()
     trail.back()
-    assert trail.spot.event == 1
+    assert trail.location.event == 1
 
 
 def test_settling_is_no_step() -> None:
     trail = trail_over(1)
-    trail.settle(Spot(event=1, article=5))
+    trail.settle(Location(event=1, article=5))
     assert trail.steps == (1, 0)
     trail.back()
     trail.forward()
-    assert trail.spot == Spot(event=1, article=5), "the corrected spot is the one to come back to"
+    assert trail.location == Location(event=1, article=5), (
+        "the corrected spot is the one to come back to"
+    )
 
 
-def test_views_and_focus_are_kept_with_the_spot_that_is_left() -> None:
+def test_views_and_focus_are_kept_with_the_location_that_is_left() -> None:
     trail = trail_over()
     trail.keep_views({"timeline": View(3, 1)}, "timeline")
-    trail.go(Spot(event=1, pane="article"))
+    trail.go(Location(event=1, pane="article"))
     trail.keep_views({"timeline": View(8, 5)}, "article")
     trail.back()
-    assert trail.spot.views == {"timeline": View(3, 1)}
-    assert trail.spot.pane == "timeline"
+    assert trail.location.views == {"timeline": View(3, 1)}
+    assert trail.location.pane == "timeline"
     trail.forward()
-    assert trail.spot.views == {"timeline": View(8, 5)}
+    assert trail.location.views == {"timeline": View(8, 5)}
 
 
 def test_only_so_many_steps_are_kept_and_the_newest_of_them() -> None:
@@ -68,16 +70,16 @@ def test_only_so_many_steps_are_kept_and_the_newest_of_them() -> None:
     while trail.back():
         steps += 1
     assert steps == Trail.LENGTH
-    assert trail.spot.event == 50
+    assert trail.location.event == 50
 
 
 @given(st.lists(st.sampled_from(["go", "back", "forward"]), max_size=60))
 def test_a_trail_is_a_line_with_a_cursor(acts: list[str]) -> None:
-    trail, line, at = Trail(Spot(event=0)), [0], 0
+    trail, line, at = Trail(Location(event=0)), [0], 0
     for number, act in enumerate(acts, 1):
         match act:
             case "go":
-                trail.go(Spot(event=number))
+                trail.go(Location(event=number))
                 line, at = [*line[: at + 1], number], at + 1
             case "back":
                 assert trail.back() == (at > 0)
@@ -85,5 +87,5 @@ def test_a_trail_is_a_line_with_a_cursor(acts: list[str]) -> None:
             case _:
                 assert trail.forward() == (at < len(line) - 1)
                 at = min(len(line) - 1, at + 1)
-        assert trail.spot.event == line[at]
+        assert trail.location.event == line[at]
         assert trail.steps == (at, len(line) - 1 - at)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from store.queries.actors import ActorRow
-from tui.draw.ink import Cell, Ink, cell, columns, joined, matched, said, styled
+from tui.draw.styles import Cell, Styles, cell, columns, joined, matched, said, styled
 
 ROLE_WIDTH = 11
 COUNT_WIDTH = 5
 
 
-def actor_row(row: ActorRow, width: int, ink: Ink, needle: str, wide: bool) -> Content:
+def actor_row(row: ActorRow, width: int, styles: Styles, needle: str, wide: bool) -> Content:
     """One actor in one line: its role (its kind, of all events), its name, its events."""
     what = row.kind.replace("-", " ") if wide else ", ".join(row.roles)
     role_width = ROLE_WIDTH + 5 if wide and width > 50 else ROLE_WIDTH
@@ -19,20 +19,20 @@ def actor_row(row: ActorRow, width: int, ink: Ink, needle: str, wide: bool) -> C
     count_width = max(COUNT_WIDTH, len(count))
     name_width = width - role_width - count_width - 2
     line = columns(
-        Cell(what, ink.muted, role_width),
-        Cell("", ink.plain, 1),
-        Cell(row.name, ink.plain, name_width),
-        Cell("", ink.plain, 1),
-        Cell(count, ink.muted, count_width, right=True),
+        Cell(what, styles.muted, role_width),
+        Cell("", styles.plain, 1),
+        Cell(row.name, styles.plain, name_width),
+        Cell("", styles.plain, 1),
+        Cell(count, styles.muted, count_width, right=True),
     )
-    return matched(line, needle, ink.match)
+    return matched(line, needle, styles.match)
 
 
-def actors_peek(rows: Sequence[ActorRow], wide: bool, width: int, ink: Ink) -> Content:
+def actors_peek(rows: Sequence[ActorRow], wide: bool, width: int, styles: Styles) -> Content:
     """The actors in one line: as many names as fit, and how many more."""
-    start = styled("2 Actors  ", ink.strong)
+    start = styled("2 Actors  ", styles.strong)
     if not rows:
-        return cell(joined(start, styled("none named", ink.muted)), width)
+        return cell(joined(start, styled("none named", styles.muted)), width)
     shown = start
     for position, row in enumerate(rows):
         name = f"{row.name} ({', '.join(row.roles)})" if row.roles and not wide else row.name
@@ -40,6 +40,6 @@ def actors_peek(rows: Sequence[ActorRow], wide: bool, width: int, ink: Ink) -> C
         left = len(rows) - position - 1
         room = width - shown.cell_length - (len(f" +{left}") if left else 0)
         if part.cell_length > room and position:
-            return cell(joined(shown, styled(f" +{left + 1}", ink.muted)), width)
+            return cell(joined(shown, styled(f" +{left + 1}", styles.muted)), width)
         shown = joined(shown, part)
     return cell(shown, width)

@@ -2,12 +2,12 @@
 
 from textual.content import Content
 
+from store.model.labels import NO_TITLE, NOT_STATED
 from store.model.vocabulary import TextKind
-from store.model.wording import NO_TITLE, NOT_STATED
 from store.queries.article import ArticleView
-from tui.draw.ink import Ink, said, styled
 from tui.draw.marks import MACHINE
 from tui.draw.stamps import full_day_of
+from tui.draw.styles import Styles, said, styled
 
 KINDS = {
     TextKind.FULL: "",
@@ -17,22 +17,22 @@ KINDS = {
 }
 
 
-def article_facts(view: ArticleView, ink: Ink) -> Content:
+def article_facts(view: ArticleView, styles: Styles) -> Content:
     """Publisher, times, what of the text there is, and the address, in one line."""
-    publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, ink.muted)
+    publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, styles.muted)
     published = full_day_of(view.published) or "time not stated"
-    facts = [publisher, styled(published, ink.muted)]
+    facts = [publisher, styled(published, styles.muted)]
     if view.known.machine:
-        facts.append(styled(f"{MACHINE} read by a machine", ink.accent))
+        facts.append(styled(f"{MACHINE} read by a machine", styles.accent))
     if KINDS[view.text_kind]:
-        facts.append(styled(KINDS[view.text_kind], ink.accent))
+        facts.append(styled(KINDS[view.text_kind], styles.accent))
     if not view.title:
-        facts.append(styled(NO_TITLE, ink.muted))
+        facts.append(styled(NO_TITLE, styles.muted))
     if view.updated_printed:
-        facts.append(styled(f"updated: {view.updated_printed}", ink.muted))
+        facts.append(styled(f"updated: {view.updated_printed}", styles.muted))
     if view.url:
-        facts.append(styled(view.url, ink.muted))
-    return styled(" · ", ink.muted).join(facts)
+        facts.append(styled(view.url, styles.muted))
+    return styled(" · ", styles.muted).join(facts)
 
 
 def article_note(view: ArticleView) -> str:

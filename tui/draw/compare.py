@@ -11,12 +11,12 @@ from store.analysis.comparison import HEADS
 from store.analysis.readings import AS_CONTRADICTIONS, DISPUTES, GLYPHS, STALE, Reading, in_words
 from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.model.vocabulary import ReadBy, Stance
-from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.queries.compare import Column, Comparison, Voice
-from tui.draw.ink import Cell, Ink, columns, in_line, matched
 from tui.draw.marks import AGGREGATE, RULED, machine_mark
 from tui.draw.stamps import day_of
+from tui.draw.styles import Cell, Styles, columns, in_line, matched
 
 LABEL = 24
 """Cells of the column that says what is claimed, where there is room for it."""
@@ -28,14 +28,14 @@ AGAINST = "↔"
 """Marks the column of what is set against the cell."""
 
 
-class Head(NamedTuple):
+class ColumnHead(NamedTuple):
     """What stands above a column of the grid, in two lines."""
 
     name: str
     about: str
 
 
-class Layout(NamedTuple):
+class GridLayout(NamedTuple):
     """How many columns are visible in some cells, and how wide label and columns are."""
 
     label: int
@@ -43,53 +43,55 @@ class Layout(NamedTuple):
     visible: int
 
 
-def layout(width: int, count: int) -> Layout:
+def layout(width: int, count: int) -> GridLayout:
     """As many columns as fit, of equal width."""
     label = min(LABEL, width // 4)
     room = max(1, width - label)
     visible = max(1, min(count, room // (NARROWEST + 1)))
-    return Layout(label, max(2, min(WIDEST, room // visible)), visible)
+    return GridLayout(label, max(2, min(WIDEST, room // visible)), visible)
 
 
-def article_head(column: Column) -> Head:
+def article_head(column: Column) -> ColumnHead:
     """Day and publisher, then the title; the title first where no publisher is stated."""
     day, title = day_of(column.published) or "undated", column.title or NO_TITLE
     if column.publisher:
-        return Head(f"{day}  {column.publisher}", title)
-    return Head(f"{day}  {title}", NOT_STATED)
+        return ColumnHead(f"{day}  {column.publisher}", title)
+    return ColumnHead(f"{day}  {title}", NOT_STATED)
 
 
-def root_head(voices: Sequence[Voice], articles: Sequence[Column]) -> Head:
+def root_head(voices: Sequence[Voice], articles: Sequence[Column]) -> ColumnHead:
     """The root's name, then in how many articles it speaks, or in which."""
     told = {voice.article for voice in voices}
     if len(told) > 1:
-        return Head(voices[0].root, f"in {len(told)} articles")
+        return ColumnHead(voices[0].root, f"in {len(told)} articles")
     only = articles[next(iter(told))]
-    return Head(voices[0].root, f"in {only.publisher or only.title or f'an article {NO_TITLE}'}")
+    return ColumnHead(
+        voices[0].root, f"in {only.publisher or only.title or f'an article {NO_TITLE}'}"
+    )
 
 
 def heads(
-    found: Sequence[Head], laid: Layout, ink: Ink, current: int, against: int
+    found: Sequence[ColumnHead], laid: GridLayout, styles: Styles, current: int, against: int
 ) -> tuple[Content, Content]:
     """The two lines above the grid; `current` is the column of the cursor.
 
     The column `against` holds what is set against it; either is -1 where it is not in view.
     """
-    first = [Cell("", ink.plain, laid.label)]
-    second = [Cell("", ink.plain, laid.label)]
+    first = [Cell("", styles.plain, laid.label)]
+    second = [Cell("", styles.plain, laid.label)]
     for position, head in enumerate(found):
-        style = ink.strong + ink.accent if position == current else ink.strong
+        style = styles.strong + styles.accent if position == current else styles.strong
         name = f"{AGAINST} {head.name}" if position == against != current else head.name
-        first += [Cell(" ", ink.plain, 1), Cell(name, style, laid.column - 1)]
-        second += [Cell(" ", ink.plain, 1), Cell(head.about, ink.muted, laid.column - 1)]
+        first += [Cell(" ", styles.plain, 1), Cell(name, style, laid.column - 1)]
+        second += [Cell(" ", styles.plain, 1), Cell(head.about, styles.muted, laid.column - 1)]
     return columns(*first), columns(*second)
 
 
 def grid_row(
     label: str,
     cells: Iterable[Voice | None],
-    laid: Layout,
-    ink: Ink,
+    laid: GridLayout,
+    styles: Styles,
     *,
     current: int | None,
     needle: str,
@@ -100,12 +102,12 @@ def grid_row(
     `ruled` has the sign of what persons ruled on a claim, by its id; it stands
     beside the reading.
     """
-    first = [Cell(label, ink.strong if current is not None else ink.plain, laid.label)]
-    second = [Cell("", ink.plain, laid.label)]
+    first = [Cell(label, styles.strong if current is not None else styles.plain, laid.label)]
+    second = [Cell("", styles.plain, laid.label)]
     for position, voice in enumerate(cells):
-        lit = ink.cursor if position == current else Style()
+        lit = styles.cursor if position == current else Style()
         width = laid.column - 1
-        gap = Cell(" ", ink.plain, 1)
+        gap = Cell(" ", styles.plain, 1)
         first.append(gap)
         second.append(gap)
         if voice is None:
@@ -113,16 +115,16 @@ def grid_row(
             second.append(Cell("", lit, width))
             continue
         glyph = STANCE_GLYPHS[voice.stance]
-        stance = ink.stance(voice.stance)
+        stance = styles.stance(voice.stance)
         first += [
             Cell(f"{glyph} ", stance + lit, min(2, width)),
-            *_value_cells(voice, max(0, width - 2), ink, lit),
+            *_value_cells(voice, max(0, width - 2), styles, lit),
         ]
-        reading, style = reading_words(voice.reading, ink, itself=voice.first)
+        reading, style = reading_words(voice.reading, styles, itself=voice.first)
         if voice.aggregate:
-            reading, style = f"{AGGREGATE} aggregate", ink.muted
+            reading, style = f"{AGGREGATE} aggregate", styles.muted
         if voice.apart:
-            reading, style = f"{reading} {times_words(voice.apart)}", ink.accent
+            reading, style = f"{reading} {times_words(voice.apart)}", styles.accent
         if voice.read_by is ReadBy.MACHINE:
             reading = f"{machine_mark(voice.confidence)} {reading}".rstrip()
         shown = f"{reading} " if reading else ""
@@ -130,11 +132,11 @@ def grid_row(
         taken = min(len(shown), max(0, width - len(sign)))
         second += [
             Cell(shown, style + lit, taken),
-            Cell(sign, ink.accent + lit, min(len(sign), width)),
-            Cell(_printed(voice), ink.muted + lit, max(0, width - taken - len(sign))),
+            Cell(sign, styles.accent + lit, min(len(sign), width)),
+            Cell(_printed(voice), styles.muted + lit, max(0, width - taken - len(sign))),
         ]
     lines = columns(*first), columns(*second)
-    return matched(lines[0], needle, ink.match), matched(lines[1], needle, ink.match)
+    return matched(lines[0], needle, styles.match), matched(lines[1], needle, styles.match)
 
 
 _RULED_AS = {
@@ -169,34 +171,34 @@ def _value(voice: Voice) -> str:
     return f"{value}, {voice.as_of}" if voice.as_of else value
 
 
-def _value_cells(voice: Voice, width: int, ink: Ink, lit: Style) -> tuple[Cell, ...]:
+def _value_cells(voice: Voice, width: int, styles: Styles, lit: Style) -> tuple[Cell, ...]:
     """What is said and, muted, the day by which a figure was true of which that is not said."""
     value = _value(voice)
     if not voice.at_latest:
-        return (Cell(value, ink.plain + lit, width),)
+        return (Cell(value, styles.plain + lit, width),)
     taken = min(cell_len(in_line(value)), width)
     by = f" {AT_LATEST} {day_of(voice.at_latest)}"
-    return Cell(value, ink.plain + lit, taken), Cell(by, ink.muted + lit, width - taken)
+    return Cell(value, styles.plain + lit, taken), Cell(by, styles.muted + lit, width - taken)
 
 
 def _printed(voice: Voice) -> str:
     return f"“{voice.printed}”" if voice.printed else f"“{voice.exact}”"
 
 
-def reading_words(reading: Reading | None, ink: Ink, *, itself: bool) -> tuple[str, Style]:
+def reading_words(reading: Reading | None, styles: Styles, *, itself: bool) -> tuple[str, Style]:
     """`≠ contradicts`, `◁ stale` or of the other one `▷ overtakes`, and how it is drawn.
 
     Empty where nobody else speaks.
     """
     if reading is None:
-        return "", ink.muted
-    style = ink.muted
+        return "", styles.muted
+    style = styles.muted
     if reading in AS_CONTRADICTIONS:
-        style = ink.denies
+        style = styles.denies
     elif reading in STALE:
-        style = ink.doubts
+        style = styles.doubts
     elif reading in DISPUTES:
-        style = ink.accent
+        style = styles.accent
     return " ".join(in_words(reading, itself=itself)), style
 
 

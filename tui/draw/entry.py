@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from rich.cells import cell_len
 
-from store.model.entry import Act, Entry, EntryEdit, Redacted
+from store.model.labels import counted
+from store.model.log_line import Act, Entry, EntryEdit, Redacted
 from store.model.record import Record
-from store.model.worded import texts
-from store.model.wording import counted
-from tui.draw.ink import ELLIPSIS, fitted, in_line
-from tui.draw.said import brief, entry_words, local_time
+from store.model.text_fields import texts
+from tui.draw.phrases import brief, entry_words, local_time
+from tui.draw.styles import ELLIPSIS, fitted, in_line
 
 SHORT_TIME = 12
 """Cells of the time in a row."""

@@ -1,11 +1,11 @@
 """The event at hand, in the first line of the screen."""
 
 from store.model.dates import long_or_latest
+from store.model.labels import flag_words
 from store.model.vocabulary import EVENT_TYPES
-from store.model.wording import flag_words
-from tui.answers import EventAnswer
 from tui.draw.marks import FLAGGED, MACHINE
-from tui.draw.said import facts_said
+from tui.draw.phrases import facts_said
+from tui.session.views import EventAnswer
 
 
 def event_facts(event: EventAnswer) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from store.model.wording import flag_words, hint_words, sure_words
-from tui.answers import EventAnswer
+from store.model.labels import flag_words, hint_words, sure_words
+from tui.session.views import EventAnswer
 
 FLAGGED = "⚑"
 """Marks a row of a data set about which something is odd."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.model.labels import counted
 from store.model.vocabulary import FLAGS, Flag
-from store.model.wording import counted
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
-    from store.importing.front import Progress
+    from store.importing.import_files import Progress
     from store.importing.report import FileReport, ImportReport
 
 BAR = 8
@@ -45,7 +45,7 @@ def time_words(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-class Told(NamedTuple):
+class ReportRow(NamedTuple):
     """One line of what an import came to: of what, the words, what stands beside, and all of it."""
 
     group: str
@@ -71,42 +71,42 @@ def came_to_words(report: "ImportReport") -> str:
     return f"Nothing was imported: the case has {counted(rows - rejected, 'row')} of it already."
 
 
-def report_words(report: "ImportReport") -> Iterator[Told]:
+def report_words(report: "ImportReport") -> Iterator[ReportRow]:
     """What an import came to, file by file: accepted, flagged, rejected."""
     for one in report.files:
         named = PurePath(one.file).name
         group = named if len(report.files) > 1 else ""
         if not one.taken_in:
             why = "the import was stopped" if report.stopped else "the file was not taken in"
-            yield Told(group or "stopped", f"Nothing of {named} is in the case.", "", why)
+            yield ReportRow(group or "stopped", f"Nothing of {named} is in the case.", "", why)
         for told in _file_words(one):
             words = told.group if one.taken_in else f"{told.group}, until it was stopped"
             yield told._replace(group=f"{group}: {words}" if group else words)
 
 
-def _file_words(one: "FileReport") -> Iterator[Told]:
+def _file_words(one: "FileReport") -> Iterator[ReportRow]:
     accepted = f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
-    yield Told("accepted", counted(one.accepted, "row"), accepted, f"{one.file}: {one.found}")
+    yield ReportRow("accepted", counted(one.accepted, "row"), accepted, f"{one.file}: {one.found}")
     if one.links:
         new = f"{counted(one.articles, 'new article')} from {counted(one.links, 'link')}"
         offices = f"{counted(len(one.offices), 'office')} as printed"
-        yield Told("accepted", new, offices, ", ".join(one.offices))
+        yield ReportRow("accepted", new, offices, ", ".join(one.offices))
     for remark in one.remarks:
-        yield Told("accepted", remark, "", remark)
+        yield ReportRow("accepted", remark, "", remark)
     if one.gone:
         gone = f"{counted(one.gone, 'row')} of this data set in the case and not in this file"
-        yield Told("accepted", gone, "they stay", ", ".join(one.gone_rows))
+        yield ReportRow("accepted", gone, "they stay", ", ".join(one.gone_rows))
     for flag, number in one.flags.items():
         asked = f"They are kept, and marked. To see them: :flag {flag}"
-        yield Told("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
+        yield ReportRow("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
     for reason, number in one.reasons.items():
-        yield Told("rejected", reason, f"{number:,}", reason)
+        yield ReportRow("rejected", reason, f"{number:,}", reason)
     for row in one.rejections:
         where = f"row {row.number:,}, line {row.line:,}"
         words = f"{row.field}: {row.reason}" if row.field else row.reason
-        yield Told("rejected rows", words, where, f"{one.file}, {where}: {words}")
+        yield ReportRow("rejected rows", words, where, f"{one.file}, {where}: {words}")
     if one.rejected > len(one.rejections):
-        yield Told(
+        yield ReportRow(
             "rejected rows",
             f"{one.rejected - len(one.rejections):,} more",
             "",

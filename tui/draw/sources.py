@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.model.vocabulary import Stance, TextKind
-from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
-from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
 from tui.draw.marks import machine_mark
 from tui.draw.stamps import day_of
+from tui.draw.styles import Styles, cell, ends, joined, matched, said, styled
 
 _NOT_STATED_SHORT = "publisher ?"
 
 
 def evidence_lines(
-    row: EvidenceRow, width: int, ink: Ink, needle: str, *, read: bool = False
+    row: EvidenceRow, width: int, styles: Styles, needle: str, *, read: bool = False
 ) -> tuple[Content, Content]:
     """One article in two lines: stance, publisher, chain and day; then its title.
 
@@ -25,60 +25,62 @@ def evidence_lines(
     by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
     rows = " row" * (row.counts and row.text_kind is TextKind.ROW)
     marks = rows + by_machine + " copy" * row.is_copy + " read" * read
-    copied = styled(marks, ink.muted) if marks else Content("")
-    day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", ink.muted))
+    copied = styled(marks, styles.muted) if marks else Content("")
+    day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", styles.muted))
     room = width - day.cell_length - 1
-    stance = _stance(row, ink, word=True)
-    first = joined(stance, _chain(row, ink, NOT_STATED))
+    stance = _stance(row, styles, word=True)
+    first = joined(stance, _chain(row, styles, NOT_STATED))
     if first.cell_length > room:
-        first = joined(stance, _chain(row, ink, _NOT_STATED_SHORT))
-    title = joined(Content("  "), _denials(row, ink), styled(row.title or NO_TITLE, ink.muted))
+        first = joined(stance, _chain(row, styles, _NOT_STATED_SHORT))
+    title = joined(
+        Content("  "), _denials(row, styles), styled(row.title or NO_TITLE, styles.muted)
+    )
     if read or row.machine:
-        first = styled(first.plain, ink.muted)
+        first = styled(first.plain, styles.muted)
     return (
-        ends(matched(first, needle, ink.match), day, width),
-        cell(matched(title, needle, ink.match), width),
+        ends(matched(first, needle, styles.match), day, width),
+        cell(matched(title, needle, styles.match), width),
     )
 
 
-def _stance(row: EvidenceRow, ink: Ink, *, word: bool) -> Content:
+def _stance(row: EvidenceRow, styles: Styles, *, word: bool) -> Content:
     """What the article does with the event; of a row that only counts reports, that it is one."""
     if not row.counts:
-        return styled("· row of " if word else "· ", ink.muted)
+        return styled("· row of " if word else "· ", styles.muted)
     glyph = STANCE_GLYPHS[row.stance]
-    return styled(f"{glyph} {row.stance} " if word else f"{glyph} ", ink.stance(row.stance))
+    return styled(f"{glyph} {row.stance} " if word else f"{glyph} ", styles.stance(row.stance))
 
 
-def _denials(row: EvidenceRow, ink: Ink) -> Content:
+def _denials(row: EvidenceRow, styles: Styles) -> Content:
     """Who denies what the article also asserts."""
     if row.stance is Stance.DENIES or not row.denied_by:
         return Content("")
     return styled(
-        f"{STANCE_GLYPHS[Stance.DENIES]} denied by {', '.join(row.denied_by)} · ", ink.denies
+        f"{STANCE_GLYPHS[Stance.DENIES]} denied by {', '.join(row.denied_by)} · ", styles.denies
     )
 
 
-def _chain(row: EvidenceRow, ink: Ink, not_stated: str) -> Content:
-    publisher = said(row.publisher) if row.publisher else styled(not_stated, ink.muted)
+def _chain(row: EvidenceRow, styles: Styles, not_stated: str) -> Content:
+    publisher = said(row.publisher) if row.publisher else styled(not_stated, styles.muted)
     quoted = [chain for chain in row.chains if chain]
     if not quoted:
         return publisher
-    via = joined(publisher, styled(" via ", ink.muted), said(" → ".join(quoted[0])))
+    via = joined(publisher, styled(" via ", styles.muted), said(" → ".join(quoted[0])))
     more = len(row.chains) - 1
-    return joined(via, styled(f" +{more}", ink.muted)) if more else via
+    return joined(via, styled(f" +{more}", styles.muted)) if more else via
 
 
-def source_row(row: SourceRow, width: int, ink: Ink, needle: str) -> tuple[Content, Content]:
+def source_row(row: SourceRow, width: int, styles: Styles, needle: str) -> tuple[Content, Content]:
     """One source in two lines: its name and events; its kind, reliability, what it published."""
     kind = f"  {row.kind.replace('-', ' ')}, reliability {row.grade}"
     published = f", publisher of {counted(row.articles, 'article')}" if row.articles else ""
     return (
         ends(
-            matched(said(row.name), needle, ink.match),
-            styled(counted(row.events, "event"), ink.muted),
+            matched(said(row.name), needle, styles.match),
+            styled(counted(row.events, "event"), styles.muted),
             width,
         ),
-        cell(styled(f"{kind}{published}", ink.muted), width),
+        cell(styled(f"{kind}{published}", styles.muted), width),
     )
 
 
@@ -91,22 +93,22 @@ def stance_counts(stances: dict[Stance, int], *, short: bool) -> str:
 
 
 def sources_peek(
-    rows: Sequence[EvidenceRow], at: int, counts: str, width: int, ink: Ink
+    rows: Sequence[EvidenceRow], at: int, counts: str, width: int, styles: Styles
 ) -> Content:
     """The sources in one line: which of how many, their stances, and the current one."""
-    start = styled("3 Sources ", ink.strong)
+    start = styled("3 Sources ", styles.strong)
     if not rows:
-        return cell(joined(start, styled("none", ink.muted)), width)
+        return cell(joined(start, styled("none", styles.muted)), width)
     row = rows[min(at, len(rows) - 1)]
     return cell(
         joined(
             start,
-            styled(f"{at + 1}/{len(rows)} · {counts} · ", ink.muted),
-            _stance(row, ink, word=False),
-            _denials(row, ink),
-            _chain(row, ink, NOT_STATED),
-            styled(f" · {day_of(row.published) or 'undated'}", ink.muted),
-            styled(f" · {machine_mark(row.confidence)}" if row.machine else "", ink.muted),
+            styled(f"{at + 1}/{len(rows)} · {counts} · ", styles.muted),
+            _stance(row, styles, word=False),
+            _denials(row, styles),
+            _chain(row, styles, NOT_STATED),
+            styled(f" · {day_of(row.published) or 'undated'}", styles.muted),
+            styled(f" · {machine_mark(row.confidence)}" if row.machine else "", styles.muted),
         ),
         width,
     )

@@ -9,19 +9,8 @@ from textual.style import Style
 from store.analysis.readings import GLYPHS, Reading
 from store.model.dates import AT_LATEST, long, short, sortable
 from store.queries.timeline import Bin, TimelineRow
-from tui.draw.ink import (
-    Cell,
-    Ink,
-    cell,
-    columns,
-    ends,
-    fitted,
-    joined,
-    matched,
-    said,
-    styled,
-)
 from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
+from tui.draw.styles import Cell, Styles, cell, columns, ends, fitted, joined, matched, said, styled
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
@@ -37,39 +26,45 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def timeline_row(
-    row: TimelineRow, width: int, ink: Ink, *, needle: str = "", repeats: bool = False, year: bool
+    row: TimelineRow,
+    width: int,
+    styles: Styles,
+    *,
+    needle: str = "",
+    repeats: bool = False,
+    year: bool,
 ) -> Content:
     """One event in one line: date, place, title, support.
 
     `repeats` says that the row above has the same date, which is then muted;
     `year` that no heading tells the year.
     """
-    quiet = ink.muted if row.background or row.machine else ink.plain
+    quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
     # a blank stands where others have their question mark, so that the numbers align
     support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
-    mark, mark_style = mark_of(row, ink)
+    mark, mark_style = mark_of(row, styles)
     persons = STARRED if row.starred else JUDGED if row.judged else ""
     before = f"{MACHINE} " * row.machine + "planned " * row.planned
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
     title_width = (
         width - DATE_WIDTH - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
     )
-    date_style = ink.muted if repeats or row.at_latest else quiet
-    cells = [Cell(date, date_style, DATE_WIDTH), Cell("", ink.plain, 1)]
+    date_style = styles.muted if repeats or row.at_latest else quiet
+    cells = [Cell(date, date_style, DATE_WIDTH), Cell("", styles.plain, 1)]
     if place_width:
-        cells += [Cell(row.place, ink.muted, PLACE_WIDTH), Cell("", ink.plain, 1)]
+        cells += [Cell(row.place, styles.muted, PLACE_WIDTH), Cell("", styles.plain, 1)]
     if before:
-        cells.append(Cell(before, ink.accent if row.planned else ink.muted, len(before)))
+        cells.append(Cell(before, styles.accent if row.planned else styles.muted, len(before)))
     cells += [
         Cell(_title(row, title_width, placed=place_width > 0), quiet, title_width),
-        Cell(persons, ink.accent if persons else ink.plain, 1),
-        Cell(support, ink.denies if row.denials else ink.muted, support_width, right=True),
-        *([Cell(FLAGGED, ink.doubts, 1)] if row.flags else []),
+        Cell(persons, styles.accent if persons else styles.plain, 1),
+        Cell(support, styles.denies if row.denials else styles.muted, support_width, right=True),
+        *([Cell(FLAGGED, styles.doubts, 1)] if row.flags else []),
         Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),
     ]
-    return matched(columns(*cells), needle, ink.match)
+    return matched(columns(*cells), needle, styles.match)
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:
@@ -98,28 +93,28 @@ def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
     return f"{fitted(head, min(cell_len(head), width - room - 2))}, {fitted(place, room)}"
 
 
-def mark_of(row: TimelineRow, ink: Ink) -> tuple[str, Style]:
+def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
     """What asks most for a person: contradicted, stale, differing, or several articles of one root.
 
     Where one article stands alone, its support says so already.
     """
     if row.contradicts:
-        return GLYPHS[Reading.CONTRADICTS], ink.denies
+        return GLYPHS[Reading.CONTRADICTS], styles.denies
     if row.stale:
-        return GLYPHS[Reading.STALE], ink.doubts
+        return GLYPHS[Reading.STALE], styles.doubts
     if row.differs:
-        return GLYPHS[Reading.DIFFERS], ink.accent
+        return GLYPHS[Reading.DIFFERS], styles.accent
     if row.apart:
-        return GLYPHS[Reading.FAR_APART], ink.muted
-    return (SINGLE_ROOT if row.roots == 1 < row.articles else ""), ink.muted
+        return GLYPHS[Reading.FAR_APART], styles.muted
+    return (SINGLE_ROOT if row.roots == 1 < row.articles else ""), styles.muted
 
 
-def heading(label: str, width: int, ink: Ink) -> Content:
+def heading(label: str, width: int, styles: Styles) -> Content:
     """A rule with the year, or with `undated`."""
-    return styled(f"── {label} " + "─" * max(0, width - len(label) - 4), ink.muted)
+    return styled(f"── {label} " + "─" * max(0, width - len(label) - 4), styles.muted)
 
 
-def histogram(bins: Sequence[Bin], width: int, ink: Ink) -> tuple[Content, ...]:
+def histogram(bins: Sequence[Bin], width: int, styles: Styles) -> tuple[Content, ...]:
     """The events over time in three lines: two of bars, one with the ends and the tallest bar.
 
     Nothing for fewer than two bins or fewer than 20 cells.
@@ -136,40 +131,44 @@ def histogram(bins: Sequence[Bin], width: int, ink: Ink) -> tuple[Content, ...]:
     unit = {10: "day", 7: "month", 4: "year"}[len(bins[0].start)]
     span = len(bins) * each
     caption = ends(
-        styled(first, ink.muted), styled(last, ink.muted), max(span, len(first) + len(last) + 2)
+        styled(first, styles.muted),
+        styled(last, styles.muted),
+        max(span, len(first) + len(last) + 2),
     )
-    right = styled(f"{most:,} a {unit} at most", ink.muted)
+    right = styled(f"{most:,} a {unit} at most", styles.muted)
     line = (
         ends(caption, right, width)
         if caption.cell_length + right.cell_length + 2 <= width
         else caption
     )
     return (
-        cell(styled(high, ink.bars), width),
-        cell(styled(low, ink.bars), width),
+        cell(styled(high, styles.bars), width),
+        cell(styled(low, styles.bars), width),
         cell(line, width),
     )
 
 
-def histogram_awaited(width: int, ink: Ink) -> tuple[Content, ...]:
+def histogram_awaited(width: int, styles: Styles) -> tuple[Content, ...]:
     """The room of the histogram while the events are counted."""
     if width < 20:
         return ()
-    return (cell(Content(""), width), cell(styled("… events", ink.muted), width), Content(""))
+    return (cell(Content(""), width), cell(styled("… events", styles.muted), width), Content(""))
 
 
-def timeline_peek(row: TimelineRow | None, place: str, width: int, ink: Ink) -> Content:
+def timeline_peek(row: TimelineRow | None, place: str, width: int, styles: Styles) -> Content:
     """The timeline in one line, while another list has its room."""
     if row is None:
-        return cell(joined(styled("1 Timeline", ink.strong), styled(f" {place}", ink.muted)), width)
+        return cell(
+            joined(styled("1 Timeline", styles.strong), styled(f" {place}", styles.muted)), width
+        )
     return cell(
         joined(
-            styled("1 Timeline", ink.strong),
-            styled(f" {place} ", ink.muted),
+            styled("1 Timeline", styles.strong),
+            styled(f" {place} ", styles.muted),
             said(date_of(row, year=False)),
             Content("  "),
             said(row.title),
-            styled(f"  {row.support}", ink.muted),
+            styled(f"  {row.support}", styles.muted),
         ),
         width,
     )

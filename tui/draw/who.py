@@ -3,14 +3,14 @@
 from rich.cells import cell_len
 from textual.content import Content
 
-from store.model.wording import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
-from store.queries.who import Node, Who
-from tui.draw.ink import Ink, cell, ends, joined, matched, said, styled
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
+from store.queries.provenance import Provenance, ProvenanceLine
 from tui.draw.marks import machine_mark
 from tui.draw.stamps import day_of
+from tui.draw.styles import Styles, cell, ends, joined, matched, said, styled
 
 
-def who_head(found: Who, width: int, ink: Ink) -> tuple[Content, Content, Content]:
+def who_head(found: Provenance, width: int, styles: Styles) -> tuple[Content, Content, Content]:
     """What the support comes to, and which root carries most; then a blank line.
 
     Where the support needs two lines there is no blank one: the denials come last in it.
@@ -19,30 +19,30 @@ def who_head(found: Who, width: int, ink: Ink) -> tuple[Content, Content, Conten
     while cell_len(summary) + bool(rest) > width and ", " in summary:
         summary, _, last = summary.rpartition(", ")
         rest = f"{last}, {rest}" if rest else last
-    carried = cell(styled(found.carried_words, ink.muted), width)
-    first = cell(styled(f"{summary}," if rest else summary, ink.strong), width)
+    carried = cell(styled(found.carried_words, styles.muted), width)
+    first = cell(styled(f"{summary}," if rest else summary, styles.strong), width)
     if rest:
-        return first, cell(styled(rest, ink.strong), width), carried
+        return first, cell(styled(rest, styles.strong), width), carried
     return first, carried, cell(Content(""), width)
 
 
-def who_row(node: Node, width: int, ink: Ink, needle: str) -> Content:
+def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Content:
     """One line of the tree: a root with what rests on it, a source on the way, an article."""
     rails = "".join("│  " if goes_on else "   " for goes_on in node.rails)
     branch = ("└─ " if node.last else "├─ ") if node.depth else ""
-    start = styled(rails + branch, ink.rule)
+    start = styled(rails + branch, styles.rule)
     if node.article is not None:
-        publisher = said(node.name) if node.known else styled(NOT_STATED, ink.muted)
+        publisher = said(node.name) if node.known else styled(NOT_STATED, styles.muted)
         by_machine = f" {machine_mark(node.confidence)}" if node.machine else ""
-        copied = styled(by_machine + " copy" * node.is_copy, ink.muted)
-        title = styled(f"  {node.title or NO_TITLE}", ink.muted)
-        day = styled(day_of(node.published) or "undated", ink.muted)
-        line = matched(joined(publisher, copied, title), needle, ink.match)
+        copied = styled(by_machine + " copy" * node.is_copy, styles.muted)
+        title = styled(f"  {node.title or NO_TITLE}", styles.muted)
+        day = styled(day_of(node.published) or "undated", styles.muted)
+        line = matched(joined(publisher, copied, title), needle, styles.match)
         return ends(joined(start, line), day, width)
     kind = "unknown root" if not node.known else node.kind
-    glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", ink.stance(node.stance))
-    name = styled(node.name, ink.strong)
-    about = styled(f"  {kind}", ink.muted)
-    carries = styled(counted(node.articles, "article"), ink.muted)
-    line = matched(joined(name, about), needle, ink.match)
+    glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", styles.stance(node.stance))
+    name = styled(node.name, styles.strong)
+    about = styled(f"  {kind}", styles.muted)
+    carries = styled(counted(node.articles, "article"), styles.muted)
+    line = matched(joined(name, about), needle, styles.match)
     return ends(joined(start, Content("") if node.depth else glyph, line), carries, width)

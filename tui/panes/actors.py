@@ -6,9 +6,9 @@ from textual.content import Content
 
 from store.queries.actors import ActorRow
 from tui.draw.actors import actor_row, actors_peek
-from tui.draw.ink import Ink
-from tui.trail import View
-from tui.widgets.rows import RowList
+from tui.draw.styles import Styles
+from tui.session.trail import View
+from tui.widgets.row_list import RowList
 
 
 class ActorsPane(RowList):
@@ -33,13 +33,13 @@ class ActorsPane(RowList):
         """The rows as text, for finding in them."""
         return [f"{', '.join(row.roles)} {row.name}" for row in self.rows]
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """One actor."""
-        return (actor_row(self.rows[index], width, ink, self.needle, self.wide),)
+        return (actor_row(self.rows[index], width, styles, self.needle, self.wide),)
 
-    def draw_peek(self, width: int, ink: Ink) -> Content:
+    def draw_peek(self, width: int, styles: Styles) -> Content:
         """The actors in one line."""
-        return actors_peek(self.rows, self.wide, width, ink)
+        return actors_peek(self.rows, self.wide, width, styles)
 
     def label_text(self) -> tuple[str, str]:
         """`2 Actors`, of what, and how many."""

@@ -11,17 +11,17 @@ from textual.widget import Widget
 
 from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView, Mark
-from tui.desk import mark_at
 from tui.draw.article import article_facts, article_label, article_note
-from tui.draw.facing import Part, box
-from tui.draw.ink import cell, in_line, said, styled
+from tui.draw.passage_pair import BoxPart, box
+from tui.draw.styles import cell, in_line, said, styled
 from tui.messages import PassageChosen, TextMissed
+from tui.session.session import mark_at
 from tui.widgets.frame import label
-from tui.widgets.inks import ink_of
 from tui.widgets.marks import Marking
+from tui.widgets.theme_styles import styles_of
 
 if TYPE_CHECKING:  # imported when it is needed: it is large
-    from tui.widgets.text import ArticleText
+    from tui.widgets.text_view import ArticleText
 
 HEAD_FROM = 14
 """Lines that the pane must have for the facts of publication to be shown above the text."""
@@ -41,7 +41,7 @@ class ArticleHead(Widget):
         """The facts, fitted."""
         if self.view is None:
             return Content("")
-        return cell(article_facts(self.view, ink_of(self.app)), self.size.width)
+        return cell(article_facts(self.view, styles_of(self.app)), self.size.width)
 
 
 class ArticleNote(Widget):
@@ -59,8 +59,8 @@ class ArticleNote(Widget):
 
     def render(self) -> Content:
         """The words, fitted."""
-        ink = ink_of(self.app)
-        return box((Part(styled(self._words, ink.muted)),), *self.size, ink)
+        styles = styles_of(self.app)
+        return box((BoxPart(styled(self._words, styles.muted)),), *self.size, styles)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines that the words take; one where the pane is low."""
@@ -94,7 +94,7 @@ class ArticlePane(Vertical):
 
     async def prepare(self) -> None:
         """Make room for the text: after the first frame, as it takes a tenth of a second."""
-        from tui.widgets.text import ArticleText
+        from tui.widgets.text_view import ArticleText
 
         self._text = ArticleText()
         await self.mount(self._text)

@@ -11,8 +11,8 @@ from store.analysis.siblings import PERHAPS_ONE_EVENT
 from store.queries.compare import Comparison, LineRow, Voice
 from store.queries.timeline import Section
 from tui.draw.compare import (
-    Head,
-    Layout,
+    ColumnHead,
+    GridLayout,
     article_head,
     dispute_counts,
     grid_row,
@@ -21,11 +21,11 @@ from tui.draw.compare import (
     root_head,
     voice_text,
 )
-from tui.draw.ink import Ink
+from tui.draw.styles import Styles
 from tui.messages import RowMoved
-from tui.trail import View
+from tui.session.trail import View
 from tui.widgets.frame import fits
-from tui.widgets.rows import RowList
+from tui.widgets.row_list import RowList
 
 NOTHING_AT_ODDS = "Nothing was found at odds here."
 NO_CLAIM = ("Nobody speaks of this.", "No claim is about it.")
@@ -56,7 +56,7 @@ class ComparePane(RowList):
         self._first = 0
         self._against: int | None = None
         self._column_of: dict[int, int] = {}
-        self._heads: list[Head] = []
+        self._heads: list[ColumnHead] = []
         self._rows: list[GridRow] = []
         self._counts = self._few = ""
         self._unplaced = False
@@ -253,10 +253,10 @@ class ComparePane(RowList):
 
     # drawing
 
-    def _layout(self, width: int) -> Layout:
+    def _layout(self, width: int) -> GridLayout:
         return layout(width, len(self._heads))
 
-    def _shown(self, laid: Layout) -> list[int]:
+    def _shown(self, laid: GridLayout) -> list[int]:
         """The columns in view: neighbours, and where that is another the one set against."""
         shown = list(range(self._first, min(self._first + laid.visible, len(self._heads))))
         if self._against is None or self._against in shown or len(shown) < 2:
@@ -266,7 +266,7 @@ class ComparePane(RowList):
         shown.remove(shown[-1] if shown[-1] != self.column else shown[0])
         return sorted([*shown, self._against])
 
-    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+    def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
         """Publisher and day of each column, or root."""
         if self.comparison is None:
             return ()
@@ -274,9 +274,9 @@ class ComparePane(RowList):
         shown = self._shown(laid)
         current = shown.index(self.column) if self.column in shown else -1
         against = shown.index(self._against) if self._against in shown else -1
-        return heads([self._heads[at] for at in shown], laid, ink, current, against)
+        return heads([self._heads[at] for at in shown], laid, styles, current, against)
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """What is claimed, and by whom."""
         found = self.comparison
         assert found is not None
@@ -287,7 +287,7 @@ class ComparePane(RowList):
         here = index == self.cursor and self.column in shown
         current = shown.index(self.column) if here else None
         return grid_row(
-            row.label, cells, laid, ink, current=current, needle=self.needle, ruled=self.ruled
+            row.label, cells, laid, styles, current=current, needle=self.needle, ruled=self.ruled
         )
 
     def label_text(self) -> tuple[str, str]:

@@ -7,10 +7,10 @@ from textual.content import Content
 from store.model.vocabulary import Stance
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
-from tui.draw.ink import Ink, cell, styled
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
-from tui.trail import View
-from tui.widgets.rows import RowList
+from tui.draw.styles import Styles, cell, styled
+from tui.session.trail import View
+from tui.widgets.row_list import RowList
 
 NO_SOURCE = ("No source.", "The filter leaves no event.")
 
@@ -87,25 +87,25 @@ class SourcesPane(RowList):
         counted = {stance: sum(row.stance is stance for row in told) for stance in Stance}
         return stance_counts(counted, short=short)
 
-    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+    def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
         """What is disputed about the event, and what is known of it, where there is room."""
         height = self.scrollable_content_region.height
         if self.wide or height < HEAD_FROM:
             return ()
-        disputed = [cell(styled(self.dispute, ink.doubts), width)] if self.dispute else []
-        known = [line for one in self.known for line in styled(one, ink.muted).wrap(width)]
+        disputed = [cell(styled(self.dispute, styles.doubts), width)] if self.dispute else []
+        known = [line for one in self.known for line in styled(one, styles.muted).wrap(width)]
         return [cell(line, width) for line in (*disputed, *known)[: max(1, height // 3)]]
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """One article, or one source."""
         if self.wide:
-            return source_row(self.sources[index], width, ink, self.needle)
+            return source_row(self.sources[index], width, styles, self.needle)
         row = self.evidence[index]
-        return evidence_lines(row, width, ink, self.needle, read=row.id in self._read)
+        return evidence_lines(row, width, styles, self.needle, read=row.id in self._read)
 
-    def draw_peek(self, width: int, ink: Ink) -> Content:
+    def draw_peek(self, width: int, styles: Styles) -> Content:
         """The articles in one line."""
-        return sources_peek(self.evidence, self.current, self.counts(short=True), width, ink)
+        return sources_peek(self.evidence, self.current, self.counts(short=True), width, styles)
 
     def label_text(self) -> tuple[str, str]:
         """`3 Sources`, of what, which of how many, and their stances."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from store.queries.timeline import Bin, TimelineRow, row_of
-from tui.answers import TimelineAnswer
-from tui.draw.ink import Ink
+from tui.draw.styles import Styles
 from tui.draw.timeline import histogram, histogram_awaited, timeline_peek, timeline_row
-from tui.widgets.rows import RowList
+from tui.session.views import TimelineAnswer
+from tui.widgets.row_list import RowList
 
 HELD = 5_000
 """Rows that are kept; beyond them those that were fetched longest ago are let go."""
@@ -71,7 +71,7 @@ class TimelinePane(RowList):
         """The row, None where it is not held."""
         return self._rows.get(self.numbers[index]) if index < len(self.numbers) else None
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """One event."""
         row = self.row(index)
         if row is None:
@@ -84,22 +84,22 @@ class TimelinePane(RowList):
         )
         return (
             timeline_row(
-                row, width, ink, needle=self.needle, repeats=repeats, year=not self.sections
+                row, width, styles, needle=self.needle, repeats=repeats, year=not self.sections
             ),
         )
 
-    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+    def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
         """The histogram, where there is room for it."""
         if self.scrollable_content_region.height < HEAD_FROM:
             return ()
         if self._bins is None:
-            return histogram_awaited(width, ink)
-        return histogram(self._bins, width, ink)
+            return histogram_awaited(width, styles)
+        return histogram(self._bins, width, styles)
 
-    def draw_peek(self, width: int, ink: Ink) -> Content:
+    def draw_peek(self, width: int, styles: Styles) -> Content:
         """The current event in one line."""
         place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else "no events"
-        return timeline_peek(self.row(self.cursor) if self.count else None, place, width, ink)
+        return timeline_peek(self.row(self.cursor) if self.count else None, place, width, styles)
 
     def label_text(self) -> tuple[str, str]:
         """`1 Timeline`, and which event of how many."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from store.queries.who import Node, Who
-from tui.draw.ink import Ink
+from store.queries.provenance import Provenance, ProvenanceLine
+from tui.draw.styles import Styles
 from tui.draw.who import who_head, who_row
-from tui.trail import View
-from tui.widgets.rows import RowList
+from tui.session.trail import View
+from tui.widgets.row_list import RowList
 
 
 class WhoPane(RowList):
@@ -16,9 +16,9 @@ class WhoPane(RowList):
 
     def __init__(self) -> None:
         super().__init__(id="who", classes="pane")
-        self.found: Who | None = None
+        self.found: Provenance | None = None
 
-    def show(self, found: Who, view: View | None) -> None:
+    def show(self, found: Provenance, view: View | None) -> None:
         """Show another tree."""
         self.found = found
         self.show_state(*(() if found.nodes else ("Nobody says so.", "No claim is about this.")))
@@ -28,13 +28,13 @@ class WhoPane(RowList):
         self.relabel()
 
     @property
-    def node(self) -> Node | None:
+    def node(self) -> ProvenanceLine | None:
         """The line under the cursor."""
         nodes = self.found.nodes if self.found else ()
         return nodes[self.cursor] if nodes else None
 
     @property
-    def leaf(self) -> Node | None:
+    def leaf(self) -> ProvenanceLine | None:
         """The article under the cursor, or the first below it; None where there is none."""
         nodes = self.found.nodes if self.found else ()
         return next((node for node in nodes[self.cursor :] if node.article is not None), None)
@@ -44,14 +44,14 @@ class WhoPane(RowList):
         nodes = self.found.nodes if self.found else ()
         return [f"{node.name} {node.kind} {node.title}" for node in nodes]
 
-    def draw_head(self, width: int, ink: Ink) -> Sequence[Content]:
+    def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
         """What it comes to."""
-        return who_head(self.found, width, ink) if self.found and self.found.nodes else ()
+        return who_head(self.found, width, styles) if self.found and self.found.nodes else ()
 
-    def draw_row(self, index: int, width: int, ink: Ink) -> Sequence[Content] | None:
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """A root, a source on the way, or an article."""
         assert self.found is not None
-        return (who_row(self.found.nodes[index], width, ink, self.needle),)
+        return (who_row(self.found.nodes[index], width, styles, self.needle),)
 
     def label_text(self) -> tuple[str, str]:
         """`Who says so`, and which line of how many."""

@@ -13,12 +13,13 @@ from textual.widget import Widget
 
 from store.errors import ConflictError
 from store.model.text import one_line
-from tui.answers import EventAnswer, Look, Seen
-from tui.commands import COMMANDS, VIEWS, in_pane, shown_key
-from tui.desk import Desk
+from tui.commands.registry import COMMANDS, VIEWS, in_pane, shown_key
 from tui.draw.event import event_facts
-from tui.draw.said import capital
+from tui.draw.phrases import capital
 from tui.draw.sources import stance_counts
+from tui.handlers.background import Answered, BackgroundQuestions
+from tui.handlers.compare import CompareHandler
+from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
     CaseRefused,
     ImportMoved,
@@ -32,17 +33,16 @@ from tui.messages import (
 )
 from tui.panes.actors import ActorsPane
 from tui.panes.article import ArticlePane
+from tui.panes.layout import HEIGHTS, WIDTHS, PaneLayout
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
-from tui.screens.arrangement import HEIGHTS, WIDTHS, Arrangement
-from tui.screens.comparing import Comparing
-from tui.screens.deeds import Deeds
 from tui.screens.handover import Handover
-from tui.screens.questions import Answered, Questions
-from tui.screens.showing import show_counted, show_look
-from tui.trail import View
-from tui.widgets.lines import Breadcrumb, StatusLine
-from tui.widgets.rows import RowList
+from tui.screens.render import show_counted, show_look
+from tui.session.session import Session
+from tui.session.trail import View
+from tui.session.views import AlreadyShown, EventAnswer, ScreenData
+from tui.widgets.row_list import RowList
+from tui.widgets.status import Breadcrumb, StatusLine
 
 REST = 300.0
 """Seconds between two writings of the case file; the log has every change at once."""
@@ -52,7 +52,7 @@ FOLLOW = 2.0
 
 
 class ExploreScreen(Screen[None]):
-    """Shows where the desk is. What a key does is in `Deeds`; what a pane shows comes from here.
+    """Shows where the session is: `Dispatcher` has what a key does, this what a pane shows.
 
     The desk owns the spot: every key changes it, `sync` asks what is to be
     seen there, and `_apply` gives the answer to the panes.
@@ -69,7 +69,7 @@ class ExploreScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk: Desk | None = None
+        self.session: Session | None = None
         self.handover = Handover()
         self.breadcrumb = Breadcrumb()
         self.status = StatusLine()
@@ -78,13 +78,13 @@ class ExploreScreen(Screen[None]):
         self.sources = SourcesPane()
         self.article = ArticlePane()
         self.event: EventAnswer | None = None
-        self.questions = Questions(self)
-        self.arrangement = Arrangement(self)
-        self.comparing = Comparing(self)
-        self.deeds = Deeds(self)
+        self.questions = BackgroundQuestions(self)
+        self.arrangement = PaneLayout(self)
+        self.comparing = CompareHandler(self)
+        self.deeds = Dispatcher(self)
         self.begun = False
         """Whether the case is read, and what is in it was shown once."""
-        self._seen = Seen()
+        self._seen = AlreadyShown()
         self._restoring = False
         self._refreshing = False
         self._awaited: list[str] = []
@@ -114,10 +114,10 @@ class ExploreScreen(Screen[None]):
     async def read(self, case: Path, *, bundled: bool, read_only: bool) -> None:
         """Read a case, and show it."""
 
-        def opened() -> Desk:
-            from tui.opening import open_desk  # with TinyDB: after the first frame
+        def opened() -> Session:
+            from tui.session.open_case import open_session  # with TinyDB: after the first frame
 
-            return self.handover.leave(open_desk(case, bundled=bundled, read_only=read_only))
+            return self.handover.leave(open_session(case, bundled=bundled, read_only=read_only))
 
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
@@ -125,44 +125,44 @@ class ExploreScreen(Screen[None]):
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))
 
-    def _opened(self, desk: Desk) -> None:
+    def _opened(self, session: Session) -> None:
         self.handover.take()
-        self.desk = desk
+        self.session = session
         self.sync()
-        if desk.told:
-            self.say(" ".join(desk.told))
+        if session.told:
+            self.say(" ".join(session.told))
         self.set_interval(REST, self._rest)
-        if desk.why_read_only:
+        if session.why_read_only:
             self.set_interval(FOLLOW, self._follow)
         else:
-            self.questions.ask("answers", desk.keep_answers, lambda _: None, self.fail)
+            self.questions.ask("answers", session.keep_answers, lambda _: None, self.fail)
 
     def _rest(self) -> None:
         """Nothing waits: write the case file anew, where it lacks changes."""
-        desk = self.desk
-        if desk is not None and not self.questions.asked("rest"):
-            self.questions.ask("rest", desk.rest, lambda _: None, self.fail)
+        session = self.session
+        if session is not None and not self.questions.asked("rest"):
+            self.questions.ask("rest", session.rest, lambda _: None, self.fail)
 
     def _follow(self) -> None:
         """Somebody else may be writing the case: show what they changed."""
-        desk = self.desk
-        if desk is not None and not self.questions.asked("follow"):
+        session = self.session
+        if session is not None and not self.questions.asked("follow"):
             self.questions.ask(
-                "follow", desk.follow, lambda new: self.refresh_all() if new else None, self.fail
+                "follow", session.follow, lambda new: self.refresh_all() if new else None, self.fail
             )
 
     def sync(self, *, restoring: bool = False) -> None:
         """Ask what is to be seen where the desk is, and show it when the answer comes."""
-        desk = self.desk
-        if desk is None:
+        session = self.session
+        if session is None:
             return
         self._restoring = self._restoring or restoring
-        spot, seen = desk.spot, self._seen
-        self.questions.ask("look", lambda: desk.look(spot, seen), self._apply, self._unread)
+        location, seen = session.location, self._seen
+        self.questions.ask("look", lambda: session.look(location, seen), self._apply, self._unread)
 
     def refresh_all(self) -> None:
         """The case changed: ask for everything anew, and stay where one is."""
-        self._seen = Seen()
+        self._seen = AlreadyShown()
         self._refreshing = True
         self.sync()
 
@@ -196,48 +196,48 @@ class ExploreScreen(Screen[None]):
             "article": View(text.position, round(text.scroll_y)),
         }
 
-    def _apply(self, look: Look) -> None:
+    def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the desk's: it may have moved meanwhile."""
-        desk = self.desk
-        assert desk is not None
+        session = self.session
+        assert session is not None
         if self.moving:
             return  # it would put the cursor back; the move asks anew
         self.begun = True
         restoring, self._restoring = self._restoring, False
         refreshing, self._refreshing = self._refreshing and not restoring, False
-        here = desk.spot
-        pane = look.spot.pane if here.pane == look.asked.pane else here.pane
-        spot = replace(look.spot, views=here.views, pane=pane, zoomed=here.zoomed)
-        desk.trail.settle(spot)
+        here = session.location
+        pane = look.location.pane if here.pane == look.asked.pane else here.pane
+        location = replace(look.location, views=here.views, pane=pane, zoomed=here.zoomed)
+        session.trail.settle(location)
         # keys may have moved the cursors since the case changed
-        views = self.views() if refreshing else spot.views if restoring else {}
+        views = self.views() if refreshing else location.views if restoring else {}
         self.event = look.event
         show_look(self, look, self._seen, views)
         self._remember(look)
         if look.counting:
-            asked, parts = look.spot.filter, look.counting
+            asked, parts = look.location.filter, look.counting
             self.questions.ask(
                 "count",
-                lambda: desk.count(asked, parts),
+                lambda: session.count(asked, parts),
                 lambda found: show_counted(self, found, views),
                 self.fail,
             )
         if restoring:
-            self.arrangement.zoom(spot.pane if spot.zoomed else None)
-        if spot.pane != self._lit:
-            self.focus_pane(spot.pane)
+            self.arrangement.zoom(location.pane if location.zoomed else None)
+        if location.pane != self._lit:
+            self.focus_pane(location.pane)
         self.retell()
         self.deeds.go_on()
 
-    def _remember(self, look: Look) -> None:
-        spot, view = look.spot, self.article.view
-        self._seen = Seen(
-            filter=spot.filter,
-            sort=spot.sort,
-            event=spot.event if look.event else None,
+    def _remember(self, look: ScreenData) -> None:
+        location, view = look.location, self.article.view
+        self._seen = AlreadyShown(
+            filter=location.filter,
+            sort=location.sort,
+            event=location.event if look.event else None,
             article=view.n if view else None,
             window=(view.start, view.end) if view else (0, 0),
-            wide=spot.wide,
+            wide=location.wide,
             compared=look.comparison.groups[0].id if look.comparison else self._seen.compared,
             whose=look.who.id if look.who else self._seen.whose,
         )
@@ -247,7 +247,7 @@ class ExploreScreen(Screen[None]):
     @property
     def pane(self) -> str:
         """The pane that keys go to: the desk's, which knows before the focus has moved."""
-        return self.desk.spot.pane if self.desk else "timeline"
+        return self.session.location.pane if self.session else "timeline"
 
     @property
     def moving(self) -> bool:
@@ -257,8 +257,8 @@ class ExploreScreen(Screen[None]):
     @property
     def lists_anew(self) -> bool:
         """Whether other rows, or in another order, are to come into the timeline."""
-        spot, seen = self.desk.spot if self.desk else None, self._seen
-        return spot is not None and (spot.filter, spot.sort) != (seen.filter, seen.sort)
+        location, seen = self.session.location if self.session else None, self._seen
+        return location is not None and (location.filter, location.sort) != (seen.filter, seen.sort)
 
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
@@ -267,8 +267,8 @@ class ExploreScreen(Screen[None]):
 
     def focus_pane(self, pane: str) -> None:
         """Give a pane the focus; what is typed goes there from now on."""
-        if self.desk is not None:
-            self.desk.preview(pane=pane)
+        if self.session is not None:
+            self.session.preview(pane=pane)
         self._lit = pane
         self.arrangement.focused(pane)
         target: Widget = self.list_of(pane) or self.article.text
@@ -287,9 +287,9 @@ class ExploreScreen(Screen[None]):
         self.deeds.finder.left()
         if widget.id in self._awaited:
             self._awaited.remove(widget.id)
-        elif self.desk is not None:
+        elif self.session is not None:
             self._lit = widget.id
-            self.desk.preview(pane=widget.id)
+            self.session.preview(pane=widget.id)
             self.arrangement.focused(widget.id)
             self.retell()
 
@@ -302,11 +302,11 @@ class ExploreScreen(Screen[None]):
 
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
-        desk = self.desk
-        if desk is None:
+        session = self.session
+        if session is None:
             return
         event = self.event
-        self.breadcrumb.stays = bool(desk.why_read_only)
+        self.breadcrumb.stays = bool(session.why_read_only)
         hints = [
             f"{shown_key(command.keys[0])} {command.hint}"
             for command in in_pane(self.pane)
@@ -314,12 +314,15 @@ class ExploreScreen(Screen[None]):
         ]
         if self.pane in VIEWS:
             path = self.comparing.path()
-            self.breadcrumb.show(desk.archive.case.name, *path, facts="", kept=desk.kept)
+            self.breadcrumb.show(session.archive.case.name, *path, facts="", kept=session.kept)
             self.status.show(self.deeds.finder.match_place(), chips="", hints=hints)
             return
         path = (event.row.title,) if event else ()
         self.breadcrumb.show(
-            desk.archive.case.name, *path, facts=event_facts(event) if event else "", kept=desk.kept
+            session.archive.case.name,
+            *path,
+            facts=event_facts(event) if event else "",
+            kept=session.kept,
         )
         parts = []
         if self.timeline.count:
@@ -330,11 +333,11 @@ class ExploreScreen(Screen[None]):
             parts.append(f"source {at}/{len(event.evidence)} ({counts})")
         if match := self.deeds.finder.match_place():
             parts.append(match)
-        chips = " ".join(chip.text() for chip in desk.spot.filter.chips)
+        chips = " ".join(chip.text() for chip in session.location.filter.chips)
         if chips:
             chips += f"  {self.timeline.count:,} of {self.timeline.total:,} events"
-        if desk.spot.sort.value != "date":
-            parts.append(f"by {desk.spot.sort}")
+        if session.location.sort.value != "date":
+            parts.append(f"by {session.location.sort}")
         if event is not None and event.row.disputed:
             parts.append(event.row.disputed)
         self.status.show(*parts, chips=chips, hints=hints)
@@ -361,10 +364,12 @@ class ExploreScreen(Screen[None]):
     def on_rows_missed(self, message: RowsMissed) -> None:
         """The timeline needs rows."""
         message.stop()
-        desk = self.desk
-        if desk is not None:
+        session = self.session
+        if session is not None:
             numbers = self.timeline.numbers[message.first : message.last]
-            self.questions.ask("rows", lambda: desk.window(numbers), self.timeline.hold, self.fail)
+            self.questions.ask(
+                "rows", lambda: session.window(numbers), self.timeline.hold, self.fail
+            )
 
     def on_text_missed(self, message: TextMissed) -> None:
         """The article needs another window of its text."""

@@ -2,7 +2,7 @@
 
 import threading
 
-from tui.desk import Desk
+from tui.session.session import Session
 
 
 class Handover:
@@ -10,17 +10,17 @@ class Handover:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._left: Desk | None = None
+        self._left: Session | None = None
         self._gone = False
 
-    def leave(self, desk: Desk) -> Desk:
+    def leave(self, session: Session) -> Session:
         """Leave the case for the screen; close it where that has gone."""
         with self._lock:
             if self._gone:
-                desk.close()
+                session.close()
             else:
-                self._left = desk
-        return desk
+                self._left = session
+        return session
 
     def take(self) -> None:
         """The screen has the case now, and closes it."""
@@ -31,6 +31,6 @@ class Handover:
         """The screen goes: close a case that it never took, now or when it has been read."""
         with self._lock:
             self._gone = True
-            desk, self._left = self._left, None
-        if desk is not None:
-            desk.close()
+            session, self._left = self._left, None
+        if session is not None:
+            session.close()

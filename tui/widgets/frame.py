@@ -4,7 +4,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.draw.ink import cell, said
+from tui.draw.styles import cell, said
 
 _AROUND = 6
 """Cells of the upper border that are not the label's: corners, rules and blanks."""

@@ -1,0 +1,263 @@
+"""What it means that two values compare as they do, given who says them and when: the third step.
+
+The first step is here, too: whether two claims can be compared at all.
+"""
+
+from typing import NamedTuple
+
+from store.analysis.compare_values import related
+from store.analysis.publication_order import DAY, REVERSED, Order, order_of
+from store.analysis.readings import (
+    ACROSS_PARTS,
+    DISPUTES,
+    FAR,
+    READINGS,
+    STALE,
+    Doubt,
+    NotComparable,
+    Reading,
+    Voices,
+)
+from store.analysis.relations import BESIDE, Related, Relation, Wholes, days_earlier, days_related
+from store.analysis.scopes import Scopes, scopes_related
+from store.analysis.sourced_claim import UNKNOWN, Statement
+from store.analysis.tolls import bombers_may_differ, hardly_one_incident, whole_is_compared
+from store.model.values import COUNTED, TOLLS, Control
+from store.model.vocabulary import Kind, Stance
+
+
+class PairReading(NamedTuple):
+    """How two claims stand to each other, and by what.
+
+    `first` says, where it matters, that it is the first of the two that is
+    stale or superseded, is the finer one, says more, or is the later one that grew.
+    `order` is, where it matters, that of the first to the second, by the times at which
+    they were true where `by_as_of` says so, else by publication; it is `assumed` where the
+    higher of two figures of one day is taken for the later.
+    """
+
+    reading: Reading
+    relation: Relation
+    voices: Voices
+    order: Order = Order.UNKNOWN
+    by_as_of: bool = False
+    first: bool = False
+    times: float = 0
+    why: NotComparable | None = None
+    doubt: Doubt | None = None
+    assumed: bool = False
+
+    def reversed(self) -> "PairReading":
+        """The same, named the other way round."""
+        return self._replace(order=REVERSED[self.order], first=self._is_directed and not self.first)
+
+    @property
+    def _is_directed(self) -> bool:
+        return self.reading in _DIRECTED or self.relation is Relation.DEGREE
+
+
+_DIRECTED = (*STALE, Reading.REFINES, Reading.SUPERSEDED, Reading.GROWN)
+
+
+def comparable(a: Statement, b: Statement, wholes: Wholes) -> NotComparable | None:
+    """The first step: why two claims cannot be compared; None if they can.
+
+    What two roots say of how two parts of one event went can be set side by
+    side: one of the two may be wrong about both. The count of a data set is no
+    voice among the reports that it is made from.
+    """
+    if a.subject != b.subject and not _parts(a, b):
+        return NotComparable.SUBJECT
+    if a.slot != b.slot:
+        return NotComparable.SLOT
+    if a.aggregate or b.aggregate:
+        return NotComparable.AGGREGATE
+    if a.compiled is not b.compiled and a.slot.kind in COUNTED:
+        return NotComparable.COMPILED
+    if a.compiled and b.compiled and a.article == b.article and a.slot.kind in TOLLS:
+        return NotComparable.SCOPES
+    if a.slot.kind in TOLLS and not _same_people(a, b):
+        return NotComparable.SCOPES
+    if a.slot.kind is Kind.DATE:
+        return None if a.code and b.code else NotComparable.VALUE_UNKNOWN
+    if a.slot.kind is Kind.DISTANCE and related(a, b, wholes).relation is Relation.DISJOINT:
+        return _at_one_time(a, b)
+    return _in_time(a, b, wholes) if a.slot.kind is Kind.CONTROL else None
+
+
+def _same_people(a: Statement, b: Statement) -> bool:
+    """Whether two tolls count the same people, some of the same, or as many of others."""
+    scopes = scopes_related(a.scope, b.scope)
+    if scopes is Scopes.DISJOINT:
+        return related(a, b, {}).relation is Relation.PEOPLE
+    return scopes is not Scopes.UNKNOWN
+
+
+def _parts(a: Statement, b: Statement) -> bool:
+    """Whether two roots tell of parts of one event, or of it and a part, in values that differ."""
+    if a.slot.kind not in ACROSS_PARTS or a.code == b.code:
+        return False
+    if voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT):
+        return False
+    return a.whole == b.whole != "" or a.whole == b.subject or b.whole == a.subject
+
+
+def _in_time(a: Statement, b: Statement, wholes: Wholes) -> NotComparable | None:
+    """Two holders can only be compared if both are said to hold the place at one time."""
+    assert isinstance(a.value, Control)
+    assert isinstance(b.value, Control)
+    one, other = a.value.holder, b.value.holder
+    if one == other or other in wholes.get(one, ()) or one in wholes.get(other, ()):
+        return None
+    return _at_one_time(a, b)
+
+
+def _at_one_time(a: Statement, b: Statement) -> NotComparable | None:
+    if not a.as_of or not b.as_of:
+        return NotComparable.TIME_UNKNOWN
+    return NotComparable.TIMES if _apart(a.as_of, b.as_of) else None
+
+
+def _apart(one: str, other: str) -> bool:
+    return days_related(one, other).relation is Relation.DISJOINT
+
+
+def voices_of(a: Statement, b: Statement) -> Voices:
+    """Whether one or two say so. A root that is not known is equal to none of another text."""
+    if a.root == b.root:
+        return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ROOT
+    if a.speaker.party and a.speaker.party == b.speaker.party:
+        return Voices.ONE_PARTY
+    unknown = a.root.startswith(UNKNOWN) or b.root.startswith(UNKNOWN)
+    return Voices.UNKNOWN_ROOT if unknown else Voices.TWO_ROOTS
+
+
+def read(a: Statement, b: Statement, wholes: Wholes) -> PairReading:
+    """How two claims stand to each other: all three steps."""
+    voices = voices_of(a, b)
+    why = comparable(a, b, wholes)
+    if why is not None:
+        return PairReading(Reading.INCOMPARABLE, Relation.BESIDE, voices, why=why)
+    return read_values(a, b, related(a, b, wholes), voices)
+
+
+def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> PairReading:
+    """The third step: what the relation of two comparable values means."""
+    if a.slot.kind in TOLLS and values.relation in _EXCEEDS and whole_is_compared(a, b):
+        values = BESIDE
+    relation = values.relation
+    if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
+        return _behind(a, b, values, voices)
+    reading = _weaker(READINGS[voices][relation], a, b, values)
+    if relation is Relation.BEHIND:  # one text tells of two states: neither is stale
+        order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
+        return PairReading(reading, relation, voices, order, times=values.times)
+    if (a.superseded_by or b.superseded_by) and (
+        reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ROOT)
+    ):
+        first = _is_the_replaced(a, b)
+        assumed = (a if first else b).order_assumed
+        if relation is Relation.GREW:
+            relation = Relation.DISJOINT  # what was replaced grows into nobody else's
+        return PairReading(
+            *(Reading.SUPERSEDED, relation, voices),
+            first=first,
+            times=values.times,
+            assumed=assumed,
+        )
+    if relation is Relation.GREW:
+        order = Order.AFTER if values.first else Order.BEFORE
+        by_as_of = bool(a.as_of and b.as_of)
+        return PairReading(reading, relation, voices, order, by_as_of, values.first, values.times)
+    doubt = doubt_of(a, b) if reading is Reading.PERHAPS_CONTRADICTS else None
+    return PairReading(
+        reading, relation, voices, first=values.first, times=values.times, doubt=doubt
+    )
+
+
+_EXCEEDS = (Relation.DISJOINT, Relation.GREW, Relation.INCIDENT, Relation.LATE)
+"""How a part that is above its whole compares with it."""
+
+
+def _is_the_replaced(a: Statement, b: Statement) -> bool:
+    """Whether it is the first that was replaced; of two that were, the one of the earlier time."""
+    if a.superseded_by and b.superseded_by:
+        if a.published != b.published:
+            return a.published < b.published
+        return _age(a) < _age(b)
+    return bool(a.superseded_by)
+
+
+def _age(one: Statement) -> tuple[str, ...]:
+    """What sorts claims of one time somehow, but always alike."""
+    said = one.code, one.scope, one.stance.value, one.as_of
+    return *said, one.article, one.root, one.claim
+
+
+_SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}
+"""The readings in which a claim that its origin replaced has no part."""
+
+
+def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Reading:
+    """The reading where one end is open, one is hedged, or one origin may be anybody."""
+    if reading is Reading.COMPATIBLE and values.relation is Relation.OPEN and values.times > FAR:
+        return Reading.FAR_APART
+    if reading is not Reading.CONTRADICTS:
+        return reading
+    return Reading.PERHAPS_CONTRADICTS if doubt_of(a, b) is not None else reading
+
+
+def doubt_of(a: Statement, b: Statement) -> Doubt | None:
+    """Why two claims only perhaps contradict; None where nothing says so."""
+    if Stance.HEDGES in (a.stance, b.stance):
+        return Doubt.HEDGED
+    if a.slot.kind not in COUNTED:
+        return None
+    if a.speaker.vague or b.speaker.vague:
+        return Doubt.ANYBODY
+    if a.slot.kind not in TOLLS:
+        return None
+    if hardly_one_incident(a, b):
+        return Doubt.INCIDENT
+    return Doubt.BOMBERS if bombers_may_differ(a, b) else None
+
+
+def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> PairReading:
+    """An earlier state is stale where it is told of a later time than a further state."""
+    order, by_as_of = _order_in_time(a, b)
+    behind = order if values.first else REVERSED[order]
+    if behind is Order.AFTER:
+        bound = a.slot.kind is Kind.DISTANCE  # within 10 km may be within 3 km, too
+        reading, first = (Reading.PERHAPS_STALE if bound else Reading.STALE), values.first
+    elif behind is Order.PERHAPS_AFTER:
+        reading, first = Reading.PERHAPS_STALE, values.first
+    elif voices is Voices.ONE_ROOT and not by_as_of and order is not Order.UNKNOWN:
+        reading, first = Reading.SUPERSEDED, values.first
+    else:
+        reading, first = Reading.COMPATIBLE, False
+    return PairReading(reading, Relation.BEHIND, voices, order, by_as_of, first)
+
+
+def _order_in_time(a: Statement, b: Statement) -> tuple[Order, bool]:
+    """Which was true first, and whether an as-of time says so; else publication decides.
+
+    A claim without an as-of time is told of the day of its publication.
+    """
+    if a.as_of or b.as_of:
+        earlier = _true_earlier(a, b)
+        if earlier is not None:
+            return Order.BEFORE if earlier else Order.AFTER, True
+        if not (a.as_of and b.as_of):
+            return Order.UNKNOWN, True
+    return order_of(a.published, a.zone_stated, b.published, b.zone_stated), False
+
+
+def _true_earlier(a: Statement, b: Statement) -> bool | None:
+    """Whether the first was true earlier, each on its day or else on that of its publication."""
+    one, other = (x.as_of or x.published[:DAY] for x in (a, b))
+    return days_earlier(one, other) if one and other else None
+
+
+def known_in_time(a: Statement, b: Statement) -> bool:
+    """Whether which of two was true first is known, whenever they were published."""
+    return bool(a.as_of and b.as_of) and _true_earlier(a, b) is not None

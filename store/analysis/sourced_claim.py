@@ -1,0 +1,376 @@
+"""What comparing two claims depends on, and nothing else of them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from store.analysis.incidents import bombers_of, incident_of
+from store.analysis.publication_order import DAY
+from store.analysis.scopes import group_of
+from store.analysis.speakers import NOBODY, Speaker, Speakers
+from store.model.dates import bounds
+from store.model.records import Claim, Passage, Stamp
+from store.model.values import (
+    TOLLS,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Distance,
+    Participant,
+    When,
+    Where,
+)
+from store.model.vocabulary import Kind, StampBasis, Stance, TextKind
+
+UNKNOWN = "?"
+"""What the root of a claim begins with where nobody knows who it is."""
+
+
+HOUSE = "?house:"
+"""What the root of a house begins with of which no publisher is stated."""
+
+
+class Slot(NamedTuple):
+    """What a claim speaks of: its kind, and of which scheme, role, or scope of a population.
+
+    The people of a toll are no part of it: a toll of some is compared with one of all.
+    """
+
+    kind: Kind
+    of: str
+
+
+class Statement(NamedTuple):
+    """One claim with who says it and when.
+
+    `subject` is the id of what it is about, `whole` that of the event which this
+    one is part of, empty where it is part of none. `copy` is the same for articles
+    that are copies of one text. `root` is the id of the origin; where that is
+    unknown it begins with `?` and is equal to no root of another text.
+    `published` is the article's time in ISO 8601, empty where it is not stated,
+    and `zone_stated` says whether its zone is certain. `also` holds the ids or
+    codes, of a toll the scopes, that the same root names in the same text for the
+    same slot. It is `compiled` if a data set says it of itself in one of its rows.
+
+    `code` says what the value is, as `code_of` has it.
+    `publisher` is the id of the source that published it or that stands for its
+    house, empty where neither is known. `scope` is whose number a count is.
+    `happened` is the last day on which the subject can have happened and
+    `held_until` the last of which the same origin told the same number, both
+    ISO 8601 and empty where unknown.
+    `first_told` is the first day on which anybody published this number, `at_least`
+    says that its publisher also said "at least" so many, `whole_told` that of some
+    its origin also told how many they all were, and `bombers` is how many of the
+    dead one report may count and another not. `replaces` says that its
+    passage tells of a figure that was changed, `sums` of one that takes several
+    together, `incident` in which way the people died, where the passage says so.
+    `superseded_by` is the claim by which the same origin replaced it, empty
+    where it stands, and `order_assumed` says that which is later is assumed.
+    """
+
+    claim: str
+    subject: str
+    whole: str
+    slot: Slot
+    value: AnyValue
+    code: str
+    stance: Stance
+    as_of: str
+    aggregate: bool
+    article: str
+    copy: str
+    root: str
+    published: str
+    zone_stated: bool
+    also: frozenset[str]
+    compiled: bool = False
+    speaker: Speaker = NOBODY
+    publisher: str = ""
+    scope: str = ""
+    happened: str = ""
+    held_until: str = ""
+    replaces: bool = False
+    sums: bool = False
+    incident: str = ""
+    bombers: int = 0
+    first_told: str = ""
+    at_least: bool = False
+    whole_told: bool = False
+    superseded_by: str = ""
+    order_assumed: bool = False
+
+
+class ArticleFacts(Protocol):
+    """What of an article matters to who says what, and when: a record of it has all this."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def publisher(self) -> str | None:
+        """The id of the source that published it, None where that is not stated."""
+
+    @property
+    def published(self) -> Stamp | None:
+        """When it was published."""
+
+    @property
+    def text_kind(self) -> TextKind:
+        """What of it the case holds."""
+
+    @property
+    def text_sha256(self) -> str | None:
+        """The SHA-256 of its text, None where there is none."""
+
+
+class KinshipIndex(NamedTuple):
+    """What counts as one by the findings of persons; what is not in it counts as itself.
+
+    `copies` says which copy a text is of, `houses` which root stands for the
+    house of a root, and `voices` who speaks in a copy that several published.
+    """
+
+    copies: Mapping[str, str]
+    houses: Mapping[str, str]
+    voices: Mapping[str, str]
+
+
+NO_KINSHIPS = KinshipIndex({}, {}, {})
+"""Nobody found anything."""
+
+
+def root_of(
+    claim: Claim, article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS
+) -> str:
+    """The origin of a claim: the last of its chain, else the publisher.
+
+    Sources that nobody can tell apart, such as "residents", and a publisher that
+    is not stated are a root of their own in each text. Publishers of one house
+    are one root.
+    """
+    if not claim.chain:
+        copy = copy_of(article, kin)
+        own = kin.voices.get(copy) or own_root(article, speakers, kin)
+    elif speakers.get(claim.chain[-1], NOBODY).unnamed:
+        return f"{UNKNOWN}{copy_of(article, kin)}:{claim.chain[-1]}"
+    else:
+        own = claim.chain[-1]
+    return kin.houses.get(own, own)
+
+
+def own_root(article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS) -> str:
+    """The root of what an article says itself, before it is one of a house."""
+    publisher = article.publisher
+    if publisher is None:
+        return UNKNOWN + copy_of(article, kin)
+    unnamed = speakers.get(publisher, NOBODY).unnamed
+    return f"{UNKNOWN}{copy_of(article, kin)}:{publisher}" if unnamed else publisher
+
+
+def is_one(root: str) -> bool:
+    """Whether a root is the same in all of its texts: its name is known, or its house is one."""
+    return not root.startswith(UNKNOWN) or root.startswith(HOUSE)
+
+
+def copy_of(article: ArticleFacts, kin: KinshipIndex = NO_KINSHIPS) -> str:
+    """What articles that are copies of one text share."""
+    copy = article.text_sha256 or article.id
+    return kin.copies.get(copy, copy)
+
+
+def slot_of(claim: Claim) -> Slot:
+    """What the claim speaks of."""
+    value = claim.value
+    if isinstance(value, Participant):
+        return Slot(claim.kind, value.role)
+    if isinstance(value, Coded):
+        return Slot(claim.kind, value.scheme)
+    if claim.kind in TOLLS:
+        return Slot(claim.kind, "")
+    return Slot(claim.kind, scope_of(claim.scope))
+
+
+def scope_of(scope: str) -> str:
+    """What a number counts, so that blanks and capitals make no other of it."""
+    return " ".join(scope.lower().split()) if scope else ""
+
+
+def code_of(value: AnyValue) -> str:
+    """What the value says, as a key: the same for values that say the same, however printed."""
+    match value:
+        case When():
+            return value.edtf
+        case Count():
+            return f"{value.min}-{value.max}-{value.best}-{value.qualifier}"
+        case Distance():
+            return f"{value.min:g}-{value.max}"
+        case Control():
+            return f"{value.state} {value.holder}"
+        case Coded():
+            return value.code
+        case Where():
+            return value.place
+        case Participant():
+            return value.actor
+        case None:
+            return ""
+
+
+class SourcedClaim(NamedTuple):
+    """One claim with the passage and the article that hold it, and its root.
+
+    `whole` is the id of the event that its subject is part of. `copy` is the
+    same for copies of one text, and `house` for publishers that count as one; it
+    begins with `?` where the publisher is not stated.
+    """
+
+    claim: Claim
+    passage: Passage
+    article: ArticleFacts
+    root: str
+    copy: str
+    house: str
+    whole: str = ""
+    speaker: Speaker = NOBODY
+
+    @property
+    def counts_as(self) -> str:
+        """The origin that it counts as in the support: organs of one party are one."""
+        return self.speaker.party or self.root
+
+
+def sourced(
+    claim: Claim,
+    passage: Passage,
+    article: ArticleFacts,
+    speakers: Speakers,
+    whole: str,
+    kin: KinshipIndex = NO_KINSHIPS,
+) -> SourcedClaim:
+    """The claim with what holds it and who says it; `whole` as `SourcedClaim` has it."""
+    root, copy = root_of(claim, article, speakers, kin), copy_of(article, kin)
+    origin = (claim.chain[-1] if claim.chain else article.publisher) or ""
+    if kin.houses or kin.voices:
+        origin = origin if root.startswith(UNKNOWN) else root
+        own = own_root(article, speakers, kin)
+        house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
+    else:
+        house = article.publisher or UNKNOWN + copy
+    return SourcedClaim(
+        claim, passage, article, root, copy, house, whole, speakers.get(origin, NOBODY)
+    )
+
+
+SEVERAL = (Where, Participant, Coded)
+"""Values of which one voice can name several at once."""
+
+
+def happened_of(told: Iterable[SourcedClaim]) -> dict[str, str]:
+    """The last day on which each subject can have happened, by its id, where that is told."""
+    found: dict[str, str] = {}
+    for one in told:
+        claim = one.claim
+        if claim.kind is Kind.DATE and isinstance(claim.value, When) and claim.value.edtf:
+            last = bounds(claim.value.edtf).latest
+            if last and claim.stance is Stance.ASSERTS:
+                found[claim.subject] = max(last, found.get(claim.subject, ""))
+    return found
+
+
+def statements(
+    told: Iterable[SourcedClaim], happened: Mapping[str, str] | None = None
+) -> list[Statement]:
+    """The claims as statements, in the same order; `happened` as `happened_of` gives it."""
+    days = {} if happened is None else happened
+    found: list[tuple[SourcedClaim, Slot]] = []
+    named: dict[_Voice, set[str]] = {}
+    for one in told:
+        slot = slot_of(one.claim)
+        found.append((one, slot))
+        if isinstance(one.claim.value, SEVERAL) and one.claim.stance is Stance.ASSERTS:
+            named.setdefault(_voice(one, slot), set()).add(code_of(one.claim.value))
+        elif slot.kind in TOLLS:
+            named.setdefault(_voice(one, slot), set()).add(group_of(one.claim.scope))
+    also = {voice: frozenset(codes) for voice, codes in named.items()}
+    return [
+        _statement(one, slot, also.get(_voice(one, slot), _NONE), days.get(one.claim.subject, ""))
+        for one, slot in found
+    ]
+
+
+_NONE: frozenset[str] = frozenset()
+
+_Voice = tuple[str, str, str, Slot]
+
+
+def _voice(told: SourcedClaim, slot: Slot) -> _Voice:
+    """Who names several values at once: one root in one text, of one slot of one subject."""
+    return told.article.id, told.root, told.claim.subject, slot
+
+
+_NUMBER = (
+    r"(?:(?:at least|more than|over|about|nearly|almost|some)\s+)?"
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\b"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a )?hundred|dozens|scores)"
+)
+_REPLACES = re.compile(
+    r"\b(?:revis\w+|correct(?:s|ed|ing|ion)|update \d+|more casualties|now at|(?:up|down) from)\b"
+    r"|\b(?:ris(?:es|en|ing)|rose|rais\w+|climb\w*|lower\w*|jump\w*|increas\w+)\s"
+    rf"(?:[\w'-]+\s+){{0,6}}?to\s+{_NUMBER}"
+    r"|\b(?:toll|count|tally|number|dead|deaths|casualties|fatalities)\s(?:\w+\s){0,6}?"
+    rf"(?:hits|reach(?:es|ed)|climbs|rises|rose|tops|now|stands at|up to)\s+(?:to\s+)?{_NUMBER}"
+    r"|\btoll\s+(?:\w+\s){0,4}?(?:ris(?:es|ing)|rose|climbs|grows)\b",
+    re.IGNORECASE,
+)
+"""Words by which a report says that a figure replaces another."""
+
+
+def tells_of_change(words: str) -> bool:
+    """Whether a report says in these words that its figure replaces another."""
+    return _REPLACES.search(words) is not None
+
+
+def _held_on(claim: Claim, published: Stamp | None) -> str:
+    """The last day on which a number is told to have been so: its own, else that of its print."""
+    own = bounds(claim.as_of.edtf).latest if claim.as_of else None
+    return own or (published.at[:DAY] if published else "")
+
+
+_SUMS = re.compile(r"\btotal of\b", re.IGNORECASE)
+"""Words by which a report says that a figure takes others of the day together."""
+
+
+def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: str) -> Statement:
+    claim, article = told.claim, told.article
+    published = article.published
+    counted = slot.kind in TOLLS
+    guessed = published is not None and published.basis is StampBasis.GUESSED
+    return Statement(
+        claim=claim.id,
+        subject=claim.subject,
+        whole=told.whole,
+        slot=slot,
+        value=claim.value,
+        code=code_of(claim.value),
+        stance=claim.stance,
+        as_of=claim.as_of.edtf if claim.as_of else "",
+        aggregate=claim.aggregate,
+        article=article.id,
+        copy=told.copy,
+        root=told.root,
+        published=published.at if published and not guessed else "",
+        zone_stated=published is not None and published.basis is StampBasis.STATED,
+        also=also,
+        compiled=article.text_kind is TextKind.ROW and not claim.chain,
+        speaker=told.speaker,
+        publisher=told.house if is_one(told.house) else "",
+        scope=claim.scope if counted else "",
+        happened=happened if counted else "",
+        held_until=_held_on(claim, published) if counted else "",
+        sums=counted and _SUMS.search(told.passage.exact) is not None,
+        replaces=counted and tells_of_change(told.passage.exact),
+        incident=incident_of(told.passage.exact) if counted else "",
+        bombers=bombers_of(told.passage.exact) if counted else 0,
+    )

@@ -1,0 +1,36 @@
+"""By when something had happened or a figure was true, where nobody says when: a bound, no date.
+
+What a text tells as done was so when the text was published. This puts an event
+without a date in its place among others, and is used for nothing else: its date
+stays unknown.
+"""
+
+from collections.abc import Iterable
+
+from store.analysis.publication_order import DAY
+from store.model.records import Claim, Event, Stamp
+from store.model.values import COUNTED
+from store.model.vocabulary import Kind, StampBasis
+
+
+def reported_by(published: Stamp | None) -> str:
+    """The day on which a text was there, in ISO 8601; empty where that is not known or guessed."""
+    if published is None or published.basis is StampBasis.GUESSED:
+        return ""
+    return published.at[:DAY]
+
+
+def by_latest(event: Event, edtf: str, reports: Iterable[Stamp | None]) -> str | None:
+    """The day of the first report of an event that has no date, None where there is no such bound.
+
+    What is planned may be reported long before; background is not of the time of the reports.
+    """
+    if edtf or event.planned or event.background:
+        return None
+    return min(filter(None, map(reported_by, reports)), default=None)
+
+
+def figure_by(claim: Claim, published: Stamp | None) -> str:
+    """The day by which a figure without an as-of time was true; empty where that is not known."""
+    counted = claim.kind in COUNTED or claim.kind is Kind.DISTANCE
+    return reported_by(published) if counted and not claim.as_of else ""

@@ -1,0 +1,70 @@
+"""What the other voices on a toll tell of one: how many bombers, of which incident, since when."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from store.analysis.publication_order import DAY
+from store.analysis.scopes import group_of
+from store.analysis.sourced_claim import UNKNOWN, Statement
+from store.model.values import Count
+from store.model.vocabulary import Qualifier, Stance
+
+
+def surrounded(voices: Sequence[Statement]) -> list[Statement]:
+    """The voices of one toll, in their order, with what those of the same subject tell of each.
+
+    A report that does not say in which way people died is taken to mean the way that
+    most reports of the event tell. "8" is at least 8 where the same publisher says so.
+    """
+    subjects: dict[str, list[Statement]] = {}
+    for voice in voices:
+        if not voice.compiled:
+            subjects.setdefault(voice.subject, []).append(voice)
+    told = {subject: _EventTolls(of) for subject, of in subjects.items()}
+    return [told[one.subject].around(one) if not one.compiled else one for one in voices]
+
+
+class _EventTolls:
+    """What the reports of one event tell together."""
+
+    def __init__(self, voices: Sequence[Statement]) -> None:
+        ways = Counter(one.incident for one in voices if one.incident)
+        most = ways.most_common(1)
+        self._incident = most[0][0] if most and 2 * most[0][1] > ways.total() > 1 else ""
+        self._bombers = max((one.bombers for one in voices), default=0)
+        self._first: dict[tuple[str, str], str] = {}
+        self._least: set[tuple[object, ...]] = set()
+        self._all: set[str] = set()
+        for one in voices:
+            if one.aggregate or one.stance is Stance.DENIES or not isinstance(one.value, Count):
+                continue
+            figure = one.code, one.scope
+            day = one.published[:DAY]
+            if day:
+                self._first[figure] = min(day, self._first.get(figure, day))
+            if not group_of(one.scope) and one.value.qualifier is Qualifier.EXACT:
+                self._all.add(_origin(one))
+            if one.value.qualifier is Qualifier.AT_LEAST:
+                self._least.add(_said(one))
+
+    def around(self, one: Statement) -> Statement:
+        """A voice with what the others tell of it."""
+        exact = isinstance(one.value, Count) and one.value.qualifier is Qualifier.EXACT
+        return one._replace(
+            incident=one.incident or self._incident,
+            bombers=self._bombers,
+            first_told=self._first.get((one.code, one.scope), ""),
+            whole_told=bool(one.scope) and _origin(one) in self._all,
+            at_least=exact and bool(one.publisher) and _said(one) in self._least,
+        )
+
+
+def _origin(one: Statement) -> str:
+    """Who says so, by the name where nobody knows who that is."""
+    return one.root.removeprefix(UNKNOWN + one.copy) or one.root
+
+
+def _said(one: Statement) -> tuple[object, ...]:
+    """Which publisher said which least number of whom on a day."""
+    least = one.value.min if isinstance(one.value, Count) else 0
+    return one.publisher, one.published[:DAY], one.scope, least

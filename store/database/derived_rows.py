@@ -1,0 +1,143 @@
+"""What follows from the claims, as rows of the index."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from store.analysis.lineage import said
+from store.analysis.resolve import resolved_date, resolved_place
+from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
+from store.analysis.support import Support, denials_of, stance_of, support_of
+from store.analysis.time_bounds import by_latest
+from store.model.dates import bounds
+from store.model.records import Event
+from store.model.values import Participant, When, Where
+from store.model.vocabulary import Kind, Stance, TextKind
+
+
+class EventRows(NamedTuple):
+    """The derived rows of one event, after the columns of their tables."""
+
+    figures: tuple[object, ...]
+    evidence: Sequence[tuple[object, ...]]
+    actors: Sequence[tuple[int, int, str]]
+    places: Sequence[tuple[int, int]]
+    sources: Sequence[tuple[int, int]]
+
+
+def event_rows(
+    n: int,
+    event: Event,
+    told: Sequence[SourcedClaim],
+    number: Callable[[str], int],
+) -> EventRows:
+    """What follows from all that is told about event `n`; `number` turns an id into its number."""
+    dated: list[tuple[str, str]] = []
+    placed: list[tuple[str, str]] = []
+    acting: set[tuple[int, str]] = set()
+    quoted: set[str] = set()
+    by_article: dict[str, list[SourcedClaim]] = {}
+    plain = True
+    for one in told:
+        claim, article = one.claim, one.article
+        kind, value = claim.kind, claim.value
+        if kind is Kind.PARTICIPANT:
+            assert isinstance(value, Participant)
+            acting.add((number(value.actor), value.role._value_))
+        if claim.stance is not Stance.ASSERTS:
+            plain = False
+        elif kind is Kind.DATE:
+            assert isinstance(value, When)
+            dated.append((value.edtf, one.root))
+        elif kind is Kind.PLACE:
+            assert isinstance(value, Where)
+            placed.append((value.place, one.root))
+        if claim.chain:
+            quoted.update(claim.chain)
+        if article.publisher:
+            quoted.add(article.publisher)
+        if article.id in by_article:
+            by_article[article.id].append(one)
+        else:
+            by_article[article.id] = [one]
+    edtf = resolved_date(event.date_rule, dated)
+    place = resolved_place(placed)
+    found = bounds(edtf)
+    support, evidence = (_asserted if plain else _said)(by_article)
+    reports = (
+        by_article[article][0].article.published
+        for article, (stance, _) in evidence.items()
+        if stance != Stance.DENIES.value
+    )
+    return EventRows(
+        figures=(
+            edtf,
+            found.earliest,
+            found.latest,
+            by_latest(event, edtf, reports),
+            number(place) if place else None,
+            *support,
+            n,
+        ),
+        evidence=[(n, number(article), *does) for article, does in evidence.items()],
+        actors=[(n, actor, role) for actor, role in sorted(acting)],
+        places=[(n, place) for place in sorted({number(place) for place, _ in placed})],
+        sources=[(n, source) for source in sorted(map(number, quoted))],
+    )
+
+
+_Evidence = tuple[Support, dict[str, tuple[str, int]]]
+"""The support of an event, and what each article does with it: its stance, and its denials."""
+
+
+def _said(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evidence:
+    claimed = {article: [said(one) for one in of] for article, of in by_article.items()}
+    return support_of([one for of in claimed.values() for one in of]), {
+        article: (stance_of(of)._value_, denials_of(of)) for article, of in claimed.items()
+    }
+
+
+def _asserted(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evidence:
+    """The same where all that is told is asserted, as it mostly is; in fewer steps."""
+    copies: set[str] = set()
+    publishers: set[str] = set()
+    roots: set[str] = set()
+    for told in by_article.values():
+        article = told[0].article
+        telling = [one.counts_as for one in told if one.claim.kind is Kind.OCCURRENCE]
+        if not telling:
+            if article.text_kind is TextKind.ROW:
+                continue
+            telling = [one.counts_as for one in told]
+        copies.add(told[0].copy)
+        publishers.add(told[0].house)
+        roots.update(telling)
+    support = Support(
+        articles=len(copies),
+        publishers=len(publishers),
+        unknown_publishers=sum(one.startswith(UNKNOWN) for one in publishers),
+        roots=len(roots),
+        unknown_roots=sum(one.startswith(UNKNOWN) for one in roots),
+        hedges=0,
+        denials=0,
+    )
+    return support, dict.fromkeys(by_article, _ASSERTS)
+
+
+_ASSERTS = (Stance.ASSERTS.value, 0)
+
+
+def closure(parents: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int]]:
+    """Every `(member, whole)` pair that follows, each member in itself.
+
+    A circle ends where it closes.
+    """
+    for member in parents:
+        seen = {member}
+        waiting = [member]
+        while waiting:
+            whole = waiting.pop()
+            yield member, whole
+            for parent in parents.get(whole, ()):
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)

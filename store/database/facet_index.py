@@ -1,0 +1,296 @@
+"""Answers that are kept in a large database: what every opening and every filter asks.
+
+The events stand in the order of their days; the place of an event in that
+order is its rank. For every actor, place and source, every type and kind of
+support it is kept which events these are, as a bit for each rank: so a filter
+is a few operations on large numbers, whatever the number of events. Kept are
+also the orders themselves, and where each day begins.
+
+What is kept follows from the events as they were when it was made. Events that
+were changed since are listed in `answers_changed`: whoever asks leaves them out
+of what is kept, and asks of them anew. Nothing here is of the case itself: it
+can be dropped at any time and made again (`store.queries.build_facet_index`), and a
+database may come without it. What does not fit together is taken for nothing.
+"""
+
+import re
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from itertools import compress
+
+import msgspec
+
+CHANGED = 500
+"""Events that may be changed before what is kept is dropped."""
+
+_NUMBERS = msgspec.json.Decoder(list[int])
+_STARTS = msgspec.json.Decoder(list[tuple[str, int]])
+_DAY = re.compile(r"([0-9]{4}(-[0-9]{2}-[0-9]{2})?)?")
+_BITS = bytes.maketrans(b"01", b"\0\1")
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
+_SIZE = array("i").itemsize
+
+Key = int | str
+
+
+def drop(connection: sqlite3.Connection) -> None:
+    """Forget all that is kept: it would not hold any more."""
+    connection.execute("DELETE FROM answers")
+    connection.execute("DELETE FROM answers_changed")
+
+
+def changed(connection: sqlite3.Connection, events: Iterable[int]) -> None:
+    """What is kept does not hold any more of these events, by their numbers."""
+    if connection.execute("SELECT 1 FROM answers LIMIT 1").fetchone() is None:
+        return
+    connection.executemany(
+        "INSERT OR IGNORE INTO answers_changed VALUES (?)", ((n,) for n in events)
+    )
+    (number,) = connection.execute("SELECT count(*) FROM answers_changed").fetchone()
+    if number > CHANGED:
+        drop(connection)
+
+
+def numbers_in(text: str | None) -> list[int]:
+    """The numbers that `group_concat` has put into a text."""
+    return _NUMBERS.decode(f"[{text or ''}]")
+
+
+class FacetIndex:
+    """What is kept in a database, as it is now; made by `kept`.
+
+    Sets of events are numbers with a bit for each rank.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, size: int, changed: Sequence[int]) -> None:
+        self.size = size
+        self.changed = changed
+        self._connection = connection
+        self._bytes = -(-size // 8)
+
+    @cached_property
+    def every(self) -> int:
+        """All events that were not changed."""
+        every = (1 << self.size) - 1
+        return every & ~self.those(self.changed) if self.changed else every
+
+    def numbers(self, chosen: int, order: str) -> "array[int] | None":
+        """The numbers of the chosen events in an order; None where this order is not kept."""
+        in_order = self._array("order", order)
+        if in_order is None or len(in_order) != self.size:
+            return None
+        flags = self._flags(chosen)
+        if 0 not in flags:
+            return in_order
+        if order != "date":
+            try:
+                flags = bytes(map(flags.__getitem__, self._array("ranks", order) or ()))
+            except IndexError:
+                return None
+        return array("i", compress(in_order, flags))
+
+    def those(self, numbers: Iterable[int]) -> int:
+        """The events with these numbers; those that are not kept are left out."""
+        rank = self._array("rank", "") or array("i")
+        flags = bytearray(self.size)
+        most = len(rank)
+        for n in numbers:
+            if 0 <= n < most and 0 <= (at := rank[n]) < self.size:
+                flags[at] = 1
+        return _number(flags)
+
+    def chosen(self, kind: str, key: Key) -> int | None:
+        """The events of an actor, a type, …; None where it is not kept of which events that is."""
+        row = self._connection.execute(
+            "SELECT count, body FROM answers WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        if row is None:
+            return 0 if self._keeps(kind) else None
+        return self._set(*row) & self.every
+
+    def between(self, first: str, last: str) -> int | None:
+        """The dated events that may have been on one of these days; None where it is not kept."""
+        ending, opened = self._array("latest", ""), self.chosen("open", "")
+        undated = self.chosen("undated", "")
+        if ending is None or opened is None or undated is None:
+            return None
+        begun = next((at for day, at in self._starts("earliest") if day > last), None)
+        dated = next((at for year, at in self._starts("sections") if not year), self.size)
+        # those without a date stand among the others where it is known by when they happened
+        found = ((1 << (dated if begun is None else begun)) - 1 | opened) & ~undated
+        ended = next((at for day, at in self._starts("ended") if day >= first), len(ending))
+        few = ended * 2 < len(ending)
+        flags = bytearray(self.size)
+        with suppress(IndexError):
+            for at in ending[:ended] if few else ending[ended:]:
+                flags[at] = 1
+        which = _number(flags)
+        return found & (~which if few else which) & self.every
+
+    def _keeps(self, kind: str) -> bool:
+        return (
+            self._connection.execute(
+                "SELECT 1 FROM answers WHERE kind = ? LIMIT 1", (kind,)
+            ).fetchone()
+            is not None
+        )
+
+    def count(self, kind: str, key: Key) -> int:
+        """How many events that were not changed are of an actor, a source, …."""
+        if self.changed:
+            return (self.chosen(kind, key) or 0).bit_count()
+        row = self._connection.execute(
+            "SELECT count FROM answers WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return row[0] if row else 0
+
+    def counts(self, kind: str, chosen: int) -> Iterator[tuple[Key, int]]:
+        """How many of the chosen events are of each actor, source, …; those that have any."""
+        chosen &= self.every
+        if chosen == (1 << self.size) - 1:
+            yield from self._connection.execute(
+                "SELECT key, count FROM answers WHERE kind = ? AND count > 0", (kind,)
+            )
+            return
+        flags = self._flags(chosen)
+        for key, count, body in self._connection.execute(
+            "SELECT key, count, body FROM answers WHERE kind = ?", (kind,)
+        ):
+            found = 0
+            if not self._is_sparse(count):
+                found = (int.from_bytes(body, "little") & chosen).bit_count()
+            else:
+                with suppress(IndexError):
+                    found = sum(map(flags.__getitem__, _ints(body)))
+            if found:
+                yield key, found
+
+    def days(self, chosen: int) -> Iterator[tuple[str, int]]:
+        """How many of the chosen events are dated from each day on, without the background."""
+        dated = self.chosen("dated", "")
+        if dated is None:
+            return
+        flags = self._flags(chosen & dated)
+        yield from self._between(flags, "days")
+
+    def sections(self, chosen: int) -> Iterator[tuple[str, int]]:
+        """How many of the chosen events stand in each year; those without a date under ''."""
+        yield from self._between(self._flags(chosen & self.every), "sections")
+
+    def _between(self, flags: bytes, kind: str) -> Iterator[tuple[str, int]]:
+        starts = self._starts(kind)
+        ends = [start for _, start in starts[1:]] + [self.size]
+        for (label, start), end in zip(starts, ends, strict=False):
+            found = flags.count(1, start, end)
+            if found:
+                yield label, found
+
+    def _starts(self, kind: str) -> list[tuple[str, int]]:
+        row = self._connection.execute(
+            "SELECT body FROM answers WHERE kind = ?", (kind,)
+        ).fetchone()
+        starts: list[tuple[str, int]] = []
+        with suppress(msgspec.DecodeError):
+            starts = _STARTS.decode(row[0]) if row else []
+        return starts if all(_DAY.fullmatch(day) for day, _ in starts) else []
+
+    def _is_sparse(self, count: int) -> bool:
+        return count * _SIZE < self._bytes
+
+    def _set(self, count: int, body: bytes) -> int:
+        if not self._is_sparse(count):
+            return int.from_bytes(body, "little")
+        flags = bytearray(self._bytes)
+        for at in _ints(body):
+            if 0 <= at < self.size:
+                flags[at >> 3] |= 1 << (at & 7)
+        return int.from_bytes(flags, "little")
+
+    def _flags(self, chosen: int) -> bytes:
+        """A byte for each rank, 1 where the event is chosen."""
+        return f"{chosen:0{self.size}b}".encode()[::-1].translate(_BITS)
+
+    def _array(self, kind: str, key: Key) -> "array[int] | None":
+        row = self._connection.execute(
+            "SELECT body FROM answers WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return _ints(row[0]) if row else None
+
+
+def kept(connection: sqlite3.Connection) -> FacetIndex | None:
+    """What is kept, None where nothing is, or where it does not fit together."""
+    row = connection.execute(
+        "SELECT count, length(body) FROM answers WHERE kind = 'order' AND key = 'date'"
+    ).fetchone()
+    if row is None or row[0] * _SIZE != row[1]:
+        return None
+    found = connection.execute("SELECT event FROM answers_changed LIMIT ?", (CHANGED + 1,))
+    return FacetIndex(connection, row[0], [n for (n,) in found])
+
+
+class FacetBuild:
+    """Answers while they are made; nothing is written before all of them are."""
+
+    def __init__(self, by_date: "array[int]") -> None:
+        self._made: list[tuple[str, Key, int, bytes]] = []
+        self._size = len(by_date)
+        self.rank = array("i", [-1]) * (max(by_date, default=0) + 1)
+        for at, n in enumerate(by_date):
+            self.rank[n] = at
+        self._put("rank", "", len(self.rank), self.rank.tobytes())
+        self._put("order", "date", self._size, by_date.tobytes())
+
+    def order(self, name: str, numbers: "array[int]") -> None:
+        """Keep an order of all events."""
+        self._put("order", name, len(numbers), numbers.tobytes())
+        ranks = array("i", map(self.rank.__getitem__, numbers))
+        self._put("ranks", name, len(ranks), ranks.tobytes())
+
+    def events(self, kind: str, key: Key, numbers: Iterable[int]) -> None:
+        """Keep of which events something holds, given by their numbers."""
+        ranks = set(map(self.rank.__getitem__, numbers))
+        if len(ranks) * _SIZE < -(-self._size // 8):
+            self._put(kind, key, len(ranks), array("i", sorted(ranks)).tobytes())
+            return
+        flags = bytearray(self._size)
+        for at in ranks:
+            flags[at] = 1
+        self._put(kind, key, len(ranks), _number(flags).to_bytes(-(-self._size // 8), "little"))
+
+    def starts(self, kind: str, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
+        """Keep at which ranks the events of each value begin, given by their numbers."""
+        first = [(key, min(map(self.rank.__getitem__, numbers))) for key, numbers in events]
+        first.sort(key=lambda start: start[1])
+        self._put(kind, "", 0, msgspec.json.encode(first))
+
+    def latest(self, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
+        """Keep which events end on each day, the earliest first, given by their numbers."""
+        ranks = array("i")
+        starts: list[tuple[Key, int]] = []
+        for day, numbers in events:
+            starts.append((day, len(ranks)))
+            ranks.extend(map(self.rank.__getitem__, numbers))
+        self._put("latest", "", len(ranks), ranks.tobytes())
+        self._put("ended", "", 0, msgspec.json.encode(starts))
+
+    def _put(self, kind: str, key: Key, count: int, body: bytes) -> None:
+        self._made.append((kind, key, count, body))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Keep them, in place of those that were kept before."""
+        drop(connection)
+        connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", self._made)
+
+
+def _number(flags: bytes | bytearray) -> int:
+    """The number that has a bit where there is a 1 among the bytes."""
+    return int(flags[::-1].translate(_DIGITS) or b"0", 2)
+
+
+def _ints(body: bytes) -> "array[int]":
+    found = array("i")
+    found.frombytes(body[: len(body) // _SIZE * _SIZE])
+    return found

@@ -1,0 +1,109 @@
+"""A whole case into an index that holds nothing yet, all of it at once."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from store.analysis.kinship import kin_of
+from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex, SourcedClaim
+from store.analysis.speakers import Speakers, speakers_of
+from store.database.dispute_rows import insert_disputes, set_all_figures, with_parts
+from store.database.read_records import INDEXED, wholes_of
+from store.database.record_rows import (
+    WITHIN,
+    check_references,
+    insert_derived,
+    insert_records,
+    insert_within,
+    told_by,
+)
+from store.errors import DamagedCase, RefusedChange
+from store.model.change import Edit
+from store.model.records import RECORD_TYPES, Actor, AnyRecord, Article, Event, Passage, Place
+
+
+def load(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
+    """Insert all that the edits add, and what follows from it, into an empty index.
+
+    Raises `DamagedCase`, naming the record and the field, where a record
+    refers to nothing, has the id of another, or quotes words that its article
+    does not hold, and `RefusedChange` where an edit is about a record that
+    should be there already.
+    """
+    added: dict[str, list[AnyRecord]] = {table: [] for table in RECORD_TYPES}
+    for edit in edits:
+        if edit.before is not None:
+            raise RefusedChange(
+                f"{edit.table} {edit.id}: there is no such record: the case is empty",
+                "look at the case as it is now",
+            )
+        if edit.after is not None:
+            added[edit.table].append(edit.after)
+    loading = _Loading(connection)
+    for table, records in added.items():
+        loading.add(table, records)
+    loading.derive()
+
+
+class _Loading:
+    """One loading under way: the number and table of each id, and the records by number."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.numbers: dict[str, int] = {}
+        self.tables: dict[str, str] = {}
+        self.records: dict[str, dict[int, Any]] = {}
+        self.by_id: dict[str, Any] = {}
+        # as `store.database.record_rows.ReferencedRecords` asks for them, and as fast as it goes
+        self.number: Callable[[str], int] = self.numbers.__getitem__
+        self.article: Callable[[str], Article] = self.by_id.__getitem__
+        self.passage: Callable[[str], Passage] = self.by_id.__getitem__
+        self.event: Callable[[str], Event] = self.by_id.__getitem__
+        self.speakers: Speakers = {}
+        self.kin: KinshipIndex = NO_KINSHIPS
+
+    def named(self, table: str, n: int, /) -> Actor | Place:
+        named: Actor | Place = self.records[table][n]
+        return named
+
+    def add(self, table: str, records: Iterable[AnyRecord]) -> None:
+        """Add the records of one table, after those that they refer to."""
+        held = self.records[table] = dict(enumerate(records, 1))
+        for n, record in held.items():
+            if record.id in self.tables:
+                raise DamagedCase(
+                    f"{table} {record.id}: id: another record has it, too",
+                    "give one of them an id of its own",
+                )
+            self.tables[record.id] = table
+            self.numbers[record.id] = n
+            self.by_id[record.id] = record
+        for record in held.values():
+            check_references(table, record, self.tables.get)
+        if table == "sources":
+            self.speakers = speakers_of(held.values())
+        elif table == "kinships":
+            self.kin = kin_of(held.values(), self.by_id, self.speakers)
+        if table in INDEXED:
+            insert_records(self.connection, table, held, self)
+
+    def derive(self) -> None:
+        """Everything that follows from the records."""
+        for table in WITHIN:
+            insert_within(self.connection, table, self.records[table], self)
+        about: dict[str, list[SourcedClaim]] = {}
+        for claim in self.records["claims"].values():
+            about.setdefault(claim.subject, []).append(told_by(claim, self))
+        events = self.records["events"].items()
+        insert_derived(
+            self.connection, ((n, event, about.get(event.id, ())) for n, event in events), self
+        )
+        members = (one.id for table in WITHIN for one in self.records[table].values())
+        insert_disputes(
+            self.connection,
+            with_parts(about),
+            wholes_of(self.connection, members),
+            lambda event: about.get(event, ()),
+        )
+        set_all_figures(self.connection)
+        self.connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")

@@ -1,0 +1,57 @@
+"""The lock of a case: one writer at a time, as many readers as like."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from store.database import disk
+from store.errors import ReadOnlyCase
+
+_TO_READ = "open it for reading only, or wait until it is closed there"
+
+
+class Lock:
+    """The lock of a case, held until it is let go or the program ends."""
+
+    def __init__(self, case: Path) -> None:
+        """Take the lock of the case at `case`, in the file `case.lock` beside it.
+
+        Raises `ReadOnlyCase`, which says who has it, where somebody else has,
+        and where no file can be written there.
+        """
+        path = case.with_name(case.name + ".lock")
+        try:
+            self._descriptor = disk.open_file(path, os.O_RDWR | os.O_CREAT)
+        except OSError as error:
+            raise _unlockable(case, error) from error
+        try:
+            disk.lock(self._descriptor)
+            disk.truncate(self._descriptor, 0)
+            disk.write(self._descriptor, f"{os.getpid()} {os.uname().nodename}\n".encode())
+        except BlockingIOError as error:
+            holder = _holder(self._descriptor)
+            disk.close(self._descriptor)
+            raise ReadOnlyCase(f"{case}: {holder} is changing it", _TO_READ) from error
+        except OSError as error:
+            disk.close(self._descriptor)
+            raise _unlockable(case, error) from error
+
+    def release(self) -> None:
+        """Let the lock go. The file stays: who removed it could lock another of its name."""
+        with suppress(OSError):
+            disk.close(self._descriptor)
+
+
+def _unlockable(case: Path, error: OSError) -> ReadOnlyCase:
+    return ReadOnlyCase(
+        f"{case}: cannot be locked for writing ({error.strerror})",
+        "open it for reading only, or see to the folder and the disk",
+    )
+
+
+def _holder(descriptor: int) -> str:
+    """Who has the lock, as they wrote it into the file."""
+    said = os.pread(descriptor, 300, 0).decode(errors="replace").split()
+    if len(said) != 2 or not said[0].isdigit():
+        return "another program"
+    return f"process {said[0]} on {said[1]}"

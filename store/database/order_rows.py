@@ -1,0 +1,120 @@
+"""Which events have an order among each other, and what of it is at odds; asked of an index."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from store.analysis.comparison import Disputed, disputed
+from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
+from store.analysis.sourced_claim import SourcedClaim
+from store.database.read_records import LISTED
+from store.model.vocabulary import EventType, Role
+
+_COURSES = ", ".join(f"'{one.value}'" for one in sorted(COURSES))
+
+_FROM_PARTS = {
+    "": "events AS other JOIN events AS subject ON subject.n = other.part_of",
+    "subject": "events AS subject CROSS JOIN events AS other ON other.part_of = subject.n",
+    "other": "events AS other CROSS JOIN events AS subject ON subject.n = other.part_of",
+}
+_PARTS = f"""
+    SELECT subject.id, other.id FROM {{}}
+    WHERE NOT other.planned AND NOT subject.planned AND subject.type IN ({_COURSES})"""
+"""Every course of events with each of its parts."""
+
+_FROM_BESIDE = {
+    "": """events AS subject
+        JOIN event_places AS its ON its.event = subject.n
+        JOIN event_places AS same ON same.place = its.place
+        JOIN events AS other ON other.n = same.event"""
+} | {
+    one: f"""events AS {one}
+        CROSS JOIN event_places AS its ON its.event = {one}.n
+        CROSS JOIN event_places AS same ON same.place = its.place
+        CROSS JOIN events AS {another} ON {another}.n = same.event"""
+    for one, another in (("subject", "other"), ("other", "subject"))
+}
+"""Two events at one place, looked up from the one that is known: a case has many others."""
+
+_BESIDE = f"""
+    FROM {{}}
+    WHERE subject.type = '{EventType.ADVANCE.value}' AND other.type = '{EventType.CAPTURE.value}'
+    AND subject.dataset IS NULL AND other.dataset IS NULL"""
+"""An advance and a capture at one place; none of them a row of a data set."""
+
+_ENTRIES = f"""
+    SELECT DISTINCT subject.id, other.id {_BESIDE} AND NOT subject.planned AND NOT other.planned
+    AND EXISTS (
+        SELECT 1 FROM event_actors AS x JOIN event_actors AS y ON y.event = other.n
+        WHERE x.event = subject.n AND x.role = '{Role.ATTACKER.value}' AND y.role = x.role
+        AND EXISTS (SELECT 1 FROM actor_within WHERE (member = x.actor AND whole = y.actor)
+            OR (member = y.actor AND whole = x.actor)))"""
+"""Every advance with each capture of the same place by the same side."""
+
+_ASKED = (
+    (OrderRule.PART, _PARTS, _FROM_PARTS),
+    (OrderRule.ENTRY, _ENTRIES, _FROM_BESIDE),
+)
+
+
+def pairs_of(connection: sqlite3.Connection, subjects: Collection[str]) -> list[OrderedPair]:
+    """The pairs of which one of these events is the subject, the whole or the entry."""
+    return _pairs(connection, "subject", subjects)
+
+
+def pairs_against(connection: sqlite3.Connection, events: Collection[str]) -> list[OrderedPair]:
+    """The pairs of which one of these events is the other, the part or the capture."""
+    return _pairs(connection, "other", events)
+
+
+_MANY = 500
+"""From how many events on all pairs are looked at, as SQLite finds best: a new index has none."""
+
+
+def _pairs(connection: sqlite3.Connection, side: str, ids: Collection[str]) -> list[OrderedPair]:
+    if len(ids) > _MANY:
+        every = [
+            OrderedPair(rule, *pair)
+            for rule, asked, come_from in _ASKED
+            for pair in connection.execute(
+                f"{asked.format(come_from[''])} ORDER BY subject.n, other.n"
+            )
+        ]
+        wanted_ids = frozenset(ids)
+        return [one for one in every if getattr(one, side) in wanted_ids]
+    wanted = json.dumps(sorted(ids))
+    return [
+        OrderedPair(rule, subject, other)
+        for rule, asked, come_from in _ASKED
+        for subject, other in connection.execute(
+            f"{asked.format(come_from[side])} AND {side}.id {LISTED} ORDER BY subject.n, other.n",
+            (wanted,),
+        )
+    ]
+
+
+def entries_beside(connection: sqlite3.Connection, events: Iterable[str]) -> set[str]:
+    """The advances at the places of those of these events that are captures."""
+    rows = connection.execute(
+        f"SELECT subject.id {_BESIDE.format(_FROM_BESIDE['other'])} AND other.id {LISTED}",
+        (json.dumps(sorted(events)),),
+    )
+    return {id_ for (id_,) in rows}
+
+
+def out_of_order(
+    connection: sqlite3.Connection,
+    subjects: Collection[str],
+    told: Callable[[str], Sequence[SourcedClaim]],
+) -> dict[str, Disputed]:
+    """How many pairs of dates of each subject and another event are out of order.
+
+    `told` gives all that is told about an event by its id.
+    """
+    found: dict[str, Disputed] = {}
+    for pair in pairs_of(connection, subjects):
+        disputes = told_out_of_order(pair, told(pair.subject), told(pair.other))
+        if disputes:
+            before = found.get(pair.subject, Disputed())
+            found[pair.subject] = Disputed(*map(sum, zip(before, disputed(disputes), strict=True)))
+    return found

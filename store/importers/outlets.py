@@ -1,0 +1,136 @@
+"""Who an office is: spellings, and lineage that stands in its name.
+
+`offices.txt` holds the spellings. "Al Jazeera (in SOHR)" is Al Jazeera's
+report as SOHR carries it: SOHR published it, and Al Jazeera is its origin. So
+is "Daily Star/AFP" of the wire.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from store.model.vocabulary import SourceKind
+
+
+class Outlet(NamedTuple):
+    """A publisher by its name, and the origin that its name tells, empty where it tells none."""
+
+    publisher: str
+    origin: str = ""
+
+
+_CARRIED = re.compile(r"(?P<origin>.+?)\s*\((?:in|on|via)\s+(?P<by>[^()]+)\)")
+_WIRE = re.compile(r"(?P<by>[^/]+?)\s*/\s*(?P<origin>AFP|AP|Reuters|DPA)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?syriahr\.com(?:/.*)?")
+
+
+@lru_cache(1)
+def table() -> Mapping[str, tuple[str, SourceKind]]:
+    """The name and the kind of an office by each of its spellings, folded."""
+    found = {}
+    for _, name, kind, spellings in _lines():
+        for spelling in (name, *spellings):
+            found[_folded(spelling)] = name, kind
+    return found
+
+
+def _lines() -> Iterator[tuple[int, str, SourceKind, list[str]]]:
+    text = files("store.importers").joinpath("offices.txt").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line and not line.startswith("#"):
+            name, kind, *spellings = (part.strip() for part in line.split(" | "))
+            yield number, name, SourceKind(kind), spellings
+
+
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_CHANNEL = re.compile(
+    r"['’]s?\s+(?:official\s+)?(?:twitter|facebook|x)(?:\s+(?:account|page|feed))?$"
+    r"|\s*\((?:on\s+)?(?:facebook|twitter|x|online|website|web)\)$"
+    r"|\s+(?:on\s+)?(?:twitter|facebook)(?:\s+(?:account|page|feed))?$",
+    re.IGNORECASE,
+)
+"""What a spelling has more than the name of its publisher: where it was read."""
+
+
+_CODE = re.compile(r"\s*\(?\b[A-Z]{2,4}\d{4,}\)?$")
+"""The number of a record that a spelling ends in."""
+
+DATED_AS_ITS_EVENT = frozenset(("Nigeria Watch",))
+"""Offices whose articles are records of a data base: their day is the event's, not theirs."""
+
+
+class Outlets:
+    """The offices of one file: the spellings of a name that nobody knows are one publisher."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    def count(self, printed: str) -> None:
+        """Take note of a spelling; of all of them the plainest is the publisher's name."""
+        if printed in self._seen:
+            return
+        self._seen.add(printed)
+        name = _without_channel(printed)
+        key = _key(name)
+        known = self._names.get(key)
+        if known is None or _plainness(name) < _plainness(known):
+            self._names[key] = name
+
+    def office(self, printed: str) -> Outlet:
+        """Whose office this is."""
+        found = office(printed)
+        if found.publisher.casefold() in table():
+            return found
+        name = self._names.get(_key(found.publisher))
+        return found._replace(publisher=name) if name else found
+
+
+def _plainness(name: str) -> tuple[bool, bool, int, str]:
+    """The order of spellings: small letters last, capitals before them, the shortest first."""
+    return name.islower(), name.isupper(), len(name), name
+
+
+def _key(name: str) -> str:
+    """What the spellings of one name have in common."""
+    return _ARTICLE.sub("", name).casefold()
+
+
+@lru_cache(4096)
+def _without_channel(printed: str) -> str:
+    """A spelling without the channel on which it was read."""
+    whole = _CODE.sub("", " ".join(printed.split()))
+    name, before = whole, ""
+    while name != before:
+        before, name = name, _CHANNEL.sub("", name).strip()
+    return name or whole
+
+
+@lru_cache(4096)
+def office(printed: str) -> Outlet:
+    """Whose office this is, by itself."""
+    for lineage in (_CARRIED, _WIRE):
+        if found := lineage.fullmatch(printed.strip()):
+            return Outlet(_name(found["by"]), _name(found["origin"]))
+    return Outlet("SOHR" if _ADDRESS.fullmatch(printed.strip()) else _name(printed))
+
+
+def _name(spelling: str) -> str:
+    name = _without_channel(spelling)
+    for one in (spelling, name, _ARTICLE.sub("", name)):
+        if known := table().get(_folded(one)):
+            return known[0]
+    return name or "unnamed office"
+
+
+@lru_cache(4096)
+def kind_of(name: str) -> SourceKind:
+    """What kind of a source a name of `office` is; one that nobody knows is an outlet."""
+    known = table().get(_folded(name))
+    return known[1] if known else SourceKind.OUTLET
+
+
+def _folded(spelling: str) -> str:
+    return " ".join(spelling.split()).rstrip(".").casefold()

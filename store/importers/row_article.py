@@ -1,0 +1,114 @@
+"""What a row says of its event: the article that holds its cells, its passages, and the claims."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from store.importers.cells import one_line_of
+from store.importers.record_factory import passage, words_of
+from store.model.record import make_id
+from store.model.records import Article, Claim, DataSet, Passage
+from store.model.values import AnyValue
+from store.model.vocabulary import Kind, ReadBy, TextKind
+
+Groups = Sequence[tuple[str, Sequence[str]]]
+"""Columns in groups, in the order in which they stand in the article: a passage is a group."""
+
+
+class RowText:
+    """How the cells of a row stand in its article: a column a line, empty ones left out."""
+
+    def __init__(self, groups: Groups, at: Mapping[str, int]) -> None:
+        """`at` says where each column stands in a row; one that is not there is left out."""
+        self._groups = [
+            (name, [(f"{column}: ", at[column]) for column in columns if column in at])
+            for name, columns in groups
+        ]
+
+    def of(self, cells: Sequence[str]) -> tuple[str, dict[str, tuple[int, int]]]:
+        """The text, and where each group that has any cells stands in it."""
+        parts: list[str] = []
+        spans: dict[str, tuple[int, int]] = {}
+        end = 0
+        for name, columns in self._groups:
+            lines = [label + cell.strip() for label, at in columns if (cell := cells[at])]
+            if not lines:
+                continue
+            part = "\n".join(lines)
+            if not part.isascii() or part.count("\n") >= len(lines) or "\r" in part:
+                part = "\n".join(words_of(one_line_of(line)) for line in lines)
+            start = end + 1 if parts else 0
+            end = start + len(part)
+            spans[name] = start, end
+            parts.append(part)
+        return "\n".join(parts), spans
+
+
+class RowArticle:
+    """One row's article under way, with its passages and claims."""
+
+    def __init__(
+        self,
+        dataset: DataSet,
+        publisher: str,
+        row: str,
+        event: str,
+        text: str,
+        spans: Mapping[str, tuple[int, int]],
+        *,
+        aggregate: bool = False,
+    ) -> None:
+        self._event = event
+        self._text = text
+        self._spans = spans
+        self._aggregate = aggregate
+        self._sha256 = sha256(text.encode()).hexdigest()
+        self._passages: dict[str, str] = {}
+        self.article = Article(
+            id=make_id("art", dataset.id, row),
+            title=f"{dataset.name} {row}",
+            publisher=publisher,
+            text_kind=TextKind.ROW,
+            text=text,
+            text_sha256=self._sha256,
+            dataset=dataset.id,
+        )
+        self.passages: list[Passage] = []
+        self.claims: list[Claim] = []
+
+    def says(
+        self,
+        group: str,
+        kind: Kind,
+        value: AnyValue,
+        *,
+        scope: str = "",
+        chain: tuple[str, ...] = (),
+        read_by: ReadBy = ReadBy.DATA_SET,
+        as_slot: str = "",
+        confidence: int | None = None,
+    ) -> None:
+        """A claim that rests on a group of cells; `as_slot` tells it from others of its kind."""
+        where = self._passages.get(group) or self._marked(group)
+        aggregate = self._aggregate and kind in (Kind.FATALITIES, Kind.OCCURRENCE)
+        self.claims.append(
+            Claim(
+                id=make_id("clm", self._event, where, kind, as_slot or scope, *chain),
+                subject=self._event,
+                kind=kind,
+                passage=where,
+                value=value,
+                scope=scope,
+                chain=chain,
+                aggregate=aggregate,
+                read_by=read_by,
+                confidence=confidence,
+            )
+        )
+
+    def _marked(self, group: str) -> str:
+        """The id of the passage of a group; the whole text where it has no cells."""
+        start, end = self._spans.get(group, (0, len(self._text)))
+        made = passage(self.article.id, group, self._text, self._sha256, start, end)
+        self.passages.append(made)
+        self._passages[group] = made.id
+        return made.id

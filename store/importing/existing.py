@@ -1,0 +1,162 @@
+"""What the archive has already of what an import brings."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from store.archive import Archive
+from store.database.read_records import numbered, record
+from store.importers.record_factory import folded
+from store.model.judgements import JUDGEMENTS
+from store.model.log_line import Act
+from store.model.records import AnyRecord, Article, Claim, Event, Passage
+
+R = TypeVar("R")
+
+_encode = msgspec.json.Encoder().encode
+
+
+def _list(values: Iterable[str]) -> str:
+    """Values as a parameter of `json_each`."""
+    return _encode(list(values)).decode()
+
+
+class ExistingEvent(msgspec.Struct, frozen=True):
+    """An event as it is, with the article of its row and all that is said of it.
+
+    `passages` are those of that article. `judged` are the ids, among these
+    and the claims, of which persons say something; `ruled` those of which
+    they say how they stand to others, or how far they can be believed.
+    """
+
+    event: Event
+    article: Article | None
+    passages: tuple[Passage, ...]
+    claims: tuple[Claim, ...]
+    judged: frozenset[str]
+    ruled: frozenset[str]
+
+
+class ExistingRecords:
+    """Questions to the archive, each of many records at once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def sources(self) -> Mapping[str, str]:
+        """The ids of the sources by their names and aliases, folded; the first of a name counts."""
+        return self._archive.ask(_sources)
+
+    def rows(self, dataset: str, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Of the rows of a data set with these ids that the archive has: event and hash."""
+        return self._archive.ask(_rows, dataset, ids)
+
+    def rows_of(self, dataset: str) -> list[str]:
+        """The ids of all rows of a data set that the archive has."""
+        return self._archive.ask(_rows_of, dataset)
+
+    def there(self, table: str, ids: Sequence[str]) -> frozenset[str]:
+        """Those of these ids that a table has."""
+        return self._archive.ask(_there, table, ids)
+
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of the events that a person withdrew, as the log has it.
+
+        What went because an import was taken back is not among them.
+        """
+        found: set[str] = set()
+        for entry in reversed(self._archive.history()):
+            for edit in entry.edits:
+                if edit.table == "events":
+                    gone = edit.after is None and entry.act is not Act.UNDO
+                    (found.add if gone else found.discard)(edit.id)
+        return frozenset(found)
+
+    def claims(self, ids: Sequence[str]) -> Mapping[str, Claim]:
+        """Those of these claims that the archive has, by their ids."""
+        return self._archive.ask(_claims, ids)
+
+    def of_event(self, event: str, article: str) -> ExistingEvent:
+        """An event that the archive has, with the article of its row."""
+        return self._archive.ask(_of_event, event, article)
+
+
+def _sources(connection: sqlite3.Connection) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for _, source in numbered(connection, "sources"):
+        for name in (source.name, *source.aliases):  # type: ignore[union-attr]
+            found.setdefault(folded(name), source.id)
+    return found
+
+
+def _rows(
+    connection: sqlite3.Connection, dataset: str, ids: Sequence[str]
+) -> Mapping[str, tuple[str, str]]:
+    rows = connection.execute(
+        """SELECT events."row", events.id, json_extract(events.body, '$.row.sha256')
+        FROM events JOIN datasets ON datasets.n = events.dataset
+        WHERE datasets.id = ? AND events."row" IN (SELECT value FROM json_each(?))""",
+        (dataset, _list(ids)),
+    )
+    return {row: (event, sha256) for row, event, sha256 in rows}
+
+
+def _rows_of(connection: sqlite3.Connection, dataset: str) -> list[str]:
+    rows = connection.execute(
+        """SELECT events."row" FROM events JOIN datasets ON datasets.n = events.dataset
+        WHERE datasets.id = ? ORDER BY events.n""",
+        (dataset,),
+    )
+    return [row for (row,) in rows]
+
+
+def _there(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> frozenset[str]:
+    rows = connection.execute(
+        f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (_list(ids),)
+    )
+    return frozenset(id for (id,) in rows)
+
+
+def _claims(connection: sqlite3.Connection, ids: Sequence[str]) -> Mapping[str, Claim]:
+    found = numbered(connection, "claims", "id IN (SELECT value FROM json_each(?))", _list(ids))
+    return {one.id: one for _, one in found if isinstance(one, Claim)}
+
+
+def _of_event(connection: sqlite3.Connection, event: str, article: str) -> ExistingEvent:
+    was = record(connection, "events", event)
+    assert isinstance(was, Event)
+    text = record(connection, "articles", article)
+    passages = [
+        one
+        for _, one in numbered(
+            connection, "passages", "article = (SELECT n FROM articles WHERE id = ?)", article
+        )
+    ]
+    claims = [one for _, one in numbered(connection, "claims", "subject = ?", event)]
+    ids = _list([article, *(one.id for one in (*passages, *claims))])
+    judged: set[str] = set()
+    ruled: set[str] = set()
+    for table in JUDGEMENTS:
+        for column in ("about", "other"):
+            found = connection.execute(
+                f"SELECT {column} FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
+                (ids,),
+            )
+            about = {id for (id,) in found}
+            judged |= about
+            if table in ("rulings", "grades"):
+                ruled |= about
+    return ExistingEvent(
+        event=was,
+        article=text if isinstance(text, Article) else None,
+        passages=_only(Passage, passages),
+        claims=_only(Claim, claims),
+        judged=frozenset(judged),
+        ruled=frozenset(ruled),
+    )
+
+
+def _only(kind: type[R], records: Iterable[AnyRecord]) -> tuple[R, ...]:
+    return tuple(one for one in records if isinstance(one, kind))

@@ -1,0 +1,383 @@
+"""Data sets into an open archive: what the command and the screen have in common.
+
+    files = Files([Path("ged.csv")])                # says what each file is, or refuses
+    importing = Importing(archive, files)
+    report = importing.run(lambda progress: ...)    # in a worker thread, if need be
+    importing.stop()                                # from any other thread
+
+Every file is one act in the log: all of it is in the case, or nothing.
+"""
+
+import hashlib
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import msgspec
+
+from store.archive import Archive
+from store.database.gc_pause import gc_paused
+from store.database.sqlite import is_database
+from store.document.tinydb_file import MAX_BYTES
+from store.errors import ReadOnlyCase, UsageError
+from store.importers.detect import ColumnLayout, layout_of
+from store.importers.draft import Rejected, Row
+from store.importers.rows import Cells, rows
+from store.importers.streams import InputFile, OnBytes, TextLines, supplies
+from store.importing.edits import ImportEdits
+from store.importing.existing import ExistingRecords
+from store.importing.formats import IMPORTERS, RECOGNISERS
+from store.importing.report import (
+    OTHERS,
+    SHOWN,
+    FileReport,
+    ImportReport,
+    ReportLine,
+    flagged_lines,
+    gone_line,
+    rejected_line,
+)
+from store.model.change import Edit
+from store.model.labels import counted
+from store.model.log_line import Imported
+from store.model.records import Event
+from store.model.vocabulary import Flag
+
+BATCH = 2000
+"""Rows that are taken in together."""
+TOLD = 500
+"""Rows between two reports of the progress, at which an import can be stopped."""
+
+_COUNTING = 0.05
+"""The part of the work that counting the rows is taken for."""
+
+
+class ImportStep(StrEnum):
+    """What is done with a file: it is read twice, as an article may stand in many rows."""
+
+    COUNTING = "counting"
+    READING = "reading"
+    SAVING = "saving"
+
+
+class Progress(NamedTuple):
+    """How far an import is: the `number`th `of` so many files, told every `TOLD` rows.
+
+    `read` of `size` bytes were read, both times together. `rows` were seen;
+    while they are counted, that is all there is to say. `rejected` were not
+    taken.
+    """
+
+    file: str
+    number: int
+    of: int
+    step: ImportStep
+    read: int
+    size: int
+    rows: int
+    rejected: int
+
+    @property
+    def reading(self) -> float:
+        """The part of the file that was read, 0 to 1, after its rows were counted."""
+        return min(1.0, max(0.0, 2 * self.read / self.size - 1)) if self.size else 1.0
+
+    @property
+    def part(self) -> float:
+        """The part of the work on the file that is done, 0 to 1: counting is little of it."""
+        read = min(1.0, 2 * self.read / self.size) if self.size else 1.0
+        return read * _COUNTING + self.reading * (1 - _COUNTING)
+
+
+class ImportStopped(Exception):
+    """The import was stopped; the file under way is left out."""
+
+
+Told = Callable[[Progress], None]
+OnRow = Callable[[ReportLine], None]
+
+
+class ImportFiles:
+    """Files that are to be imported, opened and seen for what they are; to be closed.
+
+    `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
+    """
+
+    def __init__(self, paths: Sequence[Path], stdin: IO[bytes] | None = None) -> None:
+        """Open the files; `-` is `stdin`, read to its end.
+
+        Raises `MissingCase` for a file that is not there, and `UsageError` for
+        one that cannot be taken.
+        """
+        self.opened: list[tuple[InputFile, ColumnLayout]] = []
+        self._supplies: list[InputFile] = []
+        try:
+            for path in paths:
+                self._supplies += supplies(path, stdin)
+            for supply in self._supplies:
+                layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
+                self.opened.append((supply, layout))
+            # mentions add to the events that stand in the files beside them
+            self.opened.sort(key=lambda opened: opened[1].format == "gdelt mentions")
+        except BaseException:
+            self.close()
+            raise
+        self.found = tuple((supply.name, layout.words) for supply, layout in self.opened)
+
+    def close(self) -> None:
+        """Let the files go."""
+        for supply in self._supplies:
+            supply.stream.close()
+
+
+class ImportRun:
+    """An import of some files into an archive that is open for writing.
+
+    `run` imports, once. It may be run in a thread of its own while others ask
+    the archive, and stopped from another thread. A `dry_run` only tells what
+    would come of it.
+    """
+
+    def __init__(self, archive: Archive, files: ImportFiles, *, dry_run: bool = False) -> None:
+        """Raises `ReadOnlyCase` where the archive cannot be changed, and is to be."""
+        if archive.why_read_only and not dry_run:
+            raise ReadOnlyCase(archive.why_read_only, "open it for writing")
+        self._archive = archive
+        self._files = files
+        self._dry_run = dry_run
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Stop at the next report of the progress; what is under way is left out of the case."""
+        self._stopping.set()
+
+    def run(self, progress: Told = lambda _: None, on_row: OnRow = lambda _: None) -> ImportReport:
+        """Import the files, and close them; what came of it.
+
+        `progress` is called every `TOLD` rows, and `on_row` with every row that
+        is rejected, flagged or gone, in the thread that runs this. Stopped, it gives the
+        report of what was done so far.
+
+        Raises what `Archive.take_in` raises, and `UsageError` where a file
+        cannot be read to its end or is too much for a case file: then nothing
+        of that file is in the case.
+        """
+        reports: list[FileReport] = []
+        stopped = False
+        planned: set[str] = set()
+        try:
+            for number, (supply, layout) in enumerate(self._files.opened, 1):
+                tell = partial(self._tell, progress, number)
+                one = _OneFile(self._archive, supply, layout, tell, on_row, planned)
+                try:
+                    one.run(dry_run=self._dry_run)
+                except ImportStopped:
+                    stopped = True
+                reports.append(one.report())
+                if stopped:
+                    break
+        finally:
+            self._files.close()
+        return ImportReport(files=tuple(reports), stopped=stopped, dry_run=self._dry_run)
+
+    def _tell(self, progress: Told, number: int, so_far: Progress) -> None:
+        if self._stopping.is_set():
+            raise ImportStopped
+        progress(so_far._replace(number=number, of=len(self._files.opened)))
+
+
+class _OneFile:
+    """The import of one file under way; `planned` are the events of those before it."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        supply: InputFile,
+        layout: ColumnLayout,
+        tell: Callable[[Progress], None],
+        on_row: OnRow,
+        planned: set[str],
+    ) -> None:
+        held = ExistingRecords(archive)
+        self._archive = archive
+        self._supply = supply
+        self._layout = layout
+        self._tell_all = tell
+        self._on_row = on_row
+        self._importer = IMPORTERS[layout.format](layout, held.sources())
+        self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
+        self._lines = TextLines(supply)
+        self._read_before = 0
+        self._rows = 0
+        self._rejected = 0
+        self._cut = False
+        self._rejections: list[Rejected] = []
+        self._reasons: Counter[str] = Counter()
+        self._row_hashes = hashlib.sha256()
+        self._begun = time.monotonic()
+        self._taken_in = self._read_to_its_end = False
+
+    def run(self, *, dry_run: bool) -> None:
+        """Import it, or only try to."""
+        digest = hashlib.sha256()
+        for found in self._each(ImportStep.COUNTING, digest.update):
+            if isinstance(found, Cells):
+                self._importer.count(found.cells)
+        self._importer.counted()
+        self._read_before, self._rows = self._lines.read, 0
+        batches = filter(None, self._batches())
+        if dry_run:
+            deque(batches, maxlen=0)
+            self._read_to_its_end = True
+            return
+        first = next(batches, None)
+        if first is not None:  # what changes nothing is no act
+            self._archive.take_in(
+                lambda: self._imported(digest.hexdigest()), chain((first,), batches)
+            )
+        self._taken_in = self._read_to_its_end = True
+
+    def _imported(self, sha256: str) -> Imported:
+        return Imported(
+            file=self._supply.name.removeprefix(self._supply.folder),
+            sha256=sha256,
+            dataset=self._importer.dataset.id,
+            rows=self._rows,
+            rows_sha256=self._row_hashes.hexdigest(),
+        )
+
+    def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
+        """Every row; every `TOLD` rows the import is told of, and can be stopped."""
+        self._lines = TextLines(self._supply, seen)
+        lines = iter(self._lines)
+        header = int(self._layout.header)
+        for _ in range(header):
+            next(lines)
+        width, delimiter = len(self._layout.columns), self._layout.delimiter
+        for found in rows(lines, width, delimiter, quoted=self._layout.quoted, line=header):
+            if self._rows % TOLD == 0:
+                self._tell(step)
+            self._rows += 1
+            yield found
+        self._tell(step)
+
+    def _tell(self, step: ImportStep) -> None:
+        self._tell_all(
+            Progress(
+                file=self._supply.name,
+                number=0,
+                of=0,
+                step=step,
+                read=self._read_before + self._lines.read,
+                size=2 * self._supply.size,
+                rows=self._rows,
+                rejected=self._rejected,
+            )
+        )
+
+    def _batches(self) -> Iterator[Sequence[Edit]]:
+        room = _Room(self._archive.path)
+        waiting: list[Row] = []
+        for found in self._each(ImportStep.READING):
+            row = self._importer.row(found) if isinstance(found, Cells) else found
+            if isinstance(row, Rejected):
+                self._reject(row)
+                continue
+            self._row_hashes.update(bytes.fromhex(row.sha256))
+            waiting.append(row)
+            if len(waiting) == BATCH:
+                yield self._batch(waiting, room)
+                waiting = []
+        yield self._batch(waiting, room)
+        self._tell(ImportStep.SAVING)
+
+    def _batch(self, rows: Sequence[Row], room: "_Room") -> Sequence[Edit]:
+        with gc_paused():
+            return room.taken_by(self._edits.batch(rows))
+
+    def _reject(self, row: Rejected) -> None:
+        self._rejected += 1
+        self._cut = self._cut or row.cut
+        words = row.counted_as
+        self._reasons[
+            words if words in self._reasons or len(self._reasons) < SHOWN else OTHERS
+        ] += 1
+        if len(self._rejections) < SHOWN:
+            self._rejections.append(row)
+        self._on_row(rejected_line(self._supply.name, row))
+
+    def _flag(self, row: Row, event: Event) -> None:
+        for line in flagged_lines(self._supply.name, row, event):
+            self._on_row(line)
+
+    def report(self) -> FileReport:
+        """What came of it so far."""
+        edits = self._edits
+        gone = edits.gone() if self._read_to_its_end else []
+        for row, event in gone:
+            self._on_row(gone_line(self._supply.name, row, event))
+        remarks = []
+        if self._lines.fallbacks:
+            remarks.append(
+                f"{counted(self._lines.fallbacks, 'line')} not UTF-8, and read as ISO 8859-1"
+            )
+        if not self._rows and self._read_to_its_end:
+            remarks.append("a header, and no rows" if self._layout.header else "no rows")
+        return FileReport(
+            file=self._supply.name,
+            found=self._layout.words,
+            dataset=self._importer.dataset.name,
+            rows=self._rows,
+            accepted=edits.added + edits.changed + edits.unchanged,
+            added=edits.added,
+            changed=edits.changed,
+            unchanged=edits.unchanged,
+            rejected=self._rejected,
+            gone=len(gone),
+            flagged=edits.flagged,
+            flags={flag.value: edits.flags[flag] for flag in Flag if edits.flags[flag]},
+            articles=edits.articles,
+            links=edits.links,
+            distinct_links=edits.distinct,
+            offices=dict(self._importer.offices),
+            reasons=dict(self._reasons.most_common()),
+            rejections=tuple(self._rejections),
+            gone_rows=tuple(row for row, _ in gone[:SHOWN]),
+            remarks=tuple(remarks),
+            seconds=time.monotonic() - self._begun,
+            cut=self._cut,
+            taken_in=self._taken_in,
+        )
+
+
+class _Room:
+    """How much a case file may still grow; a database has no bound here."""
+
+    def __init__(self, case: Path) -> None:
+        self._case = case
+        self._left = None if is_database(case) else MAX_BYTES - case.stat().st_size
+
+    def taken_by(self, edits: list[Edit]) -> list[Edit]:
+        """The edits; raises `UsageError` where there is no room for them."""
+        if self._left is not None:
+            self._left -= sum(
+                len(_encode(edit.after)) + _AROUND for edit in edits if edit.after is not None
+            )
+            if self._left < 0:
+                raise UsageError(
+                    f"{self._case}: would have more than {MAX_BYTES // 2**20} MB with this import,"
+                    " and a case file may not; nothing of it was taken in",
+                    "import it into a database: conflict-tui new war.db",
+                )
+        return edits
+
+
+_AROUND = 16
+"""Bytes that a record takes in a case file besides itself."""
+_encode = msgspec.json.Encoder().encode

@@ -1,0 +1,91 @@
+"""What a large database keeps, made from its events: see `store.database.facet_index`."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+
+from store.database.facet_index import FacetBuild, Key, kept, numbers_in
+from store.model.dates import FIRST_DAY
+from store.model.vocabulary import Flag
+from store.queries.filters import (
+    ANY,
+    MADE,
+    SUPPORTS,
+    Filter,
+    FilterKind,
+    Filters,
+    SqlCondition,
+    where,
+)
+from store.queries.timeline import DATED, YEAR, Sort, count, in_order
+
+KEPT_FROM = 20_000
+"""Events from which on answers are kept; fewer are counted and sorted as fast."""
+
+
+def lacks_answers(connection: sqlite3.Connection) -> bool:
+    """Whether it is so large that answers should be kept, and none are."""
+    return count(connection) >= KEPT_FROM and kept(connection) is None
+
+
+_EVENTS_OF = {
+    FilterKind.ACTOR: "SELECT whole, group_concat(event) FROM event_actors"
+    " JOIN actor_within ON member = actor GROUP BY whole",
+    FilterKind.PLACE: "SELECT whole, group_concat(event) FROM event_places"
+    " JOIN place_within ON member = place GROUP BY whole",
+    FilterKind.SOURCE: "SELECT source, group_concat(event) FROM event_sources GROUP BY source",
+    FilterKind.TYPE: "SELECT type, group_concat(n) FROM events GROUP BY type",
+}
+"""The events of each value of a kind of chip, in SQL."""
+
+_LISTED: Mapping[FilterKind, Iterable[str]] = {
+    FilterKind.SUPPORT: SUPPORTS,
+    FilterKind.FLAG: (ANY, *Flag),
+    FilterKind.MADE: MADE,
+}
+"""The kinds of chip with few values, all of which follow from the events alone."""
+
+
+def keep_answers(connection: sqlite3.Connection) -> None:
+    """Work out what is kept of the events as they are now, and keep it.
+
+    It reads first, for some ten seconds of a million events, and writes at the end.
+    """
+    making = FacetBuild(in_order(connection, Sort.DATE, _ALL))
+    for sort in Sort:
+        if sort is not Sort.DATE:
+            making.order(sort, in_order(connection, sort, _ALL))
+    for kind, asked in _EVENTS_OF.items():
+        for key, events in _grouped(connection, asked):
+            making.events(kind, key, events)
+    for kind, values in _LISTED.items():
+        for value in values:
+            condition = where(Filters((Filter(kind, value, ""),)))
+            making.events(kind, value, _numbers(connection, *condition))
+    making.events("dated", "", _numbers(connection, DATED))
+    making.events("undated", "", _numbers(connection, "earliest IS NULL"))
+    making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
+    making.starts(
+        "earliest", _grouped(connection, _BY.format("earliest", f"earliest > '{FIRST_DAY}'"))
+    )
+    making.starts("days", _grouped(connection, _BY.format("earliest", DATED)))
+    making.latest(_grouped(connection, _BY.format("latest", "latest IS NOT NULL")))
+    making.starts("sections", _grouped(connection, _BY.format(YEAR, "1")))
+    making.write(connection)
+
+
+_ALL = SqlCondition("1", ())
+_BY = "SELECT {}, group_concat(n) FROM events WHERE {} GROUP BY 1"
+
+
+def _numbers(
+    connection: sqlite3.Connection, condition: str, parameters: tuple[object, ...] = ()
+) -> list[int]:
+    (text,) = connection.execute(
+        f"SELECT group_concat(n) FROM events WHERE {condition}", parameters
+    ).fetchone()
+    return numbers_in(text)
+
+
+def _grouped(connection: sqlite3.Connection, asked: str) -> Iterator[tuple[Key, list[int]]]:
+    for key, text in connection.execute(asked):
+        yield key, numbers_in(text)

@@ -1,0 +1,98 @@
+"""What belongs to a subject when it is compared: its parts, its place, what is within it."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from store.model.vocabulary import EventType
+
+TERRITORIAL = frozenset(
+    (
+        EventType.OFFENSIVE,
+        EventType.ADVANCE,
+        EventType.CAPTURE,
+        EventType.WITHDRAWAL,
+        EventType.CLASH,
+        EventType.CONTROL,
+    )
+)
+"""The types of event about who holds a place: what is said of the place belongs to them."""
+
+
+class CompareGroup(msgspec.Struct, frozen=True):
+    """The subject, one of its parts, or the place of the event; `kind` says which.
+
+    Of an actor, what it does and says comes as groups, too: those of a member
+    have its name in `of`.
+    """
+
+    id: str
+    title: str
+    kind: str
+    of: str = ""
+
+    @property
+    def heading(self) -> str:
+        """`part: Rebels enter Hama`, `act of Russian air force: Air strikes on Idlib`."""
+        return f"{self.kind}{f' of {self.of}' if self.of else ''}: {self.title}"
+
+
+_TITLES = """
+    SELECT id, title, n FROM events WHERE id = :id UNION ALL
+    SELECT id, name, n FROM actors WHERE id = :id UNION ALL
+    SELECT id, name, n FROM places WHERE id = :id"""
+
+
+def title_of(connection: sqlite3.Connection, subject: str) -> str:
+    """The title or name of the event, actor or place with this id."""
+    (_, title, _) = connection.execute(_TITLES, {"id": subject}).fetchone()
+    return str(title)
+
+
+def groups_of(connection: sqlite3.Connection, subject: str) -> list[CompareGroup]:
+    """The subject, what is part of it, and the place whose fate it is about."""
+    id_, title, n = connection.execute(_TITLES, {"id": subject}).fetchone()
+    if id_.startswith("evt_"):
+        return [
+            CompareGroup(id_, title, "event"),
+            *_parts(connection, n),
+            *_place_of(connection, n),
+        ]
+    closure, table = (
+        ("place_within", "places") if id_.startswith("plc_") else ("actor_within", "actors")
+    )
+    members = connection.execute(
+        f"""SELECT id, name FROM {table} JOIN {closure} ON member = n
+        WHERE whole = ? AND member <> whole ORDER BY name""",
+        (n,),
+    )
+    kind = "place" if table == "places" else "actor"
+    within = "place in it" if table == "places" else "part of it"
+    return [
+        CompareGroup(id_, title, kind),
+        *(CompareGroup(one, name, within) for one, name in members),
+    ]
+
+
+def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[CompareGroup]:
+    """The parts of an event and their parts, each once, in the order of time."""
+    parts = connection.execute(
+        """WITH RECURSIVE parts(n) AS (
+            SELECT n FROM events WHERE part_of = :whole
+            UNION SELECT events.n FROM events JOIN parts ON events.part_of = parts.n)
+        SELECT id, title FROM events WHERE n IN parts AND n <> :whole
+        ORDER BY coalesce(earliest, by_latest) IS NULL, coalesce(earliest, by_latest),
+            latest, n""",
+        {"whole": whole},
+    )
+    return (CompareGroup(id_, title, "part") for id_, title in parts)
+
+
+def _place_of(connection: sqlite3.Connection, event: int) -> Iterator[CompareGroup]:
+    found = connection.execute(
+        f"""SELECT places.id, places.name FROM events JOIN places ON places.n = events.place
+        WHERE events.n = ? AND events.type IN ({", ".join("?" * len(TERRITORIAL))})""",
+        (event, *TERRITORIAL),
+    )
+    return (CompareGroup(id_, name, "place") for id_, name in found)

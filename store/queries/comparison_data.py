@@ -1,0 +1,73 @@
+"""What is compared of a subject: its groups, all that is told about them, lined up."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from store.analysis.comparison import SlotLine, lined_up
+from store.analysis.readings import DISPUTES
+from store.analysis.sourced_claim import happened_of, statements
+from store.database.read_records import wholes_of
+from store.queries.actor_acts import acts_of
+from store.queries.claims import SubjectClaims, told_about
+from store.queries.compare_groups import CompareGroup, groups_of
+from store.queries.event_orders import (
+    OutOfOrder,
+    by_claim,
+    found_out_of_order,
+    others_of,
+    pairs_about,
+)
+from store.queries.siblings import Sibling, siblings_of
+
+
+class ComparisonData(NamedTuple):
+    """The parts of a `store.queries.compare.Comparison`."""
+
+    groups: Sequence[CompareGroup]
+    telling: SubjectClaims
+    lines: Sequence[SlotLine]
+    left_off: int
+    orders: Sequence[OutOfOrder]
+    siblings: Sequence[Sibling]
+
+
+def compared(connection: sqlite3.Connection, subject: str) -> ComparisonData:
+    """All that is said about a subject and what belongs to it.
+
+    Of an actor's acts only what it does and says, and what is at odds with that;
+    of an event that has an order with this one only the dates that are out of it.
+    """
+    about = groups_of(connection, subject)
+    acts = acts_of(connection, about) if about[0].kind == "actor" else None
+    pairs = pairs_about(connection, about) if about[0].kind == "event" else []
+    groups = [*(acts.groups if acts else about), *others_of(connection, about, pairs)]
+    telling = told_about(connection, [group.id for group in groups])
+    found = statements(telling.told, happened_of(telling.told))
+    ids = {id_ for one in found for id_ in (one.code, getattr(one.value, "holder", ""))}
+    wholes = wholes_of(connection, ids)
+    lines = lined_up(found, wholes)
+    orders = found_out_of_order(pairs, telling.told, lines)
+    if len(groups) > len(about):
+        themselves = {one.id for one in about}
+        chosen = {one.claim for one in found if one.subject in themselves}
+        chosen |= acts.claims if acts else by_claim(orders).keys()
+        chosen |= _at_odds_with(chosen, lines) if acts else set()
+        found = [one for one in found if one.claim in chosen]
+        telling, lines = telling.only(chosen), lined_up(found, wholes)
+    spoken = {one.subject for one in found}
+    kept = [group for group in groups if group.id in spoken or group.id == subject]
+    siblings = siblings_of(connection, subject) if about[0].kind == "event" else ()
+    return ComparisonData(kept, telling, lines, acts.left_off if acts else 0, orders, siblings)
+
+
+def _at_odds_with(chosen: Collection[str], lines: Iterable[SlotLine]) -> set[str]:
+    """The other claims of the lines that a person should look at beside these."""
+    return {
+        other.claim
+        for line in lines
+        for voice in line.voices
+        if voice.claim in chosen
+        for other, read in line.against(voice)
+        if read.reading in DISPUTES
+    }

@@ -1,0 +1,208 @@
+"""What rests on a record, and so goes where the record is withdrawn."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from store.database.read_records import LISTED, numbered, record
+from store.database.record_lookup import find
+from store.errors import RefusedChange, UnknownRecord
+from store.model.judgements import JUDGEMENTS, Judgement, SavedFilter
+from store.model.labels import counted
+from store.model.records import AnyRecord, Article, Claim, Event, Passage
+from store.model.withdraw import Dependents
+from store.queries.judgements import title
+
+_KINDS = {
+    "datasets": "data set",
+    "actors": "actor",
+    "places": "place",
+    "sources": "source",
+    "articles": "article",
+    "passages": "passage",
+    "events": "event",
+    "claims": "claim",
+    "notes": "note",
+    "tags": "tag",
+    "marks": "mark",
+    "grades": "grade",
+    "assessments": "assessment",
+    "rulings": "ruling",
+    "kinships": "finding on two articles",
+    "filters": "saved filter",
+}
+"""What one record of each table is called."""
+
+_NAMING = (
+    ("claims", "subject = :id"),
+    ("articles", "publisher = :n AND :table = 'sources' OR dataset = :n AND :table = 'datasets'"),
+    ("events", "dataset = :n AND :table = 'datasets'"),
+    *((table, "id <> :id AND instr(body, :quoted)") for table in ("actors", "places", "sources")),
+    ("claims", "instr(body, :quoted)"),
+)
+"""Where a record of the case may be named that only names others; the quickest to ask first."""
+
+
+def resting(connection: sqlite3.Connection, id: str) -> Dependents:
+    """What goes with the record that has this id, and what stays otherwise.
+
+    Raises `UnknownRecord` where there is none, and `RefusedChange` where it
+    cannot be withdrawn, as others that do not rest on it name it.
+    """
+    found = find(connection, id)
+    if found is None:
+        raise UnknownRecord(f"there is no record {id!r} to be withdrawn", "name it by its whole id")
+    table, n = found
+    one = record(connection, table, id)
+    assert one is not None
+    claims = _claims(connection, one, n)
+    parts: tuple[Event, ...] = ()
+    match one:
+        case Judgement() | SavedFilter():
+            passages: list[Passage] = []
+        case Event():
+            parts = tuple(_events(connection, "part_of = ?", n))
+            passages = _left_alone(connection, claims)
+        case Article():
+            passages = list(_passages(connection, "article = ?", n))
+        case Passage():
+            passages = []
+        case Claim():
+            passages = _left_alone(connection, claims)
+            claims = []
+        case _:
+            _refuse_named(connection, table, n, one)
+            passages = []
+    gone: list[tuple[str, AnyRecord]] = [
+        (table, one),
+        *(("passages", passage) for passage in passages),
+        *(("claims", claim) for claim in claims),
+    ]
+    gone += _said_of(connection, [record.id for _, record in gone])
+    return Dependents(
+        kind=_KINDS[table],
+        title=_named(connection, one),
+        quoted=_quoted(connection, one),
+        gone=tuple(gone),
+        parts=parts,
+        bare=_bare(connection, [record.id for of, record in gone if of == "claims"], id),
+        counts=_counts(gone[1:]),
+    )
+
+
+def _claims(connection: sqlite3.Connection, one: AnyRecord, n: int) -> list[Claim]:
+    """The claims that rest on a record; of a claim itself."""
+    condition = {
+        Event: ("subject = ?", one.id),
+        Article: ("passage IN (SELECT n FROM passages WHERE article = ?)", n),
+        Passage: ("passage = ?", n),
+        Claim: ("n = ?", n),
+    }.get(type(one))
+    if condition is None:
+        return []
+    found = numbered(connection, "claims", *condition)
+    return [claim for _, claim in found if isinstance(claim, Claim)]
+
+
+def _passages(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Passage]:
+    for _, found in numbered(connection, "passages", condition, *values):
+        assert isinstance(found, Passage)
+        yield found
+
+
+def _events(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Event]:
+    for _, found in numbered(connection, "events", condition, *values):
+        assert isinstance(found, Event)
+        yield found
+
+
+def _left_alone(connection: sqlite3.Connection, claims: Iterable[Claim]) -> list[Passage]:
+    """The passages on which no claim rests but these."""
+    gone = _listed(claim.id for claim in claims)
+    return list(
+        _passages(
+            connection,
+            f"""n IN (SELECT passage FROM claims WHERE id {LISTED})
+            AND n NOT IN (SELECT passage FROM claims AS others WHERE others.passage = passages.n
+                AND others.id NOT {LISTED})""",
+            gone,
+            gone,
+        )
+    )
+
+
+def _bare(connection: sqlite3.Connection, claims: Iterable[str], id: str) -> int:
+    """How many other events are left without any claim once these are gone."""
+    (found,) = connection.execute(
+        """WITH gone (n, event) AS (SELECT n, event FROM claims
+            WHERE id IN (SELECT value FROM json_each(?)) AND event IS NOT NULL)
+        SELECT count(*) FROM events WHERE n IN (SELECT event FROM gone) AND id <> ?
+            AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.event = events.n
+                AND claims.n NOT IN (SELECT n FROM gone))""",
+        (_listed(claims), id),
+    ).fetchone()
+    return int(found)
+
+
+def _said_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, AnyRecord]]:
+    """What persons said of these records."""
+    wanted = _listed(ids)
+    return [
+        (table, found)
+        for table in JUDGEMENTS
+        for _, found in numbered(
+            connection,
+            table,
+            f"about {LISTED} OR other {LISTED}",
+            wanted,
+            wanted,
+        )
+    ]
+
+
+def _refuse_named(connection: sqlite3.Connection, table: str, n: int, one: AnyRecord) -> None:
+    """Raise `RefusedChange` where anything names an actor, a place, a source or a data set."""
+    asked = {"n": n, "id": one.id, "table": table, "quoted": f'"{one.id}"'}
+    for naming, condition in _NAMING:
+        found = connection.execute(
+            f"SELECT id FROM {naming} WHERE {condition} LIMIT 1", asked
+        ).fetchone()
+        if found is not None:
+            raise RefusedChange(
+                f"the {_KINDS[table]} {_named(connection, one)} cannot be withdrawn:"
+                f" {_KINDS[naming]} {found[0]} names it",
+                "withdraw first what names it",
+            )
+
+
+def _named(connection: sqlite3.Connection, one: AnyRecord) -> str:
+    """What a record is called for the log, else its id; of a passage what its article is.
+
+    Words of a text are none of it: where they are redacted, a part of them
+    could not be found.
+    """
+    if isinstance(one, Passage):
+        return f"of {title(connection, one.article) or one.article}"
+    return title(connection, one.id) or str(getattr(one, "name", "")) or one.id
+
+
+def _quoted(connection: sqlite3.Connection, one: AnyRecord) -> str:
+    """The words of a passage, or of that of a claim; of others nothing."""
+    if isinstance(one, Claim):
+        passage = record(connection, "passages", one.passage)
+        assert passage is not None
+        return _quoted(connection, passage)
+    return f"“{one.exact}”" if isinstance(one, Passage) else ""
+
+
+def _counts(gone: Iterable[tuple[str, AnyRecord]]) -> str:
+    """`3 passages, 12 claims and 1 note`; empty where nothing goes."""
+    number = Counter(table for table, _ in gone)
+    *before, last = [counted(number[table], _KINDS[table]) for table in number] or [""]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return msgspec.json.encode(list(ids)).decode()

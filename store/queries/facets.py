@@ -1,0 +1,44 @@
+"""What is counted of a filter's events, all in one question."""
+
+import sqlite3
+from collections.abc import Collection
+from enum import StrEnum
+
+import msgspec
+
+from store.queries import actors, sources, timeline
+from store.queries.actors import ActorRow
+from store.queries.filters import Filters
+from store.queries.selection import Selection
+from store.queries.sources import SourceRow
+from store.queries.timeline import Bin
+
+
+class Facet(StrEnum):
+    """What can be counted."""
+
+    BINS = "bins"
+    ACTORS = "actors"
+    SOURCES = "sources"
+
+
+class FacetCounts(msgspec.Struct, frozen=True):
+    """The events of a filter over time, and by actor and source; None where it was not asked."""
+
+    filter: Filters
+    bins: tuple[Bin, ...] | None
+    actors: tuple[ActorRow, ...] | None
+    sources: tuple[SourceRow, ...] | None
+
+
+def counted(
+    connection: sqlite3.Connection, asked: Filters, parts: Collection[Facet], most: int
+) -> FacetCounts:
+    """Count these parts; in at most `most` bins."""
+    choice = Selection(connection, asked)
+    return FacetCounts(
+        asked,
+        timeline.histogram_of(choice, most) if Facet.BINS in parts else None,
+        actors.of_choice(choice) if Facet.ACTORS in parts else None,
+        sources.of_choice(choice) if Facet.SOURCES in parts else None,
+    )

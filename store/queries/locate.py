@@ -1,0 +1,33 @@
+"""Where a record is to be seen: the event and the article that it belongs to."""
+
+import sqlite3
+from typing import NamedTuple
+
+from store.model.references import TABLE_OF
+
+
+class RecordLocation(NamedTuple):
+    """The numbers of an event and, where the record is of one, of an article."""
+
+    event: int
+    article: int | None
+
+
+_BEHIND = "SELECT event, article FROM evidence WHERE article = "
+
+_ASKED = {
+    "events": "SELECT n, NULL FROM events WHERE id = ?",
+    "articles": f"{_BEHIND} (SELECT n FROM articles WHERE id = ?)",
+    "passages": f"{_BEHIND} (SELECT article FROM passages WHERE id = ?)",
+    "claims": "SELECT event, article FROM claims WHERE id = ? AND event IS NOT NULL",
+}
+
+
+def whereabouts(connection: sqlite3.Connection, id: str) -> RecordLocation | None:
+    """Where an event, article, passage or claim is to be seen.
+
+    None where there is no such record, and where it supports no event.
+    """
+    asked = _ASKED.get(TABLE_OF.get(id[:3], ""))
+    found = connection.execute(f"{asked} LIMIT 1", (id,)).fetchone() if asked else None
+    return RecordLocation(*found) if found else None

@@ -1,0 +1,177 @@
+"""Who says so: the ways from the origins of what is said to the articles that print it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from store.analysis.lineage import Branch, Origin, carrier, lineage, said
+from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
+from store.analysis.support import support_of
+from store.model.labels import NOT_STATED, counted, support_words
+from store.model.vocabulary import ReadBy, Stance
+from store.queries.claims import SubjectClaims, told_about
+from store.queries.compare_groups import title_of
+
+
+class ProvenanceLine(msgspec.Struct, frozen=True):
+    """One line of the tree, in reading order; `depth` 0 is a root.
+
+    `rails` says for each depth above whether another branch follows there, and
+    `last` whether this is the last of its own. `articles` counts those below,
+    copies of one text once. Of a source that is known there is its id. Of an
+    article there are its number, id, title,
+    publisher and time, the number and id of the passage, and its words; `is_copy`
+    marks one whose text is also an earlier article's. Where a `machine` read it,
+    `confidence` is how sure it was, in per cent; `dataset` and `licence` say what
+    the article is known from.
+    """
+
+    depth: int
+    rails: tuple[bool, ...]
+    last: bool
+    name: str
+    kind: str
+    stance: Stance
+    known: bool
+    articles: int
+    source_id: str = ""
+    article: int | None = None
+    article_id: str = ""
+    title: str = ""
+    published: str = ""
+    passage: int | None = None
+    passage_id: str = ""
+    exact: str = ""
+    is_copy: bool = False
+    machine: bool = False
+    confidence: int | None = None
+    dataset: str = ""
+    licence: str = ""
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Who stands behind a subject, and what it comes to.
+
+    `carrier` is the name of the known root that most articles rest on, empty
+    where none carries two; `carried` says how many these are.
+    """
+
+    id: str
+    title: str
+    nodes: tuple[ProvenanceLine, ...]
+    articles: int
+    publishers: int
+    unknown_publishers: int
+    roots: int
+    unknown_roots: int
+    hedges: int
+    denials: int
+    carrier: str
+    carried: int
+
+    @property
+    def summary(self) -> str:
+        """`4 articles, 1 publisher and 3 not stated, 2 roots and 1 not known`."""
+        return support_words(self)
+
+    @property
+    def carried_words(self) -> str:
+        """Which root carries most; that no known root carries two, where that is so."""
+        if self.carrier:
+            return f"{self.carrier} carries {self.carried} of {counted(self.articles, 'article')}"
+        return "no known root carries more than one article"
+
+
+def who(connection: sqlite3.Connection, subject: str) -> Provenance:
+    """The roots of what is said about the event, actor or place with this id, as a tree."""
+    telling = told_about(connection, [subject])
+    origins = lineage(telling.told)
+    found = support_of([said(one) for one in telling.told])
+    most = carrier(origins, telling.names)
+    return Provenance(
+        id=subject,
+        title=title_of(connection, subject),
+        nodes=tuple(_Tree(connection, telling).nodes(origins)),
+        **found._asdict(),
+        carrier=telling.names[most.root] if most else "",
+        carried=most.texts if most else 0,
+    )
+
+
+class _Tree:
+    """The branches in words, line by line."""
+
+    def __init__(self, connection: sqlite3.Connection, telling: SubjectClaims) -> None:
+        self._telling = telling
+        self._kinds: dict[str, str] = dict(
+            connection.execute(
+                "SELECT id, kind FROM sources WHERE id IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(list(telling.names)).decode(),),
+            ).fetchall()
+        )
+        self._copies: dict[str, str] = {}
+
+    def nodes(self, origins: Sequence[Origin]) -> Iterator[ProvenanceLine]:
+        """The lines of all roots."""
+        for position, origin in enumerate(origins):
+            root = origin.branch
+            yield self._source(root.key, root, origin, (), position == len(origins) - 1)
+            yield from self._below(root, origin, ())
+
+    def _below(
+        self, branch: Branch, origin: Origin, rails: tuple[bool, ...]
+    ) -> Iterator[ProvenanceLine]:
+        children = list(branch.below.values())
+        for position, child in enumerate(children):
+            last = position == len(children) - 1
+            if child.told is not None:
+                yield self._article(child.told, origin.stance, rails, last)
+            else:
+                yield self._source(child.key, child, origin, (*rails, not last), last)
+                yield from self._below(child, origin, (*rails, not last))
+
+    def _source(
+        self, key: str, branch: Branch, origin: Origin, rails: tuple[bool, ...], last: bool
+    ) -> ProvenanceLine:
+        source = key.rpartition(":")[2] if key.startswith(UNKNOWN) else key
+        return ProvenanceLine(
+            depth=len(rails),
+            rails=rails[:-1],
+            last=last,
+            name=self._telling.names.get(source, NOT_STATED),
+            kind=self._kinds.get(source, "unknown").replace("-", " "),
+            stance=origin.stance,
+            known=not key.startswith(UNKNOWN),
+            articles=len(branch.copies),
+            source_id=source if source in self._telling.names else "",
+        )
+
+    def _article(
+        self, told: SourcedClaim, stance: Stance, rails: tuple[bool, ...], last: bool
+    ) -> ProvenanceLine:
+        article = self._telling.articles[told.article.id]
+        first = self._copies.setdefault(told.copy, article.id)
+        dataset, licence = self._telling.known_from(article.id)
+        return ProvenanceLine(
+            depth=len(rails) + 1,
+            rails=rails,
+            last=last,
+            name=self._telling.names[article.publisher] if article.publisher else NOT_STATED,
+            kind="article",
+            stance=stance,
+            known=article.publisher is not None,
+            articles=1,
+            article=article.n,
+            article_id=article.id,
+            title=article.title or "",
+            published=article.published.at if article.published else "",
+            passage=self._telling.passages[told.passage.id],
+            passage_id=told.passage.id,
+            exact=told.passage.exact,
+            is_copy=first != article.id,
+            machine=told.claim.read_by is ReadBy.MACHINE,
+            confidence=told.claim.confidence,
+            dataset=dataset,
+            licence=licence,
+        )

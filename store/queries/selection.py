@@ -1,0 +1,134 @@
+"""Which events a filter leaves: from what is kept in a large database, else in SQL."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, reduce
+from operator import and_, or_
+
+from store.database.facet_index import FacetIndex, Key, kept, numbers_in
+from store.model.dates import bounds
+from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, match_text, where
+
+_RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
+"""The chips whose value is the id of a record, with its table."""
+
+_PAIRS = {
+    FilterKind.ACTOR: "SELECT DISTINCT whole AS key, event"
+    " FROM event_actors JOIN actor_within ON member = actor",
+    FilterKind.PLACE: "SELECT DISTINCT whole AS key, event"
+    " FROM event_places JOIN place_within ON member = place",
+    FilterKind.SOURCE: "SELECT source AS key, event FROM event_sources",
+}
+"""Every actor, place and source with each event that is of it or of what is within, in SQL."""
+
+_KEY = {FilterKind.ACTOR: "whole", FilterKind.PLACE: "whole", FilterKind.SOURCE: "source"}
+
+
+class Selection:
+    """A filter, and the events that it leaves; worked out once for all that is asked of them."""
+
+    def __init__(self, connection: sqlite3.Connection, asked: Filters) -> None:
+        self.connection = connection
+        self.held = kept(connection)
+        """What is kept, None where nothing is."""
+        self._asked = asked
+
+    @cached_property
+    def condition(self) -> SqlCondition:
+        """The filter in SQL."""
+        return where(self._asked)
+
+    @cached_property
+    def rest(self) -> SqlCondition | None:
+        """The events of the filter of which SQL must be asked: None where all is kept.
+
+        All of them where nothing is kept, else those that were changed since.
+        """
+        if self.held is None:
+            return self.condition
+        if not self.held.changed:
+            return None
+        changed = "events.n IN (SELECT event FROM answers_changed)"
+        return SqlCondition(f"{changed} AND {self.condition.sql}", self.condition.parameters)
+
+    @cached_property
+    def kept(self) -> int:
+        """The other events of the filter, a bit for each rank."""
+        held = self.held
+        if held is None:
+            return 0
+        found = held.every
+        for kind in FilterKind:
+            wanted = [one for one in self._asked.chips if one.kind is kind and not one.negated]
+            unwanted = [one for one in self._asked.chips if one.kind is kind and one.negated]
+            if wanted:
+                join = and_ if kind is FilterKind.WORDS else or_
+                found &= reduce(join, (self._of_chip(held, chip) for chip in wanted))
+            for chip in unwanted:
+                found &= ~self._of_chip(held, chip)
+        return found
+
+    def _of_chip(self, held: FacetIndex, chip: Filter) -> int:
+        """The events that a chip asks for, whether it is negated or not."""
+        if chip.kind is FilterKind.DATE:
+            dates = bounds(chip.value)
+            assert dates.earliest is not None
+            assert dates.latest is not None
+            within = held.between(dates.earliest, dates.latest)
+            if within is not None:
+                return within
+        elif chip.kind is not FilterKind.WORDS:
+            key = self._key(chip)
+            found = None if key is None else held.chosen(chip.kind, key)
+            if found is not None:
+                return found
+        return held.those(numbers_in(self._asked_in_sql(chip)))
+
+    def _key(self, chip: Filter) -> Key | None:
+        if chip.kind not in _RECORDS:
+            return chip.value
+        row = self.connection.execute(
+            f"SELECT n FROM {_RECORDS[chip.kind]} WHERE id = ?", (chip.value,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def _asked_in_sql(self, chip: Filter) -> str | None:
+        asked = "SELECT group_concat(n) FROM events WHERE {}"
+        condition = where(Filters((Filter(chip.kind, chip.value, ""),)))
+        if chip.kind is FilterKind.WORDS:  # without a look at every event that has them
+            asked = "SELECT group_concat(rowid) FROM event_words WHERE event_words MATCH ?"
+            condition = SqlCondition("", (match_text(chip.value),))
+        row = self.connection.execute(asked.format(condition.sql), condition.parameters).fetchone()
+        return row[0] if row else None
+
+    def counts(self, kind: FilterKind) -> dict[int, int]:
+        """How many of the events are of each actor, place or source, by its number."""
+        found: Counter[int] = Counter()
+        if self.held is not None:
+            every = self.held.counts(kind, self.kept)
+            found.update({key: number for key, number in every if isinstance(key, int)})
+        if self.rest is not None:
+            condition, parameters = self.rest
+            anew = self.connection.execute(
+                f"{_PAIRS[kind]} WHERE event IN (SELECT n FROM events WHERE {condition})",
+                parameters,
+            )
+            found.update(key for key, _ in anew)
+        return found
+
+
+def counts_of(
+    connection: sqlite3.Connection, kind: FilterKind, keys: Sequence[int]
+) -> dict[int, int]:
+    """How many events of the case are of each of these actors, places or sources."""
+    held = kept(connection)
+    found = {key: held.count(kind, key) if held else 0 for key in keys}
+    if held is None or held.changed:
+        changed = "AND event IN (SELECT event FROM answers_changed)" if held else ""
+        for key in keys:
+            (number,) = connection.execute(
+                f"SELECT count(*) FROM ({_PAIRS[kind]} WHERE {_KEY[kind]} = ? {changed})", (key,)
+            ).fetchone()
+            found[key] += number
+    return found

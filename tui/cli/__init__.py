@@ -1,0 +1,1 @@
+"""Commands without a screen: data on stdout, messages on stderr."""

@@ -1,0 +1,270 @@
+"""The commands about a case as a whole: made, verified, salvaged, packed."""
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.archive import Archive
+from store.custody.convert import convert, files_of
+from store.custody.doctor import doctor, repair, salvage
+from store.custody.findings import Finding
+from store.custody.pack import pack, unpack
+from store.custody.salvage_database import repair_database
+from store.custody.verify import log_lines, recomputed, verify
+from store.custody.verify_database import DatabaseCheck
+from store.database.create import make_database
+from store.database.sqlite import is_database, to_be_database
+from store.document.snapshot import rows_of, write_snapshot
+from store.document.tinydb_file import read_snapshot
+from store.errors import (
+    ConflictError,
+    DamagedCase,
+    RestrictedRows,
+    UnwritableCase,
+    UsageError,
+)
+from store.model.labels import counted
+from store.model.record import make_id
+from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
+from store.queries.datasets import datasets
+from tui.cli.layout import Line, write_lines
+from tui.cli.licences import restricted_words, warn
+from tui.cli.lists import case_of
+from tui.output import NAME, output, say
+
+
+def new_case(path: Path, title: str) -> None:
+    """Write an empty case; raises `UnwritableCase` where something is there already."""
+    with _writing(path):
+        for one in files_of(path):
+            if one.exists() or one.is_symlink():
+                raise UnwritableCase(
+                    f"{one}: is there already", "name a file that is not there yet"
+                )
+        name = path.stem
+        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        case = Case(
+            id=make_id("case", name, at), schema=SCHEMA, name=name, title=title.strip() or name
+        )
+        if to_be_database(path):
+            make_database(path, case)
+        else:
+            write_snapshot(path, rows_of([("case", case)]), sequence=0, hash=None)
+    say(f"{path} is an empty case; open it: {opening(path)}")
+
+
+def opening(path: Path) -> str:
+    """The command that opens a case, as it is typed."""
+    named = path if path.suffix or path.is_absolute() else f"./{path}"
+    return f"{NAME} {shlex.quote(str(named))}"
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """What goes wrong with the name of a file that is to be written, as an error of ours."""
+    if not path.name:
+        raise UsageError(f"{path}: is no name for a file", "name a file that is not there yet")
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableCase(
+            f"{path}: cannot be written ({error.strerror})", "name another file"
+        ) from error
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object!r} is not UTF-8", "no case holds such a text") from error
+
+
+def verify_case(case: Path | None) -> None:
+    """Write everything that is wrong with a case, one finding a line, or what was checked.
+
+    Raises `DamagedCase` where something is wrong, and what `verify` raises.
+    """
+    path = case_of(case)
+    if is_database(path):
+        _verify_database(path)
+        return
+    found = list(verify(path))
+    with suppress(ConflictError):  # where it does not open, the findings say why
+        found += _recomputed(path)
+    _write(map(_in_words, found))
+    if found:
+        raise _damaged(path, len(found))
+    Archive.open(path).close()
+    _write([f"{path}: whole; {_checked(path)}"])
+
+
+def _verify_database(path: Path) -> None:
+    """Write the findings as they come: to read a large database takes its time."""
+    verifying = DatabaseCheck(path)
+    number = 0
+
+    def told() -> Iterator[str]:
+        nonlocal number
+        for found in verifying.findings():
+            number += 1
+            yield _in_words(found)
+
+    _write(told())
+    if number:
+        raise _damaged(path, number)
+    entries, records, passages, texts = verifying.looked
+    hashes = entries + records + passages + texts
+    _write([f"{path}: whole; {_counted(entries, records, passages, hashes)}"])
+
+
+def _in_words(found: Finding) -> str:
+    return ": ".join(filter(None, (str(found.file), found.where, found.what)))
+
+
+def _recomputed(path: Path) -> Iterator[Finding]:
+    archive = Archive.open(path)
+    try:
+        for id in recomputed(archive):
+            yield Finding(path, f"events {id}", "its figures are not those that its claims give")
+    finally:
+        archive.close()
+
+
+def _checked(path: Path) -> str:
+    """What there was to be checked."""
+    snapshot = read_snapshot(path)
+    held = [one for of in snapshot.tables.values() for one in of]
+    passages = sum(isinstance(one, Passage) for one in held)
+    texts = sum(isinstance(one, Article) and one.text is not None for one in held)
+    lines = [one.line for one in log_lines(path.with_name(path.name + ".log"))]
+    hashes = passages + texts + len(lines) + (snapshot.head is not None)
+    before = lines[0].sequence - 1 if lines and lines[0] else 0
+    begins = f"; its log begins after entry {before:,}" if before else ""
+    return _counted(len(lines), len(held), passages, hashes) + begins
+
+
+def _counted(entries: int, records: int, passages: int, hashes: int) -> str:
+    return (
+        f"{_entries(entries)}, {counted(records, 'record')},"
+        f" {counted(passages, 'passage')}, {hashes:,} hash{'' if hashes == 1 else 'es'} checked"
+    )
+
+
+def _entries(number: int) -> str:
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
+
+
+def doctor_case(case: Path | None, to: Path | None) -> None:
+    """Write what is wrong with a case and what can be saved; save it in `to` where that is given.
+
+    Raises `DamagedCase` where something is wrong and nothing was to be saved,
+    and what `doctor` and `repair` raise.
+    """
+    path = case_of(case)
+    if to is not None:
+        with _writing(to):
+            done = _repaired(path, to)
+        _write(done)
+        say(f"{path} is as it was. Open what was saved: {opening(to)}")
+        return
+    found = doctor(path)
+    if not found:
+        _write([f"{path}: nothing is wrong"])
+        return
+    _write(found)
+    if not is_database(path):
+        saved = salvage(path)
+        held = Counter(table for table, _ in saved.records)
+        _write(["", "In a new file:", *saved.told, f"{_saved(held, len(saved.log))} can be saved"])
+    raise _damaged(path, len(found))
+
+
+def _repaired(path: Path, to: Path) -> list[str]:
+    """Save what can be saved in a new file; what was left out and what it has, a line each."""
+    if is_database(path):
+        number, entries, told = repair_database(path, to)
+    else:
+        saved = repair(path, to)
+        number, told = Counter(table for table, _ in saved.records), saved.told
+        entries = len(saved.log)
+    return [*told, f"{to}: has {_saved(number, entries)}"]
+
+
+def _saved(number: Counter[str], entries: int) -> str:
+    """`115 events, 900 claims and the log of 12 entries`."""
+    held = [f"{number[table]:,} {table}" for table in RECORD_TYPES if number[table]]
+    log = f"its log of {_entries(entries)}" if entries else "no log"
+    return f"{', '.join(['1 case', *(one for one in held if not one.endswith(' case'))])} and {log}"
+
+
+def _damaged(path: Path, number: int) -> DamagedCase:
+    return DamagedCase(
+        f"{path}: {counted(number, 'finding')}",
+        f"save what can be saved: {NAME} doctor {shlex.quote(str(path))} --repair NEW",
+    )
+
+
+def _write(lines: Iterable[str]) -> None:
+    with output() as stream:
+        write_lines(stream, (Line(line, "", "  ") for line in lines))
+
+
+def convert_case(case: Path, new: Path, *, force: bool) -> None:
+    """Make a database of a case file, or a case file of a database; raises what `convert` raises.
+
+    A case file that is larger than one should be is only made by `force`.
+    """
+    with _writing(new):
+        convert(case, new, force=force)
+    warn(_restricted_words(new if to_be_database(new) else case))
+    say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
+
+
+def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> None:
+    """Put a case and its log into one file; raises what `pack` raises.
+
+    Raises `RestrictedRows` where it holds rows that may not be passed on, and
+    they are not wanted with it.
+    """
+    path = case_of(case)
+    words = _restricted_words(path)
+    if words and not with_restricted:
+        raise RestrictedRows(
+            f"{path}: not to be passed on: {words}",
+            "--with-restricted packs it all the same: for yourself, or for whoever may have it",
+        )
+    with _writing(to):
+        pack(path, to)
+    warn(words)
+    new = _free(to.with_suffix(".db" if is_database(path) else ".json"))
+    names = f"{shlex.quote(str(to))} --into {shlex.quote(str(new))}"
+    say(f"{to} has the case and its log; to get them out: {NAME} unpack {names}")
+
+
+def _free(path: Path) -> Path:
+    """This name for a new file or, where it is taken, the first like it that is not."""
+    taken = path
+    number = 1
+    while path.exists():
+        number += 1
+        path = taken.with_stem(f"{taken.stem}-{number}")
+    return path
+
+
+def _restricted_words(path: Path) -> str:
+    """How many records of a case are of data sets that may not be passed on; empty for none."""
+    archive = Archive.open(path)
+    try:
+        found = archive.ask(datasets)
+    finally:
+        archive.close()
+    return restricted_words(
+        (one.label, one.licence, one.rows + one.articles)
+        for one in found
+        if not one.redistributable and one.rows + one.articles
+    )
+
+
+def unpack_case(packed: Path, to: Path) -> None:
+    """Get a case and its log out of one file; raises what `unpack` raises."""
+    with _writing(to):
+        unpack(packed, to)
+    say(f"{to} is the case; check it: {NAME} verify {shlex.quote(str(to))}")

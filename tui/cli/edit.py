@@ -1,0 +1,275 @@
+"""The commands that change a case, each as acts in its log."""
+
+import getpass
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.custody.redaction_traces import traces
+from store.database.read_records import record
+from store.database.record_lookup import find
+from store.database.redaction import texts_in
+from store.document.own_copy import own_copy, place_of
+from store.errors import (
+    ReadOnlyCase,
+    RefusedChange,
+    UnknownRecord,
+    UnwritableOutput,
+    UsageError,
+)
+from store.model.labels import NO_TITLE, counted
+from store.model.log_line import Redacted
+from store.model.records import AnyRecord
+from store.model.withdraw import withdrawal
+from store.queries.dependents import resting
+from store.queries.originals import attached_already, attachment
+from store.queries.search import any_id
+from tui.cli.options import bundled_asked
+from tui.output import output, say
+from tui.session.read_original import read_original
+from tui.session.settings import author, config_file, remember_author
+
+
+def signed(by: str | None) -> str:
+    """The name for the log: `by`, else the author of the settings, else who is asked or known.
+
+    Without either, the user of a terminal is asked once and remembered; elsewhere the
+    system's user name is taken, and said. Raises `UsageError` where there is no name.
+    """
+    name = (author() if by is None else by).strip()
+    if name:
+        return name
+    system = "" if by is not None else _user_name()
+    if by is None and _can_be_asked():
+        return _asked_for_name(system)
+    if not system:
+        raise UsageError(
+            "no author is set",
+            f'give --by NAME, or write author = "Your Name" into {config_file()}',
+        )
+    say(f"Logged as {system}, the system's user name; --by NAME sets another.")
+    return system
+
+
+def _user_name() -> str:
+    """The user's name on this system, empty where it has none."""
+    try:
+        return getpass.getuser().strip()
+    except (KeyError, OSError, ImportError):  # the first until Python 3.12
+        return ""
+
+
+def _asked_for_name(system: str) -> str:
+    """The name that the user of the terminal gives, kept in the settings from now on."""
+    name = ""
+    while not name:
+        asked = click.prompt("Your name for the log", default=system or None, err=True)
+        name = " ".join(str(asked).split())
+    try:
+        remember_author(name)
+    except UnwritableOutput as error:
+        say(f"{error.message}; {error.hint}")
+    else:
+        say(f"Kept as author in {config_file()}.")
+    return name
+
+
+@contextmanager
+def changing(into: Path | None, by: str) -> Iterator[Archive]:
+    """The case, locked to be changed; if None the user's own copy of the bundled case.
+
+    That copy is made, and said where, where there is none. Raises what
+    `Archive.open` and `own_copy` raise.
+    """
+    if click.get_current_context().find_root().params.get("read_only"):
+        raise ReadOnlyCase("with --read-only nothing is changed", "leave it out")
+    path = into
+    if path is None:
+        if bundled_asked():
+            raise ReadOnlyCase("the bundled case itself is not changed", "leave out --bundled")
+        made = not place_of(BUNDLED).exists()
+        path = own_copy(BUNDLED)
+        if made:
+            say(f"Your own copy of the bundled case is {path}.")
+    archive = Archive.open(path, author=by, writing=True)
+    try:
+        for told in archive.told:
+            say(told)
+        yield archive
+    finally:
+        archive.close()
+
+
+def _held(connection: sqlite3.Connection, beginning: str) -> AnyRecord:
+    """The record whose id begins so; raises `UnknownRecord` where there is none, or several."""
+    id = any_id(connection, beginning)
+    place = find(connection, id)
+    found = record(connection, place[0], id) if place else None
+    assert found is not None, id
+    return found
+
+
+def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -> None:
+    """Put originals in place of their digests, one act each.
+
+    Every file is looked at before anything is changed. Raises `UsageError`
+    where one is the original of no article of the case.
+    """
+    name = signed(by)
+    contents = [read_original(file) for file in files]
+    with changing(into, name) as archive:
+        known = archive.ask(attached_already)
+        acts = []
+        for file, content in zip(files, contents, strict=True):
+            digest = hashlib.sha256(content).hexdigest()
+            if digest in known:
+                say(f"{file} is attached already")
+                continue
+            known.add(digest)
+            try:
+                acts.append((file, *archive.ask(attachment, content, name, now())))
+            except UsageError as error:
+                error.message = f"{file}: {error.message}"
+                raise
+        for file, article, act in acts:
+            archive.change(act)
+            say(f"{file} is the original of {article.id} {article.title or NO_TITLE}")
+        say(f"{counted(len(acts), 'original')} attached.")
+
+
+def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | None) -> None:
+    """Withdraw a record with all that rests on it, and say what that was.
+
+    Raises `UsageError` without a reason, `UnknownRecord` where no id, or
+    several, begin so, and `RefusedChange` where others name the record.
+    """
+    name, why = signed(by), " ".join(reason.split())
+    if not why:
+        raise UsageError("to withdraw needs a reason", "the log keeps it: --reason WHY")
+    with changing(into, name) as archive:
+        found = archive.ask(resting, archive.ask(any_id, beginning))
+        archive.change(withdrawal(found, why, name, now()))
+        say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
+
+
+def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
+    """Take the last act back, or do again what was taken back last, and say what it was.
+
+    Raises `RefusedChange` where there is none.
+    """
+    name = signed(by)
+    none = RefusedChange(
+        f"there is nothing to {'undo' if back else 'do again'}",
+        "what was redacted stays so; what was done stands in: conflict-tui log",
+    )
+    if into is None and not bundled_asked() and not place_of(BUNDLED).exists():
+        raise none  # it was never changed, so that nobody needs a copy of it
+    with changing(into, name) as archive:
+        change = archive.undo() if back else archive.redo()
+        if change is None:
+            raise none
+        edits = len(tuple(change.edits))
+        records = f" ({counted(edits, 'record')})" if edits else ""
+        say(f"{'Undone' if back else 'Done again'}: {change.why}{records}")
+
+
+def now() -> str:
+    """The time for the log: ISO 8601, UTC, to the second."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def redact_words(
+    beginning: str,
+    field: str,
+    reason: str,
+    words: str,
+    into: Path | None,
+    by: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Take words out of a record for good, once a person says that it is meant.
+
+    The fields that still hold the words are written. Raises what
+    `Archive.redact` raises, and `UsageError` where nobody can be asked.
+    """
+    name = signed(by)
+    if not reason.strip():
+        raise UsageError("a redaction needs a reason", "the log keeps it: --reason WHY")
+    if not (yes or _can_be_asked()):
+        raise UsageError("nobody can be asked here whether it is meant", "say so with --yes")
+    if words == "-":
+        words = _asked_for_words()
+    with changing(into, name) as archive:
+        one = _meant(archive, beginning)
+        path, id, secret = archive.path, one.id, (words,) if words else texts_in(one, field)
+        if any(one in reason for one in secret):
+            raise UsageError("the reason holds the words", "the log would keep them")
+        if not yes:
+            what = f"words of {len(words)} letters in" if words else "all of"
+            say(f"Redact {what} the field {field} of {id}: here, in older snapshots and the log.")
+            if not click.confirm("This cannot be undone. Redact?", err=True):
+                say("nothing was redacted")
+                raise click.Abort
+        reasons = sum(any(one in entry.why for one in secret) for entry in archive.history())
+        holding = archive.redact(id, field, reason, words)
+        say(f"{id}: {field} is redacted.")
+        left = sum(any(one in entry.why for one in secret) for entry in archive.history())
+        if reasons > left:
+            say(f"{counted(reasons - left, 'reason')} in the log held the words, and went, too.")
+        if holding:
+            others = counted(len({other.id for other in holding}), "record")
+            say(f"The words still stand in {others}, each with the field:")
+            with output() as stream:
+                stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)
+    for where in traces(path, secret):  # once it is closed all is as it stays
+        say(f"The words still stand in {where}.")
+    say("Packed cases and copies elsewhere are as they were.")
+
+
+def _meant(archive: Archive, beginning: str) -> AnyRecord:
+    """The record whose id is so, or begins so; one that was withdrawn as the log has it.
+
+    Raises `UnknownRecord` where there is none, or several.
+    """
+    if beginning == archive.case.id:
+        return archive.case
+    try:
+        return archive.ask(_held, beginning)
+    except UnknownRecord:
+        gone = next(_in_log(archive, beginning), None)
+        if gone is None:
+            raise
+        return gone
+
+
+def _in_log(archive: Archive, id: str) -> Iterator[AnyRecord]:
+    """The record with this id as the log has it, the newest first."""
+    for entry in archive.history(id):
+        for edit in entry.edits:
+            for side in (edit.after, edit.before) if edit.id == id else ():
+                if side is not None and not isinstance(side, Redacted):
+                    yield side
+
+
+def _can_be_asked() -> bool:
+    ends = (sys.stdin, sys.stderr)
+    return all(end is not None and end.isatty() for end in ends)
+
+
+def _asked_for_words() -> str:
+    """The words from stdin, where no history of a shell keeps them."""
+    if _can_be_asked():
+        return str(click.prompt("The words", err=True))
+    words = sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""
+    if not words:
+        raise UsageError("standard input has no words", "without --words all of the field goes")
+    return words

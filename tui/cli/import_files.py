@@ -1,0 +1,266 @@
+"""The command that imports data sets: its progress, and the account at its end."""
+
+import json
+import os
+import shlex
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, TextIO
+
+import msgspec
+
+from store.archive import Archive
+from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
+from store.exporters import FORMATS
+from store.exporters.json import write_one
+from store.exporters.listing import Column, Listing, Terminal
+from store.importers.draft import Rejected
+from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
+from store.model.labels import counted
+from store.model.vocabulary import FLAGS, Flag
+from tui.cli.edit import changing, signed
+from tui.cli.progress import ProgressBar
+from tui.output import output, say, terminal
+
+_REPORTS = {".csv": "csv", ".json": "json"}
+
+
+def import_files(
+    files: Sequence[Path],
+    into: Path,
+    by: str | None,
+    report: Path | None,
+    form: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Import data sets into a case, one act a file; the exit status.
+
+    Raises what `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after
+    the import where a file was not what it should be.
+    """
+    name = signed(by)
+    if sum(str(file) == "-" for file in files) > 1:
+        raise UsageError("standard input can only be read once", "give - once")
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    with (
+        _report_file(report) as stream,
+        closing(ImportFiles(files, stdin)) as opened,
+        _existing(into, name) as archive,
+        _Rows() as rows,
+    ):
+        importing = ImportRun(archive, opened, dry_run=dry_run)
+        for file, found in opened.found:
+            say(f"{file}: {found}")
+        shown = ProgressBar()
+        try:
+            with _stopped_by_ctrl_c(importing):
+                came_to = importing.run(shown, rows.add)
+        finally:
+            shown.end()
+        if report is not None and stream is not None:
+            _write_report(report, stream, came_to, rows)
+    _give_account(came_to, form)
+    if report is not None:
+        say(f"The whole report is in {report}.")
+    if came_to.stopped:
+        _say_what_is_in(came_to, len(opened.found))
+        return INTERRUPTED
+    if unfit := came_to.unfit():
+        raise UnfitFile("; ".join(unfit), "the account says why")
+    return 0
+
+
+@contextmanager
+def _existing(into: Path, by: str) -> Iterator[Archive]:
+    """The case, as `changing` opens it; one that is not there is to be made first."""
+    try:
+        into.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingCase(
+            f"{into}: there is no such case",
+            f"make it first: conflict-tui new {shlex.quote(str(into))}",
+        ) from error
+    except (OSError, ValueError):
+        pass  # opening it says what is wrong
+    with changing(into, by) as archive:
+        yield archive
+
+
+@contextmanager
+def _stopped_by_ctrl_c(importing: ImportRun) -> Iterator[None]:
+    """Meanwhile Ctrl-C stops the import between two batches, and nothing else."""
+    before = signal.signal(signal.SIGINT, lambda *_: importing.stop())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Rows:
+    """What is told of single rows of all files, kept on the disk where it is much."""
+
+    def __enter__(self) -> "_Rows":
+        self._kept: IO[str] = tempfile.SpooledTemporaryFile(
+            max_size=2**20, mode="w+", encoding="utf-8", newline="\n"
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kept.close()
+
+    def add(self, line: ReportLine) -> None:
+        """Keep one."""
+        # the name of a file can hold what no UTF-8 does, and JSON of ASCII alone can
+        self._kept.write(json.dumps(msgspec.structs.asdict(line)) + "\n")
+
+    def __iter__(self) -> Iterator[ReportLine]:
+        self._kept.seek(0)
+        return (ReportLine(**json.loads(line)) for line in self._kept)
+
+
+@contextmanager
+def _report_file(path: Path | None) -> Iterator[TextIO | None]:
+    """The file that the report goes to, which only its owner may read.
+
+    It is made before anything is imported, and there is none after an error.
+    Raises `UsageError` and `UnwritableOutput`.
+    """
+    if path is None:
+        yield None
+        return
+    if path.suffix.lower() not in _REPORTS:
+        raise UsageError(f"{path}: is to end in .csv or .json", "the ending says the format")
+    try:
+        # exclusive: it writes over nothing, and follows no link
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise UnwritableOutput(
+            f"{path}: is there already", "name a file that is not there yet"
+        ) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UnwritableOutput(
+            f"{path}: cannot be written ({why})", "name a file in a folder that you may write in"
+        ) from error
+    try:
+        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write_report(path: Path, stream: TextIO, report: ImportReport, rows: _Rows) -> None:
+    try:
+        FORMATS[_REPORTS[path.suffix.lower()]](stream, LINES, lines_of(report, rows), Terminal())
+        stream.flush()
+    except OSError as error:
+        raise UnwritableOutput(
+            f"{path}: cannot be written ({error.strerror})",
+            "nothing was imported" if report.dry_run else "the import itself is in the case",
+        ) from error
+
+
+class _Account(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the account."""
+
+    file: str
+    what: str
+    count: int | None
+    words: str = ""
+
+
+_ACCOUNT = Listing(
+    _Account,
+    (
+        Column("FILE", lambda line: line.file),
+        Column("WHAT", lambda line: line.what),
+        Column(
+            "COUNT", lambda line: None if line.count is None else f"{line.count:,}", number=True
+        ),
+        Column("", lambda line: line.words),
+    ),
+)
+
+
+def _give_account(report: ImportReport, form: str) -> None:
+    with output() as stream:
+        if form == "json":
+            write_one(stream, report)
+            return
+        lines = [line for one in report.files for line in _account(one)]
+        FORMATS[form](stream, _ACCOUNT, lines, terminal(stream))
+
+
+def _account(one: FileReport) -> Iterator[_Account]:
+    """What came of a file, as a person wants to know it."""
+    file = Path(one.file).name
+
+    def line(what: str, count: int | None = None, words: str = "") -> _Account:
+        return _Account(file=file, what=what, count=count, words=words)
+
+    if not one.taken_in:
+        words = "nothing of this file is in the case; this was read of it:"
+        yield line("not taken in", None, words)
+    yield line("rows", one.rows, f"{one.found}{_rate(one)}")
+    yield line("accepted", one.accepted, _parts(one))
+    if one.flagged:
+        yield line("flagged", one.flagged, "kept as they are, and marked")
+        for flag, count in one.flags.items():
+            yield line(f"  {flag}", count, FLAGS[Flag(flag)])
+    yield line("rejected", one.rejected)
+    for count, words in _reasons(one):
+        yield line("", count, words)
+    if one.gone:
+        words = "rows of this data set are in the case and not in this file; they stay"
+        yield line("not in it", one.gone, words)
+    if one.links:
+        words = f"from {counted(one.links, 'link')}, {one.distinct_links:,} of them distinct"
+        yield line("new articles", one.articles, words)
+    if one.offices:
+        whose = len(set(one.offices.values()))
+        yield line("offices", len(one.offices), f"as printed, of {counted(whose, 'publisher')}")
+    for remark in one.remarks:
+        yield line("remark", None, remark)
+
+
+def _parts(one: FileReport) -> str:
+    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
+
+
+def _rate(one: FileReport) -> str:
+    if one.seconds < 1:
+        return ""
+    return f", in {one.seconds:.1f} s, {one.rows / one.seconds:,.0f} rows/s"
+
+
+_REASONS = 10
+"""Reasons of rejected rows that the account tells; the report has each row."""
+
+
+def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
+    """How many rows were rejected for what, the most frequent first, each with an example."""
+    examples: dict[str, Rejected] = {}
+    for row in one.rejections:
+        examples.setdefault(row.counted_as, row)
+    for words, count in list(one.reasons.items())[:_REASONS]:
+        example = examples.get(words)
+        first = f" (row {example.number}, line {example.line})" if example else ""
+        yield count, words + first
+    if len(one.reasons) > _REASONS:
+        others = sum(list(one.reasons.values())[_REASONS:])
+        yield others, "for other reasons: --report FILE has every row"
+
+
+def _say_what_is_in(report: ImportReport, files: int) -> None:
+    taken = [one.file for one in report.files if one.taken_in]
+    say(
+        f"Stopped: {len(taken)} of {counted(files, 'file')} taken in"
+        f"{': ' + ', '.join(taken) if taken else ''}. Of the others nothing is in the case."
+    )

@@ -1,0 +1,159 @@
+"""The commands on articles that are copies of one text or of one house."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from store.errors import UsageError
+from store.exporters import FORMATS
+from store.exporters.listing import Listing
+from store.model import changes
+from store.model.judgements import KinshipKind
+from store.model.labels import NO_TITLE, NOT_STATED, counted
+from store.queries.kinships import KinPair, PairArticle, SharedRun, finding, kin_pairs, the_articles
+from tui.cli.edit import changing, now, signed
+from tui.cli.layout import Line, write_lines
+from tui.cli.licences import LicenceCount, passing
+from tui.cli.lists import opened
+from tui.output import NAME, output, say, terminal
+
+RunRow = msgspec.defstruct(
+    "RunRow",
+    [
+        ("pair", int),
+        ("found", bool),
+        ("verdict", str),
+        ("one", str),
+        ("one_title", str),
+        ("one_publisher", str),
+        ("one_published", str),
+        ("other", str),
+        ("other_title", str),
+        ("other_publisher", str),
+        ("other_published", str),
+        ("shared", int),
+        ("containment", float),
+        ("forms", str),
+        ("copied", str),
+        ("copied_because", str),
+        ("by", str),
+        ("at", str),
+        ("reason", str),
+        *((name, int | str) for name in SharedRun.__struct_fields__),
+    ],
+    frozen=True,
+)
+"""A shared run of words, for a line of CSV; a pair that shares none has one line all the same."""
+
+
+def list_copies(case: Path | None, form: str) -> None:
+    """Write the pairs of articles that are kin, or may be."""
+    with opened(case) as archive:
+        pairs = archive.ask(kin_pairs)
+        with output() as stream, passing(archive, stream) as passed:
+            noted = _noted(pairs, passed)
+            if form == "table":
+                write_lines(stream, _lines(noted))
+            elif form == "json":
+                FORMATS[form](stream, Listing(KinPair, ()), noted, terminal(stream))
+            else:
+                FORMATS[form](stream, Listing(RunRow, ()), _rows(noted), terminal(stream))
+        if not pairs:
+            say("no two articles of the case share much of their texts")
+
+
+def record_kinship(
+    one: str, other: str, verdict: str, reason: str, into: Path | None, by: str | None
+) -> None:
+    """Record what a person found of two articles, and say what it is.
+
+    Raises `UsageError` without a reason, `UnknownRecord` where no id, or
+    several, begin so, and `RefusedChange` where both are one article.
+    """
+    name, why = signed(by), " ".join(reason.split())
+    if not why:
+        raise UsageError("a finding needs a reason", "the log keeps it: --reason WHY")
+    kind = KinshipKind(verdict.replace("-", " "))
+    with changing(into, name) as archive:
+        articles = archive.ask(the_articles, (one, other))
+        made = changes.kinship(articles[0].id, articles[1].id, kind, why, name, now())
+        before = archive.ask(finding, made.id)
+        archive.change(changes.put(before, made, f"{kind}: {why}", name, made.at))
+        titles = " · ".join(f"{article.title or NO_TITLE} ({article.id})" for article in articles)
+        say(f"{_FOUND[kind]}: {titles}")
+
+
+_FOUND = {
+    KinshipKind.SAME_TEXT: "Copies of one text, which count once",
+    KinshipKind.ONE_HOUSE: "Reports of one house, which is one publisher and one origin",
+    KinshipKind.APART: "Apart, and not proposed again",
+}
+
+
+def _noted(pairs: tuple[KinPair, ...], passed: LicenceCount) -> Iterator[KinPair]:
+    """The pairs, the articles of each counted as it goes."""
+    for pair in pairs:
+        passed.note(pair.one, pair.other)
+        yield pair
+
+
+def _rows(pairs: Iterator[KinPair]) -> Iterator[msgspec.Struct]:
+    none = SharedRun(0, "", 0, 0, "", 0, 0)
+    for number, pair in enumerate(pairs, 1):
+        about = {
+            f"{side}_{name}": getattr(article, name)
+            for side, article in (("one", pair.one), ("other", pair.other))
+            for name in ("title", "publisher", "published")
+        }
+        same = ("found", "verdict", "shared", "containment", "copied", "copied_because")
+        about |= {name: getattr(pair, name) for name in (*same, "by", "at", "reason")}
+        about |= {"one": pair.one.id, "other": pair.other.id, "forms": " | ".join(pair.forms)}
+        for run in pair.runs or (none,):
+            yield RunRow(pair=number, **about, **msgspec.structs.asdict(run))
+
+
+def _lines(pairs: Iterator[KinPair]) -> Iterator[Line]:
+    """Each pair with the words that both share, side by side as each prints them."""
+    counts = [0, 0]
+    for pair in pairs:
+        if sum(counts):
+            yield Line()
+        counts[not pair.found] += 1
+        yield Line(_head(pair), "", "  ", strong=True)
+        yield _article(pair.one)
+        yield _article(pair.other)
+        if pair.found:
+            yield Line(f"{pair.by}, {pair.at}: {pair.reason}", "  ", "    ")
+        yield Line(_measure(pair), "  ", "    ")
+        for form in pair.forms:
+            yield Line(f"both print: {form}", "  ", "    ")
+        for run in pair.runs:
+            yield Line(f"“{run.words}”", f"    {run.count:>4} words  ", " " * 16)
+            if run.other_words != run.words:
+                yield Line(f"“{run.other_words}”", " " * 15, " " * 16)
+    if counts[1]:
+        yield Line()
+        yield Line(
+            f"Look at both, then say what they are: {NAME} kinship ID ID VERDICT --reason WHY"
+        )
+
+
+def _head(pair: KinPair) -> str:
+    if pair.found:
+        return f"found: {pair.verdict}"
+    words = {KinshipKind.SAME_TEXT: "copies of one text?", KinshipKind.ONE_HOUSE: "one house?"}
+    return words[pair.verdict]
+
+
+def _measure(pair: KinPair) -> str:
+    share = f"{pair.containment:.1%} of the shorter text"
+    told = f"{counted(pair.shared, 'shared run')} of five words, {share}" if pair.runs else ""
+    if pair.copied:
+        told += f"; {pair.copied} was copied: {pair.copied_because}"
+    return told or "No shared words of texts that are held in full."
+
+
+def _article(one: PairArticle) -> Line:
+    who = ", ".join((one.publisher or NOT_STATED, one.published)).rstrip(", ")
+    return Line(f"{one.id}  {one.title or NO_TITLE}  ({who})", "  ", "    ")

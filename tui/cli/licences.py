@@ -1,0 +1,98 @@
+"""What goes out of data sets that may not be passed on is never let out unsaid."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol, TextIO, TypeVar
+
+from store.archive import Archive
+from store.model.labels import counted
+from store.model.records import Article, DataSet, Event, Passage, RowRef
+from store.queries.datasets import restricted
+from tui.output import say
+
+
+class LicensedRow(Protocol):
+    """A row that says which data set it is known from."""
+
+    @property
+    def dataset(self) -> str:
+        """The data set with its version; empty where it is of none."""
+
+
+K = TypeVar("K", bound=LicensedRow)
+
+
+class LicenceCount:
+    """Counts the records that go out, by the data set that they are known from."""
+
+    def __init__(self, licences: Mapping[str, str]) -> None:
+        self._licences = licences
+        self._counts: Counter[str] = Counter()
+
+    def noted(self, rows: Iterable[K]) -> Iterator[K]:
+        """The rows, each counted as it goes."""
+        for row in rows:
+            if row.dataset in self._licences:
+                self._counts[row.dataset] += 1
+            yield row
+
+    def note(self, *rows: LicensedRow) -> None:
+        """Count some rows."""
+        for _ in self.noted(rows):
+            pass
+
+    def words(self) -> str:
+        """How many are of which data set, and its licence; empty where none is restricted."""
+        return restricted_words(
+            (dataset, self._licences[dataset], number) for dataset, number in self._counts.items()
+        )
+
+
+def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
+    """`3 records are of ACLED 2024 (terms of use)`, for data sets with licence and number."""
+    return ", ".join(
+        f"{counted(number, 'record')} {'is' if number == 1 else 'are'} of {dataset}"
+        + (f" ({licence})" if licence else "")
+        for dataset, licence, number in found
+    )
+
+
+def closed_words(records: Sequence[object], closed: Mapping[str, DataSet]) -> str:
+    """How many records are of closed data sets; those of which are `closed`, or among the records.
+
+    The rows count, the articles that are known from them, and the passages in these.
+    """
+    sets = {one.id: one for one in records if isinstance(one, DataSet)} | dict(closed)
+    articles = {one.id: one.dataset for one in records if isinstance(one, Article)}
+    counts: Counter[str] = Counter()
+    for one in {getattr(one, "id", ""): one for one in records}.values():
+        of: str | None = None
+        match one:
+            case Event(row=RowRef(dataset=of)) | Article(dataset=of):
+                pass
+            case Passage(article=article):
+                of = articles.get(article)
+        if of in sets and not sets[of].redistributable:
+            counts[of] += 1
+    return restricted_words(
+        (f"{sets[of].name} {sets[of].version}".strip(), sets[of].licence, number)
+        for of, number in counts.items()
+    )
+
+
+@contextmanager
+def passing(archive: Archive, stream: TextIO) -> Iterator[LicenceCount]:
+    """Counts what is written to a file or pipe; at the end it is said on a line of stderr.
+
+    On a terminal nothing is passed on, and nothing said.
+    """
+    passed = LicenceCount(archive.ask(restricted) if not stream.isatty() else {})
+    yield passed
+    warn(passed.words())
+
+
+def warn(words: str) -> None:
+    """Say on a line of stderr what is not to be passed on, where there is something."""
+    if words:
+        say(f"not to be passed on: {words}")

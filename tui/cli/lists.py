@@ -1,0 +1,294 @@
+"""The commands that list rows."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+
+from seeds.bundled import BUNDLED
+from store.analysis.readings import GLYPHS, Reading
+from store.archive import Archive
+from store.document.own_copy import place_of
+from store.errors import UsageError
+from store.exporters import FORMATS
+from store.exporters.listing import Column, Listing
+from store.model.dates import long_or_latest
+from store.model.labels import NO_TITLE, NOT_STATED, PRECISIONS
+from store.model.text import one_line
+from store.model.vocabulary import EVENT_TYPES
+from store.queries import actors, articles, datasets, places, search, sources, timeline
+from store.queries.filters import FilterKind, Filters, match_text
+from store.queries.timeline import PAGE, Sort, TimelineRow
+from tui.cli.licences import passing
+from tui.cli.options import bundled_asked
+from tui.draw.stamps import full_day_of
+from tui.output import NAME, output, terminal
+from tui.session.session import Session
+
+Asked = str | tuple[str, ...] | None
+"""What one option of the filter was given."""
+
+COARSE = 4
+"""From this precision on (UCDP GED: a province) a place is not shown as a point."""
+
+
+_MARKS = (
+    (Reading.CONTRADICTS, "disputed"),
+    (Reading.STALE, "stale"),
+    (Reading.DIFFERS, "differs"),
+    (Reading.FAR_APART, "apart"),
+)
+
+
+def _marks(row: TimelineRow) -> list[tuple[str, str]]:
+    """The glyph and word of everything that is at odds about an event, the most urgent first."""
+    found = zip(_MARKS, (row.contradicts, row.stale, row.differs, row.apart), strict=True)
+    return [(GLYPHS[reading], word) for (reading, word), number in found if number]
+
+
+def _support(row: TimelineRow) -> str:
+    """`5/6? ≠`."""
+    return f"{row.support} {''.join(glyph for glyph, _ in _marks(row))}".rstrip()
+
+
+def _at_odds(row: TimelineRow) -> str:
+    """`disputed, stale`."""
+    return ", ".join(word for _, word in _marks(row))
+
+
+def _made(row: TimelineRow | articles.ArticleRow | search.Hit) -> str:
+    """`machine` where one made it, or read all that is claimed in it."""
+    return "machine" if row.machine else ""
+
+
+EVENTS = Listing(
+    TimelineRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("DATE", lambda row: long_or_latest(row.edtf, row.at_latest)),
+        Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
+        Column("PLACE", lambda row: row.place),
+        Column("SUPPORT", _support),
+        Column("AT ODDS", _at_odds, spare=True),
+        Column("FLAGS", lambda row: ", ".join(row.flags), rare=True),
+        Column("MADE BY", _made, rare=True),
+        Column("TITLE", lambda row: ("planned: " if row.planned else "") + row.title),
+    ),
+)
+
+ARTICLES = Listing(
+    articles.ArticleRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("PUBLISHED", lambda row: full_day_of(row.published) or "not stated"),
+        Column("TEXT", lambda row: row.text_kind, spare=True),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("READ BY", _made, rare=True),
+        Column("PUBLISHER", lambda row: row.publisher or NOT_STATED),
+        Column("TITLE", lambda row: row.title or NO_TITLE),
+    ),
+)
+
+SOURCES = Listing(
+    sources.SourceRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("KIND", lambda row: row.kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("ARTICLES", lambda row: row.articles, number=True),
+        Column("NAME", lambda row: row.name),
+    ),
+)
+
+ACTORS = Listing(
+    actors.ActorRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("KIND", lambda row: row.kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("NAME", lambda row: row.name),
+    ),
+)
+
+PLACES = Listing(
+    places.PlaceRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("KIND", lambda row: row.kind),
+        Column("EVENTS", lambda row: row.events, number=True),
+        Column("LATITUDE", lambda row: _degrees(row, row.latitude), number=True, spare=True),
+        Column("LONGITUDE", lambda row: _degrees(row, row.longitude), number=True, spare=True),
+        Column("PRECISION", lambda row: PRECISIONS[row.precision - 1]),
+        Column("NAME", lambda row: row.name),
+    ),
+)
+
+DATASETS = Listing(
+    datasets.SetRow,
+    (
+        Column("ID", lambda row: row.id),
+        Column("ROWS", lambda row: row.rows, number=True),
+        Column("ARTICLES", lambda row: row.articles, number=True),
+        Column("FLAGGED", lambda row: row.flagged, number=True),
+        Column("PASS ON", lambda row: "yes" if row.redistributable else "no"),
+        Column("LICENCE", lambda row: row.licence or "not stated"),
+        Column("NAME", lambda row: row.label),
+    ),
+)
+
+HITS = Listing(
+    search.Hit,
+    (
+        Column("ID", lambda row: row.id),
+        Column("IN", lambda row: row.table, spare=True),
+        Column("MADE BY", _made, rare=True),
+        Column("TITLE", lambda row: row.title or NO_TITLE),
+        Column("WORDS", lambda row: row.snippet),
+    ),
+)
+
+
+def list_events(case: Path | None, form: str, sort: str, **asked: Asked) -> None:
+    """Write the events of a filter."""
+    _list("events", EVENTS, lambda archive, of: _events(archive, of, Sort(sort)), case, form, asked)
+
+
+def list_articles(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the articles behind the events of a filter."""
+    _list(
+        "articles",
+        ARTICLES,
+        lambda archive, of: archive.ask(articles.of_filter, of),
+        case,
+        form,
+        asked,
+    )
+
+
+def list_sources(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the sources of the events of a filter."""
+    _list(
+        "sources",
+        SOURCES,
+        lambda archive, of: archive.ask(sources.of_filter, of),
+        case,
+        form,
+        asked,
+    )
+
+
+def list_actors(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the actors of the events of a filter."""
+    _list(
+        "actors", ACTORS, lambda archive, of: archive.ask(actors.of_filter, of), case, form, asked
+    )
+
+
+def list_places(case: Path | None, form: str, **asked: Asked) -> None:
+    """Write the places of the events of a filter."""
+    _list(
+        "places", PLACES, lambda archive, of: archive.ask(places.of_filter, of), case, form, asked
+    )
+
+
+def _list(
+    what: str,
+    listing: Listing,
+    rows: Callable[[Archive, Filters], Iterable[msgspec.Struct]],
+    case: Path | None,
+    form: str,
+    asked: Mapping[str, Asked],
+) -> None:
+    """Write the rows of a filter, or say that there are none."""
+    with opened(case) as archive:
+        chosen = chosen_filter(archive, asked)
+        found = write(archive, form, listing, rows(archive, chosen))
+        _say_if_none(found, what, chosen)
+
+
+def list_datasets(case: Path | None, form: str) -> None:
+    """Write the data sets of a case."""
+    with opened(case) as archive:
+        if not write(archive, form, DATASETS, archive.ask(datasets.datasets)):
+            click.echo("the case has no rows of data sets", err=True)
+
+
+def list_hits(words: str, case: Path | None, form: str) -> None:
+    """Write the events and articles that hold the words, all of them."""
+    if not match_text(words):
+        raise UsageError(f"{words!r} has no word to look for", "give letters or digits")
+    with opened(case) as archive:
+        if not write(archive, form, HITS, archive.ask(search.search, words, sys.maxsize)):
+            click.echo(f"nothing holds {one_line(words)}; {NAME} events lists all events", err=True)
+
+
+def case_of(case: Path | None) -> Path:
+    """The case that is meant.
+
+    If None, the user's own copy of the bundled case where there is one and
+    `--bundled` was not given, else the bundled case itself.
+    """
+    if case is not None:
+        return case
+    copy = place_of(BUNDLED)
+    return copy if not bundled_asked() and copy.exists() else BUNDLED
+
+
+@contextmanager
+def opened(case: Path | None) -> Iterator[Archive]:
+    """The case that is meant, until it is no longer needed."""
+    archive = Archive.open(case_of(case))
+    for told in archive.told:
+        click.echo(one_line(told), err=True)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filters:
+    """The filter that the options ask for.
+
+    Raises `UsageError` for a value that has no meaning, and `UnknownRecord` for
+    a name that is no record's, or several records'.
+    """
+    session = Session(archive, Path(), bundled=False)
+    chosen = Filters()
+    for name, given in asked.items():
+        for text in (given,) if isinstance(given, str) else given or ():
+            chosen = chosen.with_chip(session.chip(FilterKind(name), text))
+    return chosen
+
+
+def write(archive: Archive, form: str, listing: Listing, rows: Iterable[msgspec.Struct]) -> int:
+    """Write the rows to stdout in a format; how many there were.
+
+    Of those that may not be passed on it is said how many they are.
+    """
+    with output() as stream, passing(archive, stream) as passed:
+        if "dataset" in listing.row.__struct_fields__:
+            rows = passed.noted(rows)  # type: ignore[type-var]
+        return FORMATS[form](stream, listing, rows, terminal(stream))
+
+
+def _events(archive: Archive, chosen: Filters, sort: Sort) -> Iterator[TimelineRow]:
+    numbers = archive.ask(timeline.order, chosen, sort)
+    for start in range(0, len(numbers), PAGE):
+        yield from archive.ask(timeline.rows, numbers[start : start + PAGE])
+
+
+def _degrees(place: places.PlaceRow, degrees: float | None) -> float | None:
+    return None if place.precision >= COARSE else degrees
+
+
+def _say_if_none(found: int, what: str, chosen: Filters) -> None:
+    if found:
+        return
+    if not chosen.chips:
+        click.echo(f"the case has no {what}", err=True)
+        return
+    chips = " ".join(one_line(chip.text()) for chip in chosen.chips)
+    click.echo(f"no {what} match {chips}; {NAME} {what} lists all", err=True)

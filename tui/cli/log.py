@@ -1,0 +1,255 @@
+"""The command that tells who did what to a case."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from store.archive import Archive, is_about
+from store.database.read_records import records
+from store.errors import UnknownRecord
+from store.exporters import FORMATS
+from store.exporters.listing import Listing
+from store.model.judgements import Judgement
+from store.model.log_line import Act, Entry, EntryEdit, Redacted
+from store.model.records import AnyRecord
+from store.queries import datasets, judgements
+from tui.cli.layout import Line, write_lines
+from tui.cli.licences import closed_words, warn
+from tui.cli.lists import opened
+from tui.draw.phrases import brief, local_time
+from tui.output import NAME, output, say, terminal
+
+LONGEST = 60
+"""Letters of a value that is told whole; of a longer one the number of its letters is."""
+
+
+class AlteredRecord(msgspec.Struct, frozen=True):
+    """A record that an act altered, as it was and became; a redacted one is told by its hash.
+
+    `about` is the id of the record that a person said something about, `title`
+    what that, or else the record itself, is called.
+    """
+
+    table: str
+    id: str
+    about: str
+    title: str
+    before: AnyRecord | Redacted | None
+    after: AnyRecord | Redacted | None
+
+
+class ActReport(msgspec.Struct, frozen=True):
+    """An act of the log; `when` is UTC, `taken_back_by` the act that undid it and stands."""
+
+    sequence: int
+    when: str
+    who: str
+    act: Act
+    undoes: int | None
+    redoes: int | None
+    taken_back_by: int | None
+    why: str
+    records: tuple[AlteredRecord, ...]
+
+
+class ActRow(msgspec.Struct, frozen=True):
+    """One record that an act altered, in few words, for a line of CSV."""
+
+    sequence: int
+    when: str
+    who: str
+    act: Act
+    undoes: int | None
+    redoes: int | None
+    taken_back_by: int | None
+    why: str
+    table: str
+    id: str
+    about: str
+    title: str
+    before: str
+    after: str
+
+
+def show_log(record: str, by: str, case: Path | None, form: str) -> None:
+    """Write what was done to a case, the newest first.
+
+    Raises `UnknownRecord` where no id, or several, begin as `record` does, and
+    where several are called as `by` says.
+    """
+    with opened(case) as archive:
+        entries = archive.history()
+        whole = _whole_id(archive, entries, record) if record else ""
+        brought = archive.brought_by(whole) if whole else frozenset()
+        person = _whole_name(entries, by) if by else ""
+        taken_back = _taken_back(entries)
+        closed = archive.ask(datasets.closed)
+        titles: dict[str, str] = {}
+        found = [
+            _done(archive, one, taken_back, titles)
+            for one in entries
+            if person in ("", one.who)
+            and (
+                not whole
+                or is_about(whole, one, brought)
+                or any(_about(edit) == whole for edit in one.edits)
+            )
+        ]
+    with output() as stream:
+        if form == "table":
+            write_lines(stream, _lines(found))
+        elif form == "json":
+            FORMATS[form](stream, Listing(ActReport, ()), found, terminal(stream))
+        else:
+            rows = (row for one in found for row in _rows(one))
+            FORMATS[form](stream, Listing(ActRow, ()), rows, terminal(stream))
+        if not stream.isatty():
+            told = [of for one in found for of in one.records]
+            warn(closed_words([side for of in told for side in (of.before, of.after)], closed))
+    if not found:
+        who = f" by {person}" if by else ""
+        of = f" to {whole}" if whole else ""
+        more = f"; {NAME} log tells all" if entries else ""
+        say(f"nothing was done{of}{who}{more}")
+
+
+def _whole_id(archive: Archive, entries: Sequence[Entry], beginning: str) -> str:
+    """The id that is or begins so, of the case or its log: what was withdrawn is there only."""
+    known = {edit.id for one in entries for edit in one.edits} | {archive.case.id}
+    known |= archive.ask(lambda connection: {one.id for _, one in records(connection)})
+    found = [beginning] if beginning in known else [i for i in known if i.startswith(beginning)]
+    if len(found) == 1:
+        return found[0]
+    several = "several ids begin" if found else "no id begins"
+    raise UnknownRecord(f"{several} with {beginning!r}", f"see: {NAME} log")
+
+
+def _whole_name(entries: Sequence[Entry], words: str) -> str:
+    """Who is called so; else the one person who is but for capital letters, or whose name has it.
+
+    The words themselves where that is nobody. Raises `UnknownRecord`, naming
+    them, where they may be several.
+    """
+    names = sorted({one.who for one in entries if one.who})
+    wanted = " ".join(words.split()).casefold()
+    for found in (
+        [name for name in names if name == words],
+        [name for name in names if name.casefold() == wanted],
+        [name for name in names if wanted in name.casefold()],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownRecord(f"{words!r} can be several: {', '.join(found[:6])}", "name one")
+    return words
+
+
+def _taken_back(entries: Sequence[Entry]) -> dict[int, int]:
+    """The acts that are undone, each with the act that undid it."""
+    found: dict[int, int] = {}
+    for one in reversed(entries):
+        if one.undoes is not None:
+            found[one.undoes] = one.sequence
+        if one.redoes is not None:
+            found.pop(one.redoes, None)
+    return found
+
+
+def _about(edit: EntryEdit) -> str:
+    for side in (edit.after, edit.before):
+        if isinstance(side, Judgement):
+            return side.about
+    return ""
+
+
+def _done(
+    archive: Archive, entry: Entry, taken_back: dict[int, int], titles: dict[str, str]
+) -> ActReport:
+    altered = []
+    for edit in entry.edits:
+        about = _about(edit)
+        named = about or edit.id
+        if named not in titles:
+            titles[named] = archive.ask(judgements.title, named)
+        altered.append(
+            AlteredRecord(edit.table, edit.id, about, titles[named], edit.before, edit.after)
+        )
+    return ActReport(
+        sequence=entry.sequence,
+        when=entry.when,
+        who=entry.who,
+        act=entry.act,
+        undoes=entry.undoes,
+        redoes=entry.redoes,
+        taken_back_by=taken_back.get(entry.sequence),
+        why=entry.why,
+        records=tuple(altered),
+    )
+
+
+def _rows(done: ActReport) -> Iterator[ActRow]:
+    """One row for each record; one for an act that altered none."""
+    head = {name: getattr(done, name) for name in done.__struct_fields__ if name != "records"}
+    for one in done.records:
+        before, after = sides(one)
+        of = {name: getattr(one, name) for name in ("table", "id", "about", "title")}
+        yield ActRow(**head, **of, before=before, after=after)
+    if not done.records:
+        yield ActRow(**head, table="", id="", about="", title="", before="", after="")
+
+
+def _lines(found: Sequence[ActReport]) -> Iterator[Line]:
+    for position, one in enumerate(found):
+        if position:
+            yield Line()
+        when = one.when
+        with suppress(ValueError):  # a log that another program wrote may have another form
+            when = local_time(one.when)
+        yield Line(
+            f"{one.sequence}  {when}  {one.who}  {_marks(one)}{one.why}", "", "   ", strong=True
+        )
+        for altered in one.records:
+            before, after = sides(altered)
+            of = f" of {altered.about}" if altered.about else ""
+            title = f" {altered.title}" if altered.title else ""
+            yield Line(f"{altered.table} {altered.id}{of}{title}", "   ", "     ")
+            yield Line(f"{before} → {after}", "     ")
+
+
+def _marks(one: ActReport) -> str:
+    """`[undo of 3]`, `[taken back by 4]`: what an act is beside a change."""
+    marks = []
+    if one.act is not Act.CHANGE:
+        of = one.undoes or one.redoes
+        marks.append(f"{one.act} of {of}" if of else str(one.act))
+    if one.taken_back_by:
+        marks.append(f"taken back by {one.taken_back_by}")
+    return f"[{', '.join(marks)}] " if marks else ""
+
+
+def sides(one: AlteredRecord) -> tuple[str, str]:
+    """The record before and after in few words: where these are the same, what differs."""
+    before, after = brief(one.before), brief(one.after)
+    if before != after or type(one.before) is not type(one.after) or one.before is None:
+        return before, after
+    if isinstance(one.before, Redacted):
+        return before, after
+    fields = [
+        name
+        for name in one.before.__struct_fields__
+        if getattr(one.before, name) != getattr(one.after, name)
+    ]
+    told = (
+        ", ".join(f"{name} {_short(getattr(side, name))}" for name in fields)
+        for side in (one.before, one.after)
+    )
+    return next(told), next(told)
+
+
+def _short(value: object) -> str:
+    if value is None or value == "":
+        return "nothing"
+    words = str(value)
+    return words if len(words) <= LONGEST else f"({len(words):,} letters)"

@@ -1,0 +1,1 @@
+"""The commands: each says all about itself."""

@@ -1,0 +1,293 @@
+"""The one registry of commands: it feeds the keys, the palette, the help and docs/keys.md.
+
+A key is named as Textual names it. A command is in the registry when it works.
+"""
+
+from collections.abc import Iterator
+
+from tui.commands.command import LISTS, PANES, VIEWS, Command, Group
+from tui.commands.edits import CHANGES
+from tui.commands.filters import FILTERS
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "pivot",
+        Group.PIVOT,
+        ("enter",),
+        "Follow",
+        "Timeline: to the first article that supports the event, on the passage. Sources: to"
+        " that article. Actors: to the events of this actor. Article: to the event that the"
+        " passage supports; a list when there are several. Compared: to the article, there.",
+    ),
+    Command(
+        "article.next",
+        Group.PIVOT,
+        ("]", "J"),
+        "Next supporting article",
+        "The next article that supports the event, from any pane; the focus stays. Compared:"
+        " the next one that speaks of this.",
+        hint="article",
+    ),
+    Command(
+        "article.previous",
+        Group.PIVOT,
+        ("[", "K"),
+        "Previous supporting article",
+        "The article before, from any pane; the focus stays.",
+    ),
+    Command(
+        "match.next",
+        Group.PIVOT,
+        ("n",),
+        "Next match or passage",
+        "The next match of the search; without one, the next passage of the article. Compared:"
+        " the next claim to set against this one.",
+    ),
+    Command(
+        "match.previous",
+        Group.PIVOT,
+        ("N",),
+        "Previous match or passage",
+        "The match, or the passage, before.",
+    ),
+    Command(
+        "back",
+        Group.PIVOT,
+        ("backspace", "alt+left"),
+        "Back",
+        "Where you were before, with cursor, scroll, filters and panes.",
+    ),
+    Command(
+        "forward",
+        Group.PIVOT,
+        ("alt+right",),
+        "Forward",
+        "Where you were before the last step back.",
+    ),
+    Command(
+        "compare",
+        Group.COMPARE,
+        ("c",),
+        "Compare what is claimed",
+        "What every article says of this event, or of the actor under the cursor, claim by"
+        " claim: what agrees, updates, contradicts. Again: back.",
+        typed="compare",
+        argument="NAME",
+        hint="compare",
+    ),
+    Command(
+        "who",
+        Group.COMPARE,
+        ("w",),
+        "Who says so",
+        "From the roots to the articles that print them. Again: back.",
+        hint="who",
+    ),
+    Command(
+        "dispute.next",
+        Group.COMPARE,
+        ("x",),
+        "Next contradiction",
+        "To the next claim of the event that is contradicted, stale or otherwise at odds.",
+        hint="at odds",
+    ),
+    Command(
+        "dispute.case",
+        Group.COMPARE,
+        ("X",),
+        "Next contradiction of the case",
+        "To the next event, place or actor about which something is at odds.",
+    ),
+    Command(
+        "disputes",
+        Group.COMPARE,
+        ("D",),
+        "List what is at odds",
+        "Every event, place and actor of the case about which claims stand against each other.",
+        typed="disputes",
+        hint="disputes",
+    ),
+    Command(
+        "by_root",
+        Group.COMPARE,
+        ("r",),
+        "By article or by root",
+        "A column for each article, or for each root.",
+        VIEWS[:1],
+        hint="by root",
+    ),
+    Command(
+        "find",
+        Group.FIND,
+        ("/",),
+        "Find in the pane",
+        "Find as you type; lower case finds both cases. Enter keeps the matches for n and N,"
+        " Esc takes you back.",
+        hint="find",
+    ),
+    *FILTERS,
+    Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
+    Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
+    Command(
+        "move.left",
+        Group.MOVE,
+        ("h", "left"),
+        "Left",
+        "One character back in the text, or one column.",
+        ("article", "compare"),
+    ),
+    Command(
+        "move.right",
+        Group.MOVE,
+        ("l", "right"),
+        "Right",
+        "One character on, or one column.",
+        ("article", "compare"),
+    ),
+    Command(
+        "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
+    ),
+    Command("move.end", Group.MOVE, ("G", "end"), "To the end", "Last row, or end of the text."),
+    Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "One page on."),
+    Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "One page back."),
+    Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane.", PANES),
+    Command(
+        "pane.previous",
+        Group.MOVE,
+        ("shift+tab",),
+        "Previous pane",
+        "Focus the one before.",
+        PANES,
+    ),
+    Command("pane.timeline", Group.MOVE, ("1",), "Timeline", "Focus the timeline."),
+    Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
+    Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
+    Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
+    *CHANGES,
+    Command(
+        "datasets",
+        Group.VIEW,
+        (),
+        "Data sets",
+        "Of which data sets the case has rows, with licence, flags and how to cite them. Enter"
+        " filters by one.",
+        typed="datasets",
+    ),
+    Command(
+        "scope",
+        Group.VIEW,
+        (".",),
+        "This event or all",
+        "Actors and sources: of this event, or of all events of the filter with counts."
+        " Compared: all, or only what is at odds.",
+        ("actors", "sources", "compare"),
+    ),
+    Command(
+        "sort",
+        Group.VIEW,
+        ("s",),
+        "Sort the timeline",
+        "By date, support, dispute, place, type or title, one after the other.",
+        PANES,
+        typed="sort",
+        argument="ORDER",
+    ),
+    Command("zoom", Group.VIEW, ("z",), "Zoom", "The focused pane alone, and back.", PANES),
+    Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room.", PANES),
+    Command("wider", Group.VIEW, (">",), "Wider lists", "Give the lists more room.", PANES),
+    Command("theme", Group.VIEW, ("T",), "Dark or light", "Change the theme.", typed="theme"),
+    Command(
+        "palette",
+        Group.PROGRAM,
+        (":", "ctrl+p"),
+        "Commands",
+        "Find a command by its name, or type one, such as :actor HTS.",
+    ),
+    Command(
+        "help",
+        Group.PROGRAM,
+        ("?",),
+        "Keys",
+        "The keys of the focused pane, and what the signs mean.",
+        hint="keys",
+    ),
+    Command(
+        "cancel",
+        Group.PROGRAM,
+        ("escape",),
+        "One step out",
+        "Leave a window, a search or the zoom; it never changes filters and never quits.",
+    ),
+    Command("quit", Group.PROGRAM, ("q", "ctrl+q"), "Quit", "End the program."),
+    Command(
+        "interrupt",
+        Group.PROGRAM,
+        ("ctrl+c",),
+        "How to quit",
+        "Says how to quit, so that a slip costs nothing.",
+    ),
+)
+
+__all__ = ["BY_ID", "COMMANDS", "LISTS", "OVERLAY_COMMANDS", "PANES", "VIEWS", "Command", "Group"]
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+OVERLAY_COMMANDS: tuple[Command, ...] = (
+    Command("list.down", Group.MOVE, ("down", "ctrl+n"), "Down", "Next row."),
+    Command("list.up", Group.MOVE, ("up",), "Up", "Previous row."),
+    Command("list.page_down", Group.MOVE, ("pagedown",), "Page down", "One page on."),
+    Command("list.page_up", Group.MOVE, ("pageup",), "Page up", "One page back."),
+    Command("list.choose", Group.PIVOT, ("enter",), "Choose", "Do what the row says."),
+    Command("list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Back to where you were."),
+)
+"""The commands of the windows over the screen: palette, help, choice of an event."""
+
+_SHOWN = {
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "space": "Space",
+    "backspace": "Backspace",
+    "home": "Home",
+    "end": "End",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "alt+left": "Alt+←",
+    "alt+right": "Alt+→",
+}
+
+
+def shown_key(key: str) -> str:
+    """The key as it is written for people: `↓`, `Enter`, `Ctrl+D`."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key
+
+
+def key_of(command: str) -> str:
+    """The first key of the command with an id, as it is written for people."""
+    return shown_key(BY_ID[command].keys[0])
+
+
+def shown_keys(command: Command) -> str:
+    """All keys of a command, `j ↓`; the typed form where it has no key, `:actor NAME`."""
+    if command.keys:
+        return " ".join(shown_key(key) for key in command.keys)
+    return typed_form(command)
+
+
+def typed_form(command: Command) -> str:
+    """`:actor NAME`; empty where the command has none."""
+    return f":{command.typed} {command.argument}".rstrip() if command.typed else ""
+
+
+def in_pane(pane: str) -> Iterator[Command]:
+    """The commands that do something in a pane."""
+    return (command for command in COMMANDS if not command.panes or pane in command.panes)

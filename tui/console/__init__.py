@@ -1,1 +1,0 @@
-"""The commands without a screen: data on stdout, words on stderr."""

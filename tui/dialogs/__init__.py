@@ -1,0 +1,1 @@
+"""Windows over the screen, each of which asks for one thing."""

@@ -1,0 +1,70 @@
+"""A window in which to write some lines; nothing that was typed is lost by leaving it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from tui.draw.styles import said
+from tui.messages import KeysAwaited
+from tui.widgets.frame import label
+
+
+class Editor(ModalScreen[str | None]):
+    """Some lines of text; the answer is what stands there, or None where it was given up.
+
+    Esc keeps the text: what was typed by mistake is taken back with undo.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "keep", "Keep", show=False, priority=True),
+        Binding("ctrl+c", "give_up", "Give up", show=False, priority=True),
+    ]
+
+    def __init__(self, name: str, text: str, why: str = "") -> None:
+        """`why` says why the text could not be kept, where that was tried."""
+        super().__init__()
+        self._why = why
+        self.entered = False
+        self._name_shown = name
+        self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, id="editor")
+        self._area.cursor_blink = False
+        self._box = Vertical(id="window")
+
+    def compose(self) -> ComposeResult:
+        """The lines, and how to leave."""
+        with self._box:
+            yield self._area
+            if self._why:
+                yield Static(said(f"Not kept: {self._why}"), markup=False, id="editor-why")
+            yield Static(
+                Content("Esc keeps it · Ctrl+C gives it up"), markup=False, id="editor-keys"
+            )
+
+    def on_mount(self) -> None:
+        """Write at once, behind what is there."""
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
+        self.call_after_refresh(lambda: label(self._box, self._name_shown, ""))
+
+    def on_descendant_focus(self) -> None:
+        """It has the focus."""
+        self.entered = True
+        self.post_message(KeysAwaited())
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self._area.text
+
+    def action_keep(self) -> None:
+        """Keep what is written."""
+        self.dismiss(self.text)
+
+    def action_give_up(self) -> None:
+        """Leave everything as it was."""
+        self.dismiss(None)

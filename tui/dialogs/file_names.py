@@ -1,0 +1,57 @@
+"""The names of files, to complete what is typed for a command that takes one."""
+
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tui.commands.registry import Command, typed_form
+from tui.dialogs.picker import PickerRow
+from tui.session.read_original import home
+from tui.session.session import Session
+
+STOP = "stop"
+"""What is typed in place of a file to stop the import."""
+
+READ = 5_000
+"""Entries of a folder that are looked at."""
+
+OFFERED = 50
+"""Files and folders that are offered at most."""
+
+
+def complete_file(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    """The file as it is typed, and those whose names go on from it; a folder ends in `/`.
+
+    What is typed comes first where it is a file, or names none that goes on.
+    """
+    begun = argument.rpartition("/")[2]
+    folder = argument.removesuffix(begun)
+    found = sorted(_names(home(Path(folder or ".")), begun))[:OFFERED]
+    title = f"{command.label}: {argument}" if argument else command.label
+    as_typed = PickerRow(title, typed_form(command), command.help, (command.id, argument))
+    whole = not argument or not found or begun in found or argument == STOP
+    if whole:
+        yield as_typed
+    for name in found:
+        kind = "folder" if name.endswith("/") else "file"
+        yield PickerRow(folder + name, kind, command.help, (command.id, folder + name))
+    if not whole:
+        yield as_typed
+
+
+def _names(folder: Path, begun: str) -> Iterator[str]:
+    """The names in a folder that begin so; hidden ones only if a dot is typed.
+
+    A name that cannot be typed, or would not be shown as it is, is left out.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            for entry in islice(entries, READ):
+                name = entry.name
+                if not name.lower().startswith(begun.lower()) or name != name.strip():
+                    continue
+                if name.isprintable() and (begun or not name.startswith(".")):
+                    yield f"{name}/" if entry.is_dir() else name
+    except (OSError, ValueError):  # it is no folder, or may not be read
+        return

@@ -1,0 +1,189 @@
+"""A window with rows to choose from, and where wanted a line to narrow them: used for all."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.queries.timeline import Section
+from tui.commands.registry import OVERLAY_COMMANDS
+from tui.draw.styles import Styles, cell, joined, said, styled
+from tui.messages import KeysAwaited, RowChosen, RowMoved
+from tui.widgets.field import Field
+from tui.widgets.frame import label
+from tui.widgets.row_list import RowList
+
+
+class PickerRow(NamedTuple):
+    """One row: what it is, its keys or place, an explanation, what it stands for, its heading."""
+
+    title: str
+    aside: str
+    about: str
+    value: object
+    group: str = ""
+
+
+class PickList(RowList):
+    """The rows of a window."""
+
+    always_lit = True
+
+    def __init__(self, aside_first: int) -> None:
+        super().__init__(id="picks")
+        self.picks: Sequence[PickerRow] = ()
+        self._aside_first = aside_first
+
+    def show(self, picks: Sequence[PickerRow], empty: str) -> None:
+        """Show other rows, or why there are none."""
+        self.picks = picks
+        self.show_state(*(() if picks else (empty,)))
+        sections = tuple(
+            Section(index, pick.group)
+            for index, pick in enumerate(picks)
+            if pick.group and (not index or picks[index - 1].group != pick.group)
+        )
+        self.set_rows(len(picks), sections=sections, scroll=0)
+
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
+        """Title and aside in two columns."""
+        pick = self.picks[index]
+        if self._aside_first:
+            aside_width = min(self._aside_first, width // 2)
+            return (
+                joined(
+                    cell(styled(pick.aside, styles.accent), aside_width),
+                    Content(" "),
+                    cell(said(pick.title), width - aside_width - 1),
+                ),
+            )
+        aside = styled(f" {pick.aside}", styles.muted)
+        aside_width = min(aside.cell_length, width // 2)
+        return (
+            joined(
+                cell(said(pick.title), width - aside_width),
+                cell(aside, aside_width, right=True),
+            ),
+        )
+
+
+class Picker(ModalScreen[PickerRow | None]):
+    """A window over the screen; its answer is the row that was chosen, or None.
+
+    `rows` gives the rows for what is typed. Without `ask` nothing is typed.
+    The lines that are `told` stand above. Where nothing can be chosen for what
+    is typed, it stays, so that no word which follows is taken for a command;
+    so it does without a word where one is `needed`. The asides come first, in
+    `aside_first` cells, where that is not 0.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"list('{command.id}')", command.label, show=False, priority=True)
+        for command in OVERLAY_COMMANDS
+        for key in command.keys
+    ]
+
+    def __init__(
+        self,
+        name: str,
+        rows: Callable[[str], Sequence[PickerRow]],
+        *,
+        ask: str = "",
+        typed: str = "",
+        told: Sequence[str] = (),
+        needed: bool = False,
+        empty: str = "Nothing matches.",
+        aside_first: int = 0,
+    ) -> None:
+        super().__init__()
+        self.entered = False
+        self._name_shown = name
+        self._rows = rows
+        self._ask = ask
+        self._typed = typed
+        self._told = told
+        self._needed = needed
+        self._empty = empty
+        self.list = PickList(aside_first)
+        self._about = Static("", markup=False, id="about")
+        self._box = Vertical(id="window")
+
+    def compose(self) -> ComposeResult:
+        """The line to type in, the rows, and the explanation of the current one."""
+        with self._box:
+            if self._told:
+                lines = Content("\n").join(said(line) for line in self._told)
+                yield Static(lines, markup=False, id="told")
+            if self._ask:
+                yield Field(self._typed, placeholder=self._ask)
+            yield self.list
+            yield self._about
+
+    def on_mount(self) -> None:
+        """Show all rows."""
+        self._fill(self._typed)
+        target = self.query_one(Input) if self._ask else self.list
+        target.focus()
+
+    def on_descendant_focus(self) -> None:
+        """It has the focus."""
+        self.entered = True
+        self.post_message(KeysAwaited())
+
+    def _fill(self, typed: str) -> None:
+        self.list.show(self._rows(typed), self._empty)
+        self._explain()
+
+    def _explain(self) -> None:
+        pick = self.list.picks[self.list.cursor] if self.list.picks else None
+        self._about.update(self.explain(pick))
+        count = f"{self.list.cursor + 1}/{self.list.count}" if pick else ""
+        label(self._box, self._name_shown, count)
+
+    def explain(self, pick: PickerRow | None) -> Content:
+        """What is told of a row below the rows."""
+        return said(pick.about if pick else "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the rows."""
+        event.stop()
+        self._fill(event.value)
+
+    def on_row_moved(self, message: RowMoved) -> None:
+        """Explain the row under the cursor."""
+        message.stop()
+        self._explain()
+
+    def on_row_chosen(self, message: RowChosen) -> None:
+        """A double click chooses."""
+        message.stop()
+        self.action_list("list.choose")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the border."""
+        self.call_after_refresh(self._explain)
+
+    def action_list(self, command: str) -> None:
+        """Do what a key of the window says."""
+        match command:
+            case "list.down":
+                self.list.move(1)
+            case "list.up":
+                self.list.move(-1)
+            case "list.page_down":
+                self.list.move(self.list.page)
+            case "list.page_up":
+                self.list.move(-self.list.page)
+            case "list.choose":
+                picks = self.list.picks
+                typed = self.query_one(Input).value.strip() if self._ask else ""
+                if picks or not (typed or self._needed):
+                    self.dismiss(picks[self.list.cursor] if picks else None)
+            case "list.close":
+                self.dismiss(None)

@@ -1,0 +1,97 @@
+"""What persons say, in words for the screen."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from store.model import changes
+from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, Tag
+from store.model.labels import counted
+from store.model.log_line import Act, Entry, Redacted
+from store.model.records import AnyRecord, Claim, Passage
+from store.queries.judgements import JudgementRow
+from tui.draw.marks import STARRED
+
+
+def local_time(at: str) -> str:
+    """`22 Nov 2026 14:05 CET`: a time of the log in the zone of the user, with its name.
+
+    As it stands there where it is none: another program may have written it.
+    """
+    try:
+        moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
+    except (ValueError, OverflowError):
+        return at
+    return f"{moment.day} {moment:%b %Y %H:%M %Z}"
+
+
+def facts_said(said: Iterable[JudgementRow]) -> str:
+    """What persons say of an event in few words: `★ assessed weak #ambush 2 notes`."""
+    words: list[str] = []
+    notes = 0
+    for one in (said.judgement for said in said):
+        match one:
+            case Mark(kind=MarkKind.STAR):
+                words.insert(0, STARRED)
+            case Assessment():
+                words.append(f"assessed {one.verdict}")
+            case Tag():
+                words.append(f"#{one.name}")
+            case Note():
+                notes += 1
+    return " ".join((*words, counted(notes, "note"))) if notes else " ".join(words)
+
+
+def entry_words(entry: Entry) -> str:
+    """What an act was, with what kind of act where that is not a plain change."""
+    return entry.why if entry.act is Act.CHANGE else f"{entry.act}: {entry.why}"
+
+
+_DONE = {
+    "attach ": "attached ",
+    "tag ": "tagged ",
+    "starred: ": "starred ",
+    "no longer starred: ": "unstarred ",
+    "read: ": "marked as read: ",
+    "no longer read: ": "marked as unread: ",
+    "date by ": "dated by ",
+    "withdraw ": "withdrew ",
+}
+"""What was done, by how the log names the act."""
+
+
+def done_words(why: str) -> str:
+    """An act of the log as it is said once it is done: `Tagged Fall of Hama #siege.`"""
+    for act, done in _DONE.items():
+        if why.startswith(act):
+            why = f"{done}{why.removeprefix(act)}"
+            break
+    return f"{capital(why)}."
+
+
+def capital(words: str) -> str:
+    """The words with a capital letter, where they do not begin with a name, an id or a file."""
+    first = words.partition(" ")[0]
+    return f"{words[:1].upper()}{words[1:]}" if first.isalpha() else words
+
+
+def brief(side: AnyRecord | Redacted | None) -> str:
+    """A record in few words."""
+    match side:
+        case None:
+            return "nothing"
+        case Redacted():
+            return f"redacted ({side.redacted[:12]})"
+        case Judgement():
+            return changes.in_words(side)
+        case Passage():
+            return f"“{side.exact}”"
+        case Claim():
+            return f"{side.kind}, {side.stance}"
+        case _:
+            return str(getattr(side, "title", None) or getattr(side, "name", None) or side.id)
+
+
+def about_said(said: JudgementRow) -> str:
+    """All of what a person said, with who and when."""
+    one = said.judgement
+    return f"{changes.in_words(one)} ({one.by}, {local_time(one.at)})"

@@ -1,0 +1,333 @@
+"""What a person adds to the case: every act asks for what it needs."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from store.model import changes
+from store.model.change import Change
+from store.model.judgements import MarkKind, Note, RulingKind, SavedCondition, Verdict
+from store.model.records import AnyRecord, Article, Event
+from store.model.vocabulary import DateRule
+from tui.commands.registry import key_of
+from tui.dialogs.editor import Editor
+from tui.dialogs.picker import Picker, PickerRow
+from tui.handlers.change_queue import Act, ChangeQueue, Open, QueuedChange
+from tui.handlers.reason_prompt import ReasonPrompt
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.session.read_original import home, read_original
+
+GRADES = {
+    "src": {
+        "A": "completely reliable",
+        "B": "usually reliable",
+        "C": "fairly reliable",
+        "D": "not usually reliable",
+        "E": "unreliable",
+        "F": "reliability cannot be judged",
+    },
+    "clm": {
+        "1": "confirmed by other sources",
+        "2": "probably true",
+        "3": "possibly true",
+        "4": "doubtful",
+        "5": "improbable",
+        "6": "truth cannot be judged",
+    },
+}
+"""The grades of a source and of a claim, in the words of NATO's AJP-2.1."""
+
+
+class Annotator:
+    """The deeds that change the case."""
+
+    def __init__(
+        self, screen: ScreenProtocol, acting: ChangeQueue, reasons: ReasonPrompt, open_window: Open
+    ) -> None:
+        self.screen = screen
+        self.do = acting.do
+        self._acting = acting
+        self._reasons = reasons
+        self._open = open_window
+
+    # what is acted upon
+
+    def here(self) -> str:
+        """The id of what the cursor is on: an event, actor, source, article or claim."""
+        screen = self.screen
+        match screen.pane:
+            case "compare":
+                found, voice = screen.comparing.grid.comparison, screen.comparing.grid.voice
+                return found.voices[voice].claim if found and voice is not None else ""
+            case "who":
+                node = screen.comparing.tree.node
+                return (node.article_id or node.source_id) if node else ""
+            case "actors" if screen.actors.rows:
+                return screen.actors.rows[screen.actors.cursor].id
+            case "sources" if screen.sources.wide and screen.sources.sources:
+                return screen.sources.sources[screen.sources.cursor].id
+            case "sources" if screen.sources.evidence:
+                return screen.sources.evidence[screen.sources.cursor].id
+            case "article" if screen.article.view:
+                return screen.article.view.id
+            case _:
+                return screen.event.row.id if screen.event else ""
+
+    def on(self, *prefixes: str) -> str:
+        """What is acted upon, if it is of one of these kinds; else empty, and said."""
+        id_ = self.here()
+        if not id_:
+            self.screen.say("There is nothing here to say something about.")
+        elif prefixes and not id_.startswith(prefixes):
+            kinds = " or ".join(_NAMES[prefix] for prefix in prefixes)
+            self.screen.say(f"That is said of {kinds}; this is {_NAMES[id_[:3]]}.")
+            return ""
+        return id_
+
+    def named(self, id: str) -> str:
+        """What a record is called, for the log."""
+        return opened(self.screen).title(id) or id
+
+    def deeds(self) -> dict[str, Callable[[str], None]]:
+        """What its commands do."""
+        return {
+            "note": lambda _: self.note(),
+            "tag": self.tag,
+            "star": lambda _: self.mark(MarkKind.STAR),
+            "read": lambda _: self.mark(MarkKind.READ),
+            "assess": self.assess,
+            "grade": self.grade,
+            "rule": self.rule,
+            "date_rule": self.date_rule,
+            "attach": self.attach,
+            "filter.save": self.save_filter,
+        }
+
+    # what is added
+
+    def note(self) -> None:
+        """Write a note on what the cursor is on."""
+        about = self.on()
+        if about:
+            self.write(about, None)
+
+    def write(self, about: str, before: Note | None, typed: str = "", why: str = "") -> None:
+        """Open the editor; `typed` is what could not be kept before, and `why`."""
+        if not typed and self._acting.refused:
+            return
+        was = before.text if before else ""
+
+        def act(text: str) -> QueuedChange:
+            return self._acting.act(
+                lambda by, at: _noted(about, self.named(about), text, before, by, at),
+                "Kept the note.",
+                lambda why: self.write(about, before, text, why),
+                text,
+            )
+
+        def unkept() -> QueuedChange | None:
+            return act(window.text) if window.text.strip() and window.text != was else None
+
+        def closed(text: str | None) -> None:
+            del self._acting.writing[window]
+            if text is None:
+                self.screen.say("Gave up the note.")
+            elif text == was or not text.strip():
+                self.screen.say("Nothing was written." if not was else "The note is as it was.")
+            else:
+                self._acting.start(act(text))
+
+        window = Editor(f"Note on {self.named(about)}", typed or was, why)
+        self._acting.writing[window] = unkept
+        self.screen.app.push_screen(window, closed)
+
+    def tag(self, name: str) -> None:
+        """Tag what the cursor is on."""
+        about = self.on()
+        session = opened(self.screen)
+        name = "-".join(name.split())
+        if about and name:
+
+            def act(by: str, at: str) -> Change:
+                made = changes.tag(about, name, by, at)
+                if session.held("tags", made.id):
+                    return nothing(f"{self.named(about)} is tagged {name} already")
+                return changes.put(None, made, f"tag {self.named(about)} #{name}", by, at)
+
+            self.do(act)
+        elif about:
+            known = session.tags()
+
+            def rows(typed: str) -> Sequence[PickerRow]:
+                wanted = "-".join(typed.split())
+                found = [tag for tag in known if wanted.lower() in tag.lower()]
+                fresh = [wanted] if wanted and wanted not in known else []
+                return [
+                    PickerRow(
+                        f"#{tag}", f"{known[tag]} records" if tag in known else "new", "", tag
+                    )
+                    for tag in (*fresh, *found)
+                ]
+
+            self._open(
+                Picker("Tag", rows, ask="a tag", empty="Type a tag."),
+                lambda pick: self.tag(str(pick.value)),
+            )
+
+    def mark(self, kind: MarkKind) -> None:
+        """Star or mark as read what the cursor is on; again: not any more."""
+        about = self.on(*(("art",) if kind is MarkKind.READ else ()))
+        if not about:
+            return
+        session = opened(self.screen)
+
+        def act(by: str, at: str) -> Change:
+            made = changes.mark(about, kind, by, at)
+            before = session.held("marks", made.id)
+            if before is not None:
+                return changes.withdrawn(
+                    [before], f"no longer {_MARKED[kind]}: {self.named(about)}", by, at
+                )
+            return changes.put(None, made, f"{_MARKED[kind]}: {self.named(about)}", by, at)
+
+        self.do(act)
+
+    def assess(self, typed: str) -> None:
+        """Say what is held of an event."""
+        about = self.on("evt")
+        if not about:
+            return
+
+        def act(verdict: str, reason: str) -> Act:
+            return lambda by, at: self.said_again(
+                changes.assessment(about, Verdict(verdict), reason, by, at),
+                f"assess {self.named(about)}: {verdict}",
+            )
+
+        meanings = {verdict.value: "" for verdict in Verdict}
+        self._reasons.choose("Assessment", self.named(about), meanings, typed, act, "Assessed")
+
+    def grade(self, typed: str) -> None:
+        """Grade a source or a claim; of an article its publisher."""
+        about = self._graded()
+        if not about:
+            return
+
+        def act(given: str, reason: str) -> Act:
+            return lambda by, at: self.said_again(
+                changes.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
+            )
+
+        self._reasons.choose("Grade", self.named(about), GRADES[about[:3]], typed, act, "Graded")
+
+    def _graded(self) -> str:
+        """What is graded where the cursor is; empty, and said, where nothing can be."""
+        here = self.here()
+        if not here.startswith("art"):
+            return self.on("src", "clm")
+        article = opened(self.screen).held("articles", here)
+        publisher = article.publisher if isinstance(article, Article) else None
+        if publisher is None:
+            self.screen.say("This article does not state its publisher, so nobody can be graded.")
+        return publisher or ""
+
+    def rule(self, typed: str) -> None:
+        """Rule on the claim of the cell and the one that stands against it."""
+        pair = self.screen.comparing.pair()
+        if pair is None:
+            self.screen.say(f"Two claims are needed: compare first, with {key_of('compare')}.")
+            return
+        one, other = pair
+
+        def act(verdict: str, reason: str) -> Act:
+            return lambda by, at: self.said_again(
+                changes.ruling(one, other, RulingKind(verdict), reason, by, at),
+                f"rule on {self.named(one)}: {verdict}",
+            )
+
+        meanings: dict[str, str] = {
+            RulingKind.SAME: "both say the same",
+            RulingKind.REFINES: "the cell says it more exactly",
+            RulingKind.COMPATIBLE: "both can be true",
+            RulingKind.CONTRADICTS: "both cannot be true",
+        }
+        self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act, "Ruled")
+
+    def said_again(self, made: AnyRecord, why: str) -> Change:
+        """What a person says takes the place of what they said before."""
+        session = opened(self.screen)
+        before = session.held(changes.TABLE_OF_ADDED[type(made)], made.id)
+        return changes.put(before, made, why, made.by, made.at)  # type: ignore[union-attr]
+
+    def date_rule(self, typed: str) -> None:
+        """Choose the rule by which the date of the event follows from the claims."""
+        about = self.on("evt")
+        session = opened(self.screen)
+        if not about:
+            return
+        if typed not in list(DateRule):
+            self.screen.say(f"The rules are {' and '.join(DateRule)}.")
+            return
+
+        def act(by: str, at: str) -> Change:
+            event = session.held("events", about)
+            assert isinstance(event, Event)
+            if event.date_rule == typed:
+                return nothing(f"the date follows by {typed} already")
+            return changes.ruled_by(event, DateRule(typed), by, at)
+
+        self.do(act)
+
+    def attach(self, name: str) -> None:
+        """Put the original that a file holds in place of the digest of its article."""
+        if not name:
+            self.screen.say("Type the file: :attach FILE")
+            return
+        session, file = opened(self.screen), Path(name)
+
+        def act(by: str, at: str) -> Change:
+            return session.attachment(read_original(home(file)), by, at)
+
+        self.do(act)
+
+    def save_filter(self, name: str) -> None:
+        """Keep the filter under a name."""
+        session = opened(self.screen)
+        chips = session.location.filter.chips
+        if not name or not chips:
+            self.screen.say("Filter first, then type :save NAME." if not chips else ":save NAME")
+            return
+        saved = [SavedCondition(one.kind, one.value, one.label, one.negated) for one in chips]
+
+        def act(by: str, at: str) -> Change:
+            made = changes.saved_filter(name, saved, by, at)
+            return changes.put(
+                session.held("filters", made.id), made, f"save filter {name}", by, at
+            )
+
+        self.do(act, f"Saved the filter as {name}.")
+
+
+_NAMES = {
+    "evt": "an event",
+    "act": "an actor",
+    "plc": "a place",
+    "src": "a source",
+    "art": "an article",
+    "psg": "a passage",
+    "clm": "a claim",
+}
+_MARKED = {MarkKind.STAR: "starred", MarkKind.READ: "read"}
+
+
+def nothing(why: str) -> Change:
+    """No change at all, and why."""
+    return Change("", "", why, ())
+
+
+def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: str) -> Change:
+    if before is None:
+        return changes.put(None, changes.note(about, text, by, at), f"note on {named}", by, at)
+    after = msgspec.structs.replace(before, text=text, by=by, at=at)
+    return changes.put(before, after, f"edit note on {named}", by, at)

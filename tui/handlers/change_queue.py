@@ -1,0 +1,318 @@
+"""How an act is done: one after the other in a worker, in the name of the user, and once."""
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from textual.timer import Timer
+
+from store.errors import ConflictError, ReadOnlyCase
+from store.model.change import Change
+from tui.dialogs.picker import Picker, PickerRow
+from tui.draw.phrases import capital, done_words
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.session.session import Session
+from tui.session.settings import put_aside
+
+Act = Callable[[str, str], Change]
+"""Makes a change for who acts, and when."""
+
+Open = Callable[..., None]
+"""Opens a window, and acts upon what is chosen there, or upon leaving it."""
+
+Ask = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+"""Asks something in a worker, and acts upon the answer; keys wait for the window that it opens."""
+
+Failed = Callable[[str], None]
+"""Told why an act failed."""
+
+KEPT_AT_END = "kept as it was when the program ended"
+"""What the log says of a text that was being written when the terminal went, or a signal came."""
+
+Way = Callable[[Session, Callable[[str], None]], Change | None]
+"""Takes an act back, or does it again; tells of one that takes long before."""
+
+MOMENT = 0.5
+"""Seconds after which it is said that an act is still under way."""
+
+IMPATIENT = 0.0005
+"""Seconds after which a long act lets the screen go on, a tenth of what Python has."""
+
+WHY_A_NAME = "Every change says who made it and when. The name is asked once."
+
+
+@contextmanager
+def yielding() -> Iterator[None]:
+    """Something takes long in a worker: let the screen have its turn at every key."""
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(IMPATIENT)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(patience)
+
+
+class QueuedChange:
+    """An act that is done once, by the worker or at the end; `text` is what was typed for it.
+
+    One that takes `long` says what it is: acts after it wait, and nothing is undone meanwhile.
+    """
+
+    def __init__(
+        self,
+        carry_out: Callable[[Session], Any],
+        done: Callable[[Any], None],
+        failed: Failed,
+        text: str = "",
+        long: str = "",
+        going: str = "changing the case",
+        slow: str = "",
+    ) -> None:
+        """`going` is said where it takes more than a moment, and then it is `long` as `slow` says.
+
+        `slow` is empty for what nothing need wait for.
+        """
+        self.long = long
+        self.going = going
+        self.slow = slow
+        self.done = done
+        self.failed = failed
+        self.text = text
+        self.error: ConflictError | None = None
+        self._carry_out = carry_out
+        self._begun = False
+        self._lock = Lock()
+
+    def carry_out(self, session: Session) -> Any:
+        """Do it, unless that was begun; whoever comes second waits until it is done."""
+        with self._lock:
+            if self._begun:
+                return None
+            self._begun = True
+            try:
+                return self._carry_out(session)
+            except ConflictError as error:
+                self.error = error
+                raise
+
+
+class ChangeQueue:
+    """Every change of the case goes through here."""
+
+    def __init__(self, screen: ScreenProtocol, open_window: Open) -> None:
+        self.screen = screen
+        self.writing: dict[object, Callable[[], QueuedChange | None]] = {}
+        """What is being written, by its window: the act that would keep it as it is now."""
+        self._open = open_window
+        self._queue: deque[QueuedChange] = deque()
+        self._unsigned: QueuedChange | None = None
+        self._ended = False
+        self._watch: Timer | None = None
+
+    def do(self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = "") -> None:
+        """Do an act in the name of the user, who is asked for it the first time.
+
+        What was done is told in the words `said`, else in those of the act.
+        Where it fails that is said, and `failed` is called with the reason.
+        """
+        self.start(self.act(act, said, failed, text))
+
+    def act(
+        self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = ""
+    ) -> QueuedChange:
+        """The act, not done yet."""
+
+        def done(answer: tuple[Change, str] | None) -> None:
+            change, where = answer or (None, "")
+            words = said or (_told(change) if change else "")
+            self.screen.refresh_all()
+            self.screen.say(f"{words} {where}".strip())
+
+        def marked(by: str, at: str) -> Change:
+            change = act(by, at)
+            return change._replace(why=f"{change.why} ({KEPT_AT_END})") if self._ended else change
+
+        return QueuedChange(lambda session: session.commit(marked), done, failed, text)
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        self._travel(Session.undo, "undo", "Undoing", "Undone", "There is nothing to undo.")
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._travel(
+            Session.redo, "redo", "Doing again", "Done again", "There is nothing to do again."
+        )
+
+    def _travel(self, way: Way, name: str, going: str, said: str, none: str) -> None:
+        def done(change: Change | None) -> None:
+            if change is not None:
+                self.screen.refresh_all()
+            self.screen.say(f"{said}: {change.why}." if change else none)
+
+        session = opened(self.screen)
+        if session.bundled and not self._queue:
+            self.screen.say(none)  # it was never changed, so nobody need sign
+        elif self._long:
+            self.screen.say(f"Nothing is undone or done again until {self._long} is done.")
+        else:
+            screen = self.screen.screen
+
+            def told(why: str) -> None:  # in the worker
+                screen.call_later(self._tell, one, f"{going}: {why} …")
+
+            def carry_out(session: Session) -> Change | None:
+                with yielding():
+                    return way(session, told)
+
+            one = QueuedChange(
+                carry_out, done, lambda _: None, going=going.lower(), slow=f"the {name}"
+            )
+            self.start(one)
+
+    def _tell(self, one: QueuedChange, words: str = "") -> None:
+        """Say that an act is still under way."""
+        if self._queue and self._queue[0] is one:
+            if not one.long:
+                self.screen.status.progress(f"{one.going} …")
+            one.long = one.long or one.slow
+            if words:
+                self.screen.say(words)
+
+    @property
+    def _long(self) -> str:
+        """What is being done that takes long; empty for nothing."""
+        return next((one.long for one in self._queue if one.long), "")
+
+    # in the name of the user, one after the other
+
+    def start(self, one: QueuedChange) -> None:
+        """Do an act when its turn comes; first the user is asked for a name."""
+        session = opened(self.screen)
+        if session.waits:  # a window was open since, and perhaps it can be written now
+            if session.start_writing():
+                self.screen.refresh_all()
+            self.screen.retell()
+        if self.refused:
+            one.failed(_unchangeable(session))
+        elif not session.author:
+            self._ask_author(one)
+        else:
+            self._queue.append(one)
+            if len(self._queue) == 1:
+                self._begin()
+            elif self._long:
+                self.screen.say(f"This waits until {self._long} is done.")
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be changed; then it is said, and why."""
+        session = opened(self.screen)
+        if session.why_read_only:
+            self.screen.fail(ReadOnlyCase(_unchangeable(session)))
+            self.screen.retell()
+        return bool(session.why_read_only)
+
+    def _begin(self) -> None:
+        session, one = opened(self.screen), self._queue[0]
+        self._watch = self.screen.screen.set_timer(MOMENT, lambda: self._tell(one))
+
+        def done(answer: object) -> None:
+            self._next()
+            one.done(answer)
+
+        def failed(error: ConflictError) -> None:
+            self._next()
+            self._fail(one, error)
+
+        self.screen.questions.ask("act", lambda: one.carry_out(session), done, failed)
+
+    def _next(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+        self.screen.status.progress("")
+        self._queue.popleft()
+        if self._queue:
+            self._begin()
+
+    def _fail(self, one: QueuedChange, error: ConflictError) -> None:
+        self.screen.fail(error)
+        self.screen.retell()
+        one.failed(error.message)
+
+    def _ask_author(self, one: QueuedChange) -> None:
+        self._unsigned = one
+
+        def signed(pick: PickerRow) -> None:
+            self._unsigned = None
+            try:
+                opened(self.screen).sign(str(pick.value))
+            except ConflictError as error:
+                self.screen.fail(error)
+            self.start(one)
+
+        def left() -> None:
+            self._unsigned = None
+            self.screen.say("Nothing was changed: a change needs a name.")
+            one.failed("a change needs a name")
+
+        def rows(typed: str) -> list[PickerRow]:
+            name = " ".join(typed.split())
+            return [PickerRow(f"Sign as {name}", "", WHY_A_NAME, name)] if name else []
+
+        window = Picker(
+            "Who are you?", rows, ask="your name, for the log of the case", empty=WHY_A_NAME
+        )
+        self._open(window, signed, left)
+
+    # the end
+
+    def finish(self) -> list[ConflictError]:
+        """The program ends: do what was not done yet, and keep what is being written.
+
+        A text that the case does not take is put aside, in a file that the
+        error names. Of what nobody signed only texts are kept. Of a text that
+        was not finished the log says so.
+        """
+        session = self.screen.session
+        if session is None:
+            return []
+        unsigned = [self._unsigned] if self._unsigned and self._unsigned.text else []
+        written = [one for begin in self.writing.values() if (one := begin()) is not None]
+        errors = [*_carried_out(self._queue, session)]
+        self._ended = True
+        errors += _carried_out((*unsigned, *written), session)
+        self._queue.clear()
+        self.writing.clear()
+        self._unsigned = None
+        return errors
+
+
+def _unchangeable(session: Session) -> str:
+    return f"nothing can be changed: {session.why_read_only}"
+
+
+def _told(change: Change) -> str:
+    """What was done, or why nothing was."""
+    return done_words(change.why) if change.edits else f"{capital(change.why)}."
+
+
+def _carried_out(acts: Iterable[QueuedChange], session: Session) -> Iterator[ConflictError]:
+    """Do each act; the errors of those that failed."""
+    for one in acts:
+        try:
+            one.carry_out(session)
+        except ConflictError as error:
+            one.error = error
+        if one.error is not None:
+            yield _put_aside(one.text, one.error)
+
+
+def _put_aside(text: str, error: ConflictError) -> ConflictError:
+    if text:
+        path = put_aside(text)
+        error.hint = f"what was written is in {path}" if path else "what was written is lost"
+    return error

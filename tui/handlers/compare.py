@@ -1,0 +1,332 @@
+"""The two views over a case: what every article claims, side by side, and who says so."""
+
+from collections.abc import Iterator, Mapping
+
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+
+from store.analysis.readings import in_words
+from store.model.judgements import Ruling
+from store.queries.compare import PairInWords
+from store.queries.passage import Excerpt
+from tui.commands.registry import VIEWS, key_of
+from tui.draw.compare import ruled_signs
+from tui.draw.passage_pair import other_side, passage_alone, printed_by, this_side
+from tui.draw.styles import Styles
+from tui.handlers.screen_protocol import GoTo, GoToEvent, ScreenProtocol, opened
+from tui.panes.compare import ComparePane
+from tui.panes.passage_pair import PassageBox
+from tui.panes.who import WhoPane
+from tui.session.trail import View
+from tui.session.views import ScreenData
+from tui.widgets.row_list import RowList
+
+COMPARE, WHO = VIEWS
+
+ALONE = "Nobody else speaks of this."
+NOBODY = "Move to a cell to read what it rests on."
+
+
+class CompareHandler:
+    """What is drawn in place of the panes, and what its keys do."""
+
+    def __init__(self, screen: ScreenProtocol) -> None:
+        self.screen = screen
+        self.grid = ComparePane()
+        self.tree = WhoPane()
+        self.this = PassageBox("this")
+        self.other = PassageBox("other")
+        self._stands: tuple[PairInWords, ...] = ()
+        self._at = 0
+        self._rulings: tuple[Ruling, ...] = ()
+        self._grades: Mapping[str, str] = {}
+
+    def compose(self) -> Iterator[Widget]:
+        """The grid or the tree over two passages."""
+        yield Container(
+            self.grid, self.tree, Container(self.this, self.other, id="faces"), id="views"
+        )
+
+    @property
+    def lists(self) -> tuple[RowList, ...]:
+        """The grid and the tree."""
+        return self.grid, self.tree
+
+    def path(self) -> tuple[str, ...]:
+        """What is compared, for the first line."""
+        if self.screen.pane == WHO:
+            return (self.tree.found.title, "who says so") if self.tree.found else ()
+        found = self.grid.comparison
+        return (found.groups[0].title, "compare") if found else ()
+
+    # what is shown
+
+    def show(self, look: ScreenData, kept: View | None) -> None:
+        """Show a view; `kept` says where its cursor was."""
+        location = look.location
+        if location.pane == WHO:
+            tree = look.who or self.tree.found
+            assert tree is not None
+            self.tree.show(tree, kept or (None if look.who else self.tree.view))
+        else:
+            grid = look.comparison or self.grid.comparison
+            if look.comparison is not None:
+                self._rulings, self._grades = look.rulings, look.grades
+                self.grid.ruled = ruled_signs(look.rulings)
+            assert grid is not None
+            faced = self.pair()
+            self.grid.show(
+                grid, by_root=location.by_root, disputed_only=location.disputed_only, view=kept
+            )
+            self.face()
+            self._face_again(faced)
+            return
+        self.face()
+
+    def _arrange(self, *, by_root: bool, disputed_only: bool) -> None:
+        """Show what is compared in another way, at once: keys that follow act on it."""
+        opened(self.screen).preview(by_root=by_root, disputed_only=disputed_only)
+        if self.grid.comparison is not None:
+            self.grid.show(
+                self.grid.comparison, by_root=by_root, disputed_only=disputed_only, view=None
+            )
+            self.face()
+
+    def face(self) -> None:
+        """Show what the cell or line under the cursor rests on, and what stands against it."""
+        if self.screen.pane == WHO:
+            self._face_leaf()
+            return
+        found, voice = self.grid.comparison, self.grid.voice
+        self._at = 0
+        self._stands = found.stands(voice) if found is not None and voice is not None else ()
+        self._draw(())
+        self._ask_excerpts()
+        self.grid.relabel()
+
+    def _ask_excerpts(self) -> None:
+        """Ask for the passages, and draw them when they come."""
+        found, voice = self.grid.comparison, self.grid.voice
+        if found is None or voice is None:
+            return
+        wanted = [found.voices[voice].passage]
+        if self._stands:
+            wanted.append(found.voices[self._stands[self._at].other].passage)
+        session = opened(self.screen)
+        self.screen.questions.ask(
+            "faces", lambda: session.excerpts(wanted), self._draw, self.screen.fail
+        )
+
+    def _draw(self, excerpts: tuple[Excerpt, ...]) -> None:
+        found, place = self.grid.comparison, self.grid.voice
+        if found is None or place is None:
+            self.this.say(NOBODY)
+            self.other.say("")
+            return
+        voice = found.voices[place]
+        mine, theirs = (*excerpts, None, None)[:2]
+
+        def draw_this(styles: Styles, width: int, height: int) -> Content:
+            return this_side(voice, found, mine, self._grades, styles, width, height)
+
+        self.this.show(found.lines[voice.line].label, "this cell", draw_this)
+        if not self._stands:
+            self.grid.set_against(None)
+            self.other.say(ALONE)
+            return
+        stands = self._stands[self._at]
+        other = found.voices[stands.other]
+
+        def draw_other(styles: Styles, width: int, height: int) -> Content:
+            return other_side(
+                other, stands, found, theirs, self._grades, styles, width, height, ruled
+            )
+
+        ruled = [
+            one for one in self._rulings if {one.about, one.other} == {voice.claim, other.claim}
+        ]
+        reading = " ".join(in_words(stands.reading, itself=stands.first))
+        self.grid.set_against(stands.other)
+        self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
+
+    def _face_again(self, faced: tuple[str, str] | None) -> None:
+        """Set against the cell what stood against it before, where it still does."""
+        for at in range(len(self._stands)):
+            if faced is not None and self.pair(at) == faced and at != self._at:
+                self._at = at
+                self._draw(())
+                self._ask_excerpts()
+                return
+
+    def _face_leaf(self) -> None:
+        self.tree.relabel()
+        leaf = self.tree.leaf
+        if leaf is None or leaf.passage is None:
+            self.this.say("")
+            return
+        title = printed_by(leaf.name if leaf.known else "", leaf.title, leaf.published)
+        number, session = leaf.passage, opened(self.screen)
+
+        def draw(excerpts: tuple[Excerpt, ...]) -> None:
+            (found,) = excerpts
+            self.this.show(
+                title, "", lambda styles, width, height: passage_alone(found, styles, width, height)
+            )
+
+        self.screen.questions.ask(
+            "faces", lambda: session.excerpts([number]), draw, self.screen.fail
+        )
+
+    def pair(self, at: int | None = None) -> tuple[str, str] | None:
+        """The ids of the claim of the cell and of the one set against it; None without two.
+
+        Of those that stand against it the one at a place, else the one that is shown.
+        """
+        found, place = self.grid.comparison, self.grid.voice
+        if self.screen.pane != COMPARE or found is None or place is None or not self._stands:
+            return None
+        return found.voices[place].claim, found.voices[
+            self._stands[self._at if at is None else at].other
+        ].claim
+
+    # where to
+
+    def show_claims(self, go: GoTo) -> None:
+        """Compare the event, or the actor under the cursor; where it is compared, go back."""
+        subject = self._subject()
+        if subject and not self._leave(COMPARE):
+            go(pane=COMPARE, subject=subject, zoomed=False)
+
+    def show_who(self, go: GoTo) -> None:
+        """Show who says so; where that is shown, go back."""
+        subject = self._subject()
+        if subject and not self._leave(WHO):
+            go(pane=WHO, subject=subject, zoomed=False)
+
+    def compare(self, go: GoTo, name: str) -> None:
+        """Compare what a name or id means."""
+        session = opened(self.screen)
+        self.screen.questions.ask(
+            "subject",
+            lambda: session.subject(name),
+            lambda subject: go(pane=COMPARE, subject=subject, zoomed=False),
+            self.screen.fail,
+        )
+
+    def _leave(self, view: str) -> bool:
+        """Go back from a view, and say whether it was that one."""
+        screen, trail = self.screen, opened(self.screen).trail
+        if screen.pane != view:
+            return False
+        trail.keep_views(screen.views(), view)
+        trail.back()
+        screen.sync(restoring=True)
+        return True
+
+    def _subject(self) -> str:
+        """What the cursor is on, by its id; empty, and said, where that is nothing."""
+        screen = self.screen
+        if screen.pane in VIEWS:
+            return opened(screen).location.subject
+        if screen.pane == "actors" and screen.actors.rows:
+            return screen.actors.rows[screen.actors.cursor].id
+        if screen.event is None:
+            screen.say("No event is chosen.")
+            return ""
+        return screen.event.row.id
+
+    def next_dispute(self, go: GoTo) -> None:
+        """To the next cell that is at odds; from elsewhere, to the first."""
+        if self.screen.pane != COMPARE:
+            subject = self._subject()
+            if subject:
+                go(pane=COMPARE, subject=subject, zoomed=False)
+            return
+        cells = self.grid.disputed_cells()
+        here = (self.grid.cursor, self.grid.column)
+        later = [cell for cell in cells if cell > here]
+        if later:
+            self.grid.go_to(later[0])
+        elif cells and cells != [here]:
+            self.grid.go_to(cells[0])
+            self.screen.say("From the last back to the first.")
+        else:
+            what = "Nothing else" if cells else "Nothing"
+            self.screen.say(
+                f"{what} was found at odds here; {key_of('dispute.case')} goes on in the case."
+            )
+
+    def next_in_case(self, go: GoTo) -> None:
+        """To the next subject about which something is at odds."""
+        session, subject = opened(self.screen), self._subject()
+
+        def arrived(found: str | None) -> None:
+            if found is None:
+                self.screen.say("Nothing was found at odds in this case.")
+            elif found == session.location.subject and self.screen.pane == COMPARE:
+                self.screen.say("Nothing else was found at odds in this case.")
+            else:
+                go(pane=COMPARE, subject=found, zoomed=False)
+
+        self.screen.questions.ask(
+            "subject", lambda: session.next_disputed(subject), arrived, self.screen.fail
+        )
+
+    # in the views
+
+    def step(self, by: int) -> None:
+        """To the next article or root that speaks of this; in the tree to the next line."""
+        if self.screen.pane == WHO:
+            self.tree.move(by)
+        elif not self.grid.move_column(by):
+            self.screen.say(f"Nobody further {'right' if by > 0 else 'left'} speaks of this.")
+
+    def turn_to_other(self, by: int) -> None:
+        """Set another claim against that of the cell."""
+        if self.screen.pane == WHO:
+            self.tree.move(by)
+            return
+        if len(self._stands) < 2:
+            self.screen.say("No other claim stands against this one." if self._stands else ALONE)
+            return
+        self._at = (self._at + by) % len(self._stands)
+        self._draw(())
+        self._ask_excerpts()
+
+    def turn(self) -> None:
+        """A column for each root, or for each article."""
+        location = opened(self.screen).location
+        self._arrange(by_root=not location.by_root, disputed_only=location.disputed_only)
+
+    def narrow(self) -> None:
+        """Only the lines that are at odds, or all."""
+        location = opened(self.screen).location
+        self._arrange(by_root=location.by_root, disputed_only=not location.disputed_only)
+
+    def follow(self, to_event: GoToEvent) -> None:
+        """Open the article of the cell or line, there."""
+        session = opened(self.screen)
+        if self.screen.pane == WHO:
+            leaf = self.tree.leaf
+            if leaf is None or leaf.article is None or leaf.passage is None:
+                return
+            subject, article, passage = session.location.subject, leaf.article, leaf.passage
+        else:
+            found, place = self.grid.comparison, self.grid.voice
+            if found is None or place is None:
+                self.screen.say(NOBODY)
+                return
+            voice = found.voices[place]
+            subject = found.groups[found.lines[voice.line].group].id
+            article, passage = found.articles[voice.article].n, voice.passage
+
+        def open_there(event: int | None) -> None:
+            if event is None:
+                self.screen.say("This article supports no event.")
+            else:
+                to_event(event, article, passage, pane="article")
+
+        self.screen.questions.ask(
+            "subject", lambda: session.event_behind(subject, passage), open_there, self.screen.fail
+        )

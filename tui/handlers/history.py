@@ -1,0 +1,182 @@
+"""What persons said and did: listed, to be altered, withdrawn or taken up again."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from store.errors import UsageError
+from store.model import changes
+from store.model.judgements import Assessment, Grade, Kinship, Note, Ruling, SavedCondition
+from store.model.log_line import Entry
+from store.queries.filters import TYPED, Filter, FilterKind, Filters
+from store.queries.judgements import JudgementRow
+from store.queries.locate import RecordLocation
+from tui.commands.registry import key_of
+from tui.dialogs.log_window import LogWindow
+from tui.dialogs.picker import Picker, PickerRow
+from tui.draw.entry import TOLD_AT_ONCE
+from tui.draw.marks import known_of
+from tui.draw.phrases import about_said, local_time
+from tui.handlers.annotate import Annotator
+from tui.handlers.change_queue import Act, Ask, Open
+from tui.handlers.reason_prompt import ReasonPrompt
+from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
+from tui.session.trail import ALL
+
+DONE = "Withdrawn."
+
+
+class HistoryHandler:
+    """The windows over what was said and done."""
+
+    def __init__(
+        self,
+        screen: ScreenProtocol,
+        adding: Annotator,
+        reasons: ReasonPrompt,
+        open_window: Open,
+        ask: Ask,
+        go: GoTo,
+    ) -> None:
+        self.screen = screen
+        self._adding = adding
+        self._reasons = reasons
+        self._open = open_window
+        self._ask = ask
+        self._go = go
+
+    def deeds(self) -> dict[str, Callable[[str], None]]:
+        """What its commands do."""
+        return {
+            "said": lambda _: self.show_said(),
+            "log": lambda _: self.show_log(),
+            "filter.open": self.open_filter,
+        }
+
+    def open_filter(self, name: str) -> None:
+        """Go to a saved filter."""
+        found = {one.name: one for one in opened(self.screen).saved_filters()}
+        if name in found:
+            chips = tuple(self._chip(name, one) for one in found[name].chips)
+            self._go(filter=Filters(chips), pane="timeline", zoomed=False)
+            return
+        picks = [
+            PickerRow(one.name, f"{local_time(one.at)}, {one.by}", "", one.name)
+            for one in found.values()
+        ]
+        self._open(
+            Picker("Saved filters", lambda _: picks, empty="None yet: filter, then :save NAME."),
+            lambda pick: self.open_filter(str(pick.value)),
+        )
+
+    def _chip(self, name: str, saved: SavedCondition) -> Filter:
+        """The chip as it was saved, which may have been by a newer version, or by hand."""
+        if saved.kind not in list(FilterKind):
+            raise UsageError(
+                f"the filter {name!r} asks for {saved.kind!r}", "there is no such chip"
+            )
+        kind = FilterKind(saved.kind)
+        if kind in TYPED:
+            opened(self.screen).chip(kind, saved.value)  # raises where it means nothing
+        return Filter(kind, saved.value, saved.label, saved.negated)
+
+    # what was said
+
+    def show_said(self) -> None:
+        """List what persons said about this; choose one to alter or withdraw it."""
+        about = self._adding.on()
+        if not about:
+            return
+        found = opened(self.screen).said_about(about)
+        event = self.screen.event
+        known = list(known_of(event)) if event and event.row.id == about else []
+
+        def rows(typed: str) -> Sequence[PickerRow]:
+            return [
+                PickerRow(one, event.row.dataset if event else "", one, None, "known of it")
+                for one in known
+                if typed.lower() in one.lower()
+            ] + [
+                PickerRow(
+                    changes.in_words(one.judgement),
+                    f"{local_time(one.judgement.at)}, {one.judgement.by}",
+                    f"{about_said(one)}\nEnter alters or withdraws it.",
+                    one,
+                    one.table,
+                )
+                for one in found
+                if typed.lower() in changes.in_words(one.judgement).lower()
+            ]
+
+        self._open(
+            Picker(
+                f"Said of {self._adding.named(about)}",
+                rows,
+                empty=f"Nothing yet; {key_of('note')} writes a note.",
+            ),
+            self._change_said,
+        )
+
+    def _change_said(self, pick: PickerRow) -> None:
+        said = pick.value
+        assert isinstance(said, JudgementRow)
+        one = said.judgement
+        choices = [PickerRow("Withdraw it", "", "It stays in the log.", "withdraw")]
+        if isinstance(one, Note):
+            choices.insert(0, PickerRow("Edit it", "", "The log keeps the older text.", "edit"))
+
+        kind = said.table[:-1]
+
+        def act(reason: str) -> Act:
+            why = f"withdraw {kind}" + (f": {reason}" if reason else "")
+            return lambda by, at: changes.withdrawn([one], why, by, at)  # type: ignore[list-item]
+
+        def chosen(choice: PickerRow) -> None:
+            if choice.value == "edit" and isinstance(one, Note):
+                self._adding.write(one.about, one)
+            elif isinstance(one, Grade | Assessment | Ruling | Kinship):
+                told = (changes.in_words(one),)
+                self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
+            else:
+                self._adding.do(act(""), DONE)
+
+        self._open(Picker(changes.in_words(one)[:40], lambda _: choices), chosen)
+
+    def show_log(self) -> None:
+        """List who did what, when, newest first."""
+        self._ask(opened(self.screen).history, self._list_log)
+
+    def _list_log(self, entries: Sequence[Entry]) -> None:
+        def chosen(pick: PickerRow) -> None:
+            assert isinstance(pick.value, Entry)
+            self._to_record(pick.value)
+
+        self._open(LogWindow(entries), chosen)
+
+    def _to_record(self, entry: Entry) -> None:
+        """To where the first record of an act is to be seen that still is somewhere."""
+        session = opened(self.screen)
+
+        def found(place: RecordLocation | None) -> None:
+            if place is None:
+                self.screen.say(
+                    "What this act was about is behind no event, or not there any more."
+                )
+                return
+            outside = self.screen.timeline.index_of(place.event) is None
+            self._go(
+                event=place.event,
+                article=place.article,
+                passage=None,
+                pane="timeline" if place.article is None else "article",
+                zoomed=False,
+                filter=ALL if outside else session.location.filter,
+            )
+
+        self._ask(lambda: session.whereabouts(list(_about(entry))), found)
+
+
+def _about(entry: Entry) -> Iterator[str]:
+    """The ids of the records of an act, and of what these are about."""
+    for edit in entry.edits[:TOLD_AT_ONCE]:
+        yield edit.id
+        for side in (edit.after, edit.before):
+            yield from (getattr(side, field, "") for field in ("about", "other", "subject"))

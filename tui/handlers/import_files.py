@@ -1,0 +1,201 @@
+"""Importing data sets while one goes on reading: begun, watched, stopped, and what it came to."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import ConflictError, RefusedChange
+from tui.commands.registry import key_of
+from tui.dialogs.file_names import STOP
+from tui.dialogs.picker import Picker, PickerRow
+from tui.draw.progress import came_to_words, progress_words, report_words
+from tui.handlers.change_queue import ChangeQueue, Open, QueuedChange, yielding
+from tui.handlers.screen_protocol import ScreenProtocol
+from tui.messages import ImportMoved
+from tui.session.read_original import home
+from tui.session.session import Session
+
+if TYPE_CHECKING:  # with TinyDB: imported when something is imported
+    from store.importing.import_files import ImportRun, Progress
+    from store.importing.report import ImportReport
+
+TOLD_EVERY = 0.1
+"""Seconds between two tellings of how far an import is."""
+
+
+class ImportTask:
+    """One import: carried out in a worker, stopped from the screen."""
+
+    def __init__(self, path: Path, told: Callable[[str], None]) -> None:
+        self.path = path
+        self._told = told
+        self._stopped = threading.Event()
+        self._importing: ImportRun | None = None
+        self.report: ImportReport | None = None
+        self._step = ""
+        self._begun = self._last = 0.0
+
+    def carry_out(self, session: Session) -> "tuple[ImportReport, str]":
+        """Import; what came of it, and where it went if that is new."""
+        from store.importing.import_files import ImportFiles, ImportRun
+
+        files = ImportFiles([self.path])
+        try:
+            where = session.own()
+            self._importing = ImportRun(session.archive, files)
+            if self._stopped.is_set():
+                self._importing.stop()
+            with yielding():
+                self.report = self._importing.run(self._tell)
+        finally:
+            files.close()
+        return self.report, where
+
+    def stop(self) -> None:
+        """Stop before the next batch: nothing of the file is then in the case."""
+        self._stopped.set()
+        if self._importing is not None:
+            self._importing.stop()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stopped.is_set()
+
+    def _tell(self, progress: "Progress") -> None:
+        now = time.monotonic()
+        if progress.step != self._step:
+            self._step, self._begun, self._last = progress.step, now, 0.0
+        if now - self._last >= TOLD_EVERY:
+            self._last = now
+            self._told(progress_words(progress, now - self._begun))
+
+
+class ImportHandler:
+    """The command that imports, and its window."""
+
+    def __init__(
+        self,
+        screen: ScreenProtocol,
+        acting: ChangeQueue,
+        open_window: Open,
+        free: Callable[[], bool],
+    ) -> None:
+        """`free` says whether a window may open by itself."""
+        self.screen = screen
+        self._acting = acting
+        self._open = open_window
+        self._free = free
+        self._run: ImportTask | None = None
+        self._left: ImportTask | None = None
+        self._report: ImportReport | None = None
+        self._warned = ""
+
+    @property
+    def under_way(self) -> bool:
+        """Whether an import goes on."""
+        return self._run is not None
+
+    def bring(self, typed: str) -> None:
+        """Import the file that is typed; stop where that is typed; else show the last report."""
+        if typed == STOP:
+            self.stop()
+        elif self._run is not None:
+            self.screen.say(f"{self._run.path.name} is being imported; :import {STOP} stops it.")
+        elif typed:
+            self._begin(home(Path(typed)))
+        elif self._report is not None:
+            self._show()
+        else:
+            self.screen.say("Type the file: :import FILE")
+
+    def _begin(self, path: Path) -> None:
+        screen = self.screen.screen
+
+        def told(words: str) -> None:
+            screen.post_message(ImportMoved(words))
+
+        run = ImportTask(path, told)
+
+        def done(answer: "tuple[ImportReport, str]") -> None:
+            self._end()
+            self._report, where = answer
+            self.screen.refresh_all()
+            self._tell(self._report, where)
+
+        self._run = run
+        long = f"the import of {path.name}"
+        self._acting.start(QueuedChange(run.carry_out, done, lambda _: self._end(), long=long))
+
+    def _end(self) -> None:
+        self._run = None
+        self._warned = ""
+        self.screen.status.progress("")
+
+    def _tell(self, report: "ImportReport", where: str) -> None:
+        said = came_to_words(report)
+        if self._free():
+            self._show()
+        else:
+            said += " :import tells what came of it."
+        self.screen.say(f"{said} {where}".strip())
+
+    def _show(self) -> None:
+        """Show what the last import came to."""
+        assert self._report is not None
+        told = list(report_words(self._report))
+
+        def rows(typed: str) -> Sequence[PickerRow]:
+            # no row stands for anything: a key that was meant for the panes does nothing here
+            return [PickerRow(one.words, one.aside, one.whole, None, one.group) for one in told]
+
+        self._open(Picker("What was imported", rows), lambda _: None)
+
+    # stopping
+
+    def moved(self, words: str) -> None:
+        """The import went on."""
+        if self._run is not None:
+            self.screen.status.progress("import: stopping …" if self._run.stopped else words)
+
+    def stop(self) -> None:
+        """Stop the import before its next batch."""
+        if self._run is None:
+            self.screen.say("Nothing is being imported.")
+            return
+        self._run.stop()
+        self.screen.say(f"Stopping: nothing of {self._run.path.name} will be in the case.")
+
+    def may_leave(self, command: str, what: str) -> bool:
+        """Whether a command does what it does: while an import goes on it must be given twice."""
+        if self._run is None or self._run.stopped or self._warned == command:
+            return True
+        self._warned = command
+        name = self._run.path.name
+        self.screen.say(f"{name} is being imported; {key_of(command)} again {what}.")
+        return False
+
+    def pressed(self, command: str) -> None:
+        """A command was given: one that was warned of before another must be given twice again."""
+        if command != self._warned:
+            self._warned = ""
+
+    def end(self) -> None:
+        """The program ends: stop before the next batch."""
+        if self._run is not None:
+            self._left = self._run
+            self._left.stop()
+
+    def left_out(self) -> list[ConflictError]:
+        """After the end: what was stopped, and so is not in the case."""
+        left = self._left
+        if left is None or (left.report is not None and not left.report.stopped):
+            return []
+        return [
+            RefusedChange(
+                f"{left.path}: the import was stopped, and nothing of it is in the case",
+                "import it again",
+            )
+        ]

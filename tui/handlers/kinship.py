@@ -1,0 +1,89 @@
+"""Finding that the article under the cursor and another are one text, or of one house."""
+
+from collections.abc import Sequence
+
+from store.model import changes
+from store.model.judgements import KinshipKind
+from store.model.labels import NO_TITLE, counted
+from store.queries.kinships import Partner
+from tui.dialogs.picker import Picker, PickerRow
+from tui.handlers.annotate import Annotator
+from tui.handlers.change_queue import Act, Ask, Open
+from tui.handlers.reason_prompt import ReasonPrompt
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+
+MEANINGS: dict[str, str] = {
+    "one-house": "one publisher, and one origin where they speak for themselves",
+    "same-text": "copies, which count as one article",
+    "apart": "neither; it is not proposed again",
+}
+"""What may be found of two articles, and what then counts."""
+
+
+class KinshipHandler:
+    """Asks for the other article, then what the two are, and why."""
+
+    def __init__(
+        self,
+        screen: ScreenProtocol,
+        adding: Annotator,
+        reasons: ReasonPrompt,
+        open_window: Open,
+        ask: Ask,
+    ) -> None:
+        self.screen = screen
+        self._adding = adding
+        self._reasons = reasons
+        self._open = open_window
+        self._ask_first = ask
+
+    def find(self, typed: str) -> None:
+        """Choose the other article; what is `typed` is what was found, and why."""
+        about = self._adding.on("art")
+        if about and not self._reasons.refused:
+            session = opened(self.screen)
+            self._ask_first(
+                lambda: session.partners(about), lambda found: self._choose(about, found, typed)
+            )
+
+    def _choose(self, about: str, found: Sequence[Partner], typed: str) -> None:
+        def rows(words: str) -> Sequence[PickerRow]:
+            return [_pick(one) for one in found if words.lower() in one.title.lower()]
+
+        def chosen(pick: PickerRow) -> None:
+            self._say(about, str(pick.value), typed)
+
+        title = self._adding.named(about)
+        window = Picker(
+            "Which article is kin to this one?",
+            rows,
+            ask="words of its title",
+            told=(title,),
+            empty="No other article that has a text is called so.",
+        )
+        self._open(window, chosen)
+
+    def _say(self, about: str, other: str, typed: str) -> None:
+        def act(verdict: str, reason: str) -> Act:
+            kind = KinshipKind(verdict.replace("-", " "))
+            return lambda by, at: self._adding.said_again(
+                changes.kinship(about, other, kind, reason, by, at), f"{kind}: {reason}"
+            )
+
+        both = f"{self._adding.named(about)} · {self._adding.named(other)}"
+        self._reasons.choose("These two are", both, MEANINGS, typed, act, "Found")
+
+
+def _pick(one: Partner) -> PickerRow:
+    """The other article with what is known of the two, and the words that both share."""
+    pair = one.pair
+    title = one.title or NO_TITLE
+    if pair is None:
+        return PickerRow(title, "", "Nothing is known of these two.", one.id)
+    aside = str(pair.verdict) if pair.found else f"{pair.verdict}?"
+    told = [f"{pair.by}: {pair.reason}"] if pair.found else []
+    if pair.runs:
+        told.append(f"{counted(pair.shared, 'shared run')} of five words:")
+    told += (f"“{' '.join(run.words.split())}”" for run in pair.runs)
+    told += (f"Both print: {form}" for form in pair.forms)
+    return PickerRow(title, aside, "\n".join(told), one.id)

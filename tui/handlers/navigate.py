@@ -1,0 +1,111 @@
+"""From an event to its articles, from a passage to its event, and the way back."""
+
+from store.queries.filters import Filter, FilterKind, Filters
+from tui.commands.registry import VIEWS, key_of
+from tui.dialogs.pickers import events_window
+from tui.handlers.change_queue import Open
+from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
+from tui.session.session import step
+from tui.session.trail import ALL
+
+
+class NavigationHandler:
+    """What leads from a row or a passage to what stands behind it."""
+
+    def __init__(self, screen: ScreenProtocol, go: GoTo, open: Open) -> None:
+        self.screen = screen
+        self._go = go
+        self._open = open
+
+    def follow(self) -> None:
+        """From the row or the passage under the cursor to what it is about, or rests on."""
+        screen = self.screen
+        match screen.pane:
+            case "compare" | "who":
+                screen.comparing.follow(self.to_event)
+            case "timeline":
+                if screen.event is None or not screen.event.evidence:
+                    screen.say("No article stands behind this event.")
+                    return
+                self._go(pane="article", zoomed=False)
+            case "actors":
+                if screen.actors.rows:
+                    actor = screen.actors.rows[screen.actors.cursor]
+                    self._to_events_of(Filter(FilterKind.ACTOR, actor.id, actor.name))
+            case "sources" if screen.sources.wide:
+                if screen.sources.sources:
+                    source = screen.sources.sources[screen.sources.cursor]
+                    self._to_events_of(Filter(FilterKind.SOURCE, source.id, source.name))
+            case "sources":
+                if screen.sources.evidence:
+                    row = screen.sources.evidence[screen.sources.cursor]
+                    self._go(article=row.n, passage=row.passages[0].n, pane="article")
+            case _:
+                self._to_event_of_passage()
+
+    def _to_events_of(self, chip: Filter) -> None:
+        self._go(filter=Filters((chip,)), pane="timeline", zoomed=False)
+        self.screen.say(f"The events of {chip.label}; {key_of('back')} goes back.")
+
+    def _to_event_of_passage(self) -> None:
+        screen = self.screen
+        mark = screen.article.mark_here()
+        if mark is None or screen.article.view is None:
+            screen.say("No passage here; n goes to the next one.")
+            return
+        article = screen.article.view.n
+        if not mark.events:
+            screen.say("This passage is about an actor or a place, not about an event.")
+        elif len(mark.events) == 1:
+            self.to_event(mark.events[0], article, mark.n)
+        else:
+            rows = opened(self.screen).events(mark.events)
+            self._open(
+                events_window(rows),
+                lambda pick: self.to_event(int(str(pick.value)), article, mark.n),
+            )
+
+    def to_event(self, event: int, article: int, passage: int, *, pane: str = "timeline") -> None:
+        """To an event, an article and a passage of it; the filters go where they hide it."""
+        screen, session = self.screen, opened(self.screen)
+        outside = screen.timeline.index_of(event) is None
+        self._go(
+            event=event,
+            article=article,
+            passage=passage,
+            pane=pane,
+            zoomed=False,
+            filter=ALL if outside else session.location.filter,
+        )
+        if outside:
+            screen.say(f"The filters hid this event and are off; {key_of('back')} goes back.")
+
+    def walk(self, by: int) -> None:
+        """To the next article on this event, or the one before; in a view, to the next column."""
+        screen, session = self.screen, opened(self.screen)
+        if screen.event is None:
+            return
+        if screen.pane in VIEWS:
+            screen.comparing.step(by)
+            return
+        evidence = screen.event.evidence
+        row = step(screen.event, session.location.article, by)
+        if row is None:
+            end = "last" if by > 0 else "first"
+            screen.say(
+                f"This is the {end} of the {len(evidence)} articles on this event."
+                if len(evidence) > 1
+                else "This is the only article on this event."
+            )
+            return
+        session.preview(article=row.n, passage=row.passages[0].n)
+        screen.sync()
+
+    def travel(self, *, forward: bool) -> None:
+        """Back along the trail, or forward again."""
+        screen, session = self.screen, opened(self.screen)
+        session.trail.keep_views(screen.views(), screen.pane)
+        if not (session.trail.forward() if forward else session.trail.back()):
+            screen.say("This is where you are last." if forward else "This is where you began.")
+            return
+        screen.sync(restoring=True)

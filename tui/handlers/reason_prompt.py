@@ -1,0 +1,127 @@
+"""Acts that need a reason: it is asked for in a step of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from tui.dialogs.picker import Picker, PickerRow
+from tui.handlers.change_queue import Act, ChangeQueue, Failed, Open
+from tui.handlers.screen_protocol import ScreenProtocol
+
+Reasoned = Callable[[str], Act]
+"""Makes an act for a reason."""
+
+WHY_A_REASON = "The reason goes into the log, with your name and the time."
+
+
+class ReasonStep(NamedTuple):
+    """What is begun once there is a reason: its name, and the lines that are told before.
+
+    `begin` is given the reason, and what is to be called where it fails.
+    """
+
+    name: str
+    told: Sequence[str]
+    begin: Callable[[str, Failed], None]
+
+
+class ReasonPrompt:
+    """Asks for a word and a reason, or for a reason, and acts upon it."""
+
+    def __init__(self, screen: ScreenProtocol, acting: ChangeQueue, open_window: Open) -> None:
+        self.screen = screen
+        self._acting = acting
+        self._open = open_window
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be changed; it is said, before anybody types a reason in vain."""
+        return self._acting.refused
+
+    def choose(
+        self,
+        name: str,
+        about: str,
+        meanings: Mapping[str, str],
+        typed: str,
+        act: Callable[[str, str], Act],
+        done: str,
+    ) -> None:
+        """Ask for one of some words and then for a reason, and act upon both.
+
+        The windows tell what it is `about`, and so does what is said when it is
+        `done`, in a word. A reason may be typed behind the word, `weak one root only`.
+        """
+        if self.refused:
+            return
+
+        def rows(typed: str) -> Sequence[PickerRow]:
+            word, _, reason = typed.strip().partition(" ")
+            return [
+                PickerRow(
+                    str(one),
+                    f"because {reason.strip()}" if reason else meaning,
+                    "" if reason else "Enter, and then the reason.",
+                    (str(one), reason.strip()),
+                )
+                for one, meaning in meanings.items()
+                if str(one).lower().startswith(word.lower())
+            ]
+
+        def chosen(pick: PickerRow) -> None:
+            assert isinstance(pick.value, tuple)
+            word, reason = pick.value
+            step = self.step(
+                f"{name}: {word}",
+                tuple(filter(None, (about, meanings[word]))),
+                lambda reason: act(word, reason),
+                f"{done} {word}: {about}.",
+            )
+            if reason:
+                self._begin(step, reason)
+            else:
+                self.ask(step)
+
+        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
+        if typed and len(whole) == 1:
+            chosen(whole[0])
+        else:
+            window = Picker(
+                name,
+                rows,
+                ask="a word of these",
+                typed=typed,
+                told=(about,),
+                empty=f"It is one of {', '.join(meanings)}.",
+            )
+            self._open(window, chosen)
+
+    def ask(self, step: ReasonStep, typed: str = "", why: str = "") -> None:
+        """Ask why, and act upon it; `typed` is a reason that was given, and `why` it did not do."""
+
+        def rows(typed: str) -> Sequence[PickerRow]:
+            reason = " ".join(typed.split())
+            return [PickerRow(step.name, "Enter", f"Because {reason}", reason)] if reason else []
+
+        window = Picker(
+            f"{step.name}: why?",
+            rows,
+            ask="the reason",
+            typed=typed,
+            told=(f"Not kept: {why}",) if why else step.told,
+            needed=True,
+            empty=WHY_A_REASON,
+        )
+        self._open(
+            window,
+            lambda pick: self._begin(step, str(pick.value)),
+            lambda: self.screen.say("Nothing was changed: it needs a reason."),
+        )
+
+    def step(self, name: str, told: Sequence[str], act: Reasoned, said: str) -> ReasonStep:
+        """The step before an act, for which `said` is said when it is done."""
+        return ReasonStep(
+            name, told, lambda reason, failed: self._acting.do(act(reason), said, failed)
+        )
+
+    def _begin(self, step: ReasonStep, reason: str) -> None:
+        step.begin(reason, lambda why: self.ask(step, reason, why))

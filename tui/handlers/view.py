@@ -1,0 +1,49 @@
+"""How the screen is looked at: order, zoom, width, theme."""
+
+from store.queries.timeline import Sort
+from tui.commands.registry import LISTS, VIEWS
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+
+
+class ViewHandler:
+    """The deeds that change what is seen, and nothing else."""
+
+    def __init__(self, screen: ScreenProtocol) -> None:
+        self.screen = screen
+
+    def scope(self) -> None:
+        """List this event's, or all."""
+        pane = self.screen.pane
+        if pane == VIEWS[0]:
+            self.screen.comparing.narrow()
+            return
+        if pane not in LISTS[1:]:
+            self.screen.say("Actors and sources can list all; focus one of them.")
+            return
+        wide = opened(self.screen).location.wide ^ {pane}
+        opened(self.screen).preview(wide=frozenset(wide))
+        self.screen.sync()
+
+    def sort(self, text: str) -> None:
+        """Take another order, or the one that is named."""
+        sorts = list(Sort)
+        location = opened(self.screen).location
+        sort = Sort(text) if text else sorts[(sorts.index(location.sort) + 1) % len(sorts)]
+        opened(self.screen).preview(sort=sort)
+        self.screen.sync()
+        self.screen.say(f"Sorted by {sort}.")
+
+    def zoom(self) -> None:
+        """Show the focused pane alone, or all."""
+        zoomed = not opened(self.screen).location.zoomed
+        opened(self.screen).preview(zoomed=zoomed)
+        self.screen.arrangement.zoom(self.screen.pane if zoomed else None)
+
+    def widen(self, by: int) -> None:
+        """Give the lists more room, or less."""
+        if not self.screen.arrangement.widen(by):
+            self.screen.say("There is no more room to give.")
+
+    def change_theme(self) -> None:
+        """From dark to light, or back."""
+        self.screen.app.action_change_theme_side()  # type: ignore[attr-defined]

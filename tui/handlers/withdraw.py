@@ -1,0 +1,88 @@
+"""Withdrawing what the cursor is on, with all that rests on it."""
+
+from collections.abc import Sequence
+
+from store.model.withdraw import Dependents
+from tui.commands.registry import key_of
+from tui.dialogs.picker import Picker, PickerRow
+from tui.handlers.annotate import Annotator
+from tui.handlers.change_queue import Ask, Open
+from tui.handlers.reason_prompt import ReasonPrompt
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+
+
+class WithdrawHandler:
+    """Says what goes, asks why, and withdraws it in one act."""
+
+    def __init__(
+        self,
+        screen: ScreenProtocol,
+        adding: Annotator,
+        reasons: ReasonPrompt,
+        open_window: Open,
+        ask: Ask,
+    ) -> None:
+        self.screen = screen
+        self._adding = adding
+        self._reasons = reasons
+        self._open = open_window
+        self._ask_first = ask
+
+    def withdraw(self, reason: str) -> None:
+        """Withdraw what the cursor is on; of a passage or its article one is chosen first."""
+        ids = self._here()
+        if ids and not self._reasons.refused:
+            session = opened(self.screen)
+            self._ask_first(
+                lambda: tuple(session.resting(id) for id in ids),
+                lambda found: self._choose(found, reason),
+            )
+
+    def _here(self) -> tuple[str, ...]:
+        """The ids of what the cursor is on: in an article its passage, and the article."""
+        screen = self.screen
+        if screen.pane == "who":
+            node = screen.comparing.tree.node
+            if node is None or node.article is None:
+                screen.say("Move to an article: a root is withdrawn with what rests on it.")
+                return ()
+            return node.passage_id, node.article_id
+        about = self._adding.on()
+        if not about:
+            return ()
+        mark = screen.article.mark_here() if screen.pane == "article" else None
+        return (mark.id, about) if mark else (about,)
+
+    def _choose(self, found: Sequence[Dependents], reason: str) -> None:
+        if len(found) == 1:
+            self._ask(found[0], reason)
+            return
+        picks = [
+            PickerRow(_sentence(one.words), one.called, f"{one.called}\n{one.left}", one)
+            for one in found
+        ]
+
+        def chosen(pick: PickerRow) -> None:
+            assert isinstance(pick.value, Dependents)
+            self._ask(pick.value, reason)
+
+        self._open(Picker("Withdraw", lambda _: picks), chosen)
+
+    def _ask(self, one: Dependents, reason: str) -> None:
+        """Say what goes, and ask why; with a reason that was typed, it still is to be confirmed."""
+        session = opened(self.screen)
+        step = self._reasons.step(
+            f"Withdraw this {one.kind}",
+            (
+                one.called,
+                f"Withdraw {one.words}?",
+                f"{one.left} {key_of('undo')} brings it back.".strip(),
+            ),
+            lambda reason: lambda by, at: session.withdrawal(one.id, reason, by, at),
+            f"Withdrawn: {one.words}. {key_of('undo')} brings it back.",
+        )
+        self._reasons.ask(step, reason)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,100 @@
+"""How the panes share the screen: their width, the zoom, and the peeks of a narrow terminal."""
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.commands.registry import LISTS, VIEWS
+from tui.widgets.row_list import RowList
+
+NARROW = "-narrow"
+NORMAL = "-normal"
+BROAD = "-broad"
+
+WIDTHS: list[tuple[int, str]] = [(0, NARROW), (100, NORMAL), (160, BROAD)]
+"""From how many columns on the panes are arranged how."""
+
+HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (15, "-tall")]
+"""From how many rows on a narrow terminal has room for the lists that are not open."""
+
+_STEP = 4
+_LEAST = 24
+_LISTS = 108
+_TIMELINE = 64
+
+
+class PaneLayout:
+    """Which panes are visible, and how much room they have.
+
+    In a narrow terminal one list is open and the others show one line; it is
+    the list that had the focus last.
+    """
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+        self.open_list = LISTS[0]
+        self.zoomed: str | None = None
+        self._width = (0, 0)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether only one list is open."""
+        return self._screen.has_class(NARROW)
+
+    def focused(self, pane: str) -> None:
+        """A pane got the focus; a list that gets it opens."""
+        if pane in LISTS:
+            self.open_list = pane
+        self._screen.set_class(pane in VIEWS, "-view")
+        for view in VIEWS:
+            self._screen.set_class(pane == view, f"-{view}")
+        if self.zoomed and self.zoomed != pane:
+            self.zoomed = pane
+        self.apply()
+
+    def zoom(self, pane: str | None) -> None:
+        """Show one pane alone, or all (None)."""
+        self.zoomed = pane
+        self.apply()
+
+    def widen(self, by: int) -> bool:
+        """Give the lists more room, or less; False where there is no more to give."""
+        if self.narrow or self.zoomed:
+            return False
+        width = self._screen.query_one("#lists").outer_size.width + by * _STEP
+        if not _LEAST <= width <= self._screen.size.width - _LEAST:
+            return False
+        self._width = (self._screen.size.width, width)
+        self.apply()
+        return True
+
+    def apply(self) -> None:
+        """Arrange the panes."""
+        screen = self._screen
+        lists, side = screen.query_one("#lists"), screen.query_one("#side")
+        for pane in LISTS:
+            widget = screen.query_one(f"#{pane}", RowList)
+            peeking = self.narrow and pane != self.open_list and not self.zoomed
+            if widget.peeking != peeking:
+                widget.peeking = peeking
+                widget.set_class(peeking, "-peek")
+                widget.set_rows(
+                    widget.count, cursor=widget.cursor, sections=widget.sections, scroll=None
+                )
+            widget.display = self.zoomed in (None, pane)
+        side.set_class(self.open_list != LISTS[0], "-open")
+        side.display = self.zoomed in (None, *LISTS[1:])
+        lists.display = self.zoomed != "article"
+        screen.query_one("#article").display = self.zoomed in (None, "article")
+        screen.set_class(self.zoomed is not None, "-zoomed")
+        self._fit(lists)
+
+    def _fit(self, lists: Widget) -> None:
+        """The width that was asked for, as long as the terminal has the width that it had then."""
+        timeline = self._screen.query_one("#timeline")
+        columns, width = self._width
+        for widget in (lists, timeline):
+            widget.styles.clear_rule("width")
+        if columns == self._screen.size.width and not self.narrow and not self.zoomed:
+            lists.styles.width = width
+            if self._screen.has_class(BROAD):
+                timeline.styles.width = f"{100 * _TIMELINE // _LISTS}%"

@@ -1,0 +1,122 @@
+"""Giving an answer of the desk to the panes."""
+
+from store.model.judgements import Mark, MarkKind
+from store.queries.facets import Facet, FacetCounts
+from store.queries.filters import Filters
+from tui.commands.registry import BY_ID, VIEWS, key_of
+from tui.draw.marks import known_of
+from tui.handlers.screen_protocol import ScreenProtocol
+from tui.session.trail import View
+from tui.session.views import AlreadyShown, ScreenData
+
+NO_EVENT = ("No event is chosen.",)
+NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
+NO_ARTICLE = ("No article says so.", "The event stands in the case alone.")
+COUNTING = ("… events",)
+"""What a list says instead of rows."""
+
+
+def show_look(
+    screen: ScreenProtocol, look: ScreenData, seen: AlreadyShown, views: dict[str, View]
+) -> None:
+    """Show an answer; `views` says where cursors and scrolls go, and is empty on a first visit."""
+    same_event = look.event is not None and seen.event == look.location.event
+    _timeline(screen, look, views.get("timeline"))
+    _actors(screen, look, views.get("actors"), same_event=same_event)
+    _sources(screen, look, views.get("sources"), same_event=same_event)
+    _article(screen, look, views.get("article"), same_event=same_event)
+    if look.location.pane in VIEWS:
+        screen.comparing.show(look, views.get(look.location.pane))
+
+
+def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, View]) -> None:
+    """Show what was counted after the rows were there, where it is still what is looked at."""
+    location = screen.session.location if screen.session else None
+    if location is None or location.filter != found.filter:
+        return
+    if found.bins is not None:
+        screen.timeline.show_bins(found.bins)
+    if found.actors is not None and screen.actors.id in location.wide:
+        screen.actors.show(found.actors, wide=True, view=views.get("actors") or View())
+    if found.sources is not None and screen.sources.id in location.wide:
+        screen.sources.show_sources(found.sources, view=views.get("sources") or View())
+
+
+def _timeline(screen: ScreenProtocol, look: ScreenData, kept: View | None) -> None:
+    timeline, location = screen.timeline, look.location
+    if look.timeline is not None:
+        none = not look.timeline.numbers
+        timeline.show_state(*(_nothing(location.filter, look.timeline.total) if none else ()))
+        timeline.show(look.timeline, kept.scroll if kept else None)
+    elif (row := timeline.index_of(location.event)) is not None:
+        timeline.put_cursor(row)
+        if kept is not None:
+            timeline.scroll_to(y=kept.scroll, animate=False, force=True)
+    timeline.relabel()
+
+
+def _actors(
+    screen: ScreenProtocol, look: ScreenData, kept: View | None, *, same_event: bool
+) -> None:
+    actors, event = screen.actors, look.event
+    if actors.id in look.location.wide:
+        if look.all_actors is not None:
+            actors.show(look.all_actors, wide=True, view=kept or View())
+        elif Facet.ACTORS in look.counting:
+            actors.show((), wide=True, view=View(), empty=COUNTING)
+    elif not same_event or actors.wide or kept is not None:
+        empty = NO_ACTOR if event else NO_EVENT
+        actors.show(event.actors if event else (), wide=False, view=kept or View(), empty=empty)
+
+
+def _sources(
+    screen: ScreenProtocol, look: ScreenData, kept: View | None, *, same_event: bool
+) -> None:
+    sources, event = screen.sources, look.event
+    evidence = event.evidence if event else ()
+    at = next((i for i, row in enumerate(evidence) if row.n == look.location.article), 0)
+    said = event.said if event else ()
+    read = frozenset(
+        one.judgement.about
+        for one in said
+        if isinstance(one.judgement, Mark) and one.judgement.kind is MarkKind.READ
+    )
+    known = tuple(known_of(event)) if event else ()
+    sources.hold(evidence, at, event.dispute if event else "", read, known)
+    if sources.id in look.location.wide:
+        if look.all_sources is not None:
+            sources.show_sources(look.all_sources, view=kept or View())
+        elif Facet.SOURCES in look.counting:
+            sources.show_sources((), view=View(), empty=COUNTING)
+    elif not same_event or sources.wide or kept is not None:
+        empty = NO_ARTICLE if event else NO_EVENT
+        sources.show_evidence(scroll=kept.scroll if kept else None, empty=empty)
+    else:
+        sources.put_cursor(at)
+        sources.refresh()
+        sources.relabel()
+
+
+def _article(
+    screen: ScreenProtocol, look: ScreenData, kept: View | None, *, same_event: bool
+) -> None:
+    article, location = screen.article, look.location
+    changed = look.article is not None or location.passage != article.passage
+    if look.event is None:
+        article.clear()
+    elif not same_event or kept is not None or changed:
+        article.show(look.article, location.event, location.passage)
+    if kept is not None:
+        article.text.restore(kept.cursor, kept.scroll)
+
+
+def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
+    """What the timeline says where it has no events."""
+    if not asked.chips:
+        return () if total else ("This case has no events.", "Rows of a data set: :import FILE.")
+    drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
+    return (
+        "No event matches.",
+        f"None of {total:,} events is left by the filters.",
+        f"{drop} drops the newest, :{clear} drops all.",
+    )

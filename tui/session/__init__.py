@@ -1,0 +1,1 @@
+"""An open case and where its user is in it, without Textual."""

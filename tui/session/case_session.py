@@ -1,0 +1,225 @@
+"""The case at hand: who works on it, and what they do to it."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import ReadOnlyCase, UnwritableCase, UsageError
+from store.model.change import Change
+from store.model.judgements import SavedFilter
+from store.model.log_line import Entry
+from store.model.records import AnyRecord
+from store.model.references import TABLE_OF
+from store.model.text_fields import FieldOfRecord
+from store.model.withdraw import Dependents, withdrawal
+from store.queries import judgements, kinships
+from store.queries.dependents import resting
+from store.queries.judgements import JudgementRow
+from store.queries.kinships import Partner
+from store.queries.locate import RecordLocation, whereabouts
+from store.queries.originals import attachment
+from tui.session.settings import remember_author
+
+if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.archive import Archive
+
+
+UNKNOWN = "unknown"
+"""Who acts where the program ends before a name was given."""
+
+
+class CaseSession:
+    """An open case, in whose name it is changed, and why it cannot be where it cannot."""
+
+    def __init__(
+        self,
+        archive: "Archive",
+        case: Path,
+        *,
+        bundled: bool,
+        author: str = "",
+        why: str = "",
+        told: tuple[str, ...] = (),
+        waits: bool = False,
+    ) -> None:
+        """`why` says why the case is open for reading only, `told` what else a person must know.
+
+        `waits` is whether it is to be written once it can be.
+        """
+        self.archive = archive
+        self.case = case
+        self.bundled = bundled
+        self.author = author
+        self.told = told
+        self.waits = waits
+        self._why = _until(why) if waits else why
+        self._before: Archive | None = None
+
+    # what persons say
+
+    def said_about(self, id: str) -> tuple[JudgementRow, ...]:
+        """What persons said about a record."""
+        return self.archive.ask(judgements.about, [id])
+
+    def held(self, table: str, id: str) -> AnyRecord | None:
+        """The record as the case holds it now, None where there is none."""
+        return self.archive.ask(judgements.held, table, id)
+
+    def title(self, id: str) -> str:
+        """What a record is called."""
+        return self.archive.ask(judgements.title, id)
+
+    def tags(self) -> dict[str, int]:
+        """Every tag, and how many records have it."""
+        return self.archive.ask(judgements.tags)
+
+    def saved_filters(self) -> tuple[SavedFilter, ...]:
+        """The saved filters by name."""
+        return self.archive.ask(judgements.saved_filters)
+
+    def resting(self, id: str) -> Dependents:
+        """What goes with a record that is withdrawn; raises where it cannot be."""
+        return self.archive.ask(resting, id)
+
+    # changes
+
+    def partners(self, article: str) -> tuple[Partner, ...]:
+        """The articles that may be kin to this one, then all others that have a text."""
+        return self.archive.ask(kinships.partners, article)
+
+    def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
+        """The act that withdraws a record with all that rests on it."""
+        return withdrawal(self.resting(id), reason, by, at)
+
+    def attachment(self, content: bytes, by: str, at: str) -> Change:
+        """The act that attaches the original whose bytes these are; raises where they are none."""
+        return self.archive.ask(attachment, content, by, at)[1]
+
+    @property
+    def kept(self) -> str:
+        """How the case is open, in words; empty where it is simply written to."""
+        if self.bundled:
+            return "bundled case"
+        return "read-only" if self.why_read_only else ""
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed; empty where it can."""
+        return "" if self.bundled else self._why or self.archive.why_read_only
+
+    def start_writing(self) -> bool:
+        """Go on as the one who writes the case, if it can be now; whether others had changed it.
+
+        Raises what `Archive.follow` does; where somebody else writes it `why_read_only` says who.
+        """
+        if not self.waits:
+            return False
+        try:
+            changes = self.archive.start_writing()
+        except (ReadOnlyCase, UnwritableCase) as error:
+            self._why = _until(error.message)
+            return False
+        self.waits, self._why = False, ""
+        return bool(changes)
+
+    def sign(self, name: str) -> None:
+        """Act under this name from now on; raises where it cannot be remembered."""
+        self.author = self.archive.author = name
+        remember_author(name)
+
+    def commit(self, act: Callable[[str, str], Change]) -> tuple[Change, str]:
+        """Do an act; what it was, and where it went if that is new: the user's own copy.
+
+        The act is durable when this returns; where it raises, nothing was done.
+        """
+        change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
+        where = self.own() if change.edits else ""
+        if not self.bundled:
+            self.archive.change(change)
+        return change, where
+
+    def own(self) -> str:
+        """Make sure that the case is the user's own; where that is, if it is new."""
+        return self._own_copy() if self.bundled else ""
+
+    def redact(self, id: str, words: str, reason: str) -> tuple[list[FieldOfRecord], str]:
+        """Take words out of each field of a record that has them, for good.
+
+        Gives where they still stand, and where the case went if that is new.
+        Raises what `Archive.redact` does.
+        """
+        fields = self.fields_with(id, words)
+        if words in reason:
+            raise UsageError("the reason holds the words", "the log would keep them")
+        where = self.own() if fields else ""
+        others: list[FieldOfRecord] = []
+        for field in fields:
+            others = self.archive.redact(id, field, reason, words)
+        return others, where
+
+    def fields_with(self, id: str, words: str) -> tuple[str, ...]:
+        """The fields of a record that have the words; raises `UsageError` where none has."""
+        from store.database.redaction import fields_with
+
+        one = self.held(TABLE_OF[id[:3]], id)
+        found = fields_with(one, words) if one is not None and words else ()
+        if not found:
+            raise UsageError("these words do not stand in it", "capital letters count")
+        return found
+
+    def _own_copy(self) -> str:
+        """Go on in a copy of the bundled case that belongs to the user."""
+        from store.archive import Archive
+        from store.document.own_copy import own_copy
+
+        path = own_copy(self.case)
+        copied = Archive.open(path, author=self.author, writing=True)
+        self._before, self.archive, self.bundled = self.archive, copied, False
+        self.case = path
+        return f"Your own copy of the case is {path}."
+
+    def undo(self, told: Callable[[str], None]) -> Change | None:
+        """Take the last act back; None where there is none. `told` of an import before."""
+        return None if self.bundled else self.archive.undo(told)
+
+    def redo(self, told: Callable[[str], None]) -> Change | None:
+        """Do again what was taken back last; None where there is nothing. `told` as for undo."""
+        return None if self.bundled else self.archive.redo(told)
+
+    def history(self) -> tuple[Entry, ...]:
+        """Who did what, the newest first."""
+        return tuple(self.archive.history())
+
+    def whereabouts(self, ids: Iterable[str]) -> RecordLocation | None:
+        """Where the first of these records is to be seen that is behind an event; else None."""
+        places = (self.archive.ask(whereabouts, id) for id in ids)
+        return next((place for place in places if place is not None), None)
+
+    def rest(self) -> None:
+        """Write the case file anew, where it lacks changes; the log has them already."""
+        self.archive.rest()
+        self.keep_answers()
+
+    def keep_answers(self) -> None:
+        """Work out what a large database keeps, where it lacks it; some ten seconds."""
+        self.archive.keep_answers()
+
+    def close(self) -> None:
+        """Let the case go. Raises `UnwritableCase` where its file cannot be written anew."""
+        if self._before is not None:  # till now it may have been asked
+            self._before.close()
+        self.archive.close()
+
+    def follow(self) -> bool:
+        """Whether another writer changed the case, which is then as they left it."""
+        return bool(self.archive.follow())
+
+
+def _until(why: str) -> str:
+    return f"{why}; press the key again once that has ended"
+
+
+def _now() -> str:
+    """The time for the log: UTC, to the second."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,30 @@
+"""Originals of articles, read from the files of the user."""
+
+from pathlib import Path
+
+from store.errors import UsageError
+from store.model.attach import MAX_ORIGINAL
+
+
+def read_original(file: Path) -> bytes:
+    """The bytes of an original; raises `UsageError` where they cannot be read or are too many."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_ORIGINAL + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{file}: cannot be read ({why})", "check the name") from error
+    if len(content) > MAX_ORIGINAL:
+        raise UsageError(
+            f"{file}: has more bytes than an original may have ({MAX_ORIGINAL:,})",
+            "is it an article at all?",
+        )
+    return content
+
+
+def home(file: Path) -> Path:
+    """The file, where it begins with `~` in the folder of the user, as a shell has it."""
+    try:
+        return file.expanduser()
+    except RuntimeError:
+        return file

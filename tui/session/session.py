@@ -1,0 +1,349 @@
+"""The session: an open case, where you are in it, and what is to be seen there.
+
+It knows no terminal. Questions (`look`, `window`, `find_…`) may run in any
+thread and return frozen answers; intents (`preview`, `go`, `back`) change the
+trail and belong to one thread.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.queries import (
+    actors,
+    article,
+    compare,
+    datasets,
+    disputes,
+    evidence,
+    judgements,
+    passage,
+    provenance,
+    search,
+    sources,
+    timeline,
+)
+from store.queries.article import ArticleView, Mark
+from store.queries.datasets import SetRow
+from store.queries.event import event_record
+from store.queries.evidence import EvidenceRow, PassageRef
+from store.queries.facets import Facet, FacetCounts, counted
+from store.queries.filters import TYPED, Filter, FilterKind, Filters
+from store.queries.passage import Excerpt
+from store.queries.search import NamedRecord
+from store.queries.timeline import TimelineRow
+from tui.commands.command import PANES, VIEWS
+from tui.session.case_session import CaseSession
+from tui.session.trail import Location, Trail
+from tui.session.views import AlreadyShown, DisputeSummary, EventAnswer, ScreenData, TimelineAnswer
+
+if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.archive import Archive
+
+PAGE = 200
+"""Rows of the timeline that are fetched at once."""
+
+BRIEFED = 200
+"""Pairs of values, and subjects, of which it is told in words what is at odds about them."""
+
+COUNTED_AT_ONCE = 20_000
+"""Events of a case of which everything is counted at once; of more, when the rows are there."""
+
+BINS = 48
+"""Bins of the histogram at most."""
+
+
+class Session(CaseSession):
+    """The session over one open case."""
+
+    def __init__(
+        self,
+        archive: "Archive",
+        case: Path,
+        *,
+        bundled: bool,
+        author: str = "",
+        why: str = "",
+        told: tuple[str, ...] = (),
+        waits: bool = False,
+    ) -> None:
+        """As `CaseSession`."""
+        super().__init__(
+            archive, case, bundled=bundled, author=author, why=why, told=told, waits=waits
+        )
+        self.trail = Trail(Location())
+
+    @property
+    def location(self) -> Location:
+        """Where you are."""
+        return self.trail.location
+
+    # questions
+
+    def look(self, location: Location, seen: AlreadyShown) -> ScreenData:
+        """What is to be seen at a spot, without what is seen already."""
+        ask = self.archive.ask
+        asked, location = location, self._standing(location)
+        comparison = rulings = grades = None
+        if location.pane == "compare" and location.subject != seen.compared:
+            comparison = ask(compare.compare, location.subject)
+            rulings = ask(judgements.rulings, [voice.claim for voice in comparison.voices])
+            graded = {id for voice in comparison.voices for id in (voice.claim, voice.root_id)}
+            grades = ask(judgements.grades, graded)
+        listed: TimelineAnswer | None = None
+        event = location.event
+        new = location.wide if location.filter != seen.filter else location.wide - seen.wide
+        gone = event is not None and not self.window([event])
+        if gone or (location.filter, location.sort) != (seen.filter, seen.sort):
+            listed = self._listed(location)
+            if listed.at is None:
+                event = self.archive.ask(timeline.first_of_case, listed.numbers)
+                location = replace(location, event=event, article=None, passage=None)
+                listed = replace(listed, at=timeline.row_of(listed.numbers, event))
+        found: EventAnswer | None = None
+        view: ArticleView | None = None
+        if event is not None:
+            found = self._event(event)
+            location = _settled(location, found)
+            if location.article is not None:
+                view = self._article(location, found, seen)
+        large = bool(new or listed) and ask(timeline.count) > COUNTED_AT_ONCE
+        later = {part for part in Facet if large and part in new}
+        if listed and listed.bins is None:
+            later.add(Facet.BINS)
+        return ScreenData(
+            asked=asked,
+            location=location,
+            timeline=listed,
+            event=found,
+            article=view,
+            all_actors=ask(actors.of_filter, location.filter)
+            if "actors" in new and not large
+            else None,
+            all_sources=ask(sources.of_filter, location.filter)
+            if "sources" in new and not large
+            else None,
+            comparison=comparison,
+            rulings=rulings or (),
+            grades=grades or {},
+            who=ask(provenance.who, location.subject)
+            if location.pane == "who" and location.subject != seen.whose
+            else None,
+            counting=frozenset(later),
+        )
+
+    def _standing(self, location: Location) -> Location:
+        """The spot without a subject and a passage that were withdrawn since somebody was there."""
+        ask = self.archive.ask
+        if location.pane in VIEWS and not ask(judgements.is_there, location.subject):
+            location = replace(location, pane=PANES[0], subject="")
+        if location.passage is not None and ask(passage.place_of, location.passage) is None:
+            location = replace(location, passage=None)
+        return location
+
+    def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
+        """The timeline's rows of these events."""
+        return tuple(self.archive.ask(timeline.rows, numbers))
+
+    def _listed(self, location: Location) -> TimelineAnswer:
+        ask = self.archive.ask
+        numbers, sections = ask(timeline.listed, location.filter, location.sort)
+        at = timeline.row_of(numbers, location.event)
+        first = max(0, (at or 0) - PAGE // 2)
+        total = ask(timeline.count)
+        return TimelineAnswer(
+            numbers=numbers,
+            at=at,
+            sections=sections,
+            bins=None
+            if total > COUNTED_AT_ONCE
+            else ask(timeline.histogram, location.filter, BINS),
+            rows=self.window(numbers[first : first + PAGE]),
+            total=total,
+        )
+
+    def count(self, asked: Filters, parts: frozenset[Facet]) -> FacetCounts:
+        """What a look has left to be counted."""
+        return self.archive.ask(counted, asked, parts, BINS)
+
+    def _event(self, number: int) -> EventAnswer:
+        (row,) = self.window([number])
+        behind = self.archive.ask(evidence.evidence, number)
+        return EventAnswer(
+            row=row,
+            record=self.archive.ask(event_record, number),
+            actors=self.archive.ask(actors.of_event, number),
+            evidence=behind,
+            said=self.archive.ask(judgements.about, [row.id, *(one.id for one in behind)]),
+            dispute=self._dispute(row),
+        )
+
+    def _dispute(self, row: TimelineRow) -> str:
+        """What is at odds about an event, in a line."""
+        if not row.disputed:
+            return ""
+        return self._at_odds(row.id, (row.contradicts, row.stale, row.differs, row.apart))
+
+    def _at_odds(
+        self, subject: str, figures: tuple[int, ...], *, only_counted: bool = False
+    ) -> str:
+        """What is at odds about a subject, in a line; only counted where that is very much."""
+        if only_counted or sum(figures) > BRIEFED:
+            told = zip(figures, ("contradict", "stale", "differ", "apart"), strict=True)
+            return ", ".join(f"{number:,} {word}" for number, word in told if number)
+        return self.archive.ask(compare.compare, subject).brief()
+
+    def _article(
+        self, location: Location, event: EventAnswer, seen: AlreadyShown
+    ) -> ArticleView | None:
+        start = self._start(event, location)
+        if location.article == seen.article and seen.window[0] <= start <= seen.window[1]:
+            return None
+        assert location.article is not None
+        return self.archive.ask(article.article, location.article, start)
+
+    def _start(self, event: EventAnswer, location: Location) -> int:
+        """Where the passage of the spot begins in the text of the article."""
+        found = passage_at(event, location)
+        if found is not None:
+            return 0 if found.in_title else found.start
+        if location.passage is None:
+            return 0
+        place = self.archive.ask(passage.place_of, location.passage)
+        return 0 if place is None or place[2] else place[1]
+
+    def excerpts(self, passages: Sequence[int]) -> tuple[Excerpt, ...]:
+        """Passages in their surroundings."""
+        return tuple(self.archive.ask(passage.excerpt, n) for n in passages)
+
+    def event_behind(self, subject: str, number: int) -> int | None:
+        """The event that this subject is, else one that the passage with this number supports."""
+        return self.archive.ask(timeline.number_of, subject) or self.archive.ask(
+            passage.event_of, number
+        )
+
+    def next_disputed(self, subject: str) -> str | None:
+        """The id of the next event, place or actor after this one about which something is at odds.
+
+        They come in the order of time, then by name; after the last the first. None where
+        nothing is at odds.
+        """
+        return self.archive.ask(disputes.after, subject)
+
+    def disputes(self) -> tuple[DisputeSummary, ...]:
+        """Every event, place and actor about which something is at odds, and what, in a line.
+
+        Those that contradict come first, then what is stale, differs, and is far apart or grew.
+        It is told in words of the first `BRIEFED`, else and where it is very much only counted.
+        """
+        figures = self.archive.ask(disputes.figures)
+        found = sorted(
+            self.archive.ask(disputes.disputed, Filters()),
+            key=lambda one: timeline.head_of(figures[one.id]),
+        )
+        return tuple(
+            DisputeSummary(
+                one,
+                timeline.head_of(figures[one.id]),
+                self._at_odds(one.id, figures[one.id], only_counted=at >= BRIEFED),
+            )
+            for at, one in enumerate(found)
+        )
+
+    def subject(self, words: str) -> str:
+        """The id of the event, actor or place that a name or an id means."""
+        return self.archive.ask(disputes.the_subject, words).id
+
+    def find_rows(self, needle: str, numbers: "array[int]") -> "array[int]":
+        """Which of these events, by their rows, have the text in title or place; smart case."""
+        return timeline.rows_with(numbers, self.archive.ask(timeline.find, needle))
+
+    def find_in_article(self, number: int, needle: str) -> list[int]:
+        """Where the text stands in the article, in code points; smart case."""
+        return self.archive.ask(article.find, number, needle)
+
+    def read_article(self, number: int, around: int) -> ArticleView | None:
+        """The article with its window around a code point."""
+        return self.archive.ask(article.article, number, around)
+
+    def events(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
+        """The rows of some events, to choose from."""
+        return self.window(numbers)
+
+    def datasets(self) -> tuple[SetRow, ...]:
+        """The data sets of the case."""
+        return self.archive.ask(datasets.datasets)
+
+    def named(self, words: str, kind: FilterKind | None = None) -> tuple[NamedRecord, ...]:
+        """The actors, places and sources that a name may mean."""
+        return self.archive.ask(search.named, words, kind)
+
+    def chip(self, kind: FilterKind, text: str) -> Filter:
+        """The chip that a typed argument means; raises `ConflictError` where it means none."""
+        if kind in TYPED:
+            return TYPED[kind](text)
+        if kind is FilterKind.TAG:
+            name = self.archive.ask(judgements.the_tag, text)
+            return Filter(kind, name, name)
+        if kind is FilterKind.DATASET:
+            rows = self.archive.ask(datasets.the_dataset, text)
+            return Filter(kind, rows.id, rows.label)
+        found = self.archive.ask(search.the_named, text, kind)
+        return Filter(kind, found.id, found.name)
+
+    # intents
+
+    def preview(self, **changes: object) -> None:
+        """Move within the place where you are: no step of the trail."""
+        self.trail.settle(replace(self.location, **changes))  # type: ignore[arg-type]
+
+    def go(self, **changes: object) -> None:
+        """Go somewhere: a step of the trail."""
+        self.trail.go(replace(self.location, **changes))  # type: ignore[arg-type]
+
+
+def passage_at(event: EventAnswer, location: Location) -> PassageRef | None:
+    """The passage of the event at the spot, None where the article has none for it."""
+    for row in event.evidence:
+        if row.n == location.article:
+            for passage in row.passages:
+                if passage.n == location.passage:
+                    return passage
+    return None
+
+
+def step(event: EventAnswer, article_number: int | None, by: int) -> EvidenceRow | None:
+    """The article `by` steps after this one among those behind the event; None past the ends."""
+    at = next((i for i, row in enumerate(event.evidence) if row.n == article_number), None)
+    if at is None:
+        return event.evidence[0] if event.evidence else None
+    return event.evidence[at + by] if 0 <= at + by < len(event.evidence) else None
+
+
+def mark_at(view: ArticleView, offset: int) -> Mark | None:
+    """The shortest passage of the text around a code point, None where there is none."""
+    around = [mark for mark in view.marks if not mark.in_title and mark.start <= offset < mark.end]
+    return min(around, key=lambda mark: mark.end - mark.start, default=None)
+
+
+def next_mark(view: ArticleView, n: int | None, by: int) -> Mark | None:
+    """The passage of the article `by` steps after the one with number `n`; None past the ends."""
+    at = next((i for i, mark in enumerate(view.marks) if mark.n == n), None)
+    if at is None:
+        return view.marks[0] if view.marks else None
+    return view.marks[at + by] if 0 <= at + by < len(view.marks) else None
+
+
+def _settled(location: Location, event: EventAnswer) -> Location:
+    """The spot with the first article and passage where it names none, or none of the event's."""
+    if not event.evidence:
+        return replace(location, article=None, passage=None)
+    row = next((row for row in event.evidence if row.n == location.article), None)
+    if row is None:
+        row = event.evidence[0]
+        return replace(location, article=row.n, passage=row.passages[0].n)
+    if location.passage is None:
+        return replace(location, passage=row.passages[0].n)
+    return location

@@ -1,0 +1,143 @@
+"""The first and the last line of the screen."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.draw.styles import Styles, cell, ends, joined, said, styled
+from tui.widgets.theme_styles import styles_of
+
+MOST_LINES = 3
+"""Lines of the status line at most, for a long message."""
+
+ROWS_A_LINE = 8
+"""Rows of the terminal for each line of the status line."""
+
+
+class _Line(Widget):
+    """One line, drawn with the ink of the theme."""
+
+    @property
+    def theme_styles(self) -> Styles:
+        """The styles of the theme."""
+        return styles_of(self.app)
+
+
+class Breadcrumb(_Line):
+    """The case, and the event in it: where you are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path: tuple[str, ...] = ()
+        self._facts = self._kept = ""
+        self.stays = False
+        """Whether it stays in view how the case is open, and the others are cut for it."""
+
+    def show(self, *path: str, facts: str, kept: str) -> None:
+        """Show the path, what its end is, and how the case is open."""
+        self._path, self._facts, self._kept = path, facts, kept
+        self.refresh()
+
+    def render(self) -> Content:
+        """`conflict-tui  case › event  type · date · place`."""
+        styles = self.theme_styles
+        parts = [styled(" conflict-tui ", styles.strong)]
+        for position, name in enumerate(self._path):
+            parts.append(styled(" › " if position else " ", styles.muted))
+            parts.append(said(name))
+        if self._facts:
+            parts.append(styled(f"  {self._facts}", styles.muted))
+        kept = styled(f"{self._kept} ", styles.muted)
+        left = joined(*parts)
+        if not self.stays and left.cell_length + kept.cell_length + 2 > self.size.width:
+            return cell(left, self.size.width)
+        return ends(left, kept, self.size.width)
+
+
+class StatusLine(_Line):
+    """What was just said, where you are of how many, chips, progress, and the next keys.
+
+    The parts stand in a fixed order, and those at the right go first where
+    there is no room. A message that does not fit the line has up to `MOST_LINES`
+    of them while it stands, and these to itself.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._message = ""
+        self._parts: tuple[str, ...] = ()
+        self._chips = ""
+        self._hints: tuple[str, ...] = ()
+        self._progress = ""
+
+    @property
+    def message(self) -> str:
+        """What was said last."""
+        return self._message
+
+    def say(self, message: str) -> None:
+        """Show a message until the next one; an empty one takes it away."""
+        self._message = message
+        self.fit()
+        self.refresh()
+
+    def fit(self) -> None:
+        """Have as many lines as the message needs, and a low terminal has room for."""
+        lines = min(len(self._wrapped()), self._most)
+        if self.size.height != lines:
+            self.styles.height = lines
+
+    @property
+    def _most(self) -> int:
+        return max(1, min(MOST_LINES, self.app.size.height // ROWS_A_LINE))
+
+    def _wrapped(self) -> list[Content]:
+        """The message in lines; one where it fits, or there is no width yet."""
+        room = self.size.width - 2
+        message = said(self._message)
+        if room <= 0 or message.cell_length <= room:
+            return [message]
+        return message.wrap(room)
+
+    def _opened(self, lines: Sequence[Content]) -> Content:
+        """The message in several lines, and at the end of the last how far something is."""
+        *before, last = lines[: self._most]
+        if len(lines) > self._most:
+            last = Content(" ").join((last, *lines[self._most :]))
+        progress = styled(f"{self._progress} " if self._progress else "", self.theme_styles.accent)
+        ended = ends(joined(Content(" "), last), progress, self.size.width)
+        shown = [*(joined(Content(" "), line) for line in before), ended]
+        return Content("\n").join(shown).stylize(self.theme_styles.strong)
+
+    def progress(self, words: str) -> None:
+        """Show how far something is that goes on; empty: nothing does."""
+        if words != self._progress:
+            self._progress = words
+            self.refresh()
+
+    def show(self, *parts: str, chips: str, hints: Sequence[str]) -> None:
+        """Show where you are, the chips of the filter, and the next keys."""
+        self._parts, self._chips, self._hints = parts, chips, tuple(hints)
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line, as much of it as fits; of the next keys the last one is kept longest."""
+        styles = self.theme_styles
+        lines = self._wrapped()
+        if len(lines) > 1 and self._most > 1:
+            return self._opened(lines)
+        pieces: list[Content] = []
+        if self._message:
+            pieces.append(styled(self._message, styles.strong))
+        pieces += [styled(part, styles.muted) for part in self._parts if part]
+        if self._chips:
+            pieces.append(styled(self._chips, styles.accent))
+        if self._progress:
+            pieces.append(styled(self._progress, styles.accent))
+        line = joined(Content(" "), styled(" · ", styles.muted).join(pieces))
+        hints = self._hints
+        while hints and line.cell_length + cell_len("  ".join(hints)) + 3 > self.size.width:
+            hints = (*hints[:-2], hints[-1]) if len(hints) > 1 else ()
+        return ends(line, styled("  ".join(hints) + " ", styles.muted), self.size.width)
