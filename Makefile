@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test bench lint snapshots docs seeds lock clean
+.PHONY: run test quick whole bench lint snapshots docs seeds lock clean
 
 run: $(READY)  ## set up, and open the bundled case (make run CASE=path for another)
 	@$(BIN)/conflict-tui $(CASE)
@@ -17,6 +17,14 @@ test: $(READY)  ## set up, and pass every check
 	$(BIN)/lint-imports
 	$(BIN)/python -m docs.check
 	$(BIN)/pytest -n auto
+
+quick: $(READY)  ## what a developer wants every minute: style, types, and the tests of the parts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto tests/store tests/tui tests/importers
+
+whole: $(READY)  ## every example and every cell of each matrix, of which `make test` takes a sample
+	CONFLICT_TESTS=whole $(BIN)/pytest -n auto
 
 bench: $(READY)  ## measure start, keys, memory and growth against the budgets
 	$(BIN)/python -m bench

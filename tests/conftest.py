@@ -21,12 +21,21 @@ from hypothesis import settings  # noqa: E402
 from syrupy.assertion import SnapshotAssertion  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
+from tests.examples import examples  # noqa: E402
 from tests.person import Person  # noqa: E402
-from tests.snapshots import CellsExtension, PictureExtension, cells, picture  # noqa: E402
+from tests.snapshots import (  # noqa: E402
+    CellsExtension,
+    StylesExtension,
+    cells,
+    keep_picture,
+    styles,
+)
 from tui.app import ConflictApp  # noqa: E402
 
 # the same examples in every run, and no limit of time that a busy machine could break
-settings.register_profile("project", deadline=None, derandomize=True, database=None)
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
+settings.load_profile("fixed")
+settings.register_profile("project", examples(100))
 settings.load_profile("project")
 
 pytest_plugins = ["tests.indexes"]
@@ -53,12 +62,15 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def snap(snapshot: SnapshotAssertion) -> Snap:
-    """Compare the screen with two files: its cells, for the reader of a diff, and its looks."""
+def snap(snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> Snap:
+    """Compare a screen with two files, its cells and its styles; keep a picture if it differs."""
 
     def compare(app: ConflictApp, name: str) -> None:
-        assert cells(app) == snapshot(name=name, extension_class=CellsExtension)
-        assert picture(app) == snapshot(name=name, extension_class=PictureExtension)
+        same_cells = snapshot(name=name, extension_class=CellsExtension) == cells(app)
+        same_styles = snapshot(name=name, extension_class=StylesExtension) == styles(app)
+        if not (same_cells and same_styles):
+            node = request.node.name.replace("/", "-")
+            pytest.fail(f"the screen {name} differs: see {keep_picture(app, f'{node}-{name}')}")
 
     return compare
 

@@ -1,7 +1,7 @@
 """A person at the screen: presses keys, waits until all is answered and drawn, and looks."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 from seeds.bundled import BUNDLED
@@ -180,10 +181,37 @@ class Person:
 async def seated(
     size: tuple[int, int] = (100, 30), case: Path = BUNDLED, *, read_only: bool = False
 ) -> AsyncIterator[Person]:
-    """Someone before an app that shows a case."""
+    """Someone before an app that shows a case; it paints when they look, and at the end."""
     app = ConflictApp(case, bundled=case == BUNDLED, read_only=read_only)
     async with app.run_test(size=size) as pilot:
         person = Person(pilot)
-        await person.settle()
-        yield person
+        with _unpainted():
+            await person.settle()
+            yield person
+        if not person.ended:
+            app.screen.refresh()
+            await person.settle()
         assert app.net.caught == 0, "text from outside reached the last net"
+
+
+@contextmanager
+def _unpainted() -> Iterator[None]:
+    """Lay screens out without painting them, which takes half of the time of a journey.
+
+    `sight` reads the cells without a paint; `tests/screens` and `tests/hostile` paint.
+    """
+    paint = Screen._compositor_refresh
+
+    def skip(screen: Screen[object]) -> None:
+        if screen is not screen.app.screen:
+            paint(screen)
+            return
+        screen._dirty_widgets.clear()
+        screen._compositor._dirty_regions.clear()
+        screen.app._update_mouse_over(screen)
+
+    Screen._compositor_refresh = skip  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        Screen._compositor_refresh = paint  # type: ignore[method-assign]

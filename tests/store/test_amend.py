@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
@@ -26,13 +26,14 @@ from store.model.values import Where
 from store.model.vocabulary import Kind, SourceKind, Stance, TextKind
 from store.queries import actors, evidence, search, timeline
 from store.queries.filters import Filters
+from tests.examples import examples
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, dump, indexed, numbers, undone
 from tests.store.hama import NEWS, Hama
 from tests.store.histories import in_order, some_case, some_edits, whole
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.integers(0, 2**32))
 def test_whatever_is_changed_and_undone_the_index_is_as_one_made_anew(seed: int) -> None:
     rng = Random(seed)

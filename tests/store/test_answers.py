@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seeds.synthetic import synthetic_case
@@ -34,6 +34,7 @@ from store.queries.filters import (
     words_chip,
 )
 from store.queries.timeline import Sort
+from tests.examples import examples
 from tests.store.dumps import changed, indexed
 from tests.store.histories import in_order, some_case, some_edits, whole
 
@@ -109,7 +110,7 @@ def test_of_every_filter_the_kept_answers_are_those_of_sql(large: Connection, se
     assert told(large, asked) == in_sql(large, asked)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.integers(0, 2**32))
 def test_whatever_is_changed_the_answers_are_those_of_sql(seed: int) -> None:
     rng = Random(seed)

@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.archive import Archive
@@ -12,6 +12,7 @@ from store.custody.convert import convert
 from store.custody.verify import verify
 from store.model.change import Change, Edit
 from store.model.records import SCHEMA, Case
+from tests.examples import examples
 from tests.store.dumps import assert_as_made_anew
 from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
 from tests.store.importing import imported
@@ -69,7 +70,7 @@ def findings(path: Path) -> list[str]:
     return [one for one in found if "text_sha256: is not that of the text" not in one]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 2**32))
 def test_whatever_imports_follow_each_other_the_database_is_whole(seed: int) -> None:
     rng = Random(seed)

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import bulk_insert
@@ -21,6 +21,7 @@ from store.errors import RefusedChange
 from store.model.change import Edit
 from store.model.records import AnyRecord
 from store.model.references import references
+from tests.examples import examples
 from tests.store.dumps import Dump, assert_as_made_anew, dump, indexed, numbers
 from tests.store.harvest import Harvest
 from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
@@ -36,7 +37,7 @@ def taken_in(connection: Connection, batches: Iterable[list[Edit]]) -> None:
             adding.add_or_amend(batch)
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(st.integers(0, 2**32))
 def test_it_makes_the_rows_that_amend_makes(seed: int) -> None:
     rng = Random(seed)

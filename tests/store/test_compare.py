@@ -4,7 +4,7 @@ import sqlite3
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.analysis.comparison import HEADS
@@ -13,6 +13,7 @@ from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, When, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance
 from store.queries.compare import Comparison, compare
+from tests.examples import examples
 from tests.indexes import index_with
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, SUBJECTS, cases, opening
 
@@ -324,7 +325,7 @@ def content(found: Comparison) -> Content:
     return set(voices), set(rows)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Random) -> None:
     mixed, articles = claims.copy(), list(ARTICLES)

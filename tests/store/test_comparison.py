@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.analysis.comparison import Dispute, Disputed, SlotLine, disputed, lined_up
@@ -15,6 +15,7 @@ from store.analysis.speakers import Speaker
 from store.model.records import Claim
 from store.model.values import Coded, Control, Count, Where
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance
+from tests.examples import examples
 from tests.store.claims import WHOLES, cases, statement, told
 
 
@@ -208,7 +209,7 @@ def test_every_claim_is_of_one_line_and_no_two_voices_are_the_same(claims: list[
         assert len(same) == 1
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(cases())
 def test_a_line_reads_as_the_rule_does(claims: list[Claim]) -> None:
     for line in lines_of(claims):
@@ -218,7 +219,7 @@ def test_a_line_reads_as_the_rule_does(claims: list[Claim]) -> None:
                     assert line.read(a, b) == read(a, b, WHOLES)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(cases())
 def test_the_foremost_is_the_most_urgent_of_all_others(claims: list[Claim]) -> None:
     for line in lines_of(claims):
@@ -268,7 +269,7 @@ def _pair(found: Dispute) -> _Pair:
     )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(cases())
 def test_what_is_at_odds_is_what_two_by_two_is(claims: list[Claim]) -> None:
     found = [one for line in lines_of(claims) for one in line.disputes()]
@@ -283,7 +284,7 @@ def test_what_is_at_odds_is_what_two_by_two_is(claims: list[Claim]) -> None:
         )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_in_which_claims_came_does_not_matter(claims: list[Claim], dice: Random) -> None:
     mixed = claims.copy()

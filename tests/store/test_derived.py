@@ -10,7 +10,7 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
@@ -39,6 +39,7 @@ from store.model.values import (
     Where,
 )
 from store.model.vocabulary import Kind, SourceKind, StampBasis, Stance
+from tests.examples import examples
 from tests.indexes import index_with
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, cases, opening
 
@@ -408,7 +409,7 @@ def records(change: Change) -> list[AnyRecord]:
     return [edit.after for edit in change.edits if edit.after is not None]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(cases())
 def test_the_columns_of_any_case_are_what_its_records_come_to(claims: list[Claim]) -> None:
     change = opening(claims)
@@ -435,7 +436,7 @@ def test_the_columns_of_the_bundled_case_are_what_its_records_come_to(
         assert sum(figures[name] for figures in found.values()) > 0
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Random) -> None:
     mixed, articles = claims.copy(), list(ARTICLES)
@@ -448,7 +449,7 @@ def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Rando
     assert table(first) == table(again)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(cases())
 def test_a_denial_never_raises_support(claims: list[Claim]) -> None:
     without = columns(index_with(opening([c for c in claims if c.stance is not Stance.DENIES])))

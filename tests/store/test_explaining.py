@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from store.analysis.explain import ClaimInWords, rule, teller
 from store.analysis.read_pair import read
@@ -15,6 +15,7 @@ from store.analysis.supersession import current
 from store.model.records import Article, Claim, Stamp
 from store.model.values import Coded, Control, Count, When
 from store.model.vocabulary import ControlState, Kind, Qualifier, Stance, TextKind
+from tests.examples import examples
 from tests.store.claims import WHOLES, claims_of, pairs, statement, told
 
 NAMES = {
@@ -240,7 +241,7 @@ def test_why_two_are_not_compared_is_said() -> None:
     )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(pairs())
 def test_two_ways_round_the_rule_names_the_same_finer_later_or_stale_one(
     two: tuple[Statement, Statement],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from store.analysis.publication_order import Order
 from store.analysis.read_pair import comparable, read, voices_of
@@ -30,6 +30,7 @@ from store.model.values import (
     Where,
 )
 from store.model.vocabulary import ControlState, Kind, Qualifier, Role, Stance
+from tests.examples import examples
 from tests.store.claims import WHOLES, pairs, statement
 
 AGREES, REPEAT, ITSELF = Reading.AGREES, Reading.REPEAT, Reading.ITSELF
@@ -338,7 +339,7 @@ def test_copies_of_a_text_without_a_publisher_are_one_voice() -> None:
 # whatever two claims are
 
 
-@settings(max_examples=600)
+@examples(600)
 @given(pairs())
 def test_it_does_not_matter_which_of_two_is_named_first(two: tuple[Statement, Statement]) -> None:
     a, b = two

@@ -1,7 +1,7 @@
 """How two values compare: what the field's words mean for each kind of claim."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from store.analysis.compare_values import related
@@ -18,6 +18,7 @@ from store.model.values import (
     Where,
 )
 from store.model.vocabulary import ControlState, Kind, Qualifier, Role, Stance
+from tests.examples import examples
 from tests.store.claims import WHOLES, counts, edtf, pairs, statement
 
 EQUAL, INSIDE, OVERLAPPING, DISJOINT = (
@@ -284,7 +285,7 @@ def _known(one: Statement) -> bool:
     return not isinstance(one.value, When) or bool(one.value.edtf)
 
 
-@settings(max_examples=600)
+@examples(600)
 @given(pairs())
 def test_it_does_not_matter_which_value_is_named_first(two: tuple[Statement, Statement]) -> None:
     a, b = two

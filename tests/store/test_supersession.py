@@ -1,7 +1,7 @@
 """Which figure of an origin is its current one, and what is not replaced."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from store.analysis.readings import Reading
 from store.analysis.sourced_claim import (
@@ -15,6 +15,7 @@ from store.analysis.supersession import current
 from store.model.records import Claim
 from store.model.values import Coded, Count, When
 from store.model.vocabulary import Kind, Stance
+from tests.examples import examples
 from tests.store.claims import WHOLES, cases, statement, told
 from tests.store.figures import (
     DOZENS,
@@ -269,7 +270,7 @@ def test_how_it_went_is_replaced_by_what_the_same_origin_says_later() -> None:
 # any claims
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(cases())
 def test_of_every_origin_somebody_stands_and_who_is_replaced_is_so_by_another_text(
     claims: list[Claim],

@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Iterable
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.analysis.speakers import NOBODY
 from store.model.records import Claim
 from store.model.vocabulary import Kind, Stance
 from store.queries.provenance import Provenance, ProvenanceLine, who
+from tests.examples import examples
 from tests.indexes import index_with
 from tests.store.claims import (
     ARTICLE,
@@ -156,7 +157,7 @@ def paths(found: Provenance) -> dict[tuple[str, ...], tuple[int, str, str]]:
     return ways
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_an_import_does_not_matter(claims: list[Claim], dice: Random) -> None:
     mixed, articles = claims.copy(), list(ARTICLES)

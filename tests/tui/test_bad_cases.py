@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
 from store.model.records import SCHEMA
+from tests.examples import examples
 from tests.hostile.small import EVENT, NEVER_RAW, hostile_case
 from tui.cli.main import cli
 
@@ -275,7 +276,7 @@ def places_in(value: object, way: tuple[str | int, ...] = ()) -> list[tuple[str 
     return found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(150), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_case_with_junk_in_it_opens_or_is_refused(
     good: bytes, tmp_path: Path, data: st.DataObject
