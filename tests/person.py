@@ -1,7 +1,7 @@
 """A person at the screen: presses keys, waits until all is answered and drawn, and looks."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,13 +179,17 @@ class Person:
 
 @asynccontextmanager
 async def seated(
-    size: tuple[int, int] = (100, 30), case: Path = BUNDLED, *, read_only: bool = False
+    size: tuple[int, int] = (100, 30),
+    case: Path = BUNDLED,
+    *,
+    read_only: bool = False,
+    painting: bool = False,
 ) -> AsyncIterator[Person]:
-    """Someone before an app that shows a case; it paints when they look, and at the end."""
+    """Someone before an app that shows a case; it paints all along, or at the end only."""
     app = ConflictApp(case, bundled=case == BUNDLED, read_only=read_only)
     async with app.run_test(size=size) as pilot:
         person = Person(pilot)
-        with _unpainted():
+        with nullcontext() if painting else _unpainted():
             await person.settle()
             yield person
         if not person.ended:

@@ -103,7 +103,7 @@ CHECKED = {
 @pytest.mark.parametrize("pane", PANES)
 async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
     remember_author(ALL)
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         theme = person.app.theme
         for command in COMMANDS:
             keys = command.keys if pane == PANES[0] else command.keys[:1]
@@ -125,7 +125,7 @@ async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
 
 
 async def test_every_event_with_its_articles(case: Path) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         await person.press("g")
         seen = set()
         for row in range(STORIES):
@@ -137,7 +137,7 @@ async def test_every_event_with_its_articles(case: Path) -> None:
 
 @pytest.mark.parametrize("pane", ["actors", "sources"])
 async def test_names_as_rows_and_as_chips(case: Path, pane: str) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         await person.press(f"{PANES.index(pane) + 1}", ".")
         rows = person.explore.list_of(pane)
         assert rows is not None
@@ -151,7 +151,7 @@ async def test_names_as_rows_and_as_chips(case: Path, pane: str) -> None:
 
 async def test_publishers_as_chips(case: Path) -> None:
     """A chip by a name that no search could find says so."""
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         await person.press("g", "3")
         for row in range(0, STORIES, 3):
             person.explore.timeline.move_to(row)
@@ -161,7 +161,7 @@ async def test_publishers_as_chips(case: Path) -> None:
 
 
 async def test_big_texts_read_to_their_end(case: Path) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for title in BIG.values():
             row = person.titles.index(title)
             person.explore.timeline.move_to(row)
@@ -189,7 +189,7 @@ async def test_brackets_are_shown_as_they_are(case: Path) -> None:
         if set(attack) & set("[]") and 3 < len(attack) < 60
     ]
     assert len(wanted) > 15
-    async with seated((200, 60), case) as person:
+    async with seated((200, 60), case, painting=True) as person:
         await person.press("z", "g")
         shown = ""
         for _ in range(6):
@@ -200,7 +200,7 @@ async def test_brackets_are_shown_as_they_are(case: Path) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 async def test_every_command_in_every_view(case: Path, view: str) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for command in COMMANDS:
             for key in command.keys if command.id not in (QUIT, "theme") else ():
                 await person.press("1", KEY_OF_VIEW[view])
@@ -214,7 +214,7 @@ async def test_every_command_in_every_view(case: Path, view: str) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=str)
 async def test_every_event_side_by_side(case: Path, size: tuple[int, int]) -> None:
-    async with seated(size, case) as person:
+    async with seated(size, case, painting=True) as person:
         seen = set()
         for row in range(0, STORIES, 2 if size[0] < 100 else 5):
             await person.press("1")
@@ -235,7 +235,7 @@ async def test_every_event_side_by_side(case: Path, size: tuple[int, int]) -> No
 
 
 async def test_actors_and_places_side_by_side(case: Path) -> None:
-    async with seated((120, 40), case) as person:
+    async with seated((120, 40), case, painting=True) as person:
         for row in range(0, STORIES, 3):
             await person.press("2", *["."] * (not person.explore.actors.wide))
             person.explore.actors.move_to(row)
@@ -248,7 +248,7 @@ async def test_actors_and_places_side_by_side(case: Path) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 async def test_words_that_are_found_in_a_view(case: Path, view: str) -> None:
-    async with seated((120, 40), case) as person:
+    async with seated((120, 40), case, painting=True) as person:
         for row in range(0, STORIES, 9):
             await person.press("1")
             person.explore.timeline.move_to(row)
@@ -266,7 +266,7 @@ async def test_brackets_are_shown_as_they_are_side_by_side(case: Path) -> None:
         if set(attack) & set("[]") and 3 < len(attack) < 40
     }
     assert len(wanted) > 10
-    async with seated((200, 60), case) as person:
+    async with seated((200, 60), case, painting=True) as person:
         for attack in wanted.values():
             title = next(title for title in person.titles if one_line(title).strip() == attack)
             await person.press("1")
@@ -286,7 +286,7 @@ KEY_OF_VIEW = dict(zip(VIEWS, "cw", strict=True))
 
 
 async def test_the_choice_between_events(case: Path) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for _ in range(8):
             await person.press("1", "j", "]", "4", "enter")
             if isinstance(person.app.screen, Picker):
@@ -304,7 +304,7 @@ async def paste(person: Person, text: str) -> None:
 
 @pytest.mark.parametrize("key", ["/", "&", ":", "?"])
 async def test_pasted_text(case: Path, key: str) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for attack in TYPED:
             await person.press(key)
             assert isinstance(person.app.focused, Input)
@@ -319,7 +319,7 @@ async def test_pasted_text(case: Path, key: str) -> None:
 )
 async def test_typed_forms(case: Path, command: Any) -> None:
     """Each does what it says or says why not; nothing that is typed ends the program."""
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for attack in TYPED if command.argument else [""]:
             await person.press(":")
             await paste(person, f"{command.typed} {attack}".replace("\n", " ").replace("\r", " "))
@@ -330,7 +330,7 @@ async def test_typed_forms(case: Path, command: Any) -> None:
 
 
 async def test_words_that_are_found(case: Path) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for pane in PANES:
             for needle in ("[", "\\", "%s", "␛"):
                 await person.press(f"{PANES.index(pane) + 1}", "/")
@@ -339,7 +339,7 @@ async def test_words_that_are_found(case: Path) -> None:
 
 
 async def test_messages(case: Path) -> None:
-    async with seated((80, 24), case) as person:
+    async with seated((80, 24), case, painting=True) as person:
         for attack in ATTACKS.values():
             person.explore.say(attack)
             await person.settle()
