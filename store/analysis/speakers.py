@@ -36,7 +36,7 @@ _KEEPING = (SourceKind.MONITOR, SourceKind.NGO, SourceKind.OFFICIAL, SourceKind.
 
 _ANYBODY = re.compile(
     r".*\b(?:sources?|reports?|media|witness(?:es)?|eyewitness(?:es)?|residents?|locals?|activists?"
-    r"|tv|television|people|observers?|users?)",
+    r"|tv|television|people|observers?|users?|speaker)",
     re.IGNORECASE,
 )
 """Names of sources that may be anybody, so that they may be the other one as well."""

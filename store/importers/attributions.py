@@ -2,14 +2,46 @@
 
 A headline that names nobody is its publisher's own word. Any short phrase that
 stands where speakers stand (before a word of speech, or at the end after a
-colon or a dash) is one, known or not; `speakers` tells who it is.
+colon or a dash) is one, known or not; `speakers` tells who it is. Who denies
+something ("…; coalition denies") is not whose word the rest is.
 """
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from store.importers.speakers import NOUNS, NamedSpeaker, SpeakerContext, named, speaker
+from store.importers.denials import MARKS, Denied, denials, without_denials
+from store.importers.headline_words import KILLED, TELLS
+from store.importers.speakers import (
+    GOVERNMENT,
+    NOUNS,
+    NamedSpeaker,
+    SpeakerContext,
+    is_title_case,
+    named,
+    nation_of,
+    speaker,
+)
 from store.model.vocabulary import SourceKind
+
+Ways = tuple[tuple[NamedSpeaker, ...], ...]
+"""The ways to origins, each from the publisher on."""
+
+
+class Heard(NamedTuple):
+    """Whose word a headline is: of what it tells, of its number of dead, and of what it denies.
+
+    `no_event` is whether somebody denies that it happened at all.
+    """
+
+    told: Ways = ()
+    number: Ways = ()
+    denied: Ways = ()
+    no_event: bool = False
+
+
+UNCLEAR = NamedSpeaker("an unclear speaker", SourceKind.UNNAMED)
+"""Who speaks where it is somebody, but nobody can tell who."""
 
 _I = re.IGNORECASE
 _WORD = r"[^\s\d,;:–—()]+"
@@ -25,14 +57,16 @@ _DONE_TO = (
     r"|of)\b)"
 )
 _SPEECH = (
-    r"(?:(?:says?|said|insists?|announces?|denies|denied|deny|admits?|admitted|acknowledges?"
-    r"|affirms?"
+    r"(?:(?:says?|said|insists?|announces?|admits?|admitted|acknowledges?"
+    r"|affirms?|concedes?|conceded|(?:tells?|told)(?= (?:the )?(?:reuters|afp|ap|bbc|cnn|efe|dpa"
+    r"|xinhua|anadolu|al jazeera|media|reporters|journalists|state tv|local tv|un)\b)"
     r"|discloses?|condemns?|clarif(?:y|ies)|confirms?)\b(?!\s+(?:killed?|dead|to (?:be|have))\b)"
     rf"|(?:claims?|claimed)\b{_DONE_TO}(?!\s+(?:(?:the )?(?:lives|life)\b|{_NUMBER}))"
     rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO})"
 )
 _SAYS = re.compile(
-    rf"(?:^|[,:;–—]\s+|\s-\s*|\bupdate \d+-|\b(?:but|as|while)\s+)(?P<who>{_PHRASE})\s+(?:also\s+)?"
+    rf"(?:^|[,:;–—]\s+|\s-\s*|\bupdate \d+-|\b(?:but|as|while)\s+)"
+    rf"(?P<who>(?:{_PHRASE},\s+(?:and\s+)?)?{_PHRASE})\s+(?:also\s+)?"
     rf"(?P<verb>{_SPEECH})",
     _I,
 )
@@ -42,13 +76,36 @@ _AT_END = re.compile(
     rf"|(?:says?|said)\s+(?P<after>{_PHRASE}))\.?$",
     _I,
 )
-_ACCORDING = re.compile(rf"\baccording to (?P<who>(?:the\s+)?{_PHRASE})\.?$", _I)
+_CLAIMS_DEAD = re.compile(
+    rf"(?:^|[,:;–—]\s+|\s-\s*)(?P<who>{_PHRASE})\s+claim(?:s|ed)?\s+(?:that\s+)?(?:{_NUMBER}[^\s;]*)"
+    rf"(?:\s+[^\s,;]+){{0,5}}?\s+(?:{KILLED}|deaths)\b",
+    _I,
+)
+"""Who claims a number of dead; a war that claims 12 lives is nobody."""
+_CLAIMS_ATTACK = re.compile(
+    r"\bclaim(?:s|ed)?\b(?! (?:that|it|they|he|its)\b)[^,;:\d]*\b(?:responsib\w+|attacks?|blasts?"
+    r"|bombings?|raids?|ambush|assault|strikes?|shooting|explosion|bomb)\b[^,;:]*?\b(?:that|which"
+    r"|in which|where|as)\b",
+    _I,
+)
+"""Who claims an attack says nothing of the dead that the headline adds to it."""
+_ACCORDING = re.compile(
+    rf"\baccording to (?P<who>(?:the\s+)?{_PHRASE})(?=\.?$|[,;:]|\s-|\s(?:as|after|while)\b)", _I
+)
+_ANOTHER_NUMBER = re.compile(
+    rf"\s*(?:[,;]|\b(?:but|while)\b)\s*(?:but\s+|while\s+)?{_PHRASE}\s+(?:says?|said)\s+"
+    r"(?:(?:toll|at least|more than|up to|over|nearly|about|it was|it is|is|was|at)\s+)*"
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores"
+    r"|hundreds)(?:\s+(?:dead|killed|died|people|civilians))*\.?$",
+    _I,
+)
+"""Somebody's own number at the end: "…; mayor says 11"."""
 _ENDS = re.compile(
     r"(?P<mark>\s*[:;]\s*|\s*[–—]\s*|\s+-+\s*|\s-"
     r"|-\s+)(?P<who>[^:;–—\d]{2,70}?)\s*(?:\([^)]*\))?\.?$"
 )
 _COMMA = re.compile(
-    r",\s*(?P<who>(?:[\w'-]+\s+){0,2}(?:monitors?|officials?|sources?|witnesses|residents|activists"
+    r",\s*(?:(?:says?|said|according to)\s+)?(?P<who>(?:[\w'-]+\s+){0,2}(?:monitors?|officials?|sources?|witnesses|residents|activists"
     r"|reports?|medics))(?:\s*(?:\([^)]*\))?)\.?$",
     _I,
 )
@@ -58,13 +115,18 @@ _GLUED_ON = re.compile(
     r"|witnesses|medics|media|ministry|reuters|afp|anadolu|sana))$",
     _I,
 )
-_STARTS = re.compile(
-    r"^(?P<who>SOHR|(?:Syrian )?Observatory|Police|Army|Military|Officials?|Ministry|Witnesses"
-    r"|Residents"
-    r"|Monitors?|(?:\w+ )?(?:police|army|military|ministry|sources?|officials?|state (?:media"
-    r"|news|tv)))\s*[:)](?!\s*$)",
+_STARTS = re.compile(r"^(?P<who>[^\d:;)–—]{2,60}?)\s*[:)](?!\s*$)(?P<said>.*)", _I)
+_NO_START = re.compile(
+    r"\b(?:state|church|hospital|court|school|embassy|headquarters|families|family|drivers?"
+    r"|students?|teachers?|nurse|soldiers?|troops|militants?|militias?|fighters?|rebels|exclusive"
+    r"|survivors?|party|mission|company|owner|group(?<!monitoring group)(?<!resistance group)"
+    r"(?<!rights group)|users?|story|press (?:release|text|statement)|inquiry|parents|relatives"
+    r"|priest|bishop|pastor|to (?:army|police|military)|union|eye witness|study|survey)$",
     _I,
 )
+"""Words of speakers that before a colon are rather what is told about, or where."""
+_TOPICS = frozenset(("Boko Haram", "IS", "Ansaru", "MEND", "AQIM", "al-Shabaab", "FARC", "LTTE"))
+"""Groups whose name before a colon is as often what the headline is about."""
 _EXAGGERATED = re.compile(
     r"^(?P<who>[^\d:;–—-]{2,40}?)\s+[-–—]\s+.*\b(?:exaggerated|false|untrue|not true|fake|lies)\b",
     _I,
@@ -75,7 +137,7 @@ _NO_SPEAKER = re.compile(
     r"|airstrikes?|wound\w*|injur\w*|massacre\w*|violence|shell\w*|fighting|war|battle\w*|murder\w*"
     r"|toll|casualt\w*|as|after|amid|when|how|why|what|where|is|are|was|were|has|have|had|will"
     r"|fresh|more|many|no|not|who|that|this|these|there|update|live|video|photos?|pictures?"
-    r"|breaking"
+    r"|breaking|including|among|mostly|half"
     r"|in|on|at|near|by|with|into|against|for|burnt?|mass|kidnap\w*|abduct\w*|hostages?|crisis"
     r"|agreement|truce|cease-?fire|operations?|campaign|offensive|countryside|city|town|village"
     r"|area"
@@ -100,8 +162,9 @@ _LONGEST = 6
 _TAIL = 90
 """Characters at the end of a headline in which it may say whose word it is."""
 _SPEECH_MARKS = (
-    *(" say", " said", " claim", " confirm", " den", " admit", " report", " announc", " condemn"),
-    *(" acknowledg", " insist", " reveal", " affirm", " disclos", " clarif", " states"),
+    *(f" {mark}" for mark in MARKS),
+    *(" say", " said", " claim", " confirm", " admit", " report", " announc", " condemn"),
+    *(" tell", " told", " conce", " acknowledg", " insist", " reveal", " affirm", " disclos", " clarif", " states"),
 )
 _END_MARKS = (":", ";", "–", "—", " -", "- ", "…")
 
@@ -118,16 +181,66 @@ def may_name_somebody(headline: str) -> bool:
 
 
 @lru_cache(65536)
-def attributed_to(
-    headline: str, setting: SpeakerContext | str = ""
-) -> tuple[tuple[NamedSpeaker, ...], ...]:
+def attributed_to(headline: str, setting: SpeakerContext | str = "") -> Ways:
     """The ways to whom a headline names as the origin of what it says; none where it names nobody.
 
-    A wire at its end carries what somebody says before it: "X says … -Anadolu".
     `setting` is what of the row tells who "the army" is, or its country alone.
     """
-    where = SpeakerContext(setting) if isinstance(setting, str) else setting
+    found = heard(headline, SpeakerContext(setting) if isinstance(setting, str) else setting)
+    return tuple(dict.fromkeys(found.told + found.number + found.denied))
+
+
+@lru_cache(65536)
+def heard(headline: str, where: SpeakerContext) -> Heard:
+    """Whose word a headline is, where it says so."""
     words = _HEAD.sub("", " ".join(_LINES.sub("", headline).replace("\u2019", "'").split()))
+    if not words.isupper():
+        words = re.sub(r"\bWHO\b", "World Health Organization", words)
+    denied = denials(words)
+    if not denied:
+        told = _speaking(words, headline, where)
+        return Heard(told, () if _CLAIMS_ATTACK.search(words) else told)
+    rest = without_denials(words)
+    told = _speaking(rest, headline, where)
+    named_first = next((one.who for one in denied if one.who), "")
+    who = _all(named_first, headline, where, sure=True) if named_first else []
+    deniers = tuple((one,) for one in who)
+    if not told and deniers and _GOES_ON.search(words[denied[0].end :]):
+        told = deniers
+    if not told and not _tells_itself(rest):
+        told = ((UNCLEAR,),)
+    fights = any(_fights(one, where) for one in who)
+    no_event = any(
+        one.of is Denied.EVENT or (one.of is Denied.ATTACK and not fights) for one in denied
+    )
+    return Heard(told, told, deniers or told or ((UNCLEAR,),), no_event)
+
+
+def _fights(who: NamedSpeaker, where: SpeakerContext) -> bool:
+    """Whether a speaker may have done what it denies, so that it denies only its part."""
+    return who.kind is SourceKind.BELLIGERENT or bool(who.party) or who.name in where.sides
+
+
+_GOES_ON = re.compile(r"^\s*[,;]?\s*(?:but\s+)?(?:says?|said|admits?|confirms?|insists?)\b", _I)
+"""Who denied before says more."""
+
+
+def _tells_itself(rest: str) -> bool:
+    """Whether beside a denial a headline tells something of its own, and not a topic alone."""
+    return len(re.sub(r"[-–—:]\s*$", "", rest).split()) > 2
+
+
+def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
+    """The ways to whoever says what these words tell.
+
+    A wire at its end carries what somebody says before it: "X says … -Anadolu".
+    """
+    if (
+        (another := _ANOTHER_NUMBER.search(words))
+        and any(mark in words[: another.start()].lower() for mark in TELLS)
+        and re.search(rf"\b{_NUMBER}", words[: another.start()], _I)
+    ):
+        words = words[: another.start()]
     folded = words.lower()
     ends, says = [], []
     tail = words[-_TAIL:]
@@ -147,19 +260,48 @@ def attributed_to(
         return tuple((ends[0], one) for one in says)
     first = []
     if (":" in words or ")" in words) and (found := _STARTS.match(words)):
-        first = _all(found["who"], headline, where, sure=True)
+        first = _at_the_start(found["who"], headline, where)
+    if first == [UNCLEAR] and (ends or says):
+        first = []
     return tuple((one,) for one in first or ends or says)
+
+
+def _at_the_start(phrase: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
+    """Who stands before a colon: a speaker, or what the headline is about, or where.
+
+    A state that the row is not of speaks ("Ankara: …" in Syria). The row's own is
+    where it happened, but where two states are at war it may be either.
+    """
+    folded = re.sub(r"^(?:the|update|breaking)\s+", "", phrase.strip(" '\"").lower())
+    if nation := nation_of(folded):
+        at_war = sum(side.startswith(GOVERNMENT) for side in where.sides) > 1
+        if folded in _NO_PLACES or nation != GOVERNMENT + where.country:
+            return [speaker(phrase, headline, where)] if nation in where.sides else []
+        if folded != where.country.casefold() and nation in where.sides and at_war:
+            return [speaker(phrase, headline, where)]
+        return [UNCLEAR] if at_war and nation in where.sides else []
+    is_side = folded in (side.casefold() for side in where.sides)
+    if _NO_START.search(phrase) or not (is_side or named(folded) or NOUNS.search(phrase)):
+        return []
+    found = _all(phrase, headline, where, sure=True)
+    if any(one.name in _TOPICS for one in found):
+        return [UNCLEAR]
+    return found
+
+
+_NO_PLACES = ("kremlin", "washington")
+"""Names of a state's government that are not where something of its war happens."""
 
 
 def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
     """Who stands at the end after a colon or a dash."""
     found = _ENDS.search(tail)
     while found is not None:
-        who = re.sub(r"\s+(?:says?|said|confirms?|claims?)$", "", found["who"], flags=_I)
-        who = re.sub(r"^(?:[\s-]|according to\s)+", "", who, flags=_I)
+        who = re.sub(r"\s+(?:says?|said|say|confirms?|claims?)$", "", found["who"], flags=_I)
+        who = re.sub(r"^(?:[\s-]|according to\s|says?\s|said\s)+", "", who, flags=_I)
         # "Homs – Salamiyah": a dash between two names joins them
         joins = ":" not in found["mark"] and _NAME_AT_END.search(tail[: found.start()])
-        apart = not (joins and not _is_title_case(headline))
+        apart = not (joins and not is_title_case(headline))
         if speakers := _all(who, headline, where, sure=False, colon=apart):
             return speakers
         found = _ENDS.search(tail, found.start("who"))
@@ -169,18 +311,14 @@ def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSp
 _NAME_AT_END = re.compile(r"\b[A-Z“][\w'’”-]*$")
 
 
-@lru_cache(4096)
-def _is_title_case(headline: str) -> bool:
-    """Whether a headline writes most of its words with capitals."""
-    words = [word for word in headline.split() if len(word) > 3 and word[0].isalpha()]
-    return sum(word[0].isupper() for word in words) > 0.7 * len(words)
-
-
 def _saying(words: str, tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
     """Who stands before a word of speech."""
     if found := _AT_END.search(tail):
         who = found["who"] or found["after"]
         if speakers := _all(who, headline, where, sure=True):
+            return speakers
+    if "claim" in words.lower() and (found := _CLAIMS_DEAD.search(words)):
+        if speakers := _all(found["who"], headline, where, sure=False):
             return speakers
     for found in _SAYS.finditer(words):
         sure = found.start("who") == 0 or not found[0].startswith(",")
@@ -192,7 +330,14 @@ def _saying(words: str, tail: str, headline: str, where: SpeakerContext) -> list
 def _all(
     phrase: str, headline: str, where: SpeakerContext, *, sure: bool, colon: bool = False
 ) -> list[NamedSpeaker]:
-    """The speakers of a phrase, each once; none where a part of it can be none."""
+    """The speakers of a phrase, each once; none where a part of it can be none.
+
+    Before a comma may stand the end of what is said: "…, dozens hurt, officials".
+    """
+    if "," in phrase:
+        first, _, last = phrase.rpartition(",")
+        if not _may_speak(first.strip(), where, sure=False, colon=False):
+            phrase = re.sub(r"^\s*(?:and|&)\s+", "", last)
     parts = [part for part in re.split(r"\s*(?:,|\band\b|&)\s*", phrase) if part.strip()]
     colon = colon and (len(parts) < 2 or phrase.islower())
     if not parts or not all(_may_speak(part, where, sure=sure, colon=colon) for part in parts):
@@ -200,10 +345,18 @@ def _all(
     return list(dict.fromkeys(speaker(part, headline, where) for part in parts))
 
 
+_SOMEWHERE = re.compile(
+    r"^(?P<who>.+?)\s+(?:in|at|on|near|for|from)\s+(?:the\s+)?(?:[A-Z][\w'-]*\s*){1,3}$"
+)
+"""A speaker with the place where he is: "Mayor in Mali"."""
+
+
 @lru_cache(8192)
 def _may_speak(phrase: str, where: SpeakerContext, *, sure: bool, colon: bool) -> bool:
     """Whether a phrase can be a speaker's; `sure` where a word of speech says that it is one."""
     words = phrase.strip(" '\".")
+    if (there := _SOMEWHERE.match(words)) and NOUNS.search(there["who"]):
+        words = there["who"]
     if not words or len(words.split()) > _LONGEST:
         return False
     folded = re.sub(r"^(?:an?|the)\s+", "", words.lower())

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.importers.article_listings import ArticleListings, RowPlace
-from store.importers.attributions import attributed_to, may_name_somebody
+from store.importers.attributions import Ways, heard, may_name_somebody
 from store.importers.bylines import credited
 from store.importers.ged_row import GedActors
 from store.importers.headline_words import (
-    DENIES,
-    DENIES_MARKS,
-    DETAIL_DENIED,
     HEDGES,
     HEDGES_MARKS,
 )
@@ -46,10 +43,19 @@ class ListItem(NamedTuple):
     headline: str
 
 
+class Chains(NamedTuple):
+    """The ways of an article to the origins of what it tells, of its number, of its denial."""
+
+    told: tuple[tuple[str, ...], ...]
+    number: tuple[tuple[str, ...], ...]
+    denied: tuple[tuple[str, ...], ...]
+
+
 class ListedArticle(NamedTuple):
     """One article of a row: its id, its day, the passage in its title, and what that says.
 
-    `chains` are the ways by which it came to know. `occurrence` is what it does
+    `chains` are the ways by which it came to know: of the event, of the number of
+    dead, and of what is denied. `occurrence` is what it does
     with the event, None where it only denies a number. `many` is whether it
     tells of many events, `shared` whether its tolls may be those of another
     event of the file that lists it, or of all of them: they are aggregates.
@@ -59,7 +65,7 @@ class ListedArticle(NamedTuple):
     day: str
     title: str
     passage: str
-    chains: tuple[tuple[str, ...], ...]
+    chains: Chains
     tolls: tuple[Toll, ...]
     occurrence: Stance | None
     many: bool
@@ -68,8 +74,9 @@ class ListedArticle(NamedTuple):
     def claims(self, event: str, *, aggregate: bool) -> Iterator[Claim]:
         """What it says of an event of the file; all of it where that is several at once."""
         aggregate = aggregate or self.many
-        for chain in self.chains:
-            if self.occurrence is not None:
+        denied = self.occurrence is Stance.DENIES
+        if self.occurrence is not None:
+            for chain in self.chains.denied if denied else self.chains.told:
                 yield Claim(
                     id=make_id("clm", event, self.passage, "occurrence", *chain),
                     subject=event,
@@ -78,10 +85,12 @@ class ListedArticle(NamedTuple):
                     stance=self.occurrence,
                     chain=chain,
                     aggregate=aggregate,
-                    read_by=ReadBy.DATA_SET,
+                    read_by=_READ_BY[self.occurrence],
                 )
-            for toll in self.tolls:
-                scope = (f"scope: {toll.scope}",) if toll.scope else ()
+        for toll in self.tolls:
+            scope = (f"scope: {toll.scope}",) if toll.scope else ()
+            denied = toll.stance is Stance.DENIES
+            for chain in self.chains.denied if denied else self.chains.number:
                 yield Claim(
                     id=make_id("clm", event, self.passage, "fatalities", *chain, *scope),
                     subject=event,
@@ -94,6 +103,14 @@ class ListedArticle(NamedTuple):
                     aggregate=aggregate or self.shared or toll.aggregate,
                     read_by=ReadBy.RULE,
                 )
+
+
+_READ_BY = {
+    Stance.ASSERTS: ReadBy.DATA_SET,
+    Stance.HEDGES: ReadBy.RULE,
+    Stance.DENIES: ReadBy.RULE,
+}
+"""Who read what an article does with the event: that it lists it is all that UCDP codes."""
 
 
 def items(cell: str) -> Iterator[ListItem]:
@@ -114,7 +131,7 @@ class ListedArticles:
         self._actors = actors
         self._dataset = dataset
         self._found: dict[ListItem, ListedArticle | None] = {}
-        self._chains: dict[tuple[ListItem, SpeakerContext], tuple[tuple[str, ...], ...]] = {}
+        self._chains: dict[tuple[ListItem, SpeakerContext], Chains] = {}
 
     def count(self, cell: str, place: RowPlace) -> None:
         """Take note of the articles of a row, each of which supports an event at its place."""
@@ -138,8 +155,10 @@ class ListedArticles:
                 self._found[item] = self._made(item)
             one = self._found[item]
             if one is not None:
-                if may_name_somebody(one.title) and attributed_to(one.title, setting):
-                    one = one._replace(chains=self._ways(item, one.title, setting))
+                if may_name_somebody(one.title) and any(heard(one.title, setting)):
+                    occurrence = occurrence_of(one.title, one.tolls, setting)
+                    chains = self._ways(item, one.title, setting)
+                    one = one._replace(chains=chains, occurrence=occurrence)
                 times = self.listings.times(item) if one.tolls else 1
                 if times > 1 and not self.listings.names_only(item, place, one.title):
                     one = one._replace(shared=True)
@@ -154,7 +173,7 @@ class ListedArticles:
         by = self._offices.office(printed)
         self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
         publisher = self._source(by.publisher, kind_of(by.publisher))
-        chains = (_chain(publisher, self._way(by, credit)),)
+        own = (_chain(publisher, self._way(by, credit)),)
         id = make_id("art", printed, item.day, title)
         made = title_passage(id, title)
         self._shared.add(
@@ -175,25 +194,27 @@ class ListedArticles:
             provinces=self.listings.provinces,
         )
         many = self.listings.times(item) > MANY
-        occurrence = occurrence_of(title, tolls)
+        occurrence = occurrence_of(title, tolls, SpeakerContext())
+        chains = Chains(own, own, own)
         return ListedArticle(id, item.day, title, made.id, chains, tolls, occurrence, many)
 
-    def _ways(
-        self, item: ListItem, title: str, setting: SpeakerContext
-    ) -> tuple[tuple[str, ...], ...]:
+    def _ways(self, item: ListItem, title: str, setting: SpeakerContext) -> Chains:
         """The ways by which it came to know, of what "the army" is in a row."""
         key = item, setting
         if key not in self._chains:
             by = self._offices.office(item.office.strip())
             publisher = self._source(by.publisher, kind_of(by.publisher))
             way = self._way(by, credited(words_of(item.headline).strip()).origin)
-            ways = [
-                tuple(self._source(one.name, one.kind, one.party) for one in chain)
-                for chain in (() if _denies_only_a_part(title) else attributed_to(title, setting))
-            ]
-            chains = (_chain(publisher, (*way, *one)) for one in ways or [()])
-            self._chains[key] = tuple(dict.fromkeys(chains))
+            found = heard(title, setting)
+            self._chains[key] = Chains(*(self._chains_of(publisher, way, ways) for ways in found))
         return self._chains[key]
+
+    def _chains_of(
+        self, publisher: str, way: tuple[str, ...], ways: Ways
+    ) -> tuple[tuple[str, ...], ...]:
+        """The ways of speakers behind the way of the text; that way alone where nobody speaks."""
+        named = [tuple(self._source(one.name, one.kind, one.party) for one in w) for w in ways]
+        return tuple(dict.fromkeys(_chain(publisher, (*way, *one)) for one in named or [()]))
 
     def _way(self, by: Outlet, credit: str) -> tuple[str, ...]:
         """Whose text the publisher carries, as its name or the credit below the headline says."""
@@ -213,31 +234,21 @@ class ListedArticles:
         return self._shared.source(name, kind, self._actors.named(party) if party else None)
 
 
-def occurrence_of(title: str, tolls: tuple[Toll, ...]) -> Stance | None:
-    """What a headline does with the event itself; None where it only denies a number of dead."""
+def occurrence_of(title: str, tolls: tuple[Toll, ...], setting: SpeakerContext) -> Stance | None:
+    """What a headline does with the event itself; None where it only denies a number of dead.
+
+    Who fights and denies an attack denies whose it was, anybody else that it happened.
+    """
     stances = {toll.stance for toll in tolls}
     if Stance.DENIES in stances:
         return Stance.ASSERTS if len(stances) > 1 else None
+    if not tolls and heard(title, setting).no_event:
+        return Stance.DENIES
     folded = title.lower()
-    if not tolls and any(mark in folded for mark in DENIES_MARKS):
-        denial = DENIES.search(title)
-        if denial is not None and not DETAIL_DENIED.match(denial["what"]):
-            return Stance.DENIES
     if Stance.HEDGES in stances:
         return Stance.HEDGES
     hedged = any(mark in folded for mark in HEDGES_MARKS) and HEDGES.search(title)
     return Stance.HEDGES if hedged else Stance.ASSERTS
-
-
-def _denies_only_a_part(title: str) -> bool:
-    """Whether somebody denies who did it, or to whom, and says nothing else: no assertion of it."""
-    denial = DENIES.search(title)
-    if denial is None or not DETAIL_DENIED.match(denial["what"]):
-        return False
-    return _SAYS_MORE.search(title) is None
-
-
-_SAYS_MORE = re.compile(r"\b(?:admit\w*|sa(?:ys?|id)|confirm\w*|but|claim\w*)\b", re.IGNORECASE)
 
 
 def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:

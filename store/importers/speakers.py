@@ -1,9 +1,11 @@
 """Who a speaker is that a headline names: a known source, an organ of a state, or unresolved.
 
 `speakers.txt` holds those who are somebody wherever they are named, `nations.txt`
-the states. "Army" is the army of the state whose people the headline names, or
-of the one government among the row's sides; else it is unresolved, as "police"
-and "residents" are: a source that is never known to be the same as another.
+the states, `authorities.txt` who else rules land. "Army" is the army of the
+state whose people the headline names, or of the one government among the row's
+sides; a ministry is so only in that government's own country, where none of
+the other sides has ministries. Else it is unresolved, as "police" and
+"residents" are: a source that is never known to be the same as another.
 """
 
 import re
@@ -13,6 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from store.importers.outlets import table
+from store.importers.speaker_names import name_of, without_slug
 from store.model.vocabulary import SourceKind
 
 
@@ -38,21 +41,26 @@ GOVERNMENT = "Government of "
 _MONITORS = {"Syria": "SOHR"}
 """Whom the agencies mean by "monitor", by country."""
 
-_ORGANS: Mapping[str, tuple[str, SourceKind]] = {
-    r"(?:government|govt|gov't|regime|(?:interior |foreign |health |information )?ministry"
+_CIVIL: Mapping[str, tuple[str, SourceKind]] = {
+    r"(?:government|govt|gov't|regime|junta|(?:interior |foreign |health |information )?ministry"
     r"|foreign minister|interior minister)": ("government", SourceKind.OFFICIAL),
+    r"(?:(?:president|presidency|prime minister|pm|premier)(?:'s)?(?: office| aide| spokes\w+)?"
+    r"|presidential (?:aide|spokes\w+|office))": ("presidency", SourceKind.OFFICIAL),
+}
+"""Organs of a state that speak for whatever happens in its country."""
+_FIGHTING: Mapping[str, tuple[str, SourceKind]] = {
     r"(?:defen[cs]e (?:ministry|minister|control centre|department)|mod|ministry of defen[cs]e)": (
         "defence ministry",
         SourceKind.OFFICIAL,
     ),
-    r"(?:(?:president|presidency|prime minister|pm|premier)(?:'s)?(?: office| aide| spokes\w+)?"
-    r"|presidential (?:aide|spokes\w+|office))": ("presidency", SourceKind.OFFICIAL),
     r"(?:(?:army|amry|military|armed forces|general staff|air force|navy|troops)(?:'s)?"
     r"(?: spokes\w+| chief| command| statement| general staff)?|army hq)": (
         "army",
         SourceKind.BELLIGERENT,
     ),
 }
+"""Organs of a state that speak for what its forces do."""
+_ORGANS: Mapping[str, tuple[str, SourceKind]] = {**_CIVIL, **_FIGHTING}
 """Organs that a state has one of: their words, and what the source is called."""
 _OF_A_NATION: Mapping[str, tuple[str, SourceKind]] = {
     **_ORGANS,
@@ -64,11 +72,12 @@ _OF_A_NATION: Mapping[str, tuple[str, SourceKind]] = {
     r"": ("government", SourceKind.OFFICIAL),
 }
 """Those that are known by their state only where it is named with them; last, the state itself."""
+_PEOPLE = (
+    r"(?:soldiers?|troops?|police\w*|commandos?|airmen|servicem[ae]n|gendarmes?|officers?)"
+)
 _FORCES = (
-    r"(?:soldiers?|troops?|army|military|police\w*|forces|jets?|warplanes?|drones?|air ?strikes?"
-    r"|strikes?"
-    r"|bombardment|shelling|commandos?|airmen|servicem[ae]n|gendarmes?|officers?|navy|gunships?"
-    r"|tanks?)"
+    rf"(?:{_PEOPLE}|army|military|forces|jets?|warplanes?|drones?|air ?strikes?|strikes?"
+    r"|bombardment|shelling|navy|gunships?|tanks?)"
 )
 
 NOUNS = re.compile(
@@ -92,7 +101,9 @@ NOUNS = re.compile(
     r"|emir|administrator|director|secretary|coordinator|head|nurse|student|teacher|driver"
     r"|fighters?|soldiers?|insiders?|un|red cross|vigilance|responders|defen[cs]e|firm|company"
     r"|staff"
-    r"|headquarters|taskforce|envoy|ambassador|embassy|mission|inquiry|panel|report|survey|study)$",
+    r"|headquarters|taskforce|envoy|ambassador|embassy|mission|inquiry|panel|report|survey|study"
+    r"|body|commission|committees?|ombudsman|lawyers?|networks?|coalition|junta|watchdog"
+    r"|patriarchate|civil society|monitor group|attorney|prosecutor's office)$",
     re.IGNORECASE,
 )
 """What a phrase ends with that is a speaker, known or not."""
@@ -128,6 +139,12 @@ def _nations() -> Mapping[str, _Nation]:
     return found
 
 
+def nation_of(name: str) -> str:
+    """The government of a state that is named, as an actor; empty where it is none."""
+    nation = _nations().get(name.casefold())
+    return nation.actor if nation else ""
+
+
 def two_states(words: str) -> bool:
     """Whether these words tell of two states together: "in Nigeria, Chad"."""
     return " in " in words and _two_states().search(words) is not None
@@ -145,10 +162,30 @@ def _nation_first() -> re.Pattern[str]:
     return re.compile(rf"(?:the )?(?P<nation>{names})(?:'s?)?(?:\s+(?P<rest>.+))?", re.IGNORECASE)
 
 
-@lru_cache(1)
-def _own_forces() -> re.Pattern[str]:
+@lru_cache(2)
+def _own_forces(forces: str) -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_nations(), key=len, reverse=True)))
-    return re.compile(rf"\b(?P<nation>{names})(?:'s)? (?:\w+ )?{_FORCES}\b", re.IGNORECASE)
+    return re.compile(rf"\b(?P<nation>{names})(?:'s)? (?:\w+ )?{forces}\b", re.IGNORECASE)
+
+
+@lru_cache(1)
+def _authorities() -> Mapping[str, _Nation]:
+    found = {}
+    for adjective, party, *names in _entries("authorities.txt"):
+        for name in (adjective, *filter(None, names)):
+            found[name.casefold()] = _Nation(adjective, party)
+    return found
+
+
+@lru_cache(1)
+def _authority_first() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_authorities(), key=len, reverse=True)))
+    return re.compile(rf"(?P<who>{names})(?:'s?)?\s+(?P<rest>.+)", re.IGNORECASE)
+
+
+@lru_cache(1)
+def _ruling_parties() -> frozenset[str]:
+    return frozenset(one.actor for one in _authorities().values())
 
 
 @lru_cache(1)
@@ -165,16 +202,47 @@ def party_of(name: str) -> str:
 @lru_cache(8192)
 def speaker(phrase: str, headline: str, setting: SpeakerContext) -> NamedSpeaker:
     """Who a phrase names; somebody unresolved where nobody knows."""
+    phrase = without_slug(phrase)
     words = re.sub(r"^(?:an?|the)\s+", "", " ".join(phrase.lower().split()).strip(" '\"."))
     if re.fullmatch(r"(?:war )?monitor(?:s|ing groups?)?", words) and setting.country in _MONITORS:
         words = _MONITORS[setting.country].lower()
+    if there := re.fullmatch(r"(?P<what>.+) in (?:the )?(?P<where>gaza(?: strip)?)", words):
+        words = f"{there['where']} {there['what']}"
     found = (
         _side(words, setting)
+        or _of_an_authority(words)
         or named(words)
         or _of_a_nation(words)
         or _of_the_row(words, headline, setting)
     )
-    return found or NamedSpeaker(words, SourceKind.UNNAMED)
+    return found or NamedSpeaker(
+        name_of(phrase, shouted=headline.isupper()), SourceKind.UNNAMED
+    )
+
+
+_RULES = re.compile(
+    r"(?:(?:interior|foreign|health|information|defen[cs]e) )?(?:ministry|minister)"
+    r"|ministry of (?:interior|health|defen[cs]e)|government|govt|authorities|media office"
+    r"|government media office|health (?:officials|authorities)"
+)
+_SAME_ORGAN = {
+    "ministry of health": "health ministry",
+    "health officials": "health ministry",
+    "health authorities": "health ministry",
+    "government": "authorities",
+    "govt": "authorities",
+    "government media office": "media office",
+}
+
+
+def _of_an_authority(words: str) -> NamedSpeaker | None:
+    """An organ of who rules land without being a state: "Gaza health ministry"."""
+    found = _authority_first().fullmatch(words)
+    if found is None or not _RULES.fullmatch(found["rest"]):
+        return None
+    who = _authorities()[found["who"]]
+    organ = _SAME_ORGAN.get(found["rest"], found["rest"])
+    return NamedSpeaker(f"{who.adjective} {organ}", SourceKind.OFFICIAL, who.actor)
 
 
 def named(words: str) -> NamedSpeaker | None:
@@ -211,16 +279,33 @@ def _of_a_nation(words: str) -> NamedSpeaker | None:
 
 def _of_the_row(words: str, headline: str, setting: SpeakerContext) -> NamedSpeaker | None:
     """An organ of the one state whose forces the headline names, or that is a side of the row."""
-    if not any(re.fullmatch(organ, words) for organ in _ORGANS):
+    fights = any(re.fullmatch(organ, words) for organ in _FIGHTING)
+    if not fights and not any(re.fullmatch(organ, words) for organ in _CIVIL):
         return None
-    own = {_nations()[found["nation"].casefold()] for found in _own_forces().finditer(headline)}
     sides = [side for side in setting.sides if side.startswith(GOVERNMENT)]
-    if len(own) == 1:
-        return _organ(words, _ORGANS, own.pop())
-    if len(sides) == 1:
-        name = sides[0].removeprefix(GOVERNMENT)
-        return _organ(words, _ORGANS, _nations().get(name.casefold(), _Nation(name, sides[0])))
-    return None
+    # a ministry of health speaks of the dead, whoever killed them
+    if not words.startswith("health"):
+        pattern = _own_forces(_FORCES if fights else _PEOPLE)
+        own = {_nations()[found["nation"].casefold()] for found in pattern.finditer(headline)}
+        if len(own) == 1:
+            return _organ(words, _ORGANS, own.pop())
+    if len(sides) != 1 or not (fights or _is_at_home(sides[0], setting)):
+        return None
+    name = sides[0].removeprefix(GOVERNMENT)
+    return _organ(words, _ORGANS, _nations().get(name.casefold(), _Nation(name, sides[0])))
+
+
+def _is_at_home(side: str, setting: SpeakerContext) -> bool:
+    """Whether a government is that of the row's country, and no other side has ministries."""
+    own = not setting.country or side == GOVERNMENT + setting.country
+    return own and not any(other in _ruling_parties() for other in setting.sides)
+
+
+@lru_cache(4096)
+def is_title_case(headline: str) -> bool:
+    """Whether a headline writes most of its words with capitals."""
+    words = [word for word in headline.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def _organ(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.analysis.scopes import GROUPS, SOLDIERS, Scopes, group_of, scopes_related
+from store.importers.denials import Denied, denial_of
 from store.importers.headline_places import words_in
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import (
@@ -21,7 +22,6 @@ from store.importers.headline_words import (
     ATTACKS_MARKS,
     BIG,
     BIG_CAMPAIGN,
-    DENIES,
     HEDGES,
     HURT,
     NOT_PEOPLE,
@@ -216,9 +216,12 @@ def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll
             continue
         if TOGETHER.search(words):
             return None
+        stance = _stance(words, number)
+        if stance is None:
+            return None
         several = not ONE_ATTACK.search(words) or sums_up(words, provinces)
         # whose dead they are stands too far from a number that rises to be sure
-        return Toll(number.dead, "", several, _stance(words, number))
+        return Toll(number.dead, "", several, stance)
     return None
 
 
@@ -255,7 +258,7 @@ def _toll(
     stance = _stance(words, one.number)
     single = _one_before(words, one) if len(parts) == 1 else 0
     rest = words[one.number.end :]
-    if _OTHERS.match(rest) and not single and len(parts) == 1:
+    if stance is None or (_OTHERS.match(rest) and not single and len(parts) == 1):
         return None
     more = _more_after(words, one, after)
     if more is None:
@@ -362,10 +365,10 @@ def _sum(counts: list[Count], single: int, open_: bool) -> Count:
     )
 
 
-def _stance(words: str, number: Number) -> Stance:
-    """What is done to a number: it is denied, told with a reserve, or asserted."""
-    for denial in DENIES.finditer(words):
-        if denial.start("what") <= number.begins < denial.end("what"):
-            return Stance.DENIES
+def _stance(words: str, number: Number) -> Stance | None:
+    """What is done to a number; None where a denial leaves it open: "denies raid that killed 5"."""
+    denied = denial_of(words, number.begins)
+    if denied is not None:
+        return Stance.DENIES if denied is Denied.NUMBER else None
     near = words[max(0, number.begins - 60) : number.end + 60]
     return Stance.HEDGES if HEDGES.search(near) else Stance.ASSERTS
