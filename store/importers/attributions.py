@@ -17,6 +17,7 @@ from store.importers.speakers import (
     NOUNS,
     NamedSpeaker,
     SpeakerContext,
+    is_known,
     is_title_case,
     named,
     nation_of,
@@ -44,7 +45,7 @@ UNCLEAR = NamedSpeaker("an unclear speaker", SourceKind.UNNAMED)
 """Who speaks where it is somebody, but nobody can tell who."""
 
 _I = re.IGNORECASE
-_WORD = r"[^\s\d,;:–—()]+"
+_WORD = r"(?!-+\s)[^\s\d,;:–—()]+"
 _PHRASE = rf"(?:{_WORD}\s+){{0,5}}?{_WORD}"
 _NUMBER = (
     r"(?:at least|more than|over|another|dozens|scores|hundreds|many|several|\d|(?:one|two|three"
@@ -62,7 +63,7 @@ _SPEECH = (
     r"|xinhua|anadolu|al jazeera|media|reporters|journalists|state tv|local tv|un)\b)"
     r"|discloses?|condemns?|clarif(?:y|ies)|confirms?)\b(?!\s+(?:killed?|dead|to (?:be|have))\b)"
     rf"|(?:claims?|claimed)\b{_DONE_TO}(?!\s+(?:(?:the )?(?:lives|life)\b|{_NUMBER}))"
-    rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO})"
+    rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO}(?!\s*(?:\d+[/.]\d|$)))"
 )
 _SAYS = re.compile(
     rf"(?:^|[,:;–—]\s+|\s-\s*|\bupdate \d+-|\b(?:but|as|while)\s+)"
@@ -121,12 +122,12 @@ _NO_START = re.compile(
     r"|students?|teachers?|nurse|soldiers?|troops|militants?|militias?|fighters?|rebels|exclusive"
     r"|survivors?|party|mission|company|owner|group(?<!monitoring group)(?<!resistance group)"
     r"(?<!rights group)|users?|story|press (?:release|text|statement)|inquiry|parents|relatives"
-    r"|priest|bishop|pastor|to (?:army|police|military)|union|eye witness|study|survey)$",
+    r"|(?:special|full|weekly|daily|annual|situation|nigeria|country) report|priest|bishop|pastor|to (?:army|police|military)|union|eye witness|study|survey)$",
     _I,
 )
 """Words of speakers that before a colon are rather what is told about, or where."""
 _TOPICS = frozenset(("Boko Haram", "IS", "Ansaru", "MEND", "AQIM", "al-Shabaab", "FARC", "LTTE"))
-"""Groups whose name before a colon is as often what the headline is about."""
+"""Groups whose name before a colon is what the headline is about, as the press writes."""
 _EXAGGERATED = re.compile(
     r"^(?P<who>[^\d:;–—-]{2,40}?)\s+[-–—]\s+.*\b(?:exaggerated|false|untrue|not true|fake|lies)\b",
     _I,
@@ -269,24 +270,25 @@ def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
 def _at_the_start(phrase: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
     """Who stands before a colon: a speaker, or what the headline is about, or where.
 
-    A state that the row is not of speaks ("Ankara: …" in Syria). The row's own is
-    where it happened, but where two states are at war it may be either.
+    The government of a state at war with another speaks by the name of its capital;
+    its own name may as well say where it happened.
     """
     folded = re.sub(r"^(?:the|update|breaking)\s+", "", phrase.strip(" '\"").lower())
     if nation := nation_of(folded):
         at_war = sum(side.startswith(GOVERNMENT) for side in where.sides) > 1
-        if folded in _NO_PLACES or nation != GOVERNMENT + where.country:
-            return [speaker(phrase, headline, where)] if nation in where.sides else []
-        if folded != where.country.casefold() and nation in where.sides and at_war:
-            return [speaker(phrase, headline, where)]
-        return [UNCLEAR] if at_war and nation in where.sides else []
-    is_side = folded in (side.casefold() for side in where.sides)
-    if _NO_START.search(phrase) or not (is_side or named(folded) or NOUNS.search(phrase)):
+        abroad = nation != GOVERNMENT + where.country
+        if nation not in where.sides or not (at_war or abroad or folded in _NO_PLACES):
+            return []
+        actor = nation.removeprefix(GOVERNMENT).casefold()
+        return [UNCLEAR] if actor.startswith(folded) else [speaker(phrase, headline, where)]
+    who = speaker(phrase, headline, where)
+    if who.name in _TOPICS:
         return []
-    found = _all(phrase, headline, where, sure=True)
-    if any(one.name in _TOPICS for one in found):
-        return [UNCLEAR]
-    return found
+    if is_known(folded, where):
+        return [who]
+    if _NO_START.search(phrase) or not NOUNS.search(phrase):
+        return []
+    return _all(phrase, headline, where, sure=True)
 
 
 _NO_PLACES = ("kremlin", "washington")
@@ -332,10 +334,11 @@ def _all(
 ) -> list[NamedSpeaker]:
     """The speakers of a phrase, each once; none where a part of it can be none.
 
-    Before a comma may stand the end of what is said: "…, dozens hurt, officials".
+    Before a comma and who speaks may stand the end of what is said: "…, dozens hurt, officials say".
     """
-    if "," in phrase:
+    if sure and "," in phrase:
         first, _, last = phrase.rpartition(",")
+        sure = False
         if not _may_speak(first.strip(), where, sure=False, colon=False):
             phrase = re.sub(r"^\s*(?:and|&)\s+", "", last)
     parts = [part for part in re.split(r"\s*(?:,|\band\b|&)\s*", phrase) if part.strip()]
@@ -355,7 +358,9 @@ _SOMEWHERE = re.compile(
 def _may_speak(phrase: str, where: SpeakerContext, *, sure: bool, colon: bool) -> bool:
     """Whether a phrase can be a speaker's; `sure` where a word of speech says that it is one."""
     words = phrase.strip(" '\".")
-    if (there := _SOMEWHERE.match(words)) and NOUNS.search(there["who"]):
+    if " - " in words or words.endswith(("!", "?")):
+        return False
+    if sure and (there := _SOMEWHERE.match(words)) and NOUNS.search(there["who"]):
         words = there["who"]
     if not words or len(words.split()) > _LONGEST:
         return False

@@ -54,11 +54,13 @@ _ENDS = re.compile(
     r"[,;:…]|\s[-–—]+\s|\s-|\s(?:but|as|while|though|says?|said|admits?|after|insists?|warns?)\b",
     _I,
 )
-_SUBJECT = re.compile(
-    r"(?:^|[,:;–—…]\s*|\s-+\s*|\b(?:but|as|while|and|though|because)\s+)"
-    r"(?P<who>(?:[^\s,:;–—…]+\s+){0,7}?)(?:(?:also|again|later|strongly|flatly|has|have|had)\s+)*$",
-    _I,
+_BOUNDARY = re.compile(
+    r"[,:;–—…]\s*|\s-+\s*|\b(?:but|as|while|though|because|and)\s+", _I
 )
+_SAID_BEFORE = re.compile(r"\b(?:sa(?:y|ys|id)|confirm\w*|claim\w*|admit\w*|kill\w*|report\w*)\b", _I)
+_ADVERBS = re.compile(r"\s+(?:also|again|later|strongly|flatly|has|have|had)$", _I)
+_LONGEST = 7
+"""Words of who denies."""
 _NONE_BEFORE = re.compile(
     r"\b(?:to|not|cannot|can't|never|don't|doesn't|didn't|won't|nor|neither|of|for|by|who|over"
     r"|without|was|were|is|are|been|being|be|after|while|before|nobody|none|no one)\s+$",
@@ -150,13 +152,25 @@ def _denials(words: str) -> Iterator[Denial]:
             continue
         if _NO_DENIAL.match(what) or (needs_claim and not _is_refused(verb[0], what)):
             continue
-        subject = _SUBJECT.search(before)
-        who = subject["who"].strip() if subject else ""
-        start = subject.start("who") if subject else verb.start()
+        start = _subject(before)
+        who = _ADVERBS.sub("", before[start:].strip())
+        if len(who.split()) > _LONGEST:
+            who, start = "", verb.start()
         of = _of(what)
         if of is Denied.EVENT and is_title_case(words) and _OF_ATTACK.match(what):
             of = Denied.ATTACK
         yield Denial(who, of, start, verb.end(), end)
+
+
+def _subject(before: str) -> int:
+    """Where who denies stands before the word of denial."""
+    start = 0
+    for found in _BOUNDARY.finditer(before):
+        # "Zed and Qor deny" is of both, "medics confirm and Qor denies" of one
+        joins = found[0].strip().lower() == "and"
+        if not joins or _SAID_BEFORE.search(before[start : found.start()]):
+            start = found.end()
+    return start
 
 
 def _is_refused(verb: str, what: str) -> bool:

@@ -206,7 +206,8 @@ class ListedArticles:
             publisher = self._source(by.publisher, kind_of(by.publisher))
             way = self._way(by, credited(words_of(item.headline).strip()).origin)
             found = heard(title, setting)
-            self._chains[key] = Chains(*(self._chains_of(publisher, way, ways) for ways in found))
+            three = (found.told, found.number, found.denied)
+            self._chains[key] = Chains(*(self._chains_of(publisher, way, ways) for ways in three))
         return self._chains[key]
 
     def _chains_of(

@@ -54,6 +54,8 @@ _CHANNEL = re.compile(
 """What a spelling has more than the name of its publisher: where it was read."""
 
 
+_SITE = re.compile(r"https?://(?:www\.)?(?P<site>[^/\s]+)/?", re.IGNORECASE)
+"""The address of a site, of which the name is enough."""
 _CODE = re.compile(r"\s*\(?\b[A-Z]{2,4}\d{4,}\)?$")
 """The number of a record that a spelling ends in."""
 
@@ -102,6 +104,8 @@ def _key(name: str) -> str:
 def _without_channel(printed: str) -> str:
     """A spelling without the channel on which it was read."""
     whole = _CODE.sub("", " ".join(printed.split()))
+    if site := _SITE.fullmatch(whole):
+        whole = site["site"]
     name, before = whole, ""
     while name != before:
         before, name = name, _CHANNEL.sub("", name).strip()

@@ -45,10 +45,11 @@ class RecordFactory:
         """The id of the source of a name; `speaks_for` is an actor that was handed out."""
         found = self._sources.get(name)
         if found is None:
-            found = self._known.get(folded(name))
+            key = folded(name)
+            found = self._known.get(key) or self._sources.get(key)
             if found is None:
                 made = Source(id=make_id("src", name), name=name, kind=kind, speaks_for=speaks_for)
-                found = self.add("sources", made)
+                found = self._sources[key] = self.add("sources", made)
             self._sources[name] = found
         return found
 

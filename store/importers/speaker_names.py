@@ -8,29 +8,30 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _SMALL = frozenset(
     """
     a activist activists administrator agencies agency aide air ambassador an analyst analysts and
-    area armed army association at attorney authorities authority bishop body border brigade bureau
-    camp cell centre center charity chief church city civil civilian clan cleric clerics coalition
-    colonel command commander commission commissioner committee community company coordinator
-    correspondent council court defence defense department deputy diplomat diplomats director
-    disaster district doctor doctors driver elder elders emergency emir envoy expert experts
-    eyewitness eyewitnesses family farmer farmers farmers' federal fighter fighters firm fisherman
-    fishermen for force forces foreign former from general gov government governor governor's
-    group groups gravediggers head headquarters health herders high hospital human humanitarian
-    hunters in independent insider insiders intelligence interior investigators jihadist joint
-    journalist journalists judge junta kingpin lawmaker lawmakers lawyer lawyers leader leaders lga
-    local locals major management mayor media medic medical medics member members military militant
-    militants militia militias minister ministry minority monarch monitor monitors morgue mp mps
-    national network news newspaper ngo ngos nurse of office officer officers official officials
-    ombudsman on operation opposition organisation organization panel paper parents parliament
-    parties party pastor patriarchate people police premier presidency president press priest
-    prosecutor prosecutors prosecutor's protesters provincial public radio rebel rebels regime
-    region regional relatives relief religious report reporter reports rescue rescuer rescuers
-    resident residents resistance responders rights s search secretary security senator senior
-    service services society soldier soldiers source sources spokesman spokesperson spokeswoman
-    staff state statement station students study survey survivor survivors teacher television task
-    taskforce the to top traditional tribal tribe troops tv union university user users vigilance
-    vigilante vigilantes village villager villagers volunteers war watchdog website wire with
-    witness witnesses worker workers youth youths
+    area armed army association at attorney authorities authority bishop body border boss brigade
+    bureau camp cell center centre chairman charity chief church city civil civilian clan cleric
+    clerics coalition colonel command commander commission commissioner committee community
+    company coordinator correspondent council court defence defense department deputy diplomat
+    diplomats director disaster district doctor doctors driver elder elders emergency emir envoy
+    expert experts eye eyewitness eyewitnesses family farmer farmers farmers' federal fighter
+    fighters firm fisherman fishermen for force forces foreign former from general gov government
+    governor governor's govt gravediggers group groups head headquarters health herders high
+    hospital human humanitarian hunters in independent insider insiders intelligence interior
+    investigators jihadist joint journalist journalists judge junta kingpin lawmaker lawmakers
+    lawyer lawyers leader leaders lga local locals major management mayor media medic medical
+    medics member members militant militants military militia militias minister ministry minority
+    monarch monitor monitors morgue mp mps national network news newspaper nurse of office officer
+    officers official officials ombudsman on operation opposition organisation organization panel
+    paper parents parliament parties party pastor patriarchate people police poll premier
+    presidency president press priest prosecutor prosecutor's prosecutors protesters provincial
+    public radio rebel rebels regime region regional relatives relief religious report reporter
+    reports rescue rescuer rescuers resident residents resistance responders rights s search
+    secretary security senator senior service services society soldier soldiers source sources
+    spokesman spokesperson spokeswoman staff state statement station students study survey
+    survivor survivors suspect suspected suspects task taskforce teacher television the theatre to
+    top traditional tribal tribe troops tv union university user users victim victims vigilance
+    vigilante vigilantes village villager villagers volunteers war watchdog website widow wire
+    with witness witnesses worker workers youth youths
     """.split()
 )
 """Words that are written small unless they stand in a name."""

@@ -245,6 +245,18 @@ def _of_an_authority(words: str) -> NamedSpeaker | None:
     return NamedSpeaker(f"{who.adjective} {organ}", SourceKind.OFFICIAL, who.actor)
 
 
+def is_known(words: str, setting: SpeakerContext) -> bool:
+    """Whether somebody is known by just these words, folded."""
+    office = table().get(words)
+    return (
+        words in _known()
+        or _of_an_authority(words) is not None
+        or _of_a_nation(words) is not None
+        or any(side.casefold() == words for side in setting.sides)
+        or (office is not None and office[1] is not SourceKind.OUTLET)
+    )
+
+
 def named(words: str) -> NamedSpeaker | None:
     """Somebody who is known by a name, folded, also behind other words ("Turkey's Anadolu")."""
     parts = words.split()

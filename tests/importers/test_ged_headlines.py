@@ -98,7 +98,7 @@ def test_who_denies_an_attack_denies_the_event_and_who_denies_a_part_in_it_does_
     denied = one_row(("Qor Agency", "Police deny attack in Qorville")).told()
     assert denied == [(Kind.OCCURRENCE, Stance.DENIES, None, ("police",))]
     apart = one_row(("Qor Agency", "Army denies involvement in raid on Qorville")).told()
-    assert apart == [(Kind.OCCURRENCE, Stance.ASSERTS, None, ())]
+    assert apart == [(Kind.OCCURRENCE, Stance.ASSERTS, None, ("an unclear speaker",))]
 
 
 def test_the_killing_is_hedged_with_its_number() -> None:

@@ -57,5 +57,5 @@ def test_nobody_is_named_as_the_origin_who_was_not_by_hand(headlines: list[Item]
     }
     assert named == {
         *("SOHR", "YPG", "Turkish government", "Turkish defence ministry", "Anadolu"),
-        *("kurds", "kurdish media", "source", "local council", "medic", "defense ministry"),
+        *("Kurds", "Kurdish media", "source", "local council", "medic", "defense ministry"),
     }
