@@ -11,18 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.importers.denials import MARKS, Denied, denials, without_denials
+from store.importers.headline_starts import UNCLEAR, at_the_start
 from store.importers.headline_words import KILLED, TELLS
-from store.importers.speakers import (
-    GOVERNMENT,
-    NOUNS,
-    NamedSpeaker,
-    SpeakerContext,
-    is_known,
-    is_title_case,
-    named,
-    nation_of,
-    speaker,
-)
+from store.importers.speaker_phrases import speakers_of_phrase
+from store.importers.speakers import NamedSpeaker, SpeakerContext, is_title_case
 from store.model.vocabulary import SourceKind
 
 Ways = tuple[tuple[NamedSpeaker, ...], ...]
@@ -41,9 +33,6 @@ class Heard(NamedTuple):
     no_event: bool = False
 
 
-UNCLEAR = NamedSpeaker("an unclear speaker", SourceKind.UNNAMED)
-"""Who speaks where it is somebody, but nobody can tell who."""
-
 _I = re.IGNORECASE
 _WORD = r"(?!-+\s)[^\s\d,;:–—()]+"
 _PHRASE = rf"(?:{_WORD}\s+){{0,5}}?{_WORD}"
@@ -59,8 +48,8 @@ _DONE_TO = (
 )
 _SPEECH = (
     r"(?:(?:says?|said|insists?|announces?|admits?|admitted|acknowledges?"
-    r"|affirms?|concedes?|conceded|(?:tells?|told)(?= (?:the )?(?:reuters|afp|ap|bbc|cnn|efe|dpa"
-    r"|xinhua|anadolu|al jazeera|media|reporters|journalists|state tv|local tv|un)\b)"
+    r"|affirms?|concedes?|conceded|accuses?|accused(?! of)|(?:tells?|told)"
+    r"(?= (?:the )?(?:reuters|afp|ap|bbc|cnn|efe|dpa|xinhua|anadolu|al jazeera|media|reporters|journalists|state tv|local tv|un)\b)"
     r"|discloses?|condemns?|clarif(?:y|ies)|confirms?)\b(?!\s+(?:killed?|dead|to (?:be|have))\b)"
     rf"|(?:claims?|claimed)\b{_DONE_TO}(?!\s+(?:(?:the )?(?:lives|life)\b|{_NUMBER}))"
     rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO}(?!\s*(?:\d+[/.]\d|$)))"
@@ -90,6 +79,9 @@ _CLAIMS_ATTACK = re.compile(
     _I,
 )
 """Who claims an attack says nothing of the dead that the headline adds to it."""
+_SAID_BY = re.compile(
+    rf",\s*(?:says?|said)\s+(?P<who>(?:the\s+)?{_PHRASE})(?=[,;]|\s(?:as|after|while)\b)", _I
+)
 _ACCORDING = re.compile(
     rf"\baccording to (?P<who>(?:the\s+)?{_PHRASE})(?=\.?$|[,;:]|\s-|\s(?:as|after|while)\b)", _I
 )
@@ -106,7 +98,8 @@ _ENDS = re.compile(
     r"|-\s+)(?P<who>[^:;–—\d]{2,70}?)\s*(?:\([^)]*\))?\.?$"
 )
 _COMMA = re.compile(
-    r",\s*(?:(?:says?|said|according to)\s+)?(?P<who>(?:[\w'-]+\s+){0,2}(?:monitors?|officials?|sources?|witnesses|residents|activists"
+    r",\s*(?:(?:says?|said|according to)\s+)?(?P<who>(?:[\w'-]+\s+){0,2}"
+    r"(?:monitors?|officials?|sources?|witnesses|residents|activists"
     r"|reports?|medics))(?:\s*(?:\([^)]*\))?)\.?$",
     _I,
 )
@@ -116,56 +109,34 @@ _GLUED_ON = re.compile(
     r"|witnesses|medics|media|ministry|reuters|afp|anadolu|sana))$",
     _I,
 )
-_STARTS = re.compile(r"^(?P<who>[^\d:;)–—]{2,60}?)\s*[:)](?!\s*$)(?P<said>.*)", _I)
-_NO_START = re.compile(
-    r"\b(?:state|church|hospital|court|school|embassy|headquarters|families|family|drivers?"
-    r"|students?|teachers?|nurse|soldiers?|troops|militants?|militias?|fighters?|rebels|exclusive"
-    r"|survivors?|party|mission|company|owner|group(?<!monitoring group)(?<!resistance group)"
-    r"(?<!rights group)|users?|story|press (?:release|text|statement)|inquiry|parents|relatives"
-    r"|(?:special|full|weekly|daily|annual|situation|nigeria|country) report|priest|bishop|pastor|to (?:army|police|military)|union|eye witness|study|survey)$",
-    _I,
-)
-"""Words of speakers that before a colon are rather what is told about, or where."""
-_TOPICS = frozenset(("Boko Haram", "IS", "Ansaru", "MEND", "AQIM", "al-Shabaab", "FARC", "LTTE"))
-"""Groups whose name before a colon is what the headline is about, as the press writes."""
 _EXAGGERATED = re.compile(
     r"^(?P<who>[^\d:;–—-]{2,40}?)\s+[-–—]\s+.*\b(?:exaggerated|false|untrue|not true|fake|lies)\b",
     _I,
 )
-_NO_SPEAKER = re.compile(
-    r"\b(?:kill\w*|dead|deaths?|died|dies?|attack\w*|blasts?|clash\w*|bomb\w*|explo\w*|raid\w*"
-    r"|strikes?"
-    r"|airstrikes?|wound\w*|injur\w*|massacre\w*|violence|shell\w*|fighting|war|battle\w*|murder\w*"
-    r"|toll|casualt\w*|as|after|amid|when|how|why|what|where|is|are|was|were|has|have|had|will"
-    r"|fresh|more|many|no|not|who|that|this|these|there|update|live|video|photos?|pictures?"
-    r"|breaking|including|among|mostly|half"
-    r"|in|on|at|near|by|with|into|against|for|burnt?|mass|kidnap\w*|abduct\w*|hostages?|crisis"
-    r"|agreement|truce|cease-?fire|operations?|campaign|offensive|countryside|city|town|village"
-    r"|area"
-    r"|province|governorate|borders?|highway|road|triangle|deal|zone|rift|movements?|meeting"
-    r"|situation"
-    r"|school|story|special|second|must|speaks|meets|seeks|stop|tells|content|axis|mountains?"
-    r"|statement on|curfew|tension|unrest|exclusive|opinion|editorial|analysis|yesterday|today"
-    r"|monday|tuesday"
-    r"|wednesday|thursday|friday|saturday|sunday)\b",
-    _I,
-)
-"""Words of a phrase that is no speaker's."""
 _HEAD = re.compile(
     r"^(?:(?:update|wrapup|refile|corrected|rpt|breaking|the latest)\b[- ]*\d*\s*[-:]\s*)+"
     r"|^title\s+",
     _I,
 )
 _LINES = re.compile("[\u200b-\u200f\u202a-\u202e]")
-_GLUED = re.compile(r"\b(?:of|for) (?:the )?", _I)
-_LONGEST = 6
-"""Words of a speaker's phrase."""
 _TAIL = 90
 """Characters at the end of a headline in which it may say whose word it is."""
 _SPEECH_MARKS = (
     *(f" {mark}" for mark in MARKS),
     *(" say", " said", " claim", " confirm", " admit", " report", " announc", " condemn"),
-    *(" tell", " told", " conce", " acknowledg", " insist", " reveal", " affirm", " disclos", " clarif", " states"),
+    *(
+        " tell",
+        " told",
+        " conce",
+        " accus",
+        " acknowledg",
+        " insist",
+        " reveal",
+        " affirm",
+        " disclos",
+        " clarif",
+        " states",
+    ),
 )
 _END_MARKS = (":", ";", "–", "—", " -", "- ", "…")
 
@@ -204,7 +175,7 @@ def heard(headline: str, where: SpeakerContext) -> Heard:
     rest = without_denials(words)
     told = _speaking(rest, headline, where)
     named_first = next((one.who for one in denied if one.who), "")
-    who = _all(named_first, headline, where, sure=True) if named_first else []
+    who = speakers_of_phrase(named_first, headline, where, sure=True) if named_first else []
     deniers = tuple((one,) for one in who)
     if not told and deniers and _GOES_ON.search(words[denied[0].end :]):
         told = deniers
@@ -248,51 +219,25 @@ def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
     if any(mark in folded[-_TAIL:] for mark in _END_MARKS):
         ends = _at_the_end(tail, headline, where)
     if not ends and "-" in tail and (found := _GLUED_ON.search(tail)):
-        ends = _all(found["who"], headline, where, sure=True)
+        ends = speakers_of_phrase(found["who"], headline, where, sure=True)
     if not ends and "," in tail and (found := _COMMA.search(tail)):
-        ends = _all(found["who"], headline, where, sure=True)
+        ends = speakers_of_phrase(found["who"], headline, where, sure=True)
     if any(mark in folded for mark in _SPEECH_MARKS):
         says = _saying(words, tail, headline, where)
+    if not says and ", sa" in folded and (found := _SAID_BY.search(words)):
+        says = speakers_of_phrase(found["who"], headline, where, sure=True)
     if "according to" in folded and (found := _ACCORDING.search(words)):
-        says = _all(found["who"], headline, where, sure=True) or says
+        says = speakers_of_phrase(found["who"], headline, where, sure=True) or says
     if not (ends or says) and (found := _EXAGGERATED.search(words)):
-        says = _all(found["who"], headline, where, sure=True)
+        says = speakers_of_phrase(found["who"], headline, where, sure=True)
     if len(ends) == 1 and ends[0].kind is SourceKind.WIRE and says and says != ends:
         return tuple((ends[0], one) for one in says)
     first = []
-    if (":" in words or ")" in words) and (found := _STARTS.match(words)):
-        first = _at_the_start(found["who"], headline, where)
+    if ":" in words or ")" in words:
+        first = at_the_start(words, headline, where)
     if first == [UNCLEAR] and (ends or says):
         first = []
     return tuple((one,) for one in first or ends or says)
-
-
-def _at_the_start(phrase: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
-    """Who stands before a colon: a speaker, or what the headline is about, or where.
-
-    The government of a state at war with another speaks by the name of its capital;
-    its own name may as well say where it happened.
-    """
-    folded = re.sub(r"^(?:the|update|breaking)\s+", "", phrase.strip(" '\"").lower())
-    if nation := nation_of(folded):
-        at_war = sum(side.startswith(GOVERNMENT) for side in where.sides) > 1
-        abroad = nation != GOVERNMENT + where.country
-        if nation not in where.sides or not (at_war or abroad or folded in _NO_PLACES):
-            return []
-        actor = nation.removeprefix(GOVERNMENT).casefold()
-        return [UNCLEAR] if actor.startswith(folded) else [speaker(phrase, headline, where)]
-    who = speaker(phrase, headline, where)
-    if who.name in _TOPICS:
-        return []
-    if is_known(folded, where):
-        return [who]
-    if _NO_START.search(phrase) or not NOUNS.search(phrase):
-        return []
-    return _all(phrase, headline, where, sure=True)
-
-
-_NO_PLACES = ("kremlin", "washington")
-"""Names of a state's government that are not where something of its war happens."""
 
 
 def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
@@ -304,7 +249,7 @@ def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSp
         # "Homs – Salamiyah": a dash between two names joins them
         joins = ":" not in found["mark"] and _NAME_AT_END.search(tail[: found.start()])
         apart = not (joins and not is_title_case(headline))
-        if speakers := _all(who, headline, where, sure=False, colon=apart):
+        if speakers := speakers_of_phrase(who, headline, where, sure=False, colon=apart):
             return speakers
         found = _ENDS.search(tail, found.start("who"))
     return []
@@ -317,63 +262,14 @@ def _saying(words: str, tail: str, headline: str, where: SpeakerContext) -> list
     """Who stands before a word of speech."""
     if found := _AT_END.search(tail):
         who = found["who"] or found["after"]
-        if speakers := _all(who, headline, where, sure=True):
+        if speakers := speakers_of_phrase(who, headline, where, sure=True):
             return speakers
     if "claim" in words.lower() and (found := _CLAIMS_DEAD.search(words)):
-        if speakers := _all(found["who"], headline, where, sure=False):
+        speakers = speakers_of_phrase(found["who"], headline, where, sure=False)
+        if speakers:
             return speakers
     for found in _SAYS.finditer(words):
         sure = found.start("who") == 0 or not found[0].startswith(",")
-        if speakers := _all(found["who"], headline, where, sure=sure):
+        if speakers := speakers_of_phrase(found["who"], headline, where, sure=sure):
             return speakers
     return []
-
-
-def _all(
-    phrase: str, headline: str, where: SpeakerContext, *, sure: bool, colon: bool = False
-) -> list[NamedSpeaker]:
-    """The speakers of a phrase, each once; none where a part of it can be none.
-
-    Before a comma and who speaks may stand the end of what is said: "…, dozens hurt, officials say".
-    """
-    if sure and "," in phrase:
-        first, _, last = phrase.rpartition(",")
-        sure = False
-        if not _may_speak(first.strip(), where, sure=False, colon=False):
-            phrase = re.sub(r"^\s*(?:and|&)\s+", "", last)
-    parts = [part for part in re.split(r"\s*(?:,|\band\b|&)\s*", phrase) if part.strip()]
-    colon = colon and (len(parts) < 2 or phrase.islower())
-    if not parts or not all(_may_speak(part, where, sure=sure, colon=colon) for part in parts):
-        return []
-    return list(dict.fromkeys(speaker(part, headline, where) for part in parts))
-
-
-_SOMEWHERE = re.compile(
-    r"^(?P<who>.+?)\s+(?:in|at|on|near|for|from)\s+(?:the\s+)?(?:[A-Z][\w'-]*\s*){1,3}$"
-)
-"""A speaker with the place where he is: "Mayor in Mali"."""
-
-
-@lru_cache(8192)
-def _may_speak(phrase: str, where: SpeakerContext, *, sure: bool, colon: bool) -> bool:
-    """Whether a phrase can be a speaker's; `sure` where a word of speech says that it is one."""
-    words = phrase.strip(" '\".")
-    if " - " in words or words.endswith(("!", "?")):
-        return False
-    if sure and (there := _SOMEWHERE.match(words)) and NOUNS.search(there["who"]):
-        words = there["who"]
-    if not words or len(words.split()) > _LONGEST:
-        return False
-    folded = re.sub(r"^(?:an?|the)\s+", "", words.lower())
-    if named(folded) or folded in (side.casefold() for side in where.sides):
-        return True
-    if _NO_SPEAKER.search(words):
-        return False
-    if sure or NOUNS.search(words):
-        return True
-    who = speaker(words, "", where)
-    if who.kind is not SourceKind.UNNAMED:
-        return True
-    if not colon or _GLUED.search(words) or folded == where.country.casefold():
-        return False
-    return len(words.split()) <= 3

@@ -43,21 +43,26 @@ class Denial(NamedTuple):
 
 
 _I = re.IGNORECASE
-MARKS = ("den", "refut", "debunk", "dismiss", "rubbish", "reject", "disput", "disown")
+MARKS = (
+    *("den", "refut", "debunk", "dismiss", "rubbish", "reject", "disput", "disown", "contest"),
+    *("brush", "shrug"),
+)
 _DENY = re.compile(r"\b(?:deny|denies|denied|denying)\b", _I)
 _REFUSE = re.compile(
     r"\b(?:refut(?:es?|ed)|debunk(?:s|ed)?|disput(?:es?|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?"
-    r"|rubbish(?:es|ed)|disown(?:s|ed)?)\b",
+    r"|rubbish(?:es|ed)|disown(?:s|ed)?|contests?|contested"
+    r"|(?:brush(?:es|ed)|shrug(?:s|ged)) off)\b",
     _I,
 )
 _ENDS = re.compile(
-    r"[,;:…]|\s[-–—]+\s|\s-|\s(?:but|as|while|though|says?|said|admits?|after|insists?|warns?)\b",
+    r"[;:…]|,(?! (?:killing|leaving|wounding|injuring|which|where|in which)\b)"
+    r"|\s[-–—]+\s|\s-|\s(?:but|as|while|though|says?|said|admits?|after|insists?|warns?)\b",
     _I,
 )
-_BOUNDARY = re.compile(
-    r"[,:;–—…]\s*|\s-+\s*|\b(?:but|as|while|though|because|and)\s+", _I
+_BOUNDARY = re.compile(r"[,:;–—…]\s*|\s-+\s*|\b(?:but|as|while|though|because|and)\s+", _I)
+_SAID_BEFORE = re.compile(
+    r"\b(?:sa(?:y|ys|id)|confirm\w*|claim\w*|admit\w*|kill\w*|report\w*)\b", _I
 )
-_SAID_BEFORE = re.compile(r"\b(?:sa(?:y|ys|id)|confirm\w*|claim\w*|admit\w*|kill\w*|report\w*)\b", _I)
 _ADVERBS = re.compile(r"\s+(?:also|again|later|strongly|flatly|has|have|had)$", _I)
 _LONGEST = 7
 """Words of who denies."""
@@ -83,7 +88,7 @@ _CLAIM = re.compile(
     r"|accounts?|news)\b(?P<rest>.*)",
     _I,
 )
-_RELATIVE = re.compile(r"^\s*(?:by (?:[^\s\d]+ ){1,4}?)?(?:of|that|about|on|over|saying|in)\b", _I)
+_OTHER_MATTER = re.compile(r"\s*(?:against|for|from|to|with)\b", _I)
 _OWN = re.compile(
     r"\s*(?:of |that |about |over )*(?:it|they|he|she|its|their|his|her|having|being|any)\b", _I
 )
@@ -93,7 +98,8 @@ _PART = re.compile(
     r"\s*(?:of |that |about |over |it |they |he |she |their |its |his |her |any |a |the |having "
     r"|being |was |were |is |are |had |has |have |been |in )*"
     rf"(?:target\w*|hit\w*|bomb(?:ed|ing){_NO_NOUN}"
-    rf"|striking|struck|shell(?:ed|ing){_NO_NOUN}|shoot(?:ing)?{_NO_NOUN}|shot|fir(?:ed|ing)|kill\w+(?= (?:civilians"
+    rf"|striking|struck|shell(?:ed|ing){_NO_NOUN}|shoot(?:ing)?{_NO_NOUN}|shot|fir(?:ed|ing)"
+    r"|kill\w+(?= (?:civilians"
     r"|innocent|protest\w*|villagers|people|women|children))|responsib\w+|involve\w*|roles?|parts?"
     r"|behind|links?|linked|using|use|used|carry\w*|carried|complicity|collusion|knowledge"
     r"|attack(?:ed|ing)|support\w*|plan\w*|negligence|order\w*|caus\w+|master\w*|orchestrat\w*"
@@ -117,7 +123,7 @@ _ATTACK = (
 _OF_ATTACK = re.compile(
     rf"\s*(?:of |that |about |on |over )*(?P<whose>(?:[^\s\d,]+\s+){{0,4}}?){_ATTACK}\b", _I
 )
-_CLAUSE = re.compile(rf"\s+(?:has |have |had )?(?:kill(?:s|ed)|claim(?:s|ed)|left)\b", _I)
+_CLAUSE = re.compile(r"\s+(?:has |have |had )?(?:kill(?:s|ed)|claim(?:s|ed)|left)\b", _I)
 _TELLS_DEAD = re.compile(rf"\b(?:{KILLED}|{KILLS}|killings?|deaths?|casualties|losses|dead)\b", _I)
 _NAMES = re.compile(r"\b[A-Z][\w-]+")
 _BY = re.compile(
@@ -148,7 +154,7 @@ def _denials(words: str) -> Iterator[Denial]:
         end = ends.start() if ends else len(words)
         what = re.sub(r"[\"'“”‘’](?!s\b)", " ", words[verb.end() : end])
         participle = verb[0].lower() == "denying"
-        if participle and before.strip() or _NONE_BEFORE.search(before):
+        if (participle and before.strip()) or _NONE_BEFORE.search(before):
             continue
         if _NO_DENIAL.match(what) or (needs_claim and not _is_refused(verb[0], what)):
             continue
@@ -176,7 +182,7 @@ def _subject(before: str) -> int:
 def _is_refused(verb: str, what: str) -> bool:
     """Whether it is a claim that is rejected, and no case, plan or policeman."""
     if found := _CLAIM.match(what):
-        return _RELATIVE.match(found["rest"]) is not None or not found["rest"].strip()
+        return not _OTHER_MATTER.match(found["rest"])
     return verb.lower().startswith(("refut", "debunk", "disput")) and bool(_KILLING.match(what))
 
 

@@ -22,6 +22,7 @@ class RecordFactory:
         self._known = known
         self._seen: set[str] = set()
         self._sources: dict[str, str] = {}
+        self._unnamed: dict[str, str] = {}
         self._new: list[tuple[str, AnyRecord]] = []
 
     def take(self) -> tuple[tuple[str, AnyRecord], ...]:
@@ -42,14 +43,22 @@ class RecordFactory:
         return record.id
 
     def source(self, name: str, kind: SourceKind, speaks_for: str | None = None) -> str:
-        """The id of the source of a name; `speaks_for` is an actor that was handed out."""
+        """The id of the source of a name; `speaks_for` is an actor that was handed out.
+
+        Of one that nobody knows the capitals do not count: "Local council" and
+        "local council" are one.
+        """
         found = self._sources.get(name)
         if found is None:
             key = folded(name)
-            found = self._known.get(key) or self._sources.get(key)
+            found = self._known.get(key)
+            if found is None and kind is SourceKind.UNNAMED:
+                found = self._unnamed.get(key)
             if found is None:
                 made = Source(id=make_id("src", name), name=name, kind=kind, speaks_for=speaks_for)
-                found = self._sources[key] = self.add("sources", made)
+                found = self.add("sources", made)
+            if kind is SourceKind.UNNAMED:
+                self._unnamed[key] = found
             self._sources[name] = found
         return found
 

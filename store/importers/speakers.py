@@ -72,9 +72,7 @@ _OF_A_NATION: Mapping[str, tuple[str, SourceKind]] = {
     r"": ("government", SourceKind.OFFICIAL),
 }
 """Those that are known by their state only where it is named with them; last, the state itself."""
-_PEOPLE = (
-    r"(?:soldiers?|troops?|police\w*|commandos?|airmen|servicem[ae]n|gendarmes?|officers?)"
-)
+_PEOPLE = r"(?:soldiers?|troops?|police\w*|commandos?|airmen|servicem[ae]n|gendarmes?|officers?)"
 _FORCES = (
     rf"(?:{_PEOPLE}|army|military|forces|jets?|warplanes?|drones?|air ?strikes?|strikes?"
     r"|bombardment|shelling|navy|gunships?|tanks?)"
@@ -215,9 +213,7 @@ def speaker(phrase: str, headline: str, setting: SpeakerContext) -> NamedSpeaker
         or _of_a_nation(words)
         or _of_the_row(words, headline, setting)
     )
-    return found or NamedSpeaker(
-        name_of(phrase, shouted=headline.isupper()), SourceKind.UNNAMED
-    )
+    return found or NamedSpeaker(name_of(phrase, shouted=headline.isupper()), SourceKind.UNNAMED)
 
 
 _RULES = re.compile(
@@ -246,7 +242,9 @@ def _of_an_authority(words: str) -> NamedSpeaker | None:
 
 
 def is_known(words: str, setting: SpeakerContext) -> bool:
-    """Whether somebody is known by just these words, folded."""
+    """Whether somebody is known by just these words, folded, or behind a state's name."""
+    if (found := _nation_first().fullmatch(words)) and found["rest"]:
+        words = found["rest"] if _of_a_nation(words) is None else words
     office = table().get(words)
     return (
         words in _known()
