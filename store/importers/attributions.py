@@ -49,7 +49,8 @@ _DONE_TO = (
 _SPEECH = (
     r"(?:(?:says?|said|insists?|announces?|admits?|admitted|acknowledges?"
     r"|affirms?|concedes?|conceded|accuses?|accused(?! of)|(?:tells?|told)"
-    r"(?= (?:the )?(?:reuters|afp|ap|bbc|cnn|efe|dpa|xinhua|anadolu|al jazeera|media|reporters|journalists|state tv|local tv|un)\b)"
+    r"(?= (?:the )?(?:reuters|afp|ap|bbc|cnn|efe|dpa|xinhua|anadolu|al jazeera"
+    r"|media|reporters|journalists|state tv|local tv|un)\b)"
     r"|discloses?|condemns?|clarif(?:y|ies)|confirms?)\b(?!\s+(?:killed?|dead|to (?:be|have))\b)"
     rf"|(?:claims?|claimed)\b{_DONE_TO}(?!\s+(?:(?:the )?(?:lives|life)\b|{_NUMBER}))"
     rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO}(?!\s*(?:\d+[/.]\d|$)))"
