@@ -22,9 +22,9 @@ Ways = tuple[tuple[NamedSpeaker, ...], ...]
 
 
 class Heard(NamedTuple):
-    """Whose word a headline is: of what it tells, of its number of dead, and of what it denies.
+    """The speakers of a headline: of what it tells, of its number of dead, and of what it denies.
 
-    `no_event` is whether somebody denies that it happened at all.
+    `no_event` says whether somebody denies that it happened at all.
     """
 
     told: Ways = ()
@@ -57,10 +57,11 @@ _SPEECH = (
 )
 _SAYS = re.compile(
     rf"(?:^|[,:;–—]\s+|\s-\s*|\bupdate \d+-|\b(?:but|as|while)\s+)"
-    rf"(?P<who>(?:{_PHRASE},\s+(?:and\s+)?)?{_PHRASE})\s+(?:also\s+)?"
+    rf"(?P<who>{_PHRASE})\s+(?:also\s+)?"
     rf"(?P<verb>{_SPEECH})",
     _I,
 )
+_TOGETHER_SAY = re.compile(rf"^(?P<who>{_PHRASE},\s+(?:and\s+)?{_PHRASE})\s+{_SPEECH}", _I)
 _AT_END = re.compile(
     rf"(?:[,:;–—…]|\s-+)\s*(?:(?P<who>{_PHRASE}(?:\s*(?:,|and|&)\s*{_PHRASE})?)\s+(?:says?|said"
     rf"|confirms?)"
@@ -94,6 +95,7 @@ _ANOTHER_NUMBER = re.compile(
     _I,
 )
 """Somebody's own number at the end: "…; mayor says 11"."""
+_ANY_NUMBER = re.compile(rf"\b{_NUMBER}", _I)
 _ENDS = re.compile(
     r"(?P<mark>\s*[:;]\s*|\s*[–—]\s*|\s+-+\s*|\s-"
     r"|-\s+)(?P<who>[^:;–—\d]{2,70}?)\s*(?:\([^)]*\))?\.?$"
@@ -165,7 +167,7 @@ def attributed_to(headline: str, setting: SpeakerContext | str = "") -> Ways:
 
 @lru_cache(65536)
 def heard(headline: str, where: SpeakerContext) -> Heard:
-    """Whose word a headline is, where it says so."""
+    """Tell whose word a headline is, where it says so."""
     words = _HEAD.sub("", " ".join(_LINES.sub("", headline).replace("\u2019", "'").split()))
     if not words.isupper():
         words = re.sub(r"\bWHO\b", "World Health Organization", words)
@@ -190,7 +192,7 @@ def heard(headline: str, where: SpeakerContext) -> Heard:
 
 
 def _fights(who: NamedSpeaker, where: SpeakerContext) -> bool:
-    """Whether a speaker may have done what it denies, so that it denies only its part."""
+    """Tell whether a speaker may have done what it denies, so that it denies only its part."""
     return who.kind is SourceKind.BELLIGERENT or bool(who.party) or who.name in where.sides
 
 
@@ -199,7 +201,7 @@ _GOES_ON = re.compile(r"^\s*[,;]?\s*(?:but\s+)?(?:says?|said|admits?|confirms?|i
 
 
 def _tells_itself(rest: str) -> bool:
-    """Whether beside a denial a headline tells something of its own, and not a topic alone."""
+    """Tell whether beside a denial a headline tells something of its own, and not a topic alone."""
     return len(re.sub(r"[-–—:]\s*$", "", rest).split()) > 2
 
 
@@ -208,13 +210,8 @@ def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
 
     A wire at its end carries what somebody says before it: "X says … -Anadolu".
     """
-    if (
-        (another := _ANOTHER_NUMBER.search(words))
-        and any(mark in words[: another.start()].lower() for mark in TELLS)
-        and re.search(rf"\b{_NUMBER}", words[: another.start()], _I)
-    ):
-        words = words[: another.start()]
     folded = words.lower()
+    words = _without_another_number(words, folded)
     ends, says = [], []
     tail = words[-_TAIL:]
     if any(mark in folded[-_TAIL:] for mark in _END_MARKS):
@@ -225,8 +222,8 @@ def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
         ends = speakers_of_phrase(found["who"], headline, where, sure=True)
     if any(mark in folded for mark in _SPEECH_MARKS):
         says = _saying(words, tail, headline, where)
-    if not says and ", sa" in folded and (found := _SAID_BY.search(words)):
-        says = speakers_of_phrase(found["who"], headline, where, sure=True)
+    if not says and ", sa" in folded:
+        says = _said_by(words, headline, where)
     if "according to" in folded and (found := _ACCORDING.search(words)):
         says = speakers_of_phrase(found["who"], headline, where, sure=True) or says
     if not (ends or says) and (found := _EXAGGERATED.search(words)):
@@ -239,6 +236,24 @@ def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
     if first == [UNCLEAR] and (ends or says):
         first = []
     return tuple((one,) for one in first or ends or says)
+
+
+def _said_by(words: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
+    """Who said what stands before; what comes after "as" was not said by anybody."""
+    found = _SAID_BY.search(words)
+    if found is None or not any(mark in words[: found.start()].lower() for mark in TELLS):
+        return []
+    return speakers_of_phrase(found["who"], headline, where, sure=True)
+
+
+def _without_another_number(words: str, folded: str) -> str:
+    """A headline without the number of its own that somebody gives at its end."""
+    own = _ANOTHER_NUMBER.search(words) if " say" in folded or " said" in folded else None
+    if own is None:
+        return words
+    before = words[: own.start()]
+    tells = any(mark in before.lower() for mark in TELLS) and _ANY_NUMBER.search(before)
+    return before if tells else words
 
 
 def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
@@ -268,6 +283,10 @@ def _saying(words: str, tail: str, headline: str, where: SpeakerContext) -> list
     if "claim" in words.lower() and (found := _CLAIMS_DEAD.search(words)):
         speakers = speakers_of_phrase(found["who"], headline, where, sure=False)
         if speakers:
+            return speakers
+    if "," in words and (together := _TOGETHER_SAY.match(words)):
+        speakers = speakers_of_phrase(together["who"], headline, where, sure=False)
+        if len(speakers) > 1:
             return speakers
     for found in _SAYS.finditer(words):
         sure = found.start("who") == 0 or not found[0].startswith(",")

@@ -1,10 +1,10 @@
-"""Who denies what in a headline: that it happened, how many died, or only a part in it.
+"""Denials in a headline: that it happened, how many died, or only a part in it.
 
 "Army denies 40 killed" denies a number, "Police deny report of blast" that it
 happened. "Army denies strike that killed 40" denies only whose strike it was:
 of the number and of the strike it says nothing. An officer who is dismissed
-denies nothing, nor does who condemns attempts to deny. What is denied is its
-own kind `NOTHING` wherever that is not sure.
+denies nothing, nor does who condemns attempts to deny. Where it is not sure what
+is denied, it is `NOTHING`.
 """
 
 import re
@@ -19,7 +19,7 @@ from store.importers.speakers import is_title_case
 
 
 class Denied(Enum):
-    """What a denial is of."""
+    """The kinds of what is denied."""
 
     NUMBER = "number"
     EVENT = "event"
@@ -169,7 +169,7 @@ def _denials(words: str) -> Iterator[Denial]:
 
 
 def _subject(before: str) -> int:
-    """Where who denies stands before the word of denial."""
+    """Find where the name of who denies begins, before the word of denial."""
     start = 0
     for found in _BOUNDARY.finditer(before):
         # "Zed and Qor deny" is of both, "medics confirm and Qor denies" of one
@@ -180,14 +180,14 @@ def _subject(before: str) -> int:
 
 
 def _is_refused(verb: str, what: str) -> bool:
-    """Whether it is a claim that is rejected, and no case, plan or policeman."""
+    """Tell whether it is a claim that is rejected, and no case, plan or policeman."""
     if found := _CLAIM.match(what):
         return not _OTHER_MATTER.match(found["rest"])
     return verb.lower().startswith(("refut", "debunk", "disput")) and bool(_KILLING.match(what))
 
 
 def _of(what: str) -> Denied:
-    """What is denied, by the words that a denial governs."""
+    """Tell what is denied, by the words that a denial governs."""
     what = re.sub(r"^\s*to (?:the )?\w+", "", what)
     if _EMPTY.match(what):
         return Denied.NOTHING
@@ -197,7 +197,7 @@ def _of(what: str) -> Denied:
 
 
 def _of_a_claim(what: str) -> Denied:
-    """What the denial of somebody's claim is of."""
+    """Tell what the denial of somebody's claim is of."""
     claim = _CLAIM.match(what)
     rest = claim["rest"] if claim else what
     rest = re.sub(r"^\s*by (?:[^\s\d]+ ){1,4}?(?=(?:of|that|about)\b)", " ", rest)
@@ -205,7 +205,7 @@ def _of_a_claim(what: str) -> Denied:
 
 
 def _of_a_clause(what: str) -> Denied:
-    """What the denial of a clause is of: "that 40 died", "killing 40", "role in raid"."""
+    """Tell what the denial of a clause is of: "that 40 died", "killing 40", "role in raid"."""
     told = _TELLS_DEAD.search(what) is not None and any(True for _ in numbers_in(what))
     if own := _IT.match(what):
         return Denied.NUMBER if told and _KILLING.match(what, own.end()) else Denied.NOTHING
@@ -225,7 +225,7 @@ def _of_a_clause(what: str) -> Denied:
 
 
 def denial_of(words: str, at: int) -> Denied | None:
-    """What the denial that governs a place of a headline is of; None where none does."""
+    """Tell what the denial that governs a place of a headline is of; None where none does."""
     for one in denials(words):
         if one.what <= at < one.end:
             return one.of

@@ -1,4 +1,4 @@
-"""Who stands before a colon at the start of a headline: "UN: …", and not "Nigeria: …"."""
+"""Speakers before a colon at the start of a headline: "UN: …", and not "Nigeria: …"."""
 
 import re
 
@@ -25,7 +25,8 @@ _NO_START = re.compile(
     r"|party|mission|company|owner|group(?<!monitoring group)(?<!resistance group)"
     r"(?<!rights group)|users?|story|press (?:release|text|statement)|inquiry|parents|relatives"
     r"|(?:special|full|weekly|daily|annual|situation|country) report|priest|bishop|pastor"
-    r"|to (?:army|police|military)|union|eye witness|study|survey)$",
+    r"|to (?:army|police|military)|union|eye witness|study|survey"
+    r"|(?<!\w\wan)(?<!ese)(?<!ish)(?<!\w\wi)(?<!media)(?<!police) reports?)$",
     _I,
 )
 """Words of speakers that before a colon are rather what is told about, or where."""
@@ -34,7 +35,7 @@ _TOPICS = frozenset(("Boko Haram", "IS", "Ansaru", "MEND", "AQIM", "al-Shabaab",
 
 
 def at_the_start(words: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
-    """Who stands before a colon: a speaker, or what the headline is about, or where.
+    """Find who speaks before a colon, where it is not a topic or a place that stands there.
 
     The government of a state at war with another speaks by the name of its capital;
     its own name may as well say where it happened.

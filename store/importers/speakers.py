@@ -242,7 +242,7 @@ def _of_an_authority(words: str) -> NamedSpeaker | None:
 
 
 def is_known(words: str, setting: SpeakerContext) -> bool:
-    """Whether somebody is known by just these words, folded, or behind a state's name."""
+    """Tell whether somebody is known by just these words, folded, or behind a state's name."""
     if (found := _nation_first().fullmatch(words)) and found["rest"]:
         words = found["rest"] if _of_a_nation(words) is None else words
     office = table().get(words)
@@ -306,14 +306,14 @@ def _of_the_row(words: str, headline: str, setting: SpeakerContext) -> NamedSpea
 
 
 def _is_at_home(side: str, setting: SpeakerContext) -> bool:
-    """Whether a government is that of the row's country, and no other side has ministries."""
+    """Tell whether a government is that of the row's country, and no other side has ministries."""
     own = not setting.country or side == GOVERNMENT + setting.country
     return own and not any(other in _ruling_parties() for other in setting.sides)
 
 
 @lru_cache(4096)
 def is_title_case(headline: str) -> bool:
-    """Whether a headline writes most of its words with capitals."""
+    """Tell whether a headline writes most of its words with capitals."""
     words = [word for word in headline.split() if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in words) > 0.7 * len(words)
 

@@ -1,4 +1,4 @@
-"""Who denies what, in made-up headlines: the event, the number, or only a part in it."""
+"""Denials in made-up headlines: of the event, of the number, or only of a part in it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ Read = tuple[list[str], list[str], Stance | None, list[tuple[int, Stance]]]
 
 
 def read(headline: str) -> Read:
-    """Whose the numbers are, who denies, and what becomes of the event and of each number."""
+    """Read whose the numbers are, who denies, and what becomes of the event and each number."""
     found = heard(headline, ROW)
     tolls = tolls_of(headline)
     return (

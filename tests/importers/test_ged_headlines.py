@@ -101,6 +101,17 @@ def test_who_denies_an_attack_denies_the_event_and_who_denies_a_part_in_it_does_
     assert apart == [(Kind.OCCURRENCE, Stance.ASSERTS, None, ("an unclear speaker",))]
 
 
+def test_what_is_done_to_the_event_is_read_by_rule_and_only_the_listing_is_coded() -> None:
+    headlines = {
+        "Police deny attack in Qorville": ReadBy.RULE,
+        "Blast reportedly kills 5 in Qorville": ReadBy.RULE,
+        "Blast in Qorville": ReadBy.DATA_SET,
+    }
+    for headline, by in headlines.items():
+        claims = one_row(("Qor Agency", headline)).claims()
+        assert [one.read_by for one in claims if one.kind is Kind.OCCURRENCE] == [by]
+
+
 def test_the_killing_is_hedged_with_its_number() -> None:
     file = one_row(("Qor Agency", "Blast reportedly kills 5 in Qorville"))
     assert [(kind, stance) for kind, stance, *_ in file.told()] == [

@@ -1,4 +1,4 @@
-"""Who speaks in made-up headlines, and who does not."""
+"""Speakers of made-up headlines, and what stands where speakers stand and is none."""
 
 import pytest
 
