@@ -53,7 +53,7 @@ _SPEECH = (
     r"|media|reporters|journalists|state tv|local tv|un)\b)"
     r"|discloses?|condemns?|clarif(?:y|ies)|confirms?)\b(?!\s+(?:killed?|dead|to (?:be|have))\b)"
     rf"|(?:claims?|claimed)\b{_DONE_TO}(?!\s+(?:(?:the )?(?:lives|life)\b|{_NUMBER}))"
-    rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO}(?!\s*(?:\d+[/.]\d|$)))"
+    rf"|(?:confirmed|reports?|reported|announced|reveals?|states)\b{_DONE_TO}(?!\s*(?::|\d+[/.]\d|$)))"
 )
 _SAYS = re.compile(
     rf"(?:^|[,:;–—]\s+|\s-\s*|\bupdate \d+-|\b(?:but|as|while)\s+)"
