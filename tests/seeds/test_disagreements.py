@@ -119,12 +119,28 @@ def test_the_push_on_hama_began_on_sunday_or_in_december(reports: Reports) -> No
     }
 
 
-def test_the_palace_was_left_without_a_fight_but_hama_after_fighting(reports: Reports) -> None:
-    def resisted(event: str) -> dict[str, set[str]]:
-        return reports.codes(event, Kind.MANNER, "resistance")
+@pytest.mark.parametrize(
+    ("event", "where", "said"),
+    [
+        ("Army leaves the governor's palace without a fight", "palace", {"001": {"no-fight"}}),
+        ("Rebels take the governor's palace in Hama", "palace", {"001": {"no-fight"}}),
+        ("Rebels take Hama's central prison", "prison", {"003": {"fighting"}}),
+    ],
+)
+def test_how_hard_it_was_to_take_is_told_of_each_place_by_itself(
+    event: str, where: str, said: dict[str, set[str]], reports: Reports
+) -> None:
+    assert reports.codes(event, Kind.MANNER, f"resistance-at-the-{where}") == said
 
-    assert resisted("Army leaves the governor's palace without a fight") == {"001": {"no-fight"}}
-    assert resisted("Rebels enter Hama") == {"003": {"fighting"}}
+
+def test_hama_was_left_or_overrun(reports: Reports) -> None:
+    def lost(event: str) -> dict[str, set[str]]:
+        return reports.codes(event, Kind.MANNER, "how-it-was-lost")
+
+    assert lost("Syrian army withdraws from Hama") == {"003": {"given-up"}}
+    assert lost("Rebels take Hama") == {"003": {"overrun"}}
+    fought = reports.codes("Rebels enter Hama", Kind.MANNER, "resistance-in-the-city")
+    assert fought == {"003": {"fighting"}}
 
 
 def test_hama_is_encircled_in_a_report_stamped_after_one_that_has_it_taken(
@@ -215,9 +231,35 @@ def test_idlib_was_the_rebels_or_a_small_part_of_it(reports: Reports) -> None:
 def test_hama_is_a_stronghold_of_the_government_or_of_its_enemies(reports: Reports) -> None:
     assert reports.codes("Hama", Kind.DESIGNATION, "political-leaning") == {
         "000": {"government-stronghold"},
-        "002": {"anti-government"},
-        "003": {"anti-government/islamist"},
+        "003": {"islamist-stronghold"},
     }
+    assert reports.codes("Hama", Kind.DESIGNATION, "political-history") == {
+        "002": {"anti-government"}
+    }, "what the city once was is another time"
+
+
+def test_a_distance_is_claimed_where_a_number_of_it_is_printed(reports: Reports) -> None:
+    told = reports.claims("Rebels advance on Hama", Kind.DISTANCE)
+    assert [(reports.report(claim), claim.value.printed) for claim in told if claim.value] == [
+        ("002", "within 10 kilometers of Hama")
+    ]
+
+
+def test_homs_comes_next_and_damascus_only_if_it_goes_on(reports: Reports) -> None:
+    def aims(scheme: str) -> dict[str, set[str]]:
+        return reports.codes("Rebel offensive of November 2024", Kind.AIM, scheme)
+
+    assert aims("next-target") == {"000": {"homs"}}
+    assert aims("target-if-it-goes-on") == {"003": {"damascus"}}
+
+
+def test_that_aid_thinned_and_strikes_grew_is_said_of_two_times(reports: Reports) -> None:
+    when = {
+        claim.value.scheme: claim.as_of.printed
+        for claim in reports.claims("Russia", Kind.SUPPORT)
+        if isinstance(claim.value, Worded) and claim.as_of
+    }
+    assert when == {"course-of-aid": "since 2022", "course-of-air-strikes": "in recent days"}
 
 
 def test_two_officials_of_the_un_speak(reports: Reports) -> None:

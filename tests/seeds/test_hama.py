@@ -150,7 +150,7 @@ def test_every_date_shows_its_printed_words_and_how_it_was_read(coded: Coded) ->
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_digest_can_be_read_in_a_few_minutes(report: str) -> None:
     text = digest(report)
-    assert 250 <= len(text.split()) <= 700
+    assert 250 <= len(text.split()) <= 750
     assert all(paragraph.strip() for paragraph in text.split("\n\n"))
     assert "\n\n" in text
     assert "\n" not in text.replace("\n\n", "")

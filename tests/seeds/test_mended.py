@@ -54,7 +54,7 @@ SAYS = [
     ("004", AFFILIATED, "participant", "party: Al-Qaeda", "asserts", "Times of Oman"),
     ("004", PARTED, "participant", "party: Al-Qaeda", "asserts", "Times of Oman"),
     ("003", OPPOSED, "participant", "target: Baath party", "asserts", ""),
-    ("003", "Syrian rebels", "name", "label: include-terror-groups", "asserts", ""),
+    ("003", "Syrian rebels", "designation", "composition: include-terror-groups", "asserts", ""),
     ("004", REPELLED, "manner", "result: repelled", "asserts", "SANA"),
     ("001", "Rebels advance on Hama", "occurrence", "", HEDGED, ""),
     ("001", "Rebels advance on Hama", "date", "2024-12-01", HEDGED, ""),

@@ -65,28 +65,12 @@ SHOWN = [
         "held by Syrian rebels",
     ),
     shown(
-        5,
-        "Rebels take Hama",
-        "manner, resistance",
-        DIFFERS,
-        "after intense fighting",
-        "without any fight",
-    ),
-    shown(
         6,
         "Rebels advance on Hama",
         "manner, result",
         DIFFERS,
         "opposition fighters repelled",
         "both sides gain in turn",
-    ),
-    shown(
-        7,
-        "Rebels advance on Hama",
-        "distance",
-        Reading.PERHAPS_STALE,
-        "within 10 km",
-        "within 3 km",
     ),
     shown(
         8,
@@ -107,31 +91,15 @@ SHOWN = [
     shown(
         9,
         OFFENSIVE,
-        "manner, character",
+        "aim",
         DIFFERS,
-        "a necessary defensive measure",
-        "rekindled a conflict that lay dormant",
-    ),
-    shown(
-        10,
-        "Syrian rebels",
-        "support, backed by",
-        DIFFERS,
-        "backed by the US, overtly and covertly",
-        "backed by Ukraine",
+        "to push back fire from the people",
+        "to remove the Assad regime",
     ),
     shown(
         11, "Turkish involvement in the offensive (alleged)", "it happened", Reading.CONTRADICTS, ""
     ),
     shown(12, "Ukrainian instructors aid HTS (alleged)", "it happened", DIFFERS, ""),
-    shown(
-        13,
-        "Air strikes by Syria and Russia",
-        "manner, target",
-        DIFFERS,
-        "rebel strongholds",
-        "displacement camps",
-    ),
     shown(
         13,
         "Air strikes by Syria and Russia",
@@ -157,22 +125,6 @@ SHOWN = [
         "as far as its assessment allows",
     ),
     shown(
-        15,
-        "Russia",
-        "support, degree of support",
-        Reading.ITSELF,
-        "aid to Syria has thinned",
-        "air strikes for the government have intensified",
-    ),
-    shown(
-        16,
-        "Iran",
-        "support, degree of support",
-        DIFFERS,
-        "more troops for the government, if requested",
-        "unconditional support for Assad",
-    ),
-    shown(
         16,
         "Iran",
         "support, degree of support",
@@ -188,7 +140,6 @@ SHOWN = [
         '"its stability and its territorial integrity"',
         '"stability and territorial integrity"',
     ),
-    shown(18, OFFENSIVE, "aim, next target", DIFFERS, "Homs", "Damascus"),
     shown(
         19,
         "Idlib province",
@@ -199,11 +150,11 @@ SHOWN = [
     ),
     shown(
         20,
-        "Syrian army withdraws from Hama",
-        "cause, reason",
+        "Rebels take Hama",
+        "manner, how it was lost",
         DIFFERS,
-        "to preserve civilian lives and prevent urban combat",
-        "could not keep the city from being overrun",
+        "left by the army, to preserve civilian lives",
+        "overrun, which the troops could not prevent",
     ),
     shown(
         21,
@@ -218,14 +169,6 @@ SHOWN = [
         "Syrian army withdraws from Aleppo",
         "cause",
         DIFFERS,
-        "the surprise attack",
-        "the rebels' entry",
-    ),
-    shown(
-        22,
-        "Syrian army withdraws from Aleppo",
-        "cause",
-        DIFFERS,
         "the capture of Aleppo",
         "the rebels' entry",
     ),
@@ -233,16 +176,14 @@ SHOWN = [
 
 NOT_SHOWN = {
     3: "if the first day counts, entry and capture are both the 29th: excludes nothing",
+    5: "the palace, the prison and the city are three places: one may be left and one fought for",
+    7: "who is at the edge is within 10 km, too, and no other report prints a distance",
+    10: "backers do not exclude each other, and no report says that another does not back them",
+    18: "a sequence: Homs is next, and Damascus if the offensive goes on",
 }
 """The disagreements that are not shown, and why not."""
 
 OF_THEM = 22
-
-BESIDES = {
-    ("Hayat Tahrir al-Sham", "name, label"),
-    ("Syrian rebels", "name, label"),
-}
-"""What is listed and no part of the list: marginal, and of names only."""
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +211,7 @@ def test_every_disagreement_is_shown_or_explained() -> None:
 
 
 def test_nothing_is_listed_that_is_no_disagreement(listed: list[Odds]) -> None:
-    known = {(one.subject, one.label) for one in SHOWN} | BESIDES
+    known = {(one.subject, one.label) for one in SHOWN}
     assert {(odds.subject, odds.label) for odds in listed} <= known
 
 
@@ -293,6 +234,13 @@ APART = [
     ("UN official Carden counts the civilian dead", "UN envoy urges a political resolution"),
     ("David Carden", "Geir Pedersen"),
     ("Hama", "Aleppo"),
+    ("Rebels take the governor's palace in Hama", "Rebels take Hama's central prison"),
+    ("Army leaves the governor's palace without a fight", "Rebels enter Hama"),
+    (
+        "Syrian air strikes on rebel strongholds and depots",
+        "Russian air strikes on displacement camps",
+    ),
+    ("Syrian rebels", "Hayat Tahrir al-Sham"),
     ("Syrian army withdraws from Aleppo", "Syrian army withdraws from Hama"),
     ("Syrian civil war", "Insurgency becomes a civil war"),
     (OFFENSIVE, "Turkish-backed offensive on an SDF pocket"),
@@ -314,6 +262,8 @@ NEVER = {
     "Aleppo",
     "Northern Hama",
     "Syrian government",
+    "Syrian rebels",
+    "Hayat Tahrir al-Sham",
 }
 """Subjects about which nothing is at odds."""
 
