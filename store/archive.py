@@ -73,6 +73,12 @@ class Archive:
         return self._engine.path
 
     @property
+    def last_entry(self) -> int:
+        """Number of the last entry of the log, 0 or that of the snapshot where it has none."""
+        with self._lock, self._engine.reading():
+            return self._engine.last
+
+    @property
     def writable(self) -> bool:
         """Whether the case can be changed."""
         return not self.why_read_only

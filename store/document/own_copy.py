@@ -38,6 +38,12 @@ def own_copy(bundled: Path) -> Path:
     return copy
 
 
+def give_up(copy: Path) -> None:
+    """Delete a copy in which nothing was changed, with its log and lock."""
+    for suffix in ("", ".log", ".lock"):
+        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+
+
 def newer_bundled(copy: Path, bundled: Path) -> bool:
     """Whether the bundled case is another now than the one that was copied.
 

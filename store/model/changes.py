@@ -110,6 +110,18 @@ def put(before: AnyRecord | None, after: AnyRecord, why: str, by: str, at: str) 
     return Change(who=by, when=at, why=why, edits=(edit,))
 
 
+def says_the_same(before: AnyRecord, after: AnyRecord) -> bool:
+    """Tell whether a person says again what they said before, at whatever time.
+
+    A finding is the same for both orders of its articles.
+    """
+    if isinstance(before, Kinship) and isinstance(after, Kinship):
+        after = msgspec.structs.replace(after, about=before.about, other=before.other)
+    if type(before) is not type(after) or not hasattr(before, "at"):
+        return before == after
+    return before == msgspec.structs.replace(after, at=before.at)
+
+
 def withdrawn(records: Iterable[AnyRecord], why: str, by: str, at: str) -> Change:
     """The act that withdraws what persons said."""
     edits = tuple(Edit(TABLE_OF_ADDED[type(one)], one.id, one, None) for one in records)

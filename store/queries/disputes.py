@@ -9,7 +9,7 @@ from store.errors import UnknownRecord
 from store.model.dates import long
 from store.queries.compare_groups import TERRITORIAL
 from store.queries.filters import FilterKind, Filters, match_text, where
-from store.queries.search import NamedRecord, named
+from store.queries.search import NamedRecord, begins_an_id, named, no_id
 from store.queries.timeline import PAGE, Sort, number_of, order, row_of
 
 LISTED = 6
@@ -130,6 +130,8 @@ def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
     exact = [one for one in found if one.id == words]
     if exact or (len(found) == 1 and words):
         return (exact or found)[0]
+    if begins_an_id(words) and not found:
+        raise no_id(words, [table for table, _ in _TABLES.values()], several=False)
     return _the_named(connection, words, several=bool(found and words))
 
 

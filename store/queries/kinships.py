@@ -9,12 +9,12 @@ from store.analysis.kinship import joined, standing
 from store.analysis.kinship_hints import Hint, forms_of, hints
 from store.analysis.shared_text import MaskedText, SharedText, shared, worded
 from store.database.read_records import numbered
-from store.errors import RefusedChange, UnknownRecord
+from store.errors import UsageError
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import Article
 from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
-from store.queries.search import any_id
+from store.queries.search import whole_id
 
 
 class PairArticle(msgspec.Struct, frozen=True):
@@ -89,14 +89,11 @@ def suggested(connection: sqlite3.Connection, found: Sequence[Kinship]) -> list[
 def the_articles(connection: sqlite3.Connection, beginnings: Iterable[str]) -> list[Article]:
     """The articles whose ids begin so.
 
-    Raises `UnknownRecord`, and `RefusedChange` where they are one article.
+    Raises `UnknownRecord`, and `UsageError` where they are one article.
     """
-    ids = [any_id(connection, beginning) for beginning in beginnings]
-    for id in ids:
-        if not id.startswith("art_"):
-            raise UnknownRecord(f"{id} is no article", "conflict-tui articles lists them")
+    ids = [whole_id(connection, "articles", beginning) for beginning in beginnings]
     if len(set(ids)) < len(ids):
-        raise RefusedChange(f"{ids[0]} is one article", "give the ids of two")
+        raise UsageError(f"{ids[0]} is one article", "give the ids of two")
     return [next(_articles(connection, "id = ?", id)) for id in ids]
 
 

@@ -9,6 +9,7 @@ import msgspec
 from store.database.read_records import INDEXED
 from store.errors import UnknownRecord
 from store.model.labels import counted
+from store.model.references import TABLE_OF
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import FilterKind, match_text
 
@@ -221,8 +222,12 @@ def the_named(connection: sqlite3.Connection, words: str, kind: FilterKind) -> N
     found = named(connection, words, kind) if match_text(words) else ()
     wanted = words.strip().casefold()
     exact = [one for one in found if wanted in one.names.casefold().split(" ; ")]
+    if begins_an_id(words):
+        found = tuple(exact)
     if len(exact) == 1 or (len(found) == 1 and not exact):
         return (exact or found)[0]
+    if not found and begins_an_id(words):
+        raise no_id(words, [table], several=False)
     if not found:
         raise UnknownRecord(f"no {kind} is called {words!r}", f"see: conflict-tui {table}")
     names = ", ".join(
@@ -230,6 +235,34 @@ def the_named(connection: sqlite3.Connection, words: str, kind: FilterKind) -> N
         for one in (exact or found)[:6]
     )
     raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name, or the id")
+
+
+_SINGULAR = {
+    "events": "event",
+    "actors": "actor",
+    "places": "place",
+    "sources": "source",
+    "articles": "article",
+}
+"""Tables whose records a command of the same name lists, and what one of them is called."""
+
+
+def begins_an_id(words: str) -> bool:
+    """Tell whether words are meant as an id or the beginning of one, and not as a name."""
+    head, mark, rest = words.strip().partition("_")
+    return bool(mark) and head in TABLE_OF and " " not in rest
+
+
+def no_id(beginning: str, tables: Sequence[str], *, several: bool) -> UnknownRecord:
+    """Say that no id of these tables begins so, or that several do, and where ids are listed."""
+    *first, last = [_SINGULAR.get(table, "record") for table in tables] or ["record"]
+    what = f"{', '.join(first)} or {last}" if first else last
+    hint = ", ".join(f"conflict-tui {table}" for table in tables if table in _SINGULAR)
+    found = f"several ids begin with {beginning!r}" if several else ""
+    return UnknownRecord(
+        found or f"no {what} has an id that begins with {beginning!r}",
+        f"see: {hint}" if hint else "ids stand in: conflict-tui event ID",
+    )
 
 
 def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
@@ -244,8 +277,7 @@ def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
     ).fetchall()
     if len(found) == 1 and beginning:
         return str(found[0][0])
-    what = "several ids" if found else "no id"
-    raise UnknownRecord(f"{what} of {table} can be {beginning!r}", f"see: conflict-tui {table}")
+    raise no_id(beginning, [table], several=bool(found and beginning))
 
 
 def any_id(connection: sqlite3.Connection, beginning: str) -> str:
@@ -262,5 +294,5 @@ def any_id(connection: sqlite3.Connection, beginning: str) -> str:
     ).fetchall()
     if beginning and found and (found[0][1] or len(found) == 1):
         return str(found[0][0])
-    what = "several records" if beginning and found else "no record"
-    raise UnknownRecord(f"{what} can be {beginning!r}", "ids stand in: conflict-tui event ID")
+    table = TABLE_OF.get(beginning.partition("_")[0])
+    raise no_id(beginning, [table] if table else [], several=bool(beginning and found))

@@ -20,6 +20,7 @@ from store.document.own_copy import place_of
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import JUDGEMENTS, SavedCondition
+from store.model.typed_text import LONGEST_TYPED
 from store.model.vocabulary import DateRule
 from store.queries import judgements
 from tests.journeys.test_type_ahead import burst
@@ -345,6 +346,22 @@ class TestEach:
                 EVENT,
             )
         assert last_edit(case)["before"]["reason"] == "one root"
+
+    async def test_the_same_word_again_is_not_logged(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.command("assess weak one root")
+            before = len(log_of(case))
+            await me.command("assess weak one root")
+            assert me.said == "Already recorded: assess Rebels take Northtown: weak."
+            assert len(log_of(case)) == before
+            await me.command("assess weak one root only")
+            assert me.said == "Assessed weak: Rebels take Northtown."
+
+    async def test_a_reason_that_is_too_long_is_asked_again(self, case: Path) -> None:
+        async with seated(WIDE, case) as me:
+            await me.command(f"assess weak {'x' * (LONGEST_TYPED + 1)}")
+            assert "Not kept: the reason has 2,001 characters, and may have 2,000" in me.screen
+            assert not case.with_name(case.name + ".log").exists() or not log_of(case)
 
     async def test_a_grade_of_a_source(self, case: Path) -> None:
         async with seated(WIDE, case) as me:

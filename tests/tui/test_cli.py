@@ -413,9 +413,9 @@ def test_the_beginning_of_an_id_is_enough_while_it_is_clear(case: Path) -> None:
     found = run("event", "evt_", "--case", case)
     assert found.exit_code == 67
     assert found.stderr == (
-        "conflict-tui: several ids of events can be 'evt_'; see: conflict-tui events\n"
+        "conflict-tui: several ids begin with 'evt_'; see: conflict-tui events\n"
     )
-    assert "no id of articles can be 'x'" in run("article", "x", "--case", case).stderr
+    assert "no article has an id that begins with 'x'" in run("article", "x", "--case", case).stderr
 
 
 def test_an_event_is_told_with_every_claim_and_its_passage(case: Path) -> None:

@@ -355,10 +355,10 @@ def test_a_record_is_withdrawn_with_what_rests_on_it(case: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "arguments", "why"),
     [
-        (64, ("art_a", "--reason", " "), "to withdraw needs a reason"),
-        (67, ("evt_nothing", "--reason", "r"), "no record can be 'evt_nothing'"),
-        (67, ("", "--reason", "r"), "no record can be ''"),
-        (67, ("case_small", "--reason", "r"), "no record can be"),
+        (64, ("art_a", "--reason", " "), "a withdrawal needs a reason"),
+        (67, ("evt_nothing", "--reason", "r"), "no event has an id that begins with 'evt_nothing'"),
+        (67, ("", "--reason", "r"), "no record has an id that begins with ''"),
+        (67, ("case_small", "--reason", "r"), "no record has an id that begins with"),
     ],
 )
 def test_a_withdrawal_that_cannot_be_changes_nothing(
@@ -450,7 +450,7 @@ def test_a_redaction_is_meant_or_nothing_happens(
 ) -> None:
     before = case.read_bytes()
     assert "--yes" in refused(64, *REDACT, "--into", case)
-    monkeypatch.setattr("tui.cli.edit._can_be_asked", lambda: True)
+    monkeypatch.setattr("tui.cli.edit.can_be_asked", lambda: True)
     found = run(*REDACT, "--into", case, typed="n\n")
     assert found.exit_code == 130
     assert "This cannot be undone. Redact?" in found.stderr
@@ -466,7 +466,7 @@ def test_a_redaction_is_meant_or_nothing_happens(
 @pytest.mark.parametrize(
     ("code", "arguments", "words"),
     [
-        (67, ["art_z", "text", "--reason", "why"], "no record can be 'art_z'"),
+        (67, ["art_z", "text", "--reason", "why"], "no article has an id that begins with 'art_z'"),
         (64, ["art_a", "colour", "--reason", "why"], "it has words in: text"),
         (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not hold these"),
         (64, ["art_a", "text", "--reason", " "], "needs a reason"),

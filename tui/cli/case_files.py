@@ -29,6 +29,7 @@ from store.errors import (
 from store.model.labels import counted
 from store.model.record import make_id
 from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
+from store.model.typed_text import typed
 from store.queries.datasets import datasets
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import restricted_words, warn
@@ -38,6 +39,7 @@ from tui.output import NAME, output, say
 
 def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
+    title = typed(title, "title")
     with _writing(path):
         for one in files_of(path):
             if one.exists() or one.is_symlink():
@@ -46,9 +48,7 @@ def new_case(path: Path, title: str) -> None:
                 )
         name = path.stem
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        case = Case(
-            id=make_id("case", name, at), schema=SCHEMA, name=name, title=title.strip() or name
-        )
+        case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
         if to_be_database(path):
             make_database(path, case)
         else:

@@ -1,11 +1,9 @@
 """The commands that change a case, each as acts in its log."""
 
-import getpass
 import hashlib
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,14 +15,8 @@ from store.custody.redaction_traces import traces
 from store.database.read_records import record
 from store.database.record_lookup import find
 from store.database.redaction import texts_in
-from store.document.own_copy import own_copy, place_of
-from store.errors import (
-    ReadOnlyCase,
-    RefusedChange,
-    UnknownRecord,
-    UnwritableOutput,
-    UsageError,
-)
+from store.document.own_copy import place_of
+from store.errors import RefusedChange, UnknownRecord, UsageError
 from store.model.labels import NO_TITLE, counted
 from store.model.log_line import Redacted
 from store.model.records import AnyRecord
@@ -32,80 +24,10 @@ from store.model.withdraw import withdrawal
 from store.queries.dependents import resting
 from store.queries.originals import attached_already, attachment
 from store.queries.search import any_id
+from tui.cli.changing import can_be_asked, changing, given_reason, signed
 from tui.cli.options import bundled_asked
 from tui.output import output, say
 from tui.session.read_original import read_original
-from tui.session.settings import author, config_file, remember_author
-
-
-def signed(by: str | None) -> str:
-    """The name for the log: `by`, else the author of the settings, else who is asked or known.
-
-    Without either, the user of a terminal is asked once and remembered; elsewhere the
-    system's user name is taken, and said. Raises `UsageError` where there is no name.
-    """
-    name = (author() if by is None else by).strip()
-    if name:
-        return name
-    system = "" if by is not None else _user_name()
-    if by is None and _can_be_asked():
-        return _asked_for_name(system)
-    if not system:
-        raise UsageError(
-            "no author is set",
-            f'give --by NAME, or write author = "Your Name" into {config_file()}',
-        )
-    say(f"Logged as {system}, the system's user name; --by NAME sets another.")
-    return system
-
-
-def _user_name() -> str:
-    """The user's name on this system, empty where it has none."""
-    try:
-        return getpass.getuser().strip()
-    except (KeyError, OSError, ImportError):  # the first until Python 3.12
-        return ""
-
-
-def _asked_for_name(system: str) -> str:
-    """The name that the user of the terminal gives, kept in the settings from now on."""
-    name = ""
-    while not name:
-        asked = click.prompt("Your name for the log", default=system or None, err=True)
-        name = " ".join(str(asked).split())
-    try:
-        remember_author(name)
-    except UnwritableOutput as error:
-        say(f"{error.message}; {error.hint}")
-    else:
-        say(f"Kept as author in {config_file()}.")
-    return name
-
-
-@contextmanager
-def changing(into: Path | None, by: str) -> Iterator[Archive]:
-    """The case, locked to be changed; if None the user's own copy of the bundled case.
-
-    That copy is made, and said where, where there is none. Raises what
-    `Archive.open` and `own_copy` raise.
-    """
-    if click.get_current_context().find_root().params.get("read_only"):
-        raise ReadOnlyCase("with --read-only nothing is changed", "leave it out")
-    path = into
-    if path is None:
-        if bundled_asked():
-            raise ReadOnlyCase("the bundled case itself is not changed", "leave out --bundled")
-        made = not place_of(BUNDLED).exists()
-        path = own_copy(BUNDLED)
-        if made:
-            say(f"Your own copy of the bundled case is {path}.")
-    archive = Archive.open(path, author=by, writing=True)
-    try:
-        for told in archive.told:
-            say(told)
-        yield archive
-    finally:
-        archive.close()
 
 
 def _held(connection: sqlite3.Connection, beginning: str) -> AnyRecord:
@@ -125,8 +47,8 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
     """
     name = signed(by)
     contents = [read_original(file) for file in files]
-    with changing(into, name) as archive:
-        known = archive.ask(attached_already)
+    with changing(into, name) as case:
+        known = case.ask(attached_already)
         acts = []
         for file, content in zip(files, contents, strict=True):
             digest = hashlib.sha256(content).hexdigest()
@@ -135,12 +57,12 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
                 continue
             known.add(digest)
             try:
-                acts.append((file, *archive.ask(attachment, content, name, now())))
+                acts.append((file, *case.ask(attachment, content, name.name, now())))
             except UsageError as error:
                 error.message = f"{file}: {error.message}"
                 raise
         for file, article, act in acts:
-            archive.change(act)
+            case.change(act)
             say(f"{file} is the original of {article.id} {article.title or NO_TITLE}")
         say(f"{counted(len(acts), 'original')} attached.")
 
@@ -151,12 +73,10 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
     Raises `UsageError` without a reason, `UnknownRecord` where no id, or
     several, begin so, and `RefusedChange` where others name the record.
     """
-    name, why = signed(by), " ".join(reason.split())
-    if not why:
-        raise UsageError("to withdraw needs a reason", "the log keeps it: --reason WHY")
-    with changing(into, name) as archive:
-        found = archive.ask(resting, archive.ask(any_id, beginning))
-        archive.change(withdrawal(found, why, name, now()))
+    why, name = given_reason(reason, "a withdrawal"), signed(by)
+    with changing(into, name) as case:
+        found = case.ask(resting, case.ask(any_id, beginning))
+        case.change(withdrawal(found, why, name.name, now()))
         say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
 
 
@@ -165,14 +85,14 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
 
     Raises `RefusedChange` where there is none.
     """
-    name = signed(by)
     none = RefusedChange(
         f"there is nothing to {'undo' if back else 'do again'}",
         "what was redacted stays so; what was done stands in: conflict-tui log",
     )
     if into is None and not bundled_asked() and not place_of(BUNDLED).exists():
         raise none  # it was never changed, so that nobody needs a copy of it
-    with changing(into, name) as archive:
+    with changing(into, signed(by)) as case:
+        archive = case.to_write()
         change = archive.undo() if back else archive.redo()
         if change is None:
             raise none
@@ -201,16 +121,15 @@ def redact_words(
     The fields that still hold the words are written. Raises what
     `Archive.redact` raises, and `UsageError` where nobody can be asked.
     """
-    name = signed(by)
-    if not reason.strip():
-        raise UsageError("a redaction needs a reason", "the log keeps it: --reason WHY")
-    if not (yes or _can_be_asked()):
+    reason = given_reason(reason, "a redaction")
+    if not (yes or can_be_asked()):
         raise UsageError("nobody can be asked here whether it is meant", "say so with --yes")
     if words == "-":
         words = _asked_for_words()
-    with changing(into, name) as archive:
-        one = _meant(archive, beginning)
-        path, id, secret = archive.path, one.id, (words,) if words else texts_in(one, field)
+    with changing(into, signed(by)) as case:
+        one = _meant(case.archive, beginning)
+        held = texts_in(one, field)
+        id, secret = one.id, (words,) if words else held
         if any(one in reason for one in secret):
             raise UsageError("the reason holds the words", "the log would keep them")
         if not yes:
@@ -219,6 +138,8 @@ def redact_words(
             if not click.confirm("This cannot be undone. Redact?", err=True):
                 say("nothing was redacted")
                 raise click.Abort
+        archive = case.to_write()
+        path = archive.path
         reasons = sum(any(one in entry.why for one in secret) for entry in archive.history())
         holding = archive.redact(id, field, reason, words)
         say(f"{id}: {field} is redacted.")
@@ -260,14 +181,9 @@ def _in_log(archive: Archive, id: str) -> Iterator[AnyRecord]:
                     yield side
 
 
-def _can_be_asked() -> bool:
-    ends = (sys.stdin, sys.stderr)
-    return all(end is not None and end.isatty() for end in ends)
-
-
 def _asked_for_words() -> str:
     """The words from stdin, where no history of a shell keeps them."""
-    if _can_be_asked():
+    if can_be_asked():
         return str(click.prompt("The words", err=True))
     words = sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""
     if not words:

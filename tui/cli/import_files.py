@@ -23,7 +23,7 @@ from store.importing.import_files import ImportFiles, ImportRun
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import counted
 from store.model.vocabulary import FLAGS, Flag
-from tui.cli.edit import changing, signed
+from tui.cli.changing import Signature, changing, signed
 from tui.cli.progress import ProgressBar
 from tui.output import output, say, terminal
 
@@ -77,7 +77,7 @@ def import_files(
 
 
 @contextmanager
-def _existing(into: Path, by: str) -> Iterator[Archive]:
+def _existing(into: Path, by: Signature) -> Iterator[Archive]:
     """The case, as `changing` opens it; one that is not there is to be made first."""
     try:
         into.stat()
@@ -88,8 +88,8 @@ def _existing(into: Path, by: str) -> Iterator[Archive]:
         ) from error
     except (OSError, ValueError):
         pass  # opening it says what is wrong
-    with changing(into, by) as archive:
-        yield archive
+    with changing(into, by) as case:
+        yield case.to_write()
 
 
 @contextmanager

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
 from store.model import changes
 from store.model.judgements import KinshipKind
 from store.model.labels import NO_TITLE, NOT_STATED, counted
 from store.queries.kinships import KinPair, PairArticle, SharedRun, finding, kin_pairs, the_articles
-from tui.cli.edit import changing, now, signed
+from tui.cli.changing import changing, given_reason, signed
+from tui.cli.edit import now
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import LicenceCount, passing
 from tui.cli.lists import opened
@@ -68,18 +68,19 @@ def record_kinship(
 ) -> None:
     """Record what a person found of two articles, and say what it is.
 
-    Raises `UsageError` without a reason, `UnknownRecord` where no id, or
-    several, begin so, and `RefusedChange` where both are one article.
+    What they found already is not logged again. Raises `UsageError` without a reason
+    and where both are one article, and `UnknownRecord` where no id, or several, begin so.
     """
-    name, why = signed(by), " ".join(reason.split())
-    if not why:
-        raise UsageError("a finding needs a reason", "the log keeps it: --reason WHY")
+    why, name = given_reason(reason, "a finding"), signed(by)
     kind = KinshipKind(verdict.replace("-", " "))
-    with changing(into, name) as archive:
-        articles = archive.ask(the_articles, (one, other))
-        made = changes.kinship(articles[0].id, articles[1].id, kind, why, name, now())
-        before = archive.ask(finding, made.id)
-        archive.change(changes.put(before, made, f"{kind}: {why}", name, made.at))
+    with changing(into, name) as case:
+        articles = case.ask(the_articles, (one, other))
+        made = changes.kinship(articles[0].id, articles[1].id, kind, why, name.name, now())
+        before = case.ask(finding, made.id)
+        if before is not None and changes.says_the_same(before, made):
+            say(f"already recorded: {kind}: {before.reason}")
+            return
+        case.change(changes.put(before, made, f"{kind}: {why}", made.by, made.at))
         titles = " · ".join(f"{article.title or NO_TITLE} ({article.id})" for article in articles)
         say(f"{_FOUND[kind]}: {titles}")
 

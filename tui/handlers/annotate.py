@@ -258,6 +258,8 @@ class Annotator:
         """What a person says takes the place of what they said before."""
         session = opened(self.screen)
         before = session.held(changes.TABLE_OF_ADDED[type(made)], made.id)
+        if before is not None and changes.says_the_same(before, made):
+            return nothing(f"already recorded: {why}")
         return changes.put(before, made, why, made.by, made.at)  # type: ignore[union-attr]
 
     def date_rule(self, typed: str) -> None:
@@ -302,9 +304,7 @@ class Annotator:
 
         def act(by: str, at: str) -> Change:
             made = changes.saved_filter(name, saved, by, at)
-            return changes.put(
-                session.held("filters", made.id), made, f"save filter {name}", by, at
-            )
+            return self.said_again(made, f"save filter {name}")
 
         self.do(act, f"Saved the filter as {name}.")
 

@@ -127,7 +127,7 @@ class ChangeQueue:
 
         def done(answer: tuple[Change, str] | None) -> None:
             change, where = answer or (None, "")
-            words = said or (_told(change) if change else "")
+            words = said if change is None or (said and change.edits) else _told(change)
             self.screen.refresh_all()
             self.screen.say(f"{words} {where}".strip())
 

@@ -18,6 +18,7 @@ from tui.session.read_original import home
 from tui.session.session import Session
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
+    from store.archive import Archive
     from store.importing.import_files import ImportRun, Progress
     from store.importing.report import ImportReport
 
@@ -42,16 +43,20 @@ class ImportTask:
         from store.importing.import_files import ImportFiles, ImportRun
 
         files = ImportFiles([self.path])
-        try:
-            where = session.own()
-            self._importing = ImportRun(session.archive, files)
+
+        def run(archive: "Archive") -> "ImportReport":
+            self._importing = ImportRun(archive, files)
             if self._stopped.is_set():
                 self._importing.stop()
             with yielding():
-                self.report = self._importing.run(self._tell)
+                return self._importing.run(self._tell)
+
+        try:
+            report, where = session.write(run)
         finally:
             files.close()
-        return self.report, where
+        self.report = report
+        return report, where
 
     def stop(self) -> None:
         """Stop before the next batch: nothing of the file is then in the case."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import ReadOnlyCase, UnwritableCase, UsageError
 from store.model.change import Change
@@ -12,6 +12,7 @@ from store.model.log_line import Entry
 from store.model.records import AnyRecord
 from store.model.references import TABLE_OF
 from store.model.text_fields import FieldOfRecord
+from store.model.typed_text import refuse_long, typed
 from store.model.withdraw import Dependents, withdrawal
 from store.queries import judgements, kinships
 from store.queries.dependents import resting
@@ -24,6 +25,8 @@ from tui.session.settings import remember_author
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
     from store.archive import Archive
 
+
+T = TypeVar("T")
 
 UNKNOWN = "unknown"
 """Who acts where the program ends before a name was given."""
@@ -90,7 +93,7 @@ class CaseSession:
 
     def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
         """The act that withdraws a record with all that rests on it."""
-        return withdrawal(self.resting(id), reason, by, at)
+        return withdrawal(self.resting(id), typed(reason, "reason"), by, at)
 
     def attachment(self, content: bytes, by: str, at: str) -> Change:
         """The act that attaches the original whose bytes these are; raises where they are none."""
@@ -125,8 +128,8 @@ class CaseSession:
 
     def sign(self, name: str) -> None:
         """Act under this name from now on; raises where it cannot be remembered."""
-        self.author = self.archive.author = name
-        remember_author(name)
+        self.author = self.archive.author = typed(name)
+        remember_author(self.author)
 
     def commit(self, act: Callable[[str, str], Change]) -> tuple[Change, str]:
         """Do an act; what it was, and where it went if that is new: the user's own copy.
@@ -134,14 +137,39 @@ class CaseSession:
         The act is durable when this returns; where it raises, nothing was done.
         """
         change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
-        where = self.own() if change.edits else ""
-        if not self.bundled:
-            self.archive.change(change)
+        refuse_long(change)
+        if not change.edits:
+            return change, ""
+        _, where = self.write(lambda archive: archive.change(change))
         return change, where
 
-    def own(self) -> str:
-        """Make sure that the case is the user's own; where that is, if it is new."""
-        return self._own_copy() if self.bundled else ""
+    def write(self, do: Callable[["Archive"], T]) -> tuple[T, str]:
+        """Do something to the case; what came of it, and where the case is if that is new.
+
+        Of the bundled case it is done to the user's own copy, in which the session
+        then goes on; a new copy in which nothing was logged is given up.
+        """
+        if not self.bundled:
+            return do(self.archive), ""
+        from store.archive import Archive
+        from store.document.own_copy import give_up, own_copy, place_of
+
+        fresh = not place_of(self.case).exists()
+        path = own_copy(self.case)
+        copied = Archive.open(path, author=self.author, writing=True)
+        first, where = copied.last_entry, f"Your own copy of the case is {path}."
+        try:
+            answer = do(copied)
+        finally:
+            if copied.last_entry > first:
+                self._before, self.archive, self.bundled = self.archive, copied, False
+                self.case = path
+            else:
+                where = ""
+                copied.close()
+                if fresh:
+                    give_up(path)
+        return answer, where
 
     def redact(self, id: str, words: str, reason: str) -> tuple[list[FieldOfRecord], str]:
         """Take words out of each field of a record that has them, for good.
@@ -149,14 +177,17 @@ class CaseSession:
         Gives where they still stand, and where the case went if that is new.
         Raises what `Archive.redact` does.
         """
-        fields = self.fields_with(id, words)
+        fields, reason = self.fields_with(id, words), typed(reason, "reason")
         if words in reason:
             raise UsageError("the reason holds the words", "the log would keep them")
-        where = self.own() if fields else ""
-        others: list[FieldOfRecord] = []
-        for field in fields:
-            others = self.archive.redact(id, field, reason, words)
-        return others, where
+
+        def redact(archive: "Archive") -> list[FieldOfRecord]:
+            others: list[FieldOfRecord] = []
+            for field in fields:
+                others = archive.redact(id, field, reason, words)
+            return others
+
+        return self.write(redact)
 
     def fields_with(self, id: str, words: str) -> tuple[str, ...]:
         """The fields of a record that have the words; raises `UsageError` where none has."""
@@ -167,17 +198,6 @@ class CaseSession:
         if not found:
             raise UsageError("these words do not stand in it", "capital letters count")
         return found
-
-    def _own_copy(self) -> str:
-        """Go on in a copy of the bundled case that belongs to the user."""
-        from store.archive import Archive
-        from store.document.own_copy import own_copy
-
-        path = own_copy(self.case)
-        copied = Archive.open(path, author=self.author, writing=True)
-        self._before, self.archive, self.bundled = self.archive, copied, False
-        self.case = path
-        return f"Your own copy of the case is {path}."
 
     def undo(self, told: Callable[[str], None]) -> Change | None:
         """Take the last act back; None where there is none. `told` of an import before."""

@@ -1,0 +1,160 @@
+"""The case that a command changes, and in whose name it does."""
+
+import getpass
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+
+import click
+
+from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.document.own_copy import give_up, own_copy, place_of
+from store.errors import ReadOnlyCase, UnwritableOutput, UsageError
+from store.model.change import Change
+from store.model.typed_text import typed
+from tui.cli.options import bundled_asked
+from tui.output import say
+from tui.session.settings import author, config_file, remember_author
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Signature(NamedTuple):
+    """The name that the log gets; `of_system` says that nobody set it, and it is the user name."""
+
+    name: str
+    of_system: bool = False
+
+
+def signed(by: str | None) -> Signature:
+    """The name for the log: `by`, else the author of the settings, else who is asked or known.
+
+    Without either, the user of a terminal is asked once and remembered; elsewhere the
+    system's user name is taken. Raises `UsageError` where there is no name.
+    """
+    name = typed(author() if by is None else by, "name")
+    if name:
+        return Signature(name)
+    system = "" if by is not None else _user_name()
+    if by is None and can_be_asked():
+        return Signature(_asked_for_name(system))
+    if not system:
+        raise UsageError(
+            "no author is set",
+            f'give --by NAME, or write author = "Your Name" into {config_file()}',
+        )
+    return Signature(system, of_system=True)
+
+
+def _user_name() -> str:
+    """The user's name on this system, empty where it has none."""
+    try:
+        return getpass.getuser().strip()
+    except (KeyError, OSError, ImportError):  # the first until Python 3.12
+        return ""
+
+
+def _asked_for_name(system: str) -> str:
+    """The name that the user of the terminal gives, kept in the settings from now on."""
+    name = ""
+    while not name:
+        name = typed(str(click.prompt("Your name for the log", default=system or None, err=True)))
+    try:
+        remember_author(name)
+    except UnwritableOutput as error:
+        say(f"{error.message}; {error.hint}")
+    else:
+        say(f"Kept as author in {config_file()}.")
+    return name
+
+
+def can_be_asked() -> bool:
+    """Tell whether a person sits at a terminal and can answer."""
+    ends = (sys.stdin, sys.stderr)
+    return all(end is not None and end.isatty() for end in ends)
+
+
+class CaseToChange:
+    """A case that is asked first, and written only when something is changed.
+
+    A case with a name is locked at once. Of the bundled case the user's own copy
+    is made at the first change, and given up where nothing of it was logged.
+    """
+
+    def __init__(self, into: Path | None, by: Signature) -> None:
+        """Raises what `Archive.open` raises."""
+        self._by = by
+        own = place_of(BUNDLED)
+        self._copies = into is None and not own.exists()
+        self._copy: Path | None = None
+        self.archive = Archive.open(BUNDLED) if self._copies else self._open_to_write(into or own)
+
+    def _open_to_write(self, path: Path) -> Archive:
+        archive = Archive.open(path, author=self._by.name, writing=True)
+        self._first = archive.last_entry
+        return archive
+
+    def ask(
+        self,
+        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Answer a query of `store.queries`."""
+        return self.archive.ask(question, *args, **kwargs)
+
+    def to_write(self) -> Archive:
+        """Return the case for writing; raises what `Archive.open` and `own_copy` raise."""
+        if self._copies:
+            self._copies = False
+            self.archive.close()
+            self._copy = own_copy(BUNDLED)
+            self.archive = self._open_to_write(self._copy)
+        return self.archive
+
+    def change(self, change: Change) -> None:
+        """Make a change; raises what `Archive.change` raises."""
+        self.to_write().change(change)
+
+    def close(self) -> None:
+        """Let the case go, and say where the copy is and whose name was logged, if one was."""
+        logged = not self._copies and self.archive.last_entry > self._first
+        self.archive.close()
+        if self._copy is not None and not logged:
+            give_up(self._copy)
+        elif self._copy is not None:
+            say(f"Your own copy of the bundled case is {self._copy}.")
+        if logged and self._by.of_system:
+            say(f"Logged as {self._by.name}, the system's user name; --by NAME sets another.")
+
+
+@contextmanager
+def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
+    """Open the case that is to be changed; if None the user's own copy of the bundled case.
+
+    Raises what `Archive.open` and `own_copy` raise.
+    """
+    if click.get_current_context().find_root().params.get("read_only"):
+        raise ReadOnlyCase("with --read-only nothing is changed", "leave it out")
+    if into is None and bundled_asked():
+        raise ReadOnlyCase("the bundled case itself is not changed", "leave out --bundled")
+    case = CaseToChange(into, by)
+    try:
+        for told in case.archive.told:
+            say(told)
+        yield case
+    finally:
+        case.close()
+
+
+def given_reason(reason: str, what: str) -> str:
+    """Return the reason on one line; raises `UsageError` where `what` it is for has none."""
+    why = typed(reason, "reason")
+    if not why:
+        raise UsageError(f"{what} needs a reason", "the log keeps it: --reason WHY")
+    return why
