@@ -12,8 +12,8 @@ class Column(NamedTuple):
     """One column of a table: its heading, and the words of a row in it.
 
     A `number` stands to the right; a `spare` column is left out where the
-    terminal is narrow, a `rare` one where no row has a word in it. The words may
-    come from outside: the table makes them showable.
+    terminal is narrow, a `rare` one where no row has a word in it; a `whole` one is
+    never narrowed. The words may come from outside: the table makes them showable.
     """
 
     heading: str
@@ -21,6 +21,7 @@ class Column(NamedTuple):
     number: bool = False
     spare: bool = False
     rare: bool = False
+    whole: bool = False
 
 
 class Listing(NamedTuple):

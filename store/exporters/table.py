@@ -47,6 +47,10 @@ def write(
         count += 1
         words = [_words(column.words(row)) for column in columns]
         stream.write(_line(words, widths, numbers, terminal.width) + "\n")
+    left_out = [column.heading for column in told if column not in columns]
+    if left_out:
+        note = f"No room for {' and '.join(left_out)}; a wider terminal or --format csv has all."
+        stream.write(cut(note, terminal.width or len(note)) + "\n")
     return count
 
 
@@ -62,19 +66,24 @@ def _fitted(
     if width is None:
         return columns, whole
     last = min(whole[-1], max(LAST, width // 3))
-    kept: Sequence[Column] = columns
-    widths = whole
-    for kept in (columns, [column for column in columns if not column.spare]):
+    spare = [column for column in columns if column.spare]
+    for number in range(len(spare) + 1):
+        kept = [column for column in columns if column not in spare[:number]]
         widths = [whole[columns.index(column)] for column in kept]
-        between = range(1, len(kept) - 1)
-        while sum(widths[:-1]) + last + len(_GAP) * (len(kept) - 1) > width:
-            widest = max(between, key=widths.__getitem__, default=0)
-            if not widest or widths[widest] <= NARROWEST:
-                break
-            widths[widest] -= 1
-        else:
+        if _narrowed(widths, kept, width - last - len(_GAP) * (len(kept) - 1)):
             break
     return kept, widths
+
+
+def _narrowed(widths: list[int], columns: Sequence[Column], room: int) -> bool:
+    """Narrow all but the last column to `room` cells, and tell whether that could be done."""
+    between = [at for at in range(1, len(columns) - 1) if not columns[at].whole]
+    while sum(widths[:-1]) > room:
+        widest = max(between, key=widths.__getitem__, default=0)
+        if not widest or widths[widest] <= NARROWEST:
+            return False
+        widths[widest] -= 1
+    return True
 
 
 def _widest(column: Column, rows: Sequence[msgspec.Struct]) -> int:

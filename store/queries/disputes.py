@@ -28,7 +28,7 @@ def disputed(connection: sqlite3.Connection, asked: Filters) -> tuple[Subject, .
     """Whose claims are at odds: the filter's events in the order of time, then places by name.
 
     Of the places, those whose fate an event of the filter is about; without a
-    filter all of them, and then all actors by name.
+    filter all of them, and then all actors by name; with one those actors that it asks for.
     """
     numbered = {
         n: Subject(id_, title, "event")
@@ -37,7 +37,7 @@ def disputed(connection: sqlite3.Connection, asked: Filters) -> tuple[Subject, .
         )
     }
     events = [numbered[n] for n in order(connection, asked, Sort.DATE) if n in numbered]
-    return (*events, *_places(connection, asked), *([] if asked.chips else _actors(connection)))
+    return (*events, *_places(connection, asked), *_actors(connection, asked))
 
 
 def figures(connection: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
@@ -62,9 +62,17 @@ def _places(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
     return [Subject(id_, name, "place") for id_, name in rows]
 
 
-def _actors(connection: sqlite3.Connection) -> list[Subject]:
+def _actors(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
+    """The actors, or those of the filter and their parts."""
+    wanted = [one.value for one in asked.chips if one.kind is FilterKind.ACTOR and not one.negated]
+    if asked.chips and not wanted:
+        return []
+    within = """AND n IN (SELECT member FROM actor_within JOIN actors AS one ON one.n = whole
+        WHERE one.id IN (SELECT value FROM json_each(?)))"""
     rows = connection.execute(
-        "SELECT id, name FROM actors WHERE id IN (SELECT subject FROM disputes) ORDER BY name, n"
+        f"""SELECT id, name FROM actors WHERE id IN (SELECT subject FROM disputes)
+        {within if wanted else ""} ORDER BY name, n""",
+        (msgspec.json.encode(wanted).decode(),) if wanted else (),
     )
     return [Subject(id_, name, "actor") for id_, name in rows]
 
@@ -76,7 +84,7 @@ def after(connection: sqlite3.Connection, subject: str) -> str | None:
     comes the next event in the order of time, or else the first of all.
     """
     numbers = order(connection, Filters(), Sort.DATE)
-    others = [one.id for one in (*_places(connection, Filters()), *_actors(connection))]
+    others = [one.id for one in (*_places(connection, Filters()), *_actors(connection, Filters()))]
     if subject in others:
         later = others[others.index(subject) + 1 :]
     else:

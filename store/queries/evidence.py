@@ -142,6 +142,7 @@ class EventClaim(msgspec.Struct, frozen=True):
     publisher: str
     chain: tuple[str, ...]
     in_title: bool = False
+    digest: bool = False
     dataset: str = ""
     licence: str = ""
 
@@ -150,7 +151,8 @@ def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventCla
     """All claims about the event, actor or place with this id, in the order of their articles."""
     rows = connection.execute(
         f"""SELECT claims.body, json_extract(passages.body, '$.exact'), articles.id,
-            articles.title, coalesce(sources.name, ''), passages.in_title, {OF_ROW}
+            articles.title, coalesce(sources.name, ''), passages.in_title,
+            json_extract(articles.body, '$.text_kind') = '{TextKind.DIGEST.value}', {OF_ROW}
         FROM claims JOIN passages ON passages.n = claims.passage
         JOIN articles ON articles.n = claims.article
         LEFT JOIN datasets ON datasets.n = articles.dataset
@@ -170,10 +172,11 @@ def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventCla
             publisher=publisher,
             chain=tuple(names[one] for one in claim.chain),
             in_title=bool(in_title),
+            digest=bool(digest),
             dataset=dataset,
             licence=licence,
         )
-        for claim, exact, article, title, publisher, in_title, dataset, licence in decoded
+        for claim, exact, article, title, publisher, in_title, digest, dataset, licence in decoded
     )
 
 

@@ -11,12 +11,14 @@ from itertools import accumulate, compress
 
 import msgspec
 
+from store.analysis.readings import Reading
 from store.database.facet_index import numbers_in
 from store.model.dates import FIRST_DAY, LAST_DAY
 from store.model.labels import support_words
 from store.model.vocabulary import EventType, Flag
 from store.queries.datasets import OF_ROW
 from store.queries.filters import Filters, SqlCondition
+from store.queries.order_figures import order_figures
 from store.queries.selection import Selection
 
 PAGE = 500
@@ -59,6 +61,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     `machine` says that nobody has looked at it. One that is a row of a data set
     has its `dataset` with the version, the licence, and its flags. One is `judged`
     of which a person has noted, tagged, assessed or ruled on something.
+    `out_of_order` are those of the pairs that contradict whose dates exclude an order of events.
     """
 
     n: int
@@ -87,6 +90,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     licence: str = ""
     starred: bool = False
     judged: bool = False
+    out_of_order: int = 0
 
     @property
     def support(self) -> str:
@@ -100,7 +104,12 @@ class TimelineRow(msgspec.Struct, frozen=True):
     def disputed(self) -> str:
         """What asks most for a person: one of the words of `AT_ODDS`, empty for nothing."""
         head = head_of((self.contradicts, self.stale, self.differs, self.apart))
-        return (*AT_ODDS, "")[head]
+        return Reading.ORDER if self.only_out_of_order else (*AT_ODDS, "")[head]
+
+    @property
+    def only_out_of_order(self) -> bool:
+        """Whether all that contradicts are dates that exclude an order of events."""
+        return 0 < self.contradicts <= self.out_of_order
 
     @property
     def support_words(self) -> str:
@@ -238,7 +247,9 @@ def rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Timelin
         row[0]: _timeline_row(*row)
         for row in connection.execute(f"{_ROW} ({', '.join('?' * len(numbers))})", tuple(numbers))
     }
-    return [found[n] for n in numbers if n in found]
+    orders = order_figures(connection, [row.id for row in found.values() if row.contradicts])
+    rows = [found[n] for n in numbers if n in found]
+    return [msgspec.structs.replace(row, out_of_order=orders.get(row.id, 0)) for row in rows]
 
 
 def _timeline_row(  # the columns of _ROW

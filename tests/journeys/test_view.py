@@ -11,7 +11,7 @@ from tests.person import seated
 from tests.sight import last_line, shown, theme_colour, words
 from tui.commands.registry import COMMANDS, in_pane, shown_keys
 from tui.dialogs.picker import Picker
-from tui.dialogs.pickers import SIGNS
+from tui.dialogs.signs import SIGNS
 from tui.styles.themes import DARK, LIGHT
 
 PANES = ("timeline", "actors", "sources", "article")
@@ -166,7 +166,7 @@ async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
     async with seated() as me:
         await me.press(":")
         await me.type("xyzzy")
-        assert "No command or name is like this." in me.screen
+        assert "No such command." in me.screen
         await me.press("down", "up", "pagedown", "pageup", "enter")
         assert me.window.list.picks == []  # it stays: the next letters are no commands
         await me.press("escape")

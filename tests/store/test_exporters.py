@@ -91,6 +91,34 @@ def test_a_narrow_terminal_keeps_the_first_column_whole_and_leaves_room_for_the_
     assert shown(50)[1] == "evt_aaaaaaaaaaaa  Rebels of…  Rebels take the city"
     assert shown(50)[0] == "ID                NAMES       TITLE"
     assert shown(30)[1] == "evt_aaaaaaaaaaaa  Rebels of… …"
+    assert shown(50)[2] == "No room for TYPE; a wider terminal or --format cs…"
+    assert len(shown(80)) == 2, "nothing is left out"
+
+
+def test_a_whole_column_is_not_narrowed_and_spare_ones_go_one_by_one() -> None:
+    listing = Listing(
+        Sighting,
+        (
+            Column("ID", lambda row: row.id),
+            Column("DATE", lambda row: "27 Nov to 5 Dec 2024", whole=True),
+            Column("TYPE", lambda row: row.type, spare=True),
+            Column("ODDS", lambda row: "disputed, stale", spare=True),
+            Column("TITLE", lambda row: row.title),
+        ),
+    )
+    rows = [Sighting(1, "evt_aaaaaaaaaaaa", "Rebels take the city")]
+
+    def shown(width: int) -> list[str]:
+        stream = io.StringIO()
+        FORMATS["table"](stream, listing, rows, Terminal(width=width))
+        return stream.getvalue().splitlines()
+
+    for width in range(40, 100):
+        assert "27 Nov to 5 Dec 2024" in shown(width)[1]
+    assert len(shown(90)) == 2
+    assert shown(78)[0].split() == ["ID", "DATE", "ODDS", "TITLE"]
+    assert shown(78)[2].startswith("No room for TYPE;")
+    assert shown(60)[2].startswith("No room for TYPE and ODDS;")
 
 
 def test_only_a_styled_terminal_gets_a_bold_heading_and_nothing_else() -> None:

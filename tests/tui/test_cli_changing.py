@@ -197,3 +197,28 @@ def test_the_beginning_of_an_id_is_no_name(tmp_path: Path, command: str) -> None
         67, "events", "--place", "plc_art", "--case", case
     )
     assert "Field artillery college" in run(command, "Field art", "--case", case).stdout
+
+
+def test_a_headline_stands_once_where_it_is_all_that_was_read(tmp_path: Path) -> None:
+    file, case = tmp_path / "ged.csv", tmp_path / "war.db"
+    headlines = ("Anton blast kills 4: police", "Anton blast kills 9, says hospital")
+    listed = zip(("Reuters News", "The Paper"), ("2016-03-02",) * 2, headlines, strict=True)
+    file.write_text(ged.text([ged.listing(*listed)]), "utf-8")
+    run("new", case)
+    run("import", file, "--into", case, "--by", "Ada")
+    told = done("contradictions", "--case", case)
+    (event,) = json.loads(done("events", "--case", case, "--format", "json"))
+    shown = done("event", event["id"], "--case", case)
+    for headline in headlines:
+        assert told.count(headline) == 1, told
+        assert shown.count(f"“{headline}”") == shown.count(headline) >= 1
+
+
+def test_an_event_that_is_only_out_of_order_is_listed_with_the_sign_of_that() -> None:
+    lines = done("events", "--support", "disputed").splitlines()
+    (push,) = [line for line in lines if "Rebels push south" in line]
+    assert "⇄" in push
+    assert "≠" not in push
+    assert "out of order" in push
+    (aleppo,) = [line for line in lines if "Rebels take Aleppo" in line]
+    assert "≠" in aleppo

@@ -262,8 +262,9 @@ def test_a_pair_is_told_with_both_sides_and_their_passages() -> None:
     assert "27 Nov to 29 Nov 2024 (relative to event) and 30 Nov to 1 Dec 2024" in told[2]
     weekend = told.index("    ● 30 Nov to 1 Dec 2024 (convention)")
     assert told[weekend + 1] == "      “captured Aleppo over the weekend”"
-    assert told[weekend + 2] == "      publisher not stated  art_smstg4jb6233"
-    assert told[weekend + 3] == "      without a title"
+    assert told[weekend + 2] == "      in the original “over the weekend”"
+    assert told[weekend + 3] == "      publisher not stated  art_smstg4jb6233"
+    assert told[weekend + 4] == "      without a title"
 
 
 def test_what_stands_across_the_parts_of_an_event_names_the_parts() -> None:
@@ -279,8 +280,24 @@ def test_a_filter_leaves_its_events_and_the_places_that_they_are_about() -> None
     assert ALEPPO not in subjects
     assert {row["subject"] for row in rows("contradictions", "--date", "2024-11-29")} >= {ALEPPO}
     assert all(
-        row["subject_kind"] != "actor" for row in rows("contradictions", "--actor", "HTS")
+        row["subject_kind"] != "actor" for row in rows("contradictions", "--place", "Hama")
     ), "an actor is no event"
+
+
+def test_who_asks_for_an_actor_is_told_what_is_at_odds_about_it() -> None:
+    about = {
+        row["subject_title"] for row in rows("contradictions") if row["subject_kind"] == "actor"
+    }
+    assert {"Hayat Tahrir al-Sham", "Syrian rebels", "Russia"} <= about
+
+    def actors(*asked: str) -> set[str]:
+        found = rows("contradictions", *asked)
+        return {row["subject_title"] for row in found if row["subject_kind"] == "actor"}
+
+    assert actors() >= {"Hayat Tahrir al-Sham", "Syrian rebels", "Russia"}
+    assert actors("--actor", "HTS") == {"Hayat Tahrir al-Sham"}
+    assert actors("--actor", "Syrian rebels") >= {"Hayat Tahrir al-Sham", "Syrian rebels"}
+    assert "Russia" not in actors("--actor", "Syrian rebels"), "only of its parts"
 
 
 def test_what_is_perhaps_stale_is_stale_but_not_the_other_way_round() -> None:

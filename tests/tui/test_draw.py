@@ -18,7 +18,7 @@ from tui.draw.actors import actor_row, actors_peek
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.draw.stamps import day_of, full_day_of
 from tui.draw.styles import Styles, cell, ends, fitted, matched, said, styled
-from tui.draw.timeline import histogram, timeline_peek, timeline_row
+from tui.draw.timeline import histogram, mark_of, timeline_peek, timeline_row
 
 INK = Styles(*(Style() for _ in Styles._fields))
 MATCH = Style(reverse=True)
@@ -282,3 +282,15 @@ def test_what_persons_did_has_its_sign_before_the_support_and_moves_nothing() ->
         row = drawn(starred=starred, judged=judged)
         assert row.replace(sign, " ") == drawn()
         assert f"{sign} 3/2" in row
+
+
+@pytest.mark.parametrize(
+    ("contradicts", "out_of_order", "stale", "sign"),
+    [(2, 2, 0, "⇄"), (2, 2, 1, "⇄"), (2, 1, 0, "≠"), (2, 0, 0, "≠"), (0, 0, 1, "◁")],
+)
+def test_an_event_that_is_only_out_of_order_has_the_sign_of_that(
+    contradicts: int, out_of_order: int, stale: int, sign: str
+) -> None:
+    row = event(contradicts=contradicts, out_of_order=out_of_order, stale=stale)
+    assert mark_of(row, INK)[0] == sign
+    assert row.disputed == {"⇄": "out of order", "≠": "disputed", "◁": "stale"}[sign]

@@ -1,6 +1,6 @@
 """Drawing claims side by side: every line has its width, every box its size, and cuts are told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import cast
 
@@ -27,9 +27,18 @@ from tui.draw.compare import (
     layout,
     reading_words,
     root_head,
+    shown_columns,
     voice_text,
 )
-from tui.draw.passage_pair import LONGEST_PASSAGE, BoxPart, box, passage_alone, printed_by, shares
+from tui.draw.passage_pair import (
+    LONGEST_PASSAGE,
+    BoxPart,
+    best_split,
+    box,
+    passage_alone,
+    printed_by,
+    shares,
+)
 from tui.draw.styles import Styles
 from tui.draw.who import who_head, who_row
 
@@ -219,11 +228,15 @@ def test_a_reading_in_words(reading: Reading | None, itself: bool, shown: str) -
 def test_what_is_at_odds_is_counted_in_words_or_where_there_is_no_room_in_glyphs() -> None:
     readings = (Reading.STALE, Reading.CONTRADICTS, Reading.PERHAPS_STALE, Reading.DIFFERS)
     found = compared(readings)
-    assert dispute_counts(found, short=False) == "1 ≠ contradicts · 2 ◁ stale · 1 ≁ differs"
+    assert dispute_counts(found, short=False) == (
+        "1 ≠ contradicts · 1 ◁ stale · 1 ◁ perhaps stale · 1 ≁ differs"
+    )
     assert dispute_counts(found, short=True) == "1≠ 2◁ 1≁"
     far = compared((Reading.FAR_APART, Reading.GROWN, Reading.CONTRADICTS))
-    assert dispute_counts(far, short=False) == "1 ≠ contradicts · 2 ≪ apart"
-    assert dispute_counts(far, short=True) == "1≠ 2≪"
+    assert dispute_counts(far, short=False) == "1 ≠ contradicts · 1 ↗ grown · 1 ≪ far apart"
+    assert dispute_counts(far, short=True) == "1≠ 1↗ 1≪"
+    orders = compared((Reading.ORDER, Reading.CONTRADICTS, Reading.ORDER))
+    assert dispute_counts(orders, short=True) == "1≠ 2⇄", "each has the sign of its cell"
     replaced = compared((Reading.SUPERSEDED,))
     assert dispute_counts(replaced, short=True) == "nothing found at odds", "it is no voice"
     for short in (False, True):
@@ -413,3 +426,41 @@ def test_denials_are_told_where_the_support_needs_two_lines() -> None:
         )
         assert "Radio Two carries 10 of 43 articles" in told
         assert max(map(len, told)) <= width
+
+
+@pytest.mark.parametrize(
+    ("row", "group", "before", "shown"),
+    [
+        ((4, 0), {0: 3, 4: 3}, (), [0, 4]),
+        ((4,), {4: 1, 1: 2, 3: 1}, (), [1, 4]),
+        ((4,), {4: 1, 1: 2, 3: 1}, (3, 4), [3, 4]),
+        ((4,), {4: 1, 1: 2}, (3, 4), [1, 4]),
+        ((4,), {4: 1}, (), [3, 4]),
+    ],
+    ids=[
+        "who speaks in the row comes first, however far",
+        "then who says most under the heading",
+        "what was in view stays",
+        "but not where it says nothing under the heading",
+        "else the nearest",
+    ],
+)
+def test_the_columns_that_speak_where_the_cursor_is_are_shown(
+    row: tuple[int, ...], group: dict[int, int], before: tuple[int, ...], shown: list[int]
+) -> None:
+    assert shown_columns(2, 5, 4, None, row, group, before) == shown
+
+
+def test_what_is_set_against_the_cell_is_shown_before_others_of_its_row() -> None:
+    assert shown_columns(2, 5, 4, 1, (0, 4), {0: 9}, ()) == [1, 4]
+    assert shown_columns(9, 3, 0, None, (), {}, ()) == [0, 1, 2]
+
+
+def test_two_boxes_share_the_width_so_that_the_fewest_lines_are_cut() -> None:
+    def lines(letters: int) -> Callable[[int], int]:
+        return lambda width: -(-letters // width)
+
+    assert best_split(lines(100), lines(100), 80) == (40, 3)
+    left, needed = best_split(lines(100), lines(400), 80)
+    assert (left, needed) == (28, 8), "the most even of those"
+    assert needed < lines(400)(40)

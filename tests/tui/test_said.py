@@ -4,8 +4,18 @@ import pytest
 
 from store.model import changes
 from store.model.judgements import MarkKind, Verdict
+from store.model.vocabulary import Stance
 from store.queries.judgements import JudgementRow
-from tui.draw.phrases import about_said, capital, done_words, facts_said, local_time
+from tui.draw.phrases import (
+    about_said,
+    capital,
+    done_words,
+    facts_said,
+    is_whole_title,
+    local_time,
+    printed_words,
+    stance_words,
+)
 
 EVENT, AT = "evt_a", "2026-11-22T14:05:09Z"
 WHO = ("Ana", AT)
@@ -73,3 +83,22 @@ def test_names_ids_and_files_keep_their_letters() -> None:
     assert capital("nothing can be changed: it is") == "Nothing can be changed: it is"
     for words in ("art_a: has no words", "case.json: is damaged", "12 of them", ""):
         assert capital(words) == words
+
+
+def test_hearsay_stands_behind_the_value_and_other_stances_before_it() -> None:
+    assert stance_words(Stance.HEDGES, "thousands") == "thousands (as hearsay)"
+    assert stance_words(Stance.ASSERTS, "thousands") == "thousands"
+    assert stance_words(Stance.DENIES, "12") == "denies 12"
+    assert [stance_words(stance, "") for stance in Stance] == [str(stance) for stance in Stance]
+
+
+def test_words_of_a_digest_are_said_to_stand_in_the_original() -> None:
+    assert printed_words("on Thursday", digest=True) == "in the original “on Thursday”"
+    assert printed_words("on Thursday", digest=False) == "printed “on Thursday”"
+    assert printed_words("", digest=True) == ""
+
+
+def test_a_passage_that_is_the_title_is_known_by_its_words() -> None:
+    assert is_whole_title("Four die  in Anton", "Four die in Anton", in_title=True)
+    assert not is_whole_title("Four die in Anton", "Four die in Anton", in_title=False)
+    assert not is_whole_title("Four die", "Four die in Anton", in_title=True)

@@ -31,6 +31,7 @@ from tui.cli.layout import Line, head, padded, write_lines
 from tui.cli.licences import passing
 from tui.cli.lists import opened
 from tui.draw.marks import AGGREGATE, machine_mark
+from tui.draw.phrases import printed_words, stance_words
 from tui.draw.stamps import full_day_of
 from tui.output import output, terminal
 
@@ -200,8 +201,7 @@ def reading_words(reading: Reading) -> str:
 def said_words(voice: Voice, kind: Kind) -> str:
     """`● 29 Nov 2024 (relative to event)`; for what is asserted without a value, `● asserts`."""
     value = voice.detail if kind is Kind.DATE else voice.value
-    stance = "" if voice.stance is Stance.ASSERTS and value else f"{voice.stance} "
-    return f"{STANCE_GLYPHS[voice.stance]} {stance}{value}".rstrip()
+    return f"{STANCE_GLYPHS[voice.stance]} {stance_words(voice.stance, value)}"
 
 
 def time_words(voice: Voice) -> str:
@@ -306,7 +306,9 @@ def _voices(found: Comparison, line: LineRow, width: int | None) -> Iterator[Lin
 def _told(found: Comparison, line: LineRow, place: int) -> _VoiceInWords:
     voice = found.voices[place]
     stands = found.foremost(place)
-    printed = f"  “{voice.printed}”" if voice.printed not in ("", voice.value) else ""
+    shown = voice.printed if voice.printed != voice.value else ""
+    printed = printed_words(shown, digest=found.articles[voice.article].digest)
+    printed = f"  {printed}" if printed else ""
     return _VoiceInWords(
         said=said_words(voice, line.kind) + printed + time_words(voice),
         who=f"[{voice.article + 1}] {who_words(voice, found.articles[voice.article])}",

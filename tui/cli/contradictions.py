@@ -24,6 +24,7 @@ from tui.cli.layout import Line, write_lines
 from tui.cli.licences import LicenceCount, passing
 from tui.cli.lists import Asked, chosen_filter, opened
 from tui.cli.siblings import SIBLINGS, list_siblings
+from tui.draw.phrases import is_whole_title, printed_words
 from tui.output import NAME, output, terminal
 
 
@@ -257,13 +258,16 @@ def _side_lines(comparison: Comparison, voice: Voice, kind: Kind) -> Iterator[Li
     part = f"  ({comparison.groups[place].title})" if place else ""
     yield Line(said_words(voice, kind) + time_words(voice) + part, "    ", "      ")
     yield Line(f"“{voice.exact}”", "      ")
+    if article.digest and voice.printed not in ("", voice.exact):
+        yield Line(printed_words(voice.printed, digest=True), "      ")
     read = read_words(
         voice.read_by, voice.confidence, article.dataset, from_headline=voice.in_title
     )
     if read:
         yield Line(read, "      ")
     yield Line(f"{who_words(voice, article)}  {article.id}", "      ")
-    yield Line(article.title or NO_TITLE, "      ")
+    if not is_whole_title(voice.exact, article.title or "", in_title=voice.in_title):
+        yield Line(article.title or NO_TITLE, "      ")
 
 
 def _say_none(chosen: Filters, reading: Sequence[str]) -> None:

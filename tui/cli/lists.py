@@ -37,6 +37,7 @@ COARSE = 4
 
 _MARKS = (
     (Reading.CONTRADICTS, "disputed"),
+    (Reading.ORDER, "out of order"),
     (Reading.STALE, "stale"),
     (Reading.DIFFERS, "differs"),
     (Reading.FAR_APART, "apart"),
@@ -45,7 +46,9 @@ _MARKS = (
 
 def _marks(row: TimelineRow) -> list[tuple[str, str]]:
     """The glyph and word of everything that is at odds about an event, the most urgent first."""
-    found = zip(_MARKS, (row.contradicts, row.stale, row.differs, row.apart), strict=True)
+    contradicts = row.contradicts - row.out_of_order
+    figures = (contradicts, row.out_of_order, row.stale, row.differs, row.apart)
+    found = zip(_MARKS, figures, strict=True)
     return [(GLYPHS[reading], word) for (reading, word), number in found if number]
 
 
@@ -68,7 +71,7 @@ EVENTS = Listing(
     TimelineRow,
     (
         Column("ID", lambda row: row.id),
-        Column("DATE", lambda row: long_or_latest(row.edtf, row.at_latest)),
+        Column("DATE", lambda row: long_or_latest(row.edtf, row.at_latest), whole=True),
         Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
         Column("PLACE", lambda row: row.place),
         Column("SUPPORT", _support),
@@ -83,7 +86,7 @@ ARTICLES = Listing(
     articles.ArticleRow,
     (
         Column("ID", lambda row: row.id),
-        Column("PUBLISHED", lambda row: full_day_of(row.published) or "not stated"),
+        Column("PUBLISHED", lambda row: full_day_of(row.published) or "not stated", whole=True),
         Column("TEXT", lambda row: row.text_kind, spare=True),
         Column("EVENTS", lambda row: row.events, number=True),
         Column("READ BY", _made, rare=True),

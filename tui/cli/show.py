@@ -43,6 +43,7 @@ from tui.cli.layout import Line, head, write_lines
 from tui.cli.licences import passing
 from tui.cli.lists import opened
 from tui.draw.marks import AGGREGATE
+from tui.draw.phrases import is_whole_title, printed_words
 from tui.draw.stamps import full_day_of
 from tui.output import NAME, output, terminal
 
@@ -51,7 +52,7 @@ class ClaimRow(msgspec.Struct, frozen=True):
     """A claim about an event with all of its ids resolved, for a line of CSV.
 
     `read` says in words who read it out of the passage, `dataset` what the
-    article is known from.
+    article is known from; of a `digest` the words that are `printed` stand in the original.
     """
 
     id: str
@@ -66,12 +67,14 @@ class ClaimRow(msgspec.Struct, frozen=True):
     title: str
     publisher: str
     passage: str
+    in_title: bool
     exact: str
     note: str
     read_by: str
     confidence: int | None
     aggregate: bool
     read: str
+    digest: bool
     dataset: str
     licence: str
 
@@ -139,6 +142,7 @@ def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow
             title=one.title,
             publisher=one.publisher,
             passage=one.claim.passage,
+            in_title=one.in_title,
             exact=one.exact,
             note=one.claim.note,
             read_by=one.claim.read_by,
@@ -150,6 +154,7 @@ def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow
                 one.dataset,
                 from_headline=one.in_title,
             ),
+            digest=one.digest,
             dataset=one.dataset,
             licence=one.licence,
         )
@@ -211,13 +216,15 @@ def _row_words(view: EventView) -> str:
 
 def _claim_lines(said: ClaimRow) -> Iterator[Line]:
     value = f": {said.value}" if said.value else ""
-    printed = f", printed “{said.printed}”" if said.printed else ""
+    words = printed_words(said.printed, digest=said.digest)
+    printed = f", {words}" if words else ""
     yield Line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}", "", "  ")
     yield Line(said.chain, "  ")
     aggregate = f"{AGGREGATE} aggregate: it tells of several events" if said.aggregate else ""
     for known in filter(None, (said.read, aggregate)):
         yield Line(known, "  ")
-    yield Line(f"{said.article} {said.title or NO_TITLE}", "  ")
+    twice = is_whole_title(said.exact, said.title, in_title=said.in_title)
+    yield Line(said.article if twice else f"{said.article} {said.title or NO_TITLE}", "  ")
     yield Line(f"“{said.exact}”", "  ")
     if said.note:
         yield Line(f"note: {said.note}", "  ")
@@ -329,7 +336,8 @@ def _article_lines(
     for passage in passages:
         place = "title " * passage.in_title + f"{passage.start}-{passage.end}"
         yield Line()
-        yield Line(f"{place} “{passage.exact}”")
+        twice = is_whole_title(passage.exact, record.title or "", in_title=passage.in_title)
+        yield Line(f"{place} the whole title" if twice else f"{place} “{passage.exact}”")
         for row in supported[passage.id]:
             yield Line(_short(row), "  → ", "    ")
 

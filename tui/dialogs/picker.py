@@ -13,11 +13,13 @@ from textual.widgets import Input, Static
 
 from store.queries.timeline import Section
 from tui.commands.registry import OVERLAY_COMMANDS
+from tui.draw.passage_pair import BoxPart, box
 from tui.draw.styles import Styles, cell, joined, said, styled
 from tui.messages import KeysAwaited, RowChosen, RowMoved
 from tui.widgets.field import Field
 from tui.widgets.frame import label
 from tui.widgets.row_list import RowList
+from tui.widgets.theme_styles import styles_of
 
 
 class PickerRow(NamedTuple):
@@ -28,6 +30,13 @@ class PickerRow(NamedTuple):
     about: str
     value: object
     group: str = ""
+
+
+def exact_first(picks: Sequence[PickerRow], name: str) -> Sequence[PickerRow]:
+    """Put what is called just so first; rows under headings stay where they are."""
+    if not name or any(pick.group for pick in picks):
+        return picks
+    return sorted(picks, key=lambda pick: pick.title.casefold() != name.casefold())
 
 
 class PickList(RowList):
@@ -99,8 +108,10 @@ class Picker(ModalScreen[PickerRow | None]):
         told: Sequence[str] = (),
         needed: bool = False,
         empty: str = "Nothing matches.",
+        no_match: str = "",
         aside_first: int = 0,
     ) -> None:
+        """`no_match` stands in place of `empty` before what was typed: `No dispute matches`."""
         super().__init__()
         self.entered = False
         self._name_shown = name
@@ -110,6 +121,7 @@ class Picker(ModalScreen[PickerRow | None]):
         self._told = told
         self._needed = needed
         self._empty = empty
+        self._no_match = no_match
         self.list = PickList(aside_first)
         self._about = Static("", markup=False, id="about")
         self._box = Vertical(id="window")
@@ -137,12 +149,17 @@ class Picker(ModalScreen[PickerRow | None]):
         self.post_message(KeysAwaited())
 
     def _fill(self, typed: str) -> None:
-        self.list.show(self._rows(typed), self._empty)
+        wanted = typed.strip()
+        empty = f"{self._no_match} “{wanted}”." if self._no_match and wanted else self._empty
+        self.list.show(exact_first(self._rows(typed), wanted), empty)
         self._explain()
 
     def _explain(self) -> None:
         pick = self.list.picks[self.list.cursor] if self.list.picks else None
-        self._about.update(self.explain(pick))
+        told, size = self.explain(pick), self._about.content_size
+        if size.area:
+            told = box([BoxPart(told)], *size, styles_of(self.app))
+        self._about.update(told)
         count = f"{self.list.cursor + 1}/{self.list.count}" if pick else ""
         label(self._box, self._name_shown, count)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.analysis.readings import GLYPHS
 from store.errors import ConflictError
 from store.model.dates import long_or_latest
-from store.model.labels import STANCE_GLYPHS, counted
-from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule, Stance
+from store.model.labels import counted
+from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule
 from store.queries.datasets import SetRow
 from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, FilterKind
 from store.queries.search import NamedRecord
@@ -14,9 +14,7 @@ from store.queries.timeline import Sort, TimelineRow
 from tui.commands.registry import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.dialogs.file_names import complete_file
 from tui.dialogs.picker import Picker, PickerRow
-from tui.draw.compare import AGAINST
-from tui.draw.marks import AGGREGATE, FLAGGED, JUDGED, MACHINE, RULED, STARRED
-from tui.draw.timeline import SINGLE_ROOT
+from tui.dialogs.signs import SIGNS
 from tui.session.session import Session
 from tui.session.views import DisputeSummary
 
@@ -68,60 +66,8 @@ def _signs(words: Sequence[str]) -> Iterator[PickerRow]:
             yield PickerRow(name, sign, meaning, None, "Signs")
 
 
-SIGNS = (
-    *((STANCE_GLYPHS[stance], stance.value, f"The origin {stance} it.") for stance in Stance),
-    ("3/2", "support", "3 articles, which rest on 2 independent roots: origins, not publishers."),
-    ("3/2?", "unknown root", "Of one root at least it is not known who it is."),
-    ("−1", "denial", "One root denies that it happened."),
-    (SINGLE_ROOT, "one root", "Several articles, and all rest on one root."),
-    (
-        FLAGGED,
-        "flag",
-        "Something is odd about this row of a data set; it stands above the sources.",
-    ),
-    (STARRED, "starred", "Somebody has starred the event."),
-    (
-        JUDGED,
-        "judged",
-        "Somebody noted, tagged or assessed the event, or ruled on two of its claims.",
-    ),
-    (MACHINE, "machine", "A machine made or read it, and nobody looked; 40 %: how sure it was."),
-    *(
-        (GLYPHS[one], one.value, f"{MEANINGS[one][:1].upper()}{MEANINGS[one][1:]}.")
-        for one in Reading
-    ),
-    *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
-    (AGGREGATE, "aggregate", "It tells of several events at once, and is compared with nothing."),
-    (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
-    (
-        f"{RULED}≈",
-        "ruled",
-        "Beside the reading: what a person holds of this claim and another, here that both can be"
-        f" true; {RULED} alone: several things. It changes no reading.",
-    ),
-    ("×5.6", "far apart", "Both numbers can be true, and one is 5.6 times the other."),
-    (
-        "B2",
-        "grade",
-        "Reliability of the origin, A-F, and credibility of the claim, 1-6; F and 6: unknown.",
-    ),
-    ("~2011", "about", "An approximate date."),
-    ("28/29 Nov", "one of", "One of these days, and it is not known which."),
-    ("28-29 Nov", "from, to", "These days, or a day among them."),
-    ("2016", "some time in", "A day of it, not known which; by date it stands at the first."),
-)
-"""Every sign of the screen, what it is called, and what it means."""
-
-
 LISTED = 5_000
 """Rows that a window has at most: all are gone through at every letter that is typed."""
-
-
-_HEADS = tuple(
-    GLYPHS[reading]
-    for reading in (Reading.CONTRADICTS, Reading.STALE, Reading.DIFFERS, Reading.FAR_APART)
-)
-"""The signs of what is at odds, in the order of `AT_ODDS`."""
 
 
 def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
@@ -137,7 +83,7 @@ def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
         return [
             PickerRow(
                 one.subject.title,
-                f"{_HEADS[one.head]} {one.subject.kind}",
+                f"{GLYPHS[one.worst]} {one.subject.kind}",
                 one.brief,
                 one.subject.id,
             )
@@ -151,6 +97,7 @@ def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
         ask="find",
         told=told,
         empty="Nothing was found at odds in this case.",
+        no_match="No dispute matches" if subjects else "",
     )
 
 
@@ -194,7 +141,7 @@ def palette_window(session: Session, typed: str = "") -> Picker:
         rows,
         ask="a command, or a name",
         typed=typed,
-        empty="No command or name is like this.",
+        empty="No such command.",
     )
 
 

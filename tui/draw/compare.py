@@ -1,5 +1,6 @@
 """What the reports say, side by side: the cells of the grid."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,14 +8,22 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
-from store.analysis.comparison import HEADS
-from store.analysis.readings import AS_CONTRADICTIONS, DISPUTES, GLYPHS, STALE, Reading, in_words
+from store.analysis.readings import (
+    AS_CONTRADICTIONS,
+    DISPUTES,
+    GLYPHS,
+    RANK,
+    STALE,
+    Reading,
+    in_words,
+)
 from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
 from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
-from store.model.vocabulary import ReadBy, Stance
+from store.model.vocabulary import ReadBy
 from store.queries.compare import Column, Comparison, Voice
 from tui.draw.marks import AGGREGATE, RULED, machine_mark
+from tui.draw.phrases import stance_words
 from tui.draw.stamps import day_of
 from tui.draw.styles import Cell, Styles, columns, in_line, matched
 
@@ -49,6 +58,48 @@ def layout(width: int, count: int) -> GridLayout:
     room = max(1, width - label)
     visible = max(1, min(count, room // (NARROWEST + 1)))
     return GridLayout(label, max(2, min(WIDEST, room // visible)), visible)
+
+
+class ColumnRank(NamedTuple):
+    """What speaks for showing a column of the grid: the lowest come first."""
+
+    other: bool
+    unfaced: bool
+    silent_in_row: bool
+    silent_in_group: bool
+    fresh: bool
+    fewer: int
+    distance: int
+
+
+def shown_columns(
+    visible: int,
+    count: int,
+    current: int,
+    against: int | None,
+    row: Iterable[int],
+    group: Mapping[int, int],
+    before: Sequence[int],
+) -> list[int]:
+    """Choose the columns to show, in their order: those that speak where the cursor is.
+
+    `row` has the columns with a claim in the row of the cursor, `group` how many
+    claims each has under its heading. Those shown `before` stay where they can.
+    """
+    speaking = frozenset(row)
+    ranked = sorted(
+        range(count),
+        key=lambda at: ColumnRank(
+            other=at != current,
+            unfaced=at != against,
+            silent_in_row=at not in speaking,
+            silent_in_group=not group.get(at),
+            fresh=at not in before,
+            fewer=-group.get(at, 0),
+            distance=abs(at - current),
+        ),
+    )
+    return sorted(ranked[:visible])
 
 
 def article_head(column: Column) -> ColumnHead:
@@ -165,9 +216,7 @@ def voice_text(voice: Voice) -> str:
 
 
 def _value(voice: Voice) -> str:
-    value = voice.value or voice.stance.value
-    if voice.value and voice.stance is not Stance.ASSERTS:
-        value = f"{voice.stance} {value}"
+    value = stance_words(voice.stance, voice.value)
     return f"{value}, {voice.as_of}" if voice.as_of else value
 
 
@@ -202,24 +251,14 @@ def reading_words(reading: Reading | None, styles: Styles, *, itself: bool) -> t
     return " ".join(in_words(reading, itself=itself)), style
 
 
-_HEADS = tuple(
-    (word, GLYPHS[reading], HEADS[at])
-    for word, reading, at in (
-        ("contradicts", Reading.CONTRADICTS, 0),
-        ("stale", Reading.STALE, 2),
-        ("differs", Reading.DIFFERS, 1),
-        ("apart", Reading.FAR_APART, 3),
-    )
-)
-"""What the pairs under each of `HEADS` are called, and their sign, the most urgent first."""
-
-
 def dispute_counts(found: Comparison, *, short: bool) -> str:
     """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; where nothing was found, that."""
-    parts = []
-    disputes = found.disputes()
-    for word, glyph, readings in _HEADS:
-        number = sum(row.reading in readings for row in disputes)
-        if number:
-            parts.append(f"{number}{glyph}" if short else f"{number} {glyph} {word}")
-    return (" " if short else " · ").join(parts) or "nothing found at odds"
+    readings = Counter(row.reading for row in found.disputes() if row.reading in DISPUTES)
+    ordered = sorted(readings, key=RANK.__getitem__)
+    if not short:
+        parts = [f"{readings[one]} {GLYPHS[one]} {one}" for one in ordered]
+        return " · ".join(parts) or "nothing found at odds"
+    signs: dict[str, int] = {}
+    for one in ordered:  # two readings have one sign
+        signs[GLYPHS[one]] = signs.get(GLYPHS[one], 0) + readings[one]
+    return " ".join(f"{number}{sign}" for sign, number in signs.items()) or "nothing found at odds"

@@ -1,7 +1,7 @@
 """Two passages face to face: what a cell says, and by which rule the other stands against it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -9,9 +9,11 @@ from textual.content import Content
 from store.model.dates import AT_LATEST
 from store.model.judgements import UNGRADED, Ruling, RulingKind
 from store.model.labels import NO_TITLE, STANCE_GLYPHS, as_of_words, chain_words, read_words
+from store.model.vocabulary import Stance
 from store.queries.compare import Comparison, PairInWords, Voice
 from store.queries.passage import Excerpt
 from tui.draw.marks import AGGREGATE, RULED
+from tui.draw.phrases import is_whole_title, printed_words, stance_words
 from tui.draw.stamps import full_day_of
 from tui.draw.styles import ELLIPSIS, Styles, in_line, joined, styled
 
@@ -36,6 +38,13 @@ class BoxPart(NamedTuple):
     minor: bool = False
 
 
+class Split(NamedTuple):
+    """Cells of the left one of two boxes, and lines that both need then."""
+
+    left: int
+    lines: int
+
+
 def this_side(
     voice: Voice,
     comparison: Comparison,
@@ -44,19 +53,23 @@ def this_side(
     styles: Styles,
     width: int,
     height: int,
+    compact: bool | None = None,
 ) -> Content:
     """What one cell says, through whom it came, and its passage; in a low box without its text.
 
     `grades` are those of sources and claims that were given, by id.
     """
-    stance = styled(f"{STANCE_GLYPHS[voice.stance]} {voice.stance} ", styles.stance(voice.stance))
-    value = styled(voice.detail or "that it happened", styles.strong)
+    hearsay = voice.stance is Stance.HEDGES
+    word = "" if hearsay else f"{voice.stance} "
+    stance = styled(f"{STANCE_GLYPHS[voice.stance]} {word}", styles.stance(voice.stance))
+    said = voice.detail or "that it happened"
+    value = styled(stance_words(voice.stance, said) if hearsay else said, styles.strong)
     as_of = styled(f", {as_of_words(voice.as_of)}" if voice.as_of else "", styles.plain)
     if voice.at_latest:
         as_of = styled(f", as of {AT_LATEST} {full_day_of(voice.at_latest)}", styles.muted)
-    where = "in the original" if comparison.articles[voice.article].digest else "printed"
-    printed = styled(f"  {where} “{voice.printed}”" if voice.printed else "", styles.muted)
-    compact = height < COMPACT_BELOW
+    compact = height < COMPACT_BELOW if compact is None else compact
+    digest = comparison.articles[voice.article].digest
+    printed = styled(f"  {printed_words(voice.printed, digest=digest)}".rstrip(), styles.muted)
     way = BoxPart(styled(_way(voice, comparison, grades), styles.muted), minor=compact)
     if compact:
         told = BoxPart(joined(stance, value, as_of))
@@ -76,12 +89,13 @@ def other_side(
     width: int,
     height: int,
     ruled: Sequence[Ruling] = (),
+    compact: bool | None = None,
 ) -> Content:
     """The rule by which the two are read so, and the passage of the other.
 
     What persons `ruled` on the two stands before it, and does not change it.
     """
-    compact = height < COMPACT_BELOW
+    compact = height < COMPACT_BELOW if compact is None else compact
     rulings = [BoxPart(styled(_ruling(one, voice.claim), styles.accent)) for one in ruled]
     way = BoxPart(styled(_way(voice, comparison, grades), styles.muted), minor=compact)
     if compact:
@@ -120,7 +134,8 @@ def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str
     """`F6 · 2 Dec 2024, Times of Oman → Al Jazeera`; the title where no publisher is stated."""
     column = comparison.articles[voice.article]
     way = chain_words(column.publisher, voice.chain)
-    named = column.publisher or not column.title
+    told = is_whole_title(voice.exact, column.title or "", in_title=voice.in_title)
+    named = column.publisher or told or not column.title
     day = full_day_of(column.published) or "undated"
     grade = "".join(map(grades.get, (voice.root_id, voice.claim), UNGRADED))
     read = read_words(voice.read_by, voice.confidence, column.dataset, from_headline=voice.in_title)
@@ -184,6 +199,22 @@ def box(parts: Sequence[BoxPart], width: int, height: int, styles: Styles) -> Co
         for line in _window(whole, _line_of(whole, part), given, width, styles)
     ]
     return Content("\n").join(lines)
+
+
+SPLITS = (50, 45, 55, 40, 60, 35, 65, 30, 70)
+"""Per cent of the width that the left one of two boxes may have, the most even first."""
+
+
+def best_split(left: Callable[[int], int], right: Callable[[int], int], width: int) -> Split:
+    """Return the most even split of `width` cells in which two boxes need the fewest lines.
+
+    `left` and `right` tell how many lines each needs in so many cells.
+    """
+    found = []
+    for percent in SPLITS:
+        first = width * percent // 100
+        found.append(Split(first, max(left(first), right(width - first))))
+    return min(found, key=lambda split: split.lines)
 
 
 def shares(wanted: Sequence[int], minor: Sequence[bool], room: int) -> list[int]:

@@ -8,8 +8,32 @@ from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, 
 from store.model.labels import counted
 from store.model.log_line import Act, Entry, Redacted
 from store.model.records import AnyRecord, Claim, Passage
+from store.model.vocabulary import Stance
 from store.queries.judgements import JudgementRow
 from tui.draw.marks import STARRED
+
+
+def printed_words(printed: str, *, digest: bool) -> str:
+    """`in the original “Thursday”` where the article is held as a digest, else `printed “…”`."""
+    where = "in the original" if digest else "printed"
+    return f"{where} “{printed}”" if printed else ""
+
+
+def stance_words(stance: Stance, value: str) -> str:
+    """`thousands (as hearsay)`, `denies 12`; what is asserted as it is, without a value `asserts`.
+
+    The sign of the stance stands before it.
+    """
+    if not value:
+        return stance.value
+    if stance is Stance.HEDGES:
+        return f"{value} (as hearsay)"
+    return value if stance is Stance.ASSERTS else f"{stance} {value}"
+
+
+def is_whole_title(exact: str, title: str, *, in_title: bool) -> bool:
+    """Tell whether a passage is all of a title, which then need not stand there twice."""
+    return in_title and " ".join(exact.split()) == " ".join(title.split())
 
 
 def local_time(at: str) -> str:

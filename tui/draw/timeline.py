@@ -99,7 +99,8 @@ def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
     Where one article stands alone, its support says so already.
     """
     if row.contradicts:
-        return GLYPHS[Reading.CONTRADICTS], styles.denies
+        worst = Reading.ORDER if row.only_out_of_order else Reading.CONTRADICTS
+        return GLYPHS[worst], styles.denies
     if row.stale:
         return GLYPHS[Reading.STALE], styles.doubts
     if row.differs:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from store.analysis.readings import in_words
 from store.model.judgements import Ruling
+from store.model.labels import counted
 from store.queries.compare import PairInWords
 from store.queries.passage import Excerpt
 from tui.commands.registry import VIEWS, key_of
@@ -16,10 +17,11 @@ from tui.draw.passage_pair import other_side, passage_alone, printed_by, this_si
 from tui.draw.styles import Styles
 from tui.handlers.screen_protocol import GoTo, GoToEvent, ScreenProtocol, opened
 from tui.panes.compare import ComparePane
-from tui.panes.passage_pair import PassageBox
+from tui.panes.passage_pair import PassageBox, PassagePair
 from tui.panes.who import WhoPane
 from tui.session.trail import View
 from tui.session.views import ScreenData
+from tui.widgets.frame import fits
 from tui.widgets.row_list import RowList
 
 COMPARE, WHO = VIEWS
@@ -37,6 +39,7 @@ class CompareHandler:
         self.tree = WhoPane()
         self.this = PassageBox("this")
         self.other = PassageBox("other")
+        self.faces = PassagePair(self.this, self.other)
         self._stands: tuple[PairInWords, ...] = ()
         self._at = 0
         self._rulings: tuple[Ruling, ...] = ()
@@ -44,9 +47,7 @@ class CompareHandler:
 
     def compose(self) -> Iterator[Widget]:
         """The grid or the tree over two passages."""
-        yield Container(
-            self.grid, self.tree, Container(self.this, self.other, id="faces"), id="views"
-        )
+        yield Container(self.grid, self.tree, self.faces, id="views")
 
     @property
     def lists(self) -> tuple[RowList, ...]:
@@ -72,6 +73,7 @@ class CompareHandler:
         else:
             grid = look.comparison or self.grid.comparison
             if look.comparison is not None:
+                self.faces.let_go()
                 self._rulings, self._grades = look.rulings, look.grades
                 self.grid.ruled = ruled_signs(look.rulings)
             assert grid is not None
@@ -127,8 +129,10 @@ class CompareHandler:
         voice = found.voices[place]
         mine, theirs = (*excerpts, None, None)[:2]
 
-        def draw_this(styles: Styles, width: int, height: int) -> Content:
-            return this_side(voice, found, mine, self._grades, styles, width, height)
+        def draw_this(
+            styles: Styles, width: int, height: int, compact: bool | None = None
+        ) -> Content:
+            return this_side(voice, found, mine, self._grades, styles, width, height, compact)
 
         self.this.show(found.lines[voice.line].label, "this cell", draw_this)
         if not self._stands:
@@ -138,9 +142,11 @@ class CompareHandler:
         stands = self._stands[self._at]
         other = found.voices[stands.other]
 
-        def draw_other(styles: Styles, width: int, height: int) -> Content:
+        def draw_other(
+            styles: Styles, width: int, height: int, compact: bool | None = None
+        ) -> Content:
             return other_side(
-                other, stands, found, theirs, self._grades, styles, width, height, ruled
+                other, stands, found, theirs, self._grades, styles, width, height, ruled, compact
             )
 
         ruled = [
@@ -148,7 +154,15 @@ class CompareHandler:
         ]
         reading = " ".join(in_words(stands.reading, itself=stands.first))
         self.grid.set_against(stands.other)
-        self.other.show(reading, f"{self._at + 1}/{len(self._stands)} others", draw_other)
+        many = len(self._stands)
+        turn = f" · {key_of('match.next')}: next" if many > 1 else ""
+        against = f"{self._at + 1} of {counted(many, 'statement')} against it{turn}"
+        for shorter in (f"{self._at + 1} of {many}{turn}", f"{self._at + 1} of {many}"):
+            if not fits(self.other, reading, against):
+                against = shorter
+        self.other.show(reading, against, draw_other)
+        if excerpts:
+            self.faces.fit()
 
     def _face_again(self, faced: tuple[str, str] | None) -> None:
         """Set against the cell what stood against it before, where it still does."""
@@ -171,7 +185,11 @@ class CompareHandler:
         def draw(excerpts: tuple[Excerpt, ...]) -> None:
             (found,) = excerpts
             self.this.show(
-                title, "", lambda styles, width, height: passage_alone(found, styles, width, height)
+                title,
+                "",
+                lambda styles, width, height, compact=None: passage_alone(
+                    found, styles, width, height
+                ),
             )
 
         self.screen.questions.ask(

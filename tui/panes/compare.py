@@ -1,5 +1,6 @@
 """The compare view: what every article says of each thing, in a grid."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from store.analysis.readings import RANK
 from store.analysis.siblings import PERHAPS_ONE_EVENT
 from store.queries.compare import Comparison, LineRow, Voice
 from store.queries.timeline import Section
+from tui.commands.registry import key_of
 from tui.draw.compare import (
     ColumnHead,
     GridLayout,
@@ -19,6 +21,7 @@ from tui.draw.compare import (
     heads,
     layout,
     root_head,
+    shown_columns,
     voice_text,
 )
 from tui.draw.styles import Styles
@@ -30,6 +33,10 @@ from tui.widgets.row_list import RowList
 NOTHING_AT_ODDS = "Nothing was found at odds here."
 NO_CLAIM = ("Nobody speaks of this.", "No claim is about it.")
 """What the grid says instead of rows."""
+
+
+_SIDEWAYS = f"{key_of('move.left')} {key_of('move.right')}"
+"""The keys that go to the columns that are not in view."""
 
 
 class GridRow(NamedTuple):
@@ -53,7 +60,8 @@ class ComparePane(RowList):
         self.column = 0
         self.disputed_only = False
         self._wanted = 0
-        self._first = 0
+        self._chosen: list[int] = []
+        self._chosen_for: tuple[int, int, int | None, int] | None = None
         self._against: int | None = None
         self._column_of: dict[int, int] = {}
         self._heads: list[ColumnHead] = []
@@ -72,13 +80,13 @@ class ComparePane(RowList):
         self._counts, self._few = (dispute_counts(comparison, short=one) for one in (False, True))
         self._against = None
         self._arrange()
+        self._chosen, self._chosen_for = [], None
         row, column = self._start(keep) if view is None else (view.cursor, view.column)
         self.column = self._wanted = max(0, min(column, len(self._heads) - 1))
         empty = (NOTHING_AT_ODDS,) if comparison.lines else NO_CLAIM
         self.show_state(*(() if self._rows else empty))
         self._place(row, self._sections(), view.scroll if view else None)
         self._unplaced = view is None and not self.size.height
-        self._scroll_columns()
         self.relabel()
 
     def _place(self, row: int, sections: tuple[Section, ...], scroll: int | None) -> None:
@@ -241,15 +249,7 @@ class ComparePane(RowList):
     def _to_column(self, column: int) -> None:
         self.column = column
         self._drawn_head = None
-        self._scroll_columns()
         self.refresh()
-
-    def _scroll_columns(self) -> None:
-        """Bring the column of the cursor into view."""
-        visible = self._layout(self.scrollable_content_region.width).visible
-        last = max(0, len(self._heads) - visible)
-        self._first = min(max(self._first, self.column - visible + 1), self.column, last)
-        self._drawn_head = None
 
     # drawing
 
@@ -257,14 +257,29 @@ class ComparePane(RowList):
         return layout(width, len(self._heads))
 
     def _shown(self, laid: GridLayout) -> list[int]:
-        """The columns in view: neighbours, and where that is another the one set against."""
-        shown = list(range(self._first, min(self._first + laid.visible, len(self._heads))))
-        if self._against is None or self._against in shown or len(shown) < 2:
-            return shown
-        if self.column not in shown:
-            return shown
-        shown.remove(shown[-1] if shown[-1] != self.column else shown[0])
-        return sorted([*shown, self._against])
+        """The columns in view, chosen anew where the cursor or what is set against it moves."""
+        where = (self.cursor, self.column, self._against, laid.visible)
+        if where != self._chosen_for:
+            self._chosen_for = where
+            self._chosen = shown_columns(
+                laid.visible,
+                len(self._heads),
+                self.column,
+                self._against,
+                self._rows[self.cursor].cells if self.cursor < len(self._rows) else (),
+                self._spoken_in_group(),
+                self._chosen,
+            )
+        return self._chosen
+
+    def _spoken_in_group(self) -> Counter[int]:
+        """How many claims each column has under the heading of the cursor."""
+        found = self.comparison
+        if found is None or self.cursor >= len(self._rows):
+            return Counter()
+        group = found.lines[self._rows[self.cursor].line].group
+        rows = (row for row in self._rows if found.lines[row.line].group == group)
+        return Counter(column for row in rows for column in row.cells)
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
         """Publisher and day of each column, or root."""
@@ -298,12 +313,16 @@ class ComparePane(RowList):
         columns = len(self._heads)
         shown = self._shown(self._layout(self.scrollable_content_region.width))
         what = "root" if self.by_root else "article"
-        part = f", {len(shown)} of {columns}" if len(shown) < columns else ""
+        hidden = len(shown) < columns
+        part = f", {len(shown)} of {columns}" if hidden else ""
         only = ", only what is at odds" if self.disputed_only else ""
         more = f", {found.left_off:,} events left off" if found.left_off else ""
         perhaps = "".join(f", {PERHAPS_ONE_EVENT}: {one.other_title}" for one in found.siblings)
         name = f"Compare by {what}{part}{only}{more}{perhaps}"
-        return name, self._counts if fits(self, name, self._counts) else self._few
+        told = f"{name}, {_SIDEWAYS}: more" if hidden else name
+        if fits(self, told, self._counts):
+            return told, self._counts
+        return told if fits(self, told, self._few) else name, self._few
 
     def texts(self) -> list[str]:
         """The rows as text, for finding in them."""
@@ -321,7 +340,6 @@ class ComparePane(RowList):
         if self._unplaced and event.size.height:
             self._unplaced = False
             self._place(self.cursor, self.sections, None)
-        self._scroll_columns()
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to its column, too, or in the row to the voice that is nearest to it."""

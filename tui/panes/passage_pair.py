@@ -1,17 +1,42 @@
 """One passage in its surroundings, in a box: what a cell says, or what stands against it."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from textual import events
+from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
+from tui.draw.passage_pair import best_split
 from tui.draw.styles import Styles, said
 from tui.widgets.frame import label
 from tui.widgets.theme_styles import styles_of
 
-Drawing = Callable[[Styles, int, int], Content]
-"""What to show in the colours of a theme, in so many cells and lines."""
+
+class Drawing(Protocol):
+    """What to show in the colours of a theme, in so many cells and lines.
+
+    `compact` leaves out the text around the passage; None leaves that to the lines.
+    """
+
+    def __call__(
+        self, styles: Styles, width: int, height: int, compact: bool | None = None
+    ) -> Content:
+        """Draw it."""
+
+
+USUAL_SHARE, USUAL_MOST = 45, 24
+"""Per cent of the height that the two have, and lines at most; `explore.tcss` has the same."""
+
+LEAST_GRID = 9
+"""Lines that stay for the grid above: border, heads, a heading and two rows."""
+
+AROUND = 2
+"""Lines of the border; it takes as many cells at the sides, without the padding."""
+
+_UNCUT = 200
+"""Lines in which every passage can be drawn whole."""
 
 
 class PassageBox(Widget):
@@ -21,6 +46,8 @@ class PassageBox(Widget):
         super().__init__(id=id, classes="facing")
         self._drawing: Drawing = _nothing
         self._whose = self._tally = ""
+        self.compact: bool | None = None
+        """Whether the text around the passage is left out; None leaves that to the height."""
         self.auto_links = False
 
     def show(self, name: str, count: str, drawing: Drawing) -> None:
@@ -31,16 +58,66 @@ class PassageBox(Widget):
 
     def say(self, words: str) -> None:
         """Show a few words of our own, and nobody's passage."""
-        self.show("", "", lambda styles, width, height: said(words))
+        self.show("", "", lambda styles, width, height, compact=None: said(words))
+
+    def wanted(self, width: int) -> int:
+        """Count the lines that it needs, without the text around, in so many cells with border."""
+        inner = max(1, width - (self.outer_size.width - self.size.width))
+        drawn = self._drawing(styles_of(self.app), inner, _UNCUT, compact=True)
+        return drawn.plain.count("\n") + 1 + AROUND
 
     def render(self) -> Content:
         """The words, as many of them as there is room for."""
-        return self._drawing(styles_of(self.app), self.size.width, self.size.height)
+        return self._drawing(styles_of(self.app), *self.size, compact=self.compact)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the border."""
         label(self, self._whose, self._tally)
 
 
-def _nothing(styles: Styles, width: int, height: int) -> Content:
+class PassagePair(Container):
+    """Two boxes beside each other, which get more room where one would lose words."""
+
+    def __init__(self, this: PassageBox, other: PassageBox) -> None:
+        super().__init__(this, other, id="faces")
+        self._this, self._other = this, other
+        self._tallest = 0
+        self._fitted_for = Size(0, 0)
+
+    def let_go(self) -> None:
+        """Have the usual height again: something else is compared."""
+        self._tallest = 0
+
+    def fit(self) -> None:
+        """Share the width anew, and grow, where a passage or rule would be cut."""
+        self.styles.clear_rule("height")
+        for one in (self._this, self._other):
+            one.styles.clear_rule("width")
+            one.compact = None
+        room = self.parent.size if isinstance(self.parent, Widget) else self.size
+        usual = min(USUAL_MOST, room.height * USUAL_SHARE // 100)
+        if not room.area:
+            return
+        split = best_split(self._this.wanted, self._other.wanted, room.width)
+        even = max(self._this.wanted(room.width // 2), self._other.wanted(room.width // 2))
+        if even > usual:
+            self._this.styles.width = split.left
+            self._tallest = max(self._tallest, min(split.lines, room.height - LEAST_GRID))
+        if self._tallest > usual:
+            self.styles.height = self._tallest
+            self._this.compact = self._other.compact = True
+
+    def on_resize(self) -> None:
+        """Fit them to another size of the terminal."""
+        self.call_after_refresh(self._fit_again)
+
+    def _fit_again(self) -> None:
+        size = self.app.size
+        if size != self._fitted_for:
+            self._fitted_for = size
+            self.let_go()
+            self.fit()
+
+
+def _nothing(styles: Styles, width: int, height: int, compact: bool | None = None) -> Content:
     return Content("")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.analysis.readings import RANK, Reading
 from store.queries import (
     actors,
     article,
@@ -27,6 +28,7 @@ from store.queries import (
 )
 from store.queries.article import ArticleView, Mark
 from store.queries.datasets import SetRow
+from store.queries.disputes import Subject
 from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.facets import Facet, FacetCounts, counted
@@ -186,13 +188,10 @@ class Session(CaseSession):
             return ""
         return self._at_odds(row.id, (row.contradicts, row.stale, row.differs, row.apart))
 
-    def _at_odds(
-        self, subject: str, figures: tuple[int, ...], *, only_counted: bool = False
-    ) -> str:
+    def _at_odds(self, subject: str, figures: tuple[int, ...]) -> str:
         """What is at odds about a subject, in a line; only counted where that is very much."""
-        if only_counted or sum(figures) > BRIEFED:
-            told = zip(figures, ("contradict", "stale", "differ", "apart"), strict=True)
-            return ", ".join(f"{number:,} {word}" for number, word in told if number)
+        if sum(figures) > BRIEFED:
+            return _counted(figures)
         return self.archive.ask(compare.compare, subject).brief()
 
     def _article(
@@ -244,13 +243,21 @@ class Session(CaseSession):
             key=lambda one: timeline.head_of(figures[one.id]),
         )
         return tuple(
-            DisputeSummary(
-                one,
-                timeline.head_of(figures[one.id]),
-                self._at_odds(one.id, figures[one.id], only_counted=at >= BRIEFED),
-            )
+            self._summary(one, figures[one.id], only_counted=at >= BRIEFED)
             for at, one in enumerate(found)
         )
+
+    def _summary(
+        self, one: Subject, figures: tuple[int, ...], *, only_counted: bool
+    ) -> DisputeSummary:
+        if only_counted or sum(figures) > BRIEFED:
+            worst = _OF_HEAD[timeline.head_of(figures)]
+            return DisputeSummary(one, worst, _counted(figures))
+        found = self.archive.ask(compare.compare, one.id)
+        pairs = found.disputes()
+        readings = [pair.reading for pair in pairs if pair.own] or [pair.reading for pair in pairs]
+        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline.head_of(figures)])
+        return DisputeSummary(one, worst, found.brief())
 
     def subject(self, words: str) -> str:
         """The id of the event, actor or place that a name or an id means."""
@@ -302,6 +309,16 @@ class Session(CaseSession):
     def go(self, **changes: object) -> None:
         """Go somewhere: a step of the trail."""
         self.trail.go(replace(self.location, **changes))  # type: ignore[arg-type]
+
+
+_OF_HEAD = (Reading.CONTRADICTS, Reading.STALE, Reading.DIFFERS, Reading.FAR_APART)
+"""The reading that stands for each of `AT_ODDS` where pairs are only counted."""
+
+
+def _counted(figures: tuple[int, ...]) -> str:
+    """`2 contradict, 1 stale`."""
+    told = zip(figures, ("contradict", "stale", "differ", "apart"), strict=True)
+    return ", ".join(f"{number:,} {word}" for number, word in told if number)
 
 
 def passage_at(event: EventAnswer, location: Location) -> PassageRef | None:

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from store.analysis.readings import Reading
 from store.model.judgements import Ruling
 from store.model.records import Event
 from store.model.vocabulary import Stance
@@ -39,10 +40,10 @@ class TimelineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DisputeSummary:
-    """What is at odds about a subject, in a line; `head` is the place of its word in `AT_ODDS`."""
+    """What is at odds about a subject, in a line, and the most urgent reading of it."""
 
     subject: Subject
-    head: int
+    worst: Reading
     brief: str
 
 

@@ -1,0 +1,21 @@
+"""How many pairs of dates of an event are out of order with those of another, by its id."""
+
+import sqlite3
+from collections.abc import Collection
+
+from store.analysis.sourced_claim import SourcedClaim
+from store.database.order_rows import out_of_order, pairs_of
+from store.queries.claims import told_about
+
+
+def order_figures(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, int]:
+    """Count what is out of order among these events; those of which nothing is are left out."""
+    pairs = pairs_of(connection, events) if events else []
+    if not pairs:
+        return {}
+    told: dict[str, list[SourcedClaim]] = {}
+    ids = {id_ for pair in pairs for id_ in (pair.subject, pair.other)}
+    for one in told_about(connection, ids).told:
+        told.setdefault(one.claim.subject, []).append(one)
+    found = out_of_order(connection, events, lambda id_: told.get(id_, ()))
+    return {subject: counted.contradicts for subject, counted in found.items()}
