@@ -14,6 +14,7 @@ from tests.reports import EVENT, reported
 from tests.sight import frame, highlighted, shown, theme_colour, words
 from tests.small import SmallCase
 from tui.commands.registry import PANES
+from tui.draw.timeline import mark_of
 from tui.panes.passage_pair import PassageBox
 from tui.session.trail import Location
 
@@ -315,6 +316,32 @@ async def test_the_timeline_marks_filters_and_sorts_what_is_disputed() -> None:
         )
 
 
+async def test_what_d_does_not_find_is_named_and_an_exact_name_comes_first() -> None:
+    async with seated((120, 40)) as me:
+        await me.press("D")
+        await me.type("zzz")
+        assert "No dispute matches “zzz”." in me.screen
+        assert "Nothing was found at odds" not in me.screen
+        await me.press("escape", "D")
+        await me.type("russia")
+        assert me.window.list.picks[0].title == "Russia"
+        assert len(me.window.list.picks) > 1
+        await me.press("enter")
+        assert me.session.location.subject.startswith("act_")
+
+
+async def test_in_a_low_terminal_rule_and_passage_get_the_room_beside_them() -> None:
+    async with seated((80, 24)) as me:
+        await compared(me, coded.called("Rebels push south"))
+        found = " ".join(me.screen.split())
+        assert "⇄ out of order" in found
+        this, other = boxes(me)
+        assert "…" not in str(other.render()), "neither rule nor passage nor origin is cut"
+        assert this.outer_size.width < other.outer_size.width
+        grid = me.explore.comparing.grid
+        assert grid.scrollable_content_region.height >= 2 + 1 + 2 * grid.row_height
+
+
 async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> None:
     async with seated((120, 40)) as me:
         await to(me, coded.called(ALEPPO))
@@ -327,19 +354,24 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
         about = coded.called("Rebels encircle Hama from three sides")
         assert told.pop(about) == (0, 1, 0, 0), "what is told of it is at odds about the place"
         events = [(pick.aside, pick.value) for pick in picks if pick.aside.endswith("event")]
-        assert events == [
-            (f"{sign} event", id_)
-            for at, sign in enumerate("≠◁≁≪")
+        assert [id_ for _, id_ in events] == [
+            id_
+            for at in range(4)
             for id_, figures in told.items()
             if figures[at] and not any(figures[:at])
         ], "what asks most for a person first, then by the timeline"
+        marks = {row.id: mark_of(row, me.explore.timeline.theme_styles)[0] for row in rows}
+        for sign, id_ in events:
+            worst = marks[str(id_)]
+            assert worst in "≁≪" or sign == f"{worst} event", "each has the sign of the timeline"
+        assert ("⇄ event", coded.called("Rebels push south")) in events
         others = [(pick.aside, pick.title) for pick in picks if not pick.aside.endswith("event")]
         assert others == [
             ("◁ place", "Hama"),
             ("≁ place", "Idlib province"),
             ("≁ actor", "Hayat Tahrir al-Sham"),
             ("≁ actor", "Iran"),
-            ("≁ actor", "Russia"),
+            ("∥ actor", "Russia"),
             ("≁ actor", "Syrian rebels"),
         ]
         await me.type("29 nov")

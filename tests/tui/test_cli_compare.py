@@ -290,7 +290,7 @@ def test_who_asks_for_an_actor_is_told_what_is_at_odds_about_it() -> None:
     }
     assert {"Hayat Tahrir al-Sham", "Syrian rebels", "Russia"} <= about
 
-    def actors(*asked: str) -> set[str]:
+    def actors(*asked: str) -> set[object]:
         found = rows("contradictions", *asked)
         return {row["subject_title"] for row in found if row["subject_kind"] == "actor"}
 

@@ -121,7 +121,7 @@ async def test_a_box_is_drawn_for_its_size(many: Path) -> None:
             return Content("")
 
         box = me.explore.comparing.this
-        box.show("name", "1/2", draw)
+        box.show("name", draw, "1 of 2")
         await me.settle()
         await resized(me, 80, 24)
         await resized(me, 200, 60)

@@ -21,7 +21,6 @@ from tui.panes.passage_pair import PassageBox, PassagePair
 from tui.panes.who import WhoPane
 from tui.session.trail import View
 from tui.session.views import ScreenData
-from tui.widgets.frame import fits
 from tui.widgets.row_list import RowList
 
 COMPARE, WHO = VIEWS
@@ -134,7 +133,7 @@ class CompareHandler:
         ) -> Content:
             return this_side(voice, found, mine, self._grades, styles, width, height, compact)
 
-        self.this.show(found.lines[voice.line].label, "this cell", draw_this)
+        self.this.show(found.lines[voice.line].label, draw_this, "this cell")
         if not self._stands:
             self.grid.set_against(None)
             self.other.say(ALONE)
@@ -154,13 +153,7 @@ class CompareHandler:
         ]
         reading = " ".join(in_words(stands.reading, itself=stands.first))
         self.grid.set_against(stands.other)
-        many = len(self._stands)
-        turn = f" · {key_of('match.next')}: next" if many > 1 else ""
-        against = f"{self._at + 1} of {counted(many, 'statement')} against it{turn}"
-        for shorter in (f"{self._at + 1} of {many}{turn}", f"{self._at + 1} of {many}"):
-            if not fits(self.other, reading, against):
-                against = shorter
-        self.other.show(reading, against, draw_other)
+        self.other.show(reading, draw_other, *_places(self._at + 1, len(self._stands)))
         if excerpts:
             self.faces.fit()
 
@@ -186,7 +179,6 @@ class CompareHandler:
             (found,) = excerpts
             self.this.show(
                 title,
-                "",
                 lambda styles, width, height, compact=None: passage_alone(
                     found, styles, width, height
                 ),
@@ -348,3 +340,10 @@ class CompareHandler:
         self.screen.questions.ask(
             "subject", lambda: session.event_behind(subject, passage), open_there, self.screen.fail
         )
+
+
+def _places(at: int, many: int) -> tuple[str, ...]:
+    """Which of the statements against a cell is shown, and the key for the next; shorter each."""
+    turn = f" · {key_of('match.next')}: next" if many > 1 else ""
+    against = f"{at} of {counted(many, 'statement')} against it{turn}"
+    return against, f"{at} of {many}{turn}", f"{at} of {many}"

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.draw.passage_pair import best_split
 from tui.draw.styles import Styles, said
-from tui.widgets.frame import label
+from tui.widgets.frame import fits, label
 from tui.widgets.theme_styles import styles_of
 
 
@@ -45,20 +45,25 @@ class PassageBox(Widget):
     def __init__(self, id: str) -> None:
         super().__init__(id=id, classes="facing")
         self._drawing: Drawing = _nothing
-        self._whose = self._tally = ""
+        self._whose = ""
+        self._tallies: tuple[str, ...] = ("",)
         self.compact: bool | None = None
         """Whether the text around the passage is left out; None leaves that to the height."""
         self.auto_links = False
 
-    def show(self, name: str, count: str, drawing: Drawing) -> None:
-        """Show other words."""
-        self._drawing, self._whose, self._tally = drawing, name, count
-        label(self, name, count)
+    def show(self, name: str, drawing: Drawing, *counts: str) -> None:
+        """Show other words; of the counts the first that the border has room for."""
+        self._drawing, self._whose, self._tallies = drawing, name, counts or ("",)
+        self._label()
         self.refresh()
+
+    def _label(self) -> None:
+        room = (count for count in self._tallies if fits(self, self._whose, count))
+        label(self, self._whose, next(room, self._tallies[-1]))
 
     def say(self, words: str) -> None:
         """Show a few words of our own, and nobody's passage."""
-        self.show("", "", lambda styles, width, height, compact=None: said(words))
+        self.show("", lambda styles, width, height, compact=None: said(words))
 
     def wanted(self, width: int) -> int:
         """Count the lines that it needs, without the text around, in so many cells with border."""
@@ -72,7 +77,7 @@ class PassageBox(Widget):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the border."""
-        label(self, self._whose, self._tally)
+        self._label()
 
 
 class PassagePair(Container):
