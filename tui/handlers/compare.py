@@ -122,6 +122,7 @@ class CompareHandler:
     def _draw(self, excerpts: tuple[Excerpt, ...]) -> None:
         found, place = self.grid.comparison, self.grid.voice
         if found is None or place is None:
+            self.faces.let_go()
             self.this.say(NOBODY)
             self.other.say("")
             return
@@ -167,6 +168,7 @@ class CompareHandler:
                 return
 
     def _face_leaf(self) -> None:
+        self.faces.let_go()
         self.tree.relabel()
         leaf = self.tree.leaf
         if leaf is None or leaf.passage is None:

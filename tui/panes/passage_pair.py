@@ -90,15 +90,19 @@ class PassagePair(Container):
         self._fitted_for = Size(0, 0)
 
     def let_go(self) -> None:
-        """Have the usual height again: something else is compared."""
+        """Have the usual height and even widths again: something else is shown."""
         self._tallest = 0
+        self._even_out()
 
-    def fit(self) -> None:
-        """Share the width anew, and grow, where a passage or rule would be cut."""
+    def _even_out(self) -> None:
         self.styles.clear_rule("height")
         for one in (self._this, self._other):
             one.styles.clear_rule("width")
             one.compact = None
+
+    def fit(self) -> None:
+        """Share the width anew, and grow, where a passage or rule would be cut."""
+        self._even_out()
         room = self.parent.size if isinstance(self.parent, Widget) else self.size
         usual = min(USUAL_MOST, room.height * USUAL_SHARE // 100)
         if not room.area:
