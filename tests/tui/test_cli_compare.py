@@ -285,19 +285,13 @@ def test_a_filter_leaves_its_events_and_the_places_that_they_are_about() -> None
 
 
 def test_who_asks_for_an_actor_is_told_what_is_at_odds_about_it() -> None:
-    about = {
-        row["subject_title"] for row in rows("contradictions") if row["subject_kind"] == "actor"
-    }
-    assert {"Hayat Tahrir al-Sham", "Syrian rebels", "Russia"} <= about
-
     def actors(*asked: str) -> set[object]:
         found = rows("contradictions", *asked)
         return {row["subject_title"] for row in found if row["subject_kind"] == "actor"}
 
-    assert actors() >= {"Hayat Tahrir al-Sham", "Syrian rebels", "Russia"}
-    assert actors("--actor", "HTS") == {"Hayat Tahrir al-Sham"}
-    assert actors("--actor", "Syrian rebels") >= {"Hayat Tahrir al-Sham", "Syrian rebels"}
-    assert "Russia" not in actors("--actor", "Syrian rebels"), "only of its parts"
+    assert actors() >= {"Iran", "Russia"}
+    assert actors("--actor", "Russia") == {"Russia"}
+    assert not actors("--actor", "HTS"), "about it nothing is at odds"
 
 
 def test_what_is_perhaps_stale_is_stale_but_not_the_other_way_round() -> None:
@@ -385,7 +379,7 @@ def test_events_can_be_filtered_and_ordered_by_what_is_at_odds() -> None:
 def test_a_table_of_events_says_what_is_at_odds() -> None:
     heading, *lines = answer("events", "--support", "disputed", "--support", "stale").splitlines()
     assert heading.split("  ")[-1].strip() == "TITLE"
-    assert "  AT ODDS   TITLE" in heading
+    assert heading.split()[-3:] == ["AT", "ODDS", "TITLE"]
     (aleppo,) = [line for line in lines if line.startswith(ALEPPO)]
     assert aleppo.split("Aleppo  ", 1)[1].split() == [
         *("5/5?", "≠", "disputed", "Rebels", "take", "Aleppo")
