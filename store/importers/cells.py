@@ -10,6 +10,9 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCI
 _DAY_FIRST = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d{4})", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]*\.? (\d{4})", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEARS = ("1000", "2999")
+"""The first and the last year that a day of a data set can be of."""
+_FLOAT = re.compile(r"\s*(-?\d+)\.0+\s*", re.ASCII)
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?", re.ASCII)
 
 
@@ -29,14 +32,15 @@ def day(field: str, cell: str) -> str:
 
     Raises `BadCell`.
     """
-    found = _day(cell)
+    found = day_or_none(cell)
     if found is None:
         raise BadCell(field, f"{_short(cell)} is no date", "no date")
     return found
 
 
 @lru_cache(65536)
-def _day(cell: str) -> str | None:
+def day_or_none(cell: str) -> str | None:
+    """A day as `day` reads it; None where a cell holds none, such as 2014-02-29."""
     if iso := _ISO.fullmatch(cell.strip()):
         text = iso[1]
     elif first := _DAY_FIRST.fullmatch(cell.strip()):
@@ -51,15 +55,13 @@ def _day(cell: str) -> str | None:
         date.fromisoformat(text)
     except ValueError:
         return None
-    return text
+    return text if _YEARS[0] <= text[:4] <= _YEARS[1] else None
 
 
 @lru_cache(4096)
 def people(field: str, cell: str) -> int:
     """A number of people. Raises `BadCell`."""
-    text = cell.strip()
-    if text.endswith(".0"):
-        text = text[:-2]
+    text = code(cell)
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > MOST:
         raise BadCell(field, f"{_short(cell)} is no number of people", "no number of people")
     return int(text)
@@ -77,9 +79,15 @@ def degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
     return found[0], found[1]
 
 
+def code(cell: str) -> str:
+    """A code or an id; `1.0`, as a table of floats writes it, is 1."""
+    whole = _FLOAT.fullmatch(cell) if "." in cell else None
+    return whole[1] if whole else cell.strip()
+
+
 def identifier(field: str, cell: str) -> str:
     """The id of a row. Raises `BadCell`."""
-    found = cell.strip()
+    found = code(cell)
     if not found or len(found) > 100 or not found.isprintable():
         raise BadCell(field, f"{_short(cell)} is no id of a row", "no id of a row")
     return found

@@ -67,7 +67,7 @@ class GdeltMentions(BaseImporter):
         cells = self._used.of(row.cells)
         if not cells["mentionidentifier"].strip():
             raise BadCell("mentionidentifier", "names no document")
-        confidence = cells["confidence"].strip()
+        confidence = cells["confidence"].strip()[:9]
         if not (confidence.isascii() and confidence.isdigit()) or int(confidence[:9]) > 100:
             raise BadCell("confidence", "is no number from 0 to 100")
         event = make_id("evt", DATA_SET.id, cells["globaleventid"].strip())

@@ -10,12 +10,12 @@ from functools import lru_cache
 from store.errors import UsageError
 from store.importers.article_listings import RowPlace
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, day, one_line_of, people
+from store.importers.cells import BadCell, code, day, one_line_of, people
 from store.importers.detect import ColumnLayout, names_of
 from store.importers.draft import Draft, Row
 from store.importers.ged_articles import ListedArticle, ListedArticles
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
-from store.importers.ged_row import GedActors, GedPlaces, when
+from store.importers.ged_row import PRECISIONS, GedActors, GedPlaces, when
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
@@ -76,6 +76,15 @@ _USED = (
     "number_of_sources",
     "source_original",
 )
+_CODES = (
+    "type_of_violence",
+    "where_prec",
+    "date_prec",
+    "event_clarity",
+    "number_of_sources",
+    "side_a_new_id",
+    "side_b_new_id",
+)
 _TYPES = {"1": EventType.CLASH, "2": EventType.CLASH, "3": EventType.ATTACK}
 _ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
 _PARTIES = (Role.PARTY, Role.PARTY)
@@ -109,7 +118,7 @@ def _is_row(cells: Mapping[str, str]) -> bool:
             people(field, cells[field])
     except BadCell:
         return False
-    return cells["type_of_violence"] in _TYPES and cells["where_prec"].isdigit()
+    return code(cells["type_of_violence"]) in _TYPES and code(cells["where_prec"]) in PRECISIONS
 
 
 class Ged(BaseImporter):
@@ -140,7 +149,7 @@ class Ged(BaseImporter):
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of the articles of a row, each of which supports an event, and of its place."""
-        used = self._used.of(cells)
+        used = self._of(cells)
         self._articles.count(used["source_article"], _row_place(used))
         for side in _SIDES_OF_ROW:
             self._actors.count(used[f"{side}_new_id"], used[side])
@@ -150,19 +159,24 @@ class Ged(BaseImporter):
         """Every row was counted."""
         self._articles.counted()
 
+    def _of(self, cells: Sequence[str]) -> dict[str, str]:
+        """The cells of a row that are used, codes as the codebook writes them."""
+        used = self._used.of(cells)
+        used.update({name: code(used[name]) for name in _CODES})
+        return used
+
     def _draft(self, row: Row) -> Draft:
-        cells = self._used.of(row.cells)
+        cells = self._of(row.cells)
         low, best, high = (people(field, cells[field]) for field in ("low", "best", "high"))
         deaths = [people(field, cells[field]) for field in _SIDES]
         flags: list[Flag] = []
-        violence, several = cells["type_of_violence"].strip(), cells["event_clarity"].strip() == "2"
+        violence, several = cells["type_of_violence"], cells["event_clarity"] == "2"
         happened = when(cells, flags)
         place, place_name = self._places.place(cells, cells["adm_1"], flags)
         actors = [
-            self._actors.actor(cells[f"{side}_new_id"].strip(), cells[side])
-            for side in _SIDES_OF_ROW
+            self._actors.actor(cells[f"{side}_new_id"], cells[side]) for side in _SIDES_OF_ROW
         ]
-        if violence not in _TYPES or cells["event_clarity"].strip() not in ("1", "2", ""):
+        if violence not in _TYPES or cells["event_clarity"] not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
         setting = SpeakerContext(cells["country"].strip(), tuple(name for _, name in actors))
         listed = self._articles.listed(cells["source_article"], setting, _row_place(cells))
@@ -181,7 +195,7 @@ class Ged(BaseImporter):
         if not listed:
             told.says("reports", Kind.OCCURRENCE, None)
         _flag_dead(flags, low, best, high, sum(deaths))
-        _flag_articles(flags, listed, cells["number_of_sources"].strip(), _first_day(happened))
+        _flag_articles(flags, listed, cells["number_of_sources"], _first_day(happened))
         once = {one.article: one for one in listed}.values()
         for one in once:
             told.claims += one.claims(event, aggregate=several)
@@ -246,7 +260,7 @@ def _flag_dead(flags: list[Flag], low: int, best: int, high: int, together: int)
 def _flag_articles(
     flags: list[Flag], listed: Sequence[ListedArticle], number: str, first_day: str
 ) -> None:
-    if any(one.day < first_day for one in listed):
+    if any(one.day and one.day < first_day for one in listed):
         flags.append(Flag.ARTICLE_BEFORE_EVENT)
     if len({one.article for one in listed}) < len(listed):
         flags.append(Flag.ARTICLE_LISTED_TWICE)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from store.importers.article_listings import ArticleListings, RowPlace
 from store.importers.attributions import Ways, heard, may_name_somebody
 from store.importers.bylines import credited
+from store.importers.cells import day_or_none
 from store.importers.ged_row import GedActors
 from store.importers.headline_words import (
     HEDGES,
@@ -54,6 +55,7 @@ class Chains(NamedTuple):
 class ListedArticle(NamedTuple):
     """One article of a row: its id, its day, the passage in its title, and what that says.
 
+    `day` is empty where the list gives a day that there is not: it stays unknown.
     `chains` are the ways by which it came to know: of the event, of the number of
     dead, and of what is denied. `occurrence` is what it does
     with the event, None where it only denies a number. `many` is whether it
@@ -171,6 +173,7 @@ class ListedArticles:
         if not title:
             return None
         by = self._offices.office(printed)
+        day = day_or_none(item.day) or ""
         self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
         publisher = self._source(by.publisher, kind_of(by.publisher))
         own = (_chain(publisher, self._way(by, credit)),)
@@ -183,7 +186,7 @@ class ListedArticles:
                 title=title,
                 publisher=publisher,
                 text_kind=TextKind.HEADLINE,
-                published=_stamp(by.publisher, item.day),
+                published=_stamp(by.publisher, day) if day else None,
                 dataset=self._dataset,
             ),
         )
@@ -196,7 +199,7 @@ class ListedArticles:
         many = self.listings.times(item) > MANY
         occurrence = occurrence_of(title, tolls, SpeakerContext())
         chains = Chains(own, own, own)
-        return ListedArticle(id, item.day, title, made.id, chains, tolls, occurrence, many)
+        return ListedArticle(id, day, title, made.id, chains, tolls, occurrence, many)
 
     def _ways(self, item: ListItem, title: str, setting: SpeakerContext) -> Chains:
         """The ways by which it came to know, of what "the army" is in a row."""

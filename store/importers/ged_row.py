@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from store.importers.cells import day, degrees, one_line_of
+from store.importers.cells import code, day, degrees, one_line_of
 from store.importers.geo_precision import GeoPrecision
 from store.importers.record_factory import RecordFactory, words_of
 from store.model.record import make_id
@@ -39,7 +39,7 @@ def when(cells: Mapping[str, str], flags: list[Flag]) -> When:
     Raises `BadCell`.
     """
     start, end = day("date_start", cells["date_start"]), day("date_end", cells["date_end"])
-    precision = cells["date_prec"].strip()
+    precision = cells["date_prec"]
     if precision not in ("1", "2", "3", "4", "5"):
         flags.append(Flag.UNKNOWN_CODE)
     if start > end:
@@ -79,8 +79,8 @@ class GedPlaces:
     def count(self, cells: Sequence[str]) -> None:
         """Take note of how exactly a row names its point."""
         *point, precision = self._cells(cells)
-        if precision.strip() in PRECISIONS:
-            self._exactness.count(tuple(point), int(precision))
+        if code(precision) in PRECISIONS:
+            self._exactness.count(tuple(point), int(code(precision)))
 
     def place(self, cells: Mapping[str, str], adm_1: str, flags: list[Flag]) -> tuple[Where, str]:
         """Where it happened, and the name of that. Raises `BadCell`."""
@@ -97,7 +97,7 @@ class GedPlaces:
         flags: list[Flag] = []
         name = words_of(one_line_of(printed))
         nation, province = words_of(one_line_of(country)), words_of(one_line_of(adm_1))
-        known = prec.strip() in PRECISIONS
+        known = prec in PRECISIONS
         if not known:
             flags.append(Flag.UNKNOWN_CODE)
         given = int(prec) if known else 7
@@ -187,7 +187,7 @@ class GedActors:
     def named(self, name: str) -> str | None:
         """The id of the actor of a name, None where no row has it."""
         number = self._numbers.get(name)
-        return None if number is None else self.actor(number.strip(), name)[0]
+        return None if number is None else self.actor(number, name)[0]
 
     def actor(self, number: str, printed: str) -> tuple[str, str]:
         """The id of the actor of a number and name, and the name."""

@@ -7,7 +7,7 @@ from store.importers.draft import Draft, Rejected, Row
 from store.importers.ged import Ged
 from store.importers.ged_columns import COLUMNS_49
 from store.model.records import Article, Claim, Source
-from store.model.vocabulary import Kind, ReadBy, SourceKind, Stance
+from store.model.vocabulary import EventType, Flag, Kind, ReadBy, SourceKind, Stance
 
 Told = tuple[Kind, Stance, int | None, tuple[str, ...]]
 
@@ -203,3 +203,47 @@ def test_several_claims_of_an_article_have_ids_of_their_own_that_stay() -> None:
     assert len(first) == 6
     assert len({claim.id for claim in first}) == 6
     assert [claim.id for claim in first] == [claim.id for claim in again]
+
+
+@pytest.mark.parametrize("day", ["2014-02-29", "0000-00-00", "9999-99-99", "9999-12-31"])
+def test_an_article_of_a_day_that_there_is_not_has_no_date(day: str) -> None:
+    cell = f'"Qor Agency,{day},12 killed in blast";"Zed Wire,2014-02-03,12 killed in blast"'
+    file = File(([], {"source_article": cell, "number_of_sources": "2"}))
+    (draft,) = file.drafts
+    published = {one.published.at if one.published else "" for one in file.articles}
+    assert published == {"", "2014-02-03"}
+    assert draft.event is not None
+    assert Flag.ARTICLE_BEFORE_EVENT not in draft.event.flags
+    assert len(file.told()) == 4
+
+
+def test_a_huge_number_in_a_headline_is_no_toll() -> None:
+    file = one_row(("Qor Agency", f"{'9' * 400} killed"), ("Zed Wire", "12 killed in blast"))
+    assert [least for _, _, least, _ in file.told() if least is not None] == [12]
+
+
+def test_codes_and_ids_of_a_table_of_floats_are_those_of_the_codebook() -> None:
+    floats = ("type_of_violence", "date_prec", "where_prec", "event_clarity", "side_a_new_id")
+    article = [("Qor Agency", "Made-up clash")]
+    (whole,) = File((article, {"number_of_sources": "1"})).drafts
+    cells = {name: f"{ROW[name]}.0" for name in floats}
+    (as_float,) = File((article, {"number_of_sources": "1.0", **cells})).drafts
+    assert whole.event is not None
+    assert as_float.event is not None
+    assert (as_float.event.type, as_float.event.flags) == (EventType.CLASH, ())
+    assert (as_float.event.id, as_float.event.type) == (whole.event.id, whole.event.type)
+    assert {one.id for one in as_float.claims} == {one.id for one in whole.claims}
+
+
+def test_a_number_of_articles_that_is_wrong_and_a_code_of_none_are_still_flagged() -> None:
+    (draft,) = File(
+        ([("Qor Agency", "Made-up clash")], {"number_of_sources": "3.0", "where_prec": "1.5"})
+    ).drafts
+    assert draft.event is not None
+    assert {Flag.ARTICLES_MISCOUNTED, Flag.UNKNOWN_CODE} <= set(draft.event.flags)
+
+
+def test_old_rows_that_do_not_count_their_articles_are_not_flagged() -> None:
+    (draft,) = File(([("Qor Agency", "Made-up clash")], {"number_of_sources": "-1.0"})).drafts
+    assert draft.event is not None
+    assert draft.event.flags == ()

@@ -11,9 +11,10 @@ from store.importers import streams
 from store.importers.acled import recognise as acled
 from store.importers.cells import BadCell, day, degrees, people
 from store.importers.detect import layout_of
-from store.importers.draft import Rejected
+from store.importers.draft import Rejected, Row
 from store.importers.ged import recognise as ged
-from store.importers.rows import rows
+from store.importers.row_ids import RowIds
+from store.importers.rows import Cells, rows
 from store.importers.streams import MAX_FIELD, InputFile, TextLines, supplies
 
 
@@ -130,3 +131,27 @@ def test_numbers_and_degrees() -> None:
     for latitude, longitude in (("nan", "1"), ("1", ""), ("91", "1"), ("1", "181"), ("inf", "1")):
         with pytest.raises(BadCell):
             degrees(latitude, longitude)
+
+
+def test_an_id_of_a_table_of_floats_is_that_of_the_row() -> None:
+    ids = RowIds(("", "id", "best"), ("id", "best"), "id")
+    found = [
+        ids.row(Cells(1, 1, ["0", printed, "7"])) for printed in ("193290", "193290.0", "A1.0")
+    ]
+    assert [one.id for one in found if isinstance(one, Row)] == ["193290", "193290", "A1.0"]
+
+
+def test_the_tags_below_a_header_are_no_broken_row() -> None:
+    ids = RowIds(("", "id", "best"), ("id", "best"), "id")
+    tags = ids.row(Cells(1, 2, ["0", "", "#affected+killed"]))
+    assert isinstance(tags, Rejected)
+    assert "HXL" in tags.reason
+    broken = ids.row(Cells(2, 3, ["1", "", "7"]))
+    assert isinstance(broken, Rejected)
+    assert broken.reason.endswith("no id of a row")
+
+
+@pytest.mark.parametrize("cell", ["0000-01-01", "2014-02-29", "9999-12-31", "0001-01-01"])
+def test_a_day_that_nothing_can_be_counted_from_is_no_date(cell: str) -> None:
+    with pytest.raises(BadCell):
+        day("date_start", cell)
