@@ -11,6 +11,10 @@ INCIDENTS: Mapping[str, str] = {
     "shelling": r"shell(?:s|ing|ed)?|mortars?|rockets?|missiles?|artillery|bombard\w+",
     "clash": r"clash(?:es)?|gunfights?|gun battles?|battles?|fighting|firefights?|shootouts?",
     "execution": r"execut(?:e|es|ed|ion|ions)|behead\w*|hanged",
+    "sortie": r"(?:troops|soldiers|forces|army|military|police|navy|guards?)['’]?\s+(?:kill\w*"
+    r"|neutrali[sz]e[sd]?|eliminate[sd]?|gun(?:ned)? down|shot dead)\W+(?:[\w'’-]+\W+){0,4}?"
+    r"(?:herdsmen|bandits|gunmen|militants|rebels|insurgents|terrorists|kidnappers|rustlers"
+    r"|robbers|fighters|boko haram)",
     "raid": r"gunmen|herdsmen|cattle rustlers|bandits",
     "accident": r"stampede|crash(?:es|ed)?|collapse[sd]?|accident",
 }
@@ -26,19 +30,32 @@ _APART = frozenset(
         ("shelling", "execution"),
         ("clash", "execution"),
         ("clash", "raid"),
+        ("sortie", "raid"),
+        ("sortie", "explosion"),
         ("explosion", "raid"),
         *(("accident", other) for other in ("clash", "execution", "air strike", "shelling")),
     )
 )
 """Pairs that do not describe one incident; an explosion, a strike and shelling do."""
 
+_OTHER_THAN_THIS = "another"
+"""The way of a report that itself says that it tells of another attack."""
+_ANOTHER = re.compile(
+    r"\banother\s+(?:[\w-]+\s+){0,2}?(?:attack|battle|raid|ambush|clash|blast|bombing|explosion"
+    r"|strike|air ?strike|massacre|assault|shooting|incident|encounter|gunfight|shelling)\b",
+    re.IGNORECASE,
+)
 _WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in INCIDENTS.items()}
 
 
 @lru_cache(4096)
 def incident_of(words: str) -> str:
     """The one way that these words tell; empty where they tell none, or several."""
+    if _ANOTHER.search(words):
+        return _OTHER_THAN_THIS
     found = [name for name, pattern in _WORDS.items() if pattern.search(words)]
+    if "sortie" in found:
+        found = [name for name in found if name != "raid"]
     return found[0] if len(found) == 1 else ""
 
 
@@ -63,4 +80,6 @@ def bombers_of(words: str) -> int:
 
 def no_one_incident(one: str, other: str) -> bool:
     """Whether two ways do not describe one incident."""
+    if _OTHER_THAN_THIS in (one, other):
+        return one != other
     return frozenset((one, other)) in _APART

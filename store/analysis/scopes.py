@@ -6,7 +6,7 @@ other words, of which nothing is known but that they are some of all.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,19 +34,27 @@ FIGHTERS = "fighters"
 FORCES = "security forces"
 SOLDIERS = "soldiers"
 INSURGENTS = "insurgents"
+ARMED_MEN = "armed men"
+_WOMEN_AND_CHILDREN = "women and children"
 
 GROUPS: Mapping[str, Group] = {
-    CIVILIANS: Group((), r"civilians?|non-combatants?"),
+    CIVILIANS: Group(
+        (), r"civilians?|non-combatants?|citizens?(?! (?:wom[ae]n|child))|bystanders?|passers-?by"
+    ),
     "children": Group(
-        (CIVILIANS,),
+        (_WOMEN_AND_CHILDREN,),
         r"children|child|kids?|babies|baby|infants?|minors?|boys?|girls?|schoolgirls?"
         r"|schoolboys?|sons?|daughters?|toddlers?",
     ),
-    "women": Group((CIVILIANS,), r"women|woman|females?|wives|wife|mothers?"),
+    "women": Group((_WOMEN_AND_CHILDREN,), r"women|woman|females?|wives|wife|mothers?"),
+    _WOMEN_AND_CHILDREN: Group((CIVILIANS,), r"women and children|children and women"),
     "students": Group((CIVILIANS,), r"students?|pupils?"),
-    "worshippers": Group(
-        (CIVILIANS,), r"worshipp?ers?|priests?|pastors?|clerics?|imams?|monks?|nuns?|parishioners?"
-    ),
+    "teachers": Group((CIVILIANS,), r"teachers?|lecturers?"),
+    "patients": Group((CIVILIANS,), r"patients?"),
+    "passengers": Group((CIVILIANS,), r"passengers?|commuters?|travell?ers?"),
+    "protesters": Group((CIVILIANS,), r"protest[eo]rs?|demonstrators?"),
+    "clergy": Group((CIVILIANS,), r"priests?|pastors?|clerics?|imams?|monks?|nuns?|bishops?"),
+    "worshippers": Group((CIVILIANS,), r"worshipp?ers?|parishioners?"),
     "villagers": Group((CIVILIANS,), r"villagers?|farmers?|herdsmen|herders?|traders?|residents?"),
     "displaced people": Group((CIVILIANS,), r"idps?|refugees?|displaced(?: people| persons)?"),
     "medics": Group((CIVILIANS,), r"medics?|doctors?|nurses?|paramedics?|health workers?"),
@@ -57,28 +65,30 @@ GROUPS: Mapping[str, Group] = {
         (), r"security forces|(?:security|law enforcement) (?:personnel|agents|officers|operatives)"
     ),
     SOLDIERS: Group(
-        (FORCES, "armed men"),
+        (FORCES, ARMED_MEN),
         r"soldiers?|troops?|troopers?|servicem[ae]n|servicemember|military police|army men"
         r"|(?:regime|government|army|syrian|turkish|military) (?:forces|troops|soldiers|personnel)",
     ),
     "police": Group((FORCES,), r"police(?:men|man|women| officers?)?|cops?|gendarmes?|constables?"),
     INSURGENTS: Group(
-        (FIGHTERS, "armed men"),
+        (FIGHTERS, ARMED_MEN),
         r"insurgents?|rebels?|jihad(?:ist)?s?|terrorists?|extremists?|islamists?|bandits?"
         r"|(?:members?|fighters?|militants?|leaders?|commanders?|elements?) of (?:the )?"
         r"(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state|taliban)"
         r"|(?:boko haram|is|isis|isil|ypg|pkk|sdf|hts|islamic state) (?:members?|fighters?"
-        r"|militants?|terrorists?|elements?)|suicide bombers?|bombers?|attackers?|assailants?"
-        r"|kidnappers?|cultists?|robbers?|boko haram|bh|islamic state|isis",
+        r"|militants?|terrorists?|elements?|operatives?)|suicide bombers?|bombers?|attackers?"
+        r"|assailants?"
+        r"|kidnappers?|cultists?|robbers?|boko haram|bh|islamic state|isis"
+        r"|houthis?|al-?shabaab|taliban",
     ),
-    "armed men": Group((), r"armed men"),
+    ARMED_MEN: Group((), r"armed men"),
 }
 """Every group by its name. A group that no other may overlap stands in `_APART`."""
 
 _APART = (
     (CIVILIANS, FIGHTERS),
     (CIVILIANS, FORCES),
-    (CIVILIANS, "armed men"),
+    (CIVILIANS, ARMED_MEN),
     (INSURGENTS, FORCES),
 )
 """Groups of which nobody is in both; so their parts are apart as well."""
@@ -90,6 +100,7 @@ _PEOPLE = re.compile(
 )
 _QUOTES = re.compile(r"[\"“”'‘’]")
 _TAIL = re.compile(r"\s+(?:of|from|in|at|near|with)\s+.*")
+_JOINED = re.compile(r"\s*(?:,|/|&|\band\b)\s*(?:the |their )?")
 _WORDS = {
     name: re.compile(rf"\b(?:{group.words})\b", re.IGNORECASE) for name, group in GROUPS.items()
 }
@@ -114,8 +125,36 @@ def _group(folded: str) -> str | None:
         return folded
     if _PEOPLE.fullmatch(folded):
         return ""
+    if _JOINED.search(folded):
+        return _mixed([part for part in _JOINED.split(folded) if part])
     found = [(match.end(), name) for name, one in _WORDS.items() if (match := _last(one, folded))]
     return max(found)[1] if found and max(found)[0] == len(folded) else None
+
+
+def _mixed(parts: Sequence[str]) -> str | None:
+    """The group that takes in several: the one they are all parts of; None where there is none.
+
+    Women and children, or doctors and patients, are not all civilians that there may be;
+    nor are Turkish soldiers and American ones all soldiers.
+    """
+    groups = frozenset(map(group_of, parts))
+    if len(groups) == 1:
+        alike = len(set(parts)) == 1 or any(map(names_only, parts))
+        return next(iter(groups)) if alike else None
+    if groups == {"women", "children"}:
+        return _WOMEN_AND_CHILDREN
+    if not groups <= GROUPS.keys():
+        return None
+    wholes = frozenset.intersection(*map(_wholes, groups)) - ({CIVILIANS} - groups)
+    if wholes:
+        return min(wholes, key=lambda whole: (whole != FIGHTERS, whole))
+    return None if any(CIVILIANS in _wholes(group) for group in groups) else ARMED_MEN
+
+
+def names_only(words: str) -> bool:
+    """Tell whether words name a group and nothing that some of it have and others not."""
+    one = _WORDS.get(group_of(words))
+    return one is not None and one.fullmatch(words.strip().lower()) is not None
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

@@ -132,6 +132,34 @@ def test_a_blast_and_a_strike_or_shelling_are_one_and_contradict(words: str) -> 
     assert reading(blast, dead(31, "agency", incident=incident_of(words))) is CONTRADICTS
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Rebels kill three in another fierce battle", "Gunmen kill 3 in yet another attack on Arden"],
+)
+def test_a_report_of_another_attack_is_perhaps_of_another_event(words: str) -> None:
+    other = dead(3, "agency", incident=incident_of(words))
+    assert reading(dead(8, "paper"), other) is Reading.ANOTHER_EVENT
+    assert reading(dead(8, "paper", incident="clash"), other) is Reading.ANOTHER_EVENT
+    again = dead(8, "paper", incident=incident_of("Eight killed in another attack"))
+    assert reading(again, other) is CONTRADICTS
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Rebels kill three in attack on Arden", "Raid on Arden kills three, another 12 hurt"],
+)
+def test_a_report_of_the_attack_itself_contradicts(words: str) -> None:
+    assert reading(dead(8, "paper"), dead(3, "agency", incident=incident_of(words))) is CONTRADICTS
+
+
+def test_whom_gunmen_kill_and_gunmen_whom_an_army_kills_are_of_two_incidents() -> None:
+    raid = dead(8, "paper", incident=incident_of("Herdsmen kill eight in Arden"))
+    sortie = dead(10, "agency", incident=incident_of("Army forces kill 10 'armed herdsmen'"))
+    assert reading(raid, sortie) is Reading.ANOTHER_EVENT
+    army = dead(10, "agency", incident=incident_of("Army forces kill 10 villagers in Arden"))
+    assert reading(raid, army) is CONTRADICTS
+
+
 def test_the_same_toll_of_a_blast_and_a_battle_agrees() -> None:
     blast, battle = dead(4, "paper", incident="explosion"), dead(4, "agency", incident="clash")
     assert reading(blast, battle) is Reading.AGREES
