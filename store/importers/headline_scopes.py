@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from store.analysis.scopes import GROUPS, group_of
+from store.analysis.scopes import ARMED_MEN, CIVILIANS, GROUPS, Scopes, group_of, scopes_related
 
 _I = re.IGNORECASE
 _MODIFIERS = re.compile(
@@ -11,35 +11,73 @@ _MODIFIERS = re.compile(
     r"|more|unidentified|unknown|female|male|civilian(?=\s+\w))\s+)+",
     _I,
 )
+_AROUND = re.compile(r"[\"“”‘]|\s+(?:mostly|of who)\b.*|(?:^|\s)[-–—]+\s.*", _I)
 _LOYAL = re.compile(
     r"(?:,|\s+and)\s+(?:the |their |its )?(?:allied |loyal )?(?:militiamen|militias?|gunmen"
     r"|militants|allies|loyalists)"
     r"(?:\s+loyal\s+to\s+(?:them|it|the\s+regime))?$",
     _I,
 )
+_ARMED = re.compile(
+    r"\b(?:officers?|militia\w*|loyalists?|allies|allied|commanders?|members?|guards?|vigilantes?"
+    r"|groups?|factions?|forces?|army|regime|organi[sz]ation|operatives?|leaders?|elements?|units?"
+    r"|loyal|personnel)\b",
+    _I,
+)
+"""Words of people who bear arms, though they name no group by themselves."""
+_DANGLES = re.compile(r"(?:\s+(?:of|the|from|by|their|its))+$", _I)
+_JOINED = re.compile(r",|\band\b|&", _I)
+LONGEST_NAME = 5
+"""Letters of a name that is written in capitals: "RSF", "ISWAP"."""
+_NAMES = frozenset(("houthi", "houthis", "taliban", "al-shabaab", "islamist", "islamists"))
+"""Groups whose word is a name."""
+_COMMON = frozenset(("members", "member", "elements", "personnel", "and", "of", "the", "forces"))
 _GROUP = re.compile("|".join(rf"\b(?:{group.words})\b" for group in GROUPS.values()), _I)
 
 
 @lru_cache(8192)
 def scope_of(whom: str) -> str:
     """Whose dead they are, in the words of the headline; of a mixed lot nobody's in particular."""
-    words = _LOYAL.sub(
-        "", " ".join(re.sub(r"[\"“”‘]|\s+mostly\b.*", " ", whom).split()).strip(" '’-")
-    )
+    words = _LOYAL.sub("", " ".join(_AROUND.sub(" ", whom).split()).strip(" '’-"))
     words = _MODIFIERS.sub("", words + " ").strip(" '’-")
+    words = _DANGLES.sub("", words)
     if (
         not words
         or "famil" in words.lower()
         or words.lower() in ("others", "other", "bodies", "lives")
     ):
         return ""
-    if re.search(r",|\band\b|&", words):
-        groups = {
-            group_of(part.strip()) for part in re.split(r",|\band\b|&", words) if part.strip()
-        }
-        if len(groups) == 1:
-            return words
-        return "" if "" in groups or "civilians" in groups or len(groups) > 2 else "armed men"
+    if _JOINED.search(words):
+        return _scope_of_several(words)
     if first := _GROUP.search(words):
         words = words[: first.end()]
-    return words if group_of(words) else ""
+    return _printed(words) if group_of(words) else ""
+
+
+def _scope_of_several(words: str) -> str:
+    """The scope of one number of several groups; of civilians and others, nobody's."""
+    groups = [group_of(part.strip()) for part in _JOINED.split(words) if part.strip()]
+    if "" in groups:
+        return ""
+    mixed = group_of(words)
+    if mixed in GROUPS:
+        return _printed(words) if len(set(groups)) == 1 else mixed
+    known = [group for group in groups if group in GROUPS]
+    armed = all(group in GROUPS or _ARMED.search(group) for group in groups)
+    civil = [scopes_related(group, CIVILIANS) in (Scopes.PART, Scopes.EQUAL) for group in known]
+    if len(known) < len(groups):
+        return ARMED_MEN if known and armed and not any(civil) else _printed(words)
+    return _printed(words) if all(civil) else ""
+
+
+def _printed(words: str) -> str:
+    """The words of a scope as they are printed, but what is no name in small letters."""
+    capitals = words.isupper()
+    printed = []
+    for word in words.split():
+        generic = word.lower() not in _NAMES and _GROUP.fullmatch(word) is not None
+        if (generic or word.lower() in _COMMON) and (capitals or word.istitle()):
+            printed.append(word.lower())
+        else:
+            printed.append(word.capitalize() if capitals and len(word) > LONGEST_NAME else word)
+    return " ".join(printed)

@@ -16,7 +16,7 @@ NOT_PEOPLE = (
     r"|posts?|checkpoints?|bases?|mines?|factions?|regions?|fronts|IEDs?|points?|million|billion"
     r"|thousand|percent|governorates?|hospitals?|houses?|homes?|buildings?|sheep|cows?|cattle"
     r"|famil(?:y|ies)|groups?|gangs?|cults?|sides?|suspects? (?:held|arrested)|naira|guns?|rifles?"
-    r"|incidents?|killings?|abductees|hostages|injur\w+|wound\w+"
+    r"|yrs?|incidents?|names?|killings?|abductees|hostages|injur\w+|wound\w+"
 )
 KILLED = (
     r"(?:(?:shot|burn(?:t|ed)|hacked|feared|found|presumed|beaten|stabbed|blown) (?:dead|to death)"
@@ -78,7 +78,10 @@ SERIES = re.compile(
     r"|five|six|seven|eight|nine|ten|few|several|a|one)?(?:\s+\w+)?\s*"
     r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
     rf"|\b{_MANY}[- ](?:day|week|month)s?\b|\bweekend\b|\bhours of\b|\bdaily\b|\bweekly\b"
-    r"|\b\d+(?:st|nd|rd|th) (?:day|week|month)\b|\bdays? of\b|\btotal of\b|\bin total\b"
+    r"|\b\d+(?:st|nd|rd|th) (?:day|week|month)\b|\bdays? of\b"
+    r"|\b(?:a|one|two|three|four|\d+) (?:weeks?|months?) of\b"
+    r"|\bduring the (?:\w+ )?(?:week|month) of\b"
+    r"|\btotal of\b|\bin total\b"
     r"|\b(?:killed|died|dead|martyred|fell|joined) yesterday\b|\bconvoy of\b"
     r"|\bpolls\b|\belections?\b"
     r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November"
@@ -114,21 +117,26 @@ ATTACKS = re.compile(
 )
 """What may be more than one attack; of a few that come at once there is one."""
 RAIDS = re.compile(
-    r"^(?!.*(?:\bair|aerial|warplane|jets?\b|helicopter|bomb|shell|russia|coalition|missile))"
+    r"\braids\b[^,;]*\bon (?:the )?(?:north|south|east|west)(?:ern)?\b"
+    r"(?! (?:town|village|city|camp))"
+    r"|^(?!.*(?:\bair|aerial|warplane|jets?\b|helicopter|bomb|shell|russia|coalition|missile))"
     r".*\braids\b(?! on\b| target|\s+(?:the |a |\w+ )?(?:village|town|market|church|camp|school))",
     _I,
 )
-"""Raids that are none from the air, where they stand as a noun."""
+"""Raids on a region; and raids that are none from the air, where they stand as a noun."""
+_TOLL_OF_ONE = r"\b(?:attacks|bombings|blasts|explosions)(?= (?:death )?toll\b)"
+"""Attacks that have one toll, as news of a day has it: "suicide attacks toll reaches 45"."""
 AT_ONCE = re.compile(
     r"\b(?:twin|double|triple|coordinated|simultaneous) \w*\s*\w*(?:attacks|bombings|explosions"
-    r"|blasts|ambushes)\b|\bmop-up operations\b|\b(?:today|day)['’]s battles\b",
+    r"|blasts|ambushes)\b|\bmop-up operations\b"
+    rf"|{_TOLL_OF_ONE}|\b(?:today|day)['’]s battles\b",
     _I,
 )
 PLACES = re.compile(
     rf"(?<!between)\s(?:in|on|at|near|of|hit|target|targets|pound|shelling)\s+(?:the\s+)?"
     rf"(?:\w+\s+){{0,4}}?(?<!between\s)"
-    rf"{_NAME}(?:\s+{_NAME}){{0,2}}(?:\s+(?:city|town|province|countryside|village))?\s*(?:and"
-    rf"|&)\s+"
+    rf"{_NAME}(?:\s+{_NAME}){{0,2}}"
+    rf"(?:\s+(?:city|town|province|countryside|village))?\s*(?:and|&)\s+"
     rf"(?:the\s+|in\s+|its\s+|{_WAYS}\s+)*(?:\w+\s+of\s+)?(?:{_NAME}|countryside|outskirts)"
     rf"|\b{_WAYS} and (?:the )?{_WAYS} (?:of |countryside)|\b(?i:areas of|provinces|states"
     rf"|villages|towns|communities|cities)\b"
@@ -137,6 +145,13 @@ PLACES = re.compile(
     r"|\s(?:and|&) (?:in|on|at) "
 )
 """Two places or more, as they stand in a headline."""
+LISTED_PLACES = re.compile(
+    rf"\s(?:in|on|at|near|hits?|targets?|pounds?|strikes?)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME})?"
+    rf"(?:,\s+{_NAME}(?:\s+{_NAME})?){{1,5}},?\s+(?:and|&)\s+(?:{_WAYS}\s+)?{_NAME}"
+    rf"|\b{_NAME}(?:\s+{_NAME})?,\s+{_NAME}(?:\s+{_NAME})?\s+"
+    r"(?i:markets|mosques|schools|camps|bases)\b"
+)
+"""Places with commas between them: "in A, B and C", "A, B markets"."""
 
 BIG = 100
 """More dead than most single attacks have."""
@@ -195,6 +210,10 @@ PLACES_MARKS = (
         "places",
         "camps",
         "churches",
+        "markets",
+        "mosques",
+        "schools",
+        "bases",
     ),
 )
 ATTACKS_MARKS = (
@@ -208,7 +227,11 @@ ATTACKS_MARKS = (
 ONE_ATTACK = re.compile(
     r"\b(?:explosion|detonation|blast|bombing|car bomb|bus|vehicle|massacre of"
     r"|(?<!new )massacre in|massacre (?=rises)"
-    r"|attack|ambush|hospital|wedding|market|clash|raid|air ?strike|plane|crash|mosque|church)\b",
+    r"|attack|ambush|hospital|wedding|market|clash|raid|air ?strike|plane|crash|mosque|church"
+    r"|strike|shooting|stampede|siege|hotel|school|apartment|rescuers|rubble|debris"
+    r"|(?<!reconnaissance )(?:missile|rocket|drone)(?! (?:and|strikes|attacks|war|campaign|raids"
+    r"|barrages|shell\w*|bombardment|bombing)))\b"
+    rf"|{_TOLL_OF_ONE}",
     _I,
 )
 """What is one attack, so that a number that rises is of it."""

@@ -69,7 +69,7 @@ _VAGUE: Mapping[str, tuple[int, Qualifier]] = {
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _TEN = "|".join(_TENS)
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT})\b)?|(?:{_UNIT}))"
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?![\d,]| \d)|\d+"
 _LARGE = rf"(?:(?:{_DIGITS}|{_SMALL}|a)\s+(?:hundred|thousand)\b(?:\s+(?:and\s+)?{_SMALL}\b)?)"
 _DOZEN = rf"(?:(?:{_SMALL}|half a|a|\d+)\s+)?dozen\b"
 _ONE = rf"(?:{_LARGE}|{_DOZEN}|{_SMALL}\b|{_DIGITS})"
@@ -82,8 +82,15 @@ _NUMBER = re.compile(
     r"(?![\w.,:/]*\d|[-'’](?![\s'’]|$)|\s*%|(?:st|nd|rd|th|km|kg|mm|am|pm)\b)",
     re.IGNORECASE,
 )
+_SINGLE = re.compile(
+    rf"(?P<low>)(?P<high>)(?P<from>)(?P<to>)(?P<vague>)(?P<one>{_ONE})(?P<plus>\+)?"
+    r"(?![\w.,:/]*\d)",
+    re.IGNORECASE,
+)
+"""One number, where "from 23 to 25" tells of two."""
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"\d+|[A-Za-z]+")
-_IN_DIGITS = re.compile(r"\d+|\bbetween\b", re.IGNORECASE)
+_IN_DIGITS = re.compile(r"\d+")
 _BEGINS = frozenset((*_UNITS, *_TENS, *_VAGUE, "fourty", "between", "a", "half", "dozen"))
 """The words with which a number in words begins."""
 _TELLING = frozenset((*_UNITS, *_TENS, *_VAGUE, "dozen", "hundred", "thousand"))
@@ -114,16 +121,39 @@ _BEFORE_ENDS = frozenset(
     for word in words.split("|")
 )
 """The last words of those that belong to a number that follows."""
+LARGEST = 1_000_000
+"""More people than this die in no one event that a headline tells of."""
+_MOST_DIGITS = 9
+_PARTED_DIGITS = re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))")
+_MONTHS = frozenset(
+    [
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+        *("october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug"),
+        *("sep", "sept", "oct", "nov", "dec"),
+    ]
+)
 _NOT_ONE = frozenset(("from", "of", "no", "any", "every", "the"))
+_ONE_IN = re.compile(r"\b(?:one|1) in $", re.IGNORECASE)
+"""A part of so many: "one in 200"."""
 _NO_NUMBER = frozenset(("no", "no.", "page", "year", "day", "update", "part"))
 """What stands before a number that counts nobody: "No. 2", "Day 5"."""
+
+
+def may_hold_number(folded: str) -> bool:
+    """Tell whether a line in small letters has a digit, or a word of numbers in words."""
+    return _DIGIT.search(folded) is not None or _tells_in_words(folded)
+
+
+def _tells_in_words(folded: str) -> bool:
+    return not _TELLING.isdisjoint(folded.translate(_PARTED).split())
 
 
 def numbers_in(words: str) -> Iterator[Number]:
     """The numbers of a line, in their order; of one part of another there is none."""
     end = 0
-    in_words = not _TELLING.isdisjoint(words.lower().translate(_PARTED).split())
-    for token in (_WORDS if in_words else _IN_DIGITS).finditer(words):
+    in_words = _tells_in_words(words.lower())
+    tokens = _WORDS if in_words or "etween" in words or "ETWEEN" in words else _IN_DIGITS
+    for token in tokens.finditer(words):
         start = token.start()
         first = token[0]
         if start < end or not (first.lower() in _BEGINS or first.isdigit()):
@@ -137,10 +167,39 @@ def numbers_in(words: str) -> Iterator[Number]:
         word = last[0].lower() if last else ""
         if found["one"] and word in _NOT_ONE and found["one"].lower() == "one":
             continue
+        if word == "in" and _ONE_IN.search(before):
+            continue
         if word in _NO_NUMBER or word.endswith("#"):
+            continue
+        if word in ("from", "by") and found["from"]:
+            found = _SINGLE.match(words, start) or found
+            end = found.end()
+        if " " in found[0] and found[0][0].isdigit() and found[0].replace(" ", "").isdigit():
+            if word in _MONTHS:
+                end = start + len(first)
+                continue
+            if last and last[0][0].isupper() and not _COUNTS.match(word):
+                continue
+        if _no_count(found[0]):
             continue
         joined = _BEFORE.search(before) if word in _BEFORE_ENDS else None
         yield _printed(words, found, joined, _AFTER.match(words, end))
+
+
+_COUNTS = re.compile(r"kill|leav|left|claim|dead|toll|total|" + "|".join(sorted(_BEFORE_ENDS)))
+"""A word after which digits in groups are a number of people, not a name and a number."""
+
+
+def _no_count(printed: str) -> bool:
+    """Tell whether digits are too many for a count, or begin with a zero."""
+    if len(printed) < _MOST_DIGITS - 2 and printed[0] != "0":
+        return False
+    for digits in _IN_DIGITS.findall(_PARTED_DIGITS.sub("", printed)):
+        if len(digits) > _MOST_DIGITS or (digits[0] == "0" and len(digits) > 1):
+            return True
+        if int(digits) > LARGEST:
+            return True
+    return False
 
 
 def _printed(
@@ -186,6 +245,7 @@ def _count(
 def value_of(words: str) -> int:
     """The number that words or digits mean: "1,200", "forty-nine", "a hundred and two"."""
     total = current = 0
+    words = _PARTED_DIGITS.sub("", words)
     for word in re.split(r"[\s-]+", words.lower()):
         if word in ("and", ""):
             continue
@@ -198,5 +258,5 @@ def value_of(words: str) -> int:
         elif word == "a":
             current = 1
         else:
-            current += _UNITS.get(word) or _TENS.get(word) or int(word.replace(",", ""))
+            current += _UNITS.get(word) or _TENS.get(word) or int(word)
     return total + current

@@ -37,7 +37,7 @@ class RowIds:
 
 
 def _is_of_hxl(cells: Sequence[str]) -> bool:
-    """Tell whether these are the tags that HXL puts below a header, and an index at most before them."""
+    """Tell whether these are the tags that HXL puts below a header, after an index at most."""
     told = [cell for cell in cells[1:] if cell.strip()]
     return bool(told) and all(cell.startswith("#") for cell in told)
 

@@ -50,6 +50,24 @@ _KILLED_AFTER = re.compile(
     r"(?!\s+(?:(?:more than|at least|over|about)\s+)?\d)",
     _I,
 )
+_KILLED_MARKS = (
+    *(
+        "kill",
+        "dead",
+        "die",
+        " death",
+        "shot",
+        "gunned",
+        "lost",
+        "lose",
+        "slain",
+        "martyred",
+        "kia",
+    ),
+    *("murdered", "slaughtered", "butchered", "assassinated", "executed", "perish", "beheaded"),
+    *("massacred", "lynched", "drown"),
+)
+"""Without one of these words nobody is killed after a number."""
 _DEATHS_AFTER = re.compile(
     rf"(?!\s+(?:{NOT_PEOPLE})\b)(?P<whom>(?:\s+(?!{STOP}){WORD}){{0,3}}?)\s+{DEATHS}\b{_NOT_HURT}",
     _I,
@@ -70,6 +88,26 @@ WHOM = re.compile(
     r"(?:\s+(?:forces|army|state|organization))?)?)",
     _I,
 )
+_WHO_KILLED = re.compile(
+    rf"\bwho\s+(?:(?:had|have|has|allegedly|once)\s+)?(?:{KILLS}\s+|shot\s+)$"
+    r"|\bkillers? of\s+$",
+    _I,
+)
+_PAST = re.compile(
+    r"(?:(?!\b(?:as|while|and|after|but|when|who)\b)[^,;:])*\b(?:avenged|sentenced|jailed|convicted"
+    r"|arraigned|acquitted|pardoned|extradited|probed|investigated|mourned|remembered|commemorated"
+    r"|compensated|on trial|in court)\b",
+    _I,
+)
+"""Deeds about dead of whom it was told before."""
+_PAST_WORDS = frozenset(
+    [
+        *("avenged", "sentenced", "jailed", "convicted", "arraigned", "acquitted", "pardoned"),
+        *("extradited", "probed", "investigated", "mourned", "remembered", "commemorated"),
+        *("compensated", "trial", "court"),
+    ]
+)
+_LISTED = re.compile(r"(?:,|\band|&)\s+$", _I)
 _HURT_NEXT = re.compile(rf"\s*(?:and|or|,|&)?\s*{HURT}\s*(?:$|[,;:])", _I)
 _LIVES = re.compile(r"\bclaim(?:s|ed|ing)?\s+$", _I)
 _LIVES_AFTER = re.compile(r"(?:\s+\w+)?\s+lives\b", _I)
@@ -83,12 +121,28 @@ def numbers_of_dead(
     """The numbers of dead, in their order."""
     for number in numbers:
         one = _dead(words, number, casualties=casualties)
-        if one is None:
+        if one is None or _holds_another(words, one, numbers):
             continue
         around = words[max(0, one.start - 24) : one.end + 26]
-        if number.more or TOGETHER.search(around) or BACKGROUND.search(words[: one.start]):
+        before = words[: one.number.begins]
+        if number.more or TOGETHER.search(around) or BACKGROUND.search(before):
+            continue
+        if _WHO_KILLED.search(before) or _is_past(words[one.number.end :]):
             continue
         yield one
+
+
+def _is_past(rest: str) -> bool:
+    """Tell whether the dead are of the past, as something is done about them."""
+    return not _PAST_WORDS.isdisjoint(rest.lower().split()) and _PAST.match(rest) is not None
+
+
+def _holds_another(words: str, one: TollNumber, numbers: Sequence[Number]) -> bool:
+    """Tell whether another number is listed among the words for whose dead they are."""
+    start = one.number.end
+    end = start + len(one.whom)
+    inside = (number for number in numbers if start <= number.start < end)
+    return any(_LISTED.search(words[start : number.begins]) for number in inside)
 
 
 def _dead(words: str, number: Number, *, casualties: bool) -> TollNumber | None:
@@ -96,7 +150,9 @@ def _dead(words: str, number: Number, *, casualties: bool) -> TollNumber | None:
     before = words[max(0, number.begins - 60) : number.begins]
     if _AMONG.search(before) and (found := _AMONG_AFTER.match(words, number.end)):
         return TollNumber(number.begins, found.end(), number, "")
-    if found := _KILLED_AFTER.match(words, number.end):
+    rest = words[number.end :].lower()
+    killed = any(mark in rest for mark in _KILLED_MARKS)
+    if killed and (found := _KILLED_AFTER.match(words, number.end)):
         return TollNumber(number.begins, found.end(), number, found["whom"])
     if found := _DEATHS_AFTER.match(words, number.end):
         return TollNumber(number.begins, found.end(), number, found["whom"])

@@ -10,12 +10,13 @@ rule is silent.
 
 import re
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
-from store.analysis.scopes import GROUPS, SOLDIERS, Scopes, group_of, scopes_related
+from store.analysis.scopes import GROUPS, Scopes, group_of, scopes_related
 from store.importers.denials import Denied, denial_of
+from store.importers.headline_ages import without_ages
 from store.importers.headline_places import words_in
-from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import (
     AT_ONCE,
     ATTACKS,
@@ -23,8 +24,8 @@ from store.importers.headline_words import (
     BIG,
     BIG_CAMPAIGN,
     HEDGES,
-    HURT,
-    NOT_PEOPLE,
+    HEDGES_MARKS,
+    LISTED_PLACES,
     ONE_ATTACK,
     PLACES,
     PLACES_MARKS,
@@ -32,13 +33,14 @@ from store.importers.headline_words import (
     SERIES,
     SERIES_MARKS,
     TELLS,
-    TOGETHER,
 )
-from store.importers.numbers import Number, numbers_in
+from store.importers.numbers import Number, may_hold_number, numbers_in
+from store.importers.rising_tolls import RISING_MARKS, rising_number
 from store.importers.speakers import two_states
-from store.importers.toll_numbers import STOP, WHOM, WORD, TollNumber, numbers_of_dead
+from store.importers.toll_lists import listed_dead
+from store.importers.toll_numbers import TollNumber, numbers_of_dead
 from store.model.values import Count
-from store.model.vocabulary import Qualifier, Stance
+from store.model.vocabulary import Stance
 
 LONGEST = 600
 """Characters of a headline that is read; longer ones are no headlines."""
@@ -59,60 +61,14 @@ class Toll(NamedTuple):
 
 
 _I = re.IGNORECASE
-_TOLL_BEFORE = re.compile(
-    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|casualties|martyrs|killed)"
-    r"|dead|those (?:who were )?killed|victims|deaths|casualties|losses)\b[^.;…]{0,70}?"
-    r"\b(?:rais\w+|ris\w+|reach\w*|climb\w*|hits?|jumps?|increas\w+|up|now|stands?|mounts?|soars?"
-    r"|raised)\b[^,.;…\d]{0,50}?(?:\b(?:to|at|is|now|hits?|reach\w*)\s+)$",
-    _I,
-)
-_RAISES_BEFORE = re.compile(
-    r"\b(?:rais\w+|ris\w+|increas\w+|brings?|bringing|pushes)\b(?:\s+[^\s\d,.;…]+){0,7}?\s+to,?\s+$"
-    r"|\btoll\b[^,.;\d]*\s(?:now|reach\w*|hits?|at|to)\s+$",
-    _I,
-)
-_RISING_MARKS = (
-    *("toll", "rais", "rise", "rising", "rose", "reach", "climb", "increas", "bring", "push"),
-    *("jump", "mount", "soar", "stand", " hit", " up "),
-)
-_OF_WHAT_TOLL = re.compile(r"\b(?:death|dead|casualt\w+|killed|losses|martyr\w*|fatalit\w+)\b", _I)
-_OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b(?!\s+(?:wound|injur|hurt|miss))", _I)
-_ONE_AND = re.compile(
-    r"^(?:\W*(?:breaking|title|update)\b\W*)?(?:an?\s+)?(?:[\w'’-]+\s+){0,3}?"
-    r"(?P<one>soldier|policeman|officer|general|commander|monarch|pastor|priest|chief|colonel"
-    r"|director"
-    r"|major|captain|sergeant|farmer|woman|man|student|journalist|leader|lawmaker|politician|child"
-    r"|driver|governor|cleric|imam|traditional ruler|teacher|doctor|nurse|councillor|chairman|boy"
-    r"|girl|bishop|lecturer|inspector|dpo|corporal|emir|mother|lawyer|banker|trader|herdsman)"
-    r"(?:\s*,\s*|\s+(?:and|&)\s+)$",
-    _I,
-)
-_RANKS = ("soldier", "general", "colonel", "major", "captain", "sergeant", "corporal")
-"""Whoever has one of these is a soldier."""
-_LISTED = re.compile(
-    rf"(?P<whom>(?:\s+(?!{STOP}){WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
-    rf"|&)\s+)",
-    _I,
-)
-_JOINED = re.compile(
-    r"^(?:\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|&|plus|as well as)\s+|\s*/\s*)(?:also\s+|the\s+)?$",
-    _I,
-)
-_AND_OTHERS = re.compile(
-    r"^\s*(?:,|and|&)\s*(?:(?:and|many|several|some|the|scores of)\s+)?(?:others?\b(?! injur"
-    r"| wound)"
-    r"|(?:(?:some|many|several)\s+\w+))",
-    _I,
-)
-_A_CHILD = re.compile(
-    r"\s*(?:,|and|&)\s+(?:an?|his|her|their)\s+(?!half|dozen|few|number)(\w+)", _I
-)
 _NOBODY = re.compile(
     r"\b(?:(?:no[- ]?one|nobody|none)(?:\s+(?:was|were|is|has been|reported))*\s+"
-    r"(?:killed|dead|died|dies)|no\s+(?P<whom>(?:\w+\s+){0,2}?)(?:(?:was|were)\s+)?"
+    r"(?:killed|dead|died|dies)|not\s+(?:a\s+single|one)\s+(?:person|soul|life)\s+(?:was\s+)?"
+    r"(?:killed|lost|died)|no\s+(?P<whom>(?:\w+\s+){0,2}?)(?:(?:was|were)\s+)?"
     r"(?:killed|deaths?|died|fatalities))\b(?!\s+in\s+(?:vain|response))",
     _I,
 )
+_NOBODY_MARKS = ("no ", "no-", "none ", "nobody ", "not ")
 _DAILY = re.compile(
     r"^\d+\b.*\bincluding\b.*\b(?:loyal|regime|armed)\w*\b.*"
     r"|\b(?:other|different|various) circumstances\b"
@@ -127,8 +83,9 @@ _AROUND = re.compile(
     _I | re.DOTALL,
 )
 """What stands before or after the words of a headline."""
-_SPOILT = re.compile(r"[\"“”]|(?<=haram)(?=kill)", _I)
+_SPOILT = re.compile(r"[\"“”]|(?<!\w)['‘](?=\w)|(?<=[^\Ws])'(?!\w)|(?<=haram)(?=kill)", _I)
 """Quotation marks, and a blank that the export of UCDP lost in two words that often meet."""
+_QUOTES = ('"', "“", "”", "'", "‘")
 _HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
 
 
@@ -147,21 +104,25 @@ def tolls_of(
     folded = headline.lower()
     if not any(mark in folded for mark in TELLS) or len(headline) > LONGEST:
         return ()
+    nobody = any(mark in folded for mark in _NOBODY_MARKS)
+    if not nobody and not may_hold_number(folded):
+        return ()
     words = headline.replace("\u2019", "'")
     if "http" in folded or folded.startswith(_HEADS):
         words = _AROUND.sub("", words)
-    words = " ".join(_SPOILT.sub(" ", words).split())
-    if any(mark in folded for mark in ("no ", "no-", "none ", "nobody ")):
-        none = _no_one(words)
-        if none is not None:
-            return (none,)
+    if any(mark in words for mark in _QUOTES) or "haramkill" in folded:
+        words = _SPOILT.sub(" ", words)
+    words = without_ages(" ".join(words.split()))
+    if nobody and (none := _no_one(words)) is not None:
+        return (none,)
     numbers = list(numbers_in(words))
     if not numbers:
         return ()
-    if any(mark in folded for mark in _RISING_MARKS) and (
-        rising := _risen(words, numbers, provinces)
-    ):
-        return (rising,)
+    if any(mark in folded for mark in RISING_MARKS) and (rising := rising_number(words, numbers)):
+        stance = _stance(words, rising)
+        several = not ONE_ATTACK.search(words) or sums_up(words, provinces)
+        # whose dead they are stands too far from a number that rises to be sure
+        return (Toll(rising.dead, "", several, stance),) if stance else ()
     found = list(numbers_of_dead(words, numbers, casualties=casualties_are_dead))
     tolls = _together(words, found, numbers)
     if not tolls:
@@ -180,6 +141,8 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
     if any(mark in folded for mark in SERIES_MARKS) and SERIES.search(words):
         return True
     if any(mark in folded for mark in PLACES_MARKS) and PLACES.search(words):
+        return True
+    if "," in words and LISTED_PLACES.search(words):
         return True
     if "raids" in folded and RAIDS.search(words):
         return True
@@ -205,164 +168,23 @@ def _no_one(words: str) -> Toll | None:
     return Toll(Count(min=0, max=0, printed=" ".join(found[0].split())), whom)
 
 
-def _risen(words: str, numbers: list[Number], provinces: frozenset[str]) -> Toll | None:
-    """The toll that a number rises to."""
-    for number in numbers:
-        before = words[: number.begins]
-        if number.more or not (
-            _TOLL_BEFORE.search(before)
-            or (_RAISES_BEFORE.search(before) and _OF_WHAT_TOLL.search(words))
-        ):
-            continue
-        if TOGETHER.search(words):
-            return None
-        stance = _stance(words, number)
-        if stance is None:
-            return None
-        several = not ONE_ATTACK.search(words) or sums_up(words, provinces)
-        # whose dead they are stands too far from a number that rises to be sure
-        return Toll(number.dead, "", several, stance)
-    return None
-
-
 def _together(words: str, found: list[TollNumber], numbers: list[Number]) -> tuple[Toll, ...]:
-    """The tolls of the numbers: a list as its sum, else each side's own, else an aggregate."""
-    if not found:
-        return ()
-    tolls = [_toll(words, one, numbers, found) for one in found]
-    sure = [toll for toll in tolls if toll is not None]
-    if not sure or len(sure) < len(tolls):
-        return ()
-    distinct = list(dict.fromkeys(sure))
-    if len(distinct) == 1:
-        return (distinct[0],)
-    first = distinct[0]
-    if all(
-        scopes_related(a.scope, b.scope) is Scopes.DISJOINT
-        for at, a in enumerate(distinct)
-        for b in distinct[at + 1 :]
-    ):
-        return tuple(distinct)
-    return (first._replace(aggregate=True),)
-
-
-def _toll(
-    words: str, one: TollNumber, numbers: list[Number], found: list[TollNumber]
-) -> Toll | None:
-    """The toll of one number with those that are listed with it; None where it is not sure."""
-    parts = [*_listed_before(words, one, numbers, found), (one.number.dead, one.whom)]
-    if one.number.start == one.start or one.number.begins == one.start:
-        after: list[tuple[Count, str]] = []
-    else:
-        after = _listed_after(words, one, numbers, found)
-    stance = _stance(words, one.number)
-    single = _one_before(words, one) if len(parts) == 1 else 0
-    rest = words[one.number.end :]
-    if stance is None or (_OTHERS.match(rest) and not single and len(parts) == 1):
-        return None
-    more = _more_after(words, one, after)
-    if more is None:
-        return None
-    whole = parts + after
-    if len(whole) == 1 and not single and not more:
-        return Toll(one.number.dead, scope_of(one.whom), False, stance)
-    scope = _scope_of_all(words, one, [whom for _, whom in whole]) if more == 0 else ""
-    return Toll(
-        _sum([count for count, _ in whole], single + max(more, 0), more < 0), scope, False, stance
-    )
-
-
-def _scope_of_all(words: str, one: TollNumber, whoms: list[str]) -> str:
-    """Whose dead a list is of, where all of it is of one group; empty for people in general."""
-    scopes = [scope_of(whom) for whom in whoms]
-    groups = {group_of(scope) for scope in scopes}
-    if named := _ONE_AND.search(words[: one.start]):
-        groups.add(SOLDIERS if named["one"].lower() in _RANKS else group_of(named["one"]))
-    return scopes[0] if len(groups) == 1 else ""
-
-
-def _one_before(words: str, one: TollNumber) -> int:
-    """1 where somebody is named before the number without one: "Soldier, 12 others killed"."""
-    return 1 if _ONE_AND.search(words[: one.start]) else 0
-
-
-def _more_after(words: str, one: TollNumber, after: list[tuple[Count, str]]) -> int | None:
-    """How many more follow without a numeral ("and a child"): -1 for "and others"."""
-    rest = words[one.number.end + len(one.whom) :] if not after else ""
-    if one.number.start != one.start and rest and _AND_OTHERS.match(rest):
-        return -1
-    if found := _A_CHILD.search(one.whom):
-        return 1 if group_of(found[1]) in GROUPS else None
-    return 0
-
-
-def _listed_before(
-    words: str, one: TollNumber, numbers: list[Number], found: list[TollNumber]
-) -> list[tuple[Count, str]]:
-    """The numbers that are listed before the one that is followed by "killed"."""
-    parts: list[tuple[Count, str]] = []
-    start = one.start
-    if one.number.begins != one.start or not one.whom.strip():
-        return parts
-    for earlier in reversed([number for number in numbers if number.end <= one.start]):
-        between = words[earlier.end : start]
-        match = _LISTED.fullmatch(between)
-        if match is None or earlier.more or re.match(rf"\s+(?:{NOT_PEOPLE})\b", between, _I):
-            break
-        if any(other.number is earlier for other in found):
-            break
-        if re.search(r"\bby\s+$", words[: earlier.begins], _I):
-            break
-        parts.insert(0, (earlier.dead, match["whom"]))
-        start = earlier.begins
-    return parts
-
-
-def _listed_after(
-    words: str, one: TollNumber, numbers: list[Number], found: list[TollNumber]
-) -> list[tuple[Count, str]]:
-    """The numbers that are listed after "kills 2 soldiers": of people, and not of the hurt."""
-    parts: list[tuple[Count, str]] = []
-    end = one.end
-    for later in (number for number in numbers if number.begins >= one.end):
-        if not _JOINED.match(words[end : later.begins]) or later.more:
-            break
-        if any(other.number is later for other in found):
-            break
-        whom = WHOM.match(words, later.end)
-        if whom is None or (
-            group_of(scope_of(whom["whom"])) not in GROUPS
-            and whom["whom"].strip().lower()
-            not in (
-                "others",
-                "people",
-                "persons",
-            )
-        ):
-            break
-        if re.match(rf"\s*(?:,|and)?\s*(?:(?:were|was)\s+)?{HURT}", words[whom.end() :], _I):
-            break
-        parts.append((later.dead, whom["whom"]))
-        end = whom.end()
-    return parts
-
-
-def _sum(counts: list[Count], single: int, open_: bool) -> Count:
-    """The counts of a list as one."""
-    least = sum(count.min for count in counts) + single
-    if open_ or any(count.max is None for count in counts):
-        return Count(
-            min=least, qualifier=Qualifier.AT_LEAST, printed=" + ".join(c.printed for c in counts)
-        )
-    most = sum(count.max or 0 for count in counts) + single
-    exact = all(count.qualifier is Qualifier.EXACT for count in counts)
-    between = Qualifier.BETWEEN if most != least else Qualifier.ABOUT
-    return Count(
-        min=least,
-        max=most,
-        qualifier=Qualifier.EXACT if exact else between,
-        printed=" + ".join([*(c.printed for c in counts), *(["1"] if single else [])]),
-    )
+    """The tolls of the numbers: a list as its sum and parts, else each side's own."""
+    lists = []
+    for one in found:
+        listed = listed_dead(words, one, numbers, found)
+        if not listed:
+            return ()
+        stance = _stance(words, one.number)
+        if stance is None:
+            return ()
+        lists.append([Toll(part.dead, part.scope, stance=stance) for part in listed])
+    wholes = list(dict.fromkeys(tolls[0] for tolls in lists))
+    if len(wholes) == 1:
+        return tuple(lists[0])
+    if all(scopes_related(a.scope, b.scope) is Scopes.DISJOINT for a, b in combinations(wholes, 2)):
+        return tuple(wholes)
+    return (wholes[0]._replace(aggregate=True),) if wholes else ()
 
 
 def _stance(words: str, number: Number) -> Stance | None:
@@ -370,5 +192,8 @@ def _stance(words: str, number: Number) -> Stance | None:
     denied = denial_of(words, number.begins)
     if denied is not None:
         return Stance.DENIES if denied is Denied.NUMBER else None
+    folded = words.lower()
+    if not any(mark in folded for mark in HEDGES_MARKS):
+        return Stance.ASSERTS
     near = words[max(0, number.begins - 60) : number.end + 60]
     return Stance.HEDGES if HEDGES.search(near) else Stance.ASSERTS

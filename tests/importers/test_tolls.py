@@ -33,6 +33,7 @@ def test_numbers_in_words_and_ranges(headline: str, dead: Read) -> None:
 
 def test_nobody_killed_is_a_zero_of_those_it_speaks_of() -> None:
     assert read("No one killed in Qorville strike") == [(0, 0, "")]
+    assert read("Not a single person killed in strike") == [(0, 0, "")]
     assert read("No civilians killed in strike") == [(0, 0, "civilians")]
     assert read("No one claims attack that killed 5 in Qorville") == [(5, 5, "")]
 
@@ -49,7 +50,59 @@ def test_nobody_killed_is_a_zero_of_those_it_speaks_of() -> None:
     ],
 )
 def test_a_complete_list_is_its_sum(headline: str, dead: Read) -> None:
-    assert read(headline) == [dead]
+    assert read(headline)[0] == dead
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        (
+            "Raid kills 2 soldiers and 3 civilians",
+            [(5, 5, ""), (2, 2, "soldiers"), (3, 3, "civilians")],
+        ),
+        (
+            "Three women and six children killed in ambush",
+            [(9, 9, ""), (3, 3, "women"), (6, 6, "children")],
+        ),
+        (
+            "Shell kills 3 doctors and 2 patients in Qorville",
+            [(5, 5, ""), (3, 3, "doctors"), (2, 2, "patients")],
+        ),
+        (
+            "Clash kills 28 loyalists, 37 Northlanders near Qorville",
+            [(65, 65, ""), (28, 28, "loyalists"), (37, 37, "Northlanders")],
+        ),
+    ],
+)
+def test_the_parts_of_a_list_are_tolls_of_their_own(headline: str, dead: list[Read]) -> None:
+    assert read(headline) == dead
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        # children are civilians, so that neither number is all of its group
+        ("Raid kills 3 civilians and 2 children", [(5, 5, "")]),
+        # of one group, but not all of it
+        (
+            "Mine kills 9 Zedland troops, one Norland soldier",
+            [(10, 10, "Zedland troops and Norland soldier")],
+        ),
+        ("5 soldiers, 3 soldiers killed in two-car ambush", [(8, 8, "soldiers")]),
+    ],
+)
+def test_parts_that_may_hold_one_another_are_only_summed_up(
+    headline: str, dead: list[Read]
+) -> None:
+    assert read(headline) == dead
+
+
+def test_what_follows_a_list_and_is_no_people_is_no_part_of_it() -> None:
+    assert read("Army kills 10 militants, destroys 3 hideouts") == [(10, 10, "militants")]
+    assert read("Raid kills 10 rebels, 4 bases destroyed") == [(10, 10, "rebels")]
+    assert read("Gunmen kill 12, 3 of them children, in Qorville") == [(12, 12, "")]
+    assert read("Raid kills two women, a child and two men") == []
+    assert read("30 soldiers and their allies killed in blast")[0][0] == 30
 
 
 def test_a_list_hides_no_contradiction_with_the_dead_of_one_group() -> None:
@@ -72,6 +125,22 @@ def test_parts_are_never_the_total() -> None:
 @pytest.mark.parametrize(
     "headline",
     [
+        "Woman, 70, killed in shelling of Qorville",
+        "Girl, 8, killed",
+        "Woman, 70 killed in Qorville",
+        "Father, 40, and son, 12, killed",
+        "Reporter Anna Zed, 34, killed covering battle",
+        "Girl aged 6 killed in strike",
+        "Farmer (58) killed by landmine",
+        "Militants kill 000 in raid",
+        "99999999999999999999999 killed in blast",
+        "About 5000000000 killed in blast",
+        "One in 200 children died in Qorville camp",
+        "Killing of 3 soldiers avenged",
+        "Man who killed 51 in Qorville jailed for life",
+        "Death of 9 soldiers probed in Qorville",
+        "Trial opens over killing of 28 protesters",
+        "Front publishes 34 names of protesters killed by army",
         "One more fighter dies of wounds after clash",
         "Another 3 die in Qorville clash",
         "5 more bodies found in Qorville",
@@ -86,6 +155,102 @@ def test_parts_are_never_the_total() -> None:
 )
 def test_what_is_no_total_is_not_read(headline: str) -> None:
     assert tolls_of(headline) == ()
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        ("Two teens, 16 and 17, killed", (2, 2, "teens")),
+        ("Mayor, 52, and two bodyguards killed in ambush", (3, 3, "")),
+        ("Four friends, all 19, killed in blast", (4, 4, "friends")),
+        ("Mother, 29, and three children killed in raid", (4, 4, "")),
+        ("Father, 50, killed; 12 dead in all in Qorville strike", (12, 12, "")),
+        ("Policeman, 4 others killed in attack", (5, 5, "")),
+        ("Suicide bombers, aged 15 and 16, kill 7", (7, 7, "")),
+        ("Two (2) persons killed in Qorville", (2, 2, "")),
+        ("12 Killed, 15,000 Displaced in Qorville Raid", (12, 12, "")),
+        ("Blast in Qorville, 12 killed", (12, 12, "")),
+    ],
+)
+def test_an_age_hides_no_number_of_dead(headline: str, dead: Read) -> None:
+    assert read(headline) == [dead]
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        ("10 000 soldiers killed in Qorville", (10_000, 10_000, "soldiers")),
+        ("Strike kills 1 200 in Qorville", (1200, 1200, "")),
+        ("On March 5 100 killed in Qorville", (100, 100, "")),
+        ("999,999 killed in blast", (999_999, 999_999, "")),
+        ("Security officials confirm 'Over 100 People' killed in Qorville", (100, None, "")),
+        ("Army 'kills 30 rebels' in clash", (30, 30, "rebels")),
+        ("‘At least 60’ killed in attack", (60, None, "")),
+        ("Gunmen attack mourners in Qorville, kill 4 — police", (4, 4, "")),
+    ],
+)
+def test_numbers_in_groups_of_digits_and_in_quotes(headline: str, dead: Read) -> None:
+    assert read(headline) == [dead]
+
+
+@pytest.mark.parametrize(
+    ("headline", "scope"),
+    [
+        ("Nine women and children killed", "women and children"),
+        ("Raid kills 9 children and women in Qorville", "women and children"),
+        ("12 children and young people killed", "children and young people"),
+        ("Sect kills 9 teachers and pupils", "teachers and pupils"),
+        ("20 fighters and civilians killed in strike", ""),
+        ("16 pilgrims and policemen killed in blast", "pilgrims and policemen"),
+        ("16 policemen and officers killed in blast", "armed men"),
+        ("6 soldiers and policemen killed in ambush", "security forces"),
+        ("27 VILLAGERS KILLED IN QORVILLE", "villagers"),
+        ("TWO ZEDLAND SOLDIERS KILLED IN RAID", "Zedland soldiers"),
+        ("41 Blue Front Fighters Killed in Raid", "Blue Front fighters"),
+        ("4 ISIS Members Killed in Raid", "ISIS members"),
+        ("Rebels ambush troops, kill 5", "troops"),
+        ("Rebels attack village, kill 5", ""),
+        ("Army foils attack on IDP camp, kills 26", ""),
+    ],
+)
+def test_whose_dead_they_are(headline: str, scope: str) -> None:
+    (found,) = read(headline)
+    assert found[2] == scope
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        ("Seven civilians and an aid worker killed", (8, 8, "")),
+        ("Six children and their teacher killed in blast", (7, 7, "")),
+        ("Raid kills 3 rebels and a civilian", (4, 4, "")),
+        ("Raid kills 3 rebels and a civilian is hurt", (3, 3, "rebels")),
+    ],
+)
+def test_who_is_named_beside_a_number_is_counted(headline: str, dead: Read) -> None:
+    assert read(headline) == [dead]
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        ("Death toll from missile on Qorville flats rises to 46", 46),
+        ("Death toll in Qorville strike cut to 6", 6),
+        ("Toll in Qorville strike hits 45", 45),
+        ("Toll from Qorville strike rises from 23 to 25", 25),
+        ("Death toll in Qorville strike rises by two to 25", 25),
+        ("Rescuers pull two more bodies, toll now 44", 44),
+        ("Suicide attacks toll reaches 45", 45),
+    ],
+)
+def test_a_toll_of_one_attack_that_moves(headline: str, dead: int) -> None:
+    assert read(headline) == [(dead, dead, "")]
+
+
+def test_a_toll_that_is_of_no_dead_or_of_no_one_attack_is_not_compared() -> None:
+    assert read("Toll of wounded in Qorville strike hits 45") == []
+    assert read("Death toll from missile strikes rises to 300") == []
+    assert read("Army advance raises to 11 the number of villages taken, death toll unknown") == []
 
 
 def test_the_true_total_beside_an_increment_is_read() -> None:
@@ -103,6 +268,11 @@ def test_the_true_total_beside_an_increment_is_read() -> None:
         "Five killed in mine blast, ambush",
         "150 killed in bombardment of Qorville",
         "9 killed in Qorville and in raid on Anton",
+        "Missiles kill 21 in Anton, Berton and Qorville",
+        "Strikes on Anton, Berton and Qorville kill 14",
+        "Bombers kill 39 in Anton, Berton markets",
+        "Seven civilians killed in raids by air force on the eastern plain",
+        "A week of clashes kills 170 in Qorville",
     ],
 )
 def test_what_sums_up_is_an_aggregate(headline: str) -> None:
@@ -117,6 +287,9 @@ def test_what_sums_up_is_an_aggregate(headline: str) -> None:
         "Rebels attack village, 5 killed",
         "Army battles rebels, 5 dead",
         "Death toll of blast rises to 14",
+        "12 killed in Qorville town, and Northern Front takes hills",
+        "Strike kills 11 in Qorville, Zedland",
+        "Gunmen kill 8 in Anton, Northland and flee",
     ],
 )
 def test_one_attack_is_compared(headline: str) -> None:
