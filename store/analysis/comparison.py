@@ -13,6 +13,7 @@ from store.analysis.compare_values import related
 from store.analysis.publication_order import DAY
 from store.analysis.read_pair import (
     PairReading,
+    by_convention,
     comparable,
     known_in_time,
     read,
@@ -324,9 +325,13 @@ def _likeness(voice: Statement) -> tuple[object, ...]:
     """
     replaced = bool(voice.superseded_by)
     may_grow = voice.slot.kind in TOLLS and not replaced
-    told_on = (voice.published[:DAY], voice.held_until, voice.happened) if may_grow else ()
+    told_on: tuple[object, ...] = ()
+    if may_grow:
+        days = (voice.first_said, voice.held_until, voice.happened, voice.first_report)
+        told_on = (voice.published if voice.rises else voice.published[:DAY], voice.rises, voice.rose_from, *days)
     around = (voice.incident, voice.bombers, voice.first_told, voice.at_least, voice.whole_told)
-    return *_key(voice), voice.also, voice.speaker, *around, *told_on, replaced
+    known_by = voice.nameless, by_convention(voice)
+    return *_key(voice), voice.also, voice.speaker, *known_by, *around, *told_on, replaced
 
 
 def _voice(statements: Sequence[Statement]) -> Statement:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from store.analysis.comparison import Dispute
-from store.analysis.read_pair import PairReading, voices_of
+from store.analysis.read_pair import PairReading, doubt_of, voices_of
 from store.analysis.readings import Reading, Voices
 from store.analysis.relations import Relation, days_earlier
 from store.analysis.sourced_claim import Slot, SourcedClaim, Statement, statements
@@ -168,9 +168,10 @@ _READINGS = {
 def _read(a: Statement, b: Statement) -> PairReading:
     voices = voices_of(a, b)
     reading = _READINGS[voices]
-    if reading is Reading.ORDER and Stance.HEDGES in (a.stance, b.stance):
+    doubt = doubt_of(a, b) if reading is Reading.ORDER else None
+    if doubt is not None:
         reading = Reading.PERHAPS_CONTRADICTS
-    return PairReading(reading, Relation.DISJOINT, voices)
+    return PairReading(reading, Relation.DISJOINT, voices, doubt=doubt)
 
 
 def _far(earlier: str, later: str) -> bool:

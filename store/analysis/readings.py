@@ -150,9 +150,13 @@ class Doubt(StrEnum):
     """Why two claims only perhaps contradict each other."""
 
     HEDGED = "one is only reported as hearsay"
-    ANYBODY = "one origin may be anybody, also the other one"
-    INCIDENT = "one origin is not known, and they may not tell of one incident"
-    BOMBERS = "they differ by the bombers, whom one may count"
+    CONVENTION = "a date of one is only our reading of its words"
+    ANYBODY = "the unnamed source of one may be the source of the other"
+    WORD = "a word such as dozens is no exact number"
+    INCIDENT = "one source is not named, and these may be two incidents"
+    UNDATED = "nobody knows when the higher was counted: it may be a later count"
+    DAYS = "one was published before the event was over, and may count other days"
+    BOMBERS = "the difference may be the bombers, if one report counts them"
 
 
 _OTHER_ROOT = {

@@ -84,6 +84,7 @@ def statement(
     publisher: str = "",
     happened: str = "",
     replaces: bool = False,
+    rises: bool = False,
     incident: str = "",
 ) -> Statement:
     """One claim; texts of different roots are different unless `text` says otherwise.
@@ -120,7 +121,10 @@ def statement(
         scope=scope if toll else "",
         happened=happened,
         held_until=(as_of or at)[:10] if toll else "",
+        first_said=(as_of or at)[:10] if toll else "",
         replaces=replaces,
+        rises=rises,
+        nameless=root.startswith(UNKNOWN) and speaker in (NOBODY, Speaker(True, True)),
         incident=incident,
     )
 
