@@ -128,10 +128,10 @@ def in_words(rule: OrderRule, subject: EventDate, other: EventDate) -> str:
     """What is out of order, in a sentence."""
     its, others = (f"{one.title}, {one.date}" for one in (subject, other))
     if rule is OrderRule.ENTRY:
-        return f"The entry is after the capture: {its}; {others}"
+        return f"These dates put the entry after the capture: {its}; {others}"
     if days_earlier(other.edtf, subject.edtf):
-        return f"The part is before its whole begins: {others}; {its}"
-    return f"The part is after its whole ended: {others}; {its}"
+        return f"These dates put a part before what it belongs to began: {others}; {its}"
+    return f"These dates put a part after what it belongs to had ended: {others}; {its}"
 
 
 _WHEN = Slot(Kind.DATE, "")

@@ -66,8 +66,8 @@ class Statement(NamedTuple):
     its origin also told how many they all were, and `bombers` is how many of the
     dead one report may count and another not. `replaces` says that its
     passage tells of a figure that was changed, `rises` of one that became higher (of its
-    origin's own figures before, the highest is `rose_from`),
-    `sums` of one that takes several together, `incident` in which way the people died, where the passage says so.
+    origin's own figures before, the highest is `rose_from`), `sums` of one that takes
+    several together, `incident` in which way the people died, where the passage says so.
     `superseded_by` is the claim by which the same origin replaced it, empty
     where it stands, and `order_assumed` says that which is later is assumed.
     """

@@ -147,8 +147,8 @@ def takes_the_place(new: Statement, old: Statement) -> bool:
     """Whether one number of the same people is another than an older one, were it of one origin.
 
     Both cannot be true of one time, or the new one is more than the "at least" of the old; or
-    it counts only some of them, is of the same day, and is more. A word, such as dozens, takes no number's place
-    that it includes.
+    it counts only some of them, is of the same day, and is more. A word, such as dozens,
+    takes no number's place that it includes.
     """
     assert isinstance(new.value, Count)
     assert isinstance(old.value, Count)
@@ -229,9 +229,12 @@ def _grew(a: Statement, b: Statement) -> bool | None:
         return None
     before, after = _since(lower), _since(higher)
     first = higher.first_told
-    if before and first and days_earlier(before, first):
-        if not after or (higher.speaker.press and days_earlier(first, after)):
-            after = first  # somebody told it before this one did
+    if (
+        (before and first and days_earlier(before, first))
+        and (higher.speaker.press or not after)
+        and (not after or days_earlier(first, after))
+    ):
+        after = first  # somebody told it before this one did
     if not before or not after:
         return None
     later = days_earlier(before, after)

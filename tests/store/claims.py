@@ -52,6 +52,7 @@ from store.model.values import (
 from store.model.vocabulary import (
     ActorKind,
     ControlState,
+    DateBasis,
     EventType,
     Kind,
     PlaceKind,
@@ -275,7 +276,11 @@ edtf = st.one_of(
 )
 """Dates of two weeks: days, about days, intervals, open ones, one of several, months, years."""
 
-whens = st.builds(When, edtf=edtf | st.just(""))
+whens = st.builds(
+    When,
+    edtf=edtf | st.just(""),
+    basis=st.sampled_from([DateBasis.STATED, DateBasis.STATED, DateBasis.CONVENTION]),
+)
 
 _numbers = st.integers(0, 12)
 counts = st.one_of(

@@ -236,6 +236,10 @@ def test_the_foremost_is_the_most_urgent_of_all_others(claims: list[Claim]) -> N
                 assert foremost[1].reading is others[0][1].reading
 
 
+_ODDS = Reading.CONTRADICTS, Reading.PERHAPS_CONTRADICTS
+BEFORE = {Reading.GROWN: _ODDS, Reading.ANOTHER_EVENT: (*_ODDS, Reading.GROWN)}
+"""What two values are not said to be where somebody else's are read more urgently."""
+
 _Value = tuple[str, str, Stance, str, bool, str]
 _Pair = tuple[Slot, Reading, frozenset[tuple[_Value, frozenset[str]]]]
 
@@ -256,7 +260,8 @@ def one_by_one(spoken: Sequence[Statement]) -> set[_Pair]:
                 found.setdefault(key, {}).setdefault(_value(a), set()).add(a.claim)
     return {
         (slot, reading, frozenset((value, frozenset(claims)) for value, claims in of.items()))
-        for (slot, reading, _), of in found.items()
+        for (slot, reading, values), of in found.items()
+        if not any((slot, worse, values) in found for worse in BEFORE.get(reading, ()))
     }
 
 
