@@ -312,7 +312,13 @@ _PAST = RANK[Reading.SUPERSEDED], 0.0
 
 def _urgency(read: PairReading) -> tuple[float, float]:
     """How much a reading asks for a person, the most urgent first; of numbers the farthest."""
+    if read.why is not None:
+        return RANK[read.reading], _REASONS.index(read.why)
     return RANK[read.reading], -read.times if read.reading is Reading.FAR_APART else 0
+
+
+_REASONS = list(NotComparable)
+"""Why two are not compared, what says most of one of them first."""
 
 
 def _least(related: Related) -> tuple[float, float]:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from store.analysis.publication_order import Order
 from store.analysis.read_pair import PairReading
-from store.analysis.readings import STALE, Reading, Voices
+from store.analysis.readings import STALE, NotComparable, Reading, Voices
 from store.analysis.relations import Relation
-from store.analysis.sourced_claim import ArticleFacts
+from store.analysis.sourced_claim import ArticleFacts, Statement
 from store.analysis.time_bounds import reported_by
 from store.model.dates import long
 from store.model.labels import (
@@ -79,6 +79,21 @@ def rule(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> Rule:
     """The rule by which two claims are read so."""
     values = f"Not compared: {read.why}" if read.why is not None else _values(read, a, b)
     return Rule(values, _who(read, a, b))
+
+
+def why_not(why: NotComparable | None, one: Statement, other: Statement) -> str:
+    """Why one claim is compared with nothing, in words about it; empty where it is compared."""
+    match why:
+        case NotComparable.AGGREGATE if one.aggregate:
+            return "it covers several events"
+        case NotComparable.AGGREGATE:
+            return "the others cover several events"
+        case NotComparable.COMPILED if one.compiled:
+            return "a data set's own count, made from such reports"
+        case NotComparable.COMPILED:
+            return "only a data set's own count stands beside it"
+        case _:
+            return why or ""
 
 
 def _values(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:

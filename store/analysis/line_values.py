@@ -16,7 +16,7 @@ Key = tuple[str, str, str, str, str, bool, bool]
 MANY = 150
 """Values of one line from above which not every two of them are compared."""
 
-ENDS = 4
+ENDS = 2
 """Of so many values, how many of the lowest and of the highest are compared with all others."""
 
 

@@ -26,6 +26,14 @@ from store.model.vocabulary import Kind, Stance
 _OPPOSED = (Relation.DISJOINT, Relation.ANOTHER, Relation.DENIED, Relation.DOUBTED)
 
 
+MANY = 150
+"""Figures of one house from above which only the `LATEST` replace others."""
+
+LATEST = 20
+
+_Alike = list[Statement]
+
+
 class _By(IntEnum):
     """By what one of two figures is known as the later, the surest first."""
 
@@ -177,7 +185,7 @@ def _candidates(
     for one in own:
         alike.setdefault(_likeness(one), []).append(one)
     found: dict[_By, dict[str, list[Statement]]] = {how: {} for how in _By}
-    for some_old, some_new in permutations(alike.values(), 2):
+    for some_old, some_new in _old_and_new(list(alike.values())):
         how = _replaces(some_new[0], some_old[0], wholes)
         if how is None:
             continue
@@ -187,6 +195,15 @@ def _candidates(
                 first = min(new, key=lambda one: one.claim)
                 found[how].setdefault(old.claim, []).append(first)
     return found
+
+
+def _old_and_new(alike: list[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
+    """Every two of what one house says; of very many only the latest may replace others."""
+    if len(alike) <= MANY:
+        yield from permutations(alike, 2)
+        return
+    latest = sorted(alike, key=lambda of: _precedence(of[0]))[-LATEST:]
+    yield from ((old, new) for old in alike for new in latest if new is not old)
 
 
 def _likeness(one: Statement) -> tuple[object, ...]:

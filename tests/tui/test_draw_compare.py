@@ -13,7 +13,8 @@ from textual.style import Style
 from store.analysis.readings import Reading
 from store.model.text import HOSTILE
 from store.model.vocabulary import Stance
-from store.queries.compare import Column, Comparison, DisputeRow, Voice
+from store.queries.compare import Comparison, DisputeRow, Voice
+from store.queries.compare_columns import Column
 from store.queries.passage import Excerpt
 from store.queries.provenance import Provenance, ProvenanceLine
 from tui.draw.compare import (

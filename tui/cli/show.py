@@ -214,7 +214,7 @@ def _claim_lines(said: ClaimRow) -> Iterator[Line]:
     printed = f", printed “{said.printed}”" if said.printed else ""
     yield Line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}", "", "  ")
     yield Line(said.chain, "  ")
-    aggregate = f"{AGGREGATE} aggregate: it tells of several events" if said.aggregate else ""
+    aggregate = f"{AGGREGATE} aggregate: it covers several events" if said.aggregate else ""
     for known in filter(None, (said.read, aggregate)):
         yield Line(known, "  ")
     yield Line(f"{said.article} {said.title or NO_TITLE}", "  ")

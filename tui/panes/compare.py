@@ -297,7 +297,7 @@ class ComparePane(RowList):
             return "Compare", ""
         columns = len(self._heads)
         shown = self._shown(self._layout(self.scrollable_content_region.width))
-        what = "root" if self.by_root else "article"
+        what = "origin" if self.by_root else "article"
         part = f", {len(shown)} of {columns}" if len(shown) < columns else ""
         only = ", only what is at odds" if self.disputed_only else ""
         more = f", {found.left_off:,} events left off" if found.left_off else ""
