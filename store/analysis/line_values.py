@@ -40,6 +40,7 @@ class Value:
         self.related: dict[int, Related | NotComparable] = {}
 
     def add(self, voice: Statement) -> None:
+        """Hold one more voice that says the same."""
         self.voices.append(voice)
         self.roots.setdefault(voice.root, {}).setdefault(voice.copy, []).append(voice)
 

@@ -168,6 +168,21 @@ def test_the_passages_of_one_voice_say_together_how_people_died_and_what_is_new(
     assert voice.incident == ""
 
 
+def test_of_very_many_values_the_lowest_and_highest_are_compared_with_all() -> None:
+    few = the_line(*(dead(number, f"root {number}") for number in range(1, 151)))
+    assert few.uncompared == 0
+    told_ = [dead(number, f"root {number}") for number in range(1, 401)]
+    line, again = the_line(*told_), the_line(*reversed(told_))
+    found = list(line.disputes())
+    assert line.uncompared == 396 * 395 // 2
+    assert len(found) == 400 * 399 // 2 - line.uncompared
+    assert {_pair(one) for one in found} == {_pair(one) for one in again.disputes()}
+    for voice in line.voices:
+        foremost = line.foremost(voice)
+        assert foremost is not None
+        assert foremost[1].reading is Reading.CONTRADICTS
+
+
 # any claims
 
 
