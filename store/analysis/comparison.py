@@ -5,12 +5,12 @@ them, too. Claims that say the same for the same root in the same text are one v
 voices say is compared value by value, as many voices often say the same.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import chain, combinations
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product
 from typing import NamedTuple
 
 from store.analysis.compare_values import related
-from store.analysis.publication_order import DAY
+from store.analysis.line_values import Key, Value, ends_of, key_of, likeness, one_voice
 from store.analysis.read_pair import (
     PairReading,
     comparable,
@@ -35,13 +35,11 @@ from store.analysis.readings import (
     Voices,
 )
 from store.analysis.relations import Related, Relation, Wholes
-from store.analysis.scopes import Scopes, group_of, scopes_related
+from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.sourced_claim import Slot, Statement
 from store.analysis.supersession import current
 from store.analysis.toll_context import surrounded
 from store.model.values import COUNTED, TOLLS
-
-_Key = tuple[str, str, str, str, str, bool, bool]
 
 
 class Dispute(NamedTuple):
@@ -58,49 +56,6 @@ class Dispute(NamedTuple):
     other: tuple[Statement, ...]
 
 
-class _Value:
-    """The voices that say the same: by root, and of each root by text.
-
-    They are alike in all that matters to how they are read but for the root and
-    its text. `at` is its place in the line, `related` how it compares with those
-    at other places, as far as it was asked. `plain` is the same for values that
-    only differ in who says them and when, or what else is said along with them.
-    """
-
-    def __init__(self, at: int, plain: int, sample: Statement) -> None:
-        self.at = at
-        self.plain = plain
-        self.sample = sample
-        self.voices: list[Statement] = []
-        # of figures that were replaced, who is in no other text is at odds with nobody any more
-        self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNTED
-        self.roots: dict[str, dict[str, list[Statement]]] = {}
-        self.related: dict[int, Related | NotComparable] = {}
-
-    def add(self, voice: Statement) -> None:
-        self.voices.append(voice)
-        self.roots.setdefault(voice.root, {}).setdefault(voice.copy, []).append(voice)
-
-    def others(self, voice: Statement) -> Iterator[Statement]:
-        """One of another root, one of its root in another text, one of its own text.
-
-        All others stand to the voice as one of these does, where time plays no part.
-        """
-        for root, texts in self.roots.items():
-            if root != voice.root:
-                yield next(iter(texts.values()))[0]
-                break
-        own = self.roots.get(voice.root, {})
-        for copy, voices in own.items():
-            if copy != voice.copy:
-                yield voices[0]
-                break
-        for other in own.get(voice.copy, ()):
-            if other.claim != voice.claim:
-                yield other
-                break
-
-
 class SlotLine:
     """What is claimed of one slot: its voices, and how they stand to each other.
 
@@ -110,24 +65,51 @@ class SlotLine:
 
     def __init__(self, slot: Slot, spoken: Iterable[Sequence[Statement]], wholes: Wholes) -> None:
         self.slot = slot
-        self._passages = {statements[0].claim: statements for statements in spoken}
-        voices = [_voice(of) for of in self._passages.values()]
+        self._passages = {statements[0].claim: tuple(statements) for statements in spoken}
+        voices = [one_voice(of) for of in self._passages.values()]
         self.voices = current(surrounded(voices) if slot.kind in TOLLS else voices, wholes)
-        self._wholes = wholes
-        self._values: dict[tuple[object, ...], _Value] = {}
-        self._value_of: dict[str, _Value] = {}
-        self._alike: dict[str, list[_Value]] = {}
-        self._in_text: dict[tuple[str, str], dict[int, _Value]] = {}
-        plain: dict[_Key, int] = {}
         for voice in self.voices:
-            key = _likeness(voice)
+            self._passages[voice.claim] = (voice, *self._passages[voice.claim][1:])
+        self._wholes = wholes
+        self._values: dict[tuple[object, ...], Value] = {}
+        self._value_of: dict[str, Value] = {}
+        self._alike: dict[str, list[Value]] = {}
+        self._in_text: dict[tuple[str, str], dict[int, Value]] = {}
+        plain: dict[Key, int] = {}
+        clocks = any(voice.rises for voice in self.voices)
+        for voice in self.voices:
+            key = likeness(voice, clocks=clocks)
             if key not in self._values:
-                place = plain.setdefault(_key(voice), len(plain))
-                self._values[key] = _Value(len(self._values), place, voice)
+                place = plain.setdefault(key_of(voice), len(plain))
+                self._values[key] = Value(len(self._values), place, voice)
                 self._alike.setdefault(voice.code, []).append(self._values[key])
             value = self._value_of[voice.claim] = self._values[key]
             value.add(voice)
             self._in_text.setdefault((voice.root, voice.copy), {})[value.at] = value
+        self._ends = ends_of(self._values.values())
+
+    @property
+    def uncompared(self) -> int:
+        """Pairs of values that were not compared, as there are very many."""
+        if not self._ends:
+            return 0
+        number, ends = len(self._values), len(self._ends)
+        return (number - ends) * (number - ends - 1) // 2
+
+    def _pairs(self) -> Iterator[tuple[Value, Value]]:
+        """Every two values; of very many the lowest and the highest with each."""
+        if not self._ends:
+            yield from combinations(self._values.values(), 2)
+            return
+        yield from combinations(self._ends.values(), 2)
+        inner = [one for one in self._values.values() if one.at not in self._ends]
+        yield from product(self._ends.values(), inner)
+
+    def _others(self, value: Value) -> Iterable[Value]:
+        """The values that one is compared with."""
+        if self._ends and value.at not in self._ends:
+            return self._ends.values()
+        return self._values.values()
 
     def read(self, a: Statement, b: Statement) -> PairReading:
         """How two voices of the line stand to each other."""
@@ -137,7 +119,7 @@ class SlotLine:
             return read(a, b, self._wholes)
         return read_values(a, b, found, voices)
 
-    def _relation(self, one: _Value, other: _Value) -> Related | NotComparable:
+    def _relation(self, one: Value, other: Value) -> Related | NotComparable:
         """How two values compare, or why not; worked out once for all that say them."""
         found = one.related.get(other.at)
         if found is None:
@@ -167,7 +149,7 @@ class SlotLine:
         best: tuple[Statement, PairReading] | None = None
         urgency: tuple[float, float] = len(RANK), 0
         own = self._in_text[voice.root, voice.copy]
-        for value in chain(own.values(), self._alike[voice.code], self._values.values()):
+        for value in chain(own.values(), self._alike[voice.code], self._others(mine)):
             if (mine.is_past or value.is_past) and urgency <= _PAST and value.at not in own:
                 if mine.is_past:
                     break
@@ -186,7 +168,7 @@ class SlotLine:
                 break
         return best
 
-    def _is_timed(self, one: _Value, other: _Value) -> bool:
+    def _is_timed(self, one: Value, other: Value) -> bool:
         """Whether it matters which of two who say these values was published first."""
         found = self._relation(one, other)
         return (
@@ -202,9 +184,9 @@ class SlotLine:
         says whether those are among them that would be if one were not superseded.
         """
         shown = SHOWN if past else DISPUTES
-        found: dict[tuple[int, int, Reading], _Sides] = {}
+        found: dict[_Pair, _Sides] = {}
         settled: dict[tuple[int, int, bool], bool] = {}
-        for one, other in combinations(self._values.values(), 2):
+        for one, other in self._pairs():
             if subject and one.sample.subject == other.sample.subject != subject:
                 continue
             both = one.plain, other.plain, one.is_past or other.is_past
@@ -219,13 +201,15 @@ class SlotLine:
                     found[pair].join(sides)
                 else:
                     found[pair] = sides
-        for sides in found.values():
+        for pair_read, sides in found.items():
+            if _is_explained(pair_read, found):
+                continue
             a, b = next(iter(sides.one.values())), next(iter(sides.other.values()))
             yield Dispute(
                 self.slot, self.read(a, b), self._spoken(sides.one), self._spoken(sides.other)
             )
 
-    def _cannot_be_at_odds(self, one: _Value, other: _Value) -> bool:
+    def _cannot_be_at_odds(self, one: Value, other: Value) -> bool:
         """Whether two numbers can both be true, whoever says them and when, and are not far apart.
 
         Of other kinds, and of people who cannot be the same, it is not known without that.
@@ -245,7 +229,7 @@ class SlotLine:
         return tuple(one for claim in side for one in self._passages[claim])
 
     def _at_odds(
-        self, one: _Value, other: _Value, shown: Container[Reading]
+        self, one: Value, other: Value, shown: Container[Reading]
     ) -> Iterator[tuple[Reading, "_Sides"]]:
         """By each reading that a person should look at, the voices of two values that stand so."""
         apart = one.roots.keys().isdisjoint(other.roots)
@@ -289,6 +273,9 @@ class SlotLine:
             by_reading[reading].other.setdefault(b.claim, b)
 
 
+_Pair = tuple[int, int, Reading]
+"""Two values by their `plain` places, and how they are read."""
+
 _Side = dict[str, Statement]
 
 
@@ -304,39 +291,20 @@ class _Sides(NamedTuple):
                 mine.setdefault(claim, voice)
 
 
-def _key(voice: Statement) -> _Key:
-    """The same for those that say the same."""
-    return (
-        voice.subject,
-        voice.code,
-        voice.stance,
-        group_of(voice.scope),
-        voice.as_of,
-        voice.aggregate,
-        voice.compiled,
-    )
+def _is_explained(pair: _Pair, found: Container[_Pair]) -> bool:
+    """Whether two values are read more urgently as well, by somebody whom no time explains."""
+    one, other, reading = pair
+    if reading not in _EXPLAINED:
+        return False
+    return any((one, other, worse) in found for worse in _EXPLAINED[reading])
 
 
-def _likeness(voice: Statement) -> tuple[object, ...]:
-    """The same for those that are read alike, but for who they are and in which text.
-
-    Of a control the time of publication matters, too: see `_is_timed`.
-    """
-    replaced = bool(voice.superseded_by)
-    may_grow = voice.slot.kind in TOLLS and not replaced
-    told_on = (voice.published[:DAY], voice.held_until, voice.happened) if may_grow else ()
-    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least, voice.whole_told)
-    return *_key(voice), voice.also, voice.speaker, *around, *told_on, replaced
-
-
-def _voice(statements: Sequence[Statement]) -> Statement:
-    """What one root says in one article, be it in several passages."""
-    ways = {one.incident for one in statements} - {""}
-    return statements[0]._replace(
-        replaces=any(one.replaces for one in statements),
-        incident=ways.pop() if len(ways) == 1 else "",
-    )
-
+_AT_ODDS = (Reading.CONTRADICTS, Reading.PERHAPS_CONTRADICTS)
+_EXPLAINED: Mapping[Reading, tuple[Reading, ...]] = {
+    Reading.GROWN: _AT_ODDS,
+    Reading.ANOTHER_EVENT: (*_AT_ODDS, Reading.GROWN),
+}
+"""The readings by which time or words explain two figures, with those that go before them."""
 
 _PAST = RANK[Reading.SUPERSEDED], 0.0
 """The most urgent that the reading of a figure that was replaced can be, but for its own text."""
@@ -344,7 +312,13 @@ _PAST = RANK[Reading.SUPERSEDED], 0.0
 
 def _urgency(read: PairReading) -> tuple[float, float]:
     """How much a reading asks for a person, the most urgent first; of numbers the farthest."""
+    if read.why is not None:
+        return RANK[read.reading], _REASONS.index(read.why)
     return RANK[read.reading], -read.times if read.reading is Reading.FAR_APART else 0
+
+
+_REASONS = list(NotComparable)
+"""Why two are not compared, what says most of one of them first."""
 
 
 def _least(related: Related) -> tuple[float, float]:
@@ -360,7 +334,7 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[SlotLine]:
     """
     slots: dict[tuple[str, Slot], dict[tuple[object, ...], list[Statement]]] = {}
     for statement in statements:
-        voice = (statement.article, statement.root, *_key(statement), statement.also)
+        voice = (statement.article, statement.root, *key_of(statement), statement.also)
         of = "" if statement.slot.kind in ACROSS_PARTS else statement.subject
         slots.setdefault((of, statement.slot), {}).setdefault(voice, []).append(statement)
     return [SlotLine(slot, spoken.values(), wholes) for (_, slot), spoken in slots.items()]

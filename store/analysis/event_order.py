@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from store.analysis.comparison import Dispute
-from store.analysis.read_pair import PairReading, voices_of
+from store.analysis.read_pair import PairReading, doubt_of, voices_of
 from store.analysis.readings import Reading, Voices
 from store.analysis.relations import Relation, days_earlier
 from store.analysis.sourced_claim import Slot, SourcedClaim, Statement, statements
@@ -128,10 +128,10 @@ def in_words(rule: OrderRule, subject: EventDate, other: EventDate) -> str:
     """What is out of order, in a sentence."""
     its, others = (f"{one.title}, {one.date}" for one in (subject, other))
     if rule is OrderRule.ENTRY:
-        return f"The entry is after the capture: {its}; {others}"
+        return f"These dates put the entry after the capture: {its}; {others}"
     if days_earlier(other.edtf, subject.edtf):
-        return f"The part is before its whole begins: {others}; {its}"
-    return f"The part is after its whole ended: {others}; {its}"
+        return f"These dates put a part before what it belongs to began: {others}; {its}"
+    return f"These dates put a part after what it belongs to had ended: {others}; {its}"
 
 
 _WHEN = Slot(Kind.DATE, "")
@@ -168,9 +168,10 @@ _READINGS = {
 def _read(a: Statement, b: Statement) -> PairReading:
     voices = voices_of(a, b)
     reading = _READINGS[voices]
-    if reading is Reading.ORDER and Stance.HEDGES in (a.stance, b.stance):
+    doubt = doubt_of(a, b) if reading is Reading.ORDER else None
+    if doubt is not None:
         reading = Reading.PERHAPS_CONTRADICTS
-    return PairReading(reading, Relation.DISJOINT, voices)
+    return PairReading(reading, Relation.DISJOINT, voices, doubt=doubt)
 
 
 def _far(earlier: str, later: str) -> bool:

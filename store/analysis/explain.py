@@ -5,12 +5,21 @@ from typing import NamedTuple
 
 from store.analysis.publication_order import Order
 from store.analysis.read_pair import PairReading
-from store.analysis.readings import STALE, Reading, Voices
+from store.analysis.readings import STALE, NotComparable, Reading, Voices
 from store.analysis.relations import Relation
-from store.analysis.sourced_claim import ArticleFacts
+from store.analysis.sourced_claim import ArticleFacts, Statement
+from store.analysis.time_bounds import reported_by
 from store.model.dates import long
-from store.model.labels import as_of_words, scoped_words, times_words, when_words
+from store.model.labels import (
+    NOT_STATED,
+    as_of_words,
+    said_words,
+    scoped_words,
+    times_words,
+    when_words,
+)
 from store.model.records import Claim
+from store.model.vocabulary import Stance
 
 APART_FROM = 1.5
 """From how many times one number is the other it is said how far they are apart."""
@@ -19,7 +28,8 @@ APART_FROM = 1.5
 class ClaimInWords(NamedTuple):
     """One of two claims in words: its value, its origin, when it was true and published.
 
-    `replaced_by` is what its origin put in its place, empty where it stands.
+    `replaced_by` is what was put in its place, empty where it stands, and `by_whom`
+    the origin of that.
     """
 
     value: str
@@ -27,6 +37,8 @@ class ClaimInWords(NamedTuple):
     as_of: str
     published: str
     replaced_by: str = ""
+    by_whom: str = ""
+    stance: Stance = Stance.ASSERTS
 
     @property
     def time(self) -> str:
@@ -39,12 +51,15 @@ def teller(
 ) -> ClaimInWords:
     """A claim in words; `names` holds the name of every id in its value."""
     published = "at a time that is not stated"
-    if article.published:
+    if article.published and not reported_by(article.published):
+        published = "at a time that is only guessed"
+    elif article.published:
         day, _, clock = article.published.at.partition("T")
         published = f"published {long(day)} {clock}".rstrip()
     return ClaimInWords(
-        value=scoped_words(claim, names) or "that it happened",
+        value=said_words(claim, scoped_words(claim, names)),
         root=root,
+        stance=claim.stance,
         as_of=as_of_words(when_words(claim.as_of)) if claim.as_of else "",
         published=published,
     )
@@ -66,19 +81,38 @@ def rule(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> Rule:
     return Rule(values, _who(read, a, b))
 
 
+def why_not(why: NotComparable | None, one: Statement, other: Statement) -> str:
+    """Why one claim is compared with nothing, in words about it; empty where it is compared."""
+    match why:
+        case NotComparable.AGGREGATE if one.aggregate:
+            return "it covers several events"
+        case NotComparable.AGGREGATE:
+            return "the others cover several events"
+        case NotComparable.COMPILED if one.compiled:
+            return "a data set's own count, made from such reports"
+        case NotComparable.COMPILED:
+            return "only a data set's own count stands beside it"
+        case _:
+            return why or ""
+
+
 def _values(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
     if read.reading is Reading.SUPERSEDED and read.relation is not Relation.BEHIND:
         return _superseded(read, a, b)
     words = _RELATIONS.get(read.relation)
     if words is not None:
         doubt = f" ({read.doubt})" if read.doubt is not None else ""
-        return words.format(a=a.value, b=b.value, apart=_apart(read)) + doubt
+        against = "doubts" if Stance.DOUBTS in (a.stance, b.stance) else "denies"
+        apart, but = _apart(read), _but(read)
+        return words.format(a=a.value, b=b.value, apart=apart, but=but, against=against) + doubt
     inner, outer = (a, b) if read.first else (b, a)
     match read.relation:
         case Relation.INSIDE if read.reading is Reading.REFINES:
             return f"{inner.value} lies within {outer.value}"
         case Relation.GREW:
-            return f"{outer.value} {outer.time}, then {inner.value} {inner.time}{_apart(read)}"
+            words = f"{outer.value} {outer.time}, then {inner.value} {inner.time}{_apart(read)}"
+            rose = " (its text says that the toll rose)" if inner.time == outer.time else ""
+            return words + rose
         case Relation.DEGREE:
             return f"“{inner.value}” is a higher degree than “{outer.value}”"
         case Relation.BEHIND:
@@ -89,18 +123,18 @@ def _values(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
 
 _RELATIONS: Mapping[Relation, str] = {
     Relation.EQUAL: "Both say the same",
-    Relation.OPEN: "{a} and {b} are compatible{apart}",
+    Relation.OPEN: "{a} and {b}: both can be true{but}",
     Relation.BESIDE: "Both can be true",
-    Relation.PARTLY: "Some both name, but “{a}” only the one and “{b}” only the other",
-    Relation.PEOPLE: "{a} and {b} are as many, of people who cannot be the same",
-    Relation.INCIDENT: "{a} and {b} do not overlap{apart}, and hardly tell of one incident",
-    Relation.LATE: "{a} and {b} do not overlap{apart}, and one was published more than two weeks"
-    " after the event",
-    Relation.DISJOINT: "{a} and {b} do not overlap{apart}",
-    Relation.ANOTHER: "{a}, or {b}: a person has to rule",
-    Relation.WORDING: "{a}, or {b}: of one saying at most one is word for word",
-    Relation.DOUBTED: "One asserts what the other doubts: a person has to rule",
-    Relation.HEARSAY: "One reports as hearsay what the other does not: a person has to rule",
+    Relation.PARTLY: "Both lists share some items; only the first has “{a}”, only the second “{b}”",
+    Relation.PEOPLE: "{a} and {b} are as many, but cannot be the same people",
+    Relation.INCIDENT: "{a} and {b} do not fit{apart}: probably two different incidents",
+    Relation.LATE: "{a} and {b} do not fit{apart}, and one was published more than two weeks after"
+    " the event: perhaps it is about another one",
+    Relation.DISJOINT: "{a} and {b} cannot both be true{apart}",
+    Relation.ANOTHER: "{a} or {b}? Both may be true; judge it yourself",
+    Relation.WORDING: "{a} and {b}: two wordings of one quotation; at most one is exact",
+    Relation.DOUBTED: "One asserts what the other doubts; judge it yourself",
+    Relation.HEARSAY: "One reports it as alleged, the other {against} it",
     Relation.DENIED: "One asserts what the other denies",
 }
 """How the values of two claims compare, in words."""
@@ -110,12 +144,22 @@ def _apart(read: PairReading) -> str:
     return f", {times_words(read.times)} apart" if read.times >= APART_FROM else ""
 
 
+def _but(read: PairReading) -> str:
+    far = read.times >= APART_FROM
+    return (
+        f", but one is {times_words(read.times).removeprefix('×')} times the other" if far else ""
+    )
+
+
 def _superseded(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
     """Which of the two its origin replaced, by what, and whether that is assumed."""
-    old, new = (a, b) if read.first else (b, a)
-    by = old.replaced_by or new.value
-    assumed = " (order assumed: of one day the higher counts)" if read.assumed else ""
-    return f"{old.root} replaced {old.value} by {by}{assumed}"
+    old = a if read.first else b
+    assumed = " (of one day the higher is taken for the later)" if read.assumed else ""
+    if not old.replaced_by:
+        return f"{old.root} no longer says {old.value}{assumed}"
+    if old.by_whom in ("", old.root):
+        return f"{old.root} replaced {old.value} by {old.replaced_by}{assumed}"
+    return f"{old.by_whom} replaced {old.value} from {old.root} by {old.replaced_by}{assumed}"
 
 
 _CERTAIN = (Order.BEFORE, Order.AFTER)
@@ -148,8 +192,18 @@ def _who(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
         case Voices.ONE_PARTY:
             return f"{a.root} and {b.root} speak for one party"
         case Voices.TWO_ROOTS:
-            return f"{a.root} and {b.root} are separate origins"
+            return f"{a.root} and {b.root} are two different origins"
+        case _ if a.root == b.root == NOT_STATED:
+            return "Two different reports; neither names its publisher"
         case _ if a.root == b.root:
-            return f"The reports have separate origins ({a.root})"
+            return f"Two different reports, each from {a.root}; counted as two"
         case _:
-            return f"{a.root} and {b.root} count as two origins because one is unknown"
+            return f"{_who_unknown(a, b)}; they are counted as two"
+
+
+def _who_unknown(a: ClaimInWords, b: ClaimInWords) -> str:
+    """That nobody knows whether one of two is the other."""
+    one, other = (
+        x.root if x.root != NOT_STATED else "a report without a publisher" for x in (a, b)
+    )
+    return f"It is not known whether {other} is independent of {one}"

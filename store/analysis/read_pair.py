@@ -21,9 +21,16 @@ from store.analysis.readings import (
 from store.analysis.relations import BESIDE, Related, Relation, Wholes, days_earlier, days_related
 from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.sourced_claim import UNKNOWN, Statement
-from store.analysis.tolls import bombers_may_differ, hardly_one_incident, whole_is_compared
-from store.model.values import COUNTED, TOLLS, Control
-from store.model.vocabulary import Kind, Stance
+from store.analysis.tolls import (
+    before_the_end,
+    bombers_may_differ,
+    hardly_one_incident,
+    only_a_word,
+    perhaps_later,
+    whole_is_compared,
+)
+from store.model.values import COUNTED, TOLLS, Control, When
+from store.model.vocabulary import DateBasis, Kind, Stance
 
 
 class PairReading(NamedTuple):
@@ -209,17 +216,34 @@ def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Re
 
 def doubt_of(a: Statement, b: Statement) -> Doubt | None:
     """Why two claims only perhaps contradict; None where nothing says so."""
+    denied = Stance.DENIES in (a.stance, b.stance)
     if Stance.HEDGES in (a.stance, b.stance):
         return Doubt.HEDGED
+    if not denied and (by_convention(a) or by_convention(b)):
+        return Doubt.CONVENTION
     if a.slot.kind not in COUNTED:
         return None
     if a.speaker.vague or b.speaker.vague:
         return Doubt.ANYBODY
-    if a.slot.kind not in TOLLS:
-        return None
+    if only_a_word(a, b) and not denied:
+        return Doubt.WORD
+    return _doubt_of_toll(a, b) if a.slot.kind in TOLLS else None
+
+
+def _doubt_of_toll(a: Statement, b: Statement) -> Doubt | None:
     if hardly_one_incident(a, b):
         return Doubt.INCIDENT
+    if Stance.DENIES not in (a.stance, b.stance):
+        if perhaps_later(a, b):
+            return Doubt.UNDATED
+        if before_the_end(a, b):
+            return Doubt.DAYS
     return Doubt.BOMBERS if bombers_may_differ(a, b) else None
+
+
+def by_convention(one: Statement) -> bool:
+    """Whether a date follows from its words only by a convention, such as "the weekend"."""
+    return isinstance(one.value, When) and one.value.basis is DateBasis.CONVENTION
 
 
 def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> PairReading:

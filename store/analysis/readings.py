@@ -72,26 +72,25 @@ def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
 
 MEANINGS: Mapping[Reading, str] = {
     Reading.CONTRADICTS: "both cannot be true, and different origins say so",
-    Reading.PERHAPS_CONTRADICTS: "as contradicts, but one is hedged or has an origin that may be"
-    " anybody",
-    Reading.ORDER: "two events cannot have happened in the order in which they must have",
-    Reading.STALE: "told later than a further state of the same holder, but true earlier",
-    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or if a distance was not"
-    " only a bound",
+    Reading.PERHAPS_CONTRADICTS: "as contradicts, but there is a doubt, such as hearsay or a source"
+    " without a name",
+    Reading.ORDER: "the dates put two events in an impossible order",
+    Reading.STALE: "an earlier state of the same holder, told after a further one",
+    Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or if a distance was exact",
     Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
     Reading.ITSELF: "both cannot be true, and one text says both",
-    Reading.PEOPLE_DIFFER: "the same toll, of people who cannot be the same",
-    Reading.DIFFERS: "not the same, and only a person can say whether both can be true",
-    Reading.PARTLY: "they name some in common, and each names others besides",
-    Reading.GROWN: "a higher toll of a later day within a week: it may have grown",
-    Reading.FAR_APART: "both can be true, as one end is open, but one is more than twice the other",
-    Reading.ANOTHER_EVENT: "the figures differ, and the words tell of different incidents",
-    Reading.SUPERSEDED: "its origin replaced it by another figure or word: it is no voice any more",
+    Reading.PEOPLE_DIFFER: "the same toll, but of people who cannot be the same",
+    Reading.DIFFERS: "not the same; both may be true, so judge it yourself",
+    Reading.PARTLY: "two lists that share some items, and each has others",
+    Reading.GROWN: "a higher toll of a later day, or of a text that says that it rose",
+    Reading.FAR_APART: "both can be true, but one is more than twice the other",
+    Reading.ANOTHER_EVENT: "the figures do not fit: probably of two different incidents",
+    Reading.SUPERSEDED: "its origin replaced it later, so it no longer counts",
     Reading.REFINES: "the same, more exactly",
     Reading.COMPATIBLE: "both can be true",
     Reading.AGREES: "the same, from another origin",
     Reading.REPEAT: "the same, from the same origin: it adds nothing",
-    Reading.INCOMPARABLE: "they do not speak of the same",
+    Reading.INCOMPARABLE: "they are about different things, so they are not compared",
 }
 """What each reading means, for the help and the documents."""
 
@@ -126,14 +125,14 @@ ACROSS_PARTS = frozenset((Kind.MANNER,))
 class NotComparable(StrEnum):
     """Why two claims cannot be compared."""
 
-    SUBJECT = "they speak of different events, actors or places"
-    SLOT = "they speak of different things"
-    AGGREGATE = "one counts several events together"
-    COMPILED = "one is the count of a data set, which is made from such reports"
+    AGGREGATE = "one covers several events"
+    COMPILED = "one is a data set's own count, made from such reports"
+    SCOPES = "they count different people, or perhaps different people"
     VALUE_UNKNOWN = "the value of one is not known"
-    SCOPES = "they count different people, or it is not known whether the same"
-    TIMES = "they tell of different times"
+    TIMES = "they are about different times"
     TIME_UNKNOWN = "it is not said when one of them was so"
+    SLOT = "they are about different things"
+    SUBJECT = "they are about different events, actors or places"
 
 
 class Voices(StrEnum):
@@ -149,10 +148,14 @@ class Voices(StrEnum):
 class Doubt(StrEnum):
     """Why two claims only perhaps contradict each other."""
 
-    HEDGED = "one is only reported as hearsay"
-    ANYBODY = "one origin may be anybody, also the other one"
-    INCIDENT = "one origin is not known, and they may not tell of one incident"
-    BOMBERS = "they differ by the bombers, whom one may count"
+    HEDGED = "one is only hearsay"
+    CONVENTION = "a date of one is only our reading of its words"
+    ANYBODY = "the unnamed source of one may be the source of the other"
+    WORD = "a word such as dozens is no exact number"
+    INCIDENT = "one source is not named, and these may be two incidents"
+    UNDATED = "nobody knows when the higher was counted: it may be a later count"
+    DAYS = "one was published before the event was over, and may count other days"
+    BOMBERS = "the difference may be the bombers, if one report counts them"
 
 
 _OTHER_ROOT = {

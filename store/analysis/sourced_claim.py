@@ -1,13 +1,13 @@
 """What comparing two claims depends on, and nothing else of them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from store.analysis.incidents import bombers_of, incident_of
-from store.analysis.publication_order import DAY
 from store.analysis.scopes import group_of
 from store.analysis.speakers import NOBODY, Speaker, Speakers
+from store.analysis.time_bounds import reported_by
+from store.analysis.toll_words import sums_up, tells_of_change, tells_of_rise
 from store.model.dates import bounds
 from store.model.records import Claim, Passage, Stamp
 from store.model.values import (
@@ -58,13 +58,16 @@ class Statement(NamedTuple):
     house, empty where neither is known. `scope` is whose number a count is.
     `happened` is the last day on which the subject can have happened and
     `held_until` the last of which the same origin told the same number, both
-    ISO 8601 and empty where unknown.
-    `first_told` is the first day on which anybody published this number, `at_least`
+    ISO 8601 and empty where unknown; `first_said` is the first day on which it did,
+    `first_told` the first on which anybody published this number, and `first_report` the
+    first on which anybody published any. A `nameless` one may be a reprint of anybody.
+    `at_least`
     says that its publisher also said "at least" so many, `whole_told` that of some
     its origin also told how many they all were, and `bombers` is how many of the
     dead one report may count and another not. `replaces` says that its
-    passage tells of a figure that was changed, `sums` of one that takes several
-    together, `incident` in which way the people died, where the passage says so.
+    passage tells of a figure that was changed, `rises` of one that became higher (of its
+    origin's own figures before, the highest is `rose_from`), `sums` of one that takes
+    several together, `incident` in which way the people died, where the passage says so.
     `superseded_by` is the claim by which the same origin replaced it, empty
     where it stands, and `order_assumed` says that which is later is assumed.
     """
@@ -90,11 +93,16 @@ class Statement(NamedTuple):
     scope: str = ""
     happened: str = ""
     held_until: str = ""
+    first_said: str = ""
     replaces: bool = False
+    rises: bool = False
+    rose_from: float = 0
     sums: bool = False
     incident: str = ""
     bombers: int = 0
     first_told: str = ""
+    first_report: str = ""
+    nameless: bool = False
     at_least: bool = False
     whole_told: bool = False
     superseded_by: str = ""
@@ -310,36 +318,10 @@ def _voice(told: SourcedClaim, slot: Slot) -> _Voice:
     return told.article.id, told.root, told.claim.subject, slot
 
 
-_NUMBER = (
-    r"(?:(?:at least|more than|over|about|nearly|almost|some)\s+)?"
-    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\b"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a )?hundred|dozens|scores)"
-)
-_REPLACES = re.compile(
-    r"\b(?:revis\w+|correct(?:s|ed|ing|ion)|update \d+|more casualties|now at|(?:up|down) from)\b"
-    r"|\b(?:ris(?:es|en|ing)|rose|rais\w+|climb\w*|lower\w*|jump\w*|increas\w+)\s"
-    rf"(?:[\w'-]+\s+){{0,6}}?to\s+{_NUMBER}"
-    r"|\b(?:toll|count|tally|number|dead|deaths|casualties|fatalities)\s(?:\w+\s){0,6}?"
-    rf"(?:hits|reach(?:es|ed)|climbs|rises|rose|tops|now|stands at|up to)\s+(?:to\s+)?{_NUMBER}"
-    r"|\btoll\s+(?:\w+\s){0,4}?(?:ris(?:es|ing)|rose|climbs|grows)\b",
-    re.IGNORECASE,
-)
-"""Words by which a report says that a figure replaces another."""
-
-
-def tells_of_change(words: str) -> bool:
-    """Whether a report says in these words that its figure replaces another."""
-    return _REPLACES.search(words) is not None
-
-
 def _held_on(claim: Claim, published: Stamp | None) -> str:
     """The last day on which a number is told to have been so: its own, else that of its print."""
     own = bounds(claim.as_of.edtf).latest if claim.as_of else None
-    return own or (published.at[:DAY] if published else "")
-
-
-_SUMS = re.compile(r"\btotal of\b", re.IGNORECASE)
-"""Words by which a report says that a figure takes others of the day together."""
+    return own or reported_by(published)
 
 
 def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: str) -> Statement:
@@ -347,6 +329,7 @@ def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: s
     published = article.published
     counted = slot.kind in TOLLS
     guessed = published is not None and published.basis is StampBasis.GUESSED
+    held_on = _held_on(claim, published) if counted else ""
     return Statement(
         claim=claim.id,
         subject=claim.subject,
@@ -368,9 +351,12 @@ def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: s
         publisher=told.house if is_one(told.house) else "",
         scope=claim.scope if counted else "",
         happened=happened if counted else "",
-        held_until=_held_on(claim, published) if counted else "",
-        sums=counted and _SUMS.search(told.passage.exact) is not None,
+        held_until=held_on,
+        first_said=held_on,
+        sums=counted and sums_up(told.passage.exact),
         replaces=counted and tells_of_change(told.passage.exact),
+        rises=counted and tells_of_rise(told.passage.exact),
+        nameless=not is_one(told.root) and (not claim.chain or told.speaker.vague),
         incident=incident_of(told.passage.exact) if counted else "",
         bombers=bombers_of(told.passage.exact) if counted else 0,
     )

@@ -17,12 +17,21 @@ from store.analysis.compare_values import related
 from store.analysis.incidents import no_one_incident
 from store.analysis.publication_order import DAY, Order, order_of
 from store.analysis.relations import Relation, Wholes, days_earlier
+from store.analysis.scopes import group_of
 from store.analysis.sourced_claim import UNKNOWN, Statement, is_one
 from store.analysis.tolls import count_range, takes_the_place
 from store.model.values import COUNTED, Count
 from store.model.vocabulary import Kind, Stance
 
 _OPPOSED = (Relation.DISJOINT, Relation.ANOTHER, Relation.DENIED, Relation.DOUBTED)
+
+
+MANY = 150
+"""Figures of one house from above which only the `LATEST` replace others."""
+
+LATEST = 20
+
+_Alike = list[Statement]
 
 
 class _By(IntEnum):
@@ -50,10 +59,13 @@ def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
         for voice in own:
             alike.setdefault(_number(voice), []).append(voice)
         for at, voice in zip(places, _replaced(own, wholes), strict=True):
-            until = max(found[at].held_until, _held_until(voices[at], alike[_number(voice)]))
+            days = _days_held(voices[at], alike[_number(voice)])
+            until = max([found[at].held_until, *days])
+            since = min(filter(None, (found[at].first_said, *days)), default="")
             if voice.superseded_by and not found[at].superseded_by:
                 found[at] = voice
-            found[at] = found[at]._replace(held_until=until)
+            before = max(found[at].rose_from, _rose_from(voices[at], own))
+            found[at] = found[at]._replace(held_until=until, first_said=since, rose_from=before)
     return _with_those_beside(found)
 
 
@@ -113,13 +125,29 @@ def _name(voice: Statement) -> str:
 
 def _number(voice: Statement) -> tuple[str, str, Stance]:
     """The same for claims of one number of the same people."""
-    return voice.code, voice.scope, voice.stance
+    return voice.code, group_of(voice.scope), voice.stance
 
 
-def _held_until(voice: Statement, alike: Iterable[Statement]) -> str:
-    """The last day on which the origin said this number, as one of those that are `alike`."""
-    until = (other.held_until for other in alike if _may_speak_for(other, voice))
-    return max(until, default=voice.held_until)
+def _days_held(voice: Statement, alike: Iterable[Statement]) -> list[str]:
+    """The days on which the origin said this number, as one of those that are `alike`."""
+    return [other.held_until for other in alike if _may_speak_for(other, voice)]
+
+
+def _rose_from(voice: Statement, own: Iterable[Statement]) -> float:
+    """Of a toll that rose the highest of its origin's own that are lower; else 0."""
+    if not voice.rises:
+        return 0
+    least, group = _least(voice), group_of(voice.scope)
+    figures = (
+        _least(one)
+        for one in own
+        if group_of(one.scope) == group and not one.aggregate and _may_speak_for(voice, one)
+    )
+    return max((low for low in figures if low < least), default=0)
+
+
+def _least(voice: Statement) -> float:
+    return count_range(voice.value)[0] if isinstance(voice.value, Count) else 0
 
 
 def _replaced(own: Sequence[Statement], wholes: Wholes) -> list[Statement]:
@@ -146,8 +174,7 @@ def _with(old: Statement, how: _By, new: Iterable[Statement], gone: Container[st
 
 def _precedence(one: Statement) -> tuple[object, ...]:
     """Which of several that replace a claim is named: the latest, then the highest."""
-    low = count_range(one.value)[0] if isinstance(one.value, Count) else 0
-    return one.published, one.replaces, low, one.code, one.claim
+    return one.published, one.replaces, _least(one), one.code, one.claim
 
 
 def _candidates(
@@ -158,7 +185,7 @@ def _candidates(
     for one in own:
         alike.setdefault(_likeness(one), []).append(one)
     found: dict[_By, dict[str, list[Statement]]] = {how: {} for how in _By}
-    for some_old, some_new in permutations(alike.values(), 2):
+    for some_old, some_new in _old_and_new(list(alike.values())):
         how = _replaces(some_new[0], some_old[0], wholes)
         if how is None:
             continue
@@ -168,6 +195,15 @@ def _candidates(
                 first = min(new, key=lambda one: one.claim)
                 found[how].setdefault(old.claim, []).append(first)
     return found
+
+
+def _old_and_new(alike: list[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
+    """Every two of what one house says; of very many only the latest may replace others."""
+    if len(alike) <= MANY:
+        yield from permutations(alike, 2)
+        return
+    latest = sorted(alike, key=lambda of: _precedence(of[0]))[-LATEST:]
+    yield from ((old, new) for old in alike for new in latest if new is not old)
 
 
 def _likeness(one: Statement) -> tuple[object, ...]:

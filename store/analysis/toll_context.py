@@ -13,8 +13,9 @@ from store.model.vocabulary import Qualifier, Stance
 def surrounded(voices: Sequence[Statement]) -> list[Statement]:
     """The voices of one toll, in their order, with what those of the same subject tell of each.
 
-    A report that does not say in which way people died is taken to mean the way that
-    most reports of the event tell. "8" is at least 8 where the same publisher says so.
+    Reports of one figure tell of one incident: of the way in which people died that they
+    tell together, else of that of most reports of the event. "8" is at least 8 where the
+    same publisher says so.
     """
     subjects: dict[str, list[Statement]] = {}
     for voice in voices:
@@ -31,15 +32,19 @@ class _EventTolls:
         ways = Counter(one.incident for one in voices if one.incident)
         most = ways.most_common(1)
         self._incident = most[0][0] if most and 2 * most[0][1] > ways.total() > 1 else ""
+        self._ways: dict[_Figure, set[str]] = {}
+        for one in voices:
+            if one.incident:
+                self._ways.setdefault(_figure(one), set()).add(one.incident)
+        self._report = min((day for one in voices if (day := one.published[:DAY])), default="")
         self._bombers = max((one.bombers for one in voices), default=0)
-        self._first: dict[tuple[str, str], str] = {}
+        self._first: dict[_Figure, str] = {}
         self._least: set[tuple[object, ...]] = set()
         self._all: set[str] = set()
         for one in voices:
             if one.aggregate or one.stance is Stance.DENIES or not isinstance(one.value, Count):
                 continue
-            figure = one.code, one.scope
-            day = one.published[:DAY]
+            figure, day = _figure(one), one.published[:DAY]
             if day:
                 self._first[figure] = min(day, self._first.get(figure, day))
             if not group_of(one.scope) and one.value.qualifier is Qualifier.EXACT:
@@ -50,13 +55,23 @@ class _EventTolls:
     def around(self, one: Statement) -> Statement:
         """A voice with what the others tell of it."""
         exact = isinstance(one.value, Count) and one.value.qualifier is Qualifier.EXACT
+        ways = self._ways.get(_figure(one), set())
         return one._replace(
-            incident=one.incident or self._incident,
+            incident=next(iter(ways)) if len(ways) == 1 else self._incident,
             bombers=self._bombers,
-            first_told=self._first.get((one.code, one.scope), ""),
+            first_told=self._first.get(_figure(one), ""),
+            first_report=self._report,
             whole_told=bool(one.scope) and _origin(one) in self._all,
             at_least=exact and bool(one.publisher) and _said(one) in self._least,
         )
+
+
+_Figure = tuple[str, str]
+
+
+def _figure(one: Statement) -> _Figure:
+    """The same for those who tell one number of the same people."""
+    return one.code, group_of(one.scope)
 
 
 def _origin(one: Statement) -> str:

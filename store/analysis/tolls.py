@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from store.analysis.incidents import no_one_incident
-from store.analysis.publication_order import DAY
+from store.analysis.publication_order import DAY, Order, order_of
 from store.analysis.readings import FAR
 from store.analysis.relations import BESIDE, Related, Relation, days_earlier
 from store.analysis.scopes import Scopes, group_of, scopes_related
@@ -32,7 +32,8 @@ GROWS = timedelta(days=7)
 def counts_related(a: Statement, b: Statement) -> Related:
     """How two numbers compare, with whose they are, of which incident, and when."""
     found = _people_counted(a, b)
-    if found.relation not in (Relation.DISJOINT, Relation.GREW):
+    far = found.relation is Relation.OPEN and found.times > FAR
+    if not far and found.relation not in (Relation.DISJOINT, Relation.GREW):
         return found
     if no_one_incident(a.incident, b.incident):
         return Related(Relation.INCIDENT, times=found.times)
@@ -53,6 +54,26 @@ def hardly_one_incident(a: Statement, b: Statement) -> bool:
     """Whether two tolls are more than twice apart, and one has an origin that is not known."""
     unknown = a.speaker.unnamed or b.speaker.unnamed
     return unknown and _numbers_related(a, b).times > FAR
+
+
+def only_a_word(a: Statement, b: Statement) -> bool:
+    """Whether one toll is a word such as dozens, and the other a number."""
+    assert isinstance(a.value, Count)
+    assert isinstance(b.value, Count)
+    return (a.value.qualifier in _WORDS) is not (b.value.qualifier in _WORDS)
+
+
+def perhaps_later(a: Statement, b: Statement) -> bool:
+    """Whether the higher toll is of who keeps records, and nobody knows when it was counted."""
+    lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
+    undated = not higher.speaker.press and not _told_on(higher)
+    return undated and not opposed(lower, higher)
+
+
+def before_the_end(a: Statement, b: Statement) -> bool:
+    """Whether one toll was published before the event was over, and the other on a later day."""
+    days = sorted((a.published[:DAY], b.published[:DAY]))
+    return bool(days[0]) and days[0] < min(days[1], a.happened)
 
 
 def whole_is_compared(a: Statement, b: Statement) -> bool:
@@ -125,14 +146,19 @@ def numbers_disjoint(a: Statement, b: Statement) -> bool:
 def takes_the_place(new: Statement, old: Statement) -> bool:
     """Whether one number of the same people is another than an older one, were it of one origin.
 
-    Both cannot be true of one time, or the new one is more than the "at least" of the old. A
-    word, such as dozens, takes no number's place that it includes.
+    Both cannot be true of one time, or the new one is more than the "at least" of the old; or
+    it counts only some of them, is of the same day, and is more. A word, such as dozens,
+    takes no number's place that it includes.
     """
     assert isinstance(new.value, Count)
     assert isinstance(old.value, Count)
-    if scopes_related(new.scope, old.scope) is not Scopes.EQUAL:
-        return False
+    scopes = scopes_related(new.scope, old.scope)
     (least, most), (low, high) = count_range(new.value), _told_range(old)
+    if scopes is Scopes.PART and high is not None:  # what is more than the whole was makes it more
+        one_day = new.published[:DAY] == old.published[:DAY]
+        return one_day and high < least and _times(new.value, old.value) <= BEYOND
+    if scopes is not Scopes.EQUAL:
+        return False
     if (most is not None and most < low) or (high is not None and high < least):
         return True
     return high is None and least > low and new.value.qualifier not in _WORDS
@@ -189,43 +215,92 @@ def _told_range(one: Statement) -> tuple[float, float | None]:
 def _grew(a: Statement, b: Statement) -> bool | None:
     """Whether one toll grew into the other, and then whether the first is the later.
 
-    The higher is of a later day, within a week of the event; the origin of the
-    lower does not keep to it, and the higher is not a belligerent's own word
-    against somebody else's. None where it did not grow.
+    The higher is of a later day, within a week of the event, or of the same where its
+    text says that the toll rose; the origin of the lower does not keep to it, and the
+    higher is not a belligerent's own word against somebody else's. Who keeps records
+    may count later deaths at any time. None where it did not grow.
     """
     if a.slot.kind not in TOLLS:
         return None
     lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
-    after_it = not higher.published or higher.published[:DAY] > lower.published[:DAY]
-    if not higher.speaker.press and lower.published and after_it and not opposed(lower, higher):
-        return higher is a  # who keeps records may count who died later
-    before, after = _told_on(lower), _told_on(higher)
-    first = higher.first_told
-    if (
-        before
-        and first
-        and days_earlier(before, first)
-        and (not after or days_earlier(first, after))
-    ):
-        after = first  # somebody told it before this one did
-    if not before or not after or days_earlier(before, after) is not True:
-        return None
-    if lower.held_until >= (bounds(after).earliest or after):
-        return None
     if higher.speaker.fights and higher.speaker.party != lower.speaker.party:
         return None
     if opposed(lower, higher):
         return None
-    since = bounds(lower.happened or before).latest or before
-    until = bounds(after).earliest
-    if not until or date.fromisoformat(until) - date.fromisoformat(since) > GROWS:
+    before, after = _since(lower), _since(higher)
+    first = higher.first_told
+    if (
+        (before and first and days_earlier(before, first))
+        and (higher.speaker.press or not after)
+        and (not after or days_earlier(first, after))
+    ):
+        after = first  # somebody told it before this one did
+    if not before or not after:
         return None
-    return higher is a
+    later = days_earlier(before, after)
+    if later is not True:
+        return higher is a if _rose_that_day(lower, higher) else None
+    if not higher.speaker.press:
+        return higher is a
+    if _until(lower) >= (bounds(after).earliest or after):
+        return None
+    return higher is a if _days_between(_began(lower, before), after) <= _may_grow(lower) else None
+
+
+def _rose_that_day(lower: Statement, higher: Statement) -> bool:
+    """Whether a text tells that the toll rose, of the day on which another told the lower one.
+
+    It did not rise from that where its own origin had told more before.
+    """
+    day = higher.published[:DAY]
+    if not higher.rises or not day or day != lower.published[:DAY] or _until(lower) > day:
+        return False
+    if higher.rose_from > _low(lower) or _numbers_related(lower, higher).times > BEYOND:
+        return False
+    times = higher.published, higher.zone_stated, lower.published, lower.zone_stated
+    return order_of(*times) is not Order.BEFORE and not (lower.as_of or higher.as_of)
+
+
+def _may_grow(lower: Statement) -> timedelta:
+    """How long after its event a toll may still grow; longer where it was only feared."""
+    return LATE if lower.stance is Stance.HEDGES else GROWS
+
+
+def _began(lower: Statement, before: str) -> str:
+    """The day from which a toll grows: that of the event, or of the first report if that is late.
+
+    A row's date from which every report is a week away or more is hardly the event's.
+    """
+    happened = bounds(lower.happened or before).latest or before
+    first = lower.first_report
+    return first if first and _days_between(happened, first) >= GROWS else happened
+
+
+def _days_between(one: str, other: str) -> timedelta:
+    """How long after one day (EDTF) another begins; endless where that is not known."""
+    since, until = bounds(one).latest, bounds(other).earliest
+    if not since or not until:
+        return timedelta.max
+    return date.fromisoformat(until) - date.fromisoformat(since)
 
 
 def _told_on(one: Statement) -> str:
     """The day for which a number is told: when it was true, else when it was published."""
     return one.as_of or one.published[:DAY]
+
+
+def _since(one: Statement) -> str:
+    """The first day for which its origin told a number; of who may be anybody, anybody did."""
+    if one.as_of:
+        return one.as_of
+    first = one.first_said or one.published[:DAY]
+    return min(filter(None, (first, one.first_told if one.nameless else "")), default="")
+
+
+def _until(one: Statement) -> str:
+    """The last day on which its origin kept to a number; who may be anybody repeats others."""
+    repeats = one.nameless and not one.as_of and one.first_told and one.first_told < one.held_until
+    return one.first_told if repeats else one.held_until
 
 
 def opposed(a: Statement, b: Statement) -> bool:

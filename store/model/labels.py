@@ -74,14 +74,14 @@ class SupportFigures(Protocol):
 
 
 def support_words(of: SupportFigures) -> str:
-    """`4 articles, 1 publisher and 3 not stated, 2 roots and 3 not known, 1 denial`."""
+    """`4 articles · publishers: 1 named, 3 unnamed · origins: 2 known, 3 unknown · 1 denial`."""
     parts = [
         counted(of.articles, "article"),
-        _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "stated"),
-        _known(of.roots - of.unknown_roots, "root", of.unknown_roots, "known"),
+        _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "named"),
+        _known(of.roots - of.unknown_roots, "origin", of.unknown_roots, "known"),
     ]
-    parts += [f"{counted(of.hedges, 'root')} only by hearsay"] * bool(of.hedges)
-    return ", ".join(parts + [counted(of.denials, "denial")] * bool(of.denials))
+    parts += [f"{counted(of.hedges, 'origin')} only as hearsay"] * bool(of.hedges)
+    return " · ".join(parts + [counted(of.denials, "denial")] * bool(of.denials))
 
 
 def _known(number: int, what: str, others: int, how: str) -> str:
@@ -89,8 +89,8 @@ def _known(number: int, what: str, others: int, how: str) -> str:
     if not others:
         return counted(number, what)
     if not number:
-        return f"{counted(others, what)} not {how}"
-    return f"{counted(number, what)} and {others} not {how}"
+        return f"{counted(others, what)}, un{how}"
+    return f"{what}s: {number:,} {how}, {others:,} un{how}"
 
 
 def sure_words(confidence: int | None) -> str:
@@ -153,6 +153,25 @@ def scoped_words(claim: Claim, names: Mapping[str, str]) -> str:
     return value_words(claim.value, names) + whose_words(claim)
 
 
+_SAID = {
+    Stance.ASSERTS: "that it happened",
+    Stance.HEDGES: "that it is said to have happened",
+    Stance.DOUBTS: "a doubt that it happened",
+    Stance.DENIES: "that it did not happen",
+}
+_HOW = {
+    Stance.ASSERTS: "{}",
+    Stance.HEDGES: "{} (as hearsay)",
+    Stance.DOUBTS: "{} (doubted)",
+    Stance.DENIES: "{} (denied)",
+}
+
+
+def said_words(claim: Claim, value: str) -> str:
+    """What is said with how: `thousands (as hearsay)`, `21 (denied)`, `that it did not happen`."""
+    return _HOW[claim.stance].format(value) if value else _SAID[claim.stance]
+
+
 def whose_words(claim: Claim) -> str:
     """Whose number it is, to stand after it: ` civilians`, ` of civilians`; empty if not said."""
     vague = isinstance(claim.value, Count) and claim.value.qualifier in _NOUNS
@@ -200,10 +219,21 @@ def as_of_words(time: str) -> str:
     return time if time.startswith(_NO_DAY) else f"as of {time}"
 
 
+_BASES = {
+    DateBasis.STATED: "",
+    DateBasis.YEAR_ASSUMED: "the year is assumed",
+    DateBasis.RELATIVE_TO_PUBLICATION: "counted from the publication",
+    DateBasis.RELATIVE_TO_EVENT: "counted from another date",
+    DateBasis.CONVENTION: "our reading of {}",
+    DateBasis.UNRESOLVED: "not resolved",
+}
+"""How a date is known, in words."""
+
+
 def when_words(value: When) -> str:
     """A date in words, and how it is known where that is not stated."""
-    basis = "" if value.basis is DateBasis.STATED else f" ({value.basis.replace('-', ' ')})"
-    return long(value.edtf) + basis
+    basis = _BASES[value.basis].format(f"“{value.printed}”" if value.printed else "its words")
+    return long(value.edtf) + (f" ({basis})" if basis else "")
 
 
 def _distance(value: Distance) -> str:

@@ -5,14 +5,14 @@ about who holds a place with what is said of that place.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import msgspec
 
 from store.analysis.comparison import Dispute
 from store.analysis.event_order import EventDate, OrderedPair
-from store.analysis.explain import ClaimInWords, Rule, rule, teller
+from store.analysis.explain import ClaimInWords, Rule, rule, teller, why_not
 from store.analysis.read_pair import PairReading
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
 from store.analysis.sourced_claim import SourcedClaim, Statement
@@ -20,8 +20,8 @@ from store.analysis.time_bounds import figure_by
 from store.model.labels import NOT_STATED, cell_words, value_words, when_words, whose_words
 from store.model.records import Claim
 from store.model.values import TOLLS
-from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
-from store.queries.claims import SubjectClaims
+from store.model.vocabulary import Kind, ReadBy, Stance
+from store.queries.compare_columns import columns
 from store.queries.comparison_data import ComparisonData, compared
 from store.queries.event_orders import by_claim, order_words
 
@@ -37,22 +37,8 @@ LABELS = {
 
 _KINDS = list(Kind)
 
-
-class Column(msgspec.Struct, frozen=True):
-    """One article by its number and id; `publisher` is empty where it is not stated.
-
-    Of a `digest` the printed words are those of the original, not of its text.
-    `dataset` and `licence` say what it is known from, empty where it is of none.
-    """
-
-    n: int
-    id: str
-    title: str
-    publisher: str
-    published: str
-    digest: bool
-    dataset: str = ""
-    licence: str = ""
+BRIEFLY = 6
+"""Values of one thing that a brief names."""
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -67,7 +53,8 @@ class Voice(msgspec.Struct, frozen=True):
     figure of which it is not said when it was true has in `at_latest` the day on
     which its text was published (ISO 8601): by then it was, and no more. Of
     numbers that are far apart or grew, `apart` says how many times one is the
-    other; else it is 0. An `aggregate` tells of several events at once. Where a machine read it,
+    other; else it is 0. An `aggregate` tells of several events at once. Why it is
+    compared with nothing is in `why`, else that is empty. Where a machine read it,
     `confidence` is how sure it was, in per cent.
     """
 
@@ -93,6 +80,7 @@ class Voice(msgspec.Struct, frozen=True):
     apart: float = 0
     at_latest: str = ""
     aggregate: bool = False
+    why: str = ""
     read_by: ReadBy = ReadBy.PERSON
     confidence: int | None = None
 
@@ -174,7 +162,7 @@ class Comparison:
         self._line_of = {one.claim: line for line in lines for one in line.voices}
         self._analysed = tuple(lines)
         self._tellers: dict[str, ClaimInWords] = {}
-        self.articles = _columns(telling)
+        self.articles = columns(telling)
         at = {column.id: place for place, column in enumerate(self.articles)}
         of_group = {group.id: place for place, group in enumerate(self.groups)}
         self._statements = sorted(
@@ -237,6 +225,10 @@ class Comparison:
             first=read.first,
         )
 
+    def uncompared(self, line: int) -> int:
+        """Pairs of values of a line that were not compared, as there are very many."""
+        return self._line_of[self.voices[self.lines[line].voices[0]].claim].uncompared
+
     def disputes(self, *, past: bool = False) -> tuple[DisputeRow, ...]:
         """All pairs of values that are at odds, in the order of the lines.
 
@@ -268,7 +260,8 @@ class Comparison:
     def brief(self) -> str:
         """What is at odds in one line; empty where nothing is.
 
-        `contradicts: when (29 Nov 2024, 30 Nov to 1 Dec 2024) · stale: held by (…)`.
+        `contradicts: when (29 Nov 2024, 30 Nov to 1 Dec 2024) · stale: held by (…)`. Of many
+        values it has the first few and how many more there are.
         """
         passages = {voice.passage for voice in self.voices if self.lines[voice.line].group == 0}
         values: dict[Reading, dict[str, dict[str, None]]] = {}
@@ -282,7 +275,7 @@ class Comparison:
         return " · ".join(
             f"{reading}: "
             + ", ".join(
-                f"{label} ({' / '.join(filter(None, found))})" if any(found) else label
+                f"{label} ({_few(list(filter(None, found)))})" if any(found) else label
                 for label, found in values[reading].items()
             )
             for reading in sorted(values, key=RANK.__getitem__)
@@ -309,7 +302,7 @@ class Comparison:
             if one.superseded_by:
                 by = self._told[one.superseded_by]
                 new = teller(by.claim, by.article, self._telling.names, self._root(by))
-                found = found._replace(replaced_by=f"{new.value}, {new.time}")
+                found = found._replace(replaced_by=f"{new.value}, {new.time}", by_whom=new.root)
             self._tellers[one.claim] = found
         return self._tellers[one.claim]
 
@@ -351,9 +344,15 @@ class Comparison:
             against=self._place[foremost[0].claim] if foremost else None,
             apart=foremost[1].times if foremost and foremost[1].reading in WEAKER else 0,
             aggregate=claim.aggregate,
+            why=why_not(foremost[1].why, one, foremost[0]) if foremost else "",
             read_by=claim.read_by,
             confidence=claim.confidence,
         )
+
+
+def _few(values: Sequence[str]) -> str:
+    more = len(values) - BRIEFLY
+    return " / ".join(values[:BRIEFLY]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _scope(claim: Claim) -> str:
@@ -367,24 +366,6 @@ _STANCE = {
     Stance.DOUBTS: "doubted",
     Stance.DENIES: "denied",
 }
-
-
-def _columns(telling: SubjectClaims) -> tuple[Column, ...]:
-    columns = [
-        Column(
-            n=one.n,
-            id=one.id,
-            title=one.title or "",
-            publisher=telling.names[one.publisher] if one.publisher else "",
-            published=one.published.at if one.published else "",
-            digest=one.text_kind is TextKind.DIGEST,
-            dataset=telling.known_from(one.id)[0],
-            licence=telling.known_from(one.id)[1],
-        )
-        for one in telling.articles.values()
-    ]
-    columns.sort(key=lambda column: column.n)
-    return tuple(sorted(columns, key=lambda column: column.published, reverse=True))
 
 
 def compare(connection: sqlite3.Connection, subject: str) -> Comparison:

@@ -1,47 +1,86 @@
 """The pairs of values that are at odds, folded: one conflict once, its pairs under it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from store.queries.compare import Comparison, DisputeRow
 
+LISTED = 100
+"""Pairs of one conflict that are listed at most."""
+
 
 class Conflict(msgspec.Struct, frozen=True):
-    """What is at odds on one line in one way: the pairs that share a voice or a value.
+    """What is at odds about one thing in one way: the pairs that share a value or both passages.
 
     `values` holds the places of the voices, a group for each value in words, in
-    the order of the columns.
+    the order of the columns. Of many pairs only some are listed, and `left_off` says
+    how many others there are; `uncompared` are pairs of values of its line that nobody
+    looked at, as there are very many.
     """
 
     line: int
     values: tuple[tuple[int, ...], ...]
     pairs: tuple[DisputeRow, ...]
+    left_off: int = 0
+    uncompared: int = 0
 
 
 def folded(found: Comparison, pairs: Iterable[DisputeRow]) -> tuple[Conflict, ...]:
-    """The pairs, those of one line and reading that have a value in common in one conflict."""
-    conflicts: list[tuple[set[str], list[DisputeRow]]] = []
-    heads: list[tuple[int, str]] = []
-    for pair in pairs:
-        head = pair.line, pair.reading.value
-        values = {_value(found, place) for place in (*pair.one, *pair.other)}
-        same = [at for at, (held, _) in enumerate(conflicts) if heads[at] == head and held & values]
-        if not same:
-            conflicts.append((values, [pair]))
-            heads.append(head)
-            continue
-        first, *others = same
-        conflicts[first][0].update(values)
-        conflicts[first][1].append(pair)
-        for at in reversed(others):  # this pair joins what stood apart
-            held, joined = conflicts.pop(at)
-            heads.pop(at)
-            conflicts[first][0].update(held)
-            conflicts[first][1].extend(joined)
-    return tuple(
-        Conflict(together[0].line, _by_value(found, together), tuple(together))
-        for _, together in conflicts
+    """The pairs in conflicts: together what is read alike and has a value or passages in common.
+
+    A value is one of its line. Two passages that stand against each other are one
+    conflict on every line of their kind.
+    """
+    told = list(pairs)
+    joined = _Joined(len(told))
+    first: dict[Hashable, int] = {}
+    for at, pair in enumerate(told):
+        for key in _keys(found, pair):
+            joined.join(first.setdefault(key, at), at)
+    together: dict[int, list[DisputeRow]] = {}
+    for at, pair in enumerate(told):
+        together.setdefault(joined.first_of(at), []).append(pair)
+    return tuple(_conflict(found, of) for of in together.values())
+
+
+class _Joined:
+    """Which of some numbers belong together: each set is named by its lowest."""
+
+    def __init__(self, count: int) -> None:
+        self._to = list(range(count))
+
+    def first_of(self, at: int) -> int:
+        while self._to[at] != at:
+            self._to[at] = at = self._to[self._to[at]]
+        return at
+
+    def join(self, one: int, other: int) -> None:
+        a, b = sorted((self.first_of(one), self.first_of(other)))
+        self._to[b] = a
+
+
+def _keys(found: Comparison, pair: DisputeRow) -> Iterator[Hashable]:
+    """What two pairs of one conflict have one of in common."""
+    for place in {*pair.one, *pair.other}:
+        yield pair.line, pair.reading, _value(found, place)
+    line = found.lines[pair.line]
+    one, other = (
+        frozenset(found.voices[place].passage for place in side) for side in (pair.one, pair.other)
+    )
+    yield line.kind, line.of, pair.reading, frozenset((one, other))
+
+
+def _conflict(found: Comparison, pairs: Sequence[DisputeRow]) -> Conflict:
+    listed = pairs
+    if len(pairs) > LISTED:
+        listed = sorted(pairs, key=lambda pair: pair.rule)[:LISTED]
+    return Conflict(
+        pairs[0].line,
+        _by_value(found, pairs),
+        tuple(listed),
+        len(pairs) - len(listed),
+        found.uncompared(pairs[0].line),
     )
 
 

@@ -204,7 +204,7 @@ async def test_what_a_sign_means_is_found_by_its_name_and_by_itself() -> None:
         assert all("root" in f"{one.title} {one.about}".lower() for one in picks.values())
         while me.window.list.picks[me.window.list.cursor].aside != "3/2?":
             await me.press("down")
-        assert "Of one root at least it is not known who it is." in words(me.screen)
+        assert "Of at least one origin it is not known who it is." in words(me.screen)
         await me.press("enter")
         assert me.app.screen is me.explore, "there is nothing to be done"
         for sign, name in (("≠", "contradicts"), ("●", "asserts"), ("⊃", "refined")):

@@ -52,6 +52,7 @@ from store.model.values import (
 from store.model.vocabulary import (
     ActorKind,
     ControlState,
+    DateBasis,
     EventType,
     Kind,
     PlaceKind,
@@ -84,6 +85,7 @@ def statement(
     publisher: str = "",
     happened: str = "",
     replaces: bool = False,
+    rises: bool = False,
     incident: str = "",
 ) -> Statement:
     """One claim; texts of different roots are different unless `text` says otherwise.
@@ -120,7 +122,10 @@ def statement(
         scope=scope if toll else "",
         happened=happened,
         held_until=(as_of or at)[:10] if toll else "",
+        first_said=(as_of or at)[:10] if toll else "",
         replaces=replaces,
+        rises=rises,
+        nameless=root.startswith(UNKNOWN) and speaker in (NOBODY, Speaker(True, True)),
         incident=incident,
     )
 
@@ -271,7 +276,11 @@ edtf = st.one_of(
 )
 """Dates of two weeks: days, about days, intervals, open ones, one of several, months, years."""
 
-whens = st.builds(When, edtf=edtf | st.just(""))
+whens = st.builds(
+    When,
+    edtf=edtf | st.just(""),
+    basis=st.sampled_from([DateBasis.STATED, DateBasis.STATED, DateBasis.CONVENTION]),
+)
 
 _numbers = st.integers(0, 12)
 counts = st.one_of(

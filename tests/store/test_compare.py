@@ -228,7 +228,7 @@ def test_numbers_that_can_both_be_true_and_are_far_apart_are_set_against_the_far
     for place, voice in enumerate(found.voices):
         assert voice.at_odds
         assert voice.against == found.stands(place)[0].other
-        assert f"×{voice.apart:.1f} apart" in found.stands(place)[0].rule
+        assert f"{voice.apart:.1f} times the other" in found.stands(place)[0].rule
     assert {row.reading for row in found.disputes()} == {Reading.FAR_APART}
     assert found.brief().startswith("far apart: displaced (at least ")
 

@@ -168,6 +168,21 @@ def test_the_passages_of_one_voice_say_together_how_people_died_and_what_is_new(
     assert voice.incident == ""
 
 
+def test_of_very_many_values_the_lowest_and_highest_are_compared_with_all() -> None:
+    few = the_line(*(dead(number, f"root {number}") for number in range(1, 151)))
+    assert few.uncompared == 0
+    told_ = [dead(number, f"root {number}") for number in range(1, 401)]
+    line, again = the_line(*told_), the_line(*reversed(told_))
+    found = list(line.disputes())
+    assert line.uncompared == 396 * 395 // 2
+    assert len(found) == 400 * 399 // 2 - line.uncompared
+    assert {_pair(one) for one in found} == {_pair(one) for one in again.disputes()}
+    for voice in line.voices:
+        foremost = line.foremost(voice)
+        assert foremost is not None
+        assert foremost[1].reading is Reading.CONTRADICTS
+
+
 # any claims
 
 
@@ -236,6 +251,10 @@ def test_the_foremost_is_the_most_urgent_of_all_others(claims: list[Claim]) -> N
                 assert foremost[1].reading is others[0][1].reading
 
 
+_ODDS = Reading.CONTRADICTS, Reading.PERHAPS_CONTRADICTS
+BEFORE = {Reading.GROWN: _ODDS, Reading.ANOTHER_EVENT: (*_ODDS, Reading.GROWN)}
+"""What two values are not said to be where somebody else's are read more urgently."""
+
 _Value = tuple[str, str, Stance, str, bool, str]
 _Pair = tuple[Slot, Reading, frozenset[tuple[_Value, frozenset[str]]]]
 
@@ -256,7 +275,8 @@ def one_by_one(spoken: Sequence[Statement]) -> set[_Pair]:
                 found.setdefault(key, {}).setdefault(_value(a), set()).add(a.claim)
     return {
         (slot, reading, frozenset((value, frozenset(claims)) for value, claims in of.items()))
-        for (slot, reading, _), of in found.items()
+        for (slot, reading, values), of in found.items()
+        if not any((slot, worse, values) in found for worse in BEFORE.get(reading, ()))
     }
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from store.analysis.readings import Reading
 from store.queries.compare import Comparison, DisputeRow
-from store.queries.conflicts import folded
+from store.queries.conflicts import LISTED, folded
 
 
 def pair(one: int, other: int, *, line: int = 0) -> DisputeRow:
@@ -14,8 +14,12 @@ def pair(one: int, other: int, *, line: int = 0) -> DisputeRow:
 
 def comparison(*values: str) -> Comparison:
     """What is folded looks at the values of voices, and at nothing else."""
-    voices = [SimpleNamespace(stance="asserts", value=value) for value in values]
-    return cast(Comparison, SimpleNamespace(voices=voices))
+    voices = [
+        SimpleNamespace(stance="asserts", value=value, passage=at)
+        for at, value in enumerate(values)
+    ]
+    lines = [SimpleNamespace(kind="killed", of=of) for of in ("", "other")]
+    return cast(Comparison, SimpleNamespace(voices=voices, lines=lines, uncompared=lambda _line: 0))
 
 
 def test_a_pair_that_joins_two_conflicts_makes_one_of_them() -> None:
@@ -34,3 +38,21 @@ def test_the_same_value_of_two_voices_is_told_once() -> None:
 
 def test_what_is_at_odds_on_another_line_is_another_conflict() -> None:
     assert len(folded(comparison("10", "20"), [pair(0, 1), pair(0, 1, line=1)])) == 2
+
+
+def test_the_same_two_passages_are_one_conflict_on_lines_of_one_kind() -> None:
+    found = comparison("10", "20", "30", "40")
+    for at, voice in enumerate(found.voices):
+        voice.passage = at % 2  # type: ignore[misc]
+    found.lines[1].of = ""  # type: ignore[misc]
+    (one,) = folded(found, [pair(0, 1), pair(3, 2, line=1)])
+    assert len(one.pairs) == 2
+    found.lines[1].of = "other"  # type: ignore[misc]
+    assert len(folded(found, [pair(0, 1), pair(3, 2, line=1)])) == 2
+
+
+def test_of_very_many_pairs_only_some_are_listed_and_how_many_others_there_are() -> None:
+    found = comparison(*map(str, range(LISTED + 5)))
+    (one,) = folded(found, [pair(0, other) for other in range(1, LISTED + 4)])
+    assert (len(one.pairs), one.left_off) == (LISTED, 3)
+    assert len(one.values) == LISTED + 4

@@ -18,10 +18,11 @@ from store.analysis.event_order import COURSES, OrderRule, order_disputes
 from store.analysis.incidents import incident_of
 from store.analysis.read_pair import read
 from store.analysis.readings import Reading
-from store.analysis.sourced_claim import Slot, Statement, code_of, tells_of_change
+from store.analysis.sourced_claim import Slot, Statement, code_of
 from store.analysis.speakers import Speaker
 from store.analysis.supersession import current
 from store.analysis.toll_context import surrounded
+from store.analysis.toll_words import tells_of_change, tells_of_rise
 from store.document.tinydb_file import read_case
 from store.model.change import Change, Edit
 from store.model.dates import bounds
@@ -192,7 +193,11 @@ class Plain:
             scope=claim.scope if tolled else "",
             happened=self.happened(claim.subject) if tolled else "",
             held_until=self.held(claim) if tolled else "",
+            first_said=self.held(claim) if tolled else "",
             replaces=any(tells_of_change(text) for text in words),
+            rises=any(tells_of_rise(text) for text in words),
+            nameless=self.root(claim).startswith("?")
+            and (not claim.chain or self.speaker(claim).vague),
             incident=ways.pop() if len(ways) == 1 else "",
         )
 
@@ -233,6 +238,7 @@ class Plain:
             vague=unnamed and origin.name == "Residents",
             party=origin.speaks_for or origin.actor or "",
             fights=origin.kind is SourceKind.BELLIGERENT,
+            press=origin.kind is not SourceKind.OFFICIAL,
         )
 
     def publisher(self, claim: Claim) -> str:
@@ -309,6 +315,9 @@ class Plain:
                 for a in (one, other)
             )
             found[reading].add((self.slot(one), pair))
+        at_odds = found[Reading.CONTRADICTS] | found[Reading.PERHAPS_CONTRADICTS]
+        found[Reading.ANOTHER_EVENT] -= at_odds | found[Reading.GROWN]
+        found[Reading.GROWN] -= at_odds
         for reading, dates in self.out_of_order(subject):
             found[reading].add(dates)
         return found

@@ -79,8 +79,9 @@ def figures(connection: Connection, event: str) -> tuple[int, int]:
 def test_a_push_that_includes_a_capture_does_not_begin_after_it() -> None:
     case = told()
     sentence = (
-        "The part is before its whole begins: taken, 29 Nov 2024; push, Dec 2024."
-        " One and other are separate origins."
+        "These dates put a part before what it belongs to began:"
+        " taken, 29 Nov 2024; push, Dec 2024."
+        " One and other are two different origins."
     )
     assert read(case, PUSH) == [("out of order", sentence, True)]
     assert read(case, TAKEN) == [("out of order", sentence, False)], "shown in both, counted once"
@@ -107,7 +108,7 @@ def test_an_entry_is_not_after_the_capture_by_the_same_side() -> None:
     ((reading, rule, own),) = read(case, ENTRY)
     assert (reading, own) == ("out of order", True)
     assert rule.startswith(
-        "The entry is after the capture: entry, 30 Nov 2024; taken, 29 Nov 2024."
+        "These dates put the entry after the capture: entry, 30 Nov 2024; taken, 29 Nov 2024."
     )
 
 

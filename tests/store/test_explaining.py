@@ -89,29 +89,31 @@ def went(code: str, root: str) -> Statement:
         (
             on("2024-11-29", "sohr"),
             on("2024-11-30/2024-12-01", "reuters"),
-            "29 Nov 2024 and 30 Nov to 1 Dec 2024 do not overlap."
-            " SOHR and Reuters are separate origins.",
+            "29 Nov 2024 and 30 Nov to 1 Dec 2024 cannot both be true."
+            " SOHR and Reuters are two different origins.",
         ),
         (
             on("2024-11-30", "sohr"),
             on("2024-11-30/2024-12-01", "reuters"),
-            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024. SOHR and Reuters are separate origins.",
+            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024. SOHR and Reuters are"
+            " two different origins.",
         ),
         (
             on("2024-11-30/2024-12-01", "sohr"),
             on("2024-11-30", "reuters"),
-            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024. SOHR and Reuters are separate origins.",
+            "30 Nov 2024 lies within 30 Nov to 1 Dec 2024. SOHR and Reuters are"
+            " two different origins.",
         ),
         (
             dead(50_000, "sohr"),
             dead(280_000, "reuters", 280_000),
-            "at least 50,000 and 280,000 are compatible, ×5.6 apart."
-            " SOHR and Reuters are separate origins.",
+            "at least 50,000 and 280,000: both can be true, but one is 5.6 times the other."
+            " SOHR and Reuters are two different origins.",
         ),
         (
             dead(40, "sohr"),
             dead(57, "reuters", 57),
-            "at least 40 and 57 are compatible. SOHR and Reuters are separate origins.",
+            "at least 40 and 57: both can be true. SOHR and Reuters are two different origins.",
         ),
         (
             dead(14, "sohr", 14, at="2024-12-05"),
@@ -121,53 +123,53 @@ def went(code: str, root: str) -> Statement:
         (
             dead(57, "sohr", 57, text="1", at="2024-12-05"),
             dead(14, "sohr", 14, text="2", at="2024-12-05"),
-            "SOHR replaced 14 by 57, published 5 Dec 2024 (order assumed: of one day the higher"
-            " counts). Both are from SOHR.",
+            "SOHR replaced 14 by 57, published 5 Dec 2024 (of one day the higher is taken"
+            " for the later). Both are from SOHR.",
         ),
         (
             dead(14, "sohr", 14, text="1", at=""),
             dead(15, "sohr", 15, text="2", at=""),
-            "14 and 15 do not overlap. Both are from SOHR.",
+            "14 and 15 cannot both be true. Both are from SOHR.",
         ),
         (
             dead(57, "sohr", 57, as_of="2024-11-30", at="2024-12-01"),
             dead(14, "reuters", 14, as_of="2024-11-29", at="2024-12-02"),
             "14 as of 29 Nov 2024, then 57 as of 30 Nov 2024, ×4.1 apart."
-            " SOHR and Reuters are separate origins.",
+            " SOHR and Reuters are two different origins.",
         ),
         (
             dead(30, "sohr", 30, scope="civilians"),
             dead(30, "army", 30, scope="fighters"),
-            "30 civilians and 30 fighters are as many, of people who cannot be the same."
-            " SOHR and Army are separate origins.",
+            "30 civilians and 30 fighters are as many, but cannot be the same people."
+            " SOHR and Army are two different origins.",
         ),
         (
             dead(30, "sohr", 30, scope="civilians"),
             dead(40, "army", 40, scope="fighters"),
-            "Not compared: they count different people, or it is not known whether the same."
-            " SOHR and Army are separate origins.",
+            "Not compared: they count different people, or perhaps different people."
+            " SOHR and Army are two different origins.",
         ),
         (
             dead(3, "sohr", 3, incident="explosion"),
             dead(40, "reuters", 40, incident="clash"),
-            "3 and 40 do not overlap, ×13 apart, and hardly tell of one incident."
-            " SOHR and Reuters are separate origins.",
+            "3 and 40 do not fit, ×13 apart: probably two different incidents."
+            " SOHR and Reuters are two different origins.",
         ),
         (
             dead(4, "sohr", 4, text="one"),
             dead(9, "sohr", 9, text="one"),
-            "4 and 9 do not overlap, ×2.2 apart. One text says both, from SOHR.",
+            "4 and 9 cannot both be true, ×2.2 apart. One text says both, from SOHR.",
         ),
         (
             dead(4, "army", 4, speaker=Speaker(party="act_army")),
             dead(9, "reuters", 9, speaker=Speaker(party="act_army")),
-            "4 and 9 do not overlap, ×2.2 apart. Army and Reuters speak for one party.",
+            "4 and 9 cannot both be true, ×2.2 apart. Army and Reuters speak for one party.",
         ),
         (
             statement(Kind.OCCURRENCE, root="sohr", stance=Stance.HEDGES),
             statement(Kind.OCCURRENCE, root="army", stance=Stance.DENIES),
-            "One reports as hearsay what the other does not: a person has to rule."
-            " SOHR and Army are separate origins.",
+            "One reports it as alleged, the other denies it."
+            " SOHR and Army are two different origins.",
         ),
         (
             dead(14, "sohr", 14, text="one"),
@@ -179,7 +181,7 @@ def went(code: str, root: str) -> Statement:
             holds("held", "army", "2024-12-06T09:15Z"),
             "encircled by the rebels published 6 Dec 2024 11:22Z,"
             " but held by the rebels already published 6 Dec 2024 09:15Z."
-            " Reuters and Army are separate origins.",
+            " Reuters and Army are two different origins.",
         ),
         (
             holds("held", "army", "2024-12-06T09:15", as_of="2024-12-06", stated=False),
@@ -187,35 +189,36 @@ def went(code: str, root: str) -> Statement:
             "encircled by the rebels as of 6 Dec 2024,"
             " but held by the rebels already as of 6 Dec 2024"
             " (the one published 6 Dec 2024 11:22, the other published 6 Dec 2024 09:15,"
-            " and not both time zones are stated). Army and Reuters are separate origins.",
+            " and not both time zones are stated). Army and Reuters are two different origins.",
         ),
         (
             holds("held", "army", "", as_of="2024-12-06"),
             holds("encircled", "reuters", "", as_of="2024-12-05"),
             "encircled by the rebels as of 5 Dec 2024, then held by the rebels as of 6 Dec 2024."
-            " Army and Reuters are separate origins.",
+            " Army and Reuters are two different origins.",
         ),
         (
             holds("held", "army", ""),
             holds("encircled", "reuters", ""),
             "held by the rebels, and encircled by the rebels: which was first is not known."
-            " Army and Reuters are separate origins.",
+            " Army and Reuters are two different origins.",
         ),
         (
             went("no-fight", "army"),
             went("fighting", "reuters"),
-            "no fight, or fighting: a person has to rule. Army and Reuters are separate origins.",
+            "no fight or fighting? Both may be true; judge it yourself. Army"
+            " and Reuters are two different origins.",
         ),
         (
             statement(Kind.OCCURRENCE, root="sohr"),
             statement(Kind.OCCURRENCE, root="army", stance=Stance.DENIES),
-            "One asserts what the other denies. SOHR and Army are separate origins.",
+            "One asserts what the other denies. SOHR and Army are two different origins.",
         ),
         (
             statement(Kind.OCCURRENCE, root="sohr"),
             statement(Kind.OCCURRENCE, root="army", stance=Stance.DOUBTS),
-            "One asserts what the other doubts: a person has to rule."
-            " SOHR and Army are separate origins.",
+            "One asserts what the other doubts; judge it yourself."
+            " SOHR and Army are two different origins.",
         ),
     ],
 )
@@ -226,9 +229,10 @@ def test_the_rule_in_words(a: Statement, b: Statement, expected: str) -> None:
 def test_who_is_not_known_is_said_so() -> None:
     a = dead(3, "?text 1", 3, text="text 1")
     b = dead(4, "?text 2", 4, text="text 2")
-    assert words(a, b).endswith("The reports have separate origins (publisher not stated).")
+    assert words(a, b).endswith("Two different reports; neither names its publisher.")
     assert words(a, dead(4, "sohr", 4)).endswith(
-        "Publisher not stated and SOHR count as two origins because one is unknown."
+        "It is not known whether SOHR is independent of a report without a publisher;"
+        " they are counted as two."
     )
 
 

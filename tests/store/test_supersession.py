@@ -3,18 +3,18 @@
 import pytest
 from hypothesis import given
 
-from store.analysis.readings import Reading
+from store.analysis.readings import Doubt, Reading
 from store.analysis.sourced_claim import (
     Statement,
     code_of,
     happened_of,
     statements,
-    tells_of_change,
 )
 from store.analysis.supersession import current
+from store.analysis.toll_words import tells_of_change
 from store.model.records import Claim
 from store.model.values import Coded, Count, When
-from store.model.vocabulary import Kind, Stance
+from store.model.vocabulary import DateBasis, Kind, Stance
 from tests.examples import examples
 from tests.store.claims import WHOLES, cases, statement, told
 from tests.store.figures import (
@@ -222,7 +222,25 @@ def test_a_toll_of_a_whole_month_and_a_denial_replace_nothing() -> None:
     assert len(standing(four, dead(9, "monitor", TUE, stance=Stance.DENIES))) == 2
 
 
+def test_a_number_of_some_that_exceeds_that_of_all_replaces_it_the_same_day() -> None:
+    fifteen = dead(15, "monitor", MON)
+    civilians = dead(25, "monitor", MON, scope="civilians")
+    assert standing(fifteen, civilians) == {"monitor 25"}
+    assert len(standing(fifteen, dead(25, "monitor", TUE, scope="civilians"))) == 2
+    assert len(standing(fifteen, dead(9, "monitor", MON, scope="civilians"))) == 2
+    assert len(standing(fifteen, dead(900, "monitor", MON, scope="civilians"))) == 2
+
+
 # other kinds
+
+
+def test_a_date_that_rests_on_a_convention_only_perhaps_contradicts() -> None:
+    friday = fell("2024-11-29", MON, "paper")
+    weekend = fell("2024-11-30/2024-12-01", MON)
+    read_so = When(edtf="2024-11-30/2024-12-01", basis=DateBasis.CONVENTION)
+    assert reading(friday, weekend) is CONTRADICTS
+    found = read_in(friday, weekend._replace(value=read_so))
+    assert (found.reading, found.doubt) == (Reading.PERHAPS_CONTRADICTS, Doubt.CONVENTION)
 
 
 def fell(day: str, at: str, root: str = "monitor") -> Statement:
@@ -287,7 +305,10 @@ def test_of_every_origin_somebody_stands_and_who_is_replaced_is_so_by_another_te
             new = found[one.superseded_by]
             assert new.copy != one.copy
             assert (code_of(new.value), new.stance) != (code_of(one.value), one.stance)
-            assert new.root in (one.root, one.publisher) or new.speaker.unnamed
+            beside = {
+                told_too.root for told_too in found.values() if told_too.article == one.article
+            }
+            assert new.root in (one.root, one.publisher, *beside) or new.speaker.unnamed
         for root in {one.root for one in found.values()}:
             own = [one for one in found.values() if one.root == root]
             left = any(not one.superseded_by for one in own)

@@ -3,7 +3,8 @@
 import pytest
 
 from store.analysis.incidents import incident_of, no_one_incident
-from store.analysis.readings import Reading
+from store.analysis.readings import Doubt, Reading
+from store.analysis.speakers import Speaker
 from store.model.values import Count
 from store.model.vocabulary import Kind, Stance
 from tests.store.claims import statement
@@ -19,6 +20,7 @@ from tests.store.figures import (
     exactly,
     read_in,
     reading,
+    the_line,
 )
 
 CONTRADICTS, PERHAPS, GROWN = (
@@ -189,3 +191,98 @@ def test_hearsay_of_what_another_denies_differs() -> None:
     denied = dead(9, "army", stance=Stance.DENIES, speaker=ARMY)
     assert reading(hearsay, denied) is Reading.DIFFERS
     assert reading(dead(9, "paper"), denied) is CONTRADICTS
+
+
+# one day, one incident, one origin's first word
+
+
+def test_a_text_that_says_that_the_toll_rose_tells_of_growth_the_same_day() -> None:
+    nine = dead(9, "paper", FELL, happened=FELL)
+    rose = dead(12, "agency", FELL, happened=FELL, rises=True)
+    assert reading(nine, rose) is GROWN
+    assert reading(nine, rose._replace(rises=False)) is CONTRADICTS
+    # that it rose from its own eleven does not explain the nine
+    assert reading(nine, rose, dead(11, "agency", FELL, happened=FELL)) is CONTRADICTS
+    # and the paper that says nine the day after keeps to it
+    assert reading(nine, rose, dead(9, "paper", "2024-12-02")) is CONTRADICTS
+
+
+def test_a_toll_never_grows_back_in_time_nor_into_one_that_nobody_can_date() -> None:
+    keeper = Speaker(press=False)
+    nine = dead(9, "paper", "2024-12-03", happened=FELL)
+    assert reading(nine, dead(12, "watch", "2024-12-04", speaker=keeper)) is GROWN
+    assert reading(nine, dead(12, "watch", "2024-12-02", speaker=keeper)) is CONTRADICTS
+    undated = read_in(nine, dead(12, "watch", "", speaker=keeper))
+    assert (undated.reading, undated.doubt) == (PERHAPS, Doubt.UNDATED)
+
+
+def test_a_reprint_is_of_the_day_on_which_its_origin_first_said_so() -> None:
+    nine = dead(9, "group", "2024-12-01", happened=FELL)
+    first, again = (dead(12, "monitor", day, happened=FELL) for day in (FELL, "2024-12-02"))
+    assert reading(nine, again) is GROWN
+    assert reading(nine, again, first) is CONTRADICTS
+
+
+def test_a_paper_without_a_name_that_repeats_a_figure_does_not_keep_to_it() -> None:
+    police = dead(11, "?police", FELL, speaker=POLICE, happened=FELL)
+    repeats = dead(11, "?", "2024-12-02", happened=FELL)
+    higher = dead(14, "agency", "2024-12-02", happened=FELL)
+    assert reading(repeats, higher, police) is GROWN
+    assert reading(repeats, higher) is CONTRADICTS
+    assert reading(dead(11, "paper", "2024-12-02", happened=FELL), higher, police) is CONTRADICTS
+
+
+def test_two_figures_that_somebody_holds_apart_are_not_also_said_to_have_grown() -> None:
+    line = the_line(
+        dead(11, "police", FELL, happened=FELL),
+        dead(11, "paper", "2024-12-02", happened=FELL),
+        dead(14, "agency", "2024-12-02", happened=FELL),
+    )
+    assert [one.read.reading for one in line.disputes()] == [CONTRADICTS]
+
+
+def test_what_was_only_feared_may_grow_for_two_weeks() -> None:
+    feared = dead(10, "paper", "2024-12-02", happened=FELL, stance=Stance.HEDGES)
+    assert reading(feared, dead(46, "agency", "2024-12-13", happened=FELL)) is GROWN
+    assert reading(feared, dead(46, "agency", "2024-12-25", happened=FELL)) is not GROWN
+    sure = dead(10, "paper", "2024-12-02", happened=FELL)
+    assert reading(sure, dead(46, "agency", "2024-12-13", happened=FELL)) is CONTRADICTS
+
+
+def test_a_toll_grows_from_the_first_report_where_that_is_a_week_after_the_day_of_the_row() -> None:
+    seven = dead(7, "paper", "2024-12-08", happened=FELL)
+    ten = dead(10, "agency", "2024-12-09", happened=FELL)
+    assert reading(seven, ten) is GROWN
+    assert reading(seven, ten, dead(3, "herald", "2024-12-02", happened=FELL)) is CONTRADICTS
+
+
+def test_of_an_event_of_several_days_an_early_report_may_count_other_days() -> None:
+    ten = dead(10, "paper", "2024-12-01", happened="2024-12-02")
+    six = dead(6, "agency", "2024-12-03", happened="2024-12-02")
+    assert read_in(ten, six).doubt is Doubt.DAYS
+    assert reading(dead(10, "paper", "2024-12-02", happened="2024-12-02"), six) is CONTRADICTS
+
+
+def test_a_word_such_as_dozens_only_perhaps_contradicts_a_number() -> None:
+    found = read_in(dead(DOZENS, "paper"), dead(20, "agency"))
+    assert (found.reading, found.doubt) == (PERHAPS, Doubt.WORD)
+    denied = dead(DOZENS, "army", stance=Stance.DENIES)
+    assert reading(dead(DOZENS, "paper"), denied) is CONTRADICTS
+
+
+def test_a_late_report_is_perhaps_of_another_event_though_one_end_is_open() -> None:
+    early = dead(86, "paper", "2024-12-02", happened=FELL)
+    for day, found in (
+        ("2024-12-14", Reading.FAR_APART),
+        ("2024-12-20", Reading.ANOTHER_EVENT),
+    ):
+        assert reading(early, dead(at_least(31), "agency", day, happened=FELL)) is found
+    assert reading(early, dead(at_least(50), "agency", "2024-12-20", happened=FELL)) is COMPATIBLE
+
+
+def test_reports_of_one_figure_tell_of_one_incident() -> None:
+    blast = dead(12, "paper", "2024-12-01", incident="explosion", happened=FELL)
+    battle = dead(16, "herald", "2024-12-02", incident="clash", happened=FELL)
+    silent = dead(16, "agency", "2024-12-02", happened=FELL)
+    assert reading(blast, silent, battle) is Reading.ANOTHER_EVENT
+    assert reading(blast, silent) is GROWN

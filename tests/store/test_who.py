@@ -80,7 +80,7 @@ def test_the_tree_of_an_agency_that_carries_most() -> None:
     ]
     assert found.title == "One part"
     assert found.summary == (
-        "4 articles, 3 publishers and 1 not stated, 1 root and 1 not known, 1 denial"
+        "4 articles · publishers: 3 named, 1 unnamed · origins: 1 known, 1 unknown · 1 denial"
     )
     assert found.carried_words == "Agency carries 3 of 4 articles"
 
@@ -100,7 +100,7 @@ def test_residents_are_named_and_not_known() -> None:
     assert [(node.name, node.kind, node.known) for node in roots] == [
         ("Residents", "unnamed", False)
     ] * 2
-    assert found.summary == "2 articles, 2 publishers, 2 roots not known"
+    assert found.summary == "2 articles · 2 publishers · 2 origins, unknown"
 
 
 def test_a_leaf_names_its_article_and_passage() -> None:

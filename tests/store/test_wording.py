@@ -38,7 +38,7 @@ NAMES = {"act_1": "HTS", "plc_1": "Hama"}
         (Count(min=3, max=9, best=5), "3 to 9, best estimate 5"),
         (When(edtf="2024-12-05"), "5 Dec 2024"),
         (When(edtf=""), "date unknown"),
-        (When(edtf="2024-12", basis=DateBasis.YEAR_ASSUMED), "Dec 2024 (year assumed)"),
+        (When(edtf="2024-12", basis=DateBasis.YEAR_ASSUMED), "Dec 2024 (the year is assumed)"),
         (Where(place="plc_1"), "Hama"),
         (Where(place="plc_1", precision=4), "Hama (province)"),
         (Where(place="plc_1", precision=99), "Hama"),
@@ -117,15 +117,15 @@ class Counts(NamedTuple):
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ((1, 1, 0, 1, 0, 0, 0), "1 article, 1 publisher, 1 root"),
+        ((1, 1, 0, 1, 0, 0, 0), "1 article · 1 publisher · 1 origin"),
         (
             (4, 4, 3, 5, 3, 0, 1),
-            "4 articles, 1 publisher and 3 not stated, 2 roots and 3 not known, 1 denial",
+            "4 articles · publishers: 1 named, 3 unnamed · origins: 2 known, 3 unknown · 1 denial",
         ),
-        ((2, 2, 2, 1, 0, 0, 2), "2 articles, 2 publishers not stated, 1 root, 2 denials"),
-        ((1, 1, 1, 1, 1, 0, 0), "1 article, 1 publisher not stated, 1 root not known"),
-        ((1, 1, 0, 1, 0, 2, 0), "1 article, 1 publisher, 1 root, 2 roots only by hearsay"),
-        ((0, 0, 0, 0, 0, 0, 1), "0 articles, 0 publishers, 0 roots, 1 denial"),
+        ((2, 2, 2, 1, 0, 0, 2), "2 articles · 2 publishers, unnamed · 1 origin · 2 denials"),
+        ((1, 1, 1, 1, 1, 0, 0), "1 article · 1 publisher, unnamed · 1 origin, unknown"),
+        ((1, 1, 0, 1, 0, 2, 0), "1 article · 1 publisher · 1 origin · 2 origins only as hearsay"),
+        ((0, 0, 0, 0, 0, 0, 1), "0 articles · 0 publishers · 0 origins · 1 denial"),
     ],
 )
 def test_support_says_how_many_are_known_and_how_many_more_there_may_be(

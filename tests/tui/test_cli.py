@@ -421,7 +421,7 @@ def test_the_beginning_of_an_id_is_enough_while_it_is_clear(case: Path) -> None:
 def test_an_event_is_told_with_every_claim_and_its_passage(case: Path) -> None:
     lines = answer("event", EVENT, "--case", case).splitlines()
     assert "  date       5 Dec 2024" in lines
-    assert "  support    1 article, 1 publisher not stated, 1 root, 1 denial" in lines
+    assert "  support    1 article · 1 publisher, unnamed · 1 origin · 1 denial" in lines
     assert lines[5].startswith("  actors     +rebels ")
     assert lines[5].endswith(" (attacker)")
     (whole,) = [line for line in lines if line.startswith("  part of")]

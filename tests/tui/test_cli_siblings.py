@@ -50,6 +50,9 @@ def test_what_is_out_of_order_is_listed_once_under_the_whole_with_both_passages(
     lines = found.splitlines()
     assert lines[0] == f"push  {PUSH}"
     assert "  ⇄ out of order  when" in lines
-    assert "    The part is before its whole begins: taken, 29 Nov 2024; push, Dec 2024." in found
+    assert (
+        "    These dates put a part before what it belongs to began:"
+        " taken, 29 Nov 2024; push, Dec 2024." in found
+    )
     assert [one for one in lines if one.startswith("      “")] == ["      “two”", "      “three”"]
     assert lines[-1] == "1 conflict, 1 pair of values: ⇄ out of order 1"

@@ -39,7 +39,7 @@ def test_the_roots_are_drawn_as_a_tree_down_to_the_passages(passed_on: Path) -> 
     assert answer("who", "evt_bridge", "--case", passed_on).splitlines() == [
         "bridge",
         "  id         evt_bridge",
-        "  support    2 articles, 2 publishers and 1 not stated, 1 root, 1 denial",
+        "  support    2 articles · publishers: 2 named, 1 unnamed · 1 origin · 1 denial",
         "  carried    Ministry carries 2 of 2 articles",
         "",
         "● Ministry  asserts, outlet, 2 articles",
@@ -82,7 +82,7 @@ def test_the_tree_in_json_has_the_same_articles(passed_on: Path) -> None:
     assert [node["passage_id"] for node in leaves] == [line["passage"] for line in lines]
     assert [node["depth"] for node in found["nodes"]] == [0, 1, 2, 2, 1, 0, 1]
     assert found["roots"] == 1
-    assert found["summary"] == "2 articles, 2 publishers and 1 not stated, 1 root, 1 denial"
+    assert found["summary"] == "2 articles · publishers: 2 named, 1 unnamed · 1 origin · 1 denial"
 
 
 def test_who_stands_behind_what_is_said_of_a_place(passed_on: Path) -> None:

@@ -13,7 +13,8 @@ from textual.style import Style
 from store.analysis.readings import Reading
 from store.model.text import HOSTILE
 from store.model.vocabulary import Stance
-from store.queries.compare import Column, Comparison, DisputeRow, Voice
+from store.queries.compare import Comparison, DisputeRow, Voice
+from store.queries.compare_columns import Column
 from store.queries.passage import Excerpt
 from store.queries.provenance import Provenance, ProvenanceLine
 from tui.draw.compare import (
@@ -394,7 +395,7 @@ def test_the_lines_of_a_tree() -> None:
         *("●", "asserts", "SOHR", "monitor", "2", "articles"),
     ]
     unknown = who_row(node(name="publisher not stated", known=False, articles=1), 60, INK, "")
-    assert "publisher not stated  unknown root" in unknown.plain
+    assert "publisher not stated  unknown origin" in unknown.plain
     way = who_row(node(depth=1, rails=(True,), last=False), 60, INK, "")
     assert way.plain.startswith("│  ├─ SOHR")
     leaf = node(
@@ -422,7 +423,7 @@ def test_denials_are_told_where_the_support_needs_two_lines() -> None:
     for width in (120, 77, 60):
         told = [line.plain.rstrip() for line in who_head(found, width, INK)]
         assert " ".join(told[: 1 if width == 120 else 2]) == (
-            "43 articles, 4 publishers and 8 not stated, 4 roots and 8 not known, 6 denials"
+            "43 articles · publishers: 4 named, 8 unnamed · origins: 4 known, 8 unknown · 6 denials"
         )
         assert "Radio Two carries 10 of 43 articles" in told
         assert max(map(len, told)) <= width

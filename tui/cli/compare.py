@@ -25,7 +25,8 @@ from store.model.labels import (
 from store.model.text import one_line
 from store.model.vocabulary import Kind, ReadBy, Stance
 from store.queries import compare
-from store.queries.compare import Column, Comparison, DisputeRow, LineRow, PairInWords, Voice
+from store.queries.compare import Comparison, DisputeRow, LineRow, PairInWords, Voice
+from store.queries.compare_columns import Column
 from store.queries.disputes import the_subject
 from tui.cli.layout import Line, head, padded, write_lines
 from tui.cli.licences import passing
@@ -220,7 +221,9 @@ def who_words(voice: Voice, article: Column) -> str:
 def marks_words(voice: Voice, reading: str) -> str:
     """The reading after what is to be known of a claim: `µ 40 % ≠ contradicts`, `Σ aggregate`."""
     if voice.aggregate:
-        reading = f"{AGGREGATE} aggregate"
+        reading = f"{AGGREGATE} aggregate: it covers several events"
+    elif voice.why:
+        reading = f"{reading}: {voice.why}"
     machine = machine_mark(voice.confidence) if voice.read_by is ReadBy.MACHINE else ""
     return f"{machine} {reading}".strip()
 

@@ -27,12 +27,16 @@ from tui.cli.siblings import SIBLINGS, list_siblings
 from tui.draw.phrases import is_whole_title, printed_words
 from tui.output import NAME, output, terminal
 
+RULES = 10
+"""Rules of one conflict that the table writes out."""
+
 
 class ConflictRow(msgspec.Struct, frozen=True):
     """What two values that are at odds are about, and the rule by which they are read so.
 
     `conflict` counts what is at odds from 1: pairs that have a value in common
-    are one conflict. `subject` is the id of an event, place or actor, `about`
+    are one conflict, and `left_off` says how many others of it are not listed. `subject`
+    is the id of an event, place or actor, `about`
     what of it they speak of.
     """
 
@@ -43,6 +47,7 @@ class ConflictRow(msgspec.Struct, frozen=True):
     subject_kind: str
     about: str
     rule: str
+    left_off: int
 
 
 class DisputedStatement(msgspec.Struct, frozen=True):
@@ -117,6 +122,7 @@ class _Found:
                 subject_kind=self.subject.kind,
                 about=self.comparison.lines[dispute.line].label,
                 rule=dispute.rule,
+                left_off=self.conflict.left_off,
                 one=tuple(map(self._statement, one)),
                 other=tuple(map(self._statement, other)),
             )
@@ -224,7 +230,7 @@ def _lines(found: Iterator[_Found], counts: Counter[Reading]) -> Iterator[Line]:
     pairs = 0
     for one in found:
         counts[one.reading] += 1
-        pairs += len(one.conflict.pairs)
+        pairs += len(one.conflict.pairs) + one.conflict.left_off
         subject = one.subject
         if subject.id != before:
             yield from [Line()] * bool(before)
@@ -245,8 +251,15 @@ def _conflict_lines(one: _Found) -> Iterator[Line]:
     line = comparison.lines[one.conflict.line]
     yield Line()
     yield Line(f"{reading_words(one.reading)}  {line.label}", "  ")
-    for rule in dict.fromkeys(pair.rule for pair in one.conflict.pairs):
+    rules = list(dict.fromkeys(pair.rule for pair in one.conflict.pairs))
+    for rule in rules[:RULES]:
         yield Line(rule, "    ")
+    left_off = len(rules[RULES:]) + one.conflict.left_off
+    if left_off:
+        yield Line(f"… and {counted(left_off, 'more pair')} of values", "    ")
+    if one.conflict.uncompared:
+        others = counted(one.conflict.uncompared, "other pair")
+        yield Line(f"{others} were not compared: only the lowest and highest with all", "    ")
     for value in one.conflict.values:
         for place in value:
             yield from _side_lines(comparison, comparison.voices[place], line.kind)

@@ -175,7 +175,7 @@ OF_FILTER = (
         metavar="KIND",
         multiple=True,
         help="Only events whose claims or support are so: disputed, differs, stale, denied,"
-        " single-root or 2+ (two roots or more).",
+        " single-root or 2+ (two origins or more).",
         **completed(supports),
     ),
     click.option(

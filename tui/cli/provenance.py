@@ -124,7 +124,7 @@ def _lines(found: Provenance) -> Iterator[Line]:
 def _source_lines(node: ProvenanceLine) -> Iterator[Line]:
     """A root with what it does, or a source on the way from it."""
     about = [] if node.depth else [node.stance.value]
-    about += ["root not known"] if not node.known else [node.kind]
+    about += ["origin not known"] if not node.known else [node.kind]
     about.append(counted(node.articles, "article"))
     glyph = "" if node.depth else f"{STANCE_GLYPHS[node.stance]} "
     rails, branch, onward = _branch(node)

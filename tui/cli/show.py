@@ -220,7 +220,7 @@ def _claim_lines(said: ClaimRow) -> Iterator[Line]:
     printed = f", {words}" if words else ""
     yield Line(f"{STANCE_GLYPHS[said.stance]} {said.stance} {said.kind}{value}{printed}", "", "  ")
     yield Line(said.chain, "  ")
-    aggregate = f"{AGGREGATE} aggregate: it tells of several events" if said.aggregate else ""
+    aggregate = f"{AGGREGATE} aggregate: it covers several events" if said.aggregate else ""
     for known in filter(None, (said.read, aggregate)):
         yield Line(known, "  ")
     twice = is_whole_title(said.exact, said.title, in_title=said.in_title)

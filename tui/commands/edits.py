@@ -42,7 +42,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("=",),
         "Grade the source or claim",
-        "Reliability A-F of a source, of an article's publisher or of a root, credibility 1-6 of a"
+        "Reliability A-F of a source, an article's publisher or an origin, credibility 1-6 of a"
         " claim, and why.",
         typed="grade",
         argument="GRADE REASON",

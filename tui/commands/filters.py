@@ -72,7 +72,7 @@ FILTERS: tuple[Command, ...] = (
         Group.FIND,
         (),
         "Filter by support",
-        "Only events that are disputed, differs, stale, denied, single-root or 2+ (roots).",
+        "Only events that are disputed, differs, stale, denied, single-root or 2+ (origins).",
         typed="support",
         argument="KIND",
     ),

@@ -80,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.COMPARE,
         ("w",),
         "Who says so",
-        "From the roots to the articles that print them. Again: back.",
+        "From the origins to the articles that print them. Again: back.",
         hint="who",
     ),
     Command(
@@ -111,10 +111,10 @@ COMMANDS: tuple[Command, ...] = (
         "by_root",
         Group.COMPARE,
         ("r",),
-        "By article or by root",
-        "A column for each article, or for each root.",
+        "By article or by origin",
+        "A column for each article, or for each origin.",
         VIEWS[:1],
-        hint="by root",
+        hint="by origin",
     ),
     Command(
         "find",

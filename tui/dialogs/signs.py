@@ -20,10 +20,10 @@ _BASES = {
 
 SIGNS = (
     *((STANCE_GLYPHS[stance], stance.value, f"The origin {stance} it.") for stance in Stance),
-    ("3/2", "support", "3 articles, which rest on 2 independent roots: origins, not publishers."),
-    ("3/2?", "unknown root", "Of one root at least it is not known who it is."),
-    ("−1", "denial", "One root denies that it happened."),
-    (SINGLE_ROOT, "one root", "Several articles, and all rest on one root."),
+    ("3/2", "support", "3 articles, which rest on 2 independent origins; publishers do not count."),
+    ("3/2?", "unknown origin", "Of at least one origin it is not known who it is."),
+    ("−1", "denial", "One origin denies that it happened."),
+    (SINGLE_ROOT, "one origin", "Several articles, and all rest on one origin."),
     (
         FLAGGED,
         "flag",
@@ -41,7 +41,7 @@ SIGNS = (
         for one in Reading
     ),
     *((glyph, word, "The other one of the two is meant.") for glyph, word in CONVERSE.values()),
-    (AGGREGATE, "aggregate", "It tells of several events at once, and is compared with nothing."),
+    (AGGREGATE, "aggregate", "It covers several events, so it is not compared."),
     (AGAINST, "set against", "The column of what is set against the cell; n turns to the next."),
     (
         f"{RULED}≈",

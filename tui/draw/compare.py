@@ -21,7 +21,8 @@ from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
 from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
 from store.model.vocabulary import ReadBy
-from store.queries.compare import Column, Comparison, Voice
+from store.queries.compare import Comparison, Voice
+from store.queries.compare_columns import Column
 from tui.draw.marks import AGGREGATE, RULED, machine_mark
 from tui.draw.phrases import stance_words
 from tui.draw.stamps import day_of
@@ -174,6 +175,8 @@ def grid_row(
         reading, style = reading_words(voice.reading, styles, itself=voice.first)
         if voice.aggregate:
             reading, style = f"{AGGREGATE} aggregate", styles.muted
+        elif voice.why:
+            reading = f"{GLYPHS[Reading.INCOMPARABLE]} {voice.why}"
         if voice.apart:
             reading, style = f"{reading} {times_words(voice.apart)}", styles.accent
         if voice.read_by is ReadBy.MACHINE:

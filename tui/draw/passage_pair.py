@@ -145,7 +145,7 @@ def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str
 
 def _notes(voice: Voice, styles: Styles) -> list[BoxPart]:
     """That it is an aggregate, and what was noted about it."""
-    aggregate = f"{AGGREGATE} aggregate: it tells of several events, and is compared with nothing."
+    aggregate = f"{AGGREGATE} aggregate: it covers several events, so it is not compared."
     told = [aggregate] if voice.aggregate else []
     return [BoxPart(styled(one, styles.muted)) for one in (*told, voice.note) if one]
 

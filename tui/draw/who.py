@@ -39,7 +39,7 @@ def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Co
         day = styled(day_of(node.published) or "undated", styles.muted)
         line = matched(joined(publisher, copied, title), needle, styles.match)
         return ends(joined(start, line), day, width)
-    kind = "unknown root" if not node.known else node.kind
+    kind = "unknown origin" if not node.known else node.kind
     glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", styles.stance(node.stance))
     name = styled(node.name, styles.strong)
     about = styled(f"  {kind}", styles.muted)

@@ -44,7 +44,7 @@ class WithdrawHandler:
         if screen.pane == "who":
             node = screen.comparing.tree.node
             if node is None or node.article is None:
-                screen.say("Move to an article: a root is withdrawn with what rests on it.")
+                screen.say("Move to an article: an origin is withdrawn with what rests on it.")
                 return ()
             return node.passage_id, node.article_id
         about = self._adding.on()

@@ -312,7 +312,7 @@ class ComparePane(RowList):
             return "Compare", ""
         columns = len(self._heads)
         shown = self._shown(self._layout(self.scrollable_content_region.width))
-        what = "root" if self.by_root else "article"
+        what = "origin" if self.by_root else "article"
         hidden = len(shown) < columns
         part = f", {len(shown)} of {columns}" if hidden else ""
         only = ", only what is at odds" if self.disputed_only else ""
