@@ -1,6 +1,5 @@
 """An open case: what every front holds."""
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from store.database.engine import Batches, Engine
 from store.database.log_entry import checked_entry
+from store.database.reader import Reader
 from store.database.sqlite import is_database
 from store.database.sqlite_engine import SqliteEngine
 from store.document.file_engine import FileEngine
@@ -18,7 +18,7 @@ from store.model.change import Change, Edit
 from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry, reason_of
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
-from store.queries.build_facet_index import keep_answers, lacks_answers
+from store.queries.build_facet_index import build_facet_index, lacks_answers
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,7 +93,7 @@ class Archive:
 
     def ask(
         self,
-        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        question: Callable[Concatenate[Reader, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -204,7 +204,7 @@ class Archive:
         Questions are answered meanwhile. Raises `UnwritableCase`.
         """
         if self.writable and self.ask(lacks_answers):
-            self._engine.keep(keep_answers)
+            self._engine.keep(build_facet_index)
 
     def _refuse_readers(self) -> None:
         if self.why_read_only:

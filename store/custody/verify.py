@@ -1,6 +1,5 @@
 """Is a case what it was written as? Everything is looked at, and each finding is one line."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +12,7 @@ from store.custody.findings import Finding, wrong_with
 from store.custody.verify_database import DatabaseCheck
 from store.database.apply import apply, new_index
 from store.database.read_records import records
+from store.database.reader import Reader
 from store.database.sqlite import is_database
 from store.document.snapshot import all_kept, laid_out
 from store.document.snapshot_and_log import log_is_lost
@@ -79,7 +79,7 @@ def recomputed(archive: Archive) -> Iterator[str]:
     return archive.ask(_recomputed)
 
 
-def _recomputed(connection: sqlite3.Connection) -> Iterator[str]:
+def _recomputed(connection: Reader) -> Iterator[str]:
     with closing(new_index()) as anew:
         edits = (Edit(table, one.id, None, one) for table, one in records(connection))
         apply(anew, Change("", "", "", edits))

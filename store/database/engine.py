@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from store.database.facet_index import FacetBuild
 from store.database.log_entry import LOOK
+from store.database.reader import Reader
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line
@@ -94,7 +96,7 @@ class Engine(Protocol):
         change. Raises what `make` does.
         """
 
-    def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
+    def keep(self, build: Callable[[Reader], FacetBuild]) -> None:
         """Keep what follows from the records, where it is kept at all."""
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:

@@ -23,6 +23,8 @@ from itertools import compress
 
 import msgspec
 
+from store.database.reader import Reader
+
 CHANGED = 500
 """Events that may be changed before what is kept is dropped."""
 
@@ -65,7 +67,7 @@ class FacetIndex:
     Sets of events are numbers with a bit for each rank.
     """
 
-    def __init__(self, connection: sqlite3.Connection, size: int, changed: Sequence[int]) -> None:
+    def __init__(self, connection: Reader, size: int, changed: Sequence[int]) -> None:
         self.size = size
         self.changed = changed
         self._connection = connection
@@ -220,7 +222,7 @@ class FacetIndex:
         return _ints(row[0]) if row else None
 
 
-def kept(connection: sqlite3.Connection) -> FacetIndex | None:
+def kept(connection: Reader) -> FacetIndex | None:
     """What is kept, None where nothing is, or where it does not fit together."""
     row = connection.execute(
         "SELECT count, length(body) FROM answers WHERE kind = 'order' AND key = 'date'"

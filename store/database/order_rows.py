@@ -1,13 +1,13 @@
 """Which events have an order among each other, and what of it is at odds; asked of an index."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
 from store.database.read_records import LISTED
+from store.database.reader import Reader
 from store.model.vocabulary import EventType, Role
 
 _COURSES = ", ".join(f"'{one.value}'" for one in sorted(COURSES))
@@ -57,12 +57,12 @@ _ASKED = (
 )
 
 
-def pairs_of(connection: sqlite3.Connection, subjects: Collection[str]) -> list[OrderedPair]:
+def pairs_of(connection: Reader, subjects: Collection[str]) -> list[OrderedPair]:
     """The pairs of which one of these events is the subject, the whole or the entry."""
     return _pairs(connection, "subject", subjects)
 
 
-def pairs_against(connection: sqlite3.Connection, events: Collection[str]) -> list[OrderedPair]:
+def pairs_against(connection: Reader, events: Collection[str]) -> list[OrderedPair]:
     """The pairs of which one of these events is the other, the part or the capture."""
     return _pairs(connection, "other", events)
 
@@ -71,7 +71,7 @@ _MANY = 500
 """From how many events on all pairs are looked at, as SQLite finds best: a new index has none."""
 
 
-def _pairs(connection: sqlite3.Connection, side: str, ids: Collection[str]) -> list[OrderedPair]:
+def _pairs(connection: Reader, side: str, ids: Collection[str]) -> list[OrderedPair]:
     if len(ids) > _MANY:
         every = [
             OrderedPair(rule, *pair)
@@ -93,7 +93,7 @@ def _pairs(connection: sqlite3.Connection, side: str, ids: Collection[str]) -> l
     ]
 
 
-def entries_beside(connection: sqlite3.Connection, events: Iterable[str]) -> set[str]:
+def entries_beside(connection: Reader, events: Iterable[str]) -> set[str]:
     """The advances at the places of those of these events that are captures."""
     rows = connection.execute(
         f"SELECT subject.id {_BESIDE.format(_FROM_BESIDE['other'])} AND other.id {LISTED}",
@@ -103,7 +103,7 @@ def entries_beside(connection: sqlite3.Connection, events: Iterable[str]) -> set
 
 
 def out_of_order(
-    connection: sqlite3.Connection,
+    connection: Reader,
     subjects: Collection[str],
     told: Callable[[str], Sequence[SourcedClaim]],
 ) -> dict[str, Disputed]:

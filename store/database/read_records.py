@@ -1,6 +1,5 @@
 """The records of a case, read back from its index as they were put in."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -9,6 +8,7 @@ from store.analysis.kinship import kin_of
 from store.analysis.relations import Wholes
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex
 from store.analysis.speakers import Speaker, Speakers, speakers_of
+from store.database.reader import Reader
 from store.model.judgements import Kinship
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
@@ -37,12 +37,12 @@ def assembled(table: str, body: str, text: str) -> AnyRecord:
     return _article(body, text) if table == "articles" else _DECODERS[table].decode(body)
 
 
-def record(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
+def record(connection: Reader, table: str, id: str) -> AnyRecord | None:
     """The record of a table of `INDEXED` that has this id, None where there is none."""
     return next((found for _, found in numbered(connection, table, "id = ?", id)), None)
 
 
-def records(connection: sqlite3.Connection) -> Iterator[tuple[str, AnyRecord]]:
+def records(connection: Reader) -> Iterator[tuple[str, AnyRecord]]:
     """Every record with its table, in the order of `INDEXED` and in each by number.
 
     They are read one by one, so that the index must not change meanwhile.
@@ -52,7 +52,7 @@ def records(connection: sqlite3.Connection) -> Iterator[tuple[str, AnyRecord]]:
             yield table, found
 
 
-def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, list[bytes]]]:
+def bodies(connection: Reader) -> Iterator[tuple[str, list[bytes]]]:
     """Every record as JSON with its table, in the order of `records`, some hundred at a time.
 
     The index must not change meanwhile, and may be asked between two of them.
@@ -78,7 +78,7 @@ def bodies(connection: sqlite3.Connection) -> Iterator[tuple[str, list[bytes]]]:
             yield table, [body for _, body in found]
 
 
-def read_speakers(connection: sqlite3.Connection) -> dict[str, Speaker]:
+def read_speakers(connection: Reader) -> dict[str, Speaker]:
     """The sources of which more than the id matters as an origin, by their ids."""
     found = numbered(
         connection,
@@ -104,7 +104,7 @@ class _Printed(msgspec.Struct, frozen=True):
 _printed = msgspec.json.Decoder(_Printed)
 
 
-def read_kin(connection: sqlite3.Connection, speakers: Speakers | None = None) -> KinshipIndex:
+def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipIndex:
     """What counts as one by the findings of persons; `speakers` where they are known already."""
     findings = [one for _, one in numbered(connection, "kinships") if isinstance(one, Kinship)]
     if not findings:
@@ -118,7 +118,7 @@ def read_kin(connection: sqlite3.Connection, speakers: Speakers | None = None) -
     return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
 
 
-def last_number(connection: sqlite3.Connection, table: str) -> int:
+def last_number(connection: Reader, table: str) -> int:
     """The highest number that a record of the table has or had."""
     (last,) = connection.execute(
         f"SELECT max(coalesce((SELECT max(n) FROM {table}), 0),"
@@ -133,7 +133,7 @@ LISTED = "IN (SELECT value FROM json_each(?))"
 
 
 def numbered(
-    connection: sqlite3.Connection, table: str, condition: str = "1", *parameters: object
+    connection: Reader, table: str, condition: str = "1", *parameters: object
 ) -> Iterator[tuple[int, AnyRecord]]:
     """The records of a table for which a condition of SQL holds, with their numbers, in order."""
     text = "text" if table == "articles" else "''"
@@ -152,7 +152,7 @@ def _article(body: str, text: str) -> Article:
     return msgspec.convert(fields, Article)
 
 
-def wholes_of(connection: sqlite3.Connection, ids: Iterable[str]) -> Wholes:
+def wholes_of(connection: Reader, ids: Iterable[str]) -> Wholes:
     """What each of these actors and places belongs to."""
     found: dict[str, set[str]] = {}
     wanted = msgspec.json.encode(list(ids)).decode()

@@ -1,19 +1,19 @@
 """The records around those of a change."""
 
-import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
 
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import Speakers
 from store.database.read_records import INDEXED, numbered, read_kin, read_speakers, record
+from store.database.reader import Reader
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place
 
 _FIND = " UNION ALL ".join(f"SELECT '{table}', n FROM {table} WHERE id = :id" for table in INDEXED)
 
 
-def find(connection: sqlite3.Connection, id: str) -> tuple[str, int] | None:
+def find(connection: Reader, id: str) -> tuple[str, int] | None:
     """The table and the number of the record with this id, None where there is none."""
     found: tuple[str, int] | None = connection.execute(_FIND, {"id": id}).fetchone()
     return found
@@ -26,7 +26,7 @@ class RecordLookup:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, edits: Mapping[str, Edit], numbers: dict[str, int]
+        self, connection: Reader, edits: Mapping[str, Edit], numbers: dict[str, int]
     ) -> None:
         self._connection = connection
         self._edits = edits

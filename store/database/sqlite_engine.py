@@ -17,12 +17,14 @@ from store.database.apply import applied, transaction
 from store.database.bulk_insert import BulkInsert
 from store.database.disk import real
 from store.database.engine import Batches, case_after, why_of
+from store.database.facet_index import FacetBuild
 from store.database.gc_pause import gc_paused
 from store.database.import_parts import ImportRecorder, acts_of, has_parts
 from store.database.import_undo import do_again, take_back
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.reader import Reader
 from store.database.redact_database import (
     empty_wal,
     forget_words,
@@ -256,7 +258,7 @@ class SqliteEngine:
             finally:
                 connection.close()
 
-    def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
+    def keep(self, build: Callable[[Reader], FacetBuild]) -> None:
         """Keep what follows from the records, on a connection of its own.
 
         Others may change the case while it is worked out: then it is not kept.
@@ -265,7 +267,7 @@ class SqliteEngine:
             connection = sqlite.connect(self.path, writing=True)
             try:
                 connection.execute("BEGIN")
-                work_out(connection)
+                build(connection).write(connection)
                 connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:

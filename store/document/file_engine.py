@@ -11,9 +11,11 @@ import msgspec
 
 from store.database.apply import applied, apply, new_index
 from store.database.engine import Batches, case_after, why_of
+from store.database.facet_index import FacetBuild
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
 from store.database.read_records import bodies, records
+from store.database.reader import Reader
 from store.database.redaction import (
     Redaction,
     hidden_line,
@@ -143,7 +145,7 @@ class FileEngine:
         """Every entry has its edits itself."""
         return False
 
-    def keep(self, work_out: Callable[[sqlite3.Connection], None]) -> None:
+    def keep(self, build: Callable[[Reader], FacetBuild]) -> None:
         """Nothing: the index is made anew at every opening."""
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:

@@ -1,6 +1,5 @@
 """What the archive has already of what an import brings."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -8,6 +7,7 @@ import msgspec
 
 from store.archive import Archive
 from store.database.read_records import numbered, record
+from store.database.reader import Reader
 from store.importers.record_factory import folded
 from store.model.judgements import JUDGEMENTS
 from store.model.log_line import Act
@@ -83,7 +83,7 @@ class ExistingRecords:
         return self._archive.ask(_of_event, event, article)
 
 
-def _sources(connection: sqlite3.Connection) -> Mapping[str, str]:
+def _sources(connection: Reader) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for _, source in numbered(connection, "sources"):
         for name in (source.name, *source.aliases):  # type: ignore[union-attr]
@@ -91,9 +91,7 @@ def _sources(connection: sqlite3.Connection) -> Mapping[str, str]:
     return found
 
 
-def _rows(
-    connection: sqlite3.Connection, dataset: str, ids: Sequence[str]
-) -> Mapping[str, tuple[str, str]]:
+def _rows(connection: Reader, dataset: str, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
     rows = connection.execute(
         """SELECT events."row", events.id, json_extract(events.body, '$.row.sha256')
         FROM events JOIN datasets ON datasets.n = events.dataset
@@ -103,7 +101,7 @@ def _rows(
     return {row: (event, sha256) for row, event, sha256 in rows}
 
 
-def _rows_of(connection: sqlite3.Connection, dataset: str) -> list[str]:
+def _rows_of(connection: Reader, dataset: str) -> list[str]:
     rows = connection.execute(
         """SELECT events."row" FROM events JOIN datasets ON datasets.n = events.dataset
         WHERE datasets.id = ? ORDER BY events.n""",
@@ -112,19 +110,19 @@ def _rows_of(connection: sqlite3.Connection, dataset: str) -> list[str]:
     return [row for (row,) in rows]
 
 
-def _there(connection: sqlite3.Connection, table: str, ids: Sequence[str]) -> frozenset[str]:
+def _there(connection: Reader, table: str, ids: Sequence[str]) -> frozenset[str]:
     rows = connection.execute(
         f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?))", (_list(ids),)
     )
     return frozenset(id for (id,) in rows)
 
 
-def _claims(connection: sqlite3.Connection, ids: Sequence[str]) -> Mapping[str, Claim]:
+def _claims(connection: Reader, ids: Sequence[str]) -> Mapping[str, Claim]:
     found = numbered(connection, "claims", "id IN (SELECT value FROM json_each(?))", _list(ids))
     return {one.id: one for _, one in found if isinstance(one, Claim)}
 
 
-def _of_event(connection: sqlite3.Connection, event: str, article: str) -> ExistingEvent:
+def _of_event(connection: Reader, event: str, article: str) -> ExistingEvent:
     was = record(connection, "events", event)
     assert isinstance(was, Event)
     text = record(connection, "articles", article)

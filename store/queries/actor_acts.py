@@ -6,11 +6,11 @@ actor itself has a part in it.
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from store.database.read_records import LISTED
+from store.database.reader import Reader
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup
 from store.queries.timeline import STARTS
@@ -39,7 +39,7 @@ class _Found(NamedTuple):
     kind: str
 
 
-def acts_of(connection: sqlite3.Connection, groups: Sequence[CompareGroup]) -> ActorStatements:
+def acts_of(connection: Reader, groups: Sequence[CompareGroup]) -> ActorStatements:
     """What an actor and its members do and say, given as their groups, the actor first."""
     taken = {one.id for one in groups}
     ordered: list[CompareGroup] = []
@@ -65,7 +65,7 @@ def acts_of(connection: sqlite3.Connection, groups: Sequence[CompareGroup]) -> A
     return ActorStatements(ordered, frozenset(claims), left_off)
 
 
-def _events(connection: sqlite3.Connection, actor: int) -> tuple[list[int], int]:
+def _events(connection: Reader, actor: int) -> tuple[list[int], int]:
     """The numbers of the events in which an actor has a role, and how many more there are."""
     (every,) = connection.execute(
         "SELECT count(DISTINCT event) FROM event_actors WHERE actor = ?", (actor,)
@@ -79,7 +79,7 @@ def _events(connection: sqlite3.Connection, actor: int) -> tuple[list[int], int]
     return events, every - len(events)
 
 
-def _acts(connection: sqlite3.Connection, actor: str, events: Iterable[int]) -> Iterator[_Found]:
+def _acts(connection: Reader, actor: str, events: Iterable[int]) -> Iterator[_Found]:
     rows = connection.execute(
         f"""SELECT id, subject FROM claims WHERE event {LISTED} AND kind = ?
         AND json_extract(body, '$.value.actor') = ?""",
@@ -95,7 +95,7 @@ _BY_ALL = frozenset(("backed-by", "listed-by"))
 """The schemes in which the code names who backs or lists somebody, behind what it is a part of."""
 
 
-def _stances(connection: sqlite3.Connection, actor: str) -> Iterator[_Found]:
+def _stances(connection: Reader, actor: str) -> Iterator[_Found]:
     """Whom an actor backs and lists: claims of others which name it by one of its names."""
     rows = connection.execute(
         """SELECT value FROM actors, json_each(
@@ -127,7 +127,7 @@ _SAID = """
         articles.publisher = :n)"""
 
 
-def _statements(connection: sqlite3.Connection, actor: str) -> Iterator[_Found]:
+def _statements(connection: Reader, actor: str) -> Iterator[_Found]:
     """What is told on the authority of those who are the actor, or speak for it."""
     sources = connection.execute(
         """SELECT n, id FROM sources WHERE json_extract(body, '$.actor') = :actor
@@ -141,9 +141,7 @@ def _statements(connection: sqlite3.Connection, actor: str) -> Iterator[_Found]:
             yield from (_Found(claim, subject, "statement") for claim, subject in rows)
 
 
-def _in_order(
-    connection: sqlite3.Connection, kinds: dict[str, str], of: str
-) -> Iterator[CompareGroup]:
+def _in_order(connection: Reader, kinds: dict[str, str], of: str) -> Iterator[CompareGroup]:
     """A group for each subject: events in the order of time, then actors and places by name."""
     wanted = _json(kinds)
     rows = connection.execute(

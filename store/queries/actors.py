@@ -1,9 +1,8 @@
 """Who acts: in one event with roles, or in all events of a filter with counts."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.model.vocabulary import ActorKind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection, counts_of
@@ -20,7 +19,7 @@ class ActorRow(msgspec.Struct, frozen=True):
     events: int
 
 
-def of_event(connection: sqlite3.Connection, event: int) -> tuple[ActorRow, ...]:
+def of_event(connection: Reader, event: int) -> tuple[ActorRow, ...]:
     """The actors of the event with this number; `events` counts those of the whole case."""
     acting = connection.execute(
         """SELECT actors.n, id, name, kind, group_concat(role, ',')
@@ -32,7 +31,7 @@ def of_event(connection: sqlite3.Connection, event: int) -> tuple[ActorRow, ...]
     return tuple(_row(actor, whole[actor[0]]) for actor in acting)
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[ActorRow, ...]:
+def of_filter(connection: Reader, asked: Filters) -> tuple[ActorRow, ...]:
     """The actors of the events of a filter, those with most events first."""
     return of_choice(Selection(connection, asked))
 

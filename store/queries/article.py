@@ -1,9 +1,8 @@
 """One article as it is read: a window of its text, and the passages marked in it."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.model.text import showable
 from store.model.vocabulary import TextKind
 from store.queries.datasets import KnownFrom, known_from
@@ -57,7 +56,7 @@ class ArticleView(msgspec.Struct, frozen=True):
         return self.start + len(self.text)
 
 
-def article(connection: sqlite3.Connection, number: int, around: int = 0) -> ArticleView | None:
+def article(connection: Reader, number: int, around: int = 0) -> ArticleView | None:
     """The article with this number, its window around the code point `around`.
 
     None where there is no such article.
@@ -114,7 +113,7 @@ def window(text: str, around: int) -> tuple[int, int]:
     return start, end
 
 
-def _marks(connection: sqlite3.Connection, number: int) -> tuple[Mark, ...]:
+def _marks(connection: Reader, number: int) -> tuple[Mark, ...]:
     marks: dict[int, list[object]] = {}
     events: dict[int, list[int]] = {}
     for n, id_, start, end, in_title, event in connection.execute(
@@ -134,7 +133,7 @@ def _marks(connection: sqlite3.Connection, number: int) -> tuple[Mark, ...]:
     )
 
 
-def find(connection: sqlite3.Connection, number: int, needle: str, most: int = 10_000) -> list[int]:
+def find(connection: Reader, number: int, needle: str, most: int = 10_000) -> list[int]:
     """Where `needle` stands in the text of an article, in code points; smart case.
 
     Upper case in the needle makes the search respect case. At most `most` places.
@@ -157,7 +156,7 @@ def find(connection: sqlite3.Connection, number: int, needle: str, most: int = 1
     return found
 
 
-def article_number(connection: sqlite3.Connection, article_id: str) -> int | None:
+def article_number(connection: Reader, article_id: str) -> int | None:
     """The number of the article with this id, None where there is none."""
     found = connection.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
     return int(found[0]) if found else None

@@ -1,9 +1,8 @@
 """The articles of a case, or those behind the events of a filter."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.model.records import Passage
 from store.model.vocabulary import TextKind
 from store.queries.datasets import BY_MACHINE, OF_ROW
@@ -32,7 +31,7 @@ class ArticleRow(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[ArticleRow, ...]:
+def of_filter(connection: Reader, asked: Filters) -> tuple[ArticleRow, ...]:
     """The articles behind the events of a filter, the first published first.
 
     Those whose time of publication is unknown come last. Without chips all
@@ -67,7 +66,7 @@ _NAMES_SOURCE = """(sources.id = ? OR EXISTS (
     WHERE claims.article = articles.n AND named.value = ?))"""
 
 
-def passages(connection: sqlite3.Connection, article: int) -> tuple[Passage, ...]:
+def passages(connection: Reader, article: int) -> tuple[Passage, ...]:
     """The passages of the article with this number as the case holds them, in their order."""
     return tuple(
         _passage.decode(body)

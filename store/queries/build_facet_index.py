@@ -1,9 +1,9 @@
 """What a large database keeps, made from its events: see `store.database.facet_index`."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.database.facet_index import FacetBuild, Key, kept, numbers_in
+from store.database.reader import Reader
 from store.model.dates import FIRST_DAY
 from store.model.vocabulary import Flag
 from store.queries.filters import (
@@ -22,7 +22,7 @@ KEPT_FROM = 20_000
 """Events from which on answers are kept; fewer are counted and sorted as fast."""
 
 
-def lacks_answers(connection: sqlite3.Connection) -> bool:
+def lacks_answers(connection: Reader) -> bool:
     """Whether it is so large that answers should be kept, and none are."""
     return count(connection) >= KEPT_FROM and kept(connection) is None
 
@@ -45,11 +45,8 @@ _LISTED: Mapping[FilterKind, Iterable[str]] = {
 """The kinds of chip with few values, all of which follow from the events alone."""
 
 
-def keep_answers(connection: sqlite3.Connection) -> None:
-    """Work out what is kept of the events as they are now, and keep it.
-
-    It reads first, for some ten seconds of a million events, and writes at the end.
-    """
+def build_facet_index(connection: Reader) -> FacetBuild:
+    """Build the facet index of the events as they are now, in ten seconds of a million events."""
     making = FacetBuild(in_order(connection, Sort.DATE, _ALL))
     for sort in Sort:
         if sort is not Sort.DATE:
@@ -70,22 +67,20 @@ def keep_answers(connection: sqlite3.Connection) -> None:
     making.starts("days", _grouped(connection, _BY.format("earliest", DATED)))
     making.latest(_grouped(connection, _BY.format("latest", "latest IS NOT NULL")))
     making.starts("sections", _grouped(connection, _BY.format(YEAR, "1")))
-    making.write(connection)
+    return making
 
 
 _ALL = SqlCondition("1", ())
 _BY = "SELECT {}, group_concat(n) FROM events WHERE {} GROUP BY 1"
 
 
-def _numbers(
-    connection: sqlite3.Connection, condition: str, parameters: tuple[object, ...] = ()
-) -> list[int]:
+def _numbers(connection: Reader, condition: str, parameters: tuple[object, ...] = ()) -> list[int]:
     (text,) = connection.execute(
         f"SELECT group_concat(n) FROM events WHERE {condition}", parameters
     ).fetchone()
     return numbers_in(text)
 
 
-def _grouped(connection: sqlite3.Connection, asked: str) -> Iterator[tuple[Key, list[int]]]:
+def _grouped(connection: Reader, asked: str) -> Iterator[tuple[Key, list[int]]]:
     for key, text in connection.execute(asked):
         yield key, numbers_in(text)

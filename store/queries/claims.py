@@ -1,6 +1,5 @@
 """All that is told about some subjects, with who tells it."""
 
-import sqlite3
 from collections.abc import Collection, Iterable
 
 import msgspec
@@ -8,6 +7,7 @@ import msgspec
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim, sourced
 from store.analysis.speakers import speakers_of
 from store.database.read_records import LISTED, numbered, read_kin
+from store.database.reader import Reader
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
@@ -66,7 +66,7 @@ class SubjectClaims(msgspec.Struct, frozen=True):
         return self.datasets.get(self.articles[article].dataset or "", ("", ""))
 
 
-def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> SubjectClaims:
+def told_about(connection: Reader, subjects: Iterable[str]) -> SubjectClaims:
     """Every claim about these events, actors and places."""
     claims: list[tuple[Claim, Passage, int, str]] = []
     passages: dict[str, int] = {}
@@ -104,7 +104,7 @@ def told_about(connection: sqlite3.Connection, subjects: Iterable[str]) -> Subje
     )
 
 
-def _articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, ClaimArticle]:
+def _articles(connection: Reader, numbers: Iterable[int]) -> dict[int, ClaimArticle]:
     return {
         n: msgspec.structs.replace(_printing.decode(body), n=n)
         for n, body in connection.execute(
@@ -114,7 +114,7 @@ def _articles(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[in
     }
 
 
-def names(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+def names(connection: Reader, ids: Iterable[str]) -> dict[str, str]:
     """The name of each actor, place and source among these ids."""
     wanted = _json(ids)
     found: dict[str, str] = {}

@@ -4,7 +4,6 @@ An event comes with its parts, a place with the places in it, and an event
 about who holds a place with what is said of that place.
 """
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -17,6 +16,7 @@ from store.analysis.read_pair import PairReading
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
 from store.analysis.sourced_claim import SourcedClaim, Statement
 from store.analysis.time_bounds import figure_by
+from store.database.reader import Reader
 from store.model.labels import NOT_STATED, cell_words, value_words, when_words, whose_words
 from store.model.records import Claim
 from store.model.values import TOLLS
@@ -368,7 +368,7 @@ _STANCE = {
 }
 
 
-def compare(connection: sqlite3.Connection, subject: str) -> Comparison:
+def compare(connection: Reader, subject: str) -> Comparison:
     """Everything that is said about the event, actor or place with this id.
 
     Of an actor also what it does and says, and what is at odds with that; of an

@@ -1,10 +1,10 @@
 """What belongs to a subject when it is compared: its parts, its place, what is within it."""
 
-import sqlite3
 from collections.abc import Iterator
 
 import msgspec
 
+from store.database.reader import Reader
 from store.model.vocabulary import EventType
 
 TERRITORIAL = frozenset(
@@ -44,13 +44,13 @@ _TITLES = """
     SELECT id, name, n FROM places WHERE id = :id"""
 
 
-def title_of(connection: sqlite3.Connection, subject: str) -> str:
+def title_of(connection: Reader, subject: str) -> str:
     """The title or name of the event, actor or place with this id."""
     (_, title, _) = connection.execute(_TITLES, {"id": subject}).fetchone()
     return str(title)
 
 
-def groups_of(connection: sqlite3.Connection, subject: str) -> list[CompareGroup]:
+def groups_of(connection: Reader, subject: str) -> list[CompareGroup]:
     """The subject, what is part of it, and the place whose fate it is about."""
     id_, title, n = connection.execute(_TITLES, {"id": subject}).fetchone()
     if id_.startswith("evt_"):
@@ -75,7 +75,7 @@ def groups_of(connection: sqlite3.Connection, subject: str) -> list[CompareGroup
     ]
 
 
-def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[CompareGroup]:
+def _parts(connection: Reader, whole: int) -> Iterator[CompareGroup]:
     """The parts of an event and their parts, each once, in the order of time."""
     parts = connection.execute(
         """WITH RECURSIVE parts(n) AS (
@@ -89,7 +89,7 @@ def _parts(connection: sqlite3.Connection, whole: int) -> Iterator[CompareGroup]
     return (CompareGroup(id_, title, "part") for id_, title in parts)
 
 
-def _place_of(connection: sqlite3.Connection, event: int) -> Iterator[CompareGroup]:
+def _place_of(connection: Reader, event: int) -> Iterator[CompareGroup]:
     found = connection.execute(
         f"""SELECT places.id, places.name FROM events JOIN places ON places.n = events.place
         WHERE events.n = ? AND events.type IN ({", ".join("?" * len(TERRITORIAL))})""",

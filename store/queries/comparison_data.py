@@ -1,6 +1,5 @@
 """What is compared of a subject: its groups, all that is told about them, lined up."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from store.analysis.comparison import SlotLine, lined_up
 from store.analysis.readings import DISPUTES
 from store.analysis.sourced_claim import happened_of, statements
 from store.database.read_records import wholes_of
+from store.database.reader import Reader
 from store.queries.actor_acts import acts_of
 from store.queries.claims import SubjectClaims, told_about
 from store.queries.compare_groups import CompareGroup, groups_of
@@ -32,7 +32,7 @@ class ComparisonData(NamedTuple):
     siblings: Sequence[Sibling]
 
 
-def compared(connection: sqlite3.Connection, subject: str) -> ComparisonData:
+def compared(connection: Reader, subject: str) -> ComparisonData:
     """All that is said about a subject and what belongs to it.
 
     Of an actor's acts only what it does and says, and what is at odds with that;

@@ -1,9 +1,8 @@
 """The data sets of a case: what came from which, and what may not be passed on."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.errors import UnknownRecord
 from store.model.records import DataSet
 from store.model.vocabulary import Flag
@@ -47,7 +46,7 @@ class SetRow(msgspec.Struct, frozen=True):
         return f"{self.name} {self.version}".strip()
 
 
-def datasets(connection: sqlite3.Connection) -> tuple[SetRow, ...]:
+def datasets(connection: Reader) -> tuple[SetRow, ...]:
     """Every data set of the case, by name and version."""
     found = connection.execute(
         """SELECT n, id, name, coalesce(json_extract(body, '$.version'), ''),
@@ -110,7 +109,7 @@ class KnownFrom(msgspec.Struct, frozen=True):
     restricted: bool
 
 
-def known_from(connection: sqlite3.Connection, article: int) -> KnownFrom:
+def known_from(connection: Reader, article: int) -> KnownFrom:
     """What the article with this number, which is there, is known from."""
     machine, dataset, licence, citation, closed = connection.execute(
         f"""SELECT {BY_MACHINE}, {OF_ROW}, coalesce(json_extract(datasets.body, '$.citation'), ''),
@@ -121,7 +120,7 @@ def known_from(connection: sqlite3.Connection, article: int) -> KnownFrom:
     return KnownFrom(bool(machine), dataset, licence, citation, bool(closed))
 
 
-def the_dataset(connection: sqlite3.Connection, words: str) -> SetRow:
+def the_dataset(connection: Reader, words: str) -> SetRow:
     """The one data set that a name, with or without its version, or an id means.
 
     Raises `UnknownRecord`, naming the candidates, where there is none or where
@@ -140,13 +139,13 @@ def the_dataset(connection: sqlite3.Connection, words: str) -> SetRow:
     raise UnknownRecord(f"no data set is called {words!r}", there)
 
 
-def closed(connection: sqlite3.Connection) -> dict[str, DataSet]:
+def closed(connection: Reader) -> dict[str, DataSet]:
     """The records of the data sets that may not be passed on, by their ids."""
     found = connection.execute("SELECT body FROM datasets WHERE NOT redistributable")
     return {one.id: one for (body,) in found for one in [_dataset.decode(body)]}
 
 
-def restricted(connection: sqlite3.Connection) -> dict[str, str]:
+def restricted(connection: Reader) -> dict[str, str]:
     """The licences of the data sets that may not be passed on, by name and version."""
     return dict(
         connection.execute(

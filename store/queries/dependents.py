@@ -1,12 +1,12 @@
 """What rests on a record, and so goes where the record is withdrawn."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from store.database.read_records import LISTED, numbered, record
+from store.database.reader import Reader
 from store.database.record_lookup import find
 from store.errors import RefusedChange, UnknownRecord
 from store.model.judgements import JUDGEMENTS, Judgement, SavedFilter
@@ -45,7 +45,7 @@ _NAMING = (
 """Where a record of the case may be named that only names others; the quickest to ask first."""
 
 
-def resting(connection: sqlite3.Connection, id: str) -> Dependents:
+def resting(connection: Reader, id: str) -> Dependents:
     """What goes with the record that has this id, and what stays otherwise.
 
     Raises `UnknownRecord` where there is none, and `RefusedChange` where it
@@ -92,7 +92,7 @@ def resting(connection: sqlite3.Connection, id: str) -> Dependents:
     )
 
 
-def _claims(connection: sqlite3.Connection, one: AnyRecord, n: int) -> list[Claim]:
+def _claims(connection: Reader, one: AnyRecord, n: int) -> list[Claim]:
     """The claims that rest on a record; of a claim itself."""
     condition = {
         Event: ("subject = ?", one.id),
@@ -106,19 +106,19 @@ def _claims(connection: sqlite3.Connection, one: AnyRecord, n: int) -> list[Clai
     return [claim for _, claim in found if isinstance(claim, Claim)]
 
 
-def _passages(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Passage]:
+def _passages(connection: Reader, condition: str, *values: object) -> Iterator[Passage]:
     for _, found in numbered(connection, "passages", condition, *values):
         assert isinstance(found, Passage)
         yield found
 
 
-def _events(connection: sqlite3.Connection, condition: str, *values: object) -> Iterator[Event]:
+def _events(connection: Reader, condition: str, *values: object) -> Iterator[Event]:
     for _, found in numbered(connection, "events", condition, *values):
         assert isinstance(found, Event)
         yield found
 
 
-def _left_alone(connection: sqlite3.Connection, claims: Iterable[Claim]) -> list[Passage]:
+def _left_alone(connection: Reader, claims: Iterable[Claim]) -> list[Passage]:
     """The passages on which no claim rests but these."""
     gone = _listed(claim.id for claim in claims)
     return list(
@@ -133,7 +133,7 @@ def _left_alone(connection: sqlite3.Connection, claims: Iterable[Claim]) -> list
     )
 
 
-def _bare(connection: sqlite3.Connection, claims: Iterable[str], id: str) -> int:
+def _bare(connection: Reader, claims: Iterable[str], id: str) -> int:
     """How many other events are left without any claim once these are gone."""
     (found,) = connection.execute(
         """WITH gone (n, event) AS (SELECT n, event FROM claims
@@ -146,7 +146,7 @@ def _bare(connection: sqlite3.Connection, claims: Iterable[str], id: str) -> int
     return int(found)
 
 
-def _said_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[str, AnyRecord]]:
+def _said_of(connection: Reader, ids: Iterable[str]) -> list[tuple[str, AnyRecord]]:
     """What persons said of these records."""
     wanted = _listed(ids)
     return [
@@ -162,7 +162,7 @@ def _said_of(connection: sqlite3.Connection, ids: Iterable[str]) -> list[tuple[s
     ]
 
 
-def _refuse_named(connection: sqlite3.Connection, table: str, n: int, one: AnyRecord) -> None:
+def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> None:
     """Raise `RefusedChange` where anything names an actor, a place, a source or a data set."""
     asked = {"n": n, "id": one.id, "table": table, "quoted": f'"{one.id}"'}
     for naming, condition in _NAMING:
@@ -177,7 +177,7 @@ def _refuse_named(connection: sqlite3.Connection, table: str, n: int, one: AnyRe
             )
 
 
-def _named(connection: sqlite3.Connection, one: AnyRecord) -> str:
+def _named(connection: Reader, one: AnyRecord) -> str:
     """What a record is called for the log, else its id; of a passage what its article is.
 
     Words of a text are none of it: where they are redacted, a part of them
@@ -188,7 +188,7 @@ def _named(connection: sqlite3.Connection, one: AnyRecord) -> str:
     return title(connection, one.id) or str(getattr(one, "name", "")) or one.id
 
 
-def _quoted(connection: sqlite3.Connection, one: AnyRecord) -> str:
+def _quoted(connection: Reader, one: AnyRecord) -> str:
     """The words of a passage, or of that of a claim; of others nothing."""
     if isinstance(one, Claim):
         passage = record(connection, "passages", one.passage)

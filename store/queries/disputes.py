@@ -1,10 +1,10 @@
 """The events, places and actors whose claims are at odds, and finding one by its name or id."""
 
-import sqlite3
 from array import array
 
 import msgspec
 
+from store.database.reader import Reader
 from store.errors import UnknownRecord
 from store.model.dates import long
 from store.queries.compare_groups import TERRITORIAL
@@ -24,7 +24,7 @@ class Subject(msgspec.Struct, frozen=True):
     kind: str
 
 
-def disputed(connection: sqlite3.Connection, asked: Filters) -> tuple[Subject, ...]:
+def disputed(connection: Reader, asked: Filters) -> tuple[Subject, ...]:
     """Whose claims are at odds: the filter's events in the order of time, then places by name.
 
     Of the places, those whose fate an event of the filter is about; without a
@@ -40,13 +40,13 @@ def disputed(connection: sqlite3.Connection, asked: Filters) -> tuple[Subject, .
     return (*events, *_places(connection, asked), *_actors(connection, asked))
 
 
-def figures(connection: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+def figures(connection: Reader) -> dict[str, tuple[int, ...]]:
     """How many pairs of values contradict, are stale, differ and are apart, by the subject's id."""
     rows = connection.execute("SELECT subject, contradicts, stale, differs, apart FROM disputes")
     return {subject: tuple(counts) for subject, *counts in rows}
 
 
-def _places(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
+def _places(connection: Reader, asked: Filters) -> list[Subject]:
     condition = where(asked)
     types = ", ".join("?" * len(TERRITORIAL))
     of_events = (
@@ -62,7 +62,7 @@ def _places(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
     return [Subject(id_, name, "place") for id_, name in rows]
 
 
-def _actors(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
+def _actors(connection: Reader, asked: Filters) -> list[Subject]:
     """The actors, or those of the filter and their parts."""
     wanted = [one.value for one in asked.chips if one.kind is FilterKind.ACTOR and not one.negated]
     if asked.chips and not wanted:
@@ -77,7 +77,7 @@ def _actors(connection: sqlite3.Connection, asked: Filters) -> list[Subject]:
     return [Subject(id_, name, "actor") for id_, name in rows]
 
 
-def after(connection: sqlite3.Connection, subject: str) -> str | None:
+def after(connection: Reader, subject: str) -> str | None:
     """The id of the next of all disputed subjects after this one; after the last the first.
 
     None where nothing is at odds. After an event that is not disputed itself
@@ -96,12 +96,12 @@ def after(connection: sqlite3.Connection, subject: str) -> str | None:
     return _event_from(connection, numbers, 0) or next(iter(others), None)
 
 
-def _is_disputed(connection: sqlite3.Connection, subject: str) -> bool:
+def _is_disputed(connection: Reader, subject: str) -> bool:
     asked = "SELECT 1 FROM disputes WHERE subject = ?"
     return connection.execute(asked, (subject,)).fetchone() is not None
 
 
-def _event_from(connection: sqlite3.Connection, numbers: "array[int]", start: int) -> str | None:
+def _event_from(connection: Reader, numbers: "array[int]", start: int) -> str | None:
     """The id of the first disputed event from a row on, None where none is."""
     near = msgspec.json.encode(list(numbers[start : start + PAGE])).decode()
     found: dict[int, str] = dict(
@@ -120,7 +120,7 @@ def _event_from(connection: sqlite3.Connection, numbers: "array[int]", start: in
 _TABLES = {"event": ("events", "title"), "actor": ("actors", "name"), "place": ("places", "name")}
 
 
-def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
+def the_subject(connection: Reader, words: str) -> Subject:
     """The event, actor or place that an id, the beginning of one, or a name means.
 
     An event is meant by its whole title. Raises `UnknownRecord`, naming the candidates, where
@@ -143,7 +143,7 @@ def the_subject(connection: sqlite3.Connection, words: str) -> Subject:
     return _the_named(connection, words, several=bool(found and words))
 
 
-def _the_named(connection: sqlite3.Connection, words: str, several: bool) -> Subject:
+def _the_named(connection: Reader, words: str, several: bool) -> Subject:
     """The one event of that title, or actor or place of that name.
 
     `several` says that ids begin with these words.

@@ -1,10 +1,10 @@
 """One event: its record, what it is part of, and what is part of it."""
 
-import sqlite3
 from array import array
 
 import msgspec
 
+from store.database.reader import Reader
 from store.model.records import Event
 from store.queries.timeline import PAGE, TimelineRow, rows
 
@@ -20,13 +20,13 @@ class EventView(msgspec.Struct, frozen=True):
     parts: tuple[TimelineRow, ...]
 
 
-def event_record(connection: sqlite3.Connection, number: int) -> Event:
+def event_record(connection: Reader, number: int) -> Event:
     """The record of the event with this number, which is there."""
     (body,) = connection.execute("SELECT body FROM events WHERE n = ?", (number,)).fetchone()
     return _event.decode(body)
 
 
-def event(connection: sqlite3.Connection, number: int) -> EventView | None:
+def event(connection: Reader, number: int) -> EventView | None:
     """The event with this number, None where there is none."""
     found = connection.execute("SELECT body, part_of FROM events WHERE n = ?", (number,)).fetchone()
     if found is None:

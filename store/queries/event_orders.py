@@ -1,6 +1,5 @@
 """The order of events, compared: which dates of two events exclude the order that they have."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from store.analysis.event_order import (
 from store.analysis.read_pair import PairReading
 from store.analysis.sourced_claim import SourcedClaim, Statement
 from store.database.order_rows import pairs_against, pairs_of
+from store.database.reader import Reader
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup, title_of
 
@@ -33,9 +33,7 @@ class OutOfOrder(NamedTuple):
     dispute: Dispute
 
 
-def pairs_about(
-    connection: sqlite3.Connection, groups: Sequence[CompareGroup]
-) -> list[OrderedPair]:
+def pairs_about(connection: Reader, groups: Sequence[CompareGroup]) -> list[OrderedPair]:
     """The pairs of the event at hand with others, and those among what belongs to it."""
     ids = {one.id for one in groups}
     here = groups[0].id
@@ -44,7 +42,7 @@ def pairs_about(
 
 
 def others_of(
-    connection: sqlite3.Connection, groups: Sequence[CompareGroup], pairs: Sequence[OrderedPair]
+    connection: Reader, groups: Sequence[CompareGroup], pairs: Sequence[OrderedPair]
 ) -> list[CompareGroup]:
     """A group for each event of the pairs that has none yet."""
     ids = {one.id for one in groups}

@@ -1,10 +1,9 @@
 """Every article behind an event, with who says it, on whose authority, and where."""
 
-import sqlite3
-
 import msgspec
 
 from store.database.read_records import read_kin, record
+from store.database.reader import Reader
 from store.model.labels import NOT_STATED
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
@@ -69,7 +68,7 @@ _ARTICLES = f"""
     ORDER BY articles.published = '', articles.published, articles.n"""
 
 
-def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, ...]:
+def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
     """The articles behind the event with this number, the first published first.
 
     Those whose time of publication is unknown come last.
@@ -119,7 +118,7 @@ def evidence(connection: sqlite3.Connection, event: int) -> tuple[EvidenceRow, .
     return tuple(found)
 
 
-def _names(connection: sqlite3.Connection, said: dict[int, list[Claim]]) -> dict[str, str]:
+def _names(connection: Reader, said: dict[int, list[Claim]]) -> dict[str, str]:
     wanted = {source for claims in said.values() for claim in claims for source in claim.chain}
     return dict(
         connection.execute(
@@ -147,7 +146,7 @@ class EventClaim(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
-def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventClaim, ...]:
+def claims_about(connection: Reader, subject: str) -> tuple[EventClaim, ...]:
     """All claims about the event, actor or place with this id, in the order of their articles."""
     rows = connection.execute(
         f"""SELECT claims.body, json_extract(passages.body, '$.exact'), articles.id,
@@ -180,7 +179,7 @@ def claims_about(connection: sqlite3.Connection, subject: str) -> tuple[EventCla
     )
 
 
-def article_record(connection: sqlite3.Connection, article_id: str) -> Article | None:
+def article_record(connection: Reader, article_id: str) -> Article | None:
     """The record of the article with this id as the case holds it, None where there is none."""
     found = record(connection, "articles", article_id)
     return found if isinstance(found, Article) else None

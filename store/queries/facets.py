@@ -1,11 +1,11 @@
 """What is counted of a filter's events, all in one question."""
 
-import sqlite3
 from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
 
+from store.database.reader import Reader
 from store.queries import actors, sources, timeline
 from store.queries.actors import ActorRow
 from store.queries.filters import Filters
@@ -31,9 +31,7 @@ class FacetCounts(msgspec.Struct, frozen=True):
     sources: tuple[SourceRow, ...] | None
 
 
-def counted(
-    connection: sqlite3.Connection, asked: Filters, parts: Collection[Facet], most: int
-) -> FacetCounts:
+def counted(connection: Reader, asked: Filters, parts: Collection[Facet], most: int) -> FacetCounts:
     """Count these parts; in at most `most` bins."""
     choice = Selection(connection, asked)
     return FacetCounts(

@@ -1,11 +1,11 @@
 """What persons said about the records of a case."""
 
-import sqlite3
 from collections.abc import Iterable
 
 import msgspec
 
 from store.database.read_records import LISTED, numbered, record
+from store.database.reader import Reader
 from store.database.record_lookup import find
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
@@ -19,7 +19,7 @@ class JudgementRow(msgspec.Struct, frozen=True):
     judgement: Judgement
 
 
-def about(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[JudgementRow, ...]:
+def about(connection: Reader, ids: Iterable[str]) -> tuple[JudgementRow, ...]:
     """Everything that persons said about these records, by kind and then by time."""
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
@@ -38,7 +38,7 @@ def about(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[Judgement
     return tuple(sorted(found, key=lambda one: (tables.index(one.table), one.judgement.at)))
 
 
-def rulings(connection: sqlite3.Connection, claims: Iterable[str]) -> tuple[Ruling, ...]:
+def rulings(connection: Reader, claims: Iterable[str]) -> tuple[Ruling, ...]:
     """The rulings on two of these claims."""
     wanted = msgspec.json.encode(list(claims)).decode()
     return tuple(
@@ -54,7 +54,7 @@ def rulings(connection: sqlite3.Connection, claims: Iterable[str]) -> tuple[Ruli
     )
 
 
-def grades(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+def grades(connection: Reader, ids: Iterable[str]) -> dict[str, str]:
     """The grade of each of these sources and claims that has one, given last by anybody."""
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
@@ -65,7 +65,7 @@ def grades(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]
     return {one.about: one.grade for one in sorted(found, key=lambda one: (one.at, one.id))}
 
 
-def tags(connection: sqlite3.Connection) -> dict[str, int]:
+def tags(connection: Reader) -> dict[str, int]:
     """Every tag, and how many records have it."""
     found: dict[str, int] = {}
     for _, one in numbered(connection, "tags"):
@@ -74,7 +74,7 @@ def tags(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def the_tag(connection: sqlite3.Connection, words: str) -> str:
+def the_tag(connection: Reader, words: str) -> str:
     """The tag that is called so; where none is, the one that is but for capital letters.
 
     Raises `UnknownRecord`, naming the tags, where there is none or where there are several.
@@ -94,7 +94,7 @@ def the_tag(connection: sqlite3.Connection, words: str) -> str:
     )
 
 
-def saved_filters(connection: sqlite3.Connection) -> tuple[SavedFilter, ...]:
+def saved_filters(connection: Reader) -> tuple[SavedFilter, ...]:
     """The saved filters by name."""
     found = [one for _, one in numbered(connection, "filters") if isinstance(one, SavedFilter)]
     return tuple(sorted(found, key=lambda one: one.name))
@@ -109,7 +109,7 @@ _NAMED = {
 }
 
 
-def title(connection: sqlite3.Connection, id: str) -> str:
+def title(connection: Reader, id: str) -> str:
     """What a record is called; of a claim what it is about; empty where it has no name."""
     for table, column in _NAMED.items():
         found = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (id,)).fetchone()
@@ -119,11 +119,11 @@ def title(connection: sqlite3.Connection, id: str) -> str:
     return f"{about[1]} of {title(connection, about[0])}" if about is not None else ""
 
 
-def is_there(connection: sqlite3.Connection, id: str) -> bool:
+def is_there(connection: Reader, id: str) -> bool:
     """Whether the case has a record with this id."""
     return find(connection, id) is not None
 
 
-def held(connection: sqlite3.Connection, table: str, id: str) -> AnyRecord | None:
+def held(connection: Reader, table: str, id: str) -> AnyRecord | None:
     """The record as the case holds it, None where there is none."""
     return record(connection, table, id)

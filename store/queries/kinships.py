@@ -1,6 +1,5 @@
 """Which articles are copies of one text or of one house: what persons found, and what may be."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
@@ -9,6 +8,7 @@ from store.analysis.kinship import joined, standing
 from store.analysis.kinship_hints import Hint, forms_of, hints
 from store.analysis.shared_text import MaskedText, SharedText, shared, worded
 from store.database.read_records import numbered
+from store.database.reader import Reader
 from store.errors import UsageError
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import Article
@@ -65,13 +65,13 @@ class KinPair(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-def kin_pairs(connection: sqlite3.Connection) -> tuple[KinPair, ...]:
+def kin_pairs(connection: Reader) -> tuple[KinPair, ...]:
     """What persons found of two articles, and then what may be found, most shared words first."""
     found = _findings(connection)
     return (*(_of_finding(connection, one) for one in found), *suggested(connection, found))
 
 
-def suggested(connection: sqlite3.Connection, found: Sequence[Kinship]) -> list[KinPair]:
+def suggested(connection: Reader, found: Sequence[Kinship]) -> list[KinPair]:
     """The pairs that may be kin, the copies first; those that are settled are left out.
 
     All texts that are held in full are read: 3 ms each.
@@ -86,7 +86,7 @@ def suggested(connection: sqlite3.Connection, found: Sequence[Kinship]) -> list[
     return sorted(pairs, key=lambda one: (order.index(one.verdict), -one.containment, one.one.id))
 
 
-def the_articles(connection: sqlite3.Connection, beginnings: Iterable[str]) -> list[Article]:
+def the_articles(connection: Reader, beginnings: Iterable[str]) -> list[Article]:
     """The articles whose ids begin so.
 
     Raises `UnknownRecord`, and `UsageError` where they are one article.
@@ -105,7 +105,7 @@ class Partner(msgspec.Struct, frozen=True):
     pair: KinPair | None = None
 
 
-def partners(connection: sqlite3.Connection, article: str) -> tuple[Partner, ...]:
+def partners(connection: Reader, article: str) -> tuple[Partner, ...]:
     """The other articles that have a text: first those that are kin to one, or may be."""
     found: dict[str, Partner] = {}
     for pair in kin_pairs(connection):
@@ -121,13 +121,13 @@ def partners(connection: sqlite3.Connection, article: str) -> tuple[Partner, ...
     return (*found.values(), *others)
 
 
-def finding(connection: sqlite3.Connection, id: str) -> Kinship | None:
+def finding(connection: Reader, id: str) -> Kinship | None:
     """A finding with this id, None where there is none."""
     found = (one for _, one in numbered(connection, "kinships", "id = ?", id))
     return next((one for one in found if isinstance(one, Kinship)), None)
 
 
-def _findings(connection: sqlite3.Connection) -> list[Kinship]:
+def _findings(connection: Reader) -> list[Kinship]:
     found = (one for _, one in numbered(connection, "kinships"))
     return standing(one for one in found if isinstance(one, Kinship))
 
@@ -147,15 +147,13 @@ def _settled(found: Iterable[Kinship]) -> Set[frozenset[str]]:
     return settled
 
 
-def _articles(
-    connection: sqlite3.Connection, condition: str, *parameters: object
-) -> Iterator[Article]:
+def _articles(connection: Reader, condition: str, *parameters: object) -> Iterator[Article]:
     for _, one in numbered(connection, "articles", condition, *parameters):
         if isinstance(one, Article):
             yield one
 
 
-def _named(connection: sqlite3.Connection) -> Mapping[str, set[str]]:
+def _named(connection: Reader) -> Mapping[str, set[str]]:
     """The ids of the sources that the claims of each article name, by its id."""
     found: dict[str, set[str]] = {}
     for article, source in connection.execute(
@@ -166,7 +164,7 @@ def _named(connection: sqlite3.Connection) -> Mapping[str, set[str]]:
     return found
 
 
-def _of_finding(connection: sqlite3.Connection, found: Kinship) -> KinPair:
+def _of_finding(connection: Reader, found: Kinship) -> KinPair:
     one, other = (next(_articles(connection, "id = ?", id)) for id in (found.about, found.other))
     forms = sorted(forms_of(one.text or "") & forms_of(other.text or ""))
     hint = Hint(0, 1, found.verdict, _shared(one, other), tuple(forms))
@@ -185,7 +183,7 @@ def _worded(article: Article) -> MaskedText:
     return worded(article.text or "", (article.title or "",))
 
 
-def _pair(connection: sqlite3.Connection, hint: Hint, one: Article, other: Article) -> KinPair:
+def _pair(connection: Reader, hint: Hint, one: Article, other: Article) -> KinPair:
     text, other_text = one.text or "", other.text or ""
     first = None if hint.first is None else one if hint.first == hint.one else other
     return KinPair(
@@ -219,7 +217,7 @@ _PRINTED = f"""SELECT coalesce(sources.name, ''), {OF_ROW} FROM articles
     LEFT JOIN datasets ON datasets.n = articles.dataset WHERE articles.id = ?"""
 
 
-def _printed(connection: sqlite3.Connection, article: Article) -> PairArticle:
+def _printed(connection: Reader, article: Article) -> PairArticle:
     publisher, *of = connection.execute(_PRINTED, (article.id,)).fetchone()
     published = article.published.at if article.published else ""
     return PairArticle(article.id, article.title or "", publisher, published, *of)

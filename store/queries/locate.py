@@ -1,8 +1,8 @@
 """Where a record is to be seen: the event and the article that it belongs to."""
 
-import sqlite3
 from typing import NamedTuple
 
+from store.database.reader import Reader
 from store.model.references import TABLE_OF
 
 
@@ -23,7 +23,7 @@ _ASKED = {
 }
 
 
-def whereabouts(connection: sqlite3.Connection, id: str) -> RecordLocation | None:
+def whereabouts(connection: Reader, id: str) -> RecordLocation | None:
     """Where an event, article, passage or claim is to be seen.
 
     None where there is no such record, and where it supports no event.

@@ -1,14 +1,14 @@
 """How many pairs of dates of an event are out of order with those of another, by its id."""
 
-import sqlite3
 from collections.abc import Collection
 
 from store.analysis.sourced_claim import SourcedClaim
 from store.database.order_rows import out_of_order, pairs_of
+from store.database.reader import Reader
 from store.queries.claims import told_about
 
 
-def order_figures(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, int]:
+def order_figures(connection: Reader, events: Collection[str]) -> dict[str, int]:
     """Count what is out of order among these events; those of which nothing is are left out."""
     pairs = pairs_of(connection, events) if events else []
     if not pairs:

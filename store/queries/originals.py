@@ -1,18 +1,16 @@
 """The originals of articles: whose bytes a file holds, and the act that attaches it."""
 
 import hashlib
-import sqlite3
 
 from store.database.read_records import numbered
+from store.database.reader import Reader
 from store.model.attach import attached, original_of
 from store.model.change import Change
 from store.model.records import Article, Passage
 from store.model.vocabulary import TextKind
 
 
-def attachment(
-    connection: sqlite3.Connection, content: bytes, by: str, at: str
-) -> tuple[Article, Change]:
+def attachment(connection: Reader, content: bytes, by: str, at: str) -> tuple[Article, Change]:
     """The article whose original these bytes are, and the act that puts it in place of its digest.
 
     Raises `UsageError` where they are nobody's, where it is attached already,
@@ -30,7 +28,7 @@ def attachment(
     return article, attached(content, article, passages, by, at)
 
 
-def attached_already(connection: sqlite3.Connection) -> set[str]:
+def attached_already(connection: Reader) -> set[str]:
     """The SHA-256 of each original that the case holds."""
     found = connection.execute(
         """SELECT json_extract(body, '$.raw_sha256') FROM articles

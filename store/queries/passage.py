@@ -1,9 +1,8 @@
 """One passage in its surroundings."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.model.text import showable
 
 BEFORE = 160
@@ -24,7 +23,7 @@ class Excerpt(msgspec.Struct, frozen=True):
     cut_after: bool
 
 
-def excerpt(connection: sqlite3.Connection, passage: int) -> Excerpt:
+def excerpt(connection: Reader, passage: int) -> Excerpt:
     """The passage with this number; of one in a title the whole title.
 
     Without words where there is none, as it was withdrawn.
@@ -52,7 +51,7 @@ def excerpt(connection: sqlite3.Connection, passage: int) -> Excerpt:
     )
 
 
-def event_of(connection: sqlite3.Connection, passage: int) -> int | None:
+def event_of(connection: Reader, passage: int) -> int | None:
     """An event that the passage supports, else one that its article does; None if there is none."""
     found = connection.execute(
         """SELECT event FROM claims WHERE passage = :n AND event IS NOT NULL
@@ -63,7 +62,7 @@ def event_of(connection: sqlite3.Connection, passage: int) -> int | None:
     return int(found[0]) if found else None
 
 
-def place_of(connection: sqlite3.Connection, passage: int) -> tuple[int, int, bool] | None:
+def place_of(connection: Reader, passage: int) -> tuple[int, int, bool] | None:
     """The number of the passage's article, where it starts, and whether it is in the title.
 
     None where there is no such passage, as it was withdrawn.

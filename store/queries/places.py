@@ -1,9 +1,8 @@
 """Where: the places of the events of a filter, with counts."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.model.records import Place
 from store.model.vocabulary import PlaceKind
 from store.queries.filters import FilterKind, Filters
@@ -25,7 +24,7 @@ class PlaceRow(msgspec.Struct, frozen=True):
     events: int
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[PlaceRow, ...]:
+def of_filter(connection: Reader, asked: Filters) -> tuple[PlaceRow, ...]:
     """The places of the events of a filter, those with most events first."""
     return of_choice(Selection(connection, asked))
 

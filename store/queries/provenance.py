@@ -1,6 +1,5 @@
 """Who says so: the ways from the origins of what is said to the articles that print it."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -8,6 +7,7 @@ import msgspec
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
 from store.analysis.support import support_of
+from store.database.reader import Reader
 from store.model.labels import NOT_STATED, counted, support_words
 from store.model.vocabulary import ReadBy, Stance
 from store.queries.claims import SubjectClaims, told_about
@@ -83,7 +83,7 @@ class Provenance(msgspec.Struct, frozen=True):
         return "no known root carries more than one article"
 
 
-def who(connection: sqlite3.Connection, subject: str) -> Provenance:
+def who(connection: Reader, subject: str) -> Provenance:
     """The roots of what is said about the event, actor or place with this id, as a tree."""
     telling = told_about(connection, [subject])
     origins = lineage(telling.told)
@@ -102,7 +102,7 @@ def who(connection: sqlite3.Connection, subject: str) -> Provenance:
 class _Tree:
     """The branches in words, line by line."""
 
-    def __init__(self, connection: sqlite3.Connection, telling: SubjectClaims) -> None:
+    def __init__(self, connection: Reader, telling: SubjectClaims) -> None:
         self._telling = telling
         self._kinds: dict[str, str] = dict(
             connection.execute(

@@ -1,12 +1,12 @@
 """Full text search, and finding a record by its name or id."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
 from store.database.read_records import INDEXED
+from store.database.reader import Reader
 from store.errors import UnknownRecord
 from store.model.labels import counted
 from store.model.references import TABLE_OF
@@ -77,7 +77,7 @@ _KINDS = {
 }
 
 
-def search(connection: sqlite3.Connection, words: str, most: int = 100) -> tuple[Hit, ...]:
+def search(connection: Reader, words: str, most: int = 100) -> tuple[Hit, ...]:
     """The articles and events with these words, the best first, `most` of each.
 
     Accents and hyphens do not matter; the last word may be cut off. Empty
@@ -110,7 +110,7 @@ def search(connection: sqlite3.Connection, words: str, most: int = 100) -> tuple
     return tuple(found)
 
 
-def _best(connection: sqlite3.Connection, index: str, match: str, most: int) -> list[int]:
+def _best(connection: Reader, index: str, match: str, most: int) -> list[int]:
     """The rows of a full text index that match best."""
 
     def rows(asked: str, order: str, most: int, after: int = 0) -> list[int]:
@@ -147,7 +147,7 @@ def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def named(
-    connection: sqlite3.Connection, words: str, kind: FilterKind | None = None, most: int = 50
+    connection: Reader, words: str, kind: FilterKind | None = None, most: int = 50
 ) -> tuple[NamedRecord, ...]:
     """The actors, places and sources of whose names every word is the beginning of one.
 
@@ -174,9 +174,7 @@ def named(
     return _told_apart(connection, found[:most])
 
 
-def _told_apart(
-    connection: sqlite3.Connection, found: Sequence[NamedRecord]
-) -> tuple[NamedRecord, ...]:
+def _told_apart(connection: Reader, found: Sequence[NamedRecord]) -> tuple[NamedRecord, ...]:
     """Those of one kind and name with what tells them apart."""
     times = Counter((one.kind, one.name.casefold()) for one in found)
     return tuple(
@@ -187,7 +185,7 @@ def _told_apart(
     )
 
 
-def _apart(connection: sqlite3.Connection, one: NamedRecord) -> str:
+def _apart(connection: Reader, one: NamedRecord) -> str:
     """What a record is, in what place, how many events it has, and where it is."""
     table = {of: table for table, of in _KINDS.items()}[one.kind]
     kind, within, *at = connection.execute(
@@ -207,7 +205,7 @@ def _apart(connection: sqlite3.Connection, one: NamedRecord) -> str:
     return words + more + where
 
 
-def the_named(connection: sqlite3.Connection, words: str, kind: FilterKind) -> NamedRecord:
+def the_named(connection: Reader, words: str, kind: FilterKind) -> NamedRecord:
     """The one record that a name or an id means.
 
     An exact name decides, then a single match. Raises `UnknownRecord`, naming
@@ -265,7 +263,7 @@ def no_id(beginning: str, tables: Sequence[str], *, several: bool) -> UnknownRec
     )
 
 
-def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
+def whole_id(connection: Reader, table: str, beginning: str) -> str:
     """The id that is so or, where none is, the one that begins so.
 
     Raises `UnknownRecord` where there is none or more than one.
@@ -280,7 +278,7 @@ def whole_id(connection: sqlite3.Connection, table: str, beginning: str) -> str:
     raise no_id(beginning, [table], several=bool(found and beginning))
 
 
-def any_id(connection: sqlite3.Connection, beginning: str) -> str:
+def any_id(connection: Reader, beginning: str) -> str:
     """The id of any record that is so or, where none is, the one that begins so.
 
     Raises `UnknownRecord` where that is not one.

@@ -1,12 +1,12 @@
 """Which events a filter leaves: from what is kept in a large database, else in SQL."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 
 from store.database.facet_index import FacetIndex, Key, kept, numbers_in
+from store.database.reader import Reader
 from store.model.dates import bounds
 from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, match_text, where
 
@@ -28,7 +28,7 @@ _KEY = {FilterKind.ACTOR: "whole", FilterKind.PLACE: "whole", FilterKind.SOURCE:
 class Selection:
     """A filter, and the events that it leaves; worked out once for all that is asked of them."""
 
-    def __init__(self, connection: sqlite3.Connection, asked: Filters) -> None:
+    def __init__(self, connection: Reader, asked: Filters) -> None:
         self.connection = connection
         self.held = kept(connection)
         """What is kept, None where nothing is."""
@@ -118,9 +118,7 @@ class Selection:
         return found
 
 
-def counts_of(
-    connection: sqlite3.Connection, kind: FilterKind, keys: Sequence[int]
-) -> dict[int, int]:
+def counts_of(connection: Reader, kind: FilterKind, keys: Sequence[int]) -> dict[int, int]:
     """How many events of the case are of each of these actors, places or sources."""
     held = kept(connection)
     found = {key: held.count(kind, key) if held else 0 for key in keys}

@@ -1,12 +1,12 @@
 """Events that are perhaps one, told twice: see `store.analysis.siblings`."""
 
-import sqlite3
 from collections.abc import Iterator
 
 import msgspec
 
 from store.analysis.siblings import CLOSE, Candidate, actors_of, perhaps_one
 from store.database.read_records import wholes_of
+from store.database.reader import Reader
 from store.model.dates import long
 from store.queries.claims import told_about
 
@@ -34,13 +34,13 @@ _PAIRS = f"""
         WHERE x.event = a.n AND y.event = b.n)"""
 
 
-def siblings_of(connection: sqlite3.Connection, event: str) -> tuple[Sibling, ...]:
+def siblings_of(connection: Reader, event: str) -> tuple[Sibling, ...]:
     """The events that are perhaps the same as this one, in the order of time."""
     rows = connection.execute(f"{_PAIRS} AND a.id = ? ORDER BY b.earliest, b.n", (event,))
     return tuple(_siblings(connection, rows.fetchall()))
 
 
-def siblings(connection: sqlite3.Connection) -> tuple[Sibling, ...]:
+def siblings(connection: Reader) -> tuple[Sibling, ...]:
     """All pairs of events of the case that are perhaps one, each once, in the order of time.
 
     Among the rows of one data set there are none; what is no row of any comes first.
@@ -56,7 +56,7 @@ def siblings(connection: sqlite3.Connection) -> tuple[Sibling, ...]:
 _Row = tuple[str, str, str, str, str, str]
 
 
-def _siblings(connection: sqlite3.Connection, rows: list[_Row]) -> Iterator[Sibling]:
+def _siblings(connection: Reader, rows: list[_Row]) -> Iterator[Sibling]:
     for id_, title, edtf, other, other_title, other_edtf in rows:
         telling = told_about(connection, [id_, other])
         a, b = (

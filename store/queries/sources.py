@@ -1,9 +1,8 @@
 """Who says so: all sources of the events of a filter, with counts."""
 
-import sqlite3
-
 import msgspec
 
+from store.database.reader import Reader
 from store.model.judgements import UNGRADED
 from store.model.vocabulary import SourceKind
 from store.queries.filters import FilterKind, Filters
@@ -26,7 +25,7 @@ class SourceRow(msgspec.Struct, frozen=True):
     grade: str
 
 
-def of_filter(connection: sqlite3.Connection, asked: Filters) -> tuple[SourceRow, ...]:
+def of_filter(connection: Reader, asked: Filters) -> tuple[SourceRow, ...]:
     """The sources of the events of a filter, those with most events first."""
     return of_choice(Selection(connection, asked))
 

@@ -1,6 +1,5 @@
 """The events of a filter, in order: their numbers, their rows, their distribution in time."""
 
-import sqlite3
 import sys
 from array import array
 from bisect import bisect_left
@@ -13,6 +12,7 @@ import msgspec
 
 from store.analysis.readings import Reading
 from store.database.facet_index import numbers_in
+from store.database.reader import Reader
 from store.model.dates import FIRST_DAY, LAST_DAY
 from store.model.labels import support_words
 from store.model.vocabulary import EventType, Flag
@@ -140,7 +140,7 @@ class Bin(msgspec.Struct, frozen=True):
     count: int
 
 
-def order(connection: sqlite3.Connection, asked: Filters, sort: Sort) -> "array[int]":
+def order(connection: Reader, asked: Filters, sort: Sort) -> "array[int]":
     """The numbers of the filter's events in their order."""
     return order_of(Selection(connection, asked), sort)
 
@@ -157,7 +157,7 @@ def order_of(choice: Selection, sort: Sort) -> "array[int]":
 
 
 def listed(
-    connection: sqlite3.Connection, asked: Filters, sort: Sort
+    connection: Reader, asked: Filters, sort: Sort
 ) -> tuple["array[int]", tuple[Section, ...]]:
     """The numbers of the filter's events in their order, and the headings of the order by date."""
     choice = Selection(connection, asked)
@@ -177,7 +177,7 @@ def row_of(numbers: "array[int]", n: int | None) -> int | None:
     return at // size if at >= 0 else None
 
 
-def in_order(connection: sqlite3.Connection, sort: Sort, condition: SqlCondition) -> "array[int]":
+def in_order(connection: Reader, sort: Sort, condition: SqlCondition) -> "array[int]":
     """The numbers of the events for which a condition of SQL holds, in their order."""
     # group_concat keeps the order of what it is given, and spares a tuple for every event
     (text,) = connection.execute(
@@ -188,7 +188,7 @@ def in_order(connection: sqlite3.Connection, sort: Sort, condition: SqlCondition
     return array("i", numbers_in(text))
 
 
-def _place(connection: sqlite3.Connection, numbers: Sequence[int], n: int, sort: Sort) -> int:
+def _place(connection: Reader, numbers: Sequence[int], n: int, sort: Sort) -> int:
     """Where an event stands among those that are in order already."""
 
     def follows(other: int) -> bool:
@@ -200,7 +200,7 @@ def _place(connection: sqlite3.Connection, numbers: Sequence[int], n: int, sort:
     return bisect_left(numbers, True, key=follows)
 
 
-def first_of_case(connection: sqlite3.Connection, numbers: Sequence[int]) -> int | None:
+def first_of_case(connection: Reader, numbers: Sequence[int]) -> int | None:
     """The first of these events that is no background, with a date if one of its page has one.
 
     Else the first; None where there is none.
@@ -218,7 +218,7 @@ def first_of_case(connection: sqlite3.Connection, numbers: Sequence[int]) -> int
     return numbers[0] if numbers else None
 
 
-def count(connection: sqlite3.Connection) -> int:
+def count(connection: Reader) -> int:
     """How many events the case has."""
     (found,) = connection.execute("SELECT count(*) FROM events").fetchone()
     return int(found)
@@ -241,7 +241,7 @@ _ROW = f"""
     LEFT JOIN datasets ON datasets.n = events.dataset WHERE events.n IN """
 
 
-def rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[TimelineRow]:
+def rows(connection: Reader, numbers: Sequence[int]) -> list[TimelineRow]:
     """The rows of the events with these numbers, in the order of the numbers."""
     found = {
         row[0]: _timeline_row(*row)
@@ -300,13 +300,13 @@ def _timeline_row(  # the columns of _ROW
     )
 
 
-def number_of(connection: sqlite3.Connection, event_id: str) -> int | None:
+def number_of(connection: Reader, event_id: str) -> int | None:
     """The number of the event with this id, None where there is none."""
     found = connection.execute("SELECT n FROM events WHERE id = ?", (event_id,)).fetchone()
     return int(found[0]) if found else None
 
 
-def find(connection: sqlite3.Connection, needle: str) -> "array[int]":
+def find(connection: Reader, needle: str) -> "array[int]":
     """The numbers of the events whose title or place holds the text, in no order; smart case."""
     if not needle:
         return array("i")
@@ -334,7 +334,7 @@ DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
 """That an event is of the time of the case, with a date that has two ends, in SQL."""
 
 
-def sections(connection: sqlite3.Connection, asked: Filters) -> tuple[Section, ...]:
+def sections(connection: Reader, asked: Filters) -> tuple[Section, ...]:
     """Where a new year begins in the order by date, and where the undated events begin."""
     return sections_of(Selection(connection, asked))
 
@@ -352,7 +352,7 @@ def sections_of(choice: Selection) -> tuple[Section, ...]:
     )
 
 
-def histogram(connection: sqlite3.Connection, asked: Filters, most: int) -> tuple[Bin, ...]:
+def histogram(connection: Reader, asked: Filters, most: int) -> tuple[Bin, ...]:
     """The dated events by day, month or year, whichever gives at most `most` bins, empty ones too.
 
     Background events stand outside of the case's time and are left out, as are
@@ -381,7 +381,7 @@ def histogram_of(choice: Selection, most: int) -> tuple[Bin, ...]:
     return tuple(Bin(start, found[start]) for start in stretch[-most:])
 
 
-def _stretch(connection: sqlite3.Connection, first: str, last: str, length: int) -> list[str]:
+def _stretch(connection: Reader, first: str, last: str, length: int) -> list[str]:
     """Every day, month or year from `first` to `last`."""
     if length == 4:
         return [f"{year:04}" for year in range(int(first), int(last) + 1)]

@@ -2,7 +2,6 @@
 
 import io
 import signal
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.database.reader import Reader
 from store.errors import ReadOnlyCase, UsageError
 from store.importing import import_files
 from store.importing.import_files import ImportFiles, ImportRun, ImportStep, Progress
@@ -47,7 +47,7 @@ def events(case: Path) -> int:
     return len(listed.splitlines()) - 1
 
 
-def count_events(index: sqlite3.Connection) -> int:
+def count_events(index: Reader) -> int:
     (found,) = index.execute("SELECT count(*) FROM events").fetchone()
     return int(found)
 

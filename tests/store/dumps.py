@@ -6,6 +6,7 @@ from contextlib import closing
 
 from store.database.apply import apply, new_index
 from store.database.read_records import INDEXED, records
+from store.database.reader import Reader
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from store.queries import actors, evidence, search, timeline
@@ -52,7 +53,7 @@ def undone(change: Change) -> Change:
     return change._replace(edits=edits[::-1])
 
 
-def numbers(connection: sqlite3.Connection) -> dict[str, int]:
+def numbers(connection: Reader) -> dict[str, int]:
     """The number of every record by its id."""
     return {
         id: n
@@ -61,7 +62,7 @@ def numbers(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def dump(connection: sqlite3.Connection) -> Dump:
+def dump(connection: Reader) -> Dump:
     """Every table of an index but `withdrawn`, each row with ids instead of numbers."""
     ids = {
         table: dict(connection.execute(f"SELECT n, id FROM {table}").fetchall())
@@ -75,8 +76,9 @@ def dump(connection: sqlite3.Connection) -> Dump:
     for (table,) in tables:
         if table in _OF_DATABASES:
             continue
-        rows = connection.execute(f"SELECT * FROM {table}")
-        columns = [column for column, *_ in rows.description]
+        rows = connection.execute(f"SELECT * FROM {table}").fetchall()
+        named = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        columns = [column for (column,) in named]
         found[table] = sorted((tuple(_told(table, columns, row, ids)) for row in rows), key=repr)
     for words in _WORDS:
         found[words] = sorted(_words(connection, words, ids), key=repr)
@@ -94,7 +96,7 @@ def _told(
 
 
 def _words(
-    connection: sqlite3.Connection, words: str, ids: dict[str, dict[int, str]]
+    connection: Reader, words: str, ids: dict[str, dict[int, str]]
 ) -> list[tuple[object, ...]]:
     """Every word that full text search knows: of what record, and where in it.
 
@@ -113,7 +115,7 @@ def _words(
     return [(term, column, at, of[doc]) for term, column, at, doc in found]
 
 
-def answers(connection: sqlite3.Connection) -> list[object]:
+def answers(connection: Reader) -> list[object]:
     """What a screen asks, with ids for numbers, as it would be shown."""
     of = {n: id for id, n in numbers(connection).items() if id.startswith("evt_")}
     told: list[object] = [
@@ -128,7 +130,7 @@ def answers(connection: sqlite3.Connection) -> list[object]:
     return told
 
 
-def assert_as_made_anew(connection: sqlite3.Connection) -> None:
+def assert_as_made_anew(connection: Reader) -> None:
     """The index holds and answers what a new one of the same records does."""
     with closing(indexed(records(connection))) as anew:
         assert dump(connection) == dump(anew)

@@ -15,12 +15,13 @@ from store.archive import Archive
 from store.database import facet_index
 from store.database.apply import apply
 from store.database.create import make_database
-from store.database.facet_index import kept
+from store.database.facet_index import FacetBuild, kept
+from store.database.reader import Reader
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
 from store.model.vocabulary import EventType, Flag
 from store.queries import actors, build_facet_index, places, sources, timeline
-from store.queries.build_facet_index import keep_answers
+from store.queries.build_facet_index import build_facet_index as built
 from store.queries.filters import (
     ANY,
     MADE,
@@ -42,7 +43,7 @@ _DAYS = ("2015", "2015..", "..2014", "2013-05..2019", "2016-07-12", "198X", "202
 _WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")
 
 
-def told(connection: Connection, asked: Filters) -> list[object]:
+def told(connection: Reader, asked: Filters) -> list[object]:
     """What the screens ask of a filter."""
     return [
         *(timeline.order(connection, asked, sort) for sort in Sort),
@@ -55,7 +56,7 @@ def told(connection: Connection, asked: Filters) -> list[object]:
     ]
 
 
-def in_sql(connection: Connection, asked: Filters) -> list[object]:
+def in_sql(connection: Reader, asked: Filters) -> list[object]:
     """The same where nothing is kept."""
     connection.execute("SAVEPOINT without")
     facet_index.drop(connection)
@@ -99,7 +100,7 @@ def some_filter(rng: Random, connection: Connection) -> Filters:
 def large() -> Iterator[Connection]:
     """An invented case of 1,500 events that keeps its answers."""
     connection = indexed((table, one) for table, one in synthetic_case(1500) if table != "case")
-    keep_answers(connection)
+    built(connection).write(connection)
     yield connection
     connection.close()
 
@@ -116,7 +117,7 @@ def test_whatever_is_changed_the_answers_are_those_of_sql(seed: int) -> None:
     rng = Random(seed)
     case = some_case(rng)
     connection = indexed(in_order(case))
-    keep_answers(connection)
+    built(connection).write(connection)
     for _ in range(5):
         edits = some_edits(rng, case)
         after = {**case, **{edit.id: edit.after for edit in edits if edit.after is not None}}
@@ -208,12 +209,12 @@ def test_what_is_changed_while_answers_are_worked_out_is_not_overwritten(
     before = events[0]
     edit = Edit("events", before.id, before, msgspec.structs.replace(before, title="Late"))
 
-    def meanwhile(connection: Connection) -> None:
+    def meanwhile(connection: Reader) -> FacetBuild:
         connection.execute("SELECT count(*) FROM events").fetchone()
         archive.change(Change("", "", "late", (edit,)))
-        keep_answers(connection)
+        return built(connection)
 
-    monkeypatch.setattr("store.archive.keep_answers", meanwhile)
+    monkeypatch.setattr("store.archive.build_facet_index", meanwhile)
     archive.keep_answers()
     assert archive.ask(kept) is None
     assert archive.ask(timeline.find, "Late")

@@ -1,7 +1,6 @@
 """The case that a command changes, and in whose name it does."""
 
 import getpass
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ import click
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
+from store.database.reader import Reader
 from store.document.own_copy import give_up, own_copy, place_of
 from store.errors import ReadOnlyCase, UnwritableOutput, UsageError
 from store.model.change import Change
@@ -101,7 +101,7 @@ class CaseToChange:
 
     def ask(
         self,
-        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        question: Callable[Concatenate[Reader, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:

@@ -1,7 +1,6 @@
 """The commands that change a case, each as acts in its log."""
 
 import hashlib
-import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.redaction_traces import traces
 from store.database.read_records import record
+from store.database.reader import Reader
 from store.database.record_lookup import find
 from store.database.redaction import texts_in
 from store.document.own_copy import place_of
@@ -30,7 +30,7 @@ from tui.output import output, say
 from tui.session.read_original import read_original
 
 
-def _held(connection: sqlite3.Connection, beginning: str) -> AnyRecord:
+def _held(connection: Reader, beginning: str) -> AnyRecord:
     """The record whose id begins so; raises `UnknownRecord` where there is none, or several."""
     id = any_id(connection, beginning)
     place = find(connection, id)
