@@ -1,1 +1,1 @@
-"""What `make bench` runs: the program measured from outside, beside its budgets."""
+"""The benchmarks of `make bench`: measurements of the running program, with budgets."""

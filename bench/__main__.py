@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import keys, startup
-from bench.cases import Measured, apart, environment, measured, write_synthetic
+from bench.cases import Measured, describe, environment, in_subprocess, write_synthetic
 from bench.load import loading, queries, thousand_claims
 from bench.report import Section, lines, machine
 from bench.scale.__main__ import main as scale
@@ -23,10 +23,10 @@ PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries")
 
 
 def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
-    """The measurements that are asked for, as they are done."""
+    """Run the requested measurements, and yield the results of each."""
     surroundings = environment(folder / "home")
     (folder / "home").mkdir()
-    bundled = apart(measured, "bundled case", BUNDLED, ())
+    bundled = in_subprocess(describe, "bundled case", BUNDLED, ())
     small, large = (_synthetic(folder, events) for events in (1_000, 10_000))
     rounds, presses = (3, 10) if quick else (9, 50)
     if "help" in parts:
@@ -47,21 +47,21 @@ def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
         for case in (bundled, small, large):
             yield keys.timeline_keys(case, surroundings, presses)
     if "load" in parts:
-        yield apart(loading, large.path, "10,000", 3 if quick else 5)
+        yield in_subprocess(loading, large.path, "10,000", 3 if quick else 5)
     if "queries" in parts:
-        yield apart(queries, large.path, "10,000", 5 if quick else 20)
-        yield apart(thousand_claims, 5 if quick else 20)
+        yield in_subprocess(queries, large.path, "10,000", 5 if quick else 20)
+        yield in_subprocess(thousand_claims, 5 if quick else 20)
 
 
 def _synthetic(folder: Path, events: int) -> Measured:
-    """A synthetic case of so many events, written to the folder."""
+    """Write a synthetic case of `events` events to the folder, and describe it."""
     path = folder / f"{events}.json"
-    apart(write_synthetic, events, path)
-    return apart(measured, f"{events:,} events", path, (str(path),))
+    in_subprocess(write_synthetic, events, path)
+    return in_subprocess(describe, f"{events:,} events", path, (str(path),))
 
 
 def main(arguments: list[str]) -> int:
-    """Print the report; the exit status."""
+    """Print the report, and return the exit status."""
     if arguments[:1] == ["scale"]:
         return scale(arguments[1:])
     parser = argparse.ArgumentParser("python -m bench", description=__doc__)

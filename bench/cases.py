@@ -1,4 +1,4 @@
-"""The cases that are measured, and the words by which their first rows are known."""
+"""The cases for measurements, and the text by which their first screens are recognised."""
 
 import os
 import re
@@ -12,7 +12,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 FRAME = "1 Timeline"
-"""Words of the first frame, of the program and of the empty app alike."""
+"""Text in the first frame of both the program and the empty app."""
 
 
 class Measured(NamedTuple):
@@ -31,7 +31,7 @@ class Measured(NamedTuple):
 
 
 def environment(home: Path) -> dict[str, str]:
-    """What a measured program sees: a modern terminal, no animation, folders of its own."""
+    """The environment of a measured program: a modern terminal, no animation, its own folders."""
     folders = {
         f"XDG_{name}_HOME": str(home / name.lower())
         for name in ("CONFIG", "DATA", "STATE", "CACHE")
@@ -48,26 +48,26 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of `work` in a process of its own.
+def in_subprocess(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run `work` in a separate process and return its result.
 
-    So this one stays small: a large process forks slowly, and an earlier
-    measurement's memory would be in the way of the next.
+    This process stays small that way: a large one forks slowly, and the memory of
+    one measurement would affect the next.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *args, **kwargs).result()
 
 
 def write_synthetic(events: int, path: Path) -> None:
-    """Write a synthetic case of so many events."""
+    """Write a synthetic case of `events` events."""
     from seeds.synthetic import synthetic_case
     from store.document.snapshot import write_case
 
     write_case(path, synthetic_case(events))
 
 
-def measured(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
-    """The case at `path` with what its first screen must show."""
+def describe(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
+    """Describe the case at `path`, with the text that its first screen must show."""
     from store.archive import Archive
     from store.queries import evidence, timeline
     from store.queries.article import article

@@ -1,4 +1,4 @@
-"""The least that Textual can paint: an app with four Statics, to compare start-up with."""
+"""A minimal Textual app with four Statics, for comparison of start-up times."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static

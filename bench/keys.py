@@ -1,4 +1,4 @@
-"""From a key to the screen that answers it, in the timeline at 120x40."""
+"""Latency from a key to the updated screen, in the timeline at 120x40."""
 
 import re
 import time
@@ -28,14 +28,14 @@ HELD = 1 / 30
 
 
 class Answers(NamedTuple):
-    """Seconds from each key to the first change anywhere, and to the last in the article."""
+    """Seconds from each key to the first change on the screen, and to the last in the article."""
 
     first: list[float]
     article: list[float]
 
 
 def answers(terminal: Terminal, keys: Sequence[bytes]) -> Answers:
-    """Type keys, each after the answer to the one before is complete."""
+    """Type keys, each after the screen has settled, and measure the latencies."""
     found = Answers([], [])
     for key in keys:
         typed = terminal.type(key)
@@ -46,7 +46,7 @@ def answers(terminal: Terminal, keys: Sequence[bytes]) -> Answers:
 
 
 def held(terminal: Terminal, key: bytes, repeats: int) -> tuple[list[float], list[float]]:
-    """Hold a key down: seconds between changes of the lists, and from the last to the preview."""
+    """Hold a key down; return seconds between list changes, and from the last to the preview."""
     chunks = []
     for _ in range(repeats):
         typed = terminal.type(key)
@@ -60,7 +60,7 @@ def held(terminal: Terminal, key: bytes, repeats: int) -> tuple[list[float], lis
 
 
 def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) -> Section:
-    """Latency of the keys of the timeline: at its top, in its middle and at its end."""
+    """Measure the keys of the timeline: at its top, in its middle and at its end."""
     rows: list[Row] = []
     presses = min(presses, case.events // 3)
     with Terminal((*PROGRAM, *case.arguments), *SIZE, environment) as terminal:
@@ -91,7 +91,7 @@ def timeline_keys(case: Measured, environment: Mapping[str, str], presses: int) 
 
 
 def _pivots(terminal: Terminal, presses: int) -> list[Row]:
-    """`]` and Enter from every event in turn, from the top."""
+    """Measure `]` and Enter from each event in turn, from the top."""
     following, entering = Answers([], []), Answers([], [])
     terminal.type(b"g")
     settle(terminal)
@@ -112,14 +112,14 @@ def _pivots(terminal: Terminal, presses: int) -> list[Row]:
 
 
 def _cursor(what: str, found: Answers, presses: int) -> Row:
-    """The row of a key's first answer; fewer answers than presses are said."""
+    """Format the first response to a key, with a remark where responses are missing."""
     answered = len(found.first)
     note = f"{answered} of {presses} changed the screen" if answered < presses else ""
     return milliseconds(what, found.first, CURSOR, CURSOR_WORST, note)
 
 
 def opened(terminal: Terminal, case: Measured, limit: float = 30) -> None:
-    """Wait until the case is on the screen; `RuntimeError` where it does not come."""
+    """Wait until the case is on the screen. Raises `RuntimeError` after `limit` seconds."""
     end = time.perf_counter() + limit
     while not re.search(case.rows, terminal.text()):
         if time.perf_counter() > end:
@@ -129,6 +129,6 @@ def opened(terminal: Terminal, case: Measured, limit: float = 30) -> None:
 
 
 def settle(terminal: Terminal, quiet: float = 2 * QUIET) -> None:
-    """Draw until nothing changes any more."""
+    """Draw until the screen no longer changes."""
     for _ in terminal.draw(terminal.record(quiet, 20)):
         pass

@@ -1,4 +1,4 @@
-"""The opening of a case and the queries of a screen, inside one process."""
+"""Times of opening a case and of a screen's queries, within one process."""
 
 import random
 import time
@@ -25,7 +25,7 @@ BINS = 60
 
 
 def loading(path: Path, events: str, rounds: int) -> Section:
-    """The phases of opening a case file."""
+    """Measure the phases of opening a case file."""
     parse: list[float] = []
     index: list[float] = []
     words: list[float] = []
@@ -60,7 +60,7 @@ def loading(path: Path, events: str, rounds: int) -> Section:
 
 
 def queries(path: Path, events: str, rounds: int) -> Section:
-    """What a screen asks; the budgets are those of 1,000,000 events, so they are met with room."""
+    """Measure the queries of a screen, with the budgets for 1,000,000 events."""
     archive = Archive.open(path)
     everything = Filters()
     order = archive.ask(timeline.order, everything, timeline.Sort.DATE)
@@ -121,7 +121,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
 
 
 def thousand_claims(rounds: int) -> Section:
-    """What is asked of a subject about which 1,000 claims are made."""
+    """Measure queries about a subject with 1,000 claims."""
     connection = new_index()
     start = time.perf_counter()
     apply(connection, subjects.opening())
@@ -145,7 +145,7 @@ def thousand_claims(rounds: int) -> Section:
 
 
 def _words(archive: Archive, order: "array[int]", draw: random.Random) -> list[str]:
-    """What people type: common words, rare ones, two, and the beginning of one."""
+    """Choose typical search terms: common and rare words, two words, the beginning of one."""
     titles = archive.ask(timeline.rows, draw.sample(list(order), min(50, len(order))))
     names = [title.title.split()[-1] for title in titles]
     return [
@@ -159,14 +159,14 @@ def _words(archive: Archive, order: "array[int]", draw: random.Random) -> list[s
 
 
 def _timed(question: Callable[..., object], *args: object) -> float:
-    """Seconds that the answer takes."""
+    """Return the seconds that a query takes."""
     start = time.perf_counter()
     question(*args)
     return time.perf_counter() - start
 
 
 def _opening(tables: Tables) -> Change:
-    """The opening of a case, as `Archive.open` makes it."""
+    """Make the change that opens a case, as `Archive.open` does."""
     edits = (
         Edit(table, record.id, None, record)
         for table, records in tables.items()

@@ -1,4 +1,4 @@
-"""Measurements as an aligned text, each beside its budget."""
+"""Formatting of measurements as aligned text, with their budgets."""
 
 import os
 import platform
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One measurement: what, how much (in words), the budget (in words), and whether it holds.
+    """A measurement: its name, its value and budget as text, and if it is within the budget.
 
     `within` is None where there is no budget.
     """
@@ -29,7 +29,7 @@ class Section(NamedTuple):
 
 
 def p95(values: Sequence[float]) -> float:
-    """The value that 95 % of them do not exceed."""
+    """Compute the 95th percentile."""
     ordered = sorted(values)
     return ordered[-(-len(ordered) * 95 // 100) - 1]
 
@@ -41,7 +41,7 @@ def milliseconds(
     worst: float | None = None,
     note: str = "",
 ) -> Row:
-    """A row of times: median and 95th percentile, with budgets in ms for either."""
+    """Format times: median and 95th percentile, with budgets in ms."""
     if not seconds:
         return Row(what, "nothing to measure" + (f" ({note})" if note else ""))
     found = median(seconds) * 1000, p95(seconds) * 1000
@@ -61,7 +61,7 @@ def milliseconds(
 
 
 class Compared(NamedTuple):
-    """One figure of several subjects, beside each other; the budget is that of the first."""
+    """A measurement of several subjects; the budget is that of the first."""
 
     what: str
     cells: Sequence[str]
@@ -70,14 +70,14 @@ class Compared(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Figures of several subjects that belong together, under a heading."""
+    """Related measurements of several subjects, under a heading."""
 
     heading: str
     rows: Sequence[Compared]
 
 
 def machine() -> str:
-    """What the figures depend on."""
+    """Describe the machine and the versions."""
     return (
         f"Python {platform.python_version()}, Textual {version('textual')},"
         f" TinyDB {version('tinydb')},"
@@ -87,14 +87,14 @@ def machine() -> str:
 
 
 def lines(sections: Iterable[Section]) -> list[str]:
-    """The report as lines of text: what, median / p95, budget, ok or OVER."""
+    """Format the report as lines: name, median / p95, budget, ok or OVER."""
     return _aligned(
         (section.heading, [(row[:3], row.within) for row in section.rows]) for section in sections
     )
 
 
 def compared(subjects: Sequence[str], comparisons: Iterable[Comparison]) -> list[str]:
-    """The report as lines of text: what, the figure of each subject, budget, ok or OVER."""
+    """Format the report as lines: name, value of each subject, budget, ok or OVER."""
     heading: _Part = ("", [(("", *subjects, "budget"), None)])
     return _aligned(
         [

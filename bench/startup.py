@@ -1,4 +1,4 @@
-"""From the command to the first frame, to the first rows, to the help on a pipe."""
+"""Times from the command to the first frame, to the first rows, and of the help."""
 
 import os
 import re
@@ -23,13 +23,13 @@ HELP_MARGIN = 40
 """CPU time in ms that the help may take beyond the baseline's imports."""
 FRAME_RATIO = 1.3
 KEY_WHILE_LOADING = b"\x03"
-"""ctrl+c, which the status line answers with words, whatever is loaded."""
+"""ctrl+c, to which the status line responds even while loading."""
 LOADING_STEP = 0.15
-"""Seconds by which the key comes later in each round, to meet every phase of the loading."""
+"""The seconds by which the key is delayed in each round, to hit every phase of loading."""
 
 
 class Start(NamedTuple):
-    """Seconds from the command until each thing was on the screen (None: never), and MiB."""
+    """The seconds from the command until each text was on the screen (None: never), and MiB."""
 
     frame: float | None
     rows: float | None
@@ -44,7 +44,7 @@ def started(
     case: Measured | None = None,
     limit: float = 20,
 ) -> Start:
-    """One start of a program, until all that the case's first screen must show is there."""
+    """Start a program once, and wait until the case's first screen is complete."""
     with Terminal(command, *size, environment) as terminal:
         article = Region(50, 0, *size) if size[0] >= 120 else terminal.whole
         wanted = {"frame": (FRAME, terminal.whole)}
@@ -63,7 +63,7 @@ def started(
 
 
 def first_frames(environment: Mapping[str, str], rounds: int) -> Section:
-    """The first frame of the bundled case beside that of an empty app, turn by turn."""
+    """Measure the first frame of the bundled case and that of an empty app, alternately."""
     rows: list[Row] = []
     for columns, lines in SIZES:
         pairs: list[tuple[float, float]] = []
@@ -92,7 +92,7 @@ def first_frames(environment: Mapping[str, str], rounds: int) -> Section:
 def first_rows(
     case: Measured, environment: Mapping[str, str], rounds: int, budget: float
 ) -> list[Row]:
-    """The first rows and passage after the first frame, at 120x40; the budget is in ms."""
+    """Measure the first rows and passage after the first frame, at 120x40; budget in ms."""
     starts = [
         started((*PROGRAM, *case.arguments), (120, 40), environment, case) for _ in range(rounds)
     ]
@@ -112,7 +112,7 @@ def first_rows(
 def memory(
     cases: Sequence[tuple[Measured, float | None]], environment: Mapping[str, str], rounds: int
 ) -> Section:
-    """Resident memory at rest after the first screen, at 120x40; budgets in MiB."""
+    """Measure the resident memory after the first screen, at 120x40; budgets in MiB."""
     found: list[tuple[str, list[Start], float | None]] = [
         ("an empty app", [started(EMPTY, (120, 40), environment) for _ in range(rounds)], None)
     ]
@@ -135,7 +135,7 @@ def memory(
 
 
 def key_while_loading(case: Measured, environment: Mapping[str, str], rounds: int) -> Row:
-    """How soon a key is answered that is typed after the first frame, in each round later."""
+    """Measure the response to a key during loading, typed later in each round."""
     times: list[float] = []
     late = 0
     for number in range(rounds):
@@ -156,7 +156,7 @@ def key_while_loading(case: Measured, environment: Mapping[str, str], rounds: in
 
 
 def command_line(environment: Mapping[str, str], rounds: int) -> Section:
-    """The CPU time of the help beside that of the imports that it may have."""
+    """Measure the CPU time of the help and that of its permitted imports."""
     help_, baseline = (*PROGRAM, "--help"), BASELINE
     _cpu(help_, environment)  # the first run compiles and reads from the disk
     _cpu(baseline, environment)
@@ -180,7 +180,7 @@ def command_line(environment: Mapping[str, str], rounds: int) -> Section:
 
 
 def _cpu(command: Sequence[str], environment: Mapping[str, str]) -> float:
-    """User and system time in seconds of one run, which must succeed."""
+    """Run a command, which must succeed, and return its user and system time in seconds."""
     with Path(os.devnull).open("wb") as nowhere:
         process = subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere)
         _, status, used = os.wait4(process.pid, 0)
@@ -191,7 +191,7 @@ def _cpu(command: Sequence[str], environment: Mapping[str, str]) -> float:
 
 
 def _imported(command: Sequence[str], environment: Mapping[str, str], package: str) -> int:
-    """How many modules of a package a run of Python imports."""
+    """Count the modules of a package that a run of Python imports."""
     traced = (command[0], "-X", "importtime", *command[1:])
     done = subprocess.run(traced, env=environment, capture_output=True, text=True, check=True)
     return len(re.findall(rf"\| +{package}(?:\.\S+)?$", done.stderr, re.MULTILINE))

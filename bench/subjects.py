@@ -1,4 +1,4 @@
-"""A case of three subjects about each of which a thousand claims are made."""
+"""A case of three subjects with a thousand claims about each."""
 
 from collections.abc import Callable, Iterator
 from random import Random
@@ -19,7 +19,16 @@ from store.model.records import (
     Stamp,
 )
 from store.model.text import text_hash
-from store.model.values import COUNTED, AnyValue, Coded, Control, Count, Participant, When, Where
+from store.model.values import (
+    COUNT_KINDS,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Participant,
+    When,
+    Where,
+)
 from store.model.vocabulary import (
     ActorKind,
     ControlState,
@@ -45,14 +54,14 @@ SUBJECTS = {
     NASTY: "500 different counts of the dead",
     TOWN: "who holds a town, over 60 days",
 }
-"""What is claimed of each subject."""
+"""The claims about each subject."""
 
 _SOURCES, _PLACES, _ACTORS = 60, 4, 3
 _QUALIFIERS = (Qualifier.EXACT,) * 7 + (Qualifier.AT_LEAST,) * 2 + (Qualifier.ABOUT,)
 
 
 def opening() -> Change:
-    """The case, as the change that opens it."""
+    """Make the change that opens the case."""
     edits = (Edit(table, record.id, None, record) for table, record in _records())
     return Change("bench", "", "open", edits)
 
@@ -117,9 +126,9 @@ def _claim(subject: str, n: int, passage: Passage, draw: Random) -> Claim:
         subject=subject,
         kind=kind,
         passage=passage.id,
-        stance=draw.choices(list(Stance), (98, 1, 0.5, 0.5) if kind in COUNTED else (94, 1, 2, 3))[
-            0
-        ],
+        stance=draw.choices(
+            list(Stance), (98, 1, 0.5, 0.5) if kind in COUNT_KINDS else (94, 1, 2, 3)
+        )[0],
         value=value,
         as_of=When(edtf=_day(draw.randrange(60))) if dated else None,
         chain=(f"src_{draw.randrange(_SOURCES)}",) if draw.random() < 0.4 else (),
@@ -131,7 +140,7 @@ def _day(n: int) -> str:
 
 
 def _usual(n: int, draw: Random) -> tuple[Kind, AnyValue]:
-    """Whether, when, where, who and how, in turn; and how many died, in every fifth article."""
+    """Draw the usual kinds in turn, with tolls in every fifth article."""
     match n % EACH:
         case 0:
             return Kind.OCCURRENCE, None
@@ -150,7 +159,7 @@ def _usual(n: int, draw: Random) -> tuple[Kind, AnyValue]:
             return Kind.FATALITIES, _dead(int(draw.gauss(40, 8)), draw)
 
 
-def _nasty(n: int, draw: Random) -> tuple[Kind, AnyValue]:
+def _conflicting(n: int, draw: Random) -> tuple[Kind, AnyValue]:
     return Kind.FATALITIES, _dead(n * 7 % 500 + 1, draw)  # each number twice, in no order
 
 
@@ -160,13 +169,13 @@ def _dead(number: int, draw: Random) -> Count:
     return Count(min=number, max=most, qualifier=qualifier)
 
 
-def _held(_: int, draw: Random) -> tuple[Kind, AnyValue]:
+def _control(_: int, draw: Random) -> tuple[Kind, AnyValue]:
     state = draw.choice(list(ControlState))
     return Kind.CONTROL, Control(holder=f"act_{draw.randrange(_ACTORS)}", state=state)
 
 
 _SAID: dict[str, Callable[[int, Random], tuple[Kind, AnyValue]]] = {
     USUAL: _usual,
-    NASTY: _nasty,
-    TOWN: _held,
+    NASTY: _conflicting,
+    TOWN: _control,
 }

@@ -1,8 +1,8 @@
-"""A program on a pseudo-terminal, with the screen that a person would see.
+"""A program on a pseudo-terminal, with its emulated screen.
 
-What the program writes is recorded with the time at which it arrived, and only
-then drawn by the emulator (pyte). So the emulator, which is slow, never delays
-what is measured, and a frame of many pieces is read as fast as it comes.
+The output is recorded with its times of arrival, and only then drawn by the
+emulator (pyte). So the emulator, which is slow, never delays the program, and a
+frame of many pieces is read as fast as it arrives.
 """
 
 import fcntl
@@ -32,7 +32,7 @@ _WHOLE = re.compile(
 
 
 class Chunk(NamedTuple):
-    """What one read gave, and when (seconds of `time.perf_counter`)."""
+    """The bytes of one read, and its time (seconds of `time.perf_counter`)."""
 
     at: float
     written: bytes
@@ -78,16 +78,16 @@ class Terminal:
         self.close()
 
     def type(self, keys: bytes) -> float:
-        """Send keys; the time at which they were sent."""
+        """Send keys, and return the time of sending."""
         self._must_run()
         at = time.perf_counter()
         os.write(self._fd, keys)
         return at
 
     def record(self, quiet: float, limit: float, until: bytes = b"") -> list[Chunk]:
-        """What the program writes until it is `quiet` for so many seconds, for `limit` at most.
+        """Record output until the program is `quiet` for so many seconds, for `limit` at most.
 
-        With `until`, only as far as these bytes have come.
+        With `until`, recording stops once these bytes have arrived.
         """
         chunks: list[Chunk] = []
         end = time.perf_counter() + limit
@@ -110,7 +110,7 @@ class Terminal:
         return chunks
 
     def draw(self, chunks: Iterable[Chunk]) -> Iterator[float]:
-        """Draw what was recorded, piece by piece; the time of each piece."""
+        """Draw recorded output piece by piece, and yield the time of each piece."""
         for at, written in chunks:
             written = self._held + written
             last = written.rfind(b"\x1b")
@@ -124,7 +124,7 @@ class Terminal:
             yield at
 
     def changes(self, chunks: Iterable[Chunk], *regions: Region) -> list[list[float]]:
-        """Draw what was recorded; for each region the times at which something in it changed."""
+        """Draw recorded output, and return for each region the times of its changes."""
         found: list[list[float]] = [[] for _ in regions]
         shown = [self._cells(region) for region in regions]
         for at in self.draw(chunks):
@@ -136,7 +136,7 @@ class Terminal:
         return found
 
     def text(self, region: Region | None = None) -> str:
-        """The words on the screen, or in a part of it."""
+        """The text on the screen, or in a region of it."""
         left, top, right, bottom = region or self.whole
         lines = self.screen.display[top:bottom]
         return "\n".join(line[left:right].rstrip() for line in lines)
@@ -157,7 +157,7 @@ class Terminal:
         return int(fields["VmRSS"].split()[0]) / 1024
 
     def processor(self) -> float | None:
-        """Seconds of the processor that the program has taken; None where this is not told."""
+        """The program's CPU time in seconds; None where the system does not report it."""
         self._must_run()
         told = Path(f"/proc/{self._pid}/stat")
         if not told.exists():  # not Linux
@@ -166,7 +166,7 @@ class Terminal:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
-        """End the program, if it has not ended yet."""
+        """End the program if it is still running."""
         for wanted in (signal.SIGTERM, signal.SIGKILL):
             end = time.perf_counter() + 3
             os.kill(self._pid, wanted)

@@ -1,1 +1,1 @@
-"""The documentation: pages, the parts of them that are made, and the checks."""
+"""The documentation: pages, their generated parts, and checks."""

@@ -1,7 +1,7 @@
-"""`python -m docs.check [--write]`: is what the documentation says still so?
+"""`python -m docs.check [--write]`: check the documentation against the code.
 
-One line on stdout for each finding, and 1 as the exit status where there is
-one. `--write` makes anew what is made from the code, and then checks the rest.
+Each finding is a line on stdout, and the exit status is 1 if there are any.
+`--write` first generates the parts that come from the code again.
 """
 
 import ast
@@ -15,10 +15,10 @@ from urllib.parse import unquote, urlsplit
 import click
 import msgspec
 
-from docs.made import ROOT, TABLES, made, pages
+from docs.made import ROOT, TABLES, pages, up_to_date
 from docs.picture import picture
 from store import __version__
-from store.model.records import RECORD_TYPES, Origin, RowRef, Stamp
+from store.model.records import RECORD_TYPES, OriginalSpan, RowRef, Stamp
 from store.model.values import VALUE_OF_KIND
 from tui.cli.main import cli
 
@@ -36,7 +36,7 @@ HOSTS = frozenset(
         "www.w3.org",
     }
 )
-"""Whose addresses may stand in the documentation: licences, standards, and who is credited."""
+"""The hosts that the documentation may link to: licences, standards, and credits."""
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _ADDRESS = re.compile(r"https?://[^\s)>\"'`]+")
@@ -47,7 +47,7 @@ _DECISION = ("## What", "## Why", "## Measured")
 
 
 def findings(root: Path = ROOT) -> Iterator[str]:
-    """Everything that is not as it should be, one line each."""
+    """Find all errors of the documentation, one line each."""
     texts = {page: (root / page).read_text("utf-8") for page in pages(root)}
     for page, text in texts.items():
         yield from (f"{page}: {one}" for one in _of_page(root, page, text))
@@ -61,8 +61,8 @@ def findings(root: Path = ROOT) -> Iterator[str]:
 
 
 def _of_page(root: Path, page: Path, text: str) -> Iterator[str]:
-    if made(page, text) != text:
-        yield "what is made in it is stale; run `make docs`"
+    if up_to_date(page, text) != text:
+        yield "has a stale generated part; run `make docs`"
     yield from dead_links(root, page, text)
     yield from unknown_commands(root, text)
     if page.parent.name == "decisions" and page.name != "README.md":
@@ -70,14 +70,14 @@ def _of_page(root: Path, page: Path, text: str) -> Iterator[str]:
 
 
 def dead_links(root: Path, page: Path, text: str) -> Iterator[str]:
-    """Links of a page to files and headings that are not there."""
+    """Find links of a page to missing files and headings."""
     for target in _LINK.findall(_BLOCK.sub("", text)):
         if urlsplit(target).scheme:
             continue
         name, _, anchor = unquote(target).partition("#")
         path = (root / page).parent / name if name else root / page
         if not path.exists():
-            yield f"links to {target}, which is not there"
+            yield f"links to {target}, which does not exist"
         elif anchor and anchor not in _anchors(path.read_text("utf-8")):
             yield f"links to {target}, which has no such heading"
 
@@ -88,7 +88,7 @@ def _anchors(text: str) -> set[str]:
 
 
 def unknown_commands(root: Path, text: str) -> Iterator[str]:
-    """Commands that a page tells the reader to type, and that are not there."""
+    """Find commands in a page that do not exist."""
     targets = re.findall(r"^(\w+):", (root / "Makefile").read_text("utf-8"), re.MULTILINE)
     typed = _CODE.findall(_BLOCK.sub("", text))
     for block in _BLOCK.findall(text):
@@ -118,32 +118,32 @@ def _picture() -> str:
 def _of_picture(root: Path) -> Iterator[str]:
     path = root / PICTURE
     if not path.exists() or path.read_text("utf-8") != _picture():
-        yield "is not what the screen looks like; run `make docs` and look at it"
+        yield "differs from the screen; run `make docs` and look at it"
 
 
 def _of_words(root: Path) -> Iterator[str]:
-    """Versions, paths of a machine and addresses where they do not belong."""
+    """Find versions, local paths and foreign addresses in all pages."""
     for path in (*pages(root), Path("NOTICE"), Path("LICENSE"), PICTURE):
         text = (root / path).read_text("utf-8") if (root / path).exists() else ""
         yield from (f"{path}: {one}" for one in unwanted_words(text))
 
 
 def unwanted_words(text: str) -> Iterator[str]:
-    """What no text of the project should hold: its version, a machine's path, a strange address."""
+    """Find texts that no page may contain: the version, a local path, a foreign address."""
     if re.search(rf"(?<![\d.]){re.escape(__version__)}(?![\d.])", text):
         yield f"repeats the version {__version__}"
     for path in _MACHINE_PATH.findall(text):
         yield f"names {path}, a path of one machine"
     for address in _ADDRESS.findall(text):
         if urlsplit(address).hostname not in HOSTS:
-            yield f"names {address}, which is nobody's that it should name"
+            yield f"names {address}, whose host is not permitted"
 
 
 def _of_records(page: str) -> Iterator[str]:
-    """Records and values whose table in docs/data-model.md has other fields than they have."""
+    """Find records and values with other fields than in their table in docs/data-model.md."""
     values = [value for value in VALUE_OF_KIND.values() if issubclass(value, msgspec.Struct)]
-    for record in dict.fromkeys([*RECORD_TYPES.values(), Stamp, Origin, RowRef, *values]):
-        told = _fields_told(page, record.__name__)
+    for record in dict.fromkeys([*RECORD_TYPES.values(), Stamp, OriginalSpan, RowRef, *values]):
+        told = _fields_in_table(page, record.__name__)
         common = {"id", "note", "printed"} - set(told)
         fields = [field for field in record.__struct_fields__ if field not in common]
         if sorted(told) != sorted(fields):
@@ -153,21 +153,21 @@ def _of_records(page: str) -> Iterator[str]:
             )
 
 
-def _fields_told(page: str, record: str) -> list[str]:
+def _fields_in_table(page: str, record: str) -> list[str]:
     section = re.search(rf"^### {record}$(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL)
     return re.findall(r"^\| `(\w+)` \|", section[1], re.MULTILINE) if section else []
 
 
 def undocumented(root: Path) -> Iterator[str]:
-    """Public modules, classes, functions and methods without a docstring."""
+    """Find public modules, classes, functions and methods without a docstring."""
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             module = ast.parse(path.read_text("utf-8"))
-            for line, name in _bare(module, ""):
+            for line, name in _without_docstring(module, ""):
                 yield f"{path.relative_to(root)}:{line}: {name or 'the module'} has no docstring"
 
 
-def _bare(node: ast.Module | ast.ClassDef, within: str) -> Iterator[tuple[int, str]]:
+def _without_docstring(node: ast.Module | ast.ClassDef, within: str) -> Iterator[tuple[int, str]]:
     if not ast.get_docstring(node):
         yield getattr(node, "lineno", 1), within
     for child in node.body:
@@ -177,21 +177,21 @@ def _bare(node: ast.Module | ast.ClassDef, within: str) -> Iterator[tuple[int, s
             continue
         name = f"{within}.{child.name}".lstrip(".")
         if isinstance(child, ast.ClassDef):
-            yield from _bare(child, name)
+            yield from _without_docstring(child, name)
         elif not ast.get_docstring(child):
             yield child.lineno, name
 
 
 def write(root: Path = ROOT) -> None:
-    """Make anew what is made."""
+    """Write all generated parts."""
     for page in pages(root):
         text = (root / page).read_text("utf-8")
-        (root / page).write_text(made(page, text), "utf-8")
+        (root / page).write_text(up_to_date(page, text), "utf-8")
     (root / PICTURE).write_text(_picture(), "utf-8")
 
 
 def main(arguments: list[str]) -> int:
-    """Check, after writing where that is asked for; the exit status."""
+    """Check, after writing with `--write`, and return the exit status."""
     if arguments not in ([], ["--write"]):
         sys.stderr.write(f"{__doc__}\n")
         return 64

@@ -1,4 +1,4 @@
-"""What of the documentation is made from the code: pages, tables and the output of examples.
+"""The generated parts of the documentation: pages, tables and the output of examples.
 
 A table stands between `<!-- made: NAME -->` and `<!-- end -->`; an example is
 a block of `console` whose first line begins with `$ conflict-tui`.
@@ -52,26 +52,26 @@ MAIN_KEYS = (
     ("cancel",),
     ("quit",),
 )
-"""The commands that the README names; those of one line are told by the first one's help."""
+"""The commands in the README; those of one line are described by the first one's help."""
 
 CASE_KEYS = (
     *("note", "tag", "star", "read", "assess", "grade", "rule", "withdraw", "redact", "attach"),
     *("date_rule", "said", "undo", "redo", "log", "filter.save"),
 )
-"""The commands that change a case which the README names."""
+"""The commands in the README that change a case."""
 
 _TABLE = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"(```console\n\$ conflict-tui ([^\n]+)\n).*?(```)", re.DOTALL)
 
 
 def pages(root: Path = ROOT) -> Iterator[Path]:
-    """Every page of words, relative to the root."""
+    """All text pages, relative to the root."""
     yield from (Path(name) for name in ("README.md", "CHANGELOG.md"))
     yield from sorted(path.relative_to(root) for path in (root / "docs").rglob("*.md"))
 
 
-def made(page: Path, text: str) -> str:
-    """The page as it should be: what is made in it made anew, everything else as it stands."""
+def up_to_date(page: Path, text: str) -> str:
+    """Return the page with its generated parts up to date."""
     if page == KEYS_PAGE:
         return keys_page()
     text = _TABLE.sub(lambda found: found[1] + TABLES[found[2]]() + found[3], text)
@@ -79,11 +79,11 @@ def made(page: Path, text: str) -> str:
 
 
 def _answer(arguments: str) -> str:
-    """What a command writes; raises `CalledProcessError` where it fails."""
+    """Run a command and return its output. Raises `CalledProcessError` where it fails."""
     return subprocess.run(
         [sys.executable, "-m", "tui", *shlex.split(arguments)],
         cwd=ROOT,
-        # an own copy of the bundled case is whoever's who runs this
+        # the user's own copy of the bundled case must not affect the output
         env={**os.environ, "XDG_DATA_HOME": os.devnull, "HOME": os.devnull},
         check=True,
         capture_output=True,
@@ -112,7 +112,7 @@ def exit_codes() -> str:
 
 
 def main_keys() -> str:
-    """The keys of the README, one line for each that are told together."""
+    """The keys of the README, one line for each group."""
     lines = [[BY_ID[id_] for id_ in ids] for ids in MAIN_KEYS]
     return _table(
         ("keys", "what they do"),
@@ -124,7 +124,7 @@ def main_keys() -> str:
 
 
 def case_keys() -> str:
-    """What changes a case on the screen, by its key or as it is typed."""
+    """The commands that change a case on the screen, with key or typed form."""
     lines = [BY_ID[id_] for id_ in CASE_KEYS]
     return _table(
         ("key", "what it does"),
@@ -136,7 +136,7 @@ def case_keys() -> str:
 
 
 def readings() -> str:
-    """Every reading of two claims with its glyph, and what it means."""
+    """Every reading of two claims with its glyph and meaning."""
     return _table(
         ("reading", "glyph", "what it means"),
         ((reading.value, _code(GLYPHS[reading]), MEANINGS[reading]) for reading in Reading),
@@ -144,14 +144,14 @@ def readings() -> str:
 
 
 def flags() -> str:
-    """What can be odd about a row of a data set."""
+    """The flags of rows of a data set."""
     return _table(
         ("flag", "what it says"), ((_code(flag), meaning) for flag, meaning in FLAGS.items())
     )
 
 
 def kinds_of_support() -> str:
-    """Every filter by support, and what it leaves."""
+    """Every filter by support with its meaning."""
     return _table(
         ("support", "only events where"),
         ((_code(name), backing.meaning) for name, backing in SUPPORTS.items()),
@@ -159,7 +159,7 @@ def kinds_of_support() -> str:
 
 
 def event_types() -> str:
-    """Every type of event with its glyph and what it corresponds to elsewhere."""
+    """Every type of event with its glyph and its equivalents in other schemes."""
     return _table(
         ("type", "label", "glyph", "ACLED sub-event", "GED", "PLOVER"),
         (
@@ -170,7 +170,7 @@ def event_types() -> str:
 
 
 def value_kinds() -> str:
-    """Which value each kind of claim takes."""
+    """The type of value of each kind of claim."""
     return _table(
         ("kind", "value"),
         (
@@ -236,4 +236,4 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "flags": flags,
     "decisions": decisions,
 }
-"""Every table that is made, by the name in its marker."""
+"""Every generated table by the name in its marker."""

@@ -16,7 +16,7 @@ KEYS = ("/", *"take", "space", *"aleppo", "enter", "escape", "enter", "]", "]", 
 """Find an event in the timeline, and go to the fourth article that supports it."""
 
 _CELL = 12.2
-"""How wide a cell is in the picture."""
+"""The width of a cell in the picture."""
 
 _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
@@ -27,7 +27,7 @@ _WORDS = re.compile(
 
 
 def picture() -> str:
-    """The picture, the same on every machine."""
+    """Draw the picture, identically on every machine."""
     for name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
         os.environ.pop(name, None)
     os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
@@ -35,9 +35,9 @@ def picture() -> str:
 
 
 def self_contained(svg: str) -> str:
-    """The picture without addresses of fonts, and without ids that change from run to run.
+    """Remove font addresses and varying ids from the picture.
 
-    Blanks at the ends of words become distances: not every viewer keeps them.
+    Trailing blanks become distances, as not every viewer keeps them.
     """
     svg = re.sub(r"terminal-\d+", "terminal", _COMMENT.sub("", _FONT_FACE.sub("", svg)))
     return _WORDS.sub(_without_blanks, svg)
@@ -66,7 +66,7 @@ async def _drawn() -> str:
 
 
 async def _settled(pilot: "Pilot[int]", app: "ConflictApp") -> None:
-    """Wait until every question is answered and the answers are drawn."""
+    """Wait until all queries are answered and drawn."""
     await pilot.pause()
     while app.explore.session is None or not app.explore.questions.idle:
         await app.workers.wait_for_complete()

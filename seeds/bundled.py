@@ -1,6 +1,6 @@
-"""Where the bundled case is."""
+"""The path of the bundled case."""
 
 from pathlib import Path
 
 BUNDLED = Path(__file__).parent / "hama-2024.json"
-"""The bundled case as it is shipped; read, never written."""
+"""The bundled case as shipped, which is never written."""

@@ -1,10 +1,10 @@
-"""Hand-coded reports, as TOML and text, turned into the records of a case.
+"""A compiler of hand-coded reports, as TOML and text, into the records of a case.
 
 A folder holds `case.toml`, `actors.toml`, `places.toml`, `sources.toml`,
 `events.toml`, and for each article `NAME.txt` (its text) with `NAME.toml` (its
-passages and claims); `findings.toml` may hold what persons found of two articles.
-Keys stand for ids there; `docs/data-model.md` shows the
-form. `python -m seeds.coding FOLDER CASE.json` writes the case.
+passages and claims); `findings.toml` may hold findings of persons on two articles.
+Keys take the place of ids there; `docs/data-model.md` shows the form.
+`python -m seeds.coding FOLDER CASE.json` writes the case.
 """
 
 import sys
@@ -46,13 +46,13 @@ _VALUE_KEYS = {
 
 
 def coded_case(folder: Path) -> Iterator[tuple[str, AnyRecord]]:
-    """The `(table, record)` pairs of a folder of coded reports.
+    """Compile a folder of coded reports into `(table, record)` pairs.
 
     Raises `DamagedCase`, naming the file, the passage and the field.
     """
     case = _toml(folder / "case.toml")
     name = case["name"]
-    yield _made(
+    yield _record(
         folder / "case.toml", "case", {**case, "id": make_id("case", name), "schema": SCHEMA}
     )
     keys: dict[str, dict[str, str]] = {}
@@ -79,7 +79,7 @@ def coded_case(folder: Path) -> Iterator[tuple[str, AnyRecord]]:
 
 
 class _ArticleCoding:
-    """One coded article: its text, its passages and what they say."""
+    """A coded article: its text, passages and claims."""
 
     def __init__(self, path: Path, case: str, keys: dict[str, dict[str, str]]) -> None:
         self.path = path
@@ -92,11 +92,11 @@ class _ArticleCoding:
         self.raw_sha256: str | None = head.get("raw_sha256")
 
     def article(self) -> tuple[str, AnyRecord]:
-        """The article itself."""
+        """Make the article record."""
         head = dict(self.coding["article"])
         publisher = head.pop("publisher", None)
         sources = [self._id("sources", key) for key in head.pop("sources", [])]
-        return _made(
+        return _record(
             self.path,
             "articles",
             {
@@ -111,7 +111,7 @@ class _ArticleCoding:
         )
 
     def passages(self) -> Iterator[tuple[str, AnyRecord]]:
-        """Its passages, found by their words."""
+        """Make its passages, found by their words."""
         for coded in self.coding["passage"]:
             in_title = coded.get("in_title", False)
             text = (self.title or "") if in_title else self.text
@@ -132,10 +132,10 @@ class _ArticleCoding:
             if "origin" in coded:
                 first, last = coded["origin"]
                 record["origin"] = {"start": first, "end": last, "raw_sha256": self.raw_sha256}
-            yield _made(self.path, "passages", record)
+            yield _record(self.path, "passages", record)
 
     def claims(self) -> Iterator[tuple[str, AnyRecord]]:
-        """What its passages say, in their order."""
+        """Make the claims of its passages, in order."""
         for coded in self.coding["passage"]:
             passage = self._passage_id(coded)
             for number, said in enumerate(coded["says"]):
@@ -168,23 +168,23 @@ class _ArticleCoding:
         self._check_degree(left, where)
         if left:
             record["value"] = {**left, "is": TAG_OF_KIND.get(kind, f"no value: {kind} takes none")}
-        return _made(self.path, "claims", record, where)
+        return _record(self.path, "claims", record, where)
 
     def _kind(self, name: str, where: str) -> Kind:
         try:
             return Kind(name)
         except ValueError:
             raise DamagedCase(
-                f"{self.path}: {where}: kind: {name!r} is none of {', '.join(Kind)}"
+                f"{self.path}: {where}: kind: {name!r} is not one of {', '.join(Kind)}"
             ) from None
 
     def _check_degree(self, value: dict[str, Any], where: str) -> None:
-        """A code of a scheme of degrees is one of its scales."""
+        """Raise `DamagedCase` where a code of a scheme of degrees is in none of its scales."""
         scales = DEGREES.get(value.get("scheme", ""), ())
         degrees = [degree for scale in scales for degree in scale]
         if degrees and value.get("code") not in degrees:
             raise DamagedCase(
-                f"{self.path}: {where}: code: {value.get('code')!r} is none of the degrees"
+                f"{self.path}: {where}: code: {value.get('code')!r} is not one of the degrees"
                 f" {', '.join(degrees)}"
             )
 
@@ -211,7 +211,7 @@ class _ArticleCoding:
         return start
 
     def _id(self, table: str, key: str) -> str:
-        return _known(self.path, self.keys, table, key)
+        return _id_of(self.path, self.keys, table, key)
 
 
 def _register(
@@ -222,10 +222,10 @@ def _register(
         record = {**fields, "id": keys[table][key]}
         for field, other in _REFERENCES[table].items():
             if isinstance(record.get(field), list):
-                record[field] = [_known(path, keys, other, name) for name in record[field]]
+                record[field] = [_id_of(path, keys, other, name) for name in record[field]]
             elif field in record:
-                record[field] = _known(path, keys, other, record[field])
-        yield _made(path, table, record, key)
+                record[field] = _id_of(path, keys, other, record[field])
+        yield _record(path, table, record, key)
 
 
 def _findings(path: Path, articles: dict[str, str]) -> Iterator[tuple[str, AnyRecord]]:
@@ -238,13 +238,15 @@ def _findings(path: Path, articles: dict[str, str]) -> Iterator[tuple[str, AnyRe
         yield "kinships", kinship(one, other, verdict, found["reason"], found["by"], found["at"])
 
 
-def _known(path: Path, keys: dict[str, dict[str, str]], table: str, key: str) -> str:
+def _id_of(path: Path, keys: dict[str, dict[str, str]], table: str, key: str) -> str:
     if key not in keys[table]:
         raise DamagedCase(f"{path}: {table}.toml has no {key!r}")
     return keys[table][key]
 
 
-def _made(path: Path, table: str, record: dict[str, Any], where: str = "") -> tuple[str, AnyRecord]:
+def _record(
+    path: Path, table: str, record: dict[str, Any], where: str = ""
+) -> tuple[str, AnyRecord]:
     try:
         return table, msgspec.convert(record, RECORD_TYPES[table])
     except msgspec.ValidationError as error:
@@ -259,7 +261,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the case of a folder; the exit code."""
+    """Write the case of a folder, and return the exit code."""
     folder, target = (Path(argument) for argument in arguments)
     try:
         write_case(target, coded_case(folder))

@@ -1,4 +1,4 @@
-"""An open case: what every front holds."""
+"""An open case: the entry point for the screen, the commands and the imports."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -23,37 +23,39 @@ from store.queries.build_facet_index import build_facet_index, lacks_answers
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Told = Callable[[str], None]
-"""Told of something that takes long before it is done."""
+Announce = Callable[[str], None]
+"""A callback that is given the reason of an undo or redo that takes long, before it begins."""
 
 
 class Archive:
     """An open case, in files or a database. Safe to ask from any thread; closed once.
 
-    `told` is what a person must know of its files, a line each: that a torn
-    line of the log was set aside, that the case was edited outside.
+    `notices` are messages about its files for the user, a line each: that a
+    torn line of the log was set aside, that the case was edited outside of the
+    program.
     """
 
     def __init__(self, engine: Engine, author: str, why: str) -> None:
         self.author = author
-        self.told = tuple(engine.told)
+        self.notices = tuple(engine.notices)
         self._engine = engine
-        self._not_writing = why
-        # taken in this order: one saves; one changes or reads all of it; one asks
-        self._saving = threading.Lock()
-        self._changing = threading.Lock()
-        self._lock = engine.asking
+        self._read_only_reason = why
+        # always acquired in this order: save a snapshot; change or read the whole case; query
+        self._save_lock = threading.Lock()
+        self._write_lock = threading.Lock()
+        self._query_lock = engine.query_lock
 
     @classmethod
     def open(cls, path: Path, *, author: str = "", writing: bool = False) -> "Archive":
-        """Open the case at `path`: what the file is says whether it is one of files or a database.
+        """Open the case at `path`, a case file or a database, as the first bytes of the file say.
 
-        To write is to have the lock of the case until it is closed; `author`
-        is who makes the changes. A reader changes nothing at all.
+        A writer holds the lock of the case until it is closed; `author` is who
+        makes the changes. A reader changes nothing at all.
 
         Raises an error of `store.errors` where the case is missing,
-        unreadable, damaged or of a newer schema, and `ReadOnlyCase` where it
-        is to be written and cannot, or somebody else is writing it.
+        unreadable, damaged or of a newer schema, and `ReadOnlyCase` where
+        `writing` is asked for and the case cannot be written, or somebody else
+        is writing it.
         """
         engine: Engine
         if is_database(path):
@@ -74,20 +76,20 @@ class Archive:
 
     @property
     def last_entry(self) -> int:
-        """Number of the last entry of the log, 0 or that of the snapshot where it has none."""
-        with self._lock, self._engine.reading():
+        """The number of the last log entry; of an empty log 0, or the number in the snapshot."""
+        with self._query_lock, self._engine.reading():
             return self._engine.last
 
     @property
     def writable(self) -> bool:
-        """Whether the case can be changed."""
+        """True where the case can be changed."""
         return not self.why_read_only
 
     @property
     def why_read_only(self) -> str:
-        """Why the case cannot be changed; nothing where it can."""
-        if self._not_writing:
-            return self._not_writing
+        """The reason for which the case cannot be changed; empty where it can."""
+        if self._read_only_reason:
+            return self._read_only_reason
         broken = self._engine.broken
         return f"{self._engine.path}: a change could not be saved ({broken})" if broken else ""
 
@@ -97,72 +99,73 @@ class Archive:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """The answer of a query of `store.queries`, one at a time.
+        """Run a query of `store.queries` and return its result; queries run one at a time.
 
-        Raises `UsageError` where something that is asked for is no Unicode, as
-        an argument of a command can be, and `DamagedCase` or `UnreadableCase`
+        Raises `UsageError` where an argument is not valid Unicode, as an argument
+        of a command can be, and `DamagedCase` or `UnreadableCase`
         where a database cannot be read.
         """
-        with self._lock, _only_unicode(), self._engine.reading():
+        with self._query_lock, _only_unicode(), self._engine.reading():
             return question(self._engine.connection, *args, **kwargs)
 
     def change(self, change: Change) -> None:
-        """Change the case, all of it or nothing; every answer after it is of the changed case.
+        """Apply a change completely or not at all; later queries see the changed case.
 
-        When this returns the change is on the disk. Without a `who` it is the
-        author's, without a `when` of now. A change without edits does nothing.
+        When this returns the change is on the disk. `who` defaults to the
+        author, `when` to now. A change without edits does nothing.
 
         Raises `DamagedCase` or `RefusedChange` as `store.database.apply.apply`
-        does, `UsageError` where a text is no Unicode, `ReadOnlyCase` where the
-        case cannot be changed, and `UnwritableCase` where the change cannot be
-        saved: then nothing was changed, and the case is read-only from now on.
+        does, `UsageError` where a text is not valid Unicode, `ReadOnlyCase`
+        where the case cannot be changed, and `UnwritableCase` where the change
+        cannot be saved: then nothing was changed, and the case is read-only from
+        now on.
         """
-        with self._changing, self._lock:
-            self._make(change, Act.CHANGE)
+        with self._write_lock, self._query_lock:
+            self._apply(change, Act.CHANGE)
 
-    def undo(self, told: Told = lambda _: None) -> Change | None:
-        """Take back the last act that stands, also of an earlier day.
+    def undo(self, announce: Announce = lambda _: None) -> Change | None:
+        """Undo the last entry that is in force, even one of an earlier session.
 
-        Gives the change that was made, None where nothing can be taken back.
-        Of an import, which takes long, the reason is `told` before.
+        Returns the change that was made, None where there is nothing to undo.
+        Undoing an import takes long, so `announce` is given its reason first.
         Raises what `change` does.
         """
-        return self._again(Act.UNDO, told)
+        return self._undo_or_redo(Act.UNDO, announce)
 
-    def redo(self, told: Told = lambda _: None) -> Change | None:
-        """Do again what was taken back last.
+    def redo(self, announce: Announce = lambda _: None) -> Change | None:
+        """Redo the entry that was undone last.
 
-        Gives the change that was made, None where nothing can be done again.
-        Of an import, which takes long, the reason is `told` before.
+        Returns the change that was made, None where there is nothing to redo.
+        Redoing an import takes long, so `announce` is given its reason first.
         Raises what `change` does.
         """
-        return self._again(Act.REDO, told)
+        return self._undo_or_redo(Act.REDO, announce)
 
-    def _again(self, act: Act, told: Told) -> Change | None:
-        """Make an act of the log once more, or backwards."""
+    def _undo_or_redo(self, act: Act, announce: Announce) -> Change | None:
+        """Apply the next entry of the log to undo or redo, backwards or once more."""
         engine = self._engine
-        with self._changing:
-            with self._lock:
-                sequence = engine.last_done if act is Act.UNDO else engine.last_undone
+        with self._write_lock:
+            with self._query_lock:
+                sequence = engine.next_undo if act is Act.UNDO else engine.next_redo
                 if not sequence:
                     return None
                 self._refuse_readers()
                 line = engine.entry(sequence)
             bare = Change(self.author, _now(), reason_of(line), ())
             if line.imported:
-                told(bare.why)
-            if engine.again(line, bare, act):
+                announce(bare.why)
+            if engine.undo_or_redo_import(line, bare, act):
                 return bare
             change = as_change(as_entry(line))
-            assert change is not None  # what was redacted is not among what can be taken back
+            assert change is not None  # an entry with redacted content can never be undone
             edits = tuple(change.edits)
             if act is Act.UNDO:
                 edits = tuple(Edit(table, id, after, before) for table, id, before, after in edits)
-            with self._lock:
-                return self._make(bare._replace(edits=edits), act, of=sequence)
+            with self._query_lock:
+                return self._apply(bare._replace(edits=edits), act, of=sequence)
 
-    def _make(self, change: Change, act: Act, *, of: int | None = None) -> Change:
-        """Make a change and write it down. The lock is held."""
+    def _apply(self, change: Change, act: Act, *, of: int | None = None) -> Change:
+        """Apply a change and add it to the log. The caller holds the query lock."""
         self._refuse_readers()
         change = Change(
             change.who or self.author, change.when or _now(), change.why, tuple(change.edits)
@@ -176,142 +179,145 @@ class Archive:
                 undoes=of if act is Act.UNDO else None,
                 redoes=of if act is Act.REDO else None,
             )
-            self._engine.make(change, entry)
+            self._engine.apply_change(change, entry)
         return change
 
-    def take_in(self, what: Imported | Callable[[], Imported], batches: Batches) -> None:
-        """Make an import, in one act: all that the batches hold, or nothing of it.
+    def import_batches(self, what: Imported | Callable[[], Imported], batches: Batches) -> None:
+        """Import batches of edits as one entry of the log: all of them or none.
 
-        Each batch is whole: a new event comes with all claims about it, each
-        with its passage, and all that is new in them; its edits are in the
-        order of `RECORD_TYPES`, and of each record there is one edit in all.
-        `what` is asked after the last batch, where it can be called. Of a
-        database, others may ask meanwhile; they see nothing of it before it is
-        whole. When this returns it is on the disk.
+        Each batch is self-contained: a new event comes with all claims about it,
+        each claim with its passage and with every new record that it refers to.
+        The edits of a batch are in the order of `RECORD_TYPES`, and a record has
+        at most one edit in the whole import. Where `what` is a function, it is
+        called after the last batch. In a database, queries run meanwhile and see
+        nothing of the import until it is complete. When this returns it is on the
+        disk.
 
         Raises what `change` does, and whatever the batches raise: then nothing
-        of it is in the case.
+        was imported.
         """
-        with self._changing, _only_unicode():
+        with self._write_lock, _only_unicode():
             self._refuse_readers()
             asked = what if callable(what) else lambda: what
-            self._engine.take_in(Change(self.author, _now(), "", ()), asked, batches)
-        self.keep_answers()
+            self._engine.import_batches(Change(self.author, _now(), "", ()), asked, batches)
+        self.build_facet_index()
 
-    def keep_answers(self) -> None:
-        """Keep what is asked at every opening, where the case is large and this is not kept yet.
+    def build_facet_index(self) -> None:
+        """Store the facet index of a large database, where it is not stored yet.
 
-        Questions are answered meanwhile. Raises `UnwritableCase`.
+        Queries run meanwhile. Raises `UnwritableCase`.
         """
         if self.writable and self.ask(lacks_answers):
-            self._engine.keep(build_facet_index)
+            self._engine.store_facet_index(build_facet_index)
 
     def _refuse_readers(self) -> None:
         if self.why_read_only:
             raise ReadOnlyCase(self.why_read_only, "open it for writing")
 
     def history(self, record: str = "", who: str = "", most: int | None = None) -> list[Entry]:
-        """What was done to the case, the newest first, as its log has it.
+        """Return the entries of the log, the newest first.
 
-        Of one record, by its id; by one person; and no more than `most`.
-        Raises `DamagedCase` and `UnreadableCase` where the log cannot be read.
+        `record` and `who` limit them to a record, by its id, and to a person;
+        `most` to a number. Raises `DamagedCase` and `UnreadableCase` where the
+        log cannot be read.
         """
         found: list[Entry] = []
-        with self._lock, self._engine.reading():
+        with self._query_lock, self._engine.reading():
             engine = self._engine
-            brought = engine.brought_by(record) if record else frozenset()
+            imports = engine.imports_of(record) if record else frozenset()
             for sequence in range(engine.last, max(engine.first, 1) - 1, -1):
                 if len(found) == most:
                     break
                 line = engine.entry(sequence)
                 if who not in ("", line.who):
                     continue
-                if record and not is_about(record, line, brought):
+                if record and not is_about(record, line, imports):
                     continue
                 found.append(as_entry(line))
         return found
 
-    def brought_by(self, record: str) -> frozenset[int]:
-        """The imports into a database that brought a record, whose entries do not name it."""
-        with self._lock, self._engine.reading():
-            return self._engine.brought_by(record)
+    def imports_of(self, record: str) -> frozenset[int]:
+        """The imports into a database that added or altered a record; their entries omit its id."""
+        with self._query_lock, self._engine.reading():
+            return self._engine.imports_of(record)
 
     def follow(self) -> list[Change]:
-        """Take over what somebody else has changed since; gives those changes.
+        """Apply the changes that another writer has logged since, and return them.
 
-        Raises `DamagedCase` where the log is not any more what it was, or does
-        not fit: then the case must be opened again.
+        Raises `DamagedCase` where the log was rewritten or does not fit: then
+        the case must be opened again.
         """
         if self.writable:
             return []
-        with self._changing, self._lock:
+        with self._write_lock, self._query_lock:
             return self._follow()
 
     def _follow(self) -> list[Change]:
         engine = self._engine
-        return [change for line in engine.lines() if (change := engine.take_over(line))]
+        return [change for line in engine.lines() if (change := engine.replay(line))]
 
     def start_writing(self) -> list[Change]:
-        """Go on as the one who writes the case; gives what others have changed since.
+        """Become the writer of the case, and return the changes of others since it was opened.
 
-        Raises `ReadOnlyCase` where somebody else writes it or it cannot be
-        written, and what `follow` does: then it is read on as it was.
+        Raises `ReadOnlyCase` where somebody else is writing it or it cannot be
+        written, and what `follow` does: then it stays open read-only.
         """
-        with self._changing, self._lock:
-            if not self._not_writing:
+        with self._write_lock, self._query_lock:
+            if not self._read_only_reason:
                 return []
             changes = self._engine.start_writing(self._follow)
-            self._not_writing = ""
+            self._read_only_reason = ""
             return changes
 
     def redact(self, id: str, field: str, reason: str, words: str = "") -> list[FieldOfRecord]:
-        """Take words out of a record for good: out of its field, older snapshots and the log.
+        """Redact words of a record: in its field, in older snapshots and in the log.
 
-        A field within a value is dotted: `value.printed`. All that the field
-        holds, or these words wherever they stand in it; a tombstone with their
-        hash takes their place, and that of each reason in the log that holds
-        the words. A record that was withdrawn goes whole. It is an act that
-        cannot be taken back, nor can those before it that were about the record.
-        Not redacted are other fields and records (gives those that hold the
-        words, too), lines that were set aside, packed cases, and what the disk
-        keeps of files that are gone; `store.custody.redaction_traces` tells.
+        A field within a value is dotted: `value.printed`. Redacted is the whole
+        field, or these `words` wherever they occur in it; a tombstone with their
+        hash replaces them, and a hash replaces each reason in the log that
+        contains the words. All logged content of a withdrawn record is redacted.
+        A redaction cannot be undone, nor can earlier changes of the record.
+        Not redacted are other fields and records (those that contain the words
+        are returned), torn lines that were set aside, packed cases, and the
+        disk's remains of deleted files; `store.custody.redaction_traces` finds
+        them.
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept
         snapshot cannot be read.
         """
-        with self._saving, self._changing:
+        with self._save_lock, self._write_lock:
             self._refuse_readers()
             with _only_unicode():
                 change = Change(self.author, _now(), reason, ())
                 return self._engine.redact(id, field, words, change)
 
-    def rest(self) -> None:
-        """Write the case file anew, where it lacks changes; the five before it are kept.
+    def save_snapshot(self) -> None:
+        """Write the case file again if the log has newer changes; five backups are kept.
 
-        Questions are answered while it is written. Raises `UnwritableCase`;
-        then the file is as it was, and every change is in the log.
+        Queries run while it is written. Raises `UnwritableCase`: then the file
+        is unchanged, and every change is in the log.
         """
-        if self._not_writing:
+        if self._read_only_reason:
             return
-        with self._saving:
-            self._engine.rest(self._changing)
+        with self._save_lock:
+            self._engine.save_snapshot(self._write_lock)
 
     def close(self) -> None:
-        """Write the case file where it lacks changes, and let index, files and lock go.
+        """Write the case file if the log has newer changes, and release index, files and lock.
 
-        Raises `UnwritableCase` as `rest` does; all is let go even then.
+        Raises `UnwritableCase` as `save_snapshot` does; all is released even then.
         """
         try:
-            self.rest()
+            self.save_snapshot()
         finally:
-            with self._lock:
+            with self._query_lock:
                 self._engine.close()
 
 
-def is_about(record: str, entry: Entry | Line, brought: frozenset[int]) -> bool:
-    """Whether an entry of the log edits a record, or brought it, or took that back."""
-    return any(edit.id == record for edit in entry.edits) or not brought.isdisjoint(
+def is_about(record: str, entry: Entry | Line, imports: frozenset[int]) -> bool:
+    """Tell if an entry of the log edits a record, or imports it, or undoes that import."""
+    return any(edit.id == record for edit in entry.edits) or not imports.isdisjoint(
         (entry.sequence, entry.undoes, entry.redoes)
     )
 
@@ -321,7 +327,7 @@ def _only_unicode() -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError as error:
-        raise UsageError(f"{error.object!r} is not UTF-8", "no case holds such a text") from error
+        raise UsageError(f"{error.object!r} is not UTF-8", "use valid Unicode text") from error
 
 
 def _now() -> str:

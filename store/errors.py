@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree: what happened, where, what to do, and the exit code.
+"""All errors of the program as one tree of exceptions, each with an exit code.
 
 The exit codes follow sysexits.h where it has one, so that a script can tell
 a wrong command line from a damaged case.
@@ -6,11 +6,11 @@ a wrong command line from a damaged case.
 
 
 class ConflictError(Exception):
-    """Something that a user can read and act upon.
+    """An error that a user can read and act upon.
 
-    `message` says what happened and where, `hint` what to do; both are shown
-    on one line each and may hold words from outside, so that whoever prints
-    them passes them through `store.model.text.showable` first.
+    `message` says what happened and where, `hint` what to do. Each is shown on
+    one line and may hold text from outside, so it must pass through
+    `store.model.text.showable` before it is printed.
     """
 
     exit_code = 1
@@ -28,31 +28,31 @@ class UsageError(ConflictError):
 
 
 class DamagedCase(ConflictError):
-    """A case that is there and is not what a case should be (EX_DATAERR)."""
+    """A file that is damaged, or is not a case at all (EX_DATAERR)."""
 
     exit_code = 65
 
 
 class UnfitFile(ConflictError):
-    """A file to import of which no row could be taken, or that ends in a row (EX_DATAERR)."""
+    """A file that cannot be imported: no row is usable, or it ends within a row (EX_DATAERR)."""
 
     exit_code = 65
 
 
 class MissingCase(ConflictError):
-    """A case that is not there, or is no file (EX_NOINPUT)."""
+    """A case that does not exist, or is not a file (EX_NOINPUT)."""
 
     exit_code = 66
 
 
 class UnknownRecord(ConflictError):
-    """An id or a name that the case does not hold."""
+    """An id or a name that does not occur in the case."""
 
     exit_code = 67
 
 
 class UnfitMachine(ConflictError):
-    """The machine lacks something that the program needs (EX_UNAVAILABLE)."""
+    """A part that the program needs and that this machine lacks (EX_UNAVAILABLE)."""
 
     exit_code = 69
 
@@ -76,19 +76,19 @@ class UnreadableCase(ConflictError):
 
 
 class RefusedChange(ConflictError):
-    """A change that does not fit the case as it is now (EX_TEMPFAIL)."""
+    """A change that conflicts with the current state of the case (EX_TEMPFAIL)."""
 
     exit_code = 75
 
 
 class RestrictedRows(ConflictError):
-    """Rows of a data set that may not be passed on, and were about to be."""
+    """Rows of a data set that may not be redistributed."""
 
     exit_code = 76
 
 
 class ReadOnlyCase(ConflictError):
-    """A case that is not to be changed here, as somebody else is changing it (EX_NOPERM)."""
+    """A case that is read-only here, as when somebody else is writing it (EX_NOPERM)."""
 
     exit_code = 77
 
@@ -101,11 +101,11 @@ class NewerCase(ConflictError):
 
 INTERRUPTED = 130
 CLOSED_PIPE = 141
-"""128 and the number of the signal, as shells have it (SIGINT, SIGPIPE)."""
+"""128 plus the number of the signal, as in shells (SIGINT, SIGPIPE)."""
 
 EXIT_CODES: tuple[tuple[int, str], ...] = (
     (0, "Done."),
-    (1, "Something unexpected; a report of it was written."),
+    (1, "An unexpected error; a report was written."),
     *(
         sorted(
             (error.exit_code, (error.__doc__ or "").strip().splitlines()[0])
@@ -127,6 +127,6 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
         )
     ),
     (INTERRUPTED, "Interrupted by Ctrl-C."),
-    (CLOSED_PIPE, "Whoever read the output stopped reading."),
+    (CLOSED_PIPE, "The reader of the output closed the pipe."),
 )
 """Every exit code with its meaning, for the help and the docs."""

@@ -1,14 +1,14 @@
-"""How many examples the property tests try: a sample in `make test`, all in `make whole`."""
+"""The number of examples of property tests: a sample in `make test`, all in `make whole`."""
 
 import os
 
 from hypothesis import settings
 
 WHOLE = os.environ.get("CONFLICT_TESTS") == "whole"
-"""Said by `make whole`: every example, every cell of every matrix."""
+"""True under `make whole`, which tries every example and every cell of every matrix."""
 
 SAMPLED = 5
-"""A sample has one example, or one cell of a matrix, of so many."""
+"""The ratio of all examples, or cells of a matrix, to those of a sample."""
 
 
 def examples(most: int) -> settings:

@@ -1,4 +1,4 @@
-"""Data sets imported by someone with a shell, and what the case has after it."""
+"""Imports of data sets by command, and the records of the case afterwards."""
 
 import json
 from pathlib import Path
@@ -14,18 +14,18 @@ from tui.cli.main import cli
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
-    """What a command came to."""
+    """Run a command, and return its result."""
     return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=stdin)
 
 
 def new_case(path: Path) -> Path:
-    """An empty case."""
+    """Make an empty case."""
     assert run("new", path).exit_code == 0
     return path
 
 
 def written(folder: Path, content: str | bytes, name: str = "rows.csv") -> Path:
-    """A file of this content."""
+    """Write a file with this content."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
@@ -34,7 +34,7 @@ def written(folder: Path, content: str | bytes, name: str = "rows.csv") -> Path:
 def imported(
     case: Path, *files: str | Path, stdin: bytes | None = None, code: int = 0
 ) -> list[dict[str, Any]]:
-    """What came of the files, as the command tells it in JSON; it ends with the exit code."""
+    """Import files with JSON output, check the exit code, and return the reports."""
     found = run("import", *files, "--into", case, "--by", "Ada", "--format", "json", stdin=stdin)
     assert found.exit_code == code, found.stderr
     files_of: list[dict[str, Any]] = json.loads(found.stdout)["files"]
@@ -42,7 +42,7 @@ def imported(
 
 
 def refused(case: Path, *files: str | Path, stdin: bytes | None = None) -> str:
-    """The one line that says why nothing is imported."""
+    """Import files in vain, and return the one line of the error."""
     found = run("import", *files, "--into", case, "--by", "Ada", stdin=stdin)
     assert found.exit_code in (64, 66), found.stdout
     line: str = found.stderr.splitlines()[-1]
@@ -52,7 +52,7 @@ def refused(case: Path, *files: str | Path, stdin: bytes | None = None) -> str:
 
 
 def held(case: Path, kind: type[Any]) -> list[Any]:
-    """The records of a kind that the case has."""
+    """The records of a type in the case."""
     archive = Archive.open(case)
     found = archive.ask(lambda index: [one for _, one in records(index) if isinstance(one, kind)])
     archive.close()
@@ -60,5 +60,5 @@ def held(case: Path, kind: type[Any]) -> list[Any]:
 
 
 def claims(case: Path, kind: Kind, by: ReadBy) -> list[Claim]:
-    """The claims of a kind that were read in a way."""
+    """The claims of a kind with a given reader."""
     return [one for one in held(case, Claim) if one.kind is kind and one.read_by is by]

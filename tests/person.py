@@ -1,4 +1,4 @@
-"""A person at the screen: presses keys, waits until all is answered and drawn, and looks."""
+"""A simulated user at the screen, who presses keys, waits for the screen, and reads it."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
@@ -21,27 +21,27 @@ from tui.session.session import Session
 from tui.session.trail import Location
 
 ROUNDS = 3
-"""How often nothing at all must be left to do before the screen counts as still."""
+"""The number of consecutive idle checks after which the screen counts as still."""
 
 
 class Person:
-    """Someone before one running app. Everything waits until the screen is still."""
+    """A user of a running app; every action waits until the screen is still."""
 
     def __init__(self, pilot: Pilot[int]) -> None:
         self.pilot = pilot
         assert isinstance(pilot.app, ConflictApp)
         self.app = pilot.app
 
-    # what they do
+    # actions
 
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names, or as the letters that they write; wait after each."""
+        """Press keys, by Textual's names or as letters, and wait after each."""
         for key in keys:
             self.send(key)
             await self.settle()
 
     def send(self, key: str) -> None:
-        """Press a key, and do not wait."""
+        """Press a key without waiting."""
         letter = key if len(key) == 1 else None
         name = _character_to_key(key) if letter and not key.isalnum() else key
         assert self.app._driver is not None
@@ -50,17 +50,17 @@ class Person:
         self.app._driver.send_message(event)
 
     async def type(self, text: str) -> None:
-        """Write a text."""
+        """Type a text."""
         await self.press(*("space" if letter == " " else letter for letter in text))
 
     async def command(self, typed: str) -> None:
-        """Open the palette, write a command, and take its first row."""
+        """Open the palette, type a command, and choose its first row."""
         await self.press(":")
         await self.type(typed)
         await self.press("enter")
 
     async def resize(self, width: int, height: int) -> None:
-        """Pull the terminal to another size."""
+        """Resize the terminal."""
         size = Size(width, height)
         assert self.app._driver is not None
         self.app._driver._size = size
@@ -89,7 +89,7 @@ class Person:
 
     @property
     def _busy(self) -> bool:
-        """Whether something waits to be handled, answered or drawn."""
+        """Tell if anything is waiting to be handled, answered or drawn."""
         app = self.app
         pumps = [app, *app.screen.walk_children(with_self=True)]
         return (
@@ -99,11 +99,11 @@ class Person:
             or bool(app.screen._callbacks)
         )
 
-    # what they see
+    # observations
 
     @property
     def ended(self) -> bool:
-        """Whether the program was quit."""
+        """True after the program was quit."""
         return self.app._exit
 
     @property
@@ -119,12 +119,12 @@ class Person:
 
     @property
     def location(self) -> Location:
-        """Where the session is."""
+        """The location of the session."""
         return self.session.location
 
     @property
     def place(self) -> Location:
-        """Where the session is, with the cursors, the scrolls and the focus as they are now."""
+        """The location of the session, with the current cursors, scroll positions and focus."""
         assert self.app.screen is self.explore, "a window is open"
         return replace(self.location, views=self.explore.views(), pane=self.pane)
 
@@ -141,12 +141,12 @@ class Person:
 
     @property
     def said(self) -> str:
-        """What the status line says just now."""
+        """The text of the status line."""
         return sight.said(self.app)
 
     @property
     def screen(self) -> str:
-        """Every word on the screen."""
+        """All text on the screen."""
         return sight.shown(self.app)
 
     @property
@@ -163,17 +163,17 @@ class Person:
 
     @property
     def titles(self) -> list[str]:
-        """The titles of the events that the filter leaves."""
+        """The titles of the events that match the filter."""
         return [row.title for row in self.session.window(self.explore.timeline.numbers)]
 
     def row_of(self, event: str) -> int:
-        """The row of the timeline on which an event stands, by its id."""
+        """The row of an event in the timeline, by its id."""
         listed = [row.id for row in self.session.window(self.explore.timeline.numbers)]
         return listed.index(event)
 
     @property
     def chips(self) -> list[str]:
-        """The filter, chip by chip."""
+        """The filters as texts."""
         return [chip.text() for chip in self.location.filter.chips]
 
 
@@ -185,7 +185,7 @@ async def seated(
     read_only: bool = False,
     painting: bool = False,
 ) -> AsyncIterator[Person]:
-    """Someone before an app that shows a case; it paints all along, or at the end only."""
+    """Run the app with a case for a simulated user; it paints all along, or only at the end."""
     app = ConflictApp(case, bundled=case == BUNDLED, read_only=read_only)
     async with app.run_test(size=size) as pilot:
         person = Person(pilot)

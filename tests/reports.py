@@ -36,7 +36,7 @@ class Reports(SmallCase):
         self.tables["events"][self.fight] = replace(part, part_of=self.falls)
 
     def report(self, number: int) -> None:
-        """The article with this number, and what it claims."""
+        """Add the article with this number, and its claims."""
         name = PUBLISHERS[number % len(PUBLISHERS)]
         day = 5 + number % 4
         killed = ("12", "12", "at least 20", "dozens of")[number % 4]
@@ -75,7 +75,7 @@ class Reports(SmallCase):
             self.hold(article, day)
 
     def count(self, article: str, exact: str, printed: str, *, chain: tuple[str, ...]) -> None:
-        """The article counts the killed in the suburbs."""
+        """Add the article's number of killed in the suburbs."""
         number = 20 if "20" in printed else 24 if "dozens" in printed else 12
         qualifier = {12: Qualifier.EXACT, 20: Qualifier.AT_LEAST, 24: Qualifier.DOZENS}[number]
         most = number if qualifier is Qualifier.EXACT else None
@@ -86,7 +86,7 @@ class Reports(SmallCase):
         )
 
     def hold(self, article: str, day: int) -> None:
-        """The article says how far the rebels are."""
+        """Add the article's state of the rebels' control."""
         state = ControlState.HELD if day % 2 else ControlState.ENTERED
         value = Control(holder=self.rebels, state=state, printed="hold the centre")
         claim = self.claim(
@@ -95,13 +95,13 @@ class Reports(SmallCase):
         self.more(claim, as_of=When(edtf=f"2024-12-{day:02}"), note="the day of the report")
 
     def more(self, claim: str, **fields: str | When | AnyValue) -> None:
-        """Other fields of a claim."""
+        """Set other fields of a claim."""
         found = cast(Claim, self.tables["claims"][claim])
         self.tables["claims"][claim] = replace(found, **fields)
 
 
 def reported(path: Path, articles: int) -> Path:
-    """The case with so many articles, as a file."""
+    """Write the case with a number of articles to a file."""
     case = Reports()
     for number in range(1, articles + 1):
         case.report(number)

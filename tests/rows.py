@@ -1,4 +1,4 @@
-"""A made-up case of rows of three data sets: one free, one closed, and one that a machine made.
+"""An invented case with three data sets: one free, one closed, and one made by a machine.
 
 Nothing in it is of a real data set.
 """
@@ -23,7 +23,7 @@ TOLD = "evt_A reporter sees tanks"
 
 
 def rows_case(path: Path) -> Path:
-    """The case as a file.
+    """Write the case to a file.
 
     A fight of the free data set has two headlines that give other numbers and a
     row; one like it has flags, and an article that tells of several events. One
@@ -51,7 +51,7 @@ def rows_case(path: Path) -> Path:
 
 
 def _fight(case: SmallCase, valley: str, daily: str, register: str) -> None:
-    """The fight with two headlines that give other numbers, and a row."""
+    """Add a fight with a row, and two headlines with other numbers."""
     fight = case.event(FIGHT[4:], type=EventType.CLASH, row=row_of(valley, "17"), hint=HINT)
     for publisher, title, words, number, day in (
         (daily, "Clashes kill at least 14 near Northtown", "at least 14", 14, "2024-12-02"),
@@ -70,7 +70,7 @@ def _fight(case: SmallCase, valley: str, daily: str, register: str) -> None:
 
 
 def _odd(case: SmallCase, valley: str, daily: str, register: str) -> None:
-    """The fight whose row has flags, and whose article tells of several events."""
+    """Add a fight with flags, and an article on several events."""
     flags = (Flag.LOW_ABOVE_BEST, Flag.ARTICLE_BEFORE_EVENT)
     odd = case.event(ODD[4:], type=EventType.CLASH, row=row_of(valley, "18"), flags=flags)
     title = "Month of fighting leaves 90 dead"
@@ -84,7 +84,7 @@ def _odd(case: SmallCase, valley: str, daily: str, register: str) -> None:
 
 
 def _closed(case: SmallCase) -> None:
-    """The row of the data set that may not be passed on."""
+    """Add the row of the data set that may not be redistributed."""
     closed = case.dataset("Closed Ledger", version="2024", licence="no redistribution", free=False)
     noted = case.event(NOTED[4:], type=EventType.SHELLING, row=row_of(closed, "W-4"))
     cells = "event_id: W-4\ndate: 2024-12-03\nnotes: Shells fell on Westtown. No one was hurt."
@@ -95,7 +95,7 @@ def _closed(case: SmallCase) -> None:
 
 
 def _guessed(case: SmallCase, daily: str) -> None:
-    """The event that a machine made."""
+    """Add the event made by a machine."""
     engine = case.dataset("Headline Engine", licence="free with citation")
     guessed = case.event(
         GUESSED[4:], type=EventType.PROTEST, row=row_of(engine, "99001"), machine=True
@@ -107,19 +107,19 @@ def _guessed(case: SmallCase, daily: str) -> None:
 
 
 def _dead(case: SmallCase, event: str, row: str, value: Count) -> None:
-    """How many died, as the data set counts them."""
+    """Add the data set's count of fatalities."""
     words = f"best: {value.best}"
     case.claim(event, row, words, kind=Kind.FATALITIES, value=value, read_by=ReadBy.DATA_SET)
 
 
 def row_of(dataset: str, row: str) -> RowRef:
-    """A row of a data set, whose cells are not looked at."""
+    """Make a reference to a row of a data set, with an arbitrary hash."""
     return RowRef(dataset=dataset, row=row, sha256=hashlib.sha256(row.encode()).hexdigest())
 
 
 def _headline(
     case: SmallCase, event: str, title: str, publisher: str, published: str, dataset: str
 ) -> None:
-    """An article of which only the headline is known, and which says that the event happened."""
+    """Add an article with only a headline, which reports the event."""
     found = case.article(title, None, publisher=publisher, published=published, dataset=dataset)
     case.claim(event, found, title, read_by=ReadBy.DATA_SET)

@@ -1,4 +1,4 @@
-"""What a user sees on the screen of a running app, read from the drawn frame."""
+"""The screen of a running app as its user sees it, read from the drawn frame."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from tui.app import ConflictApp
 
 
 class Cell(NamedTuple):
-    """One cell of the frame: where it is, what stands in it, and its colours."""
+    """A cell of the frame: its position, its text and its colours."""
 
     x: int
     y: int
@@ -44,7 +44,7 @@ def _colour(colour: RichColor | None) -> Color | None:
 
 
 def words(text: str) -> str:
-    """The words with one blank between them: how a line is broken does not count."""
+    """Join the words of a text by single blanks, so that line breaks do not matter."""
     return " ".join(text.split())
 
 
@@ -78,7 +78,7 @@ def highlighted(app: ConflictApp) -> str:
 
 
 def said(app: ConflictApp) -> str:
-    """What the status line says just now."""
+    """The text of the status line."""
     return app.explore.status.message
 
 

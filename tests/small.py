@@ -1,4 +1,4 @@
-"""A small case, written in the lines of a test: articles, events, and who says what of them."""
+"""A small case that a test writes line by line: articles, events and claims."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -174,7 +174,7 @@ class SmallCase:
         confidence: int | None = None,
         aggregate: bool = False,
     ) -> str:
-        """What an article says in these words, in its text or else in its title."""
+        """Add a claim of an article in these words, in its text or else in its title."""
         found = self.tables["articles"][article]
         assert isinstance(found, Article)
         in_title = exact not in (found.text or "")
@@ -219,7 +219,7 @@ class SmallCase:
         read_by: ReadBy = ReadBy.PERSON,
         confidence: int | None = None,
     ) -> None:
-        """The article dates the event."""
+        """Add the article's date of the event."""
         self.claim(
             event,
             article,
@@ -239,12 +239,12 @@ class SmallCase:
         *,
         read_by: ReadBy = ReadBy.PERSON,
     ) -> None:
-        """The article says where it was."""
+        """Add the article's place of the event."""
         value = Where(place=place)
         self.claim(event, article, exact, kind=Kind.PLACE, value=value, read_by=read_by)
 
     def acted(self, event: str, article: str, exact: str, actor: str) -> None:
-        """The article says who attacked."""
+        """Add the article's attacker."""
         value = Participant(actor=actor, role=Role.ATTACKER)
         self.claim(event, article, exact, kind=Kind.PARTICIPANT, value=value)
 
@@ -254,7 +254,7 @@ class SmallCase:
             yield from ((table, one) for one in records.values())
 
     def write(self, path: Path) -> Path:
-        """The case as a file."""
+        """Write the case to a file."""
         write_case(path, self.records())
         return path
 

@@ -1,4 +1,4 @@
-"""The program in a terminal of its own, with the screen that a person would see (pyte)."""
+"""The program on a pseudo-terminal, with its emulated screen (pyte)."""
 
 import fcntl
 import re
@@ -31,9 +31,9 @@ _KEYS = {
     "alt+right": "\x1b[1;3C",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
-"""What a terminal sends for a key, by Textual's name; any other key sends its letter."""
+"""The bytes of a key by Textual's name; any other key sends its letter."""
 
-# what pyte would print instead of obeying: strings, and sequences with a private prefix or an
+# sequences that pyte would print instead of obeying: strings, and those with a private prefix or
 # intermediate byte, except the private modes that it knows
 _UNKNOWN = re.compile(
     rb"\x1b[P\]X^_].*?(?:\x1b\\|\x07)"
@@ -52,7 +52,7 @@ def key_bytes(key: str) -> bytes:
 
 
 class SeenTerminal(pty.Terminal):
-    """A program as its user sees it."""
+    """A program with its emulated screen."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class SeenTerminal(pty.Terminal):
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def see(self, *wanted: str) -> str:
-        """Read until all of these words stand on the screen; the screen."""
+        """Read until all of these words are on the screen, and return the screen."""
         deadline = time.monotonic() + pty.PATIENCE
         while not all(words in self.text for words in wanted):
             assert self.process.poll() is None, f"ended; its last screen:\n{self.text}"
@@ -94,7 +94,7 @@ class SeenTerminal(pty.Terminal):
             self._read(0)
 
     def resize(self, columns: int, lines: int) -> None:
-        """Pull the terminal to another size; the program gets its signal."""
+        """Resize the terminal, which signals the program."""
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
         self._screen.resize(lines, columns)

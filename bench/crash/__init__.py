@@ -1,4 +1,4 @@
-"""What is lost when something goes wrong: of an archive, and of stock TinyDB beside it.
+"""Crash tests: the data lost by an archive, and by stock TinyDB, when something fails.
 
 `python -m bench.crash [--runs N] [--seed N] [PART …]`; each part is a module.
 """

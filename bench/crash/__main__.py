@@ -1,7 +1,7 @@
-"""`python -m bench.crash [--runs N] [--seed N] [PART …]`: print what is lost, store by store.
+"""`python -m bench.crash [--runs N] [--seed N] [PART …]`: report the losses of each store.
 
-A report, not a test: it ends with 0 whatever the figures are. The same seed
-makes the same trials; when a process is killed or comes first is up to the system.
+The exit status is 0 whatever the result. The same seed makes the same trials,
+but the timing of processes depends on the system.
 """
 
 import argparse
@@ -29,7 +29,7 @@ PARTS: dict[str, Trial] = {
 
 
 def comparison(trial: Trial, runs: int, seed: int) -> Comparison:
-    """What came of a trial, of each store beside the others; nothing is left of it."""
+    """Run a trial with each store in a temporary folder, and compare the results."""
     found = []
     for store in STORES:
         with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +38,7 @@ def comparison(trial: Trial, runs: int, seed: int) -> Comparison:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table; the exit status."""
+    """Print the table, and return the exit status."""
     parser = argparse.ArgumentParser("python -m bench.crash", description=__doc__)
     parser.add_argument("--runs", type=int, default=1000, help="how often what is random is tried")
     parser.add_argument("--seed", type=int, default=1, help="what chance is drawn from")

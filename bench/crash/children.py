@@ -1,4 +1,4 @@
-"""Processes of their own, which say numbers until they end or are killed."""
+"""Child processes that send numbers through a pipe until they end or are killed."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,13 +13,13 @@ _CONTEXT.set_forkserver_preload(["bench.crash.kills", "bench.crash.full", "bench
 
 
 class Child(NamedTuple):
-    """A process, and the end of the pipe through which it says something."""
+    """A child process, and the receiving end of its pipe."""
 
     process: BaseProcess
     says: Connection
 
     def rest(self, status: int = 0) -> list[Any]:
-        """All that it has said and was not heard yet, once it has ended.
+        """Wait for the process to end, and return everything unread in its pipe.
 
         Raises `RuntimeError` where it did not end with this status.
         """
@@ -35,7 +35,7 @@ class Child(NamedTuple):
 
 @contextmanager
 def child(work: Callable[..., None], *args: object) -> Iterator[Child]:
-    """A process that does some work with a pipe and these; afterwards it has ended."""
+    """Run `work` in a child process with a pipe and arguments; the context ends the process."""
     hears, says = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=work, args=(says, *args), daemon=True)
     process.start()

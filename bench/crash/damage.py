@@ -1,4 +1,4 @@
-"""Files that are cut off or altered by somebody else: is it noticed, and can all be saved?"""
+"""Trials with truncated and altered files: detection of the damage, and salvage."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bench.crash.kills import read
-from bench.crash.stores import Store, counted
+from bench.crash.stores import Store, numbered_events
 from bench.crash.tally import LOST, Tally, Trial
 from store.custody.doctor import repair
 from store.custody.verify import verify
@@ -24,54 +24,54 @@ _PER_LINE = 200
 _FEW = 100
 _SAVES = 6
 _LINES = 12
-"""Changes of the case that is damaged: six are in its snapshots, the rest only in the log."""
+"""The number of changes of the damaged case: six are in its snapshots, the rest in the log."""
 
 
-def written(store: Store, folder: Path, *, rests: bool) -> Path:
-    """A case with some changes and all the snapshots that it keeps, as a killed writer leaves it.
+def written(store: Store, folder: Path, *, with_snapshot: bool) -> Path:
+    """Make a case with some changes and all backups, as a killed writer leaves it.
 
-    Where it `rests`, the case file holds every change.
+    With `rests`, the case file holds every change.
     """
     with TemporaryDirectory() as other:
         path = Path(other) / "case.json"
         store.make(path)
         writing = store.write(path)
         for number in range(1, _LINES + 1):
-            writing.give(number, counted())
-            if number <= _SAVES or rests:
-                writing.rest()
+            writing.give(number, numbered_events())
+            if number <= _SAVES or with_snapshot:
+                writing.save_snapshot()
         if store.is_archive:
             shutil.copytree(other, folder, dirs_exist_ok=True)
             writing.close()
         else:
-            writing.close()  # TinyDB has one file; what is not lost anyhow is in it
+            writing.close()  # TinyDB has no log, so its one file must be written
             shutil.copytree(other, folder, dirs_exist_ok=True)
     return folder / "case.json"
 
 
 def truncation(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Cut a file off at every byte of its last record; at some, where there are few runs.
+    """Truncate a file at every byte of its last record, or at some for few runs.
 
-    Nothing is left to chance.
+    The trials are not random.
     """
     (folder / "rested").mkdir()
     (folder / "left").mkdir()
-    rested = written(store, folder / "rested", rests=True)
+    rested = written(store, folder / "rested", with_snapshot=True)
     found: dict[str, Tally | None] = {
         "the case file": _cut_off(store, rested, rested, _LINES, runs)
     }
     found["the log"] = None
     if store.is_archive:
-        left = written(store, folder / "left", rests=False)
+        left = written(store, folder / "left", with_snapshot=False)
         log = left.with_name("case.json.log")
-        # the change whose line is cut off was never acknowledged, as far as anybody can tell
+        # a truncated line looks like a change that was never acknowledged
         found["the log"] = cut = _cut_off(store, left, log, _LINES - 1, runs)
-        _go_on_from(cut, store, left, log, runs)
+        _continue_log(cut, store, left, log, runs)
     return found
 
 
-def _go_on_from(tally: Tally, store: Store, path: Path, log: Path, runs: int) -> None:
-    """Open a log that is cut off for writing: what is torn is set aside, and it goes on."""
+def _continue_log(tally: Tally, store: Store, path: Path, log: Path, runs: int) -> None:
+    """Open a truncated log for writing: its torn line is set aside, and changes continue."""
     whole = log.read_bytes()
     last = _last_record(whole)
     for end in _ends(whole, runs):
@@ -82,14 +82,14 @@ def _go_on_from(tally: Tally, store: Store, path: Path, log: Path, runs: int) ->
             writing = store.write(copy)
             aside = [one.read_bytes() for one in Path(other).glob("*.torn-*")]
             tally.wrong[NOT_ASIDE] += aside != [whole[last:end]]
-            writing.give(_LINES, counted())
+            writing.give(_LINES, numbered_events())
             writing.close()
             found = read(store, copy)
             tally.wrong[LOST] += found is None or min(found.numbers) < _LINES
 
 
 def _cut_off(store: Store, path: Path, file: Path, acknowledged: int, runs: int) -> Tally:
-    """Cut the file at every byte of its last record, and look whether the case has this number."""
+    """Truncate the file at every byte of its last record, and check the case's number."""
     whole = file.read_bytes()
     tally = Tally()
     for end in _ends(whole, runs):
@@ -101,26 +101,26 @@ def _cut_off(store: Store, path: Path, file: Path, acknowledged: int, runs: int)
         elif min(found.numbers) < acknowledged:
             tally.wrong[LOST] += 1
         else:
-            # the very last bytes of a case file, after its last record, say nothing
-            tally.wrong[UNTOLD] += not found.told and min(found.numbers) < _LINES
+            # the last bytes of a case file, after its last record, carry no information
+            tally.wrong[UNTOLD] += not found.messages and min(found.numbers) < _LINES
     file.write_bytes(whole)
     return tally
 
 
 def _ends(content: bytes, runs: int) -> range:
-    """Where a file is cut off: at every byte of its last record, or at so many for few runs."""
+    """The positions for truncation: every byte of the last record, or `runs` of them."""
     first, last = _last_record(content) + 1, len(content)
     return range(first, last, 1 if runs >= _FEW else (last - first) // runs)
 
 
 def _last_record(content: bytes) -> int:
-    """Where the last record begins: with its line, or, of TinyDB, with its number."""
+    """The start of the last record: its line, or, for TinyDB, its number."""
     line = content.rstrip(b"\n}").rfind(b"\n") + 1
     return line or content.rfind(b'"', 0, content.rfind(b'": {"id"')) + 1
 
 
 def _salvaged(store: Store, path: Path, acknowledged: int) -> bool:
-    """Whether doctor saves the case in a new file, with this number; TinyDB has no doctor."""
+    """Tell if doctor repairs the case with this number; TinyDB has no doctor."""
     if not store.is_archive:
         return False
     with TemporaryDirectory() as folder:
@@ -134,10 +134,10 @@ def _salvaged(store: Store, path: Path, acknowledged: int) -> bool:
 
 
 def bits(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Turn one bit in every line of both files, again and again; of TinyDB's one line so many."""
+    """Flip single bits in every line of both files, and as many in TinyDB's one line."""
     draw = Random(seed)
-    path = written(store, folder, rests=False)
-    _see_that_it_is_whole(store, path)
+    path = written(store, folder, with_snapshot=False)
+    _check_undamaged(store, path)
     found: dict[str, Tally | None] = {}
     for what, file in (("the case file", path), ("the log", path.with_name("case.json.log"))):
         if not file.exists():
@@ -163,13 +163,13 @@ def _lines(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _noticed(store: Store, path: Path, file: Path, altered: Iterator[tuple[int, int]]) -> Tally:
-    """Alter one byte after another, and count who notices it."""
+    """Alter single bytes, and count detections by opening and by verify."""
     tally = Tally()
     opening = verified = 0
     for _ in _altered(file, altered):
         tally.tries += 1
-        at_opening = (found := read(store, path)) is None or bool(found.told)
-        by_verify = store.is_archive and _finds(path)
+        at_opening = (found := read(store, path)) is None or bool(found.messages)
+        by_verify = store.is_archive and _verify_finds(path)
         opening += at_opening
         verified += by_verify
         tally.wrong[UNNOTICED] += not (at_opening or by_verify)
@@ -177,15 +177,15 @@ def _noticed(store: Store, path: Path, file: Path, altered: Iterator[tuple[int, 
     return tally
 
 
-def _see_that_it_is_whole(store: Store, path: Path) -> None:
-    """Raise `RuntimeError` where something is noticed of a case before anything is done to it."""
+def _check_undamaged(store: Store, path: Path) -> None:
+    """Raise `RuntimeError` where an undamaged case is reported as damaged."""
     found = read(store, path)
-    if found is None or found.told or (store.is_archive and _finds(path)):
+    if found is None or found.messages or (store.is_archive and _verify_finds(path)):
         raise RuntimeError(f"{store.name}: is not whole to begin with")
 
 
 def _altered(file: Path, altered: Iterator[tuple[int, int]]) -> Iterator[None]:
-    """The file with another byte at one place after another; afterwards it is as it was."""
+    """Alter one byte of the file after another, and restore the file at the end."""
     whole = file.read_bytes()
     for at, byte in altered:
         file.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
@@ -193,8 +193,8 @@ def _altered(file: Path, altered: Iterator[tuple[int, int]]) -> Iterator[None]:
     file.write_bytes(whole)
 
 
-def _finds(path: Path) -> bool:
-    """Whether verify finds anything."""
+def _verify_finds(path: Path) -> bool:
+    """Tell if verify finds anything."""
     try:
         return any(True for _ in verify(path))
     except ConflictError:
@@ -202,10 +202,10 @@ def _finds(path: Path) -> bool:
 
 
 def bytes_altered(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Alter so many single bytes anywhere in the files of a case; TinyDB can only open it."""
+    """Alter `runs` single bytes anywhere in the files of a case; TinyDB can only open it."""
     draw = Random(seed)
-    path = written(store, folder, rests=False)
-    _see_that_it_is_whole(store, path)
+    path = written(store, folder, with_snapshot=False)
+    _check_undamaged(store, path)
     files = [one for one in sorted(folder.iterdir()) if one.suffix != ".lock"]
     sizes = [one.stat().st_size for one in files]
     tally = Tally()
@@ -216,7 +216,7 @@ def bytes_altered(store: Store, runs: int, seed: int, folder: Path) -> dict[str,
         other = draw.choice([byte for byte in range(256) if byte != was])
         for _ in _altered(file, iter([(at, other)])):
             tally.tries += 1
-            found = _finds(path) if store.is_archive else read(store, path) is None
+            found = _verify_finds(path) if store.is_archive else read(store, path) is None
             tally.wrong[NOT_VERIFIED] += not found
     return {"": tally}
 

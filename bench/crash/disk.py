@@ -1,8 +1,7 @@
-"""A disk that fails: at one call of the system after another, in each way it can.
+"""A simulated disk that fails at a chosen system call, in a chosen way.
 
-Both the archive and TinyDB come to it through the functions of `os`, TinyDB's
-file object through a raw file of its own. So each call is one of the system,
-below all buffers, and both are treated alike.
+The archive reaches it through the functions of `os`, TinyDB's file object through
+a raw file. So each call is a system call below all buffers for both.
 """
 
 import errno
@@ -15,9 +14,9 @@ from unittest.mock import patch
 
 
 class Way(NamedTuple):
-    """How a call fails: with this error; a write takes a share of the bytes, and then it fails.
+    """A way to fail: an error, after which share of a write's bytes it comes.
 
-    `only` is the kind of call that fails, and every later one of it, too.
+    `only` is the kind of call that fails; later calls of this kind fail, too.
     """
 
     error: int
@@ -34,7 +33,7 @@ WAYS = {
     },
     "fsync": Way(errno.EIO, only="fsync"),
 }
-"""The ways in which a call fails."""
+"""All ways to fail."""
 
 _CALLS = (
     "open",
@@ -52,7 +51,7 @@ _DONE_ALL_THE_SAME = ("close", "fsync")
 
 
 class Disk:
-    """Counts the calls, and lets the one fail that is the so-manieth; `failed` says which."""
+    """A counter of calls that makes the n-th one fail; `failed` is its name."""
 
     current: ClassVar["Disk | None"] = None
 
@@ -63,7 +62,7 @@ class Disk:
         self._fails_at = fails_at
 
     def call(self, name: str, really: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """What the call gives, or the error that it meets."""
+        """Make a call and return its result, or raise the simulated error."""
         counts = self._way.only in ("", name)
         self.calls += [name] * counts
         is_first = counts and len(self.calls) == self._fails_at
@@ -79,14 +78,14 @@ class Disk:
 
 
 class RawFile(io.FileIO):
-    """A file below all buffers, each call of which goes through the disk of the moment."""
+    """An unbuffered file, whose calls go through the current disk."""
 
     def write(self, content: Any, /) -> int:
-        """Write once; how many bytes were taken."""
+        """Write once, and return the number of bytes written."""
         return int(_through("write", super().write, content))
 
     def seek(self, position: int, whence: int = 0, /) -> int:
-        """Go to a place of the file."""
+        """Move to a position of the file."""
         return int(_through("seek", super().seek, position, whence))
 
     def truncate(self, size: int | None = None, /) -> int:
@@ -101,7 +100,7 @@ def _through(name: str, really: Callable[..., Any], *args: Any) -> Any:
 
 @contextmanager
 def failing(disk: Disk) -> Iterator[None]:
-    """Meanwhile every call goes through this disk."""
+    """Route every call through this disk within the context."""
 
     def through(name: str) -> Callable[..., Any]:
         really = getattr(os, name)

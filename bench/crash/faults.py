@@ -1,4 +1,4 @@
-"""Every call that one save makes of the system fails in turn: is the case as it was, or saved?"""
+"""Trials in which each system call of a save fails in turn: the case must be old or new."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bench.crash.disk import WAYS, Disk, Way, failing
 from bench.crash.kills import read
-from bench.crash.stores import REFUSED, Store, counted
+from bench.crash.stores import REFUSED, Store, numbered_events
 from bench.crash.tally import HALF, LOST, UNREADABLE, Tally, Trial
 
 REFUSED_YET_THERE = "a change that was refused is there"
@@ -21,9 +21,9 @@ _SOME = ("EIO", "a short write of 0.5", "fsync")
 
 
 def faults(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Let each call fail, of a change and of what is written when the case rests.
+    """Make each call of a change and of a snapshot fail in each way, for few runs in some.
 
-    In each way; for few runs in some. Nothing of it is left to chance.
+    The trials are not random.
     """
     few = runs < _FEW
     ways = [WAYS[name] for name in (_SOME if few else WAYS)]
@@ -37,10 +37,10 @@ def faults(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally 
 def _every_call(
     store: Store, folder: Path, ways: Sequence[Way], numbers: Sequence[int], *, resting: bool
 ) -> Tally | None:
-    """One call after another, in one way after another, of the save after these numbers.
+    """Make each call of the saves after these numbers fail in each way.
 
-    From 1 to 2 the file grows, from 2 to 3 it shrinks; after 6 there are all
-    snapshots that are kept. None where no call is made at all.
+    From 1 to 2 the file grows, from 2 to 3 it shrinks; after 6 all backups exist.
+    Returns None where no call is made at all.
     """
     tally = Tally()
     for number in numbers:
@@ -56,40 +56,39 @@ def _every_call(
                     if not disk.failed:
                         break
                     tally.tries += 1
-                    _look(tally, store, Path(trial), acknowledged)
+                    _check(tally, store, Path(trial), acknowledged)
             if not way.only:
                 tally.said[_CALLS] = f"{at - 1}"
     return tally if tally.tries else None
 
 
 def _make(store: Store, folder: Path, number: int) -> None:
-    """A case in which each number up to this was given, and written down, one by one."""
+    """Make a case in which each number up to this one was saved separately."""
     folder.mkdir()
     store.make(folder / _NAME)
     if number:
         writing = store.write(folder / _NAME)
         for given in range(1, number + 1):
-            writing.give(given, counted())
-            writing.rest()
+            writing.give(given, numbered_events())
+            writing.save_snapshot()
         writing.close()
 
 
 def _save(store: Store, disk: Disk, folder: Path, number: int, *, resting: bool) -> int:
-    """Save on this disk what comes after this number; gives the number that is acknowledged then.
+    """Save the number after this one on the disk, and return the acknowledged number.
 
-    Afterwards the case is there as it is when the program is killed after the
-    save, and, in its place, as when it is closed.
+    Afterwards there are two copies of the case: as after a kill, and as closed.
     """
     writing = store.write(folder / _NAME)
     if resting:
         number += 1
-        writing.give(number, counted())
+        writing.give(number, numbered_events())
     acknowledged = number
     with failing(disk), suppress(*REFUSED):
         if resting:
-            writing.rest()
+            writing.save_snapshot()
         else:
-            writing.give(number + 1, counted())
+            writing.give(number + 1, numbered_events())
             acknowledged += 1
     shutil.copytree(folder, folder / "killed")
     with suppress(*REFUSED):
@@ -97,8 +96,8 @@ def _save(store: Store, disk: Disk, folder: Path, number: int, *, resting: bool)
     return acknowledged
 
 
-def _look(tally: Tally, store: Store, folder: Path, acknowledged: int) -> None:
-    """Look at the case as it was left and as it was closed, and whether it can be gone on with."""
+def _check(tally: Tally, store: Store, folder: Path, acknowledged: int) -> None:
+    """Check the case as it was left and as it was closed, and change it again."""
     for left in (folder / "killed" / _NAME, folder / _NAME):
         found = read(store, left)
         if not tally.look(found, acknowledged):
@@ -108,7 +107,7 @@ def _look(tally: Tally, store: Store, folder: Path, acknowledged: int) -> None:
             return
     try:
         writing = store.write(folder / _NAME)
-        writing.give(acknowledged + 1, counted())
+        writing.give(acknowledged + 1, numbered_events())
         writing.close()
     except REFUSED:
         tally.wrong[NO_MORE] += 1

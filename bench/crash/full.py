@@ -1,4 +1,4 @@
-"""The disk is full after so many bytes, through RLIMIT_FSIZE."""
+"""Trials with a full disk, simulated by RLIMIT_FSIZE."""
 
 import resource
 import shutil
@@ -10,20 +10,20 @@ from tempfile import TemporaryDirectory
 
 from bench.crash.children import child
 from bench.crash.kills import read
-from bench.crash.stores import BY_NAME, REFUSED, Found, Store, counted
+from bench.crash.stores import BY_NAME, REFUSED, Found, Store, numbered_events
 from bench.crash.tally import HALF, LOST, UNREADABLE, Tally, Trial
 
 _CHANGES = 4
 _ROOM = 1000
-"""So many bytes more than it has in the end are the highest limit."""
+"""The bytes by which the highest limit exceeds the final size of a file."""
 _REFUSED = "tries in which something was refused"
 
 
 def full(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Change a case while no file may have more than so many bytes, at so many limits.
+    """Change a case under `runs` different limits of file size.
 
-    They are spread evenly, from nothing to a little more than each of its
-    files has in the end. All of it is done in a process of its own.
+    They are spread evenly from zero to a little more than the final size of each
+    file. All trials run in a child process.
     """
     tally = Tally()
     refused = 0
@@ -39,7 +39,7 @@ def full(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | 
 
 
 def fill(says: Connection, name: str, folder: str, runs: int) -> None:
-    """Say what comes of each limit."""
+    """Run the trial at each limit, and send the results."""
     store = BY_NAME[name]
     case = Path(folder) / "case.json"
     store.make(case)
@@ -49,7 +49,7 @@ def fill(says: Connection, name: str, folder: str, runs: int) -> None:
 
 
 def _limits(store: Store, case: Path, runs: int) -> list[int]:
-    """So many limits, as many for each file that grows."""
+    """Choose `runs` limits, equally many for each file that grows."""
     with TemporaryDirectory(dir=case.parent) as trial:
         _filled(store, case, Path(trial) / "case.json", resource.RLIM_INFINITY)
         files = [Path(trial) / "case.json"] + [Path(trial) / "case.json.log"] * store.is_archive
@@ -61,10 +61,9 @@ def _limits(store: Store, case: Path, runs: int) -> list[int]:
 def _filled(
     store: Store, case: Path, path: Path, limit: int
 ) -> tuple[int, bool, list[Found | None]]:
-    """The number that was acknowledged, whether anything was refused, and what the case holds.
+    """Return the acknowledged number, if anything was refused, and the contents of the case.
 
-    That is read while the disk is full, as it is when the writer was killed,
-    and after it has closed.
+    The contents are read while the disk is full, after a kill, and after closing.
     """
     shutil.copyfile(case, path)
     acknowledged, complained = 0, False
@@ -75,9 +74,9 @@ def _filled(
             return 0, True, [read(store, path)]
         try:
             for number in range(1, _CHANGES + 1):
-                writing.give(number, counted())
+                writing.give(number, numbered_events())
                 acknowledged = number
-            writing.rest()
+            writing.save_snapshot()
         except REFUSED:
             complained = True
         found = [read(store, path)]
@@ -91,7 +90,7 @@ def _filled(
 
 @contextmanager
 def _no_file_larger_than(size: int) -> Iterator[None]:
-    """Meanwhile the system lets no file grow beyond so many bytes; Python ignores SIGXFSZ."""
+    """Limit the size of files within the context; Python ignores SIGXFSZ."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

@@ -1,4 +1,4 @@
-"""A writer is killed again and again, at a random moment: what of its case is there?"""
+"""Trials with a writer that is killed at random moments, and a check of its case."""
 
 import signal
 import time
@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from bench.crash.children import child
-from bench.crash.stores import BY_NAME, REFUSED, Found, Store, counted
+from bench.crash.stores import BY_NAME, REFUSED, Found, Store, numbered_events
 from bench.crash.tally import HALF, LOST, UNREADABLE, UNTOLD, Tally, Trial
 from store.custody.verify import TORN, verify
 
@@ -15,13 +15,13 @@ DAMAGED = "something is not as it was written"
 ACKNOWLEDGED = "changes that were acknowledged"
 TORN_LINES = "torn lines"
 _LATER = 0.05
-"""Seconds within which a writer is killed: after it has started, or after its first number."""
+"""The latest second at which a writer is killed, after its start or its first number."""
 _RESTS = 7
 _OF_ONE_CASE = 25
 
 
 def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Kill a writer so often; it goes on from what the one before has left, up to some kills."""
+    """Kill a writer `runs` times; each continues the case of the one before."""
     draw = Random(seed)
     tally = Tally()
     path = folder / "case.json"
@@ -36,7 +36,7 @@ def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally |
         found = read(store, path)
         tally.tries += 1
         if not tally.look(found, acknowledged) and not store.is_archive:
-            # begin again; of an archive the damage would stay, and be counted again
+            # begin a new case, so that the damage of an archive is not counted again
             path = _new(store, folder / f"{run}-again")
             number = 0
             continue
@@ -48,14 +48,14 @@ def kills(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally |
 
 
 def _new(store: Store, folder: Path) -> Path:
-    """A new case in a folder of its own."""
+    """Make a new case in a new folder."""
     folder.mkdir()
     store.make(folder / "case.json")
     return folder / "case.json"
 
 
 def _killed(store: Store, path: Path, number: int, after: float, *, at_once: bool) -> list[int]:
-    """Every number that a writer said before it was killed."""
+    """Kill a writer, and return every number that it sent before."""
     with child(count, store.name, str(path), number) as writer:
         said = [] if at_once else [writer.says.recv()]
         time.sleep(after)
@@ -64,18 +64,18 @@ def _killed(store: Store, path: Path, number: int, after: float, *, at_once: boo
 
 
 def count(says: Connection, name: str, path: str, number: int) -> None:
-    """Give the events one number after another, and say each when its change is acknowledged."""
+    """Set consecutive numbers, and send each when its change is acknowledged."""
     writing = BY_NAME[name].write(Path(path))
     while True:
         number += 1
-        writing.give(number, counted())
+        writing.give(number, numbered_events())
         says.send(number)
         if number % _RESTS == 0:
-            writing.rest()
+            writing.save_snapshot()
 
 
 def read(store: Store, path: Path) -> Found | None:
-    """What the case holds, None where it cannot be read."""
+    """Read the contents of the case, None where it is unreadable."""
     try:
         return store.read(path)
     except REFUSED:
@@ -83,10 +83,10 @@ def read(store: Store, path: Path) -> Found | None:
 
 
 def _look_at_files(tally: Tally, path: Path, found: Found | None) -> bool:
-    """Verify the files of an archive; whether the last line of its log is torn."""
+    """Verify the files of an archive, and tell if the last line of its log is torn."""
     log = path.with_name(path.name + ".log")
     torn = log.exists() and not log.read_bytes().endswith(b"\n") and log.stat().st_size > 0
-    tally.wrong[UNTOLD] += bool(torn and found and not found.told)
+    tally.wrong[UNTOLD] += bool(torn and found and not found.messages)
     tally.wrong[DAMAGED] += any(one.what != TORN for one in verify(path))
     return torn
 

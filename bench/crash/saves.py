@@ -1,4 +1,4 @@
-"""How long a change takes until it is acknowledged, and a question while a snapshot is written."""
+"""Times of a change until it is acknowledged, and of a query while a snapshot is written."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from bench.cases import apart
+from bench.cases import in_subprocess
 from bench.crash.stores import BY_NAME, Store, Writing
 from bench.crash.tally import Tally, Trial
 from seeds.synthetic import synthetic_case
@@ -15,10 +15,10 @@ from seeds.synthetic import synthetic_case
 SLOW = "its p99 is over 50 ms"
 _BUDGET = 0.05
 _EVENTS = 20
-"""Events of the case for each run, and 20,000 at the most."""
+"""The events of the case for each run, 20,000 at most."""
 _MOST_EVENTS = 20_000
 _SECONDS = 20
-"""After so long it is enough of changes: TinyDB writes the whole file for each."""
+"""The limit of seconds for changes, as TinyDB writes the whole file for each."""
 _CHANGES = "changes"
 _CHANGE = "a change: median / p99 / longest, ms"
 _REST = "the snapshot, ms"
@@ -26,9 +26,9 @@ _WAIT = "longest wait for an answer meanwhile, ms"
 
 
 def saves(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Change so many events of a large case, in a process of its own."""
+    """Change `runs` events of a large case, in a child process."""
     events = min(_EVENTS * runs, _MOST_EVENTS)
-    took, said = apart(measured, store.name, folder / "case.json", events, runs, seed)
+    took, said = in_subprocess(measured, store.name, folder / "case.json", events, runs, seed)
     tally = Tally()
     tally.tries = 1
     p99 = sorted(took)[-(-len(took) * 99 // 100) - 1]
@@ -45,7 +45,7 @@ def saves(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally |
 def measured(
     name: str, path: Path, events: int, runs: int, seed: int
 ) -> tuple[Sequence[float], dict[str, str]]:
-    """Seconds that each change took, and what else there is to say of the snapshot."""
+    """Return the seconds of each change, and remarks on the snapshot."""
     draw = Random(seed)
     store = BY_NAME[name]
     store.make(path, events)
@@ -56,15 +56,15 @@ def measured(
         took.append(_timed(writing.give, number, [draw.choice(ids)]))
         if sum(took) > _SECONDS:
             break
-    said = _resting(writing, ids[0])
+    said = _measure_snapshot(writing, ids[0])
     writing.close()
     return took, said
 
 
-def _resting(writing: Writing, event: str) -> dict[str, str]:
-    """How long it takes to rest, and a question meanwhile."""
+def _measure_snapshot(writing: Writing, event: str) -> dict[str, str]:
+    """Measure writing a snapshot, and a query meanwhile."""
     took: list[float] = []
-    resting = threading.Thread(target=lambda: took.append(_timed(writing.rest)))
+    resting = threading.Thread(target=lambda: took.append(_timed(writing.save_snapshot)))
     resting.start()
     waited = [_timed(writing.ask, event)]
     while resting.is_alive():
@@ -75,7 +75,7 @@ def _resting(writing: Writing, event: str) -> dict[str, str]:
 
 
 def _timed(work: Callable[..., object], *args: object) -> float:
-    """Seconds that it takes."""
+    """Return the seconds that `work` takes."""
     start = time.perf_counter()
     work(*args)
     return time.perf_counter() - start

@@ -1,8 +1,8 @@
-"""The three that are tried: an archive, and TinyDB with its own storages.
+"""The three stores of the trials: an archive, and TinyDB with its own storages.
 
-Each keeps the same invented case, in which four events are given a number,
-again and again, all four in one change. So it can be seen which change is
-there, and whether one is half there.
+Each holds the same invented case, in which four events are given the same new
+number in one change, repeatedly. The numbers show which change was saved last,
+and if one was saved only in part.
 """
 
 import io
@@ -27,72 +27,72 @@ from store.errors import ConflictError
 from store.model.change import Change, Edit
 
 EVENTS = 10
-"""Events of the case; it has some 45 kB."""
+"""The number of events of the case, which has some 45 kB."""
 
 REFUSED = (ConflictError, OSError, ValueError, KeyError)
-"""What is raised where something cannot be done; TinyDB raises whatever comes of it."""
+"""The errors of a refusal; TinyDB raises various ones."""
 
 _FILLED = 101
 
 
 class Found(NamedTuple):
-    """What a case holds when it is opened: the number of each event, and what is told of its files.
+    """The contents of an opened case: the number of each event, and messages about its files.
 
-    The number is -1 where an event has something that was never written.
+    The number is -1 where an event has a value that was never written.
     """
 
     numbers: tuple[int, ...]
-    told: tuple[str, ...]
+    messages: tuple[str, ...]
 
 
 class Writing(Protocol):
     """A case that is open for writing."""
 
     def give(self, number: int, events: Sequence[str]) -> None:
-        """Give these events a number, in one change; it is acknowledged when this returns."""
+        """Set the number of these events in one change, acknowledged when this returns."""
 
     def ask(self, event: str) -> object:
         """Look an event up."""
 
-    def rest(self) -> None:
-        """Write down what is not written down yet."""
+    def save_snapshot(self) -> None:
+        """Write a snapshot."""
 
     def close(self) -> None:
-        """Rest, and let the files go."""
+        """Write a snapshot, and close the files."""
 
 
 class Store(NamedTuple):
-    """One of the three: how a case is made, opened for writing, and read."""
+    """A store: functions that make a case, open it for writing, and read it."""
 
     name: str
     makes: Callable[[Path, int], None]
     write: Callable[[Path], Writing]
     read: Callable[[Path], Found]
-    """Raises one of `REFUSED` where the case cannot be read."""
+    """Raises one of `REFUSED` where the case is unreadable."""
 
     def make(self, path: Path, events: int = EVENTS) -> None:
-        """Make a case of so many events, none of which has a number yet."""
+        """Make a case of `events` events without numbers."""
         self.makes(path, events)
 
     @property
     def is_archive(self) -> bool:
-        """Whether it is ours, of which nothing may be lost."""
+        """True for the archive, which must not lose anything."""
         return self.name == "archive"
 
 
 @cache
-def counted() -> tuple[str, ...]:
-    """The ids of the four events that are given numbers."""
+def numbered_events() -> tuple[str, ...]:
+    """The ids of the four events with numbers."""
     return tuple(one.id for table, one in synthetic_case(EVENTS) if table == "events")[:4]
 
 
 def note(number: int) -> str:
-    """What an event says that was given a number; it is now shorter, now longer."""
+    """The note of an event with a number, of varying length."""
     return f"{number} " + "x" * (number * 37 % _FILLED)
 
 
 def number_of(said: str) -> int:
-    """The number that an event was given, 0 for none yet, -1 where it says something else."""
+    """The number in a note, 0 for none yet, -1 for any other text."""
     first = said.partition(" ")[0]
     if not said:
         return 0
@@ -100,7 +100,7 @@ def number_of(said: str) -> int:
 
 
 class _Archived:
-    """An archive that is open for writing."""
+    """An archive opened for writing."""
 
     def __init__(self, path: Path) -> None:
         self._archive = Archive.open(path, author="writer", writing=True)
@@ -118,8 +118,8 @@ class _Archived:
     def ask(self, event: str) -> object:
         return self._archive.ask(record, "events", event)
 
-    def rest(self) -> None:
-        self._archive.rest()
+    def save_snapshot(self) -> None:
+        self._archive.save_snapshot()
 
     def close(self) -> None:
         self._archive.close()
@@ -132,14 +132,14 @@ def _make_archive(path: Path, events: int) -> None:
 def _read_archive(path: Path) -> Found:
     archive = Archive.open(path)
     try:
-        events = [archive.ask(record, "events", id) for id in counted()]
-        return Found(tuple(number_of(getattr(one, "note", "?")) for one in events), archive.told)
+        events = [archive.ask(record, "events", id) for id in numbered_events()]
+        return Found(tuple(number_of(getattr(one, "note", "?")) for one in events), archive.notices)
     finally:
         archive.close()
 
 
 class Stock(JSONStorage):
-    """TinyDB's own storage; each call that its file makes of the system can be made to fail."""
+    """TinyDB's own storage, with system calls that can be made to fail."""
 
     def __init__(self, path: str, **options: Any) -> None:
         super().__init__(path, **options)
@@ -151,7 +151,7 @@ class Stock(JSONStorage):
 
 
 class _Stored:
-    """A case in TinyDB that is open for writing."""
+    """A TinyDB case opened for writing."""
 
     def __init__(self, path: Path, storage: Any) -> None:
         self._database = TinyDB(path, storage=storage)
@@ -165,7 +165,7 @@ class _Stored:
     def ask(self, event: str) -> object:
         return self._database.table("events").get(doc_id=self._ids[event])
 
-    def rest(self) -> None:
+    def save_snapshot(self) -> None:
         if isinstance(self._database.storage, CachingMiddleware):
             self._database.storage.flush()  # type: ignore[no-untyped-call]
 
@@ -188,7 +188,7 @@ def _make_stored(path: Path, events: int) -> None:
 def _read_stored(path: Path) -> Found:
     with TinyDB(path, access_mode="r") as database:
         rows: dict[str, Document] = {row["id"]: row for row in database.table("events")}
-        return Found(tuple(number_of(rows[id].get("note", "")) for id in counted()), ())
+        return Found(tuple(number_of(rows[id].get("note", "")) for id in numbered_events()), ())
 
 
 STORES = (

@@ -1,4 +1,4 @@
-"""What came of trying: how often, and how often it was wrong."""
+"""Counts of trials and of their failures."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ UNTOLD = "what was repaired is not told"
 
 
 class Tally:
-    """How often something was tried with one store, what was wrong, and what else is to be said."""
+    """The counts of trials with one store, of failures by kind, and remarks."""
 
     def __init__(self) -> None:
         self.tries = 0
@@ -23,7 +23,7 @@ class Tally:
         self.said: dict[str, str] = {}
 
     def look(self, found: Found | None, acknowledged: int) -> bool:
-        """Count what is wrong with a case that ought to have this number; whether nothing is."""
+        """Count failures of a case that should have this number; return True for none."""
         if found is None:
             self.wrong[UNREADABLE] += 1
         elif len(set(found.numbers)) > 1 or -1 in found.numbers:
@@ -36,10 +36,10 @@ class Tally:
 
 
 class Trial(NamedTuple):
-    """One harness: what it does, what can go wrong in it, and what else it tells.
+    """A trial: its title, its kinds of failure, and its remarks.
 
-    `run` gives, for one store, a tally for each of its kinds of trial; None
-    where the store has nothing that could be tried.
+    `run` returns for one store a tally by kind of trial, None where the store does
+    not support it.
     """
 
     heading: str
@@ -49,7 +49,9 @@ class Trial(NamedTuple):
 
 
 def rows(trial: Trial, found: Sequence[Mapping[str, Tally | None]]) -> Iterator[Compared]:
-    """What was found of each store as rows; the archive is the first, and must have nothing."""
+    """Format the tallies of all stores as rows; the archive, which comes first, must be free
+    of failures.
+    """
     for kind in found[0]:
         tallies = [one.get(kind) for one in found]
         archive = tallies[0]

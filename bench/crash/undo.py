@@ -1,4 +1,4 @@
-"""All that was done is taken back and done again, twice: are the records the same each time?"""
+"""Trials that undo and redo all changes twice, and compare the records each time."""
 
 import shutil
 from pathlib import Path
@@ -18,14 +18,14 @@ from tests.store.histories import in_order, some_case, some_edits, whole
 OTHERS = "the records are others than they were"
 NOT_ALL = "an act is not taken back, or not done again"
 _LOOK = 100
-"""The records are looked at after so many acts."""
+"""The number of changes after which the records are compared."""
 
 
 def undo(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Make so many random changes, undo all, redo all, and both once more; TinyDB has no undo.
+    """Make `runs` random changes, undo and redo all, and do so again; TinyDB has no undo.
 
-    At each end the case is opened again: in turn as a case that was closed, and
-    as one whose writer was killed.
+    At each end the case is opened again, alternately after closing and after a
+    kill of the writer.
     """
     what = f"{runs:,} random changes"
     if not store.is_archive:
@@ -41,17 +41,17 @@ def undo(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | 
             tally.tries += 1
             tally.wrong[NOT_ALL] += again() is None
             if number % _LOOK == 0 or number == runs:
-                tally.wrong[OTHERS] += _held(archive) != state
+                tally.wrong[OTHERS] += _records(archive) != state
         tally.wrong[NOT_ALL] += again() is not None
-        archive, path = _again(archive, path, folder / str(n), killed=n % 2 == 0)
-        tally.wrong[OTHERS] += _held(archive) != expected[-1]
+        archive, path = _reopen(archive, path, folder / str(n), killed=n % 2 == 0)
+        tally.wrong[OTHERS] += _records(archive) != expected[-1]
     archive.close()
     tally.wrong[DAMAGED] = sum(1 for _ in verify(path))
     return {what: tally}
 
 
 def _changed(path: Path, changes: int, seed: int) -> tuple[Archive, list[dict[str, AnyRecord]]]:
-    """A case after so many changes, open for writing, and its records after each of them."""
+    """Make a case with changes, and return it with its records after each of them."""
     draw = Random(seed)
     held = some_case(draw)
     itself = Case(id="case_x", schema=SCHEMA, name="x", title="X")
@@ -71,13 +71,13 @@ def _changed(path: Path, changes: int, seed: int) -> tuple[Archive, list[dict[st
     return archive, states
 
 
-def _held(archive: Archive) -> dict[str, AnyRecord]:
+def _records(archive: Archive) -> dict[str, AnyRecord]:
     """Every record but the case itself, by id."""
     return {one.id: one for _, one in archive.ask(lambda connection: list(records(connection)))}
 
 
-def _again(archive: Archive, path: Path, folder: Path, *, killed: bool) -> tuple[Archive, Path]:
-    """The case as it is opened again, in another folder."""
+def _reopen(archive: Archive, path: Path, folder: Path, *, killed: bool) -> tuple[Archive, Path]:
+    """Open the case again, in another folder."""
     if not killed:
         archive.close()
     shutil.copytree(path.parent, folder)

@@ -1,4 +1,4 @@
-"""Two and four writers of one case at once: what was acknowledged is there, or was refused."""
+"""Trials with two and four simultaneous writers: each change is saved or refused."""
 
 import time
 from contextlib import ExitStack, suppress
@@ -8,20 +8,20 @@ from random import Random
 
 from bench.crash.children import child
 from bench.crash.kills import ACKNOWLEDGED, DAMAGED, read
-from bench.crash.stores import BY_NAME, REFUSED, Store, counted
+from bench.crash.stores import BY_NAME, REFUSED, Store, numbered_events
 from bench.crash.tally import LOST, UNREADABLE, Tally, Trial
 from store.custody.verify import verify
 
 _CHANGES = 20
 _AT_ONCE = 4
-"""Changes that a writer makes before it closes the case, and opens it again."""
+"""The number of changes after which a writer closes and reopens the case."""
 _OPENINGS = 100
 _PAUSE = 0.02
 _REFUSALS = "times that a writer was refused"
 
 
 def writers(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
-    """Let two write at once, and four, each an event of its own: one time for 100 runs."""
+    """Run two and four simultaneous writers with one event each, once for 100 runs."""
     times = max(1, runs // 100)
     found: dict[str, Tally | None] = {}
     for many, called in ((2, "two writers"), (4, "four writers")):
@@ -31,18 +31,18 @@ def writers(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally
             path = folder / f"{many}-{n}" / "case.json"
             path.parent.mkdir()
             store.make(path)
-            told = _write(store, path, many, seed + n)
-            refused += sum(one.count(None) for one in told)
-            last = [max(filter(None, one), default=0) for one in told]
+            messages = _write(store, path, many, seed + n)
+            refused += sum(one.count(None) for one in messages)
+            last = [max(filter(None, one), default=0) for one in messages]
             acknowledged += sum(last)
-            _look(tally, store, path, last)
+            _check(tally, store, path, last)
         tally.said = {ACKNOWLEDGED: f"{acknowledged:,}", _REFUSALS: f"{refused:,}"}
         found[called] = tally
     return found
 
 
 def _write(store: Store, path: Path, many: int, seed: int) -> list[list[int | None]]:
-    """What each of so many writers says: a number that was acknowledged, None for a refusal."""
+    """Run the writers, and return the messages of each: acknowledged numbers, None for refusals."""
     with ExitStack() as ends:
         children = [
             ends.enter_context(child(keep_writing, store.name, str(path), which, seed))
@@ -52,8 +52,8 @@ def _write(store: Store, path: Path, many: int, seed: int) -> list[list[int | No
 
 
 def keep_writing(says: Connection, name: str, path: str, which: int, seed: int) -> None:
-    """Give one event all numbers, and say each; open the case again and again for it."""
-    store, event = BY_NAME[name], counted()[which]
+    """Set consecutive numbers of one event, send each, and reopen the case repeatedly."""
+    store, event = BY_NAME[name], numbered_events()[which]
     draw = Random(f"{seed} {which}")
     number = 0
     for _ in range(_OPENINGS):
@@ -78,8 +78,8 @@ def keep_writing(says: Connection, name: str, path: str, which: int, seed: int) 
         time.sleep(draw.uniform(0, _PAUSE))
 
 
-def _look(tally: Tally, store: Store, path: Path, last: list[int]) -> None:
-    """Count what is wrong with a case whose writers were acknowledged these numbers last."""
+def _check(tally: Tally, store: Store, path: Path, last: list[int]) -> None:
+    """Count failures of a case, given the last acknowledged numbers of its writers."""
     tally.tries += 1
     found = read(store, path)
     if found is None:

@@ -1,4 +1,4 @@
-"""`python -m bench scale [--sizes 10k,100k,1M] [--case FILE]`: what grows with a case.
+"""`python -m bench scale [--sizes 10k,100k,1M] [--case FILE]`: measure growth with case size.
 
 Each figure beside its budget, other programs on the same rows beside them, and
 at the end how each grows. Cases are invented (`seeds.synthetic`), and made
@@ -13,9 +13,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.cases import apart, environment, measured
+from bench.cases import describe, environment, in_subprocess
 from bench.report import Section, lines, machine
-from bench.scale.cases import Sized, made, size_of, write_rows
+from bench.scale.cases import Sized, make_cases, size_of, write_rows
 from bench.scale.chart import chart
 from bench.scale.importing import GED, importing
 from bench.scale.plain import plain_questions
@@ -24,11 +24,11 @@ from bench.scale.screen import Times, other, screen
 
 SIZES = "10k,100k,1M"
 MOST_IN_TABLE = 200_000
-"""Rows that a program is tried with that puts each into a widget."""
+"""The limit of rows for programs that put each into a widget."""
 
 
 class Bench:
-    """One run: the cases, what is asked of each, and what was found."""
+    """A run: the cases, the measurements of each, and the results."""
 
     def __init__(self, folder: Path, asked: argparse.Namespace) -> None:
         self.folder = folder
@@ -38,13 +38,15 @@ class Bench:
         self.found: dict[int, Times] = {}
 
     def sections(self) -> Iterator[Section]:
-        """The measurements, as they are done."""
+        """Run the measurements, and yield the results of each."""
         for one in self._cases():
             rounds, presses = (2, 8) if self.asked.quick else (5, 30)
             budget = 500 if not one.database else 150
             section, times = screen(one.case, self.environment, rounds, presses, budget)
             yield section
-            section, asked = apart(questions, one.case.path, one.case.label, 1 if rounds < 3 else 3)
+            section, asked = in_subprocess(
+                questions, one.case.path, one.case.label, 1 if rounds < 3 else 3
+            )
             yield section
             self.found[one.events] = {**times, **asked}
             if not self.asked.alone:
@@ -53,10 +55,10 @@ class Bench:
 
     def _cases(self) -> Iterator[Sized]:
         for path in self.asked.case:
-            case = apart(measured, "", path, (str(path),))
+            case = in_subprocess(describe, "", path, (str(path),))
             yield _sized(path, None, case.events)
         for events in self.asked.sizes:
-            path, file = apart(made, self.asked.folder or self.folder, events)
+            path, file = in_subprocess(make_cases, self.asked.folder or self.folder, events)
             yield _sized(path, file, events)
 
     def _others(self, one: Sized, presses: int) -> Iterator[Section]:
@@ -71,13 +73,13 @@ class Bench:
                 anything,
                 presses,
             )
-            yield apart(plain_questions, one.json, one.events)
+            yield in_subprocess(plain_questions, one.json, one.events)
         heading = "VisiData on the rows as CSV"
         if (program := shutil.which(self.asked.visidata)) is None:
             print(f"… no {heading}: there is no {self.asked.visidata}", file=sys.stderr)
             return
         table = self.folder / f"{one.events}.csv"
-        apart(write_rows, one.case.path, table)
+        in_subprocess(write_rows, one.case.path, table)
         yield other(heading, (program, str(table)), self.environment, one.events, "evt_", presses)
         table.unlink()
 
@@ -85,11 +87,11 @@ class Bench:
 def _sized(path: Path, file: Path | None, events: int) -> Sized:
     database = path.suffix != ".json"
     label = f"{events:,} events ({'SQLite' if database else 'TinyDB'})"
-    return Sized(events, database, apart(measured, label, path, (str(path),)), file)
+    return Sized(events, database, in_subprocess(describe, label, path, (str(path),)), file)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the report; the exit status."""
+    """Print the report, and return the exit status."""
     parser = argparse.ArgumentParser("python -m bench scale", description=__doc__)
     parser.add_argument("--sizes", default=SIZES, help="events, such as %(default)s")
     parser.add_argument(

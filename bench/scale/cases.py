@@ -1,4 +1,4 @@
-"""The cases that are measured, made once."""
+"""The cases for measurements, each made once."""
 
 import csv
 from pathlib import Path
@@ -11,7 +11,7 @@ FILES = 20_000
 
 
 class Sized(NamedTuple):
-    """A case of a size: what the program opens, and, where there is any, its file for TinyDB."""
+    """A case of a size: the file for the program and, for small ones, a file for TinyDB."""
 
     events: int
     database: bool
@@ -20,15 +20,15 @@ class Sized(NamedTuple):
 
 
 def size_of(text: str) -> int:
-    """How many events `10k` or `1M` are; raises `ValueError` where it is no number."""
+    """Parse a number of events such as `10k` or `1M`. Raises `ValueError` for other texts."""
     times = {"k": 1_000, "M": 1_000_000}.get(text[-1:], 1)
     return int(text[:-1] if times > 1 else text) * times
 
 
-def made(folder: Path, events: int) -> tuple[Path, Path | None]:
-    """A synthetic case to open, and one for TinyDB up to the size that it is tried with.
+def make_cases(folder: Path, events: int) -> tuple[Path, Path | None]:
+    """Make a synthetic case, and one for TinyDB unless it is too large for that.
 
-    What is in the folder already is taken as it is.
+    Existing files in the folder are reused.
     """
     from seeds.synthetic import synthetic_case
     from seeds.synthetic.filling import fill_database
@@ -43,7 +43,7 @@ def made(folder: Path, events: int) -> tuple[Path, Path | None]:
 
 
 def write_rows(case: Path, table: Path) -> int:
-    """The rows of the timeline as CSV, for whoever reads that; how many they are."""
+    """Write the rows of the timeline as CSV, and return their number."""
     from store.archive import Archive
 
     archive = Archive.open(case)

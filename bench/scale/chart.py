@@ -1,4 +1,4 @@
-"""How measurements grow with a case, as a text."""
+"""A text chart of measurements by case size."""
 
 from collections.abc import Mapping, Sequence
 from math import log10
@@ -6,7 +6,7 @@ from statistics import median
 
 BARS = "▁▂▃▄▅▆▇█"
 LOWEST = -4.0
-"""The lowest bar is of 0.1 ms, and each next one of √10 times as much."""
+"""The exponent of the lowest bar, 0.1 ms; each further bar is √10 times as much."""
 
 DRAWN = {
     "frame": "first frame, from the command",
@@ -26,11 +26,11 @@ DRAWN = {
     "facets": "actors or sources, counted",
     "find": "find in all titles",
 }
-"""What is drawn, and what it is called."""
+"""The measurements in the chart, with their labels."""
 
 
 def chart(sizes: Sequence[int], found: Mapping[int, Mapping[str, Sequence[float]]]) -> list[str]:
-    """The median of each measurement by size, in ms, as bars and numbers, and how it grows."""
+    """Draw the median of each measurement by size, in ms, as bars and numbers, with its growth."""
     lines = [" " * 44 + "".join(f"{size:>13,}" for size in sizes) + "   ×10 events: time ×"]
     for name, what in DRAWN.items():
         medians = [median(of) if (of := found[size].get(name)) else None for size in sizes]
@@ -53,7 +53,7 @@ def _bar(seconds: float) -> str:
 
 
 def _growth(known: Sequence[tuple[int, float]]) -> str:
-    """By how much the time grows where the events are ten times as many."""
+    """Format the growth of the time for ten times as many events."""
     (small, first), (large, last) = known[0], known[-1]
     if small == large:
         return ""

@@ -1,4 +1,4 @@
-"""How fast rows of a data set become a case."""
+"""Speed of importing a data set."""
 
 import json
 import os
@@ -15,7 +15,7 @@ GED = Path("ucdp") / "ged_syria_2016_2019.csv"
 
 
 def importing(folder: Path, table: Path, environment: Mapping[str, str]) -> Section:
-    """Rows a second of `conflict-tui import` of a GED file into a new database."""
+    """Measure the rows a second of `conflict-tui import` of a GED file into a new database."""
     heading = f"Import of {table.name} into a new SQLite case"
     if not table.exists():
         return Section(heading, [Row("rows a second", f"not measured: there is no {table}")])
@@ -41,7 +41,7 @@ def importing(folder: Path, table: Path, environment: Mapping[str, str]) -> Sect
 
 
 def _run(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[bytes, float]:
-    """What a command wrote, and its CPU time in seconds."""
+    """Run a command; return its output and its CPU time in seconds."""
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=words)
         assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""The plain way: all rows of stock TinyDB in Textual's DataTable."""
+"""A naive program for comparison: all rows of stock TinyDB in Textual's DataTable."""
 
 import sys
 import time
@@ -13,7 +13,7 @@ from bench.report import Row, Section
 
 
 class PlainApp(App[None]):
-    """A table of the events, as the first page of either manual has it."""
+    """A table of the events, programmed as in the tutorials of both libraries."""
 
     def compose(self) -> ComposeResult:
         """The table."""
@@ -28,7 +28,7 @@ class PlainApp(App[None]):
 
 
 def plain_questions(path: Path, events: int) -> Section:
-    """What stock TinyDB takes for a filter, for finding words, and for an event's articles."""
+    """Measure a filter, a search and an event's articles in stock TinyDB."""
     case = TinyDB(path, access_mode="r")
 
     def filtered() -> object:

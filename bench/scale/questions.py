@@ -1,4 +1,4 @@
-"""What the screens ask of a case of any size, inside one process."""
+"""Times of the screens' queries on a case of any size, within one process."""
 
 import random
 import time
@@ -27,18 +27,18 @@ from store.queries.timeline import Sort
 ROWS = 200
 BINS = 48
 _FREQUENT = (0, 1, 9, 99)
-"""Which actors, places and sources are filtered by: those with most events, and others."""
+"""The ranks, by events, of the actors, places and sources in filters."""
 
 
 class Timed(NamedTuple):
-    """Seconds that an answer takes, and of the processor."""
+    """The seconds of a query, elapsed and of CPU time."""
 
     wall: float
     cpu: float
 
 
 def filters(archive: Archive) -> list[Filters]:
-    """What people filter by: the most frequent and the rare, alone and together."""
+    """Make typical filters: by frequent and rare values, alone and combined."""
 
     def frequent(kind: FilterKind) -> list[Filter]:
         ids = archive.ask(lambda index: index.execute(_MOST[kind]).fetchall())
@@ -81,7 +81,7 @@ _MOST = {
 
 
 def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, list[float]]]:
-    """The report on one case, and the seconds of what is drawn over all sizes."""
+    """Measure one case; return the report, and the times for the chart."""
     archive = Archive.open(path)
     draw = random.Random(1)
     everything = archive.ask(timeline.order, Filters(), Sort.DATE)
@@ -146,7 +146,7 @@ def _rows(found: dict[str, list[Timed]], filters: int) -> list[Row]:
 
 
 def _words(archive: Archive, picked: list[int]) -> list[str]:
-    """What people type: common words, rare ones, two, and the beginning of one."""
+    """Choose typical search terms: common and rare words, two words, the beginning of one."""
     titles = archive.ask(timeline.rows, picked[:40])
     names = [title.title.split()[-1] for title in titles]
     common = ["harvest", "the bridge", "bak", "denied anything", "army", "qasiran army"]

@@ -1,4 +1,4 @@
-"""The program on a case of any size, as its user sees it; and other programs on the same rows."""
+"""Latency on the screen for a case of any size, and of other programs on the same rows."""
 
 import re
 import time
@@ -13,9 +13,9 @@ from bench.terminal import Region, Terminal
 
 SIZE = (120, 40)
 TIMELINE = Region(0, 5, 50, 16)
-"""Rows of the timeline, under its histogram."""
+"""The rows of the timeline, under its histogram."""
 LIMIT = 60
-"""Seconds that a program may take to its first rows."""
+"""The limit of seconds until the first rows of a program."""
 
 Times = dict[str, list[float]]
 
@@ -23,7 +23,7 @@ Times = dict[str, list[float]]
 def screen(
     case: Measured, environment: Mapping[str, str], rounds: int, presses: int, budget: int
 ) -> tuple[Section, Times]:
-    """First rows, memory and keys of the program; `budget` in ms is that of the first rows."""
+    """Measure first rows, memory and keys of the program; `budget` in ms is for the first rows."""
     command = (*PROGRAM, *case.arguments)
     starts = [started(command, SIZE, environment, case) for _ in range(rounds)]
     found: Times = {
@@ -61,7 +61,7 @@ def _memory(resident: Sequence[float], budget: float | None) -> Row:
 
 
 def _processor(what: str, name: str, found: Times, taken: float | None, times: int) -> list[Row]:
-    """Time of the processor for each of so many times, where the system tells it."""
+    """Format the CPU time of each repetition, where the system reports it."""
     if not taken:
         return []
     found[name] = [taken / times]
@@ -96,7 +96,7 @@ def _keys(terminal: Terminal, case: Measured, presses: int, found: Times) -> lis
 
 
 def _filtering(terminal: Terminal, presses: int, found: Times) -> list[Row]:
-    """Space on an actor, and `-`: from the key to the first change among the rows."""
+    """Measure Space on an actor, and `-`: from the key to the first change of the rows."""
     terminal.type(b"g")
     settle(terminal)
     found["filtering"] = []
@@ -120,7 +120,7 @@ def other(
     words: str,
     presses: int,
 ) -> Section:
-    """Another program on the same rows: first rows, memory, `j` or the arrow, jump to the end."""
+    """Measure another program on the same rows: first rows, memory, next row, jump to the end."""
     heading = f"{label}, {events:,} events"
     with Terminal(command, *SIZE, environment) as terminal:
         end = time.perf_counter() + LIMIT

@@ -1,4 +1,4 @@
-"""Large synthetic cases: all of it invented, seeded, and shaped like a real one.
+"""Large synthetic cases: invented, seeded, and with the distributions of a real one.
 
 The links between events and articles are spread as in the UCDP GED file of
 Syria 2016-2019; actors, places and sources follow Zipf's law. The country, its
@@ -18,9 +18,9 @@ from tempfile import TemporaryFile
 
 import msgspec
 
-from seeds.synthetic.articles import TEXT_LENGTH, Desk
+from seeds.synthetic.articles import TEXT_LENGTH, ArticleWriter
 from seeds.synthetic.happenings import Happening, happenings
-from seeds.synthetic.sharing import shared_out
+from seeds.synthetic.sharing import assign_events
 from seeds.synthetic.world import invented_world
 from store.model.record import make_id
 from store.model.records import (
@@ -31,24 +31,24 @@ from store.model.records import (
 )
 
 _LATER = ("passages", "events", "claims")
-"""The tables that stand behind the articles in a case file."""
+"""The tables that follow the articles in a case file."""
 
 _encode = msgspec.json.Encoder().encode
 
 
-def in_chapters(
+def generate_chapters(
     events: int, seed: int = 1, text: int = TEXT_LENGTH
 ) -> Iterator[list[tuple[str, AnyRecord]]]:
-    """The `(table, record)` pairs of an invented case, as things happen and are reported.
+    """Generate the `(table, record)` pairs of an invented case in chronological chapters.
 
-    `events` events, a fifth as many articles (six at least) and about four
-    claims an event; a text has about `text` code points, and never less than
-    what there is to say of its events (about 1,300). The same arguments give
-    the same records.
+    There are `events` events, a fifth as many articles (at least six) and about
+    four claims an event. A text has about `text` code points, but at least those
+    of the sentences on its events (about 1,300). The same arguments give the same
+    records.
 
-    A chapter has about 10,000 events with all that is said of them, and the
-    first one what the others refer to, too; whatever their number, only one is
-    held. In each, what is referred to comes first.
+    A chapter has about 10,000 events with all claims about them; the first one
+    also has the actors, places and sources. Only one chapter is held in memory.
+    Within a chapter, records follow those that they refer to.
     """
     rng = Random(seed)
     name = f"synthetic-{events}-{seed}"
@@ -57,21 +57,21 @@ def in_chapters(
     chapter += (("actors", actor) for actor in world.actors)
     chapter += (("places", place) for place in world.places)
     chapter += (("sources", source) for source in world.sources)
-    # three draw from one row of numbers, one behind the other: so that they can work side by
-    # side, each begins where the one before it ends, which is found by drawing for nothing
+    # three generators use successive parts of one random sequence; to run them side by side,
+    # each starts where the one before it ends, which is found by a dry run
     happening = copy(rng)
     deque(happenings(rng, world, events), maxlen=0)
     sharing = copy(rng)
-    deque(shared_out(rng, range(events), events), maxlen=0)
-    desk = Desk(rng, world, text)
-    for one in shared_out(sharing, happenings(happening, world, events), events):
+    deque(assign_events(rng, range(events), events), maxlen=0)
+    writer = ArticleWriter(rng, world, text)
+    for one in assign_events(sharing, happenings(happening, world, events), events):
         if one is None:
             yield chapter
             chapter = []
         elif isinstance(one, Happening):
             chapter.append(("events", one.event))
         else:
-            written = desk.write(one)
+            written = writer.write(one)
             chapter.append(("articles", written.article))
             chapter += (("passages", passage) for passage in written.passages)
             chapter += (("claims", claim) for claim in written.claims)
@@ -93,13 +93,13 @@ def _case(name: str, events: int, seed: int) -> Case:
 def synthetic_case(
     events: int, seed: int = 1, text: int = TEXT_LENGTH
 ) -> Iterator[tuple[str, AnyRecord]]:
-    """The records of `in_chapters` in the order of `RECORD_TYPES`, as a case file has them.
+    """Generate the records of `generate_chapters` sorted by `RECORD_TYPES`, as in a case file.
 
-    What stands behind the articles waits in temporary files meanwhile.
+    The tables after the articles are held in temporary files meanwhile.
     """
     with ExitStack() as stack:
         waiting = {table: stack.enter_context(TemporaryFile()) for table in _LATER}
-        for table, record in chain.from_iterable(in_chapters(events, seed, text)):
+        for table, record in chain.from_iterable(generate_chapters(events, seed, text)):
             if table in waiting:
                 waiting[table].write(_encode(record) + b"\n")
             else:

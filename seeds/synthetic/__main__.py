@@ -7,15 +7,15 @@ from pathlib import Path
 from seeds.synthetic import synthetic_case
 from seeds.synthetic.articles import TEXT_LENGTH
 from seeds.synthetic.filling import fill_database
-from store.database.sqlite import to_be_database
+from store.database.sqlite import has_database_suffix
 from store.document.snapshot import stream_case
 
 MOST = 10_000_000
-"""Events of a case at most: so many were tried."""
+"""The largest number of events that was tested."""
 
 
 def main(arguments: list[str]) -> int:
-    """Write the case that is asked for; the exit code."""
+    """Write the requested case, and return the exit code."""
     parser = argparse.ArgumentParser("python -m seeds.synthetic", description=__doc__)
     parser.add_argument("events", type=int, help=f"how many events it has, {MOST:,} at most")
     parser.add_argument(
@@ -37,10 +37,10 @@ def main(arguments: list[str]) -> int:
         parser.error(f"a case has from 1 to {MOST:,} events")
     if not 0 <= asked.text <= 100_000:
         parser.error("a text has from 0 to 100,000 letters")
-    if not to_be_database(asked.case):
+    if not has_database_suffix(asked.case):
         stream_case(asked.case, synthetic_case(asked.events, asked.seed, asked.text))
     elif asked.case.exists():
-        parser.error(f"{asked.case} is there already")
+        parser.error(f"{asked.case} exists already")
     else:
         fill_database(asked.case, asked.events, asked.seed, asked.text)
     return 0

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from seeds.synthetic.happenings import Happening, dated
-from seeds.synthetic.sharing import Shared, Told
+from seeds.synthetic.happenings import Happening, draw_date
+from seeds.synthetic.sharing import ArticleEvents, EventInArticle
 from seeds.synthetic.words import ARABIC_HEADLINE, FILLERS, LEADS
 from seeds.synthetic.world import World, Zipf
 from store.model.record import make_id
@@ -23,17 +23,17 @@ from store.model.values import AnyValue, Count, Participant, When, Where
 from store.model.vocabulary import Kind, Qualifier, SourceKind, StampBasis, Stance, TextKind
 
 TEXT_LENGTH = 3000
-"""Code points of an article's text, on average; a sixth of it is the standard deviation."""
+"""The mean length of an article's text in code points; a sixth is the standard deviation."""
 NO_PUBLISHER = 0.06
 """The share of articles whose publisher is not stated."""
 DENIED, DOUBTED = 0.03, 0.02
-"""The shares of what is told that the same article says is denied, or doubts itself."""
+"""The shares of reported events that the same article says are denied, or itself doubts."""
 
 _PUBLISHING = {SourceKind.OUTLET, SourceKind.WIRE, SourceKind.MONITOR, SourceKind.NGO}
 
 
-class Saying(NamedTuple):
-    """A claim that is not yet bound to its passage."""
+class DraftClaim(NamedTuple):
+    """A claim without its passage."""
 
     event: str
     kind: Kind
@@ -42,8 +42,8 @@ class Saying(NamedTuple):
     chain: tuple[str, ...] = ()
 
 
-class Written(NamedTuple):
-    """One article with its passages in their order, and what they say."""
+class ArticleRecords(NamedTuple):
+    """An article with its passages in order, and their claims."""
 
     article: Article
     passages: list[Passage]
@@ -51,18 +51,18 @@ class Written(NamedTuple):
 
 
 class _Speakers(NamedTuple):
-    """Who publishes and who is quoted, those with most to say first."""
+    """The sources that publish and that are quoted, the most frequent first."""
 
     publishers: Zipf[Source]
     origins: Zipf[Source]
     relays: Zipf[Source]
 
 
-class Desk:
-    """Where the articles of a case are written, in the order of their days.
+class ArticleWriter:
+    """A writer of the articles of a case, in chronological order.
 
-    `length` is how long a text is on average, in code points; what there is to
-    say of its events is said in any case.
+    `length` is the mean length of a text in code points; the sentences on its
+    events are always included.
     """
 
     def __init__(self, rng: Random, world: World, length: int = TEXT_LENGTH) -> None:
@@ -76,17 +76,17 @@ class Desk:
             Zipf(rng, [one for one in publishers if one.kind is not SourceKind.MONITOR]),
         )
 
-    def write(self, shared: Shared[Happening]) -> Written:
-        """The article that tells of these events, with all that is in it."""
+    def write(self, shared: ArticleEvents[Happening]) -> ArticleRecords:
+        """Write the article on these events, with passages and claims."""
         number, told, headline = shared
         if headline:
             return _headline(self.rng, self.world, self.speakers, number, told)
         wanted = max(self.length // 2, round(self.rng.gauss(self.length, self.length / 6)))
-        return _Writing(self.rng, self.world, self.speakers, number, told, wanted).finished()
+        return _ArticleDraft(self.rng, self.world, self.speakers, number, told, wanted).finished()
 
 
-class _Writing:
-    """One article while it is written."""
+class _ArticleDraft:
+    """An article while it is written."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class _Writing:
         world: World,
         speakers: _Speakers,
         number: int,
-        told: Sequence[Told[Happening]],
+        told: Sequence[EventInArticle[Happening]],
         wanted: int,
     ) -> None:
         self.rng = rng
@@ -103,11 +103,11 @@ class _Writing:
         self.number = number
         self.told = told
         self.text = ""
-        self.spans: list[tuple[int, int, list[Saying]]] = []
+        self.spans: list[tuple[int, int, list[DraftClaim]]] = []
         self.wanted = wanted
 
-    def finished(self) -> Written:
-        """The article as records."""
+    def finished(self) -> ArticleRecords:
+        """Write the text, and return its records."""
         self._add(self.rng.choice(LEADS))
         for told in self.told:
             self._tell(*told)
@@ -119,20 +119,20 @@ class _Writing:
         article = _article(
             self.rng, self.world.case, self.speakers, self.number, self.told, title, text=self.text
         )
-        return _bound(article, self.text, self.spans)
+        return _with_passages(article, self.text, self.spans)
 
     def _tell(self, happening: Happening, first: bool) -> None:
-        """A sentence on the event, and perhaps one on the dead and one against it."""
+        """Add a sentence on the event, and perhaps one on the dead and a denial or doubt."""
         chain, attribution = self._chain()
         event = happening.event.id
         when = happening.when
         if not first and self.rng.random() < 0.15:
-            when = dated(self.rng, happening.day + timedelta(1))
+            when = draw_date(self.rng, happening.day + timedelta(1))
         drawn = self.rng.random()
-        says = _says(self.rng, happening, first, when, chain)
+        says = _main_claims(self.rng, happening, first, when, chain)
         if drawn < DENIED and all(said.kind is not Kind.OCCURRENCE for said in says):
-            # both sides are given: without this the denial would speak for the article
-            says.append(Saying(event, Kind.OCCURRENCE, chain=chain))
+            # both sides are given, otherwise the denial would be the article's own stance
+            says.append(DraftClaim(event, Kind.OCCURRENCE, chain=chain))
         told = happening.told()
         self._add(f"{when.printed[0].upper()}{when.printed[1:]}, {told}{attribution}.", says)
         if happening.killed and (first or self.rng.random() < 0.6):
@@ -140,23 +140,23 @@ class _Writing:
             chain, attribution = self._chain()
             self._add(
                 f"{words.capitalize()} people were killed{attribution}.",
-                [Saying(event, Kind.FATALITIES, count, chain=chain)],
+                [DraftClaim(event, Kind.FATALITIES, count, chain=chain)],
             )
         if drawn < DENIED:
             denier = self.speakers.origins.draw()
             self._add(
                 f"{denier.name} denied that anything of the kind took place at"
                 f" {happening.place.name}.",
-                [Saying(event, Kind.OCCURRENCE, None, Stance.DENIES, (denier.id,))],
+                [DraftClaim(event, Kind.OCCURRENCE, None, Stance.DENIES, (denier.id,))],
             )
         elif drawn < DENIED + DOUBTED:
             self._add(
                 f"Whether it happened as told at {happening.place.name} is not known.",
-                [Saying(event, Kind.OCCURRENCE, None, Stance.DOUBTS)],
+                [DraftClaim(event, Kind.OCCURRENCE, None, Stance.DOUBTS)],
             )
 
     def _chain(self) -> tuple[tuple[str, ...], str]:
-        """The ids of the sources behind the publisher, and the words that name them."""
+        """Draw a chain of sources: their ids, and the words that name them."""
         drawn = self.rng.random()
         if drawn < 0.35:
             return (), ""
@@ -178,7 +178,7 @@ class _Writing:
             )
         )
 
-    def _add(self, sentence: str, says: Sequence[Saying] = ()) -> None:
+    def _add(self, sentence: str, says: Sequence[DraftClaim] = ()) -> None:
         if self.text:
             self.text += "\n\n" if self.rng.random() < 0.3 else " "
         if says:
@@ -187,27 +187,27 @@ class _Writing:
         self.text += sentence
 
 
-def _says(
+def _main_claims(
     rng: Random, happening: Happening, first: bool, when: When, chain: tuple[str, ...]
-) -> list[Saying]:
-    """What the main sentence on an event says: nearly all where it is first, less after that."""
+) -> list[DraftClaim]:
+    """The claims of the main sentence on an event: nearly all kinds in its main article."""
     event = happening.event.id
-    found: list[Saying] = []
+    found: list[DraftClaim] = []
     if first or rng.random() < 0.5:
-        found.append(Saying(event, Kind.DATE, when, chain=chain))
+        found.append(DraftClaim(event, Kind.DATE, when, chain=chain))
     if first:
         where = Where(place=happening.place.id, printed=happening.place.name)
-        found.append(Saying(event, Kind.PLACE, where, chain=chain))
+        found.append(DraftClaim(event, Kind.PLACE, where, chain=chain))
         for actor, role in zip(happening.actors, happening.pattern.roles, strict=False):
             who = Participant(actor=actor.id, role=role, printed=actor.name)
-            found.append(Saying(event, Kind.PARTICIPANT, who, chain=chain))
+            found.append(DraftClaim(event, Kind.PARTICIPANT, who, chain=chain))
     if not found or rng.random() < 0.2:
-        found.append(Saying(event, Kind.OCCURRENCE, chain=chain))
+        found.append(DraftClaim(event, Kind.OCCURRENCE, chain=chain))
     return found
 
 
 def _dead(rng: Random, killed: int, first: bool) -> tuple[str, Count]:
-    """A number of dead as printed, and as a count; later reports mostly know of more."""
+    """Draw a number of dead as printed and as a value; later reports usually have more."""
     number = killed if first else max(2, round(killed * rng.uniform(0.8, 2)))
     drawn = rng.random()
     if number >= 24 and drawn < 0.2:
@@ -227,9 +227,9 @@ def _headline(
     world: World,
     speakers: _Speakers,
     number: int,
-    told: Sequence[Told[Happening]],
-) -> Written:
-    """An article of which only the headline is known, some of them Arabic."""
+    told: Sequence[EventInArticle[Happening]],
+) -> ArticleRecords:
+    """Write an article with only a headline, sometimes in Arabic."""
     title = told[0].happening.event.title if told else "Fighting goes on"
     language = "en"
     if told and rng.random() < 0.3:
@@ -238,9 +238,9 @@ def _headline(
         title, language = ARABIC_HEADLINE.format(arabic=arabic, p=place.name), "ar"
     article = _article(rng, world.case, speakers, number, told, title, language)
     spans = [
-        (0, len(title), [Saying(one.happening.event.id, Kind.OCCURRENCE) for one in told])
+        (0, len(title), [DraftClaim(one.happening.event.id, Kind.OCCURRENCE) for one in told])
     ] * bool(told)
-    return _bound(article, title, spans)
+    return _with_passages(article, title, spans)
 
 
 def _article(
@@ -248,12 +248,12 @@ def _article(
     case: str,
     speakers: _Speakers,
     number: int,
-    told: Sequence[Told[Happening]],
+    told: Sequence[EventInArticle[Happening]],
     title: str,
     language: str = "en",
     text: str | None = None,
 ) -> Article:
-    """The article itself, published up to two days after what it tells of."""
+    """Make the article record, published up to two days after its last event."""
     id_ = make_id("art", case, str(number))
     last = max((one.happening.day for one in told), default=date(2015, 1, 1))
     published = _stamp(rng, last + timedelta(rng.randint(0, 2))) if rng.random() < 0.95 else None
@@ -281,8 +281,10 @@ def _stamp(rng: Random, day: date) -> Stamp:
     return Stamp(at=f"{day}T{time}Z", printed=f"{day.day} {day:%B %Y} {time}", basis=basis)
 
 
-def _bound(article: Article, text: str, spans: list[tuple[int, int, list[Saying]]]) -> Written:
-    """The passages of a text, or of a headline, and the claims bound to them."""
+def _with_passages(
+    article: Article, text: str, spans: list[tuple[int, int, list[DraftClaim]]]
+) -> ArticleRecords:
+    """Make the passages of a text or headline, with their claims."""
     passages: list[Passage] = []
     claims: list[Claim] = []
     in_title = article.text is None
@@ -312,4 +314,4 @@ def _bound(article: Article, text: str, spans: list[tuple[int, int, list[Saying]
                     chain=said.chain,
                 )
             )
-    return Written(article, passages, claims)
+    return ArticleRecords(article, passages, claims)

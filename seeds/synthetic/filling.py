@@ -1,14 +1,14 @@
-"""A database that is filled with a synthetic case, chapter by chapter."""
+"""Creation of a database with a synthetic case, chapter by chapter."""
 
 import hashlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from seeds.synthetic import in_chapters
+from seeds.synthetic import generate_chapters
 from seeds.synthetic.articles import TEXT_LENGTH
 from store.archive import Archive
-from store.database.create import make_database
+from store.database.create import create_database
 from store.model.change import Edit
 from store.model.log_line import Imported
 from store.model.records import RECORD_TYPES, AnyRecord, Case
@@ -18,13 +18,13 @@ _PLACE = {table: at for at, table in enumerate(RECORD_TYPES)}
 
 
 def fill_database(path: Path, events: int, seed: int = 1, text: int = TEXT_LENGTH) -> None:
-    """Make a database at `path`, where nothing may be yet, and take a synthetic case in.
+    """Create a database at `path`, which must not exist, and import a synthetic case.
 
-    It is one import, as that of a file would be; no more than a chapter is
-    held. Where it is stopped, nothing is left. Raises what `make_database` and
-    `Archive.take_in` do.
+    It is one import like that of a file; only one chapter is held in memory. After
+    an interruption nothing is left. Raises what `create_database` and
+    `Archive.import_batches` do.
     """
-    chapters = in_chapters(events, seed, text)
+    chapters = generate_chapters(events, seed, text)
     first = next(chapters)
     _, case = first[0]
     assert isinstance(case, Case)
@@ -46,10 +46,10 @@ def fill_database(path: Path, events: int, seed: int = 1, text: int = TEXT_LENGT
         )
 
     try:
-        make_database(path, case)
+        create_database(path, case)
         archive = Archive.open(path, author="seeds.synthetic", writing=True)
         try:
-            archive.take_in(what, batches())
+            archive.import_batches(what, batches())
         finally:
             archive.close()
     except BaseException:

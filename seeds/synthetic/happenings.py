@@ -1,4 +1,4 @@
-"""What happens in a synthetic case, and when."""
+"""The events of a synthetic case, and their dates."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 2011, 2024
 
 
 class Happening(NamedTuple):
-    """One event with what its articles are going to say about it."""
+    """An event with the facts that its articles will report."""
 
     event: Event
     pattern: Pattern
@@ -32,16 +32,16 @@ class Happening(NamedTuple):
     killed: int
 
     def told(self) -> str:
-        """The event as a clause that begins in lower case or with a name."""
+        """Describe the event in a clause that begins in lower case or with a name."""
         a, b = self.actors[0].name, self.actors[-1].name
         return self.pattern.told.format(a=a, b=b, p=self.place.name)
 
 
 def happenings(rng: Random, world: World, count: int) -> Iterator[Happening]:
-    """The events in the order of their days; of all together only the days are held."""
+    """Generate the events in chronological order; only their days are held in memory."""
     start = date(FIRST_YEAR, 1, 1)
     span = (date(LAST_YEAR, 12, 31) - start).days
-    # wars flare up: the days gather around a few centres
+    # the intensity of a war varies: half of the days cluster around a few peaks
     peaks = [rng.randrange(span) for _ in range(6)]
     days = Counter(
         round(rng.gauss(rng.choice(peaks), 90)) % span
@@ -74,7 +74,7 @@ def happenings(rng: Random, world: World, count: int) -> Iterator[Happening]:
 
 
 def _ranked(world: World) -> list[Place]:
-    """The places where something happens: most in towns, some known by the province only."""
+    """Rank the places of events: mostly towns, some known only by province."""
     towns = [place for place in world.places if place.kind is not PlaceKind.COUNTRY]
     provinces = [place for place in towns if place.kind is PlaceKind.PROVINCE]
     towns = [place for place in towns if place.kind is not PlaceKind.PROVINCE]
@@ -82,7 +82,7 @@ def _ranked(world: World) -> list[Place]:
 
 
 def _two(actors: Zipf[Actor]) -> tuple[Actor, Actor]:
-    """Two actors that are not the same."""
+    """Draw two different actors."""
     first = second = actors.draw()
     while second == first:
         second = actors.draw()
@@ -100,7 +100,7 @@ def _happening(
     whole: str | None,
 ) -> Happening:
     background = rng.random() < 0.03
-    when = dated(rng, day)
+    when = draw_date(rng, day)
     if background:
         when = When(edtf=str(day.year), printed=f"in {day.year}")
     event = Event(
@@ -116,8 +116,8 @@ def _happening(
     return Happening(event, pattern, day, when, place, actors, killed)
 
 
-def dated(rng: Random, day: date) -> When:
-    """A date as reports give it: mostly a day, sometimes less."""
+def draw_date(rng: Random, day: date) -> When:
+    """Draw a date as reports give it: usually a day, sometimes less precise."""
     in_words, drawn = f"{day.day} {day:%B %Y}", rng.random()
     if drawn < 0.35:
         return When(edtf=f"{day}", printed=f"on {in_words}")

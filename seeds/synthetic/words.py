@@ -1,4 +1,4 @@
-"""The words that synthetic cases are made of; all of them are ours."""
+"""The vocabulary of synthetic cases, written for this project."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ PREFIXES = (
     ("Umm ", "أم "),
     ("Ras ", "رأس "),
 )
-# each syllable plain, as scholars write it, and in Arabic
+# each syllable plain, in scholarly transliteration, and in Arabic
 SYLLABLES = (
     ("ma", "mā", "ما"),
     ("ru", "rū", "رو"),
@@ -55,7 +55,7 @@ TITLES = (
 
 
 class Pattern(NamedTuple):
-    """How one type of event is told: its weight in per cent, its words, and who acts in it."""
+    """A type of event in synthetic cases: weight in per cent, wording, and roles."""
 
     type: EventType
     weight: int

@@ -1,4 +1,4 @@
-"""The invented country: its places, who acts in it, and who speaks of it."""
+"""An invented country with places, actors and sources."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Zipf(Generic[T]):
-    """Items of which the first is drawn most often: rank r with weight 1/r."""
+    """A random choice by Zipf's law: the item of rank r has weight 1/r."""
 
     def __init__(self, rng: Random, items: Sequence[T]) -> None:
         self.items = items
@@ -34,12 +34,12 @@ class Zipf(Generic[T]):
         self._weights = list(accumulate(1 / rank for rank in range(1, len(items) + 1)))
 
     def draw(self) -> T:
-        """One of the items."""
+        """Draw an item."""
         return self._rng.choices(self.items, cum_weights=self._weights)[0]
 
 
 class World(NamedTuple):
-    """Where it happens, who acts and who speaks; `arabic` holds the Arabic names by id."""
+    """The places, actors and sources; `arabic` holds the Arabic names of places by id."""
 
     case: str
     actors: list[Actor]
@@ -49,7 +49,7 @@ class World(NamedTuple):
 
 
 def invented_world(rng: Random, case: str, events: int) -> World:
-    """A country for that many events; actors and sources grow with their square root."""
+    """Invent a country for a number of events; actors and sources grow with its square root."""
     arabic: dict[str, str] = {}
     places = _places(rng, case, max(20, min(2000, events // 6)), arabic)
     actors = _actors(rng, case, max(12, round(4 * events**0.5)), places, arabic)
@@ -58,7 +58,7 @@ def invented_world(rng: Random, case: str, events: int) -> World:
 
 
 def _place_name(rng: Random) -> tuple[str, str, str]:
-    """A name plain, as scholars write it, and in Arabic."""
+    """Invent a name: plain, in scholarly transliteration, and in Arabic."""
     prefix, ending = rng.choice(PREFIXES), rng.choice(ENDINGS)
     middle = (rng.choice(SYLLABLES), rng.choice(SYLLABLES))
     plain, learned = (

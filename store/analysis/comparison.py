@@ -39,7 +39,7 @@ from store.analysis.scopes import Scopes, scopes_related
 from store.analysis.sourced_claim import Slot, Statement
 from store.analysis.supersession import current
 from store.analysis.toll_context import surrounded
-from store.model.values import COUNTED, TOLLS
+from store.model.values import COUNT_KINDS, TOLLS
 
 
 class Dispute(NamedTuple):
@@ -215,7 +215,7 @@ class SlotLine:
         Of other kinds, and of people who cannot be the same, it is not known without that.
         """
         a, b = one.sample, other.sample
-        if self.slot.kind not in COUNTED or a.subject != b.subject:
+        if self.slot.kind not in COUNT_KINDS or a.subject != b.subject:
             return False
         if scopes_related(a.scope, b.scope) is Scopes.DISJOINT:
             return False

@@ -12,11 +12,11 @@ from store.analysis.time_bounds import reported_by
 from store.model.dates import long
 from store.model.labels import (
     NOT_STATED,
-    as_of_words,
-    said_words,
-    scoped_words,
-    times_words,
-    when_words,
+    as_of_text,
+    date_text,
+    ratio_text,
+    scoped_text,
+    stance_text,
 )
 from store.model.records import Claim
 from store.model.vocabulary import Stance
@@ -57,10 +57,10 @@ def teller(
         day, _, clock = article.published.at.partition("T")
         published = f"published {long(day)} {clock}".rstrip()
     return ClaimInWords(
-        value=said_words(claim, scoped_words(claim, names)),
+        value=stance_text(claim, scoped_text(claim, names)),
         root=root,
         stance=claim.stance,
-        as_of=as_of_words(when_words(claim.as_of)) if claim.as_of else "",
+        as_of=as_of_text(date_text(claim.as_of)) if claim.as_of else "",
         published=published,
     )
 
@@ -141,14 +141,12 @@ _RELATIONS: Mapping[Relation, str] = {
 
 
 def _apart(read: PairReading) -> str:
-    return f", {times_words(read.times)} apart" if read.times >= APART_FROM else ""
+    return f", {ratio_text(read.times)} apart" if read.times >= APART_FROM else ""
 
 
 def _but(read: PairReading) -> str:
     far = read.times >= APART_FROM
-    return (
-        f", but one is {times_words(read.times).removeprefix('×')} times the other" if far else ""
-    )
+    return f", but one is {ratio_text(read.times).removeprefix('×')} times the other" if far else ""
 
 
 def _superseded(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:

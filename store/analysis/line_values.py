@@ -9,7 +9,7 @@ from store.analysis.relations import Related
 from store.analysis.scopes import group_of
 from store.analysis.sourced_claim import Statement
 from store.analysis.tolls import count_range
-from store.model.values import COUNTED, TOLLS, Count
+from store.model.values import COUNT_KINDS, TOLLS, Count
 
 Key = tuple[str, str, str, str, str, bool, bool]
 
@@ -35,7 +35,7 @@ class Value:
         self.sample = sample
         self.voices: list[Statement] = []
         # of figures that were replaced, who is in no other text is at odds with nobody any more
-        self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNTED
+        self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNT_KINDS
         self.roots: dict[str, dict[str, list[Statement]]] = {}
         self.related: dict[int, Related | NotComparable] = {}
 

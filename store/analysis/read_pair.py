@@ -29,7 +29,7 @@ from store.analysis.tolls import (
     perhaps_later,
     whole_is_compared,
 )
-from store.model.values import COUNTED, TOLLS, Control, When
+from store.model.values import COUNT_KINDS, TOLLS, Control, When
 from store.model.vocabulary import DateBasis, Kind, Stance
 
 
@@ -79,7 +79,7 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> NotComparable | No
         return NotComparable.SLOT
     if a.aggregate or b.aggregate:
         return NotComparable.AGGREGATE
-    if a.compiled is not b.compiled and a.slot.kind in COUNTED:
+    if a.compiled is not b.compiled and a.slot.kind in COUNT_KINDS:
         return NotComparable.COMPILED
     if a.compiled and b.compiled and a.article == b.article and a.slot.kind in TOLLS:
         return NotComparable.SCOPES
@@ -221,7 +221,7 @@ def doubt_of(a: Statement, b: Statement) -> Doubt | None:
         return Doubt.HEDGED
     if not denied and (by_convention(a) or by_convention(b)):
         return Doubt.CONVENTION
-    if a.slot.kind not in COUNTED:
+    if a.slot.kind not in COUNT_KINDS:
         return None
     if a.speaker.vague or b.speaker.vague:
         return Doubt.ANYBODY

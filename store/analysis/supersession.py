@@ -20,7 +20,7 @@ from store.analysis.relations import Relation, Wholes, days_earlier
 from store.analysis.scopes import group_of
 from store.analysis.sourced_claim import UNKNOWN, Statement, is_one
 from store.analysis.tolls import count_range, takes_the_place
-from store.model.values import COUNTED, Count
+from store.model.values import COUNT_KINDS, Count
 from store.model.vocabulary import Kind, Stance
 
 _OPPOSED = (Relation.DISJOINT, Relation.ANOTHER, Relation.DENIED, Relation.DOUBTED)
@@ -77,7 +77,7 @@ def _houses(voice: Statement) -> Iterator[str]:
     """
     if is_one(voice.root):
         yield voice.root
-    elif voice.slot.kind in COUNTED and voice.speaker.unnamed:
+    elif voice.slot.kind in COUNT_KINDS and voice.speaker.unnamed:
         if voice.publisher:
             yield voice.publisher
         if not voice.speaker.vague:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from store.analysis.publication_order import DAY
 from store.model.records import Claim, Event, Stamp
-from store.model.values import COUNTED
+from store.model.values import COUNT_KINDS
 from store.model.vocabulary import Kind, StampBasis
 
 
@@ -32,5 +32,5 @@ def by_latest(event: Event, edtf: str, reports: Iterable[Stamp | None]) -> str |
 
 def figure_by(claim: Claim, published: Stamp | None) -> str:
     """The day by which a figure without an as-of time was true; empty where that is not known."""
-    counted = claim.kind in COUNTED or claim.kind is Kind.DISTANCE
+    counted = claim.kind in COUNT_KINDS or claim.kind is Kind.DISTANCE
     return reported_by(published) if counted and not claim.as_of else ""

@@ -1,1 +1,1 @@
-"""What keeps a case fit to stand in court: verifying, salvaging, packing, redacting."""
+"""Chain of custody for a case: verify, repair, pack and convert."""

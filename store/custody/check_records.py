@@ -1,15 +1,15 @@
-"""The records of a database, each looked at beside its columns and what the log says of it."""
+"""A check of each record of a database against its columns and its history in the log."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from store.custody.check_log import LogCheck, LogStep, StandingRecords
-from store.custody.findings import Finding, wrong_with
+from store.custody.check_log import ActivePart, LogCheck, LogStep
+from store.custody.findings import Finding, record_fault
 from store.database.import_parts import digest_of, record_bytes, row_bytes, unpack_edits
 from store.database.log_table import LogTable
-from store.database.read_records import INDEXED, assembled
+from store.database.read_records import INDEXED, decode_row
 from store.database.record_cache import MissingRecord, RecordCache
 from store.database.record_rows import row_of
 from store.errors import ConflictError
@@ -26,83 +26,83 @@ _COLUMNS: Mapping[str, str] = {
     "events": 'n, id, title, type, planned, background, part_of, dataset, "row", machine, body',
     "claims": "n, id, subject, event, kind, stance, passage, article, body",
 }
-_OF_PERSONS = "n, id, about, other, body"
+_JUDGEMENT_COLUMNS = "n, id, about, other, body"
 
 
 class RecordCheck:
-    """The records of one database beside what its log says of them.
+    """A check of the records of one database against its log.
 
-    `records`, `passages` and `texts` count what was looked at.
+    `records`, `passages` and `texts` count those that were checked.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, chain: LogCheck) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, log_check: LogCheck) -> None:
         self._path = path
         self._connection = connection
-        self._chain = chain
-        self._known = RecordCache(connection)
-        self._around = RecordsById(self._known)
+        self._log_check = log_check
+        self._cache = RecordCache(connection)
+        self._records = RecordsById(self._cache)
         self._seen: set[str] = set()
         self.records = 1  # the case itself
         self.passages = 0
         self.texts = 0
 
     def check(self) -> Iterator[Finding]:
-        """Everything that is wrong with any record."""
+        """Find all errors of records."""
         for table in INDEXED:
             yield from self._table(table)
-        for id, steps in self._chain.steps.items():
+        for id, steps in self._log_check.steps.items():
             last = steps[-1]
-            gone = self._chain.gone.get(id, 0) > last.sequence
-            # what was there when the database was made is told by the hash of its first records
-            gone = gone or last.sequence <= self._chain.holds
-            if last.after and last.table != "case" and id not in self._seen and not gone:
+            withdrawn = self._log_check.withdrawn_by.get(id, 0) > last.sequence
+            # initial records are covered by the hash over all of them
+            withdrawn = withdrawn or last.sequence <= self._log_check.holds
+            if last.after and last.table != "case" and id not in self._seen and not withdrawn:
                 yield Finding(
                     self._path,
                     f"{last.table} {id}",
-                    f"entry {last.sequence} left it, and it is gone",
+                    f"is missing, although it exists after entry {last.sequence}",
                 )
 
     def _table(self, table: str) -> Iterator[Finding]:
-        columns = _COLUMNS.get(table, _OF_PERSONS)
+        columns = _COLUMNS.get(table, _JUDGEMENT_COLUMNS)
         rows = self._connection.execute(f"SELECT {columns} FROM {table} ORDER BY n")
-        standing = iter(self._chain.standing(table))
-        part = next(standing, None)
-        held: list[bytes] = []
+        active_parts = iter(self._log_check.active_parts(table))
+        part = next(active_parts, None)
+        encoded: list[bytes] = []
         for row in rows:
             n = row[0]
             while part is not None and n > part.part.last:
-                yield from self._part(part, held)
-                part, held = next(standing, None), []
-            brought = part if part is not None and part.part.first <= n else None
-            if brought:
-                self._fill(brought, held, n)
-            yield from self._row(table, row, brought, held)
+                yield from self._part(part, encoded)
+                part, encoded = next(active_parts, None), []
+            containing = part if part is not None and part.part.first <= n else None
+            if containing:
+                self._fill_gaps(containing, encoded, n)
+            yield from self._row(table, row, containing, encoded)
         while part is not None:
-            yield from self._part(part, held)
-            part, held = next(standing, None), []
+            yield from self._part(part, encoded)
+            part, encoded = next(active_parts, None), []
 
-    def _fill(self, part: StandingRecords, held: list[bytes], until: int) -> None:
-        """Add the records of a part, before a number, that were withdrawn one by one since."""
-        while part.part.first + len(held) < until:
+    def _fill_gaps(self, part: ActivePart, encoded: list[bytes], until: int) -> None:
+        """Add the withdrawn records of a part up to a number, with their content before that."""
+        while part.part.first + len(encoded) < until:
             row = self._connection.execute(
                 "SELECT id FROM withdrawn WHERE of = ? AND n = ?",
-                (part.part.of, part.part.first + len(held)),
+                (part.part.of, part.part.first + len(encoded)),
             ).fetchone()
-            later = self._later(row[0], part) if row else []
-            held.append(self._before(row[0], later[0]) if later else b"")
+            later_steps = self._later_steps(row[0], part) if row else []
+            encoded.append(self._content_before(row[0], later_steps[0]) if later_steps else b"")
 
-    def _part(self, part: StandingRecords, held: list[bytes]) -> Iterator[Finding]:
-        self._fill(part, held, part.part.last + 1)
-        if digest_of(held) != part.digest:
-            brought = f"entry {part.act} brought them" if part.act else "they were at first"
+    def _part(self, part: ActivePart, encoded: list[bytes]) -> Iterator[Finding]:
+        self._fill_gaps(part, encoded, part.part.last + 1)
+        if digest_of(encoded) != part.digest:
+            origin = f"entry {part.act} imported them" if part.act else "they were at the beginning"
             numbers = f"{part.part.of} {part.part.first}-{part.part.last}"
-            yield Finding(self._path, numbers, f"are not all as {brought}")
+            yield Finding(self._path, numbers, f"are not all as {origin}")
 
-    def _later(self, id: str, part: StandingRecords) -> list[LogStep]:
-        return [step for step in self._chain.steps.get(id, ()) if step.sequence > part.since]
+    def _later_steps(self, id: str, part: ActivePart) -> list[LogStep]:
+        return [step for step in self._log_check.steps.get(id, ()) if step.sequence > part.since]
 
-    def _before(self, id: str, step: LogStep) -> bytes:
-        """A record as it was before a step, as its part was sealed; nothing where it was hidden."""
+    def _content_before(self, id: str, step: LogStep) -> bytes:
+        """A record before a step, encoded for the hash of its part; empty where it was redacted."""
         try:
             if step.act:
                 (content,) = self._connection.execute(
@@ -118,77 +118,79 @@ class RecordCheck:
                 if one is not None and commitment_of(one) == step.before:
                     return record_bytes(one)
         except (ValueError, StopIteration, ConflictError):
-            pass  # what is wrong with the entry was told
+            pass  # the check of the log has reported the error
         return b""
 
     def _row(
-        self, table: str, row: tuple[Any, ...], part: StandingRecords | None, held: list[bytes]
+        self, table: str, row: tuple[Any, ...], part: ActivePart | None, encoded: list[bytes]
     ) -> Iterator[Finding]:
         n, id, body = row[0], row[1], row[-1]
         text = row[6] if table == "articles" else ""
         self.records += 1
-        steps = self._chain.steps.get(id, [])
+        steps = self._log_check.steps.get(id, [])
         if steps:
             self._seen.add(id)
         if part:
-            later = self._later(id, part)
-            held.append(self._before(id, later[0]) if later else row_bytes(body, text))
-            steps = later  # those before it are of the same record brought once before
+            later_steps = self._later_steps(id, part)
+            encoded.append(
+                self._content_before(id, later_steps[0]) if later_steps else row_bytes(body, text)
+            )
+            steps = later_steps  # earlier steps belong to an earlier import of the record
         where = f"{table} {id}"
         try:
-            one = assembled(table, body, text)
+            one = decode_row(table, body, text)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             yield Finding(self._path, f"{where} ({n})", f"cannot be read ({error})")
             return
         if steps and steps[-1].after != commitment_of(one):
-            yield Finding(self._path, where, f"is not as entry {steps[-1].sequence} left it")
+            yield Finding(self._path, where, f"differs from entry {steps[-1].sequence}")
         elif part is None and all(step.before is not None for step in steps):
-            yield Finding(self._path, where, "no entry of the log brought it")
-        if what := self._wrong(table, one, row):
+            yield Finding(self._path, where, "no entry of the log added it")
+        if what := self._fault(table, one, row):
             yield Finding(self._path, where, what)
         self.passages += table == "passages"
         self.texts += bool(text)
 
-    def _wrong(self, table: str, one: AnyRecord, row: tuple[Any, ...]) -> str:
-        """What is wrong with a record among all others, or with its columns."""
+    def _fault(self, table: str, one: AnyRecord, row: tuple[Any, ...]) -> str:
+        """The fault of a record in relation to others or to its columns; empty if none."""
         try:
-            if what := wrong_with(table, one, self._around):
+            if what := record_fault(table, one, self._records):
                 return what
-            right = row_of(table, row[0], one, self._known) == row
+            right = row_of(table, row[0], one, self._cache) == row
         except (MissingRecord, ValueError, TypeError):
-            return "what it refers to cannot be read"
-        return "" if right else "its columns do not say what it says"
+            return "a record that it refers to cannot be read"
+        return "" if right else "its columns do not match its content"
 
 
 class RecordsById(Mapping[str, tuple[str, AnyRecord]]):
-    """The records of a database with their tables, by id, as `wrong_with` asks for them.
+    """The records of a database with their tables, by id, as `record_fault` reads them.
 
-    `more` are such as are not in it yet.
+    `more` are records that are not inserted yet.
     """
 
     def __init__(
-        self, known: RecordCache, more: Mapping[str, tuple[str, AnyRecord]] | None = None
+        self, cache: RecordCache, more: Mapping[str, tuple[str, AnyRecord]] | None = None
     ) -> None:
-        self._known = known
+        self._cache = cache
         self._more = {} if more is None else more
 
     def __contains__(self, id: object) -> bool:
-        return id in self._more or self._known.table_of(str(id)) is not None
+        return id in self._more or self._cache.table_of(str(id)) is not None
 
     def __getitem__(self, id: str) -> tuple[str, AnyRecord]:
         if id in self._more:
             return self._more[id]
-        table = self._known.table_of(id)
+        table = self._cache.table_of(id)
         if table is None:
             raise KeyError(id)
-        return table, self._known.article(id) if table == "articles" else _NOT_ASKED
+        return table, self._cache.article(id) if table == "articles" else _PLACEHOLDER
 
     def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("there may be many")
+        raise NotImplementedError("the records are not listed")
 
     def __len__(self) -> int:
-        raise NotImplementedError("there may be many")
+        raise NotImplementedError("the records are not listed")
 
 
-_NOT_ASKED = Case(id="case_", schema=SCHEMA, name="", title="")
-"""What stands for every record of which nothing but its table is asked."""
+_PLACEHOLDER = Case(id="case_", schema=SCHEMA, name="", title="")
+"""A placeholder for every record of which only the table matters."""

@@ -1,4 +1,4 @@
-"""A case in files as a database, and back: every record, and its log line by line."""
+"""Conversion of a case file to a database, and back, with its whole log."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,73 +7,73 @@ from pathlib import Path
 import msgspec
 
 from store.database import disk, sqlite
-from store.database.create import make_database
-from store.database.log_table import SETTLED, states
+from store.database.create import create_database
+from store.database.log_table import FINAL, undo_states
 from store.database.read_records import INDEXED, bodies
 from store.database.sqlite_engine import SqliteEngine
 from store.document.snapshot import write_snapshot
 from store.document.snapshot_and_log import CaseFiles
-from store.document.tinydb_file import MAX_BYTES, one_case
+from store.document.tinydb_file import MAX_BYTES, case_record
 from store.errors import ReadOnlyCase, UnwritableCase, UsageError
-from store.model.labels import counted
-from store.model.log_line import Line, written
+from store.model.labels import count_text
+from store.model.log_line import Line, encode_line
 from store.model.records import RECORD_TYPES
 
-MOST_EVENTS = 20_000
-"""Events with which a case file is comfortable; it is slow to open with more."""
+MAX_FILE_EVENTS = 20_000
+"""The number of events beyond which a case file is slow to open."""
 
 
 def convert(path: Path, to: Path, *, force: bool = False) -> None:
-    """Make a database of the case at `path`, or a case file of a database.
+    """Convert the case file at `path` to a database, or a database to a case file.
 
-    What `to` becomes is said by its name. The case itself is not touched. With
-    `force` a case file may have more than `MOST_EVENTS` events.
+    The suffix of `to` decides which. The original is not changed. With `force` a
+    case file may have more than `MAX_FILE_EVENTS` events.
 
-    Raises what opening the case raises, `UsageError` where it would stay what
-    it is or is too large for a case file, and `UnwritableCase`.
+    Raises what opening the case raises, `UsageError` where both would be of one
+    kind or the case is too large for a case file, and `UnwritableCase`.
     """
     database = sqlite.is_database(path)
-    if database == sqlite.to_be_database(to):
+    if database == sqlite.has_database_suffix(to):
         kind, other = ("a database", "json") if database else ("a case file", "db")
         raise UsageError(
-            f"{path}: is {kind} already, and so would {to.name} be",
-            f"a copy is made with cp or pack; name a file that ends with .{other}",
+            f"{path}: is {kind} already, and {to.name} would be one too",
+            f"to copy it use cp or pack; to convert it name a file that ends with .{other}",
         )
-    for one in files_of(to):
+    for one in case_paths(to):
         if one.exists() or one.is_symlink():
-            raise UnwritableCase(f"{one}: is there already", "name a file that is not there yet")
+            raise UnwritableCase(f"{one}: exists already", "name a new file")
     if database:
         _to_file(path, to, force=force)
     else:
         _to_database(path, to)
 
 
-def files_of(path: Path) -> tuple[Path, ...]:
-    """Every file that a new case at `path` may have, or that would be taken for a part of it."""
-    return (path, path.with_name(path.name + ".log"), *sqlite.beside(path))
+def case_paths(path: Path) -> tuple[Path, ...]:
+    """The paths of all files that can belong to a case at `path`."""
+    return (path, path.with_name(path.name + ".log"), *sqlite.wal_files(path))
 
 
 def _to_database(path: Path, to: Path) -> None:
     keeping = CaseFiles(path, writing=False)
     try:
-        if keeping.outside:
+        if keeping.edited_outside:
             raise ReadOnlyCase(
-                f"{path}: was edited outside of this program, and its log does not say so yet",
-                "open it and change something, such as a note; then convert it",
+                f"{path}: was edited outside of this program, which its log does not record yet",
+                "open it and change something, such as a note, and then convert it",
             )
-        journal, head = keeping.journal, keeping.head
+        log_file, head = keeping.log_file, keeping.head
         begins = (head.sequence, head.hash) if head else None
-        if journal.last:
-            begins = (journal.first - 1, journal.entry(journal.first).prev)
-        known = states(keeping.acts)
-        case = one_case(keeping.tables)
+        if log_file.last:
+            begins = (log_file.first - 1, log_file.entry(log_file.first).prev)
+        known = undo_states(keeping.undo_stack)
+        case = case_record(keeping.tables)
 
         def log() -> Iterator[tuple[Line, str]]:
-            for sequence in range(journal.first, journal.last + 1) if journal.last else ():
-                yield journal.entry(sequence), known.get(sequence, SETTLED)
+            for sequence in range(log_file.first, log_file.last + 1) if log_file.last else ():
+                yield log_file.entry(sequence), known.get(sequence, FINAL)
 
         try:
-            make_database(to, case, keeping.tables, begins=begins, log=log())
+            create_database(to, case, keeping.tables, begins=begins, log=log())
         except (OSError, sqlite3.Error) as error:
             raise _unwritable(to, error) from error
     finally:
@@ -94,8 +94,8 @@ def _to_file(path: Path, to: Path, *, force: bool) -> None:
         if lines:
             log = to.with_name(to.name + ".log")
             try:
-                # the log first: a case without it would open, and go on from another history
-                disk.write_new(log, map(written, lines))
+                # the log first, because a case without its log could be opened and continued
+                disk.write_new(log, map(encode_line, lines))
             except OSError as error:
                 raise _unwritable(log, error) from error
         write_snapshot(to, rows, sequence=sequence, hash=hash)
@@ -105,11 +105,11 @@ def _to_file(path: Path, to: Path, *, force: bool) -> None:
 
 def _check_size(path: Path, connection: sqlite3.Connection, *, force: bool) -> None:
     (events,) = connection.execute("SELECT count(*) FROM events").fetchone()
-    if events > MOST_EVENTS and not force:
+    if events > MAX_FILE_EVENTS and not force:
         raise UsageError(
-            f"{path}: has {counted(events, 'event')}, and a case file is slow with more than"
-            f" {MOST_EVENTS:,}",
-            "--force makes it all the same",
+            f"{path}: has {count_text(events, 'event')}, but a case file is slow with more than"
+            f" {MAX_FILE_EVENTS:,}",
+            "convert it anyway with --force",
         )
     size = 0
     for table in INDEXED:
@@ -120,12 +120,11 @@ def _check_size(path: Path, connection: sqlite3.Connection, *, force: bool) -> N
         size += more
     if size > MAX_BYTES:
         raise UnwritableCase(
-            f"{path}: as a case file it would have {size:,} bytes, and no more than"
-            f" {MAX_BYTES:,} are read again",
-            "it stays a database",
+            f"{path}: as a case file it would have {size:,} bytes, but the limit is {MAX_BYTES:,}",
+            "keep it as a database",
         )
 
 
 def _unwritable(path: Path, error: Exception) -> UnwritableCase:
     why = getattr(error, "strerror", None) or error
-    return UnwritableCase(f"{path}: cannot be written ({why})", "see to the folder and the disk")
+    return UnwritableCase(f"{path}: cannot be written ({why})", "check the folder and the disk")

@@ -1,4 +1,4 @@
-"""What verifying tells, and what can be wrong with a record among others."""
+"""Findings of `verify`, and the check of a record in relation to others."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,15 +11,15 @@ from store.model.text import text_hash
 
 
 class Finding(NamedTuple):
-    """Something that is not as it should be: the file, where in it, and what."""
+    """An error: the file, the place in it, and a message."""
 
     file: Path
     where: str
     what: str
 
 
-def wrong_with(table: str, one: AnyRecord, held: Mapping[str, tuple[str, AnyRecord]]) -> str:
-    """What is wrong with a record among all others, given by id; nothing where it is right."""
+def record_fault(table: str, one: AnyRecord, held: Mapping[str, tuple[str, AnyRecord]]) -> str:
+    """Return the fault of a record in relation to all others, by id; empty where it has none."""
     try:
         check_references(table, one, lambda id: held[id][0] if id in held else None)
     except ConflictError as error:
@@ -30,10 +30,10 @@ def wrong_with(table: str, one: AnyRecord, held: Mapping[str, tuple[str, AnyReco
     assert isinstance(article, Article)
     text = (article.title if one.in_title else article.text) or ""
     if not quotes(one, article):
-        return f"exact: {article.id} does not have these words at {one.start}-{one.end}"
+        return f"exact: {article.id} has other words at {one.start}-{one.end}"
     if text_hash(text) != one.text_sha256:
-        return f"text_sha256: is not that of the text of {article.id}"
+        return f"text_sha256: does not match the text of {article.id}"
     around = text[max(0, one.start - len(one.prefix)) : one.end + len(one.suffix)]
     if around != one.prefix + one.exact + one.suffix:
-        return f"prefix, suffix: {article.id} has other words around"
+        return f"prefix, suffix: {article.id} has other words around the passage"
     return ""

@@ -1,4 +1,4 @@
-"""A case with its log as one file to mail: a zip that says what is in it."""
+"""Packing of a case with its log into one zip file, with a manifest of hashes."""
 
 import hashlib
 import zipfile
@@ -18,10 +18,10 @@ from store.errors import DamagedCase, MissingCase, UnreadableCase, UnwritableCas
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_MOST = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
-"""How many bytes each may have once it is expanded."""
+_MAX_SIZES = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
+"""The size limit of each part in bytes, uncompressed."""
 _RATIO = 200
-"""How many times as large it may become."""
+"""The limit of the ratio of uncompressed to compressed size."""
 _NO_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -30,14 +30,14 @@ _NO_ZIP = (
     ValueError,
     EOFError,
 )
-"""What the library raises where it cannot read a file."""
+"""The errors of `zipfile` for a file that it cannot read."""
 
 
 def pack(path: Path, to: Path) -> None:
-    """Put the case at `path` and its log into one file; the same case gives the same bytes.
+    """Pack the case at `path` and its log into one file; the same case gives the same bytes.
 
-    Raises what opening the case raises, and `UnwritableCase` where `to` is
-    there already or cannot be written.
+    Raises what opening the case raises, and `UnwritableCase` where `to` exists
+    already or cannot be written.
     """
     if is_database(path):
         pack_database(path, to)
@@ -64,25 +64,25 @@ def pack(path: Path, to: Path) -> None:
 
 
 def unpack(packed: Path, to: Path) -> None:
-    """Put a packed case and its log where they can be opened; the case becomes the file `to`.
+    """Unpack a case to the file `to`, with its log beside it.
 
-    Raises `MissingCase`, `UnreadableCase`, `DamagedCase` where it is no packed
-    case or not what it says of itself, and `UnwritableCase` where `to` or its
-    log is there already or cannot be written.
+    Raises `MissingCase`, `UnreadableCase`, `DamagedCase` where the file is not a
+    packed case or does not match its manifest, and `UnwritableCase` where `to` or
+    its log exists already or cannot be written.
     """
     parts = _read(packed, to)
     if parts is None:
         return
     log = to.with_name(to.name + ".log")
-    # the log first: a case without it would open, and go on from another history
+    # the log first, because a case without its log could be opened and continued
     found = {log: parts[_LOG]} if _LOG in parts else {}
     if log.exists():
-        raise UnwritableCase(f"{log}: is there already", "name a file that is not there yet")
+        raise UnwritableCase(f"{log}: exists already", "name a new file")
     _write({**found, to: parts[_CASE]})
 
 
 def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
-    """The parts of a packed case file; a database is put where it belongs, and is not given."""
+    """Read the parts of a packed case file; a packed database is written to `to`, giving None."""
     try:
         with zipfile.ZipFile(packed) as file:
             found = {one.filename: one for one in file.infolist()}
@@ -93,11 +93,11 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
                 raise _damaged(packed, f"it holds {', '.join(sorted(found)) or 'nothing'}")
             for name, one in found.items():
                 plain = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-                most = min(_MOST[name], 4096 + _RATIO * one.compress_size)
+                most = min(_MAX_SIZES[name], 4096 + _RATIO * one.compress_size)
                 if not plain or one.file_size > most:
                     raise _damaged(packed, f"{name} has {one.file_size:,} bytes")
-            # no more is expanded than was announced
-            parts = {name: file.open(one).read(_MOST[name]) for name, one in found.items()}
+            # never expand more bytes than the limit
+            parts = {name: file.open(one).read(_MAX_SIZES[name]) for name, one in found.items()}
         sums = msgspec.json.decode(parts.pop(_MANIFEST), type=dict[str, str])
     except FileNotFoundError as error:
         raise MissingCase(f"{packed}: there is no such file", "check the name") from error
@@ -106,29 +106,29 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     except _NO_ZIP as error:
         raise _damaged(packed, str(error)) from error
     if sums != {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}:
-        raise _damaged(packed, "its parts are not those that were packed")
+        raise _damaged(packed, "its parts do not match its manifest")
     return parts
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
     for path in files:
         if path.exists():
-            raise UnwritableCase(f"{path}: is there already", "name a file that is not there yet")
+            raise UnwritableCase(f"{path}: exists already", "name a new file")
     for path, content in files.items():
         try:
             disk.write_new(path, [content])
             disk.flush_folder(path.parent)
         except OSError as error:
             raise UnwritableCase(
-                f"{path}: cannot be written ({error.strerror})", "see to the folder and the disk"
+                f"{path}: cannot be written ({error.strerror})", "check the folder and the disk"
             ) from error
 
 
 def _damaged(packed: Path, why: str) -> DamagedCase:
-    return DamagedCase(f"{packed}: is no packed case ({why})", "have it sent once more")
+    return DamagedCase(f"{packed}: is not a packed case ({why})", "ask for another copy")
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableCase:
     return UnreadableCase(
-        f"{path}: cannot be read ({error.strerror})", "check who may read it, and the disk"
+        f"{path}: cannot be read ({error.strerror})", "check its permissions, and the disk"
     )

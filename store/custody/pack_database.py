@@ -1,4 +1,4 @@
-"""A database as one file to mail, whatever its size: it is copied piece by piece."""
+"""Packing of a database of any size into a zip file, piece by piece."""
 
 import hashlib
 import sqlite3
@@ -11,7 +11,7 @@ from typing import IO
 import msgspec
 
 from store.database import disk, sqlite
-from store.database.disk import real
+from store.database.disk import resolve_link
 from store.errors import DamagedCase, UnwritableCase
 
 DATABASE, MANIFEST = "case.db", "manifest.json"
@@ -23,18 +23,18 @@ _RATIO = 200
 
 
 def pack_database(path: Path, to: Path) -> None:
-    """Put the database at `path`, as it is at one moment, into a zip; its log is in it.
+    """Pack a consistent copy of the database at `path`, which includes its log, into a zip.
 
     The same case gives the same bytes. Raises what opening it raises, and
     `UnwritableCase`.
     """
     check_free(to)
     copy, packed = (to.with_name(f"{to.name}.{end}") for end in ("copy", "new"))
-    with _removed(copy, packed), writing(to):
-        with closing(sqlite.connect(real(path), writing=False)) as connection:
+    with _removed(copy, packed), disk_errors_as(to):
+        with closing(sqlite.connect(resolve_link(path), writing=False)) as connection:
             disk.unlink(copy)
             disk.close(disk.open_file(copy, disk.NEW))
-            with sqlite.errors_of(path):
+            with sqlite.translating_errors(path):
                 connection.execute("VACUUM INTO ?", (str(copy),))
         disk.write_new(packed, ())
         with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
@@ -48,16 +48,16 @@ def pack_database(path: Path, to: Path) -> None:
                     part.write(piece)
             sums = {DATABASE: digest.hexdigest()}
             file.writestr(_about(MANIFEST), msgspec.json.encode(sums) + b"\n")
-        _settle(packed, to)
+        _move_into_place(packed, to)
 
 
 def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
-    """Get a database out of an open zip that holds its parts.
+    """Unpack a database from an open zip that holds its parts.
 
-    No more is expanded than it says, nor more than 200 times its size. Raises
-    `DamagedCase` where it is not what it says of itself, and `UnwritableCase`.
+    No more is expanded than the zip declares, nor more than 200 times its size.
+    Raises `DamagedCase` where it does not match its manifest, and `UnwritableCase`.
     """
-    for one in (to, *sqlite.beside(to)):
+    for one in (to, *sqlite.wal_files(to)):
         check_free(one)
     about = file.getinfo(DATABASE)
     if about.file_size > 4096 + _RATIO * about.compress_size:
@@ -71,39 +71,39 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
         for piece in _pieces(source):
             size += len(piece)
             if size > about.file_size:
-                raise _damaged(packed, f"{DATABASE} is larger than it says")
+                raise _damaged(packed, f"{DATABASE} is larger than declared")
             digest.update(piece)
             yield piece
 
-    with _removed(copy), writing(to):
+    with _removed(copy), disk_errors_as(to):
         with file.open(about) as source:
             disk.write_new(copy, taken(source))
         if wanted != {DATABASE: digest.hexdigest()} or not sqlite.is_database(copy):
-            raise _damaged(packed, "its parts are not those that were packed")
-        _settle(copy, to)
+            raise _damaged(packed, "its parts do not match its manifest")
+        _move_into_place(copy, to)
 
 
 def check_free(path: Path) -> None:
-    """Raise `UnwritableCase` where there is something already."""
+    """Raise `UnwritableCase` where the path exists already."""
     if path.exists() or path.is_symlink():
-        raise UnwritableCase(f"{path}: is there already", "name a file that is not there yet")
+        raise UnwritableCase(f"{path}: exists already", "name a new file")
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """What the disk says meanwhile, as an error about a file."""
+def disk_errors_as(path: Path) -> Iterator[None]:
+    """Raise errors of the disk within the context as `UnwritableCase` about a file."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise UnwritableCase(
-            f"{path}: cannot be written ({why})", "see to the folder and the disk"
+            f"{path}: cannot be written ({why})", "check the folder and the disk"
         ) from error
 
 
 @contextmanager
 def _removed(*files: Path) -> Iterator[None]:
-    """Nothing is left of these files afterwards."""
+    """Remove these files at the end of the context."""
     try:
         yield
     finally:
@@ -111,7 +111,7 @@ def _removed(*files: Path) -> Iterator[None]:
             disk.unlink(file)
 
 
-def _settle(file: Path, to: Path) -> None:
+def _move_into_place(file: Path, to: Path) -> None:
     descriptor = disk.open_file(file, disk.READ)
     try:
         disk.fsync(descriptor)
@@ -135,4 +135,4 @@ def _pieces(source: IO[bytes]) -> Iterator[bytes]:
 
 
 def _damaged(packed: Path, why: str) -> DamagedCase:
-    return DamagedCase(f"{packed}: is no packed case ({why})", "have it sent once more")
+    return DamagedCase(f"{packed}: is not a packed case ({why})", "ask for another copy")

@@ -1,4 +1,4 @@
-"""Where words still stand in the files of a case, once they were redacted."""
+"""Search for redacted words in the log and in the files beside a case."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,10 +12,10 @@ from store.model.log_line import Line
 
 
 def traces(path: Path, words: Iterable[str]) -> Iterator[str]:
-    """Each entry of the log and each file beside the case at `path` in which the words stand.
+    """Yield a line for each log entry and each file beside the case that contains the words.
 
-    Files that cannot be read are told of, too. Raises `UnreadableCase` where
-    that is the log.
+    Unreadable files get a line, too. Raises `UnreadableCase` where the log is
+    unreadable.
     """
     wanted = [one for one in words if one]
     log = path.with_name(path.name + ".log")
@@ -46,12 +46,12 @@ def _lines(path: Path, log: Path) -> Iterator[Line]:
 
 
 def _parts(line: Line, wanted: Iterable[str]) -> Iterator[str]:
-    """In what of an entry the words stand: its reason, the name, the records by their ids."""
+    """The parts of an entry that contain the words: reason, author, or ids of records."""
     wanted = list(wanted)
     if isinstance(line.why, str) and any(one in line.why for one in wanted):
-        yield "its reason" if line.form > 1 else "its reason, which an older version sealed"
+        yield "its reason" if line.form > 1 else "its reason, sealed by an older version"
     if any(one in line.who for one in wanted):
-        yield "who did it"
+        yield "its author"
     for edit in line.edits:
         sides = bytes(edit.before), bytes(edit.after)
         if any(_written(one) in side for one in wanted for side in sides):
@@ -59,10 +59,10 @@ def _parts(line: Line, wanted: Iterable[str]) -> Iterator[str]:
 
 
 def _written(words: str) -> bytes:
-    """The words as they stand in a file of JSON."""
+    """Encode words as in a JSON file."""
     return msgspec.json.encode(words)[1:-1]
 
 
 def _escaped(name: str) -> str:
-    """The name of a file, so that nothing in it is a pattern."""
+    """Escape the name of a file for `glob`."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

@@ -1,4 +1,4 @@
-"""All that can be saved of a damaged database, in a new one: row by row, whatever its size."""
+"""Repair of a damaged database of any size: its valid records are copied to a new one."""
 
 import sqlite3
 from collections import Counter
@@ -11,17 +11,17 @@ import msgspec
 
 from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck, RecordsById
-from store.custody.convert import files_of
-from store.custody.findings import wrong_with
+from store.custody.convert import case_paths
+from store.custody.findings import record_fault
 from store.database import disk, sqlite
 from store.database.apply import transaction
 from store.database.bulk_insert import BulkInsert
-from store.database.create import describe
-from store.database.disk import real
+from store.database.create import write_case_and_log
+from store.database.disk import resolve_link
 from store.database.gc_pause import gc_paused
 from store.database.import_parts import ImportRecorder
-from store.database.log_table import SETTLED, LogTable, states
-from store.database.read_records import INDEXED, assembled
+from store.database.log_table import FINAL, LogTable, undo_states
+from store.database.read_records import INDEXED, decode_row
 from store.database.record_cache import RecordCache
 from store.database.undo_stack import UndoStack
 from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
@@ -30,49 +30,49 @@ from store.model.log_line import Line
 from store.model.record import make_id
 from store.model.records import SCHEMA, AnyRecord, Case
 
-_AT_ONCE = 500
+_BATCH = 500
 _MOST_ERRORS = 40
-"""Windows in a row that cannot be read before a table is taken to end."""
-_NAMED = 50
-"""Things that are left out which are named; the others are counted."""
+"""The number of consecutive unreadable batches after which a table is taken to end."""
+_MAX_NAMED = 50
+"""The number of omissions that are listed; the others are counted."""
 
 _SMALL = ("datasets", "actors", "places", "sources")
 _UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 class SalvageResult(NamedTuple):
-    """What was saved: how many records of each table and entries, and the words on it."""
+    """The result of a repair: counts of saved records by table and of entries, and messages."""
 
     number: Counter[str]
     entries: int
-    told: Sequence[str]
+    messages: Sequence[str]
 
 
 def repair_database(path: Path, to: Path) -> SalvageResult:
-    """Save all that can be saved of the database at `path` in a new one.
+    """Write everything that can be saved of the database at `path` to a new one.
 
-    It has the log where nothing is wrong with that nor with any record. Raises
-    `UsageError`, `UnwritableCase`, and `DamagedCase` where nothing can be saved.
+    The log is kept only if it and all records are intact. Raises `UsageError`,
+    `UnwritableCase`, and `DamagedCase` where nothing can be saved.
     """
-    if not sqlite.to_be_database(to):
+    if not sqlite.has_database_suffix(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
-    for one in files_of(to):
+    for one in case_paths(to):
         if one.exists() or one.is_symlink():
-            raise UnwritableCase(f"{one}: is there already", "name a file that is not there yet")
+            raise UnwritableCase(f"{one}: exists already", "name a new file")
     temporary = to.with_name(to.name + ".new")
     try:
-        with closing(sqlite.connect_to_salvage(real(path))) as old:
-            new = sqlite.make(temporary)
+        with closing(sqlite.connect_to_salvage(resolve_link(path))) as old:
+            new = sqlite.create(temporary)
             try:
                 saved = _Salvage(path, old, new).save()
-                sqlite.settle(new, temporary)
+                sqlite.finish(new, temporary)
             finally:
                 new.close()
         disk.rename(temporary, to)
         disk.flush_folder(to.parent)
     except OSError as error:
         raise UnwritableCase(
-            f"{to}: cannot be written ({error.strerror})", "see to the folder and the disk"
+            f"{to}: cannot be written ({error.strerror})", "check the folder and the disk"
         ) from error
     finally:
         disk.unlink(temporary)
@@ -80,34 +80,36 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
 
 
 class _Salvage:
-    """One salvage under way."""
+    """A repair while it runs."""
 
     def __init__(self, path: Path, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         self._path = path
         self._old = old
         self._new = new
-        self._told: list[str] = []
+        self._messages: list[str] = []
         self._left_out = 0
         self._number: Counter[str] = Counter()
-        self._bringing = ImportRecorder(new, 0)
-        self._bulk = BulkInsert(new, self._bringing)
-        self._known = RecordCache(new)
+        self._recorder = ImportRecorder(new, 0)
+        self._bulk = BulkInsert(new, self._recorder)
+        self._cache = RecordCache(new)
         self._batch: dict[str, tuple[str, AnyRecord]] = {}
-        self._held = RecordsById(self._known, self._batch)
+        self._records_by_id = RecordsById(self._cache, self._batch)
 
     def save(self) -> SalvageResult:
-        """Write what can be read into the new database, all of it in one transaction."""
+        """Copy all readable records to the new database, in one transaction."""
         with transaction(self._new):
             self._add_records()
-            self._bulk.end()
+            self._bulk.finish()
             begins, log = self._log()
-            describe(self._new, self._case(), self._bringing.content, begins=begins, log=log)
-        if self._left_out > _NAMED:
-            self._told.append(f"… and {self._left_out - _NAMED:,} more are left out")
-        return SalvageResult(self._number, len(log), self._told)
+            write_case_and_log(
+                self._new, self._case(), self._recorder.content, begins=begins, log=log
+            )
+        if self._left_out > _MAX_NAMED:
+            self._messages.append(f"… and {self._left_out - _MAX_NAMED:,} more are left out")
+        return SalvageResult(self._number, len(log), self._messages)
 
     def _add_records(self) -> None:
-        for table in _SMALL:  # all of one table together, as one may refer to another
+        for table in _SMALL:  # each table in one batch, as its records refer to each other
             self._add([(table, one) for some in self._records(table) for one in some])
         for table in ("articles", "passages"):
             for some in self._records(table):
@@ -121,31 +123,31 @@ class _Salvage:
         self._add(parts)
         for table in ("claims", *INDEXED[INDEXED.index("claims") + 1 :]):
             for some in self._records(table):
-                new = [(table, one) for one in some if self._known.table_of(one.id) is None]
+                new = [(table, one) for one in some if self._cache.table_of(one.id) is None]
                 self._add(new)
 
     def _claims(self, event: str) -> Iterator[AnyRecord]:
-        """The claims about an event that its index finds; the others come later."""
+        """The claims about an event that the SQL index finds; the others follow later."""
         with suppress(sqlite3.DatabaseError):
             rows = self._old.execute("SELECT body FROM claims WHERE subject = ?", (event,))
             for (body,) in rows:
                 with suppress(*_UNREADABLE):
-                    yield assembled("claims", body, "")
+                    yield decode_row("claims", body, "")
 
     def _records(self, table: str) -> Iterator[list[AnyRecord]]:
-        """The records of a table that can be read, some at a time."""
+        """The readable records of a table, in batches."""
         text = "text" if table == "articles" else "''"
         last = errors = 0
         while errors < _MOST_ERRORS:
             try:
                 rows = self._old.execute(
                     f"SELECT n, body, {text} FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
-                    (last, _AT_ONCE),
+                    (last, _BATCH),
                 ).fetchall()
             except sqlite3.DatabaseError:
                 rows = self._one_by_one(table, text, last)
                 errors = 0 if rows else errors + 1
-                last += _AT_ONCE
+                last += _BATCH
             else:
                 if not rows:
                     return
@@ -154,7 +156,7 @@ class _Salvage:
 
     def _one_by_one(self, table: str, text: str, last: int) -> list[tuple[int, str, str]]:
         rows = []
-        for n in range(last + 1, last + _AT_ONCE + 1):
+        for n in range(last + 1, last + _BATCH + 1):
             try:
                 rows += self._old.execute(
                     f"SELECT n, body, {text} FROM {table} WHERE n = ?", (n,)
@@ -165,15 +167,15 @@ class _Salvage:
 
     def _read(self, table: str, n: int, body: str, text: str) -> AnyRecord | None:
         try:
-            return assembled(table, body, text)
+            return decode_row(table, body, text)
         except _UNREADABLE as error:
             self._leave_out(table, str(n), str(error))
             return None
 
     def _add(self, records: Sequence[tuple[str, AnyRecord]]) -> None:
-        """Add those of the records that can stand among the others."""
+        """Add the records that fit the others."""
         for table, one in records:
-            if one.id in self._batch or self._known.table_of(one.id) is not None:
+            if one.id in self._batch or self._cache.table_of(one.id) is not None:
                 self._leave_out(table, one.id, "another record has its id")
             else:
                 self._batch[one.id] = table, one
@@ -181,7 +183,7 @@ class _Salvage:
         while dropped:
             dropped = False
             for id, (table, one) in list(self._batch.items()):
-                if what := wrong_with(table, one, self._held):
+                if what := record_fault(table, one, self._records_by_id):
                     self._leave_out(table, id, what)
                     del self._batch[id]
                     dropped = True
@@ -193,8 +195,8 @@ class _Salvage:
 
     def _leave_out(self, table: str, id: str, why: str) -> None:
         self._left_out += 1
-        if self._left_out <= _NAMED:
-            self._told.append(f"{table} {id} is left out: {why}")
+        if self._left_out <= _MAX_NAMED:
+            self._messages.append(f"{table} {id} is left out: {why}")
 
     def _case(self) -> Case:
         try:
@@ -203,27 +205,27 @@ class _Salvage:
         except (sqlite3.DatabaseError, *_UNREADABLE) as error:
             if not self._number:
                 raise DamagedCase(
-                    f"{self._path}: nothing could be saved of it", "look for an older copy"
+                    f"{self._path}: nothing could be saved", "look for an older copy"
                 ) from error
-            self._told.append(f"what the case is cannot be read ({error}); it has another id now")
+            self._messages.append(f"the case record is unreadable ({error}); it gets a new id")
             name = self._path.stem
             return Case(id=make_id("case", name), schema=SCHEMA, name=name, title=name)
 
     def _log(self) -> tuple[tuple[int, str] | None, list[tuple[Line, str]]]:
-        """The log, with what can be done with each entry, where nothing is wrong with the old."""
+        """Read the log with the undo state of each entry, if the old database is intact."""
         try:
-            chain = LogCheck(self._path, self._old)
-            holding = RecordCheck(self._path, self._old, chain)
-            wrong = self._left_out or any(chain.check()) or any(holding.check())
+            log_check = LogCheck(self._path, self._old)
+            record_check = RecordCheck(self._path, self._old, log_check)
+            wrong = self._left_out or any(log_check.check()) or any(record_check.check())
             if not wrong:
                 row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
                 acts = UndoStack()
                 lines = list(LogTable(self._path).after(self._old, -1))
                 for line in lines:
                     acts.add(line)
-                known = states(acts)
-                return row, [(line, known.get(line.sequence, SETTLED)) for line in lines]
+                known = undo_states(acts)
+                return row, [(line, known.get(line.sequence, FINAL)) for line in lines]
         except (sqlite3.DatabaseError, ConflictError, TypeError, *_UNREADABLE):
-            pass  # as it is with every finding
-        self._told.append("the log stays with the old case; the new one begins a log of its own")
+            pass  # treated as a finding
+        self._messages.append("the log stays with the old case; the new one begins a new log")
         return None, []

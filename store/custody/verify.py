@@ -1,4 +1,4 @@
-"""Is a case what it was written as? Everything is looked at, and each finding is one line."""
+"""A complete check of a case for damage and for edits by other programs."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -8,14 +8,14 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
-from store.custody.findings import Finding, wrong_with
+from store.custody.findings import Finding, record_fault
 from store.custody.verify_database import DatabaseCheck
 from store.database.apply import apply, new_index
 from store.database.read_records import records
 from store.database.reader import Reader
 from store.database.sqlite import is_database
-from store.document.snapshot import all_kept, laid_out
-from store.document.snapshot_and_log import log_is_lost
+from store.document.snapshot import backup_paths, serialized
+from store.document.snapshot_and_log import lost_log_message
 from store.document.tinydb_file import (
     Snapshot,
     SnapshotStorage,
@@ -29,8 +29,8 @@ from store.model.log_line import Act, Line, Redacted, is_redacted, read_line
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
 
-TORN = "it is torn"
-"""What is wrong with a last line that was not written to its end."""
+TORN = "it is incomplete"
+"""The fault of a last line that was not written to its end."""
 
 _FIGURES = """
     SELECT events.id, edtf, earliest, latest, by_latest, places.id, articles, publishers,
@@ -40,10 +40,10 @@ _FIGURES = """
 
 
 class LogLine(NamedTuple):
-    """A line of a log: its number in the file, what it says, and why it cannot be taken for that.
+    """A line of a log: its number in the file, its content if it can be decoded, and its fault.
 
-    Where nothing is wrong `wrong` is empty; a line that does not follow the
-    one before says something all the same.
+    `wrong` is empty where it has none. A line that does not follow the one before
+    has both content and fault.
     """
 
     number: int
@@ -52,12 +52,12 @@ class LogLine(NamedTuple):
 
 
 def verify(path: Path) -> Iterator[Finding]:
-    """Everything that is wrong with the case at `path`, its log, and the snapshots before it.
+    """Find all errors of the case at `path`, its log, and its backups.
 
-    Hashes and sequence of the log; that the case file and the log belong
-    together; each record, its references, the words of each passage and the
-    hash of each text. Of a database everything that `DatabaseCheck` tells.
-    Raises `MissingCase` and `UnreadableCase`.
+    The check covers hashes and sequence of the log; the position of the case file
+    in the log; each record, its references, the words of each passage and the
+    hash of each text. For a database see `DatabaseCheck`. Raises `MissingCase`
+    and `UnreadableCase`.
     """
     if is_database(path):
         yield from DatabaseCheck(path).findings()
@@ -67,15 +67,15 @@ def verify(path: Path) -> Iterator[Finding]:
     for one in lines:
         if one.wrong:
             yield Finding(log, f"line {one.number}", one.wrong)
-    yield from _unannounced(log, lines)
-    for file in all_kept(path):
+    yield from _unexplained_redactions(log, lines)
+    for file in backup_paths(path):
         if file.exists():
-            yield from _of_snapshot(file, lines, last=False)
-    yield from _of_snapshot(path, lines, last=True)
+            yield from _snapshot_findings(file, lines, last=False)
+    yield from _snapshot_findings(path, lines, last=True)
 
 
 def recomputed(archive: Archive) -> Iterator[str]:
-    """Each event whose figures are others in the open case than its records give, by its id."""
+    """The ids of the events whose derived columns in the open case differ from a fresh index."""
     return archive.ask(_recomputed)
 
 
@@ -89,14 +89,14 @@ def _recomputed(connection: Reader) -> Iterator[str]:
 
 
 def log_lines(log: Path) -> Iterator[LogLine]:
-    """Every line of a log, damaged or not; none where there is no log."""
+    """Read every line of a log, damaged or not; none where there is no log."""
     try:
         content = log.read_bytes()
     except FileNotFoundError:
         return
     except OSError as error:
         raise UnreadableCase(
-            f"{log}: cannot be read ({error.strerror})", "check who may read it, and the disk"
+            f"{log}: cannot be read ({error.strerror})", "check its permissions, and the disk"
         ) from error
     before: Line | None = None
     *whole, torn = content.split(b"\n")
@@ -111,80 +111,80 @@ def log_lines(log: Path) -> Iterator[LogLine]:
         if before and line.sequence != before.sequence + 1:
             wrong = f"entry {before.sequence + 1} is missing: this is entry {line.sequence}"
         elif before and line.prev != before.hash:
-            wrong = "it does not follow the line before"
+            wrong = "it does not follow the line before it"
         yield LogLine(number, line, wrong)
         before = line
     if torn:
         yield LogLine(len(whole) + 1, None, TORN)
 
 
-def _unannounced(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
-    """Contents and reasons that were redacted without an act that says so."""
+def _unexplained_redactions(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
+    """Find redacted content and reasons that no redaction entry accounts for."""
     acts = [one.line for one in lines if one.line and one.line.act is Act.REDACTION]
     said = {id for act in acts for id in (*act.hidden, *(edit.id for edit in act.edits))}
     reasons = {sequence for act in acts for sequence in act.reasons}
     for one in lines:
         if one.line and isinstance(one.line.why, Redacted) and one.line.sequence not in reasons:
-            yield Finding(log, f"line {one.number}", "its reason is redacted, and no act says so")
+            yield Finding(log, f"line {one.number}", "its reason is redacted, but no entry says so")
         for edit in one.line.edits if one.line else ():
             if (is_redacted(edit.before) or is_redacted(edit.after)) and edit.id not in said:
                 yield Finding(
-                    log, f"line {one.number}", f"{edit.id} is redacted, and no act says so"
+                    log, f"line {one.number}", f"{edit.id} is redacted, but no entry says so"
                 )
 
 
-def _of_snapshot(path: Path, lines: list[LogLine], *, last: bool) -> Iterator[Finding]:
+def _snapshot_findings(path: Path, lines: list[LogLine], *, last: bool) -> Iterator[Finding]:
     try:
         snapshot = read_snapshot(path)
     except DamagedCase as error:
         yield Finding(path, "", error.message.removeprefix(f"{path}: "))
-        yield from of_records(path)
+        yield from record_findings(path)
         return
-    told = any(one.line.content == snapshot.content for one in lines if one.line)
-    announced = last and told
+    logged = any(one.line.content == snapshot.content for one in lines if one.line)
+    is_logged = last and logged
     if last and not lines and snapshot.position.sequence:
-        yield Finding(path, "", log_is_lost(snapshot.position.sequence))
-    if snapshot.edited and not announced:
-        yield Finding(path, "", "its records are not those that it was written with")
-    elif snapshot.head or not (announced or snapshot.schema < SCHEMA):
-        yield from _of_place(path, snapshot, lines, last=last)
-    yield from of_records(path)
+        yield Finding(path, "", lost_log_message(snapshot.position.sequence))
+    if snapshot.edited and not is_logged:
+        yield Finding(path, "", "its records were altered since it was written")
+    elif snapshot.head or not (is_logged or snapshot.schema < SCHEMA):
+        yield from _position_findings(path, snapshot, lines, last=last)
+    yield from record_findings(path)
 
 
-def _of_place(
+def _position_findings(
     path: Path, snapshot: Snapshot, lines: list[LogLine], *, last: bool
 ) -> Iterator[Finding]:
-    """Whether a case file whose records are its own is where it says in the log."""
+    """Check the position in the log of a case file with unaltered records."""
     hashes = {one.line.sequence: one.line.hash for one in lines if one.line}
     if lines and lines[0].line:
-        # what the log began on
+        # the state before the first entry
         hashes.setdefault(lines[0].line.sequence - 1, lines[0].line.prev)
     at = snapshot.position
     if hashes.get(at.sequence, at.hash) != at.hash:
-        yield Finding(path, "", _elsewhere(at.sequence))
+        yield Finding(path, "", _position_message(at.sequence))
     elif last and hashes and at.sequence > max(hashes):
-        yield Finding(path, "", f"it holds {at.sequence} entries, and the log does not")
-    elif snapshot.head and not snapshot.edited and read_content(path) != laid_out(snapshot):
-        yield Finding(path, "", "it is laid out otherwise than it was written; its records are not")
+        yield Finding(path, "", f"it includes {at.sequence} entries, but the log has fewer")
+    elif snapshot.head and not snapshot.edited and read_content(path) != serialized(snapshot):
+        yield Finding(path, "", "its layout was altered since it was written, but not its records")
 
 
-def _elsewhere(sequence: int) -> str:
+def _position_message(sequence: int) -> str:
     if sequence:
-        return f"its last change is not entry {sequence} of the log"
-    return "its records are not those that the log begins with"
+        return f"its last change does not match entry {sequence} of the log"
+    return "its records do not match the beginning of the log"
 
 
-def of_records(path: Path) -> Iterator[Finding]:
-    """Everything that is wrong with the records of a case file, each looked at by itself.
+def record_findings(path: Path) -> Iterator[Finding]:
+    """Find all errors of the records of a case file, each checked separately.
 
     Raises `MissingCase` and `UnreadableCase`.
     """
-    held: dict[str, tuple[str, AnyRecord]] = {}
+    records: dict[str, tuple[str, AnyRecord]] = {}
     try:
         raw = SnapshotStorage(path).read() or {}
         schema = schema_of(path, raw)
     except DamagedCase:
-        return  # whoever read it as a whole has said so
+        return  # reading the whole file has reported it
     for table, of in RECORD_TYPES.items():
         for number, row in raw.get(table, {}).items():
             try:
@@ -192,9 +192,9 @@ def of_records(path: Path) -> Iterator[Finding]:
             except (ValueError, RecursionError) as error:
                 yield Finding(path, f"{table} {number}", str(error))
                 continue
-            if one.id in held:
-                yield Finding(path, f"{table} {number}", f"another record has the id {one.id}, too")
-            held[one.id] = table, one
-    for table, one in held.values():
-        if what := wrong_with(table, one, held):
+            if one.id in records:
+                yield Finding(path, f"{table} {number}", f"another record has the same id {one.id}")
+            records[one.id] = table, one
+    for table, one in records.values():
+        if what := record_fault(table, one, records):
             yield Finding(path, f"{table} {one.id}", what)

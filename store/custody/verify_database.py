@@ -1,4 +1,4 @@
-"""Is a database what it was written as? It is read from one end to the other, a row at a time."""
+"""A complete check of a database, row by row."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,20 +6,20 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from store.custody.check_derived import DerivedCheck, words_indexed
+from store.custody.check_derived import DerivedCheck, check_full_text
 from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck
 from store.custody.findings import Finding
 from store.database import sqlite
-from store.database.disk import real
+from store.database.disk import resolve_link
 from store.errors import DamagedCase, UnreadableCase, UnwritableCase
 
-_MOST = 100
-"""Findings of SQLite about its pages that are told."""
+_MAX_PAGE_FINDINGS = 100
+"""The number of SQLite's findings about pages that are reported."""
 
 
 class CheckedCounts(NamedTuple):
-    """How much there was to be looked at."""
+    """The numbers of entries, records, passages and texts that were checked."""
 
     entries: int
     records: int
@@ -28,60 +28,62 @@ class CheckedCounts(NamedTuple):
 
 
 class DatabaseCheck:
-    """The verifying of one database; `looked` is how much there was, after `findings`."""
+    """A check of one database; `findings` fills in `counts`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.looked = CheckedCounts(0, 0, 0, 0)
+        self.counts = CheckedCounts(0, 0, 0, 0)
 
     def findings(self) -> Iterator[Finding]:
-        """Everything that is wrong: its pages, its log, each record, and all that follows.
+        """Find all errors: of its pages, its log, each record, and all derived rows.
 
-        Nothing is written. Raises `UnreadableCase`, also where somebody is
-        writing it all the time.
+        Nothing is written. Raises `UnreadableCase`, also where another program
+        keeps writing it.
         """
         try:
-            connection = sqlite.connect(real(self._path), writing=False)
+            connection = sqlite.connect(resolve_link(self._path), writing=False)
         except DamagedCase as error:
             yield self._damage(error)
             return
         with closing(connection):
             try:
-                with sqlite.errors_of(self._path):
+                with sqlite.translating_errors(self._path):
                     connection.execute("BEGIN")
                     yield from self._all(connection)
             except DamagedCase as error:
                 yield self._damage(error)
                 return
-        yield from self._words()
+        yield from self._full_text()
 
     def _all(self, connection: sqlite3.Connection) -> Iterator[Finding]:
         broken = False
-        for (said,) in connection.execute(f"PRAGMA integrity_check({_MOST})"):
-            if said != "ok":
+        for (message,) in connection.execute(f"PRAGMA integrity_check({_MAX_PAGE_FINDINGS})"):
+            if message != "ok":
                 broken = True
-                yield Finding(self._path, "pages", str(said))
-        chain = LogCheck(self._path, connection)
-        yield from chain.check()
-        holding = RecordCheck(self._path, connection, chain)
+                yield Finding(self._path, "pages", str(message))
+        log_check = LogCheck(self._path, connection)
+        yield from log_check.check()
+        record_check = RecordCheck(self._path, connection, log_check)
         found = False
-        for finding in holding.check():
+        for finding in record_check.check():
             found = True
             yield finding
-        self.looked = CheckedCounts(chain.entries, holding.records, holding.passages, holding.texts)
+        self.counts = CheckedCounts(
+            log_check.entries, record_check.records, record_check.passages, record_check.texts
+        )
         if not (found or broken):
-            # of records that are wrong it is not known what should follow
+            # the derived rows of damaged records cannot be checked
             yield from DerivedCheck(self._path, connection).check()
 
-    def _words(self) -> Iterator[Finding]:
+    def _full_text(self) -> Iterator[Finding]:
         try:
-            connection = sqlite.connect_to_check(real(self._path))
+            connection = sqlite.connect_to_check(resolve_link(self._path))
         except (UnreadableCase, UnwritableCase):
-            return  # it lies where nothing can be written, not even by SQLite for itself
+            return  # the folder is read-only, even for SQLite's own files
         with closing(connection):
             try:
-                with sqlite.errors_of(self._path):
-                    yield from words_indexed(self._path, connection)
+                with sqlite.translating_errors(self._path):
+                    yield from check_full_text(self._path, connection)
             except DamagedCase as error:
                 yield self._damage(error)
 

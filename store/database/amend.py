@@ -1,4 +1,4 @@
-"""A change of an index that holds a case: what it touches is made anew, and nothing else."""
+"""Incremental update of an index: only the rows that a change affects are derived again."""
 
 import json
 import sqlite3
@@ -9,10 +9,15 @@ from store.analysis.readings import ACROSS_PARTS
 from store.analysis.sourced_claim import KinshipIndex, SourcedClaim, code_of
 from store.analysis.speakers import speaker_of
 from store.database import facet_index
-from store.database.dispute_rows import delete_disputes, insert_disputes, set_figures, stale_events
-from store.database.order_rows import entries_beside
+from store.database.dispute_rows import (
+    delete_disputes,
+    insert_disputes,
+    stale_events,
+    update_dispute_counts,
+)
+from store.database.order_rows import advances_at
 from store.database.read_records import INDEXED, last_number, numbered, read_kin, record, wholes_of
-from store.database.record_lookup import RecordLookup, find
+from store.database.record_lookup import RecordLookup, find_record
 from store.database.record_rows import (
     EVENT_ROWS,
     NAMED,
@@ -21,9 +26,9 @@ from store.database.record_rows import (
     insert_derived,
     insert_records,
     insert_within,
-    name_row,
+    name_rowid,
     quotes,
-    told_by,
+    sourced_claim,
 )
 from store.errors import RefusedChange
 from store.model.change import Edit
@@ -32,7 +37,7 @@ from store.model.records import Actor, AnyRecord, Claim, Event, Passage, Place, 
 from store.model.references import references
 from store.model.values import Control
 
-_LOOK = "look at it as it is now, and decide again"
+_RELOAD_HINT = "look at its present state, and decide again"
 
 _EVENTS_OF: Mapping[str, str] = {
     "actors": "SELECT event FROM event_actors WHERE actor = ?",
@@ -44,22 +49,22 @@ _EVENTS_OF: Mapping[str, str] = {
     "events": "SELECT n FROM events WHERE n = ?",
     "claims": "SELECT event FROM claims WHERE n = ?",
 }
-"""The events for which something follows from a record, by the table and number of the record."""
+"""SQL for the events whose derived rows depend on a record, by the table of the record."""
 
 _SUBJECTS_OF: Mapping[str, str] = {
     "articles": "SELECT claims.subject FROM passages JOIN claims ON claims.passage = passages.n"
     " WHERE passages.article = ?",
     "passages": "SELECT subject FROM claims WHERE passage = ?",
 }
-"""The subjects of what a record prints, by the table and number of the record."""
+"""SQL for the subjects of the claims quoted from a record, by the table of the record."""
 
-OF_PARTS = (
+CLAIMS_OF_PARTS = (
     "event IN (SELECT parts.n FROM events AS parts JOIN events ON events.n = parts.part_of"
     " WHERE events.id = ?) AND kind IN (SELECT value FROM json_each(?))"
 )
-"""The claims about the parts of an event that are compared across them."""
+"""SQL condition for the claims about sub-events that are compared across an event."""
 
-_TOLD_OTHERWISE = """
+_CLAIMS_OF_KEYS = """
     WITH keys (key) AS (SELECT value FROM json_each(:keys)),
         printed (n) AS (SELECT n FROM articles WHERE copy IN (SELECT key FROM keys)
             OR publisher IN (SELECT n FROM sources WHERE id IN (SELECT key FROM keys)))
@@ -70,7 +75,7 @@ _TOLD_OTHERWISE = """
             WHERE id IN (SELECT key FROM keys)))
         AND EXISTS (SELECT 1 FROM json_each(body, '$.chain') WHERE value IN (SELECT key FROM keys))
 """
-"""The events, None where it is none, and the subjects of what is told by some copies or roots."""
+"""SQL for the events (or NULL) and the subjects of claims by given copies or origins."""
 
 _REFERRING: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "datasets": (("articles", "dataset"), ("events", "dataset")),
@@ -82,52 +87,52 @@ _REFERRING: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "events": (("events", "part_of"), ("claims", "event")),
     "claims": (),
 }
-_OF_PERSONS = tuple((table, None) for table in JUDGEMENTS)
-"""Where to look for what refers to a record of a table: another table, and the column there.
+_JUDGEMENT_TABLES = tuple((table, None) for table in JUDGEMENTS)
+"""The tables and columns that can refer to a record, by the table of the record.
 
-Without a column all its records are read: 0.2 s for 44,000 claims, when an
-actor, a place or a source is withdrawn.
+Where the column is None all records of the table are read: 0.2 s for 44,000
+claims, when an actor, a place or a source is withdrawn.
 """
 
 
 def amend(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
-    """Add, alter and withdraw records, and make anew what follows from them.
+    """Add, alter and withdraw records, and derive the affected rows again.
 
     Raises `DamagedCase` and `RefusedChange` as `store.database.apply.apply` does.
     """
     amendment = _Amendment(connection, edits)
     touched, subjects = amendment.events(), amendment.subjects()
     before = read_kin(connection)
-    amendment.take_out()
-    amendment.put_in()
-    amendment.check_what_stays()
+    amendment.delete_old()
+    amendment.insert_new()
+    amendment.check_remaining()
     touched |= amendment.events()
-    events, others = amendment.counting_otherwise(before)
+    events, others = amendment.claims_of_changed_kin(before)
     touched, subjects = touched | events, subjects | others
     amendment.derive(touched)
-    amendment.dispute(subjects | amendment.subjects(), touched)
+    amendment.derive_disputes(subjects | amendment.subjects(), touched)
 
 
 class _Amendment:
-    """One change under way: its edits by id, and the number of each record that they are about."""
+    """A change while it is applied: its edits by id, and the number of each edited record."""
 
     def __init__(self, connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
-        """Raises `RefusedChange` where an edit does not fit what the index holds."""
+        """Check the edits. Raises `RefusedChange` where one does not fit the index."""
         self.connection = connection
         self.edits: dict[str, Edit] = {}
         for edit in edits:
             if edit.table == "case":
                 continue
             if edit.id in self.edits:
-                raise _refused(edit, "the change is about it twice", "make it one edit")
+                raise _refused(edit, "the change edits it twice", "combine them into one edit")
             _check(connection, edit)
             self.edits[edit.id] = edit
-        self.around = RecordLookup(
+        self.lookup = RecordLookup(
             connection, self.edits, _numbers(connection, self.edits.values())
         )
 
     def events(self) -> set[int]:
-        """The numbers of the events for which something follows from the edited records."""
+        """The numbers of the events whose derived rows depend on the edited records."""
         return {
             event
             for edit in self.edits.values()
@@ -137,10 +142,10 @@ class _Amendment:
         }
 
     def subjects(self) -> set[str]:
-        """The ids of all subjects about which other things may be at odds."""
+        """The ids of all subjects whose disputes may change."""
         found: set[str] = set()
         for edit in self.edits.values():
-            if _relates_anew(edit):
+            if _changes_relations(edit):
                 rows = self.connection.execute("SELECT DISTINCT subject FROM claims")
                 return {id for (id,) in rows}
             for one in (edit.before, edit.after):
@@ -154,39 +159,39 @@ class _Amendment:
         return self._with_wholes(found)
 
     def _with_wholes(self, found: set[str]) -> set[str]:
-        """These subjects, and the events that they are part of."""
+        """Add the events that the subjects are part of, and advances at their places."""
         wholes = self.connection.execute(
             """SELECT whole.id FROM events JOIN events AS whole ON whole.n = events.part_of
             WHERE events.id IN (SELECT value FROM json_each(?))""",
             (json.dumps(sorted(found)),),
         )
-        return found | {id for (id,) in wholes} | entries_beside(self.connection, found)
+        return found | {id for (id,) in wholes} | advances_at(self.connection, found)
 
-    def counting_otherwise(self, before: KinshipIndex) -> tuple[set[int], set[str]]:
-        """The events and the subjects of which a copy or a house is told that counts otherwise."""
-        keys = unlike(before, self.around.kin)
+    def claims_of_changed_kin(self, before: KinshipIndex) -> tuple[set[int], set[str]]:
+        """The events and subjects with claims whose copy or publisher counts differently now."""
+        keys = unlike(before, self.lookup.kin)
         if not keys:
             return set(), set()
         wanted = json.dumps(sorted(keys))
-        rows = self.connection.execute(_TOLD_OTHERWISE, {"keys": wanted}).fetchall()
+        rows = self.connection.execute(_CLAIMS_OF_KEYS, {"keys": wanted}).fetchall()
         events = {n for n, _ in rows if n is not None}
         return events, self._with_wholes({subject for _, subject in rows})
 
-    def take_out(self) -> None:
-        """Delete the rows of every record as it was."""
+    def delete_old(self) -> None:
+        """Delete the row of every record as it was before."""
         for edit in self.edits.values():
             if edit.before is None:
                 continue
             n = self._n(edit)
             if edit.table == "articles":
-                # the words stand in `articles` only, and FTS5 must be told which go
+                # an external-content FTS5 table needs the deleted text
                 self.connection.execute(
                     "INSERT INTO article_words (article_words, rowid, title, text)"
                     " SELECT 'delete', n, title, text FROM articles WHERE n = ?",
                     (n,),
                 )
             elif edit.table in NAMED:
-                self._delete("name_words", "rowid", name_row(edit.table, n))
+                self._delete("name_words", "rowid", name_rowid(edit.table, n))
             elif edit.table == "events":
                 self._delete("event_flags", "event", n)
             self._delete(edit.table, "n", n)
@@ -195,18 +200,18 @@ class _Amendment:
                     "INSERT INTO withdrawn (of, n, id) VALUES (?, ?, ?)", (edit.table, n, edit.id)
                 )
 
-    def put_in(self) -> None:
-        """Insert the rows of every record as it is.
+    def insert_new(self) -> None:
+        """Insert the row of every record as it is now.
 
-        Raises `DamagedCase` where it refers to nothing or quotes what is not there.
+        Raises `DamagedCase` where a record refers to a missing one or misquotes its article.
         """
         for edit in self.edits.values():
             if edit.after is not None:
-                check_references(edit.table, edit.after, self.around.table)
+                check_references(edit.table, edit.after, self.lookup.table)
         for table in INDEXED:
             edited = self._edited(table)
             after = {self._n(edit): edit.after for edit in edited if edit.after is not None}
-            insert_records(self.connection, table, after, self.around)
+            insert_records(self.connection, table, after, self.lookup)
             if table == "articles":
                 self.connection.executemany(
                     "INSERT INTO article_words (rowid, title, text)"
@@ -222,8 +227,8 @@ class _Amendment:
             ((self._n(edit),) for edit in self._edited("passages") if edit.after is not None),
         )
 
-    def check_what_stays(self) -> None:
-        """Raise `RefusedChange` where a record that is not edited loses what it needs."""
+    def check_remaining(self) -> None:
+        """Raise `RefusedChange` where an unedited record would lose its reference or misquote."""
         gone = {edit.id: edit for edit in self.edits.values() if edit.after is None}
         for table, found in self._referring(gone.values()):
             for field, target, _ in references(found):
@@ -240,79 +245,81 @@ class _Amendment:
     def _check_quotes(self, edit: Edit) -> None:
         for _, passage in numbered(self.connection, "passages", "article = ?", self._n(edit)):
             assert isinstance(passage, Passage)
-            if not quotes(passage, self.around.article(edit.id)):
+            if not quotes(passage, self.lookup.article(edit.id)):
                 raise _refused(
                     edit,
-                    f"passages {passage.id} quotes words that it would not have any more",
+                    f"passages {passage.id} quotes words that it would no longer contain",
                     "alter or withdraw that, too",
                 )
 
     def derive(self, events: set[int]) -> None:
-        """Make anew what follows from the edited records: for these events, and for no others."""
+        """Derive the rows of these events again, and the closures of edited actors and places."""
         for table, within in WITHIN.items():
             if self._edited(table):
                 self.connection.execute(f"DELETE FROM {within}")
                 insert_within(
-                    self.connection, table, dict(numbered(self.connection, table)), self.around
+                    self.connection, table, dict(numbered(self.connection, table)), self.lookup
                 )
         for n in events:
             for table in EVENT_ROWS:
                 self._delete(table, "event", n)
             self._delete("event_words", "rowid", n)
-        insert_derived(self.connection, self._told_of(events), self.around)
+        insert_derived(self.connection, self._claims_by_event(events), self.lookup)
 
-    def dispute(self, subjects: set[str], events: set[int]) -> None:
-        """Make anew what is at odds about these subjects, and the figures of the events."""
+    def derive_disputes(self, subjects: set[str], events: set[int]) -> None:
+        """Derive the disputes of these subjects and the dispute counts of the events again."""
         events = events | stale_events(self.connection, subjects)
         delete_disputes(self.connection, subjects)
-        told = {
+        claims = {
             subject: [
-                *self._told("subject = ?", subject),
-                *self._told(OF_PARTS, subject, json.dumps(sorted(ACROSS_PARTS))),
+                *self._claims("subject = ?", subject),
+                *self._claims(CLAIMS_OF_PARTS, subject, json.dumps(sorted(ACROSS_PARTS))),
             ]
             for subject in subjects
         }
-        named = {code_of(one.claim.value) for of in told.values() for one in of}
+        named = {code_of(one.claim.value) for of in claims.values() for one in of}
         named |= {
             one.claim.value.holder
-            for of in told.values()
+            for of in claims.values()
             for one in of
             if isinstance(one.claim.value, Control)
         }
-        insert_disputes(self.connection, told, wholes_of(self.connection, named), self._told_about)
+        insert_disputes(
+            self.connection, claims, wholes_of(self.connection, named), self._claims_about
+        )
         events |= stale_events(self.connection, subjects)
         of_subjects = self.connection.execute(
             "SELECT n FROM events WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(subjects)),),
         )
         events |= {n for (n,) in of_subjects}
-        set_figures(self.connection, events)
-        if any(_belongs_elsewhere(edit) for edit in self.edits.values()):
+        update_dispute_counts(self.connection, events)
+        if any(_changes_membership(edit) for edit in self.edits.values()):
             facet_index.drop(self.connection)
-        facet_index.changed(self.connection, events)
+        facet_index.mark_changed(self.connection, events)
 
-    def _told_of(self, events: set[int]) -> Iterator[tuple[int, Event, list[SourcedClaim]]]:
-        """Those of the events that are there, and all that is told about each, in order."""
+    def _claims_by_event(self, events: set[int]) -> Iterator[tuple[int, Event, list[SourcedClaim]]]:
+        """The events that exist, with their numbers and all claims about each, in order."""
         for n, event in numbered(self.connection, "events", *_any_of("n", events)):
             if isinstance(event, Event):
-                yield n, event, self._told("event = ?", n)
+                yield n, event, self._claims("event = ?", n)
 
-    def _told(self, condition: str, *parameters: object) -> list[SourcedClaim]:
-        """All that is told in the claims for which a condition of SQL holds, in order."""
+    def _claims(self, condition: str, *parameters: object) -> list[SourcedClaim]:
+        """The claims for which an SQL condition holds, with their sources, in order."""
         return [
-            told_by(claim, self.around)
+            sourced_claim(claim, self.lookup)
             for _, claim in numbered(self.connection, "claims", condition, *parameters)
             if isinstance(claim, Claim)
         ]
 
-    def _told_about(self, event: str) -> list[SourcedClaim]:
-        return self._told("subject = ?", event)
+    def _claims_about(self, event: str) -> list[SourcedClaim]:
+        return self._claims("subject = ?", event)
 
     def _referring(self, gone: Iterable[Edit]) -> Iterator[tuple[str, AnyRecord]]:
-        """All records that refer to one of those that are gone, and others, with their tables."""
+        """All records that may refer to a withdrawn one, with their tables."""
         numbers: dict[tuple[str, str | None], set[int]] = {}
         for edit in gone:
-            for place in (*_REFERRING.get(edit.table, ()), *_OF_PERSONS):
+            for place in (*_REFERRING.get(edit.table, ()), *_JUDGEMENT_TABLES):
                 numbers.setdefault(place, set()).add(self._n(edit))
         for (table, column), of in numbers.items():
             condition = _any_of(column, of) if column else ()
@@ -323,22 +330,22 @@ class _Amendment:
         return [edit for edit in self.edits.values() if edit.table == table]
 
     def _n(self, edit: Edit) -> int:
-        return self.around.number(edit.id)
+        return self.lookup.number(edit.id)
 
     def _delete(self, table: str, column: str, n: int) -> None:
         self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (n,))
 
 
-def _relates_anew(edit: Edit) -> bool:
-    """Whether any claims may compare otherwise: who is named, or what belongs to what."""
+def _changes_relations(edit: Edit) -> bool:
+    """Tell if an edit can change how claims compare: whom a source speaks for, or membership."""
     if edit.before is None or edit.after is None:
-        return False  # nothing that stays refers to it
+        return False  # no remaining record refers to it
     return _related(edit.before) != _related(edit.after)
 
 
-def _belongs_elsewhere(edit: Edit) -> bool:
-    """Whether an actor or a place is part of another than it was."""
-    return edit.table in WITHIN and _relates_anew(edit)
+def _changes_membership(edit: Edit) -> bool:
+    """Tell if an actor or a place becomes part of another one."""
+    return edit.table in WITHIN and _changes_relations(edit)
 
 
 def _related(record: AnyRecord) -> object:
@@ -354,22 +361,22 @@ def _related(record: AnyRecord) -> object:
 
 
 def _check(connection: sqlite3.Connection, edit: Edit) -> None:
-    """Raise `RefusedChange` where the edit does not fit what the index holds."""
+    """Raise `RefusedChange` where the edit does not fit the records of the index."""
     if edit.after is not None and edit.after.id != edit.id:
-        raise _refused(edit, f"it cannot become {edit.after.id}", "withdraw it, and add that")
+        raise _refused(edit, f"its id cannot become {edit.after.id}", "withdraw it, and add that")
     if edit.before is None:
-        if found := find(connection, edit.id):
+        if found := find_record(connection, edit.id):
             raise _refused(edit, f"{found[0]} has this id already", "give it an id of its own")
         return
     held = record(connection, edit.table, edit.id)
     if held is None:
-        raise _refused(edit, "there is no such record", _LOOK)
+        raise _refused(edit, "there is no such record", _RELOAD_HINT)
     if held != edit.before:
-        raise _refused(edit, "it was changed meanwhile", _LOOK)
+        raise _refused(edit, "it was changed in the meantime", _RELOAD_HINT)
 
 
 def _numbers(connection: sqlite3.Connection, edits: Iterable[Edit]) -> dict[str, int]:
-    """The number of each edited record by id: its own, the one that it had once, or a new one."""
+    """The number of each edited record by id: its present, its former, or a new number."""
     numbers: dict[str, int] = {}
     last: dict[str, int] = {}
     for table, id, before, _ in edits:
@@ -387,7 +394,7 @@ def _numbers(connection: sqlite3.Connection, edits: Iterable[Edit]) -> dict[str,
 
 
 def _any_of(column: str, numbers: Iterable[int]) -> tuple[str, str]:
-    """The condition that the column holds one of the numbers, with its parameter."""
+    """The SQL condition that the column holds one of the numbers, with its parameter."""
     return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(sorted(numbers))
 
 

@@ -1,4 +1,4 @@
-"""The SQL index of a case: made by `apply`, read by every query."""
+"""The SQL index of a case: filled by `apply`, read by every query."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,17 +8,17 @@ from store.database.amend import amend
 from store.database.gc_pause import gc_paused
 from store.database.load import load
 from store.database.schema import INDEXES, TABLES
-from store.database.sqlite import check_machine, in_memory
+from store.database.sqlite import check_sqlite_version, in_memory
 from store.errors import UnfitMachine
 from store.model.change import Change
 
 
 def new_index() -> sqlite3.Connection:
-    """An empty index in memory, which any one thread at a time may use.
+    """Create an empty index in memory, for use by one thread at a time.
 
-    Raises `UnfitMachine` where this Python's SQLite is too old or has no full text search.
+    Raises `UnfitMachine` where this Python's SQLite is too old or lacks full-text search.
     """
-    check_machine()
+    check_sqlite_version()
     connection = in_memory()
     try:
         connection.executescript(TABLES)
@@ -31,18 +31,18 @@ def new_index() -> sqlite3.Connection:
 
 
 def apply(connection: sqlite3.Connection, change: Change) -> None:
-    """Turn a change into rows, all of it or nothing.
+    """Apply a change to the rows of the index, completely or not at all.
 
-    A record that stays keeps its number; the number of one that is withdrawn
-    is given to no other, and to the same again where that comes back. Nothing
-    depends on the order of the edits but the numbers of new records. Edits of
-    the table `case` do nothing here.
+    A record keeps its number. The number of a withdrawn record is given to no
+    other record, and to the same one again when it is restored. The order of
+    the edits affects nothing but the numbers of new records. Edits of the table
+    `case` are ignored here.
 
     Raises `DamagedCase`, naming the record and the field, where a record that
-    the change adds or alters refers to nothing, has the id of another of them,
-    or quotes words that its article does not hold; and `RefusedChange` where a
-    record is not, or not any more, what the change takes it for, or where one
-    that stays would be left to refer to nothing or to quote what is not there.
+    the change adds or alters refers to a missing record, has the id of another
+    one, or quotes words that its article does not contain. Raises
+    `RefusedChange` where a record differs from the `before` of its edit, or
+    where a remaining record would refer to a missing one or misquote.
     """
     with applied(connection, change):
         pass
@@ -50,11 +50,11 @@ def apply(connection: sqlite3.Connection, change: Change) -> None:
 
 @contextmanager
 def applied(connection: sqlite3.Connection, change: Change) -> Iterator[None]:
-    """Meanwhile a change is made, as `apply` makes it; an error inside takes it back.
+    """Apply a change as `apply` does, and roll it back if the body raises.
 
-    So that it can be written down when it is known to fit, and holds only if that goes well.
+    The body can log a change that is known to fit, and it is kept only if that succeeds.
     """
-    empty = _never_loaded(connection)
+    empty = _is_unused(connection)
     with transaction(connection):
         with gc_paused():
             (load if empty else amend)(connection, change.edits)
@@ -65,10 +65,10 @@ def applied(connection: sqlite3.Connection, change: Change) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Meanwhile everything is done together, or, where an error comes, nothing of it."""
+    """Run the body in a transaction, which an error rolls back."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # an article goes before its passages do
+        # an article is deleted before its passages are
         connection.execute("PRAGMA defer_foreign_keys = ON")
         yield
         connection.execute("COMMIT")
@@ -78,8 +78,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _never_loaded(connection: sqlite3.Connection) -> bool:
-    """Whether nothing was ever put in: the indexes of SQL come after the first records."""
+def _is_unused(connection: sqlite3.Connection) -> bool:
+    """Tell if the index never held a record: its SQL indexes are created after the first ones."""
     (found,) = connection.execute(
         "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchone()

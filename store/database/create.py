@@ -1,4 +1,4 @@
-"""A new database, with all that a case holds."""
+"""Creation of a database from the records and the log of a case."""
 
 import hashlib
 import sqlite3
@@ -19,18 +19,18 @@ from store.model.change import Edit
 from store.model.log_line import Line, commitment_of, content_hash
 from store.model.records import AnyRecord, Case
 
-_IN_A_PART = 10_000
+_PART_SIZE = 10_000
 
 
 def seal_of_case(sequence: int, hash: str, holds: int, records: str, case: str) -> str:
-    """The hash that belongs to what a database says of its beginning.
+    """The hash over what a database records about the state that it began with.
 
-    `case` is the commitment of what the case was then.
+    `case` is the hash of the case's own record at that time.
     """
     return hashlib.sha256(msgspec.json.encode([sequence, hash, holds, records, case])).hexdigest()
 
 
-def make_database(
+def create_database(
     path: Path,
     case: Case,
     tables: Mapping[str, Sequence[AnyRecord]] | None = None,
@@ -38,33 +38,33 @@ def make_database(
     begins: tuple[int, str] | None = None,
     log: Iterable[tuple[Line, str]] = (),
 ) -> None:
-    """A new database at `path`, which holds these records and goes on from this log.
+    """Create a database at `path` with these records and this log.
 
     `begins` is the number and hash of the entry before the first of `log`;
-    without it the log begins here. Each line comes with its state. The file
-    appears whole or not at all. Raises `DamagedCase` as `load` does, `OSError`,
-    `sqlite3.Error` and `UnfitMachine`.
+    without it a new log begins. Each line comes with its undo state. The file
+    appears complete or not at all. Raises `DamagedCase` as `load` does,
+    `OSError`, `sqlite3.Error` and `UnfitMachine`.
     """
     temporary = path.with_name(path.name + ".new")
-    connection = sqlite.make(temporary, indexes=False)
+    connection = sqlite.create(temporary, indexes=False)
     try:
         with transaction(connection), gc_paused():
             load(
                 connection,
                 (
                     Edit(table, one.id, None, one)
-                    for table, held in (tables or {}).items()
-                    for one in held
+                    for table, records_of_table in (tables or {}).items()
+                    for one in records_of_table
                     if table != "case"
                 ),
             )
-            bringing = ImportRecorder(connection, 0)
+            recorder = ImportRecorder(connection, 0)
             for table in INDEXED:
-                for first, rows in numbered_rows(connection, table, _IN_A_PART):
-                    bringing.added(table, first, rows)
-            describe(connection, case, bringing.content, begins=begins, log=log)
+                for first, rows in numbered_rows(connection, table, _PART_SIZE):
+                    recorder.add_records(table, first, rows)
+            write_case_and_log(connection, case, recorder.content, begins=begins, log=log)
         connection.executescript(INDEXES)
-        sqlite.settle(connection, temporary)
+        sqlite.finish(connection, temporary)
         disk.rename(temporary, path)
         disk.flush_folder(path.parent)
     except BaseException:
@@ -73,7 +73,7 @@ def make_database(
         raise
 
 
-def describe(
+def write_case_and_log(
     connection: sqlite3.Connection,
     case: Case,
     records: str,
@@ -81,17 +81,17 @@ def describe(
     begins: tuple[int, str] | None = None,
     log: Iterable[tuple[Line, str]] = (),
 ) -> None:
-    """Say in a new database what case it is, and give it its log, with the state of each entry.
+    """Write the case's own record and its log, each line with its undo state, into a new database.
 
-    `records` is the hash over all that it begins with, `begins` the number and
-    hash of the entry before the first.
+    `records` is the hash over all records that it begins with, `begins` the
+    number and hash of the entry before the first.
     """
     body = msgspec.json.encode(case)
     sequence, hash = begins or (0, content_hash({"case": [body]}))
     holds = sequence
-    ledger = LogTable(Path())
+    log_table = LogTable(Path())
     for line, state in log:
-        ledger.insert(connection, line, state)
+        log_table.insert(connection, line, state)
         holds = line.sequence
     seal = seal_of_case(sequence, hash, holds, records, commitment_of(case))
     connection.execute(

@@ -1,4 +1,4 @@
-"""What follows from the claims, as rows of the index."""
+"""Rows of the index that are derived from claims: dates, places, support, participants."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from store.model.vocabulary import Kind, Stance, TextKind
 
 
 class EventRows(NamedTuple):
-    """The derived rows of one event, after the columns of their tables."""
+    """The derived rows of one event, in the order of the columns of their tables."""
 
     figures: tuple[object, ...]
     evidence: Sequence[tuple[object, ...]]
@@ -27,17 +27,17 @@ class EventRows(NamedTuple):
 def event_rows(
     n: int,
     event: Event,
-    told: Sequence[SourcedClaim],
+    claims: Sequence[SourcedClaim],
     number: Callable[[str], int],
 ) -> EventRows:
-    """What follows from all that is told about event `n`; `number` turns an id into its number."""
+    """Derive the rows of event `n` from all claims about it; `number` maps an id to its number."""
     dated: list[tuple[str, str]] = []
     placed: list[tuple[str, str]] = []
     acting: set[tuple[int, str]] = set()
     quoted: set[str] = set()
     by_article: dict[str, list[SourcedClaim]] = {}
     plain = True
-    for one in told:
+    for one in claims:
         claim, article = one.claim, one.article
         kind, value = claim.kind, claim.value
         if kind is Kind.PARTICIPANT:
@@ -62,7 +62,7 @@ def event_rows(
     edtf = resolved_date(event.date_rule, dated)
     place = resolved_place(placed)
     found = bounds(edtf)
-    support, evidence = (_asserted if plain else _said)(by_article)
+    support, evidence = (_asserted_support if plain else _mixed_support)(by_article)
     reports = (
         by_article[article][0].article.published
         for article, (stance, _) in evidence.items()
@@ -86,30 +86,30 @@ def event_rows(
 
 
 _Evidence = tuple[Support, dict[str, tuple[str, int]]]
-"""The support of an event, and what each article does with it: its stance, and its denials."""
+"""The support of an event, and the stance and number of denials of each article."""
 
 
-def _said(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evidence:
+def _mixed_support(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evidence:
     claimed = {article: [said(one) for one in of] for article, of in by_article.items()}
     return support_of([one for of in claimed.values() for one in of]), {
         article: (stance_of(of)._value_, denials_of(of)) for article, of in claimed.items()
     }
 
 
-def _asserted(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evidence:
-    """The same where all that is told is asserted, as it mostly is; in fewer steps."""
+def _asserted_support(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evidence:
+    """Count the support of claims that are all assertions, the usual case, in fewer steps."""
     copies: set[str] = set()
     publishers: set[str] = set()
     roots: set[str] = set()
-    for told in by_article.values():
-        article = told[0].article
-        telling = [one.counts_as for one in told if one.claim.kind is Kind.OCCURRENCE]
+    for claims in by_article.values():
+        article = claims[0].article
+        telling = [one.counts_as for one in claims if one.claim.kind is Kind.OCCURRENCE]
         if not telling:
             if article.text_kind is TextKind.ROW:
                 continue
-            telling = [one.counts_as for one in told]
-        copies.add(told[0].copy)
-        publishers.add(told[0].house)
+            telling = [one.counts_as for one in claims]
+        copies.add(claims[0].copy)
+        publishers.add(claims[0].house)
         roots.update(telling)
     support = Support(
         articles=len(copies),
@@ -127,9 +127,9 @@ _ASSERTS = (Stance.ASSERTS.value, 0)
 
 
 def closure(parents: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int]]:
-    """Every `(member, whole)` pair that follows, each member in itself.
+    """Yield the pairs `(member, whole)` of the transitive closure, each member also in itself.
 
-    A circle ends where it closes.
+    A cycle is followed once.
     """
     for member in parents:
         seen = {member}

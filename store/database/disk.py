@@ -1,4 +1,4 @@
-"""Every call of the file system that saving makes, so that a test can let each of them fail."""
+"""All file-system calls that saving makes, in one place, so that tests can make each one fail."""
 
 import errno
 import fcntl
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
-"""On macOS `fsync` leaves the bytes in the cache of the disk; this does not."""
+"""On macOS `fsync` leaves the bytes in the disk's cache; this flushes them."""
 
 _PIECE = 1 << 20
 
@@ -15,16 +15,16 @@ NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
 READ = os.O_RDONLY
 
 
-def real(path: Path) -> Path:
-    """Where the file itself is, so that a link to it stays one when it is written anew."""
+def resolve_link(path: Path) -> Path:
+    """The target of a symbolic link, so that replacing the file keeps the link; else the path."""
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError):
-        return path  # reading it says what is wrong
+        return path  # reading it raises a precise error
 
 
 def open_file(path: Path, flags: int) -> int:
-    """A descriptor of a file; a new one is readable by its owner only."""
+    """Open a file and return its descriptor; a new file is readable by its owner only."""
     return os.open(path, flags | os.O_CLOEXEC, 0o600)
 
 
@@ -34,7 +34,7 @@ def close(descriptor: int) -> None:
 
 
 def write(descriptor: int, content: bytes) -> int:
-    """Write once; how many bytes were taken."""
+    """Write once, and return the number of bytes that were written."""
     return os.write(descriptor, content)
 
 
@@ -47,12 +47,12 @@ def fsync(descriptor: int) -> None:
 
 
 def truncate(descriptor: int, size: int) -> None:
-    """Cut a file to so many bytes."""
+    """Cut a file to a size in bytes."""
     os.ftruncate(descriptor, size)
 
 
 def rename(old: Path, new: Path) -> None:
-    """Move a file, in the place of another where there is one."""
+    """Move a file, replacing any other of that name."""
     old.replace(new)
 
 
@@ -62,19 +62,19 @@ def link(existing: Path, new: Path) -> None:
 
 
 def unlink(path: Path) -> None:
-    """Remove a file, where it is there."""
+    """Remove a file if it exists."""
     path.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, readable by its owner only, and those above it, where they are not there."""
+    """Create a folder that only its owner can read, and its missing parents."""
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(mode=0o700, exist_ok=True)
 
 
 def lock(descriptor: int) -> None:
-    """Lock a file against others; `BlockingIOError` where somebody else has."""
+    """Lock a file. Raises `BlockingIOError` where another process has locked it."""
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -88,9 +88,9 @@ def flush_folder(folder: Path) -> None:
 
 
 def write_new(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a whole new file and have it on the disk; nothing is left of it where that fails.
+    """Write a new file and flush it to the disk; after a failure no part of it is left.
 
-    The folder is not flushed. A file that has this name is removed first.
+    The folder is not flushed. An existing file of this name is removed first.
     """
     unlink(path)
     descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
@@ -112,7 +112,7 @@ def write_new(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of about a megabyte."""
+    """Join the bytes into pieces of about a megabyte."""
     held: list[bytes] = []
     size = 0
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""What is at odds in the claims, as rows of the index and figures of its events."""
+"""Disputes between claims, as rows of the index and counts of its events."""
 
 import json
 import sqlite3
@@ -25,7 +25,7 @@ from store.model.vocabulary import DEGREES, Kind, Stance, TextKind
 
 
 class Disputes(NamedTuple):
-    """What is at odds in the claims about one subject; the passages are ids."""
+    """The disputes about one subject: their counts, and the ids of stale passages."""
 
     counted: Disputed
     stale_passages: frozenset[str]
@@ -34,14 +34,14 @@ class Disputes(NamedTuple):
 NO_DISPUTES = Disputes(Disputed(), frozenset())
 
 
-def disputes_of(subject: str, told: Sequence[SourcedClaim], wholes: Wholes) -> Disputes:
-    """What is at odds in all that is told about a subject; most subjects are looked at briefly.
+def disputes_of(subject: str, claims: Sequence[SourcedClaim], wholes: Wholes) -> Disputes:
+    """Find the disputes between all claims about a subject; most subjects are ruled out quickly.
 
-    `told` holds what is told across its parts, too. The stale passages are the
-    ids of those that hold a stale claim.
+    `claims` includes the claims that are compared across its sub-events. The
+    stale passages are those that hold a stale claim.
     """
     kinds: dict[Kind, list[SourcedClaim]] = {}
-    for one in told:
+    for one in claims:
         kind = one.claim.kind
         if kind in kinds:
             kinds[kind].append(one)
@@ -49,7 +49,7 @@ def disputes_of(subject: str, told: Sequence[SourcedClaim], wholes: Wholes) -> D
             kinds[kind] = [one]
     slots: dict[Slot, list[SourcedClaim]] = {}
     for of in kinds.values():
-        if len(of) > 1 and not _at_one(of):
+        if len(of) > 1 and not _cannot_conflict(of):
             for one in of:
                 slots.setdefault(slot_of(one.claim), []).append(one)
     if not slots:
@@ -65,7 +65,7 @@ def disputes_of(subject: str, told: Sequence[SourcedClaim], wholes: Wholes) -> D
     ]
     if not found:
         return NO_DISPUTES
-    passages = {one.claim.id: one.claim.passage for one in told}
+    passages = {one.claim.id: one.claim.passage for one in claims}
     stale = {
         passages[statement.claim]
         for dispute in found
@@ -76,30 +76,32 @@ def disputes_of(subject: str, told: Sequence[SourcedClaim], wholes: Wholes) -> D
 
 
 def with_order(found: Disputes, counted: Disputed) -> Disputes:
-    """The same with the dates that are out of order with those of other events."""
+    """Add the counts of dates that are out of order with those of other events."""
     together = Disputed(*map(sum, zip(found.counted, counted, strict=True)))
     return found._replace(counted=together)
 
 
-def _at_one(told: Sequence[SourcedClaim]) -> bool:
-    """Whether claims of one kind cannot be at odds, as may be seen at once.
+def _cannot_conflict(claims: Sequence[SourcedClaim]) -> bool:
+    """Tell if claims of one kind obviously cannot conflict.
 
-    All assert that something happened, one voice names several at once, or each
-    number is of something else.
+    That is so where all assert the occurrence, where one source names several
+    values at once, or where each number counts something else.
     """
-    first = told[0]
+    first = claims[0]
     if first.claim.kind in TOLLS:
-        # what a data set counts is compared with nothing
-        told = [one for one in told if one.article.text_kind is not TextKind.ROW or one.claim.chain]
-        first = told[0] if told else first
+        # the counts of a data set's own row are not compared
+        claims = [
+            one for one in claims if one.article.text_kind is not TextKind.ROW or one.claim.chain
+        ]
+        first = claims[0] if claims else first
         return all(
-            one.article.id == first.article.id and one.root == first.root for one in told
-        ) and tolls_fit([one.claim for one in told])
+            one.article.id == first.article.id and one.root == first.root for one in claims
+        ) and tolls_fit([one.claim for one in claims])
     if isinstance(first.claim.value, Count):
-        return len({scope_of(one.claim.scope) for one in told}) == len(told)
+        return len({scope_of(one.claim.scope) for one in claims}) == len(claims)
     several = isinstance(first.claim.value, SEVERAL)
-    if isinstance(first.claim.value, Coded) and any(slot_of(o.claim).of in DEGREES for o in told):
-        return False  # one voice may name two degrees of one thing
+    if isinstance(first.claim.value, Coded) and any(slot_of(o.claim).of in DEGREES for o in claims):
+        return False  # one source may name two degrees of the same thing
     if not several and first.claim.value is not None:
         return False
     subject, root, article = first.claim.subject, first.root, first.article.id
@@ -107,14 +109,14 @@ def _at_one(told: Sequence[SourcedClaim]) -> bool:
         one.claim.stance is Stance.ASSERTS
         and one.claim.subject == subject
         and (not several or (one.root == root and one.article.id == article))
-        for one in told
+        for one in claims
     )
 
 
-def with_parts(told: Mapping[str, Sequence[SourcedClaim]]) -> dict[str, Sequence[SourcedClaim]]:
-    """All that is told about each subject, and of an event how its parts went."""
-    found = dict(told)
-    for of in told.values():
+def with_parts(claims: Mapping[str, Sequence[SourcedClaim]]) -> dict[str, Sequence[SourcedClaim]]:
+    """Add to the claims about an event those about its sub-events that are compared across it."""
+    found = dict(claims)
+    for of in claims.values():
         whole = of[0].whole
         across = [one for one in of if one.claim.kind in ACROSS_PARTS] if whole else []
         if across:
@@ -124,16 +126,16 @@ def with_parts(told: Mapping[str, Sequence[SourcedClaim]]) -> dict[str, Sequence
 
 def insert_disputes(
     connection: sqlite3.Connection,
-    told: Mapping[str, Sequence[SourcedClaim]],
+    claims: Mapping[str, Sequence[SourcedClaim]],
     wholes: Wholes,
     of_event: Callable[[str], Sequence[SourcedClaim]],
 ) -> None:
-    """Insert what is at odds about each subject, given with all that is told about it.
+    """Insert the disputes of each subject, given with all claims about it.
 
-    `of_event` gives what is told about any event by its id. What follows from
-    the claims of each event alone is there already.
+    `of_event` returns the claims about any event by its id. The derived rows of
+    the single events must exist already.
     """
-    found = {subject: disputes_of(subject, of, wholes) for subject, of in told.items()}
+    found = {subject: disputes_of(subject, of, wholes) for subject, of in claims.items()}
     orders = out_of_order(connection, found, of_event)
     for subject, counted in orders.items():
         found[subject] = with_order(found[subject], counted)
@@ -148,7 +150,7 @@ def insert_disputes(
 
 
 def delete_disputes(connection: sqlite3.Connection, subjects: Iterable[str]) -> None:
-    """Delete what was at odds about these subjects."""
+    """Delete the disputes of these subjects."""
     wanted = json.dumps(list(subjects))
     for table in ("disputes", "stale"):
         connection.execute(
@@ -157,7 +159,7 @@ def delete_disputes(connection: sqlite3.Connection, subjects: Iterable[str]) -> 
 
 
 def stale_events(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[int]:
-    """The numbers of the events that a stale passage of one of these subjects supports."""
+    """The numbers of the events that are supported by a stale passage of one of these subjects."""
     return {
         n
         for (n,) in connection.execute(
@@ -179,25 +181,25 @@ _SET = f"""
     UPDATE events SET contradicts = {_CONTRADICTS}, differs = {_DIFFERS}, stale = {_STALE},
         apart = {_APART}
     WHERE n IN """
-UNLIKE_FIGURES = f"""
+WRONG_DISPUTE_COUNTS = f"""
     contradicts <> {_CONTRADICTS} OR differs <> {_DIFFERS} OR stale <> {_STALE}
     OR apart <> {_APART}"""
-"""The condition that the figures of an event are not those that `set_figures` would set."""
+"""The condition that an event has other counts than `update_dispute_counts` would set."""
 
 
-def set_figures(connection: sqlite3.Connection, events: Iterable[int]) -> None:
-    """Set the figures of these events: their own disputes, and passages that are stale elsewhere.
+def update_dispute_counts(connection: sqlite3.Connection, events: Iterable[int]) -> None:
+    """Update the dispute counts of these events, by their numbers.
 
-    An event is stale as often as a passage that supports it tells a state of a
-    place too late.
+    `stale` counts the passages supporting an event that report an outdated state
+    of a place, also where they are stale about another subject.
     """
     connection.execute(
         f"{_SET} (SELECT value FROM json_each(?))", (json.dumps(sorted(set(events))),)
     )
 
 
-def set_all_figures(connection: sqlite3.Connection) -> None:
-    """Set the figures of every event that has any."""
+def update_all_dispute_counts(connection: sqlite3.Connection) -> None:
+    """Update the dispute counts of every event that has disputes or stale passages."""
     connection.execute(
         f"""{_SET} (
             SELECT n FROM events WHERE id IN (SELECT subject FROM disputes)

@@ -1,4 +1,4 @@
-"""What an archive needs of the place where its case is kept: files, or a database."""
+"""The interface that an archive needs of its storage: case files, or a database."""
 
 import sqlite3
 import threading
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from store.database.facet_index import FacetBuild
-from store.database.log_entry import LOOK
+from store.database.log_entry import RELOAD_HINT
 from store.database.reader import Reader
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
@@ -17,26 +17,26 @@ from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
 
 Batches = Iterable[Sequence[Edit]]
-"""What an import brings, some records at a time, each after those that it refers to."""
+"""The edits of an import in batches, each record after those that it refers to."""
 
 
 class Engine(Protocol):
-    """Where an open case is kept, with its log.
+    """The storage of an open case and its log.
 
-    All but `rest`, `redact`, `take_in` and `again` are asked with the lock
-    `asking` held, which those take for as long as nobody else may ask.
+    The caller holds `query_lock`, except for `save_snapshot`, `redact`,
+    `import_batches` and `undo_or_redo_import`, which acquire it themselves.
     """
 
     path: Path
-    told: list[str]
-    """What a person must know of the files, a line each."""
+    notices: list[str]
+    """Messages about the files for the user, a line each."""
     case: Case
     connection: sqlite3.Connection
-    asking: threading.Lock
+    query_lock: threading.Lock
 
     @property
     def broken(self) -> str:
-        """Why nothing can be saved any more; nothing where it can."""
+        """The error after which nothing can be saved; empty where there was none."""
 
     @property
     def first(self) -> int:
@@ -47,79 +47,81 @@ class Engine(Protocol):
         """The sequence number of the last entry of the log, 0 where there is none."""
 
     @property
-    def last_done(self) -> int | None:
-        """The act that would be taken back next."""
+    def next_undo(self) -> int | None:
+        """The sequence number of the entry that the next undo reverses."""
 
     @property
-    def last_undone(self) -> int | None:
-        """The act that would be done again next."""
+    def next_redo(self) -> int | None:
+        """The sequence number of the entry that the next redo applies."""
 
     def entry(self, sequence: int) -> Line:
         """An entry of the log. Raises `DamagedCase` and `UnreadableCase`."""
 
-    def brought_by(self, id: str) -> frozenset[int]:
-        """The imports that brought a record which their entries do not name."""
+    def imports_of(self, id: str) -> frozenset[int]:
+        """The imports that added or altered a record without naming it in their entries."""
 
     def lines(self) -> Iterator[Line]:
-        """The entries that were added since the log was read last."""
+        """Read the entries that were added since the log was last read."""
 
     def reading(self) -> AbstractContextManager[object]:
-        """Meanwhile the case is asked, and is the same for all that is asked together."""
+        """Within the context all queries see the same state of the case."""
 
-    def make(self, change: Change, entry: Line) -> None:
-        """Make a change and write it down; when this returns it is on the disk.
+    def apply_change(self, change: Change, entry: Line) -> None:
+        """Apply a change and log it; when this returns it is on the disk.
 
         Raises what `store.database.apply.apply` does, and `UnwritableCase`:
         then nothing was changed.
         """
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
-        """Go on as the writer, if nobody else is; gives what `follow` took over before.
+        """Become the writer, if nobody else is; return the changes that `follow` applied.
 
-        Raises `ReadOnlyCase` where somebody else writes it or it cannot be
-        written, and what `follow` does: then it is read on as it was.
+        Raises `ReadOnlyCase` where somebody else is writing it or it cannot be
+        written, and what `follow` does: then it stays read-only.
         """
 
-    def take_over(self, line: Line) -> Change | None:
-        """What somebody else has written down, made; None where it does nothing here."""
+    def replay(self, line: Line) -> Change | None:
+        """Apply an entry of another writer and return its change; None where it has no effect."""
 
-    def take_in(self, change: Change, what: Callable[[], Imported], batches: Batches) -> None:
-        """Make an import, all of it in one act or nothing; what it was is asked at its end.
+    def import_batches(
+        self, change: Change, what: Callable[[], Imported], batches: Batches
+    ) -> None:
+        """Import all batches as one entry, or nothing; `what` is called after the last batch.
 
-        Raises what `make` does, and whatever the batches raise.
+        Raises what `apply_change` does, and whatever the batches raise.
         """
 
-    def again(self, line: Line, change: Change, act: Act) -> bool:
-        """Take back, or do again, an import whose records are kept beside the log.
+    def undo_or_redo_import(self, line: Line, change: Change, act: Act) -> bool:
+        """Undo or redo an import whose records are stored beside the log.
 
-        False where the entry has its edits itself, and can be made as any
-        change. Raises what `make` does.
+        Returns False where the entry itself holds the edits, so that they can be
+        applied as those of any change. Raises what `apply_change` does.
         """
 
-    def keep(self, build: Callable[[Reader], FacetBuild]) -> None:
-        """Keep what follows from the records, where it is kept at all."""
+    def store_facet_index(self, build: Callable[[Reader], FacetBuild]) -> None:
+        """Build and store the facet index, in an engine that stores one."""
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
-        """Take words out of a record for good; gives where else they stand."""
+        """Redact words of a record; return the other fields that contain them."""
 
-    def rest(self, changing: threading.Lock) -> None:
-        """Write what is only in the log where else it belongs. Raises `UnwritableCase`."""
+    def save_snapshot(self, changing: threading.Lock) -> None:
+        """Write the case file if the log has newer changes. Raises `UnwritableCase`."""
 
     def close(self) -> None:
-        """Let everything go; nothing more is written."""
+        """Release all files and locks; nothing more is written."""
 
 
-def why_of(what: Imported) -> str:
-    """Why an import is made, for the log."""
+def import_reason(what: Imported) -> str:
+    """The reason of an import, for the log."""
     return f"import of {what.file}: {what.rows:,} {'row' if what.rows == 1 else 'rows'}"
 
 
 def case_after(case: Case, change: Change) -> Case:
-    """The record of the case after a change, of which the index has none."""
+    """The case's own record after a change; the index does not hold it."""
     for table, id, before, after in change.edits:
         if table != "case":
             continue
         if before != case or not isinstance(after, Case) or after.id != id:
-            raise RefusedChange(f"case {id}: it was changed meanwhile", LOOK)
+            raise RefusedChange(f"case {id}: it was changed meanwhile", RELOAD_HINT)
         case = after
     return case

@@ -1,16 +1,16 @@
-"""Answers that are kept in a large database: what every opening and every filter asks.
+"""The facet index of a large database: precomputed results for the start screen and for filters.
 
-The events stand in the order of their days; the place of an event in that
-order is its rank. For every actor, place and source, every type and kind of
-support it is kept which events these are, as a bit for each rank: so a filter
-is a few operations on large numbers, whatever the number of events. Kept are
-also the orders themselves, and where each day begins.
+The events are sorted by date; the position of an event in that order is its
+rank. For every actor, place, source, event type and kind of support the index
+stores a bit set of the ranks of its events. A filter is then a few operations
+on large integers, however many events there are. The index also stores the
+sort orders themselves, and the rank at which each day begins.
 
-What is kept follows from the events as they were when it was made. Events that
-were changed since are listed in `answers_changed`: whoever asks leaves them out
-of what is kept, and asks of them anew. Nothing here is of the case itself: it
-can be dropped at any time and made again (`store.queries.build_facet_index`), and a
-database may come without it. What does not fit together is taken for nothing.
+The index describes the events as they were when it was built. Events that were
+changed since are listed in `answers_changed`: queries leave them out of the
+index and look them up in the tables. It holds no data of its own, so it can be
+dropped at any time and built again (`store.queries.build_facet_index`), and a
+database may lack it. An inconsistent index is ignored.
 """
 
 import re
@@ -26,7 +26,7 @@ import msgspec
 from store.database.reader import Reader
 
 CHANGED = 500
-"""Events that may be changed before what is kept is dropped."""
+"""The number of changed events after which the index is dropped."""
 
 _NUMBERS = msgspec.json.Decoder(list[int])
 _STARTS = msgspec.json.Decoder(list[tuple[str, int]])
@@ -39,13 +39,13 @@ Key = int | str
 
 
 def drop(connection: sqlite3.Connection) -> None:
-    """Forget all that is kept: it would not hold any more."""
+    """Delete the facet index, which would be out of date."""
     connection.execute("DELETE FROM answers")
     connection.execute("DELETE FROM answers_changed")
 
 
-def changed(connection: sqlite3.Connection, events: Iterable[int]) -> None:
-    """What is kept does not hold any more of these events, by their numbers."""
+def mark_changed(connection: sqlite3.Connection, events: Iterable[int]) -> None:
+    """List these events, by their numbers, as changed since the index was built."""
     if connection.execute("SELECT 1 FROM answers LIMIT 1").fetchone() is None:
         return
     connection.executemany(
@@ -57,14 +57,14 @@ def changed(connection: sqlite3.Connection, events: Iterable[int]) -> None:
 
 
 def numbers_in(text: str | None) -> list[int]:
-    """The numbers that `group_concat` has put into a text."""
+    """Parse the numbers that `group_concat` has joined."""
     return _NUMBERS.decode(f"[{text or ''}]")
 
 
 class FacetIndex:
-    """What is kept in a database, as it is now; made by `kept`.
+    """The facet index of a database, as `read_facet_index` returns it.
 
-    Sets of events are numbers with a bit for each rank.
+    Sets of events are integers with a bit for each rank.
     """
 
     def __init__(self, connection: Reader, size: int, changed: Sequence[int]) -> None:
@@ -74,13 +74,13 @@ class FacetIndex:
         self._bytes = -(-size // 8)
 
     @cached_property
-    def every(self) -> int:
-        """All events that were not changed."""
-        every = (1 << self.size) - 1
-        return every & ~self.those(self.changed) if self.changed else every
+    def all_events(self) -> int:
+        """The set of all events that were not changed since the index was built."""
+        all_events = (1 << self.size) - 1
+        return all_events & ~self.events_numbered(self.changed) if self.changed else all_events
 
     def numbers(self, chosen: int, order: str) -> "array[int] | None":
-        """The numbers of the chosen events in an order; None where this order is not kept."""
+        """The numbers of the chosen events, sorted; None where the index lacks this order."""
         in_order = self._array("order", order)
         if in_order is None or len(in_order) != self.size:
             return None
@@ -94,8 +94,8 @@ class FacetIndex:
                 return None
         return array("i", compress(in_order, flags))
 
-    def those(self, numbers: Iterable[int]) -> int:
-        """The events with these numbers; those that are not kept are left out."""
+    def events_numbered(self, numbers: Iterable[int]) -> int:
+        """The set of the events with these numbers; unknown numbers are ignored."""
         rank = self._array("rank", "") or array("i")
         flags = bytearray(self.size)
         most = len(rank)
@@ -105,23 +105,23 @@ class FacetIndex:
         return _number(flags)
 
     def chosen(self, kind: str, key: Key) -> int | None:
-        """The events of an actor, a type, …; None where it is not kept of which events that is."""
+        """The set of the events of an actor, a type, …; None where the index lacks this kind."""
         row = self._connection.execute(
             "SELECT count, body FROM answers WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()
         if row is None:
-            return 0 if self._keeps(kind) else None
-        return self._set(*row) & self.every
+            return 0 if self._has_kind(kind) else None
+        return self._set(*row) & self.all_events
 
     def between(self, first: str, last: str) -> int | None:
-        """The dated events that may have been on one of these days; None where it is not kept."""
+        """The dated events that may fall on one of these days; None where the index lacks dates."""
         ending, opened = self._array("latest", ""), self.chosen("open", "")
         undated = self.chosen("undated", "")
         if ending is None or opened is None or undated is None:
             return None
         begun = next((at for day, at in self._starts("earliest") if day > last), None)
         dated = next((at for year, at in self._starts("sections") if not year), self.size)
-        # those without a date stand among the others where it is known by when they happened
+        # undated events with a known latest day are sorted among the dated ones
         found = ((1 << (dated if begun is None else begun)) - 1 | opened) & ~undated
         ended = next((at for day, at in self._starts("ended") if day >= first), len(ending))
         few = ended * 2 < len(ending)
@@ -130,9 +130,9 @@ class FacetIndex:
             for at in ending[:ended] if few else ending[ended:]:
                 flags[at] = 1
         which = _number(flags)
-        return found & (~which if few else which) & self.every
+        return found & (~which if few else which) & self.all_events
 
-    def _keeps(self, kind: str) -> bool:
+    def _has_kind(self, kind: str) -> bool:
         return (
             self._connection.execute(
                 "SELECT 1 FROM answers WHERE kind = ? LIMIT 1", (kind,)
@@ -141,7 +141,7 @@ class FacetIndex:
         )
 
     def count(self, kind: str, key: Key) -> int:
-        """How many events that were not changed are of an actor, a source, …."""
+        """Count the unchanged events of an actor, a source, …."""
         if self.changed:
             return (self.chosen(kind, key) or 0).bit_count()
         row = self._connection.execute(
@@ -150,8 +150,8 @@ class FacetIndex:
         return row[0] if row else 0
 
     def counts(self, kind: str, chosen: int) -> Iterator[tuple[Key, int]]:
-        """How many of the chosen events are of each actor, source, …; those that have any."""
-        chosen &= self.every
+        """Count the chosen events of each actor, source, … that has any."""
+        chosen &= self.all_events
         if chosen == (1 << self.size) - 1:
             yield from self._connection.execute(
                 "SELECT key, count FROM answers WHERE kind = ? AND count > 0", (kind,)
@@ -171,7 +171,7 @@ class FacetIndex:
                 yield key, found
 
     def days(self, chosen: int) -> Iterator[tuple[str, int]]:
-        """How many of the chosen events are dated from each day on, without the background."""
+        """Count the chosen events that begin on each day, without background events."""
         dated = self.chosen("dated", "")
         if dated is None:
             return
@@ -179,8 +179,8 @@ class FacetIndex:
         yield from self._between(flags, "days")
 
     def sections(self, chosen: int) -> Iterator[tuple[str, int]]:
-        """How many of the chosen events stand in each year; those without a date under ''."""
-        yield from self._between(self._flags(chosen & self.every), "sections")
+        """Count the chosen events of each year; undated ones under ''."""
+        yield from self._between(self._flags(chosen & self.all_events), "sections")
 
     def _between(self, flags: bytes, kind: str) -> Iterator[tuple[str, int]]:
         starts = self._starts(kind)
@@ -212,7 +212,7 @@ class FacetIndex:
         return int.from_bytes(flags, "little")
 
     def _flags(self, chosen: int) -> bytes:
-        """A byte for each rank, 1 where the event is chosen."""
+        """Convert a set to one byte for each rank, 1 where the event is in it."""
         return f"{chosen:0{self.size}b}".encode()[::-1].translate(_BITS)
 
     def _array(self, kind: str, key: Key) -> "array[int] | None":
@@ -222,8 +222,8 @@ class FacetIndex:
         return _ints(row[0]) if row else None
 
 
-def kept(connection: Reader) -> FacetIndex | None:
-    """What is kept, None where nothing is, or where it does not fit together."""
+def read_facet_index(connection: Reader) -> FacetIndex | None:
+    """Read the facet index; None where there is none, or where it is inconsistent."""
     row = connection.execute(
         "SELECT count, length(body) FROM answers WHERE kind = 'order' AND key = 'date'"
     ).fetchone()
@@ -234,7 +234,7 @@ def kept(connection: Reader) -> FacetIndex | None:
 
 
 class FacetBuild:
-    """Answers while they are made; nothing is written before all of them are."""
+    """A facet index while it is built; nothing is written before `write`."""
 
     def __init__(self, by_date: "array[int]") -> None:
         self._made: list[tuple[str, Key, int, bytes]] = []
@@ -246,13 +246,13 @@ class FacetBuild:
         self._put("order", "date", self._size, by_date.tobytes())
 
     def order(self, name: str, numbers: "array[int]") -> None:
-        """Keep an order of all events."""
+        """Add a sort order of all events."""
         self._put("order", name, len(numbers), numbers.tobytes())
         ranks = array("i", map(self.rank.__getitem__, numbers))
         self._put("ranks", name, len(ranks), ranks.tobytes())
 
     def events(self, kind: str, key: Key, numbers: Iterable[int]) -> None:
-        """Keep of which events something holds, given by their numbers."""
+        """Add the set of events of an actor, a type, …, given by their numbers."""
         ranks = set(map(self.rank.__getitem__, numbers))
         if len(ranks) * _SIZE < -(-self._size // 8):
             self._put(kind, key, len(ranks), array("i", sorted(ranks)).tobytes())
@@ -263,13 +263,13 @@ class FacetBuild:
         self._put(kind, key, len(ranks), _number(flags).to_bytes(-(-self._size // 8), "little"))
 
     def starts(self, kind: str, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
-        """Keep at which ranks the events of each value begin, given by their numbers."""
+        """Add the first rank of the events of each value, given by their numbers."""
         first = [(key, min(map(self.rank.__getitem__, numbers))) for key, numbers in events]
         first.sort(key=lambda start: start[1])
         self._put(kind, "", 0, msgspec.json.encode(first))
 
     def latest(self, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
-        """Keep which events end on each day, the earliest first, given by their numbers."""
+        """Add the events that end on each day, in date order, given by their numbers."""
         ranks = array("i")
         starts: list[tuple[Key, int]] = []
         for day, numbers in events:
@@ -282,13 +282,13 @@ class FacetBuild:
         self._made.append((kind, key, count, body))
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Keep them, in place of those that were kept before."""
+        """Write the index, replacing an older one."""
         drop(connection)
         connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", self._made)
 
 
 def _number(flags: bytes | bytearray) -> int:
-    """The number that has a bit where there is a 1 among the bytes."""
+    """Convert bytes of 0 and 1 to an integer with these bits."""
     return int(flags[::-1].translate(_DIGITS) or b"0", 2)
 
 

@@ -1,4 +1,4 @@
-"""The cyclic garbage collector, off while many records are made at once."""
+"""A pause of the cyclic garbage collector while many records are created."""
 
 import gc
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """No cyclic garbage collection meanwhile.
+    """Switch cyclic garbage collection off within the context.
 
-    Records hold no circles, and looking for some takes two thirds of the time
-    of a large parse and a quarter of that of its index.
+    Records contain no reference cycles, and searching for them takes two thirds
+    of the time of a large parse and a quarter of that of indexing it.
     """
     was_on = gc.isenabled()
     gc.disable()

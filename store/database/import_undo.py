@@ -1,4 +1,4 @@
-"""An import of a database taken back, and done again, batch by batch."""
+"""Undo and redo of an import into a database, batch by batch."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,28 +11,29 @@ from store.database.bulk_insert import BulkInsert
 from store.database.import_parts import (
     ALTERED,
     ImportPart,
-    keep,
-    kept,
     pack_records,
     parts_of,
+    read_content,
     unpack_edits,
     unpack_records,
+    write_content,
 )
-from store.database.new_records import divided
+from store.database.new_records import split_new
 from store.database.read_records import numbered
-from store.database.record_rows import EVENT_ROWS, NAMED, WITHIN, name_row
+from store.database.record_rows import EVENT_ROWS, NAMED, WITHIN, name_rowid
 from store.model.change import Edit
 from store.model.log_line import as_edit
 from store.model.records import SCHEMA
 
 
-def take_back(connection: sqlite3.Connection, act: int) -> None:
-    """Withdraw what an import added, and restore what it altered; the last batch first.
+def undo_import(connection: sqlite3.Connection, act: int) -> None:
+    """Withdraw the records that an import added, and restore those that it altered.
 
-    The records that are withdrawn are kept with their part. A transaction is
-    under way. Raises `RefusedChange` where something that stays rests on them.
+    The last batch comes first. The withdrawn records are stored with their part.
+    The caller has begun a transaction. Raises `RefusedChange` where a remaining
+    record refers to one of them.
     """
-    alone = _alone(connection, act)
+    alone = _is_independent(connection, act)
     for parts in _batches(connection, act, back=True):
         edits: list[Edit] = []
         for part in parts:
@@ -44,18 +45,18 @@ def take_back(connection: sqlite3.Connection, act: int) -> None:
                 continue
             held = numbered(connection, part.of, "n BETWEEN ? AND ?", part.first, part.last)
             records = [one for _, one in held]
-            keep(connection, act, part, pack_records(records))
+            write_content(connection, act, part, pack_records(records))
             edits += (Edit(part.of, one.id, one, None) for one in records)
-        if alone and _are_whole(parts, edits):
+        if alone and _is_self_contained(parts, edits):
             _delete(connection, parts)
         else:
             amend(connection, edits)
 
 
-def do_again(connection: sqlite3.Connection, act: int) -> None:
-    """Make an import again that was taken back; each record gets the number that it had.
+def redo_import(connection: sqlite3.Connection, act: int) -> None:
+    """Apply an undone import again; each record gets its former number.
 
-    A transaction is under way.
+    The caller has begun a transaction.
     """
     bulk = BulkInsert(connection, None)
     for parts in _batches(connection, act, back=False):
@@ -65,13 +66,13 @@ def do_again(connection: sqlite3.Connection, act: int) -> None:
             if part.of == ALTERED:
                 edits += _edits(connection, act, part)
                 continue
-            records = unpack_records(part.of, kept(connection, act, part))
-            keep(connection, act, part, None)
+            records = unpack_records(part.of, read_content(connection, act, part))
+            write_content(connection, act, part, None)
             numbers += ((part.of, n, one.id) for n, one in enumerate(records, part.first))
             edits += (Edit(part.of, one.id, None, one) for one in records)
         connection.executemany("INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?)", numbers)
         bulk.add_or_amend(edits)
-    bulk.end()
+    bulk.finish()
 
 
 def _batches(
@@ -83,14 +84,14 @@ def _batches(
 
 
 def _edits(connection: sqlite3.Connection, act: int, part: ImportPart) -> list[Edit]:
-    return [as_edit(one, SCHEMA) for one in unpack_edits(kept(connection, act, part))]
+    return [as_edit(one, SCHEMA) for one in unpack_edits(read_content(connection, act, part))]
 
 
-def _alone(connection: sqlite3.Connection, act: int) -> bool:
-    """Whether nothing can rest on what an import brought but what it brought itself.
+def _is_independent(connection: sqlite3.Connection, act: int) -> bool:
+    """Tell if only the import's own records can depend on the records that it added.
 
-    What was done after it was taken back before it, but for what a redaction
-    made last. Nor may a passage be stale that others rest on, too.
+    Later changes are undone before an import is, except redactions. A stale
+    passage may support events of other imports.
     """
     (other,) = connection.execute(
         """SELECT EXISTS (SELECT 1 FROM stale) OR EXISTS (
@@ -100,19 +101,19 @@ def _alone(connection: sqlite3.Connection, act: int) -> bool:
     return not other
 
 
-def _are_whole(parts: Sequence[ImportPart], withdrawals: Sequence[Edit]) -> bool:
-    """Whether a batch is of events with all that is claimed of them, and of what is new in that."""
+def _is_self_contained(parts: Sequence[ImportPart], withdrawals: Sequence[Edit]) -> bool:
+    """Tell if a batch consists of events with all claims about them and their new records."""
     if any(part.of == ALTERED for part in parts):
         return False
-    return not divided([Edit(one.table, one.id, None, one.before) for one in withdrawals])[1]
+    return not split_new([Edit(one.table, one.id, None, one.before) for one in withdrawals])[1]
 
 
 def _delete(connection: sqlite3.Connection, parts: Sequence[ImportPart]) -> None:
-    """Delete records and all that follows from them; nothing else follows from them."""
+    """Delete records with their derived rows, on which no other row depends."""
     for part in parts:
         span = (part.first, part.last)
         if part.of == "articles":
-            # the words stand in `articles` only, and FTS5 must be told which go
+            # an external-content FTS5 table needs the deleted text
             connection.execute(
                 "INSERT INTO article_words (article_words, rowid, title, text)"
                 " SELECT 'delete', n, title, text FROM articles WHERE n BETWEEN ? AND ?",
@@ -121,13 +122,13 @@ def _delete(connection: sqlite3.Connection, parts: Sequence[ImportPart]) -> None
         elif part.of in NAMED:
             connection.executemany(
                 "DELETE FROM name_words WHERE rowid = ?",
-                ((name_row(part.of, n),) for n in range(part.first, part.last + 1)),
+                ((name_rowid(part.of, n),) for n in range(part.first, part.last + 1)),
             )
         elif part.of == "events":
             _delete_following(connection, span)
         if part.of in WITHIN:
             connection.execute(f"DELETE FROM {WITHIN[part.of]} WHERE member BETWEEN ? AND ?", span)
-        # so that no other record gets these numbers
+        # reserve the numbers, so that no other record gets them
         connection.execute(
             f"INSERT OR IGNORE INTO withdrawn SELECT ?, n, id FROM {part.of} WHERE n = ?",
             (part.of, part.last),
@@ -143,4 +144,4 @@ def _delete_following(connection: sqlite3.Connection, span: tuple[int, int]) -> 
     for table in (*EVENT_ROWS, "event_flags"):
         connection.execute(f"DELETE FROM {table} WHERE event BETWEEN ? AND ?", span)
     connection.execute("DELETE FROM event_words WHERE rowid BETWEEN ? AND ?", span)
-    facet_index.changed(connection, range(span[0], span[1] + 1))
+    facet_index.mark_changed(connection, range(span[0], span[1] + 1))

@@ -1,4 +1,4 @@
-"""A whole case into an index that holds nothing yet, all of it at once."""
+"""Loading of a whole case into an empty index."""
 
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -7,7 +7,7 @@ from typing import Any
 from store.analysis.kinship import kin_of
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex, SourcedClaim
 from store.analysis.speakers import Speakers, speakers_of
-from store.database.dispute_rows import insert_disputes, set_all_figures, with_parts
+from store.database.dispute_rows import insert_disputes, update_all_dispute_counts, with_parts
 from store.database.read_records import INDEXED, wholes_of
 from store.database.record_rows import (
     WITHIN,
@@ -15,7 +15,7 @@ from store.database.record_rows import (
     insert_derived,
     insert_records,
     insert_within,
-    told_by,
+    sourced_claim,
 )
 from store.errors import DamagedCase, RefusedChange
 from store.model.change import Edit
@@ -23,19 +23,19 @@ from store.model.records import RECORD_TYPES, Actor, AnyRecord, Article, Event, 
 
 
 def load(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
-    """Insert all that the edits add, and what follows from it, into an empty index.
+    """Insert all records that the edits add, and their derived rows, into an empty index.
 
-    Raises `DamagedCase`, naming the record and the field, where a record
-    refers to nothing, has the id of another, or quotes words that its article
-    does not hold, and `RefusedChange` where an edit is about a record that
-    should be there already.
+    Raises `DamagedCase`, naming the record and the field, where a record refers
+    to a missing one, has the id of another one, or quotes words that its article
+    does not contain, and `RefusedChange` where an edit alters or withdraws a
+    record.
     """
     added: dict[str, list[AnyRecord]] = {table: [] for table in RECORD_TYPES}
     for edit in edits:
         if edit.before is not None:
             raise RefusedChange(
-                f"{edit.table} {edit.id}: there is no such record: the case is empty",
-                "look at the case as it is now",
+                f"{edit.table} {edit.id}: there is no such record, because the case is empty",
+                "look at the present state of the case",
             )
         if edit.after is not None:
             added[edit.table].append(edit.after)
@@ -46,7 +46,7 @@ def load(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
 
 
 class _Loading:
-    """One loading under way: the number and table of each id, and the records by number."""
+    """A load while it runs: the number and table of each id, and the records by number."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -54,7 +54,7 @@ class _Loading:
         self.tables: dict[str, str] = {}
         self.records: dict[str, dict[int, Any]] = {}
         self.by_id: dict[str, Any] = {}
-        # as `store.database.record_rows.ReferencedRecords` asks for them, and as fast as it goes
+        # the methods of `store.database.record_rows.ReferencedRecords`, as fast as possible
         self.number: Callable[[str], int] = self.numbers.__getitem__
         self.article: Callable[[str], Article] = self.by_id.__getitem__
         self.passage: Callable[[str], Passage] = self.by_id.__getitem__
@@ -67,13 +67,13 @@ class _Loading:
         return named
 
     def add(self, table: str, records: Iterable[AnyRecord]) -> None:
-        """Add the records of one table, after those that they refer to."""
+        """Add the records of one table; the tables that they refer to come first."""
         held = self.records[table] = dict(enumerate(records, 1))
         for n, record in held.items():
             if record.id in self.tables:
                 raise DamagedCase(
-                    f"{table} {record.id}: id: another record has it, too",
-                    "give one of them an id of its own",
+                    f"{table} {record.id}: id: another record has the same id",
+                    "give one of them another id",
                 )
             self.tables[record.id] = table
             self.numbers[record.id] = n
@@ -88,12 +88,12 @@ class _Loading:
             insert_records(self.connection, table, held, self)
 
     def derive(self) -> None:
-        """Everything that follows from the records."""
+        """Insert all derived rows."""
         for table in WITHIN:
             insert_within(self.connection, table, self.records[table], self)
         about: dict[str, list[SourcedClaim]] = {}
         for claim in self.records["claims"].values():
-            about.setdefault(claim.subject, []).append(told_by(claim, self))
+            about.setdefault(claim.subject, []).append(sourced_claim(claim, self))
         events = self.records["events"].items()
         insert_derived(
             self.connection, ((n, event, about.get(event.id, ())) for n, event in events), self
@@ -105,5 +105,5 @@ class _Loading:
             wholes_of(self.connection, members),
             lambda event: about.get(event, ()),
         )
-        set_all_figures(self.connection)
+        update_all_dispute_counts(self.connection)
         self.connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")

@@ -1,4 +1,4 @@
-"""The lock of a case: one writer at a time, as many readers as like."""
+"""The lock of a case: one writer at a time, any number of readers."""
 
 import os
 from contextlib import suppress
@@ -7,17 +7,17 @@ from pathlib import Path
 from store.database import disk
 from store.errors import ReadOnlyCase
 
-_TO_READ = "open it for reading only, or wait until it is closed there"
+_TO_READ = "open it read-only, or wait until it is closed there"
 
 
 class Lock:
-    """The lock of a case, held until it is let go or the program ends."""
+    """The lock of a case, held until it is released or the program ends."""
 
     def __init__(self, case: Path) -> None:
-        """Take the lock of the case at `case`, in the file `case.lock` beside it.
+        """Acquire the lock of the case at `case`, in the file `case.lock` beside it.
 
-        Raises `ReadOnlyCase`, which says who has it, where somebody else has,
-        and where no file can be written there.
+        Raises `ReadOnlyCase` where another process holds it, which the message
+        names, and where no file can be written there.
         """
         path = case.with_name(case.name + ".lock")
         try:
@@ -37,7 +37,7 @@ class Lock:
             raise _unlockable(case, error) from error
 
     def release(self) -> None:
-        """Let the lock go. The file stays: who removed it could lock another of its name."""
+        """Release the lock. The file stays: removing it would let two processes lock two files."""
         with suppress(OSError):
             disk.close(self._descriptor)
 
@@ -45,12 +45,12 @@ class Lock:
 def _unlockable(case: Path, error: OSError) -> ReadOnlyCase:
     return ReadOnlyCase(
         f"{case}: cannot be locked for writing ({error.strerror})",
-        "open it for reading only, or see to the folder and the disk",
+        "open it read-only, or check the folder and the disk",
     )
 
 
 def _holder(descriptor: int) -> str:
-    """Who has the lock, as they wrote it into the file."""
+    """The process that holds the lock, as the file names it."""
     said = os.pread(descriptor, 300, 0).decode(errors="replace").split()
     if len(said) != 2 or not said[0].isdigit():
         return "another program"

@@ -1,4 +1,4 @@
-"""A change as an entry of the log, before it has a place there."""
+"""Log entries made from changes, before the log gives them their place."""
 
 from collections.abc import Iterable
 
@@ -9,8 +9,8 @@ from store.model.change import Change, Edit
 from store.model.log_line import FORM, Act, Imported, Line, as_line_edit
 from store.model.records import RECORD_TYPES, SCHEMA
 
-LOOK = "look at the case as it is now"
-"""What to do where a change does not fit."""
+RELOAD_HINT = "look at the present state of the case"
+"""The hint for a change that does not fit."""
 
 
 def entry_of(
@@ -22,10 +22,10 @@ def entry_of(
     content: str = "",
     imported: Imported | None = None,
 ) -> Line:
-    """A change as an entry that has no place in a log yet.
+    """Make an entry of a change, without its place in the log.
 
-    Raises `msgspec.ValidationError` where a record could not be read again as
-    it is, and `UnicodeEncodeError` where a text is no Unicode.
+    Raises `msgspec.ValidationError` where a record would not be read back
+    unchanged, and `UnicodeEncodeError` where a text is not valid Unicode.
     """
     return Line(
         sequence=1,
@@ -52,21 +52,19 @@ def checked_entry(
     redoes: int | None = None,
     imported: Imported | None = None,
 ) -> Line:
-    """The change as the log will have it. Raises `RefusedChange` where it could not be read."""
+    """Make an entry as `entry_of` does. Raises `RefusedChange` where it would not be readable."""
     check_tables(change.edits)
     try:
         return entry_of(change, act=act, undoes=undoes, redoes=redoes, imported=imported)
     except (msgspec.ValidationError, TypeError) as error:
-        raise RefusedChange(f"a record of this change is not as it should be: {error}", "") from (
-            error
-        )
+        raise RefusedChange(f"this change has an invalid record: {error}", "") from (error)
 
 
 def check_tables(edits: Iterable[Edit]) -> None:
-    """Raise `RefusedChange` where a record is none of its table."""
+    """Raise `RefusedChange` where a record has the wrong type for its table."""
     for table, id, before, after in edits:
         of = RECORD_TYPES.get(table)
         if (after is not None and type(after) is not of) or (
             before is not None and type(before) is not of
         ):
-            raise RefusedChange(f"{table} {id}: it is no record of this table", LOOK)
+            raise RefusedChange(f"{table} {id}: is not a record of this table", RELOAD_HINT)

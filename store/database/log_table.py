@@ -1,7 +1,7 @@
-"""The log of a case in a database: a table, each row a line as the log of a case file has it.
+"""The log of a database: a table whose rows are the same lines as in the log of a case file.
 
-Beside the line stands what can be done with the act, so that undo finds it at
-once: `done` can be taken back, `undone` done again.
+A column beside the line holds its undo state, so that undo finds it at once:
+a `done` entry can be undone, an `undone` one redone.
 """
 
 import sqlite3
@@ -12,17 +12,17 @@ import msgspec
 
 from store.database.undo_stack import UndoStack
 from store.errors import DamagedCase, NewerCase
-from store.model.log_line import Act, Line, is_redacted, read_line, sealed, written
+from store.model.log_line import Act, Line, encode_line, is_redacted, read_line, sealed
 from store.model.records import SCHEMA
 
-DONE, UNDONE, SETTLED = "done", "undone", ""
-"""What can be done with an act."""
+DONE, UNDONE, FINAL = "done", "undone", ""
+"""The undo states of an entry; a final one can be neither undone nor redone."""
 
-SALVAGE = "nothing was changed; salvage the case into a new file with doctor"
+SALVAGE_HINT = "nothing was changed; salvage the case into a new file with doctor"
 
 
 class _Sealed(msgspec.Struct):
-    """What the next line needs of a line."""
+    """The hash of a line, which the next line refers to."""
 
     hash: str
 
@@ -53,22 +53,22 @@ class LogTable:
             return int(sequence), str(hash)
         return int(found[0]), msgspec.json.decode(found[1], type=_Sealed).hash
 
-    def lacks(self, connection: sqlite3.Connection) -> str:
-        """What to tell where its end is gone: it has less than when the database was made."""
+    def missing_entries(self, connection: sqlite3.Connection) -> str:
+        """A message if the log is shorter than when the database was created; else empty."""
         (holds,) = connection.execute("SELECT holds FROM cases").fetchone()
         last, _ = self.end(connection)
-        return too_short(holds, last) if last < holds else ""
+        return truncated_log_message(holds, last) if last < holds else ""
 
     def entry(self, connection: sqlite3.Connection, sequence: int) -> Line:
-        """The line with this number. Raises `DamagedCase` and `NewerCase`."""
+        """Read the line with this number. Raises `DamagedCase` and `NewerCase`."""
         found = connection.execute("SELECT line FROM log WHERE sequence = ?", (sequence,))
         row = found.fetchone()
         if row is None:
-            raise DamagedCase(f"{self._path}: entry {sequence} of its log is missing", SALVAGE)
+            raise DamagedCase(f"{self._path}: entry {sequence} of its log is missing", SALVAGE_HINT)
         return self._read(sequence, row[0])
 
     def after(self, connection: sqlite3.Connection, sequence: int) -> Iterator[Line]:
-        """The lines after this one, in order; the log must not change meanwhile."""
+        """Read the lines after this one, in order; the log must not change meanwhile."""
         for n, line in connection.execute(
             "SELECT sequence, line FROM log WHERE sequence > ? ORDER BY sequence", (sequence,)
         ):
@@ -79,47 +79,47 @@ class LogTable:
             line = read_line(content.encode() + b"\n")
         except ValueError as error:
             raise DamagedCase(
-                f"{self._path}: entry {sequence} of its log: {error}", SALVAGE
+                f"{self._path}: entry {sequence} of its log: {error}", SALVAGE_HINT
             ) from error
         if line.schema > SCHEMA:
             raise NewerCase(
                 f"{self._path}: entry {sequence} is of schema {line.schema},"
-                f" and this program knows {SCHEMA}",
+                f" but this program reads only up to {SCHEMA}",
                 "open it with a newer conflict-tui; nothing was changed",
             )
         return line
 
     def add(self, connection: sqlite3.Connection, line: Line) -> Line:
-        """Add a line; its number, `prev` and hash are filled in. A transaction is under way."""
+        """Append a line with its number, `prev` and hash, within the caller's transaction."""
         sequence, hash = self.end(connection)
         line = sealed(msgspec.structs.replace(line, sequence=sequence + 1, prev=hash))
-        state = SETTLED
+        state = FINAL
         if line.undoes is not None:
-            self.put(connection, line.undoes, UNDONE)
+            self.set_state(connection, line.undoes, UNDONE)
         elif line.redoes is not None:
-            self.put(connection, line.redoes, DONE)
+            self.set_state(connection, line.redoes, DONE)
         elif line.act is not Act.REDACTION:
             connection.execute("UPDATE log SET state = '' WHERE state = ?", (UNDONE,))
-            state = DONE if can_be_undone(line) else SETTLED
+            state = DONE if can_be_undone(line) else FINAL
         self.insert(connection, line, state)
         return line
 
     def insert(self, connection: sqlite3.Connection, line: Line, state: str) -> None:
-        """Add a line as it is."""
-        content = written(line).decode().removesuffix("\n")
+        """Insert a line unchanged."""
+        content = encode_line(line).decode().removesuffix("\n")
         connection.execute("INSERT INTO log VALUES (?, ?, ?)", (line.sequence, state, content))
 
     def rewrite(self, connection: sqlite3.Connection, line: Line) -> None:
-        """Put a line in place of the one of its number."""
-        content = written(line).decode().removesuffix("\n")
+        """Replace the line of the same number."""
+        content = encode_line(line).decode().removesuffix("\n")
         connection.execute("UPDATE log SET line = ? WHERE sequence = ?", (content, line.sequence))
 
-    def put(self, connection: sqlite3.Connection, sequence: int, state: str) -> None:
-        """Say what can be done with an act from now on."""
+    def set_state(self, connection: sqlite3.Connection, sequence: int, state: str) -> None:
+        """Set the undo state of an entry."""
         connection.execute("UPDATE log SET state = ? WHERE sequence = ?", (state, sequence))
 
-    def next_of(self, connection: sqlite3.Connection, state: str) -> int | None:
-        """The act that is undone, or done again, next."""
+    def next_act(self, connection: sqlite3.Connection, state: str) -> int | None:
+        """The number of the entry of this state that is undone or redone next."""
         which = "max" if state == DONE else "min"
         (found,) = connection.execute(
             f"SELECT {which}(sequence) FROM log WHERE state = ?", (state,)
@@ -127,18 +127,18 @@ class LogTable:
         return None if found is None else int(found)
 
 
-def too_short(holds: int, last: int) -> str:
-    """What to tell of a log that ends before the entry with which the database began."""
-    return f"it began with the log up to entry {holds:,}, and that ends with entry {last:,}"
+def truncated_log_message(holds: int, last: int) -> str:
+    """The message for a log that ends before the entry with which the database began."""
+    return f"its log should reach entry {holds:,} at least, but ends with entry {last:,}"
 
 
 def can_be_undone(line: Line) -> bool:
-    """Whether an act that stands can be taken back."""
+    """Tell if an entry that is in force can be undone."""
     return bool(line.edits or line.imported) and not any(
         is_redacted(one.before) or is_redacted(one.after) for one in line.edits
     )
 
 
-def states(acts: UndoStack) -> dict[int, str]:
-    """What can be done with the acts of the log of a case file."""
+def undo_states(acts: UndoStack) -> dict[int, str]:
+    """The undo states of the entries in the log of a case file."""
     return {**dict.fromkeys(acts.done, DONE), **dict.fromkeys(acts.undone, UNDONE)}

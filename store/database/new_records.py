@@ -1,4 +1,4 @@
-"""Which edits of a batch are of new records that nothing was known of: those made in bulk."""
+"""The edits of a batch that add independent new records, for bulk insertion."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -10,16 +10,16 @@ from store.model.records import Claim
 from store.model.references import references
 
 
-def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
-    """The edits of a batch that can be made here, and those that are for `amend`, after them.
+def split_new(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
+    """Split a batch into edits for bulk insertion and edits for `amend`, which follow them.
 
-    What is altered is for `amend`, and so is all that is new and refers to it;
-    parts of events, and what is claimed of anything but a new event, are, too.
+    `amend` takes altered records, new records that refer to these, sub-events,
+    and claims about anything but a new event.
     """
     if _all_new(edits):
         return edits, []
     events = {edit.id for edit in edits if edit.table == "events" and _all_new([edit])}
-    other = {edit.id for edit in edits if not (_all_new([edit]) or _is_of(edit, events))}
+    other = {edit.id for edit in edits if not (_all_new([edit]) or _adds_claim_about(edit, events))}
     number = 0
     while number < len(other):
         number = len(other)
@@ -33,8 +33,8 @@ def divided(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
     return here, [edit for edit in edits if edit.id in other]
 
 
-def _is_of(edit: Edit, events: set[str]) -> bool:
-    """Whether it adds a claim about one of these events."""
+def _adds_claim_about(edit: Edit, events: set[str]) -> bool:
+    """Tell if an edit adds a claim about one of these events."""
     return (
         isinstance(edit.after, Claim)
         and edit.before is None
@@ -44,7 +44,7 @@ def _is_of(edit: Edit, events: set[str]) -> bool:
 
 
 def _all_new(edits: Sequence[Edit]) -> bool:
-    """Whether all can be made here, and nothing is claimed but of events among them."""
+    """Tell if all edits add records in bulk, with claims only about events among them."""
     events: set[str] = set()
     for table, group in groupby(edits, itemgetter(0)):
         ids = [(id, before, after) for _, id, before, after in group]

@@ -1,4 +1,4 @@
-"""Which events have an order among each other, and what of it is at odds; asked of an index."""
+"""Pairs of events whose order is fixed, and their dates that are out of order, found in SQL."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
-from store.database.read_records import LISTED
+from store.database.read_records import IN_JSON_LIST
 from store.database.reader import Reader
 from store.model.vocabulary import EventType, Role
 
@@ -20,7 +20,7 @@ _FROM_PARTS = {
 _PARTS = f"""
     SELECT subject.id, other.id FROM {{}}
     WHERE NOT other.planned AND NOT subject.planned AND subject.type IN ({_COURSES})"""
-"""Every course of events with each of its parts."""
+"""SQL for every course of events with each of its sub-events."""
 
 _FROM_BESIDE = {
     "": """events AS subject
@@ -34,13 +34,13 @@ _FROM_BESIDE = {
         CROSS JOIN events AS {another} ON {another}.n = same.event"""
     for one, another in (("subject", "other"), ("other", "subject"))
 }
-"""Two events at one place, looked up from the one that is known: a case has many others."""
+"""SQL joins for two events at one place, starting from the one that is known."""
 
 _BESIDE = f"""
     FROM {{}}
     WHERE subject.type = '{EventType.ADVANCE.value}' AND other.type = '{EventType.CAPTURE.value}'
     AND subject.dataset IS NULL AND other.dataset IS NULL"""
-"""An advance and a capture at one place; none of them a row of a data set."""
+"""SQL for an advance and a capture at one place, neither of them a row of a data set."""
 
 _ENTRIES = f"""
     SELECT DISTINCT subject.id, other.id {_BESIDE} AND NOT subject.planned AND NOT other.planned
@@ -49,7 +49,7 @@ _ENTRIES = f"""
         WHERE x.event = subject.n AND x.role = '{Role.ATTACKER.value}' AND y.role = x.role
         AND EXISTS (SELECT 1 FROM actor_within WHERE (member = x.actor AND whole = y.actor)
             OR (member = y.actor AND whole = x.actor)))"""
-"""Every advance with each capture of the same place by the same side."""
+"""SQL for every advance with each capture of the same place by the same side."""
 
 _ASKED = (
     (OrderRule.PART, _PARTS, _FROM_PARTS),
@@ -58,21 +58,21 @@ _ASKED = (
 
 
 def pairs_of(connection: Reader, subjects: Collection[str]) -> list[OrderedPair]:
-    """The pairs of which one of these events is the subject, the whole or the entry."""
+    """The pairs in which one of these events is the subject: the whole, or the advance."""
     return _pairs(connection, "subject", subjects)
 
 
 def pairs_against(connection: Reader, events: Collection[str]) -> list[OrderedPair]:
-    """The pairs of which one of these events is the other, the part or the capture."""
+    """The pairs in which one of these events is the other: the sub-event, or the capture."""
     return _pairs(connection, "other", events)
 
 
-_MANY = 500
-"""From how many events on all pairs are looked at, as SQLite finds best: a new index has none."""
+_SCAN_ALL_FROM = 500
+"""The number of events from which all pairs are scanned, as a new index has no SQL indexes."""
 
 
 def _pairs(connection: Reader, side: str, ids: Collection[str]) -> list[OrderedPair]:
-    if len(ids) > _MANY:
+    if len(ids) > _SCAN_ALL_FROM:
         every = [
             OrderedPair(rule, *pair)
             for rule, asked, come_from in _ASKED
@@ -87,16 +87,17 @@ def _pairs(connection: Reader, side: str, ids: Collection[str]) -> list[OrderedP
         OrderedPair(rule, subject, other)
         for rule, asked, come_from in _ASKED
         for subject, other in connection.execute(
-            f"{asked.format(come_from[side])} AND {side}.id {LISTED} ORDER BY subject.n, other.n",
+            f"{asked.format(come_from[side])} AND {side}.id {IN_JSON_LIST}"
+            " ORDER BY subject.n, other.n",
             (wanted,),
         )
     ]
 
 
-def entries_beside(connection: Reader, events: Iterable[str]) -> set[str]:
-    """The advances at the places of those of these events that are captures."""
+def advances_at(connection: Reader, events: Iterable[str]) -> set[str]:
+    """The ids of the advances at the places of the captures among these events."""
     rows = connection.execute(
-        f"SELECT subject.id {_BESIDE.format(_FROM_BESIDE['other'])} AND other.id {LISTED}",
+        f"SELECT subject.id {_BESIDE.format(_FROM_BESIDE['other'])} AND other.id {IN_JSON_LIST}",
         (json.dumps(sorted(events)),),
     )
     return {id_ for (id_,) in rows}
@@ -105,15 +106,15 @@ def entries_beside(connection: Reader, events: Iterable[str]) -> set[str]:
 def out_of_order(
     connection: Reader,
     subjects: Collection[str],
-    told: Callable[[str], Sequence[SourcedClaim]],
+    claims: Callable[[str], Sequence[SourcedClaim]],
 ) -> dict[str, Disputed]:
-    """How many pairs of dates of each subject and another event are out of order.
+    """Count the pairs of dates of each subject and another event that are out of order.
 
-    `told` gives all that is told about an event by its id.
+    `claims` returns all claims about an event by its id.
     """
     found: dict[str, Disputed] = {}
     for pair in pairs_of(connection, subjects):
-        disputes = told_out_of_order(pair, told(pair.subject), told(pair.other))
+        disputes = told_out_of_order(pair, claims(pair.subject), claims(pair.other))
         if disputes:
             before = found.get(pair.subject, Disputed())
             found[pair.subject] = Disputed(*map(sum, zip(before, disputed(disputes), strict=True)))

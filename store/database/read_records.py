@@ -1,4 +1,4 @@
-"""The records of a case, read back from its index as they were put in."""
+"""Reading of records from an index, exactly as they were inserted."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,25 +14,25 @@ from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
 
 INDEXED = tuple(table for table in RECORD_TYPES if table != "case")
-"""The tables of a case whose records the index holds, each after what its records refer to."""
+"""The tables of a case that the index holds, each after those that its records refer to."""
 
 _DECODERS: Mapping[str, msgspec.json.Decoder[AnyRecord]] = {
     table: msgspec.json.Decoder(RECORD_TYPES[table]) for table in INDEXED
 }
-_AT_ONCE = 500
-"""How many records are read before somebody else may ask."""
+_BATCH = 500
+"""The number of records that are read before another query may run."""
 _FIELDS = msgspec.json.Decoder(dict[str, object])
 
 
-def decoded(table: str, content: bytes) -> AnyRecord:
-    """A record of a table of `INDEXED`, given as JSON, an article with its text in it."""
+def decode_record(table: str, content: bytes) -> AnyRecord:
+    """Decode a record of a table of `INDEXED` from JSON; an article includes its text."""
     return _DECODERS[table].decode(content)
 
 
-def assembled(table: str, body: str, text: str) -> AnyRecord:
-    """A record from the columns that it lies in; only an article has a `text`.
+def decode_row(table: str, body: str, text: str) -> AnyRecord:
+    """Decode a record from its columns; `text` is that of an article.
 
-    Raises `ValueError` where it is none of this table.
+    Raises `ValueError` where it is not a record of this table.
     """
     return _article(body, text) if table == "articles" else _DECODERS[table].decode(body)
 
@@ -43,9 +43,9 @@ def record(connection: Reader, table: str, id: str) -> AnyRecord | None:
 
 
 def records(connection: Reader) -> Iterator[tuple[str, AnyRecord]]:
-    """Every record with its table, in the order of `INDEXED` and in each by number.
+    """Every record with its table, in the order of `INDEXED`, then by number.
 
-    They are read one by one, so that the index must not change meanwhile.
+    They are read one by one, so the index must not change meanwhile.
     """
     for table in INDEXED:
         for _, found in numbered(connection, table):
@@ -53,9 +53,9 @@ def records(connection: Reader) -> Iterator[tuple[str, AnyRecord]]:
 
 
 def bodies(connection: Reader) -> Iterator[tuple[str, list[bytes]]]:
-    """Every record as JSON with its table, in the order of `records`, some hundred at a time.
+    """Every record as JSON with its table, in the order of `records`, in batches.
 
-    The index must not change meanwhile, and may be asked between two of them.
+    The index must not change meanwhile; queries may run between two batches.
     """
     for table in INDEXED:
         last = 0
@@ -64,13 +64,13 @@ def bodies(connection: Reader) -> Iterator[tuple[str, list[bytes]]]:
             if table == "articles":
                 found = [
                     (n, msgspec.json.encode(one))
-                    for n, one in numbered(connection, table, at_once, last, _AT_ONCE)
+                    for n, one in numbered(connection, table, at_once, last, _BATCH)
                 ]
             else:
-                # as a BLOB it comes as the bytes that it is held in
+                # as a BLOB the JSON is returned as bytes, without decoding
                 found = connection.execute(
                     f"SELECT n, CAST(body AS BLOB) FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
-                    (last, _AT_ONCE),
+                    (last, _BATCH),
                 ).fetchall()
             if not found:
                 break
@@ -79,7 +79,7 @@ def bodies(connection: Reader) -> Iterator[tuple[str, list[bytes]]]:
 
 
 def read_speakers(connection: Reader) -> dict[str, Speaker]:
-    """The sources of which more than the id matters as an origin, by their ids."""
+    """The sources that are or speak for an actor, or are of a special kind, by their ids."""
     found = numbered(
         connection,
         "sources",
@@ -91,8 +91,8 @@ def read_speakers(connection: Reader) -> dict[str, Speaker]:
     return speakers_of(one for _, one in found if isinstance(one, Source))
 
 
-class _Printed(msgspec.Struct, frozen=True):
-    """An article without its words."""
+class _ArticleHead(msgspec.Struct, frozen=True):
+    """An article without its text and title."""
 
     id: str
     text_kind: TextKind
@@ -101,11 +101,11 @@ class _Printed(msgspec.Struct, frozen=True):
     text_sha256: str | None = None
 
 
-_printed = msgspec.json.Decoder(_Printed)
+_printed = msgspec.json.Decoder(_ArticleHead)
 
 
 def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipIndex:
-    """What counts as one by the findings of persons; `speakers` where they are known already."""
+    """The kinship rulings of persons as an index; `speakers` where they are read already."""
     findings = [one for _, one in numbered(connection, "kinships") if isinstance(one, Kinship)]
     if not findings:
         return NO_KINSHIPS
@@ -128,24 +128,24 @@ def last_number(connection: Reader, table: str) -> int:
     return int(last)
 
 
-LISTED = "IN (SELECT value FROM json_each(?))"
+IN_JSON_LIST = "IN (SELECT value FROM json_each(?))"
 """The condition that a column holds one of the values of a JSON list."""
 
 
 def numbered(
     connection: Reader, table: str, condition: str = "1", *parameters: object
 ) -> Iterator[tuple[int, AnyRecord]]:
-    """The records of a table for which a condition of SQL holds, with their numbers, in order."""
+    """The records of a table for which an SQL condition holds, with their numbers, in order."""
     text = "text" if table == "articles" else "''"
     rows = connection.execute(
         f"SELECT n, body, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
     )
     for n, body, words in rows:
-        yield n, assembled(table, body, words)
+        yield n, decode_row(table, body, words)
 
 
 def _article(body: str, text: str) -> Article:
-    """An article's text has a column of its own, so that full text search can read it there."""
+    """Decode an article; its text has its own column, where full-text search reads it."""
     fields = _FIELDS.decode(body)
     if fields.get("text_kind") != TextKind.HEADLINE:
         fields["text"] = text
@@ -153,7 +153,7 @@ def _article(body: str, text: str) -> Article:
 
 
 def wholes_of(connection: Reader, ids: Iterable[str]) -> Wholes:
-    """What each of these actors and places belongs to."""
+    """The ids of everything that each of these actors and places belongs to."""
     found: dict[str, set[str]] = {}
     wanted = msgspec.json.encode(list(ids)).decode()
     for table, closure in (("actors", "actor_within"), ("places", "place_within")):

@@ -1,18 +1,18 @@
-"""The side of a case that a query sees: it can ask, and cannot write.
+"""The read-only interface of a case for queries.
 
-Queries are given this and no connection of an engine, so that another SQL
-engine can stand behind it.
+Queries are given this instead of a connection of an engine, so that another
+SQL engine can be used.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 Parameters = Sequence[Any] | Mapping[str, Any]
-"""The values of a statement, by place or by name."""
+"""The parameters of a statement, by position or by name."""
 
 
 class Rows(Protocol):
-    """The rows of an answer, each a tuple of the columns that were asked for."""
+    """The rows of a result, each a tuple of the selected columns."""
 
     def __iter__(self) -> Iterator[Any]:
         """Iterate over the rows that were not fetched yet."""
@@ -28,7 +28,7 @@ class Rows(Protocol):
 
 
 class Reader(Protocol):
-    """A case that answers SQL."""
+    """A case that can be queried in SQL."""
 
     def execute(self, sql: str, parameters: Parameters = (), /) -> Rows:
-        """Ask, with the values of the statement's parameters."""
+        """Run a query with the values of its parameters."""

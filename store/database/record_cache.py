@@ -1,4 +1,4 @@
-"""What an import knows of the records around those that it adds: as many as it met last."""
+"""A cache of the records that an import refers to: the most recently used ones."""
 
 import json
 import sqlite3
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import Speakers, speakers_of
 from store.database.read_records import numbered, read_kin, read_speakers, record, wholes_of
-from store.database.record_lookup import find
+from store.database.record_lookup import find_record
 from store.database.record_rows import names_of
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place, Source
@@ -22,7 +22,7 @@ NumberedPassage = tuple[int, Passage, int, Article]
 
 
 class MissingRecord(LookupError):
-    """A record that is not there."""
+    """A record that does not exist."""
 
 
 _MOST_NUMBERS = 200_000
@@ -31,14 +31,14 @@ BEGINS: Mapping[str, str] = {
     "datasets": "dst_",
     **{table: f"{begins}_" for begins, table in TABLE_OF.items()},
 }
-"""How the ids begin of the tables that an import fills: so they are in no other."""
+"""The prefix of ids by table, for the tables that an import fills."""
 
 _LONGEST = 4_000
-"""Code points of a text with which an article is remembered."""
+"""The code points of the longest text with which an article is cached."""
 
 
 class BoundedCache(Generic[V]):
-    """What was met last, by a key: as many as `most`, and up to as many again."""
+    """A cache of the most recently used values by key: `most` of them, or up to twice as many."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -46,7 +46,7 @@ class BoundedCache(Generic[V]):
         self._old: dict[Any, V] = {}
 
     def get(self, key: object) -> V | None:
-        """What is remembered under a key."""
+        """The cached value of a key, None where there is none."""
         found = self._young.get(key)
         if found is None:
             found = self._old.get(key)
@@ -55,30 +55,30 @@ class BoundedCache(Generic[V]):
         return found
 
     def put(self, key: object, value: V) -> None:
-        """Remember something."""
+        """Cache a value."""
         if len(self._young) >= self._most:
             self._young, self._old = {}, self._young
         self._young[key] = value
 
     def forget(self, key: object) -> None:
-        """Remember it no more."""
+        """Remove a key."""
         self._young.pop(key, None)
         self._old.pop(key, None)
 
     def clear(self) -> None:
-        """Remember nothing."""
+        """Remove everything."""
         self._young, self._old = {}, {}
 
 
 class RecordCache(Mapping[str, frozenset[str]]):
-    """The records around, as `ReferencedRecords` asks for them; all of what is new.
+    """A cache with the interface of `ReferencedRecords`; it knows all numbers of new records.
 
-    As a mapping it says what each actor and place belongs to.
+    As a mapping it gives the ids of everything that each actor and place belongs to.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        # of the tables whose ids begin so, and of no other
+        # numbers of records whose id has the prefix of their table
         self._numbers: dict[str, int] = {}
         self._articles: BoundedCache[tuple[int, Article]] = BoundedCache(_MOST_RECORDS)
         self._passages: BoundedCache[NumberedPassage] = BoundedCache(_MOST_RECORDS)
@@ -88,7 +88,7 @@ class RecordCache(Mapping[str, frozenset[str]]):
         self._kin = read_kin(connection, self._speakers)
 
     def put(self, table: str, records: Mapping[int, Any]) -> None:
-        """New records of a table, by their numbers."""
+        """Add new records of a table, by their numbers."""
         for n, one in records.items():
             self._numbers[one.id] = n
         if table in ("actors", "places"):
@@ -96,26 +96,26 @@ class RecordCache(Mapping[str, frozenset[str]]):
                 self._names.put((table, n), names_of(one))
 
     def put_article(self, n: int, one: Article) -> None:
-        """A new article with its number."""
+        """Add a new article with its number."""
         self._numbers[one.id] = n
         if len(one.text or "") <= _LONGEST:
             self._articles.put(one.id, (n, one))
 
     def put_passages(self, fresh: Mapping[str, NumberedPassage]) -> None:
-        """New passages; those of titles are remembered, as other events may rest on them."""
+        """Add new passages; those of titles are cached, as other events may quote them."""
         for id, found in fresh.items():
             self._numbers[id] = found[0]
             if found[1].in_title:
                 self._passages.put(id, found)
 
     def put_passage(self, n: int, one: Passage, article_n: int, article: Article) -> None:
-        """A new passage with its number, and its article with that."""
+        """Add a passage and its article with their numbers."""
         self._numbers[one.id] = n
         if len(article.text or "") <= _LONGEST:
             self._passages.put(one.id, (n, one, article_n, article))
 
     def forget(self, edits: Sequence[Edit]) -> None:
-        """These records were edited."""
+        """Remove everything that edits of these records may have changed."""
         for edit in edits:
             if edit.table == "articles" and edit.before is not None:
                 self._articles.clear()
@@ -132,12 +132,12 @@ class RecordCache(Mapping[str, frozenset[str]]):
             self._kin = read_kin(self._connection, self._speakers)
 
     def tidy(self) -> None:
-        """Forget the numbers of most records, where they are very many."""
+        """Remove all numbers if they are very many."""
         if len(self._numbers) > _MOST_NUMBERS:
             self._numbers.clear()
 
     def _found(self, table: str, id: str) -> int | None:
-        """The number of a record of a table, None where it has no such record."""
+        """The number of a record of a table, None where there is no such record."""
         begins = BEGINS[table] == id[:4]
         n = self._numbers.get(id) if begins else None
         if n is None:
@@ -163,18 +163,18 @@ class RecordCache(Mapping[str, frozenset[str]]):
             return n
         n = self._found(TABLE_OF.get(id[:3], "datasets"), id)
         if n is None:
-            found = find(self._connection, id)
+            found = find_record(self._connection, id)
             if found is None:
                 raise MissingRecord(id)
             n = found[1]
         return n
 
     def table_of(self, id: str) -> str | None:
-        """The table that has an id, None where none has it."""
+        """The table of the record with an id, None where there is none."""
         table = TABLE_OF.get(id[:3], "datasets")
         if self._found(table, id) is not None:
             return table
-        found = find(self._connection, id)
+        found = find_record(self._connection, id)
         return found[0] if found else None
 
     def numbered_article(self, id: str) -> tuple[int, Article]:
@@ -231,20 +231,20 @@ class RecordCache(Mapping[str, frozenset[str]]):
 
     @property
     def speakers(self) -> Speakers:
-        """The sources of which more than the id matters as an origin."""
+        """The sources that are or speak for an actor, or are of a special kind."""
         return self._speakers
 
     @property
     def kin(self) -> KinshipIndex:
-        """What counts as one by the findings of persons."""
+        """The kinship rulings of persons as an index."""
         return self._kin
 
     def add_speakers(self, sources: Iterable[Source]) -> None:
-        """New sources."""
+        """Add new sources."""
         self._speakers = {**self._speakers, **speakers_of(sources)}
 
     def withdrawn(self, edits: Iterable[Edit]) -> dict[tuple[str, str], int]:
-        """Those of the records that were there once, by table and id, and their numbers."""
+        """The numbers of those records that were withdrawn before, by table and id."""
         (some,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM withdrawn)").fetchone()
         if not some:
             return {}
@@ -256,12 +256,13 @@ class RecordCache(Mapping[str, frozenset[str]]):
             )
         }
 
-    # what belongs to what
+    # membership of actors and places
 
     def all_wholes(self, within: str, n: int, parents: Mapping[int, Iterable[int]]) -> set[int]:
-        """The numbers of everything that a new actor or place belongs to, itself among them.
+        """The numbers of everything that a new actor or place belongs to, including itself.
 
-        `parents` are those of the new ones; `within` is the table of all others.
+        `parents` are the direct ones of the new records; `within` is the table
+        with the closure of all others.
         """
         seen = {n}
         waiting = [n]

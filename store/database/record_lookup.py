@@ -1,4 +1,4 @@
-"""The records around those of a change."""
+"""Lookup of the records that the records of a change refer to."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -13,16 +13,16 @@ from store.model.records import Actor, Article, Event, Passage, Place
 _FIND = " UNION ALL ".join(f"SELECT '{table}', n FROM {table} WHERE id = :id" for table in INDEXED)
 
 
-def find(connection: Reader, id: str) -> tuple[str, int] | None:
-    """The table and the number of the record with this id, None where there is none."""
+def find_record(connection: Reader, id: str) -> tuple[str, int] | None:
+    """The table and number of the record with this id, None where there is none."""
     found: tuple[str, int] | None = connection.execute(_FIND, {"id": id}).fetchone()
     return found
 
 
 class RecordLookup:
-    """The records around those of a change, as they are when the change is made.
+    """The records that a change refers to, as they are after the change.
 
-    Each is asked for when its table is as it will be.
+    A record may be looked up once its table has been changed.
     """
 
     def __init__(
@@ -36,16 +36,16 @@ class RecordLookup:
         self._events: dict[str, Event] = {}
 
     def table(self, id: str) -> str | None:
-        """The table that has the record with this id, None where none has it."""
+        """The table of the record with this id after the change, None where there is none."""
         if id in self._edits:
             return self._edits[id].table if self._edits[id].after is not None else None
-        found = find(self._connection, id)
+        found = find_record(self._connection, id)
         return found[0] if found else None
 
     def number(self, id: str, /) -> int:
         """The number of the record with an id."""
         if id not in self._numbers:
-            found = find(self._connection, id)
+            found = find_record(self._connection, id)
             assert found is not None, id
             self._numbers[id] = found[1]
         return self._numbers[id]
@@ -76,13 +76,13 @@ class RecordLookup:
 
     @cached_property
     def speakers(self) -> Speakers:
-        """The sources of which more than the id matters as an origin."""
+        """The sources that are or speak for an actor, or are of a special kind."""
         return read_speakers(self._connection)
 
     @cached_property
     def kin(self) -> KinshipIndex:
-        """What counts as one by the findings of persons."""
-        return read_kin(self._connection)  # who speaks is asked only where anything was found
+        """The kinship rulings of persons as an index."""
+        return read_kin(self._connection)  # it reads the speakers only where there are rulings
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         """The actor or the place with a number."""

@@ -1,7 +1,7 @@
-"""Rows of the index: those of a record, and those that follow from several.
+"""Rows of the index: those of single records, and derived ones.
 
-Loading a case and amending it both make them here, so that one record gives
-the same rows, whichever way it came.
+Loading a case and amending it both make their rows here, so that a record
+gives the same rows either way.
 """
 
 import sqlite3
@@ -31,13 +31,13 @@ from store.model.references import references
 Row = tuple[object, ...]
 
 NAMED = ("actors", "places", "sources")
-"""The tables whose records are found by their names."""
+"""The tables whose records full-text search finds by name."""
 
 EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources")
-"""The tables of what follows from the claims of an event, in the order of `EventRows`."""
+"""The tables of the derived rows of an event, in the order of `EventRows`."""
 
 WITHIN = {"actors": "actor_within", "places": "place_within"}
-"""The tables of everything that the records of a table belong to."""
+"""The tables with the transitive closure of membership, by the table of the members."""
 
 EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
 _SET_FIGURES = """
@@ -51,7 +51,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class ReferencedRecords(Protocol):
-    """The records around one that becomes rows: all that it refers to is there."""
+    """The records that a record refers to, all of which exist."""
 
     def number(self, id: str, /) -> int:
         """The number of the record with an id."""
@@ -70,17 +70,17 @@ class ReferencedRecords(Protocol):
 
     @property
     def speakers(self) -> Speakers:
-        """The sources of which more than the id matters as an origin."""
+        """The sources that are or speak for an actor, or are of a special kind."""
 
     @property
     def kin(self) -> KinshipIndex:
-        """What counts as one by the findings of persons."""
+        """The kinship rulings of persons as an index."""
 
 
 def check_references(table: str, record: AnyRecord, table_of: Callable[[str], str | None]) -> None:
-    """Raise `DamagedCase`, naming the field, where a record refers to what is not there.
+    """Raise `DamagedCase`, naming the field, where a record refers to a missing one.
 
-    `table_of` gives the table that has an id, None where none has it.
+    `table_of` returns the table of the record with an id, None where there is none.
     """
     for field, target, wanted in references(record):
         if table_of(target) != wanted:
@@ -91,7 +91,7 @@ def check_references(table: str, record: AnyRecord, table_of: Callable[[str], st
 
 
 def quotes(passage: Passage, article: Article) -> bool:
-    """Whether the article has the words of the passage where it says so."""
+    """Tell if the article has the words of the passage at its offsets."""
     text = article.title if passage.in_title else article.text
     return (text or "")[passage.start : passage.end] == passage.exact
 
@@ -100,15 +100,15 @@ def insert_records(
     connection: sqlite3.Connection,
     table: str,
     records: Mapping[int, Any],
-    around: ReferencedRecords,
+    lookup: ReferencedRecords,
 ) -> None:
-    """Insert the records of one table by their numbers, without what follows from them.
+    """Insert the records of one table by their numbers, without derived rows.
 
-    Raises `DamagedCase` where a passage quotes words that its article does not hold.
+    Raises `DamagedCase` where a passage quotes words that its article does not contain.
     """
     make = _ROW_OF[table]
     columns = EVENT_COLUMNS if table == "events" else ""
-    insert(connection, f"{table} {columns}", [make(n, one, around) for n, one in records.items()])
+    insert(connection, f"{table} {columns}", [make(n, one, lookup) for n, one in records.items()])
     if table == "events":
         flagged = [(n, flag) for n, one in records.items() for flag in one.flags]
         insert(connection, "event_flags", flagged)
@@ -116,71 +116,73 @@ def insert_records(
         insert(
             connection,
             "name_words (rowid, names, kind, record)",
-            [(name_row(table, n), names_of(one), table, n) for n, one in records.items()],
+            [(name_rowid(table, n), names_of(one), table, n) for n, one in records.items()],
         )
 
 
-def name_row(table: str, n: int) -> int:
-    """The row of `name_words` with the names of a record: those of a table in its own order."""
+def name_rowid(table: str, n: int) -> int:
+    """The rowid in `name_words` of the names of a record, unique across the tables of `NAMED`."""
     return n * len(NAMED) + NAMED.index(table)
 
 
-def row_of(table: str, n: int, record: AnyRecord, around: ReferencedRecords) -> Row:
-    """The row of a record, without what follows from it; an event has more columns.
+def row_of(table: str, n: int, record: AnyRecord, lookup: ReferencedRecords) -> Row:
+    """Make the row of a record without its derived columns, which an event has.
 
-    Raises `DamagedCase` where a passage quotes words that its article does not hold.
+    Raises `DamagedCase` where a passage quotes words that its article does not contain.
     """
-    return _ROW_OF[table](n, record, around)
+    return _ROW_OF[table](n, record, lookup)
 
 
 def insert_within(
     connection: sqlite3.Connection,
     table: str,
     records: Mapping[int, Any],
-    around: ReferencedRecords,
+    lookup: ReferencedRecords,
 ) -> None:
-    """Insert everything that the records of a table of `WITHIN`, all of them, belong to."""
-    direct = {n: [around.number(id) for id in wholes_in(one)] for n, one in records.items()}
+    """Insert the membership closure of a table of `WITHIN`, given all of its records."""
+    direct = {n: [lookup.number(id) for id in wholes_in(one)] for n, one in records.items()}
     insert(connection, WITHIN[table], list(closure(direct)))
 
 
 def insert_derived(
     connection: sqlite3.Connection,
     events: Iterable[tuple[int, Event, Sequence[SourcedClaim]]],
-    around: ReferencedRecords,
+    lookup: ReferencedRecords,
 ) -> None:
-    """Insert what follows from all that is told about each event, given with its number."""
+    """Insert the derived rows of events, each given with its number and all claims about it."""
     figures: list[Row] = []
     words: list[Row] = []
     tables: dict[str, list[Row]] = {table: [] for table in EVENT_ROWS}
-    for n, event, told in events:
-        rows = event_rows(n, event, told, around.number)
+    for n, event, claims in events:
+        rows = event_rows(n, event, claims, lookup.number)
         figures.append(rows.figures)
         for table, derived in zip(tables, rows[1:], strict=True):
             tables[table].extend(derived)
-        words.append(words_of(n, event, told, rows, lambda of, n: names_of(around.named(of, n))))
+        words.append(
+            search_row(n, event, claims, rows, lambda of, n: names_of(lookup.named(of, n)))
+        )
     connection.executemany(_SET_FIGURES, figures)
     for table, derived in tables.items():
         insert(connection, table, derived)
     insert(connection, EVENT_WORDS, words)
 
 
-def words_of(
+def search_row(
     n: int,
     event: Event,
-    told: Iterable[SourcedClaim],
+    claims: Iterable[SourcedClaim],
     rows: EventRows,
     names: Callable[[str, int], str],
 ) -> Row:
-    """The row of `event_words` of an event; `names` are those of an actor or place by number."""
+    """Make the full-text row of an event; `names` returns those of an actor or place by number."""
     named = [names("actors", actor) for actor in sorted({actor for _, actor, _ in rows.actors})]
     named += [names("places", place) for _, place in rows.places]
-    quoted = " ; ".join(dict.fromkeys(one.passage.exact for one in told))
+    quoted = " ; ".join(dict.fromkeys(one.passage.exact for one in claims))
     return n, event.title, " ; ".join(named), quoted
 
 
 def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
-    """Insert rows into a table, or into the columns of one that are named with it."""
+    """Insert rows into a table, or into those of its columns that `into` names."""
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
@@ -195,24 +197,24 @@ def _of_named(n: int, record: Actor | Place | Source, _: ReferencedRecords) -> R
 
 
 def body_without_text(article: Article) -> str:
-    """The article as JSON without its text, which has a column of its own."""
+    """Encode an article as JSON without its text, which has its own column."""
     body = _encode(article)
     if article.text is not None:
-        # no string of JSON holds this: it would have its quotation marks escaped
+        # no JSON string can contain this, because quotation marks in it are escaped
         body = body.replace(b'"text":' + _encode(article.text) + b",", b"", 1)
     return body.decode()
 
 
-def _of_article(n: int, record: Article, around: ReferencedRecords) -> Row:
+def _of_article(n: int, record: Article, lookup: ReferencedRecords) -> Row:
     return (
         n,
         record.id,
         record.title or "",
-        around.number(record.publisher) if record.publisher else None,
+        lookup.number(record.publisher) if record.publisher else None,
         record.published.at if record.published else "",
         record.text_sha256 or record.id,
         record.text or "",
-        around.number(record.dataset) if record.dataset else None,
+        lookup.number(record.dataset) if record.dataset else None,
         body_without_text(record),
     )
 
@@ -227,13 +229,13 @@ def check_quotes(passage: Passage, article: Article) -> None:
         )
 
 
-def _of_passage(n: int, record: Passage, around: ReferencedRecords) -> Row:
-    check_quotes(record, around.article(record.article))
-    article = around.number(record.article)
+def _of_passage(n: int, record: Passage, lookup: ReferencedRecords) -> Row:
+    check_quotes(record, lookup.article(record.article))
+    article = lookup.number(record.article)
     return n, record.id, article, record.start, record.end, record.in_title, _body(record)
 
 
-def _of_event(n: int, record: Event, around: ReferencedRecords) -> Row:
+def _of_event(n: int, record: Event, lookup: ReferencedRecords) -> Row:
     return (
         n,
         record.id,
@@ -241,24 +243,24 @@ def _of_event(n: int, record: Event, around: ReferencedRecords) -> Row:
         record.type,
         record.planned,
         record.background,
-        around.number(record.part_of) if record.part_of else None,
-        around.number(record.row.dataset) if record.row else None,
+        lookup.number(record.part_of) if record.part_of else None,
+        lookup.number(record.row.dataset) if record.row else None,
         record.row.row if record.row else None,
         record.machine,
         _body(record),
     )
 
 
-def _of_claim(n: int, record: Claim, around: ReferencedRecords) -> Row:
+def _of_claim(n: int, record: Claim, lookup: ReferencedRecords) -> Row:
     return (
         n,
         record.id,
         record.subject,
-        around.number(record.subject) if record.subject.startswith("evt_") else None,
+        lookup.number(record.subject) if record.subject.startswith("evt_") else None,
         record.kind,
         record.stance,
-        around.number(record.passage),
-        around.number(around.passage(record.passage).article),
+        lookup.number(record.passage),
+        lookup.number(lookup.passage(record.passage).article),
         _body(record),
     )
 
@@ -282,18 +284,18 @@ _ROW_OF: Mapping[str, Callable[[int, Any, ReferencedRecords], Row]] = {
 
 
 def wholes_in(record: Actor | Place) -> tuple[str, ...]:
-    """The ids of what an actor or a place directly belongs to."""
+    """The ids of the actors or the place that a record directly belongs to."""
     if isinstance(record, Actor):
         return record.part_of
     return (record.within,) if record.within else ()
 
 
-def told_by(claim: Claim, around: ReferencedRecords) -> SourcedClaim:
-    """The claim with the passage and the article that hold it, its root, and its whole."""
-    passage = around.passage(claim.passage)
-    article = around.article(passage.article)
-    whole = around.event(claim.subject).part_of if claim.subject.startswith("evt_") else None
-    return sourced(claim, passage, article, around.speakers, whole or "", around.kin)
+def sourced_claim(claim: Claim, lookup: ReferencedRecords) -> SourcedClaim:
+    """Join a claim with its passage, article and origin, and the event that contains its own."""
+    passage = lookup.passage(claim.passage)
+    article = lookup.article(passage.article)
+    whole = lookup.event(claim.subject).part_of if claim.subject.startswith("evt_") else None
+    return sourced(claim, passage, article, lookup.speakers, whole or "", lookup.kin)
 
 
 def _body(record: AnyRecord) -> str:
@@ -301,5 +303,5 @@ def _body(record: AnyRecord) -> str:
 
 
 def names_of(record: Actor | Place | Source) -> str:
-    """All names of a record, as they are searched."""
+    """All names of a record as one text for full-text search."""
     return " ; ".join((record.name, *record.aliases))

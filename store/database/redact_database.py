@@ -1,4 +1,4 @@
-"""Words taken out of a database for good: of the records, the log, and what imports brought."""
+"""Redaction of a database: of its log, its stored imports, and the traces in its files."""
 
 import hashlib
 import json
@@ -11,21 +11,21 @@ from store.database.import_parts import (
     ALTERED,
     digest_of,
     pack_edits,
-    place_of,
     row_bytes,
+    table_and_number,
     unpack_edits,
     unpack_records,
 )
-from store.database.log_table import SETTLED, LogTable
+from store.database.log_table import FINAL, LogTable
 from store.database.read_records import INDEXED, numbered, record
-from store.database.record_lookup import find
+from store.database.record_lookup import find_record
 from store.database.redaction import (
     Redaction,
-    hidden,
-    hidden_line,
-    last_known,
-    standing,
-    still_holding,
+    fields_in_record,
+    fields_in_records,
+    last_version,
+    redacted_edit,
+    redacted_line,
 )
 from store.errors import ReadOnlyCase
 from store.model.change import Edit
@@ -33,19 +33,19 @@ from store.model.log_line import Line, LineEdit
 from store.model.records import AnyRecord, Article, Case
 from store.model.text_fields import FieldOfRecord
 
-Hiding = Callable[[LineEdit], LineEdit]
+EditRedactor = Callable[[LineEdit], LineEdit]
 
-Hidden = tuple[int, int, str]
-"""An act, one of its parts, and the hash of the records that this has now."""
+ResealedPart = tuple[int, int, str]
+"""An import, one of its parts, and the hash of the present records of this part."""
 
 
-def held_for(
+def record_with_passages(
     connection: sqlite3.Connection, case: Case, id: str
 ) -> dict[str, tuple[str, AnyRecord]]:
-    """The record with an id, with the passages of an article; nothing where there is none."""
+    """Read the record with an id, and the passages of an article; empty where there is none."""
     if id == case.id:
         return {id: ("case", case)}
-    found = find(connection, id)
+    found = find_record(connection, id)
     one = record(connection, found[0], id) if found else None
     if found is None or one is None:
         return {}
@@ -56,32 +56,34 @@ def held_for(
     return held
 
 
-def last_held(
-    connection: sqlite3.Connection, ledger: LogTable, id: str
+def last_logged_version(
+    connection: sqlite3.Connection, log_table: LogTable, id: str
 ) -> Mapping[str, tuple[str, AnyRecord]]:
-    """The record with an id as the log had it last, before it was withdrawn."""
+    """The last logged version of a withdrawn record, by its id."""
     found = connection.execute(
         "SELECT sequence FROM log WHERE instr(line, ?) ORDER BY sequence", (json.dumps(id),)
     ).fetchall()
-    return last_known((ledger.entry(connection, sequence) for (sequence,) in found), id)
+    return last_version((log_table.entry(connection, sequence) for (sequence,) in found), id)
 
 
-def hide(
+def redact_log(
     connection: sqlite3.Connection,
-    ledger: LogTable,
-    made: Redaction,
+    log_table: LogTable,
+    redaction: Redaction,
     edits: Iterable[Edit],
     line: Line,
 ) -> Line:
-    """Hide what the log and the imports have of edited records; gives the entry that says so.
+    """Redact the log and the stored imports of edited records; return the completed entry.
 
-    The records themselves are redacted already; a transaction is under way.
+    The records themselves are redacted already, and the caller has begun a transaction.
     """
     ids = frozenset(edit.id for edit in edits)
-    reasons, hidden_ids = _hide_lines(connection, ledger, made, ids)
-    hidden_ids |= _hide_kept(connection, ledger, ids, lambda one: hidden(one, made, ids))
-    sealed = list(_sealed_anew(connection, ledger, {*ids, *hidden_ids}))
-    sequence = ledger.end(connection)[0] + 1
+    reasons, redacted_ids = _redact_lines(connection, log_table, redaction, ids)
+    redacted_ids |= _redact_import_contents(
+        connection, log_table, ids, lambda one: redacted_edit(one, redaction, ids)
+    )
+    sealed = list(_resealed_parts(connection, log_table, {*ids, *redacted_ids}))
+    sequence = log_table.end(connection)[0] + 1
     connection.executemany(
         "INSERT INTO resealed VALUES (?, ?, ?, ?)", ((sequence, *one) for one in sealed)
     )
@@ -89,82 +91,82 @@ def hide(
         line,
         content=content_of(sealed) if sealed else "",
         reasons=tuple(sorted(reasons)),
-        hidden=tuple(sorted(hidden_ids - ids)),
+        hidden=tuple(sorted(redacted_ids - ids)),
     )
 
 
-def content_of(sealed: Iterable[Hidden]) -> str:
-    """The hash over all parts that a redaction has sealed anew, for the log."""
+def content_of(sealed: Iterable[ResealedPart]) -> str:
+    """The hash over all parts whose hash a redaction has changed, for the log."""
     return hashlib.sha256(msgspec.json.encode(list(sealed))).hexdigest()
 
 
-def _hide_lines(
-    connection: sqlite3.Connection, ledger: LogTable, made: Redaction, ids: frozenset[str]
+def _redact_lines(
+    connection: sqlite3.Connection, log_table: LogTable, redaction: Redaction, ids: frozenset[str]
 ) -> tuple[set[int], set[str]]:
-    """The entries whose reason was hidden, and the records of which something was."""
-    words = [json.dumps(id) for id in {*ids, made.id}]
-    words += [msgspec.json.encode(one)[1:-1].decode() for one in made.every]
+    """Redact the log; return the numbers of redacted reasons, and the ids of redacted records."""
+    words = [json.dumps(id) for id in {*ids, redaction.id}]
+    words += [msgspec.json.encode(one)[1:-1].decode() for one in redaction.texts_removed]
     found = connection.execute(
         "SELECT DISTINCT sequence FROM log, json_each(?) WHERE instr(line, value)",
         (json.dumps(words),),
     ).fetchall()
     reasons: set[int] = set()
-    hidden_ids: set[str] = set()
+    redacted_ids: set[str] = set()
     for (sequence,) in found:
-        line = ledger.entry(connection, sequence)
-        after = hidden_line(line, made, ids)
+        line = log_table.entry(connection, sequence)
+        after = redacted_line(line, redaction, ids)
         if after.why != line.why:
             reasons.add(sequence)
         if after.edits != line.edits:
-            hidden_ids |= {
+            redacted_ids |= {
                 one.id for one, now in zip(line.edits, after.edits, strict=True) if one != now
             }
-            ledger.put(connection, sequence, SETTLED)
+            log_table.set_state(connection, sequence, FINAL)
         if after != line:
-            ledger.rewrite(connection, after)
-    return reasons, hidden_ids
+            log_table.rewrite(connection, after)
+    return reasons, redacted_ids
 
 
-def _hide_kept(
-    connection: sqlite3.Connection, ledger: LogTable, ids: frozenset[str], hiding: Hiding
+def _redact_import_contents(
+    connection: sqlite3.Connection, log_table: LogTable, ids: frozenset[str], redact: EditRedactor
 ) -> set[str]:
-    """Hide them in edits that an import made, and in records that were withdrawn with one."""
-    hidden_ids: set[str] = set()
-    kept = connection.execute(
+    """Redact the stored edits of imports, and the records that were withdrawn with one."""
+    redacted_ids: set[str] = set()
+    stored = connection.execute(
         "SELECT act, part, of FROM brought WHERE content IS NOT NULL"
     ).fetchall()
-    for act, part, of in kept:
+    for act, part, of in stored:
         (content,) = connection.execute(
             "SELECT content FROM brought WHERE act = ? AND part = ?", (act, part)
         ).fetchone()
         after: bytes | None = None
         if of == ALTERED:
             edits = unpack_edits(content)
-            hidden_edits = [hiding(one) for one in edits]
-            if hidden_edits == edits:
+            redacted_edits = [redact(one) for one in edits]
+            if redacted_edits == edits:
                 continue
-            hidden_ids |= {
-                one.id for one, now in zip(edits, hidden_edits, strict=True) if one != now
+            redacted_ids |= {
+                one.id for one, now in zip(edits, redacted_edits, strict=True) if one != now
             }
-            after = pack_edits(hidden_edits)
+            after = pack_edits(redacted_edits)
         elif not any(one.id in ids for one in unpack_records(of, content)):
             continue
-        ledger.put(connection, act, SETTLED)
+        log_table.set_state(connection, act, FINAL)
         connection.execute(
             "UPDATE brought SET content = ? WHERE act = ? AND part = ?", (after, act, part)
         )
-    return hidden_ids
+    return redacted_ids
 
 
-def _sealed_anew(
-    connection: sqlite3.Connection, ledger: LogTable, ids: Iterable[str]
-) -> Iterator[Hidden]:
-    """The parts that brought these records, with the hashes that they have now."""
+def _resealed_parts(
+    connection: sqlite3.Connection, log_table: LogTable, ids: Iterable[str]
+) -> Iterator[ResealedPart]:
+    """The parts that contain these records, with their present hashes."""
     found: set[tuple[int, int, str, int, int]] = set()
     for id in ids:
-        held = place_of(connection, id)
+        held = table_and_number(connection, id)
         if held is None:
-            continue  # it is what the case is
+            continue  # the case's own record belongs to no part
         found |= set(
             connection.execute(
                 "SELECT act, part, of, first, last FROM brought"
@@ -174,16 +176,16 @@ def _sealed_anew(
         )
     for act, part, of, first, last in sorted(found):
         if act:
-            ledger.put(connection, act, SETTLED)
+            log_table.set_state(connection, act, FINAL)
         rows = dict(rows_between(connection, of, first, last))
-        # what was withdrawn leaves a gap
+        # a withdrawn record leaves a gap
         yield act, part, digest_of(rows.get(n, b"") for n in range(first, last + 1))
 
 
 def rows_between(
     connection: sqlite3.Connection, table: str, first: int, last: int
 ) -> list[tuple[int, bytes]]:
-    """The records of a table from a number to a number, as `row_bytes`."""
+    """The records `first` to `last` of a table, by number, as `row_bytes`."""
     text = "text" if table == "articles" else "''"
     rows = connection.execute(
         f"SELECT n, body, {text} FROM {table} WHERE n BETWEEN ? AND ? ORDER BY n", (first, last)
@@ -191,24 +193,26 @@ def rows_between(
     return [(n, row_bytes(body, words)) for n, body, words in rows]
 
 
-def others_holding(
-    connection: sqlite3.Connection, case: Case, made: Redaction
+def fields_in_case(
+    connection: sqlite3.Connection, case: Case, redaction: Redaction
 ) -> list[FieldOfRecord]:
-    """Where in the records the words stand, field by field."""
-    found = still_holding({case.id: ("case", case)}, made)
-    pairs = json.dumps([[msgspec.json.encode(one)[1:-1].decode(), one] for one in made.every])
+    """Find all fields in the case that contain the redacted words."""
+    found = fields_in_records({case.id: ("case", case)}, redaction)
+    pairs = json.dumps(
+        [[msgspec.json.encode(one)[1:-1].decode(), one] for one in redaction.texts_removed]
+    )
     for table in INDEXED:
         text = "text" if table == "articles" else "''"
         holding = f"""EXISTS (SELECT 1 FROM json_each(?) AS words
             WHERE instr(body, json_extract(words.value, '$[0]'))
             OR instr({text}, json_extract(words.value, '$[1]')))"""
         for _, one in numbered(connection, table, holding, pairs):
-            found += standing(one, made)
+            found += fields_in_record(one, redaction)
     return found
 
 
-def forget_words(connection: sqlite3.Connection) -> None:
-    """Leave nothing of deleted words in full text, free space and the changes beside the file."""
+def purge_deleted_words(connection: sqlite3.Connection) -> None:
+    """Purge deleted words from the full-text index, from free pages and from the WAL."""
     for words in ("event_words", "article_words", "name_words"):
         connection.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")
     connection.executescript("PRAGMA temp_store = FILE; VACUUM")
@@ -216,13 +220,13 @@ def forget_words(connection: sqlite3.Connection) -> None:
 
 
 def empty_wal(connection: sqlite3.Connection) -> None:
-    """Have all changes in the database itself, and none beside it.
+    """Move all changes from the WAL into the database file.
 
-    Raises `ReadOnlyCase` where somebody reads, who needs those beside it.
+    Raises `ReadOnlyCase` where another process is reading and needs the WAL.
     """
     (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
         raise ReadOnlyCase(
-            "others are reading the case, so that the words would stay beside it",
-            "let them close it, and redact once more",
+            "another program is reading the case, so the words would remain in its WAL file",
+            "close the case there, and redact again",
         )

@@ -1,4 +1,4 @@
-"""Words that must not be known any more, such as the name of a witness, taken out of records."""
+"""Redaction of words in records, such as the name of a witness."""
 
 from collections.abc import Callable, Iterable
 
@@ -17,14 +17,14 @@ from store.model.log_line import (
 )
 from store.model.records import AnyRecord, Article, ById, Passage
 from store.model.text import text_hash
-from store.model.text_fields import FieldOfRecord, reworded, texts, worded
+from store.model.text_fields import FieldOfRecord, editable_fields, texts, with_text_changed
 
 _TEXTS = ("text", "title")
 """The fields of an article in which the offsets of passages count."""
 
 
 class Redaction(msgspec.Struct, frozen=True):
-    """What is to be redacted: the words, or all that the field of a record holds.
+    """A request to redact words, or, with empty `words`, a whole field of a record.
 
     `every` has each text that is taken out, once that is known.
     """
@@ -32,81 +32,81 @@ class Redaction(msgspec.Struct, frozen=True):
     id: str
     field: str
     words: str
-    every: tuple[str, ...] = ()
+    texts_removed: tuple[str, ...] = ()
 
 
 def tombstone(words: str) -> str:
-    """What stands in the place of words that were redacted.
+    """The replacement for redacted words, with their hash.
 
-    The hash of a short word can be found by trying; it proves what stood there
-    to whoever knows it, and hides it from nobody who has a list of names.
+    The hash proves the words to somebody who knows them. Somebody with a list of
+    names can test them against the hash.
     """
     return f"[redacted sha256:{text_hash(words)}]"
 
 
 def fields_with(one: AnyRecord, words: str) -> tuple[str, ...]:
-    """The fields of a record in which the words stand and can be redacted."""
+    """The fields of a record that contain the words and can be redacted."""
     holding = {field for field, text in texts(one) if words in text}
-    return tuple(field for field in worded(one) if field in holding)
+    return tuple(field for field in editable_fields(one) if field in holding)
 
 
 def texts_in(one: AnyRecord, field: str) -> tuple[str, ...]:
-    """The texts of a field that can be redacted; a list has several.
+    """The texts of a field that can be redacted; several where the field is a list.
 
-    Raises `UsageError`, which names the fields that there are, where it is none of them.
+    Raises `UsageError`, which names the fields that can, where this one cannot.
     """
-    fields = worded(one)
+    fields = editable_fields(one)
     if field in fields:
         return tuple(text for name, text in texts(one) if name == field)
-    hint = f"it has words in: {', '.join(fields)}" if fields else "it has no words of its own"
+    hint = f"it has text in: {', '.join(fields)}" if fields else "it has no text of its own"
     if isinstance(one, Passage):
         side = "title" if one.in_title else "text"
         hint = f"it quotes {one.article}: redact the words in the {side} of that"
-    raise UsageError(f"{one.id}: has no words in its field {field!r}", hint)
+    raise UsageError(f"{one.id}: has no text in its field {field!r}", hint)
 
 
-def redaction_of(held: ById, asked: Redaction) -> tuple[Redaction, list[Edit]]:
-    """What is redacted, with its words, and the edits that take them out of these records.
+def redaction_of(records: ById, request: Redaction) -> tuple[Redaction, list[Edit]]:
+    """Complete a request with the words found, and make the edits that redact the records.
 
-    The passages of an article go with its text, and quote the tombstone where
+    The passages of an article move with its text, and quote the tombstone where
     they quoted the words. Raises `UnknownRecord` where there is no such record,
-    `UsageError` where the field holds no words, and `RefusedChange` where it
-    does not hold these.
+    `UsageError` where the field cannot be redacted, and `RefusedChange` where it
+    does not contain the words.
     """
-    if asked.id not in held:
-        raise UnknownRecord(f"there is no record {asked.id!r}", "name it by its id")
-    one = held[asked.id][1]
-    found = texts_in(one, asked.field)
-    words = asked.words or "\n".join(found)
-    whole = not asked.words
+    if request.id not in records:
+        raise UnknownRecord(f"there is no record {request.id!r}", "name it by its id")
+    one = records[request.id][1]
+    found = texts_in(one, request.field)
+    words = request.words or "\n".join(found)
+    whole = not request.words
     if not (whole or any(words in text for text in found)):
-        raise RefusedChange(f"{asked.id}: its {asked.field} does not hold these words", "")
-    made = Redaction(asked.id, asked.field, words, found if whole else (words,))
+        raise RefusedChange(f"{request.id}: its {request.field} does not hold these words", "")
+    redaction = Redaction(request.id, request.field, words, found if whole else (words,))
 
     def hide(text: str) -> str:
         return tombstone(text) if whole else _without(text, words)
 
-    if not isinstance(one, Article) or asked.field not in _TEXTS:
-        return made, _edits(held, [_altered(one, asked.field, hide)])
+    if not isinstance(one, Article) or request.field not in _TEXTS:
+        return redaction, _edits(records, [_altered(one, request.field, hide)])
     (value,) = found
-    after = {"text_sha256": text_hash(hide(value))} if asked.field == "text" else {}
+    after = {"text_sha256": text_hash(hide(value))} if request.field == "text" else {}
     passages = [
         _moved(passage, value, words)
-        for _, passage in held.values()
+        for _, passage in records.values()
         if isinstance(passage, Passage)
         and passage.article == one.id
-        and passage.in_title == (asked.field == "title")
+        and passage.in_title == (request.field == "title")
     ]
-    return made, _edits(held, [_altered(one, asked.field, hide, **after), *passages])
+    return redaction, _edits(records, [_altered(one, request.field, hide, **after), *passages])
 
 
-def _edits(held: ById, after: list[AnyRecord]) -> list[Edit]:
-    return [Edit(held[one.id][0], one.id, held[one.id][1], one) for one in after]
+def _edits(records: ById, after: list[AnyRecord]) -> list[Edit]:
+    return [Edit(records[one.id][0], one.id, records[one.id][1], one) for one in after]
 
 
 def _altered(one: AnyRecord, field: str, hide: Callable[[str], str], **others: object) -> AnyRecord:
     try:
-        return reworded(one, field, hide, **others)
+        return with_text_changed(one, field, hide, **others)
     except msgspec.ValidationError as error:
         raise RefusedChange(
             f"{one.id}: {field}: cannot be redacted: {error}", "withdraw the record"
@@ -118,7 +118,7 @@ def _without(text: str, words: str) -> str:
 
 
 def _moved(passage: Passage, text: str, words: str) -> Passage:
-    """The passage where its words stand once these words are redacted; a part of them is all."""
+    """Move a passage to its offsets after the redaction; a partly quoted word is quoted whole."""
     after, grown = _without(text, words), len(tombstone(words)) - len(words)
     start, end, at = passage.start, passage.end, text.find(words)
     shift_start = shift_end = 0
@@ -143,17 +143,17 @@ def _moved(passage: Passage, text: str, words: str) -> Passage:
     )
 
 
-def hidden_line(line: Line, made: Redaction, ids: frozenset[str]) -> Line:
-    """A line of the log once these records are redacted, and reasons that hold the words."""
-    if isinstance(line.why, str) and any(words in line.why for words in made.every):
+def redacted_line(line: Line, redaction: Redaction, ids: frozenset[str]) -> Line:
+    """Redact a line of the log: the content of these records, and a reason with the words."""
+    if isinstance(line.why, str) and any(words in line.why for words in redaction.texts_removed):
         line = without_reason(line)
-    edits = tuple(hidden(edit, made, ids) for edit in line.edits)
+    edits = tuple(redacted_edit(edit, redaction, ids) for edit in line.edits)
     return msgspec.structs.replace(line, edits=edits)
 
 
-def hidden(edit: LineEdit, made: Redaction, ids: frozenset[str]) -> LineEdit:
-    """An edit of the log once its records are redacted, where it is about one of them."""
-    if edit.id not in ids and not _quotes(edit, made):
+def redacted_edit(edit: LineEdit, redaction: Redaction, ids: frozenset[str]) -> LineEdit:
+    """Redact an edit of the log if it is about one of these records or quotes the text."""
+    if edit.id not in ids and not _quotes(edit, redaction):
         return edit
     return LineEdit(edit.table, edit.id, _by_hash(edit.before), _by_hash(edit.after))
 
@@ -162,35 +162,40 @@ def _by_hash(side: msgspec.Raw) -> msgspec.Raw:
     return side if is_redacted(side) or bytes(side) == b"null" else redacted(side)
 
 
-def _quotes(edit: LineEdit, made: Redaction) -> bool:
-    """Whether it is about a passage of the redacted text or title, perhaps one that is gone."""
-    if edit.table != "passages" or made.field not in _TEXTS:
+def _quotes(edit: LineEdit, redaction: Redaction) -> bool:
+    """Tell if an edit is about a passage, present or withdrawn, of the redacted text or title."""
+    if edit.table != "passages" or redaction.field not in _TEXTS:
         return False
-    article = b'"article":' + msgspec.json.encode(made.id)
+    article = b'"article":' + msgspec.json.encode(redaction.id)
     return any(
-        article in bytes(side) and (b'"in_title":true' in bytes(side)) == (made.field == "title")
+        article in bytes(side)
+        and (b'"in_title":true' in bytes(side)) == (redaction.field == "title")
         for side in (edit.before, edit.after)
     )
 
 
-def still_holding(held: ById, made: Redaction) -> list[FieldOfRecord]:
-    """Where in these records the words stand, field by field."""
-    wanted = [msgspec.json.encode(words)[1:-1] for words in made.every]
+def fields_in_records(records: ById, redaction: Redaction) -> list[FieldOfRecord]:
+    """Find the fields of these records that contain the redacted words."""
+    wanted = [msgspec.json.encode(words)[1:-1] for words in redaction.texts_removed]
     found: list[FieldOfRecord] = []
-    for _, one in held.values():
+    for _, one in records.values():
         if any(words in msgspec.json.encode(one) for words in wanted):
-            found += standing(one, made)
+            found += fields_in_record(one, redaction)
     return found
 
 
-def standing(one: AnyRecord, made: Redaction) -> list[FieldOfRecord]:
-    """Where in a record that holds the words they stand."""
-    fields = [field for field, text in texts(one) if any(words in text for words in made.every)]
+def fields_in_record(one: AnyRecord, redaction: Redaction) -> list[FieldOfRecord]:
+    """Find the fields of a record that contain the redacted words, given that it does."""
+    fields = [
+        field
+        for field, text in texts(one)
+        if any(words in text for words in redaction.texts_removed)
+    ]
     return [FieldOfRecord(one.id, field) for field in dict.fromkeys(fields) or ("",)]
 
 
-def last_known(lines: Iterable[Line], id: str) -> ById:
-    """The record with this id as it was before it was withdrawn; nothing where no line has it."""
+def last_version(lines: Iterable[Line], id: str) -> ById:
+    """The last logged version of the record with this id; empty where no line has it."""
     found: dict[str, tuple[str, AnyRecord]] = {}
     for line in lines:
         for table, of, *sides in as_entry(line).edits if _mentions(line, id) else ():
@@ -204,8 +209,8 @@ def _mentions(line: Line, id: str) -> bool:
     return any(edit.id == id for edit in line.edits)
 
 
-def told_by_hash(line: Line) -> Line:
-    """The entry of a redaction as the log has it: what was there before by its hash only."""
+def without_old_content(line: Line) -> Line:
+    """Replace the old content of records in the entry of a redaction by its hash."""
     return msgspec.structs.replace(
         line,
         edits=tuple(

@@ -1,4 +1,4 @@
-"""The tables of the index, in SQL. What differs between dialects belongs here.
+"""The tables of the index, in SQL.
 
 Every record table has `n`, a small number that joins cheaply, the record's
 `id`, the columns that queries need, and `body`, the record itself as JSON.
@@ -177,17 +177,17 @@ CREATE TABLE resealed (
     by INTEGER NOT NULL, act INTEGER NOT NULL, part INTEGER NOT NULL, digest TEXT NOT NULL,
     PRIMARY KEY (by, act, part)) STRICT, WITHOUT ROWID;
 """
-"""What a case has in a database that lies in files of its own beside a case file."""
+"""The tables that a database has instead of a case file's log, beside those of the index."""
 
 FIRST_SCHEMA = 3
-"""The schema of the first databases."""
+"""The lowest schema that a database can have."""
 
 STEPS: Mapping[int, Sequence[str]] = {}
-"""The statements that make a database of each schema one of the next.
+"""The statements that migrate a database from each schema to the next.
 
-They leave the bodies of records as they are, for which the log and `brought`
-speak; what reads those fills in what they lack.
+They do not change the bodies of records, whose hashes are in the log and in
+`brought`; missing fields get their defaults when a body is decoded.
 """
 
 MINIMUM_SQLITE = (3, 37, 0)
-"""STRICT tables; Python 3.11 on a current Linux or macOS has it."""
+"""The first version with STRICT tables; Python 3.11 on a current Linux or macOS has it."""

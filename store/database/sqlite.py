@@ -1,4 +1,4 @@
-"""What is SQLite's own: how a database is opened, whether it is ours, and what its errors mean.
+"""Opening, creating and checking an SQLite database, and translating its errors.
 
 The tables are in `store.database.schema`.
 """
@@ -25,25 +25,25 @@ from store.errors import (
 from store.model.records import SCHEMA
 
 SUFFIXES = (".db", ".sqlite", ".sqlite3")
-"""What the name of a new case ends with that is to be a database."""
+"""The file suffixes for which a new case is created as a database."""
 
 APPLICATION = int.from_bytes(b"cTUI", "big")
 """The `application_id` of a database of this program."""
 
 _HEADER = b"SQLite format 3\0"
 _BUSY = 5.0
-"""Seconds that a call waits for another program which is writing."""
+"""Seconds that a call waits while another program is writing."""
 
 _ROUNDS = 120
-"""How often a check that can wait calls again; between two it can be interrupted."""
+"""The number of attempts of a check that waits; it can be interrupted between two."""
 
-_ALWAYS = """
+_PRAGMAS = """
     PRAGMA trusted_schema = OFF;
     PRAGMA foreign_keys = ON;
     PRAGMA cell_size_check = ON;
     PRAGMA temp_store = MEMORY;
 """
-_OF_WRITER = """
+_WRITER_PRAGMAS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
@@ -51,80 +51,79 @@ _OF_WRITER = """
     PRAGMA checkpoint_fullfsync = ON;
     PRAGMA journal_size_limit = 67108864;
 """
-_OF_IMPORT = """
+_IMPORT_PRAGMAS = """
     PRAGMA foreign_keys = OFF;
     PRAGMA temp_store = FILE;
     PRAGMA cache_size = -262144;
 """
-"""References are checked by the import itself, and sorting must not take memory without end."""
+"""The import checks references itself, and its sorting must not fill the memory."""
 
 _CREATED = re.compile(r"CREATE (?:UNIQUE )?INDEX (\w+) ON (\w+)")
 
-_SALVAGE = "take it from where it came, or salvage it with doctor"
+_SALVAGE_HINT = "restore a copy of it, or salvage it with doctor"
 
 
-def check_machine() -> None:
+def check_sqlite_version() -> None:
     """Raise `UnfitMachine` where this Python's SQLite is too old."""
     if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
         wanted = ".".join(map(str, MINIMUM_SQLITE))
         raise UnfitMachine(
-            f"this Python has SQLite {sqlite3.sqlite_version}, and {wanted} is needed",
+            f"this Python has SQLite {sqlite3.sqlite_version}, but {wanted} is required",
             "use a newer Python",
         )
 
 
 def in_memory() -> sqlite3.Connection:
-    """A database of nobody, which ends with its connection."""
+    """Open a temporary database in memory."""
     return sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
 
 
 def is_database(path: Path) -> bool:
-    """Whether the file at `path` is an SQLite database, whatever its name is."""
+    """Tell if the file at `path` is an SQLite database, whatever its name."""
     try:
         if not path.is_file():
             return False
         with path.open("rb") as file:
             return file.read(len(_HEADER)) == _HEADER
     except (OSError, ValueError):
-        return False  # whoever reads it as a case file says why it cannot be read
+        return False  # reading it as a case file raises a precise error
 
 
-def to_be_database(path: Path) -> bool:
-    """Whether a new case of this name is to be a database."""
+def has_database_suffix(path: Path) -> bool:
+    """Tell if a new case of this name is to be a database."""
     return path.suffix.lower() in SUFFIXES
 
 
-def beside(path: Path) -> tuple[Path, Path]:
-    """The files that SQLite has beside a database while it is open: its changes, and their index.
+def wal_files(path: Path) -> tuple[Path, Path]:
+    """The paths of the WAL and its index, which SQLite keeps beside an open database.
 
-    Who puts a database in the place of another must see that neither is there.
+    Neither may exist when a database file is replaced by another.
     """
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
-    """The database at `path`, which any one thread at a time may use, checked to be ours.
+    """Open the database of a case for use by one thread at a time, and check its schema.
 
-    The check reads the schema and nothing else. Raises `DamagedCase`,
-    `NewerCase` and `UnreadableCase`.
+    No other page is read. Raises `DamagedCase`, `NewerCase` and `UnreadableCase`.
     """
-    check_machine()
+    check_sqlite_version()
     connection = None
     try:
-        with errors_of(path):
-            connection = _connected(path, "rw" if writing else "ro")
+        with translating_errors(path):
+            connection = _open(path, "rw" if writing else "ro")
             if not writing and not _readable(connection):
-                # no file can be made beside it: nobody writes there, and it is read as it is
+                # the folder is read-only, so that nobody can be writing the database
                 connection.close()
-                _check_no_log(path)
-                connection = _connected(path, "ro&immutable=1")
-            connection.executescript(_ALWAYS)
-            schema = _check_whose(connection, path)
+                _check_no_wal(path)
+                connection = _open(path, "ro&immutable=1")
+            connection.executescript(_PRAGMAS)
+            schema = _check_header(connection, path)
             if schema < SCHEMA:
                 _migrate(connection, path, schema, writing=writing)
             _check_schema(connection, path)
             if writing:
-                connection.executescript(_OF_WRITER)
+                connection.executescript(_WRITER_PRAGMAS)
     except BaseException:
         if connection is not None:
             connection.close()
@@ -133,22 +132,22 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
 
 
 def connect_to_check(path: Path) -> sqlite3.Connection:
-    """The database for checks that SQLite takes for writing; whoever makes them writes nothing.
+    """Open a database for checks that SQLite allows only to writers; the caller writes nothing.
 
     Raises what `connect` raises.
     """
-    with errors_of(path):
-        return _connected(path, "rw")
+    with translating_errors(path):
+        return _open(path, "rw")
 
 
-def begin_once_free(connection: sqlite3.Connection) -> None:
-    """Begin a transaction that may write, when whoever is writing is done.
+def begin_when_free(connection: sqlite3.Connection) -> None:
+    """Begin a write transaction as soon as no other program is writing.
 
-    Raises `sqlite3.OperationalError` where somebody has been for ten minutes.
+    Raises `sqlite3.OperationalError` after ten minutes.
     """
     for left in reversed(range(_ROUNDS)):
         try:
-            # with a plain BEGIN, SQLite would not wait where the first statement writes
+            # after a plain BEGIN, SQLite would not wait when the first statement writes
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
@@ -158,12 +157,12 @@ def begin_once_free(connection: sqlite3.Connection) -> None:
 
 
 def connect_to_salvage(path: Path) -> sqlite3.Connection:
-    """A database that may be damaged or anybody's, for reading; nothing in it is trusted.
+    """Open a database that may be damaged or foreign for reading, without trusting its schema.
 
-    Raises `UnreadableCase` and `DamagedCase` where not even that can be opened.
+    Raises `UnreadableCase` and `DamagedCase` where it cannot be opened at all.
     """
-    with errors_of(path):
-        connection = _connected(path, "ro")
+    with translating_errors(path):
+        connection = _open(path, "ro")
         try:
             connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON")
         except BaseException:
@@ -172,15 +171,15 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def for_import(connection: sqlite3.Connection) -> None:
-    """Make a connection ready for very many new records in one transaction."""
-    connection.executescript(_OF_IMPORT)
+def tune_for_import(connection: sqlite3.Connection) -> None:
+    """Configure a connection for very many new records in one transaction."""
+    connection.executescript(_IMPORT_PRAGMAS)
 
 
 class DroppedIndexes:
-    """The indexes of the tables that an import fills, gone while it fills them.
+    """The SQL indexes of the tables that an import fills, dropped while it runs.
 
-    To make them once, of all that is there, is faster than to add to them row by row.
+    Creating them once at the end is faster than updating them row by row.
     """
 
     _OF = frozenset(
@@ -195,7 +194,7 @@ class DroppedIndexes:
         self._gone: list[str] = []
 
     def drop(self) -> None:
-        """Do without them from now on."""
+        """Drop the indexes."""
         for statement in INDEXES.split(";"):
             found = _CREATED.search(statement)
             if found and found[2] in self._OF and statement not in self._gone:
@@ -203,13 +202,13 @@ class DroppedIndexes:
                 self._gone.append(statement)
 
     def restore(self) -> None:
-        """Make again what is gone. Raises `sqlite3.IntegrityError` where an id is there twice."""
+        """Create them again. Raises `sqlite3.IntegrityError` where an id occurs twice."""
         while self._gone:
             self._connection.execute(self._gone[-1])
             self._gone.pop()
 
 
-def _connected(path: Path, mode: str) -> sqlite3.Connection:
+def _open(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
@@ -229,27 +228,27 @@ def _readable(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _check_no_log(path: Path) -> None:
-    """Raise `UnreadableCase` where changes lie beside the database that cannot be read."""
-    log, _ = beside(path)
+def _check_no_wal(path: Path) -> None:
+    """Raise `UnreadableCase` where a WAL beside the database holds changes."""
+    log, _ = wal_files(path)
     if log.exists() and log.stat().st_size:
         raise UnreadableCase(
-            f"{path}: its last changes are in {log.name}, and nothing can be written beside it",
-            "copy both to a folder that can be written, and open it there",
+            f"{path}: its last changes are in {log.name}, but the folder is read-only",
+            "copy both files to a writable folder, and open the case there",
         )
 
 
-def make(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
-    """A new database with all tables, readable by its owner only; it must not be there yet.
+def create(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
+    """Create a database with all tables, which only its owner can read.
 
-    It is not safe against a crash before `settle` was called: whoever makes one
-    makes it beside its place. Raises `OSError` and `UnfitMachine`.
+    It is not crash-safe before `finish` is called, so it is created under a
+    temporary name. Raises `OSError` and `UnfitMachine`.
     """
-    check_machine()
+    check_sqlite_version()
     disk.unlink(path)
     disk.close(disk.open_file(path, disk.NEW))
-    connection = _connected(path, "rw")
-    connection.executescript(_ALWAYS)
+    connection = _open(path, "rw")
+    connection.executescript(_PRAGMAS)
     connection.executescript(
         f"""
         PRAGMA page_size = 8192;
@@ -263,8 +262,8 @@ def make(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
     return connection
 
 
-def settle(connection: sqlite3.Connection, path: Path) -> None:
-    """Close a new database, once it is whole, and have all of it on the disk."""
+def finish(connection: sqlite3.Connection, path: Path) -> None:
+    """Close a completed new database, and flush it to the disk."""
     connection.executescript("PRAGMA journal_mode = WAL")
     connection.close()
     descriptor = disk.open_file(path, disk.READ)
@@ -274,33 +273,33 @@ def settle(connection: sqlite3.Connection, path: Path) -> None:
         disk.close(descriptor)
 
 
-def _check_whose(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema of a database, which is ours and no newer than this program's."""
+def _check_header(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema of a database of this program, if it is not newer than the program."""
     (whose,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     if whose != APPLICATION:
         raise DamagedCase(
-            f"{path}: is an SQLite database, and no case", "is it a case of conflict-tui?"
+            f"{path}: is an SQLite database, but not a case", "check that it is the right file"
         )
     if schema > SCHEMA:
         raise NewerCase(
-            f"{path}: is of schema {schema}, and this program knows {SCHEMA}",
+            f"{path}: has schema {schema}, but this program reads only up to {SCHEMA}",
             "open it with a newer conflict-tui; nothing was changed",
         )
     if schema < FIRST_SCHEMA:
-        raise DamagedCase(f"{path}: is of schema {schema}, and no database is", _SALVAGE)
+        raise DamagedCase(f"{path}: no database has schema {schema}", _SALVAGE_HINT)
     return int(schema)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, schema: int, *, writing: bool) -> None:
-    """Make a database of an older schema one of this, in one transaction.
+    """Migrate a database of an older schema, in one transaction.
 
-    Raises `ReadOnlyCase` where it is not to be written.
+    Raises `ReadOnlyCase` where it is open read-only.
     """
     if not writing:
         raise ReadOnlyCase(
-            f"{path}: is of schema {schema}, and is read as one of {SCHEMA} once it was written",
-            "open it for writing, or read a copy of it that was",
+            f"{path}: has schema {schema}, and must be migrated to {SCHEMA} before it can be read",
+            "open it for writing, or migrate a copy of it",
         )
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -316,11 +315,11 @@ def _migrate(connection: sqlite3.Connection, path: Path, schema: int, *, writing
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise `DamagedCase` where the tables are not ours, to the letter, or others are there."""
+    """Raise `DamagedCase` where the tables differ in any way from those of this program."""
     found = _objects(connection)
-    if found != (wanted := _ours()):
+    if found != (wanted := _expected_objects()):
         name = min(one[1] for one in found ^ wanted)
-        raise DamagedCase(f"{path}: is not made as a case of schema {SCHEMA} is: {name}", _SALVAGE)
+        raise DamagedCase(f"{path}: {name} does not match schema {SCHEMA}", _SALVAGE_HINT)
 
 
 def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
@@ -328,14 +327,14 @@ def _objects(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
     return frozenset(
         connection.execute(
             "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
-            # what the planner knows of the tables
+            # the statistics of the query planner
             " WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"
         )
     )
 
 
 @cache
-def _ours() -> frozenset[tuple[str, ...]]:
+def _expected_objects() -> frozenset[tuple[str, ...]]:
     connection = in_memory()
     try:
         connection.executescript(TABLES + IN_DATABASES + INDEXES)
@@ -345,26 +344,26 @@ def _ours() -> frozenset[tuple[str, ...]]:
 
 
 @contextmanager
-def errors_of(path: Path) -> Iterator[None]:
-    """Errors of SQLite meanwhile as errors of ours; an interrupted question stays as it is."""
+def translating_errors(path: Path) -> Iterator[None]:
+    """Raise SQLite's errors within the context as errors of `store.errors`, except interrupts."""
     try:
         yield
     except sqlite3.Error as error:
-        if (said := _in_our_words(path, error)) is None:
+        if (said := _translated(path, error)) is None:
             raise
         raise said from error
 
 
-def _in_our_words(path: Path, error: sqlite3.Error) -> ConflictError | None:
+def _translated(path: Path, error: sqlite3.Error) -> ConflictError | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code == sqlite3.SQLITE_INTERRUPT:
         return None
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return UnreadableCase(f"{path}: another program is at work on it ({error})", "wait for it")
+        return UnreadableCase(f"{path}: another program is using it ({error})", "wait for it")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
-        return UnwritableCase(f"{path}: cannot be written ({error})", "see to the disk")
+        return UnwritableCase(f"{path}: cannot be written ({error})", "check the disk")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return UnreadableCase(
-            f"{path}: cannot be read ({error})", "check who may read it, and the disk"
+            f"{path}: cannot be read ({error})", "check its permissions, and the disk"
         )
-    return DamagedCase(f"{path}: is damaged ({error})", _SALVAGE)
+    return DamagedCase(f"{path}: is damaged ({error})", _SALVAGE_HINT)

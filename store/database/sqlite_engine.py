@@ -1,7 +1,7 @@
-"""A case in an SQLite database, as an archive has it: its tables are the index, on the disk.
+"""The storage of a case in an SQLite database, whose tables are the index itself.
 
-The log is one of them, so that an act and its entry are one transaction. One
-process writes, under the lock of the case; others read what was last saved.
+The log is a table too, so that a change and its entry are one transaction. One
+process writes, holding the lock of the case; others read what was last saved.
 """
 
 import sqlite3
@@ -15,25 +15,25 @@ import msgspec
 from store.database import sqlite
 from store.database.apply import applied, transaction
 from store.database.bulk_insert import BulkInsert
-from store.database.disk import real
-from store.database.engine import Batches, case_after, why_of
+from store.database.disk import resolve_link
+from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_index import FacetBuild
 from store.database.gc_pause import gc_paused
-from store.database.import_parts import ImportRecorder, acts_of, has_parts
-from store.database.import_undo import do_again, take_back
+from store.database.import_parts import ImportRecorder, has_parts, imports_of
+from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import DONE, UNDONE, LogTable
 from store.database.reader import Reader
 from store.database.redact_database import (
     empty_wal,
-    forget_words,
-    held_for,
-    hide,
-    last_held,
-    others_holding,
+    fields_in_case,
+    last_logged_version,
+    purge_deleted_words,
+    record_with_passages,
+    redact_log,
 )
-from store.database.redaction import Redaction, redaction_of, told_by_hash
+from store.database.redaction import Redaction, redaction_of, without_old_content
 from store.errors import DamagedCase, ReadOnlyCase, UnreadableCase, UnwritableCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
@@ -45,24 +45,24 @@ class SqliteEngine:
     """An open database. See `store.database.engine`."""
 
     def __init__(self, path: Path, *, writing: bool) -> None:
-        """Open the database at `path`; nothing that is done here grows with it.
+        """Open the database at `path`, in a time that does not depend on its size.
 
         Raises an error of `store.errors`.
         """
-        self.path = real(path)
-        self.asking = threading.Lock()
-        self.told: list[str] = []
+        self.path = resolve_link(path)
+        self.query_lock = threading.Lock()
+        self.notices: list[str] = []
         self.broken = ""
         self._writing = writing
-        self._ledger = LogTable(self.path)
+        self._log = LogTable(self.path)
         self._lock = Lock(self.path) if writing else None
         try:
             self.connection: sqlite3.Connection = sqlite.connect(self.path, writing=writing)
             with self.reading():
                 self.case = self._read_case()
-                self._seen = self.last
-                if lacks := self._ledger.lacks(self.connection):
-                    self.told.append(f"{self.path}: {lacks}; verify tells more")
+                self._last_seen = self.last
+                if missing := self._log.missing_entries(self.connection):
+                    self.notices.append(f"{self.path}: {missing}; check it with verify")
         except BaseException:
             self.close()
             raise
@@ -70,65 +70,65 @@ class SqliteEngine:
     def _read_case(self) -> Case:
         row = self.connection.execute("SELECT body FROM cases").fetchone()
         if row is None:
-            raise DamagedCase(f"{self.path}: does not say what case it is", "is it one?")
+            raise DamagedCase(f"{self.path}: has no case record", "check that it is the right file")
         return msgspec.json.decode(row[0], type=Case)
 
     @property
     def end(self) -> tuple[int, str]:
-        """The number and hash of the last entry, or of that after which the log begins."""
-        return self._ledger.end(self.connection)
+        """The number and hash of the last entry, or of the one before the log begins."""
+        return self._log.end(self.connection)
 
     def log(self) -> Iterator[Line]:
         """Every entry, from the first."""
-        return self._ledger.after(self.connection, -1)
+        return self._log.after(self.connection, -1)
 
     @property
     def first(self) -> int:
-        """The first entry of the log."""
-        with sqlite.errors_of(self.path):
-            return self._ledger.first(self.connection)
+        """The number of the first entry of the log."""
+        with sqlite.translating_errors(self.path):
+            return self._log.first(self.connection)
 
     @property
     def last(self) -> int:
-        """The last entry of the log."""
-        with sqlite.errors_of(self.path):
-            return self._ledger.last(self.connection)
+        """The number of the last entry of the log."""
+        with sqlite.translating_errors(self.path):
+            return self._log.last(self.connection)
 
     @property
-    def last_done(self) -> int | None:
-        """The act that would be taken back next."""
-        with sqlite.errors_of(self.path):
-            return self._ledger.next_of(self.connection, DONE)
+    def next_undo(self) -> int | None:
+        """The number of the entry that the next undo reverses."""
+        with sqlite.translating_errors(self.path):
+            return self._log.next_act(self.connection, DONE)
 
     @property
-    def last_undone(self) -> int | None:
-        """The act that would be done again next."""
-        with sqlite.errors_of(self.path):
-            return self._ledger.next_of(self.connection, UNDONE)
+    def next_redo(self) -> int | None:
+        """The number of the entry that the next redo applies."""
+        with sqlite.translating_errors(self.path):
+            return self._log.next_act(self.connection, UNDONE)
 
     def entry(self, sequence: int) -> Line:
-        """An entry of the log."""
-        with sqlite.errors_of(self.path):
-            return self._ledger.entry(self.connection, sequence)
+        """Read an entry of the log."""
+        with sqlite.translating_errors(self.path):
+            return self._log.entry(self.connection, sequence)
 
-    def brought_by(self, id: str) -> frozenset[int]:
-        """The imports that brought a record."""
-        with sqlite.errors_of(self.path):
-            return acts_of(self.connection, id)
+    def imports_of(self, id: str) -> frozenset[int]:
+        """The imports that added or altered a record."""
+        with sqlite.translating_errors(self.path):
+            return imports_of(self.connection, id)
 
     def lines(self) -> Iterator[Line]:
-        """The entries that were added since."""
+        """Read the entries that were added since the log was last read."""
         with self.reading():
-            found = list(self._ledger.after(self.connection, self._seen))
+            found = list(self._log.after(self.connection, self._last_seen))
         for line in found:
-            self._seen = line.sequence
+            self._last_seen = line.sequence
             yield line
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Meanwhile a reader sees one state of the database, whatever the writer does."""
+        """Give a reader one state of the database within the context, whatever the writer does."""
         try:
-            with sqlite.errors_of(self.path):
+            with sqlite.translating_errors(self.path):
                 if self._writing:
                     yield
                     return
@@ -139,12 +139,12 @@ class SqliteEngine:
                     self.connection.execute("COMMIT")
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
             raise DamagedCase(
-                f"{self.path}: a record is not as it was written ({error})",
-                "find out which with verify, and salvage it with doctor",
+                f"{self.path}: a record is damaged ({error})",
+                "find it with verify, and salvage the case with doctor",
             ) from error
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
-        """Go on as the writer, with a connection that can write."""
+        """Become the writer, with a new connection."""
         lock = Lock(self.path)
         try:
             changes = follow()
@@ -156,12 +156,12 @@ class SqliteEngine:
         self.connection, self._lock, self._writing = connection, lock, True
         return changes
 
-    def make(self, change: Change, entry: Line) -> None:
-        """Make a change and its entry in one transaction."""
+    def apply_change(self, change: Change, entry: Line) -> None:
+        """Apply a change and log it in one transaction."""
         case = case_after(self.case, change)
         with self._saving(), applied(self.connection, change):
             self._write_case(self.connection, case)
-            self._add(self.connection, entry)
+            self._add_to_log(self.connection, entry)
         self.case = case
 
     def _write_case(self, connection: sqlite3.Connection, case: Case) -> None:
@@ -169,16 +169,16 @@ class SqliteEngine:
             body = msgspec.json.encode(case).decode()
             connection.execute("UPDATE cases SET id = ?, body = ?", (case.id, body))
 
-    def _add(self, connection: sqlite3.Connection, line: Line) -> None:
-        self._seen = self._ledger.add(connection, line).sequence
+    def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> None:
+        self._last_seen = self._log.add(connection, line).sequence
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
-        """Meanwhile a transaction is made; where the disk fails, nothing is written any more."""
+        """Guard a transaction: after an error of the disk the case is read-only."""
         if self.broken:
             raise UnwritableCase(*self._refusal())
         try:
-            with sqlite.errors_of(self.path):
+            with sqlite.translating_errors(self.path):
                 yield
         except (UnwritableCase, UnreadableCase) as error:
             cause = error.__cause__
@@ -191,11 +191,11 @@ class SqliteEngine:
     def _refusal(self) -> tuple[str, str]:
         return (
             f"{self.path}: the change cannot be saved ({self.broken})",
-            "the case is read-only from now on; see to the disk, and open it again",
+            "the case is read-only from now on; check the disk, and open it again",
         )
 
-    def take_over(self, line: Line) -> Change | None:
-        """What somebody else has done: it is in the tables already."""
+    def replay(self, line: Line) -> Change | None:
+        """Return the change of another writer's entry, whose rows are in the tables already."""
         if not line.edits and line.imported is None:
             return None
         change = as_change(as_entry(line))
@@ -203,31 +203,35 @@ class SqliteEngine:
             self.case = case_after(self.case, change)
         return change
 
-    def take_in(self, change: Change, what: Callable[[], Imported], batches: Batches) -> None:
-        """Make an import, on a connection of its own, so that others may ask meanwhile."""
+    def import_batches(
+        self, change: Change, what: Callable[[], Imported], batches: Batches
+    ) -> None:
+        """Import on a separate connection, so that queries can run meanwhile."""
 
-        def bring(connection: sqlite3.Connection, act: int) -> Line:
-            bringing = ImportRecorder(connection, act)
-            bulk = BulkInsert(connection, bringing)
+        def work(connection: sqlite3.Connection, act: int) -> Line:
+            recorder = ImportRecorder(connection, act)
+            bulk = BulkInsert(connection, recorder)
             for batch in batches:
                 check_tables(batch)
                 bulk.add_or_amend(batch)
-                bringing.end_batch()
-            bulk.end()
+                recorder.end_batch()
+            bulk.finish()
             imported = what()
             entry = entry_of(
-                change._replace(why=why_of(imported)), imported=imported, content=bringing.content
+                change._replace(why=import_reason(imported)),
+                imported=imported,
+                content=recorder.content,
             )
             return entry
 
-        self._apart(bring)
+        self._in_long_transaction(work)
 
-    def again(self, line: Line, change: Change, act: Act) -> bool:
-        """Take back, or do again, an import whose records are kept beside the log."""
-        with self.asking, sqlite.errors_of(self.path):
+    def undo_or_redo_import(self, line: Line, change: Change, act: Act) -> bool:
+        """Undo or redo an import whose records are stored beside the log."""
+        with self.query_lock, sqlite.translating_errors(self.path):
             if line.edits or not has_parts(self.connection, line.sequence):
                 return False
-        turn = take_back if act is Act.UNDO else do_again
+        step = undo_import if act is Act.UNDO else redo_import
         entry = entry_of(
             change,
             act=act,
@@ -236,34 +240,35 @@ class SqliteEngine:
             imported=line.imported,
         )
 
-        def bring(connection: sqlite3.Connection, _: int) -> Line:
-            turn(connection, line.sequence)
+        def work(connection: sqlite3.Connection, _: int) -> Line:
+            step(connection, line.sequence)
             return entry
 
-        self._apart(bring)
+        self._in_long_transaction(work)
         return True
 
-    def _apart(self, bring: Callable[[sqlite3.Connection, int], Line]) -> None:
-        """Do something that takes long in one transaction, on a connection of its own.
+    def _in_long_transaction(self, work: Callable[[sqlite3.Connection, int], Line]) -> None:
+        """Run long work in one transaction on a separate connection.
 
-        It is given the sequence number of its entry, and gives the entry.
+        `work` is given the connection and the sequence number of its entry, and
+        returns the entry.
         """
         with self._saving():
             connection = sqlite.connect(self.path, writing=True)
             try:
-                sqlite.for_import(connection)
+                sqlite.tune_for_import(connection)
                 with gc_paused(), transaction(connection):
-                    act = self._ledger.end(connection)[0] + 1
-                    self._add(connection, bring(connection, act))
+                    act = self._log.end(connection)[0] + 1
+                    self._add_to_log(connection, work(connection, act))
             finally:
                 connection.close()
 
-    def keep(self, build: Callable[[Reader], FacetBuild]) -> None:
-        """Keep what follows from the records, on a connection of its own.
+    def store_facet_index(self, build: Callable[[Reader], FacetBuild]) -> None:
+        """Build and store the facet index on a separate connection.
 
-        Others may change the case while it is worked out: then it is not kept.
+        If the case is changed meanwhile, the index is not stored.
         """
-        with sqlite.errors_of(self.path):
+        with sqlite.translating_errors(self.path):
             connection = sqlite.connect(self.path, writing=True)
             try:
                 connection.execute("BEGIN")
@@ -276,43 +281,43 @@ class SqliteEngine:
                 connection.close()
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
-        """Take words out of the database, and out of what lies beside it."""
-        asked = Redaction(id, field, words)
-        with self.asking, self._saving():
-            held = held_for(self.connection, self.case, id)
-            gone = {} if held else last_held(self.connection, self._ledger, id)
-            made, edits = redaction_of({**held, **gone}, asked)
-            if gone:  # nothing is left of it that could be altered
+        """Redact words in the database and in its WAL."""
+        request = Redaction(id, field, words)
+        with self.query_lock, self._saving():
+            records = record_with_passages(self.connection, self.case, id)
+            withdrawn = {} if records else last_logged_version(self.connection, self._log, id)
+            redaction, edits = redaction_of({**records, **withdrawn}, request)
+            if withdrawn:  # there is no record left that could be altered
                 edits = [Edit(edit.table, edit.id, None, None) for edit in edits]
-            with self._naming():
+            with self._naming_database():
                 empty_wal(self.connection)
             change = change._replace(edits=tuple(edits))
-            entry = told_by_hash(entry_of(change, act=Act.REDACTION))
+            entry = without_old_content(entry_of(change, act=Act.REDACTION))
             case = case_after(self.case, change)
             with applied(self.connection, change):
                 self._write_case(self.connection, case)
-                entry = hide(self.connection, self._ledger, made, edits, entry)
-                self._add(self.connection, entry)
+                entry = redact_log(self.connection, self._log, redaction, edits, entry)
+                self._add_to_log(self.connection, entry)
             self.case = case
-            others = others_holding(self.connection, case, made)
-            with self._naming():
-                forget_words(self.connection)
-        return others
+            remaining = fields_in_case(self.connection, case, redaction)
+            with self._naming_database():
+                purge_deleted_words(self.connection)
+        return remaining
 
     @contextmanager
-    def _naming(self) -> Iterator[None]:
-        """An error meanwhile names the database."""
+    def _naming_database(self) -> Iterator[None]:
+        """Add the path of the database to an error within the context."""
         try:
             yield
         except ReadOnlyCase as error:
             error.message = f"{self.path}: {error.message}"
             raise
 
-    def rest(self, changing: threading.Lock) -> None:
-        """Nothing: what is acknowledged is in the database."""
+    def save_snapshot(self, changing: threading.Lock) -> None:
+        """Do nothing, as every change is in the database already."""
 
     def close(self) -> None:
-        """Let the database and the lock go."""
+        """Close the database and release the lock."""
         try:
             if hasattr(self, "connection"):
                 self.connection.close()

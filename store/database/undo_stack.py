@@ -1,4 +1,4 @@
-"""What can be taken back, and what can be done again: two lists that follow from the log."""
+"""The undo and redo lists, derived from the log."""
 
 import hashlib
 
@@ -6,11 +6,11 @@ from store.model.log_line import Act, Line, is_redacted
 
 
 class UndoStack:
-    """The acts of a log that stand, and those that were taken back, by sequence number.
+    """The entries that can be undone and those that can be redone, by sequence number.
 
-    An act after an undo cuts off what could have been done again. An act that
-    holds something redacted, and a redaction, cannot be taken back, nor
-    anything from before an import whose edits are not told.
+    A change after an undo clears the redo list. A redaction, and an entry with
+    redacted content, cannot be undone, nor anything before an import whose edits
+    are not in the log.
     """
 
     def __init__(self) -> None:
@@ -18,8 +18,8 @@ class UndoStack:
         self.undone: list[int] = []
 
     def add(self, line: Line) -> None:
-        """Take the next entry of the log into account."""
-        if untold(line):
+        """Update the lists with the next entry of the log."""
+        if omits_edits(line):
             self.done.clear()
             self.undone.clear()
         elif line.undoes is not None:
@@ -40,8 +40,8 @@ class UndoStack:
             there.append(sequence)
 
 
-def untold(line: Line) -> bool:
-    """Whether it is an import into a database, or one taken back: its log has not the edits."""
+def omits_edits(line: Line) -> bool:
+    """Tell if an entry is an import into a database, or its undo, whose edits it does not hold."""
     turned = line.undoes is not None or line.redoes is not None
     brought = turned or line.content not in ("", hashlib.sha256().hexdigest())
     return line.imported is not None and not line.edits and brought

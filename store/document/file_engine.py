@@ -1,4 +1,4 @@
-"""A case in files, as an archive has it: indexed in memory, every change in its log."""
+"""The storage of a case in files: indexed in memory, with every change in its log."""
 
 import sqlite3
 import threading
@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from store.database.apply import applied, apply, new_index
-from store.database.engine import Batches, case_after, why_of
+from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_index import FacetBuild
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
@@ -18,15 +18,15 @@ from store.database.read_records import bodies, records
 from store.database.reader import Reader
 from store.database.redaction import (
     Redaction,
-    hidden_line,
-    last_known,
+    fields_in_records,
+    last_version,
+    redacted_line,
     redaction_of,
-    still_holding,
-    told_by_hash,
+    without_old_content,
 )
-from store.document.redact_snapshots import redact_kept
+from store.document.redact_snapshots import redact_backups
 from store.document.snapshot_and_log import CaseFiles
-from store.document.tinydb_file import Tables, one_case
+from store.document.tinydb_file import Tables, case_record
 from store.errors import ConflictError
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
@@ -42,14 +42,14 @@ class FileEngine:
 
         Raises an error of `store.errors`.
         """
-        self.asking = threading.Lock()
+        self.query_lock = threading.Lock()
         self.connection: sqlite3.Connection = new_index()
         keeping = None
         try:
             keeping = CaseFiles(path, writing=writing)
             apply(self.connection, _opening(keeping.tables))
-            self.case = one_case(keeping.tables)
-            keeping.let_go_of_tables()
+            self.case = case_record(keeping.tables)
+            keeping.release_tables()
         except BaseException as error:
             self.connection.close()
             if keeping is not None:
@@ -57,73 +57,73 @@ class FileEngine:
             if isinstance(error, ConflictError) and not error.message.startswith(str(path)):
                 error.message = f"{path}: {error.message}"
             raise
-        self.keeping = keeping
+        self.files = keeping
         self.path = keeping.path
-        self.told = keeping.told
+        self.notices = keeping.notices
 
     @property
     def broken(self) -> str:
-        """Why nothing can be saved any more."""
-        return self.keeping.journal.broken
+        """The error after which nothing can be saved; empty where there was none."""
+        return self.files.log_file.broken
 
     @property
     def first(self) -> int:
-        """The first entry of the log."""
-        return self.keeping.journal.first
+        """The number of the first entry of the log."""
+        return self.files.log_file.first
 
     @property
     def last(self) -> int:
-        """The last entry of the log."""
-        return self.keeping.journal.last
+        """The number of the last entry of the log."""
+        return self.files.log_file.last
 
     @property
-    def last_done(self) -> int | None:
-        """The act that would be taken back next."""
-        return self.keeping.acts.done[-1] if self.keeping.acts.done else None
+    def next_undo(self) -> int | None:
+        """The number of the entry that the next undo reverses."""
+        return self.files.undo_stack.done[-1] if self.files.undo_stack.done else None
 
     @property
-    def last_undone(self) -> int | None:
-        """The act that would be done again next."""
-        return self.keeping.acts.undone[-1] if self.keeping.acts.undone else None
+    def next_redo(self) -> int | None:
+        """The number of the entry that the next redo applies."""
+        return self.files.undo_stack.undone[-1] if self.files.undo_stack.undone else None
 
     def entry(self, sequence: int) -> Line:
-        """An entry of the log."""
-        return self.keeping.journal.entry(sequence)
+        """Read an entry of the log."""
+        return self.files.log_file.entry(sequence)
 
-    def brought_by(self, id: str) -> frozenset[int]:
-        """None: an entry names all that it edits."""
+    def imports_of(self, id: str) -> frozenset[int]:
+        """No entries, as each entry names all records that it edits."""
         return frozenset()
 
     def lines(self) -> Iterator[Line]:
-        """The entries that were added since."""
-        return self.keeping.lines()
+        """Read the entries that were added since the log was last read."""
+        return self.files.lines()
 
     def reading(self) -> AbstractContextManager[object]:
-        """Nobody else changes the index."""
+        """Do nothing, as nobody else changes the index."""
         return nullcontext()
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
-        """Go on as the writer, with the index as it is."""
+        """Become the writer, with the same index."""
         lock = Lock(self.path)
         try:
             changes = follow()
-            self.keeping.start_writing(lock)
+            self.files.start_writing(lock)
         except BaseException:
             lock.release()
             raise
         return changes
 
-    def make(self, change: Change, entry: Line) -> None:
-        """Make a change in the index, and add it to the log."""
+    def apply_change(self, change: Change, entry: Line) -> None:
+        """Apply a change to the index, and log it."""
         case = case_after(self.case, change)
-        self.keeping.catch_up(self._by_id, change.when)
+        self.files.log_outside_edits(self._records_by_id, change.when)
         with applied(self.connection, change):
-            self.keeping.add(entry)
+            self.files.add(entry)
         self.case = case
 
-    def take_over(self, line: Line) -> Change | None:
-        """Make a change that is in the log, where the case file did not hold it already."""
-        if self.keeping.knows(line) or not line.edits:
+    def replay(self, line: Line) -> Change | None:
+        """Apply an entry of another writer, unless the case file held its changes already."""
+        if self.files.describes_file_edit(line) or not line.edits:
             return None
         change = as_change(as_entry(line))
         if change is not None:
@@ -132,94 +132,98 @@ class FileEngine:
             self.case = case
         return change
 
-    def take_in(self, change: Change, what: Callable[[], Imported], batches: Batches) -> None:
-        """Make an import as one change, with all its edits in the log."""
+    def import_batches(
+        self, change: Change, what: Callable[[], Imported], batches: Batches
+    ) -> None:
+        """Import as one change, with all its edits in the log."""
         edits = tuple(edit for batch in batches for edit in batch)
         imported = what()
-        change = change._replace(why=why_of(imported), edits=edits)
+        change = change._replace(why=import_reason(imported), edits=edits)
         entry = checked_entry(change, Act.CHANGE, imported=imported)
-        with self.asking:
-            self.make(change, entry)
+        with self.query_lock:
+            self.apply_change(change, entry)
 
-    def again(self, line: Line, change: Change, act: Act) -> bool:
-        """Every entry has its edits itself."""
+    def undo_or_redo_import(self, line: Line, change: Change, act: Act) -> bool:
+        """Return False, as every entry holds its edits."""
         return False
 
-    def keep(self, build: Callable[[Reader], FacetBuild]) -> None:
-        """Nothing: the index is made anew at every opening."""
+    def store_facet_index(self, build: Callable[[Reader], FacetBuild]) -> None:
+        """Do nothing, as the index is built again at every opening."""
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
-        """Take words out of the case file, those kept before it, and the log."""
-        asked = Redaction(id, field, words)
-        with self.asking:
-            self._redaction(asked)  # so that nothing is written where it is refused
-            self.keeping.catch_up(self._by_id, change.when)
+        """Redact words in the case file, its backups, and the log."""
+        request = Redaction(id, field, words)
+        with self.query_lock:
+            self._redaction(request)  # raises before anything is written
+            self.files.log_outside_edits(self._records_by_id, change.when)
         self._save()
-        with self.asking:
-            made, edits = self._redaction(asked)
+        with self.query_lock:
+            redaction, edits = self._redaction(request)
             change = change._replace(edits=edits)
-            entry = told_by_hash(entry_of(change, act=Act.REDACTION))
+            entry = without_old_content(entry_of(change, act=Act.REDACTION))
             case = case_after(self.case, change)
             ids = frozenset(edit.id for edit in edits)
             with applied(self.connection, change):
-                redact_kept(self.keeping.path, asked)
-                self.keeping.redact(entry, lambda line: hidden_line(line, made, ids))
+                redact_backups(self.files.path, request)
+                self.files.redact(entry, lambda line: redacted_line(line, redaction, ids))
             self.case = case
-            others = still_holding(self._by_id(), made)
+            remaining = fields_in_records(self._records_by_id(), redaction)
         self._save()
-        return others
+        return remaining
 
-    def _redaction(self, asked: Redaction) -> tuple[Redaction, tuple[Edit, ...]]:
-        """What is redacted, and the edits; one that was withdrawn is in the log only."""
-        held = self._by_id()
-        gone = {} if asked.id in held else last_known(self.keeping.old(), asked.id)
-        made, edits = redaction_of({**held, **gone}, asked)
-        if gone:  # nothing is left of it that could be altered
+    def _redaction(self, request: Redaction) -> tuple[Redaction, tuple[Edit, ...]]:
+        """Complete a request, and make its edits; a withdrawn record is only in the log."""
+        records_by_id = self._records_by_id()
+        withdrawn = (
+            {} if request.id in records_by_id else last_version(self.files.old_lines(), request.id)
+        )
+        redaction, edits = redaction_of({**records_by_id, **withdrawn}, request)
+        if withdrawn:  # there is no record left that could be altered
             edits = [Edit(edit.table, edit.id, None, None) for edit in edits]
-        return made, tuple(edits)
+        return redaction, tuple(edits)
 
-    def _by_id(self) -> Mapping[str, tuple[str, AnyRecord]]:
+    def _records_by_id(self) -> Mapping[str, tuple[str, AnyRecord]]:
         now = {one.id: (table, one) for table, one in records(self.connection)}
         return {self.case.id: ("case", self.case), **now}
 
-    def rest(self, changing: threading.Lock) -> None:
-        """Write the case file anew, where it lacks changes; the five before it are kept."""
+    def save_snapshot(self, changing: threading.Lock) -> None:
+        """Write the case file if the log has newer changes; five backups are kept."""
         with changing:
-            if not self.keeping.unsaved:
+            if not self.files.unsaved:
                 return
-            sequence, hash = self.keeping.journal.last, self.keeping.journal.hash
+            sequence, hash = self.files.log_file.last, self.files.log_file.hash
             rows = self._rows()
-        self.keeping.save(rows, sequence, hash)
+        self.files.save(rows, sequence, hash)
 
     def _save(self) -> None:
-        """Write the case file anew, where it lacks changes, while nobody changes the case."""
-        journal = self.keeping.journal
-        if self.keeping.unsaved:
-            self.keeping.save(self._rows(), journal.last, journal.hash)
+        """Write the case file if the log has newer changes; the caller holds the write lock."""
+        log_file = self.files.log_file
+        if self.files.unsaved:
+            self.files.save(self._rows(), log_file.last, log_file.hash)
 
     def _rows(self) -> dict[str, list[bytes]]:
-        """Every record as JSON by table; between two readings others may ask, and none change."""
+        """Every record as JSON by table; queries may run between two batches, but no changes."""
         rows = {table: list[bytes]() for table in RECORD_TYPES}
         rows["case"].append(msgspec.json.encode(self.case))
         reading = bodies(self.connection)
         while True:
-            with self.asking:
+            with self.query_lock:
                 read = next(reading, None)
             if read is None:
                 return rows
             rows[read[0]] += read[1]
-            time.sleep(0)  # whoever waits for the lock has it next
+            time.sleep(0)  # let a waiting thread acquire the lock
 
     def close(self) -> None:
-        """Let index, files and lock go."""
+        """Close the index and the files, and release the lock."""
         try:
-            self.keeping.close()
+            self.files.close()
         finally:
             self.connection.close()
 
 
 def _opening(tables: Tables) -> Change:
-    """The opening of a case as the change that adds all of its records."""
+    """Express the opening of a case as a change that adds all of its records."""
     return Change(
         who="conflict-tui",
         when="",

@@ -1,7 +1,7 @@
-"""The log of a case: a file to which lines are added, and never anything else.
+"""The log of a case: an append-only file of lines.
 
 A change is acknowledged when its line is on the disk. Every line is sealed
-(`store.model.log_line`) and holds the hash of the one before.
+(`store.model.log_line`) and holds the hash of the line before it.
 """
 
 import os
@@ -15,18 +15,18 @@ import msgspec
 
 from store.database import disk
 from store.errors import DamagedCase, NewerCase, ReadOnlyCase, UnreadableCase, UnwritableCase
-from store.model.log_line import Line, read_line, sealed, written
+from store.model.log_line import Line, encode_line, read_line, sealed
 from store.model.records import SCHEMA
 
-SALVAGE = "nothing was changed; salvage the case into a new file with doctor"
-"""What to do about a damaged log."""
+SALVAGE_HINT = "nothing was changed; salvage the case into a new file with doctor"
+"""The hint for a damaged log."""
 
 
 class LogFile:
     """The log of one case, read to its end; only a writer may add to it.
 
     `first` and `last` are the sequence numbers of its first and last line, 0
-    where it has none, and `hash` is that of the last.
+    where it is empty, and `hash` is the hash of the last line.
     """
 
     def __init__(self, case: Path) -> None:
@@ -34,9 +34,9 @@ class LogFile:
         self.first = 0
         self.hash = ""
         self.torn = 0
-        """How many bytes stand after the last whole line."""
+        """The number of bytes after the last complete line."""
         self.broken = ""
-        """Why nothing can be added to it any more."""
+        """The error after which nothing can be added; empty where there was none."""
         self._starts = array("q")
         self._size = 0
         self._inode = 0
@@ -48,10 +48,10 @@ class LogFile:
         return self.first + len(self._starts) - 1 if self._starts else 0
 
     def read(self) -> Iterator[Line]:
-        """The lines that were added since it was read last, each checked against the one before.
+        """Read the lines that were added since the last read, each checked against the one before.
 
-        Raises `DamagedCase`, which names file and line, where one is not as it
-        was written or one is missing, and `UnreadableCase`.
+        Raises `DamagedCase`, which names file and line, where a line is altered or
+        missing, and `UnreadableCase`.
         """
         try:
             file = self.path.open("rb")
@@ -75,7 +75,7 @@ class LogFile:
                 if not content.endswith(b"\n"):
                     break
                 line = self._checked(content)
-                self._took(line, len(content))
+                self._register(line, len(content))
                 yield line
             self.torn = len(content)
             if content:
@@ -88,8 +88,8 @@ class LogFile:
             raise self._damaged(str(error)) from error
         if line.schema > SCHEMA:
             raise NewerCase(
-                f"{self.path}: line {len(self._starts) + 1}: is of schema {line.schema},"
-                f" and this program knows {SCHEMA}",
+                f"{self.path}: line {len(self._starts) + 1}: has schema {line.schema},"
+                f" but this program reads only up to {SCHEMA}",
                 "open it with a newer conflict-tui; nothing was changed",
             )
         if self._starts and line.sequence != self.last + 1:
@@ -99,14 +99,14 @@ class LogFile:
         return line
 
     def _check_torn(self, content: bytes) -> None:
-        """Raise `DamagedCase` where what seems torn is a whole line with another end."""
+        """Raise `DamagedCase` where a seemingly torn line is complete but for its line end."""
         try:
             read_line(content[:-1] + b"\n")
         except ValueError:
             return
-        raise self._damaged("its line end is not as it was written")
+        raise self._damaged("its line end was altered")
 
-    def _took(self, line: Line, size: int) -> None:
+    def _register(self, line: Line, size: int) -> None:
         if not self._starts:
             self.first = line.sequence
         self._starts.append(self._size)
@@ -114,9 +114,9 @@ class LogFile:
         self.hash = line.hash
 
     def entry(self, sequence: int) -> Line:
-        """The line with this sequence number, which the log has.
+        """Read the line with this sequence number, which must exist.
 
-        Raises `DamagedCase` where it is not as it was any more, and `UnreadableCase`.
+        Raises `DamagedCase` where it was altered, and `UnreadableCase`.
         """
         n = sequence - self.first
         start = self._starts[n]
@@ -128,32 +128,32 @@ class LogFile:
         except OSError as error:
             raise self._unreadable(error) from error
         except ValueError as error:
-            raise DamagedCase(f"{self.path}: line {n + 1}: {error}", SALVAGE) from error
+            raise DamagedCase(f"{self.path}: line {n + 1}: {error}", SALVAGE_HINT) from error
 
     def hash_of(self, sequence: int) -> str:
-        """The hash of an entry that the log has, or of that before its first."""
+        """The hash of an entry of the log, or of the one before its first."""
         if sequence < self.first:
             return self.entry(self.first).prev
         return self.entry(sequence).hash
 
-    def begin(self) -> list[str]:
-        """Make it ready to be added to: set a torn line aside; gives what to tell of that.
+    def open_for_writing(self) -> list[str]:
+        """Open the log for writing, set a torn line aside, and return messages about that.
 
         Raises `ReadOnlyCase` where it cannot be written.
         """
-        told = []
+        notices = []
         try:
             if self.path.exists():
                 self._open(0)
             if self.torn:
-                told.append(self._set_aside())
+                notices.append(self._set_aside())
         except OSError as error:
             self.close()
             raise ReadOnlyCase(
                 f"{self.path}: cannot be written ({error.strerror})",
-                "open the case for reading only, or see to the file and the disk",
+                "open the case read-only, or check the file and the disk",
             ) from error
-        return told
+        return notices
 
     def _open(self, flags: int) -> None:
         self._descriptor = disk.open_file(self.path, os.O_RDWR | os.O_APPEND | flags)
@@ -169,23 +169,23 @@ class LogFile:
         disk.fsync(self._descriptor)
         self.torn = 0
         return (
-            f"{self.path}: the last line was torn and is set aside in {aside.name};"
-            f" no change is lost that was saved"
+            f"{self.path}: the last line was incomplete, and was moved to {aside.name};"
+            f" no saved change is lost"
         )
 
     def add(self, line: Line) -> Line:
-        """Add a line after the last one and have it on the disk; gives it as it stands there.
+        """Append a line, flush it to the disk, and return it as it was written.
 
-        Its sequence, `prev` and hash are filled in, the first two only where
-        the log has a line already. Raises `UnwritableCase` where it cannot be
-        saved: then the log is cut back to where it was, and takes no more.
+        Its sequence, `prev` and hash are filled in, the first two only where the
+        log has a line already. Raises `UnwritableCase` where it cannot be saved:
+        then the log is truncated to its former size, and accepts no more lines.
         """
         if self.broken:
             raise UnwritableCase(*self._refusal())
         if self._starts:
             line = msgspec.structs.replace(line, sequence=self.last + 1, prev=self.hash)
         line = sealed(line)
-        content = written(line)
+        content = encode_line(line)
         try:
             is_new = self._make_ready()
         except OSError as error:
@@ -198,13 +198,13 @@ class LogFile:
             if isinstance(error, OSError):
                 raise refused from error
             raise
-        self._took(line, len(content))
+        self._register(line, len(content))
         return line
 
     def _make_ready(self) -> bool:
-        """Open the file where it is not open yet, and look whether it is still as it was left.
+        """Open the file if necessary, and check that nobody else has changed it.
 
-        Gives whether it is a new one.
+        Returns True where the file is new.
         """
         is_new = self._descriptor is None
         if is_new:
@@ -225,12 +225,12 @@ class LogFile:
             disk.flush_folder(self.path.parent)
 
     def _cut_back(self) -> None:
-        """Take what stands after the last line away; where that fails, the line may be there."""
+        """Truncate the file after its last valid line; if that fails, the new line may remain."""
         assert self._descriptor is not None
         try:
             disk.truncate(self._descriptor, self._size)
         except OSError:
-            self.broken += ", and what was written of it could not be taken back"
+            self.broken += ", and the part that was written could not be removed"
 
     def _break(self, error: BaseException) -> UnwritableCase:
         self.broken = getattr(error, "strerror", None) or str(error) or type(error).__name__
@@ -239,17 +239,18 @@ class LogFile:
     def _refusal(self) -> tuple[str, str]:
         return (
             f"{self.path}: the change cannot be saved ({self.broken})",
-            "the case is read-only from now on; see to the disk, and open it again",
+            "the case is read-only from now on; check the disk, and open it again",
         )
 
     def replace(self, lines: Iterable[Line]) -> None:
-        """Put these lines in the place of all; they are to have the same hashes, or follow them.
+        """Replace all lines by lines with the same hashes, and perhaps further ones.
 
-        It must be read anew. Raises `UnwritableCase`; then it is as it was, and takes no more.
+        The log must then be read again. Raises `UnwritableCase`: then the file is
+        unchanged, and accepts no more lines.
         """
         temporary = self.path.with_name(self.path.name + ".new")
         try:
-            disk.write_new(temporary, map(written, lines))
+            disk.write_new(temporary, map(encode_line, lines))
             try:
                 disk.rename(temporary, self.path)
             except BaseException:
@@ -260,23 +261,23 @@ class LogFile:
             raise self._break(error) from error
 
     def close(self) -> None:
-        """Let the file go. All that was acknowledged is on the disk, whatever closing says."""
+        """Close the file, ignoring errors, as all acknowledged lines are on the disk."""
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             with suppress(OSError):
                 disk.close(descriptor)
 
     def _damaged(self, why: str) -> DamagedCase:
-        return DamagedCase(f"{self.path}: line {len(self._starts) + 1}: {why}", SALVAGE)
+        return DamagedCase(f"{self.path}: line {len(self._starts) + 1}: {why}", SALVAGE_HINT)
 
     def _rewritten(self) -> DamagedCase:
         return DamagedCase(
-            f"{self.path}: it is not the log any more that was read before",
+            f"{self.path}: the log was replaced or shortened since it was read",
             "open the case again",
         )
 
     def _unreadable(self, error: OSError) -> UnreadableCase:
         return UnreadableCase(
             f"{self.path}: cannot be read ({error.strerror})",
-            "check who may read it, and the disk",
+            "check its permissions, and the disk",
         )

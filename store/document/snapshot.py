@@ -1,4 +1,4 @@
-"""Writing a case file: whole or not at all, with those before it kept."""
+"""Atomic writing of a case file, with backups of the previous ones."""
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,11 +13,11 @@ from store.errors import UnwritableCase
 from store.model.log_line import content_hash
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
 
-KEPT = 5
-"""How many snapshots before the last are kept, as `case.json.1` (the newest) to `case.json.5`."""
+MAX_BACKUPS = 5
+"""The number of backups, `case.json.1` (the newest) to `case.json.5`."""
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
-"""What a file system without hard links says, such as FAT."""
+"""The errors of a file system without hard links, such as FAT."""
 
 Rows = Mapping[str, Sequence[bytes]]
 """The records of a case as JSON, by table."""
@@ -28,23 +28,23 @@ _encode = msgspec.json.Encoder().encode
 def write_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
     """Write `(table, record)` pairs as a new case file, readable by its owner only.
 
-    The file appears whole or not at all: it is written beside its place,
-    flushed to the disk and moved there. Raises `OSError`.
+    The file appears complete or not at all: it is written under a temporary
+    name, flushed to the disk and renamed. Raises `OSError`.
     """
-    _put(path, _pieces(rows_of(records).items()), keep=False)
+    _replace_file(path, _pieces(encode_rows(records).items()), keep=False)
 
 
 def stream_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
-    """As `write_case`, of records that come table by table: it holds none of them."""
+    """Write a case file as `write_case` does, from a stream of records sorted by table."""
     by_table = (
         (table, (_encode(record) for _, record in of))
         for table, of in groupby(records, lambda pair: pair[0])
     )
-    _put(path, _pieces(by_table), keep=False)
+    _replace_file(path, _pieces(by_table), keep=False)
 
 
-def rows_of(records: Iterable[tuple[str, AnyRecord]]) -> dict[str, list[bytes]]:
-    """The records as JSON by table, in the order in which a snapshot has them."""
+def encode_rows(records: Iterable[tuple[str, AnyRecord]]) -> dict[str, list[bytes]]:
+    """Encode records as JSON by table, in the order of a snapshot."""
     rows: dict[str, list[bytes]] = {table: [] for table in RECORD_TYPES}
     for table, record in records:
         rows[table].append(_encode(record))
@@ -61,19 +61,19 @@ def write_snapshot(
     keep: bool = True,
     older: int | None = None,
 ) -> SnapshotHead:
-    """Write a case that holds the changes of its log up to one, and keep the files before it.
+    """Write a case file with the changes of its log up to `sequence`, and back up the previous one.
 
-    Without a `hash` of that change its log begins here. One of an `older`
-    schema is kept for good. Gives what the file says of itself. Raises
-    `UnwritableCase`; then the file is as it was.
+    Without a `hash` of that entry a new log begins here. A file of an `older`
+    schema is backed up permanently. Returns the header of the file. Raises
+    `UnwritableCase`: then the file is unchanged.
     """
     records = content_hash(rows)
     head = SnapshotHead(sequence=sequence, hash=hash or records, records=records, based_on=based_on)
     size = sum(len(row) + 12 for held in rows.values() for row in held)
     if size > MAX_BYTES:
         raise UnwritableCase(
-            f"{path}: {size:,} bytes are more than a case file may have ({MAX_BYTES:,})",
-            "every change is in its log; withdraw what is not needed, or divide the case",
+            f"{path}: {size:,} bytes exceed the limit of a case file ({MAX_BYTES:,})",
+            "every change is in its log; withdraw records, split the case, or convert it",
         )
     put_snapshot(path, rows, head, keep=keep, older=older)
     return head
@@ -82,19 +82,21 @@ def write_snapshot(
 def put_snapshot(
     path: Path, rows: Rows, head: SnapshotHead, *, keep: bool, older: int | None = None
 ) -> None:
-    """Write a case that says this of itself. Raises `UnwritableCase`; then it is as it was."""
+    """Write a case file with this header. Raises `UnwritableCase`: then it is unchanged."""
     try:
-        if older is not None and not of_schema(path, older).exists():
-            _second_name(path, of_schema(path, older))
-        _put(path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}.items()), keep=keep)
+        if older is not None and not schema_backup_path(path, older).exists():
+            _link_or_copy(path, schema_backup_path(path, older))
+        _replace_file(
+            path, _pieces({**rows, HEAD: [_encode(sealed_head(head))]}.items()), keep=keep
+        )
     except OSError as error:
         raise UnwritableCase(
             f"{path}: cannot be written ({error.strerror})",
-            "see to the disk and the folder; nothing is lost that was saved before",
+            "check the disk and the folder; no saved change is lost",
         ) from error
 
 
-def _put(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
+def _replace_file(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
     temporary = path.with_name(path.name + ".new")
     disk.write_new(temporary, pieces)
     try:
@@ -108,15 +110,15 @@ def _put(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
 
 
 def _rotate(path: Path) -> None:
-    """Give the case file a second name as the first of those that are kept; it is never missing."""
-    for n in range(KEPT, 1, -1):
-        if kept(path, n - 1).exists():
-            disk.rename(kept(path, n - 1), kept(path, n))
-    _second_name(path, kept(path, 1))
+    """Rotate the backups, and link the case file as the newest; it is never missing meanwhile."""
+    for n in range(MAX_BACKUPS, 1, -1):
+        if backup_path(path, n - 1).exists():
+            disk.rename(backup_path(path, n - 1), backup_path(path, n))
+    _link_or_copy(path, backup_path(path, 1))
 
 
-def _second_name(path: Path, name: Path) -> None:
-    """Give a file another name beside its own, or a copy where that cannot be."""
+def _link_or_copy(path: Path, name: Path) -> None:
+    """Link a file under another name, or copy it where links are not supported."""
     try:
         disk.link(path, name)
     except OSError as error:
@@ -125,32 +127,32 @@ def _second_name(path: Path, name: Path) -> None:
         disk.write_new(name, [path.read_bytes()])
 
 
-def kept(path: Path, n: int) -> Path:
-    """Where the snapshot is that was the last but `n`."""
+def backup_path(path: Path, n: int) -> Path:
+    """The path of the backup `n`, 1 for the newest."""
     return path.with_name(f"{path.name}.{n}")
 
 
-def of_schema(path: Path, schema: int) -> Path:
-    """Where a case of an older schema is kept as it was."""
+def schema_backup_path(path: Path, schema: int) -> Path:
+    """The path of the permanent backup of a case of an older schema."""
     return path.with_name(f"{path.name}.schema-{schema}")
 
 
-def all_kept(path: Path) -> list[Path]:
-    """Where what is kept of a case may be: snapshots before it, then those of older schemas."""
+def backup_paths(path: Path) -> list[Path]:
+    """The possible paths of backups of a case: recent ones, then those of older schemas."""
     return [
-        *(kept(path, n) for n in range(1, KEPT + 1)),
-        *(of_schema(path, n) for n in range(SCHEMA - 1, 0, -1)),
+        *(backup_path(path, n) for n in range(1, MAX_BACKUPS + 1)),
+        *(schema_backup_path(path, n) for n in range(SCHEMA - 1, 0, -1)),
     ]
 
 
-def laid_out(snapshot: Snapshot) -> bytes:
-    """What a case file would be, byte for byte, if `put_snapshot` had written what it holds."""
+def serialized(snapshot: Snapshot) -> bytes:
+    """The bytes that `put_snapshot` would have written for the contents of a case file."""
     rows = {table: [bytes(row) for row in held.values()] for table, held in snapshot.raw.items()}
     return b"".join(_pieces(rows.items()))
 
 
 def _pieces(rows: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
-    """The snapshot as JSON, one record a line, so that it can be compared line by line."""
+    """Encode a snapshot as JSON, one record a line, so that it can be compared line by line."""
     yield b"{\n"
     filled = ((table, held) for table, held in rows if held)
     for position, (table, held) in enumerate(filled):

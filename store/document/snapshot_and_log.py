@@ -1,4 +1,4 @@
-"""A case and its log on the disk: read together, added to, and saved."""
+"""A case file and its log: read together, extended, and saved."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -6,12 +6,18 @@ from pathlib import Path
 
 import msgspec
 
-from store.database.disk import real
+from store.database.disk import resolve_link
 from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
-from store.document.log_file import SALVAGE, LogFile
-from store.document.snapshot import KEPT, Rows, kept, of_schema, write_snapshot
+from store.document.log_file import SALVAGE_HINT, LogFile
+from store.document.snapshot import (
+    MAX_BACKUPS,
+    Rows,
+    backup_path,
+    schema_backup_path,
+    write_snapshot,
+)
 from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change, Edit
@@ -22,10 +28,10 @@ from store.model.records import SCHEMA, AnyRecord, ById
 class CaseFiles:
     """The files of one open case.
 
-    `tables` are its records, until `let_go_of_tables`; `told` is what a person
-    must know of the files, a line each. What the log does not say yet:
-    `outside` is whether somebody has edited the case file, and `lost` how many
-    entries the case holds where nothing is left of the log.
+    `tables` are its records, until `release_tables`; `notices` are messages
+    about the files for the user, a line each. `edited_outside` tells that the
+    case file was edited by another program, and `lost_entries` how many entries
+    the case had before its log was lost, as long as the log does not record it.
     """
 
     def __init__(self, path: Path, *, writing: bool) -> None:
@@ -33,158 +39,165 @@ class CaseFiles:
 
         Raises an error of `store.errors`.
         """
-        self.path = real(path)
-        self.acts = UndoStack()
-        self.told: list[str] = []
-        self.lost = 0
-        # what is no file cannot be locked, and reading it says what it is
+        self.path = resolve_link(path)
+        self.undo_stack = UndoStack()
+        self.notices: list[str] = []
+        self.lost_entries = 0
+        # a path that is not a file cannot be locked, and reading it raises a precise error
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
             self._stamp = _stamp(self.path)
             snapshot = read_snapshot(self.path)
-            self.journal = LogFile(self.path)
-            holds = snapshot.head.sequence if snapshot.head else 0
-            lacking = [line for line in self.lines() if line.sequence > holds]
-            self._place(snapshot, writing=writing)
-            known = any(line.content == self._content for line in lacking if line.content)
-            self.outside = self._edited and not known
+            self.log_file = LogFile(self.path)
+            last_in_snapshot = snapshot.head.sequence if snapshot.head else 0
+            new_lines = [line for line in self.lines() if line.sequence > last_in_snapshot]
+            self._locate_in_log(snapshot, writing=writing)
+            known = any(line.content == self._content for line in new_lines if line.content)
+            self.edited_outside = self._edited and not known
             self._schema = snapshot.schema
-            self._redacted = any(line.act is Act.REDACTION for line in lacking)
-            self.tables = folded(self.path, snapshot.tables, self._others(lacking))
-            self._tell(writing=writing)
+            self._redacted = any(line.act is Act.REDACTION for line in new_lines)
+            self.tables = with_changes(
+                self.path, snapshot.tables, self._without_file_edit(new_lines)
+            )
+            self._collect_notices(writing=writing)
         except BaseException:
             self.close()
             raise
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the log, each taken into account for undo."""
-        for line in self.journal.read():
-            self.acts.add(line)
+        """Read new lines of the log, and update the undo stack with each."""
+        for line in self.log_file.read():
+            self.undo_stack.add(line)
             yield line
 
-    def _place(self, snapshot: Snapshot, *, writing: bool) -> None:
-        """Find where in the log the snapshot stands, and whether it is as it was written.
+    def _locate_in_log(self, snapshot: Snapshot, *, writing: bool) -> None:
+        """Find the snapshot's position in the log, and detect edits by other programs.
 
         Raises `DamagedCase` where it does not belong to the log, or entries are missing.
         """
-        journal, head = self.journal, snapshot.head
-        if head is None and journal.first == 1:
-            # it does not say what it is, and the log says what it was
-            prev = journal.entry(1).prev
+        log_file, head = self.log_file, snapshot.head
+        if head is None and log_file.first == 1:
+            # a snapshot without a header begins where the log begins
+            prev = log_file.entry(1).prev
             head = SnapshotHead(sequence=0, hash=prev, records=prev)
         elif head is None and writing:
             head = snapshot.position
         self.head = head
         self._content = snapshot.content if head else ""
         self._edited = head is not None and head.records != self._content
-        if not journal.last:
-            self.lost = self._holds
+        if not log_file.last:
+            self.lost_entries = self._last_in_snapshot
             return
-        if journal.first > self._holds + 1:
-            raise self._apart(f"entry {self._holds + 1} is missing: this is {journal.first}", 1)
-        if journal.last < self._holds:
-            raise self._apart(
-                f"the case holds {self._holds} entries, and the last here is {journal.last}",
-                journal.last - journal.first + 1,
+        if log_file.first > self._last_in_snapshot + 1:
+            raise self._mismatch(
+                f"entry {self._last_in_snapshot + 1} is missing: this is {log_file.first}", 1
             )
-        if head is not None and journal.hash_of(self._holds) != head.hash:
-            raise self._apart("the case goes on from another entry than this", max(1, self._holds))
+        if log_file.last < self._last_in_snapshot:
+            raise self._mismatch(
+                f"the case holds {self._last_in_snapshot} entries,"
+                f" and the last here is {log_file.last}",
+                log_file.last - log_file.first + 1,
+            )
+        if head is not None and log_file.hash_of(self._last_in_snapshot) != head.hash:
+            raise self._mismatch(
+                "the case goes on from another entry than this", max(1, self._last_in_snapshot)
+            )
 
     @property
-    def _holds(self) -> int:
-        """The sequence number of the last change that the snapshot holds."""
+    def _last_in_snapshot(self) -> int:
+        """The sequence number of the last entry that the snapshot includes."""
         return self.head.sequence if self.head else 0
 
-    def _apart(self, why: str, line: int) -> DamagedCase:
-        return DamagedCase(f"{self.journal.path}: line {line}: {why}", SALVAGE)
+    def _mismatch(self, why: str, line: int) -> DamagedCase:
+        return DamagedCase(f"{self.log_file.path}: line {line}: {why}", SALVAGE_HINT)
 
-    def _others(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines without that which tells what was edited in the very file that was read."""
-        return (line for line in lines if not self.knows(line))
+    def _without_file_edit(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Leave out the entry that records the edit of the very file that was read."""
+        return (line for line in lines if not self.describes_file_edit(line))
 
-    def knows(self, line: Line) -> bool:
-        """Whether the entry tells of an edit that the case file held when it was read."""
+    def describes_file_edit(self, line: Line) -> bool:
+        """Tell if an entry records an edit that the case file contained when it was read."""
         return bool(line.content) and line.content == self._content
 
-    def _tell(self, *, writing: bool) -> None:
-        if self.lost:
-            self.told.append(f"{self.path}: {log_is_lost(self.lost)}")
-        if self.outside:
-            self.told.append(f"{self.path}: was edited outside of this program")
+    def _collect_notices(self, *, writing: bool) -> None:
+        if self.lost_entries:
+            self.notices.append(f"{self.path}: {lost_log_message(self.lost_entries)}")
+        if self.edited_outside:
+            self.notices.append(f"{self.path}: was edited outside of this program")
         if writing and self._schema < SCHEMA:
-            as_it_was = of_schema(self.path, self._schema).name
-            self.told.append(
-                f"{self.path}: is of schema {self._schema}; where it is written anew it is one"
-                f" of {SCHEMA}, and as it is now it stays as {as_it_was}"
+            as_it_was = schema_backup_path(self.path, self._schema).name
+            self.notices.append(
+                f"{self.path}: has schema {self._schema}, and will be saved with schema"
+                f" {SCHEMA}; its present state is kept as {as_it_was}"
             )
         if writing:
-            self.told += self.journal.begin()
-        elif self.journal.torn:
-            self.told.append(f"{self.journal.path}: the last line is torn, and is left out")
+            self.notices += self.log_file.open_for_writing()
+        elif self.log_file.torn:
+            self.notices.append(f"{self.log_file.path}: ignored its incomplete last line")
 
     def start_writing(self, lock: Lock) -> None:
-        """Go on as the writer, who has this lock; the log was read to its end.
+        """Become the writer, who holds this lock; the log was read to its end.
 
         Raises `ReadOnlyCase` where the log cannot be written, or the case file
-        is not what the log led to, and what `read_snapshot` does.
+        does not match the log, and what `read_snapshot` does.
         """
         if self.head is None or self._stamp != _stamp(self.path):
             snapshot = read_snapshot(self.path)
-            if self._stamp != _stamp(self.path) and not self._led_to(snapshot):
+            if self._stamp != _stamp(self.path) and not self._matches_log(snapshot):
                 raise ReadOnlyCase(
-                    f"{self.path}: is not what its log leads to", "open it again to change it"
+                    f"{self.path}: does not match its log", "open it again to change it"
                 )
             self.head, self._schema = snapshot.position, snapshot.schema
-            self._content, self.outside = snapshot.content, False
-        self.told += self.journal.begin()
+            self._content, self.edited_outside = snapshot.content, False
+        self.notices += self.log_file.open_for_writing()
         self._lock = lock
 
-    def _led_to(self, snapshot: Snapshot) -> bool:
-        """Whether a case file that was written anew is what the log led to, and no other."""
-        head, journal = snapshot.head, self.journal
-        if head is None or snapshot.edited or not journal.last:
+    def _matches_log(self, snapshot: Snapshot) -> bool:
+        """Tell if a rewritten case file contains exactly what the log records."""
+        head, log_file = snapshot.head, self.log_file
+        if head is None or snapshot.edited or not log_file.last:
             return False
-        there = journal.first - 1 <= head.sequence <= journal.last
-        return there and journal.hash_of(head.sequence) == head.hash
+        there = log_file.first - 1 <= head.sequence <= log_file.last
+        return there and log_file.hash_of(head.sequence) == head.hash
 
-    def let_go_of_tables(self) -> None:
-        """Let go of the records, once the index has them."""
+    def release_tables(self) -> None:
+        """Free the records, once the index holds them."""
         self.tables = {}
 
     def add(self, line: Line) -> None:
-        """Add an entry, whose place in the log is filled in, and have it on the disk.
+        """Append an entry to the log with its sequence number, and flush it to the disk.
 
         Raises `UnwritableCase` where it cannot be saved.
         """
         assert self.head is not None
-        if not self.journal.last:
+        if not self.log_file.last:
             line = msgspec.structs.replace(
                 line, sequence=self.head.sequence + 1, prev=self.head.hash
             )
-        self.acts.add(self.journal.add(line))
+        self.undo_stack.add(self.log_file.add(line))
 
-    def catch_up(self, now: Callable[[], ById], when: str) -> None:
-        """Add entries of what was done to the files outside of the program, where it was.
+    def log_outside_edits(self, current: Callable[[], ById], when: str) -> None:
+        """Log a lost log and edits by other programs, where there were any.
 
-        `now` gives every record as it is. Raises `UnwritableCase`.
+        `current` returns every record by id. Raises `UnwritableCase`.
         """
-        if self.lost and not self.journal.last:
-            why = f"the log before this was lost: it begins anew after entry {self.lost}"
+        if self.lost_entries and not self.log_file.last:
+            why = f"the log before this was lost: it begins anew after entry {self.lost_entries}"
             self.add(entry_of(Change("", when, why, ()), act=Act.OUTSIDE))
-        self.lost = 0
-        if self.outside:
-            self._add_outside(now(), when)
+        self.lost_entries = 0
+        if self.edited_outside:
+            self._log_file_edit(current(), when)
 
-    def _add_outside(self, now: ById, when: str) -> None:
-        """Add an entry of what somebody changed in the case file itself.
+    def _log_file_edit(self, current: ById, when: str) -> None:
+        """Log the edits that another program made in the case file.
 
-        `now` is every record as it is. Where the records as they were are not
-        there any more, the entry says that there was an edit, and no more.
+        `current` holds every record by id. Where the previous records are not
+        known, the entry records only that there was an edit.
         """
-        before = self._before_outside()
-        if before and any(before[id][0] != now[id][0] for id in before.keys() & now.keys()):
-            before = None  # an id has gone to another table, which no edit can say
-        edits = [] if before is None else differences(before, now)
+        before = self._records_before_edit()
+        if before and any(before[id][0] != current[id][0] for id in before.keys() & current.keys()):
+            before = None  # an id moved to another table, which an edit cannot express
+        edits = [] if before is None else edits_between(before, current)
         if before is None or edits:
             self.add(
                 entry_of(
@@ -193,17 +206,17 @@ class CaseFiles:
                     content=self._content,
                 )
             )
-        self.outside = False
+        self.edited_outside = False
 
-    def _before_outside(self) -> ById | None:
-        """Every record as the log has it; None where no older snapshot tells."""
-        for n in range(1, KEPT + 1):
+    def _records_before_edit(self) -> ById | None:
+        """Every record according to the log; None where no older snapshot gives them."""
+        for n in range(1, MAX_BACKUPS + 1):
             try:
-                older = read_snapshot(kept(self.path, n))
+                older = read_snapshot(backup_path(self.path, n))
                 lines = self._between(older)
                 if lines is None:
                     continue
-                tables = folded(kept(self.path, n), older.tables, lines)
+                tables = with_changes(backup_path(self.path, n), older.tables, lines)
             except ConflictError:
                 continue
             return {one.id: (table, one) for table, held in tables.items() for one in held}
@@ -212,25 +225,25 @@ class CaseFiles:
     def _between(self, older: Snapshot) -> list[Line] | None:
         """The entries that an older snapshot lacks; None where it does not lead to this case."""
         assert self.head is not None
-        at, last = older.position, self.journal.last or self.head.sequence
+        at, last = older.position, self.log_file.last or self.head.sequence
         if older.edited or at.sequence > last:
             return None
-        if not self.journal.last:
+        if not self.log_file.last:
             return [] if at.hash == self.head.hash else None
-        if at.sequence < self.journal.first - 1 or self.journal.hash_of(at.sequence) != at.hash:
+        if at.sequence < self.log_file.first - 1 or self.log_file.hash_of(at.sequence) != at.hash:
             return None
-        lines = [self.journal.entry(n) for n in range(at.sequence + 1, last + 1)]
+        lines = [self.log_file.entry(n) for n in range(at.sequence + 1, last + 1)]
         return None if any(line.content and not line.edits for line in lines) else lines
 
     @property
     def unsaved(self) -> bool:
-        """Whether the log has entries that the snapshot lacks."""
-        return self.journal.last > self._holds
+        """True where the log has entries that the snapshot does not include."""
+        return self.log_file.last > self._last_in_snapshot
 
     def save(self, rows: Rows, sequence: int, hash: str) -> None:
-        """Write a snapshot that holds the changes up to one. Raises `UnwritableCase`.
+        """Write a snapshot with the changes up to `sequence`. Raises `UnwritableCase`.
 
-        The one before is kept, unless it holds what was redacted since.
+        The previous one is backed up, unless it holds words that were redacted since.
         """
         based_on = self.head.based_on if self.head else ""
         self.head = write_snapshot(
@@ -245,57 +258,61 @@ class CaseFiles:
         self._redacted = False
         self._schema = SCHEMA
 
-    def old(self) -> Iterator[Line]:
-        """The entries that the log has, the first before the others."""
-        journal = self.journal
-        return (journal.entry(n) for n in range(journal.first, journal.last + 1) if n)
+    def old_lines(self) -> Iterator[Line]:
+        """Read all entries of the log, from the first."""
+        log_file = self.log_file
+        return (log_file.entry(n) for n in range(log_file.first, log_file.last + 1) if n)
 
-    def _hidden(self, hiding: Callable[[Line], Line]) -> frozenset[str]:
-        """The ids of the records of which something goes out of the log."""
+    def _redacted_ids(self, redact_line: Callable[[Line], Line]) -> frozenset[str]:
+        """The ids of the records with content that the redaction removes from the log."""
         return frozenset(
             edit.id
-            for line in self.old()
-            for edit, after in zip(line.edits, hiding(line).edits, strict=True)
+            for line in self.old_lines()
+            for edit, after in zip(line.edits, redact_line(line).edits, strict=True)
             if edit != after
         )
 
-    def redact(self, line: Line, hiding: Callable[[Line], Line]) -> None:
-        """Add a redaction, and hide its records and reasons in every line, all in one.
+    def redact(self, line: Line, redact_line: Callable[[Line], Line]) -> None:
+        """Append a redaction and redact every line of the log, in one replacement of the file.
 
-        The snapshot must hold all that is in the log. Raises `UnwritableCase`.
+        The snapshot must include the whole log. Raises `UnwritableCase`.
         """
         assert self.head is not None
-        journal = self.journal
+        log_file = self.log_file
         line = msgspec.structs.replace(
             line,
-            sequence=(journal.last or self.head.sequence) + 1,
-            prev=journal.hash or self.head.hash,
-            reasons=tuple(one.sequence for one in self.old() if hiding(one).why != one.why),
-            hidden=tuple(sorted(self._hidden(hiding) - {edit.id for edit in line.edits})),
+            sequence=(log_file.last or self.head.sequence) + 1,
+            prev=log_file.hash or self.head.hash,
+            reasons=tuple(
+                one.sequence for one in self.old_lines() if redact_line(one).why != one.why
+            ),
+            hidden=tuple(
+                sorted(self._redacted_ids(redact_line) - {edit.id for edit in line.edits})
+            ),
         )
-        journal.replace(chain(map(hiding, self.old()), [sealed(line)]))
-        journal.close()
+        log_file.replace(chain(map(redact_line, self.old_lines()), [sealed(line)]))
+        log_file.close()
         self._redacted = True
-        self.journal, self.acts = LogFile(self.path), UndoStack()
+        self.log_file, self.undo_stack = LogFile(self.path), UndoStack()
         for _ in self.lines():
             pass
-        self.journal.begin()
+        self.log_file.open_for_writing()
 
     def close(self) -> None:
-        """Let the files and the lock go."""
-        if hasattr(self, "journal"):
-            self.journal.close()
+        """Close the files and release the lock."""
+        if hasattr(self, "log_file"):
+            self.log_file.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
 
-def log_is_lost(entries: int) -> str:
-    """What to tell of a case that holds so many entries, of which no log tells any more."""
+def lost_log_message(entries: int) -> str:
+    """The message for a case that includes `entries` entries of a log that is lost."""
     return (
-        f"the case holds {entries:,} {'entry' if entries == 1 else 'entries'} and its log is"
-        " missing or empty; put the log beside it again, or change the case: its log then begins"
-        " anew and says so"
+        f"the case holds {entries:,} {'entry' if entries == 1 else 'entries'} but its log is"
+        " missing or empty; restore the log beside it, or change the case: a new log then"
+        " begins and records the loss"
     )
 
 
@@ -303,39 +320,40 @@ def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError:
-        return False  # as of a name that is too long: reading it says what is wrong
+        return False  # reading it raises a precise error, as for a name that is too long
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
-    """What is another where a file was written anew; nothing where there is none."""
+    """The inode, size and time of a file, which show that it was rewritten; empty if missing."""
     try:
         found = path.stat()
     except (OSError, ValueError):
-        return ()  # reading it says what is wrong
+        return ()  # reading it raises a precise error
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def folded(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:
-    """The records with the changes of these entries.
+def with_changes(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:
+    """Apply the changes of these entries to the records.
 
-    Raises `DamagedCase` where an entry is about a record that is otherwise, or
-    is redacted.
+    Raises `DamagedCase` where an entry does not fit its record, or is redacted.
     """
     held: dict[str, dict[str, AnyRecord]] = {}
     for line in lines:
         if not held:
             held = {table: {one.id: one for one in rows} for table, rows in tables.items()}
             if any(len(held[table]) < len(rows) for table, rows in tables.items()):
-                return tables  # whoever indexes them says which id is there twice
-        _fold(where, held, line)
+                return tables  # indexing them raises an error that names the repeated id
+        _apply_line(where, held, line)
     return {table: list(rows.values()) for table, rows in held.items()} or tables
 
 
-def _fold(where: Path, held: dict[str, dict[str, AnyRecord]], line: Line) -> None:
+def _apply_line(where: Path, held: dict[str, dict[str, AnyRecord]], line: Line) -> None:
     try:
         entry = as_entry(line)
     except msgspec.ValidationError as error:
-        raise DamagedCase(f"{where}: entry {line.sequence} of its log: {error}", SALVAGE) from error
+        raise DamagedCase(
+            f"{where}: entry {line.sequence} of its log: {error}", SALVAGE_HINT
+        ) from error
     for table, id, before, after in entry.edits:
         rows = held.get(table, {})
         if isinstance(after, Redacted):
@@ -345,8 +363,8 @@ def _fold(where: Path, held: dict[str, dict[str, AnyRecord]], line: Line) -> Non
             )
         if not isinstance(before, Redacted) and rows.get(id) != before:
             raise DamagedCase(
-                f"{where}: entry {line.sequence} of its log does not fit: {table} {id} is another",
-                SALVAGE,
+                f"{where}: entry {line.sequence} of its log does not fit: {table} {id} differs",
+                SALVAGE_HINT,
             )
         if after is None:
             rows.pop(id, None)
@@ -354,11 +372,11 @@ def _fold(where: Path, held: dict[str, dict[str, AnyRecord]], line: Line) -> Non
             rows[id] = after
 
 
-def differences(before: ById, now: ById) -> Sequence[Edit]:
-    """The edits that make the one of the other."""
+def edits_between(before: ById, current: ById) -> Sequence[Edit]:
+    """The edits that turn `before` into `now`."""
     edits = []
-    for id in {**before, **now}:
-        (table, was), (of, is_) = before.get(id, ("", None)), now.get(id, ("", None))
+    for id in {**before, **current}:
+        (table, was), (of, is_) = before.get(id, ("", None)), current.get(id, ("", None))
         if was != is_:
             edits.append(Edit(of or table, id, was, is_))
     return edits

@@ -1,8 +1,8 @@
-"""The case as a file: a TinyDB snapshot, one record a line.
+"""The case file: a TinyDB snapshot, one record a line.
 
 The layout is TinyDB's own (`{table: {number: record}}`), so that stock TinyDB,
-`jq` and a person can read it. It is parsed once, checked against the records,
-and let go. One table more, `log`, says which changes of the log it holds.
+`jq` and a person can read it. It is parsed and validated once. An additional
+table, `log`, holds the snapshot's header: its position in the log.
 """
 
 import hashlib
@@ -24,18 +24,18 @@ from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
 MAX_BYTES = 64 * 1024 * 1024
-"""A case file larger than this is refused: TinyDB is not for it."""
+"""The size limit of a case file; TinyDB does not suit larger ones."""
 
 NEWLINE = b"\n"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 HEAD = "log"
-"""The table of a snapshot that says which changes it holds."""
+"""The table of a snapshot that holds its header."""
 
-_BEGINNING = re.compile(
+_ROW_START = re.compile(
     rb'\n\s*"(?:[0-9]+|%s)"\s*:\s*\{' % "|".join((*RECORD_TYPES, HEAD)).encode(),
 )
-"""Where a table or a record begins, in a file that has each on a line of its own."""
+"""A pattern for the start of a table or record, in a file with each on a line of its own."""
 
 Tables = Mapping[str, Sequence[AnyRecord]]
 """The records of a case by table, in the order of `RECORD_TYPES`."""
@@ -44,11 +44,11 @@ Tables = Mapping[str, Sequence[AnyRecord]]
 class SnapshotHead(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """What a snapshot says of itself: the last change that it holds, and what its records are.
+    """The header of a snapshot: its position in the log, and the hash of its records.
 
-    `hash` is that of the line of the log, `records` what `content_hash` gives,
-    `based_on` the SHA-256 of the file that the case was first copied from, and
-    `seal` that of all the others, which nothing else in the file speaks for.
+    `sequence` and `hash` are those of the last log entry that it includes,
+    `records` is the `content_hash` of its records, `based_on` the SHA-256 of the
+    bundled case that it was copied from, and `seal` the hash over all of these.
     """
 
     sequence: int
@@ -59,16 +59,16 @@ class SnapshotHead(
 
 
 def sealed_head(head: SnapshotHead) -> SnapshotHead:
-    """What a snapshot says of itself, with its seal."""
+    """The header with its seal."""
     unsealed = msgspec.json.encode(msgspec.structs.replace(head, seal=""))
     return msgspec.structs.replace(head, seal=hashlib.sha256(unsealed).hexdigest())
 
 
 class Snapshot:
-    """A case file that was read: its records by table, and what it says of itself.
+    """A case file that was read: its records by table, and its header.
 
-    `raw` is each record as it stands in the file, by table and number; the
-    records are of this program's schema, also where the file is of an older `schema`.
+    `raw` holds each record's JSON, by table and number. The records have this
+    program's schema, even where the file has an older `schema`.
     """
 
     def __init__(
@@ -85,9 +85,9 @@ class Snapshot:
 
     @cached_property
     def content(self) -> str:
-        """What `content_hash` gives for its records."""
+        """The `content_hash` of its records."""
         if self.head is not None:
-            # as a rule the file is as it was written, and nothing must be encoded anew
+            # usually the file is unaltered, so that its records need not be encoded again
             rows = {table: self.raw.get(table, {}).values() for table in RECORD_TYPES}
             if content_hash(rows) == self.head.records:
                 return self.head.records
@@ -96,12 +96,12 @@ class Snapshot:
 
     @property
     def position(self) -> SnapshotHead:
-        """The last change that it holds; where it says none, it is what a log begins with."""
+        """The header, or, where the file has none, that of a snapshot at the beginning of a log."""
         return self.head or SnapshotHead(sequence=0, hash=self.content, records=self.content)
 
     @property
     def edited(self) -> bool:
-        """Whether its records are others than those that it was written with."""
+        """True where its records differ from those that it was written with."""
         return self.content != self.position.records
 
 
@@ -112,39 +112,39 @@ class SnapshotStorage(Storage):
         self._path = path
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables as they stand in the file, each record still as JSON.
+        """Read the tables of the file, each record still as JSON.
 
         Raises an error of `store.errors`.
         """
         content = read_content(self._path)
         if not content.strip():
             raise DamagedCase(
-                f"{self._path}: the file is empty", "an interrupted copy? copy it once more"
+                f"{self._path}: the file is empty", "an interrupted copy? copy it again"
             )
         try:
             raw = msgspec.json.decode(content, type=dict[str, dict[str, msgspec.Raw]])
         except msgspec.ValidationError as error:
             raise DamagedCase(
-                f"{self._path}: this JSON is no case ({error})",
+                f"{self._path}: this JSON is not a case ({error})",
                 "a case is an object of tables, each an object of numbered records",
             ) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise _not_json(self._path, _where(content, error)) from error
-        # of two with one number JSON keeps the last; the other would be lost without a word
-        if len(_BEGINNING.findall(content)) > len(raw) + sum(map(len, raw.values())):
+            raise _not_json(self._path, _parser_message(content, error)) from error
+        # JSON keeps only the last of two records with one number, so that one would be lost
+        if len(_ROW_START.findall(content)) > len(raw) + sum(map(len, raw.values())):
             raise DamagedCase(
-                f"{self._path}: a table is there twice, or a number twice in one table",
-                "give each record of a table a number of its own",
+                f"{self._path}: a table occurs twice, or a number occurs twice in one table",
+                "give each record of a table its own number",
             )
         return raw
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Refused: a snapshot is written whole, by `store.document.snapshot`."""
+        """Raise `NotImplementedError`: `store.document.snapshot` writes whole files."""
         raise NotImplementedError("a snapshot is not written in place")
 
 
 def read_case(path: Path) -> Tables:
-    """The checked records of a case file by table.
+    """Read and validate the records of a case file, by table.
 
     Raises `MissingCase`, `UnreadableCase`, `NewerCase` or `DamagedCase`; the
     last names the record and the field.
@@ -153,7 +153,7 @@ def read_case(path: Path) -> Tables:
 
 
 def read_snapshot(path: Path) -> Snapshot:
-    """A case file with its checked records, and what it says of itself.
+    """Read a case file with its validated records and its header.
 
     Raises what `read_case` does.
     """
@@ -179,21 +179,21 @@ def _head(path: Path, rows: Mapping[str, msgspec.Raw]) -> SnapshotHead | None:
         (row,) = rows.values()
         head = msgspec.json.decode(row, type=SnapshotHead)
     except (ValueError, RecursionError) as error:
-        raise _no_head(path, str(error)) from error
+        raise _bad_head(path, str(error)) from error
     if head.seal and head != sealed_head(head):
-        raise _no_head(path, "its seal does not belong to it")
+        raise _bad_head(path, "its seal does not belong to it")
     return head
 
 
-def _no_head(path: Path, why: str) -> DamagedCase:
+def _bad_head(path: Path, why: str) -> DamagedCase:
     return DamagedCase(
-        f"{path}: its table {HEAD!r} does not say which changes it holds ({why})",
-        "take the case from where it came, or salvage it with doctor",
+        f"{path}: its table {HEAD!r} is damaged ({why})",
+        "restore a copy of the case, or salvage it with doctor",
     )
 
 
 def read_content(path: Path) -> bytes:
-    """The bytes of a case file. Raises `MissingCase`, `UnreadableCase`, or `DamagedCase`."""
+    """Read the bytes of a case file. Raises `MissingCase`, `UnreadableCase`, or `DamagedCase`."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -202,9 +202,8 @@ def read_content(path: Path) -> bytes:
             raise MissingCase(f"{path}: is not a regular file", "name a case file")
         if found.st_size > MAX_BYTES:
             raise DamagedCase(
-                f"{path}: {found.st_size:,} bytes are more than a case file may have"
-                f" ({MAX_BYTES:,})",
-                "is it a case at all? a large archive belongs in a database",
+                f"{path}: {found.st_size:,} bytes exceed the limit of a case file ({MAX_BYTES:,})",
+                "check that it is a case; a large case belongs in a database",
             )
         with path.open("rb") as file:
             # a file of /proc has no size, and may have no end
@@ -214,22 +213,22 @@ def read_content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UnreadableCase(
-            f"{path}: cannot be read ({reason})", "check who may read it, and the disk"
+            f"{path}: cannot be read ({reason})", "check its permissions, and the disk"
         ) from error
     if content.startswith(b"SQLite format 3\0"):
-        raise UsageError(f"{path}: is a database", "this is done with case files only")
+        raise UsageError(f"{path}: is a database", "this command needs a case file")
     return content
 
 
 def _not_json(path: Path, why: str) -> DamagedCase:
     return DamagedCase(
         f"{path}: not JSON, or cut off ({why})",
-        "a case is one JSON file; copy it once more from where it came",
+        "a case is one JSON file; copy it again from its source",
     )
 
 
-def _where(content: bytes, error: Exception) -> str:
-    """What the parser says, with the line where it can be told."""
+def _parser_message(content: bytes, error: Exception) -> str:
+    """The parser's message with the line of the error."""
     words = str(error)
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
@@ -239,10 +238,10 @@ def _where(content: bytes, error: Exception) -> str:
 
 
 def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
-    """The schema of the records of a case file; this program's where the file does not say it.
+    """The schema of a case file; this program's where the file does not name one.
 
-    Raises `DamagedCase` where it is none or the case is no record, and
-    `NewerCase` where it is newer than this program's.
+    Raises `DamagedCase` where it is invalid or the file has not exactly one case
+    record, and `NewerCase` where it is newer than this program's.
     """
     try:
         cases = [_fields(row) for row in raw.get("case", {}).values()]
@@ -251,18 +250,18 @@ def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
     if len(cases) != 1 or cases[0] is None:
         raise DamagedCase(
             f"{path}: holds {len(cases)} records in its table 'case', not one",
-            "is it a case of conflict-tui?",
+            "check that it is the right file",
         )
     schema = cases[0].get("schema")
     if not isinstance(schema, int):
-        return SCHEMA  # whoever reads the record says what is wrong with it
+        return SCHEMA  # decoding the record raises a precise error
     if schema < 1:
         raise DamagedCase(
-            f"{path}: case: schema: {schema!r} is none", f"a case says its schema, 1 to {SCHEMA}"
+            f"{path}: case: schema: {schema!r} is invalid", f"it must be from 1 to {SCHEMA}"
         )
     if schema > SCHEMA:
         raise NewerCase(
-            f"{path}: is of schema {schema}, and this program knows {SCHEMA}",
+            f"{path}: has schema {schema}, but this program reads only up to {SCHEMA}",
             "open it with a newer conflict-tui; nothing was changed",
         )
     return schema
@@ -271,7 +270,7 @@ def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
 def _records(
     path: Path, table: str, rows: Mapping[str, msgspec.Raw], schema: int
 ) -> list[AnyRecord]:
-    # one by one and not all in one call, which would keep the screen waiting for as long
+    # one by one, because decoding all in one call would block the screen
     decode = msgspec.json.Decoder(RECORD_TYPES[table]).decode
     number, records = "", []
     try:
@@ -283,7 +282,7 @@ def _records(
                 named = "no object" if fields is None else fields.get("id", "without an id")
                 raise DamagedCase(
                     f"{path}: {table} {number} ({named}): {error}",
-                    "correct this record, or take the case from where it came",
+                    "correct this record, or restore a copy of the case",
                 ) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _not_json(path, f"{table} {number}: {error}") from error
@@ -291,9 +290,9 @@ def _records(
 
 
 def _fields(row: msgspec.Raw) -> dict[str, Any] | None:
-    """The fields of a record as they stand in the file, None where it is no object.
+    """The fields of a record in the file, None where it is not an object.
 
-    None of them where a number among them is out of all range.
+    Empty where one of its numbers is out of range.
     """
     try:
         found = msgspec.json.decode(row)
@@ -302,8 +301,8 @@ def _fields(row: msgspec.Raw) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def one_case(tables: Tables) -> Case:
-    """The record that says what the case is."""
+def case_record(tables: Tables) -> Case:
+    """The case's own record."""
     (case,) = tables["case"]
     assert isinstance(case, Case)
     return case

@@ -1,4 +1,4 @@
-"""Rows in, a stream out: one module a format, all of one shape."""
+"""Writers of rows to a stream, one module for each format."""
 
 from collections.abc import Mapping
 
@@ -10,4 +10,4 @@ FORMATS: Mapping[str, Exporter] = {
     "json": json.write,
     "csv": csv.write,
 }
-"""Every format by the name that a command takes."""
+"""Every format by the name of its command option."""

@@ -1,4 +1,4 @@
-"""CSV as RFC 4180 has it, with LF line ends, safe to open in a spreadsheet."""
+"""CSV according to RFC 4180 with LF line ends, safe to open in a spreadsheet."""
 
 import csv
 from collections.abc import Iterable
@@ -10,17 +10,17 @@ from store.exporters.listing import Listing, Terminal, fields_of
 from store.model.text import showable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula (OWASP, CSV Injection)."""
+"""The characters at which a spreadsheet may begin a formula (OWASP, CSV Injection)."""
 
 
 def write(
     stream: TextIO, listing: Listing, rows: Iterable[msgspec.Struct], _terminal: Terminal
 ) -> int:
-    """Write a line of field names and a line for each row; how many rows there were.
+    """Write a line of field names and a line for each row, and return the number of rows.
 
-    Several values of one field are joined by `; `. Controls are shown, not
-    written, and a text that a spreadsheet would calculate gets an apostrophe
-    before it: JSON holds every text as it is.
+    Several values of one field are joined by `; `. Control characters are
+    replaced by visible ones, and an apostrophe precedes a text that a spreadsheet
+    would calculate; JSON preserves every text unchanged.
     """
     fields = fields_of(listing.row)
     lines = csv.writer(stream, lineterminator="\n")
@@ -41,14 +41,14 @@ def _cell(value: object) -> str | int | float:
         case int() | float():
             return value
         case list() | tuple():
-            return _disarmed("; ".join(_joined(one) for one in value))
+            return _without_formula("; ".join(_joined(one) for one in value))
         case _:
-            return _disarmed(str(value))
+            return _without_formula(str(value))
 
 
 def _joined(value: object) -> str:
     return "-".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _disarmed(text: str) -> str:
+def _without_formula(text: str) -> str:
     return ("'" if text.startswith(_FORMULA) else "") + showable(text)

@@ -15,9 +15,9 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in HOSTILE}
 def write(
     stream: TextIO, _listing: Listing, rows: Iterable[msgspec.Struct], _terminal: Terminal
 ) -> int:
-    """Write an array of objects, one a line; how many there were.
+    """Write an array of objects, one a line, and return their number.
 
-    Nothing is lost or replaced: what could drive a terminal is escaped (`\\u202e`).
+    Nothing is lost: terminal control characters are escaped (`\\u202e`).
     """
     count = 0
     stream.write("[")
@@ -33,22 +33,21 @@ def write_one(stream: TextIO, whole: object) -> None:
 
 
 def _ascii(stream: TextIO) -> bool:
-    """Whether only ASCII is sure to arrive as JSON: other code pages have gaps."""
+    """Tell if the output must be ASCII, as the stream's encoding lacks some characters."""
     return not (stream.encoding or "utf-8").lower().startswith("utf")
 
 
 def text_of(value: object, *, ascii: bool = False, indent: int | None = None) -> str:
-    """The value as JSON that may reach a terminal: no control, no bidi control stands in it raw.
+    """Encode a value as JSON that is safe for a terminal, with controls escaped.
 
-    Other letters stand as they are, so that `grep` finds them, unless it is to
-    be `ascii`.
+    Other letters are not escaped, so that `grep` finds them, unless `ascii` is set.
     """
     text = json.dumps(_plain(value), ensure_ascii=ascii, indent=indent)
     return text if text.isascii() and "\x7f" not in text else text.translate(_ESCAPED)
 
 
 def _plain(value: object) -> object:
-    """The value as dictionaries and lists, every field of every record in it, defaults too."""
+    """Convert a value to dictionaries and lists, with all fields of records, also defaults."""
     match value:
         case msgspec.Struct():
             config = value.__struct_config__

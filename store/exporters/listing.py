@@ -1,4 +1,4 @@
-"""What every format is given: rows, and how a table of them looks."""
+"""The input of every format: rows, and the columns of a table of them."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol, TextIO
@@ -9,11 +9,11 @@ Cell = str | int | float | None
 
 
 class Column(NamedTuple):
-    """One column of a table: its heading, and the words of a row in it.
+    """One column of a table: its heading, and a function for the cell of a row.
 
-    A `number` stands to the right; a `spare` column is left out where the
-    terminal is narrow, a `rare` one where no row has a word in it; a `whole` one is
-    never narrowed. The words may come from outside: the table makes them showable.
+    A `number` is right-aligned. A `spare` column is left out of a narrow
+    terminal, a `rare` one where it is empty in all rows; a `whole` one is never
+    narrowed. Cells may hold text from outside, which the table makes showable.
     """
 
     heading: str
@@ -25,9 +25,9 @@ class Column(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Rows of one type, and the columns that a table shows of them.
+    """The type of the rows, and the columns that a table shows.
 
-    JSON and CSV hold every field of the type instead, under its own name.
+    JSON and CSV have every field of the type instead, under its own name.
     """
 
     row: type[msgspec.Struct]
@@ -35,14 +35,14 @@ class Listing(NamedTuple):
 
 
 class Terminal(NamedTuple):
-    """Where a table is read: `width` in cells, None where nothing is cut (a pipe, a file)."""
+    """The output of a table: its `width` in cells, None for a pipe or file, and its styling."""
 
     width: int | None = None
     styled: bool = False
 
 
 class Exporter(Protocol):
-    """A format."""
+    """The writer of a format."""
 
     def __call__(
         self,
@@ -52,9 +52,9 @@ class Exporter(Protocol):
         terminal: Terminal,
         /,
     ) -> int:
-        """Write the rows as they come; how many there were."""
+        """Write the rows as they come, and return their number."""
 
 
 def fields_of(row: type[msgspec.Struct]) -> tuple[str, ...]:
-    """The fields of a row that mean something outside of the index: all but its number `n`."""
+    """The fields of a row but `n`, its number, which is meaningless outside of the index."""
     return tuple(field for field in row.__struct_fields__ if field != "n")

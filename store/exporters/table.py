@@ -1,4 +1,4 @@
-"""A table for people: columns aligned by the cells that they take in a terminal."""
+"""A table for people, with columns aligned by their width in terminal cells."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -12,16 +12,16 @@ from store.exporters.listing import Cell, Column, Listing, Terminal
 from store.model.text import one_line
 
 LOOKAHEAD = 10_000
-"""Rows that are held to find the width of the columns; a wider cell later pushes its line."""
+"""The number of rows that decide the column widths; a wider cell after them shifts its line."""
 
 WIDEST = 40
-"""Cells that a column gets at most, the last one excepted; a wider cell pushes its line."""
+"""The greatest width of a column but the last; a wider cell shifts its line."""
 
 NARROWEST = 10
-"""Cells below which no column is narrowed to make room for the last one."""
+"""The width below which no column is narrowed to make room for the last one."""
 
 LAST = 24
-"""Cells that the last column has at least in a terminal, or a third of them, if it fills them."""
+"""The room for the last column in a terminal, if it needs it; a third of the width if more."""
 
 ELLIPSIS = "…"
 _GAP = "  "
@@ -31,14 +31,16 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 def write(
     stream: TextIO, listing: Listing, rows: Iterable[msgspec.Struct], terminal: Terminal
 ) -> int:
-    """Write a heading and a line for each row; how many rows there were.
+    """Write a heading and a line for each row, and return the number of rows.
 
     Lines are cut, with an ellipsis, only where the terminal has a width.
     """
     left = iter(rows)
     first = list(islice(left, LOOKAHEAD))
-    told = [column for column in listing.columns if not column.rare or _told(column, first)]
-    columns, widths = _fitted(told, first, terminal.width)
+    shown_columns = [
+        column for column in listing.columns if not column.rare or _has_words(column, first)
+    ]
+    columns, widths = _fitted(shown_columns, first, terminal.width)
     numbers = [column.number for column in columns]
     heading = _line([column.heading for column in columns], widths, numbers, terminal.width)
     stream.write(f"{_BOLD}{heading}{_PLAIN}\n" if terminal.styled else f"{heading}\n")
@@ -47,7 +49,7 @@ def write(
         count += 1
         words = [_words(column.words(row)) for column in columns]
         stream.write(_line(words, widths, numbers, terminal.width) + "\n")
-    left_out = [column.heading for column in told if column not in columns]
+    left_out = [column.heading for column in shown_columns if column not in columns]
     if left_out:
         note = f"No room for {' and '.join(left_out)}; a wider terminal or --format csv has all."
         stream.write(cut(note, terminal.width or len(note)) + "\n")
@@ -57,10 +59,10 @@ def write(
 def _fitted(
     columns: Sequence[Column], rows: Sequence[msgspec.Struct], width: int | None
 ) -> tuple[Sequence[Column], list[int]]:
-    """The columns that there is room for, with the cells that each gets.
+    """Choose the columns that fit, and their widths.
 
-    The widest give way first, to the last; the first, by which a row is asked
-    for, stays whole.
+    The widest columns are narrowed first to make room for the last one; the first
+    one, usually an id, is never narrowed.
     """
     whole = [_widest(column, rows) for column in columns]
     if width is None:
@@ -68,11 +70,11 @@ def _fitted(
     last = min(whole[-1], max(LAST, width // 3))
     spare = [column for column in columns if column.spare]
     for number in range(len(spare) + 1):
-        kept = [column for column in columns if column not in spare[:number]]
-        widths = [whole[columns.index(column)] for column in kept]
-        if _narrowed(widths, kept, width - last - len(_GAP) * (len(kept) - 1)):
+        chosen = [column for column in columns if column not in spare[:number]]
+        widths = [whole[columns.index(column)] for column in chosen]
+        if _narrowed(widths, chosen, width - last - len(_GAP) * (len(chosen) - 1)):
             break
-    return kept, widths
+    return chosen, widths
 
 
 def _narrowed(widths: list[int], columns: Sequence[Column], room: int) -> bool:
@@ -91,8 +93,8 @@ def _widest(column: Column, rows: Sequence[msgspec.Struct]) -> int:
     return max(cells(column.heading), min(WIDEST, max(words, default=0)))
 
 
-def _told(column: Column, rows: Sequence[msgspec.Struct]) -> bool:
-    """Whether any of the rows has a word in this column."""
+def _has_words(column: Column, rows: Sequence[msgspec.Struct]) -> bool:
+    """Tell if any of the rows has a non-empty cell in this column."""
     return any(column.words(row) for row in rows)
 
 
@@ -114,7 +116,7 @@ def _line(
 
 
 def cut(text: str, width: int) -> str:
-    """The text in at most `width` cells, with an ellipsis where it had more."""
+    """Cut a text to at most `width` cells, with an ellipsis."""
     if cells(text) <= width:
         return text
     if width < 1:
@@ -128,11 +130,11 @@ def cut(text: str, width: int) -> str:
 
 
 def cells(text: str) -> int:
-    """The cells that a showable text takes in a terminal, letter by letter.
+    """Count the terminal cells of a showable text, letter by letter.
 
     Wide and full-width letters (Unicode Standard Annex #11) take two, marks and
-    format characters none. Emoji that are joined from several are counted
-    apart, as most terminals draw them.
+    format characters none. The parts of a joined emoji are counted separately, as
+    most terminals draw them.
     """
     return len(text) if text.isascii() else sum(map(_cells_of, text))
 

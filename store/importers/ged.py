@@ -21,7 +21,7 @@ from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
 from store.importers.speakers import SpeakerContext
 from store.model.dates import bounds
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.record import make_id
 from store.model.records import DataSet, Event, RowRef
 from store.model.values import Count, Participant, When
@@ -284,4 +284,4 @@ def _short(actor: str) -> str:
     if name != actor:
         return f"{name} gov."
     first, *others = actor.split(", ")
-    return f"{first} and {counted(len(others), 'other')}" if others else actor
+    return f"{first} and {count_text(len(others), 'other')}" if others else actor

@@ -44,7 +44,7 @@ from store.importing.report import (
     rejected_line,
 )
 from store.model.change import Edit
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.log_line import Imported
 from store.model.records import Event
 from store.model.vocabulary import Flag
@@ -164,7 +164,7 @@ class ImportRun:
         is rejected, flagged or gone, in the thread that runs this. Stopped, it gives the
         report of what was done so far.
 
-        Raises what `Archive.take_in` raises, and `UsageError` where a file
+        Raises what `Archive.import_batches` raises, and `UsageError` where a file
         cannot be read to its end or is too much for a case file: then nothing
         of that file is in the case.
         """
@@ -238,7 +238,7 @@ class _OneFile:
             return
         first = next(batches, None)
         if first is not None:  # what changes nothing is no act
-            self._archive.take_in(
+            self._archive.import_batches(
                 lambda: self._imported(digest.hexdigest()), chain((first,), batches)
             )
         self._taken_in = self._read_to_its_end = True
@@ -325,7 +325,7 @@ class _OneFile:
         remarks = []
         if self._lines.fallbacks:
             remarks.append(
-                f"{counted(self._lines.fallbacks, 'line')} not UTF-8, and read as ISO 8859-1"
+                f"{count_text(self._lines.fallbacks, 'line')} not UTF-8, and read as ISO 8859-1"
             )
         if not self._rows and self._read_to_its_end:
             remarks.append("a header, and no rows" if self._layout.header else "no rows")

@@ -1,1 +1,1 @@
-"""The records of a case: plain, frozen, without I/O."""
+"""The records of a case: plain frozen values, without I/O."""

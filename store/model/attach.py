@@ -1,4 +1,4 @@
-"""The original of an article in place of its digest, as a change."""
+"""Replacement of an article's digest by its original, as a change."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -12,38 +12,38 @@ from store.model.text import normalised, text_hash
 from store.model.vocabulary import TextKind
 
 MAX_ORIGINAL = 64 * 1024 * 1024
-"""Bytes that an original may have."""
+"""The size limit of an original in bytes."""
 
 
-def original_of(content: bytes, articles: Iterable[Article]) -> Article:
-    """The article whose original these bytes are.
+def article_of_original(content: bytes, articles: Iterable[Article]) -> Article:
+    """Find the article whose original these bytes are, by their SHA-256.
 
-    Raises `UsageError` where they are nobody's, or where it is attached already.
+    Raises `UsageError` where there is none, or where it has its original already.
     """
     digest = hashlib.sha256(content).hexdigest()
     found = next((one for one in articles if one.raw_sha256 == digest), None)
     if found is None:
         raise UsageError(
-            "this is the original of no article of the case",
-            "every byte must be as it was: the case holds the SHA-256 of each original",
+            "this file matches no article in the case",
+            "its SHA-256 must be that of an article's original; every byte counts",
         )
     if found.text_kind is TextKind.FULL:
-        raise UsageError(f"{found.id} has its original already", "nothing is to be done")
+        raise UsageError(f"{found.id} has its original already", "nothing needs to be done")
     return found
 
 
-def attached(
+def attach_original(
     content: bytes, article: Article, passages: Sequence[Passage], by: str, at: str
 ) -> Change:
-    """The act that puts an original in place of its digest, each passage where it stands there.
+    """Make the change that replaces a digest by the original and moves the passages.
 
-    Passages in the title stay. Raises `UsageError` where the bytes are no UTF-8,
-    or where it is not known where one of the passages stands in them.
+    Passages in the title stay. Raises `UsageError` where the bytes are not UTF-8,
+    or where a passage's offsets in the original are not known.
     """
     try:
         raw = content.decode("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8")
     except UnicodeDecodeError as error:
-        raise UsageError(f"the original is no UTF-8 ({error})", "it cannot be shown") from error
+        raise UsageError(f"the original is not UTF-8 ({error})", "convert it to UTF-8") from error
     text = normalised(raw)
     full = msgspec.structs.replace(
         article, text=text, text_kind=TextKind.FULL, text_sha256=text_hash(text)
@@ -59,11 +59,11 @@ def attached(
 
 
 def _moved(passage: Passage, raw: str, text: str) -> Passage:
-    """The passage where it stands in the original; line ends there count as one."""
+    """Move a passage to its offsets in the normalised original."""
     origin = passage.origin
     if origin is None:
         raise UsageError(
-            f"passages {passage.id}: where it stands in the original is not known",
+            f"passages {passage.id}: its place in the original is not known",
             "nothing was changed",
         )
     start, end = (len(normalised(raw[:place])) for place in (origin.start, origin.end))

@@ -1,8 +1,8 @@
-"""One act of a person or an import, as a value.
+"""A change of a case by a person or an import, as a value.
 
-The log is a list of these (`store.model.log_line`). `apply` of the index turns
-them into rows; those of an import into a database `Bulk` does, many at a time.
-Opening a case is one act whose edits have no `before`.
+The log is a list of changes (`store.model.log_line`). `store.database.apply`
+turns them into rows of the index, `store.database.bulk_insert` those of an
+import into a database. Opening a case is a change whose edits have no `before`.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from store.model.records import AnyRecord
 
 
 class Edit(NamedTuple):
-    """One record as it was and as it is: no `before` adds it, no `after` withdraws it."""
+    """A record before and after a change: no `before` adds it, no `after` withdraws it."""
 
     table: str
     id: str
@@ -21,7 +21,7 @@ class Edit(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Who did what, when (ISO 8601, UTC) and why: one log entry, one undo."""
+    """Edits with their author, time (ISO 8601, UTC) and reason: one log entry, one undo."""
 
     who: str
     when: str

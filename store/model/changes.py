@@ -1,8 +1,7 @@
-"""Acts of a person, as changes: what each adds, alters or withdraws.
+"""Notes and judgements of persons, and the changes that add, alter or withdraw them.
 
-`at` is the time in ISO 8601, UTC, to the second. What a person said before on
-the same matter is altered, so that each has one word on it; the log keeps the
-older ones.
+`at` is the time in ISO 8601, UTC, to the second. A new judgement of a person on
+the same record replaces the earlier one, which the log keeps.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +29,7 @@ from store.model.record import make_id
 from store.model.records import AnyRecord, Event
 from store.model.vocabulary import DateRule
 
-TABLE_OF_ADDED: Mapping[type, str] = {
+TABLE_OF_TYPE: Mapping[type, str] = {
     Note: "notes",
     Tag: "tags",
     Mark: "marks",
@@ -41,40 +40,40 @@ TABLE_OF_ADDED: Mapping[type, str] = {
     SavedFilter: "filters",
     Event: "events",
 }
-"""The table of each kind of record that a person adds or alters here."""
+"""The table of each type of record that a person adds or alters here."""
 
 
 def note(about: str, text: str, by: str, at: str) -> Note:
-    """A new note on a record."""
+    """Make a new note on a record."""
     return Note(id=make_id("not", about, by, at, text), about=about, by=by, at=at, text=text)
 
 
 def tag(about: str, name: str, by: str, at: str) -> Tag:
-    """A tag on a record; everybody's tag of one name is the same."""
+    """Make a tag on a record; the tag of one name is the same for everybody."""
     return Tag(id=make_id("tag", about, name), about=about, by=by, at=at, name=name)
 
 
 def mark(about: str, kind: MarkKind, by: str, at: str) -> Mark:
-    """A mark of one person on a record."""
+    """Make a person's mark on a record."""
     return Mark(id=make_id("mrk", about, kind, by), about=about, by=by, at=at, kind=kind)
 
 
 def grade(about: str, given: str, reason: str, by: str, at: str) -> Grade:
-    """A person's grade of a source or a claim."""
+    """Make a person's grade of a source or a claim."""
     return Grade(
         id=make_id("grd", about, by), about=about, by=by, at=at, grade=given, reason=reason
     )
 
 
 def assessment(about: str, verdict: Verdict, reason: str, by: str, at: str) -> Assessment:
-    """A person's word on an event."""
+    """Make a person's assessment of an event."""
     return Assessment(
         id=make_id("ass", about, by), about=about, by=by, at=at, verdict=verdict, reason=reason
     )
 
 
 def ruling(one: str, other: str, verdict: RulingKind, reason: str, by: str, at: str) -> Ruling:
-    """A person's word on two claims; the same for both orders of the two."""
+    """Make a person's ruling on two claims, whose order does not affect its id."""
     return Ruling(
         id=make_id("rul", *sorted((one, other)), by),
         about=one,
@@ -87,7 +86,7 @@ def ruling(one: str, other: str, verdict: RulingKind, reason: str, by: str, at: 
 
 
 def kinship(one: str, other: str, verdict: KinshipKind, reason: str, by: str, at: str) -> Kinship:
-    """A person's finding on two articles; the same for both orders of the two."""
+    """Make a person's finding on two articles, whose order does not affect its id."""
     return Kinship(
         id=make_id("kin", *sorted((one, other)), by),
         about=one,
@@ -100,20 +99,22 @@ def kinship(one: str, other: str, verdict: KinshipKind, reason: str, by: str, at
 
 
 def saved_filter(name: str, chips: Iterable[SavedCondition], by: str, at: str) -> SavedFilter:
-    """A filter under a name."""
+    """Make a saved filter."""
     return SavedFilter(id=make_id("flt", name), name=name, by=by, at=at, chips=tuple(chips))
 
 
-def put(before: AnyRecord | None, after: AnyRecord, why: str, by: str, at: str) -> Change:
-    """The act that adds a record, or puts it in place of the one before."""
-    edit = Edit(TABLE_OF_ADDED[type(after)], after.id, before, after)
+def add_or_replace(
+    before: AnyRecord | None, after: AnyRecord, why: str, by: str, at: str
+) -> Change:
+    """Make the change that adds a record, or replaces an earlier version."""
+    edit = Edit(TABLE_OF_TYPE[type(after)], after.id, before, after)
     return Change(who=by, when=at, why=why, edits=(edit,))
 
 
 def says_the_same(before: AnyRecord, after: AnyRecord) -> bool:
-    """Tell whether a person says again what they said before, at whatever time.
+    """Tell if a judgement has the same content as an earlier one, apart from its time.
 
-    A finding is the same for both orders of its articles.
+    The order of the two articles of a kinship does not matter.
     """
     if isinstance(before, Kinship) and isinstance(after, Kinship):
         after = msgspec.structs.replace(after, about=before.about, other=before.other)
@@ -122,20 +123,20 @@ def says_the_same(before: AnyRecord, after: AnyRecord) -> bool:
     return before == msgspec.structs.replace(after, at=before.at)
 
 
-def withdrawn(records: Iterable[AnyRecord], why: str, by: str, at: str) -> Change:
-    """The act that withdraws what persons said."""
-    edits = tuple(Edit(TABLE_OF_ADDED[type(one)], one.id, one, None) for one in records)
+def withdraw_judgements(records: Iterable[AnyRecord], why: str, by: str, at: str) -> Change:
+    """Make the change that withdraws notes or judgements."""
+    edits = tuple(Edit(TABLE_OF_TYPE[type(one)], one.id, one, None) for one in records)
     return Change(who=by, when=at, why=why, edits=edits)
 
 
-def ruled_by(event: Event, rule: DateRule, by: str, at: str) -> Change:
-    """The act by which the date of an event follows another rule."""
+def set_date_rule(event: Event, rule: DateRule, by: str, at: str) -> Change:
+    """Make the change that gives the date of an event another rule."""
     after = msgspec.structs.replace(event, date_rule=rule)
-    return put(event, after, f"date by {rule}", by, at)
+    return add_or_replace(event, after, f"date by {rule}", by, at)
 
 
-def in_words(one: Judgement) -> str:
-    """What a person said, in a line."""
+def judgement_text(one: Judgement) -> str:
+    """Express a note or judgement as text."""
     match one:
         case Note():
             return one.text

@@ -1,9 +1,9 @@
-"""Days with their uncertainty: the part of EDTF that reports need.
+"""Dates with their uncertainty: the part of EDTF that reports need.
 
 ISO 8601-2:2019 (EDTF) level 1, and `[a,b]` for "one of". A day, a month, a
 year or a season; `X` for unspecified digits; `~ ? %` for approximate,
 uncertain, both; `a/b` for an interval with an open (`..`) or unknown (empty)
-end. Nothing is ever filled in: what is unknown has no bound.
+end. Unknown parts are never filled in: an unknown date has no bounds.
 """
 
 import re
@@ -17,7 +17,7 @@ FIRST_DAY = "0000-01-01"
 LAST_DAY = "9999-12-31"
 """The latest bound of an interval with an open end."""
 AT_LATEST = "≤"
-"""Stands before the day of the first report of what has no date: it is no date."""
+"""The prefix of an undated event's latest possible day, that of its first report."""
 
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?%])?", re.ASCII)
@@ -25,7 +25,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Precision(StrEnum):
-    """How closely a date is known."""
+    """The precision of a date."""
 
     DAY = "day"
     DAYS = "days"
@@ -49,9 +49,9 @@ UNKNOWN = Bounds(None, None, Precision.UNKNOWN, False)
 
 @lru_cache(4096)
 def bounds(edtf: str) -> Bounds:
-    """What an EDTF text allows; an empty text is an unknown date.
+    """Parse an EDTF text into its bounds; an empty text is an unknown date.
 
-    Raises `ValueError` for a text that is no date of the forms above.
+    Raises `ValueError` for a text that is not a date of the forms above.
     """
     if not edtf:
         return UNKNOWN
@@ -89,7 +89,7 @@ def _interval(edtf: str) -> Bounds:
 def _single(edtf: str) -> Bounds:
     match = _PART.fullmatch(edtf)
     if not match:
-        raise ValueError(f"{edtf!r} is no date of EDTF level 1")
+        raise ValueError(f"{edtf!r} is not a date of EDTF level 1")
     year, month, day, mark = match.groups()
     approximate = mark is not None
     if "X" in year:
@@ -137,7 +137,7 @@ def _span(earliest: str, latest: str, approximate: bool) -> Bounds:
 
 
 def short(edtf: str) -> str:
-    """The date in at most eleven cells, without its year unless it has nothing finer.
+    """Format a date in at most eleven cells, without its year unless it has nothing finer.
 
     `29 Nov`, `~29 Nov`, `29-30 Nov`, `29/30 Nov` (one of them), `30Nov-1Dec`,
     `Nov`, `1982`, `27 Nov-`, and `?` for an unknown date.
@@ -194,7 +194,7 @@ def _day(day: str, month: str) -> str:
 
 
 def long(edtf: str) -> str:
-    """The date in words with its year, each end as closely as it is known.
+    """Format a date in words with its year, each end at its precision.
 
     `29 Nov 2024`, `29 Nov to 2 Dec 2024`, `from about 2011`, `date unknown`.
     """
@@ -215,7 +215,7 @@ def long(edtf: str) -> str:
 
 
 def _one(edtf: str) -> str:
-    """One date in words."""
+    """Format a single date in words."""
     found = bounds(edtf)
     about = "about " if found.approximate else ""
     year, month, day = (found.earliest or "").split("-")
@@ -231,12 +231,12 @@ def _one(edtf: str) -> str:
 
 
 def long_or_latest(edtf: str, latest: str) -> str:
-    """As `long`; where the date is unknown, the day by which it was: `≤ 6 Dec 2024`."""
+    """Format a date as `long`, an unknown one by its latest possible day: `≤ 6 Dec 2024`."""
     return f"{AT_LATEST} {long(latest)}" if latest and not edtf else long(edtf)
 
 
 def _start(start: str, end: str) -> str:
-    """The first of two dates, without its year where the second tells it."""
+    """Format the first of two dates, without its year where the second has the same."""
     words = _one(start)
     year = (bounds(start).earliest or "")[:4]
     same = (bounds(end).latest or "").startswith(year)
@@ -244,7 +244,7 @@ def _start(start: str, end: str) -> str:
 
 
 def _spanned(edtf: str) -> str:
-    """The days, or where they are whole years the years, that a date spans."""
+    """Format the span of a date in years if it spans whole years, else in days."""
     found = bounds(edtf)
     first, last = found.earliest or "", found.latest or ""
     if first.endswith("-01-01") and last.endswith("-12-31"):

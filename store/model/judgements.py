@@ -1,8 +1,7 @@
-"""What a person adds to a case: notes, tags, marks, grades, assessments, rulings, kinships, saved
-filters.
+"""Records that persons add: notes, tags, marks, grades, assessments, rulings, kinships, filters.
 
-Each says who made it and when (ISO 8601, UTC), and is never mixed with what the
-reports say.
+Each names its author and time (ISO 8601, UTC), and is kept apart from the
+claims of reports.
 """
 
 from enum import StrEnum
@@ -13,53 +12,53 @@ from msgspec import Meta
 
 from store.model.record import Record
 
-OF_ANYTHING = "^(evt|act|plc|src|art|psg|clm)_"
-"""What the id of a record begins with that a person can say something about."""
+ANNOTATABLE_ID = "^(evt|act|plc|src|art|psg|clm)_"
+"""A pattern for the ids of records that can be annotated."""
 
 When = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """What one person said about one record, and when."""
+    """A statement of one person about one record, with its time."""
 
-    about: Annotated[str, Meta(pattern=OF_ANYTHING)]
+    about: Annotated[str, Meta(pattern=ANNOTATABLE_ID)]
     by: str
     at: When
 
 
 class Note(Judgement, frozen=True, kw_only=True):
-    """Some lines of Markdown."""
+    """A note in Markdown."""
 
     text: str
 
 
 class Tag(Judgement, frozen=True, kw_only=True):
-    """A word by which the record is found again."""
+    """A keyword for finding a record."""
 
     name: Annotated[str, Meta(min_length=1)]
 
 
 class MarkKind(StrEnum):
-    """What a mark says."""
+    """The kind of a mark."""
 
     STAR = "star"
     READ = "read"
 
 
 class Mark(Judgement, frozen=True, kw_only=True):
-    """A sign on the record: starred, or read."""
+    """A mark on a record: starred, or read."""
 
     kind: MarkKind
 
 
 UNGRADED = ("F", "6")
-"""Reliability of a source and credibility of a claim that nobody has graded: cannot be judged."""
+"""The grades of an ungraded source and claim: reliability or credibility cannot be judged."""
 
 
 class Grade(Judgement, frozen=True, kw_only=True):
     """A grade of the NATO system: reliability A-F of a source, credibility 1-6 of a claim.
 
-    F and 6 mean that it cannot be judged, which holds where there is no grade.
+    F and 6 mean that it cannot be judged, as if there were no grade.
     """
 
     about: Annotated[str, Meta(pattern="^(src|clm)_")]
@@ -72,7 +71,7 @@ class Grade(Judgement, frozen=True, kw_only=True):
 
 
 class Verdict(StrEnum):
-    """What a person holds of an event."""
+    """A person's verdict on an event."""
 
     CONFIRMED = "confirmed"
     FAIR = "fair"
@@ -82,7 +81,7 @@ class Verdict(StrEnum):
 
 
 class Assessment(Judgement, frozen=True, kw_only=True):
-    """A person's word on an event, with a reason."""
+    """A person's assessment of an event, with a reason."""
 
     about: Annotated[str, Meta(pattern="^evt_")]
     verdict: Verdict
@@ -90,7 +89,7 @@ class Assessment(Judgement, frozen=True, kw_only=True):
 
 
 class RulingKind(StrEnum):
-    """What a person holds of two claims."""
+    """A person's verdict on two claims."""
 
     SAME = "same"
     REFINES = "refines"
@@ -99,7 +98,7 @@ class RulingKind(StrEnum):
 
 
 class Ruling(Judgement, frozen=True, kw_only=True):
-    """A person's word on two claims, with a reason: `about` is to `other` as `verdict` says."""
+    """A person's ruling on two claims, with a reason: `about` `verdict` `other`."""
 
     about: Annotated[str, Meta(pattern="^clm_")]
     other: Annotated[str, Meta(pattern="^clm_")]
@@ -108,7 +107,7 @@ class Ruling(Judgement, frozen=True, kw_only=True):
 
 
 class KinshipKind(StrEnum):
-    """What a person holds of two articles."""
+    """A person's verdict on two articles."""
 
     SAME_TEXT = "same text"
     ONE_HOUSE = "one house"
@@ -116,11 +115,11 @@ class KinshipKind(StrEnum):
 
 
 class Kinship(Judgement, frozen=True, kw_only=True):
-    """A person's finding on two articles, with a reason; the order of the two says nothing.
+    """A person's finding on two articles, in either order, with a reason.
 
-    Articles of the same text count as one. Those of one house have one
-    publisher, and where they speak for themselves they are one origin. Articles
-    that are apart are not proposed again.
+    Articles of the same text count as one. Those of one house count as one
+    publisher, and as one origin where they cite no other. Articles found apart
+    are not proposed again.
     """
 
     about: Annotated[str, Meta(pattern="^art_")]
@@ -160,4 +159,4 @@ JUDGEMENTS: dict[str, type[Judgement]] = {
     "rulings": Ruling,
     "kinships": Kinship,
 }
-"""The tables of what persons say about other records."""
+"""The tables of notes and judgements about other records."""

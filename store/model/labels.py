@@ -1,6 +1,6 @@
-"""Values, chains and numbers in the words that the screen and the commands share.
+"""Texts for values, source chains and counts, shared by the screen and the commands.
 
-Nothing here is made showable: the words may hold text from outside.
+They may hold text from outside, which the caller makes showable.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from store.model.values import AnyValue, Coded, Control, Count, Distance, Partic
 from store.model.vocabulary import FLAGS, DateBasis, Flag, Qualifier, ReadBy, Stance
 
 STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.HEDGES: "◔", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
-"""Every stance has its glyph; its word stands beside it wherever there is room."""
+"""The glyph of every stance; its name is shown beside it where there is room."""
 
 NOT_STATED = "publisher not stated"
 NO_TITLE = "without a title"
@@ -26,84 +26,84 @@ PRECISIONS = (
     "country",
     "international",
 )
-"""UCDP GED's `where_prec` in words, 1 first."""
+"""Labels for UCDP GED's `where_prec`, from 1."""
 
 _NOUNS = (Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS)
 
 _VAGUE = (Qualifier.SOME, *_NOUNS)
 
 _NO_DAY = ("until ", "from ", "date unknown")
-"""How a time begins that no "as of" can stand before."""
+"""The beginnings of times that cannot follow "as of"."""
 
 
-def counted(number: int, what: str) -> str:
-    """`1 article`, `2 articles`."""
+def count_text(number: int, what: str) -> str:
+    """Format a count with its noun: `1 article`, `2 articles`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-class SupportFigures(Protocol):
-    """What has a support: the figures of `analysis.support`."""
+class SupportCounts(Protocol):
+    """The counts of `store.analysis.support`."""
 
     @property
     def articles(self) -> int:
-        """Articles that assert it."""
+        """The number of articles that assert the event."""
 
     @property
     def publishers(self) -> int:
-        """Their publishers."""
+        """The number of their publishers."""
 
     @property
     def unknown_publishers(self) -> int:
-        """How many of them are not stated."""
+        """The number of articles whose publisher is not stated."""
 
     @property
     def roots(self) -> int:
-        """Independent origins."""
+        """The number of independent origins."""
 
     @property
     def unknown_roots(self) -> int:
-        """How many of them are not known."""
+        """The number of articles whose origin is not known."""
 
     @property
     def hedges(self) -> int:
-        """Origins that only hedge it."""
+        """The number of origins that only report it as hearsay."""
 
     @property
     def denials(self) -> int:
-        """Origins that deny it."""
+        """The number of origins that deny it."""
 
 
-def support_words(of: SupportFigures) -> str:
-    """`4 articles · publishers: 1 named, 3 unnamed · origins: 2 known, 3 unknown · 1 denial`."""
+def support_text(of: SupportCounts) -> str:
+    """Format support: `4 articles · publishers: 1 named, 3 unnamed · origins: 2 known`."""
     parts = [
-        counted(of.articles, "article"),
+        count_text(of.articles, "article"),
         _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "named"),
         _known(of.roots - of.unknown_roots, "origin", of.unknown_roots, "known"),
     ]
-    parts += [f"{counted(of.hedges, 'origin')} only as hearsay"] * bool(of.hedges)
-    return " · ".join(parts + [counted(of.denials, "denial")] * bool(of.denials))
+    parts += [f"{count_text(of.hedges, 'origin')} only as hearsay"] * bool(of.hedges)
+    return " · ".join(parts + [count_text(of.denials, "denial")] * bool(of.denials))
 
 
 def _known(number: int, what: str, others: int, how: str) -> str:
-    """How many are known, and how many more there may be."""
+    """Format the number of known publishers or origins and that of the unknown ones."""
     if not others:
-        return counted(number, what)
+        return count_text(number, what)
     if not number:
-        return f"{counted(others, what)}, un{how}"
+        return f"{count_text(others, what)}, un{how}"
     return f"{what}s: {number:,} {how}, {others:,} un{how}"
 
 
-def sure_words(confidence: int | None) -> str:
-    """How sure a machine was: `40 %`, empty where it does not say."""
+def confidence_text(confidence: int | None) -> str:
+    """Format the confidence of a machine: `40 %`, empty where it gives none."""
     return "" if confidence is None else f"{confidence} %"
 
 
-def read_words(
+def reader_text(
     read_by: ReadBy, confidence: int | None, dataset: str, *, from_headline: bool
 ) -> str:
-    """Who read a claim out of the words; empty where a person did.
+    """Format the reader of a claim: a rule, a data set or a machine; empty for a person.
 
-    `dataset` is the name of the data set whose article or row holds it.
+    `dataset` is the name of the data set whose article or row contains the claim.
     """
     match read_by:
         case ReadBy.RULE:
@@ -111,46 +111,45 @@ def read_words(
         case ReadBy.DATA_SET:
             return f"as {dataset or 'the data set'} codes it"
         case ReadBy.MACHINE:
-            sure = sure_words(confidence)
+            sure = confidence_text(confidence)
             return "read by a machine" + (f", confidence {sure}" if sure else "")
         case _:
             return ""
 
 
-def hint_words(dataset: str, hint: str) -> str:
-    """Whom a data set names as the origin of the reports of an event; empty for nobody."""
+def hint_text(dataset: str, hint: str) -> str:
+    """Format the origin that a data set names for the reports of an event; empty for none."""
     return f"{dataset or 'the data set'} names as origin: {hint}" if hint else ""
 
 
-def flag_words(flags: Sequence[Flag]) -> list[str]:
-    """What each flag says of a row of a data set."""
+def flag_texts(flags: Sequence[Flag]) -> list[str]:
+    """The descriptions of flags of a row of a data set."""
     return [FLAGS[flag] for flag in flags]
 
 
-def times_words(times: float) -> str:
-    """`×5.6`, `×25`, `×1,200`."""
+def ratio_text(times: float) -> str:
+    """Format a ratio: `×5.6`, `×25`, `×1,200`."""
     return f"×{times:.2g}" if times < 10 else f"×{times:,.0f}"
 
 
-def chain_words(publisher: str, chain: Sequence[str]) -> str:
-    """The names from the publisher to the origin: `Times of Oman → Al Jazeera → SANA`."""
+def chain_text(publisher: str, chain: Sequence[str]) -> str:
+    """Format a chain from publisher to origin: `Times of Oman → Al Jazeera → SANA`."""
     return " → ".join((publisher or NOT_STATED, *chain))
 
 
-def claim_words(claim: Claim, names: Mapping[str, str]) -> str:
-    """The value of a claim with its scope and the time at which it was true.
+def claim_text(claim: Claim, names: Mapping[str, str]) -> str:
+    """Format the value of a claim with its scope and the time to which it applies.
 
-    `names` gives the name of every id in it. Empty where the claim has no
-    value.
+    `names` maps ids to names. Empty where the claim has no value.
     """
     scope = f" ({claim.scope})" if claim.scope else ""
-    as_of = f", {as_of_words(when_words(claim.as_of))}" if claim.as_of else ""
-    return f"{value_words(claim.value, names)}{scope}{as_of}"
+    as_of = f", {as_of_text(date_text(claim.as_of))}" if claim.as_of else ""
+    return f"{value_text(claim.value, names)}{scope}{as_of}"
 
 
-def scoped_words(claim: Claim, names: Mapping[str, str]) -> str:
-    """The value of a claim with whose number it is: `27 civilians`, `dozens of civilians`."""
-    return value_words(claim.value, names) + whose_words(claim)
+def scoped_text(claim: Claim, names: Mapping[str, str]) -> str:
+    """Format the value of a claim with its scope: `27 civilians`, `dozens of civilians`."""
+    return value_text(claim.value, names) + scope_suffix(claim)
 
 
 _SAID = {
@@ -167,22 +166,22 @@ _HOW = {
 }
 
 
-def said_words(claim: Claim, value: str) -> str:
-    """What is said with how: `thousands (as hearsay)`, `21 (denied)`, `that it did not happen`."""
+def stance_text(claim: Claim, value: str) -> str:
+    """Format a value with its stance: `thousands (as hearsay)`, `21 (denied)`."""
     return _HOW[claim.stance].format(value) if value else _SAID[claim.stance]
 
 
-def whose_words(claim: Claim) -> str:
-    """Whose number it is, to stand after it: ` civilians`, ` of civilians`; empty if not said."""
+def scope_suffix(claim: Claim) -> str:
+    """Format the scope of a number as a suffix: ` civilians`, ` of civilians`; empty for none."""
     vague = isinstance(claim.value, Count) and claim.value.qualifier in _NOUNS
     return claim.scope and f"{' of' * vague} {claim.scope}"
 
 
-def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
-    """What a claim says, in words; "dozens" stay dozens, and nothing is filled in."""
+def value_text(value: AnyValue, names: Mapping[str, str]) -> str:
+    """Format the value of a claim; vague numbers such as "dozens" stay vague."""
     match value:
         case When():
-            return when_words(value)
+            return date_text(value)
         case Count():
             return _count(value)
         case Distance():
@@ -201,8 +200,8 @@ def value_words(value: AnyValue, names: Mapping[str, str]) -> str:
             return ""
 
 
-def cell_words(value: AnyValue, names: Mapping[str, str]) -> str:
-    """What a claim says in few words: without how a date is known, or how precise a place is."""
+def cell_text(value: AnyValue, names: Mapping[str, str]) -> str:
+    """Format the value of a claim briefly, without the basis of a date or precision of a place."""
     match value:
         case When():
             return long(value.edtf)
@@ -211,11 +210,11 @@ def cell_words(value: AnyValue, names: Mapping[str, str]) -> str:
         case Participant():
             return names.get(value.actor, value.actor)
         case _:
-            return value_words(value, names)
+            return value_text(value, names)
 
 
-def as_of_words(time: str) -> str:
-    """`as of 4 Dec 2024`; `until 4 Dec 2024` stays as it is."""
+def as_of_text(time: str) -> str:
+    """Format a time to which a value applies: `as of 4 Dec 2024`, but `until 4 Dec 2024`."""
     return time if time.startswith(_NO_DAY) else f"as of {time}"
 
 
@@ -227,11 +226,11 @@ _BASES = {
     DateBasis.CONVENTION: "our reading of {}",
     DateBasis.UNRESOLVED: "not resolved",
 }
-"""How a date is known, in words."""
+"""The labels of the bases of dates."""
 
 
-def when_words(value: When) -> str:
-    """A date in words, and how it is known where that is not stated."""
+def date_text(value: When) -> str:
+    """Format a date in words, with its basis unless it is stated."""
     basis = _BASES[value.basis].format(f"“{value.printed}”" if value.printed else "its words")
     return long(value.edtf) + (f" ({basis})" if basis else "")
 

@@ -1,10 +1,10 @@
-"""One line of the log of a case, and how it is sealed.
+"""The lines of the log of a case, with their seal.
 
-A line is canonical JSON: it is read only where writing it again gives the same
-bytes. Its `hash` is over the hash of the line before, its header, in which the
-hash of the reason stands for that, and for each edit the hashes of the record
-before and after. A redaction puts the hash of a record or of a reason in its
-place, and the seal still holds.
+A line is canonical JSON: it is accepted only where encoding it again gives the
+same bytes. Its `hash` is over the hash of the line before, over its header, with
+the reason replaced by its hash, and over the hashes of each edit's record before
+and after. A redaction replaces a record or a reason by its hash, and the seal
+stays valid.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _NONE = b"null"
 
 
 class Act(StrEnum):
-    """What kind of act an entry is."""
+    """The kind of an entry."""
 
     CHANGE = "change"
     UNDO = "undo"
@@ -39,15 +39,15 @@ class Act(StrEnum):
 
 
 class Redacted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in the log for a record or a reason whose words were redacted: its hash."""
+    """The hash that replaces a redacted record or reason in the log."""
 
     redacted: Hash
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an import brought: a file by its name and SHA-256, and the rows that were in it.
+    """An imported file: its name, its SHA-256, and the number of its rows.
 
-    `dataset` is the id of the data set, empty where the file is of none, and
+    `dataset` is the id of its data set, empty where it has none, and
     `rows_sha256` the SHA-256 over the hashes of its rows in their order.
     """
 
@@ -59,7 +59,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def content_hash(rows: Mapping[str, Iterable[bytes | msgspec.Raw]]) -> str:
-    """The SHA-256 of the records of a case, given as JSON by table: in their order, one a line."""
+    """The SHA-256 over the records of a case, given as JSON by table, one a line, in order."""
     digest = hashlib.sha256()
     for table in RECORD_TYPES:
         digest.update(b"%s\n" % table.encode())
@@ -70,7 +70,7 @@ def content_hash(rows: Mapping[str, Iterable[bytes | msgspec.Raw]]) -> str:
 
 
 class LineEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One edit as it stands in a line: canonical JSON of a record, of a `Redacted`, or null."""
+    """An edit in a line: each side is canonical JSON of a record, of a `Redacted`, or null."""
 
     table: str
     id: str
@@ -81,13 +81,14 @@ class LineEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Line(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """One line of the log. `content` is what an edit outside left: the hash of its records.
+    """A line of the log.
 
-    Of an import into a database, whose edits are kept beside the log, it is the
-    hash of these. `schema` is that of its records. In a line of `form` 1, as
-    they were once, the seal is over `why` itself, which no redaction reaches.
-    `reasons` are the entries whose `why` a redaction took out, and `hidden` the
-    records whose contents it took out of the log and which it did not alter.
+    `content` is the hash of all records after an edit by another program, or, for
+    an import into a database, the hash of its edits, which are stored beside the
+    log. `schema` is that of its records. In a line of the older `form` 1 the seal
+    is over `why` itself, which therefore cannot be redacted. `reasons` are the
+    entries whose `why` a redaction replaced, and `hidden` the records whose logged
+    content it replaced without altering the record itself.
     """
 
     sequence: Annotated[int, Meta(ge=1)]
@@ -109,13 +110,13 @@ class Line(
 
 
 FORM = 2
-"""Of the lines that are written."""
+"""The form of new lines."""
 
 _LINES = msgspec.json.Decoder(Line)
 
 
 class EntryEdit(NamedTuple):
-    """One record as it was and as it became; a redacted one is told by its hash."""
+    """A record before and after a change; a redacted side is its hash."""
 
     table: str
     id: str
@@ -124,7 +125,7 @@ class EntryEdit(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One act, as the log has it."""
+    """An entry of the log with decoded records."""
 
     sequence: int
     who: str
@@ -138,24 +139,24 @@ class Entry(NamedTuple):
 
 
 def as_line_edit(edit: Edit) -> LineEdit:
-    """The edit as it stands in a line.
+    """Encode an edit for a line.
 
-    Raises `msgspec.ValidationError` where a record could not be read again as
-    it is, and `UnicodeEncodeError` where a text is no Unicode.
+    Raises `msgspec.ValidationError` where a record would not be decoded to the
+    same value, and `UnicodeEncodeError` where a text is not valid Unicode.
     """
     sides = []
     for record in (edit.before, edit.after):
         raw = _NONE if record is None else _canonical(record)
         if record is not None and _DECODERS[edit.table].decode(raw) != record:
-            raise msgspec.ValidationError("it would not be read again as it is")
+            raise msgspec.ValidationError("it would be read back with another value")
         sides.append(msgspec.Raw(raw))
     return LineEdit(edit.table, edit.id, *sides)
 
 
 def as_entry(line: Line) -> Entry:
-    """The line with its records.
+    """Decode a line to an entry.
 
-    Raises `msgspec.ValidationError` where one is no record of its table.
+    Raises `msgspec.ValidationError` where a record is invalid.
     """
     return Entry(
         line.sequence,
@@ -179,23 +180,23 @@ def as_entry(line: Line) -> Entry:
 
 
 def reason_of(line: Line) -> str:
-    """Why it was done, in words; of a reason that was redacted its hash."""
+    """The reason of an entry; of a redacted reason its hash."""
     if isinstance(line.why, Redacted):
         return f"[redacted sha256:{line.why.redacted}]"
     return line.why
 
 
 def without_reason(line: Line) -> Line:
-    """The line with the hash of its reason in the place of that; one of form 1 as it is."""
+    """Replace the reason of a line by its hash; a line of form 1 is returned unchanged."""
     if line.form == 1 or isinstance(line.why, Redacted):
         return line
     return msgspec.structs.replace(line, why=Redacted(_hash_of_reason(line)))
 
 
 def as_edit(edit: LineEdit, schema: int) -> Edit:
-    """An edit of a line of a schema, of which nothing was redacted, with its records.
+    """Decode an edit from a line of a schema.
 
-    Raises `msgspec.ValidationError` where one is no record of its table.
+    Raises `msgspec.ValidationError` where a record is invalid or redacted.
     """
     before, after = (_side(edit, raw, schema) for raw in (edit.before, edit.after))
     if isinstance(before, Redacted) or isinstance(after, Redacted):
@@ -204,7 +205,7 @@ def as_edit(edit: LineEdit, schema: int) -> Edit:
 
 
 def as_change(entry: Entry) -> Change | None:
-    """The entry as a change of the case; None where a part of it was redacted."""
+    """Convert an entry to a change; None where any of it was redacted."""
     edits = []
     for table, id, before, after in entry.edits:
         if isinstance(before, Redacted) or isinstance(after, Redacted):
@@ -224,39 +225,39 @@ def _side(edit: LineEdit, raw: msgspec.Raw, schema: int) -> AnyRecord | Redacted
 
 
 def is_redacted(raw: msgspec.Raw) -> bool:
-    """Whether the content of an edit was redacted."""
+    """Tell if a side of an edit was redacted."""
     return bytes(raw).startswith(b'{"redacted":')
 
 
 def redacted(raw: msgspec.Raw) -> msgspec.Raw:
-    """What stands in the place of a content once it is redacted."""
+    """Replace a side of an edit by its hash."""
     return msgspec.Raw(_canonical(Redacted(commitment(raw))))
 
 
 def commitment(raw: msgspec.Raw) -> str:
-    """The hash of a content of an edit, which stays when the content is redacted."""
+    """The hash of a side of an edit, which a redaction does not change."""
     if is_redacted(raw):
         return msgspec.json.decode(raw, type=Redacted).redacted
     return hashlib.sha256(raw).hexdigest()
 
 
 def commitment_of(record: AnyRecord) -> str:
-    """The hash of a record, as the log has it."""
+    """The hash of a record, as in the log."""
     return hashlib.sha256(_canonical(record)).hexdigest()
 
 
-def is_nothing(raw: msgspec.Raw) -> bool:
-    """Whether an edit has no record on this side."""
+def is_null(raw: msgspec.Raw) -> bool:
+    """Tell if an edit has no record on this side."""
     return bytes(raw) == _NONE
 
 
 def seal_of(line: Line) -> str:
-    """The hash that belongs to a line."""
+    """Compute the hash of a line."""
     header = {
         field: getattr(line, field)
         for field in line.__struct_fields__
         if field not in {"edits", "hash"}
-        # lines of an older program had not these
+        # older lines lack these fields
         and (field, line.schema) != ("schema", 1)
         and (field, line.form) != ("form", 1)
         and (field, line.imported) != ("imported", None)
@@ -276,25 +277,25 @@ def _hash_of_reason(line: Line) -> str:
 
 
 def sealed(line: Line) -> Line:
-    """The line with its hash."""
+    """Fill in the hash of a line."""
     return msgspec.structs.replace(line, hash=seal_of(line))
 
 
-def written(line: Line) -> bytes:
-    """The line as it stands in the file, with its line end."""
+def encode_line(line: Line) -> bytes:
+    """Encode a line as in the file, with its line end."""
     return _encode(line) + b"\n"
 
 
 def read_line(content: bytes) -> Line:
-    """The line that stands in these bytes of the file.
+    """Decode a line from the bytes of the file.
 
-    Raises `ValueError`, which says what is wrong, where not every bit is as it was written.
+    Raises `ValueError` with a message where any bit was altered.
     """
     try:
         line = _LINES.decode(content)
         seal = seal_of(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ValueError(f"it is no entry ({error})") from error
-    if seal != line.hash or written(line) != content:
-        raise ValueError("it is not as it was written: its hash does not belong to it")
+        raise ValueError(f"it is not an entry ({error})") from error
+    if seal != line.hash or encode_line(line) != content:
+        raise ValueError("it was altered: its hash does not match")
     return line

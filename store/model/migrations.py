@@ -1,7 +1,7 @@
-"""Records of older schemas, made those of this one: numbered steps, each to the next schema.
+"""Migration of records of older schemas, in steps from each schema to the next.
 
-A step changes the fields of one record as they stand in a file. A table that
-a step does not name is read as it is: fields that were added have defaults.
+A step changes the decoded fields of a record. Tables that a step does not name
+stay unchanged, as added fields have defaults.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,27 +13,27 @@ from store.model.records import SCHEMA
 
 Fields = dict[str, Any]
 Step = Mapping[str, Callable[[Fields], Fields]]
-"""What becomes of the records of each table that it names."""
+"""A function by table that migrates the fields of a record."""
 
 
-def _raised(fields: Fields) -> Fields:
-    """The record of the case, which says its schema."""
+def _next_schema(fields: Fields) -> Fields:
+    """Migrate the case record, which holds the schema."""
     return {**fields, "schema": fields["schema"] + 1}
 
 
 STEPS: Mapping[int, Step] = {
-    # the data set of an event, its flags, and how a claim was read
-    1: {"case": _raised},
-    # whom a source speaks for; hedged claims, and kinds for the missing, distances and words
-    2: {"case": _raised},
+    # schema 2 adds the data set and flags of an event, and the reader of a claim
+    1: {"case": _next_schema},
+    # schema 3 adds `speaks_for`, hedged claims, and the kinds missing, distance and words
+    2: {"case": _next_schema},
 }
 """The step from each schema to the next."""
 
 
 def migrated(table: str, content: msgspec.Raw, schema: int) -> msgspec.Raw:
-    """The record, given as JSON of a schema, as JSON of this one.
+    """Migrate a record, given as JSON of a schema, to the present one.
 
-    What is no JSON object stays as it is: whoever reads the record says so.
+    JSON that is not an object is returned unchanged; decoding it raises an error.
     """
     steps = [STEPS[n][table] for n in range(schema, SCHEMA) if table in STEPS[n]]
     if not steps:

@@ -1,8 +1,8 @@
-"""The records of a case, and their ids.
+"""The records of a case.
 
-Every record is frozen, has an `id`, and is checked when it is read: an
+Every record is frozen, has an `id`, and is validated when it is decoded: an
 unknown field, a wrong type or a value outside its list is an error that names
-the field. Text that came from outside stays as it came.
+the field. Text from outside is stored unchanged.
 """
 
 import re
@@ -25,7 +25,7 @@ from store.model.judgements import (
 )
 from store.model.record import Record
 from store.model.text import text_hash
-from store.model.values import COUNTED, VALUE_OF_KIND, AnyValue, When
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, When
 from store.model.vocabulary import (
     ActorKind,
     DateRule,
@@ -48,7 +48,7 @@ CONTEXT = 32
 
 
 class Case(Record, frozen=True, kw_only=True):
-    """What the case itself is: its name, who coded it, and the conventions of the coding."""
+    """The case itself: its name, its coder, and the conventions of the coding."""
 
     schema: int
     name: str
@@ -60,9 +60,9 @@ class Case(Record, frozen=True, kw_only=True):
 
 
 class DataSet(Record, frozen=True, kw_only=True):
-    """A published set of rows from which records were imported.
+    """A published data set from which records were imported.
 
-    What came from one that is not `redistributable` may not be passed on.
+    The records of a data set that is not `redistributable` may not be passed on.
     """
 
     name: str
@@ -75,7 +75,7 @@ class DataSet(Record, frozen=True, kw_only=True):
 class RowRef(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """Which row of which data set a record is: its id there, and the SHA-256 of its cells."""
+    """A reference to a row of a data set: the row's id there, and the SHA-256 of its cells."""
 
     dataset: str
     row: str
@@ -97,8 +97,8 @@ class Place(Record, frozen=True, kw_only=True):
     """A named place in WGS84 degrees; `precision` 1-7 as UCDP GED codes `where_prec`.
 
     1 exact, 2 within about 25 km, 3 district, 4 province, 5 a line or fuzzy
-    area, 6 country, 7 international. `basis` says where the coordinates come
-    from. A place whose coordinates are unknown has none.
+    area, 6 country, 7 international. `basis` names the origin of the
+    coordinates, which are None where they are unknown.
     """
 
     name: str
@@ -116,10 +116,10 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Whoever can be the origin of a statement; `actor` is set where it is one.
+    """A possible origin of statements; `actor` is set where it is also an actor.
 
     `speaks_for` is the actor whose organ, leader, spokesman or state agency it
-    is: the sources that speak for one party count once.
+    is: all sources that speak for one party count once.
     """
 
     name: str
@@ -132,7 +132,7 @@ class Source(Record, frozen=True, kw_only=True):
 _HOURS = re.compile(
     r"(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?", re.ASCII
 )
-"""What may stand after the day in a time of ISO 8601."""
+"""A pattern for the part of an ISO 8601 time after the day."""
 
 
 class Stamp(
@@ -152,14 +152,15 @@ class Stamp(
 
 
 class Article(Record, frozen=True, kw_only=True):
-    """One text as somebody published it.
+    """A published text.
 
     `publisher` is a source's id, None where it is not stated. `text` is None
-    where only the headline is known; of a row of a data set it holds the cells,
-    a column a line. `raw_sha256` is of the original's bytes, `text_sha256` of
-    `text`, in which every passage's offsets count. `dataset` is the id of the
-    data set that it is known from. `sources` are ids of those that it names for
-    the whole of it, tied to no statement: they are the origin of no claim.
+    where only the headline is known; for a row of a data set it holds the cells,
+    a column a line. `raw_sha256` is that of the original's bytes, `text_sha256`
+    that of `text`, to which the offsets of passages refer. `dataset` is the id of
+    the data set that it is known from. `sources` are ids of sources that the
+    article names in general, without tying them to a statement: they are the
+    origin of no claim.
     """
 
     title: str | None
@@ -177,15 +178,15 @@ class Article(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.text is None) != (self.text_kind is TextKind.HEADLINE):
-            raise ValueError("text: an article has none if, and only if, its text_kind is headline")
+            raise ValueError("text: must be missing if, and only if, the text_kind is headline")
         if self.text is not None and self.text_sha256 != text_hash(self.text):
-            raise ValueError("text_sha256: does not belong to this text")
+            raise ValueError("text_sha256: does not match the text")
         if self.text is None and not self.title:
             raise ValueError("title: an article without a text needs one")
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a passage of a digest stands in the original: code points, end exclusive."""
+class OriginalSpan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The place of a digest's passage in the original: code points, end exclusive."""
 
     start: int
     end: int
@@ -208,7 +209,7 @@ class Passage(Record, frozen=True, kw_only=True):
     prefix: str = ""
     suffix: str = ""
     in_title: bool = False
-    origin: Origin | None = None
+    origin: OriginalSpan | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -220,12 +221,13 @@ class Passage(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """Something that happened, or is planned; part of a larger event where `part_of` is set.
+    """Something that happened or is planned; a sub-event where `part_of` is set.
 
-    When, where and who follow from the claims: `date_rule` says how. One that
-    is a row of a data set says which, what is odd about it, and whom the data
-    set names as the origin of the reports (`hint`), which is no root of any of
-    them. `machine` is one that nobody has looked at.
+    Its date, place and participants are derived from claims, the date by
+    `date_rule`. An event from a data set has the `row`, `flags` for
+    inconsistencies of the row, and in `hint` the source that the data set names
+    for the reports, which is not counted as an origin. `machine` marks an event
+    that no person has reviewed.
     """
 
     title: str
@@ -241,12 +243,12 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """What one passage says about one subject: an event, an actor or a place.
+    """A statement of one passage about one subject: an event, an actor or a place.
 
-    `chain` holds the sources behind the publisher, the origin last; it is
-    empty where the publisher itself says it. `stance` is the origin's. An
-    `aggregate` tells of several events at once, and is compared with nothing.
-    Where a machine read it, `confidence` is how sure it was, in per cent.
+    `chain` holds the sources behind the publisher, the origin last; it is empty
+    where the publisher itself is the origin. `stance` is that of the origin. An
+    `aggregate` covers several events at once, and is not compared. `confidence`
+    is that of a machine reader, in per cent.
     """
 
     subject: Annotated[str, Meta(pattern="^(evt|act|plc)_")]
@@ -268,7 +270,7 @@ class Claim(Record, frozen=True, kw_only=True):
                 f"value: a claim of kind {self.kind} takes {wanted.__name__},"
                 f" not {type(self.value).__name__}"
             )
-        if self.scope and self.kind not in COUNTED:
+        if self.scope and self.kind not in COUNT_KINDS:
             raise ValueError(f"scope: a claim of kind {self.kind} has none")
 
 

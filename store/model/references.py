@@ -1,4 +1,4 @@
-"""Which records a record refers to."""
+"""References from records to other records."""
 
 from collections.abc import Iterator
 
@@ -15,33 +15,35 @@ TABLE_OF = {
     "psg": "passages",
     "clm": "claims",
 }
-"""The table of a record by the beginning of its id, for what claims and persons speak of."""
+"""The table of a record by the prefix of its id, for records that can be annotated."""
 
 
 Reference = tuple[str, str, str]
-"""The field that refers to something, the id there, and the table that must hold it."""
+"""A referring field, the id in it, and the table of the record that it refers to."""
 
 
 def references(record: AnyRecord) -> Iterator[Reference]:
-    """Every record that this one refers to."""
+    """List every reference of a record."""
     match record:
         case Actor():
             yield from (("part_of", actor, "actors") for actor in record.part_of)
             yield from (("formerly", actor, "actors") for actor in record.formerly)
         case Place():
-            yield from _set(("within", record.within, "places"))
+            yield from _if_set(("within", record.within, "places"))
         case Source():
-            yield from _set(("actor", record.actor, "actors"))
-            yield from _set(("speaks_for", record.speaks_for, "actors"))
+            yield from _if_set(("actor", record.actor, "actors"))
+            yield from _if_set(("speaks_for", record.speaks_for, "actors"))
         case Article():
-            yield from _set(("publisher", record.publisher, "sources"))
-            yield from _set(("dataset", record.dataset, "datasets"))
+            yield from _if_set(("publisher", record.publisher, "sources"))
+            yield from _if_set(("dataset", record.dataset, "datasets"))
             yield from (("sources", source, "sources") for source in record.sources)
         case Passage():
             yield ("article", record.article, "articles")
         case Event():
-            yield from _set(("part_of", record.part_of, "events"))
-            yield from _set(("row.dataset", record.row.dataset if record.row else None, "datasets"))
+            yield from _if_set(("part_of", record.part_of, "events"))
+            yield from _if_set(
+                ("row.dataset", record.row.dataset if record.row else None, "datasets")
+            )
         case Claim():
             yield ("subject", record.subject, TABLE_OF[record.subject[:3]])
             yield ("passage", record.passage, "passages")
@@ -59,8 +61,8 @@ def references(record: AnyRecord) -> Iterator[Reference]:
             return
 
 
-def _set(reference: tuple[str, str | None, str]) -> Iterator[Reference]:
-    """The reference, where the field is set."""
+def _if_set(reference: tuple[str, str | None, str]) -> Iterator[Reference]:
+    """Yield the reference if the field is set."""
     field, target, table = reference
     if target is not None:
         yield field, target, table

@@ -1,4 +1,4 @@
-"""Text from outside: the form that offsets count in, and the form that may be shown."""
+"""Text from outside: its normal form, to which offsets refer, and its form for display."""
 
 import hashlib
 import unicodedata
@@ -15,28 +15,27 @@ _SHOWN: dict[int, str] = {
 }
 
 HOSTILE = frozenset(_SHOWN)
-"""The code points that no output may hold as they are: controls, bidi controls, surrogates."""
+"""The code points that must not be output: controls, bidi controls, surrogates."""
 
 
 def showable(text: str) -> str:
-    """The text as it may reach a terminal, of the same length in code points.
+    """Make a text safe for a terminal, with the same length in code points.
 
     C0 controls except LF and TAB become their control pictures (U+2400+n), DEL
     U+2421, C1 controls and lone surrogates U+FFFD, the line and paragraph
-    separators U+2424, and the bidirectional controls of UAX #9 U+200B, so that
-    no text drives the terminal or turns the reading order, and every offset
-    still holds.
+    separators U+2424, and the bidirectional controls of UAX #9 U+200B. So no
+    text can control the terminal or its reading order, and offsets stay valid.
     """
     return text.translate(_SHOWN)
 
 
 def one_line(text: str) -> str:
-    """The showable text on one line: line breaks and tabs become blanks."""
+    """Make a text safe for a terminal on one line: line breaks and tabs become blanks."""
     return showable(text).replace("\n", " ").replace("\t", " ")
 
 
 def normalised(text: str) -> str:
-    """The text that offsets count in: line ends as LF, Unicode NFC (UAX #15)."""
+    """Normalise a text, to which offsets then refer: LF line ends, Unicode NFC (UAX #15)."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -1,4 +1,4 @@
-"""The words of a record, by the fields in which they stand: `title`, `value.printed`."""
+"""The text fields of a record by their dotted names: `title`, `value.printed`."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -10,9 +10,9 @@ from store.model.references import references
 
 
 class FieldOfRecord(NamedTuple):
-    """Where words stand: a record by its id, and one of its fields.
+    """A field of a record, given by its id.
 
-    `field` is dotted within a value; empty where they stand in no field of words.
+    `field` is dotted within a value; empty where the words are in no text field.
     """
 
     id: str
@@ -20,12 +20,12 @@ class FieldOfRecord(NamedTuple):
 
 
 def texts(record: AnyRecord) -> Iterator[tuple[str, str]]:
-    """Every text of a record that is not empty, with its field; a list gives one for each."""
+    """List every non-empty text of a record with its field; a list field gives several."""
     yield from _texts("", record)
 
 
 def _texts(field: str, value: Any) -> Iterator[tuple[str, str]]:
-    if type(value) is str and value:  # no member of a list of ours, such as a kind
+    if type(value) is str and value:  # not an enum member, such as a kind
         yield field, value
     elif isinstance(value, tuple):
         for one in value:
@@ -35,20 +35,22 @@ def _texts(field: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{field}.{name}".lstrip("."), getattr(value, name))
 
 
-def worded(record: AnyRecord) -> tuple[str, ...]:
-    """The fields of a record whose words can be replaced by others.
+def editable_fields(record: AnyRecord) -> tuple[str, ...]:
+    """The fields of a record whose text can be replaced.
 
-    None of them is an id, a hash, a date, a code or what follows from another text.
+    None of them is an id, a hash, a date, a code or derived from another text.
     """
     fields = dict.fromkeys(field for field, _ in texts(record))
     return tuple(
-        field for field in fields if field not in _no_words(record) and _takes(record, field)
+        field
+        for field in fields
+        if field not in _fixed_fields(record) and _accepts_text(record, field)
     )
 
 
-def _no_words(record: AnyRecord) -> frozenset[str]:
+def _fixed_fields(record: AnyRecord) -> frozenset[str]:
     named = {field for field, _, _ in references(record)}
-    # what a passage quotes follows from the article, a row that comes again is known by its id
+    # a passage's words come from its article, and a row's id identifies it in a later import
     quoted = {"exact", "prefix", "suffix"} if isinstance(record, Passage) else set()
     return frozenset({"id", "language", "row.row", "chips.kind", *_HASHES, *named, *quoted})
 
@@ -56,23 +58,23 @@ def _no_words(record: AnyRecord) -> frozenset[str]:
 _HASHES = frozenset({"text_sha256", "raw_sha256", "origin.raw_sha256", "row.sha256"})
 
 
-def _takes(record: AnyRecord, field: str) -> bool:
-    """Whether any words can stand in the field."""
+def _accepts_text(record: AnyRecord, field: str) -> bool:
+    """Tell if the field accepts any text."""
     if isinstance(record, Article) and field == "text":
         return True  # its hash goes with it
     try:
-        reworded(record, field, lambda _: "[words]")
+        with_text_changed(record, field, lambda _: "[words]")
     except msgspec.ValidationError:
         return False
     return True
 
 
-def reworded(
+def with_text_changed(
     record: AnyRecord, field: str, change: Callable[[str], str], **others: object
 ) -> AnyRecord:
-    """The record with every text of a field changed, and `others` set.
+    """Change every text of a field of a record, and set `others`.
 
-    Raises `msgspec.ValidationError` where it would be no record of its table.
+    Raises `msgspec.ValidationError` where the record would be invalid.
     """
     built = {**msgspec.to_builtins(record), **others}
     return msgspec.convert(_changed(built, field.split("."), change), type(record))

@@ -1,4 +1,4 @@
-"""What a claim can say: the kinds of value, and which kind of claim takes which."""
+"""The values of claims, and the type of value of each kind of claim."""
 
 from collections.abc import Mapping
 from types import NoneType
@@ -10,16 +10,16 @@ from store.model.vocabulary import ControlState, DateBasis, Kind, Qualifier, Rol
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="is"):
-    """What every value has: the words as printed."""
+    """The base of all values, with the words as printed."""
 
     printed: str = ""
 
 
 class When(Value, frozen=True, kw_only=True, tag="when"):
-    """A date as EDTF text, and how it follows from the printed words.
+    """A date as EDTF text, with the basis on which it follows from the printed words.
 
-    An empty `edtf` is a date that is unknown; it is never filled in. The
-    `note` names the anchor of a relative date.
+    An empty `edtf` is an unknown date, which is never filled in. The `note`
+    names the anchor of a relative date.
     """
 
     edtf: str
@@ -48,7 +48,7 @@ class Count(Value, frozen=True, kw_only=True, tag="count"):
 
 
 class Distance(Value, frozen=True, kw_only=True, tag="distance"):
-    """How far from a place something is, in kilometres; `max` None is open upwards."""
+    """A distance from a place in kilometres; `max` None is open upwards."""
 
     min: float
     max: float | None = None
@@ -61,14 +61,14 @@ class Distance(Value, frozen=True, kw_only=True, tag="distance"):
 
 
 class Control(Value, frozen=True, kw_only=True, tag="control"):
-    """Who holds a place, and how far they have come: `holder` is an actor's id."""
+    """The holder of a place, an actor's id, and the state of its control."""
 
     holder: str
     state: ControlState
 
 
 class Coded(Value, frozen=True, kw_only=True, tag="coded"):
-    """A worded value, coded so that two of them can be compared at all."""
+    """A verbal value with a code of a scheme, so that two of them can be compared."""
 
     scheme: str
     code: str
@@ -111,17 +111,17 @@ VALUE_OF_KIND: Mapping[Kind, type] = {
     Kind.DISTANCE: Distance,
     Kind.WORDS: Coded,
 }
-"""The value that each kind of claim takes."""
+"""The type of value of each kind of claim."""
 
 TAG_OF_KIND: Mapping[Kind, str] = {
     kind: str(value.__struct_config__.tag)
     for kind, value in VALUE_OF_KIND.items()
     if issubclass(value, Value)
 }
-"""The `is` of the value that each kind of claim takes; a kind without a value has none."""
+"""The `is` tag of the value of each kind of claim; kinds without a value are left out."""
 
 TOLLS = frozenset((Kind.FATALITIES, Kind.INJURIES, Kind.MISSING, Kind.DISPLACED))
-"""The kinds that count people to whom something happened; they can only grow as time passes."""
+"""The kinds that count victims; such a number can only grow over time."""
 
-COUNTED = frozenset(kind for kind, value in VALUE_OF_KIND.items() if value is Count)
-"""The kinds whose values are numbers of people, and which so may have a scope."""
+COUNT_KINDS = frozenset(kind for kind, value in VALUE_OF_KIND.items() if value is Count)
+"""The kinds whose values are numbers of people, which may have a scope."""

@@ -1,8 +1,8 @@
-"""The closed lists of the field: types of event, kinds of claim, stances, roles.
+"""The controlled vocabularies: types of event, kinds of claim, stances, roles.
 
-Each is one table. The codes name what a type corresponds to elsewhere: the
-ACLED sub-event (codebook of 2023), the type of violence of UCDP GED (codebook
-23.1) and the PLOVER event type (manual of 2023).
+Event types have their equivalents in other schemes: the ACLED sub-event
+(codebook of 2023), the type of violence of UCDP GED (codebook 23.1) and the
+PLOVER event type (manual of 2023).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class EventType(StrEnum):
-    """What happened."""
+    """The type of an event."""
 
     OFFENSIVE = "offensive"
     ADVANCE = "advance"
@@ -40,7 +40,7 @@ class EventType(StrEnum):
 
 
 class TypeRow(NamedTuple):
-    """How a type is shown, and what it corresponds to in other schemes."""
+    """The label and glyph of an event type, and its equivalents in other schemes."""
 
     label: str
     glyph: str
@@ -84,7 +84,7 @@ EVENT_TYPES: dict[EventType, TypeRow] = {
 
 
 class Stance(StrEnum):
-    """What the root of a claim does with it."""
+    """The stance of a claim's origin towards it."""
 
     ASSERTS = "asserts"
     HEDGES = "hedges"
@@ -93,7 +93,7 @@ class Stance(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a claim is about."""
+    """The kind of a claim: the attribute of the subject that it states."""
 
     OCCURRENCE = "occurrence"
     DATE = "date"
@@ -122,14 +122,14 @@ DEGREES: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("planned", "under-way"),
     ),
 }
-"""By scheme, the codes that are degrees: scales, each ordered, the least first.
+"""The ordered scales among the codes of each scheme, each from the least degree.
 
-Codes of one scale say more or less of the same, those of two scales can both be true.
+Codes of one scale are degrees of the same thing; codes of two scales can both be true.
 """
 
 
 class Role(StrEnum):
-    """What an actor does in an event."""
+    """The role of an actor in an event."""
 
     ATTACKER = "attacker"
     DEFENDER = "defender"
@@ -144,7 +144,7 @@ class Role(StrEnum):
 
 
 class Qualifier(StrEnum):
-    """How a number was printed."""
+    """The qualifier of a printed number."""
 
     EXACT = "exact"
     AT_LEAST = "at least"
@@ -158,7 +158,7 @@ class Qualifier(StrEnum):
 
 
 class ControlState(StrEnum):
-    """How far a holder has come; ordered, the weakest first."""
+    """The degree of a holder's control, from the weakest."""
 
     APPROACHED = "approached"
     CONTESTED = "contested"
@@ -168,7 +168,7 @@ class ControlState(StrEnum):
 
 
 class ActorKind(StrEnum):
-    """What an actor is."""
+    """The kind of an actor."""
 
     STATE = "state"
     GOVERNMENT_FORCE = "government-force"
@@ -182,7 +182,7 @@ class ActorKind(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """Who can be the origin of a statement."""
+    """The kind of a source."""
 
     OUTLET = "outlet"
     WIRE = "wire"
@@ -196,7 +196,7 @@ class SourceKind(StrEnum):
 
 
 class PlaceKind(StrEnum):
-    """What a place is."""
+    """The kind of a place."""
 
     CITY = "city"
     TOWN = "town"
@@ -210,7 +210,7 @@ class PlaceKind(StrEnum):
 
 
 class TextKind(StrEnum):
-    """What of an article the case holds."""
+    """The part of an article that the case holds."""
 
     FULL = "full"
     DIGEST = "digest"
@@ -219,7 +219,7 @@ class TextKind(StrEnum):
 
 
 class StampBasis(StrEnum):
-    """How a time of publication is known."""
+    """The basis of a time of publication."""
 
     STATED = "stated"
     ZONE_ASSUMED = "zone-assumed"
@@ -227,7 +227,7 @@ class StampBasis(StrEnum):
 
 
 class DateBasis(StrEnum):
-    """How a date of a claim follows from the printed words."""
+    """The basis of a claim's date in the printed words."""
 
     STATED = "stated"
     YEAR_ASSUMED = "year-assumed"
@@ -238,14 +238,14 @@ class DateBasis(StrEnum):
 
 
 class DateRule(StrEnum):
-    """How the date of an event follows from the dates that are claimed."""
+    """The rule that derives the date of an event from the claimed dates."""
 
     MAJORITY = "majority"
     RANGE = "range"
 
 
 class ReadBy(StrEnum):
-    """Who read a claim out of the words: a person, a data set's coders, a rule, or a machine."""
+    """The reader who derived a claim from the text: a person, a data set, a rule, or a machine."""
 
     PERSON = "person"
     DATA_SET = "data-set"
@@ -254,7 +254,7 @@ class ReadBy(StrEnum):
 
 
 class Flag(StrEnum):
-    """What is odd about a row of a data set; the row is kept as it is."""
+    """An inconsistency of a row of a data set, which is kept unchanged."""
 
     LOW_ABOVE_BEST = "low-above-best"
     BEST_ABOVE_HIGH = "best-above-high"
@@ -280,4 +280,4 @@ FLAGS: dict[Flag, str] = {
     Flag.UNKNOWN_CODE: "a code is none of the codebook",
     Flag.NO_COORDINATES: "the place has no coordinates",
 }
-"""What each flag says of a row."""
+"""The description of each flag."""

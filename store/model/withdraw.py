@@ -1,18 +1,19 @@
-"""A record withdrawn with all that rests on it, as one change."""
+"""Withdrawal of a record with all records that depend on it, as one change."""
 
 import msgspec
 
 from store.model.change import Change, Edit
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.records import AnyRecord, Event
 
 
 class Dependents(msgspec.Struct, frozen=True):
-    """A record of a `kind`, called `title`, with words that are `quoted`; and what rests on it.
+    """A record with the records that depend on it.
 
-    `gone` is what is withdrawn with its tables, the record itself first;
-    `counts` tells the others in words. `parts` are the events that were part of
-    it and stay, and `bare` is the number of events that stay without a claim.
+    `kind`, `title` and `quoted` words describe the record. `gone` are the records
+    that are withdrawn, with their tables, the record itself first; `counts`
+    describes the others. `parts` are its sub-events, which remain, and `bare` is
+    the number of events that remain without a claim.
     """
 
     kind: str
@@ -29,34 +30,33 @@ class Dependents(msgspec.Struct, frozen=True):
         return self.gone[0][1].id
 
     @property
-    def called(self) -> str:
-        """What it is called, with its words."""
+    def full_title(self) -> str:
+        """The title of the record with its quoted words."""
         return " ".join(filter(None, (self.title, self.quoted)))
 
     @property
-    def words(self) -> str:
-        """What goes: `this article with 3 passages and 12 claims`."""
+    def summary(self) -> str:
+        """A description of what is withdrawn: `this article with 3 passages and 12 claims`."""
         return f"this {self.kind}" + (f" with {self.counts}" if self.counts else "")
 
     @property
-    def left(self) -> str:
-        """What stays otherwise than it was, in sentences; empty where nothing does."""
-        told = []
+    def consequences(self) -> str:
+        """Sentences about the records that remain but change; empty where there are none."""
+        sentences = []
         if self.parts:
-            many = len(self.parts) > 1
-            told.append(
-                f"{counted(len(self.parts), 'part')} of it will stand"
-                f" {'each by itself' if many else 'by itself'}."
+            number = len(self.parts)
+            sentences.append(
+                "Its sub-event is kept." if number == 1 else f"Its {number:,} sub-events are kept."
             )
         if self.bare:
-            told.append(f"{counted(self.bare, 'event')} will rest on no article any more.")
-        return " ".join(told)
+            sentences.append(f"{count_text(self.bare, 'event')} will have no article left.")
+        return " ".join(sentences)
 
 
 def withdrawal(found: Dependents, reason: str, by: str, at: str) -> Change:
-    """The act that withdraws a record with all that rests on it, for a reason.
+    """Make the change that withdraws a record with its dependents, for a reason.
 
-    The events that were part of it stand alone from then on.
+    Its sub-events become events of their own.
     """
     edits = [Edit(table, one.id, one, None) for table, one in found.gone]
     edits += [

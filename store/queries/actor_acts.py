@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from store.database.read_records import LISTED
+from store.database.read_records import IN_JSON_LIST
 from store.database.reader import Reader
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup
@@ -81,7 +81,7 @@ def _events(connection: Reader, actor: int) -> tuple[list[int], int]:
 
 def _acts(connection: Reader, actor: str, events: Iterable[int]) -> Iterator[_Found]:
     rows = connection.execute(
-        f"""SELECT id, subject FROM claims WHERE event {LISTED} AND kind = ?
+        f"""SELECT id, subject FROM claims WHERE event {IN_JSON_LIST} AND kind = ?
         AND json_extract(body, '$.value.actor') = ?""",
         (_json(events), Kind.PARTICIPANT.value, actor),
     )
@@ -146,9 +146,9 @@ def _in_order(connection: Reader, kinds: dict[str, str], of: str) -> Iterator[Co
     wanted = _json(kinds)
     rows = connection.execute(
         f"""SELECT id, title FROM (
-            SELECT id, title, {STARTS} AS day, n, 0 AS at FROM events WHERE id {LISTED}
-            UNION ALL SELECT id, name, name, n, 1 FROM actors WHERE id {LISTED}
-            UNION ALL SELECT id, name, name, n, 2 FROM places WHERE id {LISTED})
+            SELECT id, title, {STARTS} AS day, n, 0 AS at FROM events WHERE id {IN_JSON_LIST}
+            UNION ALL SELECT id, name, name, n, 1 FROM actors WHERE id {IN_JSON_LIST}
+            UNION ALL SELECT id, name, name, n, 2 FROM places WHERE id {IN_JSON_LIST})
         ORDER BY at, day IS NULL, day, n""",
         (wanted, wanted, wanted),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.database.facet_index import FacetBuild, Key, kept, numbers_in
+from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
 from store.database.reader import Reader
 from store.model.dates import FIRST_DAY
 from store.model.vocabulary import Flag
@@ -24,7 +24,7 @@ KEPT_FROM = 20_000
 
 def lacks_answers(connection: Reader) -> bool:
     """Whether it is so large that answers should be kept, and none are."""
-    return count(connection) >= KEPT_FROM and kept(connection) is None
+    return count(connection) >= KEPT_FROM and read_facet_index(connection) is None
 
 
 _EVENTS_OF = {

@@ -6,7 +6,7 @@ import msgspec
 
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim, sourced
 from store.analysis.speakers import speakers_of
-from store.database.read_records import LISTED, numbered, read_kin
+from store.database.read_records import IN_JSON_LIST, numbered, read_kin
 from store.database.reader import Reader
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind
@@ -81,7 +81,7 @@ def told_about(connection: Reader, subjects: Iterable[str]) -> SubjectClaims:
     sources |= {one.publisher for one in articles.values() if one.publisher}
     kin = read_kin(connection)
     sources |= {root for of in kin[1:] for root in of.values() if not root.startswith(UNKNOWN)}
-    found = numbered(connection, "sources", f"id {LISTED}", _json(sources))
+    found = numbered(connection, "sources", f"id {IN_JSON_LIST}", _json(sources))
     speakers = speakers_of(one for _, one in found if isinstance(one, Source))
     mentioned = {
         id_

@@ -17,7 +17,7 @@ from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
 from store.analysis.sourced_claim import SourcedClaim, Statement
 from store.analysis.time_bounds import figure_by
 from store.database.reader import Reader
-from store.model.labels import NOT_STATED, cell_words, value_words, when_words, whose_words
+from store.model.labels import NOT_STATED, cell_text, date_text, scope_suffix, value_text
 from store.model.records import Claim
 from store.model.values import TOLLS
 from store.model.vocabulary import Kind, ReadBy, Stance
@@ -330,10 +330,10 @@ class Comparison:
             exact=passage.exact,
             in_title=passage.in_title,
             stance=claim.stance,
-            value=cell_words(claim.value, known.names) + _scope(claim),
-            detail=value_words(claim.value, known.names) + _scope(claim),
+            value=cell_text(claim.value, known.names) + _scope(claim),
+            detail=value_text(claim.value, known.names) + _scope(claim),
             printed=claim.value.printed if claim.value else "",
-            as_of=when_words(claim.as_of) if claim.as_of else "",
+            as_of=date_text(claim.as_of) if claim.as_of else "",
             at_latest=figure_by(claim, told.article.published),
             note=claim.note or getattr(claim.value, "note", ""),
             chain=tuple(known.names[source] for source in claim.chain),
@@ -357,7 +357,7 @@ def _few(values: Sequence[str]) -> str:
 
 def _scope(claim: Claim) -> str:
     """Whose number it is, where its line holds the numbers of several."""
-    return whose_words(claim) if claim.kind in TOLLS else ""
+    return scope_suffix(claim) if claim.kind in TOLLS else ""
 
 
 _STANCE = {

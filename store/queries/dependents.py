@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from store.database.read_records import LISTED, numbered, record
+from store.database.read_records import IN_JSON_LIST, numbered, record
 from store.database.reader import Reader
-from store.database.record_lookup import find
+from store.database.record_lookup import find_record
 from store.errors import RefusedChange, UnknownRecord
 from store.model.judgements import JUDGEMENTS, Judgement, SavedFilter
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.records import AnyRecord, Article, Claim, Event, Passage
 from store.model.withdraw import Dependents
 from store.queries.judgements import title
@@ -51,7 +51,7 @@ def resting(connection: Reader, id: str) -> Dependents:
     Raises `UnknownRecord` where there is none, and `RefusedChange` where it
     cannot be withdrawn, as others that do not rest on it name it.
     """
-    found = find(connection, id)
+    found = find_record(connection, id)
     if found is None:
         raise UnknownRecord(f"there is no record {id!r} to be withdrawn", "name it by its whole id")
     table, n = found
@@ -124,9 +124,9 @@ def _left_alone(connection: Reader, claims: Iterable[Claim]) -> list[Passage]:
     return list(
         _passages(
             connection,
-            f"""n IN (SELECT passage FROM claims WHERE id {LISTED})
+            f"""n IN (SELECT passage FROM claims WHERE id {IN_JSON_LIST})
             AND n NOT IN (SELECT passage FROM claims AS others WHERE others.passage = passages.n
-                AND others.id NOT {LISTED})""",
+                AND others.id NOT {IN_JSON_LIST})""",
             gone,
             gone,
         )
@@ -155,7 +155,7 @@ def _said_of(connection: Reader, ids: Iterable[str]) -> list[tuple[str, AnyRecor
         for _, found in numbered(
             connection,
             table,
-            f"about {LISTED} OR other {LISTED}",
+            f"about {IN_JSON_LIST} OR other {IN_JSON_LIST}",
             wanted,
             wanted,
         )
@@ -200,7 +200,7 @@ def _quoted(connection: Reader, one: AnyRecord) -> str:
 def _counts(gone: Iterable[tuple[str, AnyRecord]]) -> str:
     """`3 passages, 12 claims and 1 note`; empty where nothing goes."""
     number = Counter(table for table, _ in gone)
-    *before, last = [counted(number[table], _KINDS[table]) for table in number] or [""]
+    *before, last = [count_text(number[table], _KINDS[table]) for table in number] or [""]
     return f"{', '.join(before)} and {last}" if before else last
 
 

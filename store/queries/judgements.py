@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from store.database.read_records import LISTED, numbered, record
+from store.database.read_records import IN_JSON_LIST, numbered, record
 from store.database.reader import Reader
-from store.database.record_lookup import find
+from store.database.record_lookup import find_record
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
@@ -28,7 +28,7 @@ def about(connection: Reader, ids: Iterable[str]) -> tuple[JudgementRow, ...]:
         for _, one in numbered(
             connection,
             table,
-            f"about {LISTED} OR other {LISTED}",
+            f"about {IN_JSON_LIST} OR other {IN_JSON_LIST}",
             wanted,
             wanted,
         )
@@ -46,7 +46,7 @@ def rulings(connection: Reader, claims: Iterable[str]) -> tuple[Ruling, ...]:
         for _, one in numbered(
             connection,
             "rulings",
-            f"about {LISTED} AND other {LISTED}",
+            f"about {IN_JSON_LIST} AND other {IN_JSON_LIST}",
             wanted,
             wanted,
         )
@@ -59,7 +59,7 @@ def grades(connection: Reader, ids: Iterable[str]) -> dict[str, str]:
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
         one
-        for _, one in numbered(connection, "grades", f"about {LISTED}", wanted)
+        for _, one in numbered(connection, "grades", f"about {IN_JSON_LIST}", wanted)
         if isinstance(one, Grade)
     ]
     return {one.about: one.grade for one in sorted(found, key=lambda one: (one.at, one.id))}
@@ -121,7 +121,7 @@ def title(connection: Reader, id: str) -> str:
 
 def is_there(connection: Reader, id: str) -> bool:
     """Whether the case has a record with this id."""
-    return find(connection, id) is not None
+    return find_record(connection, id) is not None
 
 
 def held(connection: Reader, table: str, id: str) -> AnyRecord | None:

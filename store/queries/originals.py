@@ -4,7 +4,7 @@ import hashlib
 
 from store.database.read_records import numbered
 from store.database.reader import Reader
-from store.model.attach import attached, original_of
+from store.model.attach import article_of_original, attach_original
 from store.model.change import Change
 from store.model.records import Article, Passage
 from store.model.vocabulary import TextKind
@@ -18,14 +18,14 @@ def attachment(connection: Reader, content: bytes, by: str, at: str) -> tuple[Ar
     """
     digest = hashlib.sha256(content).hexdigest()
     found = numbered(connection, "articles", "json_extract(body, '$.raw_sha256') = ?", digest)
-    article = original_of(content, (one for _, one in found if isinstance(one, Article)))
+    article = article_of_original(content, (one for _, one in found if isinstance(one, Article)))
     quoted = "article = (SELECT n FROM articles WHERE id = ?)"
     passages = [
         one
         for _, one in numbered(connection, "passages", quoted, article.id)
         if isinstance(one, Passage)
     ]
-    return article, attached(content, article, passages, by, at)
+    return article, attach_original(content, article, passages, by, at)
 
 
 def attached_already(connection: Reader) -> set[str]:

@@ -8,7 +8,7 @@ from store.analysis.lineage import Branch, Origin, carrier, lineage, said
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
 from store.analysis.support import support_of
 from store.database.reader import Reader
-from store.model.labels import NOT_STATED, counted, support_words
+from store.model.labels import NOT_STATED, count_text, support_text
 from store.model.vocabulary import ReadBy, Stance
 from store.queries.claims import SubjectClaims, told_about
 from store.queries.compare_groups import title_of
@@ -73,13 +73,15 @@ class Provenance(msgspec.Struct, frozen=True):
     @property
     def summary(self) -> str:
         """`4 articles, 1 publisher and 3 not stated, 2 roots and 1 not known`."""
-        return support_words(self)
+        return support_text(self)
 
     @property
     def carried_words(self) -> str:
         """Which root carries most; that no known root carries two, where that is so."""
         if self.carrier:
-            return f"{self.carrier} carries {self.carried} of {counted(self.articles, 'article')}"
+            return (
+                f"{self.carrier} carries {self.carried} of {count_text(self.articles, 'article')}"
+            )
         return "no known root carries more than one article"
 
 

@@ -8,7 +8,7 @@ import msgspec
 from store.database.read_records import INDEXED
 from store.database.reader import Reader
 from store.errors import UnknownRecord
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.references import TABLE_OF
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import FilterKind, match_text
@@ -199,7 +199,7 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
         f"SELECT count(*) FROM (SELECT DISTINCT event FROM ({_IN[one.kind]}) LIMIT :most)",
         {"id": one.id, "most": COUNTED},
     ).fetchone()
-    words = f"{kind}{f' in {within}' if within else ''}, {counted(events, 'event')}"
+    words = f"{kind}{f' in {within}' if within else ''}, {count_text(events, 'event')}"
     more = " or more" if events == COUNTED else ""
     where = f", at {at[0]:.2f} {at[1]:.2f}" if None not in at else ""
     return words + more + where

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 
-from store.database.facet_index import FacetIndex, Key, kept, numbers_in
+from store.database.facet_index import FacetIndex, Key, numbers_in, read_facet_index
 from store.database.reader import Reader
 from store.model.dates import bounds
 from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, match_text, where
@@ -30,7 +30,7 @@ class Selection:
 
     def __init__(self, connection: Reader, asked: Filters) -> None:
         self.connection = connection
-        self.held = kept(connection)
+        self.held = read_facet_index(connection)
         """What is kept, None where nothing is."""
         self._asked = asked
 
@@ -58,7 +58,7 @@ class Selection:
         held = self.held
         if held is None:
             return 0
-        found = held.every
+        found = held.all_events
         for kind in FilterKind:
             wanted = [one for one in self._asked.chips if one.kind is kind and not one.negated]
             unwanted = [one for one in self._asked.chips if one.kind is kind and one.negated]
@@ -83,7 +83,7 @@ class Selection:
             found = None if key is None else held.chosen(chip.kind, key)
             if found is not None:
                 return found
-        return held.those(numbers_in(self._asked_in_sql(chip)))
+        return held.events_numbered(numbers_in(self._asked_in_sql(chip)))
 
     def _key(self, chip: Filter) -> Key | None:
         if chip.kind not in _RECORDS:
@@ -106,8 +106,8 @@ class Selection:
         """How many of the events are of each actor, place or source, by its number."""
         found: Counter[int] = Counter()
         if self.held is not None:
-            every = self.held.counts(kind, self.kept)
-            found.update({key: number for key, number in every if isinstance(key, int)})
+            all_events = self.held.counts(kind, self.kept)
+            found.update({key: number for key, number in all_events if isinstance(key, int)})
         if self.rest is not None:
             condition, parameters = self.rest
             anew = self.connection.execute(
@@ -120,7 +120,7 @@ class Selection:
 
 def counts_of(connection: Reader, kind: FilterKind, keys: Sequence[int]) -> dict[int, int]:
     """How many events of the case are of each of these actors, places or sources."""
-    held = kept(connection)
+    held = read_facet_index(connection)
     found = {key: held.count(kind, key) if held else 0 for key in keys}
     if held is None or held.changed:
         changed = "AND event IN (SELECT event FROM answers_changed)" if held else ""

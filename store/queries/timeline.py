@@ -14,7 +14,7 @@ from store.analysis.readings import Reading
 from store.database.facet_index import numbers_in
 from store.database.reader import Reader
 from store.model.dates import FIRST_DAY, LAST_DAY
-from store.model.labels import support_words
+from store.model.labels import support_text
 from store.model.vocabulary import EventType, Flag
 from store.queries.datasets import OF_ROW
 from store.queries.filters import Filters, SqlCondition
@@ -114,7 +114,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
     @property
     def support_words(self) -> str:
         """`2 articles, 2 publishers, 1 root and 1 not known, 1 denial`."""
-        return support_words(self)
+        return support_text(self)
 
 
 AT_ODDS = ("disputed", "stale", "differs", "apart")

@@ -7,7 +7,7 @@ import pytest
 
 from bench.crash import damage, faults, full, kills, saves, undo
 from bench.crash.__main__ import PARTS, main
-from bench.crash.stores import BY_NAME, STORES, Found, counted, note, number_of
+from bench.crash.stores import BY_NAME, STORES, Found, note, number_of, numbered_events
 from bench.crash.tally import HALF, LOST, UNREADABLE, Tally, Trial, rows
 from store.document.log_file import LogFile
 
@@ -15,12 +15,12 @@ RUNS = 10
 
 
 def tried(trial: Trial, name: str, folder: Path, runs: int = RUNS) -> Mapping[str, Tally | None]:
-    """What came of a trial with one store."""
+    """Run a trial with one store, and return its tallies."""
     return trial.run(BY_NAME[name], runs, 1, folder)
 
 
 def wrong(found: Mapping[str, Tally | None], kind: str, what: str) -> int:
-    """How often something was wrong in one kind of trial."""
+    """The number of failures of one kind of trial."""
     tally = found[kind]
     assert tally is not None
     return tally.wrong[what]
@@ -79,8 +79,8 @@ def test_one_of_two_writers_of_stock_tinydb_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "case.json"
     store.make(path)
     one, other = store.write(path), store.write(path)
-    one.give(1, counted()[:1])
-    other.give(1, counted()[1:2])
+    one.give(1, numbered_events()[:1])
+    other.give(1, numbered_events()[1:2])
     one.close()
     other.close()
     assert store.read(path).numbers == (0, 1, 0, 0)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.scale.cases import made, size_of, write_rows
+from bench.scale.cases import make_cases, size_of, write_rows
 from bench.scale.chart import DRAWN, chart
 from bench.scale.plain import plain_questions
 from bench.scale.questions import questions
@@ -34,7 +34,7 @@ def test_the_chart_says_what_is_flat_and_what_grows_with_the_events() -> None:
 
 
 def test_every_question_is_asked_of_a_small_case(tmp_path: Path) -> None:
-    case, file = made(tmp_path, 120)
+    case, file = make_cases(tmp_path, 120)
     assert file == case
     section, found = questions(case, "120 events", 1)
     assert set(found) <= set(DRAWN)

@@ -104,12 +104,12 @@ def spoil_docstring(text: str) -> str:
 @pytest.mark.parametrize(
     ("name", "spoil", "said"),
     [
-        ("README.md", spoil_link, "README.md: links to docs/key.md, which is not there"),
+        ("README.md", spoil_link, "README.md: links to docs/key.md, which does not exist"),
         ("docs/architecture.md", spoil_anchor, "which has no such heading"),
         ("README.md", spoil_target, "says `make walk`, which is no target"),
         ("README.md", spoil_option, "says `conflict-tui events --halp`"),
-        ("README.md", spoil_example, "README.md: what is made in it is stale"),
-        ("README.md", spoil_table, "README.md: what is made in it is stale"),
+        ("README.md", spoil_example, "README.md: has a stale generated part"),
+        ("README.md", spoil_table, "README.md: has a stale generated part"),
         ("docs/data-model.md", spoil_field, "Control has the fields holder, state"),
         ("docs/data-model.md", spoil_marker, "no page has the table of event types"),
         ("store/__init__.py", spoil_docstring, "store/__init__.py:1: the module has no docstring"),

@@ -1,1 +1,1 @@
-"""What adversaries write, and how the program takes it."""
+"""Hostile input, and the program's response to it."""

@@ -1,7 +1,7 @@
-"""Texts that mean to do harm, by what they try.
+"""Hostile texts by kind of attack.
 
-What a sequence carries holds `SENTINEL`, to be looked for inside the sequences
-that reach a terminal. `BIG` texts are too long for any line.
+The payload of a sequence contains `SENTINEL`, which tests search for in the
+sequences that reach a terminal. `BIG` texts are too long for any line.
 """
 
 import random
@@ -14,7 +14,7 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 SEPARATORS = "\u2028\u2029"
 
 NEVER = frozenset((C0 + C1 + BIDI + SEPARATORS).replace("\n", "").replace("\t", ""))
-"""What no output may hold as text; LF and TAB are what text is laid out with."""
+"""The characters that no output may contain; LF and TAB are used for layout."""
 
 ATTACKS: dict[str, str] = {
     "C0": C0,

@@ -1,4 +1,4 @@
-"""A case in which every text of every record means to do harm.
+"""A case in which every text of every record is an attack.
 
 Each attack gets a whole story: an actor, a place, a source, articles, passages,
 events and claims, all of whose texts begin with it, so that it stands where
@@ -33,7 +33,7 @@ from store.model.records import (
     Claim,
     DataSet,
     Event,
-    Origin,
+    OriginalSpan,
     Passage,
     Place,
     RowRef,
@@ -42,7 +42,7 @@ from store.model.records import (
 )
 from store.model.text import text_hash
 from store.model.values import (
-    COUNTED,
+    COUNT_KINDS,
     AnyValue,
     Coded,
     Control,
@@ -71,7 +71,7 @@ from store.model.vocabulary import (
 from tests.hostile.attacks import ALL, ATTACKS, BIG, SENTINEL
 
 FILE_NAME = f"\x1b]0;{SENTINEL}\x07\x1b[31m[bold][$x]\u202e\x9b\n%s{{}} 'case\".json"
-"""What the case itself is called."""
+"""The name of the case's file."""
 
 
 def hostile_records(*, big: bool = True) -> Iterator[tuple[str, AnyRecord]]:
@@ -96,9 +96,9 @@ def hostile_records(*, big: bool = True) -> Iterator[tuple[str, AnyRecord]]:
 
 
 def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
-    """The records that tell one attack; their ids hold it, too.
+    """The records with one attack in every text, and in their ids, too.
 
-    Long, so that every text field of every record can be seen to hold it in one look.
+    In one function, so that one can see that no text field is left out.
     """
     mark = attack[:200] + f"~{number}"
     actor, place, source = f"act_{mark}", f"plc_{mark}", f"src_{mark}"
@@ -271,7 +271,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
 def _judged(
     mark: str, attack: str, event: str, source: str, claim: str
 ) -> Iterator[tuple[str, AnyRecord]]:
-    """What persons say of it."""
+    """Notes and judgements of persons on the records."""
     of_event = {"about": event, "by": attack, "at": "2026-11-22T10:00:00Z", "note": attack}
     of_source, of_claim = of_event | {"about": source}, of_event | {"about": claim}
     name = attack or "a name"
@@ -329,7 +329,7 @@ def _passage(
         prefix=attack,
         suffix=attack,
         in_title=in_title,
-        origin=Origin(start=start, end=end, raw_sha256=attack),
+        origin=OriginalSpan(start=start, end=end, raw_sha256=attack),
     )
 
 
@@ -344,7 +344,7 @@ def _values(number: int, attack: str, actor: str, place: str) -> dict[Kind, AnyV
         Kind.PARTICIPANT: Participant(actor=actor, role=Role.ATTACKER, printed=attack),
         Kind.CONTROL: Control(holder=actor, state=ControlState.HELD, printed=attack),
     }
-    given |= dict.fromkeys(COUNTED, count)
+    given |= dict.fromkeys(COUNT_KINDS, count)
     given[Kind.DISTANCE] = Distance(min=number + 0.1, max=number + 1e9, printed=attack)
     return {kind: given.get(kind, coded) for kind in Kind}
 
@@ -364,7 +364,7 @@ def _others(attack: str, actor: str) -> dict[Kind, AnyValue]:
 
 
 def hostile_case(folder: Path, *, big: bool = True) -> Path:
-    """The case, written into a folder under a name that is hostile, too."""
+    """Write the case into a folder, under a hostile name."""
     path = folder / FILE_NAME
     write_case(path, hostile_records(big=big))
     return path

@@ -1,4 +1,4 @@
-"""A program in a terminal of its own: what it writes as bytes, what is typed, how it ends."""
+"""A program on a pseudo-terminal: its output as bytes, its input, and its end."""
 
 import contextlib
 import fcntl
@@ -43,11 +43,11 @@ _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # synchronised output: known, off
     b"\x1b[?2048$p": b"\x1b[?2048;2$y",  # resizing in band: the same
 }
-"""What a terminal of today says when it is asked for its modes."""
+"""The replies of a modern terminal to queries of its modes."""
 
 
 class Terminal:
-    """A program as its terminal has it. `written` are all bytes that it wrote so far."""
+    """A program on a pseudo-terminal; `written` is its output so far."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class Terminal:
     # what it does
 
     def read_until(self, done: Callable[[bytes], bool], patience: float = PATIENCE) -> bytes:
-        """Read until what was written since the call satisfies; what was written since then."""
+        """Read until `done` accepts the output since the call, and return that output."""
         start = len(self.written)
         deadline = time.monotonic() + patience
         while not done(self.written[start:]):
@@ -111,7 +111,7 @@ class Terminal:
         return self.written[start:]
 
     def read_until_seen(self, words: str, patience: float = PATIENCE) -> bytes:
-        """Read until some words stand in what is written, wherever sequences cut them."""
+        """Read until the output contains some words, even if sequences interrupt them."""
         wanted = words.encode()
         return self.read_until(lambda found: wanted in SEQUENCE.sub(b"", found), patience)
 
@@ -174,7 +174,7 @@ class Terminal:
         return self.process.returncode
 
     def waiting(self) -> int:
-        """How many bytes it wrote that were not read."""
+        """The number of unread bytes of its output."""
         return int.from_bytes(fcntl.ioctl(self._master, termios.FIONREAD, bytes(4)), sys.byteorder)
 
     @property

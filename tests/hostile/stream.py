@@ -1,4 +1,4 @@
-"""What reaches a terminal, taken apart strictly: known sequences, and text."""
+"""A strict parser of terminal output into known sequences and text."""
 
 import re
 from typing import NamedTuple
@@ -21,14 +21,14 @@ _PLAIN = re.compile(rb"[^\x00-\x1f\x7f]+|\r\n")
 
 
 class Piece(NamedTuple):
-    """A part of what was written: a known sequence, text, or one byte that is neither."""
+    """A part of the output: a known sequence, text, or one byte that is neither."""
 
     kind: str
     content: bytes
 
 
 def pieces(written: bytes, *, text: re.Pattern[bytes] = _PLAIN) -> list[Piece]:
-    """The parts in their order."""
+    """Split output into its parts, in order."""
     found: list[Piece] = []
     at = 0
     while at < len(written):
@@ -44,7 +44,7 @@ def pieces(written: bytes, *, text: re.Pattern[bytes] = _PLAIN) -> list[Piece]:
 
 
 def is_harmless(written: bytes, *, text: re.Pattern[bytes] = _PLAIN) -> None:
-    """Nothing in it drives a terminal that the program did not mean to."""
+    """Tell if output contains only text and sequences that the program intends."""
     parts = pieces(written, text=text)
     assert not [part.content for part in parts if part.kind == "unknown"][:3]
     assert not [part for part in parts if part.kind == "sequence" and SENTINEL.encode() in part[1]]

@@ -95,14 +95,14 @@ ON_SCREEN: dict[str, tuple[Callable[[Path], None], int, str]] = {
     "empty": (holding(b""), 65, "the file is empty"),
     "no JSON": (holding(b"%PDF-1.7\x1b[31m"), 65, "not JSON, or cut off"),
     "cut off": (good(lambda case: case[: len(case) // 2]), 65, "not JSON, or cut off"),
-    "other JSON": (holding(b"[1]"), 65, "this JSON is no case"),
+    "other JSON": (holding(b"[1]"), 65, "this JSON is not a case"),
     "newer": (good(lambda case: case.replace(OWN.encode(), NEWER)), 78, "open it with a newer"),
     "wrong record": (
         good(lambda case: case.replace(b'"latitude":35', b'"latitude":95')),
         65,
         "places 1 (plc_hama): Expected `float` <= 90.0 - at `$.latitude`",
     ),
-    "hole": (a_huge_hole, 65, "209,715,200 bytes are more than a case file may have"),
+    "hole": (a_huge_hole, 65, "209,715,200 bytes exceed the limit of a case file"),
     "nested": (holding(b'{"a":' * 100_000), 65, "not JSON, or cut off"),
 }
 
@@ -165,7 +165,7 @@ def replaced(old: str, new: str | bytes) -> Callable[[bytes], bytes]:
 DEEP = "[" * 100_000 + "]" * 100_000
 
 BOMBS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "nested arrays": (lambda _: DEEP.encode(), "this JSON is no case"),
+    "nested arrays": (lambda _: DEEP.encode(), "this JSON is not a case"),
     "nested objects": (lambda _: b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deeply"),
     "nested in a table": (replaced("{", '{"x":{"1":' + DEEP + "},"), "nested too deeply"),
     "nested in a field": (replaced('"name":', f'"x":{DEEP},"name":'), "nested too deeply"),
@@ -181,11 +181,14 @@ BOMBS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "UTF-16": (lambda case: case.decode().encode("utf-16"), "not JSON"),
     "two cases": (lambda case: case + case, "not JSON"),
     "a comment": (lambda case: b"// a case\n" + case, "not JSON"),
-    "one number twice": (replaced('\n "2": {"id":"evt', '\n "1": {"id":"evt'), "a number twice"),
-    "one table twice": (replaced("{", '{\n"claims": {},'), "a table is there twice"),
+    "one number twice": (
+        replaced('\n "2": {"id":"evt', '\n "1": {"id":"evt'),
+        "a number occurs twice",
+    ),
+    "one table twice": (replaced("{", '{\n"claims": {},'), "a table occurs twice"),
     "a month 99": (replaced('"at":"2024-12-05', '"at":"2024-99-05'), "there is no month 99"),
     "an hour 99": (replaced("T10:00Z", "T99:00Z"), "has no such time of day"),
-    "other digits": (replaced('"at":"2024-12-05', '"at":"٢٠٢٤-١٢-٠٥'), "is no date"),
+    "other digits": (replaced('"at":"2024-12-05', '"at":"٢٠٢٤-١٢-٠٥'), "is not a date"),
     "zeros": (lambda _: bytes(1_000_000), "not JSON"),
 }
 

@@ -1,4 +1,4 @@
-"""What a hostile case makes the program send to its terminal, byte by byte."""
+"""The bytes that the program sends to its terminal for a hostile case."""
 
 import sys
 from pathlib import Path

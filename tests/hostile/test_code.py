@@ -88,11 +88,11 @@ class Reader:
         self.safe = safe
 
     def faults(self) -> Iterator[str]:
-        """What should not stand there, with its line."""
+        """Find expressions that must not be passed, with their lines."""
         yield from self._in(self.tree, {})
 
     def _in(self, scope: ast.AST, names: dict[str, list[ast.expr]]) -> Iterator[str]:
-        """The faults in a scope, `names` being what is assigned in it and around it."""
+        """Find faults in a scope; `names` are the assignments in it and in outer scopes."""
         names = {**names, **_assigned(scope)}
         for node in _within(scope):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -127,7 +127,7 @@ class Reader:
 
 
 def _within(scope: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a scope; of the functions in it only that they are there."""
+    """The nodes of a scope, without the bodies of its functions."""
     for node in ast.iter_child_nodes(scope):
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -135,7 +135,7 @@ def _within(scope: ast.AST) -> Iterator[ast.AST]:
 
 
 def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    """What each name is given in a scope; arguments may be anything."""
+    """The values assigned to each name in a scope; arguments may be anything."""
     found: dict[str, list[ast.expr]] = {}
     if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
         for argument in ast.walk(scope.args):
@@ -156,7 +156,7 @@ def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
 
 
 def _handed_over(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """What is handed to Textual as words: where, and the expression."""
+    """The expressions passed to Textual as text, with the place of each."""
     match node:
         case ast.Call(func=func, args=args, keywords=keywords):
             name = name_of(func)

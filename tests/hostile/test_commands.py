@@ -1,4 +1,4 @@
-"""What a hostile case, and hostile words, make the commands write."""
+"""The output of commands for a hostile case and hostile arguments."""
 
 import csv
 import io

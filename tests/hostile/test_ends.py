@@ -1,4 +1,4 @@
-"""How the program ends when it is told to, when its terminal goes away, and when it crashes."""
+"""The end of the program: on request, without its terminal, and after a crash."""
 
 import contextlib
 import os
@@ -55,7 +55,7 @@ def is_restored(terminal: Terminal) -> None:
 
 
 def outside(terminal: Terminal) -> str:
-    """What was written before the alternate screen and after it, without sequences."""
+    """The output before and after the alternate screen, without sequences."""
     before, _, inside = terminal.written.rpartition(ENTERED)
     return SEQUENCE.sub(b"", before + inside.rpartition(LEFT)[2]).decode()
 

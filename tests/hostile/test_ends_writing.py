@@ -11,7 +11,7 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.document.own_copy import place_of
+from store.document.own_copy import own_copy_path
 from tests.hostile.pty import Terminal
 from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
 from tests.reports import reported
@@ -30,7 +30,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def notes_of(case: Path) -> list[tuple[str, str]]:
-    """Who wrote what, as the log has it; where a note was written anew, both."""
+    """The authors and texts of notes in the log, including earlier versions."""
     path = case.with_name(case.name + ".log")
     if not path.exists():
         return []
@@ -89,7 +89,7 @@ def test_a_note_on_the_bundled_case_makes_the_copy() -> None:
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
         is_restored(terminal)
-    assert notes_of(place_of(BUNDLED)) == [("unknown", TEXT)]
+    assert notes_of(own_copy_path(BUNDLED)) == [("unknown", TEXT)]
     assert (sorted(BUNDLED.parent.iterdir()), BUNDLED.read_bytes()) == before
 
 

@@ -1,4 +1,4 @@
-"""What the screen makes of a hostile case, seen from inside: nothing is left for the second net."""
+"""The screen of a hostile case, seen from inside: nothing is left for the second net."""
 
 import time
 from collections.abc import Iterator
@@ -172,7 +172,7 @@ async def test_big_texts_read_to_their_end(case: Path) -> None:
 
 @pytest.mark.parametrize("text", BIG.values(), ids=BIG)
 def test_a_row_costs_no_more_for_a_big_text(text: str) -> None:
-    """What no line has room for is not measured; a screen has 60 lines, and a key has 150 ms."""
+    """Text beyond the line is not measured: a screen has 60 lines, and a key 150 ms."""
     style = Style()
     begun = time.process_time()
     for _ in range(60):

@@ -16,7 +16,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.database.read_records import numbered
 from store.document import own_copy
-from store.document.own_copy import place_of
+from store.document.own_copy import own_copy_path
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import JUDGEMENTS, SavedCondition
@@ -111,7 +111,7 @@ async def is_logged(me: Person, why: str, before: str, after: str, id_: str) -> 
 
 async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own() -> None:
     content, beside = BUNDLED.read_bytes(), sorted(BUNDLED.parent.iterdir())
-    copy = place_of(BUNDLED)
+    copy = own_copy_path(BUNDLED)
     async with seated(WIDE) as me:
         assert "bundled case" in me.screen.splitlines()[0]
         event = me.event_id
@@ -167,7 +167,7 @@ async def test_a_newer_bundled_case_is_offered_and_not_forced(
     async with seated(WIDE) as me:
         assert "A newer version of the bundled case is there" in me.screen
         assert "conflict-tui --bundled" in me.screen
-        assert me.session.case == place_of(BUNDLED)
+        assert me.session.case == own_copy_path(BUNDLED)
         assert "★" in me.screen.splitlines()[0]
 
 
@@ -476,7 +476,7 @@ async def test_a_saved_filter_that_means_nothing_here_is_refused(
         "odd", [SavedCondition(kind, value, value)], ANA, "2026-11-22T10:00:00Z"
     )
     with closing(Archive.open(case, writing=True)) as archive:
-        archive.change(changes.put(None, saved, "by hand", ANA, saved.at))
+        archive.change(changes.add_or_replace(None, saved, "by hand", ANA, saved.at))
     async with seated(WIDE, case) as me:
         await me.command("filter odd")
         assert value in me.said or kind in me.said

@@ -38,7 +38,7 @@ async def test_a_tag_that_was_begun_is_completed_and_becomes_a_chip(tmp_path: Pa
     case.write_bytes(BUNDLED.read_bytes())
     archive = Archive.open(case, author="me", writing=True)
     one = changes.tag(coded.event_ids()[0], "Ambush", "me", "2026-11-22T00:00:00Z")
-    archive.change(changes.put(None, one, "tag Ambush", "me", one.at))
+    archive.change(changes.add_or_replace(None, one, "tag Ambush", "me", one.at))
     archive.close()
     async with seated(case=case) as me:
         await me.command("by tag")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.custody.verify import verify
-from store.model.attach import original_of
+from store.model.attach import article_of_original
 from store.model.values import Count
 from store.model.vocabulary import Kind
 from tests.conftest import DATA
@@ -31,7 +31,7 @@ async def test_an_event_goes_once_a_reason_is_given_and_undo_brings_it_back(case
     async with seated(WIDE, case) as me:
         await me.press("d")
         assert "Withdraw this event with 30 passages and 30 claims?" in me.screen
-        assert "1 part of it will stand by itself. u brings it back." in me.screen
+        assert "Its sub-event is kept. u brings it back." in me.screen
         await me.press("enter")
         assert me.window.entered, "without a reason nothing is done, and the window stays"
         await me.type("a forgery")
@@ -294,7 +294,7 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
         ]
         for file in sorted(DATA.rglob("*.txt")):
             try:
-                wanted = original_of(file.read_bytes(), articles)  # type: ignore[arg-type]
+                wanted = article_of_original(file.read_bytes(), articles)  # type: ignore[arg-type]
             except Exception:
                 continue
             shutil.copy(file, original)

@@ -1,4 +1,4 @@
-"""What the program lists as at odds in the bundled case, subject by subject."""
+"""The disputes that the program lists for the bundled case, by subject."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -55,7 +55,7 @@ class Item(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What of an event of the data set is used here."""
+    """The columns of an event of the data set that are used here."""
 
     id: str
     place: str
@@ -87,7 +87,7 @@ OFFICES = {
     "Reuters News": "Reuters",
     "Sputnik News Service": "Sputnik",
 }
-"""The offices that are named otherwise here; those of one publisher are one."""
+"""The offices that have another name here; those of one publisher are merged."""
 
 _ROOTS = {
     r"\bYPG\b(?=, monitor)": "YPG",
@@ -98,10 +98,10 @@ _ROOTS = {
     r"- Source\b": "A source",
     r"\bTurkey (?:says|condemns)\b|\bDefen[cs]e Ministry(?: says|$)": "Turkish government",
 }
-"""Who is named in a headline as the origin of what it says."""
+"""The origins that headlines name."""
 
 _WAYS = {r"-ANADOLU$": "Anadolu"}
-"""Who is named as having carried it."""
+"""The relaying media that headlines name."""
 
 _KINDS = {
     "SOHR": SourceKind.MONITOR,
@@ -266,12 +266,12 @@ class Coded:
 
 
 def decided(headline: str) -> Iterator[tuple[Kind, AnyValue, bool]]:
-    """What a headline says, as decided here."""
+    """The coding of a headline, as decided here."""
     return _said(headline.strip().removesuffix("CR РИАН").strip().replace("\n", " "))
 
 
 def _said(words: str) -> Iterator[tuple[Kind, AnyValue, bool]]:
-    """What a headline says: that it happened, how many died, how many were hurt."""
+    """Code a headline: its occurrence, the dead, the injured."""
     many = re.search(r"(?i)\b\d+ days of\b|\battacks on\b", words)
     yield Kind.OCCURRENCE, None, bool(many)
     if not re.search(f"(?i){_TOGETHER}", words):

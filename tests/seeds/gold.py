@@ -75,12 +75,12 @@ DECIDED = {
     "003@2894": "'by mid-2012' is the end of an interval of which the start is not said",
     "003@3183": "read as the date of the last major offensive before, not as a span since then",
 }
-"""Where the coding differs on purpose: the mention or the place, and why."""
+"""Deliberate differences of the coding: the mention or the place, and the reason."""
 
 
 @dataclass
 class Result:
-    """What the gold asks for in one group, and what the coding has of it."""
+    """The gold's items of one group, and those of them that the coding has."""
 
     group: str
     wanted: int = 0
@@ -88,7 +88,7 @@ class Result:
     missing: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, found: bool, key: str, what: str) -> None:
-        """One more thing that the gold asks for; `key` is its own in `DECIDED`."""
+        """Count one more item of the gold; `key` identifies it in `DECIDED`."""
         self.wanted += 1
         self.found += found
         if not found:
@@ -295,7 +295,7 @@ def _shares_words(printed: str, text: str) -> bool:
 
 
 def main() -> int:
-    """Print the comparison; the exit code."""
+    """Print the comparison, and return the exit code."""
     if not GOLD.exists():
         sys.stderr.write(f"{GOLD} is not part of the project (see CONFLICT_DATA)\n")
         return 1

@@ -1,4 +1,4 @@
-"""Where the printed words of the coded reports stand in the originals, as a table.
+"""A table of the places of the coded reports' printed words in the originals.
 
 The originals are not part of the project, so the table is: `printed.json` holds,
 for each report, the words that a claim prints and every place of the original
@@ -16,11 +16,11 @@ from tests.seeds.test_hama import ORIGINALS, REPORTS, coding, words
 TABLE = Path(__file__).with_name("printed.json")
 
 Places = dict[str, list[list[int]]]
-"""The places of each of the printed words of a report."""
+"""The places of the printed words of a report."""
 
 
 def printed_words(report: str) -> list[tuple[list[int], str]]:
-    """What each claim of a report prints, with the span of its passage in the original."""
+    """The printed words of each claim of a report, with its passage's span in the original."""
     return [
         (passage["origin"], text)
         for passage in coding(report)["passage"]
@@ -35,18 +35,18 @@ _FIRST = r"(?-i:(?<!\w)|(?<=[a-z])(?=[A-Z]))"
 
 
 def places(original: str, printed: str) -> list[list[int]]:
-    """Every place of an original where these words stand; case and punctuation do not matter."""
+    """Every place of these words in an original, regardless of case and punctuation."""
     pattern = _FIRST + r"\W+".join(map(re.escape, words(printed))) + r"(?!\w)"
     return [list(found.span()) for found in re.finditer(pattern, original, re.IGNORECASE)]
 
 
 def table_of(report: str, original: str) -> Places:
-    """The part of the table that a report has."""
+    """The part of the table for a report."""
     return {text: places(original, text) for text in sorted({t for _, t in printed_words(report)})}
 
 
 def main() -> int:
-    """Write the table; the exit code."""
+    """Write the table, and return the exit code."""
     lines = []
     for report in REPORTS:
         found = sorted(ORIGINALS.glob(f"{report}_*.txt"))

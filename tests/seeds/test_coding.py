@@ -1,4 +1,4 @@
-"""What the compiler of coded reports takes, and what it refuses with words that help."""
+"""The compiler of coded reports: the input that it accepts, and its error messages."""
 
 import shutil
 from pathlib import Path
@@ -40,15 +40,15 @@ def test_distances_and_those_who_speak_for_a_party_are_coded() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "words"),
     [
-        ("002.toml", 'kind = "distance"', 'kind = "far"', "kind: 'far' is none of"),
-        ("002.toml", 'kind = "distance", ', "", "kind: '' is none of"),
+        ("002.toml", 'kind = "distance"', 'kind = "far"', "kind: 'far' is not one of"),
+        ("002.toml", 'kind = "distance", ', "", "kind: '' is not one of"),
         ("002.toml", "min = 0, max = 10", "min = 20, max = 10", "max 10.0 is below min 20.0"),
         ("002.toml", "min = 0, max = 10", "km = 10", "`km`"),
         (
             "003.toml",
             'code = "conditional"',
             'code = "perhaps"',
-            "code: 'perhaps' is none of the degrees thinned",
+            "code: 'perhaps' is not one of the degrees thinned",
         ),
         (
             "sources.toml",

@@ -1,4 +1,4 @@
-"""What the five reports on Hama disagree about: both sides are coded, and nothing is settled."""
+"""The disagreements of the five reports on Hama: both sides are coded, and nothing is settled."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ from tests.seeds.test_hama import REPORTS, Coded, digest
 
 
 class Reports:
-    """What each report says: by its number, in the words of the coding."""
+    """The claims of each report, by its number, in the keys of the coding."""
 
     def __init__(self) -> None:
         self.coded = Coded()
@@ -64,7 +64,7 @@ class Reports:
         return dict(found)
 
     def control(self, place: str, report: str) -> set[tuple[str, str, str]]:
-        """Who has come how far in a place, and as of when, in one report."""
+        """The holders, states and times of control of a place in one report."""
         return {
             (self.names[claim.value.holder], claim.value.state, edtf)
             for claim in self.claims(place, Kind.CONTROL, report)

@@ -1,4 +1,4 @@
-"""What is at odds in the bundled case, as the program reads it: a change of coding is seen here."""
+"""The disputes of the bundled case, as the program reads it; they show changes of the coding."""
 
 from collections.abc import Iterator
 
@@ -208,7 +208,7 @@ def test_when_aleppo_fell_is_disputed(archive: Archive) -> None:
 
 
 def held_and_encircled(archive: Archive) -> list[PairInWords]:
-    """How the report that has Hama encircled stands to those that have it held by the rebels."""
+    """The readings of the report of Hama encircled against those of Hama held by the rebels."""
     found = about(archive, "Hama")
     (encircled,) = (
         place

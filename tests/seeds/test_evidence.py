@@ -71,7 +71,7 @@ SMALL_WORDS = frozenset(("from", "have", "that", "them", "they", "this", "with")
 
 
 class Missing(NamedTuple):
-    """What a passage lacks of one of its claims."""
+    """A part of a claim that its passage does not contain."""
 
     report: str
     passage: str
@@ -85,12 +85,12 @@ def stems(words: str) -> set[str]:
 
 
 def names(record: Actor | Place) -> tuple[str, ...]:
-    """What a record may be called."""
+    """The possible names of a record."""
     return record.name, *record.aliases, *CALLED.get(record.name, ())
 
 
 def holds(passage: str, one_of: tuple[str, ...]) -> bool:
-    """Whether one of the names begins a word there; an abbreviation is a word."""
+    """Tell if one of the names begins a word of the text; an abbreviation is a word."""
     return any(
         re.search(rf"\b{one}\b", passage)
         if one.isupper()

@@ -123,7 +123,7 @@ def index(data_set: Mapping[str, Row]) -> Iterator[sqlite3.Connection]:
 
 
 def readings(found: Comparison) -> dict[tuple[str, str], set[Reading]]:
-    """How every two voices on the dead stand, by the root and number of each."""
+    """The readings of every two statements on the dead, by the origin and number of each."""
     pairs: dict[tuple[str, str], set[Reading]] = {}
     for line in found.lines:
         if line.kind is Kind.FATALITIES and line.group == 0:

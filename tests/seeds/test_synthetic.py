@@ -8,9 +8,9 @@ from weakref import WeakSet
 
 import pytest
 
-from seeds.synthetic import in_chapters, synthetic_case
+from seeds.synthetic import generate_chapters, synthetic_case
 from seeds.synthetic.__main__ import main
-from seeds.synthetic.sharing import LINK_SHARES, Shared, shared_out
+from seeds.synthetic.sharing import LINK_SHARES, ArticleEvents, assign_events
 from store.archive import Archive
 from store.database.read_records import records
 from store.document.snapshot import write_case
@@ -143,7 +143,7 @@ def test_short_texts_hold_what_is_said_and_little_else() -> None:
 def test_a_chapter_is_whole_and_comes_after_those_that_it_refers_to() -> None:
     seen: set[str] = set()
     subjects: set[str] = set()
-    chapters = list(in_chapters(12_000))
+    chapters = list(generate_chapters(12_000))
     assert len(chapters) == 2
     for chapter in chapters:
         for table, record in chapter:
@@ -172,8 +172,8 @@ def test_only_what_is_near_is_held_however_many_events_there_are(events: int) ->
             held.add(thing)
             yield thing
 
-    for one in shared_out(Random(1), things(), events):
-        articles += isinstance(one, Shared)
+    for one in assign_events(Random(1), things(), events):
+        articles += isinstance(one, ArticleEvents)
         most = max(most, len(held))
     assert articles == events // 5
     assert most < 500
@@ -199,7 +199,7 @@ def test_a_database_that_is_stopped_leaves_nothing(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Archive, "take_in", stopped)
+    monkeypatch.setattr(Archive, "import_batches", stopped)
     with pytest.raises(KeyboardInterrupt):
         main(["30", str(tmp_path / "case.db")])
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Where the five reports disagree, as a reader lists it: what is shown of each, or why not.
+"""The disagreements of the five reports as a reader lists them: the disputes shown for each.
 
 The list was read by hand, the reports beside it; decision 028 tells what each says.
 A disagreement is shown where the program lists its values.

@@ -1,4 +1,4 @@
-"""Everything that can be claimed in a small world, at random or in the lines of a test.
+"""Claims of every kind in a small world, random or written in a test.
 
 Seven articles: two are copies of one text, two state no publisher, one is a
 headline, one has no time, and the times of the others are known in every way.
@@ -38,7 +38,7 @@ from store.model.records import (
 )
 from store.model.text import text_hash
 from store.model.values import (
-    COUNTED,
+    COUNT_KINDS,
     TOLLS,
     AnyValue,
     Coded,
@@ -88,7 +88,7 @@ def statement(
     rises: bool = False,
     incident: str = "",
 ) -> Statement:
-    """One claim; texts of different roots are different unless `text` says otherwise.
+    """Make one claim; different origins have different texts unless `text` is given.
 
     Who has no name and none of this text is one of its own: `?` becomes that.
     """
@@ -327,7 +327,7 @@ def value_of(kind: Kind) -> st.SearchStrategy[AnyValue]:
             return st.builds(
                 lambda least, more: Distance(min=least, max=least + more), _numbers, _numbers
             )
-        case _ if kind in COUNTED:
+        case _ if kind in COUNT_KINDS:
             return counts
         case _:
             code = st.sampled_from(["fighting", "no-fight", "surrender"])
@@ -359,7 +359,7 @@ def claims_of(
         passage=draw(st.sampled_from(PASSAGES)).id,
         stance=draw(st.sampled_from(stances)),
         value=draw(value_of(kind)),
-        scope=draw(st.sampled_from(_SCOPES)) if kind in COUNTED else "",
+        scope=draw(st.sampled_from(_SCOPES)) if kind in COUNT_KINDS else "",
         as_of=When(edtf=as_of) if as_of else None,
         chain=draw(st.sampled_from(_CHAINS)),
         aggregate=draw(st.integers(0, 9)) == 0,

@@ -1,4 +1,4 @@
-"""All that an index holds, told by ids, so that two indexes can be compared."""
+"""The contents of an index with ids for numbers, so that two indexes can be compared."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -23,14 +23,14 @@ _HOLDS = {
     "event": "events",
     "part_of": "events",
 }
-"""Which table a column holds numbers of."""
+"""The table to whose numbers a column refers."""
 
 _WITHIN = {"actor_within": "actors", "place_within": "places"}
 _OF_DATABASES = ("cases", "log", "brought", "resealed")
 _WORDS = ("event_words", "article_words", "name_words")
 
 ASKED = ("hama", "rebels took", "the army", "sham", "حماة", "daw")
-"""What is looked for in an index."""
+"""The search terms for an index."""
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -48,7 +48,7 @@ def changed(*edits: Edit) -> Change:
 
 
 def undone(change: Change) -> Change:
-    """The change that takes another back."""
+    """The change that undoes another."""
     edits = [Edit(table, id, after, before) for table, id, before, after in change.edits]
     return change._replace(edits=edits[::-1])
 
@@ -98,7 +98,7 @@ def _told(
 def _words(
     connection: Reader, words: str, ids: dict[str, dict[int, str]]
 ) -> list[tuple[object, ...]]:
-    """Every word that full text search knows: of what record, and where in it.
+    """Every word of the full-text index, with its record and place.
 
     SQLite compares the words with their text, too, and raises an error where they differ.
     """
@@ -116,7 +116,7 @@ def _words(
 
 
 def answers(connection: Reader) -> list[object]:
-    """What a screen asks, with ids for numbers, as it would be shown."""
+    """The results of a screen's queries, with ids for numbers."""
     of = {n: id for id, n in numbers(connection).items() if id.startswith("evt_")}
     told: list[object] = [
         [of[n] for n in timeline.order(connection, Filters(), sort)] for sort in Sort
@@ -131,7 +131,7 @@ def answers(connection: Reader) -> list[object]:
 
 
 def assert_as_made_anew(connection: Reader) -> None:
-    """The index holds and answers what a new one of the same records does."""
+    """Assert that the index equals a new one of the same records."""
     with closing(indexed(records(connection))) as anew:
         assert dump(connection) == dump(anew)
         assert answers(connection) == answers(anew)

@@ -1,4 +1,4 @@
-"""Figures of the dead in the lines of a test, and how they stand to each other."""
+"""Statements of fatalities for tests, and their readings."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def the_line(*told: Statement) -> SlotLine:
 
 
 def read_in(a: Statement, b: Statement, *others: Statement) -> PairReading:
-    """How the first stands to the second where the others are told, too; both ways round."""
+    """Read the first against the second, given the others, and check both directions."""
     line = the_line(a, b, *others)
     of = {one.claim: one for one in line.voices}
     found = line.read(of[a.claim], of[b.claim])

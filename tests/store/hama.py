@@ -1,4 +1,4 @@
-"""A small case that tests change: what a paper and an agency say about one town."""
+"""A small case that tests change: reports of a paper and an agency on one town."""
 
 from typing import Any
 
@@ -72,6 +72,6 @@ class Hama:
         ]
 
     def apply(self, *edits: Edit) -> None:
-        """Make one change, and hold the index against one made anew."""
+        """Apply one change, and compare the index with a new one."""
         apply(self.connection, changed(*edits))
         assert_as_made_anew(self.connection)

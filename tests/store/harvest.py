@@ -1,4 +1,4 @@
-"""Rows as a data set of events has them, invented: what an import of them brings."""
+"""Invented rows of a data set of events, with the records that an import makes of them."""
 
 from collections.abc import Iterator
 from random import Random

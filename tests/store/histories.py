@@ -1,4 +1,4 @@
-"""Cases and changes as chance has them, right ones and wrong ones."""
+"""Random cases and changes, both valid and invalid."""
 
 from collections.abc import Iterator, Mapping
 from random import Random
@@ -60,7 +60,7 @@ def in_order(case: Mapping[str, AnyRecord]) -> Iterator[tuple[str, AnyRecord]]:
 
 
 def whole(case: Mapping[str, AnyRecord]) -> bool:
-    """Whether all that is referred to is there, and all that is quoted."""
+    """Tell if every reference and every quotation is valid."""
     for one in case.values():
         if any(target not in case for _, target, _ in references(one)):
             return False

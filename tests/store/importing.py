@@ -1,4 +1,4 @@
-"""Imports as tests make them: batches of edits, and what they came from."""
+"""Imports for tests: batches of edits, and their descriptions."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ NOTHING = hashlib.sha256().hexdigest()
 
 
 def imported(rows: int = 1, file: str = "rows.csv") -> Imported:
-    """What an import of so many rows was."""
+    """Describe an import of a number of rows."""
     return Imported(file=file, sha256=NOTHING, dataset="", rows=rows, rows_sha256=NOTHING)
 
 

@@ -1,4 +1,4 @@
-"""A small case on the disk that tests change, and what is asked of it afterwards."""
+"""A small case on the disk that tests change and read."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import msgspec
 
 from store.archive import Archive
-from store.database.create import make_database
+from store.database.create import create_database
 from store.database.read_records import record, records
-from store.database.sqlite import to_be_database
+from store.database.sqlite import has_database_suffix
 from store.document.snapshot import write_case
-from store.document.tinydb_file import one_case
+from store.document.tinydb_file import case_record
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from tests.small import SmallCase
@@ -19,18 +19,18 @@ WHEN = "2025-01-01T00:00:00Z"
 
 
 NAMES = ("case.json", "case.db")
-"""A case in files and one in a database, for scenarios that both must stand."""
+"""The names of a case in files and of one in a database, for scenarios with both."""
 
 
 def put_case(path: Path, records: Iterable[tuple[str, AnyRecord]]) -> None:
     """Write a new case: a database where its name says so."""
-    if not to_be_database(path):
+    if not has_database_suffix(path):
         write_case(path, records)
         return
     tables: dict[str, list[AnyRecord]] = {}
     for table, one in records:
         tables.setdefault(table, []).append(one)
-    make_database(path, one_case(tables), tables)
+    create_database(path, case_record(tables), tables)
 
 
 class KeptCase:
@@ -45,22 +45,22 @@ class KeptCase:
         self.log = folder / f"{name}.log"
 
     def write(self, author: str = "me") -> Archive:
-        """The case as somebody opens it who changes it."""
+        """Open the case for writing."""
         return Archive.open(self.path, author=author, writing=True)
 
     def read(self) -> Archive:
-        """The case as somebody opens it who only reads."""
+        """Open the case for reading."""
         return Archive.open(self.path)
 
     def titles(self, *titles: str) -> None:
-        """Give the event these titles, one after another, and do not write the case file anew."""
+        """Set these titles of the event one after another, without writing a snapshot."""
         archive = self.write()
         for title in titles:
             entitle(archive, title)
         abandon(archive)
 
     def title(self) -> str:
-        """The title of the event, as whoever opens the case reads it."""
+        """The title of the event, read after opening the case."""
         archive = self.read()
         try:
             return title_of(archive)
@@ -82,7 +82,7 @@ def entitle(archive: Archive, title: str, who: str = "") -> None:
 
 
 def abandon(archive: Archive) -> None:
-    """Let a case go as a program does that is killed: nothing more is written."""
+    """Close a case as after a kill, without writing anything."""
     archive._engine.close()
 
 

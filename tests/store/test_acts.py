@@ -1,4 +1,4 @@
-"""An actor is compared by what it does and says, not only by what is said of it."""
+"""Comparison of an actor by its acts and statements, not only by claims about it."""
 
 from contextlib import closing
 
@@ -58,7 +58,7 @@ def compared(case: SmallCase, actor: str) -> Comparison:
 
 
 def said(found: Comparison) -> list[tuple[str, str, str]]:
-    """What each voice says: of what, on which line, in which words."""
+    """The statements of each source: the attribute, the line and the words."""
     return [
         (
             found.groups[found.lines[one.line].group].heading,

@@ -1,4 +1,4 @@
-"""A case that is changed while it is open: every answer is as if it had been read so."""
+"""Changes of an open case: every query gives the same result as after reading it again."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -215,7 +215,7 @@ def test_an_article_is_read_back_as_it_was_put_in(article: Article) -> None:
 
 @pytest.fixture(scope="module")
 def bundled() -> Iterator[Connection]:
-    """The bundled case; whoever changes it undoes that."""
+    """The bundled case; tests undo their changes."""
     tables = read_case(BUNDLED)
     connection = indexed((table, one) for table, held in tables.items() for one in held)
     yield connection

@@ -1,4 +1,4 @@
-"""What a large database keeps: every answer is the one that SQL gives, whatever is changed."""
+"""The facet index of a large database: every result equals that of SQL, after any change."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,8 @@ from seeds.synthetic import synthetic_case
 from store.archive import Archive
 from store.database import facet_index
 from store.database.apply import apply
-from store.database.create import make_database
-from store.database.facet_index import FacetBuild, kept
+from store.database.create import create_database
+from store.database.facet_index import FacetBuild, read_facet_index
 from store.database.reader import Reader
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
@@ -45,7 +45,7 @@ _WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")
 
 
 def told(connection: Reader, asked: Filters) -> list[object]:
-    """What the screens ask of a filter."""
+    """The results of the screens' queries for a filter."""
     return [
         *(timeline.order(connection, asked, sort) for sort in Sort),
         timeline.sections(connection, asked),
@@ -68,7 +68,7 @@ def in_sql(connection: Reader, asked: Filters) -> list[object]:
 
 
 def some_filter(rng: Random, connection: Connection) -> Filters:
-    """Some chips, as chance has them."""
+    """Draw some filters at random."""
 
     def some_chip() -> Filter:
         kind = rng.choice([kind for kind in FilterKind if kind is not FilterKind.TAG])
@@ -99,7 +99,7 @@ def some_filter(rng: Random, connection: Connection) -> Filters:
 
 @pytest.fixture(scope="module")
 def large() -> Iterator[Connection]:
-    """An invented case of 1,500 events that keeps its answers."""
+    """An invented case of 1,500 events with a facet index."""
     connection = indexed((table, one) for table, one in synthetic_case(1500) if table != "case")
     built(connection).write(connection)
     yield connection
@@ -136,17 +136,17 @@ def test_whatever_is_changed_the_answers_are_those_of_sql(seed: int) -> None:
 
 def test_many_changes_are_not_followed_and_nothing_is_kept_any_more(large: Connection) -> None:
     large.execute("SAVEPOINT many")
-    facet_index.changed(large, range(1, 101))
-    assert (held := kept(large)) is not None
+    facet_index.mark_changed(large, range(1, 101))
+    assert (held := read_facet_index(large)) is not None
     assert len(held.changed) == 100
-    facet_index.changed(large, range(1, facet_index.CHANGED + 2))
-    assert kept(large) is None
+    facet_index.mark_changed(large, range(1, facet_index.CHANGED + 2))
+    assert read_facet_index(large) is None
     large.execute("ROLLBACK TO many")
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_what_is_kept_wrongly_is_no_reason_to_fail(large: Connection, seed: int) -> None:
-    """A database may come from anywhere: wrong answers may show wrong rows, and stop nothing."""
+    """A database may come from anywhere: a wrong facet index must not raise errors."""
     rng = Random(seed)
     large.execute("SAVEPOINT harm")
     keys = large.execute("SELECT kind, key FROM answers").fetchall()
@@ -170,7 +170,7 @@ def a_database(folder: Path, size: int) -> tuple[Path, list[Event]]:
         tables.setdefault(table, []).append(record)
     (case,) = tables["case"]
     assert isinstance(case, Case)
-    make_database(folder / "large.db", case, tables)
+    create_database(folder / "large.db", case, tables)
     return folder / "large.db", [one for one in tables["events"] if isinstance(one, Event)]
 
 
@@ -180,11 +180,11 @@ def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
     monkeypatch.setattr(build_facet_index, "KEPT_FROM", 100)
     path, events = a_database(tmp_path, 200)
     reader = Archive.open(path)
-    reader.keep_answers()
-    assert reader.ask(kept) is None, "a reader writes nothing"
+    reader.build_facet_index()
+    assert reader.ask(read_facet_index) is None, "a reader writes nothing"
     archive = Archive.open(path, author="tester", writing=True)
-    archive.keep_answers()
-    assert reader.ask(kept) is not None
+    archive.build_facet_index()
+    assert reader.ask(read_facet_index) is not None
     asked = Filters((words_chip("armistice"),))
     assert not archive.ask(timeline.order, asked, Sort.DATE)
     before = events[100]
@@ -194,7 +194,7 @@ def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
     assert [row.id for row in archive.ask(timeline.rows, [n])] == [before.id]
     for either in (archive, reader):
         assert either.ask(told, asked) == archive.ask(in_sql, asked)
-    held = archive.ask(kept)
+    held = archive.ask(read_facet_index)
     assert held is not None
     assert held.changed == [n]
     reader.close()
@@ -216,7 +216,7 @@ def test_what_is_changed_while_answers_are_worked_out_is_not_overwritten(
         return built(connection)
 
     monkeypatch.setattr("store.archive.build_facet_index", meanwhile)
-    archive.keep_answers()
-    assert archive.ask(kept) is None
+    archive.build_facet_index()
+    assert archive.ask(read_facet_index) is None
     assert archive.ask(timeline.find, "Late")
     archive.close()

@@ -1,4 +1,4 @@
-"""An event without a date stands where its first report puts it, and has no date all the same."""
+"""An undated event is sorted by its first report, but stays undated."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""An original takes the place of its digest, and every passage finds its words there."""
+"""Replacement of a digest by its original, in which every passage finds its words."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.database.read_records import records
 from store.errors import UsageError
-from store.model.attach import attached, original_of
+from store.model.attach import article_of_original, attach_original
 from store.model.records import Article, Passage
 from store.model.vocabulary import TextKind
 from tests.conftest import DATA
@@ -24,9 +24,9 @@ def test_each_report_of_the_bundled_case_can_be_read_in_the_original(tmp_path: P
     for path in originals:
         content = path.read_bytes()
         held = [one for _, one in archive.ask(lambda c: list(records(c)))]
-        article = original_of(content, (one for one in held if isinstance(one, Article)))
+        article = article_of_original(content, (one for one in held if isinstance(one, Article)))
         passages = [one for one in held if isinstance(one, Passage) and one.article == article.id]
-        archive.change(attached(content, article, passages, "me", "2026-11-22T00:00:00Z"))
+        archive.change(attach_original(content, article, passages, "me", "2026-11-22T00:00:00Z"))
     full = [one for _, one in archive.ask(lambda c: list(records(c)))]
     articles = {one.id: one for one in full if isinstance(one, Article)}
     assert {one.text_kind for one in articles.values()} == {TextKind.FULL}
@@ -41,6 +41,6 @@ def test_each_report_of_the_bundled_case_can_be_read_in_the_original(tmp_path: P
 def test_another_file_is_refused() -> None:
     archive = Archive.open(BUNDLED)
     held = [one for _, one in archive.ask(lambda c: list(records(c)))]
-    with pytest.raises(UsageError, match="original of no article"):
-        original_of(b"something else", (one for one in held if isinstance(one, Article)))
+    with pytest.raises(UsageError, match="matches no article"):
+        article_of_original(b"something else", (one for one in held if isinstance(one, Article)))
     archive.close()

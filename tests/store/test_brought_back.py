@@ -1,4 +1,4 @@
-"""Imports that alter, withdraw and bring back what others brought leave a database whole."""
+"""Imports that alter, withdraw and restore records of other imports leave a database valid."""
 
 from pathlib import Path
 from random import Random
@@ -23,7 +23,7 @@ CASE = Case(id="case_small", schema=SCHEMA, name="small", title="Small")
 
 
 def between(before: Records, after: Records) -> list[Edit]:
-    """The edits that make the one of the other, as a batch has them."""
+    """The edits that turn one case into another, in the order of a batch."""
     return in_tables(
         Edit(table_of(id), id, before.get(id), after.get(id))
         for id in before.keys() | after.keys()
@@ -37,7 +37,7 @@ def recorded(archive: Archive) -> Records:
 
 
 def some_batch(rng: Random, case: Records, others: list[Records]) -> list[Edit]:
-    """Edits that lead to a whole case: one that was there before, some other, or much the same."""
+    """Edits that lead to a valid case: an earlier one, another one, or a similar one."""
     if rng.random() < 0.6:
         return between(case, rng.choice(others))
     edits = some_edits(rng, case)
@@ -49,12 +49,12 @@ def some_batch(rng: Random, case: Records, others: list[Records]) -> list[Edit]:
 
 
 def live(rng: Random, archive: Archive, others: list[Records]) -> None:
-    """Some acts: imports, changes, and both taken back and done again."""
+    """Run some imports and changes, with undo and redo of both."""
     for _ in range(rng.randint(3, 9)):
         does = rng.random()
         if does < 0.5:
             if batch := some_batch(rng, recorded(archive), others):
-                archive.take_in(imported(), [batch])
+                archive.import_batches(imported(), [batch])
         elif does < 0.65:
             archive.change(Change("", "", "by hand", some_batch(rng, recorded(archive), others)))
         elif does < 0.85:
@@ -65,9 +65,9 @@ def live(rng: Random, archive: Archive, others: list[Records]) -> None:
 
 
 def findings(path: Path) -> list[str]:
-    """What verify tells, in words, but for passages of an older text, which such cases have."""
+    """The findings of verify, except those on passages of an older text."""
     found = [f"{one.where}: {one.what}" for one in verify(path)]
-    return [one for one in found if "text_sha256: is not that of the text" not in one]
+    return [one for one in found if "text_sha256: does not match the text" not in one]
 
 
 @examples(60)

@@ -1,4 +1,4 @@
-"""What an import adds many at a time is what it would have added one by one."""
+"""Bulk insertion adds the same rows as adding records one by one."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,7 +30,7 @@ from tests.store.kept import KeptCase
 
 
 def taken_in(connection: Connection, batches: Iterable[list[Edit]]) -> None:
-    """Take batches in as a database does."""
+    """Import batches as a database does."""
     adding = BulkInsert(connection, ImportRecorder(connection, 1))
     for batch in batches:
         with transaction(connection):
@@ -67,7 +67,7 @@ def test_it_makes_the_rows_that_amend_makes(seed: int) -> None:
 
 
 def in_any_order(found: Dump) -> Dump:
-    """The rows without what depends on the numbers of records, which are given in another order."""
+    """The rows without record numbers, which are assigned in another order."""
     words: list[tuple[object, ...]] = sorted(
         (word, column, id) for word, column, _, id in found["event_words"]
     )
@@ -75,7 +75,7 @@ def in_any_order(found: Dump) -> Dump:
 
 
 def closed(case: Records) -> Records:
-    """The records without those that refer to what is not there."""
+    """The records without those that refer to missing ones."""
     left = dict(case)
     while not whole(left):
         left = {id: one for id, one in left.items() if _stands(one, left)}
@@ -87,7 +87,7 @@ def _stands(one: AnyRecord, case: Records) -> bool:
 
 
 def in_tables(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in the order in which a batch has them."""
+    """The edits in the order of a batch."""
     return sorted(edits, key=lambda edit: (INDEXED.index(edit.table), edit.id))
 
 
@@ -97,7 +97,7 @@ def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
 ) -> None:
     archive = KeptCase(tmp_path, "case.db").write()
     monkeypatch.setattr(bulk_insert, "LARGE", large)
-    archive.take_in(imported(100), Harvest(100).batches(25))
+    archive.import_batches(imported(100), Harvest(100).batches(25))
     archive.ask(assert_as_made_anew)
     before = archive.ask(dump)
     held = archive.ask(numbers)
@@ -108,7 +108,7 @@ def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
     assert archive.ask(dump) == before
     assert archive.ask(numbers) == held
     archive.undo()
-    archive.take_in(imported(100), Harvest(100, seed=2).batches(25))
+    archive.import_batches(imported(100), Harvest(100, seed=2).batches(25))
     archive.ask(assert_as_made_anew)
     now = archive.ask(numbers)
     assert not {n for id, n in now.items() if id[:4] == "clm_"} & {
@@ -130,8 +130,8 @@ def test_an_id_that_comes_twice_is_found_without_its_index(
     assert event is not None
     other = msgspec.structs.replace(claim, subject=event.id)
     batches[1].append(Edit("claims", other.id, None, other))
-    with pytest.raises(RefusedChange, match="has the id of another"):
-        archive.take_in(imported(20), batches)
+    with pytest.raises(RefusedChange, match="have the same id"):
+        archive.import_batches(imported(20), batches)
     assert archive.ask(dump) == before
-    archive.take_in(imported(20), Harvest(20).batches(10))
+    archive.import_batches(imported(20), Harvest(20).batches(10))
     archive.close()

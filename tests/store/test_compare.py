@@ -1,4 +1,4 @@
-"""Everything that is said about a subject and what belongs to it, as the compare view has it."""
+"""All claims about a subject and its parts, as in the compare view."""
 
 import sqlite3
 from random import Random
@@ -33,7 +33,7 @@ def said(
     as_of: str = "",
     scope: str = "",
 ) -> Claim:
-    """What an article of the small world says in its first word, its sixth or its eleventh."""
+    """A claim of an article of the small world in its first, sixth or eleventh word."""
     start = (0, 5, 10)[word]
     return Claim(
         id=f"clm_{article}_{subject}_{kind}_{start}_{'_'.join(chain)}_{value}_{stance}",
@@ -53,7 +53,7 @@ def exactly(number: int) -> Count:
 
 
 def shown(found: Comparison) -> list[str]:
-    """Every line with its voices: publisher, value, reading."""
+    """Every line with its statements: publisher, value, reading."""
     return [
         f"{found.groups[line.group].title} | {line.label} | "
         + ", ".join(
@@ -208,7 +208,7 @@ def test_a_line_says_what_it_is_about(kind: Kind, of: str, label: str) -> None:
 
 
 def displaced(*numbers: int) -> Comparison:
-    """How many fled, at least so many each, by as many roots."""
+    """Numbers of displaced people, each at least this, by as many origins."""
     papers = ("stated", "headline", "timeless", "agency")
     claims = [
         said(paper, Kind.DISPLACED, Count(min=number, qualifier=Qualifier.AT_LEAST))
@@ -300,7 +300,7 @@ Content = tuple[set[object], set[object]]
 
 
 def content(found: Comparison) -> Content:
-    """What a comparison says, whatever the order of its rows."""
+    """The content of a comparison, regardless of the order of its rows."""
     names = [
         (
             found.groups[found.lines[voice.line].group].id,

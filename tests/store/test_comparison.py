@@ -1,4 +1,4 @@
-"""The claims about a subject, lined up: every voice once, and what is at odds value by value."""
+"""Comparison of the claims about a subject: every statement once, and disputes by value."""
 
 from collections.abc import Iterable, Sequence
 from random import Random
@@ -30,7 +30,7 @@ def the_line(*spoken: Statement) -> SlotLine:
 
 
 def sides(found: Iterable[Dispute]) -> list[tuple[str, set[str], set[str]]]:
-    """The disputes with the roots on either side."""
+    """The disputes with the origins on either side."""
     return [
         (one.read.reading.value, {a.root for a in one.one}, {b.root for b in one.other})
         for one in found
@@ -192,7 +192,7 @@ def lines_of(claims: Sequence[Claim]) -> list[SlotLine]:
 
 
 def as_they_stand(claims: Sequence[Claim]) -> list[Statement]:
-    """Every claim of the lines, with what its origin did to the voice that it is of."""
+    """Every claim of the lines, with the state of its statement at the origin."""
     spoken = told(claims)
     voices = {_voice_of(one): one for line in lines_of(claims) for one in line.voices}
     return [
@@ -265,7 +265,7 @@ def _value(one: Statement) -> _Value:
 
 
 def one_by_one(spoken: Sequence[Statement]) -> set[_Pair]:
-    """What is at odds, by looking at every two statements: each side's value with its claims."""
+    """The disputes found by comparing every two statements: each side's value with its claims."""
     found: dict[tuple[Slot, Reading, frozenset[_Value]], dict[_Value, set[str]]] = {}
     for a in spoken:
         for b in spoken:

@@ -1,4 +1,4 @@
-"""Pairs of values that are at odds are told as one conflict where they have a value in common."""
+"""Pairs of disputed values are folded into one conflict where they share a value."""
 
 from types import SimpleNamespace
 from typing import cast
@@ -13,13 +13,9 @@ def pair(one: int, other: int, *, line: int = 0) -> DisputeRow:
 
 
 def comparison(*values: str) -> Comparison:
-    """What is folded looks at the values of voices, and at nothing else."""
-    voices = [
-        SimpleNamespace(stance="asserts", value=value, passage=at)
-        for at, value in enumerate(values)
-    ]
-    lines = [SimpleNamespace(kind="killed", of=of) for of in ("", "other")]
-    return cast(Comparison, SimpleNamespace(voices=voices, lines=lines, uncompared=lambda _line: 0))
+    """A comparison with only the parts that the folding reads."""
+    voices = [SimpleNamespace(stance="asserts", value=value) for value in values]
+    return cast(Comparison, SimpleNamespace(voices=voices))
 
 
 def test_a_pair_that_joins_two_conflicts_makes_one_of_them() -> None:

@@ -1,4 +1,4 @@
-"""A case file becomes a database and a database a case file, and nothing is lost on the way."""
+"""Conversion of a case file to a database and back, without loss."""
 
 import sqlite3
 from contextlib import closing
@@ -22,7 +22,7 @@ from tests.store.kept import KeptCase, entitle, held
 
 @pytest.fixture
 def case(tmp_path: Path) -> KeptCase:
-    """A case file with a log; its last act but one was taken back."""
+    """A case file with a log; its last change but one was undone."""
     case = KeptCase(tmp_path)
     archive = case.write()
     for title in ("one", "two", "three"):
@@ -78,7 +78,7 @@ def test_an_import_is_told_of_in_the_case_file_and_stands(tmp_path: Path) -> Non
     kept = KeptCase(tmp_path, "case.db")
     archive = kept.write()
     event = Event(id="evt_New", title="New", type=EventType.OTHER)
-    archive.take_in(imported(), [additions(("events", event))])
+    archive.import_batches(imported(), [additions(("events", event))])
     entitle(archive, "Fall of Hama")
     archive.close()
     convert(kept.path, tmp_path / "case.json")
@@ -94,7 +94,7 @@ def test_nothing_is_written_over_and_nothing_is_what_it_was(case: KeptCase, tmp_
     taken = tmp_path / "taken.db"
     for name in ("taken.db", "taken.db-wal", "taken.db.log"):
         (tmp_path / name).write_bytes(b"")
-        with pytest.raises(UnwritableCase, match="is there already"):
+        with pytest.raises(UnwritableCase, match="exists already"):
             convert(case.path, taken)
         (tmp_path / name).unlink()
     with pytest.raises(UsageError, match="is a case file already"):
@@ -109,13 +109,13 @@ def test_a_case_file_is_no_larger_than_it_should_be(
     case: KeptCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     convert(case.path, tmp_path / "case.db")
-    monkeypatch.setattr(converting, "MOST_EVENTS", 0)
+    monkeypatch.setattr(converting, "MAX_FILE_EVENTS", 0)
     with pytest.raises(UsageError, match="has 1 event,") as refused:
         convert(tmp_path / "case.db", tmp_path / "back.json")
     assert "--force" in refused.value.hint
     convert(tmp_path / "case.db", tmp_path / "forced.json", force=True)
     monkeypatch.setattr(converting, "MAX_BYTES", 100)
-    with pytest.raises(UnwritableCase, match="more than 100 are read again"):
+    with pytest.raises(UnwritableCase, match="but the limit is 100"):
         convert(tmp_path / "case.db", tmp_path / "back.json", force=True)
     assert not list(tmp_path.glob("back*"))
 
@@ -145,7 +145,7 @@ def test_a_log_that_is_gone_is_missed_on_both_sides(case: KeptCase, tmp_path: Pa
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM log")
     (found,) = verify(database)
-    assert found.what == "it began with the log up to entry 4, and that ends with entry 0"
+    assert found.what == "its log should reach entry 4 at least, but ends with entry 0"
     archive = Archive.open(database)
-    assert found.what in archive.told[0]
+    assert found.what in archive.notices[0]
     archive.close()

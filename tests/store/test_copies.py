@@ -20,7 +20,7 @@ def test_the_copy_has_all_records_and_is_the_users_alone() -> None:
     assert copy.parent.stat().st_mode & 0o777 == 0o700
     bundled, own = Archive.open(BUNDLED), Archive.open(copy, writing=True)
     assert held(own) == held(bundled)
-    assert own.told == ()
+    assert own.notices == ()
     bundled.close()
     own.close()
 
@@ -50,5 +50,5 @@ def test_no_half_copy_is_left_where_the_disk_fails(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     Path(tmp_path / "xdg").mkdir()
     (tmp_path / "xdg" / "data").write_text("in the way")
-    with pytest.raises(UnwritableCase, match="cannot be made"):
+    with pytest.raises(UnwritableCase, match="cannot be created"):
         own_copy(BUNDLED)

@@ -1,4 +1,4 @@
-"""A case in a database: what is opened and what is refused, and what a fault leaves of it."""
+"""A case in a database: opening, refusals, and faults of the disk."""
 
 import os
 import signal
@@ -117,9 +117,9 @@ def test_one_of_an_older_schema_becomes_one_of_this_when_it_is_written(
     step = "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT"
     monkeypatch.setattr(sqlite, "SCHEMA", SCHEMA + 1)
     monkeypatch.setattr(sqlite, "STEPS", {SCHEMA: (step, "CREATE TABLE wrong (n) STRICT")})
-    ours = sqlite._ours() | {("table", "later", "later", step)}
-    monkeypatch.setattr(sqlite, "_ours", lambda: ours)
-    with pytest.raises(ReadOnlyCase, match="once it was written"):
+    ours = sqlite._expected_objects() | {("table", "later", "later", step)}
+    monkeypatch.setattr(sqlite, "_expected_objects", lambda: ours)
+    with pytest.raises(ReadOnlyCase, match="must be migrated"):
         case.read()
     with pytest.raises(ConflictError):
         case.write()
@@ -138,7 +138,7 @@ def test_a_file_that_is_cut_off_is_refused(case: KeptCase) -> None:
 
 
 def _read_all(path: Path) -> None:
-    """Open a case and read all that it holds."""
+    """Open a case and read all of it."""
     archive = Archive.open(path)
     try:
         held(archive)
@@ -153,14 +153,14 @@ def test_opening_reads_no_more_of_a_large_case_than_of_a_small_one(tmp_path: Pat
         (tmp_path / str(rows)).mkdir()
         case = KeptCase(tmp_path / str(rows), "case.db")
         archive = case.write()
-        archive.take_in(imported(rows), Harvest(rows).batches())
+        archive.import_batches(imported(rows), Harvest(rows).batches())
         archive.close()
         steps.append(_steps_of_opening(case.path))
     assert steps[1] <= steps[0] * 1.05 + 200
 
 
 def _steps_of_opening(path: Path) -> int:
-    """How many instructions of its virtual machine SQLite takes for opening a case."""
+    """Count the instructions of SQLite's virtual machine for opening a case."""
     number = 0
 
     def count() -> int:
@@ -204,12 +204,12 @@ def test_an_import_that_finds_no_room_leaves_nothing(case: KeptCase) -> None:
     before = held(archive)
     size = case.path.stat().st_size
     with no_file_larger_than(size), pytest.raises(UnwritableCase):
-        archive.take_in(imported(), Harvest(2_000).batches())
+        archive.import_batches(imported(), Harvest(2_000).batches())
     assert held(archive) == before
     assert not archive.writable
     archive.close()
     archive = case.write()
-    archive.take_in(imported(20), Harvest(20).batches())
+    archive.import_batches(imported(20), Harvest(20).batches())
     archive.ask(assert_as_made_anew)
     archive.close()
 
@@ -225,7 +225,7 @@ def batches():
     for batch in Harvest(100_000).batches(50):
         yield batch
         print("batch", flush=True)
-archive.take_in(imported(), batches())
+archive.import_batches(imported(), batches())
 """
 
 
@@ -260,7 +260,7 @@ def test_a_change_that_another_program_makes_is_waited_for(
     archive = case.write()
     with closing(sqlite3.connect(case.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(UnreadableCase, match="another program is at work"):
+        with pytest.raises(UnreadableCase, match="another program is using"):
             entitle(archive, "after")
         other.execute("ROLLBACK")
     assert archive.writable, "nothing is wrong with the disk"
@@ -291,7 +291,7 @@ def test_where_nothing_can_be_written_beside_it_it_is_read_as_it_is(
     before = case.path.read_bytes()
     assert case.title() == "before"
     assert case.path.read_bytes() == before
-    wal, _ = sqlite.beside(case.path)
+    wal, _ = sqlite.wal_files(case.path)
     wal.write_bytes(b"changes")
     with pytest.raises(UnreadableCase, match="its last changes are in"):
         case.read()

@@ -1,4 +1,4 @@
-"""Dates with their uncertainty: nothing is filled in, and nothing is lost."""
+"""Dates with their uncertainty, without guesses and without loss."""
 
 from calendar import monthrange
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The figures of every event, worked out again from the records in the slowest and plainest way.
+"""The derived columns of every event, computed again in the slowest and plainest way.
 
 Nothing here knows how the index counts: roots and copies are looked up for
 each claim, and every claim is read against every other.
@@ -62,7 +62,7 @@ _SEVERAL = (Where, Participant, Coded)
 
 
 class Plain:
-    """The records of a case by id, and what they come to."""
+    """The records of a case by id, and the columns derived from them."""
 
     def __init__(self, records: Iterable[AnyRecord]) -> None:
         self.by_id = {one.id: one for one in records}
@@ -98,12 +98,12 @@ class Plain:
         return found
 
     def text(self, claim: Claim) -> str:
-        """What copies share."""
+        """The key that copies share."""
         article = self.article(claim)
         return article.id if article.text is None else article.text
 
     def root(self, claim: Claim) -> str:
-        """Who says so; of those whom nobody knows, one in each text."""
+        """The origin; unknown ones are distinct in each text."""
         if not claim.chain and self.article(claim).publisher is None:
             return self.nobody(claim)
         origin = self.by_id[claim.chain[-1] if claim.chain else self.article(claim).publisher or ""]
@@ -121,7 +121,7 @@ class Plain:
         return next((f"?{' and '.join(sorted(of))}" for of in houses), f"?{self.text(claim)}")
 
     def says(self, claim: Claim) -> str:
-        """The value in words that are the same only where it is."""
+        """The value as text that is equal only for equal values."""
         match claim.value:
             case When(edtf=edtf):
                 return edtf
@@ -228,7 +228,7 @@ class Plain:
         return own or (stamp.at[:10] if stamp else "")
 
     def speaker(self, claim: Claim) -> Speaker:
-        """What matters of the origin."""
+        """The party that the origin speaks for."""
         origin = self.by_id.get(claim.chain[-1] if claim.chain else self.publisher(claim))
         if not isinstance(origin, Source):
             return Speaker()
@@ -245,15 +245,15 @@ class Plain:
         return self.article(claim).publisher or ""
 
     def counts_as(self, claim: Claim) -> str:
-        """The origin, or the party whose word it is."""
+        """The origin, or the party that it speaks for."""
         return self.speaker(claim).party or self.root(claim)
 
     def group(self, claim: Claim) -> str:
-        """Whose number a toll is."""
+        """The group that a toll counts."""
         return " ".join(claim.scope.lower().split()) if claim.kind in TOLLS else ""
 
     def voice(self, claim: Claim) -> list[Claim]:
-        """The claims by which one origin says the same in one article."""
+        """The claims of one origin with the same value in one article."""
         return [
             one
             for one in self.claims
@@ -264,7 +264,7 @@ class Plain:
         ]
 
     def happened(self, subject: str) -> str:
-        """The last day on which anybody asserts that it happened."""
+        """The last day on which the event is asserted."""
         days = [
             bounds(one.value.edtf).latest or ""
             for one in self.about(subject)
@@ -276,7 +276,7 @@ class Plain:
         return [claim for claim in self.claims if claim.subject == subject]
 
     def support(self, event: str) -> dict[str, int]:
-        """Who asserts an event, and who denies it."""
+        """The support and the denials of an event."""
         asserting: list[Claim] = []
         hedging: list[Claim] = []
         for article in {self.article(claim).id for claim in self.about(event)}:
@@ -302,7 +302,7 @@ class Plain:
         }
 
     def at_odds(self, subject: str) -> dict[Reading, set[object]]:
-        """The pairs of different things said about a subject, or across its parts, by reading."""
+        """The pairs of different claims about a subject, or across its parts, by reading."""
         parts = {event.id for event in self.events if event.part_of == subject}
         claims = [one for one in self.claims if one.subject in {subject, *parts}]
         found: dict[Reading, set[object]] = {reading: set() for reading in Reading}
@@ -340,7 +340,7 @@ class Plain:
                     yield odds.read.reading, (part.id, self.says(one), self.says(other))
 
     def stale_passages(self, subject: str) -> set[str]:
-        """The passages that tell a state of the subject too late."""
+        """The passages that report an outdated state of the subject."""
         found = set()
         claims = self.about(subject)
         for one in claims:
@@ -352,7 +352,7 @@ class Plain:
         return found
 
     def figures(self) -> dict[str, dict[str, int]]:
-        """The figures of every event."""
+        """The derived columns of every event."""
         stale = {one.subject: self.stale_passages(one.subject) for one in self.claims}
         found = {}
         for event in self.events:
@@ -394,7 +394,7 @@ class Plain:
         return counts[0], counts[1], counts[2], counts[3]
 
     def disputes(self) -> dict[str, tuple[int, int, int, int]]:
-        """What is at odds about every subject about which anything is."""
+        """The disputes of every subject that has any."""
         found = {}
         for subject in {one.subject for one in self.claims} | {one.id for one in self.events}:
             counts = self.heads(self.at_odds(subject))
@@ -404,7 +404,7 @@ class Plain:
 
 
 def columns(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """The figures as the index has them."""
+    """The derived columns in the index."""
     rows = connection.execute(f"SELECT id, {', '.join(FIGURES)} FROM events").fetchall()
     return {id_: dict(zip(FIGURES, figures, strict=True)) for id_, *figures in rows}
 

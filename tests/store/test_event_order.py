@@ -1,4 +1,4 @@
-"""Events that must have happened in one order, and reports that date them in another."""
+"""Events with a necessary order, and reports that date them in another order."""
 
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +11,7 @@ from store.analysis.event_order import OrderRule, out_of_order
 from store.custody.verify import verify
 from store.database import order_rows
 from store.database.apply import apply
-from store.database.create import make_database
+from store.database.create import create_database
 from store.model.change import Edit
 from store.model.records import Case, Claim, Event
 from store.model.values import When
@@ -61,7 +61,7 @@ def part_of(case: SmallCase, event: str, whole: str) -> None:
 
 
 def read(case: SmallCase, subject: str) -> list[tuple[str, str, bool]]:
-    """How what is at odds about an event reads, why, and whether it is its own."""
+    """The disputes about an event: reading, reason, and if they are within the event."""
     with closing(indexed(case.records())) as connection:
         return rows(compare(connection, subject))
 
@@ -211,7 +211,7 @@ def test_a_database_verifies_what_is_out_of_order(tmp_path: Path) -> None:
     tables = {table: list(found.values()) for table, found in told().tables.items()}
     (case,) = tables.pop("case")
     assert isinstance(case, Case)
-    make_database(path, case, tables)
+    create_database(path, case, tables)
     assert list(verify(path)) == []
     with closing(connect(path)) as connection, connection:
         connection.execute("UPDATE disputes SET contradicts = 2 WHERE subject = ?", (PUSH,))
@@ -224,7 +224,7 @@ def test_however_many_events_are_asked_for_the_pairs_are_the_same(
     with closing(indexed(told(push="2024-11", entry="2024-11-30").records())) as connection:
         asked = (PUSH, TAKEN, ENTRY)
         few = order_rows.pairs_of(connection, asked), order_rows.pairs_against(connection, asked)
-        monkeypatch.setattr(order_rows, "_MANY", 0)
+        monkeypatch.setattr(order_rows, "_SCAN_ALL_FROM", 0)
         assert few == (
             order_rows.pairs_of(connection, asked),
             order_rows.pairs_against(connection, asked),

@@ -1,4 +1,4 @@
-"""The rule by which two claims are read, in the words that a person sees."""
+"""The explanation of the rule by which two claims are read."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ def words(a: Statement, b: Statement) -> str:
 
 
 def _told(one: Statement, told: Mapping[str, Statement]) -> ClaimInWords:
-    """A claim in words, with what was put in its place."""
+    """A claim as text, with the claim that superseded it."""
     by = told.get(one.superseded_by)
     new = _teller(by) if by else None
     return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}" if new else "")

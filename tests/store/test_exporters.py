@@ -1,4 +1,4 @@
-"""What a reader, a script and a spreadsheet get of the same rows."""
+"""The same rows as a table for a reader, as JSON for a script, and as CSV for a spreadsheet."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A disk that is full or fails, a program that is killed: nothing acknowledged is lost."""
+"""A full or failing disk, and a killed program: no acknowledged change is lost."""
 
 import errno
 import os
@@ -84,7 +84,7 @@ def test_whatever_call_fails_a_snapshot_loses_nothing(
         entitle(archive, "three")
         disk = how(at)
         with failing(disk), suppress(UnwritableCase):
-            archive.rest()
+            archive.save_snapshot()
         assert case.path.is_file()
         assert case.title() == title_of(archive) == "three"
         entitle(archive, "four")
@@ -102,7 +102,7 @@ def test_what_cannot_be_taken_back_is_said(case: KeptCase) -> None:
         patch.setattr("store.database.disk.truncate", _refuse)
         with pytest.raises(UnwritableCase):
             entitle(archive, "after")
-    assert "could not be taken back" in archive.why_read_only
+    assert "could not be removed" in archive.why_read_only
     assert title_of(archive) == "before"
     archive.close()
 
@@ -126,7 +126,7 @@ def test_a_failed_fsync_is_never_tried_again(case: KeptCase) -> None:
 
 @contextmanager
 def no_file_larger_than(size: int) -> Iterator[None]:
-    """Meanwhile the system lets no file grow beyond so many bytes."""
+    """Limit the size of files within the context."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -192,7 +192,7 @@ while True:
     entitle(archive, str(number))
     print(number, flush=True)
     if number % 7 == 0:
-        archive.rest()
+        archive.save_snapshot()
 """
 
 

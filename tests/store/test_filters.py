@@ -1,4 +1,4 @@
-"""Filters: what a chip means, how chips combine, and that no typed text breaks the query."""
+"""Filters: their meaning, their combination, and hostile input."""
 
 import sqlite3
 from array import array
@@ -268,7 +268,7 @@ def test_a_tag_leaves_its_events_and_those_whose_articles_or_claims_have_it(tmp_
     archive = Archive.open(small.write(tmp_path / "case.json"), writing=True)
     for about, name in ((raid, "Ambush"), (claim, "doubt"), (article, "read"), (other, "ambush")):
         one = changes.tag(about, name, "me", "2026-11-22T00:00:00Z")
-        archive.change(changes.put(None, one, f"tag {name}", "me", one.at))
+        archive.change(changes.add_or_replace(None, one, f"tag {name}", "me", one.at))
     assert titles(archive, tagged("Ambush")) == ["Raid"]
     assert titles(archive, tagged("doubt")) == ["Prison"]
     assert sorted(titles(archive, tagged("read"))) == ["Hill", "Prison"]
@@ -312,7 +312,7 @@ def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them
         changes.assessment(prison, Verdict.WEAK, "one root", "me", at),
         changes.ruling(claim, hills, RulingKind.SAME, "both", "me", at),
     ):
-        archive.change(changes.put(None, one, "said", "me", at))
+        archive.change(changes.add_or_replace(None, one, "said", "me", at))
     found = {how: sorted(titles(archive, marked(how))) for how in MARKED}
     assert found == {
         "starred": ["Raid"],

@@ -1,4 +1,4 @@
-"""What was acknowledged is there again, and what is damaged is not taken for whole."""
+"""Acknowledged changes survive, and damage is detected."""
 
 import os
 from pathlib import Path
@@ -80,7 +80,7 @@ def test_a_reader_leaves_nothing_behind_and_changes_nothing(case: KeptCase) -> N
             entitle(archive, "Hama falls")
         with pytest.raises(ReadOnlyCase):
             archive.change(Change("", "", "", []))
-        archive.rest()
+        archive.save_snapshot()
         archive.close()
     finally:
         case.path.parent.chmod(0o700)
@@ -97,7 +97,7 @@ def test_a_last_line_that_was_cut_off_anywhere_is_set_aside(case: KeptCase) -> N
         assert case.log.read_bytes() == whole[:end], "a reader lets it be"
         archive = case.write()
         assert title_of(archive) == "Hama falls"
-        assert len(archive.told) == (end > first)
+        assert len(archive.notices) == (end > first)
         entitle(archive, "Hama is lost")
         abandon(archive)
         assert case.title() == "Hama is lost"
@@ -112,7 +112,7 @@ def test_a_reader_is_told_of_a_torn_line(case: KeptCase) -> None:
     with case.log.open("ab") as file:
         file.write(b'{"sequence":2,"pr')
     archive = case.read()
-    assert archive.told == (f"{case.log}: the last line is torn, and is left out",)
+    assert archive.notices == (f"{case.log}: ignored its incomplete last line",)
     archive.close()
 
 
@@ -265,7 +265,7 @@ def test_a_reader_follows_what_is_written(either: KeptCase) -> None:
     writer.change(
         Change("", "", "", [Edit("case", was.id, was, msgspec.structs.replace(was, title="Hama"))])
     )
-    writer.rest()
+    writer.save_snapshot()
     writer.undo()
     assert len(reader.follow()) == 2
     assert reader.case == was
@@ -289,7 +289,7 @@ def test_half_a_line_is_not_there_yet(case: KeptCase) -> None:
     assert len(reader.follow()) == 1
     assert title_of(reader) == title_of(writer)
     os.truncate(case.log, 10)
-    with pytest.raises(DamagedCase, match="not the log any more") as refused:
+    with pytest.raises(DamagedCase, match="the log was replaced or shortened") as refused:
         reader.follow()
     assert refused.value.hint == "open the case again"
     abandon(writer)

@@ -1,4 +1,4 @@
-"""What persons add to a case is checked when it is read: the time, the grade, and about what."""
+"""Judgements are validated when they are read: their time, their grade, and their subject."""
 
 import msgspec
 import pytest

@@ -1,4 +1,4 @@
-"""What a judgement may say, and about what."""
+"""The valid contents and subjects of judgements."""
 
 import json
 from pathlib import Path
@@ -106,7 +106,7 @@ def archive(tmp_path: Path) -> Archive:
 def test_of_what_is_not_there_nothing_can_be_said(archive: Archive) -> None:
     one = changes.assessment("evt_nowhere", Verdict.WEAK, "", "x", AT)
     with pytest.raises(DamagedCase, match="evt_nowhere"):
-        archive.change(changes.put(None, one, "why", "x", AT))
+        archive.change(changes.add_or_replace(None, one, "why", "x", AT))
     assert archive.ask(judgements.about, ["evt_nowhere"]) == ()
     assert archive.history() == []
     archive.close()
@@ -123,10 +123,12 @@ def test_names_of_what_is_spoken_of(archive: Archive) -> None:
 
 def test_they_come_by_kind_and_then_by_time(archive: Archive) -> None:
     for text, at in (("late", AT), ("early", "2026-11-21T10:00:00Z")):
-        archive.change(changes.put(None, changes.note(EVENT, text, "x", at), "why", "x", at))
+        archive.change(
+            changes.add_or_replace(None, changes.note(EVENT, text, "x", at), "why", "x", at)
+        )
     tag = changes.tag(EVENT, "t", "x", "2020-01-01T00:00:00Z")
-    archive.change(changes.put(None, tag, "why", "x", AT))
+    archive.change(changes.add_or_replace(None, tag, "why", "x", AT))
     found = archive.ask(judgements.about, [EVENT])
-    assert [changes.in_words(one.judgement) for one in found] == ["early", "late", "#t"]
+    assert [changes.judgement_text(one.judgement) for one in found] == ["early", "late", "#t"]
     assert [one.table for one in found] == ["notes", "notes", "tags"]
     archive.close()

@@ -1,4 +1,4 @@
-"""What a person finds of two articles, and what then counts once."""
+"""Findings of persons on two articles, and their effect on counts."""
 
 from contextlib import closing
 from pathlib import Path
@@ -29,7 +29,7 @@ HOUSE, TEXT, APART = KinshipKind.ONE_HOUSE, KinshipKind.SAME_TEXT, KinshipKind.A
 
 
 class Town:
-    """The fall of a town: two reports of nobody knows whom, a paper, and a radio."""
+    """The fall of a town: two reports of unknown publishers, a paper, and a radio."""
 
     def __init__(self, folder: Path) -> None:
         case = SmallCase()
@@ -60,9 +60,9 @@ def town(tmp_path: Path) -> Town:
 
 
 def find(archive: Archive, town: Town, one: str, other: str, verdict: KinshipKind) -> Kinship:
-    """A person's finding on two of the articles, as an act."""
+    """A person's finding on two of the articles, as a change."""
     found = changes.kinship(town.texts[one], town.texts[other], verdict, "why", "Ana", AT)
-    archive.change(changes.put(None, found, f"{verdict}: why", "Ana", AT))
+    archive.change(changes.add_or_replace(None, found, f"{verdict}: why", "Ana", AT))
     archive.ask(assert_as_made_anew)
     return found
 
@@ -133,7 +133,7 @@ def test_a_finding_on_articles_whose_ids_hold_a_nul_is_read(tmp_path: Path) -> N
     path = case.write(tmp_path / "town.json")
     with closing(Archive.open(path, author="Ana", writing=True)) as archive:
         found = changes.kinship(one, other, HOUSE, "why", "Ana", AT)
-        archive.change(changes.put(None, found, "one house: why", "Ana", AT))
+        archive.change(changes.add_or_replace(None, found, "one house: why", "Ana", AT))
         (row,) = archive.ask(rows, [1])
         assert row.support == "2/1?"
 
@@ -168,7 +168,7 @@ def test_the_last_word_on_two_articles_holds(town: Town) -> None:
         later = changes.kinship(
             found.other, found.about, APART, "no", "Ben", "2026-11-23T10:00:00Z"
         )
-        archive.change(changes.put(None, later, "apart: no", "Ben", later.at))
+        archive.change(changes.add_or_replace(None, later, "apart: no", "Ben", later.at))
         archive.ask(assert_as_made_anew)
         assert support(archive, town) == ("4/4?", 4, 2)
 

@@ -1,4 +1,4 @@
-"""From an origin into print: the tree of who says so."""
+"""The tree of provenance from origins to articles."""
 
 from collections.abc import Iterable
 

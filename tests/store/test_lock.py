@@ -1,4 +1,4 @@
-"""One writer at a time, and as many readers as like."""
+"""One writer at a time, and any number of readers."""
 
 import fcntl
 import os
@@ -23,7 +23,7 @@ def test_a_second_writer_is_refused_and_may_read(case: KeptCase) -> None:
     assert refused.value.message == (
         f"{case.path}: process {os.getpid()} on {os.uname().nodename} is changing it"
     )
-    assert "reading only" in refused.value.hint
+    assert "read-only" in refused.value.hint
     assert refused.value.exit_code == 77
     entitle(first, "Hama falls")
     reader = case.read()

@@ -1,4 +1,4 @@
-"""Cases of an older schema are read, changed, and kept as they were."""
+"""Cases of an older schema are read, changed, and backed up."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from store.archive import Archive
 from store.custody.doctor import repair
 from store.custody.verify import verify
 from store.database.log_entry import entry_of
-from store.document.snapshot import KEPT, of_schema, rows_of, write_snapshot
+from store.document.snapshot import MAX_BACKUPS, encode_rows, schema_backup_path, write_snapshot
 from store.document.tinydb_file import read_case, read_snapshot
 from store.errors import DamagedCase, NewerCase
 from store.model import migrations
 from store.model.change import Change, Edit
 from store.model.judgements import Note
-from store.model.log_line import sealed, written
+from store.model.log_line import encode_line, sealed
 from store.model.migrations import STEPS, Fields, migrated
 from store.model.records import SCHEMA, Case
 from tests.store.kept import WHEN, KeptCase, entitle, title_of
@@ -31,12 +31,12 @@ def old(tmp_path: Path) -> KeptCase:
     was = msgspec.structs.replace(case, schema=1)
     records = [(table, one) for table, of in tables.items() for one in of if table != "case"]
     head = write_snapshot(
-        kept.path, rows_of([("case", was), *records]), sequence=0, hash=None, keep=False
+        kept.path, encode_rows([("case", was), *records]), sequence=0, hash=None, keep=False
     )
     became = msgspec.structs.replace(was, title="As it was")
     line = entry_of(Change("Ada", WHEN, "a title", [Edit("case", was.id, was, became)]))
     line = msgspec.structs.replace(line, prev=head.hash, schema=1)
-    kept.log.write_bytes(written(sealed(line)))
+    kept.log.write_bytes(encode_line(sealed(line)))
     return kept
 
 
@@ -48,7 +48,7 @@ def test_it_is_read_as_one_of_this_schema(old: KeptCase) -> None:
     before = old.path.read_bytes()
     archive = old.read()
     assert (archive.case.schema, archive.case.title) == (SCHEMA, "As it was")
-    assert archive.told == ()
+    assert archive.notices == ()
     archive.close()
     assert old.path.read_bytes() == before
     assert list(verify(old.path)) == []
@@ -57,14 +57,14 @@ def test_it_is_read_as_one_of_this_schema(old: KeptCase) -> None:
 def test_writing_it_anew_keeps_it_as_it_was(old: KeptCase) -> None:
     before = old.path.read_bytes()
     archive = old.write()
-    assert any("is of schema 1" in line for line in archive.told)
+    assert any("has schema 1" in line for line in archive.notices)
     archive.close()
 
-    for n in range(KEPT + 2):
+    for n in range(MAX_BACKUPS + 2):
         archive = old.write()
         entitle(archive, f"Fall {n}")
         archive.close()
-    assert of_schema(old.path, 1).read_bytes() == before
+    assert schema_backup_path(old.path, 1).read_bytes() == before
     assert read_snapshot(old.path).schema == SCHEMA
     assert list(verify(old.path)) == []
 
@@ -95,7 +95,7 @@ def test_a_redaction_reaches_it(old: KeptCase) -> None:
     archive.redact(old.fall, "title", "names a witness", "Fall")
     archive.close()
     files = [one.read_bytes() for one in old.path.parent.glob("case.json*") if one.is_file()]
-    assert of_schema(old.path, 1).exists()
+    assert schema_backup_path(old.path, 1).exists()
     assert not [one for one in files if b'"title":"Fall"' in one]
 
 
@@ -127,8 +127,8 @@ def test_a_log_of_a_newer_schema_is_refused(old: KeptCase) -> None:
     head = read_snapshot(old.path).position
     line = entry_of(Change("Ada", WHEN, "later", []))
     line = msgspec.structs.replace(line, prev=head.hash, schema=SCHEMA + 1)
-    old.log.write_bytes(written(sealed(line)))
-    with pytest.raises(NewerCase, match=f"line 1: is of schema {SCHEMA + 1}"):
+    old.log.write_bytes(encode_line(sealed(line)))
+    with pytest.raises(NewerCase, match=f"line 1: has schema {SCHEMA + 1}"):
         old.read()
 
 
@@ -136,5 +136,5 @@ def test_a_log_of_a_newer_schema_is_refused(old: KeptCase) -> None:
 def test_what_is_no_schema_is_refused(old: KeptCase, schema: int) -> None:
     old.log.unlink()
     old.path.write_bytes(old.path.read_bytes().replace(b'"schema":1', b'"schema":%d' % schema))
-    with pytest.raises(DamagedCase, match=f"schema: {schema} is none"):
+    with pytest.raises(DamagedCase, match=f"schema: {schema} is invalid"):
         old.read()

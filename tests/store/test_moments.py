@@ -1,4 +1,4 @@
-"""Which of two publications came first: only what no time zone could turn round is certain."""
+"""The order of two publications, certain only where no time zone could reverse it."""
 
 import pytest
 from hypothesis import given

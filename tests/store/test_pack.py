@@ -1,4 +1,4 @@
-"""A case is mailed as one file, and opened as it was."""
+"""A case is packed into one file, and unpacked unchanged."""
 
 import zipfile
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.store.kept import KeptCase, abandon, entitle, title_of
 
 @pytest.fixture
 def case(tmp_path: Path) -> KeptCase:
-    """A case whose log has what its file lacks."""
+    """A case whose log is newer than its file."""
     case = KeptCase(tmp_path)
     case.titles("one", "two")
     return case
@@ -32,7 +32,7 @@ def test_it_is_opened_as_it_was_and_can_be_undone(case: KeptCase, tmp_path: Path
     assert list(verify(to)) == []
     assert to.stat().st_mode & 0o777 == 0o600
     archive = Archive.open(to, writing=True)
-    assert (archive.told, title_of(archive)) == ((), "two")
+    assert (archive.notices, title_of(archive)) == ((), "two")
     archive.undo()
     assert title_of(archive) == "one"
     abandon(archive)
@@ -48,12 +48,12 @@ def test_a_case_that_was_never_changed_has_no_log(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over(case: KeptCase, tmp_path: Path) -> None:
     pack(case.path, tmp_path / "one.zip")
-    with pytest.raises(UnwritableCase, match="is there already"):
+    with pytest.raises(UnwritableCase, match="exists already"):
         pack(case.path, tmp_path / "one.zip")
-    with pytest.raises(UnwritableCase, match="is there already"):
+    with pytest.raises(UnwritableCase, match="exists already"):
         unpack(tmp_path / "one.zip", case.path)
     (tmp_path / "new.json.log").touch()
-    with pytest.raises(UnwritableCase, match="is there already"):
+    with pytest.raises(UnwritableCase, match="exists already"):
         unpack(tmp_path / "one.zip", tmp_path / "new.json")
     with failing(Disk(3)), pytest.raises(UnwritableCase, match="cannot be written"):
         pack(case.path, tmp_path / "two.zip")
@@ -63,7 +63,7 @@ def test_nothing_is_written_over(case: KeptCase, tmp_path: Path) -> None:
 def test_what_is_no_packed_case_is_refused(case: KeptCase, tmp_path: Path) -> None:
     with pytest.raises(MissingCase):
         unpack(tmp_path / "none.zip", tmp_path / "new.json")
-    with pytest.raises(DamagedCase, match="is no packed case"):
+    with pytest.raises(DamagedCase, match="is not a packed case"):
         unpack(case.path, tmp_path / "new.json")
     whole = tmp_path / "whole.zip"
     pack(case.path, whole)
@@ -124,7 +124,7 @@ def test_a_packed_database_that_is_not_what_it_says_is_refused(
 ) -> None:
     whole = tmp_path / "whole.zip"
     pack(database.path, whole)
-    with pytest.raises(UnwritableCase, match="is there already"):
+    with pytest.raises(UnwritableCase, match="exists already"):
         unpack(whole, database.path)
     with zipfile.ZipFile(whole) as file:
         parts = {name: file.read(name) for name in file.namelist()}

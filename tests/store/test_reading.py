@@ -1,4 +1,4 @@
-"""How two claims are read, by who says them and when: the cases of the field, and any two."""
+"""The reading of two claims by origin and time: typical cases, and any two."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The name of a witness is taken out for good, and everything else still holds."""
+"""Redaction of the name of a witness, with everything else still valid."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -23,10 +23,10 @@ from store.errors import (
 )
 from store.model.change import Change, Edit
 from store.model.judgements import SavedCondition, SavedFilter
-from store.model.log_line import Act, Redacted, read_line, sealed, written
+from store.model.log_line import Act, Redacted, encode_line, read_line, sealed
 from store.model.records import Article, Claim, Event, Passage, RowRef, Stamp
 from store.model.text import text_hash
-from store.model.text_fields import reworded, worded
+from store.model.text_fields import editable_fields, with_text_changed
 from store.model.values import When
 from store.model.vocabulary import EventType, Kind, TextKind
 from store.model.withdraw import withdrawal
@@ -61,7 +61,7 @@ class Named:
             self.archive.change(
                 Change("", "", "looked", [Edit("articles", self.news, self.article, note)])
             )
-            self.archive.rest()
+            self.archive.save_snapshot()
         entitle(self.archive, "Hama falls")
 
     @property
@@ -72,7 +72,7 @@ class Named:
         return found
 
     def written(self) -> dict[Path, bytes]:
-        """All that is written of the case; what SQLite shares between those who read is not."""
+        """The bytes of all files of the case, without SQLite's shared memory."""
         files = self.path.parent.glob("case*")
         return {one: one.read_bytes() for one in files if one.suffix != ".db-shm"}
 
@@ -150,7 +150,7 @@ def test_it_is_an_act_that_cannot_be_taken_back(named: Named) -> None:
     assert named.archive.redo() is not None
     named.archive.close()
     archive = Archive.open(named.path, writing=True)
-    assert (archive.told, title_of(archive)) == ((), "Hama falls")
+    assert (archive.notices, title_of(archive)) == ((), "Hama falls")
     entitle(archive, "later")
     abandon(archive)
     archive = Archive.open(named.path)
@@ -162,7 +162,7 @@ def test_a_reader_must_open_the_case_again(tmp_path: Path) -> None:
     named = Named(tmp_path)
     reader = Archive.open(named.path)
     named.archive.redact(named.news, "text", "to protect the witness", NAME)
-    with pytest.raises(DamagedCase, match="not the log any more"):
+    with pytest.raises(DamagedCase, match="the log was replaced or shortened"):
         reader.follow()
     with pytest.raises(ReadOnlyCase):
         reader.redact(named.news, "text", "")
@@ -212,9 +212,9 @@ def test_of_a_database_nothing_stays_in_an_import_or_beside_it(tmp_path: Path) -
     told = Article(
         id="art_told", title=f"{NAME} tells", publisher=None, text_kind=TextKind.HEADLINE
     )
-    named.archive.take_in(imported(), [additions(("articles", told))])
+    named.archive.import_batches(imported(), [additions(("articles", told))])
     noted = msgspec.structs.replace(told, note="seen")
-    named.archive.take_in(imported(), [[altering(named.archive, "articles", noted)]])
+    named.archive.import_batches(imported(), [[altering(named.archive, "articles", noted)]])
     named.archive.redact(told.id, "title", "to protect the witness", NAME)
     for file in tmp_path.glob("case*"):
         assert f"{NAME} tells".encode() not in file.read_bytes()
@@ -231,7 +231,7 @@ def test_a_database_that_others_read_is_redacted_when_they_are_gone(tmp_path: Pa
     reading = reader._engine.connection
     reading.execute("BEGIN")
     reading.execute("SELECT count(*) FROM log").fetchone()
-    with pytest.raises(ReadOnlyCase, match="others are reading"):
+    with pytest.raises(ReadOnlyCase, match="another program is reading"):
         named.archive.redact(named.news, "text", "to protect the witness", NAME)
     reading.execute("COMMIT")
     reader.close()
@@ -254,7 +254,7 @@ def test_a_reason_that_an_older_version_sealed_is_read_and_stays_and_that_is_tol
         older.append(sealed(line))
         prev = older[-1].hash
     assert older[0].hash != lines[0].hash
-    log.write_bytes(b"".join(map(written, older)))
+    log.write_bytes(b"".join(map(encode_line, older)))
     held = read_snapshot(named.path)
     assert held.head is not None
     rows = {table: [bytes(row) for row in of.values()] for table, of in held.raw.items()}
@@ -266,9 +266,7 @@ def test_a_reason_that_an_older_version_sealed_is_read_and_stays_and_that_is_tol
     assert archive.history()[1].why.endswith(NAME)
     archive.close()
     told = list(traces(named.path, [NAME]))
-    assert (
-        f"entry {lines[-1].sequence} of the log: its reason, which an older version sealed" in told
-    )
+    assert f"entry {lines[-1].sequence} of the log: its reason, sealed by an older version" in told
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -307,9 +305,9 @@ def test_words_within_a_value_are_redacted_by_a_dotted_name(tmp_path: Path, name
     others = archive.redact(news, "text", "a witness", NAME)
     assert others == [(claim, "value.printed"), (claim, "value.note")]
     for field in ("value", "printed", "value.edtf", "value.is", "passage", "value.printed.more"):
-        with pytest.raises(UsageError, match="has no words in its field") as refused:
+        with pytest.raises(UsageError, match="has no text in its field") as refused:
             archive.redact(claim, field, "a witness")
-        assert refused.value.hint == "it has words in: note, value.printed, value.note"
+        assert refused.value.hint == "it has text in: note, value.printed, value.note"
     assert archive.redact(claim, "value.printed", "a witness", NAME) == [(claim, "value.note")]
     whole = f"[redacted sha256:{text_hash(dated.note)}]"
     assert archive.redact(claim, "value.note", "a witness") == []
@@ -335,10 +333,10 @@ def test_the_fields_that_can_be_redacted_are_those_of_words() -> None:
     article = Article(
         id="art_x", title="T", publisher="src_x", text_kind=TextKind.HEADLINE, published=stamp
     )
-    assert worded(event) == ("title", "hint")
-    assert worded(saved) == ("name", "by", "chips.value", "chips.label")
-    assert worded(article) == ("title", "published.printed", "published.note")
-    hidden = reworded(saved, "chips.label", lambda text: text.replace("Yusuf", "X"))
+    assert editable_fields(event) == ("title", "hint")
+    assert editable_fields(saved) == ("name", "by", "chips.value", "chips.label")
+    assert editable_fields(article) == ("title", "published.printed", "published.note")
+    hidden = with_text_changed(saved, "chips.label", lambda text: text.replace("Yusuf", "X"))
     assert isinstance(hidden, SavedFilter)
     assert [chip.label for chip in hidden.chips] == ["X", "Hama"]
 

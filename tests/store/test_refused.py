@@ -1,4 +1,4 @@
-"""Changes that do not fit the case: each says why, and changes nothing."""
+"""Changes that do not fit the case: each is refused with a reason, and nothing changes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,7 +20,7 @@ STRANGER = Event(id="evt_stranger", title="Nobody knows it", type=EventType.OTHE
 BY_NOBODY = Participant(actor="act_none", role=Role.ATTACKER)
 
 Wrong = tuple[Callable[[Hama], list[Edit]], type[ConflictError], str]
-"""A change that cannot be made, its error, and what that says."""
+"""A change that is refused, its error, and the message."""
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ WRONG: dict[str, Wrong] = {
     "altered meanwhile": (
         lambda case: [seen_otherwise(case)],
         RefusedChange,
-        "events evt_Fall: it was changed meanwhile",
+        "events evt_Fall: it was changed in the meantime",
     ),
     "withdrawn, altered meanwhile": (
         lambda case: [seen_otherwise(case, withdrawn=True)],
         RefusedChange,
-        "events evt_Fall: it was changed meanwhile",
+        "events evt_Fall: it was changed in the meantime",
     ),
     "added, and there already": (
         lambda case: [copied(case, case.fall)],
@@ -82,12 +82,12 @@ WRONG: dict[str, Wrong] = {
     "given another id": (
         lambda case: [becoming(case, STRANGER)],
         RefusedChange,
-        "events evt_Fall: it cannot become evt_stranger",
+        "events evt_Fall: its id cannot become evt_stranger",
     ),
     "altered twice": (
         lambda case: [case.alter(case.fall, title="A"), case.alter(case.fall, title="B")],
         RefusedChange,
-        "events evt_Fall: the change is about it twice",
+        "events evt_Fall: the change edits it twice",
     ),
     "a claim about no event": (
         lambda case: [copied(case, case.took, id="clm_new", subject="evt_none")],
@@ -152,7 +152,7 @@ WRONG: dict[str, Wrong] = {
     "a text without its passages": (
         lambda case: [case.alter(case.news, text="Calm.", text_sha256=text_hash("Calm."))],
         RefusedChange,
-        "quotes words that it would not have any more",
+        "quotes words that it would no longer contain",
     ),
 }
 

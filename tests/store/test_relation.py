@@ -1,4 +1,4 @@
-"""How two values compare: what the field's words mean for each kind of claim."""
+"""The relation of two values, for each kind of claim."""
 
 import pytest
 from hypothesis import assume, given
@@ -30,7 +30,7 @@ EQUAL, INSIDE, OVERLAPPING, DISJOINT = (
 
 
 def compared(kind: Kind, one: AnyValue, other: AnyValue) -> tuple[Relation, bool]:
-    """How two asserted values compare, and whether it is the first that is inside or behind."""
+    """The relation of two asserted values, and if the first is the inner or the weaker one."""
     found = related(statement(kind, one), statement(kind, other, root="other"), WHOLES)
     return found.relation, found.first
 

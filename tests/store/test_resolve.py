@@ -1,4 +1,4 @@
-"""One date and one place from the many that are claimed."""
+"""Derivation of one date and one place from many claims."""
 
 import pytest
 from hypothesis import given

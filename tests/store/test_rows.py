@@ -1,4 +1,4 @@
-"""Rows of data sets: what is odd about them, who made them, what they are known from."""
+"""Rows of data sets: flags, makers, and provenance."""
 
 from collections.abc import Iterator
 

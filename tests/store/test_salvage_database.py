@@ -1,4 +1,4 @@
-"""What is left of a damaged database is saved in a new one."""
+"""Repair of a damaged database in a new one."""
 
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ def case(tmp_path: Path) -> KeptCase:
     """A database with changes and an import."""
     case = KeptCase(tmp_path, "case.db")
     archive = case.write()
-    archive.take_in(imported(30), Harvest(30).batches(10))
+    archive.import_batches(imported(30), Harvest(30).batches(10))
     entitle(archive, "one")
     entitle(archive, "two")
     archive.undo()
@@ -67,7 +67,7 @@ def test_what_was_altered_outside_does_not_come_with_the_log(
     altered(case.path, "UPDATE actors SET body = replace(body, 'Rebels', 'Others')")
     _, entries, told = repair_database(case.path, tmp_path / "saved.db")
     assert entries == 0
-    assert told == ["the log stays with the old case; the new one begins a log of its own"]
+    assert told == ["the log stays with the old case; the new one begins a new log"]
 
 
 def test_however_it_is_damaged_there_is_a_new_one_or_a_word_on_it(
@@ -93,7 +93,7 @@ def test_however_it_is_damaged_there_is_a_new_one_or_a_word_on_it(
 
 
 def test_nothing_is_written_over(case: KeptCase, tmp_path: Path) -> None:
-    with pytest.raises(UnwritableCase, match="is there already"):
+    with pytest.raises(UnwritableCase, match="exists already"):
         repair_database(case.path, case.path)
     with pytest.raises(UsageError, match="would be a case file"):
         repair_database(case.path, tmp_path / "saved.json")

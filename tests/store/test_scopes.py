@@ -1,4 +1,4 @@
-"""Whose dead a number counts, and what that means for two numbers."""
+"""The scope of a number of dead, and its effect on the relation of two numbers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Searching for a word that very many articles hold."""
+"""Searches for a word in very many articles."""
 
 from pathlib import Path
 

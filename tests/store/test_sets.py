@@ -1,4 +1,4 @@
-"""Sets, nested codes, degrees, distances and quoted words: how two of them are read."""
+"""The reading of two sets, nested codes, degrees, distances or quoted words."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def far(root: str, least: float, most: float | None, **more: Any) -> Statement:
 
 
 def both(a: Statement, b: Statement) -> PairReading:
-    """How the first is read against the second; the other way round it is the same."""
+    """Read the first against the second, and check both directions."""
     found, back = read(a, b, {}), read(b, a, {})
     assert (found.reading, found.relation) == (back.reading, back.relation)
     return found

@@ -1,4 +1,4 @@
-"""Which texts share so much that a person should look: copies, one house, and what is neither."""
+"""Suggestions of articles that share text or publisher, for a person to decide on."""
 
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class Text(NamedTuple):
 
 
 def hinted(*texts: Text, **named: set[str]) -> list[Hint]:
-    """What is suggested of these articles; `named` are the sources that one names."""
+    """The suggestions for these articles; `named` are the sources that one of them names."""
     return list(hints(texts, named, frozenset()))
 
 

@@ -1,4 +1,4 @@
-"""Two reports of what is perhaps one event: suggested, never merged."""
+"""Suggestions of reports on perhaps the same event, which are never merged."""
 
 from contextlib import closing
 

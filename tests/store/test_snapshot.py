@@ -1,4 +1,4 @@
-"""The case file: written whole, kept five times, edited by hand, mailed without its log."""
+"""The case file: atomic writing, five backups, manual edits, and a missing log."""
 
 import threading
 from contextlib import closing
@@ -42,7 +42,7 @@ def test_a_snapshot_says_which_changes_it_holds(case: KeptCase) -> None:
     archive = case.write()
     entitle(archive, "one")
     entitle(archive, "two")
-    archive.rest()
+    archive.save_snapshot()
     snapshot = read_snapshot(case.path)
     assert snapshot.head is not None
     assert snapshot.head.sequence == 2
@@ -65,7 +65,7 @@ def test_questions_are_answered_and_changes_made_while_it_is_written(
 
     with monkeypatch.context() as patch:
         patch.setattr("store.database.disk.fsync", slow)
-        saving = threading.Thread(target=archive.rest)
+        saving = threading.Thread(target=archive.save_snapshot)
         saving.start()
         writing.wait(10)
         assert title_of(archive) == "one"
@@ -89,7 +89,7 @@ def test_a_case_edited_by_hand_says_so_in_its_log(case: KeptCase) -> None:
         database.table("actors").remove(where("id") == case.rebels)
     assert case.title() == "by hand"
     archive = case.write()
-    assert archive.told == (f"{case.path}: was edited outside of this program",)
+    assert archive.notices == (f"{case.path}: was edited outside of this program",)
     entitle(archive, "two")
     outside = archive.history()[1]
     assert outside.act is Act.OUTSIDE
@@ -99,7 +99,7 @@ def test_a_case_edited_by_hand_says_so_in_its_log(case: KeptCase) -> None:
     }
     abandon(archive)
     archive = case.write()
-    assert (archive.told, title_of(archive)) == ((), "two")
+    assert (archive.notices, title_of(archive)) == ((), "two")
     archive.undo()
     archive.undo()
     assert title_of(archive) == "one"
@@ -113,7 +113,7 @@ def test_an_edit_by_hand_before_anything_was_saved(case: KeptCase) -> None:
     text = case.path.read_text()
     case.path.write_text(text.replace("Rebels", "Insurgents"))
     archive = case.write()
-    assert archive.told
+    assert archive.notices
     entitle(archive, "two")
     # the records as they were are not there any more
     assert [(one.act, len(one.edits)) for one in archive.history()] == [
@@ -123,7 +123,7 @@ def test_an_edit_by_hand_before_anything_was_saved(case: KeptCase) -> None:
     ]
     archive.close()
     archive = case.write()
-    assert (archive.told, title_of(archive)) == ((), "two")
+    assert (archive.notices, title_of(archive)) == ((), "two")
     archive.close()
 
 
@@ -142,7 +142,7 @@ def test_a_case_that_is_only_laid_out_otherwise_was_not_edited(case: KeptCase) -
         database.table("none").insert({})
         database.drop_table("none")
     archive = case.write()
-    assert archive.told == ()
+    assert archive.notices == ()
     entitle(archive, "two")
     assert [one.act for one in archive.history()] == [Act.CHANGE] * 2
     archive.close()
@@ -169,8 +169,8 @@ def test_a_case_that_was_mailed_without_its_log_goes_on(case: KeptCase) -> None:
     for path in case.path.parent.glob("case.json.*"):
         path.unlink()
     archive = case.write()
-    (told,) = archive.told
-    assert "the case holds 2 entries and its log is missing or empty" in told
+    (told,) = archive.notices
+    assert "the case holds 2 entries but its log is missing or empty" in told
     assert (archive.history(), archive.undo()) == ([], None)
     entitle(archive, "three")
     assert [(one.sequence, one.act) for one in archive.history()] == [
@@ -194,7 +194,7 @@ def test_a_case_that_was_mailed_without_its_log_and_edited(case: KeptCase) -> No
         path.unlink()
     case.path.write_text(case.path.read_text().replace('"one"', '"by hand"'))
     archive = case.write()
-    assert archive.told
+    assert archive.notices
     entitle(archive, "two")
     assert [(one.sequence, one.act) for one in archive.history()] == [
         (4, Act.CHANGE),
@@ -217,9 +217,9 @@ def test_a_log_that_was_lost_is_missed_until_the_next_change_says_so(
     if left is not None:
         case.log.write_bytes(left)
     (found,) = verify(case.path)
-    assert found.what.startswith("the case holds 2 entries and its log is missing or empty; ")
+    assert found.what.startswith("the case holds 2 entries but its log is missing or empty; ")
     reader = case.read()
-    assert "2 entries" in reader.told[0]
+    assert "2 entries" in reader.notices[0]
     assert title_of(reader) == "two"
     assert list(verify(case.path)) == [found], "a reader changes nothing"
     archive = case.write()
@@ -232,7 +232,7 @@ def test_a_log_that_was_lost_is_missed_until_the_next_change_says_so(
     assert list(verify(case.path)) == []
     assert case.title() == "two"
     with closing(case.read()) as anew:
-        assert anew.told == ()
+        assert anew.notices == ()
 
 
 def test_a_head_that_says_nothing_is_damage(case: KeptCase) -> None:
@@ -240,5 +240,5 @@ def test_a_head_that_says_nothing_is_damage(case: KeptCase) -> None:
     entitle(archive, "one")
     archive.close()
     case.path.write_text(case.path.read_text().replace('"sequence":1', '"sequence":"one"'))
-    with pytest.raises(DamagedCase, match="does not say which changes it holds"):
+    with pytest.raises(DamagedCase, match="its table 'log' is damaged"):
         case.read()

@@ -1,4 +1,4 @@
-"""Which figure of an origin is its current one, and what is not replaced."""
+"""The current figure of an origin, and figures that are not superseded."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Who supports an event: articles, publishers, roots, and denials apart from them."""
+"""The support of an event: articles, publishers, origins, and separately denials."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""An import is one act: in files and in a database, all of it or nothing, and it can be undone."""
+"""An import is one change in files and databases: complete or not at all, and it can be undone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +52,7 @@ def case(tmp_path: Path, request: pytest.FixtureRequest) -> KeptCase:
 
 @pytest.fixture
 def archive(case: KeptCase) -> Iterator[Archive]:
-    """The case, open to be written; it had a change before."""
+    """The case, opened for writing after one change."""
     archive = case.write()
     entitle(archive, "Fall of Hama")
     yield archive
@@ -61,7 +61,7 @@ def archive(case: KeptCase) -> Iterator[Archive]:
 
 def test_all_that_an_import_brings_is_one_act(archive: Archive) -> None:
     harvest = Harvest(archive)
-    archive.take_in(imported(2), iter(harvest.batches))
+    archive.import_batches(imported(2), iter(harvest.batches))
     archive.ask(assert_as_made_anew)
     after = held(archive)
     assert {harvest.fell, harvest.rose, harvest.news} <= after.keys()
@@ -74,7 +74,7 @@ def test_it_is_undone_and_done_again_on_another_day(case: KeptCase) -> None:
     archive = case.write()
     harvest = Harvest(archive)
     before = held(archive)
-    archive.take_in(imported(2), harvest.batches)
+    archive.import_batches(imported(2), harvest.batches)
     after, held_by = held(archive), archive.ask(numbers)
     entitle(archive, "Fall, once more")
     for _ in range(2):
@@ -98,7 +98,7 @@ def test_it_is_undone_and_done_again_on_another_day(case: KeptCase) -> None:
 
 def test_the_log_of_a_record_tells_which_import_brought_it(archive: Archive) -> None:
     harvest = Harvest(archive)
-    archive.take_in(imported(2), harvest.batches)
+    archive.import_batches(imported(2), harvest.batches)
     archive.undo()
     archive.redo()
     assert [one.sequence for one in archive.history(harvest.fell)] == [4, 3, 2]
@@ -110,11 +110,11 @@ def test_the_log_of_a_record_tells_which_import_brought_it(archive: Archive) -> 
 def test_one_that_is_stopped_leaves_nothing(archive: Archive, stop: BaseException) -> None:
     before, told = held(archive), archive.history()
     with pytest.raises(type(stop)):
-        archive.take_in(imported(), interrupted(Harvest(archive).batches, stop))
+        archive.import_batches(imported(), interrupted(Harvest(archive).batches, stop))
     assert held(archive) == before
     assert archive.history() == told
     archive.ask(assert_as_made_anew)
-    archive.take_in(imported(), Harvest(archive).batches)  # and it can be tried again
+    archive.import_batches(imported(), Harvest(archive).batches)  # and it can be tried again
     assert archive.undo() is not None
 
 
@@ -123,12 +123,12 @@ def test_one_that_does_not_fit_leaves_nothing(archive: Archive) -> None:
     batches = Harvest(archive).batches
     lost = Event(id="evt_lost", title="Lost", type=EventType.OTHER, part_of="evt_none")
     with pytest.raises(DamagedCase, match="evt_none"):
-        archive.take_in(imported(), [batches[0], additions(("events", lost))])
+        archive.import_batches(imported(), [batches[0], additions(("events", lost))])
     with pytest.raises(RefusedChange):
-        archive.take_in(imported(), [batches[0], batches[0]])
+        archive.import_batches(imported(), [batches[0], batches[0]])
     stale = batches[1][-1]
     with pytest.raises(RefusedChange):
-        archive.take_in(imported(), [batches[0], [stale._replace(before=lost)]])
+        archive.import_batches(imported(), [batches[0], [stale._replace(before=lost)]])
     assert held(archive) == before
     assert archive.writable
 
@@ -136,8 +136,8 @@ def test_one_that_does_not_fit_leaves_nothing(archive: Archive) -> None:
 def test_a_reader_takes_nothing_in_and_follows(case: KeptCase, archive: Archive) -> None:
     reader = case.read()
     with pytest.raises(ReadOnlyCase):
-        reader.take_in(imported(), [])
-    archive.take_in(imported(2), Harvest(archive).batches)
+        reader.import_batches(imported(), [])
+    archive.import_batches(imported(2), Harvest(archive).batches)
     assert [one.why for one in reader.follow()] == ["import of rows.csv: 2 rows"]
     assert held(reader) == held(archive)
     reader.close()
@@ -152,7 +152,7 @@ def test_while_a_database_takes_in_it_answers_as_before(tmp_path: Path) -> None:
             yield batch
             seen.append(archive.ask(record, "places", "plc_Hama"))
 
-    archive.take_in(imported(2), batches())
+    archive.import_batches(imported(2), batches())
     assert seen == [None, None]
     assert archive.ask(record, "places", "plc_Hama") is not None
     archive.close()
@@ -166,7 +166,7 @@ def test_what_it_was_may_be_told_at_its_end(archive: Archive) -> None:
             rows.extend(edit.after for edit in batch if isinstance(edit.after, Event))
             yield batch
 
-    archive.take_in(lambda: imported(len(rows)), batches())
+    archive.import_batches(lambda: imported(len(rows)), batches())
     assert archive.history(most=1)[0].why == "import of rows.csv: 3 rows"
 
 
@@ -175,7 +175,7 @@ def test_an_empty_case_takes_in_all(tmp_path: Path, name: str) -> None:
     put_case(tmp_path / name, SmallCase().records())
     archive = Archive.open(tmp_path / name, writing=True)
     event = Event(id="evt_Fall", title="Fall", type=EventType.OTHER)
-    archive.take_in(imported(), [additions(("events", event))])
+    archive.import_batches(imported(), [additions(("events", event))])
     entitle(archive, "Rise")
     assert [one.id for _, one in archive.ask(lambda asked: list(records(asked)))] == ["evt_Fall"]
     archive.ask(assert_as_made_anew)

@@ -17,7 +17,7 @@ def opened(claims: list[Claim]) -> sqlite3.Connection:
 
 
 def facts(one: SourcedClaim) -> tuple[object, ...]:
-    """What a claim's comparison depends on, whatever form its article has."""
+    """The facts on which the comparison of a claim depends, for any form of its article."""
     article = one.article
     return (
         one.claim,

@@ -1,4 +1,4 @@
-"""When a toll grew, when two are far apart, and when another event is told of."""
+"""Tolls that grew, tolls that are far apart, and tolls of another event."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What was done is taken back act by act, also on another day, and done again."""
+"""Undo and redo of one change after another, also in a later session."""
 
 from pathlib import Path
 from random import Random
@@ -121,8 +121,8 @@ def test_what_was_edited_outside_meanwhile_is_not_overwritten(tmp_path: Path) ->
     case.path.write_bytes(case.path.read_bytes().replace(b'"title":"one"', b'"title":"two"'))
     archive = case.write()
     assert isinstance(archive._engine, FileEngine)
-    archive._engine.keeping.acts.done[:] = [1]
-    with pytest.raises(RefusedChange, match="changed meanwhile"):
+    archive._engine.files.undo_stack.done[:] = [1]
+    with pytest.raises(RefusedChange, match="changed in the meantime"):
         archive.undo()
     event = archive.ask(record, "events", case.fall)
     assert event is not None

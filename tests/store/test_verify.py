@@ -10,7 +10,7 @@ from store.archive import Archive
 from store.custody.doctor import doctor, repair
 from store.custody.verify import recomputed, verify
 from store.errors import DamagedCase, MissingCase, UnwritableCase
-from store.model.log_line import LineEdit, read_line, redacted, written
+from store.model.log_line import LineEdit, encode_line, read_line, redacted
 from tests.small import SmallCase
 from tests.store.kept import KeptCase, entitle, held, title_of
 
@@ -43,22 +43,22 @@ def test_nothing_is_found_where_nothing_is_wrong(case: KeptCase) -> None:
 FOUND: dict[str, tuple[Callable[[KeptCase], object], list[str]]] = {
     "a line of the log was altered": (
         lambda case: altered(case.log, "it is one", "it is won"),
-        ["case.json.log: line 1: it is not as it was written: its hash does not belong to it"],
+        ["case.json.log: line 1: it was altered: its hash does not match"],
     ),
     "a line of the log was torn": (
         lambda case: case.log.write_bytes(case.log.read_bytes()[:-1]),
         [
-            "case.json.log: line 2: it is torn",
-            "case.json: it holds 2 entries, and the log does not",
+            "case.json.log: line 2: it is incomplete",
+            "case.json: it includes 2 entries, but the log has fewer",
         ],
     ),
     "a line of the log is no line": (
         lambda case: altered(case.log, '{"sequence":2', '["sequence":2'),
-        ["case.json.log: line 2: it is no entry", "case.json: it holds 2 entries"],
+        ["case.json.log: line 2: it is not an entry", "case.json: it includes 2 entries"],
     ),
     "the case was edited": (
         lambda case: altered(case.path, '"two"', '"by hand"'),
-        ["case.json: its records are not those that it was written with"],
+        ["case.json: its records were altered since it was written"],
     ),
     "a record is damaged": (
         lambda case: altered(case.path, '"two","type":"', '"two","type":"un'),
@@ -66,26 +66,23 @@ FOUND: dict[str, tuple[Callable[[KeptCase], object], list[str]]] = {
     ),
     "a record of the case has another number": (
         lambda case: altered(case.path, '"events": {\n "1"', '"events": {\n "7"'),
-        ["case.json: it is laid out otherwise than it was written; its records are not"],
+        ["case.json: its layout was altered since it was written, but not its records"],
     ),
     "a blank of a snapshot became a tab": (
         lambda case: altered(case.path, '\n "1"', '\n\t"1"'),
-        ["case.json: it is laid out otherwise than it was written; its records are not"],
+        ["case.json: its layout was altered since it was written, but not its records"],
     ),
     "what the case says of its place in the log was altered": (
         lambda case: altered(case.path, '"sequence":2', '"sequence":1'),
-        [
-            "case.json: its table 'log' does not say which changes it holds"
-            " (its seal does not belong to it)"
-        ],
+        ["case.json: its table 'log' is damaged (its seal does not belong to it)"],
     ),
     "the case on which the log began was altered": (
         lambda case: altered(case.path.with_name("case.json.1"), '"Fall"', '"Fell"'),
-        ["case.json.1: its records are not those that the log begins with"],
+        ["case.json.1: its records do not match the beginning of the log"],
     ),
     "a snapshot was edited": (
         lambda case: altered(case.path.with_name("case.json.1"), "{", "["),
-        ["case.json.1: this JSON is no case"],
+        ["case.json.1: this JSON is not a case"],
     ),
 }
 
@@ -94,7 +91,7 @@ def test_an_edit_by_hand_of_which_the_log_tells_is_no_damage(tmp_path: Path) -> 
     case = KeptCase(tmp_path)
     case.titles("one")
     altered(case.path, '"Rebels"', '"Insurgents"')
-    assert doctor(case.path) == [f"{case.path}: its records are not those that the log begins with"]
+    assert doctor(case.path) == [f"{case.path}: its records do not match the beginning of the log"]
     case.titles("two")
     assert doctor(case.path) == []
 
@@ -122,9 +119,9 @@ def quoting(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ('"exact":"took Hama"', '"exact":"took Homs"', "does not have these words at"),
+        ('"exact":"took Hama"', '"exact":"took Homs"', "has other words at"),
         ('"publisher":"src_Paper"', '"publisher":"src_None"', "publisher: there is no"),
-        ('"text":"Rebels', '"text":"REBELS', "text_sha256: does not belong to this text"),
+        ('"text":"Rebels', '"text":"REBELS', "text_sha256: does not match the text"),
     ],
 )
 def test_every_record_is_looked_at(tmp_path: Path, old: str, new: str, found: str) -> None:
@@ -140,7 +137,7 @@ def test_a_passage_of_another_text_is_found(tmp_path: Path) -> None:
     (sha,) = {line.split('"')[0] for line in text.split('"text_sha256":"')[1:]}
     at = text.rindex(sha)
     path.write_text(f"{text[:at]}{'0' * 64}{text[at + 64 :]}")
-    assert any("text_sha256: is not that of the text" in line for line in doctor(path))
+    assert any("text_sha256: does not match the text" in line for line in doctor(path))
 
 
 def test_figures_are_worked_out_again(case: KeptCase) -> None:
@@ -163,7 +160,7 @@ def saved(case: KeptCase) -> tuple[Archive, list[str]]:
     """The case as doctor saves it, open for writing, and what he said."""
     was = {one: one.read_bytes() for one in case.path.parent.iterdir() if one.is_file()}
     to = case.path.with_name("saved.json")
-    told = list(repair(case.path, to).told)
+    told = list(repair(case.path, to).messages)
     assert {one: one.read_bytes() for one in was} == was, "the old files are as they were"
     assert doctor(to) == []
     return Archive.open(to, writing=True), told
@@ -182,7 +179,7 @@ def test_a_cut_off_case_is_saved_from_the_snapshot_before_it_and_the_log(case: K
 
 def test_a_case_is_gone_and_a_snapshot_is_left(case: KeptCase) -> None:
     case.path.unlink()
-    assert doctor(case.path) == [f"{case.path}: is not there; case.json.1 is"]
+    assert doctor(case.path) == [f"{case.path}: is missing, but case.json.1 exists"]
     archive, _ = saved(case)
     assert title_of(archive) == "two"
     archive.close()
@@ -193,7 +190,7 @@ def test_a_damaged_log_leaves_the_case_as_it_is(case: KeptCase) -> None:
     archive, told = saved(case)
     assert title_of(archive) == "two"
     assert archive.history() == []
-    assert told[-1] == "the log stays with the old case; the new one begins a log of its own"
+    assert told[-1] == "the log stays with the old case; the new one begins a new log"
     archive.close()
 
 
@@ -201,8 +198,8 @@ def test_changes_after_the_damage_are_saved_where_they_fit(case: KeptCase) -> No
     case.titles("three", "four")
     altered(case.log, "it is three", "it is thrice")
     archive = case.path.with_name("saved.json")
-    told = repair(case.path, archive).told
-    assert "entry 4: evt_Fall is another, and is left as it is" in told
+    told = repair(case.path, archive).messages
+    assert "entry 4: evt_Fall differs, and is left unchanged" in told
 
 
 def test_a_damaged_record_is_restored_from_the_log(case: KeptCase) -> None:
@@ -212,7 +209,7 @@ def test_a_damaged_record_is_restored_from_the_log(case: KeptCase) -> None:
     archive, told = saved(case)
     assert title_of(archive) == "two"
     assert case.rebels in held(archive)
-    assert any("one of events, is left out" in line for line in told)
+    assert any("of events is left out" in line for line in told)
     archive.close()
 
 
@@ -224,12 +221,12 @@ def test_what_was_altered_outside_is_not_taken_over_and_is_named(case: KeptCase)
     altered(case.path, '"name":"Rebels"', '"name":"Rebels!"')
     archive, told = saved(case)
     assert title_of(archive) == "two"
-    assert told[0] == "the records are those of case.json.1, with the changes of the log"
+    assert told[0] == "the records come from case.json.1, with the changes of the log"
     assert sorted(told[1:-1]) == [
-        "actors act_Rebels: name altered there, and kept as it was written",
-        "events evt_Fall: title altered there, and kept as it was written",
+        "actors act_Rebels: name altered there, but kept as written by the program",
+        "events evt_Fall: title altered there, but kept as written by the program",
     ]
-    assert told[-1].startswith("to keep what stands in case.json, open that case itself")
+    assert told[-1].startswith("to keep the edits in case.json, open that case itself")
     assert len(archive.history()) == 2, "its log is whole and goes on"
     archive.undo()
     assert title_of(archive) == "one"
@@ -242,13 +239,13 @@ def test_what_was_added_and_taken_out_outside_is_named(case: KeptCase) -> None:
     case.path.write_text(text.replace(line, line.replace("act_Rebels", "act_Others")))
     archive, told = saved(case)
     assert case.rebels in held(archive)
-    assert "actors act_Others: was added there, and is left out" in told
-    assert "actors act_Rebels: is missing there, and kept" in told
+    assert "actors act_Others: was added there, but is left out" in told
+    assert "actors act_Rebels: was removed there, but is kept" in told
     archive.close()
 
 
 def test_a_file_that_says_no_more_what_it_is_does_not_pass_for_the_case(case: KeptCase) -> None:
-    """Whoever takes the table `log` out and alters a record is found out by the log."""
+    """The log reveals an altered record even after the table `log` was removed."""
     text = case.path.read_text().replace('"title":"two"', '"title":"forged"')
     head = text.index('"log": {')
     case.path.write_text(text[:head].rstrip().removesuffix(",") + "\n}\n")
@@ -264,21 +261,21 @@ def test_without_a_snapshot_before_only_what_the_log_knows_is_as_it_was(case: Ke
     altered(case.path, '"name":"Rebels"', '"name":"Rebels!"')
     archive, told = saved(case)
     assert title_of(archive) == "two"
-    assert "was altered outside of the program, and no snapshot before it leads on" in told[0]
-    assert "events evt_Fall: title altered there, and kept as it was written" in told
+    assert "was altered outside of the program, and no backup fits the log" in told[0]
+    assert "events evt_Fall: title altered there, but kept as written by the program" in told
     archive.close()
 
 
 def test_what_refers_to_what_is_lost_is_left_out(tmp_path: Path) -> None:
     path = quoting(tmp_path)
     altered(path, '"exact":"took Hama"', '"exact":"took Homs"')
-    told = repair(path, tmp_path / "saved.json").told
+    told = repair(path, tmp_path / "saved.json").messages
     assert [line.split(" is left out")[0].split(" ")[0] for line in told] == ["passages", "claims"]
     assert doctor(tmp_path / "saved.json") == []
 
 
 def test_nothing_is_written_over(case: KeptCase) -> None:
-    with pytest.raises(UnwritableCase, match="is there already"):
+    with pytest.raises(UnwritableCase, match="exists already"):
         repair(case.path, case.path)
 
 
@@ -287,6 +284,6 @@ def test_a_redaction_that_nobody_announced_is_found(case: KeptCase) -> None:
     first = read_line(whole[0])
     (edit,) = first.edits
     hidden = LineEdit(edit.table, edit.id, edit.before, redacted(edit.after))
-    whole[0] = written(msgspec.structs.replace(first, edits=(hidden,)))
+    whole[0] = encode_line(msgspec.structs.replace(first, edits=(hidden,)))
     case.log.write_bytes(b"".join(whole))
-    assert doctor(case.path) == [f"{case.log}: line 1: evt_Fall is redacted, and no act says so"]
+    assert doctor(case.path) == [f"{case.log}: line 1: evt_Fall is redacted, but no entry says so"]

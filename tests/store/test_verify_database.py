@@ -1,4 +1,4 @@
-"""Whoever alters a database by hand is found out: in every table, in every column."""
+"""Detection of manual alterations in every table and column of a database."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from store.archive import Archive
-from store.custody.check_derived import words_indexed
+from store.custody.check_derived import check_full_text
 from store.custody.verify import verify
 from store.database.read_records import records
 from store.errors import ConflictError, DamagedCase
@@ -38,9 +38,9 @@ def path(tmp_path: Path) -> Path:
     hama.connection.close()
     archive = Archive.open(path, author="me", writing=True)
     harvest = list(Harvest(40).batches(20))
-    archive.take_in(imported(20), harvest[:1])
+    archive.import_batches(imported(20), harvest[:1])
     event = next(edit.after for edit in harvest[0] if isinstance(edit.after, Event))
-    archive.take_in(
+    archive.import_batches(
         imported(20, "again.csv"),
         [[*harvest[1], altering(archive, "events", msgspec.structs.replace(event, title="Other"))]],
     )
@@ -132,7 +132,7 @@ def test_full_text_is_looked_at_once_whoever_writes_is_done(path: Path) -> None:
             sqlite3.connect(path, isolation_level=None, timeout=0, factory=Waiting)
         ) as connection,
     ):
-        assert list(words_indexed(path, connection)) == []
+        assert list(check_full_text(path, connection)) == []
     assert refused == ["BEGIN IMMEDIATE"] * 3
 
 
@@ -159,7 +159,7 @@ def test_a_row_that_is_gone_or_not_ours_is_noticed(path: Path, table: str) -> No
         row = connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
         other = (1_000_000, row[1] + "x", *row[2:-1], row[-1].replace(row[1], row[1] + "x"))
         connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", other)
-    assert any("no entry of the log brought it" in one.what for one in verify(path))
+    assert any("no entry of the log added it" in one.what for one in verify(path))
 
 
 def test_pages_that_are_damaged_are_told_in_a_line_and_never_crash(path: Path) -> None:
@@ -179,6 +179,6 @@ def test_pages_that_are_damaged_are_told_in_a_line_and_never_crash(path: Path) -
 def test_a_body_that_cannot_be_read_ends_a_question_in_one_line(path: Path) -> None:
     altered(path, "UPDATE events SET body = '{}'")
     archive = Archive.open(path)
-    with pytest.raises(DamagedCase, match="a record is not as it was written"):
+    with pytest.raises(DamagedCase, match="a record is damaged"):
         archive.ask(lambda asked: list(records(asked)))
     archive.close()

@@ -1,4 +1,4 @@
-"""Who counts as one voice, and what is told of sets, of ways and in quoted words."""
+"""Origins that count as one, and claims of sets, of manners and in quoted words."""
 
 from collections.abc import Sequence
 
@@ -193,7 +193,7 @@ def listed(scheme: str, *codes: str, root: str, text: str) -> list[Claim]:
 
 
 def between(scheme: str, one: Sequence[str], other: Sequence[str]) -> set[Reading]:
-    """How what two articles list stands to each other."""
+    """The reading of the lists of two articles."""
     claims = [
         *listed(scheme, *one, root="agency", text="stated"),
         *listed(scheme, *other, root="ministry", text="assumed"),

@@ -1,4 +1,4 @@
-"""Who says so: the tree from the origins to the articles, and what it comes to."""
+"""Provenance: the tree from the origins to the articles, and its summary."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -118,7 +118,7 @@ def test_nobody_says_anything_of_a_subject_without_claims() -> None:
 
 
 def _origins(roots: Iterable[ProvenanceLine]) -> int:
-    """How many they are where the organs of one party are one; each unknown one is one."""
+    """The number of origins, with the organs of one party as one and each unknown one as one."""
     found = list(roots)
     known = {
         SPEAKERS.get(one.source_id, NOBODY).party or one.source_id for one in found if one.known

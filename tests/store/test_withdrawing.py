@@ -45,7 +45,7 @@ def withdraw(archive: Archive, id: str) -> Counter[str]:
 
 def say(archive: Archive, about: str) -> str:
     one = changes.note(about, "seen", "Ana", AT)
-    archive.change(changes.put(None, one, "note", "Ana", AT))
+    archive.change(changes.add_or_replace(None, one, "note", "Ana", AT))
     return one.id
 
 
@@ -60,8 +60,8 @@ def test_an_article_goes_with_its_passages_claims_and_what_was_said_of_any(
     notes = [say(archive, "art_01"), say(archive, claim), say(archive, EVENT)]
     before = held(archive)
     found = archive.ask(resting, "art_01")
-    assert found.words == "this article with 6 passages, 6 claims and 2 notes"
-    assert found.left == ""
+    assert found.summary == "this article with 6 passages, 6 claims and 2 notes"
+    assert found.consequences == ""
     gone = withdraw(archive, "art_01")
     assert gone == {"articles": 1, "passages": 6, "claims": 6, "notes": 2}
     after = held(archive)
@@ -76,7 +76,7 @@ def test_an_article_goes_with_its_passages_claims_and_what_was_said_of_any(
 def test_an_event_goes_with_its_claims_and_its_part_stands_by_itself(archive: Archive) -> None:
     before = held(archive)
     found = archive.ask(resting, EVENT)
-    assert found.left == "1 part of it will stand by itself."
+    assert found.consequences == "Its sub-event is kept."
     gone = withdraw(archive, EVENT)
     assert gone["claims"] == gone["passages"] == 30
     assert set(gone) == {"events", "claims", "passages"}
@@ -99,13 +99,13 @@ def test_an_event_that_loses_its_last_claim_is_told_of(archive: Archive) -> None
     others = claims_of(archive, FIGHT)
     for claim in others[1:]:
         withdraw(archive, claim)
-    assert archive.ask(resting, others[0]).left == "1 event will rest on no article any more."
+    assert archive.ask(resting, others[0]).consequences == "1 event will have no article left."
 
 
 def test_a_ruling_goes_with_either_claim_and_a_judgement_alone(archive: Archive) -> None:
     one, other = claims_of(archive, EVENT)[:2]
     ruling = changes.ruling(one, other, RulingKind.SAME, "both", "Ana", AT)
-    archive.change(changes.put(None, ruling, "rule", "Ana", AT))
+    archive.change(changes.add_or_replace(None, ruling, "rule", "Ana", AT))
     assert archive.ask(resting, other).counts.endswith("1 ruling")
     assert withdraw(archive, ruling.id) == {"rulings": 1}
     assert withdraw(archive, say(archive, EVENT)) == {"notes": 1}

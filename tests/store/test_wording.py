@@ -6,14 +6,14 @@ import msgspec
 import pytest
 
 from store.model.labels import (
-    as_of_words,
-    chain_words,
-    claim_words,
-    counted,
-    scoped_words,
-    support_words,
-    times_words,
-    value_words,
+    as_of_text,
+    chain_text,
+    claim_text,
+    count_text,
+    ratio_text,
+    scoped_text,
+    support_text,
+    value_text,
 )
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, Participant, When, Where
@@ -49,7 +49,7 @@ NAMES = {"act_1": "HTS", "plc_1": "Hama"}
     ],
 )
 def test_a_value_in_words(value: AnyValue, words: str) -> None:
-    assert value_words(value, NAMES) == words
+    assert value_text(value, NAMES) == words
 
 
 def test_a_claim_says_of_whom_and_when_its_number_was_true() -> None:
@@ -62,7 +62,7 @@ def test_a_claim_says_of_whom_and_when_its_number_was_true() -> None:
         scope="civilians",
         as_of=When(edtf="2024-12-04"),
     )
-    assert claim_words(claim, NAMES) == "12 (civilians), as of 4 Dec 2024"
+    assert claim_text(claim, NAMES) == "12 (civilians), as of 4 Dec 2024"
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_a_claim_says_of_whom_and_when_its_number_was_true() -> None:
 def test_a_number_with_whose_it_is(value: Count, words: str) -> None:
     kind = Kind.FATALITIES
     claim = Claim(id="clm_1", subject="evt_1", passage="psg_1", kind=kind, value=value)
-    assert scoped_words(claim, NAMES) == value_words(value, NAMES)
-    assert scoped_words(msgspec.structs.replace(claim, scope="civilians"), NAMES) == words
+    assert scoped_text(claim, NAMES) == value_text(value, NAMES)
+    assert scoped_text(msgspec.structs.replace(claim, scope="civilians"), NAMES) == words
 
 
 @pytest.mark.parametrize(
@@ -90,16 +90,16 @@ def test_a_number_with_whose_it_is(value: Count, words: str) -> None:
     ],
 )
 def test_the_time_of_a_figure(time: str, words: str) -> None:
-    assert as_of_words(time) == words
+    assert as_of_text(time) == words
 
 
 def test_a_publisher_that_is_not_stated_is_said_to_be_that() -> None:
-    assert chain_words("", ()) == "publisher not stated"
-    assert chain_words("Times", ("Al Jazeera", "SANA")) == "Times → Al Jazeera → SANA"
+    assert chain_text("", ()) == "publisher not stated"
+    assert chain_text("Times", ("Al Jazeera", "SANA")) == "Times → Al Jazeera → SANA"
 
 
 def test_one_is_one() -> None:
-    assert [counted(n, "root") for n in (0, 1, 1_000)] == ["0 roots", "1 root", "1,000 roots"]
+    assert [count_text(n, "root") for n in (0, 1, 1_000)] == ["0 roots", "1 root", "1,000 roots"]
 
 
 class Counts(NamedTuple):
@@ -131,7 +131,7 @@ class Counts(NamedTuple):
 def test_support_says_how_many_are_known_and_how_many_more_there_may_be(
     counts: tuple[int, int, int, int, int, int, int], words: str
 ) -> None:
-    assert support_words(Counts(*counts)) == words
+    assert support_text(Counts(*counts)) == words
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_support_says_how_many_are_known_and_how_many_more_there_may_be(
     [(2, "×2"), (5.6, "×5.6"), (9.99, "×10"), (25, "×25"), (133.3, "×133"), (40_000, "×40,000")],
 )
 def test_how_many_times_one_number_is_the_other(times: float, words: str) -> None:
-    assert times_words(times) == words
+    assert ratio_text(times) == words

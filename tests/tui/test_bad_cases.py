@@ -110,7 +110,7 @@ def test_a_file_that_the_user_may_not_read(bad: Path, monkeypatch: pytest.Monkey
         monkeypatch.setattr(Path, "open", denied)
     found = CliRunner().invoke(cli, ["events", "--case", str(bad)])
     assert found.exit_code == 74
-    assert "cannot be read (Permission denied); check who may read it" in found.stderr
+    assert "cannot be read (Permission denied); check its permissions" in found.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no /proc")
@@ -130,13 +130,13 @@ def test_a_disk_that_fails() -> None:
         (b'{"events": {}}\xff\xfe', "not JSON, or cut off (line 1"),
         (b'{"case": {"1": {"id": "\xff"}}}', "not JSON, or cut off ("),
         (b"{\n\n  nope", "not JSON, or cut off (line 3"),
-        (b"[" * 100_000, "this JSON is no case"),
+        (b"[" * 100_000, "this JSON is not a case"),
         (b'{"a":' * 100_000, "not JSON, or cut off ("),
-        (b"[1, 2]", "this JSON is no case"),
-        (b'"text"', "this JSON is no case"),
-        (b"{}", "holds 0 records in its table 'case', not one; is it a case of conflict-tui?"),
+        (b"[1, 2]", "this JSON is not a case"),
+        (b'"text"', "this JSON is not a case"),
+        (b"{}", "holds 0 records in its table 'case', not one; check that it is the right file"),
         (b'{"_default": {"1": {}}}', "holds 0 records in its table 'case'"),
-        (b'{"case": {"1": 7}}', "is it a case of conflict-tui?"),
+        (b'{"case": {"1": 7}}', "check that it is the right file"),
         (b'{"case": {"1": {"id": "c"}}}', "case 1 (c): Object missing required field `schema`"),
     ],
 )
@@ -152,7 +152,7 @@ def test_a_case_that_was_cut_off_anywhere(bad: Path, good: bytes) -> None:
         bad.write_bytes(good[:end])
         code, line = refused(bad)
         assert code == 65
-        assert "copy it once more" in line
+        assert "copy it again" in line
 
 
 def test_a_case_of_a_later_version(bad: Path, good: bytes) -> None:
@@ -162,7 +162,9 @@ def test_a_case_of_a_later_version(bad: Path, good: bytes) -> None:
     bad.write_text(json.dumps(case))
     code, line = refused(bad)
     assert code == 78
-    assert f"is of schema {SCHEMA + 1}, and this program knows {SCHEMA}; open it with" in line
+    assert (
+        f"has schema {SCHEMA + 1}, but this program reads only up to {SCHEMA}; open it with" in line
+    )
 
 
 def changed(table: str, number: str, **fields: object) -> Callable[[Tables], None]:
@@ -207,17 +209,20 @@ def unknown_table(case: Tables) -> None:
         (changed("claims", "1", scope="all"), "scope: a claim of kind occurrence has none"),
         (changed("claims", "4", value=7), "claims 4 (clm_4): Expected `object | null`, got `int`"),
         (changed("claims", "5", value={"is": "count", "min": -1}), "a count cannot be negative"),
-        (changed("claims", "2", value={"is": "when", "edtf": "5.12."}), "'5.12.' is no date of"),
+        (changed("claims", "2", value={"is": "when", "edtf": "5.12."}), "'5.12.' is not a date of"),
         (changed("places", "1", latitude=91), "places 1 (plc_hama): Expected `float` <= 90"),
         (changed("places", "1", latitude=None), "latitude and longitude go together"),
-        (changed("articles", "1", text="other"), "text_sha256: does not belong to this text"),
+        (changed("articles", "1", text="other"), "text_sha256: does not match the text"),
         (changed("articles", "1", publisher="act_rebels"), "there is no 'act_rebels' in sources"),
         (changed("passages", "1", start=-1), "passages 1 (psg_text): start -1 and end"),
         (changed("passages", "1", end=10**30), "exact: has"),
         (changed("passages", "1", article="art_bbbbbbbbbbbb"), "exact: art_bbbbbbbbbbbb does not"),
         (changed("passages", "2", in_title=False), "the text was changed after the passage was"),
-        (changed("sources", "1", id="act_rebels"), "sources act_rebels: id: another record has it"),
-        (doubled, "claims clm_1: id: another record has it, too"),
+        (
+            changed("sources", "1", id="act_rebels"),
+            "sources act_rebels: id: another record has the same id",
+        ),
+        (doubled, "claims clm_1: id: another record has the same id"),
         (unknown_table, "unknown table 'secrets\\x1b[31m'; the tables are case, datasets, actors"),
     ],
 )

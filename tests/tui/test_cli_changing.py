@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
-from store.document.own_copy import place_of
+from store.document.own_copy import own_copy_path
 from store.model.typed_text import LONGEST_TYPED
 from tests import ged
 from tests.small import SmallCase
@@ -119,26 +119,28 @@ def test_a_refused_command_makes_no_copy_and_speaks_of_none(command: tuple[str, 
     found = run(*(word.format(one) for word in command))
     assert found.exit_code != 0
     assert "copy" not in found.stderr
-    assert not place_of(BUNDLED).parent.exists() or not list(place_of(BUNDLED).parent.iterdir())
+    assert not own_copy_path(BUNDLED).parent.exists() or not list(
+        own_copy_path(BUNDLED).parent.iterdir()
+    )
 
 
 def test_the_first_change_makes_the_copy_and_says_where() -> None:
     one, other, *_ = articles()
     found = run("kinship", one, other, "apart", *WHY)
     assert found.exit_code == 0, found.stderr
-    assert f"Your own copy of the bundled case is {place_of(BUNDLED)}.\n" in found.stderr
+    assert f"Your own copy of the bundled case is {own_copy_path(BUNDLED)}.\n" in found.stderr
     again = run("withdraw", one, *WHY)
     assert "Your own copy" not in again.stderr
-    assert len(entries(place_of(BUNDLED))) == 2
+    assert len(entries(own_copy_path(BUNDLED))) == 2
 
 
 def test_a_refused_command_leaves_a_copy_that_was_there() -> None:
     one, other, *_ = articles()
     run("kinship", one, other, "apart", *WHY)
-    before = place_of(BUNDLED).read_bytes()
+    before = own_copy_path(BUNDLED).read_bytes()
     run("withdraw", "nope", *WHY)
-    assert place_of(BUNDLED).read_bytes() == before
-    assert len(entries(place_of(BUNDLED))) == 1
+    assert own_copy_path(BUNDLED).read_bytes() == before
+    assert len(entries(own_copy_path(BUNDLED))) == 1
 
 
 # what is typed

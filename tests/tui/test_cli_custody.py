@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.document.own_copy import own_copy, place_of
+from store.document.own_copy import own_copy, own_copy_path
 from store.model import changes
 from store.model.judgements import Note, Tag
-from store.model.log_line import read_line, without_reason, written
+from store.model.log_line import encode_line, read_line, without_reason
 from store.model.text import text_hash
 from tests.conftest import DATA
 from tests.hostile.small import EVENT as HOSTILE_EVENT
@@ -61,7 +61,7 @@ def case(tmp_path: Path) -> Path:
 def say(case: Path, *said: Note | Tag, who: str = "Ada") -> None:
     archive = Archive.open(case, author=who, writing=True)
     for one in said:
-        archive.change(changes.put(None, one, changes.in_words(one), who, WHEN))
+        archive.change(changes.add_or_replace(None, one, changes.judgement_text(one), who, WHEN))
     archive.close()
 
 
@@ -85,7 +85,7 @@ def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_
     case.write_bytes(content[:at] + b"p" + content[at + 1 :])
     found = run("verify", case)
     assert found.exit_code == 65
-    assert f"{case}: its records are not those that it was written with" in found.stdout
+    assert f"{case}: its records were altered since it was written" in found.stdout
     assert f"doctor {case} --repair NEW" in found.stderr
     case.write_bytes(content[:at] + content[at + 30 :])
     assert run("verify", case).exit_code == 65
@@ -99,14 +99,14 @@ def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_
     told = done("doctor", case, "--repair", saved)
     assert f"{saved}: has 1 case" in told
     assert case.read_bytes() == damaged
-    assert "is there already" in refused(71, "doctor", case, "--repair", saved)
+    assert "exists already" in refused(71, "doctor", case, "--repair", saved)
     assert done("doctor", saved) == f"{saved}: nothing is wrong\n"
 
     packed, received = tmp_path / "war.zip", tmp_path / "received.json"
     done("pack", saved, "--into", packed)
-    assert "is there already" in refused(71, "pack", saved, "--into", packed)
+    assert "exists already" in refused(71, "pack", saved, "--into", packed)
     done("unpack", packed, "--into", received)
-    assert "is there already" in refused(71, "unpack", packed, "--into", received)
+    assert "exists already" in refused(71, "unpack", packed, "--into", received)
     assert ": whole; 2 entries, " in done("verify", received)
     assert done("log", "--case", received) == done("log", "--case", saved)
     assert stat.S_IMODE(received.stat().st_mode) == stat.S_IMODE(packed.stat().st_mode) == 0o600
@@ -130,7 +130,7 @@ def test_a_database_is_made_of_it_verified_damaged_saved_and_sent(
         connection.execute("UPDATE events SET body = replace(body, 'Prison', 'Palace')")
     found = run("verify", war)
     assert found.exit_code == 65
-    assert "events evt_Prison taken: its columns do not say what it says" in found.stdout
+    assert "events evt_Prison taken: its columns do not match its content" in found.stdout
     assert run("doctor", war).exit_code == 65
     saved = tmp_path / "saved.db"
     told = done("doctor", war, "--repair", saved)
@@ -200,8 +200,8 @@ def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
     assert (first["who"], first["when"]) == ("Ada", WHEN)
     (record,) = first["records"]
     assert (record["before"], record["after"]["text"]) == (None, "check the date")
-    written = done("log", "--case", case, "--record", "art_", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(written)))
+    encode_line = done("log", "--case", case, "--record", "art_", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(encode_line)))
     assert [(row["sequence"], row["act"], row["undoes"]) for row in rows] == [
         ("3", "undo", "2"),
         ("2", "change", ""),
@@ -219,11 +219,11 @@ def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
 def test_the_log_of_a_hostile_case_is_harmless(form: str, tmp_path: Path) -> None:
     path = hostile_case(tmp_path / "hostile.json")
     say(path, changes.note(HOSTILE_EVENT, HARM, HARM, WHEN), who=f"={HARM}")
-    written = done("log", "--case", path, "--format", form)
-    assert not NEVER_RAW & set(written)
-    assert "[@click=app.bell]fired[/]" in written
+    encode_line = done("log", "--case", path, "--format", form)
+    assert not NEVER_RAW & set(encode_line)
+    assert "[@click=app.bell]fired[/]" in encode_line
     if form == "csv":
-        (row,) = csv.DictReader(io.StringIO(written))
+        (row,) = csv.DictReader(io.StringIO(encode_line))
         assert row["who"].startswith("'=")
 
 
@@ -237,7 +237,7 @@ def test_commands_read_the_users_own_copy_unless_the_bundled_case_is_meant() -> 
     assert len(json.loads(done("events", "--tag", "mine", "--format", "json"))) == 1
     assert done("log", "--bundled") == ""
     assert done("--bundled", "log") == ""
-    assert done("verify").startswith(f"{place_of(BUNDLED)}: whole; 1 entry, ")
+    assert done("verify").startswith(f"{own_copy_path(BUNDLED)}: whole; 1 entry, ")
     assert done("verify", "--bundled").startswith(f"{BUNDLED}: whole; 0 entries, ")
     assert "no tag is called 'mine'" in refused(67, "events", "--tag", "mine", "--bundled")
 
@@ -257,7 +257,7 @@ def test_originals_are_attached_to_the_users_own_copy_of_the_bundled_case() -> N
     remember_author("Ada")
     found = run("attach", one)
     assert (found.exit_code, found.stdout) == (0, "")
-    assert f"Your own copy of the bundled case is {place_of(BUNDLED)}." in found.stderr
+    assert f"Your own copy of the bundled case is {own_copy_path(BUNDLED)}." in found.stderr
     assert "1 original attached." in found.stderr
     again = run("attach", one, *others, *others, "--by", "Ben")
     assert again.exit_code == 0
@@ -275,10 +275,10 @@ def test_a_file_that_is_no_original_changes_nothing(case: Path, tmp_path: Path) 
     other = tmp_path / "other.txt"
     other.write_text("something else")
     before = case.read_bytes()
-    assert "original of no article" in refused(64, "attach", other, "--into", case, "--by", "A")
+    assert "matches no article" in refused(64, "attach", other, "--into", case, "--by", "A")
     assert "cannot be read" in refused(64, "attach", tmp_path, "--into", case, "--by", "A")
     assert case.read_bytes() == before
-    assert "original of no article" in run("attach", other, "--by", "A").stderr
+    assert "matches no article" in run("attach", other, "--by", "A").stderr
 
 
 def test_nobody_changes_a_case_without_a_name(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -339,7 +339,7 @@ def test_a_record_is_withdrawn_with_what_rests_on_it(case: Path) -> None:
     assert found.exit_code == 0
     assert found.stderr == (
         "Withdrawn: this article with 1 passage, 1 claim and 1 tag: art_a."
-        " 1 event will rest on no article any more.\n"
+        " 1 event will have no article left.\n"
     )
     assert json.loads(done("articles", "--case", case, "--format", "json")) == []
     (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
@@ -390,8 +390,8 @@ REDACT = ("redact", "art_a", "text", "--reason", "names a witness", "--by", "Ada
 def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Path) -> None:
     say(case, changes.note("evt_Prison taken", "ask Abu Nasr", "Ada", WHEN))
     (note,) = json.loads(done("log", "--case", case, "--format", "json"))[0]["records"]
-    written = done(*REDACT, "--words", "-", "--yes", "--into", case, typed="Abu Nasr\n")
-    assert written == f"{note['id']} text\n"
+    encode_line = done(*REDACT, "--words", "-", "--yes", "--into", case, typed="Abu Nasr\n")
+    assert encode_line == f"{note['id']} text\n"
     assert "Abu Nasr" not in str(json.loads(case.read_text())["articles"])
     assert ": whole; 2 entries, " in done("verify", case)
     (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
@@ -403,7 +403,7 @@ def test_reasons_that_hold_the_words_go_too_and_where_they_still_stand_is_told(c
     tag(case, "art_a", "Abu-Nasr-spoke")
     archive = Archive.open(case, author="Ada", writing=True)
     note = changes.note("evt_Prison taken", "Abu Nasr again", "Ada", WHEN)
-    archive.change(changes.put(None, note, "note on Abu Nasr", "Ada", WHEN))
+    archive.change(changes.add_or_replace(None, note, "note on Abu Nasr", "Ada", WHEN))
     archive.undo()
     archive.close()
     found = run(*REDACT, "--words", "Abu Nasr", "--yes", "--into", case)
@@ -441,8 +441,8 @@ def test_a_reason_that_was_taken_out_without_an_act_is_found(case: Path) -> None
     tag(case, "art_a", "one")
     log = case.with_name("war.json.log")
     (line,) = map(read_line, log.read_bytes().splitlines(keepends=True))
-    log.write_bytes(written(without_reason(line)))
-    assert "its reason is redacted, and no act says so" in run("verify", case).stdout
+    log.write_bytes(encode_line(without_reason(line)))
+    assert "its reason is redacted, but no entry says so" in run("verify", case).stdout
 
 
 def test_a_redaction_is_meant_or_nothing_happens(
@@ -467,7 +467,7 @@ def test_a_redaction_is_meant_or_nothing_happens(
     ("code", "arguments", "words"),
     [
         (67, ["art_z", "text", "--reason", "why"], "no article has an id that begins with 'art_z'"),
-        (64, ["art_a", "colour", "--reason", "why"], "it has words in: text"),
+        (64, ["art_a", "colour", "--reason", "why"], "it has text in: text"),
         (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not hold these"),
         (64, ["art_a", "text", "--reason", " "], "needs a reason"),
         (64, ["art_a", "text", "--reason", "Abu Nasr", "--words", "Abu"], "the reason holds"),

@@ -13,7 +13,7 @@ from store.archive import Archive
 from store.importing import import_files
 from store.model import changes
 from store.model.judgements import Ruling, RulingKind
-from store.model.labels import value_words
+from store.model.labels import value_text
 from store.model.records import Article, Claim, DataSet, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, TextKind
@@ -95,7 +95,7 @@ def test_a_town_is_one_place_however_exactly_its_events_are_placed(
     assert places["Eastern Anton"] == ("region", 5), "never shown as a point"
     names = {one.id: one.name for one in held(case, Place)}
     assert sorted(
-        value_words(one.value, names) for one in claims(case, Kind.PLACE, ReadBy.DATA_SET)
+        value_text(one.value, names) for one in claims(case, Kind.PLACE, ReadBy.DATA_SET)
     ) == [
         "Anton",
         "Anton (within 25 km)",
@@ -360,7 +360,7 @@ def test_a_change_that_would_break_a_ruling_is_rejected(case: Path, tmp_path: Pa
         verdict=RulingKind.COMPATIBLE,
         reason="four of them at once",
     )
-    archive.change(changes.put(None, ruling, "rule", "Ada", at))
+    archive.change(changes.add_or_replace(None, ruling, "rule", "Ada", at))
     archive.close()
     newer = written(tmp_path, text([row(best="9", high="9", deaths_b="8")]))
     (came_to,) = imported(case, newer, code=65)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
-from store.document.own_copy import place_of
+from store.document.own_copy import own_copy_path
 from tests.small import SmallCase
 from tests.store.kept import NAMES, put_case
 from tests.tui.test_cli_custody import done, refused, run, tag
@@ -55,7 +55,7 @@ def test_a_redaction_is_not_taken_back(case: Path) -> None:
 
 def test_no_copy_of_the_bundled_case_is_made_where_nothing_was_changed() -> None:
     assert "there is nothing to undo" in refused(75, "undo", "--by", "Ada")
-    assert not place_of(BUNDLED).exists()
+    assert not own_copy_path(BUNDLED).exists()
     assert "bundled case itself" in refused(77, "--bundled", "undo", "--by", "Ada")
 
 

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.archive import Archive
-from store.custody.convert import convert, files_of
+from store.custody.convert import case_paths, convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
 from store.custody.pack import pack, unpack
 from store.custody.salvage_database import repair_database
 from store.custody.verify import log_lines, recomputed, verify
 from store.custody.verify_database import DatabaseCheck
-from store.database.create import make_database
-from store.database.sqlite import is_database, to_be_database
-from store.document.snapshot import rows_of, write_snapshot
+from store.database.create import create_database
+from store.database.sqlite import has_database_suffix, is_database
+from store.document.snapshot import encode_rows, write_snapshot
 from store.document.tinydb_file import read_snapshot
 from store.errors import (
     ConflictError,
@@ -26,10 +26,10 @@ from store.errors import (
     UnwritableCase,
     UsageError,
 )
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.record import make_id
 from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
-from store.model.typed_text import typed
+from store.model.typed_text import one_typed_line
 from store.queries.datasets import datasets
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import restricted_words, warn
@@ -39,9 +39,9 @@ from tui.output import NAME, output, say
 
 def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
-    title = typed(title, "title")
+    title = one_typed_line(title, "title")
     with _writing(path):
-        for one in files_of(path):
+        for one in case_paths(path):
             if one.exists() or one.is_symlink():
                 raise UnwritableCase(
                     f"{one}: is there already", "name a file that is not there yet"
@@ -49,10 +49,10 @@ def new_case(path: Path, title: str) -> None:
         name = path.stem
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
-        if to_be_database(path):
-            make_database(path, case)
+        if has_database_suffix(path):
+            create_database(path, case)
         else:
-            write_snapshot(path, rows_of([("case", case)]), sequence=0, hash=None)
+            write_snapshot(path, encode_rows([("case", case)]), sequence=0, hash=None)
     say(f"{path} is an empty case; open it: {opening(path)}")
 
 
@@ -110,7 +110,7 @@ def _verify_database(path: Path) -> None:
     _write(told())
     if number:
         raise _damaged(path, number)
-    entries, records, passages, texts = verifying.looked
+    entries, records, passages, texts = verifying.counts
     hashes = entries + records + passages + texts
     _write([f"{path}: whole; {_counted(entries, records, passages, hashes)}"])
 
@@ -143,8 +143,8 @@ def _checked(path: Path) -> str:
 
 def _counted(entries: int, records: int, passages: int, hashes: int) -> str:
     return (
-        f"{_entries(entries)}, {counted(records, 'record')},"
-        f" {counted(passages, 'passage')}, {hashes:,} hash{'' if hashes == 1 else 'es'} checked"
+        f"{_entries(entries)}, {count_text(records, 'record')},"
+        f" {count_text(passages, 'passage')}, {hashes:,} hash{'' if hashes == 1 else 'es'} checked"
     )
 
 
@@ -173,7 +173,9 @@ def doctor_case(case: Path | None, to: Path | None) -> None:
     if not is_database(path):
         saved = salvage(path)
         held = Counter(table for table, _ in saved.records)
-        _write(["", "In a new file:", *saved.told, f"{_saved(held, len(saved.log))} can be saved"])
+        _write(
+            ["", "In a new file:", *saved.messages, f"{_saved(held, len(saved.log))} can be saved"]
+        )
     raise _damaged(path, len(found))
 
 
@@ -183,7 +185,7 @@ def _repaired(path: Path, to: Path) -> list[str]:
         number, entries, told = repair_database(path, to)
     else:
         saved = repair(path, to)
-        number, told = Counter(table for table, _ in saved.records), saved.told
+        number, told = Counter(table for table, _ in saved.records), saved.messages
         entries = len(saved.log)
     return [*told, f"{to}: has {_saved(number, entries)}"]
 
@@ -197,7 +199,7 @@ def _saved(number: Counter[str], entries: int) -> str:
 
 def _damaged(path: Path, number: int) -> DamagedCase:
     return DamagedCase(
-        f"{path}: {counted(number, 'finding')}",
+        f"{path}: {count_text(number, 'finding')}",
         f"save what can be saved: {NAME} doctor {shlex.quote(str(path))} --repair NEW",
     )
 
@@ -214,7 +216,7 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     """
     with _writing(new):
         convert(case, new, force=force)
-    warn(_restricted_words(new if to_be_database(new) else case))
+    warn(_restricted_words(new if has_database_suffix(new) else case))
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 

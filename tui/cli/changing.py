@@ -12,10 +12,10 @@ import click
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.database.reader import Reader
-from store.document.own_copy import give_up, own_copy, place_of
+from store.document.own_copy import delete_copy, own_copy, own_copy_path
 from store.errors import ReadOnlyCase, UnwritableOutput, UsageError
 from store.model.change import Change
-from store.model.typed_text import typed
+from store.model.typed_text import one_typed_line
 from tui.cli.options import bundled_asked
 from tui.output import say
 from tui.session.settings import author, config_file, remember_author
@@ -37,7 +37,7 @@ def signed(by: str | None) -> Signature:
     Without either, the user of a terminal is asked once and remembered; elsewhere the
     system's user name is taken. Raises `UsageError` where there is no name.
     """
-    name = typed(author() if by is None else by, "name")
+    name = one_typed_line(author() if by is None else by, "name")
     if name:
         return Signature(name)
     system = "" if by is not None else _user_name()
@@ -63,7 +63,9 @@ def _asked_for_name(system: str) -> str:
     """The name that the user of the terminal gives, kept in the settings from now on."""
     name = ""
     while not name:
-        name = typed(str(click.prompt("Your name for the log", default=system or None, err=True)))
+        name = one_typed_line(
+            str(click.prompt("Your name for the log", default=system or None, err=True))
+        )
     try:
         remember_author(name)
     except UnwritableOutput as error:
@@ -89,7 +91,7 @@ class CaseToChange:
     def __init__(self, into: Path | None, by: Signature) -> None:
         """Raises what `Archive.open` raises."""
         self._by = by
-        own = place_of(BUNDLED)
+        own = own_copy_path(BUNDLED)
         self._copies = into is None and not own.exists()
         self._copy: Path | None = None
         self.archive = Archive.open(BUNDLED) if self._copies else self._open_to_write(into or own)
@@ -126,7 +128,7 @@ class CaseToChange:
         logged = not self._copies and self.archive.last_entry > self._first
         self.archive.close()
         if self._copy is not None and not logged:
-            give_up(self._copy)
+            delete_copy(self._copy)
         elif self._copy is not None:
             say(f"Your own copy of the bundled case is {self._copy}.")
         if logged and self._by.of_system:
@@ -145,7 +147,7 @@ def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
         raise ReadOnlyCase("the bundled case itself is not changed", "leave out --bundled")
     case = CaseToChange(into, by)
     try:
-        for told in case.archive.told:
+        for told in case.archive.notices:
             say(told)
         yield case
     finally:
@@ -154,7 +156,7 @@ def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
 
 def given_reason(reason: str, what: str) -> str:
     """Return the reason on one line; raises `UsageError` where `what` it is for has none."""
-    why = typed(reason, "reason")
+    why = one_typed_line(reason, "reason")
     if not why:
         raise UsageError(f"{what} needs a reason", "the log keeps it: --reason WHY")
     return why

@@ -18,9 +18,9 @@ from store.model.labels import (
     NO_TITLE,
     NOT_STATED,
     STANCE_GLYPHS,
-    as_of_words,
-    chain_words,
-    counted,
+    as_of_text,
+    chain_text,
+    count_text,
 )
 from store.model.text import one_line
 from store.model.vocabulary import Kind, ReadBy, Stance
@@ -129,7 +129,7 @@ def voice_row(found: Comparison, place: int) -> VoiceRow:
         title=article.title,
         publisher=article.publisher,
         published=article.published,
-        chain=chain_words(article.publisher, voice.chain),
+        chain=chain_text(article.publisher, voice.chain),
         root=voice.root,
         root_known=not voice.root_id.startswith("?"),
         reading=voice.reading or "",
@@ -209,13 +209,13 @@ def time_words(voice: Voice) -> str:
     """`  as of 5 Dec 2024`, of a figure without a time `  as of ≤ 6 Dec 2024`, or empty."""
     if voice.at_latest:
         return f"  as of {AT_LATEST} {full_day_of(voice.at_latest)}"
-    return f"  {as_of_words(voice.as_of)}" if voice.as_of else ""
+    return f"  {as_of_text(voice.as_of)}" if voice.as_of else ""
 
 
 def who_words(voice: Voice, article: Column) -> str:
     """`Times of Oman → Al Jazeera, 2 Dec 2024`."""
     day = full_day_of(article.published[:DAY])
-    return chain_words(article.publisher, voice.chain) + (f", {day}" if day else "")
+    return chain_text(article.publisher, voice.chain) + (f", {day}" if day else "")
 
 
 def marks_words(voice: Voice, reading: str) -> str:
@@ -257,9 +257,9 @@ def _lines(found: Comparison, width: int | None) -> Iterator[Line]:
 
 
 def _said(found: Comparison) -> str:
-    values = counted(len(found.voices), "statement")
-    more = f"; {counted(found.left_off, 'more event')} left off" if found.left_off else ""
-    return f"{values} in {counted(len(found.articles), 'article')}{more}"
+    values = count_text(len(found.voices), "statement")
+    more = f"; {count_text(found.left_off, 'more event')} left off" if found.left_off else ""
+    return f"{values} in {count_text(len(found.articles), 'article')}{more}"
 
 
 def at_odds_words(found: Comparison) -> list[str]:
@@ -334,7 +334,7 @@ def _against(found: Comparison, line: LineRow, place: int, rules: set[str]) -> I
     rules |= known
     yield Line(
         f"{said_words(other, line.kind)}, [{other.article + 1}]"
-        f" {chain_words(publisher, other.chain)}",
+        f" {chain_text(publisher, other.chain)}",
         f"{indent}against ",
         indent + GAP,
     )

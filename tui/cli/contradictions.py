@@ -12,7 +12,7 @@ from store.analysis.readings import DISPUTES, RANK, SHOWN, STALE, Reading
 from store.archive import Archive
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
-from store.model.labels import NO_TITLE, chain_words, counted, read_words
+from store.model.labels import NO_TITLE, chain_text, count_text, reader_text
 from store.model.text import one_line
 from store.model.vocabulary import Kind, Stance
 from store.queries.compare import Comparison, Voice, compare
@@ -144,7 +144,7 @@ class _Found:
             title=article.title,
             publisher=article.publisher,
             published=article.published,
-            chain=chain_words(article.publisher, voice.chain),
+            chain=chain_text(article.publisher, voice.chain),
             root=voice.root,
             passage=voice.passage_id,
             exact=voice.exact,
@@ -242,7 +242,8 @@ def _lines(found: Iterator[_Found], counts: Counter[Reading]) -> Iterator[Line]:
         words = " · ".join(f"{reading_words(reading)} {number}" for reading, number in ordered)
         yield Line()
         yield Line(
-            f"{counted(counts.total(), 'conflict')}, {counted(pairs, 'pair')} of values: {words}"
+            f"{count_text(counts.total(), 'conflict')},"
+            f" {count_text(pairs, 'pair')} of values: {words}"
         )
 
 
@@ -256,9 +257,9 @@ def _conflict_lines(one: _Found) -> Iterator[Line]:
         yield Line(rule, "    ")
     left_off = len(rules[RULES:]) + one.conflict.left_off
     if left_off:
-        yield Line(f"… and {counted(left_off, 'more pair')} of values", "    ")
+        yield Line(f"… and {count_text(left_off, 'more pair')} of values", "    ")
     if one.conflict.uncompared:
-        others = counted(one.conflict.uncompared, "other pair")
+        others = count_text(one.conflict.uncompared, "other pair")
         yield Line(f"{others} were not compared: only the lowest and highest with all", "    ")
     for value in one.conflict.values:
         for place in value:
@@ -273,7 +274,7 @@ def _side_lines(comparison: Comparison, voice: Voice, kind: Kind) -> Iterator[Li
     yield Line(f"“{voice.exact}”", "      ")
     if article.digest and voice.printed not in ("", voice.exact):
         yield Line(printed_words(voice.printed, digest=True), "      ")
-    read = read_words(
+    read = reader_text(
         voice.read_by, voice.confidence, article.dataset, from_headline=voice.in_title
     )
     if read:

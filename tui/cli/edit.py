@@ -13,11 +13,11 @@ from store.archive import Archive
 from store.custody.redaction_traces import traces
 from store.database.read_records import record
 from store.database.reader import Reader
-from store.database.record_lookup import find
+from store.database.record_lookup import find_record
 from store.database.redaction import texts_in
-from store.document.own_copy import place_of
+from store.document.own_copy import own_copy_path
 from store.errors import RefusedChange, UnknownRecord, UsageError
-from store.model.labels import NO_TITLE, counted
+from store.model.labels import NO_TITLE, count_text
 from store.model.log_line import Redacted
 from store.model.records import AnyRecord
 from store.model.withdraw import withdrawal
@@ -33,7 +33,7 @@ from tui.session.read_original import read_original
 def _held(connection: Reader, beginning: str) -> AnyRecord:
     """The record whose id begins so; raises `UnknownRecord` where there is none, or several."""
     id = any_id(connection, beginning)
-    place = find(connection, id)
+    place = find_record(connection, id)
     found = record(connection, place[0], id) if place else None
     assert found is not None, id
     return found
@@ -64,7 +64,7 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
         for file, article, act in acts:
             case.change(act)
             say(f"{file} is the original of {article.id} {article.title or NO_TITLE}")
-        say(f"{counted(len(acts), 'original')} attached.")
+        say(f"{count_text(len(acts), 'original')} attached.")
 
 
 def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | None) -> None:
@@ -77,7 +77,7 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
     with changing(into, name) as case:
         found = case.ask(resting, case.ask(any_id, beginning))
         case.change(withdrawal(found, why, name.name, now()))
-        say(f"Withdrawn: {found.words}: {found.called}. {found.left}".rstrip())
+        say(f"Withdrawn: {found.summary}: {found.full_title}. {found.consequences}".rstrip())
 
 
 def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
@@ -89,7 +89,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
         f"there is nothing to {'undo' if back else 'do again'}",
         "what was redacted stays so; what was done stands in: conflict-tui log",
     )
-    if into is None and not bundled_asked() and not place_of(BUNDLED).exists():
+    if into is None and not bundled_asked() and not own_copy_path(BUNDLED).exists():
         raise none  # it was never changed, so that nobody needs a copy of it
     with changing(into, signed(by)) as case:
         archive = case.to_write()
@@ -97,7 +97,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
         if change is None:
             raise none
         edits = len(tuple(change.edits))
-        records = f" ({counted(edits, 'record')})" if edits else ""
+        records = f" ({count_text(edits, 'record')})" if edits else ""
         say(f"{'Undone' if back else 'Done again'}: {change.why}{records}")
 
 
@@ -145,9 +145,9 @@ def redact_words(
         say(f"{id}: {field} is redacted.")
         left = sum(any(one in entry.why for one in secret) for entry in archive.history())
         if reasons > left:
-            say(f"{counted(reasons - left, 'reason')} in the log held the words, and went, too.")
+            say(f"{count_text(reasons - left, 'reason')} in the log held the words, and went, too.")
         if holding:
-            others = counted(len({other.id for other in holding}), "record")
+            others = count_text(len({other.id for other in holding}), "record")
             say(f"The words still stand in {others}, each with the field:")
             with output() as stream:
                 stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)

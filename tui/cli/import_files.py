@@ -21,7 +21,7 @@ from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
 from store.importing.import_files import ImportFiles, ImportRun
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 from tui.cli.changing import Signature, changing, signed
 from tui.cli.progress import ProgressBar
@@ -221,11 +221,11 @@ def _account(one: FileReport) -> Iterator[_Account]:
         words = "rows of this data set are in the case and not in this file; they stay"
         yield line("not in it", one.gone, words)
     if one.links:
-        words = f"from {counted(one.links, 'link')}, {one.distinct_links:,} of them distinct"
+        words = f"from {count_text(one.links, 'link')}, {one.distinct_links:,} of them distinct"
         yield line("new articles", one.articles, words)
     if one.offices:
         whose = len(set(one.offices.values()))
-        yield line("offices", len(one.offices), f"as printed, of {counted(whose, 'publisher')}")
+        yield line("offices", len(one.offices), f"as printed, of {count_text(whose, 'publisher')}")
     for remark in one.remarks:
         yield line("remark", None, remark)
 
@@ -261,6 +261,6 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
 def _say_what_is_in(report: ImportReport, files: int) -> None:
     taken = [one.file for one in report.files if one.taken_in]
     say(
-        f"Stopped: {len(taken)} of {counted(files, 'file')} taken in"
+        f"Stopped: {len(taken)} of {count_text(files, 'file')} taken in"
         f"{': ' + ', '.join(taken) if taken else ''}. Of the others nothing is in the case."
     )

@@ -9,7 +9,7 @@ from store.exporters import FORMATS
 from store.exporters.listing import Listing
 from store.model import changes
 from store.model.judgements import KinshipKind
-from store.model.labels import NO_TITLE, NOT_STATED, counted
+from store.model.labels import NO_TITLE, NOT_STATED, count_text
 from store.queries.kinships import KinPair, PairArticle, SharedRun, finding, kin_pairs, the_articles
 from tui.cli.changing import changing, given_reason, signed
 from tui.cli.edit import now
@@ -80,7 +80,7 @@ def record_kinship(
         if before is not None and changes.says_the_same(before, made):
             say(f"already recorded: {kind}: {before.reason}")
             return
-        case.change(changes.put(before, made, f"{kind}: {why}", made.by, made.at))
+        case.change(changes.add_or_replace(before, made, f"{kind}: {why}", made.by, made.at))
         titles = " · ".join(f"{article.title or NO_TITLE} ({article.id})" for article in articles)
         say(f"{_FOUND[kind]}: {titles}")
 
@@ -149,7 +149,7 @@ def _head(pair: KinPair) -> str:
 
 def _measure(pair: KinPair) -> str:
     share = f"{pair.containment:.1%} of the shorter text"
-    told = f"{counted(pair.shared, 'shared run')} of five words, {share}" if pair.runs else ""
+    told = f"{count_text(pair.shared, 'shared run')} of five words, {share}" if pair.runs else ""
     if pair.copied:
         told += f"; {pair.copied} was copied: {pair.copied_because}"
     return told or "No shared words of texts that are held in full."

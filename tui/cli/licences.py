@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Protocol, TextIO, TypeVar
 
 from store.archive import Archive
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.records import Article, DataSet, Event, Passage, RowRef
 from store.queries.datasets import restricted
 from tui.output import say
@@ -52,7 +52,7 @@ class LicenceCount:
 def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
     """`3 records are of ACLED 2024 (terms of use)`, for data sets with licence and number."""
     return ", ".join(
-        f"{counted(number, 'record')} {'is' if number == 1 else 'are'} of {dataset}"
+        f"{count_text(number, 'record')} {'is' if number == 1 else 'are'} of {dataset}"
         + (f" ({licence})" if licence else "")
         for dataset, licence, number in found
     )

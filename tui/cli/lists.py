@@ -11,7 +11,7 @@ import msgspec
 from seeds.bundled import BUNDLED
 from store.analysis.readings import GLYPHS, Reading
 from store.archive import Archive
-from store.document.own_copy import place_of
+from store.document.own_copy import own_copy_path
 from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
@@ -236,7 +236,7 @@ def case_of(case: Path | None) -> Path:
     """
     if case is not None:
         return case
-    copy = place_of(BUNDLED)
+    copy = own_copy_path(BUNDLED)
     return copy if not bundled_asked() and copy.exists() else BUNDLED
 
 
@@ -244,7 +244,7 @@ def case_of(case: Path | None) -> Path:
 def opened(case: Path | None) -> Iterator[Archive]:
     """The case that is meant, until it is no longer needed."""
     archive = Archive.open(case_of(case))
-    for told in archive.told:
+    for told in archive.notices:
         click.echo(one_line(told), err=True)
     try:
         yield archive

@@ -82,7 +82,7 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
     with opened(case) as archive:
         entries = archive.history()
         whole = _whole_id(archive, entries, record) if record else ""
-        brought = archive.brought_by(whole) if whole else frozenset()
+        brought = archive.imports_of(whole) if whole else frozenset()
         person = _whole_name(entries, by) if by else ""
         taken_back = _taken_back(entries)
         closed = archive.ask(datasets.closed)

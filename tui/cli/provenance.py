@@ -7,7 +7,7 @@ import msgspec
 
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
 from store.model.vocabulary import Stance
 from store.queries.disputes import the_subject
 from store.queries.provenance import Provenance, ProvenanceLine, who
@@ -125,7 +125,7 @@ def _source_lines(node: ProvenanceLine) -> Iterator[Line]:
     """A root with what it does, or a source on the way from it."""
     about = [] if node.depth else [node.stance.value]
     about += ["origin not known"] if not node.known else [node.kind]
-    about.append(counted(node.articles, "article"))
+    about.append(count_text(node.articles, "article"))
     glyph = "" if node.depth else f"{STANCE_GLYPHS[node.stance]} "
     rails, branch, onward = _branch(node)
     yield Line(f"{glyph}{node.name}  {', '.join(about)}", rails + branch, rails + onward + "│  ")

@@ -13,11 +13,11 @@ from store.model.labels import (
     NO_TITLE,
     NOT_STATED,
     STANCE_GLYPHS,
-    chain_words,
-    claim_words,
-    counted,
-    hint_words,
-    read_words,
+    chain_text,
+    claim_text,
+    count_text,
+    hint_text,
+    reader_text,
 )
 from store.model.records import Article, Passage
 from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance, TextKind
@@ -133,11 +133,11 @@ def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow
             id=one.claim.id,
             stance=one.claim.stance,
             kind=one.claim.kind,
-            value=claim_words(one.claim, known),
+            value=claim_text(one.claim, known),
             printed=one.claim.value.printed if one.claim.value else "",
             scope=one.claim.scope,
             as_of=one.claim.as_of.edtf if one.claim.as_of else "",
-            chain=chain_words(one.publisher, one.chain),
+            chain=chain_text(one.publisher, one.chain),
             article=one.article,
             title=one.title,
             publisher=one.publisher,
@@ -148,7 +148,7 @@ def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow
             read_by=one.claim.read_by,
             confidence=one.claim.confidence,
             aggregate=one.claim.aggregate,
-            read=read_words(
+            read=reader_text(
                 one.claim.read_by,
                 one.claim.confidence,
                 one.dataset,
@@ -179,7 +179,7 @@ def _event_lines(
     view: EventView, acting: Sequence[ActorRow], said: Sequence[ClaimRow], at_odds: Sequence[str]
 ) -> Iterator[Line]:
     row, record = view.row, view.record
-    origin = [hint_words(row.dataset, record.hint)] if record.hint else []
+    origin = [hint_text(row.dataset, record.hint)] if record.hint else []
     made = ["by a machine, and nobody has looked at it"] if row.machine else []
     marks = "".join([", planned" * row.planned, ", background" * row.background])
     yield Line(row.title, strong=True)
@@ -201,7 +201,7 @@ def _event_lines(
         ("note", [record.note]),
     )
     yield Line()
-    yield Line(counted(len(said), "claim"), strong=True)
+    yield Line(count_text(len(said), "claim"), strong=True)
     for one in said:
         yield Line()
         yield from _claim_lines(one)
@@ -332,7 +332,7 @@ def _article_lines(
         yield Line()
         yield Line(record.text, as_it_is=True)
     yield Line()
-    yield Line(counted(len(passages), "passage"), strong=True)
+    yield Line(count_text(len(passages), "passage"), strong=True)
     for passage in passages:
         place = "title " * passage.in_title + f"{passage.start}-{passage.end}"
         yield Line()

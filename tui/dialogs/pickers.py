@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from store.analysis.readings import GLYPHS
 from store.errors import ConflictError
 from store.model.dates import long_or_latest
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule
 from store.queries.datasets import SetRow
 from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, FilterKind
@@ -104,7 +104,7 @@ def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
 def datasets_window(found: Sequence[SetRow]) -> Picker:
     """The data sets of the case; the value of a row is the id of one."""
     picks = [
-        PickerRow(one.label, counted(one.rows, "row"), ". ".join(_about_set(one)), one.id)
+        PickerRow(one.label, count_text(one.rows, "row"), ". ".join(_about_set(one)), one.id)
         for one in found
     ]
     return Picker("Data sets", lambda _: picks, empty="The case has no rows of data sets.")
@@ -115,9 +115,9 @@ def _about_set(one: SetRow) -> Iterator[str]:
     passed = "may be passed on" if one.redistributable else "not to be passed on"
     yield f"{one.licence or 'Licence not stated'}, {passed}"
     machine = f", {one.machine:,} made by a machine" if one.machine else ""
-    yield f"{counted(one.rows, 'event')}, {counted(one.articles, 'article')}{machine}"
+    yield f"{count_text(one.rows, 'event')}, {count_text(one.articles, 'article')}{machine}"
     if one.flagged:
-        yield f"{counted(one.flagged, 'flagged row')}: {', '.join(one.flags)}"
+        yield f"{count_text(one.flagged, 'flagged row')}: {', '.join(one.flags)}"
     if one.citation:
         yield f"Cite: {one.citation}"
 
@@ -257,7 +257,9 @@ def _complete_support(session: Session, command: Command, argument: str) -> Iter
 def _complete_dataset(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
     for one in session.datasets():
         if argument.lower() in one.label.lower():
-            yield PickerRow(one.label, counted(one.rows, "row"), command.help, (command.id, one.id))
+            yield PickerRow(
+                one.label, count_text(one.rows, "row"), command.help, (command.id, one.id)
+            )
 
 
 def _complete_marked(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
@@ -308,7 +310,9 @@ def _complete_tag(session: Session, command: Command, argument: str) -> Iterator
     known = session.tags()
     for name, number in known.items():
         if argument.lower() in name.lower():
-            yield PickerRow(f"#{name}", counted(number, "record"), command.help, (command.id, name))
+            yield PickerRow(
+                f"#{name}", count_text(number, "record"), command.help, (command.id, name)
+            )
     if not known:
         yield PickerRow("The case has no tags.", typed_form(command), command.help, None)
 

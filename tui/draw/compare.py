@@ -19,7 +19,7 @@ from store.analysis.readings import (
 )
 from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, times_words
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, ratio_text
 from store.model.vocabulary import ReadBy
 from store.queries.compare import Comparison, Voice
 from store.queries.compare_columns import Column
@@ -178,7 +178,7 @@ def grid_row(
         elif voice.why:
             reading = f"{GLYPHS[Reading.INCOMPARABLE]} {voice.why}"
         if voice.apart:
-            reading, style = f"{reading} {times_words(voice.apart)}", styles.accent
+            reading, style = f"{reading} {ratio_text(voice.apart)}", styles.accent
         if voice.read_by is ReadBy.MACHINE:
             reading = f"{machine_mark(voice.confidence)} {reading}".rstrip()
         shown = f"{reading} " if reading else ""

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from rich.cells import cell_len
 
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.log_line import Act, Entry, EntryEdit, Redacted
 from store.model.record import Record
 from store.model.text_fields import texts
@@ -60,7 +60,7 @@ def redaction_words(entry: Entry) -> str:
     fields = dict.fromkeys(field for field, text in held if _TOMB in text)
     what = f"{' and '.join(fields)} of {one.id}" if fields else one.id
     tables = Counter(edit.table for edit in others)
-    more = [counted(number, table.removesuffix("s")) for table, number in tables.items()]
+    more = [count_text(number, table.removesuffix("s")) for table, number in tables.items()]
     return f"{' and '.join([what, *more])} redacted"
 
 
@@ -87,7 +87,7 @@ def account(entry: Entry, most: int = TOLD_AT_ONCE) -> Iterator[str]:
         yield from _told(edit, entry.act)
     left = len(entry.edits) - len(edits)
     if left:
-        yield f"and {counted(left, 'record')} more: conflict-tui log --format json"
+        yield f"and {count_text(left, 'record')} more: conflict-tui log --format json"
 
 
 def _told(edit: EntryEdit, act: Act) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The event at hand, in the first line of the screen."""
 
 from store.model.dates import long_or_latest
-from store.model.labels import flag_words
+from store.model.labels import flag_texts
 from store.model.vocabulary import EVENT_TYPES
 from tui.draw.marks import FLAGGED, MACHINE
 from tui.draw.phrases import facts_said
@@ -14,7 +14,7 @@ def event_facts(event: EventAnswer) -> str:
     planned = "planned " if row.planned else ""
     said = facts_said(one for one in event.said if one.judgement.about == row.id)
     made = f"{MACHINE} machine-made" if row.machine else ""
-    odd = f"{FLAGGED} {'; '.join(flag_words(row.flags))}" if row.flags else ""
+    odd = f"{FLAGGED} {'; '.join(flag_texts(row.flags))}" if row.flags else ""
     what = planned + EVENT_TYPES[row.type].label
     facts = (said, made, what, long_or_latest(row.edtf, row.at_latest), row.place, row.dataset, odd)
     return " · ".join(fact for fact in facts if fact)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from store.model.labels import flag_words, hint_words, sure_words
+from store.model.labels import confidence_text, flag_texts, hint_text
 from tui.session.views import EventAnswer
 
 FLAGGED = "⚑"
@@ -26,7 +26,7 @@ JUDGED = "✎"
 
 def machine_mark(confidence: int | None) -> str:
     """`µ 40 %`; `µ` where the machine does not say how sure it was."""
-    return f"{MACHINE} {sure_words(confidence)}".rstrip()
+    return f"{MACHINE} {confidence_text(confidence)}".rstrip()
 
 
 def known_of(event: EventAnswer) -> Iterator[str]:
@@ -35,6 +35,6 @@ def known_of(event: EventAnswer) -> Iterator[str]:
     if row.machine:
         yield f"{MACHINE} made by a machine, and nobody has looked at it"
     if row.flags:
-        yield f"{FLAGGED} {'; '.join(flag_words(row.flags))}"
+        yield f"{FLAGGED} {'; '.join(flag_texts(row.flags))}"
     if record.hint:
-        yield hint_words(row.dataset, record.hint)
+        yield hint_text(row.dataset, record.hint)

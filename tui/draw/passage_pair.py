@@ -8,7 +8,7 @@ from textual.content import Content
 
 from store.model.dates import AT_LATEST
 from store.model.judgements import UNGRADED, Ruling, RulingKind
-from store.model.labels import NO_TITLE, STANCE_GLYPHS, as_of_words, chain_words, read_words
+from store.model.labels import NO_TITLE, STANCE_GLYPHS, as_of_text, chain_text, reader_text
 from store.model.vocabulary import Stance
 from store.queries.compare import Comparison, PairInWords, Voice
 from store.queries.passage import Excerpt
@@ -64,7 +64,7 @@ def this_side(
     stance = styled(f"{STANCE_GLYPHS[voice.stance]} {word}", styles.stance(voice.stance))
     said = voice.detail or "that it happened"
     value = styled(stance_words(voice.stance, said) if hearsay else said, styles.strong)
-    as_of = styled(f", {as_of_words(voice.as_of)}" if voice.as_of else "", styles.plain)
+    as_of = styled(f", {as_of_text(voice.as_of)}" if voice.as_of else "", styles.plain)
     if voice.at_latest:
         as_of = styled(f", as of {AT_LATEST} {full_day_of(voice.at_latest)}", styles.muted)
     compact = height < COMPACT_BELOW if compact is None else compact
@@ -133,12 +133,14 @@ _BLANK = BoxPart(Content(""))
 def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str:
     """`F6 · 2 Dec 2024, Times of Oman → Al Jazeera`; the title where no publisher is stated."""
     column = comparison.articles[voice.article]
-    way = chain_words(column.publisher, voice.chain)
+    way = chain_text(column.publisher, voice.chain)
     told = is_whole_title(voice.exact, column.title or "", in_title=voice.in_title)
     named = column.publisher or told or not column.title
     day = full_day_of(column.published) or "undated"
     grade = "".join(map(grades.get, (voice.root_id, voice.claim), UNGRADED))
-    read = read_words(voice.read_by, voice.confidence, column.dataset, from_headline=voice.in_title)
+    read = reader_text(
+        voice.read_by, voice.confidence, column.dataset, from_headline=voice.in_title
+    )
     who = f"{day}, {way}" if named else f"{day}, “{column.title}”, {way}"
     return " · ".join(filter(None, (grade, who, read)))
 

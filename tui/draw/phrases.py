@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from store.model import changes
 from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, Tag
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.log_line import Act, Entry, Redacted
 from store.model.records import AnyRecord, Claim, Passage
 from store.model.vocabulary import Stance
@@ -62,7 +62,7 @@ def facts_said(said: Iterable[JudgementRow]) -> str:
                 words.append(f"#{one.name}")
             case Note():
                 notes += 1
-    return " ".join((*words, counted(notes, "note"))) if notes else " ".join(words)
+    return " ".join((*words, count_text(notes, "note"))) if notes else " ".join(words)
 
 
 def entry_words(entry: Entry) -> str:
@@ -106,7 +106,7 @@ def brief(side: AnyRecord | Redacted | None) -> str:
         case Redacted():
             return f"redacted ({side.redacted[:12]})"
         case Judgement():
-            return changes.in_words(side)
+            return changes.judgement_text(side)
         case Passage():
             return f"“{side.exact}”"
         case Claim():
@@ -118,4 +118,4 @@ def brief(side: AnyRecord | Redacted | None) -> str:
 def about_said(said: JudgementRow) -> str:
     """All of what a person said, with who and when."""
     one = said.judgement
-    return f"{changes.in_words(one)} ({one.by}, {local_time(one.at)})"
+    return f"{changes.judgement_text(one)} ({one.by}, {local_time(one.at)})"

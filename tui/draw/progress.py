@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -24,7 +24,7 @@ def progress_words(progress: "Progress", seconds: float, *, bar: int = BAR) -> s
     full = round(progress.part * bar)
     which = f"{progress.number}/{progress.of} " if progress.of > 1 else ""
     start = f"import {which}{'█' * full}{'░' * (bar - full)}{' ' if bar else ''}"
-    rows = counted(progress.rows, "row")
+    rows = count_text(progress.rows, "row")
     if progress.step == "saving":
         return f"{start}saving {rows}"
     if progress.step == "counting":
@@ -63,12 +63,12 @@ def came_to_words(report: "ImportReport") -> str:
         sum(getattr(one, name) for one in report.files) for name in ("rejected", "rows")
     )
     if new:
-        return f"{counted(new, 'row')} {'was' if new == 1 else 'were'} imported."
+        return f"{count_text(new, 'row')} {'was' if new == 1 else 'were'} imported."
     if not rows:
         return "The file has no rows: nothing was imported."
     if rejected == rows:
-        return f"No row was accepted: {counted(rows, 'row')} rejected."
-    return f"Nothing was imported: the case has {counted(rows - rejected, 'row')} of it already."
+        return f"No row was accepted: {count_text(rows, 'row')} rejected."
+    return f"Nothing was imported: the case has {count_text(rows - rejected, 'row')} of it already."
 
 
 def report_words(report: "ImportReport") -> Iterator[ReportRow]:
@@ -86,15 +86,17 @@ def report_words(report: "ImportReport") -> Iterator[ReportRow]:
 
 def _file_words(one: "FileReport") -> Iterator[ReportRow]:
     accepted = f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
-    yield ReportRow("accepted", counted(one.accepted, "row"), accepted, f"{one.file}: {one.found}")
+    yield ReportRow(
+        "accepted", count_text(one.accepted, "row"), accepted, f"{one.file}: {one.found}"
+    )
     if one.links:
-        new = f"{counted(one.articles, 'new article')} from {counted(one.links, 'link')}"
-        offices = f"{counted(len(one.offices), 'office')} as printed"
+        new = f"{count_text(one.articles, 'new article')} from {count_text(one.links, 'link')}"
+        offices = f"{count_text(len(one.offices), 'office')} as printed"
         yield ReportRow("accepted", new, offices, ", ".join(one.offices))
     for remark in one.remarks:
         yield ReportRow("accepted", remark, "", remark)
     if one.gone:
-        gone = f"{counted(one.gone, 'row')} of this data set in the case and not in this file"
+        gone = f"{count_text(one.gone, 'row')} of this data set in the case and not in this file"
         yield ReportRow("accepted", gone, "they stay", ", ".join(one.gone_rows))
     for flag, number in one.flags.items():
         asked = f"They are kept, and marked. To see them: :flag {flag}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
 from store.model.vocabulary import Stance, TextKind
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
@@ -73,11 +73,11 @@ def _chain(row: EvidenceRow, styles: Styles, not_stated: str) -> Content:
 def source_row(row: SourceRow, width: int, styles: Styles, needle: str) -> tuple[Content, Content]:
     """One source in two lines: its name and events; its kind, reliability, what it published."""
     kind = f"  {row.kind.replace('-', ' ')}, reliability {row.grade}"
-    published = f", publisher of {counted(row.articles, 'article')}" if row.articles else ""
+    published = f", publisher of {count_text(row.articles, 'article')}" if row.articles else ""
     return (
         ends(
             matched(said(row.name), needle, styles.match),
-            styled(counted(row.events, "event"), styles.muted),
+            styled(count_text(row.events, "event"), styles.muted),
             width,
         ),
         cell(styled(f"{kind}{published}", styles.muted), width),

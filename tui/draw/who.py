@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from textual.content import Content
 
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, counted
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
 from store.queries.provenance import Provenance, ProvenanceLine
 from tui.draw.marks import machine_mark
 from tui.draw.stamps import day_of
@@ -43,6 +43,6 @@ def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Co
     glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", styles.stance(node.stance))
     name = styled(node.name, styles.strong)
     about = styled(f"  {kind}", styles.muted)
-    carries = styled(counted(node.articles, "article"), styles.muted)
+    carries = styled(count_text(node.articles, "article"), styles.muted)
     line = matched(joined(name, about), needle, styles.match)
     return ends(joined(start, Content("") if node.depth else glyph, line), carries, width)

@@ -153,7 +153,9 @@ class Annotator:
                 made = changes.tag(about, name, by, at)
                 if session.held("tags", made.id):
                     return nothing(f"{self.named(about)} is tagged {name} already")
-                return changes.put(None, made, f"tag {self.named(about)} #{name}", by, at)
+                return changes.add_or_replace(
+                    None, made, f"tag {self.named(about)} #{name}", by, at
+                )
 
             self.do(act)
         elif about:
@@ -186,10 +188,12 @@ class Annotator:
             made = changes.mark(about, kind, by, at)
             before = session.held("marks", made.id)
             if before is not None:
-                return changes.withdrawn(
+                return changes.withdraw_judgements(
                     [before], f"no longer {_MARKED[kind]}: {self.named(about)}", by, at
                 )
-            return changes.put(None, made, f"{_MARKED[kind]}: {self.named(about)}", by, at)
+            return changes.add_or_replace(
+                None, made, f"{_MARKED[kind]}: {self.named(about)}", by, at
+            )
 
         self.do(act)
 
@@ -257,10 +261,10 @@ class Annotator:
     def said_again(self, made: AnyRecord, why: str) -> Change:
         """What a person says takes the place of what they said before."""
         session = opened(self.screen)
-        before = session.held(changes.TABLE_OF_ADDED[type(made)], made.id)
+        before = session.held(changes.TABLE_OF_TYPE[type(made)], made.id)
         if before is not None and changes.says_the_same(before, made):
             return nothing(f"already recorded: {why}")
-        return changes.put(before, made, why, made.by, made.at)  # type: ignore[union-attr]
+        return changes.add_or_replace(before, made, why, made.by, made.at)  # type: ignore[union-attr]
 
     def date_rule(self, typed: str) -> None:
         """Choose the rule by which the date of the event follows from the claims."""
@@ -277,7 +281,7 @@ class Annotator:
             assert isinstance(event, Event)
             if event.date_rule == typed:
                 return nothing(f"the date follows by {typed} already")
-            return changes.ruled_by(event, DateRule(typed), by, at)
+            return changes.set_date_rule(event, DateRule(typed), by, at)
 
         self.do(act)
 
@@ -328,6 +332,8 @@ def nothing(why: str) -> Change:
 
 def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: str) -> Change:
     if before is None:
-        return changes.put(None, changes.note(about, text, by, at), f"note on {named}", by, at)
+        return changes.add_or_replace(
+            None, changes.note(about, text, by, at), f"note on {named}", by, at
+        )
     after = msgspec.structs.replace(before, text=text, by=by, at=at)
-    return changes.put(before, after, f"edit note on {named}", by, at)
+    return changes.add_or_replace(before, after, f"edit note on {named}", by, at)

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from store.analysis.readings import in_words
 from store.model.judgements import Ruling
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.queries.compare import PairInWords
 from store.queries.passage import Excerpt
 from tui.commands.registry import VIEWS, key_of
@@ -347,5 +347,5 @@ class CompareHandler:
 def _places(at: int, many: int) -> tuple[str, ...]:
     """Which of the statements against a cell is shown, and the key for the next; shorter each."""
     turn = f" · {key_of('match.next')}: next" if many > 1 else ""
-    against = f"{at} of {counted(many, 'statement')} against it{turn}"
+    against = f"{at} of {count_text(many, 'statement')} against it{turn}"
     return against, f"{at} of {many}{turn}", f"{at} of {many}"

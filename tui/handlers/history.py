@@ -96,14 +96,14 @@ class HistoryHandler:
                 if typed.lower() in one.lower()
             ] + [
                 PickerRow(
-                    changes.in_words(one.judgement),
+                    changes.judgement_text(one.judgement),
                     f"{local_time(one.judgement.at)}, {one.judgement.by}",
                     f"{about_said(one)}\nEnter alters or withdraws it.",
                     one,
                     one.table,
                 )
                 for one in found
-                if typed.lower() in changes.in_words(one.judgement).lower()
+                if typed.lower() in changes.judgement_text(one.judgement).lower()
             ]
 
         self._open(
@@ -127,18 +127,18 @@ class HistoryHandler:
 
         def act(reason: str) -> Act:
             why = f"withdraw {kind}" + (f": {reason}" if reason else "")
-            return lambda by, at: changes.withdrawn([one], why, by, at)  # type: ignore[list-item]
+            return lambda by, at: changes.withdraw_judgements([one], why, by, at)  # type: ignore[list-item]
 
         def chosen(choice: PickerRow) -> None:
             if choice.value == "edit" and isinstance(one, Note):
                 self._adding.write(one.about, one)
             elif isinstance(one, Grade | Assessment | Ruling | Kinship):
-                told = (changes.in_words(one),)
+                told = (changes.judgement_text(one),)
                 self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
             else:
                 self._adding.do(act(""), DONE)
 
-        self._open(Picker(changes.in_words(one)[:40], lambda _: choices), chosen)
+        self._open(Picker(changes.judgement_text(one)[:40], lambda _: choices), chosen)
 
     def show_log(self) -> None:
         """List who did what, when, newest first."""

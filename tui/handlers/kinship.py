@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from store.model import changes
 from store.model.judgements import KinshipKind
-from store.model.labels import NO_TITLE, counted
+from store.model.labels import NO_TITLE, count_text
 from store.queries.kinships import Partner
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.annotate import Annotator
@@ -83,7 +83,7 @@ def _pick(one: Partner) -> PickerRow:
     aside = str(pair.verdict) if pair.found else f"{pair.verdict}?"
     told = [f"{pair.by}: {pair.reason}"] if pair.found else []
     if pair.runs:
-        told.append(f"{counted(pair.shared, 'shared run')} of five words:")
+        told.append(f"{count_text(pair.shared, 'shared run')} of five words:")
     told += (f"“{' '.join(run.words.split())}”" for run in pair.runs)
     told += (f"Both print: {form}" for form in pair.forms)
     return PickerRow(title, aside, "\n".join(told), one.id)

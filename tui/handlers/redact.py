@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from store.model.labels import counted
+from store.model.labels import count_text
 from store.model.text_fields import FieldOfRecord
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue, Failed, QueuedChange
@@ -62,5 +62,5 @@ def _still(others: Sequence[FieldOfRecord]) -> str:
         return ""
     named = [" ".join(one).strip() for one in others[:TOLD]]
     more = len(others) - TOLD
-    left = [counted(more, "other field")] if more > 0 else []
+    left = [count_text(more, "other field")] if more > 0 else []
     return f"They still stand in {', '.join(named + left)}."

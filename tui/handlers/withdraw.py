@@ -58,7 +58,9 @@ class WithdrawHandler:
             self._ask(found[0], reason)
             return
         picks = [
-            PickerRow(_sentence(one.words), one.called, f"{one.called}\n{one.left}", one)
+            PickerRow(
+                _sentence(one.summary), one.full_title, f"{one.full_title}\n{one.consequences}", one
+            )
             for one in found
         ]
 
@@ -74,12 +76,12 @@ class WithdrawHandler:
         step = self._reasons.step(
             f"Withdraw this {one.kind}",
             (
-                one.called,
-                f"Withdraw {one.words}?",
-                f"{one.left} {key_of('undo')} brings it back.".strip(),
+                one.full_title,
+                f"Withdraw {one.summary}?",
+                f"{one.consequences} {key_of('undo')} brings it back.".strip(),
             ),
             lambda reason: lambda by, at: session.withdrawal(one.id, reason, by, at),
-            f"Withdrawn: {one.words}. {key_of('undo')} brings it back.",
+            f"Withdrawn: {one.summary}. {key_of('undo')} brings it back.",
         )
         self._reasons.ask(step, reason)
 

@@ -135,7 +135,7 @@ class ExploreScreen(Screen[None]):
         if session.why_read_only:
             self.set_interval(FOLLOW, self._follow)
         else:
-            self.questions.ask("answers", session.keep_answers, lambda _: None, self.fail)
+            self.questions.ask("answers", session.build_facet_index, lambda _: None, self.fail)
 
     def _rest(self) -> None:
         """Nothing waits: write the case file anew, where it lacks changes."""

@@ -12,7 +12,7 @@ from store.model.log_line import Entry
 from store.model.records import AnyRecord
 from store.model.references import TABLE_OF
 from store.model.text_fields import FieldOfRecord
-from store.model.typed_text import refuse_long, typed
+from store.model.typed_text import check_typed_lengths, one_typed_line
 from store.model.withdraw import Dependents, withdrawal
 from store.queries import judgements, kinships
 from store.queries.dependents import resting
@@ -93,7 +93,7 @@ class CaseSession:
 
     def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
         """The act that withdraws a record with all that rests on it."""
-        return withdrawal(self.resting(id), typed(reason, "reason"), by, at)
+        return withdrawal(self.resting(id), one_typed_line(reason, "reason"), by, at)
 
     def attachment(self, content: bytes, by: str, at: str) -> Change:
         """The act that attaches the original whose bytes these are; raises where they are none."""
@@ -128,7 +128,7 @@ class CaseSession:
 
     def sign(self, name: str) -> None:
         """Act under this name from now on; raises where it cannot be remembered."""
-        self.author = self.archive.author = typed(name)
+        self.author = self.archive.author = one_typed_line(name)
         remember_author(self.author)
 
     def commit(self, act: Callable[[str, str], Change]) -> tuple[Change, str]:
@@ -137,7 +137,7 @@ class CaseSession:
         The act is durable when this returns; where it raises, nothing was done.
         """
         change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
-        refuse_long(change)
+        check_typed_lengths(change)
         if not change.edits:
             return change, ""
         _, where = self.write(lambda archive: archive.change(change))
@@ -152,9 +152,9 @@ class CaseSession:
         if not self.bundled:
             return do(self.archive), ""
         from store.archive import Archive
-        from store.document.own_copy import give_up, own_copy, place_of
+        from store.document.own_copy import delete_copy, own_copy, own_copy_path
 
-        fresh = not place_of(self.case).exists()
+        fresh = not own_copy_path(self.case).exists()
         path = own_copy(self.case)
         copied = Archive.open(path, author=self.author, writing=True)
         first, where = copied.last_entry, f"Your own copy of the case is {path}."
@@ -168,7 +168,7 @@ class CaseSession:
                 where = ""
                 copied.close()
                 if fresh:
-                    give_up(path)
+                    delete_copy(path)
         return answer, where
 
     def redact(self, id: str, words: str, reason: str) -> tuple[list[FieldOfRecord], str]:
@@ -177,7 +177,7 @@ class CaseSession:
         Gives where they still stand, and where the case went if that is new.
         Raises what `Archive.redact` does.
         """
-        fields, reason = self.fields_with(id, words), typed(reason, "reason")
+        fields, reason = self.fields_with(id, words), one_typed_line(reason, "reason")
         if words in reason:
             raise UsageError("the reason holds the words", "the log would keep them")
 
@@ -218,12 +218,12 @@ class CaseSession:
 
     def rest(self) -> None:
         """Write the case file anew, where it lacks changes; the log has them already."""
-        self.archive.rest()
-        self.keep_answers()
+        self.archive.save_snapshot()
+        self.build_facet_index()
 
-    def keep_answers(self) -> None:
+    def build_facet_index(self) -> None:
         """Work out what a large database keeps, where it lacks it; some ten seconds."""
-        self.archive.keep_answers()
+        self.archive.build_facet_index()
 
     def close(self) -> None:
         """Let the case go. Raises `UnwritableCase` where its file cannot be written anew."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from store.archive import Archive
-from store.document.own_copy import newer_bundled, place_of
+from store.document.own_copy import newer_bundled, own_copy_path
 from store.errors import ReadOnlyCase, UnwritableCase
 from tui.session.session import Session
 from tui.session.settings import author
@@ -17,7 +17,7 @@ def open_session(case: Path, *, bundled: bool, read_only: bool) -> Session:
     an error of `store.errors` where it cannot be read either.
     """
     name = author()
-    copy = place_of(case)
+    copy = own_copy_path(case)
     told: tuple[str, ...] = ()
     if bundled and not read_only and copy.exists():
         if newer_bundled(copy, case):
@@ -32,7 +32,7 @@ def open_session(case: Path, *, bundled: bool, read_only: bool) -> Session:
             bundled=bundled and not read_only,
             author=name,
             why=why,
-            told=archive.told,
+            told=archive.notices,
         )
     try:
         archive = Archive.open(case, author=name, writing=True)
@@ -44,7 +44,7 @@ def open_session(case: Path, *, bundled: bool, read_only: bool) -> Session:
             bundled=False,
             author=name,
             why=error.message,
-            told=(*told, *archive.told),
+            told=(*told, *archive.notices),
             waits=True,
         )
-    return Session(archive, case, bundled=False, author=name, told=(*told, *archive.told))
+    return Session(archive, case, bundled=False, author=name, told=(*told, *archive.notices))
