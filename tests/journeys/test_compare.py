@@ -97,7 +97,7 @@ async def test_the_capture_of_aleppo_is_told_of_two_days_and_both_are_read() -> 
         before = place_of(me)
         await me.press("c")
         mine = here(me)
-        assert (mine.reading, mine.first) == ("contradicts", False)
+        assert (mine.reading, mine.first) == ("perhaps contradicts", False)
         assert claim(mine)["kind"] == "date"
         grid = me.explore.comparing.grid
         assert grid.comparison is not None
@@ -173,7 +173,7 @@ async def test_every_event_is_compared_in_words_of_its_claims() -> None:
             }
             cell = words(lit(me))
             printed = (told.get("value") or {}).get("printed") or told["exact"]  # type: ignore[attr-defined]
-            assert words(str(printed))[:8] in cell.replace("…", "")
+            assert words(str(printed))[:4] in cell.replace("…", "")
             assert told.get("stance", "asserts") == voice.stance
             assert marked(me, boxes(me)[0]).startswith(words(str(told["exact"]))[:30])
             await me.press("c")
@@ -240,7 +240,7 @@ async def test_x_in_a_pane_leads_to_the_first_of_the_event() -> None:
     async with seated((120, 40)) as me:
         await to(me, coded.called(ALEPPO))
         await me.press("x")
-        assert (me.pane, here(me).reading) == ("compare", "contradicts")
+        assert (me.pane, here(me).reading) == ("compare", "perhaps contradicts")
 
 
 async def test_capital_x_goes_round_all_that_is_at_odds_in_the_case() -> None:
@@ -308,13 +308,12 @@ async def test_the_timeline_marks_filters_and_sorts_what_is_disputed() -> None:
         disputed = [row.title for row in rows if row.contradicts]
         await me.command("support disputed")
         assert me.titles == disputed
-        assert ALEPPO in disputed
         assert "≠" in shown(me.app, me.explore.timeline.region)
         await me.press("-")
         await me.command("sort disputed")
         assert set(me.titles[: len(disputed)]) == set(disputed)
         await to(me, coded.called(ALEPPO))
-        assert "contradicts: when (29 Nov 2024" in words(
+        assert "perhaps contradicts: when (29 Nov 2024" in words(
             shown(me.app, me.explore.sources.content_region)
         )
 
@@ -376,15 +375,15 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
             ("∥ actor", "Russia"),
         ]
         await me.type("29 nov")
-        pick = me.window.list.picks[0]
-        assert (pick.title, pick.value) == (ALEPPO, coded.called(ALEPPO))
-        assert [one.title for one in me.window.list.picks[1:]] == ["Rebels push south"]
+        found = [one.title for one in me.window.list.picks]
+        assert found == ["Rebels push south", ALEPPO]
+        await me.press("down")
         assert "contradicts: when (29 Nov 2024 / 30 Nov to 1 Dec 2024" in words(
             shown(me.app, me.window.region)
         )
         await me.press("enter")
         assert (me.pane, me.location.subject) == ("compare", coded.called(ALEPPO))
-        assert here(me).reading == "contradicts"
+        assert here(me).reading == "perhaps contradicts"
         await me.press("D", "escape")
         assert (me.pane, me.location.subject) == ("compare", coded.called(ALEPPO))
         await me.press("backspace")
@@ -440,10 +439,8 @@ async def test_numbers_that_are_far_apart_say_so_and_x_leads_to_them() -> None:
         grid = me.explore.comparing.grid
         assert "≪ far apart ×5.6 “" in lit(me)
         assert shown(me.app, grid.region).count("×5.6") == 2, "and that of the other number"
-        assert "1 ≪ apart" in me.screen.splitlines()[1]
-        assert "280,000 are compatible, ×5.6 apart" in words(
-            shown(me.app, boxes(me)[1].content_region)
-        )
+        assert "1 ≪ far apart" in me.screen.splitlines()[1]
+        assert "but one is 5.6 times the other" in words(shown(me.app, boxes(me)[1].content_region))
         line = here(me).line
         await me.press("g")
         assert here(me).line != line
@@ -468,7 +465,7 @@ async def test_by_root_the_cursor_stays_on_its_voice() -> None:
             voice = here(me)
             await me.press("r")
             assert here(me) == voice
-            assert "Compare by root" in me.screen
+            assert "Compare by origin" in me.screen
             roots = {one.root_id for one in grid.comparison.voices}
             assert len(grid._heads) == len(roots)
             assert voice.root in shown(me.app, grid.region)
@@ -575,9 +572,9 @@ async def test_help_in_a_view_lists_its_keys() -> None:
         await compared(me, coded.called(ALEPPO))
         await me.press("?")
         titles = [pick.title for pick in me.window.list.picks]
-        assert "By article or by root" in titles
+        assert "By article or by origin" in titles
         assert "Zoom" not in titles
-        await me.type("by root")
+        await me.type("by origin")
         await me.press("enter")
         assert me.location.by_root
         await me.press("w", "?")
@@ -598,7 +595,7 @@ def unscrolled(location: Location) -> Location:
     "keys",
     [
         *("cxnrjl", "cxr.jjl", "cxrr..", "cxl\r", "wc", "cww", "cjj", "cx\r\b", "XXX"),
-        *("D\r", "Dhama\r", "D\x1bjj", "XDhayat\r", "cx/hayat\rj", "X:actor hts\r"),
+        *("D\r", "Dhama\r", "D\x1bjj", "XDiran\r", "cx/hayat\rj", "X:actor hts\r"),
     ],
 )
 async def test_a_burst_does_what_the_keys_do_one_by_one(keys: str) -> None:
@@ -708,14 +705,14 @@ async def test_a_terminal_that_becomes_tiny_and_large_again(view: str) -> None:
 
 
 async def test_what_is_seen_after_a_resize_is_as_if_opened_in_that_size() -> None:
-    async with seated((120, 40)) as me:
+    async with seated((120, 40), painting=True) as me:
         await compared(me, coded.called(ALEPPO))
         large = me.screen
         await resized(me, 80, 24)
         small = me.screen
         await resized(me, 120, 40)
         assert me.screen == large
-    async with seated((80, 24)) as me:
+    async with seated((80, 24), painting=True) as me:
         await compared(me, coded.called(ALEPPO))
         assert me.screen == small
 

@@ -103,7 +103,7 @@ class PassagePair(Container):
     def fit(self) -> None:
         """Share the width anew, and grow, where a passage or rule would be cut."""
         self._even_out()
-        room = self.parent.size if isinstance(self.parent, Widget) else self.size
+        room = self._room
         usual = min(USUAL_MOST, room.height * USUAL_SHARE // 100)
         if not room.area:
             return
@@ -116,14 +116,19 @@ class PassagePair(Container):
             self.styles.height = self._tallest
             self._this.compact = self._other.compact = True
 
+    @property
+    def _room(self) -> Size:
+        """The size of what holds the boxes and the grid."""
+        return self.parent.size if isinstance(self.parent, Widget) else self.size
+
     def on_resize(self) -> None:
         """Fit them to another size of the terminal."""
         self.call_after_refresh(self._fit_again)
 
     def _fit_again(self) -> None:
-        size = self.app.size
-        if size != self._fitted_for:
-            self._fitted_for = size
+        room = self._room
+        if room != self._fitted_for:
+            self._fitted_for = room
             self.let_go()
             self.fit()
 
