@@ -67,7 +67,7 @@ class PassageBox(Widget):
 
     def wanted(self, width: int) -> int:
         """Count the lines that it needs, without the text around, in so many cells with border."""
-        inner = max(1, width - (self.outer_size.width - self.size.width))
+        inner = max(1, width - self.gutter.width)
         drawn = self._drawing(styles_of(self.app), inner, _UNCUT, compact=True)
         return drawn.plain.count("\n") + 1 + AROUND
 
@@ -95,9 +95,9 @@ class PassagePair(Container):
         self._even_out()
 
     def _even_out(self) -> None:
-        self.styles.clear_rule("height")
+        self.styles.height = None
         for one in (self._this, self._other):
-            one.styles.clear_rule("width")
+            one.styles.width = None
             one.compact = None
 
     def fit(self) -> None:
