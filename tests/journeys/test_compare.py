@@ -710,6 +710,7 @@ async def test_what_is_seen_after_a_resize_is_as_if_opened_in_that_size() -> Non
         await me.press("g")
         large = me.screen
         await resized(me, 80, 24)
+        await me.press("g")
         small = me.screen
         await resized(me, 120, 40)
         await me.press("g")
