@@ -9,8 +9,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from store.database.engine import Batches, Engine
 from store.database.log_entry import checked_entry
-from store.database.reader import Reader
-from store.database.sqlite import is_database
+from store.database.sqlite import has_database_suffix as has_database_suffix
+from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
 from store.document.file_engine import FileEngine
 from store.errors import ReadOnlyCase, UsageError
@@ -19,6 +19,7 @@ from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
 from store.queries.build_facet_index import build_facet_index, lacks_answers
+from store.reader import Reader
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -12,7 +12,6 @@ from store.custody.findings import Finding, record_fault
 from store.custody.verify_database import DatabaseCheck
 from store.database.apply import apply, new_index
 from store.database.read_records import records
-from store.database.reader import Reader
 from store.database.sqlite import is_database
 from store.document.snapshot import backup_paths, serialized
 from store.document.snapshot_and_log import lost_log_message
@@ -27,7 +26,8 @@ from store.errors import DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Line, Redacted, is_redacted, read_line
 from store.model.migrations import migrated
-from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord
+from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Article, Passage
+from store.reader import Reader
 
 TORN = "it is incomplete"
 """The fault of a last line that was not written to its end."""
@@ -72,6 +72,31 @@ def verify(path: Path) -> Iterator[Finding]:
         if file.exists():
             yield from _snapshot_findings(file, lines, last=False)
     yield from _snapshot_findings(path, lines, last=True)
+
+
+class FileCounts(NamedTuple):
+    """The numbers of log entries, records, passages and hashes of a case in files.
+
+    `before` is how many entries its log had that are no longer in it.
+    """
+
+    entries: int
+    records: int
+    passages: int
+    hashes: int
+    before: int
+
+
+def checked_counts(path: Path) -> FileCounts:
+    """Count what `verify` looks at. Raises what `read_case` raises."""
+    snapshot = read_snapshot(path)
+    held = [one for of in snapshot.tables.values() for one in of]
+    passages = sum(isinstance(one, Passage) for one in held)
+    texts = sum(isinstance(one, Article) and one.text is not None for one in held)
+    lines = [one.line for one in log_lines(path.with_name(path.name + ".log"))]
+    hashes = passages + texts + len(lines) + (snapshot.head is not None)
+    before = lines[0].sequence - 1 if lines and lines[0] else 0
+    return FileCounts(len(lines), len(held), passages, hashes, before)
 
 
 def recomputed(archive: Archive) -> Iterator[str]:

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from store.database.facet_index import FacetBuild
 from store.database.log_entry import RELOAD_HINT
-from store.database.reader import Reader
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
+from store.reader import Reader
 
 Batches = Iterable[Sequence[Edit]]
 """The edits of an import in batches, each record after those that it refers to."""

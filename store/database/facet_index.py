@@ -23,7 +23,7 @@ from itertools import compress
 
 import msgspec
 
-from store.database.reader import Reader
+from store.reader import Reader
 
 CHANGED = 500
 """The number of changed events after which the index is dropped."""

@@ -7,8 +7,8 @@ from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
 from store.database.read_records import IN_JSON_LIST
-from store.database.reader import Reader
 from store.model.vocabulary import EventType, Role
+from store.reader import Reader
 
 _COURSES = ", ".join(f"'{one.value}'" for one in sorted(COURSES))
 

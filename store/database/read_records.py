@@ -8,10 +8,10 @@ from store.analysis.kinship import kin_of
 from store.analysis.relations import Wholes
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex
 from store.analysis.speakers import Speaker, Speakers, speakers_of
-from store.database.reader import Reader
 from store.model.judgements import Kinship
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
+from store.reader import Reader
 
 INDEXED = tuple(table for table in RECORD_TYPES if table != "case")
 """The tables of a case that the index holds, each after those that its records refer to."""

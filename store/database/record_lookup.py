@@ -6,9 +6,9 @@ from functools import cached_property
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import Speakers
 from store.database.read_records import INDEXED, numbered, read_kin, read_speakers, record
-from store.database.reader import Reader
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place
+from store.reader import Reader
 
 _FIND = " UNION ALL ".join(f"SELECT '{table}', n FROM {table} WHERE id = :id" for table in INDEXED)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from store.errors import RefusedChange, UnknownRecord, UsageError
+from store.errors import RefusedChange, UnknownRecord
 from store.model.change import Edit
 from store.model.log_line import (
     Line,
@@ -17,7 +17,7 @@ from store.model.log_line import (
 )
 from store.model.records import AnyRecord, Article, ById, Passage
 from store.model.text import text_hash
-from store.model.text_fields import FieldOfRecord, editable_fields, texts, with_text_changed
+from store.model.text_fields import FieldOfRecord, texts, with_text_changed
 
 _TEXTS = ("text", "title")
 """The fields of an article in which the offsets of passages count."""
@@ -42,27 +42,6 @@ def tombstone(words: str) -> str:
     names can test them against the hash.
     """
     return f"[redacted sha256:{text_hash(words)}]"
-
-
-def fields_with(one: AnyRecord, words: str) -> tuple[str, ...]:
-    """The fields of a record that contain the words and can be redacted."""
-    holding = {field for field, text in texts(one) if words in text}
-    return tuple(field for field in editable_fields(one) if field in holding)
-
-
-def texts_in(one: AnyRecord, field: str) -> tuple[str, ...]:
-    """The texts of a field that can be redacted; several where the field is a list.
-
-    Raises `UsageError`, which names the fields that can, where this one cannot.
-    """
-    fields = editable_fields(one)
-    if field in fields:
-        return tuple(text for name, text in texts(one) if name == field)
-    hint = f"it has text in: {', '.join(fields)}" if fields else "it has no text of its own"
-    if isinstance(one, Passage):
-        side = "title" if one.in_title else "text"
-        hint = f"it quotes {one.article}: redact the words in the {side} of that"
-    raise UsageError(f"{one.id}: has no text in its field {field!r}", hint)
 
 
 def redaction_of(records: ById, request: Redaction) -> tuple[Redaction, list[Edit]]:

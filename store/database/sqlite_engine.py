@@ -24,7 +24,6 @@ from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import DONE, UNDONE, LogTable
-from store.database.reader import Reader
 from store.database.redact_database import (
     empty_wal,
     fields_in_case,
@@ -39,6 +38,7 @@ from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
+from store.reader import Reader
 
 
 class SqliteEngine:

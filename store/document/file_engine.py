@@ -15,7 +15,6 @@ from store.database.facet_index import FacetBuild
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
 from store.database.read_records import bodies, records
-from store.database.reader import Reader
 from store.database.redaction import (
     Redaction,
     fields_in_records,
@@ -32,6 +31,7 @@ from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
 from store.model.records import RECORD_TYPES, AnyRecord
 from store.model.text_fields import FieldOfRecord
+from store.reader import Reader
 
 
 class FileEngine:

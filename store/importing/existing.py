@@ -7,11 +7,11 @@ import msgspec
 
 from store.archive import Archive
 from store.database.read_records import numbered, record
-from store.database.reader import Reader
 from store.importers.record_factory import folded
 from store.model.judgements import JUDGEMENTS
 from store.model.log_line import Act
 from store.model.records import AnyRecord, Article, Claim, Event, Passage
+from store.reader import Reader
 
 R = TypeVar("R")
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.errors import UsageError
 from store.model.records import AnyRecord, Article, Passage
 from store.model.references import references
 
@@ -86,3 +87,24 @@ def _changed(built: Any, way: list[str], change: Callable[[str], str]) -> Any:
     if not way:
         return change(built)
     return {**built, way[0]: _changed(built[way[0]], way[1:], change)}
+
+
+def fields_with(one: AnyRecord, words: str) -> tuple[str, ...]:
+    """The fields of a record that contain the words and can be redacted."""
+    holding = {field for field, text in texts(one) if words in text}
+    return tuple(field for field in editable_fields(one) if field in holding)
+
+
+def texts_in(one: AnyRecord, field: str) -> tuple[str, ...]:
+    """The texts of a field that can be redacted; several where the field is a list.
+
+    Raises `UsageError`, which names the fields that can, where this one cannot.
+    """
+    fields = editable_fields(one)
+    if field in fields:
+        return tuple(text for name, text in texts(one) if name == field)
+    hint = f"it has text in: {', '.join(fields)}" if fields else "it has no text of its own"
+    if isinstance(one, Passage):
+        side = "title" if one.in_title else "text"
+        hint = f"it quotes {one.article}: redact the words in the {side} of that"
+    raise UsageError(f"{one.id}: has no text in its field {field!r}", hint)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from store.database.read_records import IN_JSON_LIST
-from store.database.reader import Reader
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup
 from store.queries.timeline import STARTS
+from store.reader import Reader
 
 MOST = 200
 """Events of an actor, and of a source, that are gathered: those of reports first, then by time."""

@@ -2,10 +2,10 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.vocabulary import ActorKind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection, counts_of
+from store.reader import Reader
 
 
 class ActorRow(msgspec.Struct, frozen=True):

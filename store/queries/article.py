@@ -2,10 +2,10 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.text import showable
 from store.model.vocabulary import TextKind
 from store.queries.datasets import KnownFrom, known_from
+from store.reader import Reader
 
 WINDOW = 40_000
 """Code points of a text that are laid out at once; a longer text is shown in windows.

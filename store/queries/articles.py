@@ -2,11 +2,11 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.records import Passage
 from store.model.vocabulary import TextKind
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import FilterKind, Filters, where
+from store.reader import Reader
 
 _passage = msgspec.json.Decoder(Passage)
 

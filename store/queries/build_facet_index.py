@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
-from store.database.reader import Reader
 from store.model.dates import FIRST_DAY
 from store.model.vocabulary import Flag
 from store.queries.filters import (
@@ -17,6 +16,7 @@ from store.queries.filters import (
     where,
 )
 from store.queries.timeline import DATED, YEAR, Sort, count, in_order
+from store.reader import Reader
 
 KEPT_FROM = 20_000
 """Events from which on answers are kept; fewer are counted and sorted as fast."""

@@ -7,10 +7,10 @@ import msgspec
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim, sourced
 from store.analysis.speakers import speakers_of
 from store.database.read_records import IN_JSON_LIST, numbered, read_kin
-from store.database.reader import Reader
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
+from store.reader import Reader
 
 _claim = msgspec.json.Decoder(Claim)
 _passage = msgspec.json.Decoder(Passage)

@@ -16,7 +16,6 @@ from store.analysis.read_pair import PairReading
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
 from store.analysis.sourced_claim import SourcedClaim, Statement
 from store.analysis.time_bounds import figure_by
-from store.database.reader import Reader
 from store.model.labels import NOT_STATED, cell_text, date_text, scope_suffix, value_text
 from store.model.records import Claim
 from store.model.values import TOLLS
@@ -24,6 +23,7 @@ from store.model.vocabulary import Kind, ReadBy, Stance
 from store.queries.compare_columns import columns
 from store.queries.comparison_data import ComparisonData, compared
 from store.queries.event_orders import by_claim, order_words
+from store.reader import Reader
 
 LABELS = {
     Kind.OCCURRENCE: "it happened",

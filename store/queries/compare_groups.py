@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.vocabulary import EventType
+from store.reader import Reader
 
 TERRITORIAL = frozenset(
     (

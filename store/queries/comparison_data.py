@@ -7,7 +7,6 @@ from store.analysis.comparison import SlotLine, lined_up
 from store.analysis.readings import DISPUTES
 from store.analysis.sourced_claim import happened_of, statements
 from store.database.read_records import wholes_of
-from store.database.reader import Reader
 from store.queries.actor_acts import acts_of
 from store.queries.claims import SubjectClaims, told_about
 from store.queries.compare_groups import CompareGroup, groups_of
@@ -19,6 +18,7 @@ from store.queries.event_orders import (
     pairs_about,
 )
 from store.queries.siblings import Sibling, siblings_of
+from store.reader import Reader
 
 
 class ComparisonData(NamedTuple):

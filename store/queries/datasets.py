@@ -2,10 +2,10 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.errors import UnknownRecord
 from store.model.records import DataSet
 from store.model.vocabulary import Flag
+from store.reader import Reader
 
 _dataset = msgspec.json.Decoder(DataSet)
 NAMED = "trim(datasets.name || ' ' || coalesce(json_extract(datasets.body, '$.version'), ''))"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from store.database.read_records import IN_JSON_LIST, numbered, record
-from store.database.reader import Reader
 from store.database.record_lookup import find_record
 from store.errors import RefusedChange, UnknownRecord
 from store.model.judgements import JUDGEMENTS, Judgement, SavedFilter
@@ -14,6 +13,7 @@ from store.model.labels import count_text
 from store.model.records import AnyRecord, Article, Claim, Event, Passage
 from store.model.withdraw import Dependents
 from store.queries.judgements import title
+from store.reader import Reader
 
 _KINDS = {
     "datasets": "data set",

@@ -4,13 +4,13 @@ from array import array
 
 import msgspec
 
-from store.database.reader import Reader
 from store.errors import UnknownRecord
 from store.model.dates import long
 from store.queries.compare_groups import TERRITORIAL
 from store.queries.filters import FilterKind, Filters, match_text, where
 from store.queries.search import NamedRecord, begins_an_id, named, no_id
 from store.queries.timeline import PAGE, Sort, number_of, order, row_of
+from store.reader import Reader
 
 LISTED = 6
 """Candidates that are named where several can be meant."""

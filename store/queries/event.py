@@ -4,9 +4,9 @@ from array import array
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.records import Event
 from store.queries.timeline import PAGE, TimelineRow, rows
+from store.reader import Reader
 
 _event = msgspec.json.Decoder(Event)
 

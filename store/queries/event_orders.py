@@ -15,9 +15,9 @@ from store.analysis.event_order import (
 from store.analysis.read_pair import PairReading
 from store.analysis.sourced_claim import SourcedClaim, Statement
 from store.database.order_rows import pairs_against, pairs_of
-from store.database.reader import Reader
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup, title_of
+from store.reader import Reader
 
 _KINDS = {
     OrderRule.PART: ("whole", "part"),

@@ -3,11 +3,11 @@
 import msgspec
 
 from store.database.read_records import read_kin, record
-from store.database.reader import Reader
 from store.model.labels import NOT_STATED
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.queries.datasets import OF_ROW
+from store.reader import Reader
 
 _claim = msgspec.json.Decoder(Claim)
 

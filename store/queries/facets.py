@@ -5,13 +5,13 @@ from enum import StrEnum
 
 import msgspec
 
-from store.database.reader import Reader
 from store.queries import actors, sources, timeline
 from store.queries.actors import ActorRow
 from store.queries.filters import Filters
 from store.queries.selection import Selection
 from store.queries.sources import SourceRow
 from store.queries.timeline import Bin
+from store.reader import Reader
 
 
 class Facet(StrEnum):

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import msgspec
 
 from store.database.read_records import IN_JSON_LIST, numbered, record
-from store.database.reader import Reader
 from store.database.record_lookup import find_record
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
+from store.reader import Reader
 
 
 class JudgementRow(msgspec.Struct, frozen=True):

@@ -8,13 +8,13 @@ from store.analysis.kinship import joined, standing
 from store.analysis.kinship_hints import Hint, forms_of, hints
 from store.analysis.shared_text import MaskedText, SharedText, shared, worded
 from store.database.read_records import numbered
-from store.database.reader import Reader
 from store.errors import UsageError
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import Article
 from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
 from store.queries.search import whole_id
+from store.reader import Reader
 
 
 class PairArticle(msgspec.Struct, frozen=True):

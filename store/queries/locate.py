@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from store.database.reader import Reader
 from store.model.references import TABLE_OF
+from store.reader import Reader
 
 
 class RecordLocation(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from store.analysis.sourced_claim import SourcedClaim
 from store.database.order_rows import out_of_order, pairs_of
-from store.database.reader import Reader
 from store.queries.claims import told_about
+from store.reader import Reader
 
 
 def order_figures(connection: Reader, events: Collection[str]) -> dict[str, int]:

@@ -3,11 +3,11 @@
 import hashlib
 
 from store.database.read_records import numbered
-from store.database.reader import Reader
 from store.model.attach import article_of_original, attach_original
 from store.model.change import Change
 from store.model.records import Article, Passage
 from store.model.vocabulary import TextKind
+from store.reader import Reader
 
 
 def attachment(connection: Reader, content: bytes, by: str, at: str) -> tuple[Article, Change]:

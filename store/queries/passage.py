@@ -2,8 +2,8 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.text import showable
+from store.reader import Reader
 
 BEFORE = 160
 AFTER = 400

@@ -2,11 +2,11 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.records import Place
 from store.model.vocabulary import PlaceKind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection
+from store.reader import Reader
 
 _place = msgspec.json.Decoder(Place)
 

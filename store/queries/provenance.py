@@ -7,11 +7,11 @@ import msgspec
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
 from store.analysis.support import support_of
-from store.database.reader import Reader
 from store.model.labels import NOT_STATED, count_text, support_text
 from store.model.vocabulary import ReadBy, Stance
 from store.queries.claims import SubjectClaims, told_about
 from store.queries.compare_groups import title_of
+from store.reader import Reader
 
 
 class ProvenanceLine(msgspec.Struct, frozen=True):

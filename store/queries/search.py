@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import msgspec
 
 from store.database.read_records import INDEXED
-from store.database.reader import Reader
 from store.errors import UnknownRecord
 from store.model.labels import count_text
 from store.model.references import TABLE_OF
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import FilterKind, match_text
+from store.reader import Reader
 
 _CLOSE = "\x02"
 _OPEN = "\x01"

@@ -6,9 +6,9 @@ from functools import cached_property, reduce
 from operator import and_, or_
 
 from store.database.facet_index import FacetIndex, Key, numbers_in, read_facet_index
-from store.database.reader import Reader
 from store.model.dates import bounds
 from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, match_text, where
+from store.reader import Reader
 
 _RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
 """The chips whose value is the id of a record, with its table."""

@@ -6,9 +6,9 @@ import msgspec
 
 from store.analysis.siblings import CLOSE, Candidate, actors_of, perhaps_one
 from store.database.read_records import wholes_of
-from store.database.reader import Reader
 from store.model.dates import long
 from store.queries.claims import told_about
+from store.reader import Reader
 
 
 class Sibling(msgspec.Struct, frozen=True):

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from store.database.reader import Reader
 from store.model.judgements import UNGRADED
 from store.model.vocabulary import SourceKind
 from store.queries.filters import FilterKind, Filters
 from store.queries.judgements import grades
 from store.queries.selection import Selection
+from store.reader import Reader
 
 
 class SourceRow(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ import msgspec
 
 from store.analysis.readings import Reading
 from store.database.facet_index import numbers_in
-from store.database.reader import Reader
 from store.model.dates import FIRST_DAY, LAST_DAY
 from store.model.labels import support_text
 from store.model.vocabulary import EventType, Flag
@@ -20,6 +19,7 @@ from store.queries.datasets import OF_ROW
 from store.queries.filters import Filters, SqlCondition
 from store.queries.order_figures import order_figures
 from store.queries.selection import Selection
+from store.reader import Reader
 
 PAGE = 500
 """Rows that may be asked for at once: SQLite takes a limited number of parameters."""

@@ -11,7 +11,7 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.document.own_copy import own_copy_path
+from store.custody.own_copy import own_copy_path
 from tests.hostile.pty import Terminal
 from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
 from tests.reports import reported

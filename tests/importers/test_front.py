@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.database.reader import Reader
 from store.errors import ReadOnlyCase, UsageError
 from store.importing import import_files
 from store.importing.import_files import ImportFiles, ImportRun, ImportStep, Progress
 from store.model.records import Event
+from store.reader import Reader
 from tests.ged import row, text
 from tests.imports import held, new_case, run, written
 from tui.cli.progress import ProgressBar

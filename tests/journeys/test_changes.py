@@ -14,9 +14,9 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
+from store.custody import own_copy
+from store.custody.own_copy import own_copy_path
 from store.database.read_records import numbered
-from store.document import own_copy
-from store.document.own_copy import own_copy_path
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import JUDGEMENTS, SavedCondition

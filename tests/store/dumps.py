@@ -6,12 +6,12 @@ from contextlib import closing
 
 from store.database.apply import apply, new_index
 from store.database.read_records import INDEXED, records
-from store.database.reader import Reader
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from store.queries import actors, evidence, search, timeline
 from store.queries.filters import Filters
 from store.queries.timeline import Sort
+from store.reader import Reader
 
 _HOLDS = {
     "actor": "actors",

@@ -17,7 +17,6 @@ from store.database import facet_index
 from store.database.apply import apply
 from store.database.create import create_database
 from store.database.facet_index import FacetBuild, read_facet_index
-from store.database.reader import Reader
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
 from store.model.vocabulary import EventType, Flag
@@ -36,6 +35,7 @@ from store.queries.filters import (
     words_chip,
 )
 from store.queries.timeline import Sort
+from store.reader import Reader
 from tests.examples import examples
 from tests.store.dumps import changed, indexed
 from tests.store.histories import in_order, some_case, some_edits, whole

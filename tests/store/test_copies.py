@@ -7,7 +7,7 @@ import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.document.own_copy import newer_bundled, own_copy
+from store.custody.own_copy import newer_bundled, own_copy
 from store.errors import UnwritableCase
 from tests.store.faults import Disk, failing
 from tests.store.kept import KeptCase, entitle, held

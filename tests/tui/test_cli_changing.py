@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
-from store.document.own_copy import own_copy_path
+from store.custody.own_copy import own_copy_path
 from store.model.typed_text import LONGEST_TYPED
 from tests import ged
 from tests.small import SmallCase

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.document.own_copy import own_copy, own_copy_path
+from store.custody.own_copy import own_copy, own_copy_path
 from store.model import changes
 from store.model.judgements import Note, Tag
 from store.model.log_line import encode_line, read_line, without_reason

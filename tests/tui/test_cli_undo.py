@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
-from store.document.own_copy import own_copy_path
+from store.custody.own_copy import own_copy_path
 from tests.small import SmallCase
 from tests.store.kept import NAMES, put_case
 from tests.tui.test_cli_custody import done, refused, run, tag

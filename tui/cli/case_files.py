@@ -7,18 +7,15 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from store.archive import Archive
+from store.archive import Archive, has_database_suffix, is_database
 from store.custody.convert import case_paths, convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
+from store.custody.new_case import create_case
 from store.custody.pack import pack, unpack
 from store.custody.salvage_database import repair_database
-from store.custody.verify import log_lines, recomputed, verify
+from store.custody.verify import checked_counts, recomputed, verify
 from store.custody.verify_database import DatabaseCheck
-from store.database.create import create_database
-from store.database.sqlite import has_database_suffix, is_database
-from store.document.snapshot import encode_rows, write_snapshot
-from store.document.tinydb_file import read_snapshot
 from store.errors import (
     ConflictError,
     DamagedCase,
@@ -28,7 +25,7 @@ from store.errors import (
 )
 from store.model.labels import count_text
 from store.model.record import make_id
-from store.model.records import RECORD_TYPES, SCHEMA, Article, Case, Passage
+from store.model.records import RECORD_TYPES, SCHEMA, Case
 from store.model.typed_text import one_typed_line
 from store.queries.datasets import datasets
 from tui.cli.layout import Line, write_lines
@@ -49,10 +46,7 @@ def new_case(path: Path, title: str) -> None:
         name = path.stem
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
-        if has_database_suffix(path):
-            create_database(path, case)
-        else:
-            write_snapshot(path, encode_rows([("case", case)]), sequence=0, hash=None)
+        create_case(path, case)
     say(f"{path} is an empty case; open it: {opening(path)}")
 
 
@@ -130,15 +124,9 @@ def _recomputed(path: Path) -> Iterator[Finding]:
 
 def _checked(path: Path) -> str:
     """What there was to be checked."""
-    snapshot = read_snapshot(path)
-    held = [one for of in snapshot.tables.values() for one in of]
-    passages = sum(isinstance(one, Passage) for one in held)
-    texts = sum(isinstance(one, Article) and one.text is not None for one in held)
-    lines = [one.line for one in log_lines(path.with_name(path.name + ".log"))]
-    hashes = passages + texts + len(lines) + (snapshot.head is not None)
-    before = lines[0].sequence - 1 if lines and lines[0] else 0
-    begins = f"; its log begins after entry {before:,}" if before else ""
-    return _counted(len(lines), len(held), passages, hashes) + begins
+    of = checked_counts(path)
+    begins = f"; its log begins after entry {of.before:,}" if of.before else ""
+    return _counted(of.entries, of.records, of.passages, of.hashes) + begins
 
 
 def _counted(entries: int, records: int, passages: int, hashes: int) -> str:

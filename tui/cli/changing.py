@@ -11,11 +11,11 @@ import click
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.database.reader import Reader
-from store.document.own_copy import delete_copy, own_copy, own_copy_path
+from store.custody.own_copy import delete_copy, own_copy, own_copy_path
 from store.errors import ReadOnlyCase, UnwritableOutput, UsageError
 from store.model.change import Change
 from store.model.typed_text import one_typed_line
+from store.reader import Reader
 from tui.cli.options import bundled_asked
 from tui.output import say
 from tui.session.settings import author, config_file, remember_author

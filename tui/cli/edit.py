@@ -10,20 +10,19 @@ import click
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
+from store.custody.own_copy import own_copy_path
 from store.custody.redaction_traces import traces
-from store.database.read_records import record
-from store.database.reader import Reader
-from store.database.record_lookup import find_record
-from store.database.redaction import texts_in
-from store.document.own_copy import own_copy_path
 from store.errors import RefusedChange, UnknownRecord, UsageError
 from store.model.labels import NO_TITLE, count_text
 from store.model.log_line import Redacted
 from store.model.records import AnyRecord
+from store.model.text_fields import texts_in
 from store.model.withdraw import withdrawal
 from store.queries.dependents import resting
 from store.queries.originals import attached_already, attachment
+from store.queries.records import record_of
 from store.queries.search import any_id
+from store.reader import Reader
 from tui.cli.changing import can_be_asked, changing, given_reason, signed
 from tui.cli.options import bundled_asked
 from tui.output import output, say
@@ -33,8 +32,7 @@ from tui.session.read_original import read_original
 def _held(connection: Reader, beginning: str) -> AnyRecord:
     """The record whose id begins so; raises `UnknownRecord` where there is none, or several."""
     id = any_id(connection, beginning)
-    place = find_record(connection, id)
-    found = record(connection, place[0], id) if place else None
+    found = record_of(connection, id)
     assert found is not None, id
     return found
 

@@ -11,7 +11,7 @@ import msgspec
 from seeds.bundled import BUNDLED
 from store.analysis.readings import GLYPHS, Reading
 from store.archive import Archive
-from store.document.own_copy import own_copy_path
+from store.custody.own_copy import own_copy_path
 from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 
 from store.archive import Archive, is_about
-from store.database.read_records import records
 from store.errors import UnknownRecord
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
@@ -15,6 +14,7 @@ from store.model.judgements import Judgement
 from store.model.log_line import Act, Entry, EntryEdit, Redacted
 from store.model.records import AnyRecord
 from store.queries import datasets, judgements
+from store.queries.records import all_records
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import closed_words, warn
 from tui.cli.lists import opened
@@ -118,7 +118,7 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
 def _whole_id(archive: Archive, entries: Sequence[Entry], beginning: str) -> str:
     """The id that is or begins so, of the case or its log: what was withdrawn is there only."""
     known = {edit.id for one in entries for edit in one.edits} | {archive.case.id}
-    known |= archive.ask(lambda connection: {one.id for _, one in records(connection)})
+    known |= archive.ask(lambda connection: {one.id for _, one in all_records(connection)})
     found = [beginning] if beginning in known else [i for i in known if i.startswith(beginning)]
     if len(found) == 1:
         return found[0]

@@ -152,7 +152,7 @@ class CaseSession:
         if not self.bundled:
             return do(self.archive), ""
         from store.archive import Archive
-        from store.document.own_copy import delete_copy, own_copy, own_copy_path
+        from store.custody.own_copy import delete_copy, own_copy, own_copy_path
 
         fresh = not own_copy_path(self.case).exists()
         path = own_copy(self.case)
@@ -191,7 +191,7 @@ class CaseSession:
 
     def fields_with(self, id: str, words: str) -> tuple[str, ...]:
         """The fields of a record that have the words; raises `UsageError` where none has."""
-        from store.database.redaction import fields_with
+        from store.model.text_fields import fields_with
 
         one = self.held(TABLE_OF[id[:3]], id)
         found = fields_with(one, words) if one is not None and words else ()

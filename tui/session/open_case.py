@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from store.archive import Archive
-from store.document.own_copy import newer_bundled, own_copy_path
+from store.custody.own_copy import newer_bundled, own_copy_path
 from store.errors import ReadOnlyCase, UnwritableCase
 from tui.session.session import Session
 from tui.session.settings import author

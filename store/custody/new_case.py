@@ -1,0 +1,16 @@
+"""A new, empty case: a database where its name says so, else files."""
+
+from pathlib import Path
+
+from store.database.create import create_database
+from store.database.sqlite import has_database_suffix
+from store.document.snapshot import encode_rows, write_snapshot
+from store.model.records import Case
+
+
+def create_case(path: Path, case: Case) -> None:
+    """Write a case that holds nothing but its own record. Raises `UnwritableCase`."""
+    if has_database_suffix(path):
+        create_database(path, case)
+    else:
+        write_snapshot(path, encode_rows([("case", case)]), sequence=0, hash=None)
