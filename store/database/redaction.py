@@ -17,7 +17,7 @@ from store.model.log_line import (
 )
 from store.model.records import AnyRecord, Article, ById, Passage
 from store.model.text import text_hash
-from store.model.text_fields import FieldOfRecord, texts, with_text_changed
+from store.model.text_fields import FieldOfRecord, texts, texts_in, with_text_changed
 
 _TEXTS = ("text", "title")
 """The fields of an article in which the offsets of passages count."""
