@@ -43,7 +43,7 @@ SHOWN = [
         1,
         "Rebels take Aleppo",
         "when",
-        Reading.CONTRADICTS,
+        Reading.PERHAPS_CONTRADICTS,
         "29 Nov 2024",
         "30 Nov to 1 Dec 2024",
     ),

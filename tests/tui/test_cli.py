@@ -433,7 +433,8 @@ def test_an_event_is_told_with_every_claim_and_its_passage(case: Path) -> None:
     assert any(line.startswith("● asserts fatalities: dozens (") for line in lines)
     assert any(line.endswith(", as of 4 Dec 2024, printed “dozens”") for line in lines)
     assert any(
-        line.startswith("● asserts date: 5 Dec 2024 (relative to publication)") for line in lines
+        line.startswith("● asserts date: 5 Dec 2024 (counted from the publication)")
+        for line in lines
     )
     assert any(line.startswith("● asserts control: entered by +rebels") for line in lines)
     assert any(line.startswith("  “Hama fell, ") for line in lines)
