@@ -110,6 +110,7 @@ def one_voice(statements: Sequence[Statement]) -> Statement:
     ways = {one.incident for one in statements} - {""}
     return statements[0]._replace(
         replaces=any(one.replaces for one in statements),
+        rises=any(one.rises for one in statements),
         incident=ways.pop() if len(ways) == 1 else "",
     )
 

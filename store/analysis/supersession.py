@@ -73,12 +73,12 @@ def _houses(voice: Statement) -> Iterator[str]:
     """Among whose claims are those that may replace this one: none where nobody knows.
 
     Of an origin without a name it is its publisher's, and, as there is one police,
-    those of everybody of that name; but not of witnesses, who may be others. One that tells
-    of a change is among its publisher's, whoever told it.
+    those of everybody of that name; but not of witnesses, who may be others. A toll that
+    rose is among its publisher's, whoever told it.
     """
     if is_one(voice.root):
         yield voice.root
-        if voice.replaces and voice.publisher not in ("", voice.root):
+        if voice.rises and voice.publisher not in ("", voice.root):
             yield voice.publisher
     elif voice.slot.kind in COUNT_KINDS and voice.speaker.unnamed:
         if voice.publisher:
@@ -108,12 +108,12 @@ def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
 def _may_speak_for(new: Statement, old: Statement) -> bool:
     """Whether both are one origin's, or the old what a publisher had from one without a name.
 
-    Or a publisher tells, from whomever, that the toll changed: then it keeps no more to
+    Or a publisher tells, from whomever, that the toll rose: then it keeps no more to
     its own figure, nor to one from who may be anybody. Of those without a name one is the same
     again where the same publisher calls it the same, or anybody does who does not speak of
     witnesses or the like.
     """
-    if new.root == old.root or _tells_that_it_changed(new, old):
+    if new.root == old.root or _tells_that_it_rose(new, old):
         return True
     if not old.root.startswith(UNKNOWN):
         return False
@@ -123,9 +123,12 @@ def _may_speak_for(new: Statement, old: Statement) -> bool:
     return one_name and (new.publisher == old.publisher or not old.speaker.vague)
 
 
-def _tells_that_it_changed(new: Statement, old: Statement) -> bool:
-    """Whether a publisher tells of a change after a figure of its own, or of anybody's."""
-    if not new.replaces or not new.publisher:
+def _tells_that_it_rose(new: Statement, old: Statement) -> bool:
+    """Whether a publisher tells that the toll rose from a figure of its own, or of anybody's.
+
+    What a belligerent says of that is its own word.
+    """
+    if not new.rises or not new.publisher or new.speaker.fights:
         return False
     return new.publisher == old.root or (old.speaker.vague and new.publisher == old.publisher)
 
@@ -222,8 +225,8 @@ def _likeness(one: Statement) -> tuple[object, ...]:
     """The same for claims that replace, and are replaced, alike, but for those of their texts."""
     origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
     said = (one.code, one.scope, one.stance, one.as_of, one.also, one.incident)
-    marked = (one.aggregate, one.compiled, one.replaces, one.sums, one.at_least)
-    return *origin, *said, *marked, one.published, one.zone_stated
+    marked = (one.aggregate, one.compiled, one.replaces, one.rises, one.sums)
+    return *origin, *said, *marked, one.at_least, one.published, one.zone_stated
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:

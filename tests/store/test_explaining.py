@@ -130,7 +130,7 @@ def went(code: str, root: str) -> Statement:
         ),
         (
             dead(30, "reuters", 30, at="2024-12-05"),
-            dead(45, "army", 45, at="2024-12-05", publisher="reuters", replaces=True),
+            dead(45, "army", 45, at="2024-12-05", publisher="reuters", replaces=True, rises=True),
             "30 from Reuters was replaced by 45, published 5 Dec 2024, from Army."
             " Reuters and Army are two different origins.",
         ),
