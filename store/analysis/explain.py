@@ -157,7 +157,8 @@ def _superseded(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
         return f"{old.root} no longer says {old.value}{assumed}"
     if old.by_whom in ("", old.root):
         return f"{old.root} replaced {old.value} by {old.replaced_by}{assumed}"
-    return f"{old.by_whom} replaced {old.value} from {old.root} by {old.replaced_by}{assumed}"
+    new = f"{old.replaced_by}, from {old.by_whom}"
+    return f"{old.value} from {old.root} was replaced by {new}{assumed}"
 
 
 _CERTAIN = (Order.BEFORE, Order.AFTER)

@@ -90,9 +90,19 @@ def likeness(voice: Statement, *, clocks: bool = False) -> tuple[object, ...]:
         at = (voice.published, voice.zone_stated) if clocks else (voice.published[:DAY],)
         days = (voice.first_said, voice.held_until, voice.happened, voice.first_report)
         told_on = (voice.rises, voice.rose_from, *at, *days)
-    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least, voice.whole_told)
+    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least)
+    all_told = voice.whole_told, voice.in_all
     known_by = voice.nameless, by_convention(voice)
-    return *key_of(voice), voice.also, voice.speaker, *known_by, *around, *told_on, replaced
+    return (
+        *key_of(voice),
+        voice.also,
+        voice.speaker,
+        *known_by,
+        *around,
+        *all_told,
+        *told_on,
+        replaced,
+    )
 
 
 def one_voice(statements: Sequence[Statement]) -> Statement:
@@ -100,6 +110,7 @@ def one_voice(statements: Sequence[Statement]) -> Statement:
     ways = {one.incident for one in statements} - {""}
     return statements[0]._replace(
         replaces=any(one.replaces for one in statements),
+        rises=any(one.rises for one in statements),
         incident=ways.pop() if len(ways) == 1 else "",
     )
 

@@ -27,6 +27,7 @@ from store.analysis.tolls import (
     hardly_one_incident,
     only_a_word,
     perhaps_later,
+    perhaps_rounded,
     whole_is_compared,
 )
 from store.model.values import COUNT_KINDS, TOLLS, Control, When
@@ -238,6 +239,8 @@ def _doubt_of_toll(a: Statement, b: Statement) -> Doubt | None:
             return Doubt.UNDATED
         if before_the_end(a, b):
             return Doubt.DAYS
+        if perhaps_rounded(a, b):
+            return Doubt.ROUNDED
     return Doubt.BOMBERS if bombers_may_differ(a, b) else None
 
 

@@ -152,6 +152,7 @@ class Doubt(StrEnum):
     CONVENTION = "a date of one is only our reading of its words"
     ANYBODY = "the unnamed source of one may be the source of the other"
     WORD = "a word such as dozens is no exact number"
+    ROUNDED = "about so many may be the other number, rounded"
     INCIDENT = "one source is not named, and these may be two incidents"
     UNDATED = "nobody knows when the higher was counted: it may be a later count"
     DAYS = "one was published before the event was over, and may count other days"

@@ -63,7 +63,8 @@ class Statement(NamedTuple):
     first on which anybody published any. A `nameless` one may be a reprint of anybody.
     `at_least`
     says that its publisher also said "at least" so many, `whole_told` that of some
-    its origin also told how many they all were, and `bombers` is how many of the
+    its origin also told how many they all were, `in_all` how many died by the text of a
+    number of some (0 where it is of no toll), and `bombers` is how many of the
     dead one report may count and another not. `replaces` says that its
     passage tells of a figure that was changed, `rises` of one that became higher (of its
     origin's own figures before, the highest is `rose_from`), `sums` of one that takes
@@ -105,6 +106,7 @@ class Statement(NamedTuple):
     nameless: bool = False
     at_least: bool = False
     whole_told: bool = False
+    in_all: float = 0
     superseded_by: str = ""
     order_assumed: bool = False
 

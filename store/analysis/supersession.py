@@ -19,7 +19,7 @@ from store.analysis.publication_order import DAY, Order, order_of
 from store.analysis.relations import Relation, Wholes, days_earlier
 from store.analysis.scopes import group_of
 from store.analysis.sourced_claim import UNKNOWN, Statement, is_one
-from store.analysis.tolls import count_range, takes_the_place
+from store.analysis.tolls import BEYOND, count_range, takes_the_place
 from store.model.values import COUNT_KINDS, Count
 from store.model.vocabulary import Kind, Stance
 
@@ -73,10 +73,13 @@ def _houses(voice: Statement) -> Iterator[str]:
     """Among whose claims are those that may replace this one: none where nobody knows.
 
     Of an origin without a name it is its publisher's, and, as there is one police,
-    those of everybody of that name; but not of witnesses, who may be others.
+    those of everybody of that name; but not of witnesses, who may be others. A toll that
+    rose is among its publisher's, whoever told it.
     """
     if is_one(voice.root):
         yield voice.root
+        if voice.rises and voice.publisher not in ("", voice.root):
+            yield voice.publisher
     elif voice.slot.kind in COUNT_KINDS and voice.speaker.unnamed:
         if voice.publisher:
             yield voice.publisher
@@ -105,10 +108,12 @@ def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
 def _may_speak_for(new: Statement, old: Statement) -> bool:
     """Whether both are one origin's, or the old what a publisher had from one without a name.
 
-    Of those without a name one is the same again where the same publisher calls it the
-    same, or anybody does who does not speak of witnesses or the like.
+    Or a publisher tells, from whomever, that the toll rose: then it keeps no more to
+    its own figure, nor to one from who may be anybody. Of those without a name one is the same
+    again where the same publisher calls it the same, or anybody does who does not speak of
+    witnesses or the like.
     """
-    if new.root == old.root:
+    if new.root == old.root or _tells_that_it_rose(new, old):
         return True
     if not old.root.startswith(UNKNOWN):
         return False
@@ -116,6 +121,16 @@ def _may_speak_for(new: Statement, old: Statement) -> bool:
         return True
     one_name = _name(new) == _name(old) and new.root.startswith(UNKNOWN)
     return one_name and (new.publisher == old.publisher or not old.speaker.vague)
+
+
+def _tells_that_it_rose(new: Statement, old: Statement) -> bool:
+    """Whether a publisher tells that the toll rose from a figure of its own, or of anybody's.
+
+    What a belligerent says of that is its own word.
+    """
+    if not new.rises or not new.publisher or new.speaker.fights:
+        return False
+    return new.publisher == old.root or (old.speaker.vague and new.publisher == old.publisher)
 
 
 def _name(voice: Statement) -> str:
@@ -210,8 +225,8 @@ def _likeness(one: Statement) -> tuple[object, ...]:
     """The same for claims that replace, and are replaced, alike, but for those of their texts."""
     origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
     said = (one.code, one.scope, one.stance, one.as_of, one.also, one.incident)
-    marked = (one.aggregate, one.compiled, one.replaces, one.sums, one.at_least)
-    return *origin, *said, *marked, one.published, one.zone_stated
+    marked = (one.aggregate, one.compiled, one.replaces, one.rises, one.sums)
+    return *origin, *said, *marked, one.at_least, one.published, one.zone_stated
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
@@ -241,11 +256,18 @@ def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
 _order = lru_cache(8192)(order_of)
 
 
+def _is_that_days(new: Statement, old: Statement) -> bool:
+    """Whether a toll of several attacks of a day takes in, or raises, another of that day."""
+    if not new.published or new.published[:DAY] != old.published[:DAY]:
+        return False
+    return new.sums or (new.rises and _least(new) <= BEYOND * _least(old))
+
+
 def _takes_the_place(new: Statement, old: Statement, wholes: Wholes) -> bool:
     """Whether a claim would replace an older one, as far as both are of one incident."""
     if old.aggregate or new.compiled or old.compiled:
         return False
-    if new.aggregate and not (new.sums and new.published[:DAY] == old.published[:DAY]):
+    if new.aggregate and not _is_that_days(new, old):
         return False
     if isinstance(new.value, Count):
         said = Stance.DENIES not in (new.stance, old.stance)

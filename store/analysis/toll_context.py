@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from store.analysis.publication_order import DAY
-from store.analysis.scopes import group_of
+from store.analysis.scopes import Scopes, group_of, scopes_related
 from store.analysis.sourced_claim import UNKNOWN, Statement
 from store.model.values import Count
 from store.model.vocabulary import Qualifier, Stance
@@ -40,10 +40,12 @@ class _EventTolls:
         self._bombers = max((one.bombers for one in voices), default=0)
         self._first: dict[_Figure, str] = {}
         self._least: set[tuple[object, ...]] = set()
+        self._in_texts: dict[tuple[str, str], list[Statement]] = {}
         self._all: set[str] = set()
         for one in voices:
             if one.aggregate or one.stance is Stance.DENIES or not isinstance(one.value, Count):
                 continue
+            self._in_texts.setdefault(_text(one), []).append(one)
             figure, day = _figure(one), one.published[:DAY]
             if day:
                 self._first[figure] = min(day, self._first.get(figure, day))
@@ -62,8 +64,20 @@ class _EventTolls:
             first_told=self._first.get(_figure(one), ""),
             first_report=self._report,
             whole_told=bool(one.scope) and _origin(one) in self._all,
+            in_all=self._in_all(one),
             at_least=exact and bool(one.publisher) and _said(one) in self._least,
         )
+
+    def _in_all(self, one: Statement) -> float:
+        """How many died by the text of a number of some: the whole that it tells, or the sum."""
+        most = beside = 0.0
+        for other in self._in_texts.get(_text(one), ()):
+            scopes = scopes_related(one.scope, other.scope)
+            if scopes is Scopes.DISJOINT:
+                beside += _least_of(other)
+            elif scopes in (Scopes.EQUAL, Scopes.PART):
+                most = max(most, _least_of(other))
+        return max(most, _least_of(one) + beside)
 
 
 _Figure = tuple[str, str]
@@ -72,6 +86,15 @@ _Figure = tuple[str, str]
 def _figure(one: Statement) -> _Figure:
     """The same for those who tell one number of the same people."""
     return one.code, group_of(one.scope)
+
+
+def _text(one: Statement) -> tuple[str, str]:
+    """The same for what one origin says in one article."""
+    return one.article, one.root
+
+
+def _least_of(one: Statement) -> float:
+    return one.value.min if isinstance(one.value, Count) else 0
 
 
 def _origin(one: Statement) -> str:

@@ -8,8 +8,10 @@ _NUMBER = (
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a )?hundred|dozens|scores)"
 )
 _CLIMBS = (
-    r"\b(?:ris(?:es|en|ing)|rose|rais\w+|climb\w*|jump\w*|increas\w+|up from)\s"
+    r"\b(?:ris(?:e|es|en|ing)|rose|rais\w+|climb\w*|jump\w*|increas\w+|mount\w*|soar\w*|up from)\s"
     rf"(?:[\w'-]+\s+){{0,6}}?to\s+{_NUMBER}"
+    r"|\b(?:bring|push)\w*\s(?:[\w'-]+\s+){0,3}?(?:toll|number|dead|deaths|casualties)\s"
+    rf"(?:[\w'-]+\s+){{0,4}}?to\s+{_NUMBER}"
     r"|\b(?:toll|count|tally|number|dead|deaths|casualties|fatalities)\s(?:\w+\s){0,6}?"
     rf"(?:hits|reach(?:es|ed)|climbs|rises|rose|tops|now|stands at|up to)\s+"
     rf"(?:(?:to|at)\s+)?{_NUMBER}"

@@ -19,6 +19,9 @@ from store.model.vocabulary import Qualifier, Stance
 ABOUT = 0.1
 """How far from a number "about" that number may be, as a part of it: our own convention."""
 
+ROUGHLY = 0.2
+"""How far from it somebody may still say "about" so many: our own convention."""
+
 LATE = timedelta(days=14)
 """How long after its event the press still reports it as news: our own convention."""
 
@@ -33,6 +36,8 @@ def counts_related(a: Statement, b: Statement) -> Related:
     """How two numbers compare, with whose they are, of which incident, and when."""
     found = _people_counted(a, b)
     far = found.relation is Relation.OPEN and found.times > FAR
+    if found.relation is Relation.GREW and found.times > FAR and _counted_late(a, b):
+        return Related(Relation.LATE, times=found.times)
     if not far and found.relation not in (Relation.DISJOINT, Relation.GREW):
         return found
     if no_one_incident(a.incident, b.incident):
@@ -44,10 +49,21 @@ def counts_related(a: Statement, b: Statement) -> Related:
 
 def _is_late(one: Statement) -> bool:
     """Whether a report came so long after the event that it may be of another one."""
-    day = one.published[:DAY]
-    if not day or not one.happened or not one.speaker.press:
-        return False
-    return date.fromisoformat(day) - date.fromisoformat(one.happened) > LATE
+    return one.speaker.press and _long_after(one.published[:DAY], one)
+
+
+def _counted_late(a: Statement, b: Statement) -> bool:
+    """Whether the higher of two tolls was first told so long after the event.
+
+    Who keeps records finds some more dead later, but hardly more than as many again.
+    """
+    higher = a if _low(a) > _low(b) else b
+    return _long_after(bounds(_since(higher)).earliest or "", higher)
+
+
+def _long_after(day: str, one: Statement) -> bool:
+    happened = one.happened
+    return bool(day and happened) and date.fromisoformat(day) - date.fromisoformat(happened) > LATE
 
 
 def hardly_one_incident(a: Statement, b: Statement) -> bool:
@@ -94,6 +110,21 @@ def bombers_may_differ(a: Statement, b: Statement) -> bool:
     return bombers > 0 and abs(_low(a) - _low(b)) == bombers
 
 
+def perhaps_rounded(a: Statement, b: Statement) -> bool:
+    """Whether one toll is "about" so many, and the other is near enough to have been rounded."""
+    return any(_near(one, other) for one, other in ((a, b), (b, a)))
+
+
+def _near(about: Statement, other: Statement) -> bool:
+    assert isinstance(about.value, Count)
+    assert isinstance(other.value, Count)
+    if about.value.qualifier is not Qualifier.ABOUT:
+        return False
+    number, (low, high) = _number(about.value), count_range(other.value)
+    high = low if high is None else high
+    return low <= number * (1 + ROUGHLY) and number * (1 - ROUGHLY) <= high
+
+
 def _people_counted(a: Statement, b: Statement) -> Related:
     scopes = scopes_related(a.scope, b.scope)
     if scopes is Scopes.PART:
@@ -122,12 +153,17 @@ def _part_counted(part: Statement, whole: Statement) -> Related:
 
 
 def _people_differ(a: Statement, b: Statement, numbers: Related) -> Related:
-    """Two groups that have nobody in common: with one toll, it differs who the dead were."""
+    """Two groups that have nobody in common: with one toll, it differs who the dead were.
+
+    It is not one toll where one of them is a part of more, or of less, than the other.
+    """
     told_both = group_of(b.scope) in a.also or group_of(a.scope) in b.also
     alike = numbers.relation in (Relation.EQUAL, Relation.INSIDE, Relation.OVERLAPPING) or (
         numbers.relation is Relation.OPEN and numbers.times == 1
     )
     some_died = _low(a) > 0 and _low(b) > 0
+    if (a.in_all or _low(a)) - _low(a) != (b.in_all or _low(b)) - _low(b):
+        return BESIDE
     return Related(Relation.PEOPLE) if alike and some_died and not told_both else BESIDE
 
 

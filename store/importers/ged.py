@@ -5,6 +5,7 @@ a file without them must have exactly the columns of a layout that is known.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 
 from store.errors import UsageError
@@ -198,7 +199,9 @@ class Ged(BaseImporter):
         _flag_articles(flags, listed, cells["number_of_sources"], _first_day(happened))
         once = {one.article: one for one in listed}.values()
         for one in once:
-            told.claims += one.claims(event, aggregate=several)
+            told.claims += one.claims(
+                event, aggregate=several, totals=several and _is_of_days(happened)
+            )
         return Draft(
             row=row,
             event=Event(
@@ -216,6 +219,14 @@ class Ged(BaseImporter):
             links=len(listed),
             distinct=len(once),
         )
+
+
+def _is_of_days(happened: When) -> bool:
+    """Whether a row is of more days than the two that one night touches."""
+    first, last = _first_day(happened), bounds(happened.edtf).latest
+    if not first or not last:
+        return True
+    return date.fromisoformat(last) - date.fromisoformat(first) > timedelta(days=1)
 
 
 def _row_place(cells: Mapping[str, str]) -> RowPlace:

@@ -73,9 +73,13 @@ class ListedArticle(NamedTuple):
     many: bool
     shared: bool = False
 
-    def claims(self, event: str, *, aggregate: bool) -> Iterator[Claim]:
-        """What it says of an event of the file; all of it where that is several at once."""
-        aggregate = aggregate or self.many
+    def claims(self, event: str, *, aggregate: bool, totals: bool) -> Iterator[Claim]:
+        """What it says of an event of the file, which may be several at once: an `aggregate`.
+
+        `totals` is whether its tolls are of more than the event, which several at once
+        in one night need not be.
+        """
+        aggregate, totals = aggregate or self.many, totals or self.many
         denied = self.occurrence is Stance.DENIES
         if self.occurrence is not None:
             for chain in self.chains.denied if denied else self.chains.told:
@@ -102,7 +106,7 @@ class ListedArticle(NamedTuple):
                     value=toll.dead,
                     scope=toll.scope,
                     chain=chain,
-                    aggregate=aggregate or self.shared or toll.aggregate,
+                    aggregate=totals or self.shared or toll.aggregate,
                     read_by=ReadBy.RULE,
                 )
 

@@ -129,6 +129,8 @@ _TOLL_OF_ONE = r"\b(?:attacks|bombings|blasts|explosions)(?= (?:death )?toll\b)"
 AT_ONCE = re.compile(
     r"\b(?:twin|double|triple|coordinated|simultaneous) \w*\s*\w*(?:attacks|bombings|explosions"
     r"|blasts|ambushes)\b|\bmop-up operations\b"
+    r"|\b(?:two|three|four|five|six|[2-6])\s+(?:[\w-]+\s+){0,2}?suicide"
+    r"\s+(?:attacks|bombings|blasts)\b"
     rf"|{_TOLL_OF_ONE}|\b(?:today|day)['’]s battles\b",
     _I,
 )

@@ -154,6 +154,37 @@ def _two_states() -> re.Pattern[str]:
     return re.compile(rf"\bin (?:{names})(?:,|,? and| &) (?:{names})\b", re.IGNORECASE)
 
 
+def clashes_of_a_state(words: str) -> bool:
+    """Tell whether these words tell of clashes anywhere in a state: "killed in clashes in Chad".
+
+    Where another state is named, it is one incident, as that state tells it.
+    """
+    folded = words.lower()
+    if "clashes" not in folded and "fighting" not in folded:
+        return False
+    if not _clashes_of_a_state().search(words):
+        return False
+    return len({nation_of(found) for found in _any_state().findall(words)}) == 1
+
+
+@lru_cache(1)
+def _clashes_of_a_state() -> re.Pattern[str]:
+    names = {actor.partition(" (")[0] for _, actor, *_ in _entries("nations.txt")}
+    states = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(
+        rf"\b(?:clashes|fighting)\b(?!.*\b(?:in|at|near) (?!(?:the )?(?:{states})\b)[\w-])"
+        rf"[^,;:]*\b(?:in|across) (?:the )?(?:{states})\s*(?:$|[:;,.–—-])"
+        rf"|\bin (?:{states}) (?:[\w-]+ )?(?:clashes|fighting)\s*(?:$|[:;,.–—-])",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(1)
+def _any_state() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_nations(), key=len, reverse=True)))
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+
+
 @lru_cache(1)
 def _nation_first() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_nations(), key=len, reverse=True)))

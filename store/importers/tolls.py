@@ -36,7 +36,7 @@ from store.importers.headline_words import (
 )
 from store.importers.numbers import Number, may_hold_number, numbers_in
 from store.importers.rising_tolls import RISING_MARKS, rising_number
-from store.importers.speakers import two_states
+from store.importers.speakers import clashes_of_a_state, two_states
 from store.importers.toll_lists import listed_dead
 from store.importers.toll_numbers import TollNumber, numbers_of_dead
 from store.model.values import Count
@@ -148,7 +148,7 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
         return True
     if any(mark in folded for mark in ATTACKS_MARKS) and ATTACKS.search(AT_ONCE.sub(" ", words)):
         return True
-    if two_states(words):
+    if two_states(words) or clashes_of_a_state(words):
         return True
     return bool(provinces) and len(provinces & words_in(words)) > 1
 

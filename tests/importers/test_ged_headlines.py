@@ -188,6 +188,23 @@ def test_an_article_of_two_rows_is_compared_where_it_names_the_place() -> None:
     assert [claim.aggregate for claim in file.claims(1)] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("until", "clarity", "totals"),
+    [
+        ("2016-03-04", "2", False),
+        ("2016-03-05", "2", False),  # one night
+        ("2016-03-06", "2", True),
+        ("2016-03-06", "1", False),
+    ],
+)
+def test_totals_of_a_row_of_lower_clarity_are_compared_where_it_is_of_one_night(
+    until: str, clarity: str, totals: bool
+) -> None:
+    days = {"date_start": "2016-03-04", "date_end": until}
+    file = File(([("Zed Wire", "Ten killed in Anton")], {**days, "event_clarity": clarity}))
+    assert [claim.aggregate for claim in file.claims()] == [clarity == "2", totals]
+
+
 @pytest.mark.parametrize("headline", ["Ten killed in Northland", "Ten killed in Anton, Qorville"])
 def test_an_article_of_two_rows_that_names_both_or_none_is_an_aggregate(headline: str) -> None:
     file = File(

@@ -273,6 +273,10 @@ def test_the_true_total_beside_an_increment_is_read() -> None:
         "Bombers kill 39 in Anton, Berton markets",
         "Seven civilians killed in raids by air force on the eastern plain",
         "A week of clashes kills 170 in Qorville",
+        "12 killed in overnight clashes in Chad",
+        "Ethnic clashes kill 34 in Niger: police",
+        "20 killed in Chad clashes",
+        "Fighting kills 80 in Chad",
     ],
 )
 def test_what_sums_up_is_an_aggregate(headline: str) -> None:
@@ -290,6 +294,14 @@ def test_what_sums_up_is_an_aggregate(headline: str) -> None:
         "12 killed in Qorville town, and Northern Front takes hills",
         "Strike kills 11 in Qorville, Zedland",
         "Gunmen kill 8 in Anton, Northland and flee",
+        "20 killed in Qorville clashes",
+        "Clashes in Chad's Qorville kill 3",
+        "Clashes in northern Chad kill 3",
+        "Turkish military says 15 rebels killed in clashes in Chad",
+        "One Sudanese soldier killed in fighting in Chad",
+        "Gunmen kill 8 in Chad",
+        "Police confirm 17 dead in three suicide attacks",
+        "Four female suicide bombings kill 9 in Qorville",
     ],
 )
 def test_one_attack_is_compared(headline: str) -> None:

@@ -38,7 +38,9 @@ def _told(one: Statement, told: Mapping[str, Statement]) -> ClaimInWords:
     """A claim as text, with the claim that superseded it."""
     by = told.get(one.superseded_by)
     new = _teller(by) if by else None
-    return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}" if new else "")
+    if new is None:
+        return _teller(one)
+    return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}", by_whom=new.root)
 
 
 def _teller(one: Statement) -> ClaimInWords:
@@ -125,6 +127,12 @@ def went(code: str, root: str) -> Statement:
             dead(14, "sohr", 14, text="2", at="2024-12-05"),
             "SOHR replaced 14 by 57, published 5 Dec 2024 (of one day the higher is taken"
             " for the later). Both are from SOHR.",
+        ),
+        (
+            dead(30, "reuters", 30, at="2024-12-05"),
+            dead(45, "army", 45, at="2024-12-05", publisher="reuters", replaces=True, rises=True),
+            "30 from Reuters was replaced by 45, published 5 Dec 2024, from Army."
+            " Reuters and Army are two different origins.",
         ),
         (
             dead(14, "sohr", 14, text="1", at=""),

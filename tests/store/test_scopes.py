@@ -4,6 +4,7 @@ import pytest
 
 from store.analysis.readings import NotComparable, Reading
 from store.analysis.scopes import GROUPS, Scopes, group_of, scopes_related
+from store.analysis.sourced_claim import Statement
 from store.model.vocabulary import Stance
 from tests.store.figures import at_least, dead, exactly, read_in, reading
 
@@ -114,6 +115,31 @@ def test_30_insurgents_here_and_30_civilians_there_differ_in_who_the_dead_were()
 def test_30_insurgents_and_4_civilians_are_not_compared_and_it_is_said_why() -> None:
     found = read_in(dead(30, "army", scope="insurgents"), dead(4, "paper", scope="civilians"))
     assert (found.reading, found.why) == (INCOMPARABLE, NotComparable.SCOPES)
+
+
+def test_5_rebels_of_9_dead_are_not_the_5_civilians_that_another_counts() -> None:
+    def told(*scopes_and_numbers: tuple[str, int]) -> list[Statement]:
+        scopes = [scope for scope, _ in scopes_and_numbers]
+        return [
+            dead(number, "army", text="report", scope=scope, also=scopes)
+            for scope, number in scopes_and_numbers
+        ]
+
+    civilians = dead(5, "paper", scope="civilians")
+    rebels, *rest = told(("rebels", 5), ("soldiers", 4), ("", 9))
+    assert reading(rebels, civilians, *rest) is INCOMPARABLE
+    rebels, *rest = told(("rebels", 5), ("soldiers", 4))  # nobody adds them up
+    assert reading(rebels, civilians, *rest) is INCOMPARABLE
+    # five is all that the army tells: then it differs who they were
+    rebels, *rest = told(("rebels", 5), ("", 5))
+    assert reading(rebels, civilians, *rest) is PEOPLE
+
+
+def test_where_both_tell_of_9_dead_it_differs_who_5_of_them_were() -> None:
+    rebels = dead(5, "army", text="report", scope="rebels")
+    civilians = dead(5, "paper", text="story", scope="civilians")
+    rest = dead(9, "army", text="report"), dead(9, "paper", text="story")
+    assert reading(rebels, civilians, *rest) is PEOPLE
 
 
 def test_where_one_report_has_both_the_same_toll_says_nothing_of_who_they_were() -> None:

@@ -18,6 +18,7 @@ from store.model.vocabulary import DateBasis, Kind, Stance
 from tests.examples import examples
 from tests.store.claims import WHOLES, cases, statement, told
 from tests.store.figures import (
+    ARMY,
     DOZENS,
     POLICE,
     WITNESSES,
@@ -32,6 +33,7 @@ from tests.store.figures import (
 
 MON, TUE, WED = "2024-12-02", "2024-12-03", "2024-12-04"
 CONTRADICTS, SUPERSEDED, DIFFERS = Reading.CONTRADICTS, Reading.SUPERSEDED, Reading.DIFFERS
+GROWN = Reading.GROWN
 
 
 # an origin's later figure
@@ -148,6 +150,9 @@ def test_of_figures_with_and_without_a_clock_one_always_stands() -> None:
         ("Number of dead now at 30", True),
         ("Strike hits market in Arden, 14 killed", False),
         ("Rebels reached Arden: five killed", False),
+        ("Arden blast deaths mount to 45", True),
+        ("15 more die, bringing toll to 45", True),
+        ("Army brings aid to 30 villages", False),
         ("Smoke rises over Arden, 14 dead", False),
         ("Capital raises concerns over 30 dead", False),
         ("Bombs dropped from two planes kill 3", False),
@@ -198,6 +203,55 @@ def test_police_of_whom_one_paper_writes_twice_are_the_same_and_medics_are_not()
     medics = dead(7, "?medics", MON, speaker=POLICE, publisher="paper")
     assert standing(first, again) == {"police 9"}
     assert reading(first, medics) is CONTRADICTS
+
+
+# a toll that its text calls changed
+
+
+REACHES = {"publisher": "paper", "replaces": True, "rises": True}
+"""The paper writes that the toll reaches so many."""
+
+
+@pytest.mark.parametrize("root", ["?medics", "agency"])
+def test_a_toll_that_reaches_45_by_somebody_replaces_the_30_of_its_publisher(root: str) -> None:
+    own, herald = dead(30, "paper", MON), dead(56, "herald", MON)
+    reaches = dead(45, root, MON, speaker=POLICE, **REACHES)
+    assert standing(own, reaches) == {f"{root.removeprefix('?')} 45"}
+    assert reading(own, reaches) is SUPERSEDED
+    assert reading(own, herald, reaches) is SUPERSEDED
+    assert reading(reaches, herald, own) is CONTRADICTS
+
+
+def test_without_such_words_and_of_another_publisher_both_figures_stand() -> None:
+    own = dead(30, "paper", MON)
+    medics = dead(45, "?medics", MON, speaker=POLICE, publisher="paper")
+    assert reading(own, medics) is CONTRADICTS
+    elsewhere = dead(45, "?medics", MON, speaker=POLICE, publisher="herald", rises=True)
+    assert reading(own, elsewhere) is GROWN
+    # nor does the paper give up its own figure for a side's, or for one that is only another
+    assert reading(own, dead(45, "army", MON, speaker=ARMY, **REACHES)) is CONTRADICTS
+    corrected = dead(20, "?medics", MON, speaker=POLICE, publisher="paper", replaces=True)
+    assert reading(own, corrected) is CONTRADICTS
+
+
+def test_a_toll_that_reaches_45_replaces_what_anybody_told_its_publisher_and_no_police() -> None:
+    reaches = dead(45, "?medics", MON, speaker=POLICE, **REACHES)
+    anybody = dead(15, "?witnesses", MON, speaker=WITNESSES, publisher="paper")
+    police = dead(15, "?police", MON, speaker=POLICE, publisher="paper")
+    assert reading(anybody, dead(63, "herald", MON), reaches) is SUPERSEDED
+    assert len(standing(police, reaches)) == 2
+
+
+def test_a_toll_of_several_attacks_that_reaches_45_replaces_that_days_30_and_no_other() -> None:
+    thirty, herald = dead(30, "paper", MON), dead(56, "herald", MON)
+    attacks = dead(45, "paper", MON, aggregate=True, **REACHES)
+    assert reading(thirty, herald, attacks) is SUPERSEDED
+    for other in (
+        dead(45, "paper", TUE, aggregate=True, **REACHES),
+        dead(900, "paper", MON, aggregate=True, **REACHES),  # of a month, rather
+        dead(45, "paper", MON, aggregate=True, publisher="paper"),
+    ):
+        assert reading(thirty, herald, other) is CONTRADICTS
 
 
 # what else stands in the way
@@ -308,7 +362,9 @@ def test_of_every_origin_somebody_stands_and_who_is_replaced_is_so_by_another_te
             beside = {
                 told_too.root for told_too in found.values() if told_too.article == one.article
             }
-            assert new.root in (one.root, one.publisher, *beside) or new.speaker.unnamed
+            rose = new.rises and new.publisher in (one.root, one.publisher)
+            known = new.root in (one.root, one.publisher, *beside) or rose
+            assert known or new.speaker.unnamed
         for root in {one.root for one in found.values()}:
             own = [one for one in found.values() if one.root == root]
             left = any(not one.superseded_by for one in own)

@@ -6,7 +6,7 @@ from store.analysis.incidents import incident_of, no_one_incident
 from store.analysis.readings import Doubt, Reading
 from store.analysis.speakers import Speaker
 from store.model.values import Count
-from store.model.vocabulary import Kind, Stance
+from store.model.vocabulary import Kind, Qualifier, Stance
 from tests.store.claims import statement
 from tests.store.figures import (
     ARMY,
@@ -268,6 +268,41 @@ def test_a_word_such_as_dozens_only_perhaps_contradicts_a_number() -> None:
     assert (found.reading, found.doubt) == (PERHAPS, Doubt.WORD)
     denied = dead(DOZENS, "army", stance=Stance.DENIES)
     assert reading(dead(DOZENS, "paper"), denied) is CONTRADICTS
+
+
+@pytest.mark.parametrize(
+    ("about", "other", "found"),
+    [
+        (20, exactly(17), PERHAPS),
+        (20, exactly(24), PERHAPS),
+        (20, at_least(23), PERHAPS),
+        (20, exactly(15), CONTRADICTS),
+        (15, exactly(11), CONTRADICTS),
+        (20, exactly(10), CONTRADICTS),
+        (20, exactly(19), COMPATIBLE),
+    ],
+)
+def test_about_20_may_be_17_rounded_and_is_no_15(about: int, other: Count, found: Reading) -> None:
+    rounded = Count(min=about, max=about, qualifier=Qualifier.ABOUT)
+    read = read_in(dead(rounded, "monitor"), dead(other, "paper"))
+    assert read.reading in ((found, Reading.REFINES) if found is COMPATIBLE else (found,))
+    assert (read.doubt is Doubt.ROUNDED) is (found is PERHAPS)
+    assert read_in(dead(17, "monitor"), dead(20, "paper")).reading is CONTRADICTS
+
+
+def test_a_record_three_weeks_later_of_four_times_as_many_is_perhaps_of_another_event() -> None:
+    keeper = Speaker(press=False)
+    early = dead(14, "paper", "2024-12-02", happened=FELL)
+    for number, day, found in (
+        (60, "2024-12-22", Reading.ANOTHER_EVENT),
+        (60, "2024-12-14", GROWN),
+        (28, "2024-12-22", GROWN),  # later deaths, counted at leisure
+    ):
+        late = dead(at_least(number), "watch", day, speaker=keeper, happened=FELL)
+        assert reading(early, late) is found
+    # who records fewer, however late, holds against the first report
+    fewer = dead(3, "watch", "2024-12-22", speaker=keeper, happened=FELL)
+    assert reading(early, fewer) is CONTRADICTS
 
 
 def test_a_late_report_is_perhaps_of_another_event_though_one_end_is_open() -> None:
