@@ -26,7 +26,7 @@ _TEXTS = ("text", "title")
 class Redaction(msgspec.Struct, frozen=True):
     """A request to redact words, or, with empty `words`, a whole field of a record.
 
-    `every` has each text that is taken out, once that is known.
+    `texts_removed` holds each text that is removed, once that is known.
     """
 
     id: str

@@ -14,8 +14,12 @@ def pair(one: int, other: int, *, line: int = 0) -> DisputeRow:
 
 def comparison(*values: str) -> Comparison:
     """A comparison with only the parts that the folding reads."""
-    voices = [SimpleNamespace(stance="asserts", value=value) for value in values]
-    return cast(Comparison, SimpleNamespace(voices=voices))
+    voices = [
+        SimpleNamespace(stance="asserts", value=value, passage=at)
+        for at, value in enumerate(values)
+    ]
+    lines = [SimpleNamespace(kind="killed", of=of) for of in ("", "other")]
+    return cast(Comparison, SimpleNamespace(voices=voices, lines=lines, uncompared=lambda _line: 0))
 
 
 def test_a_pair_that_joins_two_conflicts_makes_one_of_them() -> None:
