@@ -34,14 +34,17 @@ def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
 
 
 def resolved_place(placed: Iterable[tuple[str, str]]) -> str | None:
-    """The id of the place that most independent roots name, from `(place, root)` pairs."""
+    """The id of the place that most independent roots name, from `(place, root)` pairs.
+
+    Of several that as many name it is the first by its id: the order in which claims
+    were imported says nothing.
+    """
     roots: dict[str, set[str]] = {}
     for place, root in placed:
         roots.setdefault(place, set()).add(root)
     if not roots:
         return None
-    order = list(roots)
-    return min(order, key=lambda place: (-len(roots[place]), order.index(place)))
+    return min(roots, key=lambda place: (-len(roots[place]), place))
 
 
 def _days(edtf: str) -> int:

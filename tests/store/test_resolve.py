@@ -86,9 +86,10 @@ def test_the_order_of_the_claims_does_not_matter(
         ([("hama", "a")], "hama"),
         ([("hama", "a"), ("idlib", "b"), ("idlib", "c")], "idlib"),
         ([("hama", "a"), ("idlib", "b"), ("idlib", "b")], "hama"),
+        ([("idlib", "b"), ("hama", "a")], "hama"),
     ],
 )
-def test_the_place_that_most_roots_name_and_of_several_the_first(
+def test_the_place_that_most_roots_name_and_of_several_the_first_by_its_id(
     placed: list[tuple[str, str]], place: str | None
 ) -> None:
     assert resolved_place(placed) == place
