@@ -47,8 +47,8 @@ SUPPORTS: dict[str, SupportCondition] = {
     "apart": SupportCondition("apart > 0", "figures grew, or are far apart"),
     "hedged": SupportCondition("hedges > 0", "somebody only reports them as hearsay"),
     "denied": SupportCondition("denials > 0", "somebody denies that they happened"),
-    "single-root": SupportCondition("roots = 1", "all articles rest on one root"),
-    "2+": SupportCondition("roots >= 2", "two roots or more say so"),
+    "single-root": SupportCondition("roots = 1", "all articles rest on one origin"),
+    "2+": SupportCondition("roots >= 2", "two origins or more say so"),
 }
 """The filters by support."""
 

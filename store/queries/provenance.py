@@ -82,7 +82,7 @@ class Provenance(msgspec.Struct, frozen=True):
             return (
                 f"{self.carrier} carries {self.carried} of {count_text(self.articles, 'article')}"
             )
-        return "no known root carries more than one article"
+        return "no known origin carries more than one article"
 
 
 def who(connection: Reader, subject: str) -> Provenance:

@@ -89,7 +89,7 @@ def test_a_copy_is_marked_and_counts_once() -> None:
     found = who(opened(happened("copied", "agency"), happened("copy", "agency")), "evt_one")
     assert drawn(found) == ["Agency 1", "├ publisher not stated 1", "└ Paper 1 copy"]
     assert (found.articles, found.roots) == (1, 1)
-    assert found.carried_words == "no known root carries more than one article"
+    assert found.carried_words == "no known origin carries more than one article"
 
 
 def test_residents_are_named_and_not_known() -> None:

@@ -99,7 +99,7 @@ def events(sort: str, **asked: Any) -> None:
 
     Several options narrow the list; one option given twice widens it. A name
     may be a part of the name, as long as it is clear, or an id. The support is
-    articles/roots: 3/2 are three articles with two independent origins, 3/2?
+    articles/origins: 3/2 are three articles with two independent origins, 3/2?
     says that an origin is unknown, and −1 that one origin denies the event.
     What is said is at odds where it is disputed ≠ (two origins contradict each
     other), stale ◁ (told later than a further state) or differs ≁.
@@ -190,8 +190,8 @@ def who(subject: str, **asked: Any) -> None:
     """Show on whose authority something is said.
 
     ID is the beginning of the id of an event, an actor or a place, or the name
-    of an actor or a place. Each root, the origin of a statement, stands above
-    those who pass it on, down to the articles and the passages in them.
+    of an actor or a place. Each origin of a statement stands above those who
+    pass it on, down to the articles and the passages in them.
 
     \b
       conflict-tui who evt_6p

@@ -20,7 +20,9 @@ FILTERS: tuple[Command, ...] = (
         "Only events of this actor, or of this source, in addition to the filters there are.",
         ("actors", "sources"),
     ),
-    Command("filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Take the last chip off."),
+    Command(
+        "filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Remove the newest filter."
+    ),
     Command("filter.clear", Group.FIND, (), "Drop all filters", "Show all events.", typed="all"),
     Command(
         "filter.actor",

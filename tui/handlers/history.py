@@ -71,7 +71,7 @@ class HistoryHandler:
         """The chip as it was saved, which may have been by a newer version, or by hand."""
         if saved.kind not in list(FilterKind):
             raise UsageError(
-                f"the filter {name!r} asks for {saved.kind!r}", "there is no such chip"
+                f"the filter {name!r} asks for {saved.kind!r}", "there is no such filter"
             )
         kind = FilterKind(saved.kind)
         if kind in TYPED:
