@@ -198,7 +198,7 @@ def test_text_from_outside_is_never_markup(path: Path) -> None:
 def test_only_the_second_net_makes_segments() -> None:
     for path, tree in TREES.items():
         made = [node for node in ast.walk(tree) if getattr(node, "id", "") == "Segment"]
-        assert not made or path.name == "filters.py", path
+        assert not made or path.name == "output_filters.py", path
 
 
 @pytest.mark.parametrize(

@@ -707,18 +707,16 @@ async def test_a_terminal_that_becomes_tiny_and_large_again(view: str) -> None:
 async def test_what_is_seen_after_a_resize_is_as_if_opened_in_that_size() -> None:
     async with seated((120, 40), painting=True) as me:
         await compared(me, coded.called(ALEPPO))
-        await me.press("g")
-        large = me.screen
         await resized(me, 80, 24)
-        await me.press("g")
         small = me.screen
         await resized(me, 120, 40)
         await me.press("g")
-        assert me.screen == large
-    async with seated((80, 24), painting=True) as me:
-        await compared(me, coded.called(ALEPPO))
-        await me.press("g")
-        assert me.screen == small
+        large = me.screen
+    for size, seen, keys in (((80, 24), small, ""), ((120, 40), large, "g")):
+        async with seated(size, painting=True) as me:
+            await compared(me, coded.called(ALEPPO))
+            await me.press(*keys)
+            assert me.screen == seen
 
 
 async def test_the_theme_changes_in_a_view() -> None:
