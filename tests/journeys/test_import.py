@@ -280,7 +280,7 @@ async def test_an_import_that_is_taken_back_or_done_again_is_told_of_and_nothing
     async with seated((120, 40), database) as me:
         if way == "redo":
             await me.press("u")
-        name = "take_back" if way == "undo" else "do_again"
+        name = "undo_import" if way == "undo" else "redo_import"
         monkeypatch.setattr(engine, name, held(getattr(engine, name)))
         me.send("u" if way == "undo" else "ctrl+r")
         await until(me, reached.is_set)
