@@ -140,7 +140,7 @@ def test_it_ends_while_a_large_case_is_read(large: Path, how: str) -> None:
 
 
 def test_a_question_without_an_answer_does_not_hold_it_up(case: Path) -> None:
-    with crashing("import threading; Desk.look = lambda *_: threading.Event().wait()", case) as it:
+    with crashing("import threading; Session.look = lambda *_: threading.Event().wait()", case) as it:
         it.read_until_seen("Reading the case")
         it.signal(signal.SIGTERM)
         assert it.ended(SOON) == 143
@@ -218,10 +218,10 @@ from store.archive import Archive
 from textual.css.stylesheet import Stylesheet
 from tui import driver
 from tui.app import ConflictApp
-from tui.session.session import Desk
+from tui.session.session import Session
 from tui.panes.timeline import TimelinePane
-from tui.panes.layout import Arrangement
-from tui.handlers.dispatcher import Deeds
+from tui.panes.layout import PaneLayout
+from tui.handlers.dispatcher import Dispatcher
 from tui.screens.explore import ExploreScreen
 from tui.widgets.status import Breadcrumb
 secret = " ".join(["the witness", "lives", "behind the mosque"])
@@ -240,15 +240,15 @@ CRASHES = {
     "drawing a row": "TimelinePane.draw_row = fail",
     "drawing a line": "Breadcrumb.render = fail",
     "reading the case": "Archive.open = fail",
-    "a question": "Desk.look = fail",
+    "a question": "Session.look = fail",
     "an answer": "ExploreScreen._apply = fail",
-    "a key": "Deeds.run = fail",
+    "a key": "Dispatcher.run = fail",
     "composing the screen": "ExploreScreen.compose = fail",
     "composing the program": "ConflictApp.compose = fail",
     "mounting the screen": "ExploreScreen.on_mount = fail",
     "mounting the program": "ConflictApp.on_mount = fail",
     "loading the program": "ConflictApp.on_load = fail",
-    "after a refresh": "Arrangement.apply = fail",
+    "after a refresh": "PaneLayout.apply = fail",
     "a timer": "ConflictApp.on_mount = lambda app: app.set_timer(0.01, fail) and None",
     "a task": "ConflictApp.on_mount = lambda app: app.run_worker(fail_later()) and None",
     "the styles": "Stylesheet.read_all = fail",

@@ -151,10 +151,10 @@ def test_a_crash_while_a_note_is_typed_keeps_it(case: Path) -> None:
 
 
 FULL = """
-from store.document.log_file import Journal
+from store.document.log_file import LogFile
 def full(*_, **__):
     raise OSError(28, "No space left on device")
-Journal._write = full
+LogFile._write = full
 """
 
 
