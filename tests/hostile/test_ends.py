@@ -140,7 +140,9 @@ def test_it_ends_while_a_large_case_is_read(large: Path, how: str) -> None:
 
 
 def test_a_question_without_an_answer_does_not_hold_it_up(case: Path) -> None:
-    with crashing("import threading; Session.look = lambda *_: threading.Event().wait()", case) as it:
+    with crashing(
+        "import threading; Session.look = lambda *_: threading.Event().wait()", case
+    ) as it:
         it.read_until_seen("Reading the case")
         it.signal(signal.SIGTERM)
         assert it.ended(SOON) == 143
