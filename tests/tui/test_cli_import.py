@@ -377,11 +377,18 @@ def test_an_article_of_many_events_tells_of_them_together(case: Path, tmp_path: 
     of_many = [listing(day, id=str(number)) for number in range(6)]
     several = listing(("SOHR", "2016-03-02", "Raid kills 3 in Berton"), id="7", event_clarity="2")
     single = listing(("SOHR", "2016-03-02", "Mine kills 2 in Carton"), id="8")
-    imported(case, written(tmp_path, text([*of_many, several, single])))
+    weeks = listing(
+        ("SOHR", "2016-03-22", "Raid kills 5 in Derton"),
+        id="9",
+        event_clarity="2",
+        date_start="2016-03-02",
+        date_end="2016-03-22",
+    )
+    imported(case, written(tmp_path, text([*of_many, several, single, weeks])))
     told = claims(case, Kind.FATALITIES, ReadBy.RULE)
     assert sorted(
         (one.value.min, one.aggregate) for one in told if isinstance(one.value, Count)
-    ) == [(2, False), (3, True), *[(4, True)] * 6]
+    ) == [(2, False), (3, False), *[(4, True)] * 6, (5, True)]
 
 
 def test_a_headline_has_letters_in_place_of_the_references_of_html(
