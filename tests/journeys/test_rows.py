@@ -113,10 +113,10 @@ async def test_an_aggregate_is_called_so_where_it_is_compared(me: Person) -> Non
     await me.press("c", "j", "j", "j", "k")
     await me.press("G")
     assert "Σ aggregate" in shown(me.app, me.explore.comparing.grid.region)
-    assert "Σ aggregate: it tells of several events, and is compared with nothing." in words(
+    assert "Σ aggregate: it covers several events, so it is not compared." in words(
         shown(me.app, me.explore.comparing.this.content_region)
     )
-    assert "one counts several events together" in words(
+    assert "one covers several events" in words(
         shown(me.app, me.explore.comparing.other.content_region)
     )
     assert "as Valley Register 3.1 codes it" in words(

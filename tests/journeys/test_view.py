@@ -196,12 +196,12 @@ async def test_help_lists_the_keys_of_the_focused_pane(key: str, pane: str) -> N
 async def test_what_a_sign_means_is_found_by_its_name_and_by_itself() -> None:
     async with seated() as me:
         await me.press("?")
-        await me.type("root")
+        await me.type("origin")
         drawn = shown(me.app, me.window.region)
         assert "Signs" in drawn
         picks = {pick.aside: pick for pick in me.window.list.picks}
         assert {"3/2", "3/2?", "−1", "¹"} <= set(picks)
-        assert all("root" in f"{one.title} {one.about}".lower() for one in picks.values())
+        assert all("origin" in f"{one.title} {one.about}".lower() for one in picks.values())
         while me.window.list.picks[me.window.list.cursor].aside != "3/2?":
             await me.press("down")
         assert "Of at least one origin it is not known who it is." in words(me.screen)

@@ -26,7 +26,7 @@ async def test_the_summary_counts_and_w_goes_back() -> None:
         await me.press("w")
         articles = len({one.article for one in coded.behind(event)})
         tree = me.explore.comparing.tree
-        assert f"{articles} articles, " in shown(me.app, tree.region)
+        assert f"{articles} articles · " in shown(me.app, tree.region)
         assert f"{ALEPPO} › who says so" in me.screen
         assert f"1/{tree.count}" in me.screen
         await me.press("w")

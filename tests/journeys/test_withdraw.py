@@ -81,7 +81,7 @@ async def test_a_claim_goes_out_of_the_comparison(case: Path) -> None:
 async def test_in_the_tree_an_article_or_its_passage_and_never_a_root(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("w", "d")
-        assert me.said == "Move to an article: a root is withdrawn with what rests on it."
+        assert me.said == "Move to an article: an origin is withdrawn with what rests on it."
         await me.press("j", "d")
         assert len(me.window.list.picks) == 2
         await me.press("escape")
