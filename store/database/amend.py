@@ -15,9 +15,17 @@ from store.database.dispute_rows import (
     stale_events,
     update_dispute_counts,
 )
+from store.database.log_entry import RELOAD_HINT
 from store.database.order_rows import advances_at
-from store.database.read_records import INDEXED, last_number, numbered, read_kin, record, wholes_of
-from store.database.record_lookup import RecordLookup, find_record
+from store.database.read_records import (
+    IN_JSON_LIST,
+    INDEXED,
+    numbered,
+    read_kin,
+    record,
+    wholes_of,
+)
+from store.database.record_lookup import RecordLookup, find_record, numbers_of
 from store.database.record_rows import (
     EVENT_ROWS,
     NAMED,
@@ -36,8 +44,6 @@ from store.model.judgements import JUDGEMENTS
 from store.model.records import Actor, AnyRecord, Claim, Event, Passage, Place, Source
 from store.model.references import references
 from store.model.values import Control
-
-_RELOAD_HINT = "look at its present state, and decide again"
 
 _EVENTS_OF: Mapping[str, str] = {
     "actors": "SELECT event FROM event_actors WHERE actor = ?",
@@ -128,7 +134,7 @@ class _Amendment:
             _check(connection, edit)
             self.edits[edit.id] = edit
         self.lookup = RecordLookup(
-            connection, self.edits, _numbers(connection, self.edits.values())
+            connection, self.edits, numbers_of(connection, self.edits.values())
         )
 
     def events(self) -> set[int]:
@@ -370,32 +376,14 @@ def _check(connection: sqlite3.Connection, edit: Edit) -> None:
         return
     held = record(connection, edit.table, edit.id)
     if held is None:
-        raise _refused(edit, "there is no such record", _RELOAD_HINT)
+        raise _refused(edit, "there is no such record", RELOAD_HINT)
     if held != edit.before:
-        raise _refused(edit, "it was changed in the meantime", _RELOAD_HINT)
-
-
-def _numbers(connection: sqlite3.Connection, edits: Iterable[Edit]) -> dict[str, int]:
-    """The number of each edited record by id: its present, its former, or a new number."""
-    numbers: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for table, id, before, _ in edits:
-        asked, values = (
-            ("SELECT n FROM withdrawn WHERE of = ? AND id = ?", (table, id))
-            if before is None
-            else (f"SELECT n FROM {table} WHERE id = ?", (id,))
-        )
-        found = connection.execute(asked, values).fetchone()
-        if found is None:
-            last[table] = last.get(table, 0) or last_number(connection, table)
-            last[table] += 1
-        numbers[id] = found[0] if found else last[table]
-    return numbers
+        raise _refused(edit, "it was changed in the meantime", RELOAD_HINT)
 
 
 def _any_of(column: str, numbers: Iterable[int]) -> tuple[str, str]:
     """The SQL condition that the column holds one of the numbers, with its parameter."""
-    return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(sorted(numbers))
+    return f"{column} {IN_JSON_LIST}", json.dumps(sorted(numbers))
 
 
 def _refused(edit: Edit, why: str, hint: str) -> RefusedChange:

@@ -1,11 +1,18 @@
 """Lookup of the records that the records of a change refer to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import Speakers
-from store.database.read_records import INDEXED, numbered, read_kin, read_speakers, record
+from store.database.read_records import (
+    INDEXED,
+    last_number,
+    numbered,
+    read_kin,
+    read_speakers,
+    record,
+)
 from store.model.change import Edit
 from store.model.records import Actor, Article, Event, Passage, Place
 from store.reader import Reader
@@ -89,3 +96,21 @@ class RecordLookup:
         ((_, found),) = numbered(self._connection, table, "n = ?", n)
         assert isinstance(found, Actor | Place), (table, n)
         return found
+
+
+def numbers_of(connection: Reader, edits: Iterable[Edit]) -> dict[str, int]:
+    """The number of each edited record by id: its present, its former, or a new number."""
+    numbers: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for table, id, before, _ in edits:
+        asked, values = (
+            ("SELECT n FROM withdrawn WHERE of = ? AND id = ?", (table, id))
+            if before is None
+            else (f"SELECT n FROM {table} WHERE id = ?", (id,))
+        )
+        found = connection.execute(asked, values).fetchone()
+        if found is None:
+            last[table] = last.get(table, 0) or last_number(connection, table)
+            last[table] += 1
+        numbers[id] = found[0] if found else last[table]
+    return numbers

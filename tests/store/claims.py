@@ -96,16 +96,11 @@ def statement(
     if root.startswith(UNKNOWN) and not root.startswith(UNKNOWN + text):
         root = f"{UNKNOWN}{text}:{root.removeprefix(UNKNOWN)}"
     toll = kind in TOLLS
-    slot = Slot(kind, "" if toll else scope)
-    if isinstance(value, Coded):
-        slot = Slot(kind, value.scheme)
-    elif isinstance(value, Participant):
-        slot = Slot(kind, value.role)
     return Statement(
         claim=f"clm_{text}_{root}_{value}_{scope}_{stance}_{as_of}_{subject}",
         subject=subject,
         whole=PART_OF.get(subject, ""),
-        slot=slot,
+        slot=_slot(kind, value, scope),
         value=value,
         code=code_of(value),
         stance=stance,
@@ -128,6 +123,14 @@ def statement(
         nameless=root.startswith(UNKNOWN) and speaker in (NOBODY, Speaker(True, True)),
         incident=incident,
     )
+
+
+def _slot(kind: Kind, value: AnyValue, scope: str) -> Slot:
+    if isinstance(value, Coded):
+        return Slot(kind, value.scheme)
+    if isinstance(value, Participant):
+        return Slot(kind, value.role)
+    return Slot(kind, "" if kind in TOLLS else scope)
 
 
 # the world
