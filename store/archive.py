@@ -100,14 +100,16 @@ class Archive:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a query of `store.queries` and return its result; queries run one at a time.
+        """Run a query of `store.queries` and return its result.
 
+        It sees one state of the case, and cannot change it. On a database it waits
+        for no other query or change; on a case file queries run one at a time.
         Raises `UsageError` where an argument is not valid Unicode, as an argument
         of a command can be, and `DamagedCase` or `UnreadableCase`
         where a database cannot be read.
         """
-        with self._query_lock, _only_unicode(), self._engine.reading():
-            return question(self._engine.connection, *args, **kwargs)
+        with _only_unicode(), self._engine.reader() as reader:
+            return question(reader, *args, **kwargs)
 
     def change(self, change: Change) -> None:
         """Apply a change completely or not at all; later queries see the changed case.

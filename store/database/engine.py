@@ -23,8 +23,8 @@ Batches = Iterable[Sequence[Edit]]
 class Engine(Protocol):
     """The storage of an open case and its log.
 
-    The caller holds `query_lock`, except for `save_snapshot`, `redact`,
-    `import_batches` and `undo_or_redo_import`, which acquire it themselves.
+    The caller holds `query_lock`, except for `reader`, `save_snapshot`, `redact`,
+    `import_batches` and `undo_or_redo_import`, which acquire what they need.
     """
 
     path: Path
@@ -63,8 +63,11 @@ class Engine(Protocol):
     def lines(self) -> Iterator[Line]:
         """Read the entries that were added since the log was last read."""
 
+    def reader(self) -> AbstractContextManager[Reader]:
+        """Lend a reader that sees one state of the case within the context, and cannot write."""
+
     def reading(self) -> AbstractContextManager[object]:
-        """Within the context all queries see the same state of the case."""
+        """Within the context the log and its entries are those of one state of the case."""
 
     def apply_change(self, change: Change, entry: Line) -> None:
         """Apply a change and log it; when this returns it is on the disk.

@@ -24,6 +24,7 @@ from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.reader_pool import ReaderPool
 from store.database.redact_database import (
     empty_wal,
     fields_in_case,
@@ -55,6 +56,7 @@ class SqliteEngine:
         self.broken = ""
         self._writing = writing
         self._log = LogTable(self.path)
+        self._readers = ReaderPool(self.path)
         self._lock = Lock(self.path) if writing else None
         try:
             self.connection: sqlite3.Connection = sqlite.connect(self.path, writing=writing)
@@ -125,18 +127,30 @@ class SqliteEngine:
             yield line
 
     @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Lend a connection of its own to a query, which waits for no other query or change."""
+        with self._translating_errors(), self._readers.reader() as connection:
+            yield connection
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
-        """Give a reader one state of the database within the context, whatever the writer does."""
+        """Give the log one state of the database within the context, whatever the writer does."""
+        with self._translating_errors():
+            if self._writing:
+                yield
+                return
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("COMMIT")
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        """Raise an error of `store.errors` for one of SQLite, or of a record that is no record."""
         try:
             with sqlite.translating_errors(self.path):
-                if self._writing:
-                    yield
-                    return
-                self.connection.execute("BEGIN")
-                try:
-                    yield
-                finally:
-                    self.connection.execute("COMMIT")
+                yield
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
             raise DamagedCase(
                 f"{self.path}: a record is damaged ({error})",
@@ -283,7 +297,7 @@ class SqliteEngine:
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
         """Redact words in the database and in its WAL."""
         request = Redaction(id, field, words)
-        with self.query_lock, self._saving():
+        with self.query_lock, self._readers.paused(), self._saving():
             records = record_with_passages(self.connection, self.case, id)
             withdrawn = {} if records else last_logged_version(self.connection, self._log, id)
             redaction, edits = redaction_of({**records, **withdrawn}, request)
@@ -319,6 +333,7 @@ class SqliteEngine:
     def close(self) -> None:
         """Close the database and release the lock."""
         try:
+            self._readers.close()
             if hasattr(self, "connection"):
                 self.connection.close()
         finally:

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -97,6 +97,16 @@ class FileEngine:
     def lines(self) -> Iterator[Line]:
         """Read the entries that were added since the log was last read."""
         return self.files.lines()
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Lend the index to one query at a time, which cannot write to it."""
+        with self.query_lock:
+            self.connection.execute("PRAGMA query_only = ON")
+            try:
+                yield self.connection
+            finally:
+                self.connection.execute("PRAGMA query_only = OFF")
 
     def reading(self) -> AbstractContextManager[object]:
         """Do nothing, as nobody else changes the index."""

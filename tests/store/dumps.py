@@ -1,9 +1,11 @@
 """The contents of an index with ids for numbers, so that two indexes can be compared."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from typing import TypeVar
 
+from store.archive import Archive
 from store.database.apply import apply, new_index
 from store.database.read_records import INDEXED, records
 from store.model.change import Change, Edit
@@ -32,6 +34,7 @@ _WORDS = ("event_words", "article_words", "name_words")
 ASKED = ("hama", "rebels took", "the army", "sham", "حماة", "daw")
 """The search terms for an index."""
 
+T = TypeVar("T")
 Dump = dict[str, list[tuple[object, ...]]]
 
 
@@ -128,6 +131,13 @@ def answers(connection: Reader) -> list[object]:
     told.append([(row.id, row.events) for row in actors.of_filter(connection, Filters())])
     told.append([evidence.claims_about(connection, id) for id in sorted(of.values())])
     return told
+
+
+def on_index(archive: Archive, question: Callable[[sqlite3.Connection], T]) -> T:
+    """Ask on the connection that changes are made with: to check the full text is to write."""
+    engine = archive._engine
+    with engine.query_lock:
+        return question(engine.connection)
 
 
 def assert_as_made_anew(connection: Reader) -> None:

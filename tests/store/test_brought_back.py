@@ -13,7 +13,7 @@ from store.custody.verify import verify
 from store.model.change import Change, Edit
 from store.model.records import SCHEMA, Case
 from tests.examples import examples
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
 from tests.store.importing import imported
 from tests.store.kept import held, put_case
@@ -80,7 +80,7 @@ def test_whatever_imports_follow_each_other_the_database_is_whole(seed: int) -> 
         put_case(path, [("case", CASE), *in_order(others[0] if rng.random() < 0.5 else {})])
         archive = Archive.open(path, author="me", writing=True)
         live(rng, archive, others)
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         now = held(archive)
         archive.close()
         assert findings(path) == []

@@ -22,7 +22,7 @@ from store.model.change import Edit
 from store.model.records import AnyRecord
 from store.model.references import references
 from tests.examples import examples
-from tests.store.dumps import Dump, assert_as_made_anew, dump, indexed, numbers
+from tests.store.dumps import Dump, assert_as_made_anew, dump, indexed, numbers, on_index
 from tests.store.harvest import Harvest
 from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
 from tests.store.importing import imported
@@ -98,18 +98,18 @@ def test_rows_of_a_data_set_are_taken_in_as_they_would_be_one_by_one(
     archive = KeptCase(tmp_path, "case.db").write()
     monkeypatch.setattr(bulk_insert, "LARGE", large)
     archive.import_batches(imported(100), Harvest(100).batches(25))
-    archive.ask(assert_as_made_anew)
-    before = archive.ask(dump)
+    on_index(archive, assert_as_made_anew)
+    before = on_index(archive, dump)
     held = archive.ask(numbers)
     archive.undo()
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     assert len(archive.ask(numbers)) == 2
     archive.redo()
-    assert archive.ask(dump) == before
+    assert on_index(archive, dump) == before
     assert archive.ask(numbers) == held
     archive.undo()
     archive.import_batches(imported(100), Harvest(100, seed=2).batches(25))
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     now = archive.ask(numbers)
     assert not {n for id, n in now.items() if id[:4] == "clm_"} & {
         n for id, n in held.items() if id[:4] == "clm_" and now.get(id) != n
@@ -122,7 +122,7 @@ def test_an_id_that_comes_twice_is_found_without_its_index(
 ) -> None:
     monkeypatch.setattr(bulk_insert, "LARGE", 0)
     archive = KeptCase(tmp_path, "case.db").write()
-    before = archive.ask(dump)
+    before = on_index(archive, dump)
     batches = list(Harvest(20).batches(10))
     claim = next(edit.after for edit in batches[0] if edit.table == "claims")
     event = next(edit.after for edit in batches[1] if edit.table == "events")
@@ -132,6 +132,6 @@ def test_an_id_that_comes_twice_is_found_without_its_index(
     batches[1].append(Edit("claims", other.id, None, other))
     with pytest.raises(RefusedChange, match="have the same id"):
         archive.import_batches(imported(20), batches)
-    assert archive.ask(dump) == before
+    assert on_index(archive, dump) == before
     archive.import_batches(imported(20), Harvest(20).batches(10))
     archive.close()

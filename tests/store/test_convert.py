@@ -15,7 +15,7 @@ from store.database.read_records import records
 from store.errors import ConflictError, ReadOnlyCase, UnwritableCase, UsageError
 from store.model.records import Event
 from store.model.vocabulary import EventType
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.importing import additions, imported
 from tests.store.kept import KeptCase, entitle, held
 
@@ -63,7 +63,7 @@ def test_it_goes_on_from_its_log_on_both_sides(case: KeptCase, tmp_path: Path) -
     archive.undo()
     archive.undo()
     entitle(archive, "four")
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     archive.close()
     convert(tmp_path / "case.db", tmp_path / "back.json")
     archive = Archive.open(tmp_path / "back.json", author="me", writing=True)

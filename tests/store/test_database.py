@@ -23,7 +23,7 @@ from store.errors import (
 )
 from store.model.records import SCHEMA
 from tests.small import SmallCase
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.harvest import Harvest
 from tests.store.importing import imported
 from tests.store.kept import KeptCase, abandon, entitle, held, title_of
@@ -210,7 +210,7 @@ def test_an_import_that_finds_no_room_leaves_nothing(case: KeptCase) -> None:
     archive.close()
     archive = case.write()
     archive.import_batches(imported(20), Harvest(20).batches())
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     archive.close()
 
 
@@ -248,7 +248,7 @@ def test_one_that_is_killed_while_it_takes_in_is_as_before(case: KeptCase) -> No
         importer.wait()
         archive = case.write()
         assert held(archive) == was
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         archive.close()
     assert list(verify(case.path)) == []
 

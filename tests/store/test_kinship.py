@@ -22,7 +22,7 @@ from store.queries.evidence import evidence
 from store.queries.provenance import who
 from store.queries.timeline import number_of, rows
 from tests.small import SmallCase
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 
 AT = "2026-11-22T10:00:00Z"
 HOUSE, TEXT, APART = KinshipKind.ONE_HOUSE, KinshipKind.SAME_TEXT, KinshipKind.APART
@@ -63,7 +63,7 @@ def find(archive: Archive, town: Town, one: str, other: str, verdict: KinshipKin
     """A person's finding on two of the articles, as a change."""
     found = changes.kinship(town.texts[one], town.texts[other], verdict, "why", "Ana", AT)
     archive.change(changes.add_or_replace(None, found, f"{verdict}: why", "Ana", AT))
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     return found
 
 
@@ -90,10 +90,10 @@ def test_what_was_found_is_undone_and_done_again(town: Town) -> None:
     with closing(town.opened()) as archive:
         find(archive, town, "morning", "noon", HOUSE)
         archive.undo()
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         assert support(archive, town) == ("4/4?", 4, 2)
         archive.redo()
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         assert support(archive, town) == ("4/3?", 3, 1)
 
 
@@ -169,7 +169,7 @@ def test_the_last_word_on_two_articles_holds(town: Town) -> None:
             found.other, found.about, APART, "no", "Ben", "2026-11-23T10:00:00Z"
         )
         archive.change(changes.add_or_replace(None, later, "apart: no", "Ben", later.at))
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         assert support(archive, town) == ("4/4?", 4, 2)
 
 
@@ -180,7 +180,7 @@ def test_a_publisher_that_is_named_later_stands_for_its_house(town: Town) -> Non
         after = msgspec.structs.replace(before, publisher=town.paper)
         edit = Edit("articles", after.id, before, after)
         archive.change(Change("Ana", AT, "the imprint says so", (edit,)))
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         assert support(archive, town) == ("4/2", 2, 0)
 
 

@@ -32,7 +32,7 @@ from store.model.vocabulary import EventType, Kind, TextKind
 from store.model.withdraw import withdrawal
 from store.queries.dependents import resting
 from tests.small import SmallCase
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.faults import Disk, failing
 from tests.store.importing import additions, altering, imported
 from tests.store.kept import NAMES, abandon, entitle, held, put_case, title_of
@@ -101,7 +101,7 @@ def test_a_name_is_taken_out_of_the_text_its_passages_all_snapshots_and_the_log(
     assert named.article.text == TEXT.replace(NAME, TOMB)
     quoted = {one.exact for one in held(named.archive).values() if isinstance(one, Passage)}
     assert quoted == {quote.replace(NAME, TOMB) for quote in QUOTES} | {f"{TOMB} saw"}
-    named.archive.ask(assert_as_made_anew)
+    on_index(named.archive, assert_as_made_anew)
     named.archive.redact(named.news, "note", "to protect the witness")
     for one in named.path.parent.glob("case*"):
         assert NAME.encode() not in one.read_bytes(), one
@@ -315,7 +315,7 @@ def test_words_within_a_value_are_redacted_by_a_dotted_name(tmp_path: Path, name
     assert after == replace(
         seen, value=When(edtf="2024-12-05", printed=f"the day of {TOMB}", note=whole)
     )
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     assert archive.undo() is None
     archive.close()
     assert list(verify(path)) == []

@@ -10,7 +10,7 @@ from store.custody.salvage_database import repair_database
 from store.custody.verify import verify
 from store.database.read_records import record
 from store.errors import ConflictError, UnwritableCase, UsageError
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.harvest import Harvest
 from tests.store.importing import imported
 from tests.store.kept import KeptCase, entitle, held
@@ -37,7 +37,7 @@ def test_one_that_is_whole_is_saved_with_its_log(case: KeptCase, tmp_path: Path)
     assert list(verify(to)) == []
     was, archive = case.read(), Archive.open(to, author="me", writing=True)
     assert held(archive) == held(was)
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     archive.redo()
     archive.undo()
     archive.undo()
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_or_rests_on_it_is_left_out(case: KeptCase, tmp_path
     assert told[-1].startswith("the log stays with the old case")
     assert list(verify(to)) == []
     archive = Archive.open(to, writing=True)
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     assert archive.ask(record, "events", "evt_Fall") is not None
     archive.close()
 

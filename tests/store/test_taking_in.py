@@ -13,7 +13,7 @@ from store.model.log_line import Act
 from store.model.records import AnyRecord, Event
 from store.model.vocabulary import EventType
 from tests.small import SmallCase
-from tests.store.dumps import assert_as_made_anew, numbers
+from tests.store.dumps import assert_as_made_anew, numbers, on_index
 from tests.store.importing import additions, altering, imported, interrupted
 from tests.store.kept import NAMES, KeptCase, abandon, entitle, held, put_case
 
@@ -62,7 +62,7 @@ def archive(case: KeptCase) -> Iterator[Archive]:
 def test_all_that_an_import_brings_is_one_act(archive: Archive) -> None:
     harvest = Harvest(archive)
     archive.import_batches(imported(2), iter(harvest.batches))
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     after = held(archive)
     assert {harvest.fell, harvest.rose, harvest.news} <= after.keys()
     (entry,) = archive.history(most=1)
@@ -83,13 +83,13 @@ def test_it_is_undone_and_done_again_on_another_day(case: KeptCase) -> None:
         archive.undo()
         archive.undo()
         assert held(archive) == before
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         abandon(archive)
         archive = case.write()
         archive.redo()
         assert held(archive) == after
         assert archive.ask(numbers) == held_by
-        archive.ask(assert_as_made_anew)
+        on_index(archive, assert_as_made_anew)
         archive.redo()
         assert archive.redo() is None
     assert archive.history(most=1)[0].redoes is not None
@@ -113,7 +113,7 @@ def test_one_that_is_stopped_leaves_nothing(archive: Archive, stop: BaseExceptio
         archive.import_batches(imported(), interrupted(Harvest(archive).batches, stop))
     assert held(archive) == before
     assert archive.history() == told
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     archive.import_batches(imported(), Harvest(archive).batches)  # and it can be tried again
     assert archive.undo() is not None
 
@@ -178,5 +178,5 @@ def test_an_empty_case_takes_in_all(tmp_path: Path, name: str) -> None:
     archive.import_batches(imported(), [additions(("events", event))])
     entitle(archive, "Rise")
     assert [one.id for _, one in archive.ask(lambda asked: list(records(asked)))] == ["evt_Fall"]
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     archive.close()

@@ -12,7 +12,7 @@ from store.document.file_engine import FileEngine
 from store.errors import ReadOnlyCase, RefusedChange
 from store.model.change import Change
 from store.model.records import SCHEMA, AnyRecord, Case
-from tests.store.dumps import assert_as_made_anew
+from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.histories import in_order, some_case, some_edits, whole
 from tests.store.kept import NAMES, KeptCase, abandon, entitle, held, put_case, title_of
 
@@ -52,7 +52,7 @@ def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: s
             archive = again(archive, path, saved=n == 30)
             assert held(archive) == states[n]
     assert archive.undo() is None
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     archive = again(archive, path, saved=False)
     for n in range(1, 101):
         assert archive.redo()
@@ -60,7 +60,7 @@ def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: s
         if n in (40, 70):
             archive = again(archive, path, saved=n == 40)
     assert archive.redo() is None
-    archive.ask(assert_as_made_anew)
+    on_index(archive, assert_as_made_anew)
     assert len(archive.history()) == 300
     archive.close()
     reader = Archive.open(path)

@@ -12,6 +12,7 @@ from store.custody.verify import recomputed, verify
 from store.errors import DamagedCase, MissingCase, UnwritableCase
 from store.model.log_line import LineEdit, encode_line, read_line, redacted
 from tests.small import SmallCase
+from tests.store.dumps import on_index
 from tests.store.kept import KeptCase, entitle, held, title_of
 
 
@@ -144,7 +145,7 @@ def test_figures_are_worked_out_again(case: KeptCase) -> None:
     archive = case.write()
     entitle(archive, "three")
     assert list(recomputed(archive)) == []
-    archive.ask(lambda connection: connection.execute("UPDATE events SET articles = 9"))
+    on_index(archive, lambda index: index.execute("UPDATE events SET articles = 9"))
     assert list(recomputed(archive)) == [case.fall]
     archive.close()
 
