@@ -47,7 +47,7 @@ Snap = Callable[[ConflictApp, str], None]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what was skipped, a line a reason."""
+    """Write why tests were skipped, one line for each reason."""
     skipped = terminalreporter.getreports("skipped")
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
     for reason, tests in reasons.most_common():

@@ -89,7 +89,7 @@ class Person:
 
     @property
     def _busy(self) -> bool:
-        """Tell if anything is waiting to be handled, answered or drawn."""
+        """True if anything is waiting to be handled, answered or drawn."""
         app = self.app
         pumps = [app, *app.screen.walk_children(with_self=True)]
         return (

@@ -14,7 +14,7 @@ FAILED = Path(__file__).parent / "screens" / "failed"
 
 
 def cells(app: ConflictApp) -> str:
-    """The cells of the screen, a line a row, without blanks at the ends."""
+    """The cells of the screen, a line for each row, without blanks at the ends."""
     return "\n".join(strip.text.rstrip() for strip in _strips(app)) + "\n"
 
 
@@ -55,7 +55,7 @@ def _strips(app: ConflictApp) -> list[Strip]:
 
 
 def keep_picture(app: ConflictApp, name: str) -> Path:
-    """Draw a screen that is not as it was as SVG, to be looked at; returns the file."""
+    """Draw a screen that differs as an SVG, to be looked at; return the file."""
     FAILED.mkdir(exist_ok=True)
     path = FAILED / f"{name}.svg"
     path.write_text(

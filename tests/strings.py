@@ -1,4 +1,4 @@
-"""The strings that a user can see: `python -m tests.strings` lists them, to be read as a text."""
+"""The strings that a user can see: `python -m tests.strings` lists them for reading."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ _CODE = re.compile(r"\\[bwsd]|\(\?|^[#.\-\w]+$|^\W*$|^[\w/.{}%:-]+$")
 
 
 class Shown(NamedTuple):
-    """A string with its file and line; what is put in its place is `…`."""
+    """A string with its file and line; inserted values are `…`."""
 
     file: str
     line: int
@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
 
 def strings(folders: tuple[str, ...] = _SHOWN) -> Iterator[Shown]:
-    """The strings of more than one word that are no docstring, SQL or pattern."""
+    """The strings of more than one word that are not a docstring, SQL or a pattern."""
     for folder in folders:
         for path in sorted((HOUSE / folder).rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))
@@ -54,7 +54,7 @@ def _text(node: ast.AST) -> str:
 
 
 def _apart(tree: ast.Module) -> set[int]:
-    """The nodes that are docstrings, or parts of an f-string that is told as a whole."""
+    """The nodes that are docstrings, or parts of an f-string that is listed as a whole."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

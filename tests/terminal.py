@@ -72,7 +72,7 @@ class SeenTerminal(pty.Terminal):
     @property
     def text(self) -> str:
         """The words on the screen, line by line."""
-        # each frame stands between two marks, so that what is drawn is never half a sequence
+        # each frame is between two marks, so that a half sequence is never drawn
         end = max(self.written.rfind(b"\x1b[?2026l") + 8, self._drawn)
         self._stream.feed(_UNKNOWN.sub(b"", self.written[self._drawn : end]))
         self._drawn = end

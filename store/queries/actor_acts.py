@@ -1,6 +1,6 @@
-"""What an actor does and says: in which events it acts, whom it backs or lists, what it tells.
+"""The acts and statements of an actor: events that it acts in, whom it backs or lists, its claims.
 
-Its members are looked at, too; what they do and say comes after them, unless the
+Its members are included. What a member does and says comes after the member, unless the
 actor itself has a part in it.
 """
 
@@ -16,14 +16,14 @@ from store.queries.timeline import STARTS
 from store.reader import Reader
 
 MOST = 200
-"""Events of an actor, and of a source, that are gathered: those of reports first, then by time."""
+"""The most events gathered of an actor (those of reports first, then by time) or of a source."""
 
 
 class ActorStatements(NamedTuple):
-    """The subjects of what an actor and its members do and say, and the ids of the claims.
+    """The subjects of the acts and statements of an actor and its members, and the claims' ids.
 
-    The groups come in their order: the actor, its own, each member with its own.
-    `left_off` are the events in which it acts beyond `MOST`.
+    The groups are in order: the actor and its subjects, then each member and its subjects.
+    `left_off` counts the events beyond `MOST` in which one of them acts.
     """
 
     groups: Sequence[CompareGroup]
@@ -32,7 +32,7 @@ class ActorStatements(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A claim, what it is about, and what it is of the actor: `act`, `stance` or `statement`."""
+    """A claim, its subject, and what it is for the actor: `act`, `stance` or `statement`."""
 
     claim: str
     subject: str
@@ -40,7 +40,7 @@ class _Found(NamedTuple):
 
 
 def acts_of(connection: Reader, groups: Sequence[CompareGroup]) -> ActorStatements:
-    """What an actor and its members do and say, given as their groups, the actor first."""
+    """The acts and statements of an actor and its members, given as groups, the actor first."""
     taken = {one.id for one in groups}
     ordered: list[CompareGroup] = []
     claims: set[str] = set()
@@ -89,14 +89,14 @@ def _acts(connection: Reader, actor: str, events: Iterable[int]) -> Iterator[_Fo
 
 
 _BY = re.compile(r".+-by-(.+)")
-"""A scheme with one slot for each of those who back or list somebody."""
+"""A scheme that names one backer or lister, so that each has a slot of its own."""
 
 _BY_ALL = frozenset(("backed-by", "listed-by"))
-"""The schemes in which the code names who backs or lists somebody, behind what it is a part of."""
+"""The schemes whose code ends with who backs or lists somebody, after what that is a part of."""
 
 
 def _stances(connection: Reader, actor: str) -> Iterator[_Found]:
-    """Whom an actor backs and lists: claims of others which name it by one of its names."""
+    """The claims that name an actor, by any of its names, as who backs or lists their subject."""
     rows = connection.execute(
         """SELECT value FROM actors, json_each(
             json_insert(coalesce(json_extract(body, '$.aliases'), '[]'), '$[#]', actors.name))
@@ -128,7 +128,7 @@ _SAID = """
 
 
 def _statements(connection: Reader, actor: str) -> Iterator[_Found]:
-    """What is told on the authority of those who are the actor, or speak for it."""
+    """The claims made on the authority of sources that are the actor or speak for it."""
     sources = connection.execute(
         """SELECT n, id FROM sources WHERE json_extract(body, '$.actor') = :actor
         OR json_extract(body, '$.speaks_for') = :actor ORDER BY n""",

@@ -1,4 +1,4 @@
-"""Who acts: in one event with roles, or in all events of a filter with counts."""
+"""The actors of one event with their roles, or of all events of a filter with counts."""
 
 import msgspec
 
@@ -37,7 +37,7 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ActorRow, ...]:
 
 
 def of_choice(choice: Selection) -> tuple[ActorRow, ...]:
-    """As `of_filter`."""
+    """The same as `of_filter`, for a selection."""
     found = choice.counts(FilterKind.ACTOR)
     acting = choice.connection.execute("SELECT n, id, name, kind, '' FROM actors")
     rows = (_row(actor, found[actor[0]]) for actor in acting if actor[0] in found)

@@ -8,7 +8,7 @@ from store.queries.datasets import KnownFrom, known_from
 from store.reader import Reader
 
 WINDOW = 40_000
-"""Code points of a text that are laid out at once; a longer text is shown in windows.
+"""The most code points of a text that are laid out at once; a longer text has windows.
 
 A single line of that length takes TextArea about 0.2 s to draw and a key in it
 about 0.1 s (a text of many lines takes less); both grow with the length.
@@ -16,7 +16,7 @@ about 0.1 s (a text of many lines takes less); both grow with the length.
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A passage and the numbers of the events that it supports; `at_event` is the asked one's."""
+    """A passage and the numbers of the events that it supports."""
 
     n: int
     id: str
@@ -52,7 +52,7 @@ class ArticleView(msgspec.Struct, frozen=True):
 
     @property
     def end(self) -> int:
-        """Where the window ends."""
+        """The end of the window, in code points of the whole text."""
         return self.start + len(self.text)
 
 
@@ -95,7 +95,7 @@ def article(connection: Reader, number: int, around: int = 0) -> ArticleView | N
 
 
 def window(text: str, around: int) -> tuple[int, int]:
-    """Where the window of a text around a code point starts and ends.
+    """The start and the end of the window of a text around a code point.
 
     A text that fits is its own window; a longer one is cut at line breaks
     where there are any near.
@@ -134,9 +134,9 @@ def _marks(connection: Reader, number: int) -> tuple[Mark, ...]:
 
 
 def find(connection: Reader, number: int, needle: str, most: int = 10_000) -> list[int]:
-    """Where `needle` stands in the text of an article, in code points; smart case.
+    """The positions of `needle` in the text of an article, in code points; smart case.
 
-    Upper case in the needle makes the search respect case. At most `most` places.
+    Upper case in the needle makes the search respect case. At most `most` positions.
     """
     row = connection.execute("SELECT text FROM articles WHERE n = ?", (number,)).fetchone()
     if row is None or not needle:

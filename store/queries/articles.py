@@ -34,8 +34,8 @@ class ArticleRow(msgspec.Struct, frozen=True):
 def of_filter(connection: Reader, asked: Filters) -> tuple[ArticleRow, ...]:
     """The articles behind the events of a filter, the first published first.
 
-    Those whose time of publication is unknown come last. Without chips all
-    articles, those that no event rests on included. Of a source only those that
+    Those whose time of publication is unknown come last. Without a filter, all
+    articles, also those behind no event. With a filter by source, only those that
     it published, or that themselves name it in a chain.
     """
     condition = where(asked)

@@ -1,4 +1,4 @@
-"""What a large database keeps, made from its events: see `store.database.facet_index`."""
+"""The facet index of a large database, built from its events: see `store.database.facet_index`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -19,11 +19,11 @@ from store.queries.timeline import DATED, YEAR, Sort, count, in_order
 from store.reader import Reader
 
 KEPT_FROM = 20_000
-"""Events from which on answers are kept; fewer are counted and sorted as fast."""
+"""The number of events from which an index is kept; fewer are counted and sorted as fast."""
 
 
 def lacks_answers(connection: Reader) -> bool:
-    """Whether it is so large that answers should be kept, and none are."""
+    """True if the database is large enough for a facet index, and has none."""
     return count(connection) >= KEPT_FROM and read_facet_index(connection) is None
 
 
@@ -35,18 +35,18 @@ _EVENTS_OF = {
     FilterKind.SOURCE: "SELECT source, group_concat(event) FROM event_sources GROUP BY source",
     FilterKind.TYPE: "SELECT type, group_concat(n) FROM events GROUP BY type",
 }
-"""The events of each value of a kind of chip, in SQL."""
+"""The events of each value of a kind of filter, in SQL."""
 
 _LISTED: Mapping[FilterKind, Iterable[str]] = {
     FilterKind.SUPPORT: SUPPORTS,
     FilterKind.FLAG: (ANY, *Flag),
     FilterKind.MADE: MADE,
 }
-"""The kinds of chip with few values, all of which follow from the events alone."""
+"""The kinds of filter with few values, all of which follow from the events alone."""
 
 
 def build_facet_index(connection: Reader) -> FacetBuild:
-    """Build the facet index of the events as they are now, in ten seconds of a million events."""
+    """Build the facet index of the current events: ten seconds for a million events."""
     making = FacetBuild(in_order(connection, Sort.DATE, _ALL))
     for sort in Sort:
         if sort is not Sort.DATE:

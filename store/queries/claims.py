@@ -1,4 +1,4 @@
-"""All that is told about some subjects, with who tells it."""
+"""All claims about some subjects, with the articles and sources that make them."""
 
 from collections.abc import Collection, Iterable
 
@@ -55,14 +55,14 @@ class SubjectClaims(msgspec.Struct, frozen=True):
     datasets: dict[str, tuple[str, str]]
 
     def only(self, claims: Collection[str]) -> "SubjectClaims":
-        """The same of these claims alone, by their ids."""
+        """The same for only these claims, by their ids."""
         told = tuple(one for one in self.told if one.claim.id in claims)
         printed = {one.article.id for one in told}
         articles = {id_: one for id_, one in self.articles.items() if id_ in printed}
         return msgspec.structs.replace(self, told=told, articles=articles)
 
     def known_from(self, article: str) -> tuple[str, str]:
-        """The data set that an article is known from, and its licence; empty where of none."""
+        """The data set that an article is known from, and its licence; both empty without one."""
         return self.datasets.get(self.articles[article].dataset or "", ("", ""))
 
 

@@ -1,4 +1,4 @@
-"""What every article says about an event, an actor or a place, claim by claim.
+"""The claims of every article about an event, an actor or a place, side by side.
 
 An event comes with its parts, a place with the places in it, and an event
 about who holds a place with what is said of that place.
@@ -33,29 +33,29 @@ LABELS = {
     Kind.FATALITIES: "killed",
     Kind.INJURIES: "injured",
 }
-"""What a line is called where that is not the name of its kind."""
+"""The label of a line where it is not the name of its kind."""
 
 _KINDS = list(Kind)
 
 BRIEFLY = 6
-"""Values of one thing that a brief names."""
+"""The most values of one thing that a brief names."""
 
 
 class Voice(msgspec.Struct, frozen=True):
-    """What one root says in one article on one line.
+    """One statement on a line: by one origin, in one article.
 
     `article` is the place of its column, `passage` the number of the passage in
     the index. `chain` holds the names behind the publisher, the origin last;
     `root` is the origin's name, and `root_id` begins with `?` where it is not
-    known. `reading` is the most urgent of how it stands to the other voices,
-    `first` says that it speaks of this one of the two (it is stale, or finer),
-    and `against` is the place of the other; None where nobody else speaks. A
-    figure of which it is not said when it was true has in `at_latest` the day on
-    which its text was published (ISO 8601): by then it was, and no more. Of
-    numbers that are far apart or grew, `apart` says how many times one is the
-    other; else it is 0. An `aggregate` tells of several events at once. Why it is
-    compared with nothing is in `why`, else that is empty. Where a machine read it,
-    `confidence` is how sure it was, in per cent.
+    known. `reading` is the most urgent reading against another voice, and
+    `against` the place of that voice; both are None where nobody else speaks.
+    `first` says that this voice is the stale or the finer one of the two. For a
+    figure without the time at which it was true, `at_latest` is the day on which
+    its text was published (ISO 8601): it was true by then. `apart` says how many
+    times one number is the other if they are far apart or grew; else it is 0. An
+    `aggregate` covers several events at once. `why` says why the voice is
+    compared with nothing, else it is empty. `confidence` is the certainty of
+    the machine that read it, in per cent.
     """
 
     claim: str
@@ -86,12 +86,12 @@ class Voice(msgspec.Struct, frozen=True):
 
     @property
     def at_odds(self) -> bool:
-        """Whether a person should look at it: it is disputed, or numbers are far apart."""
+        """True if a person should look at it: it is disputed, or numbers are far apart."""
         return self.reading in DISPUTES
 
 
 class LineRow(msgspec.Struct, frozen=True):
-    """What is claimed: `of` is the scope, scheme or role; `group` and `voices` are places."""
+    """A claimed thing: `of` is the scope, scheme or role; `group` and `voices` are places."""
 
     group: int
     kind: Kind
@@ -109,7 +109,7 @@ class LineRow(msgspec.Struct, frozen=True):
 
 
 class PairInWords(msgspec.Struct, frozen=True):
-    """How a voice stands to the one at the place `other`, and the rule in words.
+    """The reading of a voice against the one at the place `other`, with the rule in words.
 
     `values` and `who` are the two halves of the rule: how the values compare,
     and whether one or two say so. `first` says, where it matters, that it is
@@ -125,11 +125,11 @@ class PairInWords(msgspec.Struct, frozen=True):
 
 
 class DisputeRow(msgspec.Struct, frozen=True):
-    """Two values that a person should look at: the rule, and the places of who says which.
+    """Two values that a person should look at: the rule, and the places of the voices of each.
 
-    `own` says that it is about the subject itself or stands across its parts,
-    not about one of its parts or its place alone; `first` that, of two of which
-    one is stale, it is `one`.
+    `own` says that it is about the subject itself or across its parts, not about
+    one of its parts or its place alone; `first` says that, if one of the two is
+    stale, it is `one`.
     """
 
     reading: Reading
@@ -145,9 +145,9 @@ class Comparison:
     """Everything that is said about a subject and what belongs to it. It does not change.
 
     `groups`, `lines` and `voices` refer to each other by their places;
-    `articles` come newest first, those of unknown time last. `left_off` is how many
-    events of an actor are not among them, as they are too many, `siblings` the events
-    that are perhaps the one at hand.
+    `articles` come newest first, those of unknown time last. `left_off` counts the
+    events of an actor that are left out because they are too many; `siblings` are the
+    events that are perhaps the same as the subject.
     """
 
     def __init__(self, of: ComparisonData) -> None:
@@ -190,9 +190,9 @@ class Comparison:
         )
 
     def stands(self, voice: int) -> tuple[PairInWords, ...]:
-        """How one voice stands to all others that it is compared with, the most urgent first.
+        """The readings of one voice against all others, the most urgent first.
 
-        First of all the one that it is `against`.
+        The voice that it is `against` comes before all. Those out of order come last.
         """
         one, first = self._statements[voice], self.voices[voice].against
         found = [
@@ -202,7 +202,7 @@ class Comparison:
         return tuple(sorted(found, key=lambda stands: stands.other != first))
 
     def foremost(self, voice: int) -> PairInWords | None:
-        """How one voice stands to the one that it is `against`, None where nobody else speaks."""
+        """The reading of one voice and the one it is `against`, None where nobody else speaks."""
         one, place = self._statements[voice], self.voices[voice].against
         if place is None:
             return None
@@ -226,13 +226,13 @@ class Comparison:
         )
 
     def uncompared(self, line: int) -> int:
-        """Pairs of values of a line that were not compared, as there are very many."""
+        """The number of pairs of values of a line left uncompared, as there are very many."""
         return self._line_of[self.voices[self.lines[line].voices[0]].claim].uncompared
 
     def disputes(self, *, past: bool = False) -> tuple[DisputeRow, ...]:
         """All pairs of values that are at odds, in the order of the lines.
 
-        With `past` also those of which one was superseded: they show what took a mark away.
+        With `past` also pairs with a superseded value: they show why a mark is gone.
         """
         found = [self._dispute(one) for line in self._analysed for one in line.disputes(past=past)]
         found += [self._dispute(one, pair) for pair, one in self._orders]
@@ -254,14 +254,14 @@ class Comparison:
         )
 
     def _places(self, side: Iterable[Statement]) -> tuple[int, ...]:
-        """The voices of a side, each once: what it repeats in a text has no place of its own."""
+        """The places of the voices of a side; a repetition in one text has no place of its own."""
         return tuple(self._place[one.claim] for one in side if one.claim in self._place)
 
     def brief(self) -> str:
-        """What is at odds in one line; empty where nothing is.
+        """The values that are at odds, as one line of text; empty where none are.
 
-        `contradicts: when (29 Nov 2024, 30 Nov to 1 Dec 2024) · stale: held by (…)`. Of many
-        values it has the first few and how many more there are.
+        `contradicts: when (29 Nov 2024 / 30 Nov to 1 Dec 2024) · stale: held by (…)`. Of many
+        values it has the first few and the number of the others.
         """
         passages = {voice.passage for voice in self.voices if self.lines[voice.line].group == 0}
         values: dict[Reading, dict[str, dict[str, None]]] = {}
@@ -295,7 +295,7 @@ class Comparison:
         return found._replace(values=order_words(pair, a, b, turned=one.subject == pair.other))
 
     def _teller(self, one: Statement) -> ClaimInWords:
-        """A voice in words, which are the same against all others."""
+        """A voice in words; they are the same against every other voice."""
         if one.claim not in self._tellers:
             told = self._told[one.claim]
             found = teller(told.claim, told.article, self._telling.names, self._root(told))
@@ -311,7 +311,7 @@ class Comparison:
         return self._telling.names[origin] if origin else NOT_STATED
 
     def _foremost(self, one: Statement) -> tuple[Statement, PairReading] | None:
-        """The most urgent of how a statement stands to others; in its line, or by an order."""
+        """The most urgent reading of a statement, and the other one; in its line or by an order."""
         in_line = self._line_of[one.claim].foremost(one)
         found = [in_line] if in_line else []
         found += [(other, read) for other, read, _ in self._ordered.get(one.claim, ())]
@@ -356,7 +356,7 @@ def _few(values: Sequence[str]) -> str:
 
 
 def _scope(claim: Claim) -> str:
-    """Whose number it is, where its line holds the numbers of several."""
+    """The suffix for the people that a toll counts; empty for other kinds and without a scope."""
     return scope_suffix(claim) if claim.kind in TOLLS else ""
 
 
@@ -371,7 +371,7 @@ _STANCE = {
 def compare(connection: Reader, subject: str) -> Comparison:
     """Everything that is said about the event, actor or place with this id.
 
-    Of an actor also what it does and says, and what is at odds with that; of an
-    event the dates of others that are out of order with it.
+    For an actor, also its acts and statements and what is at odds with them; for an
+    event, also the dates of other events that are out of order with it.
     """
     return Comparison(compared(connection, subject))

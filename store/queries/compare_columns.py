@@ -11,8 +11,8 @@ class Column(msgspec.Struct, frozen=True):
     """One article by its number and id; `publisher` is empty where it is not stated, and
     `published` where it is not known or only guessed.
 
-    Of a `digest` the printed words are those of the original, not of its text.
-    `dataset` and `licence` say what it is known from, empty where it is of none.
+    The printed words of a `digest` are those of the original, not of its text.
+    `dataset` and `licence` say what it is known from, and are empty where it is of none.
     """
 
     n: int
@@ -26,7 +26,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 def columns(telling: SubjectClaims) -> tuple[Column, ...]:
-    """The articles of what is told, the newest first, those of unknown time last."""
+    """The articles of these claims, the newest first, those of unknown time last."""
     found = [
         Column(
             n=one.n,

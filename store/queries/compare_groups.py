@@ -1,4 +1,4 @@
-"""What belongs to a subject when it is compared: its parts, its place, what is within it."""
+"""The groups of a comparison: the subject, its parts, its place, and what is within it."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ TERRITORIAL = frozenset(
         EventType.CONTROL,
     )
 )
-"""The types of event about who holds a place: what is said of the place belongs to them."""
+"""The types of event about who holds a place: claims about the place belong to them."""
 
 
 class CompareGroup(msgspec.Struct, frozen=True):
     """The subject, one of its parts, or the place of the event; `kind` says which.
 
-    Of an actor, what it does and says comes as groups, too: those of a member
-    have its name in `of`.
+    The subjects of an actor's acts and statements are groups, too; those of a
+    member have its name in `of`.
     """
 
     id: str
@@ -51,7 +51,7 @@ def title_of(connection: Reader, subject: str) -> str:
 
 
 def groups_of(connection: Reader, subject: str) -> list[CompareGroup]:
-    """The subject, what is part of it, and the place whose fate it is about."""
+    """The subject, its parts or members, and the place if it is about who holds it."""
     id_, title, n = connection.execute(_TITLES, {"id": subject}).fetchone()
     if id_.startswith("evt_"):
         return [

@@ -1,4 +1,4 @@
-"""What is compared of a subject: its groups, all that is told about them, lined up."""
+"""The data of a comparison: the groups of a subject and all claims about them, lined up."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -35,8 +35,8 @@ class ComparisonData(NamedTuple):
 def compared(connection: Reader, subject: str) -> ComparisonData:
     """All that is said about a subject and what belongs to it.
 
-    Of an actor's acts only what it does and says, and what is at odds with that;
-    of an event that has an order with this one only the dates that are out of it.
+    Of the events in which an actor acts, only its acts and statements and what is at
+    odds with them; of other events in an order with this one, only dates out of order.
     """
     about = groups_of(connection, subject)
     acts = acts_of(connection, about) if about[0].kind == "actor" else None
@@ -62,7 +62,7 @@ def compared(connection: Reader, subject: str) -> ComparisonData:
 
 
 def _at_odds_with(chosen: Collection[str], lines: Iterable[SlotLine]) -> set[str]:
-    """The other claims of the lines that a person should look at beside these."""
+    """The claims in these lines that are at odds with the chosen ones."""
     return {
         other.claim
         for line in lines

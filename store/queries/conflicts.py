@@ -1,4 +1,4 @@
-"""The pairs of values that are at odds, folded: one conflict once, its pairs under it."""
+"""Pairs of values at odds, folded into conflicts: each conflict once, with its pairs."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
@@ -7,16 +7,16 @@ import msgspec
 from store.queries.compare import Comparison, DisputeRow
 
 LISTED = 100
-"""Pairs of one conflict that are listed at most."""
+"""The most pairs of one conflict that are listed."""
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """What is at odds about one thing in one way: the pairs that share a value or both passages.
+    """One conflict: pairs on one thing, read alike, that share a value or both passages.
 
     `values` holds the places of the voices, a group for each value in words, in
-    the order of the columns. Of many pairs only some are listed, and `left_off` says
-    how many others there are; `uncompared` are pairs of values of its line that nobody
-    looked at, as there are very many.
+    the order of the columns. Of many pairs only some are listed: `left_off` counts
+    the others. `uncompared` counts the pairs of values of its line that were not
+    compared, as there are very many.
     """
 
     line: int
@@ -27,10 +27,10 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 def folded(found: Comparison, pairs: Iterable[DisputeRow]) -> tuple[Conflict, ...]:
-    """The pairs in conflicts: together what is read alike and has a value or passages in common.
+    """The conflicts of these pairs: pairs read alike that share a value or both passages.
 
-    A value is one of its line. Two passages that stand against each other are one
-    conflict on every line of their kind.
+    A value is shared within its line only. Two passages at odds with each other are one
+    conflict across all lines of their kind and scope, scheme or role.
     """
     told = list(pairs)
     joined = _Joined(len(told))
@@ -45,7 +45,7 @@ def folded(found: Comparison, pairs: Iterable[DisputeRow]) -> tuple[Conflict, ..
 
 
 class _Joined:
-    """Which of some numbers belong together: each set is named by its lowest."""
+    """Numbers joined into sets, each named by its lowest number."""
 
     def __init__(self, count: int) -> None:
         self._to = list(range(count))
@@ -61,7 +61,7 @@ class _Joined:
 
 
 def _keys(found: Comparison, pair: DisputeRow) -> Iterator[Hashable]:
-    """What two pairs of one conflict have one of in common."""
+    """The keys of a pair; pairs with a key in common are of one conflict."""
     for place in {*pair.one, *pair.other}:
         yield pair.line, pair.reading, _value(found, place)
     line = found.lines[pair.line]

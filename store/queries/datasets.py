@@ -1,4 +1,4 @@
-"""The data sets of a case: what came from which, and what may not be passed on."""
+"""The data sets of a case: the records that came from each, and their licences."""
 
 import msgspec
 
@@ -17,14 +17,14 @@ OF_ROW = f"""coalesce({NAMED}, ''), coalesce(json_extract(datasets.body, '$.lice
 BY_MACHINE = """coalesce((SELECT min(json_extract(claims.body, '$.read_by') IS 'machine')
     FROM passages JOIN claims ON claims.passage = passages.n
     WHERE passages.article = articles.n), 0)"""
-"""Whether all that is claimed in an article was read by a machine, in SQL."""
+"""1 if a machine read every claim in an article, else 0, in SQL."""
 
 
 class SetRow(msgspec.Struct, frozen=True):
-    """One data set of the case, and what came from it: `rows` are events that are rows of it.
+    """One data set of the case, with counts: `rows` are the events that are rows of it.
 
-    `articles` are those that are known from it. `flagged` are the rows with a
-    flag, and `flags` how many have each, as `low-above-best 30`.
+    `articles` are those known from it, `machine` the rows made by a machine. `flagged`
+    are the rows with a flag; `flags` has the count of each, as `low-above-best 30`.
     """
 
     n: int
@@ -97,9 +97,10 @@ def _set_row(
 
 
 class KnownFrom(msgspec.Struct, frozen=True):
-    """What an article is known from, empty where it is of no data set, and how to cite that.
+    """The data set that an article is known from, with its citation; empty where it is of none.
 
-    `machine` says that a machine read all that is claimed there.
+    `machine` says that a machine read all that is claimed there, `restricted` that the
+    data set may not be passed on.
     """
 
     machine: bool
@@ -110,7 +111,7 @@ class KnownFrom(msgspec.Struct, frozen=True):
 
 
 def known_from(connection: Reader, article: int) -> KnownFrom:
-    """What the article with this number, which is there, is known from."""
+    """The data set that the article with this number is known from; the article must exist."""
     machine, dataset, licence, citation, closed = connection.execute(
         f"""SELECT {BY_MACHINE}, {OF_ROW}, coalesce(json_extract(datasets.body, '$.citation'), ''),
             coalesce(NOT datasets.redistributable, 0)

@@ -1,4 +1,4 @@
-"""What rests on a record, and so goes where the record is withdrawn."""
+"""Records that depend on a record and are withdrawn with it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _KINDS = {
     "kinships": "finding on two articles",
     "filters": "saved filter",
 }
-"""What one record of each table is called."""
+"""The name for one record of each table."""
 
 _NAMING = (
     ("claims", "subject = :id"),
@@ -42,14 +42,14 @@ _NAMING = (
     *((table, "id <> :id AND instr(body, :quoted)") for table in ("actors", "places", "sources")),
     ("claims", "instr(body, :quoted)"),
 )
-"""Where a record of the case may be named that only names others; the quickest to ask first."""
+"""The tables and conditions of records that may name such a record; the quickest first."""
 
 
 def resting(connection: Reader, id: str) -> Dependents:
-    """What goes with the record that has this id, and what stays otherwise.
+    """The records withdrawn with the record of this id, and the events that lose by it but remain.
 
-    Raises `UnknownRecord` where there is none, and `RefusedChange` where it
-    cannot be withdrawn, as others that do not rest on it name it.
+    Raises `UnknownRecord` where there is none, and `RefusedChange` where it cannot
+    be withdrawn because records that do not depend on it name it.
     """
     found = find_record(connection, id)
     if found is None:
@@ -93,7 +93,7 @@ def resting(connection: Reader, id: str) -> Dependents:
 
 
 def _claims(connection: Reader, one: AnyRecord, n: int) -> list[Claim]:
-    """The claims that rest on a record; of a claim itself."""
+    """The claims that depend on a record; for a claim, the claim itself."""
     condition = {
         Event: ("subject = ?", one.id),
         Article: ("passage IN (SELECT n FROM passages WHERE article = ?)", n),
@@ -119,7 +119,7 @@ def _events(connection: Reader, condition: str, *values: object) -> Iterator[Eve
 
 
 def _left_alone(connection: Reader, claims: Iterable[Claim]) -> list[Passage]:
-    """The passages on which no claim rests but these."""
+    """The passages of these claims that no other claim quotes."""
     gone = _listed(claim.id for claim in claims)
     return list(
         _passages(
@@ -134,7 +134,7 @@ def _left_alone(connection: Reader, claims: Iterable[Claim]) -> list[Passage]:
 
 
 def _bare(connection: Reader, claims: Iterable[str], id: str) -> int:
-    """How many other events are left without any claim once these are gone."""
+    """The number of other events left without any claim once these claims are gone."""
     (found,) = connection.execute(
         """WITH gone (n, event) AS (SELECT n, event FROM claims
             WHERE id IN (SELECT value FROM json_each(?)) AND event IS NOT NULL)
@@ -147,7 +147,7 @@ def _bare(connection: Reader, claims: Iterable[str], id: str) -> int:
 
 
 def _said_of(connection: Reader, ids: Iterable[str]) -> list[tuple[str, AnyRecord]]:
-    """What persons said of these records."""
+    """The judgements of persons on these records, each with its table."""
     wanted = _listed(ids)
     return [
         (table, found)
@@ -178,10 +178,10 @@ def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> Non
 
 
 def _named(connection: Reader, one: AnyRecord) -> str:
-    """What a record is called for the log, else its id; of a passage what its article is.
+    """The name of a record for the log, else its id; for a passage, the title of its article.
 
-    Words of a text are none of it: where they are redacted, a part of them
-    could not be found.
+    It quotes no text: if the text were redacted, a part of it in the log could not
+    be found.
     """
     if isinstance(one, Passage):
         return f"of {title(connection, one.article) or one.article}"
@@ -189,7 +189,7 @@ def _named(connection: Reader, one: AnyRecord) -> str:
 
 
 def _quoted(connection: Reader, one: AnyRecord) -> str:
-    """The words of a passage, or of that of a claim; of others nothing."""
+    """The words of a passage or of a claim's passage, in quotation marks; else empty."""
     if isinstance(one, Claim):
         passage = record(connection, "passages", one.passage)
         assert passage is not None
@@ -198,7 +198,7 @@ def _quoted(connection: Reader, one: AnyRecord) -> str:
 
 
 def _counts(gone: Iterable[tuple[str, AnyRecord]]) -> str:
-    """`3 passages, 12 claims and 1 note`; empty where nothing goes."""
+    """`3 passages, 12 claims and 1 note`; empty for no records."""
     number = Counter(table for table, _ in gone)
     *before, last = [count_text(number[table], _KINDS[table]) for table in number] or [""]
     return f"{', '.join(before)} and {last}" if before else last

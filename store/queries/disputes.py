@@ -1,4 +1,4 @@
-"""The events, places and actors whose claims are at odds, and finding one by its name or id."""
+"""Events, places and actors whose claims are at odds, and the search for one by name or id."""
 
 from array import array
 
@@ -13,11 +13,11 @@ from store.queries.timeline import PAGE, Sort, number_of, order, row_of
 from store.reader import Reader
 
 LISTED = 6
-"""Candidates that are named where several can be meant."""
+"""The most candidates named where several can be meant."""
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """What something is said about; `kind` is event, place or actor."""
+    """The subject of claims; `kind` is event, place or actor."""
 
     id: str
     title: str
@@ -25,10 +25,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 def disputed(connection: Reader, asked: Filters) -> tuple[Subject, ...]:
-    """Whose claims are at odds: the filter's events in the order of time, then places by name.
+    """The subjects with claims at odds: a filter's events by time, places by name, actors by name.
 
-    Of the places, those whose fate an event of the filter is about; without a
-    filter all of them, and then all actors by name; with one those actors that it asks for.
+    With a filter, the places are those whose control one of its events is about, and the
+    actors those that it asks for, with their parts; without one, all places and actors.
     """
     numbered = {
         n: Subject(id_, title, "event")
@@ -41,7 +41,7 @@ def disputed(connection: Reader, asked: Filters) -> tuple[Subject, ...]:
 
 
 def figures(connection: Reader) -> dict[str, tuple[int, ...]]:
-    """How many pairs of values contradict, are stale, differ and are apart, by the subject's id."""
+    """The numbers of pairs that contradict, are stale, differ and are apart, by subject id."""
     rows = connection.execute("SELECT subject, contradicts, stale, differs, apart FROM disputes")
     return {subject: tuple(counts) for subject, *counts in rows}
 
@@ -63,7 +63,7 @@ def _places(connection: Reader, asked: Filters) -> list[Subject]:
 
 
 def _actors(connection: Reader, asked: Filters) -> list[Subject]:
-    """The actors, or those of the filter and their parts."""
+    """The disputed actors; with a filter, those that it asks for and their parts."""
     wanted = [one.value for one in asked.chips if one.kind is FilterKind.ACTOR and not one.negated]
     if asked.chips and not wanted:
         return []

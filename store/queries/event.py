@@ -12,7 +12,7 @@ _event = msgspec.json.Decoder(Event)
 
 
 class EventView(msgspec.Struct, frozen=True):
-    """An event as it was coded, and as the timeline shows it and those around it."""
+    """An event as it was coded, with its row of the timeline and those of its whole and parts."""
 
     record: Event
     row: TimelineRow
@@ -21,7 +21,7 @@ class EventView(msgspec.Struct, frozen=True):
 
 
 def event_record(connection: Reader, number: int) -> Event:
-    """The record of the event with this number, which is there."""
+    """The record of the event with this number; it must exist."""
     (body,) = connection.execute("SELECT body FROM events WHERE n = ?", (number,)).fetchone()
     return _event.decode(body)
 

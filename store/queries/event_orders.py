@@ -1,4 +1,4 @@
-"""The order of events, compared: which dates of two events exclude the order that they have."""
+"""Dates out of order: pairs of dates that exclude the order that two events have."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,11 +23,11 @@ _KINDS = {
     OrderRule.PART: ("whole", "part"),
     OrderRule.ENTRY: ("entry", "capture"),
 }
-"""What the subject and the other event of a pair are to each other."""
+"""The kinds of the subject and of the other event of a pair."""
 
 
 class OutOfOrder(NamedTuple):
-    """Two dates of two events that exclude each other by their order."""
+    """Two dates of two events that exclude the order of the events."""
 
     pair: OrderedPair
     dispute: Dispute
@@ -57,7 +57,7 @@ def others_of(
 def found_out_of_order(
     pairs: Sequence[OrderedPair], told: Sequence[SourcedClaim], lines: Sequence[SlotLine]
 ) -> list[OutOfOrder]:
-    """What is out of order among the voices of these lines."""
+    """The dates out of order among the voices of these lines."""
     dates: dict[str, list[Statement]] = {}
     for line in lines:
         for voice in line.voices if line.slot.kind is Kind.DATE else ():
@@ -76,7 +76,7 @@ def found_out_of_order(
 
 
 class OrderConflict(NamedTuple):
-    """How a statement stands to a date of another event; `pair` says what the events are."""
+    """A date of another event and the reading of a statement against it; `pair` has the events."""
 
     other: Statement
     read: PairReading
@@ -84,7 +84,7 @@ class OrderConflict(NamedTuple):
 
 
 def by_claim(orders: Sequence[OutOfOrder]) -> dict[str, list[OrderConflict]]:
-    """What each claim is out of order with, from both sides."""
+    """The dates that each claim is out of order with, from both sides, by the claim's id."""
     found: dict[str, list[OrderConflict]] = {}
     for pair, dispute in orders:
         for a in dispute.one:
@@ -95,6 +95,6 @@ def by_claim(orders: Sequence[OutOfOrder]) -> dict[str, list[OrderConflict]]:
 
 
 def order_words(pair: OrderedPair, one: EventDate, other: EventDate, *, turned: bool) -> str:
-    """What is out of order in words; `turned` says that `one` is the part or the capture."""
+    """Two dates out of order in words; `turned` says that `one` is the part or the capture."""
     subject, against = (other, one) if turned else (one, other)
     return in_words(pair.rule, subject, against)

@@ -13,7 +13,7 @@ _claim = msgspec.json.Decoder(Claim)
 
 
 class PassageRef(msgspec.Struct, frozen=True):
-    """A passage by its number, its id, and where it stands (code points, end exclusive)."""
+    """A passage by its number, its id, and its position (code points, end exclusive)."""
 
     n: int
     id: str
@@ -27,11 +27,11 @@ class EvidenceRow(msgspec.Struct, frozen=True):
 
     `publisher` is empty where it is not stated; `chains` holds the names
     behind the publisher, the origin last, one for each way in which the
-    article came to know it; `denied_by` names those who deny the event. It is
-    of a `machine` where all that it says of the event was read by one, which was
-    so sure of it (`confidence`, per cent, the highest). `counts` is False of a
-    row of a data set that only counts what reports say. `dataset` and `licence`
-    say what the article is known from, empty where it is of none.
+    article came to know it; `denied_by` names those who deny the event. `machine`
+    says that a machine read all that it says of the event; `confidence` is its
+    highest certainty, in per cent. `counts` is False for a row of a data set that
+    only counts what reports say. `dataset` and `licence` say what the article is
+    known from, and are empty where it is of none.
     """
 
     n: int

@@ -1,4 +1,4 @@
-"""What is counted of a filter's events, all in one question."""
+"""The counts of a filter's events, all in one question."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -15,7 +15,7 @@ from store.reader import Reader
 
 
 class Facet(StrEnum):
-    """What can be counted."""
+    """The parts of the counts that can be asked for."""
 
     BINS = "bins"
     ACTORS = "actors"
@@ -23,7 +23,7 @@ class Facet(StrEnum):
 
 
 class FacetCounts(msgspec.Struct, frozen=True):
-    """The events of a filter over time, and by actor and source; None where it was not asked."""
+    """The events of a filter over time, and by actor and source; None for a part not asked for."""
 
     filter: Filters
     bins: tuple[Bin, ...] | None
@@ -32,7 +32,7 @@ class FacetCounts(msgspec.Struct, frozen=True):
 
 
 def counted(connection: Reader, asked: Filters, parts: Collection[Facet], most: int) -> FacetCounts:
-    """Count these parts; in at most `most` bins."""
+    """Count these parts, with at most `most` bins of time."""
     choice = Selection(connection, asked)
     return FacetCounts(
         asked,

@@ -1,4 +1,4 @@
-"""Which events are looked at: a value that the screen, the trail and the commands share."""
+"""Filters of events, as a value that the screen, the trail and the commands share."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from store.model.vocabulary import EVENT_TYPES, EventType, Flag
 
 
 class FilterKind(StrEnum):
-    """What a chip asks of an event."""
+    """The property of an event that a filter tests."""
 
     ACTOR = "actor"
     SOURCE = "source"
@@ -30,7 +30,7 @@ class FilterKind(StrEnum):
 
 
 class SupportCondition(NamedTuple):
-    """What can be asked of an event's support: the condition, and what it means."""
+    """A condition on events, such as on their support, in SQL, and its meaning in words."""
 
     sql: str
     meaning: str
@@ -53,7 +53,7 @@ SUPPORTS: dict[str, SupportCondition] = {
 """The filters by support."""
 
 ANY = "any"
-"""In place of a flag: whichever."""
+"""The value of a filter that stands for any flag."""
 
 MADE: dict[str, SupportCondition] = {
     "person": SupportCondition("(dataset IS NULL AND NOT machine)", "a person coded them"),
@@ -75,7 +75,7 @@ _BEHIND = """n IN (
         WHERE passages.id IN (SELECT id FROM done) AND claims.event IS NOT NULL
     UNION SELECT event_sources.event FROM event_sources JOIN sources
         ON sources.n = event_sources.source WHERE sources.id IN (SELECT id FROM done))"""
-"""The events of which something was done to one of these records, or to what stands behind it."""
+"""The events among the records `done`, or with one of those records behind them."""
 
 _UNREAD = """n IN (SELECT event FROM evidence WHERE article NOT IN (
     SELECT articles.n FROM marks JOIN articles ON articles.id = marks.about
@@ -119,8 +119,8 @@ MARKED: dict[str, SupportCondition] = {
 class Filter(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown.
 
-    The `value` is an id, a type, an EDTF date, a kind of support, a flag, who
-    made it, a tag, what persons did, or words.
+    The `value` is an id, a type, an EDTF date, a kind of support, a flag, the
+    maker of an event, a tag, an act of persons, or words.
     """
 
     kind: FilterKind
@@ -129,20 +129,20 @@ class Filter(msgspec.Struct, frozen=True):
     negated: bool = False
 
     def text(self) -> str:
-        """The chip as it is shown, `actor=HTS` or `actor≠HTS`."""
+        """The filter as it is shown, `actor=HTS` or `actor≠HTS`."""
         return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """Chips, the newest last. Chips of one kind widen (or), chips of different kinds narrow (and).
+    """Filters, the newest last: of one kind they widen (or), of different kinds they narrow (and).
 
-    Words narrow always, and a negated chip excludes.
+    Filters by words always narrow, and a negated filter excludes.
     """
 
     chips: tuple[Filter, ...] = ()
 
     def with_chip(self, chip: Filter) -> "Filters":
-        """The filter with one more chip; a date takes the place of the date before it."""
+        """These filters with one more; a date takes the place of an earlier date."""
         kept = [
             old
             for old in self.chips
@@ -152,7 +152,7 @@ class Filters(msgspec.Struct, frozen=True):
         return Filters((*kept, chip))
 
     def without_newest(self) -> "Filters":
-        """The filter without the chip that was added last."""
+        """These filters without the one that was added last."""
         return Filters(self.chips[:-1])
 
 
@@ -164,7 +164,7 @@ class SqlCondition(NamedTuple):
 
 
 def date_chip(text: str) -> Filter:
-    """The chip of a date or of a range `A..B`, either end of which may be left out.
+    """The filter by a date or a range `A..B`, either end of which may be left out.
 
     Raises `UsageError` for a text that is neither.
     """
@@ -185,7 +185,7 @@ def date_chip(text: str) -> Filter:
 
 
 def words_chip(text: str) -> Filter:
-    """The chip of words to look for, excluded where they begin with `!`."""
+    """The filter by words to look for; a text that begins with `!` excludes them."""
     negated = text.startswith("!")
     words = text[1:].strip() if negated else text.strip()
     if not match_text(words):
@@ -194,7 +194,7 @@ def words_chip(text: str) -> Filter:
 
 
 def type_chip(text: str) -> Filter:
-    """The chip of a type of event by its name or label; raises `UsageError` for another."""
+    """The filter by a type of event, given its name or label; raises `UsageError` for another."""
     wanted = text.strip().lower().replace(" ", "-")
     for event_type, row in EVENT_TYPES.items():
         if wanted in (event_type.value, row.label.replace(" ", "-")):
@@ -203,7 +203,7 @@ def type_chip(text: str) -> Filter:
 
 
 def support_chip(text: str) -> Filter:
-    """The chip of a kind of support; raises `UsageError` for another."""
+    """The filter by a kind of support; raises `UsageError` for another."""
     wanted = text.strip().lower().replace(" ", "-")
     if wanted not in SUPPORTS:
         raise UsageError(f"there is no support {text!r}", f"one of {', '.join(SUPPORTS)}")
@@ -211,7 +211,7 @@ def support_chip(text: str) -> Filter:
 
 
 def marked_chip(text: str) -> Filter:
-    """The chip of what persons did; raises `UsageError` for another word."""
+    """The filter by an act of persons; raises `UsageError` for another word."""
     wanted = text.strip().lower()
     if wanted not in MARKED:
         raise UsageError(f"no event is marked {text!r}", f"one of {', '.join(MARKED)}")
@@ -219,7 +219,7 @@ def marked_chip(text: str) -> Filter:
 
 
 def flag_chip(text: str) -> Filter:
-    """The chip of a flag of a row, or of `any`, excluded after `!`.
+    """The filter by a flag of a row, or by `any`; a `!` before it excludes.
 
     Raises `UsageError` for another.
     """
@@ -227,7 +227,7 @@ def flag_chip(text: str) -> Filter:
 
 
 def made_chip(text: str) -> Filter:
-    """The chip of who made an event, excluded after `!`; raises `UsageError` for another."""
+    """The filter by the maker of an event; `!` excludes; raises `UsageError` for another."""
     return _chosen(FilterKind.MADE, text, tuple(MADE), "maker of events")
 
 
@@ -248,11 +248,11 @@ TYPED: dict[FilterKind, Callable[[str], Filter]] = {
     FilterKind.MARKED: marked_chip,
     FilterKind.WORDS: words_chip,
 }
-"""What a typed argument means, where no record of the case is meant."""
+"""The functions that read a typed argument, for kinds whose value is no record of the case."""
 
 
 def match_text(text: str) -> str:
-    """What a user typed, as a query of FTS5: every word must occur, the last may be cut off.
+    """A typed text as a query of FTS5: every word must occur, and the last may be cut off.
 
     Each word is quoted, so that nothing in it is an operator; `"two words"`
     stay together. Empty where there is no letter or digit.
@@ -292,7 +292,7 @@ _LINKED = {
 
 
 def where(asked: Filters) -> SqlCondition:
-    """The filter as a condition on the columns of `events`."""
+    """The filters as a condition on the columns of `events`."""
     conditions: list[str] = []
     parameters: list[object] = []
     for kind in FilterKind:
@@ -306,7 +306,7 @@ def where(asked: Filters) -> SqlCondition:
                 conditions.append(f"NOT {clause}")
             else:
                 clauses.append(clause)
-        # parameters stand in the order of their clauses: wanted before unwanted
+        # parameters are in the order of their clauses: wanted before unwanted
         if clauses:
             join = " AND " if kind is FilterKind.WORDS else " OR "
             conditions.insert(len(conditions) - len(unwanted), f"({join.join(clauses)})")

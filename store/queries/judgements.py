@@ -1,4 +1,4 @@
-"""What persons said about the records of a case."""
+"""The judgements of persons on the records of a case."""
 
 from collections.abc import Iterable
 
@@ -13,14 +13,14 @@ from store.reader import Reader
 
 
 class JudgementRow(msgspec.Struct, frozen=True):
-    """What one person said about one record; `table` is where it stands."""
+    """One judgement of one person on one record; `table` is the table of the judgement."""
 
     table: str
     judgement: Judgement
 
 
 def about(connection: Reader, ids: Iterable[str]) -> tuple[JudgementRow, ...]:
-    """Everything that persons said about these records, by kind and then by time."""
+    """All judgements of persons on these records, by kind and then by time."""
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
         JudgementRow(table, one)
@@ -55,7 +55,7 @@ def rulings(connection: Reader, claims: Iterable[str]) -> tuple[Ruling, ...]:
 
 
 def grades(connection: Reader, ids: Iterable[str]) -> dict[str, str]:
-    """The grade of each of these sources and claims that has one, given last by anybody."""
+    """The newest grade, by anybody, of each of these sources and claims that has one."""
     wanted = msgspec.json.encode(list(ids)).decode()
     found = [
         one
@@ -75,7 +75,7 @@ def tags(connection: Reader) -> dict[str, int]:
 
 
 def the_tag(connection: Reader, words: str) -> str:
-    """The tag that is called so; where none is, the one that is but for capital letters.
+    """The tag with this name or, if there is none, the one that differs only in capital letters.
 
     Raises `UnknownRecord`, naming the tags, where there is none or where there are several.
     """
@@ -110,7 +110,7 @@ _NAMED = {
 
 
 def title(connection: Reader, id: str) -> str:
-    """What a record is called; of a claim what it is about; empty where it has no name."""
+    """The title or name of a record; of a claim, its kind and subject; empty without a name."""
     for table, column in _NAMED.items():
         found = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (id,)).fetchone()
         if found is not None:
@@ -120,7 +120,7 @@ def title(connection: Reader, id: str) -> str:
 
 
 def is_there(connection: Reader, id: str) -> bool:
-    """Whether the case has a record with this id."""
+    """True if the case has a record with this id."""
     return find_record(connection, id) is not None
 
 

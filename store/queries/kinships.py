@@ -1,4 +1,4 @@
-"""Which articles are copies of one text or of one house: what persons found, and what may be."""
+"""Articles that are copies of one text or of one house: persons' findings, and suggestions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
@@ -41,12 +41,12 @@ class SharedRun(msgspec.Struct, frozen=True):
 
 
 class KinPair(msgspec.Struct, frozen=True):
-    """Two articles that are kin, by what a person found (`by`, `at`, `reason`), or that may be.
+    """Two articles with a person's finding (`by`, `at`, `reason`), or that may be kin.
 
     `shared` counts the runs of five words that both have; `containment` is their
     share of those of the shorter text. `forms` are printed forms that the stamps
     of both have. `copied` is the id of the one that was copied, empty where that
-    cannot be told, and `copied_because` says how it is told.
+    is not known, and `copied_because` says how it is known.
     """
 
     found: bool
@@ -66,13 +66,13 @@ class KinPair(msgspec.Struct, frozen=True):
 
 
 def kin_pairs(connection: Reader) -> tuple[KinPair, ...]:
-    """What persons found of two articles, and then what may be found, most shared words first."""
+    """The pairs with a person's finding, and then the suggested ones, as `suggested` sorts them."""
     found = _findings(connection)
     return (*(_of_finding(connection, one) for one in found), *suggested(connection, found))
 
 
 def suggested(connection: Reader, found: Sequence[Kinship]) -> list[KinPair]:
-    """The pairs that may be kin, the copies first; those that are settled are left out.
+    """The pairs that may be kin, by verdict and then by shared part; settled ones are left out.
 
     All texts that are held in full are read: 3 ms each.
     """
@@ -87,9 +87,9 @@ def suggested(connection: Reader, found: Sequence[Kinship]) -> list[KinPair]:
 
 
 def the_articles(connection: Reader, beginnings: Iterable[str]) -> list[Article]:
-    """The articles whose ids begin so.
+    """The articles whose ids begin with these texts, one for each.
 
-    Raises `UnknownRecord`, and `UsageError` where they are one article.
+    Raises `UnknownRecord`, and `UsageError` where two of them are one article.
     """
     ids = [whole_id(connection, "articles", beginning) for beginning in beginnings]
     if len(set(ids)) < len(ids):
@@ -98,7 +98,7 @@ def the_articles(connection: Reader, beginnings: Iterable[str]) -> list[Article]
 
 
 class Partner(msgspec.Struct, frozen=True):
-    """Another article, and the pair that it makes with one, None where nothing is known of it."""
+    """Another article, and its pair with the one at hand, None where nothing is known of both."""
 
     id: str
     title: str
@@ -106,7 +106,7 @@ class Partner(msgspec.Struct, frozen=True):
 
 
 def partners(connection: Reader, article: str) -> tuple[Partner, ...]:
-    """The other articles that have a text: first those that are kin to one, or may be."""
+    """The other articles that have a text: first those with a finding, or that may be kin."""
     found: dict[str, Partner] = {}
     for pair in kin_pairs(connection):
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
@@ -133,7 +133,7 @@ def _findings(connection: Reader) -> list[Kinship]:
 
 
 def _settled(found: Iterable[Kinship]) -> Set[frozenset[str]]:
-    """The pairs of which something was found, be it by steps."""
+    """The pairs with a finding, either direct or through other articles."""
     found = list(found)
     settled = {frozenset((one.about, one.other)) for one in found}
     kin = [(one.about, one.other) for one in found if one.verdict is not KinshipKind.APART]
@@ -154,7 +154,7 @@ def _articles(connection: Reader, condition: str, *parameters: object) -> Iterat
 
 
 def _named(connection: Reader) -> Mapping[str, set[str]]:
-    """The ids of the sources that the claims of each article name, by its id."""
+    """The ids of the sources that the claims of each article name, by the article's id."""
     found: dict[str, set[str]] = {}
     for article, source in connection.execute(
         """SELECT DISTINCT articles.id, chain.value FROM claims
@@ -173,7 +173,7 @@ def _of_finding(connection: Reader, found: Kinship) -> KinPair:
 
 
 def _shared(one: Article, other: Article) -> SharedText:
-    """What the texts share; nothing where one is told in words that are not its own."""
+    """The words that both texts share; none where one article is not held in full."""
     if any(article.text_kind is not TextKind.FULL for article in (one, other)):
         return SharedText(0, 0.0, ())
     return shared(_worded(one), _worded(other))

@@ -1,4 +1,4 @@
-"""Where a record is to be seen: the event and the article that it belongs to."""
+"""The event and the article that a record belongs to, where it is shown."""
 
 from typing import NamedTuple
 
@@ -24,9 +24,9 @@ _ASKED = {
 
 
 def whereabouts(connection: Reader, id: str) -> RecordLocation | None:
-    """Where an event, article, passage or claim is to be seen.
+    """The place where an event, article, passage or claim is shown.
 
-    None where there is no such record, and where it supports no event.
+    None where there is no such record, or where it supports no event.
     """
     asked = _ASKED.get(TABLE_OF.get(id[:3], ""))
     found = connection.execute(f"{asked} LIMIT 1", (id,)).fetchone() if asked else None

@@ -1,4 +1,4 @@
-"""How many pairs of dates of an event are out of order with those of another, by its id."""
+"""The numbers of pairs of dates of an event and others that are out of order, by its id."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from store.reader import Reader
 
 
 def order_figures(connection: Reader, events: Collection[str]) -> dict[str, int]:
-    """Count what is out of order among these events; those of which nothing is are left out."""
+    """Count the pairs of dates out of order of each event; events without any are left out."""
     pairs = pairs_of(connection, events) if events else []
     if not pairs:
         return {}

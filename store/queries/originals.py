@@ -1,4 +1,4 @@
-"""The originals of articles: whose bytes a file holds, and the act that attaches it."""
+"""The originals of articles: the article of a file, and the act that attaches the file."""
 
 import hashlib
 
@@ -13,8 +13,8 @@ from store.reader import Reader
 def attachment(connection: Reader, content: bytes, by: str, at: str) -> tuple[Article, Change]:
     """The article whose original these bytes are, and the act that puts it in place of its digest.
 
-    Raises `UsageError` where they are nobody's, where it is attached already,
-    and where they are no UTF-8 or it is not known where a passage stands in them.
+    Raises `UsageError` where they are of no article, where they are attached already,
+    where they are not UTF-8, and where the place of a passage in them is not known.
     """
     digest = hashlib.sha256(content).hexdigest()
     found = numbered(connection, "articles", "json_extract(body, '$.raw_sha256') = ?", digest)

@@ -24,9 +24,9 @@ class Excerpt(msgspec.Struct, frozen=True):
 
 
 def excerpt(connection: Reader, passage: int) -> Excerpt:
-    """The passage with this number; of one in a title the whole title.
+    """The passage with this number in its surroundings, which for one in a title are the title.
 
-    Without words where there is none, as it was withdrawn.
+    All its words are empty where there is none, as it was withdrawn.
     """
     found = connection.execute(
         'SELECT start, "end", in_title, article FROM passages WHERE n = ?', (passage,)

@@ -1,4 +1,4 @@
-"""Where: the places of the events of a filter, with counts."""
+"""The places of the events of a filter, with counts."""
 
 import msgspec
 
@@ -30,7 +30,7 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[PlaceRow, ...]:
 
 
 def of_choice(choice: Selection) -> tuple[PlaceRow, ...]:
-    """As `of_filter`."""
+    """The same as `of_filter`, for a selection."""
     counted = choice.counts(FilterKind.PLACE)
     rows = choice.connection.execute("SELECT n, body FROM places").fetchall()
     found = []

@@ -1,4 +1,4 @@
-"""Who says so: the ways from the origins of what is said to the articles that print it."""
+"""Provenance: the ways from the origins of claims to the articles that print them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,16 +15,16 @@ from store.reader import Reader
 
 
 class ProvenanceLine(msgspec.Struct, frozen=True):
-    """One line of the tree, in reading order; `depth` 0 is a root.
+    """One line of the tree, in reading order; `depth` 0 is an origin.
 
     `rails` says for each depth above whether another branch follows there, and
     `last` whether this is the last of its own. `articles` counts those below,
-    copies of one text once. Of a source that is known there is its id. Of an
-    article there are its number, id, title,
-    publisher and time, the number and id of the passage, and its words; `is_copy`
-    marks one whose text is also an earlier article's. Where a `machine` read it,
-    `confidence` is how sure it was, in per cent; `dataset` and `licence` say what
-    the article is known from.
+    copies of one text once. A source that is known has its id. An article has its
+    number, id, title, publisher and time, the number and id of the passage, and
+    its words; `is_copy` marks one whose text is also an earlier article's.
+    `machine` says that a machine read the claim, and `confidence` is its
+    certainty, in per cent; `dataset` and `licence` say what the article is known
+    from.
     """
 
     depth: int
@@ -51,10 +51,10 @@ class ProvenanceLine(msgspec.Struct, frozen=True):
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """Who stands behind a subject, and what it comes to.
+    """The sources behind a subject as a tree, and the counts of its support.
 
-    `carrier` is the name of the known root that most articles rest on, empty
-    where none carries two; `carried` says how many these are.
+    `carrier` is the name of the known origin that most articles rest on, empty
+    where none carries two; `carried` is the number of these articles.
     """
 
     id: str
@@ -72,12 +72,12 @@ class Provenance(msgspec.Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """`4 articles, 1 publisher and 3 not stated, 2 roots and 1 not known`."""
+        """`4 articles · publishers: 1 named, 3 unnamed · origins: 2 known, 1 unknown`."""
         return support_text(self)
 
     @property
     def carried_words(self) -> str:
-        """Which root carries most; that no known root carries two, where that is so."""
+        """The origin that carries most articles, in words, or that no known origin carries two."""
         if self.carrier:
             return (
                 f"{self.carrier} carries {self.carried} of {count_text(self.articles, 'article')}"
@@ -86,7 +86,7 @@ class Provenance(msgspec.Struct, frozen=True):
 
 
 def who(connection: Reader, subject: str) -> Provenance:
-    """The roots of what is said about the event, actor or place with this id, as a tree."""
+    """The origins of the claims about the event, actor or place with this id, as a tree."""
     telling = told_about(connection, [subject])
     origins = lineage(telling.told)
     found = support_of([said(one) for one in telling.told])
@@ -115,7 +115,7 @@ class _Tree:
         self._copies: dict[str, str] = {}
 
     def nodes(self, origins: Sequence[Origin]) -> Iterator[ProvenanceLine]:
-        """The lines of all roots."""
+        """The lines of all origins."""
         for position, origin in enumerate(origins):
             root = origin.branch
             yield self._source(root.key, root, origin, (), position == len(origins) - 1)

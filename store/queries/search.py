@@ -51,7 +51,7 @@ class NamedRecord(msgspec.Struct, frozen=True):
 
 
 COUNTED = 10_000
-"""Events that are counted at most to tell records of one name apart."""
+"""The most events that are counted to tell records of one name apart."""
 
 _IN = {
     FilterKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
@@ -64,7 +64,7 @@ _IN = {
 """The events of a record, each perhaps more than once."""
 
 RANKED = 2_000
-"""Matches that are ranked at most."""
+"""The most matches that are ranked."""
 
 _TABLES = {
     "events": ("event_words", "events.machine"),
@@ -81,9 +81,9 @@ def search(connection: Reader, words: str, most: int = 100) -> tuple[Hit, ...]:
     """The articles and events with these words, the best first, `most` of each.
 
     Accents and hyphens do not matter; the last word may be cut off. Empty
-    where there is nothing to look for. Of more than `RANKED` with the words,
-    those that have them in their title count as the best, and then those that
-    were added last; unless more are wanted.
+    where there is nothing to look for. If more than `RANKED` have the words, those
+    with the words in their title come first, and then those that were added last,
+    unless more than `RANKED` are wanted.
     """
     match = match_text(words)
     if not match:
@@ -120,7 +120,7 @@ def _best(connection: Reader, index: str, match: str, most: int) -> list[int]:
         )
         return [n for (n,) in found]
 
-    # to rank is to look at each: 0.2 s for a word that 150,000 articles have
+    # ranking looks at every match: 0.2 s for a word that 150,000 articles have
     if most > RANKED or not rows(match, "rowid DESC", 1, RANKED):
         return rows(match, "rank", most)
     titled = rows(f"title : ({match})", "rowid DESC", most)
@@ -129,7 +129,7 @@ def _best(connection: Reader, index: str, match: str, most: int) -> list[int]:
 
 
 def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The snippet without its marks, and where they stood.
+    """The snippet without its marks, and the spans that they marked.
 
     A mark that the text itself holds can only move a highlight, never the words.
     """
@@ -149,9 +149,9 @@ def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 def named(
     connection: Reader, words: str, kind: FilterKind | None = None, most: int = 50
 ) -> tuple[NamedRecord, ...]:
-    """The actors, places and sources of whose names every word is the beginning of one.
+    """The actors, places and sources with all of these words in their names.
 
-    Without words all of them, up to `most`; an exact name comes first.
+    The last word may be cut off. At most `most`, an exact name first; without words, any.
     """
     tables = [table for table, of in _KINDS.items() if kind in (None, of)]
     found: list[NamedRecord] = []
@@ -175,7 +175,7 @@ def named(
 
 
 def _told_apart(connection: Reader, found: Sequence[NamedRecord]) -> tuple[NamedRecord, ...]:
-    """Those of one kind and name with what tells them apart."""
+    """The records, those of one kind and name with what tells them apart."""
     times = Counter((one.kind, one.name.casefold()) for one in found)
     return tuple(
         msgspec.structs.replace(one, apart=_apart(connection, one))
@@ -186,7 +186,7 @@ def _told_apart(connection: Reader, found: Sequence[NamedRecord]) -> tuple[Named
 
 
 def _apart(connection: Reader, one: NamedRecord) -> str:
-    """What a record is, in what place, how many events it has, and where it is."""
+    """The kind of a record, the place it is in, its number of events and its coordinates."""
     table = {of: table for table, of in _KINDS.items()}[one.kind]
     kind, within, *at = connection.execute(
         f"""SELECT one.kind, whole.name, json_extract(one.body, '$.latitude'),
@@ -242,17 +242,17 @@ _SINGULAR = {
     "sources": "source",
     "articles": "article",
 }
-"""Tables whose records a command of the same name lists, and what one of them is called."""
+"""The tables that a command of the same name lists, and the name for one of their records."""
 
 
 def begins_an_id(words: str) -> bool:
-    """Tell whether words are meant as an id or the beginning of one, and not as a name."""
+    """True if words are meant as an id or the beginning of one, and not as a name."""
     head, mark, rest = words.strip().partition("_")
     return bool(mark) and head in TABLE_OF and " " not in rest
 
 
 def no_id(beginning: str, tables: Sequence[str], *, several: bool) -> UnknownRecord:
-    """Say that no id of these tables begins so, or that several do, and where ids are listed."""
+    """The error that no id begins so, or that several do; it says where ids are listed."""
     *first, last = [_SINGULAR.get(table, "record") for table in tables] or ["record"]
     what = f"{', '.join(first)} or {last}" if first else last
     hint = ", ".join(f"conflict-tui {table}" for table in tables if table in _SINGULAR)
@@ -264,7 +264,7 @@ def no_id(beginning: str, tables: Sequence[str], *, several: bool) -> UnknownRec
 
 
 def whole_id(connection: Reader, table: str, beginning: str) -> str:
-    """The id that is so or, where none is, the one that begins so.
+    """The id equal to `beginning` or, where there is none, the only one that begins with it.
 
     Raises `UnknownRecord` where there is none or more than one.
     """
@@ -279,9 +279,9 @@ def whole_id(connection: Reader, table: str, beginning: str) -> str:
 
 
 def any_id(connection: Reader, beginning: str) -> str:
-    """The id of any record that is so or, where none is, the one that begins so.
+    """The id of any record: equal to `beginning`, or else the only one that begins with it.
 
-    Raises `UnknownRecord` where that is not one.
+    Raises `UnknownRecord` where there is none or more than one.
     """
     asked = " UNION ALL ".join(
         f"SELECT id FROM {table} WHERE substr(id, 1, :length) = :id" for table in INDEXED

@@ -1,4 +1,4 @@
-"""Which events a filter leaves: from what is kept in a large database, else in SQL."""
+"""The events of a filter: from the facet index of a large database, else by SQL."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, mat
 from store.reader import Reader
 
 _RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
-"""The chips whose value is the id of a record, with its table."""
+"""The kinds of filter whose value is the id of a record, with its table."""
 
 _PAIRS = {
     FilterKind.ACTOR: "SELECT DISTINCT whole AS key, event"
@@ -20,18 +20,18 @@ _PAIRS = {
     " FROM event_places JOIN place_within ON member = place",
     FilterKind.SOURCE: "SELECT source AS key, event FROM event_sources",
 }
-"""Every actor, place and source with each event that is of it or of what is within, in SQL."""
+"""Every actor, place and source with each event of it or of what is within it, in SQL."""
 
 _KEY = {FilterKind.ACTOR: "whole", FilterKind.PLACE: "whole", FilterKind.SOURCE: "source"}
 
 
 class Selection:
-    """A filter, and the events that it leaves; worked out once for all that is asked of them."""
+    """A filter and its events, computed once for all questions about them."""
 
     def __init__(self, connection: Reader, asked: Filters) -> None:
         self.connection = connection
         self.held = read_facet_index(connection)
-        """What is kept, None where nothing is."""
+        """The facet index, None where there is none."""
         self._asked = asked
 
     @cached_property
@@ -41,9 +41,9 @@ class Selection:
 
     @cached_property
     def rest(self) -> SqlCondition | None:
-        """The events of the filter of which SQL must be asked: None where all is kept.
+        """The events of the filter that SQL must find: None where the facet index has all.
 
-        All of them where nothing is kept, else those that were changed since.
+        All of them without a facet index, else those that were changed since it was built.
         """
         if self.held is None:
             return self.condition
@@ -54,7 +54,7 @@ class Selection:
 
     @cached_property
     def kept(self) -> int:
-        """The other events of the filter, a bit for each rank."""
+        """The events of the filter in the facet index, a bit for each rank; 0 without an index."""
         held = self.held
         if held is None:
             return 0
@@ -70,7 +70,7 @@ class Selection:
         return found
 
     def _of_chip(self, held: FacetIndex, chip: Filter) -> int:
-        """The events that a chip asks for, whether it is negated or not."""
+        """The events that match a filter, as if it were not negated."""
         if chip.kind is FilterKind.DATE:
             dates = bounds(chip.value)
             assert dates.earliest is not None
@@ -96,14 +96,14 @@ class Selection:
     def _asked_in_sql(self, chip: Filter) -> str | None:
         asked = "SELECT group_concat(n) FROM events WHERE {}"
         condition = where(Filters((Filter(chip.kind, chip.value, ""),)))
-        if chip.kind is FilterKind.WORDS:  # without a look at every event that has them
+        if chip.kind is FilterKind.WORDS:  # does not read every event that matches
             asked = "SELECT group_concat(rowid) FROM event_words WHERE event_words MATCH ?"
             condition = SqlCondition("", (match_text(chip.value),))
         row = self.connection.execute(asked.format(condition.sql), condition.parameters).fetchone()
         return row[0] if row else None
 
     def counts(self, kind: FilterKind) -> dict[int, int]:
-        """How many of the events are of each actor, place or source, by its number."""
+        """The number of these events of each actor, place or source, by its number."""
         found: Counter[int] = Counter()
         if self.held is not None:
             all_events = self.held.counts(kind, self.kept)
@@ -119,7 +119,7 @@ class Selection:
 
 
 def counts_of(connection: Reader, kind: FilterKind, keys: Sequence[int]) -> dict[int, int]:
-    """How many events of the case are of each of these actors, places or sources."""
+    """The number of events of the case of each of these actors, places or sources."""
     held = read_facet_index(connection)
     found = {key: held.count(kind, key) if held else 0 for key in keys}
     if held is None or held.changed:

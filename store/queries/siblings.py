@@ -1,4 +1,4 @@
-"""Events that are perhaps one, told twice: see `store.analysis.siblings`."""
+"""Pairs of events that are perhaps one, reported twice: see `store.analysis.siblings`."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ def siblings_of(connection: Reader, event: str) -> tuple[Sibling, ...]:
 def siblings(connection: Reader) -> tuple[Sibling, ...]:
     """All pairs of events of the case that are perhaps one, each once, in the order of time.
 
-    Among the rows of one data set there are none; what is no row of any comes first.
+    Two rows of one data set are never a pair. An event that is no row comes first in its pair.
     """
     rows = connection.execute(
         f"""{_PAIRS} AND (a.dataset IS NULL AND (b.dataset IS NOT NULL OR a.n < b.n)

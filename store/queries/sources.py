@@ -1,4 +1,4 @@
-"""Who says so: all sources of the events of a filter, with counts."""
+"""The sources of the events of a filter, with counts."""
 
 import msgspec
 
@@ -11,9 +11,9 @@ from store.reader import Reader
 
 
 class SourceRow(msgspec.Struct, frozen=True):
-    """A source, the events in whose chains it stands, and the articles that it published.
+    """A source with the numbers of events that have it in a chain and of articles it published.
 
-    `grade` is its reliability (A-F), as it was given last.
+    `grade` is its newest grade of reliability (A-F).
     """
 
     n: int
@@ -31,7 +31,7 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[SourceRow, ...]:
 
 
 def of_choice(choice: Selection) -> tuple[SourceRow, ...]:
-    """As `of_filter`."""
+    """The same as `of_filter`, for a selection."""
     found = choice.counts(FilterKind.SOURCE)
     quoted = choice.connection.execute(
         """SELECT n, id, name, kind, (SELECT count(*) FROM articles WHERE publisher = sources.n)

@@ -22,7 +22,7 @@ from store.queries.selection import Selection
 from store.reader import Reader
 
 PAGE = 500
-"""Rows that may be asked for at once: SQLite takes a limited number of parameters."""
+"""The most rows that are asked for at once: SQLite takes a limited number of parameters."""
 
 
 class Sort(StrEnum):
@@ -37,11 +37,11 @@ class Sort(StrEnum):
 
 
 STARTS = f"iif(earliest = '{FIRST_DAY}', latest, coalesce(earliest, by_latest))"
-"""The day at which an event stands in the order by date, in SQL; NULL without one."""
+"""The day of an event in the order by date, in SQL; NULL without one."""
 
 ORDER = {
-    # an unknown date stands last, an event with an open start where it ends, and one without a
-    # date on the day of its first report
+    # an event with an open start is at the day of its end, one without a date at the day of its
+    # first report, and one without any day comes last
     Sort.DATE: f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n",
     Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
     Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, apart DESC, earliest IS NULL,"
@@ -51,17 +51,17 @@ ORDER = {
     Sort.TYPE: "type, earliest IS NULL, earliest, n",
     Sort.TITLE: "title COLLATE NOCASE, n",
 }
-"""The order of the events in SQL. Each ends with `n`, so that no two stand in the same place."""
+"""The order of the events in SQL. Each ends with `n`, so that no two are equal."""
 
 
 class TimelineRow(msgspec.Struct, frozen=True):
-    """One event as the timeline shows it. Roots are independent origins.
+    """One event as the timeline shows it; `roots` counts its independent origins.
 
-    `at_latest` is the day of the first report of one without a date (ISO 8601), else empty.
-    `machine` says that nobody has looked at it. One that is a row of a data set
-    has its `dataset` with the version, the licence, and its flags. One is `judged`
-    of which a person has noted, tagged, assessed or ruled on something.
-    `out_of_order` are those of the pairs that contradict whose dates exclude an order of events.
+    `at_latest` is the day of the first report (ISO 8601) if it has no date, else empty.
+    `machine` says that a machine made it and nobody has looked at it. A row of a data set
+    has its `dataset` with the version, the licence, and its flags. `judged` says that a
+    person noted, tagged or assessed the event, or ruled on a claim about it. `out_of_order`
+    counts the contradictions whose dates exclude an order of events.
     """
 
     n: int
@@ -94,7 +94,7 @@ class TimelineRow(msgspec.Struct, frozen=True):
 
     @property
     def support(self) -> str:
-        """`3/2`: articles and roots; `?` one is unknown; `~1` only hedges; `−1` denies it."""
+        """`3/2`: articles and origins; `?` one is unknown; `~1` only hedges; `−1` denies it."""
         unknown = "?" if self.unknown_roots else ""
         hedged = f" ~{self.hedges}" if self.hedges else ""
         denied = f" −{self.denials}" if self.denials else ""
@@ -102,27 +102,27 @@ class TimelineRow(msgspec.Struct, frozen=True):
 
     @property
     def disputed(self) -> str:
-        """What asks most for a person: one of the words of `AT_ODDS`, empty for nothing."""
+        """The most urgent state: a word of `AT_ODDS` or `Reading.ORDER`, empty for nothing."""
         head = head_of((self.contradicts, self.stale, self.differs, self.apart))
         return Reading.ORDER if self.only_out_of_order else (*AT_ODDS, "")[head]
 
     @property
     def only_out_of_order(self) -> bool:
-        """Whether all that contradicts are dates that exclude an order of events."""
+        """True if there are contradictions, and all are of dates that exclude an order."""
         return 0 < self.contradicts <= self.out_of_order
 
     @property
     def support_words(self) -> str:
-        """`2 articles, 2 publishers, 1 root and 1 not known, 1 denial`."""
+        """`2 articles · 2 publishers · origins: 1 known, 1 unknown · 1 denial`."""
         return support_text(self)
 
 
 AT_ODDS = ("disputed", "stale", "differs", "apart")
-"""What an event is called by its figures of what is at odds, the most urgent first."""
+"""The words for an event by its figures of what is at odds, the most urgent first."""
 
 
 def head_of(figures: Sequence[int]) -> int:
-    """Which of `AT_ODDS` the figures of a subject come to; their number where none."""
+    """The index in `AT_ODDS` of the first figure that is not 0; its length if there is none."""
     return next((at for at, number in enumerate(figures) if number), len(AT_ODDS))
 
 
@@ -146,7 +146,7 @@ def order(connection: Reader, asked: Filters, sort: Sort) -> "array[int]":
 
 
 def order_of(choice: Selection, sort: Sort) -> "array[int]":
-    """As `order`."""
+    """The same as `order`, for a selection."""
     held, connection = choice.held, choice.connection
     found = held.numbers(choice.kept, sort) if held else None
     if held is None or found is None:
@@ -165,7 +165,7 @@ def listed(
 
 
 def row_of(numbers: "array[int]", n: int | None) -> int | None:
-    """Where a number stands among others, each of which is there once; None where it does not."""
+    """The index of a number among others, which are all different; None if it is not there."""
     if n is None or not 0 <= n < 1 << 31:
         return None
     # among a million, looking for its bytes is five times as fast as `index`
@@ -189,7 +189,7 @@ def in_order(connection: Reader, sort: Sort, condition: SqlCondition) -> "array[
 
 
 def _place(connection: Reader, numbers: Sequence[int], n: int, sort: Sort) -> int:
-    """Where an event stands among those that are in order already."""
+    """The index at which an event belongs among events that are in order already."""
 
     def follows(other: int) -> bool:
         (first,) = connection.execute(
@@ -203,7 +203,7 @@ def _place(connection: Reader, numbers: Sequence[int], n: int, sort: Sort) -> in
 def first_of_case(connection: Reader, numbers: Sequence[int]) -> int | None:
     """The first of these events that is no background, with a date if one of its page has one.
 
-    Else the first; None where there is none.
+    If all are background, the first of all; None where there are no events.
     """
     for start in range(0, len(numbers), PAGE):
         page = numbers[start : start + PAGE]
@@ -219,7 +219,7 @@ def first_of_case(connection: Reader, numbers: Sequence[int]) -> int | None:
 
 
 def count(connection: Reader) -> int:
-    """How many events the case has."""
+    """The number of events of the case."""
     (found,) = connection.execute("SELECT count(*) FROM events").fetchone()
     return int(found)
 
@@ -320,7 +320,7 @@ def find(connection: Reader, needle: str) -> "array[int]":
 
 
 def rows_with(numbers: "array[int]", found: "array[int]") -> "array[int]":
-    """On which of the rows with these numbers one of the found numbers stands."""
+    """The indexes of the rows whose number is among the found ones."""
     flags = bytearray(max(max(numbers, default=0), max(found, default=0)) + 1)
     for n in found:
         flags[n] = 1
@@ -328,19 +328,19 @@ def rows_with(numbers: "array[int]", found: "array[int]") -> "array[int]":
 
 
 YEAR = f"coalesce(substr({STARTS}, 1, 4), '')"
-"""The year under which an event stands in the order by date, in SQL; empty without one."""
+"""The year of an event in the order by date, in SQL; empty without one."""
 
 DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
-"""That an event is of the time of the case, with a date that has two ends, in SQL."""
+"""The condition that an event is no background and its date has two ends, in SQL."""
 
 
 def sections(connection: Reader, asked: Filters) -> tuple[Section, ...]:
-    """Where a new year begins in the order by date, and where the undated events begin."""
+    """The headings of the order by date: one for each year, and one for the undated events."""
     return sections_of(Selection(connection, asked))
 
 
 def sections_of(choice: Selection) -> tuple[Section, ...]:
-    """As `sections`."""
+    """The same as `sections`, for a selection."""
     found = Counter(dict(choice.held.sections(choice.kept) if choice.held else ()))
     if choice.rest:
         anew = f"SELECT {YEAR}, count(*) FROM events WHERE {choice.rest.sql} GROUP BY 1"
@@ -355,14 +355,14 @@ def sections_of(choice: Selection) -> tuple[Section, ...]:
 def histogram(connection: Reader, asked: Filters, most: int) -> tuple[Bin, ...]:
     """The dated events by day, month or year, whichever gives at most `most` bins, empty ones too.
 
-    Background events stand outside of the case's time and are left out, as are
+    Background events are outside of the case's time and are left out, as are
     events with an open end. Where even years are too many, the newest are kept.
     """
     return histogram_of(Selection(connection, asked), most)
 
 
 def histogram_of(choice: Selection, most: int) -> tuple[Bin, ...]:
-    """As `histogram`."""
+    """The same as `histogram`, for a selection."""
     days = Counter(dict(choice.held.days(choice.kept) if choice.held else ()))
     if choice.rest:
         anew = (

@@ -1,4 +1,4 @@
-"""Short forms of the harnesses: nothing is lost of an archive, and of stock TinyDB it is."""
+"""Short forms of the harnesses: an archive loses nothing, and stock TinyDB does."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The documentation says what is so: its checks, and the README's walk as a newcomer takes it."""
+"""The documentation is true: its checks, and the README's walk as a newcomer takes it."""
 
 import ast
 import re
@@ -43,7 +43,7 @@ async def test_a_newcomer_can_walk_the_first_five_minutes() -> None:
 
 
 def walk(readme: str) -> Iterator[tuple[list[str], list[str]]]:
-    """The keys and the words to be seen of each row of the README's walk."""
+    """The keys, and the words that they show, of each row of the README's walk."""
     _, _, section = readme.partition("## The first five minutes")
     section, _, _ = section.partition("\n## ")
     for row in re.findall(r"^\| (`.*?) \| (.*) \|$", section, re.MULTILINE):

@@ -44,7 +44,7 @@ def pieces(written: bytes, *, text: re.Pattern[bytes] = _PLAIN) -> list[Piece]:
 
 
 def is_harmless(written: bytes, *, text: re.Pattern[bytes] = _PLAIN) -> None:
-    """Tell if output contains only text and sequences that the program intends."""
+    """Assert that output contains only text and sequences that the program intends."""
     parts = pieces(written, text=text)
     assert not [part.content for part in parts if part.kind == "unknown"][:3]
     assert not [part for part in parts if part.kind == "sequence" and SENTINEL.encode() in part[1]]

@@ -1,4 +1,4 @@
-"""Files that are no case, opened on the screen; and files that mean to break the parser."""
+"""Files that are no case, opened on the screen; and files made to break the parser."""
 
 import hashlib
 import os

@@ -52,7 +52,7 @@ def press(terminal: Terminal, *keys: str) -> None:
 
 
 def quit_harmlessly(terminal: Terminal) -> None:
-    """It still runs as it should, ends as it should, and wrote nothing that it should not."""
+    """Assert that it still runs, quits normally, and wrote only what it should."""
     assert terminal.process.poll() is None
     terminal.type("q")
     assert terminal.ended() == 0
@@ -60,7 +60,7 @@ def quit_harmlessly(terminal: Terminal) -> None:
 
 
 def test_a_harmless_case_needs_all_sequences_that_are_known(tmp_path: Path) -> None:
-    """And no other; else the list allows what nobody writes."""
+    """It needs no others, either; else the list would allow what nobody writes."""
     with Terminal(BUNDLED) as terminal:
         terminal.read_until_seen(READY)
         press(terminal, "j", ":", "escape", "/", "escape")

@@ -1,4 +1,4 @@
-"""The code of `tui`, read: text from outside is never handed to Textual where it obeys markup."""
+"""A check of the code of `tui`: it never passes text from outside where Textual obeys markup."""
 
 import ast
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ OWN_FIELDS = frozenset({"Field"})
 
 
 def name_of(node: ast.expr) -> str:
-    """The last name of what is called: `notify` of `self.app.notify`."""
+    """The last part of the name of a called function: `notify` of `self.app.notify`."""
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 

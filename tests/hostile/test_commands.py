@@ -78,7 +78,7 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def every_command() -> Iterator[list[str]]:
-    """Every command that answers, in every format; what happened is asked elsewhere."""
+    """Every command that answers, in every format; other tests cover the log."""
     for name in ASKING:
         for form in FORMATS:
             yield [name, *NEEDED.get(name, []), "--format", form]
@@ -190,7 +190,7 @@ def takes_words(option: click.Parameter) -> bool:
 
 @pytest.mark.parametrize("name", ASKING)
 def test_hostile_options_and_arguments(name: str, tmp_path: Path) -> None:
-    """A command does what it is asked, or says in one line why not."""
+    """A command does what it is asked to do, or says in one line why not."""
     case = small.hostile_case(tmp_path / "case.json")
     of_small = {
         "event": [small.EVENT],
@@ -210,7 +210,7 @@ def test_hostile_options_and_arguments(name: str, tmp_path: Path) -> None:
 
 
 def made_with(name: str, folder: Path) -> list[str]:
-    """A new case for a command that makes, changes or checks one, and what it needs to do it."""
+    """The arguments of a command that makes, changes or checks a case, which is new."""
     case = str(small.hostile_case(folder / "case.json"))
     match name:
         case "new":
@@ -241,7 +241,7 @@ def made_with(name: str, folder: Path) -> list[str]:
 def test_hostile_options_and_arguments_of_what_changes(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It does what it is asked, also with a file of such a name, or says in one line why not."""
+    """A command does as asked, also with a file of such a name, or says in one line why not."""
     command = cli.commands[name]
     for number, option in enumerate(one for one in command.params if takes_words(one)):
         for turn, given in enumerate(list(words_of(option))[number::9]):

@@ -47,7 +47,7 @@ READY = "source "
 
 
 def is_restored(terminal: Terminal) -> None:
-    """Nothing that the program set stays set, and nothing is said outside of its screen."""
+    """Assert that every mode of the terminal is as it was before the program."""
     last = dict(re.findall(rb"\x1b\[(\?\d+)([hl])", terminal.written))
     assert last == {mode: TAKEN_BACK[mode] for mode in last}
     assert terminal.written.count(b"\x1b[>") == terminal.written.count(b"\x1b[<")
@@ -102,7 +102,7 @@ def test_a_signal_ends_it(number: signal.Signals, keys: str) -> None:
 
 @pytest.mark.parametrize("wanted", [ENTERED, b"\x1b[?7l", b"\x1b[0m"], ids=repr)
 def test_a_signal_ends_it_while_it_starts(wanted: bytes, case: Path) -> None:
-    """From the first byte on; before it there is nothing to restore."""
+    """It is ended after its first byte; before that there is nothing to restore."""
     with Terminal(case) as terminal:
         terminal.read_until(lambda found: wanted in found)
         terminal.signal(signal.SIGTERM)
@@ -302,7 +302,7 @@ def test_a_crash_of_a_command_shows_nothing_of_the_case(
 
 
 def told_of_a_crash(said: str, folder: Path) -> None:
-    """It was said in one line where the report is, and neither holds words of the case."""
+    """Assert that one line says where the report is, and that neither has words of the case."""
     (report,) = folder.rglob("crash-*")
     assert said == (
         "conflict-tui: something unexpected happened; a report of it, without any text of the"

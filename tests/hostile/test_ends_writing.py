@@ -1,4 +1,4 @@
-"""The program is told to end while a note is typed: the note is kept, and the terminal restored."""
+"""The program is ended while a note is typed: the note is kept, and the terminal restored."""
 
 import json
 import signal
@@ -42,13 +42,13 @@ def notes_of(case: Path) -> list[tuple[str, str]]:
 
 
 def newest_reason(case: Path) -> str:
-    """Why the last act of the log was done."""
+    """The reason of the last act of the log."""
     path = case.with_name(case.name + ".log")
     return str(json.loads(path.read_text("utf-8").splitlines()[-1])["why"])
 
 
 def typing(terminal: Terminal, text: str = TEXT) -> None:
-    """Type a note, and do not keep it."""
+    """Type a note, without keeping it."""
     terminal.read_until_seen(READY)
     terminal.type("e")
     terminal.read_until_seen("gives it up")
@@ -178,7 +178,7 @@ def test_a_note_that_the_disk_does_not_take_is_put_aside_and_said(
 
 
 def test_who_types_on_after_the_name_loses_no_letter(case: Path) -> None:
-    """All in one write, as a paste from a slow line comes."""
+    """All is sent in one write, as a paste over a slow line is."""
     with Terminal(case) as terminal:
         terminal.read_until_seen(READY)
         terminal.type(b"e" + TEXT.encode() + ESCAPE + b"Ana\r" + b"*q")

@@ -1,4 +1,4 @@
-"""Data sets whose every cell means to do harm, and files that were broken at random."""
+"""Data sets in which every cell is an attack, and files that were broken at random."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ SPACED = re.compile(rb"[^\x00-\x1f\x7f]+|\r\n|\t")
 
 
 def hostile_rows() -> list[Cells]:
-    """A row for each attack: in what may hold it as words, and in what may not."""
+    """A row for each attack: in cells that may hold it as words, and in cells that may not."""
     rows: list[Cells] = []
     for attack in {**ATTACKS, **BIG}.values():
         words = attack.replace("\0", "")

@@ -1,4 +1,4 @@
-"""The screen of a hostile case, seen from inside: nothing is left for the second net."""
+"""The screen of a hostile case, seen from inside: the second net catches nothing."""
 
 import time
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts_in(kind: inspect.Type, way: str = "") -> Iterator[str]:
-    """The fields that hold text, by the way to them; words from a closed list are none."""
+    """The paths of the fields that hold text; words from a closed list do not count."""
     match kind:
         case inspect.StrType():
             yield way
@@ -65,7 +65,7 @@ def texts_in(kind: inspect.Type, way: str = "") -> Iterator[str]:
 
 
 def texts_of(value: Any, way: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in a record, with the way to it."""
+    """Every text in a record, with its path."""
     match value:
         case str():
             yield way, value
@@ -150,7 +150,7 @@ async def test_names_as_rows_and_as_chips(case: Path, pane: str) -> None:
 
 
 async def test_publishers_as_chips(case: Path) -> None:
-    """A chip by a name that no search could find says so."""
+    """A filter by a name that no search could find says so."""
     async with seated((80, 24), case, painting=True) as person:
         await person.press("g", "3")
         for row in range(0, STORIES, 3):

@@ -15,7 +15,7 @@ Read = tuple[list[str], list[str], Stance | None, list[tuple[int, Stance]]]
 
 
 def read(headline: str) -> Read:
-    """Read whose the numbers are, who denies, and what becomes of the event and each number."""
+    """Read who gives the number, who denies, and the stance on the event and on each number."""
     found = heard(headline, ROW)
     tolls = tolls_of(headline)
     return (

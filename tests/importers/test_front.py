@@ -1,4 +1,4 @@
-"""An import under way: what it tells, how it is stopped, and what is asked meanwhile."""
+"""An import under way: its progress, its stop, and questions in the meantime."""
 
 import io
 import signal

@@ -1,4 +1,4 @@
-"""Rows of GED whose articles attribute, deny, hedge, carry others or stand in two rows."""
+"""Rows of GED whose articles attribute, deny, hedge, carry others or are in two rows."""
 
 import pytest
 
@@ -34,7 +34,7 @@ ROW = {
 
 
 class File:
-    """The drafts of some rows: of each its articles, `(office, headline)`, and its own cells."""
+    """The drafts of some rows; each row has its articles, `(office, headline)`, and own cells."""
 
     def __init__(self, *listed: tuple[list[tuple[str, str]], dict[str, str]]) -> None:
         importer = Ged(ColumnLayout("ged", COLUMNS_49, ",", False, ""), {})
@@ -58,7 +58,7 @@ class File:
         return found
 
     def claims(self, at: int = 0) -> list[Claim]:
-        """What headlines say in a row."""
+        """The claims of a row: that it occurred, and those that a rule read in the headlines."""
         return [
             one
             for one in self.drafts[at].claims

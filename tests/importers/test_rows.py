@@ -1,4 +1,4 @@
-"""Files as lines and rows, however broken; what they are; cells as values."""
+"""Files as lines and rows, even broken ones; their kinds; cells as values."""
 
 import io
 import zipfile

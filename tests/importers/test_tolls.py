@@ -1,4 +1,4 @@
-"""How many died and who they were, in made-up headlines: what is read, and what is rather not."""
+"""The number and the group of the dead in made-up headlines, as the rule reads them or does not."""
 
 import pytest
 
@@ -9,7 +9,7 @@ Read = tuple[int, int | None, str]
 
 
 def read(headline: str) -> list[Read]:
-    """The tolls that would be compared."""
+    """The tolls of a headline that would be compared: least, most and scope."""
     tolls = (toll for toll in tolls_of(headline) if not toll.aggregate)
     return [(toll.dead.min, toll.dead.max, toll.scope) for toll in tolls]
 

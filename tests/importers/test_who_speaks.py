@@ -1,4 +1,4 @@
-"""Speakers of made-up headlines, and what stands where speakers stand and is none."""
+"""Speakers of made-up headlines, and words that are in a speaker's place but are none."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the bundled case file says, read from its JSON and by none of the program's queries."""
+"""The content of the bundled case file, read from its JSON without the program's queries."""
 
 import json
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _in_the_order_of_reading(passage: dict[str, Any]) -> tuple[bool, int, int, i
 
 
 def behind(event: str, case: Path = BUNDLED) -> list[Behind]:
-    """Every article with a claim on the event: by publication, undated last; its first passage."""
+    """Every article with a claim on the event, and its first passage; by date, undated last."""
     passages, articles = tables(case)["passages"], tables(case)["articles"]
     quoted = {claim["passage"]: passages[claim["passage"]] for claim in claims_on(event, case)}
     first: dict[str, dict[str, Any]] = {}

@@ -94,7 +94,7 @@ def signs(me: Person) -> str:
 
 
 async def is_logged(me: Person, why: str, before: str, after: str, id_: str) -> None:
-    """The newest entry of the log is this, by Ana; it is found by her name and by the id."""
+    """Assert that this is the log's newest entry, by Ana, found by her name and by the id."""
     await me.press("L")
     title, aside, *_ = me.window.list.picks[0]
     assert title.split(", because")[0] == why
@@ -225,7 +225,7 @@ async def test_a_name_that_cannot_be_written_down_holds_for_the_session(case: Pa
 
 @pytest.mark.usefixtures("ana")
 class TestEach:
-    """Each act: on the screen, in `i`, in `L`, in the file."""
+    """Each act, checked on the screen, in `i`, in `L` and in the file."""
 
     async def test_a_note_of_several_lines(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
@@ -499,7 +499,7 @@ async def test_every_kind_of_filter_is_opened_as_it_was_saved(case: Path, typed:
 
 
 def dim(me: Person) -> bool:
-    """Whether the first source is drawn as read."""
+    """True if the first source is drawn as read."""
     lines = shown(me.app, me.explore.sources.content_region).splitlines()
     return any(" read" in line for line in lines)
 
@@ -571,7 +571,7 @@ async def test_all_is_undone_and_done_again_act_by_act_also_after_a_restart(case
 
 
 async def told(me: Person) -> tuple[object, ...]:
-    """What persons said, and what the screen shows of it."""
+    """The first line of the screen, all judgements, the saved filters and the event's record."""
     me.explore.timeline.move_to(me.row_of(EVENT))
     await me.settle()
     ask = me.session.archive.ask

@@ -1,4 +1,4 @@
-"""What somebody has who clones the repository: the program runs, and pivots."""
+"""A clone of the repository is enough: the program runs, and pivots."""
 
 import re
 import shutil

@@ -64,7 +64,7 @@ def boxes(me: Person) -> tuple[PassageBox, PassageBox]:
 
 
 def place_of(me: Person) -> Location:
-    """Where the session is, without the cursors of the views that are not to be seen."""
+    """The location of the session, without the cursors of the views that are not visible."""
     views = {id_: view for id_, view in me.place.views.items() if id_ == me.pane or id_ in PANES}
     return replace(me.place, views=views)
 
@@ -181,7 +181,7 @@ async def test_every_event_is_compared_in_words_of_its_claims() -> None:
 
 
 def who(told: dict[str, Any]) -> tuple[str, str, str, str]:
-    """Who speaks of what: a voice that says the same twice in a text has one cell."""
+    """The subject, kind, article and origin of a claim; claims that agree in all share one cell."""
     article = coded.tables()["passages"][told["passage"]]["article"]
     return told["subject"], told["kind"], article, "".join(told.get("chain", ())[-1:])
 
@@ -452,7 +452,7 @@ async def test_numbers_that_are_far_apart_say_so_and_x_leads_to_them() -> None:
         assert here(me).line == line, "it is kept with what is at odds"
 
 
-# by article and by root
+# by article and by origin
 
 
 async def test_by_root_the_cursor_stays_on_its_voice() -> None:
@@ -587,7 +587,7 @@ NAMED = {"\r": "enter", "\b": "backspace", "\x1b": "escape", " ": "space"}
 
 
 def unscrolled(location: Location) -> Location:
-    """A spot without its scrolls: a view that is left at once was never laid out."""
+    """A location without its scroll positions: a view that is left at once is never laid out."""
     return replace(location, views={id_: replace(v, scroll=0) for id_, v in location.views.items()})
 
 

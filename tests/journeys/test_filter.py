@@ -1,4 +1,4 @@
-"""Filters: chips that narrow the timeline, that can be seen, and that Back takes off again."""
+"""Filters narrow the timeline, are shown, and are removed again by Back."""
 
 from pathlib import Path
 
@@ -155,7 +155,7 @@ async def test_space_on_an_article_without_a_publisher_says_so() -> None:
 
 
 def unstated(event: str) -> bool:
-    """Whether the first article behind an event names no publisher, and no authority."""
+    """True if the first article behind an event names no publisher and no authority."""
     first = coded.behind(event)[0].article
     articles, passages = coded.tables()["articles"], coded.tables()["passages"]
     chains = [
@@ -217,7 +217,7 @@ async def test_a_filter_without_events_says_what_to_do_next() -> None:
 
 
 async def only_the_way_out_works(me: Person) -> None:
-    """Every key of movement and pivot does nothing, and raises nothing, without an event."""
+    """Press every key of movement and pivot: without an event they do nothing and raise nothing."""
     for pane in "1234":
         await me.press(pane, *"jkGg", "ctrl+d", "ctrl+u", "enter", *"][nN..", "space")
     await me.press("1")

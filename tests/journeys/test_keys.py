@@ -1,4 +1,4 @@
-"""Whatever is pressed, in whatever order and size, the program goes on."""
+"""Random keys in any order and any size: the program goes on."""
 
 import random
 
@@ -37,7 +37,7 @@ async def test_random_keys_and_sizes(seed: int) -> None:
 
 
 async def press_at_random(me: Person, dice: random.Random, left: int) -> int:
-    """Press keys in bursts, and pull at the terminal; what is left when the palette quit."""
+    """Press keys in bursts, and resize the terminal; return the keys left if the palette quit."""
     while left > 0 and not me.ended:
         burst = dice.randint(1, 6)
         for key in dice.choices(SAFE_KEYS, k=burst):
@@ -63,13 +63,13 @@ async def test_the_act_works_in_every_size(size: tuple[int, int]) -> None:
 
 
 async def only_the_screen(me: Person) -> None:
-    """Out of every window and prompt."""
+    """Leave every window and prompt."""
     while me.app.screen is not me.explore or isinstance(me.app.focused, Input):
         await me.press("escape")
 
 
 async def goes_on(me: Person) -> None:
-    """The session is whole: all events can be listed, and the first article of one read."""
+    """Assert that all events can be listed, and the first article of one be read."""
     await me.command("all")
     await me.press("1", "g")
     assert me.explore.timeline.count == me.explore.timeline.total

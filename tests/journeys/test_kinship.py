@@ -16,7 +16,7 @@ CLAIMED = "eleven were waiting in the roads"
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    """Two prints of an agency's text of which neither names it, and a text of its own."""
+    """Two prints of an agency's text, neither of which names it, and another text."""
     remember_author("Ana Nowak")
     small = SmallCase()
     port = small.event("Siege of the port")

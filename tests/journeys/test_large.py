@@ -1,4 +1,4 @@
-"""A large case: what is counted comes after the rows, and nothing else is different."""
+"""A large case: the counts come after the rows, and nothing else is different."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tui.session import session
 
 
 async def walk() -> list[str]:
-    """What is seen: at first, all actors and sources, a filter, another order, and back."""
+    """The screens in turn: at first, all actors, all sources, a filter, another order, and back."""
     async with seated((200, 60)) as me:
         seen = [me.screen]
         for keys in (("2", "."), ("3", "."), ("2", " "), ("1", "s"), ("backspace",)):

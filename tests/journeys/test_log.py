@@ -1,4 +1,4 @@
-"""An analyst reads in the log what was done, all of it, and goes to what it was done to."""
+"""An analyst reads all that was done in the log, and goes to the records it was done to."""
 
 from pathlib import Path
 

@@ -112,7 +112,7 @@ async def wheel(me: Person, widget: Widget, *, up: bool) -> None:
 
 
 def row_with(me: Person, widget: Widget, text: str) -> tuple[int, int]:
-    """Where a text stands in a pane, as an offset in the pane."""
+    """The position of a text in a pane, as column and row from the corner of the pane."""
     lines: dict[int, str] = {}
     for cell in frame(me.app, widget.region):
         lines[cell.y] = lines.get(cell.y, "") + cell.letter

@@ -66,7 +66,7 @@ def test_random_keys_and_sizes_leave_the_program_running_and_the_terminal_whole(
 
 
 def given_back(terminal: SeenTerminal) -> None:
-    """The terminal is as it was before the program."""
+    """Assert that the terminal is as it was before the program."""
     written = terminal.written
     for sequence, meaning in RESTORED.items():
         opposite = sequence[:-1] + (b"h" if sequence.endswith(b"l") else b"l")

@@ -1,4 +1,4 @@
-"""Rows of data sets on the screen: a person sees what they are before relying on them."""
+"""Rows of data sets on the screen: a person sees that they are rows before relying on them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

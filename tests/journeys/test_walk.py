@@ -1,6 +1,6 @@
-"""The act of the program, for every event of the bundled case: to each article, and back.
+"""The central act of the program, for every event of the bundled case: to each article, and back.
 
-What must come is read from the case file; what came is read from the frame.
+The expectation is read from the case file, and the result from the frame.
 """
 
 import pytest
@@ -55,7 +55,7 @@ async def walk(me: Person, event: str) -> None:
 
 
 def sees(me: Person, event: str, one: coded.Behind) -> None:
-    """The article is the one of the file, and the drawn highlight is its passage's words."""
+    """Assert that the article is that of the file, and that its passage's words are highlighted."""
     current = me.explore.article.current
     assert current is not None
     assert (me.event_id, me.article_id, current.id) == (event, one.article, one.passage)

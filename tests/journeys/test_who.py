@@ -1,4 +1,4 @@
-"""Who says so: from the roots to the articles that print them, and into each."""
+"""Provenance on the screen: from the origins to the articles that print them, and into each."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.small import SmallCase
 
 
 async def asked(me: Person, event: str) -> None:
-    """Ask who says so of the event with this id."""
+    """Open the provenance of the event with this id."""
     await to(me, event)
     await me.press("w")
     assert me.pane == "who"

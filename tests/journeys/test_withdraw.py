@@ -1,4 +1,4 @@
-"""An analyst withdraws what should not be in the case, is told before what goes, and undoes it."""
+"""An analyst withdraws a record, sees first what is withdrawn with it, and undoes it."""
 
 import shutil
 from pathlib import Path
@@ -122,7 +122,7 @@ async def test_with_a_reason_that_was_typed_it_is_still_said_what_goes(case: Pat
 
 
 async def test_back_from_elsewhere_to_what_was_withdrawn_leads_to_what_is_left(case: Path) -> None:
-    """The event, its comparison, its tree and its passages are behind; then it is withdrawn."""
+    """An event is withdrawn after visits to it, its comparison, its tree and its passages."""
     async with seated(WIDE, case) as me:
         await me.press("c", "w", "1", "enter", "n", "1", "j")
         me.explore.timeline.move_to(me.row_of(EVENT))

@@ -32,7 +32,7 @@ def _ana() -> None:
 
 @pytest.fixture
 def case(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """Six reports on one event, in files or, where that is asked for, in a database."""
+    """Six reports on one event, in files or, if asked for, in a database."""
     path = reported(tmp_path / "case.json", 6)
     if getattr(request, "param", path.name) == path.name:
         return path

@@ -1,4 +1,4 @@
-"""What a user sees of the two views: few articles and many, at three sizes."""
+"""Screens of the two views: few articles and many, at three sizes."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a user sees: the explore screen at three sizes, in two themes, in every state."""
+"""Screens of the explore view: at three sizes, in two themes, in every state."""
 
 from collections.abc import Awaitable, Callable
 

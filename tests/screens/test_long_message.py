@@ -1,4 +1,4 @@
-"""What is said is read to its end, also where it does not fit the line."""
+"""A message can be read to its end, even if it does not fit the line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a user sees of rows of data sets, at three sizes: a made-up case, nothing of a real one."""
+"""Screens of rows of data sets, at three sizes: an invented case, with nothing of a real one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a user sees in each state of the explore screen, at three sizes."""
+"""Screens of the explore view in each of its states, at three sizes."""
 
 import threading
 from collections.abc import Iterator
@@ -142,7 +142,7 @@ async def test_headline_and_denial(size: tuple[int, int], disputed: Path, snap: 
 
 @pytest.fixture
 def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """The case is read only after this event."""
+    """An event before which the case is not read."""
     found = threading.Event()
     at_once = Archive.open
 

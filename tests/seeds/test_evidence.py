@@ -90,7 +90,7 @@ def names(record: Actor | Place) -> tuple[str, ...]:
 
 
 def holds(passage: str, one_of: tuple[str, ...]) -> bool:
-    """Tell if one of the names begins a word of the text; an abbreviation is a word."""
+    """True if one of the names begins a word of the text; an abbreviation is a word."""
     return any(
         re.search(rf"\b{one}\b", passage)
         if one.isupper()
@@ -100,7 +100,7 @@ def holds(passage: str, one_of: tuple[str, ...]) -> bool:
 
 
 def missing(reports: Reports) -> Iterator[Missing]:
-    """All that the passages of the case lack of their claims."""
+    """All parts of claims that the passages of the case do not contain."""
     coded = reports.coded
     for claim in coded.claims:
         passage = coded.passages[claim.passage].exact

@@ -1,4 +1,4 @@
-"""Six events of UCDP GED on which the offices differ: how their headlines really stand.
+"""Six events of UCDP GED on which the offices differ: the true readings of their headlines.
 
 Every expectation was written from reading the headlines, before looking at
 what the program makes of them, and names only office, root and number.

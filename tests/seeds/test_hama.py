@@ -30,7 +30,7 @@ SENTENCE = re.compile(r"\S.*?[.!?][\"”)]*(?=\s|$)")
 
 
 class Coded:
-    """The case as the folder gives it, by id."""
+    """The records that the folder gives, by id."""
 
     def __init__(self) -> None:
         records = [record for _, record in coded_case(FOLDER)]
@@ -280,7 +280,7 @@ def runs_of(sequence: list[str], length: int) -> Iterator[tuple[str, ...]]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every text in what TOML gave."""
+    """Every text in a value read from TOML."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

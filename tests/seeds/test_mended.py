@@ -1,4 +1,4 @@
-"""Claims of the bundled case that once said more, or less, than their reports: as they are now."""
+"""Corrected claims of the bundled case, which once said more or less than their reports."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The words that a claim prints stand in its own passage: told from what is committed alone."""
+"""The words that a claim prints are in its own passage, as the committed files alone show."""
 
 import json
 

@@ -25,7 +25,7 @@ DIFFERS, PARTLY = Reading.DIFFERS, Reading.PARTLY
 
 
 class Shown(NamedTuple):
-    """A disagreement by its number in the list: where it is shown, and as what."""
+    """A disagreement by its number in the list, with the place and the reading that show it."""
 
     number: int
     subject: str

@@ -90,7 +90,7 @@ def statement(
 ) -> Statement:
     """Make one claim; different origins have different texts unless `text` is given.
 
-    Who has no name and none of this text is one of its own: `?` becomes that.
+    An origin without a name, `?`, is another one in each text.
     """
     text = text or f"text of {root} at {at}"
     if root.startswith(UNKNOWN) and not root.startswith(UNKNOWN + text):
@@ -224,7 +224,7 @@ PASSAGE = {passage.id: passage for passage in PASSAGES}
 
 
 def told(claims: Iterable[Claim]) -> list[SourcedClaim]:
-    """Claims of this world with who tells them."""
+    """Claims of this world with the articles and sources that make them."""
     return [
         sourced(
             claim,
@@ -422,6 +422,6 @@ def pairs(draw: st.DrawFn) -> tuple[Statement, Statement]:
 
 
 def _alone(claim: Claim) -> Statement:
-    """The claim as if nothing else were said but when its subject happened."""
+    """The claim as if nothing else were claimed but the time of its subject."""
     (one,) = statements(told([claim]), {"evt_one": "2024-11-28"})
     return one

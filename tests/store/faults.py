@@ -25,7 +25,7 @@ class Disk:
         self._short = short
 
     def wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """The call as this disk makes it."""
+        """The call as this disk makes it, which may fail."""
 
         def called(*args: Any) -> Any:
             self.calls.append(name)
@@ -43,7 +43,7 @@ class Disk:
 
 @contextmanager
 def failing(failing_disk: Disk) -> Iterator[None]:
-    """Meanwhile all saving goes through this disk."""
+    """Let all saving within the context go through this disk."""
     with pytest.MonkeyPatch.context() as patch:
         for name in CALLS:
             patch.setattr(disk, name, failing_disk.wrapped(name, getattr(disk, name)))

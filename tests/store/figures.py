@@ -19,12 +19,12 @@ REBELS = Speaker(party="act_rebels", fights=True)
 
 
 def exactly(number: int) -> Count:
-    """So many."""
+    """A count of exactly so many."""
     return Count(min=number, max=number)
 
 
 def at_least(number: int) -> Count:
-    """So many or more."""
+    """A count of so many or more."""
     return Count(min=number, qualifier=Qualifier.AT_LEAST)
 
 
@@ -32,14 +32,14 @@ DOZENS = Count(min=24, qualifier=Qualifier.DOZENS)
 
 
 def dead(count: Count | int, root: str, at: str = "2024-12-05", **more: Any) -> Statement:
-    """So many were killed, says a root in a text of its own unless `text` names one."""
+    """A statement by an origin that so many were killed, in its own text without `text`."""
     value = exactly(count) if isinstance(count, int) else count
     more.setdefault("text", f"{root} {value.min} {value.qualifier} {at} {more.get('scope', '')}")
     return statement(Kind.FATALITIES, value, root=root, at=at, **more)
 
 
 def the_line(*told: Statement) -> SlotLine:
-    """The one line of these."""
+    """The one line of these statements."""
     (line,) = lined_up(told, WHOLES)
     return line
 
@@ -54,7 +54,7 @@ def read_in(a: Statement, b: Statement, *others: Statement) -> PairReading:
 
 
 def reading(a: Statement, b: Statement, *others: Statement) -> Reading:
-    """The reading of that."""
+    """The reading of the first against the second, given the others."""
     return read_in(a, b, *others).reading
 
 

@@ -50,7 +50,7 @@ class Harvest:
         self._batch: dict[str, list[AnyRecord]] = {}
 
     def batches(self, size: int = 100) -> Iterator[list[Edit]]:
-        """The edits of so many rows at a time."""
+        """The edits in batches of so many rows."""
         for first in range(0, self._rows, size):
             self._batch = {table: [] for table in _ORDER}
             for row in range(first, min(first + size, self._rows)):

@@ -60,7 +60,7 @@ def in_order(case: Mapping[str, AnyRecord]) -> Iterator[tuple[str, AnyRecord]]:
 
 
 def whole(case: Mapping[str, AnyRecord]) -> bool:
-    """Tell if every reference and every quotation is valid."""
+    """True if every reference and every quotation is valid."""
     for one in case.values():
         if any(target not in case for _, target, _ in references(one)):
             return False
@@ -81,7 +81,7 @@ def some_case(rng: Random) -> Records:
 
 
 def some_edits(rng: Random, case: Mapping[str, AnyRecord]) -> list[Edit]:
-    """Edits of up to five records of the case, in no order; what comes of them may not be whole."""
+    """Edits of up to five records of the case, in no order; the result may be invalid."""
     after = dict(case)
     for id in rng.sample(_IDS, rng.randint(1, 5)):
         if id in after and rng.random() < 0.4:

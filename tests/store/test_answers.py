@@ -58,7 +58,7 @@ def told(connection: Reader, asked: Filters) -> list[object]:
 
 
 def in_sql(connection: Reader, asked: Filters) -> list[object]:
-    """The same where nothing is kept."""
+    """The same results without a facet index."""
     connection.execute("SAVEPOINT without")
     facet_index.drop(cast(Connection, connection))
     found = told(connection, asked)

@@ -33,7 +33,7 @@ def said(
     as_of: str = "",
     scope: str = "",
 ) -> Claim:
-    """A claim of an article of the small world in its first, sixth or eleventh word."""
+    """A claim of an article of the small world on its first, sixth or eleventh word."""
     start = (0, 5, 10)[word]
     return Claim(
         id=f"clm_{article}_{subject}_{kind}_{start}_{'_'.join(chain)}_{value}_{stance}",

@@ -33,7 +33,7 @@ from tests.store.test_verify_database import altered
 
 @pytest.fixture
 def case(tmp_path: Path) -> KeptCase:
-    """A database whose event was given a title before."""
+    """A database whose event was given a title in an earlier session."""
     case = KeptCase(tmp_path, "case.db")
     archive = case.write()
     entitle(archive, "before")

@@ -68,7 +68,7 @@ def find(archive: Archive, town: Town, one: str, other: str, verdict: KinshipKin
 
 
 def support(archive: Archive, town: Town) -> tuple[str, int, int]:
-    """The support as the timeline shows it, and how many publishers, how many of them unknown."""
+    """The support as the timeline shows it, with the numbers of publishers and of unknown ones."""
     n = archive.ask(number_of, town.fall)
     assert n is not None
     (row,) = archive.ask(rows, [n])

@@ -20,7 +20,7 @@ NAMES = {"src_agency": "Agency", "src_ministry": "Ministry", "src_paper": "Paper
 def saying(
     article: str, *chain: str, kind: Kind = Kind.OCCURRENCE, stance: Stance = Stance.ASSERTS
 ) -> SourcedClaim:
-    """The first words of an article say that it happened, or that three were killed."""
+    """A claim on the first words of an article: that it happened, or that three were killed."""
     value = Count(min=3, max=3) if kind is Kind.FATALITIES else None
     claim = Claim(
         id=f"clm_{article}_{'_'.join(chain)}_{kind}_{stance}",
@@ -36,7 +36,7 @@ def saying(
 
 
 def drawn(origins: Iterable[Origin]) -> list[str]:
-    """The tree, a line a branch, indented by its depth."""
+    """The tree, one line for each branch, indented by its depth."""
 
     def below(branch: Branch, depth: int) -> Iterable[str]:
         for child in branch.below.values():

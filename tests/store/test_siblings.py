@@ -51,7 +51,7 @@ class World:
         self.case.tables["events"][event] = msgspec.structs.replace(found, **to)
 
     def told_anew(self, event: str, kind: Kind) -> None:
-        """Nobody says this of the event any more."""
+        """Remove the claims of this kind about the event."""
         claims = self.case.tables["claims"]
         for id_, one in list(claims.items()):
             if isinstance(one, Claim) and (one.subject, one.kind) == (event, kind):

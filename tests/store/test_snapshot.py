@@ -115,7 +115,7 @@ def test_an_edit_by_hand_before_anything_was_saved(case: KeptCase) -> None:
     archive = case.write()
     assert archive.notices
     entitle(archive, "two")
-    # the records as they were are not there any more
+    # the earlier records are gone
     assert [(one.act, len(one.edits)) for one in archive.history()] == [
         (Act.CHANGE, 1),
         (Act.OUTSIDE, 0),

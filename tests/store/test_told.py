@@ -1,4 +1,4 @@
-"""All that is told about a subject, read back from the index as it was put in."""
+"""All claims about a subject, read back from the index as they were put in."""
 
 import sqlite3
 

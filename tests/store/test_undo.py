@@ -69,7 +69,7 @@ def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: s
 
 
 def again(archive: Archive, path: Path, *, saved: bool) -> Archive:
-    """The case as it is opened again, after it was closed or after the program was killed."""
+    """The case opened again, after it was closed or after the program was killed."""
     (Archive.close if saved else abandon)(archive)
     return Archive.open(path, author="me", writing=True)
 

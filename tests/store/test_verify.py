@@ -1,4 +1,4 @@
-"""Is a case what it was written as, and what can be saved of one that is not."""
+"""Checks that a case is as it was written, and repairs of one that is not."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -158,7 +158,7 @@ def test_no_case_at_all(tmp_path: Path) -> None:
 
 
 def saved(case: KeptCase) -> tuple[Archive, list[str]]:
-    """The case as doctor saves it, open for writing, and what he said."""
+    """The case as doctor saves it, open for writing, and the messages."""
     was = {one: one.read_bytes() for one in case.path.parent.iterdir() if one.is_file()}
     to = case.path.with_name("saved.json")
     told = list(repair(case.path, to).messages)

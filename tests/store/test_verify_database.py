@@ -115,7 +115,7 @@ def test_full_text_is_looked_at_once_whoever_writes_is_done(path: Path) -> None:
     refused = []
 
     class Waiting(sqlite3.Connection):
-        """Beside it another goes on writing, and is done when it was refused three times."""
+        """A connection while another one writes, until this one was refused three times."""
 
         def execute(self, statement: str, values: Any = ()) -> sqlite3.Cursor:
             try:

@@ -98,7 +98,7 @@ def test_who_may_be_anybody(name: str, vague: bool) -> None:
 
 
 def telling(article: str, *chain: str, stance: Stance = Stance.ASSERTS) -> Claim:
-    """An article of the small world says that the whole happened."""
+    """A claim of an article of the small world that the whole happened."""
     return Claim(
         id=f"clm_{article}_{'_'.join(chain)}_{stance}",
         subject="evt_whole",
@@ -141,7 +141,7 @@ def test_members_of_a_coalition_count_each() -> None:
 
 
 def of_sources(*sources: Source) -> Support:
-    """The support of what each of these says in an article of its own."""
+    """The support of an event that each of these sources reports in an article of its own."""
     articles = [ARTICLE["art_stated"], ARTICLE["art_assumed"]]
     claims = [
         telling(one.id.removeprefix("art_"), by.id)

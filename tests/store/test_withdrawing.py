@@ -1,4 +1,4 @@
-"""A record is withdrawn with all that rests on it, and comes back with one undo."""
+"""A record is withdrawn with all that depends on it, and one undo brings all back."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def held(archive: Archive) -> dict[str, object]:
 
 
 def withdraw(archive: Archive, id: str) -> Counter[str]:
-    """Withdraw a record; how many went of each table."""
+    """Withdraw a record; return the number of records withdrawn in each table."""
     found = archive.ask(resting, id)
     archive.change(withdrawal(found, "a forgery", "Ana", AT))
     return Counter(table for table, _ in found.gone)

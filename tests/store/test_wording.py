@@ -103,7 +103,7 @@ def test_one_is_one() -> None:
 
 
 class Counts(NamedTuple):
-    """The figures that support is told from."""
+    """The figures from which the words for support are made."""
 
     articles: int
     publishers: int

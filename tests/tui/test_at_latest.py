@@ -1,4 +1,4 @@
-"""How an event without a date, and a figure without a time, say by when they were."""
+"""The latest day shown for an event without a date, and for a figure without a time."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A case that cannot be opened: one line says what, where and what to do; nothing is changed."""
+"""A case that cannot be opened: one line has the fault, its place and a remedy; nothing changes."""
 
 import copy
 import errno
@@ -272,7 +272,7 @@ JUNK: st.SearchStrategy[object] = st.sampled_from(
 
 
 def places_in(value: object, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """The way to every value in a JSON value."""
+    """The path to every value in a JSON value."""
     found = [way] if way else []
     held = dict(enumerate(value)) if isinstance(value, list) else value
     if isinstance(held, dict):

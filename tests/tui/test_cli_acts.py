@@ -1,4 +1,4 @@
-"""`compare ACTOR`: what an actor does, whom it backs, what it says."""
+"""`compare ACTOR`: the acts of an actor, those it backs, and its statements."""
 
 import json
 

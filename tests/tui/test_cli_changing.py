@@ -18,7 +18,7 @@ LOGGED = "Logged as ada, the system's user name; --by NAME sets another.\n"
 
 @pytest.fixture(autouse=True)
 def _ada(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody set an author, and the system calls its user ada."""
+    """Set no author, and let the system call its user ada."""
     monkeypatch.setattr(getpass, "getuser", lambda: "ada")
 
 

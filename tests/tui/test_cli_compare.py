@@ -1,4 +1,4 @@
-"""The commands that compare what is said, as an analyst uses them."""
+"""The commands that compare claims, as an analyst uses them."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ def table(*arguments: str | Path) -> list[dict[str, str]]:
 
 
 def block(lines: list[str], beginning: str) -> list[str]:
-    """The lines from the one that begins so to the next blank one."""
+    """The lines from the one with this beginning to the next blank one."""
     start = next(at for at, line in enumerate(lines) if line.startswith(beginning))
     return lines[start : lines.index("", start)]
 

@@ -36,14 +36,14 @@ def run(*arguments: str | Path, typed: str | None = None) -> Result:
 
 
 def done(*arguments: str | Path, typed: str | None = None) -> str:
-    """What a command wrote to stdout; it succeeded."""
+    """The stdout of a command, which must succeed."""
     found = run(*arguments, typed=typed)
     assert found.exit_code == 0, found.stderr
     return found.stdout
 
 
 def refused(code: int, *arguments: str | Path) -> str:
-    """The one line that says why a command failed."""
+    """The one line that says why a command failed with this exit code."""
     found = run(*arguments)
     assert (found.exit_code, found.stderr.count("\n")) == (code, 1), found.stderr
     assert found.stderr.startswith("conflict-tui: ")

@@ -1,4 +1,4 @@
-"""Data sets are imported by someone with a shell: what is found, taken, flagged and refused."""
+"""Data sets are imported by someone with a shell: rows found, taken, flagged and refused."""
 
 import csv
 import json

@@ -17,7 +17,7 @@ CLAIMED = "eleven were waiting in the roads"
 
 @pytest.fixture(params=NAMES)
 def case(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A case file or a database: two prints of an agency's text, and a text of its own."""
+    """A case file or a database: two prints of an agency's text, and another text."""
     small = SmallCase()
     paper, radio = small.source("Paper"), small.source("Radio")
     port = small.event("Siege of the port")

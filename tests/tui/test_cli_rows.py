@@ -1,4 +1,4 @@
-"""Rows of data sets without a screen: what they are is said, and none is let out unsaid."""
+"""Rows of data sets in the commands: each is labelled, also in what is exported."""
 
 import csv
 import io

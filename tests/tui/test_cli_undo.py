@@ -1,4 +1,4 @@
-"""What was done is taken back, and done again, by someone with a shell."""
+"""Acts are undone and done again by someone with a shell."""
 
 import json
 import shlex

@@ -1,4 +1,4 @@
-"""The command that shows who says so, as an analyst uses it."""
+"""The command that shows provenance, as an analyst uses it."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.tui.test_cli_compare import table, whole
 
 @pytest.fixture
 def passed_on(tmp_path: Path) -> Path:
-    """The Ministry says it to the Wire, which prints it and hands it to the Paper."""
+    """A case in which the Wire prints the Ministry's words, and the Paper those of the Wire."""
     small = SmallCase()
     wire, ministry, paper = (small.source(name) for name in ("Wire", "Ministry", "Paper"))
     first = small.article("1", "The bridge fell.", publisher=wire, published="2024-12-01")

@@ -1,4 +1,4 @@
-"""The session without a terminal: what is to be seen at a spot, and what follows from it."""
+"""The session without a terminal: the views at a location, and the moves from it."""
 
 from collections.abc import Iterator
 from dataclasses import replace

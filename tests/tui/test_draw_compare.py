@@ -1,4 +1,4 @@
-"""Drawing claims side by side: every line has its width, every box its size, and cuts are told."""
+"""Drawing claims side by side: lines have their width, boxes their size, and cuts are marked."""
 
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
@@ -95,7 +95,7 @@ def dispute(reading: Reading) -> DisputeRow:
 
 
 def compared(readings: Sequence[Reading], *voices: Voice) -> Comparison:
-    """What of a comparison is counted: pairs of these readings, and these voices."""
+    """A comparison with only what is counted: pairs of these readings, and these voices."""
     found = SimpleNamespace(disputes=lambda: tuple(map(dispute, readings)), voices=voices)
     return cast(Comparison, found)
 

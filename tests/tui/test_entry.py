@@ -21,7 +21,7 @@ def entry(*edits: EntryEdit, act: Act = Act.CHANGE) -> Entry:
 def told(
     before: AnyRecord | Redacted | None, after: AnyRecord | Redacted | None, table: str = "events"
 ) -> list[str]:
-    """What is told of a record below when, who and why."""
+    """The lines about a record below the time, the author and the reason."""
     return list(account(entry(EntryEdit(table, EVENT, before, after))))[2:]
 
 

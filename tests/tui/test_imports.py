@@ -1,4 +1,4 @@
-"""What a part of the program loads: the core knows no terminal."""
+"""Imports of the program's parts: the core loads no terminal toolkit."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ print(*sorted(name for name in {toolkit!r} if name in sys.modules))
 
 
 def loaded_by(act: str) -> list[str]:
-    """Which of the toolkit's packages are loaded after some lines of Python."""
+    """The packages of the toolkit that are loaded after some lines of Python."""
     code = LOADED.format(act=act, toolkit=TOOLKIT)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60

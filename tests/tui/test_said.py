@@ -1,4 +1,4 @@
-"""What persons say, in words for the screen."""
+"""Judgements of persons, in words for the screen."""
 
 import pytest
 

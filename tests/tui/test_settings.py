@@ -1,4 +1,4 @@
-"""The file with the name of the user: odd ones are said in a line, with file and key."""
+"""The file with the name of the user: a line reports odd content, with file and key."""
 
 import stat
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where you are and the way there: back, forward, and what cuts the way forward."""
+"""The trail of locations: back, forward, and the moves that cut the way forward."""
 
 from hypothesis import given
 from hypothesis import strategies as st
