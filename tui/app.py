@@ -35,7 +35,7 @@ ENDED_BY_SIGNAL = 128
 class ConflictApp(App[int]):
     """Opens one case on the explore screen.
 
-    The exit status is 0, that of an error of `store.errors`, 128 and the
+    The exit status is 0, that of an error of `store.errors`, 128 plus the
     number of the signal that ended it, or 1 after a crash. `error` and `crash`
     are what it ended with, `unkept` is what could not be saved at the end.
     """
@@ -67,7 +67,7 @@ class ConflictApp(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters of Textual, and the last net for text from outside."""
+        """Textual's filters, and our last safety net for text from outside."""
         ascii_only = [] if _speaks_utf8() else [Ascii()]
         return [*super().get_line_filters(), *ascii_only, self.net]
 
@@ -80,7 +80,7 @@ class ConflictApp(App[int]):
         """The explore screen, at once."""
         return self.explore
 
-    # keys that are typed ahead go where they were meant: to the prompt that the key before opens
+    # keys typed ahead go where they were meant to: to the prompt that an earlier key opens
 
     async def on_event(self, event: events.Event) -> None:
         """Pass keys on one at a time, everything else at once."""
@@ -98,7 +98,7 @@ class ConflictApp(App[int]):
             self._follow(self.focused or self.screen)
 
     def _follow(self, node: MessagePump | None) -> None:
-        """Go the way of a key, from the focused widget up: behind it in each queue."""
+        """Follow a key from the focused widget up, behind it in each queue."""
         if node is None or node is self:
             self.call_later(self._key_done)
         else:
@@ -109,13 +109,13 @@ class ConflictApp(App[int]):
         await self._next_key()
 
     async def on_keys_awaited(self, message: KeysAwaited) -> None:
-        """The keys that waited go on, as to a prompt or window that has the focus now."""
+        """Pass on the keys that waited, perhaps to a prompt or window that has the focus now."""
         message.stop()
         await self._next_key()
 
     @property
     def _holding(self) -> bool:
-        """Whether a prompt or a window is about to open, or a key waits for what is asked."""
+        """True if a prompt or window is about to open, or a key waits for an answer."""
         if isinstance(self.screen, Picker | Editor | WholeAct):
             return not self.screen.entered
         return self.explore.deeds.holding
@@ -125,7 +125,7 @@ class ConflictApp(App[int]):
         await self.explore.read(self.case, bundled=self.bundled, read_only=self.read_only)
 
     def on_unmount(self) -> None:
-        """Do what was not done yet, keep what is being written, and let the case go."""
+        """Finish the acts not done yet, keep any text being written, and close the case."""
         self.explore.handover.end()
         session = self.explore.session
         if session is None:
@@ -145,7 +145,7 @@ class ConflictApp(App[int]):
         self._loop.call_soon_threadsafe(self.exit, status, status)
 
     def on_terminal_gone(self) -> None:
-        """End as if the signal had come that most terminals send then."""
+        """End as on the signal that most terminals send when they go away."""
         self.end(ENDED_BY_SIGNAL + signal.SIGHUP)
 
     def on_case_refused(self, message: CaseRefused) -> None:
@@ -154,10 +154,10 @@ class ConflictApp(App[int]):
         self.end(message.error.exit_code)
 
     def action_change_theme_side(self) -> None:
-        """From dark to light, or back."""
+        """Switch the theme from dark to light, or back."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
-    # Textual draws an error with the variables around it, which may hold text of the case
+    # Textual draws an error with its local variables, which may hold text of the case
 
     def _fatal_error(self) -> None:
         if not self._exit:  # a window that is ended while it opens misses what it is made of
@@ -165,7 +165,7 @@ class ConflictApp(App[int]):
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
-        """After a crash that Textual would draw otherwise: the same."""
+        """Handle a crash that Textual would otherwise draw itself in the same way."""
         self._fatal_error()
 
 

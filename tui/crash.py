@@ -10,10 +10,10 @@ from pathlib import Path
 
 
 def report(error: BaseException) -> Path | None:
-    """Write where the error came from, for its owner only; the file, None where that fails.
+    """Write where the error came from to a file for its owner only; the file, None if that fails.
 
-    Types and lines of code stand in it. The values of variables and the
-    error's own words do not: they may be text of the case.
+    The file has types and lines of code. The values of variables and the error's
+    own words are left out: they may be text of the case.
     """
     from platformdirs import user_state_path
 
@@ -35,7 +35,7 @@ def report(error: BaseException) -> Path | None:
 
 
 def _lines(error: BaseException, how: str, seen: set[int]) -> Iterator[str]:
-    """The error, what it came from and what it holds, each once."""
+    """The error, its causes and the errors it groups, each once."""
     if id(error) in seen:
         return
     seen.add(id(error))

@@ -1,4 +1,4 @@
-"""Textual's driver for a terminal that may go away, be stopped, or say what is no UTF-8."""
+"""Textual's driver for a terminal that may go away, be stopped, or send invalid UTF-8."""
 
 import os
 import selectors
@@ -22,14 +22,14 @@ ANSWERED = 0.5
 
 
 class TerminalGone(Message):
-    """Nobody is at the terminal any more: the connection dropped, its window was closed."""
+    """Nobody is at the terminal any more: the connection dropped, or its window was closed."""
 
 
 class Output:
-    """The stream that the screen is written to, silent once nobody takes what is written.
+    """The stream for the screen, silent once nobody reads it.
 
-    Textual's writer would die of the first error, and the program then wait
-    for it without end.
+    Textual's writer would die of the first error, and the program would then
+    wait for it without end.
     """
 
     def __init__(self, stream: TextIO, gone: Callable[[], None]) -> None:
@@ -54,7 +54,7 @@ class Output:
 
 
 class TerminalDriver(LinuxDriver):
-    """Says `TerminalGone` when the terminal goes away, and leaves no mode behind."""
+    """Posts `TerminalGone` when the terminal goes away, and leaves no mode set."""
 
     def __init__(self, app: App[Any], **how: Any) -> None:
         super().__init__(app, **how)
@@ -99,7 +99,7 @@ class TerminalDriver(LinuxDriver):
                     self.process_message(event)
 
     def _read(self) -> bytes:
-        """What was typed; nothing at the end of it, which Linux calls an error."""
+        """The bytes typed; empty at the end of input, which Linux reports as an error."""
         try:
             typed = os.read(self.fileno, 4096)
         except OSError:
@@ -108,17 +108,17 @@ class TerminalDriver(LinuxDriver):
         return typed
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back; first the input ends, which may set a mode that is known late.
+        """Give the terminal back, after ending the input, which may still set a late mode.
 
-        Where the program ends at once, answers of the terminal may still be on
-        their way, which the shell would take for typed.
+        If the program ends at once, the terminal's answers may still be on their
+        way; the shell would take them for typed text.
         """
         self.disable_input()
         self._hear_out()
         super().stop_application_mode()
 
     def _hear_out(self) -> None:
-        """Wait for the answers that have not come, and drop them; where it is late, none come."""
+        """Wait for the answers still to come, `ANSWERED` seconds at most, and drop them."""
         end = self._asked_at + ANSWERED
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -132,7 +132,7 @@ class TerminalDriver(LinuxDriver):
         super()._sigtstp_application()
 
     def _sigcont_application(self, *_: object) -> None:
-        # a terminal that hangs up sends SIGCONT, too: there is nothing to take up again then
+        # a terminal that hangs up also sends SIGCONT: there is nothing to resume then
         if self._stopped:
             self._stopped = False
             super()._sigcont_application()

@@ -1,4 +1,4 @@
-"""What panes and workers tell the screen: facts, in the past tense."""
+"""Messages from panes and workers to the screen: facts, in the past tense."""
 
 from textual.message import Message
 from textual.widget import Widget
@@ -7,7 +7,7 @@ from store.errors import ConflictError
 
 
 class RowMoved(Message):
-    """The cursor of a list came to stand on row `index`."""
+    """The cursor of a list moved to row `index`."""
 
     def __init__(self, pane: Widget, index: int) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class CaseRefused(Message):
 
 
 class PromptChanged(Message):
-    """What is typed at the prompt changed to `text`."""
+    """The text typed at the prompt changed to `text`."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class PromptEnded(Message):
 
 
 class ImportMoved(Message):
-    """An import went on: how far it is, in `words`."""
+    """An import progressed; `words` say how far it is."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -83,4 +83,4 @@ class ImportMoved(Message):
 
 
 class KeysAwaited(Message):
-    """Keys that were typed ahead can go on: it is known what they are for."""
+    """Keys typed ahead can go on, because it is known what they are for."""

@@ -1,4 +1,4 @@
-"""Where the words of the commands go: data to stdout, everything else to stderr."""
+"""The output of the commands: data to stdout, everything else to stderr."""
 
 import os
 import shutil
@@ -21,8 +21,8 @@ LONGEST = 1_000
 
 
 def has_terminal() -> bool:
-    """Whether a person sits at both ends: keys come in and a screen can go out."""
-    # the screen is drawn on stderr; stdout is looked at because nobody means to redirect a screen
+    """True if a person sits at both ends: keys can come in and a screen can go out."""
+    # the screen is drawn on stderr; stdout is checked because nobody means to redirect a screen
     ends: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout, sys.stderr)
     return all(end is not None and end.isatty() for end in ends)
 
@@ -31,8 +31,8 @@ def has_terminal() -> bool:
 def output() -> Iterator[TextIO]:
     """Stdout, flushed at the end.
 
-    Letters that its encoding lacks are escaped. Raises `UnwritableOutput`
-    where it cannot be written.
+    Escapes letters that its encoding lacks. Raises `UnwritableOutput` if it
+    cannot be written.
     """
     stream: TextIO | None = sys.stdout
     if stream is None:
@@ -53,7 +53,7 @@ def output() -> Iterator[TextIO]:
 
 @contextmanager
 def quiet_pipe() -> Iterator[None]:
-    """Ends the program quietly where the reader of stdout has gone, as `head` does."""
+    """End the program quietly if the reader of stdout has gone, as after `head`."""
     try:
         yield
     except BrokenPipeError:
@@ -62,7 +62,7 @@ def quiet_pipe() -> Iterator[None]:
 
 
 def silence(stream: TextIO) -> None:
-    """Let nothing more be written: Python would try once more when it ends, and complain."""
+    """Let nothing more be written; Python would try once more at its end, and complain."""
     with suppress(OSError, ValueError):
         target = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -71,7 +71,7 @@ def silence(stream: TextIO) -> None:
 
 
 def terminal(stream: TextIO) -> "Terminal":
-    """What a table may do on this stream; `NO_COLOR` is heeded (no-color.org)."""
+    """The width and style that a table may use on this stream; heeds `NO_COLOR` (no-color.org)."""
     from store.exporters.listing import Terminal
 
     if not stream.isatty():
@@ -81,7 +81,7 @@ def terminal(stream: TextIO) -> "Terminal":
 
 
 def complain(message: str, hint: str = "") -> None:
-    """Say on one line of stderr what is wrong, and what to do."""
+    """Say on one line of stderr what is wrong and what to do."""
     from store.model.text import one_line
 
     if len(message) > LONGEST:

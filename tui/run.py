@@ -1,4 +1,4 @@
-"""How the application is run, and how it ends: by the user, by a signal, by an error."""
+"""The run of the application, and its end by the user, a signal or an error."""
 
 import os
 import signal
@@ -19,10 +19,10 @@ then the program ends without them."""
 
 
 def run(case: Path, *, bundled: bool, read_only: bool) -> int:
-    """Show a case until the user quits; the exit status.
+    """Show a case until the user quits; return the exit status.
 
-    Raises the `ConflictError` because of which the case could not be opened,
-    or the error that crashed the program, once the terminal is as it was.
+    Raises the `ConflictError` that kept the case from opening, or the error
+    that crashed the program, once the terminal is as it was.
     """
     app = ConflictApp(case, bundled=bundled, read_only=read_only)
     with _signals_end(app):
@@ -39,7 +39,7 @@ def run(case: Path, *, bundled: bool, read_only: bool) -> int:
 
 @contextmanager
 def _signals_end(app: ConflictApp) -> Iterator[None]:
-    """Meanwhile a signal ends the app cleanly, or without its help where it does not answer."""
+    """Let a signal end the app cleanly, or without its help if it does not answer."""
 
     def end(number: int, _frame: object) -> None:
         status = ENDED_BY_SIGNAL + number

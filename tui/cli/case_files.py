@@ -1,4 +1,4 @@
-"""The commands about a case as a whole: made, verified, salvaged, packed."""
+"""The commands that make, verify, repair, convert and pack a whole case."""
 
 import shlex
 from collections import Counter
@@ -51,14 +51,14 @@ def new_case(path: Path, title: str) -> None:
 
 
 def opening(path: Path) -> str:
-    """The command that opens a case, as it is typed."""
+    """The command that opens a case, as a user types it."""
     named = path if path.suffix or path.is_absolute() else f"./{path}"
     return f"{NAME} {shlex.quote(str(named))}"
 
 
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
-    """What goes wrong with the name of a file that is to be written, as an error of ours."""
+    """Turn what goes wrong with the name of a file to be written into an error of ours."""
     if not path.name:
         raise UsageError(f"{path}: is no name for a file", "name a file that is not there yet")
     try:
@@ -72,9 +72,9 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def verify_case(case: Path | None) -> None:
-    """Write everything that is wrong with a case, one finding a line, or what was checked.
+    """Write every fault of a case, one finding a line, or else what was checked.
 
-    Raises `DamagedCase` where something is wrong, and what `verify` raises.
+    Raises `DamagedCase` if something is wrong, and what `verify` raises.
     """
     path = case_of(case)
     if is_database(path):
@@ -91,7 +91,7 @@ def verify_case(case: Path | None) -> None:
 
 
 def _verify_database(path: Path) -> None:
-    """Write the findings as they come: to read a large database takes its time."""
+    """Write the findings as they come, because reading a large database takes time."""
     verifying = DatabaseCheck(path)
     number = 0
 
@@ -123,7 +123,7 @@ def _recomputed(path: Path) -> Iterator[Finding]:
 
 
 def _checked(path: Path) -> str:
-    """What there was to be checked."""
+    """The counts of what was checked, in words."""
     of = checked_counts(path)
     begins = f"; its log begins after entry {of.before:,}" if of.before else ""
     return _counted(of.entries, of.records, of.passages, of.hashes) + begins
@@ -141,9 +141,9 @@ def _entries(number: int) -> str:
 
 
 def doctor_case(case: Path | None, to: Path | None) -> None:
-    """Write what is wrong with a case and what can be saved; save it in `to` where that is given.
+    """Write what is wrong with a case and what can be saved; save it in `to` if given.
 
-    Raises `DamagedCase` where something is wrong and nothing was to be saved,
+    Raises `DamagedCase` if something is wrong and nothing was to be saved,
     and what `doctor` and `repair` raise.
     """
     path = case_of(case)
@@ -168,7 +168,7 @@ def doctor_case(case: Path | None, to: Path | None) -> None:
 
 
 def _repaired(path: Path, to: Path) -> list[str]:
-    """Save what can be saved in a new file; what was left out and what it has, a line each."""
+    """Save what can be saved in a new file; return lines on what was left out and what it has."""
     if is_database(path):
         number, entries, told = repair_database(path, to)
     else:
@@ -200,7 +200,7 @@ def _write(lines: Iterable[str]) -> None:
 def convert_case(case: Path, new: Path, *, force: bool) -> None:
     """Make a database of a case file, or a case file of a database; raises what `convert` raises.
 
-    A case file that is larger than one should be is only made by `force`.
+    A case file larger than one should be is made only with `force`.
     """
     with _writing(new):
         convert(case, new, force=force)
@@ -211,8 +211,8 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
 def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> None:
     """Put a case and its log into one file; raises what `pack` raises.
 
-    Raises `RestrictedRows` where it holds rows that may not be passed on, and
-    they are not wanted with it.
+    Raises `RestrictedRows` if it holds rows that may not be passed on and
+    `with_restricted` is not set.
     """
     path = case_of(case)
     words = _restricted_words(path)
@@ -230,7 +230,7 @@ def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> 
 
 
 def _free(path: Path) -> Path:
-    """This name for a new file or, where it is taken, the first like it that is not."""
+    """This name for a new file or, if it is taken, the first similar one that is free."""
     taken = path
     number = 1
     while path.exists():
@@ -240,7 +240,7 @@ def _free(path: Path) -> Path:
 
 
 def _restricted_words(path: Path) -> str:
-    """How many records of a case are of data sets that may not be passed on; empty for none."""
+    """The number of records from data sets that may not be passed on, in words; empty for none."""
     archive = Archive.open(path)
     try:
         found = archive.ask(datasets)

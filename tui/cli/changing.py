@@ -1,4 +1,4 @@
-"""The case that a command changes, and in whose name it does."""
+"""The case that a command changes, and the name under which it does so."""
 
 import getpass
 import sys
@@ -25,17 +25,17 @@ T = TypeVar("T")
 
 
 class Signature(NamedTuple):
-    """The name that the log gets; `of_system` says that nobody set it, and it is the user name."""
+    """The name for the log; `of_system` says that nobody set it and it is the user name."""
 
     name: str
     of_system: bool = False
 
 
 def signed(by: str | None) -> Signature:
-    """The name for the log: `by`, else the author of the settings, else who is asked or known.
+    """The name for the log: `by`, else the author in the settings, else one asked for or known.
 
     Without either, the user of a terminal is asked once and remembered; elsewhere the
-    system's user name is taken. Raises `UsageError` where there is no name.
+    system's user name is taken. Raises `UsageError` if there is no name.
     """
     name = one_typed_line(author() if by is None else by, "name")
     if name:
@@ -52,7 +52,7 @@ def signed(by: str | None) -> Signature:
 
 
 def _user_name() -> str:
-    """The user's name on this system, empty where it has none."""
+    """The user's name on this system; empty if it has none."""
     try:
         return getpass.getuser().strip()
     except (KeyError, OSError, ImportError):  # the first until Python 3.12
@@ -76,16 +76,16 @@ def _asked_for_name(system: str) -> str:
 
 
 def can_be_asked() -> bool:
-    """Tell whether a person sits at a terminal and can answer."""
+    """True if a person sits at a terminal and can answer."""
     ends = (sys.stdin, sys.stderr)
     return all(end is not None and end.isatty() for end in ends)
 
 
 class CaseToChange:
-    """A case that is asked first, and written only when something is changed.
+    """A case that is queried first, and opened for writing only at a change.
 
-    A case with a name is locked at once. Of the bundled case the user's own copy
-    is made at the first change, and given up where nothing of it was logged.
+    A named case is locked at once. For the bundled case, the user's own copy is
+    made at the first change, and dropped again if nothing was logged in it.
     """
 
     def __init__(self, into: Path | None, by: Signature) -> None:
@@ -124,7 +124,7 @@ class CaseToChange:
         self.to_write().change(change)
 
     def close(self) -> None:
-        """Let the case go, and say where the copy is and whose name was logged, if one was."""
+        """Close the case, and say where any copy is and whose name was logged."""
         logged = not self._copies and self.archive.last_entry > self._first
         self.archive.close()
         if self._copy is not None and not logged:
@@ -137,7 +137,7 @@ class CaseToChange:
 
 @contextmanager
 def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
-    """Open the case that is to be changed; if None the user's own copy of the bundled case.
+    """Open the case to be changed; if None, the user's own copy of the bundled case.
 
     Raises what `Archive.open` and `own_copy` raise.
     """
@@ -155,7 +155,7 @@ def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
 
 
 def given_reason(reason: str, what: str) -> str:
-    """Return the reason on one line; raises `UsageError` where `what` it is for has none."""
+    """Return the reason on one line; raises `UsageError` if there is none for `what`."""
     why = one_typed_line(reason, "reason")
     if not why:
         raise UsageError(f"{what} needs a reason", "the log keeps it: --reason WHY")

@@ -46,12 +46,12 @@ GAP = "  "
 
 
 class VoiceRow(msgspec.Struct, frozen=True):
-    """What one root says in one article about one thing, with all ids resolved.
+    """The statement of one origin in one article about one thing, with all ids resolved.
 
-    `chain` goes from the publisher to the root. `reading` is how it stands to
-    the claim `against`, and `rule` why; `is_stale` tells which of the two it is
-    that is stale. `at_latest` is the day of publication of a figure of which it is
-    not said when it was true. `dataset` and `licence` say what the article is known from.
+    `chain` goes from the publisher to the origin. `reading` is how it relates to
+    the claim `against`, and `rule` why; `is_stale` is set if this is the stale one
+    of the two. `at_latest` is the day of publication of a figure that does not say
+    when it was true. `dataset` and `licence` say what the article is known from.
     """
 
     group: str
@@ -91,7 +91,7 @@ class VoiceRow(msgspec.Struct, frozen=True):
 def show_comparison(words: str, case: Path | None, form: str) -> None:
     """Write what is said about the event, actor or place with this id or name.
 
-    Raises `UnknownRecord` where that is not one.
+    Raises `UnknownRecord` unless exactly one record matches.
     """
     with opened(case) as archive:
         subject = archive.ask(the_subject, words)
@@ -155,7 +155,7 @@ def _is_stale(stands: PairInWords | None) -> bool:
 
 
 def sides(dispute: DisputeRow) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The places of those who say the one and the other; of two, what is stale comes first."""
+    """The places of the voices on each side; a stale or superseded side comes first."""
     if dispute.reading in (*STALE, Reading.SUPERSEDED) and not dispute.first:
         return dispute.other, dispute.one
     return dispute.one, dispute.other
@@ -200,7 +200,7 @@ def reading_words(reading: Reading) -> str:
 
 
 def said_words(voice: Voice, kind: Kind) -> str:
-    """`● 29 Nov 2024 (relative to event)`; for what is asserted without a value, `● asserts`."""
+    """`● 29 Nov 2024 (relative to event)`; for a claim without a value, `● asserts`."""
     value = voice.detail if kind is Kind.DATE else voice.value
     return f"{STANCE_GLYPHS[voice.stance]} {stance_words(voice.stance, value)}"
 
@@ -219,7 +219,7 @@ def who_words(voice: Voice, article: Column) -> str:
 
 
 def marks_words(voice: Voice, reading: str) -> str:
-    """The reading after what is to be known of a claim: `µ 40 % ≠ contradicts`, `Σ aggregate`."""
+    """The marks of a claim, then its reading: `µ 40 % ≠ contradicts`, `Σ aggregate`."""
     if voice.aggregate:
         reading = f"{AGGREGATE} aggregate: it covers several events"
     elif voice.why:
@@ -263,7 +263,7 @@ def _said(found: Comparison) -> str:
 
 
 def at_odds_words(found: Comparison) -> list[str]:
-    """How many pairs contradict each other and so on, and in what."""
+    """The number of pairs of each reading on each line of the comparison, in words."""
     pairs = Counter((one.reading, one.line) for one in found.disputes())
     ordered = sorted(pairs.items(), key=lambda one: (RANK[one[0][0]], one[0][1]))
     width = max((len(reading_words(reading)) for (reading, _), _ in ordered), default=0)
@@ -274,12 +274,12 @@ def at_odds_words(found: Comparison) -> list[str]:
 
 
 def _place_of(found: Comparison, line: LineRow) -> str:
-    """`when`, or `cause: Syrian army withdraws from Aleppo` of another group than the first."""
+    """`when`, or `cause: Syrian army withdraws from Aleppo` for a group other than the first."""
     return f"{line.label}: {found.groups[line.group].title}" if line.group else line.label
 
 
 class _VoiceInWords(NamedTuple):
-    """A voice in words: what it says, who says it, and how it stands to the one it is against."""
+    """A voice in words: what it says, who says it, and how it relates to the one against it."""
 
     said: str
     who: str
@@ -287,9 +287,9 @@ class _VoiceInWords(NamedTuple):
 
 
 def _voices(found: Comparison, line: LineRow, width: int | None) -> Iterator[Line]:
-    """The voices of one line: in columns where there is room, else in two lines each.
+    """The voices of one line: in columns if there is room, else in two lines each.
 
-    Where one is at odds with another, what that says follows, and why, once.
+    If one is at odds with another, the other's words follow; each rule is given once.
     """
     told = [_told(found, line, place) for place in line.voices]
     most = WIDEST if width is None else width
@@ -320,7 +320,7 @@ def _told(found: Comparison, line: LineRow, place: int) -> _VoiceInWords:
 
 
 def _against(found: Comparison, line: LineRow, place: int, rules: set[str]) -> Iterator[Line]:
-    """What a voice is at odds with; why, where that is not among the `rules` told before."""
+    """The statement that a voice is at odds with; and the rule, unless it is already in `rules`."""
     stands = found.foremost(place)
     if stands is None or stands.reading not in DISPUTES:
         return
@@ -341,7 +341,7 @@ def _against(found: Comparison, line: LineRow, place: int, rules: set[str]) -> I
 
 
 def _reading(stands: PairInWords) -> str:
-    """`◁ stale`, or, beside what the other is stale to, `◁ the other is stale`."""
+    """`◁ stale`, or `◁ the other is stale` beside the claim that overtakes it."""
     if stands.reading in STALE and not stands.first:
         return f"{GLYPHS[stands.reading]} the other is {stands.reading}"
     return reading_words(stands.reading)

@@ -1,4 +1,4 @@
-"""The command that lists the statements of a case that are at odds."""
+"""The command that lists the disputed statements of a case."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -32,12 +32,12 @@ RULES = 10
 
 
 class ConflictRow(msgspec.Struct, frozen=True):
-    """What two values that are at odds are about, and the rule by which they are read so.
+    """The subject of two values at odds, and the rule behind their reading.
 
-    `conflict` counts what is at odds from 1: pairs that have a value in common
-    are one conflict, and `left_off` says how many others of it are not listed. `subject`
-    is the id of an event, place or actor, `about`
-    what of it they speak of.
+    `conflict` numbers the conflicts from 1: pairs that share a value are one
+    conflict, and `left_off` says how many more of its pairs are not listed. `subject`
+    is the id of an event, place or actor, `about` the aspect of it that they
+    speak of.
     """
 
     conflict: int
@@ -51,9 +51,9 @@ class ConflictRow(msgspec.Struct, frozen=True):
 
 
 class DisputedStatement(msgspec.Struct, frozen=True):
-    """One of those who say the one or the other, with all ids resolved.
+    """One statement on either side of a dispute, with all ids resolved.
 
-    It may be about a part of the subject: `about_id` is the id of that.
+    It may be about a part of the subject, whose id is then `about_id`.
     """
 
     claim: str
@@ -78,7 +78,7 @@ class DisputedStatement(msgspec.Struct, frozen=True):
 
 
 class DisputePair(ConflictRow, frozen=True):
-    """Two values that are at odds, and who says the one and the other; what is stale is `one`."""
+    """Two values at odds, and who states each; a stale value is `one`."""
 
     one: tuple[DisputedStatement, ...]
     other: tuple[DisputedStatement, ...]
@@ -98,7 +98,7 @@ SideRow = msgspec.defstruct(
 
 
 class _Found:
-    """A conflict with the comparison that it comes from."""
+    """A conflict and the comparison that it comes from."""
 
     def __init__(self, subject: Subject, comparison: Comparison, conflict: Conflict) -> None:
         self.subject = subject
@@ -107,7 +107,7 @@ class _Found:
 
     @property
     def reading(self) -> Reading:
-        """How all of its pairs are read."""
+        """The reading that all of its pairs share."""
         return self.conflict.pairs[0].reading
 
     def pairs(self, number: int) -> Iterator[DisputePair]:
@@ -158,7 +158,7 @@ class _Found:
 def list_contradictions(
     case: Path | None, form: str, reading: Sequence[str], **asked: Asked
 ) -> None:
-    """Write the pairs of values that are at odds, of the subjects that a filter leaves."""
+    """Write the pairs of values at odds about the subjects that a filter leaves."""
     if SIBLINGS in reading:
         list_siblings(case, form, reading, asked)
         return
@@ -177,7 +177,7 @@ def list_contradictions(
 
 
 def _write(stream: TextIO, form: str, found: Iterator[_Found]) -> int:
-    """Write the pairs as they are found; how many there were."""
+    """Write the pairs as they are found; return how many there were."""
     if form == "table":
         counts: Counter[Reading] = Counter()
         write_lines(stream, _lines(found, counts))
@@ -189,7 +189,7 @@ def _write(stream: TextIO, form: str, found: Iterator[_Found]) -> int:
 
 
 def _asks_for(name: str, reading: Reading) -> bool:
-    """Whether the option asks for this reading; what is perhaps stale is stale, too."""
+    """True if the option asks for this reading; `stale` includes perhaps stale."""
     wanted = name.replace("-", " ")
     return wanted in ("", reading.replace(",", "")) or (
         wanted == Reading.STALE and reading in STALE
@@ -197,7 +197,7 @@ def _asks_for(name: str, reading: Reading) -> bool:
 
 
 def _found(archive: Archive, chosen: Filters, wanted: Collection[Reading]) -> Iterator[_Found]:
-    """The disputes of every subject in its order, each where it belongs and nowhere else."""
+    """The disputes of every subject in order, each listed once, under its own subject."""
     for subject in archive.ask(disputed, chosen):
         comparison = archive.ask(compare, subject.id)
         past = Reading.SUPERSEDED in wanted
@@ -207,7 +207,7 @@ def _found(archive: Archive, chosen: Filters, wanted: Collection[Reading]) -> It
 
 
 def _noted(found: Iterator[_Found], passed: LicenceCount) -> Iterator[_Found]:
-    """The conflicts, the statements of each counted as it goes."""
+    """Pass the conflicts on, counting the statements of each."""
     for one in found:
         articles, voices = one.comparison.articles, one.comparison.voices
         places = (place for value in one.conflict.values for place in value)
@@ -225,7 +225,7 @@ def _side_rows(pairs: Iterator[DisputePair]) -> Iterator[msgspec.Struct]:
 
 
 def _lines(found: Iterator[_Found], counts: Counter[Reading]) -> Iterator[Line]:
-    """Each conflict with its values and rules, counted, and at the end how many there are."""
+    """Each conflict with its values and rules, counted; the totals come at the end."""
     before = ""
     pairs = 0
     for one in found:

@@ -1,4 +1,4 @@
-"""The commands that change a case, each as acts in its log."""
+"""The commands that change a case, each recorded as acts in its log."""
 
 import hashlib
 import sys
@@ -30,7 +30,7 @@ from tui.session.read_original import read_original
 
 
 def _held(connection: Reader, beginning: str) -> AnyRecord:
-    """The record whose id begins so; raises `UnknownRecord` where there is none, or several."""
+    """The record whose id begins so; raises `UnknownRecord` if there is none, or several."""
     id = any_id(connection, beginning)
     found = record_of(connection, id)
     assert found is not None, id
@@ -40,8 +40,8 @@ def _held(connection: Reader, beginning: str) -> AnyRecord:
 def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -> None:
     """Put originals in place of their digests, one act each.
 
-    Every file is looked at before anything is changed. Raises `UsageError`
-    where one is the original of no article of the case.
+    Every file is checked before anything is changed. Raises `UsageError` if one
+    is the original of no article of the case.
     """
     name = signed(by)
     contents = [read_original(file) for file in files]
@@ -66,10 +66,10 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
 
 
 def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | None) -> None:
-    """Withdraw a record with all that rests on it, and say what that was.
+    """Withdraw a record with all that depends on it, and say what that was.
 
-    Raises `UsageError` without a reason, `UnknownRecord` where no id, or
-    several, begin so, and `RefusedChange` where others name the record.
+    Raises `UsageError` without a reason, `UnknownRecord` if no id, or several,
+    begin so, and `RefusedChange` if other records name this one.
     """
     why, name = given_reason(reason, "a withdrawal"), signed(by)
     with changing(into, name) as case:
@@ -79,9 +79,9 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
 
 
 def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
-    """Take the last act back, or do again what was taken back last, and say what it was.
+    """Undo the last act, or redo the act undone last, and say what it was.
 
-    Raises `RefusedChange` where there is none.
+    Raises `RefusedChange` if there is none.
     """
     none = RefusedChange(
         f"there is nothing to {'undo' if back else 'do again'}",
@@ -114,10 +114,10 @@ def redact_words(
     *,
     yes: bool,
 ) -> None:
-    """Take words out of a record for good, once a person says that it is meant.
+    """Redact words in a record for good, once a person confirms it.
 
-    The fields that still hold the words are written. Raises what
-    `Archive.redact` raises, and `UsageError` where nobody can be asked.
+    Writes the fields that still hold the words. Raises what `Archive.redact`
+    raises, and `UsageError` if nobody can be asked.
     """
     reason = given_reason(reason, "a redaction")
     if not (yes or can_be_asked()):
@@ -155,9 +155,9 @@ def redact_words(
 
 
 def _meant(archive: Archive, beginning: str) -> AnyRecord:
-    """The record whose id is so, or begins so; one that was withdrawn as the log has it.
+    """The record with this id or the beginning of an id; a withdrawn one as the log has it.
 
-    Raises `UnknownRecord` where there is none, or several.
+    Raises `UnknownRecord` if there is none, or several.
     """
     if beginning == archive.case.id:
         return archive.case
@@ -171,7 +171,7 @@ def _meant(archive: Archive, beginning: str) -> AnyRecord:
 
 
 def _in_log(archive: Archive, id: str) -> Iterator[AnyRecord]:
-    """The record with this id as the log has it, the newest first."""
+    """The versions of the record with this id in the log, newest first."""
     for entry in archive.history(id):
         for edit in entry.edits:
             for side in (edit.after, edit.before) if edit.id == id else ():
@@ -180,7 +180,7 @@ def _in_log(archive: Archive, id: str) -> Iterator[AnyRecord]:
 
 
 def _asked_for_words() -> str:
-    """The words from stdin, where no history of a shell keeps them."""
+    """The words from stdin, so that no shell history keeps them."""
     if can_be_asked():
         return str(click.prompt("The words", err=True))
     words = sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""

@@ -1,4 +1,4 @@
-"""The command that imports data sets: its progress, and the account at its end."""
+"""The command that imports data sets: its progress, and its final report."""
 
 import json
 import os
@@ -39,10 +39,10 @@ def import_files(
     *,
     dry_run: bool,
 ) -> int:
-    """Import data sets into a case, one act a file; the exit status.
+    """Import data sets into a case, one act a file; return the exit status.
 
     Raises what `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after
-    the import where a file was not what it should be.
+    the import if a file was not what it should be.
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
@@ -78,7 +78,7 @@ def import_files(
 
 @contextmanager
 def _existing(into: Path, by: Signature) -> Iterator[Archive]:
-    """The case, as `changing` opens it; one that is not there is to be made first."""
+    """The case, as `changing` opens it; a missing one has to be made first."""
     try:
         into.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -94,7 +94,7 @@ def _existing(into: Path, by: Signature) -> Iterator[Archive]:
 
 @contextmanager
 def _stopped_by_ctrl_c(importing: ImportRun) -> Iterator[None]:
-    """Meanwhile Ctrl-C stops the import between two batches, and nothing else."""
+    """Let Ctrl-C stop the import between two batches, and do nothing else."""
     before = signal.signal(signal.SIGINT, lambda *_: importing.stop())
     try:
         yield
@@ -103,7 +103,7 @@ def _stopped_by_ctrl_c(importing: ImportRun) -> Iterator[None]:
 
 
 class _Rows:
-    """What is told of single rows of all files, kept on the disk where it is much."""
+    """The report lines on single rows of all files, kept on disk if there are many."""
 
     def __enter__(self) -> "_Rows":
         self._kept: IO[str] = tempfile.SpooledTemporaryFile(
@@ -115,8 +115,8 @@ class _Rows:
         self._kept.close()
 
     def add(self, line: ReportLine) -> None:
-        """Keep one."""
-        # the name of a file can hold what no UTF-8 does, and JSON of ASCII alone can
+        """Keep one line."""
+        # a file name can hold bytes that are not UTF-8; JSON in pure ASCII can represent them
         self._kept.write(json.dumps(msgspec.structs.asdict(line)) + "\n")
 
     def __iter__(self) -> Iterator[ReportLine]:
@@ -126,9 +126,9 @@ class _Rows:
 
 @contextmanager
 def _report_file(path: Path | None) -> Iterator[TextIO | None]:
-    """The file that the report goes to, which only its owner may read.
+    """Open the file for the report, which only its owner may read.
 
-    It is made before anything is imported, and there is none after an error.
+    It is made before anything is imported, and removed after an error.
     Raises `UsageError` and `UnwritableOutput`.
     """
     if path is None:
@@ -137,7 +137,7 @@ def _report_file(path: Path | None) -> Iterator[TextIO | None]:
     if path.suffix.lower() not in _REPORTS:
         raise UsageError(f"{path}: is to end in .csv or .json", "the ending says the format")
     try:
-        # exclusive: it writes over nothing, and follows no link
+        # exclusive: it overwrites nothing, and follows no link
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         raise UnwritableOutput(
@@ -168,7 +168,7 @@ def _write_report(path: Path, stream: TextIO, report: ImportReport, rows: _Rows)
 
 
 class _Account(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the account."""
+    """One line of the report to a person."""
 
     file: str
     what: str
@@ -199,7 +199,7 @@ def _give_account(report: ImportReport, form: str) -> None:
 
 
 def _account(one: FileReport) -> Iterator[_Account]:
-    """What came of a file, as a person wants to know it."""
+    """The lines that report the import of one file to a person."""
     file = Path(one.file).name
 
     def line(what: str, count: int | None = None, words: str = "") -> _Account:
@@ -245,7 +245,7 @@ _REASONS = 10
 
 
 def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
-    """How many rows were rejected for what, the most frequent first, each with an example."""
+    """The number of rejected rows by reason, most frequent first, each with an example."""
     examples: dict[str, Rejected] = {}
     for row in one.rejections:
         examples.setdefault(row.counted_as, row)

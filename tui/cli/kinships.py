@@ -1,4 +1,4 @@
-"""The commands on articles that are copies of one text or of one house."""
+"""The commands on articles that share one text or come from one house."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,10 +66,10 @@ def list_copies(case: Path | None, form: str) -> None:
 def record_kinship(
     one: str, other: str, verdict: str, reason: str, into: Path | None, by: str | None
 ) -> None:
-    """Record what a person found of two articles, and say what it is.
+    """Record a person's finding about two articles, and say what it is.
 
-    What they found already is not logged again. Raises `UsageError` without a reason
-    and where both are one article, and `UnknownRecord` where no id, or several, begin so.
+    A finding already recorded is not logged again. Raises `UsageError` without a reason
+    or if both are one article, and `UnknownRecord` if no id, or several, begin so.
     """
     why, name = given_reason(reason, "a finding"), signed(by)
     kind = KinshipKind(verdict.replace("-", " "))
@@ -93,7 +93,7 @@ _FOUND = {
 
 
 def _noted(pairs: tuple[KinPair, ...], passed: LicenceCount) -> Iterator[KinPair]:
-    """The pairs, the articles of each counted as it goes."""
+    """Pass the pairs on, counting the articles of each."""
     for pair in pairs:
         passed.note(pair.one, pair.other)
         yield pair
@@ -115,7 +115,7 @@ def _rows(pairs: Iterator[KinPair]) -> Iterator[msgspec.Struct]:
 
 
 def _lines(pairs: Iterator[KinPair]) -> Iterator[Line]:
-    """Each pair with the words that both share, side by side as each prints them."""
+    """Each pair with the words that both share, as each prints them."""
     counts = [0, 0]
     for pair in pairs:
         if sum(counts):

@@ -1,4 +1,4 @@
-"""How a sheet for people is laid out: lines that fit the terminal, whole in a pipe or a file."""
+"""Layout of text output for people: lines fit the terminal, and are whole in a pipe or file."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TextIO
@@ -17,9 +17,9 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 class Line(NamedTuple):
-    """A line of text from anywhere, with what stands before it.
+    """A line of text from anywhere, with the prefix before it.
 
-    Where it does not fit, it goes on after `hanging`, by default after the same.
+    If it does not fit, it continues after `hanging`, by default the same prefix.
     A text `as_it_is` may have several lines, and keeps them.
     """
 
@@ -31,7 +31,7 @@ class Line(NamedTuple):
 
 
 def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
-    """Write the lines, made showable; on a terminal they are wrapped, and strong ones bold."""
+    """Write the lines, made showable; on a terminal, wrap them and show strong ones in bold."""
     where = terminal(stream)
     for line in lines:
         for piece in _fitted(line, where.width):
@@ -40,7 +40,7 @@ def write_lines(stream: TextIO, lines: Iterable[Line]) -> None:
 
 
 def head(*facts: tuple[str, Iterable[str]]) -> Iterator[Line]:
-    """The facts one a line, each after its name; those that are empty are left out."""
+    """The facts, one a line, each after its name; empty ones are left out."""
     blank = " " * (2 + NAMES)
     for name, values in facts:
         for position, value in enumerate(filter(None, values)):
@@ -48,7 +48,7 @@ def head(*facts: tuple[str, Iterable[str]]) -> Iterator[Line]:
 
 
 def padded(text: str, width: int) -> str:
-    """The text, showable, with blanks after it to `width` cells; a wider one as it is."""
+    """The text, showable and padded with blanks to `width` cells; a wider one is kept."""
     shown = one_line(text)
     return shown + " " * (width - cells(shown))
 
@@ -70,9 +70,9 @@ def _fitted(line: Line, width: int | None) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
-    """The text in pieces of at most `width` cells, parted at blanks where that can be.
+    """The text in pieces of at most `width` cells, split at blanks where possible.
 
-    Nothing of it is lost but the blank where it is parted. At least one piece.
+    Only the blanks at the splits are lost. Yields at least one piece.
     """
     while cells(text) > width:
         most = _letters(text, width)
@@ -87,7 +87,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def _letters(text: str, width: int) -> int:
-    """How many letters take at most `width` cells: at least one."""
+    """The number of leading letters that fit in `width` cells; at least one."""
     taken = 0
     for position, letter in enumerate(text):
         taken += cells(letter)

@@ -1,4 +1,4 @@
-"""What goes out of data sets that may not be passed on is never let out unsaid."""
+"""Warnings about output from data sets that may not be passed on."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,21 +17,21 @@ class LicensedRow(Protocol):
 
     @property
     def dataset(self) -> str:
-        """The data set with its version; empty where it is of none."""
+        """The data set with its version; empty if it is from none."""
 
 
 K = TypeVar("K", bound=LicensedRow)
 
 
 class LicenceCount:
-    """Counts the records that go out, by the data set that they are known from."""
+    """Counts the records written out, by the data set that they are known from."""
 
     def __init__(self, licences: Mapping[str, str]) -> None:
         self._licences = licences
         self._counts: Counter[str] = Counter()
 
     def noted(self, rows: Iterable[K]) -> Iterator[K]:
-        """The rows, each counted as it goes."""
+        """Pass the rows on, counting each."""
         for row in rows:
             if row.dataset in self._licences:
                 self._counts[row.dataset] += 1
@@ -43,7 +43,7 @@ class LicenceCount:
             pass
 
     def words(self) -> str:
-        """How many are of which data set, and its licence; empty where none is restricted."""
+        """The number of records of each data set, with its licence; empty if none is restricted."""
         return restricted_words(
             (dataset, self._licences[dataset], number) for dataset, number in self._counts.items()
         )
@@ -59,9 +59,9 @@ def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
 
 
 def closed_words(records: Sequence[object], closed: Mapping[str, DataSet]) -> str:
-    """How many records are of closed data sets; those of which are `closed`, or among the records.
+    """The number of records from closed data sets, in words; the sets are in `closed` or `records`.
 
-    The rows count, the articles that are known from them, and the passages in these.
+    Counts the rows, the articles known from them, and the passages in these.
     """
     sets = {one.id: one for one in records if isinstance(one, DataSet)} | dict(closed)
     articles = {one.id: one.dataset for one in records if isinstance(one, Article)}
@@ -83,9 +83,9 @@ def closed_words(records: Sequence[object], closed: Mapping[str, DataSet]) -> st
 
 @contextmanager
 def passing(archive: Archive, stream: TextIO) -> Iterator[LicenceCount]:
-    """Counts what is written to a file or pipe; at the end it is said on a line of stderr.
+    """Count what is written to a file or pipe, and warn on a line of stderr at the end.
 
-    On a terminal nothing is passed on, and nothing said.
+    On a terminal nothing is passed on, so there is no warning.
     """
     passed = LicenceCount(archive.ask(restricted) if not stream.isatty() else {})
     yield passed
@@ -93,6 +93,6 @@ def passing(archive: Archive, stream: TextIO) -> Iterator[LicenceCount]:
 
 
 def warn(words: str) -> None:
-    """Say on a line of stderr what is not to be passed on, where there is something."""
+    """Say on a line of stderr what is not to be passed on, if there is anything."""
     if words:
         say(f"not to be passed on: {words}")

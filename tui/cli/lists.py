@@ -45,7 +45,7 @@ _MARKS = (
 
 
 def _marks(row: TimelineRow) -> list[tuple[str, str]]:
-    """The glyph and word of everything that is at odds about an event, the most urgent first."""
+    """The glyph and word of every dispute about an event, most urgent first."""
     contradicts = row.contradicts - row.out_of_order
     figures = (contradicts, row.out_of_order, row.stale, row.differs, row.apart)
     found = zip(_MARKS, figures, strict=True)
@@ -63,7 +63,7 @@ def _at_odds(row: TimelineRow) -> str:
 
 
 def _made(row: TimelineRow | articles.ArticleRow | search.Hit) -> str:
-    """`machine` where one made it, or read all that is claimed in it."""
+    """`machine` if one made it, or read all that is claimed in it."""
     return "machine" if row.machine else ""
 
 
@@ -205,7 +205,7 @@ def _list(
     form: str,
     asked: Mapping[str, Asked],
 ) -> None:
-    """Write the rows of a filter, or say that there are none."""
+    """Write the rows that a filter leaves, or say that there are none."""
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
         found = write(archive, form, listing, rows(archive, chosen))
@@ -229,9 +229,9 @@ def list_hits(words: str, case: Path | None, form: str) -> None:
 
 
 def case_of(case: Path | None) -> Path:
-    """The case that is meant.
+    """The file of the case to open.
 
-    If None, the user's own copy of the bundled case where there is one and
+    If None, the user's own copy of the bundled case if there is one and
     `--bundled` was not given, else the bundled case itself.
     """
     if case is not None:
@@ -242,7 +242,7 @@ def case_of(case: Path | None) -> Path:
 
 @contextmanager
 def opened(case: Path | None) -> Iterator[Archive]:
-    """The case that is meant, until it is no longer needed."""
+    """Open the case, and close it at the end."""
     archive = Archive.open(case_of(case))
     for told in archive.notices:
         click.echo(one_line(told), err=True)
@@ -256,7 +256,7 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filters:
     """The filter that the options ask for.
 
     Raises `UsageError` for a value that has no meaning, and `UnknownRecord` for
-    a name that is no record's, or several records'.
+    a name that matches no record, or several.
     """
     session = Session(archive, Path(), bundled=False)
     chosen = Filters()
@@ -267,9 +267,9 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filters:
 
 
 def write(archive: Archive, form: str, listing: Listing, rows: Iterable[msgspec.Struct]) -> int:
-    """Write the rows to stdout in a format; how many there were.
+    """Write the rows to stdout in a format; return how many there were.
 
-    Of those that may not be passed on it is said how many they are.
+    Says how many of them may not be passed on.
     """
     with output() as stream, passing(archive, stream) as passed:
         if "dataset" in listing.row.__struct_fields__:

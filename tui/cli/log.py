@@ -1,4 +1,4 @@
-"""The command that tells who did what to a case."""
+"""The command that shows who did what to a case."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -26,10 +26,10 @@ LONGEST = 60
 
 
 class AlteredRecord(msgspec.Struct, frozen=True):
-    """A record that an act altered, as it was and became; a redacted one is told by its hash.
+    """A record that an act altered, before and after; a redacted one is given by its hash.
 
     `about` is the id of the record that a person said something about, `title`
-    what that, or else the record itself, is called.
+    the title of that record, or else of the altered record itself.
     """
 
     table: str
@@ -41,7 +41,7 @@ class AlteredRecord(msgspec.Struct, frozen=True):
 
 
 class ActReport(msgspec.Struct, frozen=True):
-    """An act of the log; `when` is UTC, `taken_back_by` the act that undid it and stands."""
+    """An act of the log; `when` is UTC, `taken_back_by` the act that undid it and is in force."""
 
     sequence: int
     when: str
@@ -74,10 +74,10 @@ class ActRow(msgspec.Struct, frozen=True):
 
 
 def show_log(record: str, by: str, case: Path | None, form: str) -> None:
-    """Write what was done to a case, the newest first.
+    """Write what was done to a case, newest first.
 
-    Raises `UnknownRecord` where no id, or several, begin as `record` does, and
-    where several are called as `by` says.
+    Raises `UnknownRecord` if no id, or several, begin with `record`, or if
+    several names match `by`.
     """
     with opened(case) as archive:
         entries = archive.history()
@@ -116,7 +116,7 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
 
 
 def _whole_id(archive: Archive, entries: Sequence[Entry], beginning: str) -> str:
-    """The id that is or begins so, of the case or its log: what was withdrawn is there only."""
+    """The id with this beginning in the case or its log; withdrawn records are only in the log."""
     known = {edit.id for one in entries for edit in one.edits} | {archive.case.id}
     known |= archive.ask(lambda connection: {one.id for _, one in all_records(connection)})
     found = [beginning] if beginning in known else [i for i in known if i.startswith(beginning)]
@@ -127,10 +127,10 @@ def _whole_id(archive: Archive, entries: Sequence[Entry], beginning: str) -> str
 
 
 def _whole_name(entries: Sequence[Entry], words: str) -> str:
-    """Who is called so; else the one person who is but for capital letters, or whose name has it.
+    """The person with this name; else the only one whose name matches in any case, or contains it.
 
-    The words themselves where that is nobody. Raises `UnknownRecord`, naming
-    them, where they may be several.
+    The words themselves if nobody matches. Raises `UnknownRecord`, naming
+    the candidates, if several do.
     """
     names = sorted({one.who for one in entries if one.who})
     wanted = " ".join(words.split()).casefold()
@@ -147,7 +147,7 @@ def _whole_name(entries: Sequence[Entry], words: str) -> str:
 
 
 def _taken_back(entries: Sequence[Entry]) -> dict[int, int]:
-    """The acts that are undone, each with the act that undid it."""
+    """The undone acts, each with the act that undid it."""
     found: dict[int, int] = {}
     for one in reversed(entries):
         if one.undoes is not None:
@@ -190,7 +190,7 @@ def _done(
 
 
 def _rows(done: ActReport) -> Iterator[ActRow]:
-    """One row for each record; one for an act that altered none."""
+    """One row for each record; one row for an act that altered none."""
     head = {name: getattr(done, name) for name in done.__struct_fields__ if name != "records"}
     for one in done.records:
         before, after = sides(one)
@@ -219,7 +219,7 @@ def _lines(found: Sequence[ActReport]) -> Iterator[Line]:
 
 
 def _marks(one: ActReport) -> str:
-    """`[undo of 3]`, `[taken back by 4]`: what an act is beside a change."""
+    """`[undo of 3]`, `[taken back by 4]`: the status of an act other than a plain change."""
     marks = []
     if one.act is not Act.CHANGE:
         of = one.undoes or one.redoes
@@ -230,7 +230,7 @@ def _marks(one: ActReport) -> str:
 
 
 def sides(one: AlteredRecord) -> tuple[str, str]:
-    """The record before and after in few words: where these are the same, what differs."""
+    """The record before and after in few words; if these are the same, the differing fields."""
     before, after = brief(one.before), brief(one.after)
     if before != after or type(one.before) is not type(one.after) or one.before is None:
         return before, after

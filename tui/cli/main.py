@@ -69,9 +69,9 @@ def cli(ctx: click.Context, *, read_only: bool, bundled: bool) -> int | None:
 
 
 def open_screen(case: Path | None, *, read_only: bool) -> int:
-    """Open a case, the bundled one if None, on the screen; the exit status.
+    """Open a case, the bundled one if None, on the screen; return the exit status.
 
-    Raises `UsageError` where there is no terminal.
+    Raises `UsageError` if there is no terminal.
     """
     if not has_terminal():
         raise UsageError(

@@ -12,7 +12,7 @@ Names = Callable[[], Iterable[str]]
 
 
 def formats() -> Iterable[str]:
-    """The formats that there are."""
+    """The available formats."""
     from store.exporters import FORMATS
 
     return FORMATS
@@ -40,7 +40,7 @@ def supports() -> Iterable[str]:
 
 
 def markings() -> Iterable[str]:
-    """What persons may have done to events."""
+    """The marks that persons may have put on events."""
     from store.queries.filters import MARKED
 
     return MARKED
@@ -55,7 +55,7 @@ def flags() -> Iterable[str]:
 
 
 def makers() -> Iterable[str]:
-    """Who can have made an event."""
+    """The kinds of makers of events."""
     from store.queries.filters import MADE
 
     return MADE
@@ -71,9 +71,9 @@ def readings() -> Iterable[str]:
 
 
 def one_of(names: Names) -> dict[str, Any]:
-    """What makes an option take one of these names, which are looked up when it is used.
+    """The settings that make an option take one of these names, looked up when it is used.
 
-    One that may be given several times takes one of them each time.
+    An option that may be repeated takes one of them each time.
     """
 
     def check(ctx: click.Context, option: click.Parameter, given: T) -> T:
@@ -87,7 +87,7 @@ def one_of(names: Names) -> dict[str, Any]:
 
 
 def completed(names: Names) -> dict[str, Any]:
-    """What makes a shell complete an option with these names."""
+    """The settings that make a shell complete an option with these names."""
 
     def complete(_ctx: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
         return [str(name) for name in names() if name.startswith(incomplete)]
@@ -99,14 +99,14 @@ _ASKED = "conflict-tui.bundled"
 
 
 def ask_for_bundled(ctx: click.Context, _option: click.Parameter | None, given: bool) -> bool:
-    """Note that the bundled case itself is wanted, for whoever opens it."""
+    """Note for the code that opens the case that the bundled case itself is wanted."""
     if given:
         ctx.meta[_ASKED] = True
     return given
 
 
 def bundled_asked() -> bool:
-    """Whether the bundled case itself is wanted, and not the user's own copy of it."""
+    """True if the bundled case itself is wanted, not the user's own copy of it."""
     ctx = click.get_current_context(silent=True)
     return ctx is not None and _ASKED in ctx.meta
 
@@ -246,14 +246,14 @@ def of_case(command: F) -> F:
 
 
 def into_case(command: F) -> F:
-    """Adds the options of every command that changes a case: which, and in whose name."""
+    """Adds the options of every command that changes a case: the case, and the name for the log."""
     for option in reversed(INTO_CASE):
         command = option(command)
     return command
 
 
 def of_filter(command: F) -> F:
-    """Adds the options that say which events are looked at, and those of every command."""
+    """Adds the options of a filter of events, and those of every command."""
     command = of_case(command)
     for option in reversed(OF_FILTER):
         command = option(command)

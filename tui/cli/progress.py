@@ -27,7 +27,7 @@ class ProgressBar:
         self._drawn = False
 
     def __call__(self, progress: Progress) -> None:
-        """Show it, unless that was done just now."""
+        """Show the progress, unless it was shown a moment ago."""
         now = time.monotonic()
         of = (progress.number, progress.step)
         if of != self._of:
@@ -46,6 +46,6 @@ class ProgressBar:
             say(words)
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._drawn:
             click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,4 +1,4 @@
-"""The command that shows who stands behind a subject: from the origins to the articles."""
+"""The command that shows who is behind what is said of a subject, from origins to articles."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,9 +20,9 @@ from tui.output import output, terminal
 
 
 class LeafRow(msgspec.Struct, frozen=True):
-    """One article with the way to its root, for a line of CSV.
+    """One article with the path to its origin, for a line of CSV.
 
-    `path` goes from the publisher to the root, as chains do everywhere.
+    `path` goes from the publisher to the origin, as chains do everywhere.
     """
 
     root: str
@@ -44,9 +44,9 @@ class LeafRow(msgspec.Struct, frozen=True):
 
 
 def show_lineage(words: str, case: Path | None, form: str) -> None:
-    """Write the roots of what is said about the event, actor or place with this id or name.
+    """Write the origins of what is said about the event, actor or place with this id or name.
 
-    Raises `UnknownRecord` where that is not one.
+    Raises `UnknownRecord` unless exactly one record matches.
     """
     with opened(case) as archive:
         subject = archive.ask(the_subject, words)
@@ -103,7 +103,7 @@ def _leaves(found: Provenance) -> Iterator[LeafRow]:
 
 
 def _path(leaf: ProvenanceLine, above: list[ProvenanceLine]) -> list[str]:
-    """The names from the publisher to the root, who may be one."""
+    """The names from the publisher to the origin, which may be the same."""
     names = [one.name for one in reversed(above)]
     return names if names == [leaf.name] else [leaf.name, *names]
 
@@ -122,7 +122,7 @@ def _lines(found: Provenance) -> Iterator[Line]:
 
 
 def _source_lines(node: ProvenanceLine) -> Iterator[Line]:
-    """A root with what it does, or a source on the way from it."""
+    """An origin with its stance, or a source on the path from it."""
     about = [] if node.depth else [node.stance.value]
     about += ["origin not known"] if not node.known else [node.kind]
     about.append(count_text(node.articles, "article"))
@@ -144,7 +144,7 @@ def _article_lines(node: ProvenanceLine) -> Iterator[Line]:
 
 
 def _branch(node: ProvenanceLine) -> tuple[str, str, str]:
-    """What stands before a line of the tree: the rails, its branch, and that of what follows."""
+    """The prefix of a line of the tree: the rails, its branch, and the branch of what follows."""
     if not node.depth:
         return "", "", ""
     rails = "".join("│  " if goes_on else "   " for goes_on in node.rails)

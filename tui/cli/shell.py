@@ -1,4 +1,4 @@
-"""How the commands meet the shell: one line on stderr for an error, and an exit code."""
+"""The commands' interface to the shell: one line on stderr for an error, and an exit code."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """The commands; a first argument that is none of them goes to `opener`: it is a case.
+    """The commands; a first argument that is no command is a case, and goes to `opener`.
 
     Every error becomes one line on stderr and its exit code.
     """
@@ -45,7 +45,7 @@ class Commands(click.Group):
         sys.exit(status or 0)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """The context of a command line; `--help` writes here."""
+        """The context of a command line; `--help` writes its text here."""
         with quiet_pipe():
             return super().make_context(*args, **kwargs)
 
@@ -57,7 +57,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names, else the opening of the case it names."""
+        """The command that the first argument names, else the command that opens it as a case."""
         if args[0] in self.commands:
             return super().resolve_command(ctx, args)
         if not ctx.resilient_parsing and _is_missing(args[0]):
@@ -68,7 +68,7 @@ class Commands(click.Group):
         return self.opener.name, self.opener, args
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """The commands, and files: either may come first."""
+        """The commands and files, because either may come first."""
         from click.shell_completion import CompletionItem
 
         found = super().shell_complete(ctx, incomplete)

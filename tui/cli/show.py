@@ -1,4 +1,4 @@
-"""The commands that show one record with everything about it."""
+"""The commands that show one record and everything about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -51,8 +51,8 @@ from tui.output import NAME, output, terminal
 class ClaimRow(msgspec.Struct, frozen=True):
     """A claim about an event with all of its ids resolved, for a line of CSV.
 
-    `read` says in words who read it out of the passage, `dataset` what the
-    article is known from; of a `digest` the words that are `printed` stand in the original.
+    `read` says in words who read it out of the passage, `dataset` what the article
+    is known from; for a `digest`, the `printed` words are those of the original.
     """
 
     id: str
@@ -82,8 +82,8 @@ class ClaimRow(msgspec.Struct, frozen=True):
 class PassageRow(msgspec.Struct, frozen=True):
     """A passage of an article with the ids of the events that it supports, for a line of CSV.
 
-    `start` and `end` are code points, the end exclusive, of the title where
-    `in_title` is set, else of the text. `dataset` is what the article is known
+    `start` and `end` (exclusive) are code points in the title if `in_title` is
+    set, else in the text. `dataset` is the data set that the article is known
     from.
     """
 
@@ -98,7 +98,7 @@ class PassageRow(msgspec.Struct, frozen=True):
 
 
 def show_event(beginning: str, case: Path | None, form: str) -> None:
-    """Write the event whose id begins so; raises `UnknownRecord` where that is not one."""
+    """Write the event whose id begins so; raises `UnknownRecord` unless exactly one does."""
     with opened(case) as archive:
         id_ = archive.ask(search.whole_id, "events", beginning)
         number = archive.ask(timeline.number_of, id_)
@@ -120,7 +120,7 @@ def show_event(beginning: str, case: Path | None, form: str) -> None:
 
 
 def _claim_rows(archive: Archive, claims: Sequence[EventClaim]) -> list[ClaimRow]:
-    """The claims in words; the ids in their values get their names."""
+    """The claims in words, with names in place of the ids in their values."""
     ids = {
         id_
         for one in claims
@@ -239,7 +239,7 @@ def _short(row: TimelineRow) -> str:
 
 
 def show_article(beginning: str, case: Path | None, form: str) -> None:
-    """Write the article whose id begins so; raises `UnknownRecord` where that is not one."""
+    """Write the article whose id begins so; raises `UnknownRecord` unless exactly one does."""
     with opened(case) as archive:
         id_ = archive.ask(search.whole_id, "articles", beginning)
         number = archive.ask(article.article_number, id_)
@@ -343,7 +343,7 @@ def _article_lines(
 
 
 def _text_words(record: Article) -> str:
-    """What of the text there is."""
+    """The kind of text that the case has of an article, in words."""
     if record.text_kind is TextKind.HEADLINE:
         where = "data set" if record.dataset else "case"
         return f"headline: the {where} has no text, only this"

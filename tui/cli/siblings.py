@@ -1,4 +1,4 @@
-"""The pairs of events of a case that are perhaps one, listed; nothing is merged by it."""
+"""The list of pairs of events that are perhaps one; listing them merges nothing."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -33,9 +33,9 @@ LISTED = Listing(
 def list_siblings(
     case: Path | None, form: str, reading: Sequence[str], asked: Mapping[str, Asked]
 ) -> None:
-    """Write the events that are perhaps one, of which a filter leaves at least one.
+    """Write the pairs of events that are perhaps one, if a filter leaves at least one of the two.
 
-    Raises `UsageError` where pairs of values are asked for, too.
+    Raises `UsageError` if pairs of values are asked for as well.
     """
     if len(reading) > 1:
         raise UsageError(f"{SIBLINGS} lists events, not pairs of values", "ask for it alone")

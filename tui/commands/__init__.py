@@ -1,1 +1,1 @@
-"""The commands: each says all about itself."""
+"""The commands, each with all that describes it."""

@@ -1,4 +1,4 @@
-"""What a command is, and the panes in which it works."""
+"""The type of a command, and the panes in which it works."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,9 +19,9 @@ class Group(StrEnum):
 class Command(NamedTuple):
     """One thing that a user can do.
 
-    `keys` are shown and bound in this order; `typed` is the word that it has in
-    the palette when it takes an argument, which `argument` names. `panes` are
-    the panes in which it does something; none means all.
+    `keys` are shown and bound in this order; `typed` is its word in the palette
+    if it takes an argument, which `argument` names. `panes` are the panes in
+    which it does something; none means all.
     """
 
     id: str

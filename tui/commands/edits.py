@@ -1,4 +1,4 @@
-"""The commands that change the case, or tell what was changed."""
+"""The commands that change the case, or show what was changed."""
 
 from tui.commands.command import VIEWS, Command, Group
 

@@ -1,4 +1,4 @@
-"""The commands that say which events are looked at."""
+"""The commands that filter the events."""
 
 from tui.commands.command import Command, Group
 

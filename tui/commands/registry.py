@@ -1,6 +1,6 @@
 """The one registry of commands: it feeds the keys, the palette, the help and docs/keys.md.
 
-A key is named as Textual names it. A command is in the registry when it works.
+A key has its Textual name. A command is in the registry only if it works.
 """
 
 from collections.abc import Iterator
@@ -277,14 +277,14 @@ def key_of(command: str) -> str:
 
 
 def shown_keys(command: Command) -> str:
-    """All keys of a command, `j ↓`; the typed form where it has no key, `:actor NAME`."""
+    """All keys of a command, `j ↓`; if it has no key, its typed form, `:actor NAME`."""
     if command.keys:
         return " ".join(shown_key(key) for key in command.keys)
     return typed_form(command)
 
 
 def typed_form(command: Command) -> str:
-    """`:actor NAME`; empty where the command has none."""
+    """`:actor NAME`; empty if the command has none."""
     return f":{command.typed} {command.argument}".rstrip() if command.typed else ""
 
 

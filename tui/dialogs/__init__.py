@@ -1,1 +1,1 @@
-"""Windows over the screen, each of which asks for one thing."""
+"""Windows over the screen, each asking for one thing."""

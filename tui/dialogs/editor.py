@@ -1,4 +1,4 @@
-"""A window in which to write some lines; nothing that was typed is lost by leaving it."""
+"""A window for writing some lines; leaving it loses nothing that was typed."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from tui.widgets.frame import label
 
 
 class Editor(ModalScreen[str | None]):
-    """Some lines of text; the answer is what stands there, or None where it was given up.
+    """Some lines of text; the answer is the text, or None if the user gave it up.
 
     Esc keeps the text: what was typed by mistake is taken back with undo.
     """
@@ -26,7 +26,7 @@ class Editor(ModalScreen[str | None]):
     ]
 
     def __init__(self, name: str, text: str, why: str = "") -> None:
-        """`why` says why the text could not be kept, where that was tried."""
+        """`why` says why the text could not be kept, if that was tried."""
         super().__init__()
         self._why = why
         self.entered = False
@@ -36,7 +36,7 @@ class Editor(ModalScreen[str | None]):
         self._box = Vertical(id="window")
 
     def compose(self) -> ComposeResult:
-        """The lines, and how to leave."""
+        """The lines, and the keys to leave."""
         with self._box:
             yield self._area
             if self._why:
@@ -46,23 +46,23 @@ class Editor(ModalScreen[str | None]):
             )
 
     def on_mount(self) -> None:
-        """Write at once, behind what is there."""
+        """Let the user type at once, after the text that is there."""
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
         self.call_after_refresh(lambda: label(self._box, self._name_shown, ""))
 
     def on_descendant_focus(self) -> None:
-        """It has the focus."""
+        """Note that the window has the focus."""
         self.entered = True
         self.post_message(KeysAwaited())
 
     @property
     def text(self) -> str:
-        """What is written."""
+        """The text in the window."""
         return self._area.text
 
     def action_keep(self) -> None:
-        """Keep what is written."""
+        """Keep the text."""
         self.dismiss(self.text)
 
     def action_give_up(self) -> None:

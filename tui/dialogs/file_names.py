@@ -1,4 +1,4 @@
-"""The names of files, to complete what is typed for a command that takes one."""
+"""File names that complete the argument of a command."""
 
 import os
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ OFFERED = 50
 
 
 def complete_file(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    """The file as it is typed, and those whose names go on from it; a folder ends in `/`.
+    """The file as typed, and the files whose names continue it; a folder ends in `/`.
 
-    What is typed comes first where it is a file, or names none that goes on.
+    The typed name comes first if it is a file, or if no name continues it.
     """
     begun = argument.rpartition("/")[2]
     folder = argument.removesuffix(begun)
@@ -43,7 +43,7 @@ def complete_file(session: Session, command: Command, argument: str) -> Iterator
 def _names(folder: Path, begun: str) -> Iterator[str]:
     """The names in a folder that begin so; hidden ones only if a dot is typed.
 
-    A name that cannot be typed, or would not be shown as it is, is left out.
+    Leaves out names that cannot be typed, or would not be shown as they are.
     """
     try:
         with os.scandir(folder) as entries:

@@ -1,4 +1,4 @@
-"""The log of the case: a row an act, what it did below, and all of it in a window of its own."""
+"""The log of the case: one row an act, its effects below, and the whole act in its own window."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -21,7 +21,7 @@ from tui.widgets.frame import label
 
 
 class LogWindow(Picker):
-    """Who did what; Enter shows all of an act, and its answer is an act whose record is gone to."""
+    """The acts with their authors; Enter shows a whole act; the answer is an act to go to."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """`entries` are the acts, the newest first."""
@@ -42,7 +42,7 @@ class LogWindow(Picker):
         )
 
     def explain(self, pick: PickerRow | None) -> Content:
-        """What the act did, a line a field, as much as there is room for."""
+        """The changes of the act, one line a field, as many as fit."""
         width, height = self._about.content_size
         if pick is None or not isinstance(pick.value, Entry):
             return Content("")
@@ -52,7 +52,7 @@ class LogWindow(Picker):
         return Content("\n").join(map(said, [*shown, *(["… Enter shows all of it"] * cut)]))
 
     def action_list(self, command: str) -> None:
-        """Enter shows all of the act; else as in other windows."""
+        """Show the whole act on Enter; else do as other windows do."""
         picks = self.list.picks
         entry = picks[self.list.cursor].value if picks else None
         if command != "list.choose" or not isinstance(entry, Entry):
@@ -67,7 +67,7 @@ class LogWindow(Picker):
 
 
 class WholeAct(ModalScreen[bool]):
-    """All of one act, to be scrolled; the answer is whether to go to its record."""
+    """One whole act, to be scrolled; the answer is True to go to its record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c,q", "leave(False)", "Back to the log", show=False, priority=True),
@@ -84,7 +84,7 @@ class WholeAct(ModalScreen[bool]):
         self._box = Vertical(id="window")
 
     def compose(self) -> ComposeResult:
-        """The lines, and how to leave."""
+        """The lines, and the keys to leave."""
         with self._box:
             yield self._text
             yield Static(
@@ -94,12 +94,12 @@ class WholeAct(ModalScreen[bool]):
             )
 
     def on_mount(self) -> None:
-        """It can be scrolled at once."""
+        """Let the user scroll at once."""
         self._text.focus()
         self.call_after_refresh(lambda: label(self._box, "Act", ""))
 
     def on_descendant_focus(self) -> None:
-        """It has the focus."""
+        """Note that the window has the focus."""
         self.entered = True
         self.post_message(KeysAwaited())
 
@@ -108,16 +108,16 @@ class WholeAct(ModalScreen[bool]):
         self.call_after_refresh(lambda: label(self._box, "Act", ""))
 
     def action_scroll(self, by: int) -> None:
-        """A line on, or back."""
+        """Scroll one line on, or back."""
         self._text.scroll_relative(y=by, animate=False)
 
     def action_leave(self, going: bool) -> None:
-        """Back to the log, or to the record."""
+        """Go back to the log, or to the record."""
         self.dismiss(going)
 
 
 def _searched(entry: Entry) -> str:
-    """What an act is found by: who, why, and the ids of its records and of what these are about."""
+    """The text searched for an act: who, why, the ids of its records and of their subjects."""
     ids = [edit.id for edit in entry.edits]
     for edit in entry.edits:
         for side in (edit.before, edit.after):

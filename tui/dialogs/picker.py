@@ -1,4 +1,4 @@
-"""A window with rows to choose from, and where wanted a line to narrow them: used for all."""
+"""The one window with rows to choose from and, if wanted, a line to narrow them."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
@@ -23,7 +23,7 @@ from tui.widgets.theme_styles import styles_of
 
 
 class PickerRow(NamedTuple):
-    """One row: what it is, its keys or place, an explanation, what it stands for, its heading."""
+    """One row: its title, its keys or place, an explanation, its value, its heading."""
 
     title: str
     aside: str
@@ -33,7 +33,7 @@ class PickerRow(NamedTuple):
 
 
 def exact_first(picks: Sequence[PickerRow], name: str) -> Sequence[PickerRow]:
-    """Put what is called just so first; rows under headings stay where they are."""
+    """Put the rows with exactly this name first; rows under headings stay where they are."""
     if not name or any(pick.group for pick in picks):
         return picks
     return sorted(picks, key=lambda pick: pick.title.casefold() != name.casefold())
@@ -50,7 +50,7 @@ class PickList(RowList):
         self._aside_first = aside_first
 
     def show(self, picks: Sequence[PickerRow], empty: str) -> None:
-        """Show other rows, or why there are none."""
+        """Show other rows, or the reason why there are none."""
         self.picks = picks
         self.show_state(*(() if picks else (empty,)))
         sections = tuple(
@@ -61,7 +61,7 @@ class PickList(RowList):
         self.set_rows(len(picks), sections=sections, scroll=0)
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
-        """Title and aside in two columns."""
+        """The title and the aside in two columns."""
         pick = self.picks[index]
         if self._aside_first:
             aside_width = min(self._aside_first, width // 2)
@@ -83,13 +83,13 @@ class PickList(RowList):
 
 
 class Picker(ModalScreen[PickerRow | None]):
-    """A window over the screen; its answer is the row that was chosen, or None.
+    """A window over the screen; its answer is the chosen row, or None.
 
-    `rows` gives the rows for what is typed. Without `ask` nothing is typed.
-    The lines that are `told` stand above. Where nothing can be chosen for what
-    is typed, it stays, so that no word which follows is taken for a command;
-    so it does without a word where one is `needed`. The asides come first, in
-    `aside_first` cells, where that is not 0.
+    `rows` gives the rows for the typed text. Without `ask` there is no line to
+    type in. The lines of `told` come above the rows. If the typed text leaves
+    nothing to choose, the window stays open, so that the next word is not taken
+    for a command; it also stays open without a word if one is `needed`. The
+    asides come first, in `aside_first` cells, unless that is 0.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -111,7 +111,7 @@ class Picker(ModalScreen[PickerRow | None]):
         no_match: str = "",
         aside_first: int = 0,
     ) -> None:
-        """`no_match` stands in place of `empty` before what was typed: `No dispute matches`."""
+        """`no_match` replaces `empty` before the typed text: `No dispute matches`."""
         super().__init__()
         self.entered = False
         self._name_shown = name
@@ -144,7 +144,7 @@ class Picker(ModalScreen[PickerRow | None]):
         target.focus()
 
     def on_descendant_focus(self) -> None:
-        """It has the focus."""
+        """Note that the window has the focus."""
         self.entered = True
         self.post_message(KeysAwaited())
 
@@ -164,7 +164,7 @@ class Picker(ModalScreen[PickerRow | None]):
         label(self._box, self._name_shown, count)
 
     def explain(self, pick: PickerRow | None) -> Content:
-        """What is told of a row below the rows."""
+        """The explanation of a row, shown below the rows."""
         return said(pick.about if pick else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -178,7 +178,7 @@ class Picker(ModalScreen[PickerRow | None]):
         self._explain()
 
     def on_row_chosen(self, message: RowChosen) -> None:
-        """A double click chooses."""
+        """Choose a row on a double click."""
         message.stop()
         self.action_list("list.choose")
 

@@ -1,4 +1,4 @@
-"""What the windows over the screen list: commands, keys, events."""
+"""The lists in the windows over the screen: commands, keys, events and more."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -44,7 +44,7 @@ TYPED_FOR = {kind: BY_ID[id_].typed for id_, kind in CHIP_OF_COMMAND.items()}
 
 
 def help_window(pane: str) -> Picker:
-    """The keys that do something in a pane, by what they are for."""
+    """The keys that do something in a pane, by purpose."""
     commands = list(in_pane(pane))
 
     def rows(typed: str) -> Sequence[PickerRow]:
@@ -60,7 +60,7 @@ def help_window(pane: str) -> Picker:
 
 
 def _signs(words: Sequence[str]) -> Iterator[PickerRow]:
-    """What the signs on the screen mean."""
+    """The signs on the screen with their meanings."""
     for sign, name, meaning in SIGNS:
         if all(word in f"{sign} {name} {meaning} signs legend".lower() for word in words):
             yield PickerRow(name, sign, meaning, None, "Signs")
@@ -71,9 +71,9 @@ LISTED = 5_000
 
 
 def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
-    """What is at odds in the case; the value of a row is the id of what it is about.
+    """The disputes of the case; the value of a row is the id of its subject.
 
-    Of very many the first `LISTED`, which is said.
+    If there are very many, lists the first `LISTED`, and says so.
     """
     total, subjects = len(subjects), subjects[:LISTED]
     told = (f"The first {LISTED:,} of {total:,}.",) if total > LISTED else ()
@@ -111,7 +111,7 @@ def datasets_window(found: Sequence[SetRow]) -> Picker:
 
 
 def _about_set(one: SetRow) -> Iterator[str]:
-    """The licence of a data set, what came from it, what is odd about it, how it is cited."""
+    """The licence of a data set, its counts, what is odd about it, and its citation."""
     passed = "may be passed on" if one.redistributable else "not to be passed on"
     yield f"{one.licence or 'Licence not stated'}, {passed}"
     machine = f", {one.machine:,} made by a machine" if one.machine else ""
@@ -123,7 +123,7 @@ def _about_set(one: SetRow) -> Iterator[str]:
 
 
 def palette_window(session: Session, typed: str = "") -> Picker:
-    """All commands, and what can be typed: `actor HTS`, `date 2024-11-29..`.
+    """All commands, and typed ones with an argument: `actor HTS`, `date 2024-11-29..`.
 
     The value of a row is a pair: the command's id and its argument.
     """
@@ -188,12 +188,12 @@ def _names(session: Session, typed: str) -> Iterator[PickerRow]:
 
 
 def _id_of(named: NamedRecord) -> str:
-    """The id, and what tells it from others, where the name alone could be another's."""
+    """The id and what distinguishes it, if another record could have the same name."""
     return f" ({named.apart}: {named.id})" if named.apart else ""
 
 
 def _typed_rows(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    """The rows for a typed command: what its argument can be."""
+    """The rows for a typed command: its possible arguments."""
     complete = _COMPLETE.get(command.id)
     if complete is not None:
         yield from complete(session, command, argument)
@@ -288,7 +288,7 @@ def _complete_made(session: Session, command: Command, argument: str) -> Iterato
 
 
 def _excluded(argument: str) -> tuple[str, str]:
-    """The `!` before what is typed, and the rest as it is looked for."""
+    """The `!` before the typed text, and the rest as it is searched."""
     rest = argument.lstrip("!").strip().lower().replace("-", " ")
     return "!" if argument.startswith("!") else "", rest
 

@@ -1,4 +1,4 @@
-"""Every sign of the screen, what it is called, and what it means: for the help."""
+"""Every sign of the screen with its name and meaning, for the help."""
 
 from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
 from store.model.labels import STANCE_GLYPHS

@@ -12,7 +12,7 @@ COUNT_WIDTH = 5
 
 
 def actor_row(row: ActorRow, width: int, styles: Styles, needle: str, wide: bool) -> Content:
-    """One actor in one line: its role (its kind, of all events), its name, its events."""
+    """One actor in one line: its role (for all events, its kind), its name, its events."""
     what = row.kind.replace("-", " ") if wide else ", ".join(row.roles)
     role_width = ROLE_WIDTH + 5 if wide and width > 50 else ROLE_WIDTH
     count = f"{row.events:,}"

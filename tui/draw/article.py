@@ -1,4 +1,4 @@
-"""What stands above the text of an article, and in its border."""
+"""The lines above the text of an article, and its border."""
 
 from textual.content import Content
 
@@ -18,7 +18,7 @@ KINDS = {
 
 
 def article_facts(view: ArticleView, styles: Styles) -> Content:
-    """Publisher, times, what of the text there is, and the address, in one line."""
+    """The publisher, times, kind of text and address, in one line."""
     publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, styles.muted)
     published = full_day_of(view.published) or "time not stated"
     facts = [publisher, styled(published, styles.muted)]
@@ -36,10 +36,10 @@ def article_facts(view: ArticleView, styles: Styles) -> Content:
 
 
 def article_note(view: ArticleView) -> str:
-    """What is to be known of a text that is none: a headline alone, or a row of a data set.
+    """The note on an article without a text: a headline alone, or a row of a data set.
 
-    With the licence; a row says how it is cited, too. Empty for a text as it was
-    published.
+    It has the licence, and for a row the citation. Empty for a text as it was
+    published, unless the article is known from a data set.
     """
     of = view.known
     warned = "not to be passed on" * of.restricted
@@ -58,7 +58,7 @@ def article_note(view: ArticleView) -> str:
 
 
 def article_label(view: ArticleView) -> str:
-    """The article in the border: publisher, day, and what of the text there is."""
+    """The article in the border: publisher, day, and kind of text."""
     parts = [view.publisher or NOT_STATED]
     if view.published:
         parts.append(full_day_of(view.published)[:11].strip())

@@ -1,4 +1,4 @@
-"""What the reports say, side by side: the cells of the grid."""
+"""The grid that compares the reports side by side, cell by cell."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,14 +39,14 @@ AGAINST = "↔"
 
 
 class ColumnHead(NamedTuple):
-    """What stands above a column of the grid, in two lines."""
+    """The two lines above a column of the grid."""
 
     name: str
     about: str
 
 
 class GridLayout(NamedTuple):
-    """How many columns are visible in some cells, and how wide label and columns are."""
+    """The widths of the label and of a column, in cells, and the number of visible columns."""
 
     label: int
     column: int
@@ -54,7 +54,7 @@ class GridLayout(NamedTuple):
 
 
 def layout(width: int, count: int) -> GridLayout:
-    """As many columns as fit, of equal width."""
+    """As many columns of equal width as fit."""
     label = min(LABEL, width // 4)
     room = max(1, width - label)
     visible = max(1, min(count, room // (NARROWEST + 1)))
@@ -62,7 +62,7 @@ def layout(width: int, count: int) -> GridLayout:
 
 
 class ColumnRank(NamedTuple):
-    """What speaks for showing a column of the grid: the lowest come first."""
+    """The rank of a column of the grid; the lowest are shown first."""
 
     other: bool
     unfaced: bool
@@ -82,7 +82,7 @@ def shown_columns(
     group: Mapping[int, int],
     before: Sequence[int],
 ) -> list[int]:
-    """Choose the columns to show, in their order: those that speak where the cursor is.
+    """Choose the columns to show, in their order: those with a claim where the cursor is.
 
     `row` has the columns with a claim in the row of the cursor, `group` how many
     claims each has under its heading. Those shown `before` stay where they can.
@@ -104,7 +104,7 @@ def shown_columns(
 
 
 def article_head(column: Column) -> ColumnHead:
-    """Day and publisher, then the title; the title first where no publisher is stated."""
+    """The day and publisher, then the title; the title first if no publisher is stated."""
     day, title = day_of(column.published) or "undated", column.title or NO_TITLE
     if column.publisher:
         return ColumnHead(f"{day}  {column.publisher}", title)
@@ -112,7 +112,7 @@ def article_head(column: Column) -> ColumnHead:
 
 
 def root_head(voices: Sequence[Voice], articles: Sequence[Column]) -> ColumnHead:
-    """The root's name, then in how many articles it speaks, or in which."""
+    """The origin's name, then the number of articles in which it speaks, or the only one."""
     told = {voice.article for voice in voices}
     if len(told) > 1:
         return ColumnHead(voices[0].root, f"in {len(told)} articles")
@@ -127,7 +127,7 @@ def heads(
 ) -> tuple[Content, Content]:
     """The two lines above the grid; `current` is the column of the cursor.
 
-    The column `against` holds what is set against it; either is -1 where it is not in view.
+    The column `against` holds the claim set against it; either is -1 if it is not in view.
     """
     first = [Cell("", styles.plain, laid.label)]
     second = [Cell("", styles.plain, laid.label)]
@@ -149,9 +149,9 @@ def grid_row(
     needle: str,
     ruled: Mapping[str, str] | None = None,
 ) -> tuple[Content, Content]:
-    """What some articles say of one thing, in two lines; `current` is the cell of the cursor.
+    """The claims of some articles about one thing, in two lines; `current` is the cursor's cell.
 
-    `ruled` has the sign of what persons ruled on a claim, by its id; it stands
+    `ruled` has the sign of what persons ruled on a claim, by its id; it is shown
     beside the reading.
     """
     first = [Cell(label, styles.strong if current is not None else styles.plain, laid.label)]
@@ -202,7 +202,7 @@ _RULED_AS = {
 
 
 def ruled_signs(rulings: Iterable[Ruling]) -> dict[str, str]:
-    """`§≈` for each claim that persons ruled on, by its id; `§` where they hold several things."""
+    """`§≈` for each claim that persons ruled on, by its id; `§` if their rulings differ."""
     found: dict[str, set[str]] = {}
     for one in rulings:
         for claim in (one.about, one.other):
@@ -214,7 +214,7 @@ def ruled_signs(rulings: Iterable[Ruling]) -> dict[str, str]:
 
 
 def voice_text(voice: Voice) -> str:
-    """What a cell says, for finding in it."""
+    """The text of a cell, for finding in it."""
     return f"{_value(voice)} {_printed(voice)}"
 
 
@@ -224,7 +224,7 @@ def _value(voice: Voice) -> str:
 
 
 def _value_cells(voice: Voice, width: int, styles: Styles, lit: Style) -> tuple[Cell, ...]:
-    """What is said and, muted, the day by which a figure was true of which that is not said."""
+    """The value and, muted, the latest day for a figure that does not say when it was true."""
     value = _value(voice)
     if not voice.at_latest:
         return (Cell(value, styles.plain + lit, width),)
@@ -238,9 +238,9 @@ def _printed(voice: Voice) -> str:
 
 
 def reading_words(reading: Reading | None, styles: Styles, *, itself: bool) -> tuple[str, Style]:
-    """`≠ contradicts`, `◁ stale` or of the other one `▷ overtakes`, and how it is drawn.
+    """`≠ contradicts`, `◁ stale`, or `▷ overtakes` for the other one, and its style.
 
-    Empty where nobody else speaks.
+    Empty if nobody else speaks.
     """
     if reading is None:
         return "", styles.muted
@@ -255,7 +255,7 @@ def reading_words(reading: Reading | None, styles: Styles, *, itself: bool) -> t
 
 
 def dispute_counts(found: Comparison, *, short: bool) -> str:
-    """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; where nothing was found, that."""
+    """`2 ≠ contradicts · 1 ◁ stale`, short `2≠ 1◁`; says so if nothing was found."""
     readings = Counter(row.reading for row in found.disputes() if row.reading in DISPUTES)
     ordered = sorted(readings, key=RANK.__getitem__)
     if not short:

@@ -1,4 +1,4 @@
-"""An act of the log in words: a row, and what it did record by record, field by field."""
+"""An act of the log in words: as a row, and record by record, field by field."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ _TOMB = "[redacted sha256:"
 
 
 def short_time(at: str, now: datetime | None = None) -> str:
-    """`27 Nov 19:01`, of another year `27 Nov 2025`; a time of the log in the zone of the user."""
+    """A time of the log in the user's zone: `27 Nov 19:01`, or `27 Nov 2025` in another year."""
     try:
         moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
     except (ValueError, OverflowError):
@@ -43,7 +43,7 @@ def short_time(at: str, now: datetime | None = None) -> str:
 
 
 def act_words(entry: Entry) -> str:
-    """What an act was and why: `grade SOHR B, because close to it`."""
+    """An act and its reason: `grade SOHR B, because close to it`."""
     if entry.act is Act.REDACTION:
         return f"{redaction_words(entry)}: {entry.why}"
     reasons = [getattr(edit.after, "reason", "") for edit in entry.edits[:2]]
@@ -65,20 +65,20 @@ def redaction_words(entry: Entry) -> str:
 
 
 def signature(entry: Entry) -> str:
-    """When and by whom in few cells: `27 Nov 19:01  Ada Lovelace`."""
+    """The time and author of an act in few cells: `27 Nov 19:01  Ada Lovelace`."""
     return f"{fitted(in_line(short_time(entry.when)), SHORT_TIME)}  {entry.who}"
 
 
 def signature_width(entries: Sequence[Entry]) -> int:
-    """Cells of the signatures, which a long name does not widen for ever."""
+    """The width of the signatures in cells, which has a limit for long names."""
     longest = max((cell_len(in_line(one.who)) for one in entries), default=0)
     return SHORT_TIME + 2 + min(LONGEST_NAME, longest)
 
 
 def account(entry: Entry, most: int = TOLD_AT_ONCE) -> Iterator[str]:
-    """All of an act, a line each: when, who, why, and of each record its fields, before and after.
+    """All of an act, in lines: when, who, why, and each record's fields before and after.
 
-    Of more than `most` records the others are counted.
+    Records beyond `most` are only counted.
     """
     yield f"{local_time(entry.when)}, {entry.who}"
     yield act_words(entry)

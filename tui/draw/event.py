@@ -9,7 +9,7 @@ from tui.session.views import EventAnswer
 
 
 def event_facts(event: EventAnswer) -> str:
-    """What the event is: its type, when and where it happened, what is odd about it."""
+    """The facts of the event: judgements, maker, type, date, place, data set and oddities."""
     row = event.row
     planned = "planned " if row.planned else ""
     said = facts_said(one for one in event.said if one.judgement.about == row.id)

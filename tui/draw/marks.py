@@ -1,4 +1,4 @@
-"""The signs of what a person should know of a record before reading it, each one cell wide."""
+"""The signs, each one cell wide, of what to know about a record before reading it."""
 
 from collections.abc import Iterator
 
@@ -25,12 +25,12 @@ JUDGED = "✎"
 
 
 def machine_mark(confidence: int | None) -> str:
-    """`µ 40 %`; `µ` where the machine does not say how sure it was."""
+    """`µ 40 %`; `µ` if the machine does not say how sure it was."""
     return f"{MACHINE} {confidence_text(confidence)}".rstrip()
 
 
 def known_of(event: EventAnswer) -> Iterator[str]:
-    """What else is to be known of an event: who made it, what is odd, a hint, a sentence each."""
+    """Notes on an event, one sentence each: made by a machine, odd, a hint."""
     row, record = event.row, event.record
     if row.machine:
         yield f"{MACHINE} made by a machine, and nobody has looked at it"

@@ -1,4 +1,4 @@
-"""Two passages face to face: what a cell says, and by which rule the other stands against it."""
+"""Two passages face to face: the claim of a cell, and the rule that sets the other against it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -28,9 +28,9 @@ _WORD = 40
 
 
 class BoxPart(NamedTuple):
-    """Some words of a box. Where they are cut, the line with the code point `focus` stays.
+    """Some words of a box. If they are cut, the line with the code point `focus` stays.
 
-    What is `minor` has only one line while others want more.
+    A `minor` part has only one line while others want more.
     """
 
     words: Content
@@ -39,7 +39,7 @@ class BoxPart(NamedTuple):
 
 
 class Split(NamedTuple):
-    """Cells of the left one of two boxes, and lines that both need then."""
+    """The width of the left box of two in cells, and the number of lines that both then need."""
 
     left: int
     lines: int
@@ -55,9 +55,9 @@ def this_side(
     height: int,
     compact: bool | None = None,
 ) -> Content:
-    """What one cell says, through whom it came, and its passage; in a low box without its text.
+    """The claim of one cell, its chain and its passage; in a low box without the text around.
 
-    `grades` are those of sources and claims that were given, by id.
+    `grades` are those given to sources and claims, by id.
     """
     hearsay = voice.stance is Stance.HEDGES
     word = "" if hearsay else f"{voice.stance} "
@@ -91,9 +91,9 @@ def other_side(
     ruled: Sequence[Ruling] = (),
     compact: bool | None = None,
 ) -> Content:
-    """The rule by which the two are read so, and the passage of the other.
+    """The rule behind the reading of the two, and the passage of the other.
 
-    What persons `ruled` on the two stands before it, and does not change it.
+    What persons `ruled` on the two comes before it, and does not change it.
     """
     compact = height < COMPACT_BELOW if compact is None else compact
     rulings = [BoxPart(styled(_ruling(one, voice.claim), styles.accent)) for one in ruled]
@@ -108,7 +108,7 @@ def other_side(
 
 
 def _ruling(one: Ruling, other: str) -> str:
-    """A person's word on the two claims; `refines` is said of one of them."""
+    """A person's ruling on the two claims; `refines` is said of one of them."""
     word: str = one.verdict
     if one.verdict is RulingKind.REFINES:
         word = "this cell refines the other" if one.other == other else "this refines the cell"
@@ -122,7 +122,7 @@ def passage_alone(found: Excerpt | None, styles: Styles, width: int, height: int
 
 
 def printed_by(publisher: str, title: str, published: str) -> str:
-    """`Times of Oman, 2 Dec 2024`; the title in place of a publisher that is not stated."""
+    """`Times of Oman, 2 Dec 2024`; the title if no publisher is stated."""
     name = publisher or (f"“{title}”" if title else NO_TITLE)
     return f"{name}, {full_day_of(published) or 'undated'}"
 
@@ -131,7 +131,7 @@ _BLANK = BoxPart(Content(""))
 
 
 def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str:
-    """`F6 · 2 Dec 2024, Times of Oman → Al Jazeera`; the title where no publisher is stated."""
+    """`F6 · 2 Dec 2024, Times of Oman → Al Jazeera`; the title if no publisher is stated."""
     column = comparison.articles[voice.article]
     way = chain_text(column.publisher, voice.chain)
     told = is_whole_title(voice.exact, column.title or "", in_title=voice.in_title)
@@ -146,7 +146,7 @@ def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str
 
 
 def _notes(voice: Voice, styles: Styles) -> list[BoxPart]:
-    """That it is an aggregate, and what was noted about it."""
+    """The note that it is an aggregate, and what was noted about it."""
     aggregate = f"{AGGREGATE} aggregate: it covers several events, so it is not compared."
     told = [aggregate] if voice.aggregate else []
     return [BoxPart(styled(one, styles.muted)) for one in (*told, voice.note) if one]
@@ -162,7 +162,7 @@ def _quoted(found: Excerpt | None, styles: Styles) -> BoxPart:
 
 
 def _in_text(found: Excerpt | None, styles: Styles) -> BoxPart:
-    """The passage marked in its surroundings, whose lines are kept; no word is cut in two."""
+    """The passage marked in its surroundings, with their line breaks; no word is cut in two."""
     if found is None:
         return BoxPart(styled(ELLIPSIS, styles.muted))
     before, exact, after = found.before, found.exact, found.after
@@ -189,7 +189,7 @@ def _in_text(found: Excerpt | None, styles: Styles) -> BoxPart:
 def box(parts: Sequence[BoxPart], width: int, height: int, styles: Styles) -> Content:
     """The parts below each other in at most `height` lines of at most `width` cells.
 
-    Where there is no room for all, every part is cut, and says so.
+    If there is no room for all, every part is cut, and says so.
     """
     if width <= 0 or height <= 0:
         return Content("")
@@ -210,7 +210,7 @@ SPLITS = (50, 45, 55, 40, 60, 35, 65, 30, 70)
 def best_split(left: Callable[[int], int], right: Callable[[int], int], width: int) -> Split:
     """Return the most even split of `width` cells in which two boxes need the fewest lines.
 
-    `left` and `right` tell how many lines each needs in so many cells.
+    `left` and `right` give the number of lines that each needs in so many cells.
     """
     found = []
     for percent in SPLITS:
@@ -220,7 +220,7 @@ def best_split(left: Callable[[int], int], right: Callable[[int], int], width: i
 
 
 def shares(wanted: Sequence[int], minor: Sequence[bool], room: int) -> list[int]:
-    """How many of `room` lines each part gets: first one each, then in turn, the minor last."""
+    """The lines of `room` that each part gets: first one each, then in turn, minor parts last."""
     given = [0] * len(wanted)
     for limits in (
         [1] * len(wanted),
@@ -237,7 +237,7 @@ def shares(wanted: Sequence[int], minor: Sequence[bool], room: int) -> list[int]
 
 
 def _line_of(lines: Sequence[Content], part: BoxPart) -> int:
-    """The line on which the focus of a part stands; only blanks go where lines are broken."""
+    """The line with the focus of a part; breaking lines removes only blanks."""
     left = len("".join(part.words.plain[: part.focus].split()))
     for number, line in enumerate(lines):
         left -= len("".join(line.plain.split()))
@@ -249,7 +249,7 @@ def _line_of(lines: Sequence[Content], part: BoxPart) -> int:
 def _window(
     lines: Sequence[Content], focus: int, room: int, width: int, styles: Styles
 ) -> Sequence[Content]:
-    """As many of the lines as there is room for, among them the focus; what is cut is marked."""
+    """As many lines as there is room for, with the focus among them; cuts are marked."""
     if len(lines) <= room:
         return lines
     if room == 0:

@@ -1,4 +1,4 @@
-"""What persons say, in words for the screen."""
+"""The statements and acts of persons, in words for the screen."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -14,15 +14,15 @@ from tui.draw.marks import STARRED
 
 
 def printed_words(printed: str, *, digest: bool) -> str:
-    """`in the original “Thursday”` where the article is held as a digest, else `printed “…”`."""
+    """`in the original “Thursday”` if the article is held as a digest, else `printed “…”`."""
     where = "in the original" if digest else "printed"
     return f"{where} “{printed}”" if printed else ""
 
 
 def stance_words(stance: Stance, value: str) -> str:
-    """`thousands (as hearsay)`, `denies 12`; what is asserted as it is, without a value `asserts`.
+    """`thousands (as hearsay)`, `denies 12`; an asserted value as it is, or `asserts` without one.
 
-    The sign of the stance stands before it.
+    The sign of the stance is drawn before it.
     """
     if not value:
         return stance.value
@@ -32,14 +32,14 @@ def stance_words(stance: Stance, value: str) -> str:
 
 
 def is_whole_title(exact: str, title: str, *, in_title: bool) -> bool:
-    """Tell whether a passage is all of a title, which then need not stand there twice."""
+    """True if a passage is a whole title, which then need not be shown twice."""
     return in_title and " ".join(exact.split()) == " ".join(title.split())
 
 
 def local_time(at: str) -> str:
     """`22 Nov 2026 14:05 CET`: a time of the log in the zone of the user, with its name.
 
-    As it stands there where it is none: another program may have written it.
+    Unchanged if it is not a time: another program may have written it.
     """
     try:
         moment = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
@@ -49,7 +49,7 @@ def local_time(at: str) -> str:
 
 
 def facts_said(said: Iterable[JudgementRow]) -> str:
-    """What persons say of an event in few words: `★ assessed weak #ambush 2 notes`."""
+    """The judgements of persons on an event, in few words: `★ assessed weak #ambush 2 notes`."""
     words: list[str] = []
     notes = 0
     for one in (said.judgement for said in said):
@@ -66,7 +66,7 @@ def facts_said(said: Iterable[JudgementRow]) -> str:
 
 
 def entry_words(entry: Entry) -> str:
-    """What an act was, with what kind of act where that is not a plain change."""
+    """The words of an act, after its kind unless it is a plain change."""
     return entry.why if entry.act is Act.CHANGE else f"{entry.act}: {entry.why}"
 
 
@@ -84,7 +84,7 @@ _DONE = {
 
 
 def done_words(why: str) -> str:
-    """An act of the log as it is said once it is done: `Tagged Fall of Hama #siege.`"""
+    """An act of the log as reported once it is done: `Tagged Fall of Hama #siege.`"""
     for act, done in _DONE.items():
         if why.startswith(act):
             why = f"{done}{why.removeprefix(act)}"
@@ -93,7 +93,7 @@ def done_words(why: str) -> str:
 
 
 def capital(words: str) -> str:
-    """The words with a capital letter, where they do not begin with a name, an id or a file."""
+    """The words with a capital letter, unless they begin with a name, an id or a file."""
     first = words.partition(" ")[0]
     return f"{words[:1].upper()}{words[1:]}" if first.isalpha() else words
 

@@ -1,4 +1,4 @@
-"""How far an import is, and what it came to, in words."""
+"""The progress and the result of an import, in words."""
 
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -18,8 +18,8 @@ BAR = 8
 def progress_words(progress: "Progress", seconds: float, *, bar: int = BAR) -> str:
     """`import ███░░░░░ 41% 7,000 rows, 1,650 rows/s, 0:06 left`, with a bar of so many cells.
 
-    `seconds` are those since the step began that is under way. While the rows are
-    counted, which is quick, no time is told: it would say little of the reading.
+    `seconds` are those since the current step began. No time is shown while the
+    rows are counted: counting is quick, and says little about the time to read them.
     """
     full = round(progress.part * bar)
     which = f"{progress.number}/{progress.of} " if progress.of > 1 else ""
@@ -46,7 +46,7 @@ def time_words(seconds: float) -> str:
 
 
 class ReportRow(NamedTuple):
-    """One line of what an import came to: of what, the words, what stands beside, and all of it."""
+    """One line of the result of an import: its group, the words, an aside, and the full text."""
 
     group: str
     words: str
@@ -55,7 +55,7 @@ class ReportRow(NamedTuple):
 
 
 def came_to_words(report: "ImportReport") -> str:
-    """What an import came to, in a sentence."""
+    """The result of an import, in a sentence."""
     if report.stopped:
         return "The import was stopped."
     new = sum(one.added + one.changed for one in report.files)
@@ -72,7 +72,7 @@ def came_to_words(report: "ImportReport") -> str:
 
 
 def report_words(report: "ImportReport") -> Iterator[ReportRow]:
-    """What an import came to, file by file: accepted, flagged, rejected."""
+    """The result of an import, file by file: accepted, flagged, rejected."""
     for one in report.files:
         named = PurePath(one.file).name
         group = named if len(report.files) > 1 else ""

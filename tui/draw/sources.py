@@ -20,7 +20,7 @@ def evidence_lines(
 ) -> tuple[Content, Content]:
     """One article in two lines: stance, publisher, chain and day; then its title.
 
-    What was `read` is dim, and says so; so is what only a machine read.
+    An article marked as `read` is dim, and says so; so is one that only a machine read.
     """
     by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
     rows = " row" * (row.counts and row.text_kind is TextKind.ROW)
@@ -44,7 +44,7 @@ def evidence_lines(
 
 
 def _stance(row: EvidenceRow, styles: Styles, *, word: bool) -> Content:
-    """What the article does with the event; of a row that only counts reports, that it is one."""
+    """The stance of the article on the event; `·` for a row that only counts reports."""
     if not row.counts:
         return styled("· row of " if word else "· ", styles.muted)
     glyph = STANCE_GLYPHS[row.stance]
@@ -52,7 +52,7 @@ def _stance(row: EvidenceRow, styles: Styles, *, word: bool) -> Content:
 
 
 def _denials(row: EvidenceRow, styles: Styles) -> Content:
-    """Who denies what the article also asserts."""
+    """The origins that deny what the article also asserts."""
     if row.stance is Stance.DENIES or not row.denied_by:
         return Content("")
     return styled(
@@ -85,7 +85,7 @@ def source_row(row: SourceRow, width: int, styles: Styles, needle: str) -> tuple
 
 
 def stance_counts(stances: dict[Stance, int], *, short: bool) -> str:
-    """`4●` where all assert, else `11● 2◐ 1○`; in words where there is room."""
+    """`4●` if all assert, else `11● 2◐ 1○`; in words unless `short`."""
     found = [(stance, count) for stance, count in stances.items() if count]
     if short:
         return " ".join(f"{count}{STANCE_GLYPHS[stance]}" for stance, count in found)
@@ -95,7 +95,7 @@ def stance_counts(stances: dict[Stance, int], *, short: bool) -> str:
 def sources_peek(
     rows: Sequence[EvidenceRow], at: int, counts: str, width: int, styles: Styles
 ) -> Content:
-    """The sources in one line: which of how many, their stances, and the current one."""
+    """The sources in one line: the position among them, their stances, and the current one."""
     start = styled("3 Sources ", styles.strong)
     if not rows:
         return cell(joined(start, styled("none", styles.muted)), width)

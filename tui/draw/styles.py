@@ -1,4 +1,4 @@
-"""The few styles that everything is drawn with, and fitting words into cells."""
+"""The few styles used for drawing, and functions that fit words into cells."""
 
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class Styles(NamedTuple):
 
 
 def said(text: str) -> Content:
-    """Words from outside, on one line, with nothing in them obeyed."""
+    """Words from outside, on one line, with no markup or control character in effect."""
     return Content(in_line(text))
 
 
@@ -55,7 +55,7 @@ def styled(text: str, style: Style) -> Content:
 
 
 def in_line(text: str) -> str:
-    """Words from outside, showable, on one line; what is too long for any line is cut."""
+    """Words from outside, showable, on one line; cut if too long for any line."""
     return one_line(text if len(text) <= LONGEST else text[:LONGEST] + ELLIPSIS)
 
 

@@ -37,11 +37,11 @@ def timeline_row(
     """One event in one line: date, place, title, support.
 
     `repeats` says that the row above has the same date, which is then muted;
-    `year` that no heading tells the year.
+    `year` that no heading shows the year.
     """
     quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
-    # a blank stands where others have their question mark, so that the numbers align
+    # a blank takes the place of the question mark of other rows, so that the numbers align
     support = row.support if row.unknown_roots or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
     mark, mark_style = mark_of(row, styles)
@@ -68,9 +68,9 @@ def timeline_row(
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:
-    """The date in the cells of its column; of one without, the day of its first report: `≤ 6 Dec`.
+    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`.
 
-    With the `year`: `≤2024-12-06`, which has no room for a blank.
+    With the `year` it is `≤2024-12-06`, which has no room for a blank.
     """
     if row.at_latest:
         return f"{AT_LATEST}{row.at_latest}" if year else f"{AT_LATEST} {short(row.at_latest)}"
@@ -78,9 +78,9 @@ def date_of(row: TimelineRow, *, year: bool) -> str:
 
 
 def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
-    """The title; of one that ends in the place, as those of data sets do, the end is kept.
+    """The title; if it ends in the place, as titles of data sets do, the end is kept.
 
-    Where the place has a column of its own (`placed`) it need not stand in the title, too.
+    If the place has its own column (`placed`), the title need not repeat it.
     """
     head, place = row.title.removesuffix(f", {row.place}"), row.place
     if not place or head == row.title:
@@ -94,9 +94,9 @@ def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
 
 
 def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
-    """What asks most for a person: contradicted, stale, differing, or several articles of one root.
+    """The most urgent mark: contradicted, stale, differing, far apart, or articles of one origin.
 
-    Where one article stands alone, its support says so already.
+    A single article gets none: its support already shows it.
     """
     if row.contradicts:
         worst = Reading.ORDER if row.only_out_of_order else Reading.CONTRADICTS
@@ -150,14 +150,14 @@ def histogram(bins: Sequence[Bin], width: int, styles: Styles) -> tuple[Content,
 
 
 def histogram_awaited(width: int, styles: Styles) -> tuple[Content, ...]:
-    """The room of the histogram while the events are counted."""
+    """The space for the histogram while the events are counted."""
     if width < 20:
         return ()
     return (cell(Content(""), width), cell(styled("… events", styles.muted), width), Content(""))
 
 
 def timeline_peek(row: TimelineRow | None, place: str, width: int, styles: Styles) -> Content:
-    """The timeline in one line, while another list has its room."""
+    """The timeline in one line, while another list has its space."""
     if row is None:
         return cell(
             joined(styled("1 Timeline", styles.strong), styled(f" {place}", styles.muted)), width

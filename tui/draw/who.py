@@ -1,4 +1,4 @@
-"""Who says so: the tree from the origins to the articles."""
+"""The tree of who says so, from the origins to the articles."""
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,9 +11,9 @@ from tui.draw.styles import Styles, cell, ends, joined, matched, said, styled
 
 
 def who_head(found: Provenance, width: int, styles: Styles) -> tuple[Content, Content, Content]:
-    """What the support comes to, and which root carries most; then a blank line.
+    """The support in sum, and the origin that carries most; then a blank line.
 
-    Where the support needs two lines there is no blank one: the denials come last in it.
+    If the support needs two lines, there is no blank one; the denials come last in it.
     """
     summary, rest = found.summary, ""
     while cell_len(summary) + bool(rest) > width and ", " in summary:
@@ -27,7 +27,7 @@ def who_head(found: Provenance, width: int, styles: Styles) -> tuple[Content, Co
 
 
 def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Content:
-    """One line of the tree: a root with what rests on it, a source on the way, an article."""
+    """One line of the tree: an origin with its reports, a source on the path, or an article."""
     rails = "".join("│  " if goes_on else "   " for goes_on in node.rails)
     branch = ("└─ " if node.last else "├─ ") if node.depth else ""
     start = styled(rails + branch, styles.rule)

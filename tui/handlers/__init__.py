@@ -1,1 +1,1 @@
-"""What each command does on the screen."""
+"""The actions of the commands on the screen."""

@@ -1,4 +1,4 @@
-"""What a person adds to the case: every act asks for what it needs."""
+"""The acts by which a person adds to the case; each asks for what it needs."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,7 +40,7 @@ GRADES = {
 
 
 class Annotator:
-    """The deeds that change the case."""
+    """The actions that annotate the case."""
 
     def __init__(
         self, screen: ScreenProtocol, acting: ChangeQueue, reasons: ReasonPrompt, open_window: Open
@@ -54,7 +54,7 @@ class Annotator:
     # what is acted upon
 
     def here(self) -> str:
-        """The id of what the cursor is on: an event, actor, source, article or claim."""
+        """The id of the record under the cursor: an event, actor, source, article or claim."""
         screen = self.screen
         match screen.pane:
             case "compare":
@@ -75,7 +75,7 @@ class Annotator:
                 return screen.event.row.id if screen.event else ""
 
     def on(self, *prefixes: str) -> str:
-        """What is acted upon, if it is of one of these kinds; else empty, and said."""
+        """The id of the record to act on, if of one of these kinds; else empty, with a message."""
         id_ = self.here()
         if not id_:
             self.screen.say("There is nothing here to say something about.")
@@ -86,11 +86,11 @@ class Annotator:
         return id_
 
     def named(self, id: str) -> str:
-        """What a record is called, for the log."""
+        """The title of a record, for the log; its id if it has none."""
         return opened(self.screen).title(id) or id
 
     def deeds(self) -> dict[str, Callable[[str], None]]:
-        """What its commands do."""
+        """The actions of its commands, by command id."""
         return {
             "note": lambda _: self.note(),
             "tag": self.tag,
@@ -113,7 +113,7 @@ class Annotator:
             self.write(about, None)
 
     def write(self, about: str, before: Note | None, typed: str = "", why: str = "") -> None:
-        """Open the editor; `typed` is what could not be kept before, and `why`."""
+        """Open the editor; `typed` is text that could not be kept before, `why` the reason."""
         if not typed and self._acting.refused:
             return
         was = before.text if before else ""
@@ -178,7 +178,7 @@ class Annotator:
             )
 
     def mark(self, kind: MarkKind) -> None:
-        """Star or mark as read what the cursor is on; again: not any more."""
+        """Star what the cursor is on, or mark it as read; a second time, take the mark off."""
         about = self.on(*(("art",) if kind is MarkKind.READ else ()))
         if not about:
             return
@@ -198,7 +198,7 @@ class Annotator:
         self.do(act)
 
     def assess(self, typed: str) -> None:
-        """Say what is held of an event."""
+        """Assess an event."""
         about = self.on("evt")
         if not about:
             return
@@ -213,7 +213,7 @@ class Annotator:
         self._reasons.choose("Assessment", self.named(about), meanings, typed, act, "Assessed")
 
     def grade(self, typed: str) -> None:
-        """Grade a source or a claim; of an article its publisher."""
+        """Grade a source or a claim; for an article, its publisher."""
         about = self._graded()
         if not about:
             return
@@ -226,7 +226,7 @@ class Annotator:
         self._reasons.choose("Grade", self.named(about), GRADES[about[:3]], typed, act, "Graded")
 
     def _graded(self) -> str:
-        """What is graded where the cursor is; empty, and said, where nothing can be."""
+        """The id of the source or claim to grade; empty, with a message, if there is none."""
         here = self.here()
         if not here.startswith("art"):
             return self.on("src", "clm")
@@ -237,7 +237,7 @@ class Annotator:
         return publisher or ""
 
     def rule(self, typed: str) -> None:
-        """Rule on the claim of the cell and the one that stands against it."""
+        """Rule on the claim of the cell and the one set against it."""
         pair = self.screen.comparing.pair()
         if pair is None:
             self.screen.say(f"Two claims are needed: compare first, with {key_of('compare')}.")
@@ -259,7 +259,7 @@ class Annotator:
         self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act, "Ruled")
 
     def said_again(self, made: AnyRecord, why: str) -> Change:
-        """What a person says takes the place of what they said before."""
+        """The change that replaces a person's earlier judgement with the one `made` now."""
         session = opened(self.screen)
         before = session.held(changes.TABLE_OF_TYPE[type(made)], made.id)
         if before is not None and changes.says_the_same(before, made):
@@ -267,7 +267,7 @@ class Annotator:
         return changes.add_or_replace(before, made, why, made.by, made.at)  # type: ignore[union-attr]
 
     def date_rule(self, typed: str) -> None:
-        """Choose the rule by which the date of the event follows from the claims."""
+        """Choose the rule that derives the date of the event from the claims."""
         about = self.on("evt")
         session = opened(self.screen)
         if not about:
@@ -286,7 +286,7 @@ class Annotator:
         self.do(act)
 
     def attach(self, name: str) -> None:
-        """Put the original that a file holds in place of the digest of its article."""
+        """Replace the digest of an article with its original from a file."""
         if not name:
             self.screen.say("Type the file: :attach FILE")
             return
@@ -298,7 +298,7 @@ class Annotator:
         self.do(act)
 
     def save_filter(self, name: str) -> None:
-        """Keep the filter under a name."""
+        """Save the filter under a name."""
         session = opened(self.screen)
         chips = session.location.filter.chips
         if not name or not chips:
@@ -326,7 +326,7 @@ _MARKED = {MarkKind.STAR: "starred", MarkKind.READ: "read"}
 
 
 def nothing(why: str) -> Change:
-    """No change at all, and why."""
+    """A change that changes nothing, with the reason."""
     return Change("", "", why, ())
 
 

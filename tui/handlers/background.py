@@ -1,7 +1,7 @@
-"""Asking the desk without holding up the screen.
+"""Questions to the session that do not hold up the screen.
 
-A question runs in a thread; its answer comes back as a message and is acted
-upon in the screen's own time. In each group only the newest question counts:
+A question runs in a thread; its answer comes back as a message, which the
+screen handles in its own time. In each group only the newest question counts:
 while one is under way, later ones wait and replace each other, and an answer
 that is no longer the newest is dropped.
 """
@@ -40,11 +40,11 @@ class BackgroundQuestions:
 
     @property
     def idle(self) -> bool:
-        """Whether every question is answered."""
+        """True if every question is answered."""
         return not self._busy
 
     def asked(self, group: str) -> bool:
-        """Whether a question of the group is not answered yet."""
+        """True if a question of the group is not answered yet."""
         return group in self._busy or group in self._waiting
 
     def ask(
@@ -54,13 +54,13 @@ class BackgroundQuestions:
         act: Callable[[T], None],
         fail: Callable[[ConflictError], None],
     ) -> None:
-        """Ask in a thread, and act upon the answer unless a newer question of the group came."""
+        """Ask in a thread, and act on the answer unless a newer question of the group came."""
         self._waiting[group] = (question, act, fail)
         if group not in self._busy:
             self._start(group)
 
     def take(self, message: Answered) -> None:
-        """Act upon an answer that arrived, or ask what came meanwhile."""
+        """Act on an answer that arrived, or ask the question that came meanwhile."""
         self._busy.discard(message.group)
         if message.group in self._waiting:
             self._start(message.group)

@@ -1,4 +1,4 @@
-"""How an act is done: one after the other in a worker, in the name of the user, and once."""
+"""The queue of acts: a worker does each once, one after another, in the user's name."""
 
 import sys
 from collections import deque
@@ -46,7 +46,7 @@ WHY_A_NAME = "Every change says who made it and when. The name is asked once."
 
 @contextmanager
 def yielding() -> Iterator[None]:
-    """Something takes long in a worker: let the screen have its turn at every key."""
+    """Let the screen have its turn at every key while something takes long in a worker."""
     patience = sys.getswitchinterval()
     sys.setswitchinterval(IMPATIENT)
     try:
@@ -56,9 +56,9 @@ def yielding() -> Iterator[None]:
 
 
 class QueuedChange:
-    """An act that is done once, by the worker or at the end; `text` is what was typed for it.
+    """An act that is done once, by the worker or at the end; `text` is the text typed for it.
 
-    One that takes `long` says what it is: acts after it wait, and nothing is undone meanwhile.
+    An act with `long` set takes long: later acts wait, and nothing is undone meanwhile.
     """
 
     def __init__(
@@ -71,9 +71,9 @@ class QueuedChange:
         going: str = "changing the case",
         slow: str = "",
     ) -> None:
-        """`going` is said where it takes more than a moment, and then it is `long` as `slow` says.
+        """`going` is shown if it takes more than a moment; its `long` is then set to `slow`.
 
-        `slow` is empty for what nothing need wait for.
+        `slow` is empty for an act that nothing need wait for.
         """
         self.long = long
         self.going = going
@@ -87,7 +87,7 @@ class QueuedChange:
         self._lock = Lock()
 
     def carry_out(self, session: Session) -> Any:
-        """Do it, unless that was begun; whoever comes second waits until it is done."""
+        """Do the act unless it was begun; a second caller waits until it is done."""
         with self._lock:
             if self._begun:
                 return None
@@ -100,7 +100,7 @@ class QueuedChange:
 
 
 class ChangeQueue:
-    """Every change of the case goes through here."""
+    """The queue that every change of the case goes through."""
 
     def __init__(self, screen: ScreenProtocol, open_window: Open) -> None:
         self.screen = screen
@@ -113,17 +113,17 @@ class ChangeQueue:
         self._watch: Timer | None = None
 
     def do(self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = "") -> None:
-        """Do an act in the name of the user, who is asked for it the first time.
+        """Do an act in the name of the user, who is asked for a name the first time.
 
-        What was done is told in the words `said`, else in those of the act.
-        Where it fails that is said, and `failed` is called with the reason.
+        Reports the act in the words `said`, else in its own. If it fails, reports
+        that and calls `failed` with the reason.
         """
         self.start(self.act(act, said, failed, text))
 
     def act(
         self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = ""
     ) -> QueuedChange:
-        """The act, not done yet."""
+        """The act as a queued change, not done yet."""
 
         def done(answer: tuple[Change, str] | None) -> None:
             change, where = answer or (None, "")
@@ -138,11 +138,11 @@ class ChangeQueue:
         return QueuedChange(lambda session: session.commit(marked), done, failed, text)
 
     def undo(self) -> None:
-        """Take the last act back."""
+        """Undo the last act."""
         self._travel(Session.undo, "undo", "Undoing", "Undone", "There is nothing to undo.")
 
     def redo(self) -> None:
-        """Do again what was taken back."""
+        """Redo the act undone last."""
         self._travel(
             Session.redo, "redo", "Doing again", "Done again", "There is nothing to do again."
         )
@@ -174,7 +174,7 @@ class ChangeQueue:
             self.start(one)
 
     def _tell(self, one: QueuedChange, words: str = "") -> None:
-        """Say that an act is still under way."""
+        """Report that an act is still under way."""
         if self._queue and self._queue[0] is one:
             if not one.long:
                 self.screen.status.progress(f"{one.going} …")
@@ -184,7 +184,7 @@ class ChangeQueue:
 
     @property
     def _long(self) -> str:
-        """What is being done that takes long; empty for nothing."""
+        """The name of the queued act that takes long; empty if none does."""
         return next((one.long for one in self._queue if one.long), "")
 
     # in the name of the user, one after the other
@@ -209,7 +209,7 @@ class ChangeQueue:
 
     @property
     def refused(self) -> bool:
-        """Whether nothing can be changed; then it is said, and why."""
+        """True if nothing can be changed; also reports why."""
         session = opened(self.screen)
         if session.why_read_only:
             self.screen.fail(ReadOnlyCase(_unchangeable(session)))
@@ -271,11 +271,11 @@ class ChangeQueue:
     # the end
 
     def finish(self) -> list[ConflictError]:
-        """The program ends: do what was not done yet, and keep what is being written.
+        """End the program: do the acts not done yet, and keep any text being written.
 
-        A text that the case does not take is put aside, in a file that the
-        error names. Of what nobody signed only texts are kept. Of a text that
-        was not finished the log says so.
+        A text that the case does not take is put aside, in a file that the error
+        names. Of unsigned acts only the texts are kept. The log says if a text was
+        not finished.
         """
         session = self.screen.session
         if session is None:
@@ -296,12 +296,12 @@ def _unchangeable(session: Session) -> str:
 
 
 def _told(change: Change) -> str:
-    """What was done, or why nothing was."""
+    """The words for what was done, or for why nothing was."""
     return done_words(change.why) if change.edits else f"{capital(change.why)}."
 
 
 def _carried_out(acts: Iterable[QueuedChange], session: Session) -> Iterator[ConflictError]:
-    """Do each act; the errors of those that failed."""
+    """Do each act; yield the errors of those that failed."""
     for one in acts:
         try:
             one.carry_out(session)

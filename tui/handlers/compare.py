@@ -1,4 +1,4 @@
-"""The two views over a case: what every article claims, side by side, and who says so."""
+"""The two views over a case: the claims of the articles side by side, and who says so."""
 
 from collections.abc import Iterator, Mapping
 
@@ -30,7 +30,7 @@ NOBODY = "Move to a cell to read what it rests on."
 
 
 class CompareHandler:
-    """What is drawn in place of the panes, and what its keys do."""
+    """The views drawn in place of the panes, and the actions of their keys."""
 
     def __init__(self, screen: ScreenProtocol) -> None:
         self.screen = screen
@@ -54,7 +54,7 @@ class CompareHandler:
         return self.grid, self.tree
 
     def path(self) -> tuple[str, ...]:
-        """What is compared, for the first line."""
+        """The subject and the name of the view, for the first line."""
         if self.screen.pane == WHO:
             return (self.tree.found.title, "who says so") if self.tree.found else ()
         found = self.grid.comparison
@@ -63,7 +63,7 @@ class CompareHandler:
     # what is shown
 
     def show(self, look: ScreenData, kept: View | None) -> None:
-        """Show a view; `kept` says where its cursor was."""
+        """Show a view; `kept` is the earlier position of its cursor."""
         location = look.location
         if location.pane == WHO:
             tree = look.who or self.tree.found
@@ -86,7 +86,7 @@ class CompareHandler:
         self.face()
 
     def _arrange(self, *, by_root: bool, disputed_only: bool) -> None:
-        """Show what is compared in another way, at once: keys that follow act on it."""
+        """Arrange the comparison in another way at once, so that the next keys act on it."""
         opened(self.screen).preview(by_root=by_root, disputed_only=disputed_only)
         if self.grid.comparison is not None:
             self.grid.show(
@@ -95,7 +95,7 @@ class CompareHandler:
             self.face()
 
     def face(self) -> None:
-        """Show what the cell or line under the cursor rests on, and what stands against it."""
+        """Show the passage of the cell or line under the cursor, and the one against it."""
         if self.screen.pane == WHO:
             self._face_leaf()
             return
@@ -159,7 +159,7 @@ class CompareHandler:
             self.faces.fit()
 
     def _face_again(self, faced: tuple[str, str] | None) -> None:
-        """Set against the cell what stood against it before, where it still does."""
+        """Set the same claim against the cell as before, if it still is against it."""
         for at in range(len(self._stands)):
             if faced is not None and self.pair(at) == faced and at != self._at:
                 self._at = at
@@ -191,9 +191,9 @@ class CompareHandler:
         )
 
     def pair(self, at: int | None = None) -> tuple[str, str] | None:
-        """The ids of the claim of the cell and of the one set against it; None without two.
+        """The ids of the cell's claim and of the one set against it; None unless there are two.
 
-        Of those that stand against it the one at a place, else the one that is shown.
+        The other one is that at a place among those against it, else the one shown.
         """
         found, place = self.grid.comparison, self.grid.voice
         if self.screen.pane != COMPARE or found is None or place is None or not self._stands:
@@ -205,19 +205,19 @@ class CompareHandler:
     # where to
 
     def show_claims(self, go: GoTo) -> None:
-        """Compare the event, or the actor under the cursor; where it is compared, go back."""
+        """Compare the event, or the actor under the cursor; go back if it is compared already."""
         subject = self._subject()
         if subject and not self._leave(COMPARE):
             go(pane=COMPARE, subject=subject, zoomed=False)
 
     def show_who(self, go: GoTo) -> None:
-        """Show who says so; where that is shown, go back."""
+        """Show who says so; go back if that is shown already."""
         subject = self._subject()
         if subject and not self._leave(WHO):
             go(pane=WHO, subject=subject, zoomed=False)
 
     def compare(self, go: GoTo, name: str) -> None:
-        """Compare what a name or id means."""
+        """Compare the subject with a name or id."""
         session = opened(self.screen)
         self.screen.questions.ask(
             "subject",
@@ -237,7 +237,7 @@ class CompareHandler:
         return True
 
     def _subject(self) -> str:
-        """What the cursor is on, by its id; empty, and said, where that is nothing."""
+        """The id of what the cursor is on; empty, with a message, if it is on nothing."""
         screen = self.screen
         if screen.pane in VIEWS:
             return opened(screen).location.subject
@@ -249,7 +249,7 @@ class CompareHandler:
         return screen.event.row.id
 
     def next_dispute(self, go: GoTo) -> None:
-        """To the next cell that is at odds; from elsewhere, to the first."""
+        """Go to the next disputed cell; from elsewhere, to the first."""
         if self.screen.pane != COMPARE:
             subject = self._subject()
             if subject:
@@ -270,7 +270,7 @@ class CompareHandler:
             )
 
     def next_in_case(self, go: GoTo) -> None:
-        """To the next subject about which something is at odds."""
+        """Go to the next disputed subject."""
         session, subject = opened(self.screen), self._subject()
 
         def arrived(found: str | None) -> None:
@@ -288,7 +288,7 @@ class CompareHandler:
     # in the views
 
     def step(self, by: int) -> None:
-        """To the next article or root that speaks of this; in the tree to the next line."""
+        """Go to the next article or origin that speaks of this; in the tree to the next line."""
         if self.screen.pane == WHO:
             self.tree.move(by)
         elif not self.grid.move_column(by):
@@ -307,17 +307,17 @@ class CompareHandler:
         self._ask_excerpts()
 
     def turn(self) -> None:
-        """A column for each root, or for each article."""
+        """Show a column for each origin, or for each article."""
         location = opened(self.screen).location
         self._arrange(by_root=not location.by_root, disputed_only=location.disputed_only)
 
     def narrow(self) -> None:
-        """Only the lines that are at odds, or all."""
+        """Show only the disputed lines, or all."""
         location = opened(self.screen).location
         self._arrange(by_root=location.by_root, disputed_only=not location.disputed_only)
 
     def follow(self, to_event: GoToEvent) -> None:
-        """Open the article of the cell or line, there."""
+        """Open the article of the cell or line, at its passage."""
         session = opened(self.screen)
         if self.screen.pane == WHO:
             leaf = self.tree.leaf
@@ -345,7 +345,7 @@ class CompareHandler:
 
 
 def _places(at: int, many: int) -> tuple[str, ...]:
-    """Which of the statements against a cell is shown, and the key for the next; shorter each."""
+    """The position among the statements against a cell, and the next key; each form is shorter."""
     turn = f" · {key_of('match.next')}: next" if many > 1 else ""
     against = f"{at} of {count_text(many, 'statement')} against it{turn}"
     return against, f"{at} of {many}{turn}", f"{at} of {many}"

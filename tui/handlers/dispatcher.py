@@ -1,4 +1,4 @@
-"""What each command does on the explore screen: intents for the desk, said in the pane's words."""
+"""The commands of the explore screen, turned into intents for the session."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -142,7 +142,7 @@ class Dispatcher:
 
     @property
     def holding(self) -> bool:
-        """Whether it depends on what is awaited what further keys mean."""
+        """True if the meaning of further keys depends on what is awaited."""
         waiting = bool(self._waiting)
         if not self.screen.begun:  # so that `j` does not keep `q` waiting
             waiting = any(not command.startswith(_MOVES) for command, _ in self._waiting)
@@ -154,10 +154,10 @@ class Dispatcher:
         return self.screen.session
 
     def run(self, command: str, argument: str = "") -> None:
-        """Do what a command says; before the case is shown, only what needs no case.
+        """Run a command; before the case is shown, only one that needs no case.
 
-        The rest waits for it. What acts on the articles of the event waits for
-        them, and what comes after it waits, too.
+        Other commands wait for the case. Those that act on the articles of the
+        event wait for them, and so does every command after.
         """
         if command in WITHOUT_A_CASE:
             self._run(command, argument)
@@ -168,7 +168,7 @@ class Dispatcher:
         self._run(command, argument)
 
     def _awaits(self, command: str) -> bool:
-        """Whether it must first be known where the keys before lead, or be shown what is there."""
+        """True if a command must wait until it is known, or shown, where earlier keys lead."""
         if not self.screen.begun:
             return True
         if self.screen.questions.asked("subject") or self.screen.questions.asked(FIND):
@@ -180,7 +180,7 @@ class Dispatcher:
         return (moves or command in ON_WHAT_IS_SHOWN) and asked
 
     def go_on(self) -> None:
-        """What was waited for is shown: do what waits."""
+        """Run the commands that wait, now that what they waited for is shown."""
         if not self._waiting:
             return
         while self._waiting and not self._awaits(self._waiting[0][0]):
@@ -188,12 +188,12 @@ class Dispatcher:
         self._release()
 
     def give_up(self) -> None:
-        """What was waited for does not come: drop what waits."""
+        """Drop the commands that wait, because what they waited for does not come."""
         self._waiting.clear()
         self._release()
 
     def _release(self) -> None:
-        """Let the keys go on that were typed meanwhile."""
+        """Let the keys typed meanwhile go on."""
         if not self.holding:
             self.screen.screen.post_message(KeysAwaited())
 
@@ -210,7 +210,7 @@ class Dispatcher:
         self._do(command, argument)
 
     def _started(self, changed: bool, command: str, argument: str) -> None:
-        """It was looked whether the case can be written now; if not the deed says why."""
+        """Run a command after the check whether the case can be written; if not, it says why."""
         if changed:
             self.screen.refresh_all()
         self.screen.retell()
@@ -247,7 +247,7 @@ class Dispatcher:
                 rows.move_to(rows.count - 1)
 
     def moved(self, pane: Widget, index: int) -> None:
-        """The cursor of a list moved: preview what follows from it."""
+        """Preview what follows from a moved cursor of a list."""
         screen, session = self.screen, self.session
         if session is None:
             return
@@ -295,7 +295,7 @@ class Dispatcher:
         self.screen.comparing.show_claims(self._go)
 
     def _go(self, **changes: object) -> None:
-        """Leave the spot, with a step of the trail."""
+        """Leave the location, with a step of the trail."""
         session = opened(self.screen)
         session.trail.keep_views(self.screen.views(), self.screen.pane)
         session.go(**changes)
@@ -322,7 +322,7 @@ class Dispatcher:
 
     @property
     def _free(self) -> bool:
-        """Whether a window may open by itself: what is typed goes to the panes."""
+        """True if a window may open by itself, because what is typed goes to the panes."""
         screen = self.screen
         return not self._window and not self.finder.prompting and screen.app.screen is screen.screen
 
@@ -332,7 +332,7 @@ class Dispatcher:
         act: Callable[[PickerRow], None],
         left: Callable[[], None] | None = None,
     ) -> None:
-        """Open a window once, and act upon what is chosen in it, or upon leaving it."""
+        """Open a window once, and act on the choice in it, or on leaving it."""
         if self._window:
             return
         self._window = True
@@ -358,7 +358,7 @@ class Dispatcher:
         self._open(palette_window(opened(self.screen), typed), act)
 
     def _ask(self, question: Callable[[], T], act: Callable[[T], None]) -> None:
-        """Ask what a window will show; further keys are for the window that opens then."""
+        """Ask for what a window will show; further keys are for the window that then opens."""
         self._listing = True
 
         def answered(found: T) -> None:

@@ -1,4 +1,4 @@
-"""Filters: chips on, chips off."""
+"""Adding and dropping filters."""
 
 from store.queries.filters import Filter, FilterKind, Filters
 from tui.commands.registry import LISTS, VIEWS
@@ -8,7 +8,7 @@ from tui.session.trail import ALL
 
 
 class FilterHandler:
-    """Every change of the filter is a step of the trail, to the panes where one is elsewhere."""
+    """Changes of the filter: each is a step of the trail, and leads from a view to the panes."""
 
     def __init__(self, screen: ScreenProtocol, finder: Finder, go: GoTo) -> None:
         self.screen = screen
@@ -16,11 +16,11 @@ class FilterHandler:
         self._go = go
 
     def clear(self) -> None:
-        """Take all chips off."""
+        """Drop all filters."""
         self._filter(ALL)
 
     def chip(self, kind: FilterKind, text: str) -> None:
-        """Add the chip that a typed argument means."""
+        """Add the filter that a typed argument means."""
         session = opened(self.screen)
         chip = session.chip(kind, text)
         self._filter(session.location.filter.with_chip(chip))
@@ -32,13 +32,13 @@ class FilterHandler:
         self._finder.ask(WORDS)
 
     def row(self) -> None:
-        """Add the chip of the row under the cursor."""
+        """Add the filter of the row under the cursor."""
         chip = self._chip_of_row()
         if chip is not None:
             self._filter(opened(self.screen).location.filter.with_chip(chip))
 
     def drop(self) -> None:
-        """Take the newest chip off."""
+        """Drop the newest filter."""
         asked = opened(self.screen).location.filter
         if not asked.chips:
             self.screen.say("There is no filter to drop.")

@@ -1,4 +1,4 @@
-"""Finding in the panes: as one types at the prompt, and from match to match afterwards."""
+"""Finding in the panes: while the user types, and from match to match afterwards."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,7 +18,7 @@ _NAMED = {"compare": "what is compared", "who": "who says so"}
 
 
 class Finder:
-    """The prompt, and what was found last. `filter_words` is told the words to filter by."""
+    """The prompt, and the last matches. `filter_words` is called with the words to filter by."""
 
     def __init__(self, screen: ScreenProtocol, filter_words: Callable[[str], None]) -> None:
         self.screen = screen
@@ -31,7 +31,7 @@ class Finder:
         self._origin = View()
 
     def match(self, by: int) -> None:
-        """Go to the next match, or the one before; without a search, to the next passage."""
+        """Go to the next match or the one before; without a search, to the next passage."""
         found = self.found
         if found is not None and found.pane == self.screen.pane and found.places:
             at = found.step(self._place(), by)
@@ -57,7 +57,7 @@ class Finder:
         screen.sync()
 
     def match_place(self) -> str:
-        """`match 3/17`, while there is a search in the focused pane."""
+        """`match 3/17`, while the focused pane has a search."""
         found = self.found
         if found is None or found.pane != self.screen.pane:
             return ""
@@ -67,7 +67,7 @@ class Finder:
         return f"match {at + 1}/{len(found.places)}"
 
     def _place(self) -> int:
-        """Where the cursor of the focused pane is: a row, or a code point."""
+        """The position of the cursor in the focused pane: a row, or a code point."""
         rows = self.screen.list_of(self.screen.pane)
         return rows.cursor if rows is not None else self.screen.article.offset_here
 
@@ -99,16 +99,16 @@ class Finder:
 
     @property
     def prompting(self) -> bool:
-        """Whether the prompt is open."""
+        """True if the prompt is open."""
         return self._prompt is not None
 
     @property
     def opening(self) -> bool:
-        """Whether the prompt is on its way and does not have the focus yet, or has just ended."""
+        """True if the prompt is about to open and lacks the focus, or has just ended."""
         return self._prompt is not None and not self._prompt.entered
 
     def typed(self, text: str) -> None:
-        """Something was typed at the prompt: find it at once."""
+        """Find at once what was typed at the prompt."""
         if self._purpose == FIND and self._prompt is not None:
             self._search(text)
 
@@ -163,7 +163,7 @@ class Finder:
         screen.retell()
 
     def end(self) -> None:
-        """Nothing is searched any more."""
+        """End the search."""
         found, self.found = self.found, None
         if found is None:
             return
@@ -176,7 +176,7 @@ class Finder:
         self.screen.retell()
 
     def prompted(self, text: str | None) -> None:
-        """The prompt ended: keep what was found, or filter, or take it all back."""
+        """End the prompt: keep what was found, or filter, or take it all back."""
         prompt, self._prompt = self._prompt, None
         if prompt is None:
             return
@@ -199,7 +199,7 @@ class Finder:
             self._none(text)
 
     def left(self) -> None:
-        """A pane took the focus from the prompt: close it, and keep what was found."""
+        """Close the prompt after a pane took its focus, and keep what was found."""
         prompt = self._prompt
         if prompt is None or not prompt.entered:
             return

@@ -1,4 +1,4 @@
-"""What persons said and did: listed, to be altered, withdrawn or taken up again."""
+"""The judgements and acts of persons: listed, to be altered, withdrawn or resumed."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -25,7 +25,7 @@ DONE = "Withdrawn."
 
 
 class HistoryHandler:
-    """The windows over what was said and done."""
+    """The windows on judgements, on the log, and on saved filters."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class HistoryHandler:
         self._go = go
 
     def deeds(self) -> dict[str, Callable[[str], None]]:
-        """What its commands do."""
+        """The actions of its commands, by command id."""
         return {
             "said": lambda _: self.show_said(),
             "log": lambda _: self.show_log(),
@@ -68,7 +68,7 @@ class HistoryHandler:
         )
 
     def _chip(self, name: str, saved: SavedCondition) -> Filter:
-        """The chip as it was saved, which may have been by a newer version, or by hand."""
+        """The filter as it was saved, perhaps by a newer version or by hand."""
         if saved.kind not in list(FilterKind):
             raise UsageError(
                 f"the filter {name!r} asks for {saved.kind!r}", "there is no such filter"
@@ -141,7 +141,7 @@ class HistoryHandler:
         self._open(Picker(changes.judgement_text(one)[:40], lambda _: choices), chosen)
 
     def show_log(self) -> None:
-        """List who did what, when, newest first."""
+        """List who did what and when, newest first."""
         self._ask(opened(self.screen).history, self._list_log)
 
     def _list_log(self, entries: Sequence[Entry]) -> None:
@@ -152,7 +152,7 @@ class HistoryHandler:
         self._open(LogWindow(entries), chosen)
 
     def _to_record(self, entry: Entry) -> None:
-        """To where the first record of an act is to be seen that still is somewhere."""
+        """Go to the first record of an act that can still be seen."""
         session = opened(self.screen)
 
         def found(place: RecordLocation | None) -> None:
@@ -175,7 +175,7 @@ class HistoryHandler:
 
 
 def _about(entry: Entry) -> Iterator[str]:
-    """The ids of the records of an act, and of what these are about."""
+    """The ids of the records of an act, and of their subjects."""
     for edit in entry.edits[:TOLD_AT_ONCE]:
         yield edit.id
         for side in (edit.after, edit.before):

@@ -1,4 +1,4 @@
-"""Importing data sets while one goes on reading: begun, watched, stopped, and what it came to."""
+"""Imports that run while the user goes on reading: start, progress, stop and result."""
 
 import threading
 import time
@@ -39,7 +39,7 @@ class ImportTask:
         self._begun = self._last = 0.0
 
     def carry_out(self, session: Session) -> "tuple[ImportReport, str]":
-        """Import; what came of it, and where it went if that is new."""
+        """Import; return the report, and a sentence on the user's copy if that is new."""
         from store.importing.import_files import ImportFiles, ImportRun
 
         files = ImportFiles([self.path])
@@ -59,14 +59,14 @@ class ImportTask:
         return report, where
 
     def stop(self) -> None:
-        """Stop before the next batch: nothing of the file is then in the case."""
+        """Stop before the next batch, so that nothing of the file is in the case."""
         self._stopped.set()
         if self._importing is not None:
             self._importing.stop()
 
     @property
     def stopped(self) -> bool:
-        """Whether it was asked to stop."""
+        """True if it was asked to stop."""
         return self._stopped.is_set()
 
     def _tell(self, progress: "Progress") -> None:
@@ -100,11 +100,11 @@ class ImportHandler:
 
     @property
     def under_way(self) -> bool:
-        """Whether an import goes on."""
+        """True if an import is under way."""
         return self._run is not None
 
     def bring(self, typed: str) -> None:
-        """Import the file that is typed; stop where that is typed; else show the last report."""
+        """Import the typed file, stop if the user types that, else show the last report."""
         if typed == STOP:
             self.stop()
         elif self._run is not None:
@@ -148,12 +148,12 @@ class ImportHandler:
         self.screen.say(f"{said} {where}".strip())
 
     def _show(self) -> None:
-        """Show what the last import came to."""
+        """Show the result of the last import."""
         assert self._report is not None
         told = list(report_words(self._report))
 
         def rows(typed: str) -> Sequence[PickerRow]:
-            # no row stands for anything: a key that was meant for the panes does nothing here
+            # no row has a value, so a key that was meant for the panes does nothing here
             return [PickerRow(one.words, one.aside, one.whole, None, one.group) for one in told]
 
         self._open(Picker("What was imported", rows), lambda _: None)
@@ -161,7 +161,7 @@ class ImportHandler:
     # stopping
 
     def moved(self, words: str) -> None:
-        """The import went on."""
+        """Show the progress of the import."""
         if self._run is not None:
             self.screen.status.progress("import: stopping …" if self._run.stopped else words)
 
@@ -174,7 +174,7 @@ class ImportHandler:
         self.screen.say(f"Stopping: nothing of {self._run.path.name} will be in the case.")
 
     def may_leave(self, command: str, what: str) -> bool:
-        """Whether a command does what it does: while an import goes on it must be given twice."""
+        """True if a command may leave; during an import the user must give it twice."""
         if self._run is None or self._run.stopped or self._warned == command:
             return True
         self._warned = command
@@ -183,18 +183,18 @@ class ImportHandler:
         return False
 
     def pressed(self, command: str) -> None:
-        """A command was given: one that was warned of before another must be given twice again."""
+        """Note a command; one that was warned about before another must be given twice again."""
         if command != self._warned:
             self._warned = ""
 
     def end(self) -> None:
-        """The program ends: stop before the next batch."""
+        """Stop before the next batch, because the program ends."""
         if self._run is not None:
             self._left = self._run
             self._left.stop()
 
     def left_out(self) -> list[ConflictError]:
-        """After the end: what was stopped, and so is not in the case."""
+        """The errors, after the end, for an import that was stopped and so is not in the case."""
         left = self._left
         if left is None or (left.report is not None and not left.report.stopped):
             return []

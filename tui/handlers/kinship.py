@@ -1,4 +1,4 @@
-"""Finding that the article under the cursor and another are one text, or of one house."""
+"""The finding that the article under the cursor and another share a text or a house."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ MEANINGS: dict[str, str] = {
 
 
 class KinshipHandler:
-    """Asks for the other article, then what the two are, and why."""
+    """Asks for the other article, then for the finding and its reason."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class KinshipHandler:
         self._ask_first = ask
 
     def find(self, typed: str) -> None:
-        """Choose the other article; what is `typed` is what was found, and why."""
+        """Choose the other article; `typed` is the finding and its reason."""
         about = self._adding.on("art")
         if about and not self._reasons.refused:
             session = opened(self.screen)
@@ -75,7 +75,7 @@ class KinshipHandler:
 
 
 def _pick(one: Partner) -> PickerRow:
-    """The other article with what is known of the two, and the words that both share."""
+    """The other article with what is known of the two, and the words that they share."""
     pair = one.pair
     title = one.title or NO_TITLE
     if pair is None:

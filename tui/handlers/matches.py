@@ -1,4 +1,4 @@
-"""Finding in a pane as one types."""
+"""Matches of a search in a pane."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -6,26 +6,26 @@ from typing import NamedTuple
 
 
 class Matches(NamedTuple):
-    """What a search found in a pane: rows of a list, or code points of a text, in order."""
+    """The matches of a search in a pane: rows of a list, or code points of a text, in order."""
 
     pane: str
     needle: str
     places: Sequence[int]
 
     def after(self, place: int) -> int | None:
-        """Which match is the first at or after a place; the first of all where none is."""
+        """The index of the first match at or after a place, else 0; None without matches."""
         if not self.places:
             return None
         at = bisect_left(self.places, place)
         return at if at < len(self.places) else 0
 
     def step(self, place: int, by: int) -> int | None:
-        """Which match comes next from a place, or before it; None past the ends."""
+        """The index of the first match after a place or the last before it; None past the ends."""
         at = bisect_right(self.places, place) if by > 0 else bisect_left(self.places, place) - 1
         return at if 0 <= at < len(self.places) else None
 
     def at(self, place: int) -> int | None:
-        """Which match is at a place, None where none is."""
+        """The index of the match at a place, None if there is none."""
         at = bisect_left(self.places, place)
         return at if at < len(self.places) and self.places[at] == place else None
 

@@ -1,4 +1,4 @@
-"""From an event to its articles, from a passage to its event, and the way back."""
+"""Moves from an event to its articles, from a passage to its event, and back."""
 
 from store.queries.filters import Filter, FilterKind, Filters
 from tui.commands.registry import VIEWS, key_of
@@ -10,7 +10,7 @@ from tui.session.trail import ALL
 
 
 class NavigationHandler:
-    """What leads from a row or a passage to what stands behind it."""
+    """The commands that lead from a row or a passage to the records behind it."""
 
     def __init__(self, screen: ScreenProtocol, go: GoTo, open: Open) -> None:
         self.screen = screen
@@ -18,7 +18,7 @@ class NavigationHandler:
         self._open = open
 
     def follow(self) -> None:
-        """From the row or the passage under the cursor to what it is about, or rests on."""
+        """Go from the row or passage under the cursor to its subject, or to its evidence."""
         screen = self.screen
         match screen.pane:
             case "compare" | "who":
@@ -66,7 +66,7 @@ class NavigationHandler:
             )
 
     def to_event(self, event: int, article: int, passage: int, *, pane: str = "timeline") -> None:
-        """To an event, an article and a passage of it; the filters go where they hide it."""
+        """Go to an event, an article and a passage of it; drop the filters if they hide it."""
         screen, session = self.screen, opened(self.screen)
         outside = screen.timeline.index_of(event) is None
         self._go(
@@ -81,7 +81,7 @@ class NavigationHandler:
             screen.say(f"The filters hid this event and are off; {key_of('back')} goes back.")
 
     def walk(self, by: int) -> None:
-        """To the next article on this event, or the one before; in a view, to the next column."""
+        """Go to the next article on this event or the one before; in a view, to the next column."""
         screen, session = self.screen, opened(self.screen)
         if screen.event is None:
             return
@@ -102,7 +102,7 @@ class NavigationHandler:
         screen.sync()
 
     def travel(self, *, forward: bool) -> None:
-        """Back along the trail, or forward again."""
+        """Go back along the trail, or forward again."""
         screen, session = self.screen, opened(self.screen)
         session.trail.keep_views(screen.views(), screen.pane)
         if not (session.trail.forward() if forward else session.trail.back()):

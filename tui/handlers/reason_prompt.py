@@ -1,4 +1,4 @@
-"""Acts that need a reason: it is asked for in a step of its own."""
+"""Acts that need a reason, asked for in its own step."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,9 +14,9 @@ WHY_A_REASON = "The reason goes into the log, with your name and the time."
 
 
 class ReasonStep(NamedTuple):
-    """What is begun once there is a reason: its name, and the lines that are told before.
+    """An act that begins once there is a reason: its name, and the lines shown before.
 
-    `begin` is given the reason, and what is to be called where it fails.
+    `begin` takes the reason, and a function to call if the act fails.
     """
 
     name: str
@@ -25,7 +25,7 @@ class ReasonStep(NamedTuple):
 
 
 class ReasonPrompt:
-    """Asks for a word and a reason, or for a reason, and acts upon it."""
+    """Asks for a word and a reason, or for a reason alone, and acts on it."""
 
     def __init__(self, screen: ScreenProtocol, acting: ChangeQueue, open_window: Open) -> None:
         self.screen = screen
@@ -34,7 +34,7 @@ class ReasonPrompt:
 
     @property
     def refused(self) -> bool:
-        """Whether nothing can be changed; it is said, before anybody types a reason in vain."""
+        """True if nothing can be changed; also says so, before anybody types a reason in vain."""
         return self._acting.refused
 
     def choose(
@@ -46,10 +46,10 @@ class ReasonPrompt:
         act: Callable[[str, str], Act],
         done: str,
     ) -> None:
-        """Ask for one of some words and then for a reason, and act upon both.
+        """Ask for one of some words and then for a reason, and act on both.
 
-        The windows tell what it is `about`, and so does what is said when it is
-        `done`, in a word. A reason may be typed behind the word, `weak one root only`.
+        The windows show what it is `about`, and so does the message with the word
+        `done`. A reason may be typed after the word: `weak one root only`.
         """
         if self.refused:
             return
@@ -96,7 +96,7 @@ class ReasonPrompt:
             self._open(window, chosen)
 
     def ask(self, step: ReasonStep, typed: str = "", why: str = "") -> None:
-        """Ask why, and act upon it; `typed` is a reason that was given, and `why` it did not do."""
+        """Ask why, and act on it; `typed` is a reason given before, `why` says why it failed."""
 
         def rows(typed: str) -> Sequence[PickerRow]:
             reason = " ".join(typed.split())
@@ -118,7 +118,7 @@ class ReasonPrompt:
         )
 
     def step(self, name: str, told: Sequence[str], act: Reasoned, said: str) -> ReasonStep:
-        """The step before an act, for which `said` is said when it is done."""
+        """The step before an act; `said` is the message once the act is done."""
         return ReasonStep(
             name, told, lambda reason, failed: self._acting.do(act(reason), said, failed)
         )

@@ -1,4 +1,4 @@
-"""Taking words out of what the cursor is on, for good."""
+"""Redaction of words in the record under the cursor, for good."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from tui.handlers.screen_protocol import ScreenProtocol, opened
 
 
 class RedactHandler:
-    """Says what goes and that it cannot be undone, asks why, and redacts."""
+    """Says what will be lost and that this cannot be undone, asks why, and redacts."""
 
     def __init__(
         self, screen: ScreenProtocol, acting: ChangeQueue, adding: Annotator, reasons: ReasonPrompt
@@ -57,7 +57,7 @@ TOLD = 3
 
 
 def _still(others: Sequence[FieldOfRecord]) -> str:
-    """Where the words still stand, in a sentence; nothing where they are gone."""
+    """The fields that still have the words, in a sentence; empty if they are gone."""
     if not others:
         return ""
     named = [" ".join(one).strip() for one in others[:TOLD]]

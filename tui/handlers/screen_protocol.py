@@ -1,4 +1,4 @@
-"""What the deeds see of the explore screen."""
+"""The explore screen as the handlers see it."""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,15 +50,15 @@ class ScreenProtocol(Protocol):
 
     @property
     def begun(self) -> bool:
-        """Whether the case is read, and what is in it was shown once."""
+        """True if the case has been read and shown once."""
 
     @property
     def moving(self) -> bool:
-        """Whether a cursor has moved, and what follows from it is not asked for yet."""
+        """True if a cursor has moved, and the data that follows is not asked for yet."""
 
     @property
     def lists_anew(self) -> bool:
-        """Whether other rows, or in another order, are to come into the timeline."""
+        """True if the timeline is about to get other rows, or another order."""
 
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
@@ -67,13 +67,13 @@ class ScreenProtocol(Protocol):
         """Give a pane the focus."""
 
     def sync(self, *, restoring: bool = False) -> None:
-        """Show where the desk is."""
+        """Show the location of the session."""
 
     def refresh_all(self) -> None:
-        """The case changed: ask for everything anew, and stay where one is."""
+        """Ask for everything anew after a change of the case, and keep the location."""
 
     def views(self) -> dict[str, View]:
-        """Where the cursors and scrolls are."""
+        """The positions of cursors and scrolls, by pane."""
 
     def retell(self) -> None:
         """Write the first and the last line anew."""
@@ -86,10 +86,10 @@ class ScreenProtocol(Protocol):
 
 
 class GoTo(Protocol):
-    """Leave the spot, with a step of the trail."""
+    """Leave the location, with a step of the trail."""
 
     def __call__(self, **changes: object) -> None:
-        """To the spot with these changes."""
+        """Go to the location with these changes."""
 
 
 class GoToEvent(Protocol):
@@ -100,6 +100,6 @@ class GoToEvent(Protocol):
 
 
 def opened(screen: ScreenProtocol) -> Session:
-    """The session; commands that need it run only when there is one."""
+    """The session; commands that need one run only when there is one."""
     assert screen.session is not None
     return screen.session

@@ -1,4 +1,4 @@
-"""How the screen is looked at: order, zoom, width, theme."""
+"""The view options of the screen: scope, order, zoom, width, theme."""
 
 from store.queries.timeline import Sort
 from tui.commands.registry import LISTS, VIEWS
@@ -6,13 +6,13 @@ from tui.handlers.screen_protocol import ScreenProtocol, opened
 
 
 class ViewHandler:
-    """The deeds that change what is seen, and nothing else."""
+    """The actions that change what is shown, and nothing else."""
 
     def __init__(self, screen: ScreenProtocol) -> None:
         self.screen = screen
 
     def scope(self) -> None:
-        """List this event's, or all."""
+        """List the rows of this event, or all."""
         pane = self.screen.pane
         if pane == VIEWS[0]:
             self.screen.comparing.narrow()
@@ -25,7 +25,7 @@ class ViewHandler:
         self.screen.sync()
 
     def sort(self, text: str) -> None:
-        """Take another order, or the one that is named."""
+        """Use another order, or the one named."""
         sorts = list(Sort)
         location = opened(self.screen).location
         sort = Sort(text) if text else sorts[(sorts.index(location.sort) + 1) % len(sorts)]
@@ -45,5 +45,5 @@ class ViewHandler:
             self.screen.say("There is no more room to give.")
 
     def change_theme(self) -> None:
-        """From dark to light, or back."""
+        """Switch the theme from dark to light, or back."""
         self.screen.app.action_change_theme_side()  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Withdrawing what the cursor is on, with all that rests on it."""
+"""Withdrawal of the record under the cursor, with all that depends on it."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from tui.handlers.screen_protocol import ScreenProtocol, opened
 
 
 class WithdrawHandler:
-    """Says what goes, asks why, and withdraws it in one act."""
+    """Says what will go, asks why, and withdraws it in one act."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class WithdrawHandler:
         self._ask_first = ask
 
     def withdraw(self, reason: str) -> None:
-        """Withdraw what the cursor is on; of a passage or its article one is chosen first."""
+        """Withdraw what the cursor is on; at a passage, first ask: this or its article."""
         ids = self._here()
         if ids and not self._reasons.refused:
             session = opened(self.screen)
@@ -39,7 +39,7 @@ class WithdrawHandler:
             )
 
     def _here(self) -> tuple[str, ...]:
-        """The ids of what the cursor is on: in an article its passage, and the article."""
+        """The ids of what the cursor is on; at a passage, those of the passage and its article."""
         screen = self.screen
         if screen.pane == "who":
             node = screen.comparing.tree.node
@@ -71,7 +71,7 @@ class WithdrawHandler:
         self._open(Picker("Withdraw", lambda _: picks), chosen)
 
     def _ask(self, one: Dependents, reason: str) -> None:
-        """Say what goes, and ask why; with a reason that was typed, it still is to be confirmed."""
+        """Say what will go, and ask why; a reason typed before is still to be confirmed."""
         session = opened(self.screen)
         step = self._reasons.step(
             f"Withdraw this {one.kind}",

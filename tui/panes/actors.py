@@ -12,7 +12,7 @@ from tui.widgets.row_list import RowList
 
 
 class ActorsPane(RowList):
-    """Who acts, with roles or with counts."""
+    """The list of actors, with roles or with counts."""
 
     def __init__(self) -> None:
         super().__init__(id="actors", classes="pane")
@@ -22,7 +22,7 @@ class ActorsPane(RowList):
     def show(
         self, rows: tuple[ActorRow, ...], *, wide: bool, view: View, empty: tuple[str, ...] = ()
     ) -> None:
-        """Show the actors of an event, or of the filter (`wide`), or why there are none."""
+        """Show the actors of an event or of the filter (`wide`), or why there are none."""
         self.rows = rows
         self.wide = wide
         self.show_state(*(() if rows else empty))
@@ -42,6 +42,6 @@ class ActorsPane(RowList):
         return actors_peek(self.rows, self.wide, width, styles)
 
     def label_text(self) -> tuple[str, str]:
-        """`2 Actors`, of what, and how many."""
+        """`2 Actors` with their scope, and the count."""
         name = "2 Actors, all" if self.wide else "2 Actors"
         return name, f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""

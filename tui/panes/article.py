@@ -45,14 +45,14 @@ class ArticleHead(Widget):
 
 
 class ArticleNote(Widget):
-    """What is to be known of a text that is none, in as many lines as it takes, up to `NOTED`."""
+    """The note on an article without a text, in as many lines as it needs, up to `NOTED`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._words = ""
 
     def show(self, words: str) -> None:
-        """Show other words; without any it takes no room."""
+        """Show other words; an empty note takes no room."""
         self._words = words
         self.display = bool(words)
         self.refresh(layout=True)
@@ -63,13 +63,13 @@ class ArticleNote(Widget):
         return box((BoxPart(styled(self._words, styles.muted)),), *self.size, styles)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The lines that the words take; one where the pane is low."""
+        """The number of lines that the words take; at most one if the pane is low."""
         most = NOTED if container.height >= HEAD_FROM else 1
         return min(most, len(said(self._words).wrap(max(1, width))))
 
 
 class ArticlePane(Vertical):
-    """The article: facts of publication over the text, the current passage in the middle."""
+    """The article: facts of publication above the text, the current passage in the middle."""
 
     def __init__(self) -> None:
         super().__init__(id="article", classes="pane")
@@ -89,11 +89,11 @@ class ArticlePane(Vertical):
         yield self._note
 
     def on_mount(self) -> None:
-        """The name is there from the first frame on."""
+        """Show the name from the first frame on."""
         self.border_title = said("4 Article")
 
     async def prepare(self) -> None:
-        """Make room for the text: after the first frame, as it takes a tenth of a second."""
+        """Add the text area after the first frame, because it takes a tenth of a second."""
         from tui.widgets.text_view import ArticleText
 
         self._text = ArticleText()
@@ -101,14 +101,14 @@ class ArticlePane(Vertical):
 
     @property
     def text(self) -> "ArticleText":
-        """The text, once it is prepared."""
+        """The text area, once it is prepared."""
         assert self._text is not None
         return self._text
 
     # what it shows
 
     def show(self, view: ArticleView | None, event: int | None, passage: int | None) -> None:
-        """Show an article (None: the one that is there), its passages seen from an event."""
+        """Show an article (None: the one already there) with its passages as seen from an event."""
         if view is not None:
             if self.view is None or view.n != self.view.n:
                 self.forget_matches()
@@ -154,7 +154,7 @@ class ArticlePane(Vertical):
     def mark_here(self) -> Mark | None:
         """The passage under the cursor, else the current one.
 
-        Where several begin under the cursor it is the current one, which is highlighted.
+        If several begin under the cursor, it is the current one, which is highlighted.
         """
         if self.view is None:
             return None
@@ -168,7 +168,7 @@ class ArticlePane(Vertical):
 
     @property
     def offset_here(self) -> int:
-        """Where the cursor is, in code points of the whole text."""
+        """The position of the cursor, in code points of the whole text."""
         start = self.view.start if self.view else 0
         return start + max(0, self.text.position - self._title_length)
 
@@ -180,11 +180,11 @@ class ArticlePane(Vertical):
         self._mark()
 
     def forget_matches(self) -> None:
-        """Nothing is searched any more."""
+        """Remove the marks of a search that ended."""
         self.matches, self.needle_length, self.match = [], 0, -1
 
     def at_offset(self, offset: int) -> bool:
-        """Put the cursor on a code point of the whole text; False where another window holds it."""
+        """Put the cursor on a code point of the whole text; False if another window holds it."""
         if self.view is None or not self.view.start <= offset <= self.view.end:
             return False
         self.text.centre(self._in_text(offset))
@@ -227,7 +227,7 @@ class ArticlePane(Vertical):
             self.post_message(TextMissed(offset))
 
     def _at_edge(self, command: str) -> None:
-        """Ask for the next window where the cursor cannot go on in this one."""
+        """Ask for the next window if the cursor cannot go on in this one."""
         assert self.view is not None
         if command in ("move.down", "move.page_down", "move.right") and (
             self.view.end < self.view.length
@@ -318,14 +318,14 @@ class ArticlePane(Vertical):
         self.relabel()
 
     def on_descendant_focus(self) -> None:
-        """The border tells the focus."""
+        """Show the focus in the border."""
         self.relabel()
 
     def on_descendant_blur(self) -> None:
-        """The border tells the focus."""
+        """Show the focus in the border."""
         self.relabel()
 
     def on_click(self, event: events.Click) -> None:
-        """A second click on a passage chooses it."""
+        """Choose a passage on a second click."""
         if event.chain == 2 and (mark := self.mark_here()) is not None:
             self.post_message(PassageChosen(mark.n))

@@ -1,4 +1,4 @@
-"""The compare view: what every article says of each thing, in a grid."""
+"""The compare view: a grid of the claims of every article about each thing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ _SIDEWAYS = f"{key_of('move.left')} {key_of('move.right')}"
 
 
 class GridRow(NamedTuple):
-    """One row of cells: its label, empty where it goes on from above; voices by column."""
+    """One row of cells: its label, empty if it continues the row above; voices by column."""
 
     line: int
     label: str
@@ -48,7 +48,7 @@ class GridRow(NamedTuple):
 
 
 class ComparePane(RowList):
-    """Rows are what is claimed, columns are articles or roots; the cursor is a cell."""
+    """A grid with claims as rows and articles or origins as columns; the cursor is a cell."""
 
     row_height = 2
     lights_row = False
@@ -74,7 +74,7 @@ class ComparePane(RowList):
     def show(
         self, comparison: Comparison, *, by_root: bool, disputed_only: bool, view: View | None
     ) -> None:
-        """Show a comparison; the cursor on what is at odds first, or where it was."""
+        """Show a comparison with the cursor on the first dispute, or where it was."""
         keep = self.voice if comparison is self.comparison else None
         self.comparison, self.by_root, self.disputed_only = comparison, by_root, disputed_only
         self._counts, self._few = (dispute_counts(comparison, short=one) for one in (False, True))
@@ -90,14 +90,14 @@ class ComparePane(RowList):
         self.relabel()
 
     def _place(self, row: int, sections: tuple[Section, ...], scroll: int | None) -> None:
-        """Put the cursor on a row, and show the rows from the first on where that is possible."""
+        """Put the cursor on a row, and show the rows from the first on if possible."""
         self.set_rows(len(self._rows), cursor=row, sections=sections, scroll=scroll)
         lines = self.scrollable_content_region.height - len(self._head())
         if scroll is None and self._line_of(row) + self.row_height <= lines:
             self.scroll_to(y=0, animate=False, force=True)
 
     def _arrange(self) -> None:
-        """The rows and columns of the comparison."""
+        """Arrange the rows and columns of the comparison."""
         found = self.comparison
         assert found is not None
         if self.by_root:
@@ -115,7 +115,7 @@ class ComparePane(RowList):
             for number, line in enumerate(found.lines)
             if not self.disputed_only or any(found.voices[at].at_odds for at in line.voices)
         ]
-        # who does not speak of what is shown has no column
+        # an article or origin that does not speak of what is shown has no column
         used = sorted({columns[place] for _, line in lines for place in line.voices})
         self._heads = [every[at] for at in used]
         self._column_of = {
@@ -124,7 +124,7 @@ class ComparePane(RowList):
         self._rows = [row for number, line in lines for row in self._rows_of(number, line)]
 
     def _rows_of(self, number: int, line: LineRow) -> Iterator[GridRow]:
-        """As many rows as one column has voices on the line."""
+        """The rows of a line, as many as one column has voices on it."""
         columns: dict[int, list[int]] = {}
         for place in line.voices:
             columns.setdefault(self._column_of[place], []).append(place)
@@ -133,7 +133,7 @@ class ComparePane(RowList):
             yield GridRow(number, "" if depth else line.label, cells)
 
     def set_against(self, place: int | None) -> None:
-        """Keep the column of another voice in view: the one that is set against the cell."""
+        """Keep in view the column of the voice that is set against the cell."""
         against = self._column_of.get(place) if place is not None else None
         if against != self._against:
             self._against = against
@@ -153,7 +153,7 @@ class ComparePane(RowList):
         return tuple(sections)
 
     def _start(self, keep: int | None) -> tuple[int, int]:
-        """The cell of a voice; without one the first that is at odds, else the first of all."""
+        """The cell of a voice; without one the first disputed cell, else the first of all."""
         disputed = self.disputed_cells()
         if keep is not None and (cell := self._cell_of(keep)) is not None:
             return cell
@@ -173,7 +173,7 @@ class ComparePane(RowList):
         )
 
     def disputed_cells(self) -> list[tuple[int, int]]:
-        """The cells that are at odds with another, in reading order; each line once."""
+        """The cells that are at odds with another, in reading order; one for each line."""
         found = self.comparison
         assert found is not None
         cells: dict[int, tuple[int, int]] = {}
@@ -191,20 +191,20 @@ class ComparePane(RowList):
 
     @property
     def voice(self) -> int | None:
-        """The place of the voice under the cursor, None on an empty cell."""
+        """The place of the voice under the cursor; None on an empty cell."""
         if not self._rows or self.cursor >= len(self._rows):
             return None
         return self._rows[self.cursor].cells.get(self.column)
 
     @property
     def view(self) -> View:
-        """Where the cursor and the scroll are."""
+        """The positions of the cursor and the scroll."""
         return View(self.cursor, round(self.scroll_y), self.column)
 
     def put_cursor(self, index: int) -> None:
-        """Move to a row, and in it to the voice that is nearest to the column asked for.
+        """Move to a row, and in it to the voice nearest to the requested column.
 
-        While something is searched, to one in which it stands, if there is one.
+        During a search, prefer a voice that matches.
         """
         super().put_cursor(index)
         if self._rows:
@@ -213,14 +213,14 @@ class ComparePane(RowList):
             self._to_column(min(cells, key=lambda at: (abs(at - self._wanted), at)))
 
     def move_to(self, index: int) -> None:
-        """Move to a row, and say so where that is another cell."""
+        """Move to a row, and post a message if that is another cell."""
         before = self.voice
         self.put_cursor(index)
         if self.voice != before:
             self.post_message(RowMoved(self, self.cursor))
 
     def _is_match(self, place: int) -> bool:
-        """Whether what is searched stands in the cell of a voice."""
+        """True if the cell of a voice matches the search."""
         found, needle = self.comparison, self.needle
         if not needle or found is None:
             return False
@@ -228,7 +228,7 @@ class ComparePane(RowList):
         return needle in (text.lower() if needle == needle.lower() else text)
 
     def move_column(self, by: int) -> bool:
-        """Move to the next voice of the row, and say so; False past the last."""
+        """Move to the next voice of the row, and post a message; False past the last."""
         if not self._rows:
             return False
         cells = sorted(self._rows[self.cursor].cells)
@@ -241,7 +241,7 @@ class ComparePane(RowList):
         return True
 
     def go_to(self, cell: tuple[int, int]) -> None:
-        """Move to a cell, and say so."""
+        """Move to a cell, and post a message."""
         self._wanted = cell[1]
         self.put_cursor(cell[0])
         self.post_message(RowMoved(self, self.cursor))
@@ -257,7 +257,7 @@ class ComparePane(RowList):
         return layout(width, len(self._heads))
 
     def _shown(self, laid: GridLayout) -> list[int]:
-        """The columns in view, chosen anew where the cursor or what is set against it moves."""
+        """The columns in view, chosen anew when the cursor or the cell against it moves."""
         where = (self.cursor, self.column, self._against, laid.visible)
         if where != self._chosen_for:
             self._chosen_for = where
@@ -273,7 +273,7 @@ class ComparePane(RowList):
         return self._chosen
 
     def _spoken_in_group(self) -> Counter[int]:
-        """How many claims each column has under the heading of the cursor."""
+        """The number of claims that each column has under the heading of the cursor."""
         found = self.comparison
         if found is None or self.cursor >= len(self._rows):
             return Counter()
@@ -282,7 +282,7 @@ class ComparePane(RowList):
         return Counter(column for row in rows for column in row.cells)
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
-        """Publisher and day of each column, or root."""
+        """The head of each column: publisher and day, or origin."""
         if self.comparison is None:
             return ()
         laid = self._layout(width)
@@ -292,7 +292,7 @@ class ComparePane(RowList):
         return heads([self._heads[at] for at in shown], laid, styles, current, against)
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
-        """What is claimed, and by whom."""
+        """The claims of one row, in their columns."""
         found = self.comparison
         assert found is not None
         row = self._rows[index]
@@ -306,7 +306,7 @@ class ComparePane(RowList):
         )
 
     def label_text(self) -> tuple[str, str]:
-        """What is compared, by what, and what is at odds."""
+        """The columns and scope of the comparison, and the counts of disputes."""
         found = self.comparison
         if found is None:
             return "Compare", ""
@@ -336,13 +336,13 @@ class ComparePane(RowList):
     # what happens to it
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit the columns to a new size; at the first one, show what is above the cursor, too."""
+        """Fit the columns to a new size; at the first size, also show what is above the cursor."""
         if self._unplaced and event.size.height:
             self._unplaced = False
             self._place(self.cursor, self.sections, None)
 
     def on_click(self, event: events.Click) -> None:
-        """A click goes to its column, too, or in the row to the voice that is nearest to it."""
+        """Go to the column of a click as well, or to the nearest voice in the row."""
         offset = event.get_content_offset(self)
         if offset is not None and offset.y >= len(self._head()):
             laid = self._layout(self.scrollable_content_region.width)

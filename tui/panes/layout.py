@@ -1,4 +1,4 @@
-"""How the panes share the screen: their width, the zoom, and the peeks of a narrow terminal."""
+"""The layout of the panes: their width, the zoom, and the peeks of a narrow terminal."""
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -23,10 +23,10 @@ _TIMELINE = 64
 
 
 class PaneLayout:
-    """Which panes are visible, and how much room they have.
+    """The visible panes, and the room that they have.
 
-    In a narrow terminal one list is open and the others show one line; it is
-    the list that had the focus last.
+    In a narrow terminal only the list that had the focus last is open; the
+    others show one line.
     """
 
     def __init__(self, screen: Screen[None]) -> None:
@@ -37,11 +37,11 @@ class PaneLayout:
 
     @property
     def narrow(self) -> bool:
-        """Whether only one list is open."""
+        """True if only one list is open."""
         return self._screen.has_class(NARROW)
 
     def focused(self, pane: str) -> None:
-        """A pane got the focus; a list that gets it opens."""
+        """Note that a pane got the focus; a list then opens."""
         if pane in LISTS:
             self.open_list = pane
         self._screen.set_class(pane in VIEWS, "-view")
@@ -57,7 +57,7 @@ class PaneLayout:
         self.apply()
 
     def widen(self, by: int) -> bool:
-        """Give the lists more room, or less; False where there is no more to give."""
+        """Give the lists more room, or less; False if there is no more to give."""
         if self.narrow or self.zoomed:
             return False
         width = self._screen.query_one("#lists").outer_size.width + by * _STEP
@@ -89,7 +89,7 @@ class PaneLayout:
         self._fit(lists)
 
     def _fit(self, lists: Widget) -> None:
-        """The width that was asked for, as long as the terminal has the width that it had then."""
+        """Apply the requested width, as long as the terminal keeps the width that it had then."""
         timeline = self._screen.query_one("#timeline")
         columns, width = self._width
         for widget in (lists, timeline):

@@ -1,4 +1,4 @@
-"""One passage in its surroundings, in a box: what a cell says, or what stands against it."""
+"""Boxes with one passage each in its surroundings: that of a cell, and the one against it."""
 
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from tui.widgets.theme_styles import styles_of
 
 
 class Drawing(Protocol):
-    """What to show in the colours of a theme, in so many cells and lines.
+    """A function that draws content in the styles of a theme, in so many cells and lines.
 
     `compact` leaves out the text around the passage; None leaves that to the lines.
     """
@@ -23,7 +23,7 @@ class Drawing(Protocol):
     def __call__(
         self, styles: Styles, width: int, height: int, compact: bool | None = None
     ) -> Content:
-        """Draw it."""
+        """Draw the content."""
 
 
 USUAL_SHARE, USUAL_MOST = 45, 24
@@ -40,7 +40,7 @@ _UNCUT = 200
 
 
 class PassageBox(Widget):
-    """Some lines and a passage, under a border that says whose. It is drawn for each size anew."""
+    """Some lines and a passage, under a border that names the source; redrawn for each size."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, classes="facing")
@@ -52,7 +52,7 @@ class PassageBox(Widget):
         self.auto_links = False
 
     def show(self, name: str, drawing: Drawing, *counts: str) -> None:
-        """Show other words; of the counts the first that the border has room for."""
+        """Show another drawing; of `counts`, the border shows the first that fits."""
         self._drawing, self._whose, self._tallies = drawing, name, counts or ("",)
         self._label()
         self.refresh()
@@ -66,13 +66,13 @@ class PassageBox(Widget):
         self.show("", lambda styles, width, height, compact=None: said(words))
 
     def wanted(self, width: int) -> int:
-        """Count the lines that it needs, without the text around, in so many cells with border."""
+        """Count the lines that it needs without the text around, in so many cells with border."""
         inner = max(1, width - self.gutter.width)
         drawn = self._drawing(styles_of(self.app), inner, _UNCUT, compact=True)
         return drawn.plain.count("\n") + 1 + AROUND
 
     def render(self) -> Content:
-        """The words, as many of them as there is room for."""
+        """The drawing, as much of it as fits."""
         return self._drawing(styles_of(self.app), *self.size, compact=self.compact)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -81,7 +81,7 @@ class PassageBox(Widget):
 
 
 class PassagePair(Container):
-    """Two boxes beside each other, which get more room where one would lose words."""
+    """Two boxes side by side, which get more room if one would lose words."""
 
     def __init__(self, this: PassageBox, other: PassageBox) -> None:
         super().__init__(this, other, id="faces")
@@ -90,7 +90,7 @@ class PassagePair(Container):
         self._fitted_for = Size(0, 0)
 
     def let_go(self) -> None:
-        """Have the usual height and even widths again: something else is shown."""
+        """Return to the usual height and even widths, because something else is shown."""
         self._tallest = 0
         self._even_out()
 
@@ -101,7 +101,7 @@ class PassagePair(Container):
             one.compact = None
 
     def fit(self) -> None:
-        """Share the width anew, and grow, where a passage or rule would be cut."""
+        """Share the width anew, and grow, if a passage or rule would be cut."""
         self._even_out()
         room = self._room
         usual = min(USUAL_MOST, room.height * USUAL_SHARE // 100)
@@ -118,11 +118,11 @@ class PassagePair(Container):
 
     @property
     def _room(self) -> Size:
-        """The size of what holds the boxes and the grid."""
+        """The size of the container of the boxes and the grid."""
         return self.parent.size if isinstance(self.parent, Widget) else self.size
 
     def on_resize(self) -> None:
-        """Fit them to another size of the terminal."""
+        """Fit the boxes to another size of the terminal."""
         self.call_after_refresh(self._fit_again)
 
     def _fit_again(self) -> None:

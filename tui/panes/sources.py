@@ -19,7 +19,7 @@ HEAD_FROM = 6
 
 
 class SourcesPane(RowList):
-    """Who says so, on whose authority."""
+    """The list of sources, or of articles with the chains to their origins."""
 
     row_height = 2
 
@@ -41,10 +41,10 @@ class SourcesPane(RowList):
         read: frozenset[str],
         known: tuple[str, ...] = (),
     ) -> None:
-        """The articles behind the event, which is the current one, what is disputed, what was read.
+        """Hold the articles behind the event, the current one, the dispute, and what was read.
 
-        `read` holds the ids of the articles that are marked as read, `known` what
-        else is to be known of the event, a line each.
+        `read` holds the ids of the articles that are marked as read, `known` other
+        notes on the event, one a line.
         """
         self.evidence = rows
         self._read = read
@@ -54,7 +54,7 @@ class SourcesPane(RowList):
         self._drawn_head = None
 
     def show_evidence(self, *, scroll: int | None, empty: tuple[str, ...]) -> None:
-        """Show the articles behind the event, or why there are none."""
+        """Show the articles behind the event, or the reason why there are none."""
         self.wide = False
         self.show_state(*(() if self.evidence else empty))
         self.set_rows(len(self.evidence), cursor=self.current, scroll=scroll)
@@ -63,7 +63,7 @@ class SourcesPane(RowList):
     def show_sources(
         self, rows: tuple[SourceRow, ...], *, view: View, empty: tuple[str, ...] = NO_SOURCE
     ) -> None:
-        """Show the sources of the filter, or why there are none."""
+        """Show the sources of the filter, or the reason why there are none."""
         self.sources = rows
         self.wide = True
         self.show_state(*(() if rows else empty))
@@ -82,13 +82,13 @@ class SourcesPane(RowList):
         ]
 
     def counts(self, *, short: bool) -> str:
-        """How many articles assert, doubt and deny."""
+        """The numbers of articles that assert, doubt and deny, in words."""
         told = [row for row in self.evidence if row.counts]
         counted = {stance: sum(row.stance is stance for row in told) for stance in Stance}
         return stance_counts(counted, short=short)
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
-        """What is disputed about the event, and what is known of it, where there is room."""
+        """The dispute about the event and the notes on it, if there is room."""
         height = self.scrollable_content_region.height
         if self.wide or height < HEAD_FROM:
             return ()
@@ -108,7 +108,7 @@ class SourcesPane(RowList):
         return sources_peek(self.evidence, self.current, self.counts(short=True), width, styles)
 
     def label_text(self) -> tuple[str, str]:
-        """`3 Sources`, of what, which of how many, and their stances."""
+        """`3 Sources` with their scope, the position among them, and their stances."""
         place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
         if self.wide:
             return "3 Sources, all", place

@@ -19,7 +19,7 @@ HEAD_FROM = 12
 
 
 class TimelinePane(RowList):
-    """Holds the numbers of all events of the filter, and the rows of those that were near."""
+    """The timeline: holds the numbers of all events of the filter, and the rows that were near."""
 
     def __init__(self) -> None:
         super().__init__(id="timeline", classes="pane")
@@ -29,7 +29,7 @@ class TimelinePane(RowList):
         self._rows: dict[int, TimelineRow] = {}
 
     def show(self, answer: TimelineAnswer, scroll: int | None) -> None:
-        """Show the events of another filter or in another order."""
+        """Show the events of another filter, or in another order."""
         self.numbers = answer.numbers
         self.total = answer.total
         self._bins = answer.bins
@@ -58,7 +58,7 @@ class TimelinePane(RowList):
         self.came()
 
     def index_of(self, event: int | None) -> int | None:
-        """The row of the event with this number, None where the filter leaves it out."""
+        """The row of the event with this number; None if the filter leaves it out."""
         if event is not None and self.count and self.numbers[self.cursor] == event:
             return self.cursor
         return row_of(self.numbers, event)
@@ -68,7 +68,7 @@ class TimelinePane(RowList):
         return self.numbers[index]
 
     def row(self, index: int) -> TimelineRow | None:
-        """The row, None where it is not held."""
+        """The row; None if it is not held."""
         return self._rows.get(self.numbers[index]) if index < len(self.numbers) else None
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
@@ -89,7 +89,7 @@ class TimelinePane(RowList):
         )
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
-        """The histogram, where there is room for it."""
+        """The histogram, if there is room for it."""
         if self.scrollable_content_region.height < HEAD_FROM:
             return ()
         if self._bins is None:
@@ -102,5 +102,5 @@ class TimelinePane(RowList):
         return timeline_peek(self.row(self.cursor) if self.count else None, place, width, styles)
 
     def label_text(self) -> tuple[str, str]:
-        """`1 Timeline`, and which event of how many."""
+        """`1 Timeline`, and the position among the events."""
         return "1 Timeline", f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""

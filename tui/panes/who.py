@@ -1,4 +1,4 @@
-"""Who says so: from the roots to the articles."""
+"""The view of who says so, from the origins to the articles."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from tui.widgets.row_list import RowList
 
 
 class WhoPane(RowList):
-    """The roots of a subject, and below each the ways into print."""
+    """The origins of what is said of a subject, and below each its paths into print."""
 
     def __init__(self) -> None:
         super().__init__(id="who", classes="pane")
@@ -35,7 +35,7 @@ class WhoPane(RowList):
 
     @property
     def leaf(self) -> ProvenanceLine | None:
-        """The article under the cursor, or the first below it; None where there is none."""
+        """The article under the cursor, or the first below it; None if there is none."""
         nodes = self.found.nodes if self.found else ()
         return next((node for node in nodes[self.cursor :] if node.article is not None), None)
 
@@ -45,14 +45,14 @@ class WhoPane(RowList):
         return [f"{node.name} {node.kind} {node.title}" for node in nodes]
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
-        """What it comes to."""
+        """The support in sum."""
         return who_head(self.found, width, styles) if self.found and self.found.nodes else ()
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
-        """A root, a source on the way, or an article."""
+        """An origin, a source on the path, or an article."""
         assert self.found is not None
         return (who_row(self.found.nodes[index], width, styles, self.needle),)
 
     def label_text(self) -> tuple[str, str]:
-        """`Who says so`, and which line of how many."""
+        """`Who says so`, and the position among the lines."""
         return "Who says so", f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""

@@ -1,1 +1,1 @@
-"""The screens: they turn keys into intents and answers into what the panes show."""
+"""The screens, which turn keys into intents, and answers into what the panes show."""

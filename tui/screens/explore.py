@@ -52,10 +52,10 @@ FOLLOW = 2.0
 
 
 class ExploreScreen(Screen[None]):
-    """Shows where the session is: `Dispatcher` has what a key does, this what a pane shows.
+    """Shows the location of the session: `Dispatcher` handles keys, this class feeds the panes.
 
-    The desk owns the spot: every key changes it, `sync` asks what is to be
-    seen there, and `_apply` gives the answer to the panes.
+    The session owns the location: every key changes it, `sync` asks for what it
+    shows, and `_apply` gives the answer to the panes.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -109,7 +109,7 @@ class ExploreScreen(Screen[None]):
         """Say that the case is being read."""
         self.timeline.show_state("Reading the case …")
 
-    # the desk
+    # the session
 
     async def read(self, case: Path, *, bundled: bool, read_only: bool) -> None:
         """Read a case, and show it."""
@@ -138,13 +138,13 @@ class ExploreScreen(Screen[None]):
             self.questions.ask("answers", session.build_facet_index, lambda _: None, self.fail)
 
     def _rest(self) -> None:
-        """Nothing waits: write the case file anew, where it lacks changes."""
+        """Write the case file anew if it lacks changes, while nothing waits."""
         session = self.session
         if session is not None and not self.questions.asked("rest"):
             self.questions.ask("rest", session.rest, lambda _: None, self.fail)
 
     def _follow(self) -> None:
-        """Somebody else may be writing the case: show what they changed."""
+        """Show what another writer of the case changed."""
         session = self.session
         if session is not None and not self.questions.asked("follow"):
             self.questions.ask(
@@ -152,7 +152,7 @@ class ExploreScreen(Screen[None]):
             )
 
     def sync(self, *, restoring: bool = False) -> None:
-        """Ask what is to be seen where the desk is, and show it when the answer comes."""
+        """Ask for the data of the session's location, and show it when the answer comes."""
         session = self.session
         if session is None:
             return
@@ -161,7 +161,7 @@ class ExploreScreen(Screen[None]):
         self.questions.ask("look", lambda: session.look(location, seen), self._apply, self._unread)
 
     def refresh_all(self) -> None:
-        """The case changed: ask for everything anew, and stay where one is."""
+        """Ask for everything anew after a change of the case, and keep the location."""
         self._seen = AlreadyShown()
         self._refreshing = True
         self.sync()
@@ -171,7 +171,7 @@ class ExploreScreen(Screen[None]):
         self.say(capital(f"{error.message}; {error.hint}" if error.hint else error.message))
 
     def _unread(self, error: ConflictError) -> None:
-        """The place could not be shown: say so where the rows would be."""
+        """Say in place of the rows that the location could not be shown."""
         self.begun = True
         self.deeds.give_up()
         self.timeline.show_state("This could not be read.", error.message, error.hint)
@@ -182,13 +182,13 @@ class ExploreScreen(Screen[None]):
         self.status.say(one_line(message))
 
     def on_answered(self, message: Answered) -> None:
-        """An answer came."""
+        """Handle an answer."""
         message.stop()
         self.questions.take(message)
         self.deeds.go_on()
 
     def views(self) -> dict[str, View]:
-        """Where the cursors and scrolls are."""
+        """The positions of cursors and scrolls, by pane."""
         text = self.article.text
         lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)
         return {
@@ -197,7 +197,7 @@ class ExploreScreen(Screen[None]):
         }
 
     def _apply(self, look: ScreenData) -> None:
-        """Give an answer to the panes. The focus is the desk's: it may have moved meanwhile."""
+        """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""
         session = self.session
         assert session is not None
         if self.moving:
@@ -246,27 +246,27 @@ class ExploreScreen(Screen[None]):
 
     @property
     def pane(self) -> str:
-        """The pane that keys go to: the desk's, which knows before the focus has moved."""
+        """The pane that keys go to: the session's, which is known before the focus has moved."""
         return self.session.location.pane if self.session else "timeline"
 
     @property
     def moving(self) -> bool:
-        """Whether a cursor has moved, and what follows from it is not asked for yet."""
+        """True if a cursor has moved, and the data that follows is not asked for yet."""
         return bool(self.timeline.untold or (self.sources.untold and not self.sources.wide))
 
     @property
     def lists_anew(self) -> bool:
-        """Whether other rows, or in another order, are to come into the timeline."""
+        """True if the timeline is about to get other rows, or another order."""
         location, seen = self.session.location if self.session else None, self._seen
         return location is not None and (location.filter, location.sort) != (seen.filter, seen.sort)
 
     def list_of(self, pane: str) -> RowList | None:
-        """The list of a pane, None for the article."""
+        """The list of a pane; None for the article."""
         lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)
         return next((rows for rows in lists if rows.id == pane), None)
 
     def focus_pane(self, pane: str) -> None:
-        """Give a pane the focus; what is typed goes there from now on."""
+        """Give a pane the focus; keys go there from now on."""
         if self.session is not None:
             self.session.preview(pane=pane)
         self._lit = pane
@@ -278,7 +278,7 @@ class ExploreScreen(Screen[None]):
         self.retell()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The mouse moved the focus, unless it was awaited: the desk follows."""
+        """Let the session follow a focus that the mouse moved, unless the move was expected."""
         widget: Widget | None = event.widget
         while widget is not None and not widget.has_class("pane"):
             widget = widget.parent if isinstance(widget.parent, Widget) else None
@@ -298,7 +298,7 @@ class ExploreScreen(Screen[None]):
         self.call_after_refresh(self.status.fit)
         self.call_after_refresh(self.arrangement.apply)
 
-    # what is said about where you are
+    # the breadcrumb and the status line
 
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
@@ -342,27 +342,27 @@ class ExploreScreen(Screen[None]):
             parts.append(event.row.disputed)
         self.status.show(*parts, chips=chips, hints=hints)
 
-    # what the panes tell
+    # messages from the panes
 
     def on_row_moved(self, message: RowMoved) -> None:
-        """A cursor moved: show what follows from it."""
+        """Show what follows from a moved cursor."""
         message.stop()
         if isinstance(message.pane, RowList):
             message.pane.untold -= 1
         self.deeds.moved(message.pane, message.index)
 
     def on_row_chosen(self, message: RowChosen) -> None:
-        """A double click is Enter."""
+        """Treat a double click as Enter."""
         message.stop()
         self.deeds.run("pivot")
 
     def on_passage_chosen(self, message: PassageChosen) -> None:
-        """A double click on a passage is Enter."""
+        """Treat a double click on a passage as Enter."""
         message.stop()
         self.deeds.run("pivot")
 
     def on_rows_missed(self, message: RowsMissed) -> None:
-        """The timeline needs rows."""
+        """Get rows that the timeline needs."""
         message.stop()
         session = self.session
         if session is not None:
@@ -372,22 +372,22 @@ class ExploreScreen(Screen[None]):
             )
 
     def on_text_missed(self, message: TextMissed) -> None:
-        """The article needs another window of its text."""
+        """Get another window of the article's text."""
         message.stop()
         self.deeds.finder.read_on(message.around)
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
-        """Something is typed at the prompt."""
+        """Pass on what is typed at the prompt."""
         message.stop()
         self.deeds.finder.typed(message.text)
 
     def on_prompt_ended(self, message: PromptEnded) -> None:
-        """The prompt was accepted or left."""
+        """Handle a prompt that was accepted or left."""
         message.stop()
         self.deeds.finder.prompted(message.text)
 
     def on_import_moved(self, message: ImportMoved) -> None:
-        """An import went on."""
+        """Show the progress of an import."""
         message.stop()
         self.deeds.bringing.moved(message.words)
 

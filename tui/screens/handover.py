@@ -1,4 +1,4 @@
-"""A case that a thread has read, until the screen takes it: closed where the screen has gone."""
+"""The handover of a case from the thread that reads it; closed if the screen has gone."""
 
 import threading
 
@@ -6,7 +6,7 @@ from tui.session.session import Session
 
 
 class Handover:
-    """Where the thread that reads the case leaves it; one of the two closes it."""
+    """The place where the reading thread leaves the case for the screen; one of them closes it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -14,7 +14,7 @@ class Handover:
         self._gone = False
 
     def leave(self, session: Session) -> Session:
-        """Leave the case for the screen; close it where that has gone."""
+        """Leave the case for the screen; close it if the screen has gone."""
         with self._lock:
             if self._gone:
                 session.close()
@@ -23,12 +23,12 @@ class Handover:
         return session
 
     def take(self) -> None:
-        """The screen has the case now, and closes it."""
+        """Note that the screen has the case now, and will close it."""
         with self._lock:
             self._left = None
 
     def end(self) -> None:
-        """The screen goes: close a case that it never took, now or when it has been read."""
+        """Close a case that the screen never took, as it goes: now, or when it has been read."""
         with self._lock:
             self._gone = True
             session, self._left = self._left, None

@@ -1,4 +1,4 @@
-"""Giving an answer of the desk to the panes."""
+"""Rendering of the session's answers in the panes."""
 
 from store.model.judgements import Mark, MarkKind
 from store.queries.facets import Facet, FacetCounts
@@ -19,7 +19,7 @@ COUNTING = ("… events",)
 def show_look(
     screen: ScreenProtocol, look: ScreenData, seen: AlreadyShown, views: dict[str, View]
 ) -> None:
-    """Show an answer; `views` says where cursors and scrolls go, and is empty on a first visit."""
+    """Show an answer; `views` has the cursors and scrolls, and is empty on a first visit."""
     same_event = look.event is not None and seen.event == look.location.event
     _timeline(screen, look, views.get("timeline"))
     _actors(screen, look, views.get("actors"), same_event=same_event)
@@ -30,7 +30,7 @@ def show_look(
 
 
 def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, View]) -> None:
-    """Show what was counted after the rows were there, where it is still what is looked at."""
+    """Show what was counted after the rows were shown, if the filter is still the same."""
     location = screen.session.location if screen.session else None
     if location is None or location.filter != found.filter:
         return
@@ -111,7 +111,7 @@ def _article(
 
 
 def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
-    """What the timeline says where it has no events."""
+    """The lines that the timeline shows if it has no events."""
     if not asked.chips:
         return () if total else ("This case has no events.", "Rows of a data set: :import FILE.")
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed

@@ -1,1 +1,1 @@
-"""An open case and where its user is in it, without Textual."""
+"""An open case and the location of its user in it, without Textual."""

@@ -1,4 +1,4 @@
-"""The case at hand: who works on it, and what they do to it."""
+"""The open case: its user, and the changes that they make to it."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ UNKNOWN = "unknown"
 
 
 class CaseSession:
-    """An open case, in whose name it is changed, and why it cannot be where it cannot."""
+    """An open case, the name under which it is changed, and the reason if it is read-only."""
 
     def __init__(
         self,
@@ -46,9 +46,9 @@ class CaseSession:
         told: tuple[str, ...] = (),
         waits: bool = False,
     ) -> None:
-        """`why` says why the case is open for reading only, `told` what else a person must know.
+        """`why` says why the case is open for reading only, `told` what else the user must know.
 
-        `waits` is whether it is to be written once it can be.
+        `waits` says that it is to be opened for writing once that is possible.
         """
         self.archive = archive
         self.case = case
@@ -59,22 +59,22 @@ class CaseSession:
         self._why = _until(why) if waits else why
         self._before: Archive | None = None
 
-    # what persons say
+    # judgements
 
     def said_about(self, id: str) -> tuple[JudgementRow, ...]:
-        """What persons said about a record."""
+        """The judgements of persons on a record."""
         return self.archive.ask(judgements.about, [id])
 
     def held(self, table: str, id: str) -> AnyRecord | None:
-        """The record as the case holds it now, None where there is none."""
+        """The record as the case holds it now; None if there is none."""
         return self.archive.ask(judgements.held, table, id)
 
     def title(self, id: str) -> str:
-        """What a record is called."""
+        """The title of a record."""
         return self.archive.ask(judgements.title, id)
 
     def tags(self) -> dict[str, int]:
-        """Every tag, and how many records have it."""
+        """Every tag, with the number of records that have it."""
         return self.archive.ask(judgements.tags)
 
     def saved_filters(self) -> tuple[SavedFilter, ...]:
@@ -82,7 +82,7 @@ class CaseSession:
         return self.archive.ask(judgements.saved_filters)
 
     def resting(self, id: str) -> Dependents:
-        """What goes with a record that is withdrawn; raises where it cannot be."""
+        """The records withdrawn with a record; raises if it cannot be withdrawn."""
         return self.archive.ask(resting, id)
 
     # changes
@@ -92,29 +92,29 @@ class CaseSession:
         return self.archive.ask(kinships.partners, article)
 
     def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
-        """The act that withdraws a record with all that rests on it."""
+        """The act that withdraws a record with all that depends on it."""
         return withdrawal(self.resting(id), one_typed_line(reason, "reason"), by, at)
 
     def attachment(self, content: bytes, by: str, at: str) -> Change:
-        """The act that attaches the original whose bytes these are; raises where they are none."""
+        """The act that attaches the original with these bytes; raises if they are no original."""
         return self.archive.ask(attachment, content, by, at)[1]
 
     @property
     def kept(self) -> str:
-        """How the case is open, in words; empty where it is simply written to."""
+        """`bundled case` or `read-only`; empty if the case is open for writing."""
         if self.bundled:
             return "bundled case"
         return "read-only" if self.why_read_only else ""
 
     @property
     def why_read_only(self) -> str:
-        """Why nothing can be changed; empty where it can."""
+        """The reason why nothing can be changed; empty if it can."""
         return "" if self.bundled else self._why or self.archive.why_read_only
 
     def start_writing(self) -> bool:
-        """Go on as the one who writes the case, if it can be now; whether others had changed it.
+        """Become the writer of the case if possible now; True if others had changed it.
 
-        Raises what `Archive.follow` does; where somebody else writes it `why_read_only` says who.
+        Raises what `Archive.follow` does; if somebody else writes it, `why_read_only` says who.
         """
         if not self.waits:
             return False
@@ -127,14 +127,14 @@ class CaseSession:
         return bool(changes)
 
     def sign(self, name: str) -> None:
-        """Act under this name from now on; raises where it cannot be remembered."""
+        """Act under this name from now on; raises if it cannot be remembered."""
         self.author = self.archive.author = one_typed_line(name)
         remember_author(self.author)
 
     def commit(self, act: Callable[[str, str], Change]) -> tuple[Change, str]:
-        """Do an act; what it was, and where it went if that is new: the user's own copy.
+        """Do an act; return it, and a sentence on the user's own copy if that is new.
 
-        The act is durable when this returns; where it raises, nothing was done.
+        The act is durable when this returns; if it raises, nothing was done.
         """
         change = act(self.author or UNKNOWN, _now())  # where it raises there is no copy either
         check_typed_lengths(change)
@@ -144,10 +144,10 @@ class CaseSession:
         return change, where
 
     def write(self, do: Callable[["Archive"], T]) -> tuple[T, str]:
-        """Do something to the case; what came of it, and where the case is if that is new.
+        """Do something to the case; return its result, and a sentence on the user's copy if new.
 
-        Of the bundled case it is done to the user's own copy, in which the session
-        then goes on; a new copy in which nothing was logged is given up.
+        For the bundled case, it is done to the user's own copy, with which the
+        session then continues; a new copy in which nothing was logged is dropped.
         """
         if not self.bundled:
             return do(self.archive), ""
@@ -172,10 +172,10 @@ class CaseSession:
         return answer, where
 
     def redact(self, id: str, words: str, reason: str) -> tuple[list[FieldOfRecord], str]:
-        """Take words out of each field of a record that has them, for good.
+        """Redact words in each field of a record that has them, for good.
 
-        Gives where they still stand, and where the case went if that is new.
-        Raises what `Archive.redact` does.
+        Returns the fields that still have them, and a sentence on the user's copy
+        if that is new. Raises what `Archive.redact` does.
         """
         fields, reason = self.fields_with(id, words), one_typed_line(reason, "reason")
         if words in reason:
@@ -190,7 +190,7 @@ class CaseSession:
         return self.write(redact)
 
     def fields_with(self, id: str, words: str) -> tuple[str, ...]:
-        """The fields of a record that have the words; raises `UsageError` where none has."""
+        """The fields of a record that have the words; raises `UsageError` if none has."""
         from store.model.text_fields import fields_with
 
         one = self.held(TABLE_OF[id[:3]], id)
@@ -200,39 +200,39 @@ class CaseSession:
         return found
 
     def undo(self, told: Callable[[str], None]) -> Change | None:
-        """Take the last act back; None where there is none. `told` of an import before."""
+        """Undo the last act; None if there is none. `told` is called first if it is an import."""
         return None if self.bundled else self.archive.undo(told)
 
     def redo(self, told: Callable[[str], None]) -> Change | None:
-        """Do again what was taken back last; None where there is nothing. `told` as for undo."""
+        """Redo the act undone last; None if there is none. `told` is as for undo."""
         return None if self.bundled else self.archive.redo(told)
 
     def history(self) -> tuple[Entry, ...]:
-        """Who did what, the newest first."""
+        """The acts of the log, newest first."""
         return tuple(self.archive.history())
 
     def whereabouts(self, ids: Iterable[str]) -> RecordLocation | None:
-        """Where the first of these records is to be seen that is behind an event; else None."""
+        """The location of the first of these records that is behind an event; None if none is."""
         places = (self.archive.ask(whereabouts, id) for id in ids)
         return next((place for place in places if place is not None), None)
 
     def rest(self) -> None:
-        """Write the case file anew, where it lacks changes; the log has them already."""
+        """Write the case file anew if it lacks changes; the log has them already."""
         self.archive.save_snapshot()
         self.build_facet_index()
 
     def build_facet_index(self) -> None:
-        """Work out what a large database keeps, where it lacks it; some ten seconds."""
+        """Build the facet index of a large database if it lacks one; takes some ten seconds."""
         self.archive.build_facet_index()
 
     def close(self) -> None:
-        """Let the case go. Raises `UnwritableCase` where its file cannot be written anew."""
+        """Close the case. Raises `UnwritableCase` if its file cannot be written anew."""
         if self._before is not None:  # till now it may have been asked
             self._before.close()
         self.archive.close()
 
     def follow(self) -> bool:
-        """Whether another writer changed the case, which is then as they left it."""
+        """True if another writer changed the case; it is then as they left it."""
         return bool(self.archive.follow())
 
 

@@ -1,4 +1,4 @@
-"""How a case is opened for the screen: whose copy, to be written or only read."""
+"""Opening a case for the screen: the copy to use, for writing or for reading only."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from tui.session.settings import author
 
 
 def open_session(case: Path, *, bundled: bool, read_only: bool) -> Session:
-    """The session over a case.
+    """Open a session on a case.
 
-    Of a bundled case the user's own copy is opened where there is one. A case
-    that cannot be written is opened for reading, and the desk says why. Raises
-    an error of `store.errors` where it cannot be read either.
+    For the bundled case, opens the user's own copy if there is one. A case that
+    cannot be written is opened for reading, and the session says why. Raises an
+    error of `store.errors` if it cannot be read either.
     """
     name = author()
     copy = own_copy_path(case)

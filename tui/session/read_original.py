@@ -7,7 +7,7 @@ from store.model.attach import MAX_ORIGINAL
 
 
 def read_original(file: Path) -> bytes:
-    """The bytes of an original; raises `UsageError` where they cannot be read or are too many."""
+    """The bytes of an original; raises `UsageError` if they cannot be read or are too many."""
     try:
         with file.open("rb") as stream:
             content = stream.read(MAX_ORIGINAL + 1)
@@ -23,7 +23,7 @@ def read_original(file: Path) -> bytes:
 
 
 def home(file: Path) -> Path:
-    """The file, where it begins with `~` in the folder of the user, as a shell has it."""
+    """The file, with a leading `~` replaced by the user's folder, as a shell does."""
     try:
         return file.expanduser()
     except RuntimeError:

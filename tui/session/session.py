@@ -1,4 +1,4 @@
-"""The session: an open case, where you are in it, and what is to be seen there.
+"""The session: an open case, the user's location in it, and the data to show there.
 
 It knows no terminal. Questions (`look`, `window`, `find_…`) may run in any
 thread and return frozen answers; intents (`preview`, `go`, `back`) change the
@@ -79,13 +79,13 @@ class Session(CaseSession):
 
     @property
     def location(self) -> Location:
-        """Where you are."""
+        """The current location."""
         return self.trail.location
 
     # questions
 
     def look(self, location: Location, seen: AlreadyShown) -> ScreenData:
-        """What is to be seen at a spot, without what is seen already."""
+        """The data to show at a location, without what is shown already."""
         ask = self.archive.ask
         asked, location = location, self._standing(location)
         comparison = rulings = grades = None
@@ -137,7 +137,7 @@ class Session(CaseSession):
         )
 
     def _standing(self, location: Location) -> Location:
-        """The spot without a subject and a passage that were withdrawn since somebody was there."""
+        """The location without a subject and a passage that were withdrawn since the last visit."""
         ask = self.archive.ask
         if location.pane in VIEWS and not ask(judgements.is_there, location.subject):
             location = replace(location, pane=PANES[0], subject="")
@@ -146,7 +146,7 @@ class Session(CaseSession):
         return location
 
     def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
-        """The timeline's rows of these events."""
+        """The timeline rows of these events."""
         return tuple(self.archive.ask(timeline.rows, numbers))
 
     def _listed(self, location: Location) -> TimelineAnswer:
@@ -167,7 +167,7 @@ class Session(CaseSession):
         )
 
     def count(self, asked: Filters, parts: frozenset[Facet]) -> FacetCounts:
-        """What a look has left to be counted."""
+        """The counts that `look` left for later."""
         return self.archive.ask(counted, asked, parts, BINS)
 
     def _event(self, number: int) -> EventAnswer:
@@ -183,13 +183,13 @@ class Session(CaseSession):
         )
 
     def _dispute(self, row: TimelineRow) -> str:
-        """What is at odds about an event, in a line."""
+        """The disputes about an event, in a line."""
         if not row.disputed:
             return ""
         return self._at_odds(row.id, (row.contradicts, row.stale, row.differs, row.apart))
 
     def _at_odds(self, subject: str, figures: tuple[int, ...]) -> str:
-        """What is at odds about a subject, in a line; only counted where that is very much."""
+        """The disputes about a subject, in a line; only their counts if there are very many."""
         if sum(figures) > BRIEFED:
             return _counted(figures)
         return self.archive.ask(compare.compare, subject).brief()
@@ -204,7 +204,7 @@ class Session(CaseSession):
         return self.archive.ask(article.article, location.article, start)
 
     def _start(self, event: EventAnswer, location: Location) -> int:
-        """Where the passage of the spot begins in the text of the article."""
+        """The start of the location's passage in the text of the article, in code points."""
         found = passage_at(event, location)
         if found is not None:
             return 0 if found.in_title else found.start
@@ -218,24 +218,24 @@ class Session(CaseSession):
         return tuple(self.archive.ask(passage.excerpt, n) for n in passages)
 
     def event_behind(self, subject: str, number: int) -> int | None:
-        """The event that this subject is, else one that the passage with this number supports."""
+        """The event that is this subject, else one that the passage with this number supports."""
         return self.archive.ask(timeline.number_of, subject) or self.archive.ask(
             passage.event_of, number
         )
 
     def next_disputed(self, subject: str) -> str | None:
-        """The id of the next event, place or actor after this one about which something is at odds.
+        """The id of the next disputed event, place or actor after this one.
 
-        They come in the order of time, then by name; after the last the first. None where
-        nothing is at odds.
+        They come in order of time, then by name; after the last comes the first. None if
+        nothing is disputed.
         """
         return self.archive.ask(disputes.after, subject)
 
     def disputes(self) -> tuple[DisputeSummary, ...]:
-        """Every event, place and actor about which something is at odds, and what, in a line.
+        """Every disputed event, place and actor, with its disputes in a line.
 
-        Those that contradict come first, then what is stale, differs, and is far apart or grew.
-        It is told in words of the first `BRIEFED`, else and where it is very much only counted.
+        Contradictions come first, then what is stale, differs, and is far apart or grew. The
+        line has words for the first `BRIEFED`; for others, or for very many disputes, only counts.
         """
         figures = self.archive.ask(disputes.figures)
         found = sorted(
@@ -260,15 +260,15 @@ class Session(CaseSession):
         return DisputeSummary(one, worst, found.brief())
 
     def subject(self, words: str) -> str:
-        """The id of the event, actor or place that a name or an id means."""
+        """The id of the event, actor or place with a name or an id."""
         return self.archive.ask(disputes.the_subject, words).id
 
     def find_rows(self, needle: str, numbers: "array[int]") -> "array[int]":
-        """Which of these events, by their rows, have the text in title or place; smart case."""
+        """The rows of those of these events that have the text in title or place; smart case."""
         return timeline.rows_with(numbers, self.archive.ask(timeline.find, needle))
 
     def find_in_article(self, number: int, needle: str) -> list[int]:
-        """Where the text stands in the article, in code points; smart case."""
+        """The positions of the text in the article, in code points; smart case."""
         return self.archive.ask(article.find, number, needle)
 
     def read_article(self, number: int, around: int) -> ArticleView | None:
@@ -288,7 +288,7 @@ class Session(CaseSession):
         return self.archive.ask(search.named, words, kind)
 
     def chip(self, kind: FilterKind, text: str) -> Filter:
-        """The chip that a typed argument means; raises `ConflictError` where it means none."""
+        """The filter that a typed argument means; raises `ConflictError` if it means none."""
         if kind in TYPED:
             return TYPED[kind](text)
         if kind is FilterKind.TAG:
@@ -303,11 +303,11 @@ class Session(CaseSession):
     # intents
 
     def preview(self, **changes: object) -> None:
-        """Move within the place where you are: no step of the trail."""
+        """Move within the current location, without a step of the trail."""
         self.trail.settle(replace(self.location, **changes))  # type: ignore[arg-type]
 
     def go(self, **changes: object) -> None:
-        """Go somewhere: a step of the trail."""
+        """Go somewhere, with a step of the trail."""
         self.trail.go(replace(self.location, **changes))  # type: ignore[arg-type]
 
 
@@ -322,7 +322,7 @@ def _counted(figures: tuple[int, ...]) -> str:
 
 
 def passage_at(event: EventAnswer, location: Location) -> PassageRef | None:
-    """The passage of the event at the spot, None where the article has none for it."""
+    """The passage of the event at the location; None if the article has none for it."""
     for row in event.evidence:
         if row.n == location.article:
             for passage in row.passages:
@@ -340,7 +340,7 @@ def step(event: EventAnswer, article_number: int | None, by: int) -> EvidenceRow
 
 
 def mark_at(view: ArticleView, offset: int) -> Mark | None:
-    """The shortest passage of the text around a code point, None where there is none."""
+    """The shortest passage of the text around a code point; None if there is none."""
     around = [mark for mark in view.marks if not mark.in_title and mark.start <= offset < mark.end]
     return min(around, key=lambda mark: mark.end - mark.start, default=None)
 
@@ -354,7 +354,7 @@ def next_mark(view: ArticleView, n: int | None, by: int) -> Mark | None:
 
 
 def _settled(location: Location, event: EventAnswer) -> Location:
-    """The spot with the first article and passage where it names none, or none of the event's."""
+    """The location, with the first article and passage if it names none of the event's."""
     if not event.evidence:
         return replace(location, article=None, passage=None)
     row = next((row for row in event.evidence if row.n == location.article), None)

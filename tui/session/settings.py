@@ -1,4 +1,4 @@
-"""What the program writes down for its user: their name for the log, a text no case takes."""
+"""Files that the program keeps for its user: their name for the log, and texts no case takes."""
 
 import os
 import tomllib
@@ -11,16 +11,16 @@ FILE = "config.toml"
 
 
 def config_file() -> Path:
-    """Where it stands: the user's folder for configuration."""
+    """The path of the settings file, in the user's folder for configuration."""
     from platformdirs import user_config_path
 
     return user_config_path("conflict-tui", appauthor=False) / FILE
 
 
 def author() -> str:
-    """The name under which acts are logged; empty where it was never given.
+    """The name under which acts are logged; empty if it was never given.
 
-    Raises `UsageError`, naming the file, where that cannot be understood.
+    Raises `UsageError`, naming the file, if that cannot be understood.
     """
     path = config_file()
     try:
@@ -45,7 +45,7 @@ def author() -> str:
 
 
 def remember_author(name: str) -> None:
-    """Write the name down, for its owner only; raises `UnwritableOutput` where that fails."""
+    """Save the name in a file for its owner only; raises `UnwritableOutput` if that fails."""
     path = config_file()
     quoted = "".join(_escaped(letter) for letter in name)
     try:
@@ -61,16 +61,16 @@ def remember_author(name: str) -> None:
 
 
 def _escaped(letter: str) -> str:
-    """A letter of a basic string of TOML 1.0."""
+    """A letter as it is written in a basic string of TOML 1.0."""
     if letter in '"\\':
         return "\\" + letter
     return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
 
 
 def put_aside(text: str) -> Path | None:
-    """Write a text that no case takes into a file of its own, for its owner only.
+    """Write a text that no case takes to its own file, for its owner only.
 
-    The file, in the user's folder for state; None where that fails.
+    Returns the file, in the user's folder for state; None if that fails.
     """
     from platformdirs import user_state_path
 

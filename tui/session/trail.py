@@ -1,4 +1,4 @@
-"""Where you are, as a value; and the way that led there."""
+"""The current location as a value, and the trail that led there."""
 
 from dataclasses import dataclass, field, replace
 
@@ -8,7 +8,7 @@ from store.queries.timeline import Sort
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where the cursor of a list stands, its first visible line, and of a grid the column."""
+    """The cursor of a list, its first visible line and, for a grid, the column."""
 
     cursor: int = 0
     scroll: int = 0
@@ -23,11 +23,11 @@ ALL = Filters()
 class Location:
     """Everything that decides what the screen shows.
 
-    `event`, `article` and `passage` are numbers of the index, None where there
-    is none yet; then the first is meant. `wide` names the panes that list the
-    whole filter instead of the event. `subject` is the id of what is compared,
-    or of whose authority is shown, where the pane is one of these views;
-    `by_root` and `disputed_only` say how. `views` are kept when the spot is left.
+    `event`, `article` and `passage` are numbers of the index; None means the
+    first. `wide` names the panes that list the whole filter instead of the
+    event. `subject` is the id of the record that the compare or the who view
+    shows, if the pane is one of these; `by_root` and `disputed_only` say how.
+    `views` are kept when the location is left.
     """
 
     filter: Filters = ALL
@@ -45,7 +45,7 @@ class Location:
 
 
 class Trail:
-    """The spot where you are, those behind it, and those ahead after a step back."""
+    """The current location, those behind it, and those ahead after a step back."""
 
     LENGTH = 500
     """Steps that are kept."""
@@ -56,22 +56,22 @@ class Trail:
         self._ahead: list[Location] = []
 
     def go(self, location: Location) -> None:
-        """Go somewhere new; what was ahead is cut off."""
+        """Go to a new location; those ahead are dropped."""
         self._behind.append(self.location)
         del self._behind[: -self.LENGTH]
         self._ahead.clear()
         self.location = location
 
     def settle(self, location: Location) -> None:
-        """Correct the spot where you are; no step."""
+        """Correct the current location, without a step."""
         self.location = location
 
     def keep_views(self, views: dict[str, View], pane: str) -> None:
-        """Note where the cursors and the focus are, before the spot is left."""
+        """Note the cursors and the focus before the location is left."""
         self.location = replace(self.location, views=views, pane=pane)
 
     def back(self) -> bool:
-        """One step back; False at the start."""
+        """Take one step back; False at the start."""
         if not self._behind:
             return False
         self._ahead.append(self.location)
@@ -79,7 +79,7 @@ class Trail:
         return True
 
     def forward(self) -> bool:
-        """One step forward; False at the end."""
+        """Take one step forward; False at the end."""
         if not self._ahead:
             return False
         self._behind.append(self.location)
@@ -88,5 +88,5 @@ class Trail:
 
     @property
     def steps(self) -> tuple[int, int]:
-        """How many steps lie behind and ahead."""
+        """The numbers of steps behind and ahead."""
         return len(self._behind), len(self._ahead)

@@ -1,4 +1,4 @@
-"""What the desk answers: frozen values, made in any thread and shown by the panes."""
+"""Answers of the session: frozen values, made in any thread and shown by the panes."""
 
 from array import array
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ from tui.session.trail import Location
 class TimelineAnswer:
     """The events of a filter: their numbers in order, headings, bins, and the rows around one.
 
-    `at` is the row of the event that is looked at, None where it is not among
-    them. `bins` is None where they are still to be counted: see `ScreenData.counting`.
+    `at` is the row of the current event, None if it is not among them. `bins` is
+    None if they are still to be counted: see `ScreenData.counting`.
     """
 
     numbers: "array[int]"
@@ -40,7 +40,7 @@ class TimelineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DisputeSummary:
-    """What is at odds about a subject, in a line, and the most urgent reading of it."""
+    """The disputes about a subject, in a line, and their most urgent reading."""
 
     subject: Subject
     worst: Reading
@@ -49,10 +49,10 @@ class DisputeSummary:
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer:
-    """One event with its actors, the articles behind it, and in a line what is disputed.
+    """One event with its actors, the articles behind it, and its disputes in a line.
 
-    `said` holds what persons said about the event and these articles, `record`
-    what the case holds of the event itself.
+    `said` holds the judgements on the event and these articles, `record` the
+    event as the case holds it.
     """
 
     row: TimelineRow
@@ -63,14 +63,14 @@ class EventAnswer:
     said: tuple[JudgementRow, ...]
 
     def stances(self) -> dict[Stance, int]:
-        """How many articles assert, doubt and deny it; a row that only counts them is none."""
+        """The number of articles by stance; rows that only count reports are left out."""
         told = [row for row in self.evidence if row.counts]
         return {stance: sum(row.stance is stance for row in told) for stance in Stance}
 
 
 @dataclass(frozen=True, slots=True)
 class AlreadyShown:
-    """What the screen shows already, and need not be asked for again."""
+    """The parts that the screen shows already, and that need not be asked for again."""
 
     filter: Filters | None = None
     sort: Sort | None = None
@@ -84,11 +84,11 @@ class AlreadyShown:
 
 @dataclass(frozen=True, slots=True)
 class ScreenData:
-    """What is to be seen at a spot; parts that the screen has already are None.
+    """The data to show at a location; parts that the screen has already are None.
 
-    `spot` is the asked one with event, article and passage settled; `asked` is
-    the one that was asked for. `counting` names what of the panes is to be
-    counted by a question of its own, because it takes longer than to show them.
+    `asked` is the location that was asked for, `location` the same with event,
+    article and passage settled. `counting` names the parts of the panes that
+    a separate question counts, because that takes longer than showing them.
     """
 
     asked: Location

@@ -1,1 +1,1 @@
-"""The looks: two themes, and a small sheet for each part of the screen."""
+"""The styles: two themes, and a small style sheet for each part of the screen."""

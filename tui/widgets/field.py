@@ -1,4 +1,4 @@
-"""The line in which to type."""
+"""The line to type in."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from store.model.text import one_line
 
 
 class Field(Input):
-    """A line to type in; what is pasted may come from outside, and is made showable at once."""
+    """A line to type in; pasted text may come from outside, and is made showable at once."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", **how: Any) -> None:
         shown = one_line(placeholder)

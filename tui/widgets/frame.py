@@ -1,4 +1,4 @@
-"""The border of a pane: its name at the left, its count at the right."""
+"""The border of a pane, with its name at the left and its count at the right."""
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,14 +11,14 @@ _AROUND = 6
 
 
 def fits(pane: Widget, name: str, count: str) -> bool:
-    """Whether the upper border of a pane has room for both, with a rule between them."""
+    """True if the upper border of a pane has room for both, with a rule between them."""
     return cell_len(name) + len(count) + 4 <= pane.outer_size.width - _AROUND
 
 
 def label(pane: Widget, name: str, count: str, *, focused: bool | None = None) -> None:
     """Set the upper border of a pane: `name ─────── count`.
 
-    Textual has one title a border line, so the rule between the two is part of it.
+    Textual allows one title a border line, so the rule between the two is part of it.
     """
     room = pane.outer_size.width - _AROUND
     left = said(name)

@@ -1,10 +1,10 @@
-"""What a span of an article's text is marked as."""
+"""The kinds of marks on spans of an article's text."""
 
 from enum import StrEnum
 
 
 class Marking(StrEnum):
-    """How a span is shown: in its style, or by a bar left of it."""
+    """The mark of a span, shown by its style or by a bar left of it."""
 
     CURRENT = "current"
     EVENT = "event"

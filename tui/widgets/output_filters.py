@@ -1,4 +1,4 @@
-"""What every line passes before it reaches the terminal."""
+"""Filters that every line passes before it reaches the terminal."""
 
 import unicodedata
 
@@ -49,7 +49,7 @@ _ASCII = str.maketrans(
 
 
 class SafetyNet(LineFilter):
-    """Makes showable what was not, and counts how often it had to: it never should."""
+    """Makes text showable that was not, and counts how often; it should never have to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class SafetyNet(LineFilter):
 
 
 class Ascii(LineFilter):
-    """For a terminal without UTF-8: every glyph of ours has a form in ASCII, the rest is `?`."""
+    """Replaces our glyphs by ASCII, and the rest by `?`, for a terminal without UTF-8."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments in ASCII, of the same length."""

@@ -1,4 +1,4 @@
-"""One line in which to type, in place of the status line."""
+"""One line to type in, in place of the status line."""
 
 from typing import ClassVar
 
@@ -13,9 +13,9 @@ from tui.widgets.field import Field
 
 
 class Prompt(Horizontal):
-    """Says each change of what is typed, and how it ended; shows which of how many was found.
+    """Posts each change of the typed text, and how it ended; shows the position among the matches.
 
-    Keys are for it while it is `entered`: not before it has the focus, and none
+    Keys go to it while it is `entered`: not before it has the focus, and none
     after the one that ends it.
     """
 
@@ -32,7 +32,7 @@ class Prompt(Horizontal):
         self._count = Static("", markup=False, id="prompt-count")
 
     def compose(self) -> ComposeResult:
-        """What is asked, the line to type in, and the count."""
+        """The question, the line to type in, and the count."""
         yield Static(Content(self._what), markup=False, id="prompt-what")
         field = Field(id="prompt-input")
         field.cursor_blink = False
@@ -40,21 +40,21 @@ class Prompt(Horizontal):
         yield self._count
 
     def on_descendant_focus(self) -> None:
-        """It has the focus; where it loses it to a pane, it is left."""
+        """Note that the prompt has the focus; it is left when a pane takes the focus."""
         self.entered = True
         self.post_message(KeysAwaited())
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Let the user type at once."""
         self.query_one(Input).focus()
 
     @property
     def value(self) -> str:
-        """What is typed."""
+        """The typed text."""
         return self.query_one(Input).value
 
     def count(self, at: int, found: int, *, typed: bool) -> None:
-        """Show which match of how many the cursor is on."""
+        """Show the position of the cursor among the matches."""
         self._count.update(Content(f"match {at}/{found}" if typed else ""))
         self.set_class(typed and not found, "-none")
 
@@ -64,11 +64,11 @@ class Prompt(Horizontal):
         self.post_message(PromptChanged(event.value))
 
     def action_accept(self) -> None:
-        """Enter accepts."""
+        """Accept the text on Enter."""
         self._end(self.value)
 
     def action_leave(self) -> None:
-        """Esc leaves."""
+        """Leave on Esc."""
         self._end(None)
 
     def _end(self, text: str | None) -> None:

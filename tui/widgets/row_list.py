@@ -1,4 +1,4 @@
-"""The one list of rows: it draws what is visible, whatever the number of rows.
+"""The one list of rows, which draws only what is visible, whatever the number of rows.
 
 Rows are drawn by the line in `render_line`; moving the cursor refreshes two
 rows. A list knows how many rows it has, where its cursor is, and how to draw a
@@ -50,10 +50,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_head: tuple[int, Sequence[Content]] | None = None
         self.auto_links = False
 
-    # what a list is made of
+    # the parts of a list
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
-        """The lines of one row; None where the row is not held."""
+        """The lines of one row; None if the row is not held."""
         raise NotImplementedError
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
@@ -82,7 +82,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         sections: tuple[Section, ...] = (),
         scroll: int | None = None,
     ) -> None:
-        """There are `count` rows now, and the cursor stands on one of them; tells nobody."""
+        """Set the number of rows and the cursor, without a message."""
         self.count = count
         self._drawn_head = None
         self.sections = sections
@@ -96,7 +96,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def put_cursor(self, index: int) -> None:
-        """Move the cursor without telling anybody."""
+        """Move the cursor without a message."""
         index = max(0, min(index, self.count - 1))
         if self.count and index != self.cursor:
             self._refresh_row(self.cursor)
@@ -105,11 +105,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._reveal()
 
     def move(self, by: int) -> None:
-        """Move the cursor by some rows, and say so."""
+        """Move the cursor by some rows, and post a message."""
         self.move_to(self.cursor + by)
 
     def move_to(self, index: int) -> None:
-        """Move the cursor to a row, or to the nearest there is, and say so."""
+        """Move the cursor to a row, or to the nearest there is, and post a message."""
         before = self.cursor
         self.put_cursor(index)
         if self.count and self.cursor != before:
@@ -118,13 +118,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page(self) -> int:
-        """Rows that are visible at once."""
+        """The number of rows visible at once."""
         lines = self.scrollable_content_region.height - len(self._head())
         return max(1, lines // self.row_height - 1)
 
     @property
     def view(self) -> View:
-        """Where the cursor and the scroll are."""
+        """The positions of the cursor and the scroll."""
         return View(self.cursor, round(self.scroll_y))
 
     def show_state(self, *lines: str) -> None:
@@ -138,7 +138,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return index * self.row_height + bisect_right(self._section_starts, index)
 
     def _row_at(self, line: int) -> tuple[int, int]:
-        """The row at a line, and which of its lines; a heading is line -1 of the row under it."""
+        """The row at a line, and the line within it; a heading is line -1 of the row under it."""
         low, high = 0, len(self._section_starts)
         while low < high:
             middle = (low + high) // 2
@@ -158,7 +158,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._drawn_head[1]
 
     def notify_style_update(self) -> None:
-        """Colours may be others: draw with them."""
+        """Draw anew, because colours may have changed."""
         super().notify_style_update()
         self._drawn_head = None
 
@@ -236,25 +236,25 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(fitted.render_segments(base)).adjust_cell_length(width, base.rich_style)
 
     def _miss(self, index: int) -> None:
-        """Ask for the rows around one that is not held, once."""
+        """Ask once for the rows around one that is not held."""
         if self._missing and self._missing[0] <= index < self._missing[1]:
             return
         self._missing = (max(0, index - self.page * 2), min(self.count, index + self.page * 2))
         self.post_message(RowsMissed(self, *self._missing))
 
     def came(self) -> None:
-        """Rows that were missing are held now."""
+        """Draw rows that were missing and are held now."""
         self._missing = None
         self.refresh()
 
-    # what happens to it
+    # events
 
     def relabel(self) -> None:
         """Write the border anew."""
         label(self, *self.label_text())
 
     def on_mount(self) -> None:
-        """The name is there from the first frame on."""
+        """Show the name from the first frame on."""
         self.border_title = said(self.label_text()[0])
 
     def on_resize(self, event: events.Resize) -> None:
@@ -265,16 +265,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.relabel()
 
     def watch_virtual_size(self, size: Size) -> None:
-        """The scroll bars follow the content."""
+        """Fit the scroll bars to the content."""
         follow(self, size)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """The border tells the focus."""
+        """Show the focus in the border."""
         super().watch_has_focus(has_focus)
         self.relabel()
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a second one chooses."""
+        """Move the cursor on a click, and choose on a second one."""
         if self.peeking:
             return
         offset = event.get_content_offset(self)

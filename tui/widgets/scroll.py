@@ -1,4 +1,4 @@
-"""Scrolling without a layout of the whole screen each time that the content changes.
+"""Scrolling without a new layout of the whole screen at each change of the content.
 
 Textual lays the screen out anew whenever the size of a content changes (20 ms
 and more, measured). A widget whose own size does not follow from its content
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 
 def steady_size() -> Reactive[Size]:
-    """A size of the content that asks for no layout."""
+    """A reactive size of the content that triggers no layout."""
     return Reactive(Size(0, 0), layout=False)
 
 

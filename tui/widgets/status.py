@@ -26,7 +26,7 @@ class _Line(Widget):
 
 
 class Breadcrumb(_Line):
-    """The case, and the event in it: where you are."""
+    """The path to the current event: the case, and the event in it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Breadcrumb(_Line):
         """Whether it stays in view how the case is open, and the others are cut for it."""
 
     def show(self, *path: str, facts: str, kept: str) -> None:
-        """Show the path, what its end is, and how the case is open."""
+        """Show the path, the facts of its last part, and how the case is open."""
         self._path, self._facts, self._kept = path, facts, kept
         self.refresh()
 
@@ -57,11 +57,11 @@ class Breadcrumb(_Line):
 
 
 class StatusLine(_Line):
-    """What was just said, where you are of how many, chips, progress, and the next keys.
+    """The status line: last message, position, filters, progress, and the next keys.
 
-    The parts stand in a fixed order, and those at the right go first where
-    there is no room. A message that does not fit the line has up to `MOST_LINES`
-    of them while it stands, and these to itself.
+    The parts come in a fixed order, and those at the right are dropped first if
+    there is no room. A message that does not fit the line gets up to `MOST_LINES`
+    lines to itself while it is shown.
     """
 
     def __init__(self) -> None:
@@ -74,17 +74,17 @@ class StatusLine(_Line):
 
     @property
     def message(self) -> str:
-        """What was said last."""
+        """The last message."""
         return self._message
 
     def say(self, message: str) -> None:
-        """Show a message until the next one; an empty one takes it away."""
+        """Show a message until the next one; an empty one removes it."""
         self._message = message
         self.fit()
         self.refresh()
 
     def fit(self) -> None:
-        """Have as many lines as the message needs, and a low terminal has room for."""
+        """Use as many lines as the message needs, and as a low terminal has room for."""
         lines = min(len(self._wrapped()), self._most)
         if self.size.height != lines:
             self.styles.height = lines
@@ -94,7 +94,7 @@ class StatusLine(_Line):
         return max(1, min(MOST_LINES, self.app.size.height // ROWS_A_LINE))
 
     def _wrapped(self) -> list[Content]:
-        """The message in lines; one where it fits, or there is no width yet."""
+        """The message in lines; one if it fits, or if there is no width yet."""
         room = self.size.width - 2
         message = said(self._message)
         if room <= 0 or message.cell_length <= room:
@@ -102,7 +102,7 @@ class StatusLine(_Line):
         return message.wrap(room)
 
     def _opened(self, lines: Sequence[Content]) -> Content:
-        """The message in several lines, and at the end of the last how far something is."""
+        """The message in several lines, with any progress at the end of the last."""
         *before, last = lines[: self._most]
         if len(lines) > self._most:
             last = Content(" ").join((last, *lines[self._most :]))
@@ -112,18 +112,18 @@ class StatusLine(_Line):
         return Content("\n").join(shown).stylize(self.theme_styles.strong)
 
     def progress(self, words: str) -> None:
-        """Show how far something is that goes on; empty: nothing does."""
+        """Show the progress of something under way; empty if nothing is."""
         if words != self._progress:
             self._progress = words
             self.refresh()
 
     def show(self, *parts: str, chips: str, hints: Sequence[str]) -> None:
-        """Show where you are, the chips of the filter, and the next keys."""
+        """Show the position, the filters, and the next keys."""
         self._parts, self._chips, self._hints = parts, chips, tuple(hints)
         self.refresh()
 
     def render(self) -> Content:
-        """The line, as much of it as fits; of the next keys the last one is kept longest."""
+        """The line, as much of it as fits; of the next keys, the last one is kept longest."""
         styles = self.theme_styles
         lines = self._wrapped()
         if len(lines) > 1 and self._most > 1:

@@ -49,11 +49,11 @@ class ArticleText(TextArea, inherit_bindings=False):
 
     @property
     def gutter_width(self) -> int:
-        """The cells left of the text."""
+        """The number of cells left of the text."""
         return GUTTER if self.size.width > 20 else 0
 
     def watch_virtual_size(self, size: Size) -> None:
-        """The scroll bars follow the content."""
+        """Fit the scroll bars to the content."""
         follow(self, size)
 
     def hold(self, text: str) -> None:
@@ -87,7 +87,7 @@ class ArticleText(TextArea, inherit_bindings=False):
 
     @property
     def position(self) -> int:
-        """Where the cursor is."""
+        """The position of the cursor, in code points."""
         row, column = self.cursor_location
         return self._starts[min(row, len(self._starts) - 1)] + column
 
@@ -135,7 +135,7 @@ class ArticleText(TextArea, inherit_bindings=False):
         return Strip.join([mark, strip])
 
     def _gutter_style(self, line: int) -> Marking | None:
-        """The mark of a wrapped line: of the current passage, else of the longest there."""
+        """The mark of a wrapped line: that of the current passage, else of the longest there."""
         if line >= self.wrapped_document.height:
             return None
         row, column = self.wrapped_document.offset_to_location(Offset(0, line))
