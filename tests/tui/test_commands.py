@@ -6,19 +6,23 @@ import pytest
 
 from store.queries.filters import FilterKind
 from tui.commands.registry import (
+    BY_FILTER,
     BY_ID,
+    BY_TYPED,
     COMMANDS,
     OVERLAY_COMMANDS,
     PANES,
     VIEWS,
     Command,
+    Completion,
+    Group,
     in_pane,
     shown_key,
     shown_keys,
     typed_form,
 )
+from tui.dialogs.completions import COMPLETERS
 from tui.dialogs.picker import Picker
-from tui.dialogs.pickers import CHIP_OF_COMMAND, TYPED
 from tui.screens.explore import ExploreScreen
 
 every_command = pytest.mark.parametrize(
@@ -55,7 +59,7 @@ def test_no_two_commands_of_the_windows_share_a_key() -> None:
 
 def test_no_two_commands_share_an_id_or_a_typed_word() -> None:
     assert len(BY_ID) == len(COMMANDS)
-    assert len(TYPED) == sum(bool(command.typed) for command in COMMANDS)
+    assert len(BY_TYPED) == sum(bool(command.typed) for command in COMMANDS)
 
 
 @every_command
@@ -79,10 +83,26 @@ def test_keys_that_terminals_and_multiplexers_take_are_left_to_them(command: Com
 
 
 def test_every_kind_of_chip_can_be_typed() -> None:
-    assert set(CHIP_OF_COMMAND.values()) == set(FilterKind)
-    for id_, kind in CHIP_OF_COMMAND.items():
-        assert BY_ID[id_].typed == {FilterKind.TAG: "tagged"}.get(kind, kind)
-        assert BY_ID[id_].argument
+    assert set(BY_FILTER) == set(FilterKind)
+    for kind, command in BY_FILTER.items():
+        assert command.typed == {FilterKind.TAG: "tagged"}.get(kind, kind)
+        assert command.argument
+
+
+def test_every_sort_of_completion_has_its_completer() -> None:
+    assert set(COMPLETERS) == set(Completion)
+
+
+def test_every_command_that_changes_the_case_is_said_to() -> None:
+    seen = {"log", "said"}  # they show what was done, and change nothing by themselves
+    changing = {one.id for one in COMMANDS if one.changes_case}
+    assert changing == {one.id for one in COMMANDS if one.group is Group.CASE} - seen
+
+
+def test_only_what_needs_no_case_waits_for_nothing() -> None:
+    free = {one.id for one in COMMANDS if not one.needs_case}
+    assert free == {"quit", "interrupt", "help", "theme"}
+    assert not any(BY_ID[id_].waits_for_panes or BY_ID[id_].changes_case for id_ in free)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The type of a command, and the panes in which it works."""
 
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import NamedTuple
+
+from store.queries.filters import FilterKind
 
 
 class Group(StrEnum):
@@ -16,12 +18,29 @@ class Group(StrEnum):
     PROGRAM = "Program"
 
 
-class Command(NamedTuple):
-    """One thing that a user can do.
+class Completion(StrEnum):
+    """How the palette completes the argument of a command; `tui.dialogs.completions` does it."""
 
-    `keys` are shown and bound in this order; `typed` is its word in the palette
-    if it takes an argument, which `argument` names. `panes` are the panes in
-    which it does something; none means all.
+    FILE = auto()
+    SUBJECT = auto()
+    SORT = auto()
+    DATE_RULE = auto()
+    SAVED_FILTER = auto()
+
+
+class Command(NamedTuple):
+    """One thing that a user can do, with all that is said of it.
+
+    `keys` are shown and bound in this order; `typed` is the word that it has in
+    the palette when it takes an argument, which `argument` names. `panes` are
+    the panes in which it does something; none means all. `hint` is its word in
+    the status line, empty where it is not shown there.
+
+    `completion` says how its argument is completed, None where it is taken as
+    it is typed; a command with a `filter` is completed as that is. Before the
+    case is read, a command waits unless `needs_case` is False. With
+    `waits_for_panes` it acts on what the panes show of an event, and waits until
+    they show it. With `changes_case` the case must be ours to write.
     """
 
     id: str
@@ -33,6 +52,11 @@ class Command(NamedTuple):
     typed: str = ""
     argument: str = ""
     hint: str = ""
+    completion: Completion | None = None
+    filter: FilterKind | None = None
+    needs_case: bool = True
+    waits_for_panes: bool = False
+    changes_case: bool = False
 
 
 PANES = ("timeline", "actors", "sources", "article")

@@ -1,6 +1,6 @@
 """The commands that change the case, or show what was changed."""
 
-from tui.commands.command import VIEWS, Command, Group
+from tui.commands.command import VIEWS, Command, Completion, Group
 
 CHANGES: tuple[Command, ...] = (
     Command(
@@ -10,6 +10,7 @@ CHANGES: tuple[Command, ...] = (
         "Write a note",
         "On what the cursor is on, in Markdown. Who and when go into the log.",
         typed="note",
+        changes_case=True,
     ),
     Command(
         "tag",
@@ -19,14 +20,23 @@ CHANGES: tuple[Command, ...] = (
         "A word by which this is found again.",
         typed="tag",
         argument="TAG",
+        changes_case=True,
     ),
-    Command("star", Group.CASE, ("*",), "Star", "Mark this, or take the mark away."),
+    Command(
+        "star",
+        Group.CASE,
+        ("*",),
+        "Star",
+        "Mark this, or take the mark away.",
+        changes_case=True,
+    ),
     Command(
         "read",
         Group.CASE,
         ("M",),
         "Mark as read",
         "The article; again: as not read. What is read is dim among the sources.",
+        changes_case=True,
     ),
     Command(
         "assess",
@@ -36,6 +46,7 @@ CHANGES: tuple[Command, ...] = (
         "confirmed, fair, weak, contested or discounted, and why.",
         typed="assess",
         argument="VERDICT REASON",
+        changes_case=True,
     ),
     Command(
         "grade",
@@ -46,6 +57,7 @@ CHANGES: tuple[Command, ...] = (
         " claim, and why.",
         typed="grade",
         argument="GRADE REASON",
+        changes_case=True,
     ),
     Command(
         "rule",
@@ -57,6 +69,7 @@ CHANGES: tuple[Command, ...] = (
         VIEWS[:1],
         typed="rule",
         argument="VERDICT REASON",
+        changes_case=True,
     ),
     Command(
         "kinship",
@@ -67,6 +80,7 @@ CHANGES: tuple[Command, ...] = (
         " that both share are shown. One text, and one house, then count once.",
         typed="kinship",
         argument="VERDICT REASON",
+        changes_case=True,
     ),
     Command(
         "date_rule",
@@ -76,6 +90,8 @@ CHANGES: tuple[Command, ...] = (
         "How the date of the event follows from the claims: majority or range.",
         typed="date-rule",
         argument="RULE",
+        changes_case=True,
+        completion=Completion.DATE_RULE,
     ),
     Command(
         "attach",
@@ -86,6 +102,8 @@ CHANGES: tuple[Command, ...] = (
         " every byte must be as it was.",
         typed="attach",
         argument="FILE",
+        changes_case=True,
+        completion=Completion.FILE,
     ),
     Command(
         "import",
@@ -96,6 +114,8 @@ CHANGES: tuple[Command, ...] = (
         " nothing of it stays. Without a file: what the last import came to.",
         typed="import",
         argument="FILE",
+        changes_case=True,
+        completion=Completion.FILE,
     ),
     Command(
         "withdraw",
@@ -106,6 +126,8 @@ CHANGES: tuple[Command, ...] = (
         " what goes is said before. It stays in the log, and undo brings it back.",
         typed="withdraw",
         argument="REASON",
+        waits_for_panes=True,
+        changes_case=True,
     ),
     Command(
         "redact",
@@ -116,6 +138,7 @@ CHANGES: tuple[Command, ...] = (
         " older snapshots, for good. Their hash stays.",
         typed="redact",
         argument="WORDS",
+        changes_case=True,
     ),
     Command(
         "said",
@@ -125,8 +148,22 @@ CHANGES: tuple[Command, ...] = (
         "Notes, tags, grades, assessments, rulings and findings on this; alter or withdraw them"
         " there.",
     ),
-    Command("undo", Group.CASE, ("u",), "Undo", "Take the last change of the case back."),
-    Command("redo", Group.CASE, ("ctrl+r",), "Redo", "Do again what was taken back."),
+    Command(
+        "undo",
+        Group.CASE,
+        ("u",),
+        "Undo",
+        "Take the last change of the case back.",
+        changes_case=True,
+    ),
+    Command(
+        "redo",
+        Group.CASE,
+        ("ctrl+r",),
+        "Redo",
+        "Do again what was taken back.",
+        changes_case=True,
+    ),
     Command(
         "log",
         Group.CASE,
@@ -143,6 +180,7 @@ CHANGES: tuple[Command, ...] = (
         "Keep the filters that there are under a name.",
         typed="save",
         argument="NAME",
+        changes_case=True,
     ),
 )
 """Part of the registry in `tui.commands.registry`."""

@@ -1,6 +1,7 @@
 """The commands that filter the events."""
 
-from tui.commands.command import Command, Group
+from store.queries.filters import FilterKind
+from tui.commands.command import Command, Completion, Group
 
 FILTERS: tuple[Command, ...] = (
     Command(
@@ -11,6 +12,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events with these words in title, names or passages; ! before them excludes.",
         typed="words",
         argument="WORDS",
+        filter=FilterKind.WORDS,
     ),
     Command(
         "filter.add",
@@ -19,6 +21,7 @@ FILTERS: tuple[Command, ...] = (
         "Filter by the row",
         "Only events of this actor, or of this source, in addition to the filters there are.",
         ("actors", "sources"),
+        waits_for_panes=True,
     ),
     Command(
         "filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Remove the newest filter."
@@ -32,6 +35,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events of this actor or a part of it.",
         typed="actor",
         argument="NAME",
+        filter=FilterKind.ACTOR,
     ),
     Command(
         "filter.place",
@@ -41,6 +45,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events there or within it.",
         typed="place",
         argument="NAME",
+        filter=FilterKind.PLACE,
     ),
     Command(
         "filter.source",
@@ -50,6 +55,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events for which this source stands in a chain.",
         typed="source",
         argument="NAME",
+        filter=FilterKind.SOURCE,
     ),
     Command(
         "filter.type",
@@ -59,6 +65,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events of this type.",
         typed="type",
         argument="TYPE",
+        filter=FilterKind.TYPE,
     ),
     Command(
         "filter.date",
@@ -68,6 +75,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events that may have happened then: 2024-11-29, 2024-11, 2024-11-27..2024-12-01.",
         typed="date",
         argument="DATE",
+        filter=FilterKind.DATE,
     ),
     Command(
         "filter.support",
@@ -77,6 +85,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events that are disputed, differs, stale, denied, single-root or 2+ (origins).",
         typed="support",
         argument="KIND",
+        filter=FilterKind.SUPPORT,
     ),
     Command(
         "filter.dataset",
@@ -86,6 +95,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events that are rows of this data set.",
         typed="dataset",
         argument="NAME",
+        filter=FilterKind.DATASET,
     ),
     Command(
         "filter.flag",
@@ -95,6 +105,7 @@ FILTERS: tuple[Command, ...] = (
         "Only rows of a data set that are odd in this way, or in any; ! before it excludes.",
         typed="flag",
         argument="FLAG",
+        filter=FilterKind.FLAG,
     ),
     Command(
         "filter.made",
@@ -104,6 +115,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events that a person, a data set or a machine made; ! before it excludes.",
         typed="made",
         argument="BY",
+        filter=FilterKind.MADE,
     ),
     Command(
         "filter.tag",
@@ -113,6 +125,7 @@ FILTERS: tuple[Command, ...] = (
         "Only events with this tag, or with an article or a claim that has it.",
         typed="tagged",
         argument="NAME",
+        filter=FilterKind.TAG,
     ),
     Command(
         "filter.marked",
@@ -123,6 +136,7 @@ FILTERS: tuple[Command, ...] = (
         " themselves or in what stands behind them.",
         typed="marked",
         argument="HOW",
+        filter=FilterKind.MARKED,
     ),
     Command(
         "filter.open",
@@ -132,6 +146,7 @@ FILTERS: tuple[Command, ...] = (
         "Take the filters that were saved under a name.",
         typed="filter",
         argument="NAME",
+        completion=Completion.SAVED_FILTER,
     ),
 )
 """Part of the registry in `tui.commands.registry`."""

@@ -5,7 +5,7 @@ A key has its Textual name. A command is in the registry only if it works.
 
 from collections.abc import Iterator
 
-from tui.commands.command import LISTS, PANES, VIEWS, Command, Group
+from tui.commands.command import LISTS, PANES, VIEWS, Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.filters import FILTERS
 
@@ -18,6 +18,7 @@ COMMANDS: tuple[Command, ...] = (
         "Timeline: to the first article that supports the event, on the passage. Sources: to"
         " that article. Actors: to the events of this actor. Article: to the event that the"
         " passage supports; a list when there are several. Compared: to the article, there.",
+        waits_for_panes=True,
     ),
     Command(
         "article.next",
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
         "The next article that supports the event, from any pane; the focus stays. Compared:"
         " the next one that speaks of this.",
         hint="article",
+        waits_for_panes=True,
     ),
     Command(
         "article.previous",
@@ -34,6 +36,7 @@ COMMANDS: tuple[Command, ...] = (
         ("[", "K"),
         "Previous supporting article",
         "The article before, from any pane; the focus stays.",
+        waits_for_panes=True,
     ),
     Command(
         "match.next",
@@ -42,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
         "Next match or passage",
         "The next match of the search; without one, the next passage of the article. Compared:"
         " the next claim to set against this one.",
+        waits_for_panes=True,
     ),
     Command(
         "match.previous",
@@ -49,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
         ("N",),
         "Previous match or passage",
         "The match, or the passage, before.",
+        waits_for_panes=True,
     ),
     Command(
         "back",
@@ -74,6 +79,8 @@ COMMANDS: tuple[Command, ...] = (
         typed="compare",
         argument="NAME",
         hint="compare",
+        waits_for_panes=True,
+        completion=Completion.SUBJECT,
     ),
     Command(
         "who",
@@ -82,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
         "Who says so",
         "From the origins to the articles that print them. Again: back.",
         hint="who",
+        waits_for_panes=True,
     ),
     Command(
         "dispute.next",
@@ -90,6 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         "Next contradiction",
         "To the next claim of the event that is contradicted, stale or otherwise at odds.",
         hint="at odds",
+        waits_for_panes=True,
     ),
     Command(
         "dispute.case",
@@ -97,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         ("X",),
         "Next contradiction of the case",
         "To the next event, place or actor about which something is at odds.",
+        waits_for_panes=True,
     ),
     Command(
         "disputes",
@@ -115,6 +125,7 @@ COMMANDS: tuple[Command, ...] = (
         "A column for each article, or for each origin.",
         VIEWS[:1],
         hint="by origin",
+        waits_for_panes=True,
     ),
     Command(
         "find",
@@ -135,6 +146,7 @@ COMMANDS: tuple[Command, ...] = (
         "Left",
         "One character back in the text, or one column.",
         ("article", "compare"),
+        waits_for_panes=True,
     ),
     Command(
         "move.right",
@@ -143,6 +155,7 @@ COMMANDS: tuple[Command, ...] = (
         "Right",
         "One character on, or one column.",
         ("article", "compare"),
+        waits_for_panes=True,
     ),
     Command(
         "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
@@ -181,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
         "Actors and sources: of this event, or of all events of the filter with counts."
         " Compared: all, or only what is at odds.",
         ("actors", "sources", "compare"),
+        waits_for_panes=True,
     ),
     Command(
         "sort",
@@ -191,11 +205,20 @@ COMMANDS: tuple[Command, ...] = (
         PANES,
         typed="sort",
         argument="ORDER",
+        completion=Completion.SORT,
     ),
     Command("zoom", Group.VIEW, ("z",), "Zoom", "The focused pane alone, and back.", PANES),
     Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room.", PANES),
     Command("wider", Group.VIEW, (">",), "Wider lists", "Give the lists more room.", PANES),
-    Command("theme", Group.VIEW, ("T",), "Dark or light", "Change the theme.", typed="theme"),
+    Command(
+        "theme",
+        Group.VIEW,
+        ("T",),
+        "Dark or light",
+        "Change the theme.",
+        typed="theme",
+        needs_case=False,
+    ),
     Command(
         "palette",
         Group.PROGRAM,
@@ -210,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         "Keys",
         "The keys of the focused pane, and what the signs mean.",
         hint="keys",
+        needs_case=False,
     ),
     Command(
         "cancel",
@@ -218,19 +242,45 @@ COMMANDS: tuple[Command, ...] = (
         "One step out",
         "Leave a window, a search or the zoom; it never changes filters and never quits.",
     ),
-    Command("quit", Group.PROGRAM, ("q", "ctrl+q"), "Quit", "End the program."),
+    Command(
+        "quit",
+        Group.PROGRAM,
+        ("q", "ctrl+q"),
+        "Quit",
+        "End the program.",
+        needs_case=False,
+    ),
     Command(
         "interrupt",
         Group.PROGRAM,
         ("ctrl+c",),
         "How to quit",
         "Says how to quit, so that a slip costs nothing.",
+        needs_case=False,
     ),
 )
 
-__all__ = ["BY_ID", "COMMANDS", "LISTS", "OVERLAY_COMMANDS", "PANES", "VIEWS", "Command", "Group"]
+__all__ = [
+    "BY_FILTER",
+    "BY_ID",
+    "BY_TYPED",
+    "COMMANDS",
+    "LISTS",
+    "OVERLAY_COMMANDS",
+    "PANES",
+    "VIEWS",
+    "Command",
+    "Completion",
+    "Group",
+]
 
 BY_ID = {command.id: command for command in COMMANDS}
+
+BY_TYPED = {command.typed: command for command in COMMANDS if command.typed}
+"""The commands by the word that is typed for them."""
+
+BY_FILTER = {command.filter: command for command in COMMANDS if command.filter}
+"""The command that adds a filter of each kind."""
 
 OVERLAY_COMMANDS: tuple[Command, ...] = (
     Command("list.down", Group.MOVE, ("down", "ctrl+n"), "Down", "Next row."),

@@ -1,46 +1,19 @@
 """The lists in the windows over the screen: commands, keys, events and more."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from store.analysis.readings import GLYPHS
-from store.errors import ConflictError
 from store.model.dates import long_or_latest
 from store.model.labels import count_text
-from store.model.vocabulary import EVENT_TYPES, FLAGS, DateRule
+from store.model.vocabulary import EVENT_TYPES
 from store.queries.datasets import SetRow
-from store.queries.filters import ANY, MADE, MARKED, SUPPORTS, FilterKind
-from store.queries.search import NamedRecord
-from store.queries.timeline import Sort, TimelineRow
-from tui.commands.registry import BY_ID, COMMANDS, Command, in_pane, shown_keys, typed_form
-from tui.dialogs.file_names import complete_file
+from store.queries.timeline import TimelineRow
+from tui.commands.registry import BY_TYPED, COMMANDS, Command, in_pane, shown_keys, typed_form
+from tui.dialogs.completions import complete, complete_name
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.signs import SIGNS
 from tui.session.session import Session
 from tui.session.views import DisputeSummary
-
-TYPED = {command.typed: command for command in COMMANDS if command.typed}
-"""The commands by the word that is typed for them."""
-
-CHIP_OF_COMMAND = {
-    "filter.actor": FilterKind.ACTOR,
-    "filter.place": FilterKind.PLACE,
-    "filter.source": FilterKind.SOURCE,
-    "filter.type": FilterKind.TYPE,
-    "filter.date": FilterKind.DATE,
-    "filter.support": FilterKind.SUPPORT,
-    "filter.dataset": FilterKind.DATASET,
-    "filter.flag": FilterKind.FLAG,
-    "filter.made": FilterKind.MADE,
-    "filter.tag": FilterKind.TAG,
-    "filter.marked": FilterKind.MARKED,
-    "filter.words": FilterKind.WORDS,
-}
-
-TAKE_FILES = ("import", "attach")
-"""The commands for which a file is typed."""
-
-TYPED_FOR = {kind: BY_ID[id_].typed for id_, kind in CHIP_OF_COMMAND.items()}
-"""What is typed for each kind of chip."""
 
 
 def help_window(pane: str) -> Picker:
@@ -130,11 +103,11 @@ def palette_window(session: Session, typed: str = "") -> Picker:
 
     def rows(typed: str) -> Sequence[PickerRow]:
         word, blank, argument = typed.lstrip(" :").partition(" ")
-        command = TYPED.get(word.lower())
+        command = BY_TYPED.get(word.lower())
         if command is not None and (blank or not command.argument):
-            found = list(_typed_rows(session, command, argument.strip()))
+            found = list(complete(session, command, argument.strip()))
             return found or list(_commands(typed))
-        return [*_commands(typed.lstrip(" :")), *_names(session, typed.strip(" :"))]
+        return [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
 
     return Picker(
         "Commands",
@@ -176,167 +149,3 @@ def _commands(typed: str) -> Iterator[PickerRow]:
                 command.help,
                 (command.id, ""),
             )
-
-
-def _names(session: Session, typed: str) -> Iterator[PickerRow]:
-    if len(typed) < 2:
-        return
-    for named in session.named(typed):
-        command = next(id_ for id_, kind in CHIP_OF_COMMAND.items() if kind is named.kind)
-        about = f"Filter by {named.names}{_id_of(named)}"
-        yield PickerRow(named.name, named.apart or named.kind, about, (command, named.id))
-
-
-def _id_of(named: NamedRecord) -> str:
-    """The id and what distinguishes it, if another record could have the same name."""
-    return f" ({named.apart}: {named.id})" if named.apart else ""
-
-
-def _typed_rows(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    """The rows for a typed command: its possible arguments."""
-    complete = _COMPLETE.get(command.id)
-    if complete is not None:
-        yield from complete(session, command, argument)
-        return
-    is_chip = command.id in CHIP_OF_COMMAND
-    if not argument:
-        yield PickerRow(
-            command.label,
-            typed_form(command),
-            command.help,
-            None if is_chip else (command.id, ""),
-        )
-        return
-    if not is_chip:
-        title = f"{command.label}: {argument}"
-        yield PickerRow(title, typed_form(command), command.help, (command.id, argument))
-        return
-    try:
-        chip = session.chip(CHIP_OF_COMMAND[command.id], argument)
-    except ConflictError as error:
-        yield PickerRow(error.message, typed_form(command), error.hint, None)
-        return
-    yield PickerRow(
-        f"{command.label}: {chip.label}", typed_form(command), command.help, (command.id, argument)
-    )
-
-
-def _complete_name(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for named in session.named(argument, CHIP_OF_COMMAND[command.id]):
-        yield _named_row(named, command)
-
-
-def _named_row(named: NamedRecord, command: Command) -> PickerRow:
-    about = f"All names: {named.names}{_id_of(named)}"
-    return PickerRow(named.name, named.apart or named.kind, about, (command.id, named.id))
-
-
-def _complete_subject(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    if not argument:
-        yield PickerRow(command.label, typed_form(command), command.help, (command.id, ""))
-        return
-    for named in session.named(argument):
-        if named.kind is not FilterKind.SOURCE:
-            yield _named_row(named, command)
-
-
-def _complete_type(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for event_type, row in EVENT_TYPES.items():
-        if argument.lower() in row.label:
-            yield PickerRow(row.label, "type", command.help, (command.id, event_type.value))
-
-
-def _complete_support(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for name, backing in SUPPORTS.items():
-        if argument.lower() in name:
-            yield PickerRow(
-                name, "support", f"Only events where {backing.meaning}.", (command.id, name)
-            )
-
-
-def _complete_dataset(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for one in session.datasets():
-        if argument.lower() in one.label.lower():
-            yield PickerRow(
-                one.label, count_text(one.rows, "row"), command.help, (command.id, one.id)
-            )
-
-
-def _complete_marked(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for name, backing in MARKED.items():
-        if argument.lower() in name:
-            yield PickerRow(
-                name, "marked", f"Only events where {backing.meaning}.", (command.id, name)
-            )
-
-
-def _complete_flag(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    without, wanted = _excluded(argument)
-    meanings = [(ANY, "anything is odd about the row"), *FLAGS.items()]
-    for name, meaning in meanings:
-        if wanted in name.replace("-", " "):
-            which = f"Only events where {'it is not so that ' * bool(without)}{meaning}."
-            yield PickerRow(without + name, "flag", which, (command.id, without + name))
-
-
-def _complete_made(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    without, wanted = _excluded(argument)
-    for name, backing in MADE.items():
-        if wanted in name.replace("-", " "):
-            which = f"Only events where {'it is not so that ' * bool(without)}{backing.meaning}."
-            yield PickerRow(without + name, "made by", which, (command.id, without + name))
-
-
-def _excluded(argument: str) -> tuple[str, str]:
-    """The `!` before the typed text, and the rest as it is searched."""
-    rest = argument.lstrip("!").strip().lower().replace("-", " ")
-    return "!" if argument.startswith("!") else "", rest
-
-
-def _complete_rule(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for rule in DateRule:
-        if argument.lower() in rule:
-            yield PickerRow(f"by {rule}", "rule", command.help, (command.id, rule.value))
-
-
-def _complete_saved(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for saved in session.saved_filters():
-        if argument.lower() in saved.name.lower():
-            chips = " ".join(chip.label for chip in saved.chips)
-            yield PickerRow(saved.name, "saved filter", chips, (command.id, saved.name))
-
-
-def _complete_tag(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    known = session.tags()
-    for name, number in known.items():
-        if argument.lower() in name.lower():
-            yield PickerRow(
-                f"#{name}", count_text(number, "record"), command.help, (command.id, name)
-            )
-    if not known:
-        yield PickerRow("The case has no tags.", typed_form(command), command.help, None)
-
-
-def _complete_sort(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    for sort in Sort:
-        if argument.lower() in sort:
-            yield PickerRow(f"by {sort}", "sort", command.help, (command.id, sort.value))
-
-
-_COMPLETE: dict[str, Callable[[Session, Command, str], Iterator[PickerRow]]] = {
-    "filter.actor": _complete_name,
-    "filter.place": _complete_name,
-    "filter.source": _complete_name,
-    "compare": _complete_subject,
-    "filter.type": _complete_type,
-    "filter.support": _complete_support,
-    "filter.dataset": _complete_dataset,
-    "filter.flag": _complete_flag,
-    "filter.made": _complete_made,
-    "filter.tag": _complete_tag,
-    "filter.marked": _complete_marked,
-    "sort": _complete_sort,
-    "date_rule": _complete_rule,
-    "filter.open": _complete_saved,
-    **dict.fromkeys(TAKE_FILES, complete_file),
-}

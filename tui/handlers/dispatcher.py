@@ -9,17 +9,9 @@ from textual.widget import Widget
 from store.errors import ConflictError
 from store.queries.datasets import SetRow
 from store.queries.filters import FilterKind
-from tui.commands.registry import BY_ID, COMMANDS, PANES, VIEWS, key_of
+from tui.commands.registry import BY_FILTER, BY_ID, COMMANDS, PANES, VIEWS, Completion, key_of
 from tui.dialogs.picker import Picker, PickerRow
-from tui.dialogs.pickers import (
-    CHIP_OF_COMMAND,
-    TAKE_FILES,
-    TYPED_FOR,
-    datasets_window,
-    disputes_window,
-    help_window,
-    palette_window,
-)
+from tui.dialogs.pickers import datasets_window, disputes_window, help_window, palette_window
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.filters import FilterHandler
@@ -38,22 +30,6 @@ from tui.session.session import Session
 from tui.session.views import DisputeSummary
 
 T = TypeVar("T")
-
-ON_WHAT_IS_SHOWN = frozenset(
-    (
-        *("pivot", "article.next", "article.previous", "match.next", "match.previous"),
-        *("filter.add", "compare", "who", "dispute.next", "dispute.case", "by_root", "scope"),
-        "withdraw",
-        *("move.left", "move.right"),
-    )
-)
-"""The commands that act on the articles, actors and passages of the event."""
-
-CHANGING = ("withdraw", "kinship", "import", "redact", "undo", "redo")
-"""The commands that change the case, with all that add to it."""
-
-WITHOUT_A_CASE = frozenset(("quit", "interrupt", "help", "theme"))
-"""The commands that need no case, and so wait for nothing."""
 
 _MOVES = ("move.", "pane.")
 """How the commands begin after which a key is never a letter of a text."""
@@ -82,7 +58,6 @@ class Dispatcher:
         self._waiting: deque[tuple[str, str]] = deque()
         self._listing = False
         self._deeds: dict[str, Callable[[str], None]] = self._table()
-        self._changing = {*self.adding.deeds(), *CHANGING}
 
     def _table(self) -> dict[str, Callable[[str], None]]:
         deeds: dict[str, Callable[[str], None]] = {
@@ -131,8 +106,8 @@ class Dispatcher:
                 deeds[command.id] = lambda _, id_=command.id: self._move(id_)  # type: ignore[misc]
         for pane in PANES:
             deeds[f"pane.{pane}"] = lambda _, to=pane: self._focus(to)  # type: ignore[misc]
-        for id_, kind in CHIP_OF_COMMAND.items():
-            deeds[id_] = lambda text, of=kind: self._chip(of, text)  # type: ignore[misc]
+        for kind, command in BY_FILTER.items():
+            deeds[command.id] = lambda text, of=kind: self._filter(of, text)  # type: ignore[misc]
         return deeds
 
     @property
@@ -159,7 +134,7 @@ class Dispatcher:
         Other commands wait for the case. Those that act on the articles of the
         event wait for them, and so does every command after.
         """
-        if command in WITHOUT_A_CASE:
+        if not BY_ID[command].needs_case:
             self._run(command, argument)
             return
         if self._waiting or self._awaits(command):
@@ -177,7 +152,7 @@ class Dispatcher:
             self.screen.pane in VIEWS or self.screen.lists_anew
         )
         asked = self.screen.questions.asked("look") or self.screen.moving
-        return (moves or command in ON_WHAT_IS_SHOWN) and asked
+        return (moves or BY_ID[command].waits_for_panes) and asked
 
     def go_on(self) -> None:
         """Run the commands that wait, now that what they waited for is shown."""
@@ -200,11 +175,11 @@ class Dispatcher:
     def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
         self.bringing.pressed(command)
-        panes = BY_ID[command].panes
-        if self.screen.pane in VIEWS and panes and self.screen.pane not in panes:
+        row = BY_ID[command]
+        if self.screen.pane in VIEWS and row.panes and self.screen.pane not in row.panes:
             self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
             return
-        if command in self._changing and self.session is not None and self.session.waits:
+        if row.changes_case and self.session is not None and self.session.waits:
             self._ask(self.session.start_writing, lambda new: self._started(new, command, argument))
             return
         self._do(command, argument)
@@ -274,13 +249,13 @@ class Dispatcher:
         else:
             self.screen.focus_pane(pane)
 
-    def _chip(self, kind: FilterKind, text: str) -> None:
+    def _filter(self, kind: FilterKind, text: str) -> None:
         if text:
             self.filtering.chip(kind, text)
         elif kind is FilterKind.WORDS:
             self.filtering.ask_words()
         else:
-            self._palette(f"{TYPED_FOR[kind]} ")
+            self._palette(f"{BY_FILTER[kind].typed} ")
 
     def _match(self, by: int) -> None:
         if self.screen.pane in VIEWS and not self.finder.match_place():
@@ -350,7 +325,7 @@ class Dispatcher:
         def act(pick: PickerRow) -> None:
             assert isinstance(pick.value, tuple)
             command, argument = pick.value
-            if command in TAKE_FILES and argument.endswith("/"):
+            if BY_ID[command].completion is Completion.FILE and argument.endswith("/"):
                 self._palette(f"{BY_ID[command].typed} {argument}")  # what is in the folder
             else:
                 self.run(command, argument)
