@@ -1,4 +1,4 @@
-"""How the values of two statements compare: the second of the three steps, a table of kinds."""
+"""The comparison of the values of two statements: the second of three steps, a table of kinds."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,17 +14,17 @@ from store.model.vocabulary import DEGREES, ControlState, Kind, Stance
 SETS = frozenset(("listed-by", "backed-by", "aim", "target", "next-target"))
 """The schemes in which one voice names a set.
 
-Two sets that have some in common, and each some besides, agree in part.
+Two sets agree in part if they share some members and each has others besides.
 """
 
 NESTED = "/"
-"""What stands in a code between that of a whole and that of a part: `civil-war/fighting`."""
+"""The separator between the code of a whole and that of a part: `civil-war/fighting`."""
 
 _SAYS_SO = (Stance.ASSERTS, Stance.HEDGES)
 
 
 def related(a: Statement, b: Statement, wholes: Wholes) -> Related:
-    """How the values of two statements of one slot compare."""
+    """The relation of the values of two statements about one slot."""
     if a.stance in _SAYS_SO and b.stance in _SAYS_SO:
         return _VALUES[a.slot.kind](a, b, wholes)
     if a.stance is b.stance:
@@ -39,7 +39,7 @@ def related(a: Statement, b: Statement, wholes: Wholes) -> Related:
 
 
 def _asserted_inside(a: Statement, b: Statement, wholes: Wholes) -> bool:
-    """Whether what one asserts is a case of what the other denies or doubts."""
+    """True if what one asserts is a case of what the other denies or doubts."""
     said, against = (a, b) if a.stance in _SAYS_SO else (b, a)
     one, other = said.value, against.value
     if isinstance(one, Count) and isinstance(other, Count):
@@ -155,10 +155,12 @@ def _worded(a: Statement, b: Statement, wholes: Wholes) -> Related:
 
 
 def _beside_or_another(a: Statement, b: Statement, wholes: Wholes) -> Related:
-    """Who names several need not leave out what the other names, if they have one in common.
+    """The relation of two values of which neither includes the other.
 
-    Of a set, each is taken to name all: where each names some that the other
-    does not, these are what they do not agree on.
+    An origin that names several does not exclude what the other names, if they have one in common.
+
+    Of a set, each is taken to name all members: where each names some that the
+    other does not, they agree only in part.
     """
     in_common = any(_among(one, b.also, wholes) for one in a.also)
     if not in_common:
@@ -219,4 +221,4 @@ _VALUES: Mapping[Kind, Callable[[Any, Any, Wholes], Related]] = {
     Kind.DISTANCE: _distant,
     Kind.WORDS: _quoted,
 }
-"""How the values of each kind of claim compare."""
+"""The function that compares the values of each kind of claim."""

@@ -1,8 +1,8 @@
-"""All claims about one subject, lined up: which of them stand against each other.
+"""All claims about one subject, lined up slot by slot, and the disputes among them.
 
-An event is looked at together with its parts: how they went is compared across
-them, too. Claims that say the same for the same root in the same text are one voice. What
-voices say is compared value by value, as many voices often say the same.
+An event is compared together with its parts: how they went is compared across
+them, too. Claims of one origin in one text that say the same are one voice. Voices are
+compared value by value, as many voices often say the same.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -43,11 +43,11 @@ from store.model.values import COUNT_KINDS, TOLLS
 
 
 class Dispute(NamedTuple):
-    """Two values of a slot that a person should look at, and who says the one and the other.
+    """Two values of a slot that a person should look at, and who says each of them.
 
-    `read` is that of the first of `one` to the first of `other`. The sides hold
-    the statements of which each stands so to at least one of the other side, a
-    voice that says so in several passages with all of them.
+    `read` is the reading of the first of `one` and the first of `other`. Each side
+    holds the statements that are read so with at least one of the other side. A
+    voice that says so in several passages is there with all of them.
     """
 
     slot: Slot
@@ -57,10 +57,10 @@ class Dispute(NamedTuple):
 
 
 class SlotLine:
-    """What is claimed of one slot: its voices, and how they stand to each other.
+    """The claims about one slot: its voices, and how each is read with the others.
 
-    `spoken` holds the statements of each voice: what one root says in one
-    article, be it in several passages.
+    `spoken` holds the statements of each voice: what one origin says in one
+    article, in one passage or several.
     """
 
     def __init__(self, slot: Slot, spoken: Iterable[Sequence[Statement]], wholes: Wholes) -> None:
@@ -90,14 +90,14 @@ class SlotLine:
 
     @property
     def uncompared(self) -> int:
-        """Pairs of values that were not compared, as there are very many."""
+        """The number of pairs of values that were not compared, because there are very many."""
         if not self._ends:
             return 0
         number, ends = len(self._values), len(self._ends)
         return (number - ends) * (number - ends - 1) // 2
 
     def _pairs(self) -> Iterator[tuple[Value, Value]]:
-        """Every two values; of very many the lowest and the highest with each."""
+        """Every pair of values; of very many, only the lowest and the highest with each."""
         if not self._ends:
             yield from combinations(self._values.values(), 2)
             return
@@ -106,13 +106,13 @@ class SlotLine:
         yield from product(self._ends.values(), inner)
 
     def _others(self, value: Value) -> Iterable[Value]:
-        """The values that one is compared with."""
+        """The values with which this one is compared."""
         if self._ends and value.at not in self._ends:
             return self._ends.values()
         return self._values.values()
 
     def read(self, a: Statement, b: Statement) -> PairReading:
-        """How two voices of the line stand to each other."""
+        """The reading of two voices of the line."""
         found = self._relation(self._value_of[a.claim], self._value_of[b.claim])
         voices = voices_of(a, b)
         if isinstance(found, NotComparable) or voices is Voices.ONE_TEXT:
@@ -120,12 +120,12 @@ class SlotLine:
         return read_values(a, b, found, voices)
 
     def _relation(self, one: Value, other: Value) -> Related | NotComparable:
-        """How two values compare, or why not; worked out once for all that say them."""
+        """The relation of two values, or why they are not comparable; worked out once per pair."""
         found = one.related.get(other.at)
         if found is None:
             a, b = one.sample, other.sample
             if a.subject != b.subject:
-                found = NotComparable.SUBJECT  # it depends on who says so: looked at one by one
+                found = NotComparable.SUBJECT  # depends on who says so: voices are read one by one
             else:
                 found = comparable(a, b, self._wholes) or related(a, b, self._wholes)
             one.related[other.at] = found
@@ -133,16 +133,16 @@ class SlotLine:
         return found
 
     def against(self, voice: Statement) -> list[tuple[Statement, PairReading]]:
-        """All other voices with how they stand to this one, the most urgent first."""
+        """All other voices, each with its reading against this one, the most urgent first."""
         others = [
             (other, self.read(voice, other)) for other in self.voices if other.claim != voice.claim
         ]
         return sorted(others, key=lambda pair: _urgency(pair[1]))
 
     def foremost(self, voice: Statement) -> tuple[Statement, PairReading] | None:
-        """The most urgent of `against`, None where nobody else speaks.
+        """The most urgent of `against`; None if there is no other voice.
 
-        Values of the same words are looked at first: a denial of them is there.
+        Values with the same words come first, as a denial of them is there.
         """
         mine = self._value_of[voice.claim]
         most = MOST_URGENT_OF[voice.stance]
@@ -169,7 +169,7 @@ class SlotLine:
         return best
 
     def _is_timed(self, one: Value, other: Value) -> bool:
-        """Whether it matters which of two who say these values was published first."""
+        """True if it matters which of two claims with these values was published first."""
         found = self._relation(one, other)
         return (
             isinstance(found, Related)
@@ -178,10 +178,10 @@ class SlotLine:
         )
 
     def disputes(self, subject: str = "", *, past: bool = True) -> Iterator[Dispute]:
-        """The pairs of values that a person should look at, those of all subjects or of one.
+        """The pairs of values that a person should look at, of all subjects or of one.
 
-        Of one subject means in what is said of itself, or across its parts. `past`
-        says whether those are among them that would be if one were not superseded.
+        Those of one subject are in claims about it, or across its parts. `past` adds
+        the pairs that would be in dispute if one of the two were not superseded.
         """
         shown = SHOWN if past else DISPUTES
         found: dict[_Pair, _Sides] = {}
@@ -210,9 +210,9 @@ class SlotLine:
             )
 
     def _cannot_be_at_odds(self, one: Value, other: Value) -> bool:
-        """Whether two numbers can both be true, whoever says them and when, and are not far apart.
+        """True if two numbers can both be true, whoever says them and when, and are not far apart.
 
-        Of other kinds, and of people who cannot be the same, it is not known without that.
+        False for other kinds, and for people who cannot be the same: there it depends on that.
         """
         a, b = one.sample, other.sample
         if self.slot.kind not in COUNT_KINDS or a.subject != b.subject:
@@ -231,7 +231,7 @@ class SlotLine:
     def _at_odds(
         self, one: Value, other: Value, shown: Container[Reading]
     ) -> Iterator[tuple[Reading, "_Sides"]]:
-        """By each reading that a person should look at, the voices of two values that stand so."""
+        """Each reading that a person should look at, with the voices of two values read so."""
         apart = one.roots.keys().isdisjoint(other.roots)
         if apart and (one.is_past or other.is_past) and Reading.SUPERSEDED not in shown:
             return
@@ -274,13 +274,13 @@ class SlotLine:
 
 
 _Pair = tuple[int, int, Reading]
-"""Two values by their `plain` places, and how they are read."""
+"""Two values by their `plain` places, and their reading."""
 
 _Side = dict[str, Statement]
 
 
 class _Sides(NamedTuple):
-    """The voices of two values that are at odds, by their claims."""
+    """The voices of two values that are in dispute, by their claims."""
 
     one: _Side
     other: _Side
@@ -292,7 +292,7 @@ class _Sides(NamedTuple):
 
 
 def _is_explained(pair: _Pair, found: Container[_Pair]) -> bool:
-    """Whether two values are read more urgently as well, by somebody whom no time explains."""
+    """True if other voices give the same two values a reading that outranks this explanation."""
     one, other, reading = pair
     if reading not in _EXPLAINED:
         return False
@@ -304,33 +304,33 @@ _EXPLAINED: Mapping[Reading, tuple[Reading, ...]] = {
     Reading.GROWN: _AT_ODDS,
     Reading.ANOTHER_EVENT: (*_AT_ODDS, Reading.GROWN),
 }
-"""The readings by which time or words explain two figures, with those that go before them."""
+"""The readings in which time or words explain two figures, with those that outrank them."""
 
 _PAST = RANK[Reading.SUPERSEDED], 0.0
-"""The most urgent that the reading of a figure that was replaced can be, but for its own text."""
+"""The highest urgency of the reading of a replaced figure, outside its own text."""
 
 
 def _urgency(read: PairReading) -> tuple[float, float]:
-    """How much a reading asks for a person, the most urgent first; of numbers the farthest."""
+    """Sort key of a reading by urgency, the most urgent first; of numbers, the farthest apart."""
     if read.why is not None:
         return RANK[read.reading], _REASONS.index(read.why)
     return RANK[read.reading], -read.times if read.reading is Reading.FAR_APART else 0
 
 
 _REASONS = list(NotComparable)
-"""Why two are not compared, what says most of one of them first."""
+"""The reasons why two claims are not compared, the most telling about one of them first."""
 
 
 def _least(related: Related) -> tuple[float, float]:
-    """The most urgent that the reading of such a relation can be."""
+    """The highest urgency that the reading of a relation can have."""
     rank = MOST_URGENT[related.relation]
     return rank, -related.times if rank == RANK[Reading.FAR_APART] else 0
 
 
 def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[SlotLine]:
-    """The claims about a subject and its parts, a line a slot, in the order of their first.
+    """The claims about a subject and its parts, one line per slot, in order of first claim.
 
-    Each part has lines of its own, but for the kinds that are compared across the parts.
+    Each part has its own lines, except for the kinds that are compared across parts.
     """
     slots: dict[tuple[str, Slot], dict[tuple[object, ...], list[Statement]]] = {}
     for statement in statements:
@@ -341,7 +341,7 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[SlotLine]:
 
 
 class Disputed(NamedTuple):
-    """How many pairs of values of a subject contradict, differ, are stale, or are apart."""
+    """Counts of pairs of values of a subject that contradict, differ, are stale, or are apart."""
 
     contradicts: int = 0
     differs: int = 0

@@ -1,9 +1,9 @@
-"""Whether the dates of two events can stand in the order in which these must have happened.
+"""A check that the dates of two events allow the order in which they must have happened.
 
-A part does not lie before its whole begins, nor after it ended; an entry is not
+A part is not before its whole began, nor after it ended; an entry is not
 after the capture of the same place by the same side. Two dates are out of order
-only where all days that the one allows exclude it: an open end and an unknown
-date exclude nothing.
+only if no days that they allow fit the order: an open end and an unknown date
+exclude nothing.
 """
 
 import re
@@ -23,7 +23,7 @@ from store.model.vocabulary import DateBasis, EventType, Kind, Stance
 
 
 class OrderRule(StrEnum):
-    """What the order of two events follows from."""
+    """The fact from which the order of two events follows."""
 
     PART = "part"
     ENTRY = "entry"
@@ -36,9 +36,9 @@ COURSES = frozenset(
         *(EventType.REINFORCEMENT, EventType.DISPLACEMENT),
     )
 )
-"""The types of event that go on, and are dated from the day on which they begin.
+"""The types of event that last, and are dated from the day on which they begin.
 
-What is dated by its end, such as a capture, has parts before it.
+An event that is dated by its end, such as a capture, has parts before that date.
 """
 
 NEAR = 30
@@ -48,7 +48,7 @@ NEAR = 30
 class OrderedPair(NamedTuple):
     """Two events with an order: `subject` is the whole or the entry, `other` a part or the capture.
 
-    What is out of order is counted for the subject.
+    Dates that are out of order count for the subject.
     """
 
     rule: OrderRule
@@ -68,7 +68,7 @@ _ENTERS = re.compile(r"\b(?:enter\w*|entry|entries|storm(?:s|ed))\b", re.IGNOREC
 
 
 def is_entry(told: Iterable[SourcedClaim]) -> bool:
-    """Whether the words that tell of an advance say that it was an entry."""
+    """True if the passages about an advance say that it was an entry."""
     return any(_ENTERS.search(one.passage.exact) for one in told)
 
 
@@ -95,7 +95,7 @@ def order_disputes(
 def told_out_of_order(
     pair: OrderedPair, subject: Sequence[SourcedClaim], other: Sequence[SourcedClaim]
 ) -> list[Dispute]:
-    """As `order_disputes`, of all that is told about the two events."""
+    """The disputes of `order_disputes`, from all claims about the two events."""
     if pair.rule is OrderRule.ENTRY and not is_entry(subject):
         return []
     return order_disputes(
@@ -104,7 +104,7 @@ def told_out_of_order(
 
 
 def out_of_order(rule: OrderRule, subject: When, other: When) -> bool:
-    """Whether a known date of the subject excludes one of the other event."""
+    """True if a known date of the subject excludes one of the other event."""
     if days_earlier(other.edtf, subject.edtf):
         return rule is OrderRule.PART or not _far(other.edtf, subject.edtf)
     if rule is OrderRule.ENTRY:
@@ -113,9 +113,9 @@ def out_of_order(rule: OrderRule, subject: When, other: When) -> bool:
 
 
 def _tells_its_end(date: When) -> bool:
-    """Whether it is said when a course of events ended.
+    """True if a date says when a course of events ended.
 
-    "Last week" is an interval, too, but of days of which one is that of the beginning.
+    "Last week" is an interval, too, but only of days on one of which it began.
     """
     _, interval, end = date.edtf.partition("/")
     return bool(interval) and end not in ("", "..") and date.basis in _SAID
@@ -125,7 +125,7 @@ _SAID = (DateBasis.STATED, DateBasis.YEAR_ASSUMED)
 
 
 def in_words(rule: OrderRule, subject: EventDate, other: EventDate) -> str:
-    """What is out of order, in a sentence."""
+    """A sentence that says which dates are out of order."""
     its, others = (f"{one.title}, {one.date}" for one in (subject, other))
     if rule is OrderRule.ENTRY:
         return f"These dates put the entry after the capture: {its}; {others}"
@@ -175,7 +175,7 @@ def _read(a: Statement, b: Statement) -> PairReading:
 
 
 def _far(earlier: str, later: str) -> bool:
-    """Whether more than `NEAR` days lie between two dates."""
+    """True if more than `NEAR` days lie between two dates."""
     first, last = bounds(earlier).latest, bounds(later).earliest
     assert first is not None
     assert last is not None

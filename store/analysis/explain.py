@@ -1,4 +1,4 @@
-"""The rule by which two claims are read as they are, in words for a person."""
+"""The rule behind the reading of two claims, in words for a person."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -22,14 +22,14 @@ from store.model.records import Claim
 from store.model.vocabulary import Stance
 
 APART_FROM = 1.5
-"""From how many times one number is the other it is said how far they are apart."""
+"""The ratio of two numbers from which the text says how far apart they are."""
 
 
 class ClaimInWords(NamedTuple):
     """One of two claims in words: its value, its origin, when it was true and published.
 
-    `replaced_by` is what was put in its place, empty where it stands, and `by_whom`
-    the origin of that.
+    `replaced_by` is the value that replaced it, empty if none did, and `by_whom`
+    the origin of that value.
     """
 
     value: str
@@ -42,7 +42,7 @@ class ClaimInWords(NamedTuple):
 
     @property
     def time(self) -> str:
-        """When it was true, else when it was published."""
+        """The time at which it was true, else the time of publication."""
         return self.as_of or self.published
 
 
@@ -66,7 +66,7 @@ def teller(
 
 
 class Rule(NamedTuple):
-    """Why two claims are read so: how their values compare, and who says them."""
+    """The reason for a reading of two claims: how their values compare, and who says them."""
 
     values: str
     who: str
@@ -76,13 +76,13 @@ class Rule(NamedTuple):
 
 
 def rule(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> Rule:
-    """The rule by which two claims are read so."""
+    """The rule behind this reading of two claims."""
     values = f"Not compared: {read.why}" if read.why is not None else _values(read, a, b)
     return Rule(values, _who(read, a, b))
 
 
 def why_not(why: NotComparable | None, one: Statement, other: Statement) -> str:
-    """Why one claim is compared with nothing, in words about it; empty where it is compared."""
+    """The reason why one claim is not compared, in words about it; empty if it is compared."""
     match why:
         case NotComparable.AGGREGATE if one.aggregate:
             return "it covers several events"
@@ -137,7 +137,7 @@ _RELATIONS: Mapping[Relation, str] = {
     Relation.HEARSAY: "One reports it as alleged, the other {against} it",
     Relation.DENIED: "One asserts what the other denies",
 }
-"""How the values of two claims compare, in words."""
+"""The relation of the values of two claims, in words."""
 
 
 def _apart(read: PairReading) -> str:
@@ -150,7 +150,7 @@ def _but(read: PairReading) -> str:
 
 
 def _superseded(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
-    """Which of the two its origin replaced, by what, and whether that is assumed."""
+    """A phrase: which of the two its origin replaced, by what, and whether that is assumed."""
     old = a if read.first else b
     assumed = " (of one day the higher is taken for the later)" if read.assumed else ""
     if not old.replaced_by:
@@ -201,7 +201,7 @@ def _who(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
 
 
 def _who_unknown(a: ClaimInWords, b: ClaimInWords) -> str:
-    """That nobody knows whether one of two is the other."""
+    """A sentence saying that it is not known whether the two origins are independent."""
     one, other = (
         x.root if x.root != NOT_STATED else "a report without a publisher" for x in (a, b)
     )

@@ -1,4 +1,4 @@
-"""In which way people died, as a passage says: one table, and which ways are no one incident."""
+"""The ways in which people died, as passages say, and the ways that cannot be one incident."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ INCIDENTS: Mapping[str, str] = {
     "raid": r"gunmen|herdsmen|cattle rustlers|bandits",
     "accident": r"stampede|crash(?:es|ed)?|collapse[sd]?|accident",
 }
-"""Each way by its name, with the words of reports for it."""
+"""Each way by its name, with a pattern of the words that reports use for it."""
 
 _APART = frozenset(
     frozenset(pair)
@@ -36,10 +36,10 @@ _APART = frozenset(
         *(("accident", other) for other in ("clash", "execution", "air strike", "shelling")),
     )
 )
-"""Pairs that do not describe one incident; an explosion, a strike and shelling do."""
+"""Pairs that do not describe one incident; an explosion, a strike and shelling may."""
 
 _OTHER_THAN_THIS = "another"
-"""The way of a report that itself says that it tells of another attack."""
+"""The way in a report that says that it is about another attack."""
 _ANOTHER = re.compile(
     r"\banother\s+(?:[\w-]+\s+){0,2}?(?:attack|battle|raid|ambush|clash|blast|bombing|explosion"
     r"|strike|air ?strike|massacre|assault|shooting|incident|encounter|gunfight|shelling)\b",
@@ -50,7 +50,7 @@ _WORDS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words i
 
 @lru_cache(4096)
 def incident_of(words: str) -> str:
-    """The one way that these words tell; empty where they tell none, or several."""
+    """The one way that these words mention; empty if they mention none, or several."""
     if _ANOTHER.search(words):
         return _OTHER_THAN_THIS
     found = [name for name, pattern in _WORDS.items() if pattern.search(words)]
@@ -68,7 +68,7 @@ _BOMBERS = re.compile(
 
 @lru_cache(4096)
 def bombers_of(words: str) -> int:
-    """How many bombers these words tell of; 0 where of none, or of nobody knows how many."""
+    """The number of bombers that these words mention; 0 if none, or if the number is unclear."""
     found = _BOMBERS.search(words)
     if found is None:
         return 0
@@ -79,7 +79,7 @@ def bombers_of(words: str) -> int:
 
 
 def no_one_incident(one: str, other: str) -> bool:
-    """Whether two ways do not describe one incident."""
+    """True if two ways cannot describe one incident."""
     if _OTHER_THAN_THIS in (one, other):
         return one != other
     return frozenset((one, other)) in _APART

@@ -1,8 +1,8 @@
-"""What persons found of two articles, as what each article and publisher counts as.
+"""Findings of persons on two articles, turned into what each article and publisher counts as.
 
-Findings join by steps: where one and two are of one house, and two and three,
-so are one and three. Of several findings on the same two the last one holds;
-that two are apart joins nothing.
+Findings join by steps: if one and two are of one house, and two and three are,
+so are one and three. Of several findings on the same two articles the last holds.
+A finding that two are apart joins nothing.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -24,7 +24,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 def standing(findings: Iterable[Kinship]) -> list[Kinship]:
-    """The findings that hold: the last on each two articles."""
+    """The findings that hold: the last one on each pair of articles."""
     found: dict[frozenset[str], Kinship] = {}
     for one in sorted(findings, key=lambda one: (one.at, one.id)):
         found[frozenset((one.about, one.other))] = one
@@ -34,7 +34,7 @@ def standing(findings: Iterable[Kinship]) -> list[Kinship]:
 def kin_of(
     findings: Iterable[Kinship], articles: Mapping[str, ArticleFacts], speakers: Speakers
 ) -> KinshipIndex:
-    """What the articles and publishers count as; `articles` holds all that the findings name."""
+    """An index of what articles and publishers count as; `articles` holds all that are named."""
     pairs = [
         (one.verdict, articles[one.about], articles[one.other])
         for one in standing(findings)
@@ -64,14 +64,14 @@ def kin_of(
 
 
 def _house(roots: Iterable[str]) -> str:
-    """What stands for a house: one of its sources, if any of them is known."""
+    """The origin that represents a house: one of its sources, if any is known."""
     found = sorted(roots)
     known = [root for root in found if not root.startswith(UNKNOWN)]
     return known[0] if known else HOUSE + found[0].removeprefix(UNKNOWN)
 
 
 def joined(pairs: Iterable[tuple[T, T]], first: Callable[[Iterable[T]], T]) -> dict[T, T]:
-    """What stands for each of the things that are joined by steps: the `first` of its group."""
+    """The representative of each thing that is joined by steps: the `first` of its group."""
     group_of: dict[T, list[T]] = {}
     for one, other in pairs:
         a, b = group_of.setdefault(one, [one]), group_of.setdefault(other, [other])
@@ -83,7 +83,7 @@ def joined(pairs: Iterable[tuple[T, T]], first: Callable[[Iterable[T]], T]) -> d
 
 
 def unlike(one: KinshipIndex, other: KinshipIndex) -> set[str]:
-    """The sources, and the texts before findings, that count otherwise by the one and the other."""
+    """The sources, and the texts before findings, that the two indexes count differently."""
     roots = {
         key
         for a, b in zip(one, other, strict=True)

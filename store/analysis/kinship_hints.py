@@ -1,6 +1,6 @@
-"""Which articles may be copies of one text or come from one house, and by what sign of it.
+"""Hints that two articles may be copies of one text or come from one house, with the signs.
 
-A hint is for a person to confirm or to refuse; nothing is counted by it. The
+A person confirms or refuses a hint; it changes no count. The
 thresholds are measured in `docs/decisions/026-one-house.md`.
 """
 
@@ -24,17 +24,17 @@ from store.model.records import Stamp
 from store.model.vocabulary import StampBasis
 
 COPY_CONTAINMENT = 0.5
-"""The share of the shorter text's shingles that a copy has at least."""
+"""The least share of the shorter text's shingles that a copy has."""
 COPY_RUN = 40
-"""Printed words on end that copies share at least, …"""
+"""The least number of successive printed words that copies share, …"""
 COPY_SHARE = 0.2
-"""… and their share of the shorter text: those who fill in one form share sentences only."""
+"""… and their least share of the shorter text: texts from one form share only sentences."""
 HOUSE_CONTAINMENT = 0.1
-"""The share of shingles, but for those of a crowd, that two texts of one house have at least."""
+"""The least share of shingles, without commonplace ones, that two texts of one house have."""
 HOUSE_SHINGLES, HOUSE_RUN = 12, 8
-"""How many these are at least, and the words of their longest run."""
+"""The least number of these shingles, and of the words of their longest run."""
 FORM_SHINGLES, FORM_RUNS = 3, 2
-"""What they share at least where their stamps have one form, which few others have."""
+"""The least that they share if their stamps have one form that few others have."""
 
 _STAMPED = re.compile(
     r"^[^\S\n]*((?:first |last )?(?:published|updated|posted|modified)\b[^\n]{0,80})$",
@@ -48,7 +48,7 @@ _MONTH = re.compile(
 
 
 class HintArticle(Protocol):
-    """What of an article a hint rests on."""
+    """The facts of an article from which a hint is made."""
 
     @property
     def id(self) -> str:
@@ -64,19 +64,19 @@ class HintArticle(Protocol):
 
     @property
     def publisher(self) -> str | None:
-        """The id of its publisher, None where that is not stated."""
+        """The id of its publisher, None if that is not stated."""
 
     @property
     def published(self) -> Stamp | None:
-        """When it was published."""
+        """The time of its publication."""
 
 
 class Hint(NamedTuple):
-    """Two articles, by their places in the list, that may be kin, and what they share.
+    """Two articles that may be kin, by their places in the list, and what they share.
 
     `verdict` is what a person may find. `forms` are the printed forms that the
     stamps of both have. `first` is the place of the one that was copied, None
-    where that cannot be told, and `why_first` says how it is told.
+    if that is not known, and `why_first` says how it is known.
     """
 
     one: int
@@ -102,8 +102,8 @@ def hints(
 ) -> Iterator[Hint]:
     """The pairs that may be kin, in the order of the list.
 
-    `named` are the ids of the sources that each article names behind itself, by
-    its id, and `settled` the pairs of ids on which a person found something.
+    `named` holds, by the id of an article, the ids of the sources it names, and
+    `settled` the pairs of ids on which a person has made a finding.
     """
     texts = [worded(one.text or "", (one.title or "",)) for one in articles]
     prints = [fingerprints(one) for one in texts]
@@ -128,7 +128,7 @@ def hints(
 
 
 def _worth(met: FingerprintOverlap, least: int, forms: Sequence[str]) -> bool:
-    """Whether two texts that meet so often are to be compared word by word."""
+    """True if two texts with so many common fingerprints should be compared word by word."""
     few = 1 if forms else 2
     return met.few >= few or met.few + met.many >= COPY_CONTAINMENT / 2 * least
 
@@ -148,7 +148,7 @@ def _of_one_house(found: SharedText, forms: Sequence[str]) -> bool:
 def _first(
     one: HintArticle, other: HintArticle, named: Mapping[str, Set[str]]
 ) -> tuple[int | None, str]:
-    """Which of two copies was copied, 0 or 1, and how that is told; None where it is not."""
+    """The one of two copies that was copied, 0 or 1, and how that is known; else None."""
     names = [
         source.publisher is not None and source.publisher in named.get(copy.id, ())
         for source, copy in ((one, other), (other, one))

@@ -1,4 +1,4 @@
-"""What is said on one line, value by value: the voices that are read alike, held together."""
+"""The values claimed on one line, each with the voices that are read alike."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,19 +14,19 @@ from store.model.values import COUNT_KINDS, TOLLS, Count
 Key = tuple[str, str, str, str, str, bool, bool]
 
 MANY = 150
-"""Values of one line from above which not every two of them are compared."""
+"""The greatest number of values of one line of which every pair is compared."""
 
 ENDS = 2
-"""Of so many values, how many of the lowest and of the highest are compared with all others."""
+"""The number of lowest, and of highest, values that are compared with all, if there are more."""
 
 
 class Value:
-    """The voices that say the same: by root, and of each root by text.
+    """The voices that say the same: by origin, and for each origin by text.
 
-    They are alike in all that matters to how they are read but for the root and
-    its text. `at` is its place in the line, `related` how it compares with those
-    at other places, as far as it was asked. `plain` is the same for values that
-    only differ in who says them and when, or what else is said along with them.
+    They differ in nothing that matters to their reading except the origin and the
+    text. `at` is the place of the value in the line, `related` its relation to the
+    values at other places, as far as worked out. `plain` is the same for values that
+    differ only in who says them and when, or what else is said along with them.
     """
 
     def __init__(self, at: int, plain: int, sample: Statement) -> None:
@@ -34,20 +34,20 @@ class Value:
         self.plain = plain
         self.sample = sample
         self.voices: list[Statement] = []
-        # of figures that were replaced, who is in no other text is at odds with nobody any more
+        # a replaced figure of an origin without other texts is no longer in dispute with any
         self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNT_KINDS
         self.roots: dict[str, dict[str, list[Statement]]] = {}
         self.related: dict[int, Related | NotComparable] = {}
 
     def add(self, voice: Statement) -> None:
-        """Hold one more voice that says the same."""
+        """Add one more voice that says the same."""
         self.voices.append(voice)
         self.roots.setdefault(voice.root, {}).setdefault(voice.copy, []).append(voice)
 
     def others(self, voice: Statement) -> Iterator[Statement]:
-        """One of another root, one of its root in another text, one of its own text.
+        """A voice of another origin, one of the same in another text, one of the same text.
 
-        All others stand to the voice as one of these does, where time plays no part.
+        If time does not matter, every other voice is read with this one as one of these is.
         """
         for root, texts in self.roots.items():
             if root != voice.root:
@@ -65,7 +65,7 @@ class Value:
 
 
 def key_of(voice: Statement) -> Key:
-    """The same for those that say the same."""
+    """A key that is equal for voices that say the same."""
     return (
         voice.subject,
         voice.code,
@@ -78,10 +78,10 @@ def key_of(voice: Statement) -> Key:
 
 
 def likeness(voice: Statement, *, clocks: bool = False) -> tuple[object, ...]:
-    """The same for those that are read alike, but for who they are and in which text.
+    """A key that is equal for voices that are read alike, apart from their origin and text.
 
-    Of a control the time of publication matters, too: see `SlotLine`. The `clocks` of
-    two tolls matter where a text of that line says that one rose.
+    For control the time of publication matters, too: see `SlotLine`. The `clocks` of
+    two tolls matter if a text of that line says that a toll rose.
     """
     replaced = bool(voice.superseded_by)
     may_grow = voice.slot.kind in TOLLS and not replaced
@@ -106,7 +106,7 @@ def likeness(voice: Statement, *, clocks: bool = False) -> tuple[object, ...]:
 
 
 def one_voice(statements: Sequence[Statement]) -> Statement:
-    """What one root says in one article, be it in several passages."""
+    """The voice of one origin in one article, from its statements in one passage or several."""
     ways = {one.incident for one in statements} - {""}
     return statements[0]._replace(
         replaces=any(one.replaces for one in statements),
@@ -116,9 +116,9 @@ def one_voice(statements: Sequence[Statement]) -> Statement:
 
 
 def ends_of(values: Iterable[Value]) -> dict[int, Value]:
-    """The lowest and the highest of very many values, by their places; none where they are few.
+    """The lowest and the highest of very many values, by their places; empty if they are few.
 
-    They are the same whatever came first. What stands goes before what was replaced.
+    They do not depend on the order of the values. Current values go before replaced ones.
     """
     found = list(values)
     if len({one.plain for one in found}) <= MANY:

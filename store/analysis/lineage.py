@@ -13,7 +13,7 @@ STANCES = tuple(Stance)
 
 @dataclass(slots=True)
 class Branch:
-    """One source on the way, or at its end an article, and what came through it.
+    """One source on the way, or an article at its end, and what came through it.
 
     `key` is the id of the source or article. `told` is set for an article only:
     the first passage there that says so. `copies` holds the texts below.
@@ -26,7 +26,7 @@ class Branch:
 
 
 class Origin(NamedTuple):
-    """One root with one stance, and the ways from it into print."""
+    """One origin with one stance, and the ways from it into print."""
 
     root: str
     stance: Stance
@@ -34,7 +34,7 @@ class Origin(NamedTuple):
 
 
 def said(told: SourcedClaim) -> SupportClaim:
-    """What the support of a subject depends on."""
+    """The facts of a claim on which the support of its subject depends."""
     return SupportClaim(
         article=told.article.id,
         copy=told.copy,
@@ -47,14 +47,14 @@ def said(told: SourcedClaim) -> SupportClaim:
 
 
 def implies(told: SourcedClaim) -> bool:
-    """Whether the claim, being of another kind, tells that its subject happened."""
+    """True if a claim of another kind than occurrence implies that its subject happened."""
     return told.article.text_kind is not TextKind.ROW
 
 
 def telling(told: Iterable[SourcedClaim]) -> Iterator[SourcedClaim]:
     """The claims that decide what an article does with a subject.
 
-    Those of its occurrence where the article makes one, else all that imply it.
+    Those of its occurrence if the article makes one, else all that imply it.
     """
     by_article: dict[str, list[SourcedClaim]] = {}
     for one in told:
@@ -65,12 +65,12 @@ def telling(told: Iterable[SourcedClaim]) -> Iterator[SourcedClaim]:
 
 
 def lineage(told: Iterable[SourcedClaim]) -> list[Origin]:
-    """The roots: those that assert first, those that deny last, the most articles first."""
+    """The origins: those that assert first, those that deny last, the most articles first."""
     origins: dict[tuple[str, Stance], Origin] = {}
     for one in telling(told):
         stance = one.claim.stance
         if stance is Stance.DENIES and one.claim.kind is not Kind.OCCURRENCE:
-            continue  # who denies a detail neither supports the event nor denies it
+            continue  # a denial of a detail neither supports the event nor denies it
         key = one.root, stance
         if key not in origins:
             origins[key] = Origin(one.root, stance, Branch(one.root))
@@ -82,7 +82,7 @@ def lineage(told: Iterable[SourcedClaim]) -> list[Origin]:
 
 
 def _add(branch: Branch, told: SourcedClaim) -> None:
-    """Note one claim below its root: through the sources of its chain to its article."""
+    """Add one claim below its origin: through the sources of its chain to its article."""
     copy = told.copy
     branch.copies.add(copy)
     for source in reversed(told.claim.chain[:-1]):
@@ -93,16 +93,16 @@ def _add(branch: Branch, told: SourcedClaim) -> None:
 
 
 class Carrier(NamedTuple):
-    """The known root that most texts rest on, and how many."""
+    """The known origin on which most texts depend, and their number."""
 
     root: str
     texts: int
 
 
 def carrier(origins: Sequence[Origin], known: Mapping[str, str]) -> Carrier | None:
-    """The known root that most asserting texts rest on; None where none has more than one.
+    """The known origin on which most asserting texts depend; None if none has more than one.
 
-    `known` holds the names of the roots that have one.
+    `known` holds the names of the origins that have one.
     """
     asserting = [one for one in origins if one.stance is Stance.ASSERTS and one.root in known]
     best = max(asserting, key=lambda one: len(one.branch.copies), default=None)

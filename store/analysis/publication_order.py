@@ -1,4 +1,4 @@
-"""Which of two publications came first, and how sure that is."""
+"""The order of two publications, and how sure it is."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -9,11 +9,11 @@ LATEST_ZONE = timedelta(hours=12)
 """Clocks are at most 14 hours ahead of UTC and 12 behind it (IANA time zone database)."""
 
 DAY = len("2024-12-06")
-"""The length of a time that is known to the day."""
+"""The length of the text of a time that is known to the day."""
 
 
 class Order(StrEnum):
-    """How the first of two times lies to the second."""
+    """The position of the first of two times relative to the second."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -29,15 +29,15 @@ REVERSED = {
     Order.PERHAPS_AFTER: Order.PERHAPS_BEFORE,
     Order.UNKNOWN: Order.UNKNOWN,
 }
-"""The order of two times named the other way round."""
+"""The same order, with the two times swapped."""
 
 
 def order_of(first: str, first_stated: bool, second: str, second_stated: bool) -> Order:
-    """The order of two times in ISO 8601; empty is unknown.
+    """The order of two times in ISO 8601; an empty text is an unknown time.
 
     `…_stated` says whether the time's zone is certain. Days without a time of
-    day are ordered as days. Where the order would be another in some time zone,
-    it is `perhaps`.
+    day are ordered as days. If the order would differ in some time zone, it is
+    `perhaps`.
     """
     if not first or not second or first == second:
         return Order.UNKNOWN
@@ -58,7 +58,7 @@ def order_of(first: str, first_stated: bool, second: str, second_stated: bool) -
 
 @lru_cache(4096)
 def _nominal(at: str) -> datetime:
-    """The time as it is printed, in UTC where it has no zone."""
+    """The time as printed, in UTC if it has no zone."""
     found = datetime.fromisoformat(at)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

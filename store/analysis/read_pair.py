@@ -1,6 +1,6 @@
-"""What it means that two values compare as they do, given who says them and when: the third step.
+"""The reading of two values, from their relation, who says them and when: the third step.
 
-The first step is here, too: whether two claims can be compared at all.
+The first step, which tests whether two claims can be compared at all, is here, too.
 """
 
 from typing import NamedTuple
@@ -35,13 +35,13 @@ from store.model.vocabulary import DateBasis, Kind, Stance
 
 
 class PairReading(NamedTuple):
-    """How two claims stand to each other, and by what.
+    """The reading of two claims, and its grounds.
 
-    `first` says, where it matters, that it is the first of the two that is
-    stale or superseded, is the finer one, says more, or is the later one that grew.
-    `order` is, where it matters, that of the first to the second, by the times at which
-    they were true where `by_as_of` says so, else by publication; it is `assumed` where the
-    higher of two figures of one day is taken for the later.
+    `first` is true, where it matters, if the first of the two is stale or superseded,
+    is the finer one, says more, or is the later one that grew. `order` is, where it
+    matters, that of the first to the second: by the times at which they were true
+    if `by_as_of`, else by publication. It is `assumed` if the higher of two figures
+    of one day is taken for the later.
     """
 
     reading: Reading
@@ -56,7 +56,7 @@ class PairReading(NamedTuple):
     assumed: bool = False
 
     def reversed(self) -> "PairReading":
-        """The same, named the other way round."""
+        """The same reading, with the two claims swapped."""
         return self._replace(order=REVERSED[self.order], first=self._is_directed and not self.first)
 
     @property
@@ -70,9 +70,9 @@ _DIRECTED = (*STALE, Reading.REFINES, Reading.SUPERSEDED, Reading.GROWN)
 def comparable(a: Statement, b: Statement, wholes: Wholes) -> NotComparable | None:
     """The first step: why two claims cannot be compared; None if they can.
 
-    What two roots say of how two parts of one event went can be set side by
-    side: one of the two may be wrong about both. The count of a data set is no
-    voice among the reports that it is made from.
+    What two origins say about how two parts of one event went can be compared:
+    one of the two may be wrong about both. The count of a data set is not a
+    voice among the reports from which it is made.
     """
     if a.subject != b.subject and not _parts(a, b):
         return NotComparable.SUBJECT
@@ -94,7 +94,7 @@ def comparable(a: Statement, b: Statement, wholes: Wholes) -> NotComparable | No
 
 
 def _same_people(a: Statement, b: Statement) -> bool:
-    """Whether two tolls count the same people, some of the same, or as many of others."""
+    """True if two tolls count the same people, some of the same, or as many of others."""
     scopes = scopes_related(a.scope, b.scope)
     if scopes is Scopes.DISJOINT:
         return related(a, b, {}).relation is Relation.PEOPLE
@@ -102,7 +102,7 @@ def _same_people(a: Statement, b: Statement) -> bool:
 
 
 def _parts(a: Statement, b: Statement) -> bool:
-    """Whether two roots tell of parts of one event, or of it and a part, in values that differ."""
+    """True if two origins give different values for parts of one event, or for it and a part."""
     if a.slot.kind not in ACROSS_PARTS or a.code == b.code:
         return False
     if voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT):
@@ -111,7 +111,7 @@ def _parts(a: Statement, b: Statement) -> bool:
 
 
 def _in_time(a: Statement, b: Statement, wholes: Wholes) -> NotComparable | None:
-    """Two holders can only be compared if both are said to hold the place at one time."""
+    """The reason why two holders cannot be compared, if not stated to be of one time; else None."""
     assert isinstance(a.value, Control)
     assert isinstance(b.value, Control)
     one, other = a.value.holder, b.value.holder
@@ -131,7 +131,7 @@ def _apart(one: str, other: str) -> bool:
 
 
 def voices_of(a: Statement, b: Statement) -> Voices:
-    """Whether one or two say so. A root that is not known is equal to none of another text."""
+    """The relation of two origins. One that is not known is equal to none of another text."""
     if a.root == b.root:
         return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ROOT
     if a.speaker.party and a.speaker.party == b.speaker.party:
@@ -141,7 +141,7 @@ def voices_of(a: Statement, b: Statement) -> Voices:
 
 
 def read(a: Statement, b: Statement, wholes: Wholes) -> PairReading:
-    """How two claims stand to each other: all three steps."""
+    """The reading of two claims: all three steps."""
     voices = voices_of(a, b)
     why = comparable(a, b, wholes)
     if why is not None:
@@ -150,14 +150,14 @@ def read(a: Statement, b: Statement, wholes: Wholes) -> PairReading:
 
 
 def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> PairReading:
-    """The third step: what the relation of two comparable values means."""
+    """The third step: the reading that follows from the relation of two comparable values."""
     if a.slot.kind in TOLLS and values.relation in _EXCEEDS and whole_is_compared(a, b):
         values = BESIDE
     relation = values.relation
     if relation is Relation.BEHIND and voices is not Voices.ONE_TEXT:
         return _behind(a, b, values, voices)
     reading = _weaker(READINGS[voices][relation], a, b, values)
-    if relation is Relation.BEHIND:  # one text tells of two states: neither is stale
+    if relation is Relation.BEHIND:  # one text reports two states: neither is stale
         order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
         return PairReading(reading, relation, voices, order, times=values.times)
     if (a.superseded_by or b.superseded_by) and (
@@ -166,7 +166,7 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         first = _is_the_replaced(a, b)
         assumed = (a if first else b).order_assumed
         if relation is Relation.GREW:
-            relation = Relation.DISJOINT  # what was replaced grows into nobody else's
+            relation = Relation.DISJOINT  # a replaced figure grows into no other origin's
         return PairReading(
             *(Reading.SUPERSEDED, relation, voices),
             first=first,
@@ -184,11 +184,11 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
 
 
 _EXCEEDS = (Relation.DISJOINT, Relation.GREW, Relation.INCIDENT, Relation.LATE)
-"""How a part that is above its whole compares with it."""
+"""The relations of a part to a whole that it exceeds."""
 
 
 def _is_the_replaced(a: Statement, b: Statement) -> bool:
-    """Whether it is the first that was replaced; of two that were, the one of the earlier time."""
+    """True if the first was replaced, or, if both were, is of the earlier time."""
     if a.superseded_by and b.superseded_by:
         if a.published != b.published:
             return a.published < b.published
@@ -197,17 +197,17 @@ def _is_the_replaced(a: Statement, b: Statement) -> bool:
 
 
 def _age(one: Statement) -> tuple[str, ...]:
-    """What sorts claims of one time somehow, but always alike."""
+    """An arbitrary but stable sort key for claims of one time."""
     said = one.code, one.scope, one.stance.value, one.as_of
     return *said, one.article, one.root, one.claim
 
 
 _SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}
-"""The readings in which a claim that its origin replaced has no part."""
+"""The readings that a claim no longer gets once its origin has replaced it."""
 
 
 def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Reading:
-    """The reading where one end is open, one is hedged, or one origin may be anybody."""
+    """The weaker reading if one end is open, one is hedged, or one origin may be anybody."""
     if reading is Reading.COMPATIBLE and values.relation is Relation.OPEN and values.times > FAR:
         return Reading.FAR_APART
     if reading is not Reading.CONTRADICTS:
@@ -216,7 +216,7 @@ def _weaker(reading: Reading, a: Statement, b: Statement, values: Related) -> Re
 
 
 def doubt_of(a: Statement, b: Statement) -> Doubt | None:
-    """Why two claims only perhaps contradict; None where nothing says so."""
+    """The reason why two claims only perhaps contradict; None if there is none."""
     denied = Stance.DENIES in (a.stance, b.stance)
     if Stance.HEDGES in (a.stance, b.stance):
         return Doubt.HEDGED
@@ -245,12 +245,12 @@ def _doubt_of_toll(a: Statement, b: Statement) -> Doubt | None:
 
 
 def by_convention(one: Statement) -> bool:
-    """Whether a date follows from its words only by a convention, such as "the weekend"."""
+    """True if a date follows from its words only by a convention, such as "the weekend"."""
     return isinstance(one.value, When) and one.value.basis is DateBasis.CONVENTION
 
 
 def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> PairReading:
-    """An earlier state is stale where it is told of a later time than a further state."""
+    """The reading of two states; the earlier one is stale if it is reported for a later time."""
     order, by_as_of = _order_in_time(a, b)
     behind = order if values.first else REVERSED[order]
     if behind is Order.AFTER:
@@ -266,9 +266,9 @@ def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Pair
 
 
 def _order_in_time(a: Statement, b: Statement) -> tuple[Order, bool]:
-    """Which was true first, and whether an as-of time says so; else publication decides.
+    """The order in which two were true, and whether an as-of time says so, not publication.
 
-    A claim without an as-of time is told of the day of its publication.
+    A claim without an as-of time counts for the day of its publication.
     """
     if a.as_of or b.as_of:
         earlier = _true_earlier(a, b)
@@ -280,11 +280,11 @@ def _order_in_time(a: Statement, b: Statement) -> tuple[Order, bool]:
 
 
 def _true_earlier(a: Statement, b: Statement) -> bool | None:
-    """Whether the first was true earlier, each on its day or else on that of its publication."""
+    """True if the first was true earlier, by as-of time, else publication; None if not certain."""
     one, other = (x.as_of or x.published[:DAY] for x in (a, b))
     return days_earlier(one, other) if one and other else None
 
 
 def known_in_time(a: Statement, b: Statement) -> bool:
-    """Whether which of two was true first is known, whenever they were published."""
+    """True if it is known which of two was true first, whenever they were published."""
     return bool(a.as_of and b.as_of) and _true_earlier(a, b) is not None

@@ -1,4 +1,4 @@
-"""The readings of two claims, with their signs and words, and what each relation comes to."""
+"""The readings of two claims, with their signs and words, and the reading of each relation."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from store.model.vocabulary import Kind, Stance
 
 
 class Reading(StrEnum):
-    """What two claims are to each other, the most urgent first."""
+    """The reading of two claims, the most urgent first."""
 
     CONTRADICTS = "contradicts"
     PERHAPS_CONTRADICTS = "perhaps contradicts"
@@ -52,7 +52,7 @@ GLYPHS: Mapping[Reading, str] = {
     Reading.REPEAT: "″",
     Reading.INCOMPARABLE: "·",
 }
-"""Every reading has its glyph; its word stands beside it."""
+"""The glyph of every reading, which is shown beside its word."""
 
 CONVERSE: Mapping[Reading, tuple[str, str]] = {
     Reading.STALE: ("▷", "overtakes"),
@@ -60,11 +60,11 @@ CONVERSE: Mapping[Reading, tuple[str, str]] = {
     Reading.SUPERSEDED: ("↓", "against superseded"),
     Reading.REFINES: ("⊃", "refined"),
 }
-"""Glyph and word for the other one of the two, where the reading speaks of one of them."""
+"""Glyph and word for the other of the two claims, if the reading is about one of them."""
 
 
 def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
-    """Glyph and word for one of two claims; `itself` says that the reading speaks of this one."""
+    """Glyph and word for one of two claims; `itself` if the reading is about this one."""
     if itself or reading not in CONVERSE:
         return GLYPHS[reading], reading.value
     return CONVERSE[reading]
@@ -92,29 +92,29 @@ MEANINGS: Mapping[Reading, str] = {
     Reading.REPEAT: "the same, from the same origin: it adds nothing",
     Reading.INCOMPARABLE: "they are about different things, so they are not compared",
 }
-"""What each reading means, for the help and the documents."""
+"""The meaning of each reading, for the help and the documents."""
 
 RANK: Mapping[Reading, int] = {reading: rank for rank, reading in enumerate(Reading)}
-"""The readings by how much they ask for a person, the most urgent 0."""
+"""The readings by urgency, the most urgent 0."""
 
 AS_CONTRADICTIONS = (Reading.CONTRADICTS, Reading.ORDER)
-"""What cannot both be true, and is told by separate origins."""
+"""Readings of what cannot both be true and comes from separate origins."""
 
 STALE = (Reading.STALE, Reading.PERHAPS_STALE)
 
 WEAKER = (Reading.GROWN, Reading.FAR_APART, Reading.ANOTHER_EVENT)
-"""Figures that are apart, for which there is an explanation that a person may look at."""
+"""Readings of figures that differ, with an explanation that a person may check."""
 
 DISPUTES = tuple(one for one in Reading if RANK[one] < RANK[Reading.SUPERSEDED])
 """The readings that a person should look at."""
 
 SHOWN = (*DISPUTES, Reading.SUPERSEDED)
-"""The disputes, and those that a replaced claim would be in if it stood."""
+"""The disputes, and those that a replaced claim would be in if it were current."""
 
 FAR = 2.0
-"""From above how many times one number is the other they are far apart.
+"""The ratio of two numbers above which they are far apart.
 
-Though one is open both can be true; where an origin is not known they may be of two incidents.
+Though one is open both can be true; if an origin is not known they may be of two incidents.
 """
 
 
@@ -123,7 +123,7 @@ ACROSS_PARTS = frozenset((Kind.MANNER,))
 
 
 class NotComparable(StrEnum):
-    """Why two claims cannot be compared."""
+    """The reason why two claims cannot be compared."""
 
     AGGREGATE = "one covers several events"
     COMPILED = "one is a data set's own count, made from such reports"
@@ -136,7 +136,7 @@ class NotComparable(StrEnum):
 
 
 class Voices(StrEnum):
-    """How those who say two things are to each other."""
+    """The relation of the origins of two claims."""
 
     ONE_TEXT = "one text"
     ONE_ROOT = "one origin"
@@ -146,7 +146,7 @@ class Voices(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why two claims only perhaps contradict each other."""
+    """The reason why two claims only perhaps contradict each other."""
 
     HEDGED = "one is only hearsay"
     CONVENTION = "a date of one is only our reading of its words"
@@ -208,7 +208,7 @@ READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
     Voices.TWO_ROOTS: _OTHER_ROOT,
     Voices.UNKNOWN_ROOT: _OTHER_ROOT,
 }
-"""What a relation means, by who says so; an earlier state told later is stale besides."""
+"""The reading of each relation, by who says so; an earlier state reported later is stale, too."""
 
 
 MOST_URGENT: Mapping[Relation, int] = {
@@ -219,7 +219,7 @@ MOST_URGENT: Mapping[Relation, int] = {
     else min(RANK[readings[relation]] for readings in READINGS.values())
     for relation in Relation
 }
-"""The rank of the most urgent reading that a relation can come to."""
+"""The rank of the most urgent reading that a relation can have."""
 
 MOST_URGENT_OF: Mapping[Stance, int] = {
     Stance.ASSERTS: 0,
@@ -227,4 +227,4 @@ MOST_URGENT_OF: Mapping[Stance, int] = {
     Stance.DOUBTS: MOST_URGENT[Relation.DOUBTED],
     Stance.DENIES: MOST_URGENT[Relation.DENIED],
 }
-"""The rank of the most urgent reading that a claim of a stance can come to."""
+"""The rank of the most urgent reading that a claim of a stance can have."""

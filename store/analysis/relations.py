@@ -1,7 +1,7 @@
-"""How two values compare, whoever says them and whenever they were published.
+"""The relations of two values, whoever says them and whenever they were published.
 
-The relations, and how two dates relate; `tolls` has the numbers of people, and
-`comparing` one table for each kind of value.
+The relations, and the comparison of two dates; `tolls` has the numbers of people, and
+`compare_values` the table of the kinds of value.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,11 +13,11 @@ from typing import NamedTuple
 from store.model.dates import FIRST_DAY, LAST_DAY, bounds
 
 Wholes = Mapping[str, frozenset[str]]
-"""What each actor and place belongs to, by its id."""
+"""The ids of the wholes to which each actor and place belongs, by its id."""
 
 
 class Relation(StrEnum):
-    """How two values compare."""
+    """The relation of two values."""
 
     EQUAL = "equal"
     INSIDE = "inside"
@@ -40,12 +40,12 @@ class Relation(StrEnum):
 
     @property
     def may_dispute(self) -> bool:
-        """Whether two roots can be at odds over values that compare so."""
+        """True if two origins can be in dispute over values with this relation."""
         return self in _MAY_DISPUTE
 
     @property
     def depends_on_time(self) -> bool:
-        """Whether it matters which of the two was told first."""
+        """True if it matters which of the two was reported first."""
         return self is Relation.BEHIND
 
 
@@ -60,11 +60,11 @@ _MAY_DISPUTE = frozenset(
 
 
 class Related(NamedTuple):
-    """How two values compare.
+    """The relation of two values, and its direction.
 
-    `first` says, where it matters, that it is the first of the two that lies
-    inside the other, is behind it, says more, or was counted later. `times` says how many
-    times the greater number is the smaller one, 0 where that is not a question.
+    `first` is true, where it matters, if the first of the two is inside the other, is
+    behind it, says more, or was counted later. `times` is the ratio of the greater number
+    to the smaller one, 0 where that does not apply.
     """
 
     relation: Relation
@@ -72,7 +72,7 @@ class Related(NamedTuple):
     times: float = 0
 
     def reversed(self) -> "Related":
-        """The same, named the other way round."""
+        """The same relation, with the two values swapped."""
         if self.relation not in _DIRECTED:
             return self
         return Related(self.relation, not self.first, self.times)
@@ -90,7 +90,7 @@ Days = tuple[str, str]
 
 
 def days_related(a: str, b: str) -> Related:
-    """How two known dates (EDTF) compare; an approximate one is taken as wide again as it is."""
+    """The relation of two known dates (EDTF); an approximate one gains its length on each side."""
     if a == b:
         return Related(Relation.EQUAL)
     first, second = _choices(a), _choices(b)
@@ -103,7 +103,7 @@ def days_related(a: str, b: str) -> Related:
 
 
 def days_earlier(a: str, b: str) -> bool | None:
-    """Whether the first of two known dates is the earlier; None where that is not certain."""
+    """True if the first of two known dates is the earlier; None if that is not certain."""
     first, second = _choices(a), _choices(b)
     if max(last for _, last in first) < min(start for start, _ in second):
         return True

@@ -8,9 +8,9 @@ from store.model.vocabulary import DateRule
 
 
 def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
-    """The EDTF text of an event from `(EDTF text, root)` pairs that are asserted.
+    """The date of an event as EDTF text, from the `(EDTF text, origin)` pairs asserted of it.
 
-    Majority: the date of most independent roots, then the narrowest, then the
+    Majority: the date of most independent origins, then the narrowest, then the
     earliest. Range: from the earliest to the latest day that any of them
     allows. Unknown (an empty text) if no claim has a date.
     """
@@ -34,10 +34,10 @@ def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
 
 
 def resolved_place(placed: Iterable[tuple[str, str]]) -> str | None:
-    """The id of the place that most independent roots name, from `(place, root)` pairs.
+    """The id of the place that most independent origins name, from `(place, origin)` pairs.
 
-    Of several that as many name it is the first by its id: the order in which claims
-    were imported says nothing.
+    Of places named by equally many it is the first by its id: the order in which claims
+    were imported does not matter.
     """
     roots: dict[str, set[str]] = {}
     for place, root in placed:

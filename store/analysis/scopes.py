@@ -1,8 +1,8 @@
-"""Whose dead a number counts: how the scopes of two numbers of people compare.
+"""The scopes of numbers of people, which say whose dead are counted, and their comparison.
 
 One table of groups, each with the groups that it is a part of and the words by
 which reports name it. A scope is a group's name, empty for all people, or any
-other words, of which nothing is known but that they are some of all.
+other words, of which it is only known that they name some of all people.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Scopes(StrEnum):
-    """How two scopes compare."""
+    """The relation of two scopes."""
 
     EQUAL = "equal"
     PART = "part"
@@ -83,7 +83,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     ARMED_MEN: Group((), r"armed men"),
 }
-"""Every group by its name. A group that no other may overlap stands in `_APART`."""
+"""Every group by its name. Groups that cannot overlap are in `_APART`."""
 
 _APART = (
     (CIVILIANS, FIGHTERS),
@@ -91,7 +91,7 @@ _APART = (
     (CIVILIANS, ARMED_MEN),
     (INSURGENTS, FORCES),
 )
-"""Groups of which nobody is in both; so their parts are apart as well."""
+"""Pairs of groups of which nobody is in both; so their parts are apart as well."""
 
 _PEOPLE = re.compile(
     r"(?:other |more |new |citizen )*(?:people|persons?|person|human beings?|men and women|victims"
@@ -110,7 +110,7 @@ _WORDS = {
 def group_of(words: str) -> str:
     """The group that the words of a scope name: empty for all people, else the words, folded.
 
-    What is told of them further ("of Iraqi nationality") makes no other group of them.
+    A further detail ("of Iraqi nationality") does not make them another group.
     """
     folded = " ".join(_QUOTES.sub("", words.lower()).split())
     found = _group(folded)
@@ -120,7 +120,7 @@ def group_of(words: str) -> str:
 
 
 def _group(folded: str) -> str | None:
-    """The group that these words end in the name of; None where they name none."""
+    """The group with whose name these words end; None if they name none."""
     if folded in GROUPS:
         return folded
     if _PEOPLE.fullmatch(folded):
@@ -132,10 +132,10 @@ def _group(folded: str) -> str | None:
 
 
 def _mixed(parts: Sequence[str]) -> str | None:
-    """The group that takes in several: the one they are all parts of; None where there is none.
+    """The group that includes several: the one of which all are parts; None if there is none.
 
-    Women and children, or doctors and patients, are not all civilians that there may be;
-    nor are Turkish soldiers and American ones all soldiers.
+    Women and children, or doctors and patients, need not be all the civilians;
+    nor are Turkish and American soldiers all the soldiers.
     """
     groups = frozenset(map(group_of, parts))
     if len(groups) == 1:
@@ -152,7 +152,7 @@ def _mixed(parts: Sequence[str]) -> str | None:
 
 
 def names_only(words: str) -> bool:
-    """Tell whether words name a group and nothing that some of it have and others not."""
+    """True if words name a group and no detail that only some of it have."""
     one = _WORDS.get(group_of(words))
     return one is not None and one.fullmatch(words.strip().lower()) is not None
 
@@ -163,7 +163,7 @@ def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
 
 @lru_cache(4096)
 def scopes_related(one: str, other: str) -> Scopes:
-    """How the first of two scopes, by their words, stands to the second."""
+    """The relation of the first of two scopes to the second, by their words."""
     a, b = group_of(one), group_of(other)
     if a == b:
         return Scopes.EQUAL
@@ -182,7 +182,7 @@ def scopes_related(one: str, other: str) -> Scopes:
 
 @lru_cache(4096)
 def _wholes(group: str) -> frozenset[str]:
-    """The group with all that it is a part of."""
+    """The group and all groups that it is a part of."""
     found = {group}
     for whole in GROUPS[group].parts_of if group in GROUPS else ():
         found |= _wholes(whole)

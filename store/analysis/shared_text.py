@@ -1,12 +1,12 @@
-"""Words that two texts share: runs of at least five, but for quotations, names and titles.
+"""Words that two texts share: runs of at least five, except quotations, names and titles.
 
 Two reports of one event name the same people, quote the same statements, and
 repeat each other's headlines; so these are masked, and a masked word breaks a
-run. What is left is compared by shingles of five words: containment is the
+run. The rest is compared by shingles of five words: containment is the
 share of the shorter text's shingles that the longer one has, so that a short
 copy of a part of a long text is found (Broder 1997). Which texts of many to
 compare at all is found by winnowing (Schleimer, Wilkerson and Aiken 2003): of
-each few shingles that follow each other the one with the least hash is noted.
+each few successive shingles the one with the least hash is kept.
 """
 
 import re
@@ -19,29 +19,29 @@ from zlib import crc32
 WORDS = 5
 """Words of a shingle."""
 CROWD = 8
-"""Texts with one fingerprint of which each pair is a candidate; of more, only neighbours are."""
+"""The most texts with one fingerprint of which every pair is a candidate, not neighbours only."""
 _OFTEN = 8
-"""Places of one shingle in a text that are looked at."""
+"""The most places of one shingle in a text that are compared."""
 
 _QUOTED = re.compile(
     r"“[^”]{0,8000}(?:”|\Z)|«[^»]{0,8000}(?:»|\Z)|„[^“”]{0,8000}(?:[“”]|\Z)"
     r"|\"[^\"\n]*(?:\"|(?=\n)|\Z)"
     r"|(?<!\w)[‘'](?=\w)(?:[^’'\n]|(?<=\w)[’'](?=\w))*[’'](?!\w)"
 )
-"""A quotation. One without its end goes on to the end of the line: the next line opens anew."""
+"""A quotation. If it is not closed, it ends with the line, and the next line opens anew."""
 _WORD = re.compile(r"[^\W_]+(?:['’.,:-][^\W_]+)*")
 _JOINS = frozenset(("al", "and", "da", "de", "del", "for", "la", "of", "on", "the", "to", "von"))
 """Words in lower case within a name: "Observatory for Human Rights"."""
 _ENDS = re.compile(r"[.!?:;…\n|/]|[-–—]\s")
-"""What may stand before the first word of a sentence."""
+"""Characters that may precede the first word of a sentence."""
 
 
 class MaskedText(NamedTuple):
-    """A text as it is compared: its words but for those that are masked.
+    """A text as it is compared: its words, without those that are masked.
 
-    Of each there are the first code point, the one after the last, the key of
-    the shingle that begins there (0 where a masked word comes too soon), and its
-    place among all words. `printed` holds a hash of each of these, masked or not.
+    Each word has its first code point, the one after its last, the key of the
+    shingle that begins there (0 if a masked word comes too soon), and its place
+    among all words. `printed` holds a hash of each of all words, masked or not.
     """
 
     starts: Sequence[int]
@@ -57,9 +57,9 @@ class MaskedText(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words that two texts share: how many, and where they stand, end exclusive.
+    """Words that two texts share: their number, and their places, end exclusive.
 
-    Of the words around them, masked or not, `printed` are the same, too.
+    `printed` counts all words, masked or not, in which the texts agree around there.
     """
 
     words: int
@@ -70,7 +70,7 @@ class Run(NamedTuple):
     printed: int
 
     def turned(self) -> "Run":
-        """The same, as the other text has it."""
+        """The same run, with the two texts swapped."""
         return self._replace(
             start=self.other_start,
             end=self.other_end,
@@ -80,7 +80,7 @@ class Run(NamedTuple):
 
 
 class SharedText(NamedTuple):
-    """What two texts share: shingles, the share of them in the shorter text, and the runs."""
+    """The overlap of two texts: shared shingles, their share of the shorter text, and the runs."""
 
     shingles: int
     containment: float
@@ -88,12 +88,12 @@ class SharedText(NamedTuple):
 
     @property
     def longest(self) -> int:
-        """Words of the longest run."""
+        """The number of words of the longest run."""
         return max((run.words for run in self.runs), default=0)
 
 
 def worded(text: str, titles: Iterable[str] = ()) -> MaskedText:
-    """A text as it is compared; `titles` are masked in it, wherever they stand."""
+    """A text as it is compared; `titles` are masked wherever they occur in it."""
     masked = [found.span() for found in _QUOTED.finditer(text)]
     for title in titles:
         if title:
@@ -141,10 +141,12 @@ def _runs(
 
 
 def _named(text: str, found: Sequence[re.Match[str]]) -> list[bool]:
-    """Which words are of a name: those with a capital, but for one that only begins a sentence.
+    """A flag for each word, true if it is part of a name.
 
-    The first word of a sentence is of a name where the next one is, or where it
-    has its capital in the middle of another sentence, too.
+    Names have a capital that does not only begin a sentence.
+
+    The first word of a sentence is part of a name if the next one is, or if it
+    has a capital in the middle of another sentence, too.
     """
     capital = [any(letter.isupper() for letter in one.group()) for one in found]
     begins = [
@@ -174,7 +176,7 @@ def _named(text: str, found: Sequence[re.Match[str]]) -> list[bool]:
 
 
 def shared(one: MaskedText, other: MaskedText, commonplace: Set[int] = frozenset()) -> SharedText:
-    """What two texts share but for commonplace shingles; the runs in the order of the first."""
+    """The overlap of two texts without commonplace shingles; runs in the order of the first."""
     if (list(one.keys), list(one.starts)) > (list(other.keys), list(other.starts)):
         found = shared(other, one, commonplace)  # so that it is the same for both orders
         return found._replace(runs=tuple(sorted(run.turned() for run in found.runs)))
@@ -187,7 +189,7 @@ def shared(one: MaskedText, other: MaskedText, commonplace: Set[int] = frozenset
 
 
 def _shared(one: MaskedText, other: MaskedText, common: Set[int]) -> Iterator[Run]:
-    """The longest run of shared shingles from each place on that no run before it holds."""
+    """The longest run of shared shingles from each place that no earlier run covers."""
     there: dict[int, list[int]] = {}
     for at, key in enumerate(other.keys):
         if key in common and len(there.setdefault(key, [])) < _OFTEN:
@@ -210,7 +212,7 @@ def _shared(one: MaskedText, other: MaskedText, common: Set[int]) -> Iterator[Ru
 
 
 def _alike(one: Sequence[int], other: Sequence[int], place: int, at: int, step: int = 1) -> int:
-    """How many follow each other, from one place of each on, and are the same and not 0."""
+    """The number of successive items, from a place in each, that are equal and not 0."""
     length = 0
     while 0 <= place < len(one) and 0 <= at < len(other) and one[place] == other[at] and one[place]:
         place, at, length = place + step, at + step, length + 1
@@ -218,14 +220,14 @@ def _alike(one: Sequence[int], other: Sequence[int], place: int, at: int, step: 
 
 
 def _printed(one: MaskedText, other: MaskedText, place: int, at: int) -> int:
-    """How many printed words around a shared one are the same."""
+    """The number of successive printed words around a shared one that are equal."""
     place, at = one.places[place], other.places[at]
     before = _alike(one.printed, other.printed, place, at, -1)
     return before + _alike(one.printed, other.printed, place, at) - 1
 
 
 def fingerprints(text: MaskedText) -> frozenset[int]:
-    """The least key of each two shingles that follow each other."""
+    """The lesser key of each two successive shingles."""
     keys = (0, *text.keys, 0)
     return frozenset(
         min(key, after) if after else key
@@ -235,22 +237,22 @@ def fingerprints(text: MaskedText) -> frozenset[int]:
 
 
 def commonplaces(texts: Iterable[MaskedText]) -> frozenset[int]:
-    """The shingles that are in a crowd of texts: what all say is no sign of two."""
+    """The shingles that a crowd of texts has: what all say is no sign for two of them."""
     every = sorted(key for text in texts for key in text.shingles)
     return frozenset(key for key, of in groupby(every) if sum(1 for _ in of) > CROWD)
 
 
 class FingerprintOverlap(NamedTuple):
-    """How many fingerprints two texts have in common: those of few texts, and those of many."""
+    """Counts of the fingerprints that two texts share: those that few texts have, and many."""
 
     few: int = 0
     many: int = 0
 
 
 def candidates(texts: Sequence[Set[int]]) -> dict[tuple[int, int], FingerprintOverlap]:
-    """The pairs of texts whose fingerprints meet, by their places in the list.
+    """The pairs of texts that share fingerprints, by their places in the list.
 
-    Of a fingerprint that a crowd of texts has, only neighbours in the list meet.
+    Of the texts with a fingerprint of a crowd, only neighbours in the list are paired.
     """
     index = sorted((key << 32) + place for place, prints in enumerate(texts) for key in prints)
     found: dict[tuple[int, int], FingerprintOverlap] = {}

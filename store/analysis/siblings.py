@@ -1,8 +1,8 @@
-"""Whether two events are perhaps one that is told twice: a suggestion, by which nothing is merged.
+"""Suggestions that two events may be one that was recorded twice; nothing is merged by them.
 
-They are of one type, at one place, on one day, and one side acts in both. Whom it
-struck and how many died is compared where both tell it: other victims, or numbers
-that exclude each other, make two events of them. So does a text that tells of both.
+They are of one type, at one place, on one day, and one side acts in both. Targets
+and tolls are compared if both have them: other victims, or numbers that exclude
+each other, make them two events. So do texts that report both.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,20 +18,20 @@ from store.model.values import TOLLS, Participant
 from store.model.vocabulary import Kind, Role, Stance
 
 CLOSE = 2
-"""Days that a date of a sibling may leave open beyond the first."""
+"""The most days, beyond the first, that the date of a sibling may leave open."""
 
 PERHAPS_ONE_EVENT = "perhaps one event"
 
 
 class Candidate(NamedTuple):
-    """An event of which another may be the same: its date (EDTF), and what is told about it."""
+    """An event that may be the same as another: its date (EDTF), and the claims about it."""
 
     edtf: str
     told: Sequence[SourcedClaim]
 
 
 def perhaps_one(a: Candidate, b: Candidate, wholes: Wholes) -> str:
-    """Why two events of one type and place are perhaps one, in words; empty where they are not."""
+    """The reason why two events of one type and place are perhaps one, in words; else empty."""
     if not on_one_day(a.edtf, b.edtf) or not _meet(a, b, _ACTS, wholes) or _told_apart(a, b):
         return ""
     shared = ["type", "place", "day", "perpetrator"]
@@ -50,13 +50,13 @@ def perhaps_one(a: Candidate, b: Candidate, wholes: Wholes) -> str:
 
 
 def _told_apart(a: Candidate, b: Candidate) -> bool:
-    """Whether all texts that tell of the one tell of the other, too, so that they tell of two."""
+    """True if all texts that report one event also report the other, as two events."""
     one, other = ({copy_of(told.article) for told in of.told} for of in (a, b))
     return one <= other or other <= one
 
 
 def on_one_day(a: str, b: str) -> bool:
-    """Whether two dates are known to a day or so, and can be the same day."""
+    """True if two dates are known to within a few days (`CLOSE`), and can be the same day."""
     if not (_is_close(a) and _is_close(b)):
         return False
     return days_related(a, b).relation is not Relation.DISJOINT
@@ -87,7 +87,7 @@ def _actors(of: Candidate, roles: frozenset[Role]) -> set[str]:
 
 
 def _meet(a: Candidate, b: Candidate, roles: frozenset[Role], wholes: Wholes) -> bool:
-    """Whether one actor, or one and its part, has such a role in both."""
+    """True if one actor, or an actor and its part, has such a role in both."""
     return any(
         x == y or y in wholes.get(x, ()) or x in wholes.get(y, ())
         for x in _actors(a, roles)

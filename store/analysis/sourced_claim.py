@@ -1,4 +1,4 @@
-"""What comparing two claims depends on, and nothing else of them."""
+"""The facts of claims on which their comparison depends, and nothing else of them."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
@@ -24,17 +24,17 @@ from store.model.values import (
 from store.model.vocabulary import Kind, StampBasis, Stance, TextKind
 
 UNKNOWN = "?"
-"""What the root of a claim begins with where nobody knows who it is."""
+"""The prefix of an origin that is not known."""
 
 
 HOUSE = "?house:"
-"""What the root of a house begins with of which no publisher is stated."""
+"""The prefix of the origin that represents a house of which no publisher is stated."""
 
 
 class Slot(NamedTuple):
-    """What a claim speaks of: its kind, and of which scheme, role, or scope of a population.
+    """The matter of a claim: its kind, with its scheme, its role, or the scope of a population.
 
-    The people of a toll are no part of it: a toll of some is compared with one of all.
+    The scope of a toll is not part of it: a toll of some is compared with one of all.
     """
 
     kind: Kind
@@ -42,35 +42,34 @@ class Slot(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One claim with who says it and when.
+    """One claim with its origin and its times.
 
-    `subject` is the id of what it is about, `whole` that of the event which this
-    one is part of, empty where it is part of none. `copy` is the same for articles
-    that are copies of one text. `root` is the id of the origin; where that is
-    unknown it begins with `?` and is equal to no root of another text.
-    `published` is the article's time in ISO 8601, empty where it is not stated,
+    `subject` is the id of what it is about, `whole` that of the event of which the
+    subject is part, empty if it is part of none. `copy` is the same for articles
+    that are copies of one text. `root` is the id of the origin; if that is unknown
+    it begins with `?` and is equal to no origin of another text.
+    `published` is the article's time in ISO 8601, empty if it is not stated,
     and `zone_stated` says whether its zone is certain. `also` holds the ids or
-    codes, of a toll the scopes, that the same root names in the same text for the
-    same slot. It is `compiled` if a data set says it of itself in one of its rows.
+    codes (for a toll, the scopes) that the same origin names in the same text for the
+    same slot. It is `compiled` if a data set says it itself in one of its rows.
 
-    `code` says what the value is, as `code_of` has it.
-    `publisher` is the id of the source that published it or that stands for its
-    house, empty where neither is known. `scope` is whose number a count is.
+    `code` is the key of the value, from `code_of`.
+    `publisher` is the id of the source that published it or that represents its
+    house, empty if neither is known. `scope` is the group that a count is of.
     `happened` is the last day on which the subject can have happened and
-    `held_until` the last of which the same origin told the same number, both
-    ISO 8601 and empty where unknown; `first_said` is the first day on which it did,
+    `held_until` the last for which the same origin gave the same number, both
+    ISO 8601 and empty if unknown; `first_said` is the first day for which it did,
     `first_told` the first on which anybody published this number, and `first_report` the
     first on which anybody published any. A `nameless` one may be a reprint of anybody.
-    `at_least`
-    says that its publisher also said "at least" so many, `whole_told` that of some
-    its origin also told how many they all were, `in_all` how many died by the text of a
-    number of some (0 where it is of no toll), and `bombers` is how many of the
-    dead one report may count and another not. `replaces` says that its
-    passage tells of a figure that was changed, `rises` of one that became higher (of its
-    origin's own figures before, the highest is `rose_from`), `sums` of one that takes
-    several together, `incident` in which way the people died, where the passage says so.
-    `superseded_by` is the claim by which the same origin replaced it, empty
-    where it stands, and `order_assumed` says that which is later is assumed.
+    `at_least` says that its publisher also said "at least" so many. `whole_told` says
+    that the origin of a number of some also gave the number of all, `in_all` is the
+    number of all dead by the text of a number of some (0 if it is of no toll), and
+    `bombers` is how many of the dead one report may count and another not. `replaces`
+    says that the passage reports a changed figure, `rises` one that became higher (the
+    highest of its origin's lower figures is `rose_from`), `sums` one that adds up
+    several; `incident` is the way in which the people died, if the passage says so.
+    `superseded_by` is the claim by which the same origin replaced it, empty if it
+    did not, and `order_assumed` says that the order of the two is assumed.
     """
 
     claim: str
@@ -112,7 +111,7 @@ class Statement(NamedTuple):
 
 
 class ArticleFacts(Protocol):
-    """What of an article matters to who says what, and when: a record of it has all this."""
+    """The facts of an article from which origins and times follow: a record of it has them all."""
 
     @property
     def id(self) -> str:
@@ -120,26 +119,26 @@ class ArticleFacts(Protocol):
 
     @property
     def publisher(self) -> str | None:
-        """The id of the source that published it, None where that is not stated."""
+        """The id of the source that published it, None if that is not stated."""
 
     @property
     def published(self) -> Stamp | None:
-        """When it was published."""
+        """The time of its publication."""
 
     @property
     def text_kind(self) -> TextKind:
-        """What of it the case holds."""
+        """The kind of text that the case holds of it."""
 
     @property
     def text_sha256(self) -> str | None:
-        """The SHA-256 of its text, None where there is none."""
+        """The SHA-256 of its text, None if there is none."""
 
 
 class KinshipIndex(NamedTuple):
-    """What counts as one by the findings of persons; what is not in it counts as itself.
+    """Things that count as one by the findings of persons; those not in it count as themselves.
 
-    `copies` says which copy a text is of, `houses` which root stands for the
-    house of a root, and `voices` who speaks in a copy that several published.
+    `copies` maps a text to the copy that it is of, `houses` an origin to the one that
+    represents its house, and `voices` a copy that several published to its origin.
     """
 
     copies: Mapping[str, str]
@@ -148,7 +147,7 @@ class KinshipIndex(NamedTuple):
 
 
 NO_KINSHIPS = KinshipIndex({}, {}, {})
-"""Nobody found anything."""
+"""The index without any findings."""
 
 
 def root_of(
@@ -156,9 +155,8 @@ def root_of(
 ) -> str:
     """The origin of a claim: the last of its chain, else the publisher.
 
-    Sources that nobody can tell apart, such as "residents", and a publisher that
-    is not stated are a root of their own in each text. Publishers of one house
-    are one root.
+    Sources without a name, such as "residents", and a publisher that is not stated
+    are a separate origin in each text. Publishers of one house are one origin.
     """
     if not claim.chain:
         copy = copy_of(article, kin)
@@ -171,7 +169,7 @@ def root_of(
 
 
 def own_root(article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS) -> str:
-    """The root of what an article says itself, before it is one of a house."""
+    """The origin of what an article itself says, before houses are joined."""
     publisher = article.publisher
     if publisher is None:
         return UNKNOWN + copy_of(article, kin)
@@ -180,18 +178,18 @@ def own_root(article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_K
 
 
 def is_one(root: str) -> bool:
-    """Whether a root is the same in all of its texts: its name is known, or its house is one."""
+    """True if an origin is the same in all of its texts: its name is known, or its house is one."""
     return not root.startswith(UNKNOWN) or root.startswith(HOUSE)
 
 
 def copy_of(article: ArticleFacts, kin: KinshipIndex = NO_KINSHIPS) -> str:
-    """What articles that are copies of one text share."""
+    """A key that is equal for articles that are copies of one text."""
     copy = article.text_sha256 or article.id
     return kin.copies.get(copy, copy)
 
 
 def slot_of(claim: Claim) -> Slot:
-    """What the claim speaks of."""
+    """The slot of a claim."""
     value = claim.value
     if isinstance(value, Participant):
         return Slot(claim.kind, value.role)
@@ -203,12 +201,12 @@ def slot_of(claim: Claim) -> Slot:
 
 
 def scope_of(scope: str) -> str:
-    """What a number counts, so that blanks and capitals make no other of it."""
+    """The scope of a number in a form in which blanks and capitals make no difference."""
     return " ".join(scope.lower().split()) if scope else ""
 
 
 def code_of(value: AnyValue) -> str:
-    """What the value says, as a key: the same for values that say the same, however printed."""
+    """A key of the value that is equal for values that say the same, however printed."""
     match value:
         case When():
             return value.edtf
@@ -229,11 +227,11 @@ def code_of(value: AnyValue) -> str:
 
 
 class SourcedClaim(NamedTuple):
-    """One claim with the passage and the article that hold it, and its root.
+    """One claim with the passage and the article that hold it, and its origin.
 
     `whole` is the id of the event that its subject is part of. `copy` is the
     same for copies of one text, and `house` for publishers that count as one; it
-    begins with `?` where the publisher is not stated.
+    begins with `?` if the publisher is not stated.
     """
 
     claim: Claim
@@ -247,7 +245,7 @@ class SourcedClaim(NamedTuple):
 
     @property
     def counts_as(self) -> str:
-        """The origin that it counts as in the support: organs of one party are one."""
+        """The origin as which it counts in the support: organs of one party are one."""
         return self.speaker.party or self.root
 
 
@@ -259,7 +257,7 @@ def sourced(
     whole: str,
     kin: KinshipIndex = NO_KINSHIPS,
 ) -> SourcedClaim:
-    """The claim with what holds it and who says it; `whole` as `SourcedClaim` has it."""
+    """The claim with its passage, article and origin; `whole` as in `SourcedClaim`."""
     root, copy = root_of(claim, article, speakers, kin), copy_of(article, kin)
     origin = (claim.chain[-1] if claim.chain else article.publisher) or ""
     if kin.houses or kin.voices:
@@ -274,11 +272,11 @@ def sourced(
 
 
 SEVERAL = (Where, Participant, Coded)
-"""Values of which one voice can name several at once."""
+"""The types of values of which one voice can name several at once."""
 
 
 def happened_of(told: Iterable[SourcedClaim]) -> dict[str, str]:
-    """The last day on which each subject can have happened, by its id, where that is told."""
+    """The last day on which each subject can have happened, by its id, if a claim says so."""
     found: dict[str, str] = {}
     for one in told:
         claim = one.claim
@@ -292,7 +290,7 @@ def happened_of(told: Iterable[SourcedClaim]) -> dict[str, str]:
 def statements(
     told: Iterable[SourcedClaim], happened: Mapping[str, str] | None = None
 ) -> list[Statement]:
-    """The claims as statements, in the same order; `happened` as `happened_of` gives it."""
+    """The claims as statements, in the same order; `happened` as from `happened_of`."""
     days = {} if happened is None else happened
     found: list[tuple[SourcedClaim, Slot]] = []
     named: dict[_Voice, set[str]] = {}
@@ -316,12 +314,12 @@ _Voice = tuple[str, str, str, Slot]
 
 
 def _voice(told: SourcedClaim, slot: Slot) -> _Voice:
-    """Who names several values at once: one root in one text, of one slot of one subject."""
+    """The key of what one origin says in one article about one slot of one subject."""
     return told.article.id, told.root, told.claim.subject, slot
 
 
 def _held_on(claim: Claim, published: Stamp | None) -> str:
-    """The last day on which a number is told to have been so: its own, else that of its print."""
+    """The last day for which a number is stated: its as-of day, else that of its publication."""
     own = bounds(claim.as_of.edtf).latest if claim.as_of else None
     return own or reported_by(published)
 

@@ -1,4 +1,4 @@
-"""What matters of a source as an origin: whether it is known, may be anybody, speaks for whom."""
+"""The facts that matter about a source as an origin, such as the party for which it speaks."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,12 +9,12 @@ from store.model.vocabulary import SourceKind
 
 
 class Speaker(NamedTuple):
-    """What matters of a source as an origin.
+    """The facts that matter about a source as an origin.
 
-    `unnamed` is one that is no known origin, such as "police"; `vague` besides
-    one that may be anybody, such as "witnesses". `party` is the id of the actor
-    that it is or speaks for, `fights` says that it is a belligerent, and `press`
-    that it reports what is new, as an outlet does, and a monitor or an NGO need not.
+    An `unnamed` one is no known origin, such as "police"; a `vague` one, moreover,
+    may be anybody, such as "witnesses". `party` is the id of the actor that it is
+    or speaks for. `fights` says that it is a belligerent, and `press` that it
+    reports what is new, as an outlet does but a monitor or an NGO need not.
     """
 
     unnamed: bool = False
@@ -25,25 +25,25 @@ class Speaker(NamedTuple):
 
 
 NOBODY = Speaker()
-"""A source of which nothing matters but its id."""
+"""A source of which only the id matters."""
 
 Speakers = Mapping[str, Speaker]
 """The sources of which more than the id matters, by their ids."""
 
 
 _KEEPING = (SourceKind.MONITOR, SourceKind.NGO, SourceKind.OFFICIAL, SourceKind.DATA_SET)
-"""The kinds of sources that keep records, and tell of what was long before."""
+"""The kinds of sources that keep records, and report events long after them."""
 
 _ANYBODY = re.compile(
     r".*\b(?:sources?|reports?|media|witness(?:es)?|eyewitness(?:es)?|residents?|locals?|activists?"
     r"|tv|television|people|observers?|users?|speaker)",
     re.IGNORECASE,
 )
-"""Names of sources that may be anybody, so that they may be the other one as well."""
+"""Names of sources that may be anybody, and so may be the same as the other source."""
 
 
 def speaker_of(source: Source) -> Speaker:
-    """What matters of a source as an origin."""
+    """The facts that matter about a source as an origin."""
     unnamed = source.kind is SourceKind.UNNAMED
     return Speaker(
         unnamed=unnamed,

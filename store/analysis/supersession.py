@@ -1,10 +1,10 @@
-"""Which claims their own origin replaced: only its current one is a voice.
+"""Claims that their own origin replaced: only its current claim is a voice.
 
 Of an origin's figures the current one is the later, by the times at which they
-were true, else by the day and clock of publication; of one day whose order is not
-known the one whose text says that it replaces another, else the higher, which is
-assumed to be the later. A figure replaces what cannot be true beside it, and an "at
-least" that it exceeds. Of other kinds what is said on a later day replaces. Within
+were true, else by the day and clock of publication. If the order within a day is not
+known, it is the one whose text says that it replaces another, else the higher, which
+is assumed to be the later. A figure replaces one that cannot be true beside it, and an
+"at least" that it exceeds. Of other kinds, a claim of a later day replaces. Within
 one text nothing does.
 """
 
@@ -27,7 +27,7 @@ _OPPOSED = (Relation.DISJOINT, Relation.ANOTHER, Relation.DENIED, Relation.DOUBT
 
 
 MANY = 150
-"""Figures of one house from above which only the `LATEST` replace others."""
+"""The most figures of one house of which any, and not only the `LATEST`, replace others."""
 
 LATEST = 20
 
@@ -35,7 +35,7 @@ _Alike = list[Statement]
 
 
 class _By(IntEnum):
-    """By what one of two figures is known as the later, the surest first."""
+    """The ground on which one of two figures counts as the later, the surest first."""
 
     OWN_TIMES = 0
     PUBLICATION = 1
@@ -44,7 +44,7 @@ class _By(IntEnum):
 
 
 def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
-    """The voices of one slot, in their order, with what each origin did to its own."""
+    """The voices of one slot, in their order, marked if their own origin replaced them."""
     houses: dict[tuple[str, str], list[int]] = {}
     for at, voice in enumerate(voices):
         if voice.slot.kind is not Kind.CONTROL:
@@ -70,11 +70,11 @@ def current(voices: Sequence[Statement], wholes: Wholes) -> list[Statement]:
 
 
 def _houses(voice: Statement) -> Iterator[str]:
-    """Among whose claims are those that may replace this one: none where nobody knows.
+    """The keys of the groups whose claims may replace this one; none if not known.
 
-    Of an origin without a name it is its publisher's, and, as there is one police,
-    those of everybody of that name; but not of witnesses, who may be others. A toll that
-    rose is among its publisher's, whoever told it.
+    An origin without a name is in the group of its publisher and, as there is one police,
+    of everybody with that name; but not if vague, as witnesses may be others. A toll that
+    rose is also in the group of its publisher, whoever gave it.
     """
     if is_one(voice.root):
         yield voice.root
@@ -88,7 +88,10 @@ def _houses(voice: Statement) -> Iterator[str]:
 
 
 def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
-    """Those without a name are replaced with the known origin that says the same beside them."""
+    """The voices, with those without a name replaced along with a known origin beside them.
+
+    It is one that says the same in the same article.
+    """
     gone = {
         (one.article, one.subject, one.code, one.scope): one
         for one in voices
@@ -106,12 +109,12 @@ def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
 
 
 def _may_speak_for(new: Statement, old: Statement) -> bool:
-    """Whether both are one origin's, or the old what a publisher had from one without a name.
+    """True if both are of one origin, or the old is what a publisher had from one without a name.
 
-    Or a publisher tells, from whomever, that the toll rose: then it keeps no more to
-    its own figure, nor to one from who may be anybody. Of those without a name one is the same
-    again where the same publisher calls it the same, or anybody does who does not speak of
-    witnesses or the like.
+    Also if a publisher reports, from whomever, that the toll rose: then it no longer keeps
+    to its own figure, nor to one of an origin that may be anybody. Two origins without a
+    name are the same if the same publisher gives them the same name, or if anybody does
+    and the name is not a vague one, such as witnesses.
     """
     if new.root == old.root or _tells_that_it_rose(new, old):
         return True
@@ -124,9 +127,9 @@ def _may_speak_for(new: Statement, old: Statement) -> bool:
 
 
 def _tells_that_it_rose(new: Statement, old: Statement) -> bool:
-    """Whether a publisher tells that the toll rose from a figure of its own, or of anybody's.
+    """True if a publisher reports that the toll rose from its own figure, or from a vague origin's.
 
-    What a belligerent says of that is its own word.
+    If a belligerent says so, it is only its own word.
     """
     if not new.rises or not new.publisher or new.speaker.fights:
         return False
@@ -134,22 +137,22 @@ def _tells_that_it_rose(new: Statement, old: Statement) -> bool:
 
 
 def _name(voice: Statement) -> str:
-    """The id of an origin without a name that a text has for itself, as `root_of` writes it."""
+    """The id of an origin without a name, taken from the `root` that `root_of` makes per text."""
     return voice.root.removeprefix(UNKNOWN + voice.copy)
 
 
 def _number(voice: Statement) -> tuple[str, str, Stance]:
-    """The same for claims of one number of the same people."""
+    """A key that is equal for claims of one number of the same people."""
     return voice.code, group_of(voice.scope), voice.stance
 
 
 def _days_held(voice: Statement, alike: Iterable[Statement]) -> list[str]:
-    """The days on which the origin said this number, as one of those that are `alike`."""
+    """The days for which the origin gave this number, from the claims that are `alike`."""
     return [other.held_until for other in alike if _may_speak_for(other, voice)]
 
 
 def _rose_from(voice: Statement, own: Iterable[Statement]) -> float:
-    """Of a toll that rose the highest of its origin's own that are lower; else 0."""
+    """For a toll that rose, the highest of its origin's lower figures; else 0."""
     if not voice.rises:
         return 0
     least, group = _least(voice), group_of(voice.scope)
@@ -166,10 +169,10 @@ def _least(voice: Statement) -> float:
 
 
 def _replaced(own: Sequence[Statement], wholes: Wholes) -> list[Statement]:
-    """The claims of one house, each with the one that counts in its place, if there is one.
+    """The claims of one house, each with the claim that replaced it, if there is one.
 
-    Who was itself replaced by a surer rule replaces nothing by a weaker one: so of
-    a house one always stands.
+    A claim that was replaced by a surer rule replaces nothing by a weaker one: so one
+    claim of a house is always current.
     """
     by_rule = _candidates(own, wholes)
     found: dict[str, tuple[_By, list[Statement]]] = {}
@@ -188,14 +191,14 @@ def _with(old: Statement, how: _By, new: Iterable[Statement], gone: Container[st
 
 
 def _precedence(one: Statement) -> tuple[object, ...]:
-    """Which of several that replace a claim is named: the latest, then the highest."""
+    """The sort key by which one of several replacements is named: the latest, then the highest."""
     return one.published, one.replaces, _least(one), one.code, one.claim
 
 
 def _candidates(
     own: Sequence[Statement], wholes: Wholes
 ) -> Mapping[_By, Mapping[str, list[Statement]]]:
-    """By each rule, the surest first, what may replace a claim; alike claims are looked at once."""
+    """The claims that may replace each claim, by rule, the surest first; alike ones tested once."""
     alike: dict[tuple[object, ...], list[Statement]] = {}
     for one in own:
         alike.setdefault(_likeness(one), []).append(one)
@@ -213,7 +216,7 @@ def _candidates(
 
 
 def _old_and_new(alike: list[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
-    """Every two of what one house says; of very many only the latest may replace others."""
+    """Every pair of claims of one house; of very many, only the latest may replace others."""
     if len(alike) <= MANY:
         yield from permutations(alike, 2)
         return
@@ -222,7 +225,7 @@ def _old_and_new(alike: list[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
 
 
 def _likeness(one: Statement) -> tuple[object, ...]:
-    """The same for claims that replace, and are replaced, alike, but for those of their texts."""
+    """A key that is equal for claims that replace and are replaced alike, whatever their texts."""
     origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
     said = (one.code, one.scope, one.stance, one.as_of, one.also, one.incident)
     marked = (one.aggregate, one.compiled, one.replaces, one.rises, one.sums)
@@ -230,7 +233,7 @@ def _likeness(one: Statement) -> tuple[object, ...]:
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
-    """By what the first is the later of two and takes the place; None if it does not."""
+    """The ground on which the first claim replaces the second; None if it does not."""
     if not _may_speak_for(new, old):
         return None
     order = _order(new.published, new.zone_stated, old.published, old.zone_stated)
@@ -257,14 +260,14 @@ _order = lru_cache(8192)(order_of)
 
 
 def _is_that_days(new: Statement, old: Statement) -> bool:
-    """Whether a toll of several attacks of a day takes in, or raises, another of that day."""
+    """True if a toll of several attacks of a day includes, or raises, another of that day."""
     if not new.published or new.published[:DAY] != old.published[:DAY]:
         return False
     return new.sums or (new.rises and _least(new) <= BEYOND * _least(old))
 
 
 def _takes_the_place(new: Statement, old: Statement, wholes: Wholes) -> bool:
-    """Whether a claim would replace an older one, as far as both are of one incident."""
+    """True if a claim would replace an older one, provided that both are of one incident."""
     if old.aggregate or new.compiled or old.compiled:
         return False
     if new.aggregate and not _is_that_days(new, old):

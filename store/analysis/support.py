@@ -1,10 +1,10 @@
-"""Who supports an event: its articles, publishers and independent roots.
+"""The support of an event: its articles, publishers and independent origins.
 
 An article supports an event if something in it asserts or doubts it without
 denying that it happened. A row of a data set does so only by what it says of
 the occurrence: it counts what reports say that are there already. Copies of
-one text count once. Roots that nobody knows (`statement.root_of`) count, too,
-and are told apart as unknown.
+one text count once. Origins that are not known (`sourced_claim.root_of`) count,
+too, and are listed apart as unknown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,10 @@ from store.model.vocabulary import Kind, Stance
 
 
 class SupportClaim(NamedTuple):
-    """One claim about an event, with what its support depends on.
+    """One claim about an event, with the facts on which the event's support depends.
 
-    `copy` is the same for articles that are copies of one text. `publisher` is
-    what stands for its house, None where it is not stated; an unknown `root` begins with `?`.
+    `copy` is the same for articles that are copies of one text. `publisher` is the id
+    that represents its house, None if it is not stated; an unknown `root` begins with `?`.
     """
 
     article: str
@@ -28,13 +28,13 @@ class SupportClaim(NamedTuple):
     kind: Kind
     stance: Stance
     implies: bool = True
-    """Whether claims of another kind tell that the event happened."""
+    """True if a claim of another kind than occurrence implies that the event happened."""
 
 
 class Support(NamedTuple):
-    """How many support an event; some of the roots and publishers have no name.
+    """Counts of what supports an event; some of the origins and publishers have no name.
 
-    Origins that only hedge it (`hedges`), and those that deny it, stand apart.
+    Origins that only hedge it (`hedges`) and those that deny it are counted apart.
     """
 
     articles: int
@@ -47,9 +47,9 @@ class Support(NamedTuple):
 
 
 def stance_of(said: Iterable[SupportClaim]) -> Stance:
-    """What one article does with an event, from all that it says about it.
+    """The stance of one article on an event, from all that it says about it.
 
-    What it says of the occurrence decides; a claim of another kind asserts the
+    Its claims of the occurrence decide; a claim of another kind asserts the
     event by implication. One assertion outweighs a denial that the same
     article reports, as the article then gives both sides.
     """
@@ -65,7 +65,7 @@ def stance_of(said: Iterable[SupportClaim]) -> Stance:
 
 
 def denials_of(said: Iterable[SupportClaim]) -> int:
-    """How many independent roots deny that the event happened."""
+    """The number of independent origins that deny that the event happened."""
     return len(
         {
             claim.root

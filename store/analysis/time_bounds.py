@@ -1,6 +1,6 @@
-"""By when something had happened or a figure was true, where nobody says when: a bound, no date.
+"""Bounds, not dates, for when something had happened or a figure was true, if nobody says when.
 
-What a text tells as done was so when the text was published. This puts an event
+What a text reports as done was so when the text was published. This puts an event
 without a date in its place among others, and is used for nothing else: its date
 stays unknown.
 """
@@ -14,16 +14,16 @@ from store.model.vocabulary import Kind, StampBasis
 
 
 def reported_by(published: Stamp | None) -> str:
-    """The day on which a text was there, in ISO 8601; empty where that is not known or guessed."""
+    """The day of a text's publication in ISO 8601; empty if that is not known or guessed."""
     if published is None or published.basis is StampBasis.GUESSED:
         return ""
     return published.at[:DAY]
 
 
 def by_latest(event: Event, edtf: str, reports: Iterable[Stamp | None]) -> str | None:
-    """The day of the first report of an event that has no date, None where there is no such bound.
+    """The day of the first report of an event without a date; None if there is no such bound.
 
-    What is planned may be reported long before; background is not of the time of the reports.
+    A planned event may be reported long before it happens, and background may be much older.
     """
     if edtf or event.planned or event.background:
         return None
@@ -31,6 +31,6 @@ def by_latest(event: Event, edtf: str, reports: Iterable[Stamp | None]) -> str |
 
 
 def figure_by(claim: Claim, published: Stamp | None) -> str:
-    """The day by which a figure without an as-of time was true; empty where that is not known."""
+    """The day by which a figure without an as-of time was true; empty if that is not known."""
     counted = claim.kind in COUNT_KINDS or claim.kind is Kind.DISTANCE
     return reported_by(published) if counted and not claim.as_of else ""

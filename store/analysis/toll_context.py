@@ -1,4 +1,4 @@
-"""What the other voices on a toll tell of one: how many bombers, of which incident, since when."""
+"""Facts of one toll that follow from the others: its bombers, its incident, its first report."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from store.model.vocabulary import Qualifier, Stance
 
 
 def surrounded(voices: Sequence[Statement]) -> list[Statement]:
-    """The voices of one toll, in their order, with what those of the same subject tell of each.
+    """The voices of one toll, in their order, with the facts that follow from the others.
 
-    Reports of one figure tell of one incident: of the way in which people died that they
-    tell together, else of that of most reports of the event. "8" is at least 8 where the
-    same publisher says so.
+    Reports of one figure are of one incident: of the one way of dying that they give,
+    else of that of most reports of the event. "8" is at least 8 if the same publisher
+    says so.
     """
     subjects: dict[str, list[Statement]] = {}
     for voice in voices:
@@ -26,7 +26,7 @@ def surrounded(voices: Sequence[Statement]) -> list[Statement]:
 
 
 class _EventTolls:
-    """What the reports of one event tell together."""
+    """The facts that the reports of one event give together."""
 
     def __init__(self, voices: Sequence[Statement]) -> None:
         ways = Counter(one.incident for one in voices if one.incident)
@@ -55,7 +55,7 @@ class _EventTolls:
                 self._least.add(_said(one))
 
     def around(self, one: Statement) -> Statement:
-        """A voice with what the others tell of it."""
+        """A voice with the facts that follow from the others."""
         exact = isinstance(one.value, Count) and one.value.qualifier is Qualifier.EXACT
         ways = self._ways.get(_figure(one), set())
         return one._replace(
@@ -69,7 +69,7 @@ class _EventTolls:
         )
 
     def _in_all(self, one: Statement) -> float:
-        """How many died by the text of a number of some: the whole that it tells, or the sum."""
+        """The number of all dead by the text of a number of some: its own total, or the sum."""
         most = beside = 0.0
         for other in self._in_texts.get(_text(one), ()):
             scopes = scopes_related(one.scope, other.scope)
@@ -84,12 +84,12 @@ _Figure = tuple[str, str]
 
 
 def _figure(one: Statement) -> _Figure:
-    """The same for those who tell one number of the same people."""
+    """A key that is equal for voices with one number of the same people."""
     return one.code, group_of(one.scope)
 
 
 def _text(one: Statement) -> tuple[str, str]:
-    """The same for what one origin says in one article."""
+    """A key that is equal for what one origin says in one article."""
     return one.article, one.root
 
 
@@ -98,11 +98,11 @@ def _least_of(one: Statement) -> float:
 
 
 def _origin(one: Statement) -> str:
-    """Who says so, by the name where nobody knows who that is."""
+    """The origin of a voice; for one that is not known, the part of its id without the text."""
     return one.root.removeprefix(UNKNOWN + one.copy) or one.root
 
 
 def _said(one: Statement) -> tuple[object, ...]:
-    """Which publisher said which least number of whom on a day."""
+    """A key of publisher, day of publication, scope and least number."""
     least = one.value.min if isinstance(one.value, Count) else 0
     return one.publisher, one.published[:DAY], one.scope, least

@@ -1,4 +1,4 @@
-"""Words by which a report says of a toll that it was changed, that it rose, or that it sums up."""
+"""Words by which a report says that a toll was changed, that it rose, or that it is a sum."""
 
 import re
 
@@ -27,12 +27,12 @@ _REPLACES = re.compile(
 
 
 def tells_of_change(words: str) -> bool:
-    """Whether a report says in these words that its figure replaces another."""
+    """True if a report says in these words that its figure replaces another."""
     return _REPLACES.search(words) is not None
 
 
 def tells_of_rise(words: str) -> bool:
-    """Whether a report says in these words that a toll became higher."""
+    """True if a report says in these words that a toll became higher."""
     return _RISES.search(words) is not None
 
 
@@ -40,5 +40,5 @@ _SUMS = re.compile(r"\btotal of\b", re.IGNORECASE)
 
 
 def sums_up(words: str) -> bool:
-    """Whether a report says in these words that its figure takes others of the day together."""
+    """True if a report says in these words that its figure adds up others of the day."""
     return _SUMS.search(words) is not None

@@ -1,4 +1,4 @@
-"""How two numbers of people compare: whose number each is, and whether one grew into the other."""
+"""The comparison of two numbers of people: whose they are, and whether one grew into the other."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,23 +17,23 @@ from store.model.values import TOLLS, Count
 from store.model.vocabulary import Qualifier, Stance
 
 ABOUT = 0.1
-"""How far from a number "about" that number may be, as a part of it: our own convention."""
+"""The most that "about" a number may differ from it, as a share: our own convention."""
 
 ROUGHLY = 0.2
-"""How far from it somebody may still say "about" so many: our own convention."""
+"""The share by which a number may differ and still be "about" so many: our own convention."""
 
 LATE = timedelta(days=14)
-"""How long after its event the press still reports it as news: our own convention."""
+"""The time after an event in which the press reports it as news: our own convention."""
 
 BEYOND = 10.0
-"""From above how many times its whole a part hardly is of the same incident."""
+"""The ratio of a part to its whole above which they are hardly of one incident."""
 
 GROWS = timedelta(days=7)
-"""How long after its event a toll may still grow: our own convention."""
+"""The time after an event in which its toll may still grow: our own convention."""
 
 
 def counts_related(a: Statement, b: Statement) -> Related:
-    """How two numbers compare, with whose they are, of which incident, and when."""
+    """The relation of two numbers, given whose they are, of which incident, and when."""
     found = _people_counted(a, b)
     far = found.relation is Relation.OPEN and found.times > FAR
     if found.relation is Relation.GREW and found.times > FAR and _counted_late(a, b):
@@ -48,14 +48,14 @@ def counts_related(a: Statement, b: Statement) -> Related:
 
 
 def _is_late(one: Statement) -> bool:
-    """Whether a report came so long after the event that it may be of another one."""
+    """True if a press report came so long after the event that it may be of another one."""
     return one.speaker.press and _long_after(one.published[:DAY], one)
 
 
 def _counted_late(a: Statement, b: Statement) -> bool:
-    """Whether the higher of two tolls was first told so long after the event.
+    """True if the higher of two tolls was first reported more than `LATE` after the event.
 
-    Who keeps records finds some more dead later, but hardly more than as many again.
+    Record keepers find some more dead later, but hardly more than as many again.
     """
     higher = a if _low(a) > _low(b) else b
     return _long_after(bounds(_since(higher)).earliest or "", higher)
@@ -67,36 +67,36 @@ def _long_after(day: str, one: Statement) -> bool:
 
 
 def hardly_one_incident(a: Statement, b: Statement) -> bool:
-    """Whether two tolls are more than twice apart, and one has an origin that is not known."""
+    """True if one toll is over twice the other, and one has an origin that is not known."""
     unknown = a.speaker.unnamed or b.speaker.unnamed
     return unknown and _numbers_related(a, b).times > FAR
 
 
 def only_a_word(a: Statement, b: Statement) -> bool:
-    """Whether one toll is a word such as dozens, and the other a number."""
+    """True if one toll is a word such as dozens, and the other a number."""
     assert isinstance(a.value, Count)
     assert isinstance(b.value, Count)
     return (a.value.qualifier in _WORDS) is not (b.value.qualifier in _WORDS)
 
 
 def perhaps_later(a: Statement, b: Statement) -> bool:
-    """Whether the higher toll is of who keeps records, and nobody knows when it was counted."""
+    """True if the higher toll is from a record keeper without a day, and they are not opposed."""
     lower, higher = (a, b) if _low(a) < _low(b) else (b, a)
     undated = not higher.speaker.press and not _told_on(higher)
     return undated and not opposed(lower, higher)
 
 
 def before_the_end(a: Statement, b: Statement) -> bool:
-    """Whether one toll was published before the event was over, and the other on a later day."""
+    """True if one toll was published before the event was over, and the other on a later day."""
     days = sorted((a.published[:DAY], b.published[:DAY]))
     return bool(days[0]) and days[0] < min(days[1], a.happened)
 
 
 def whole_is_compared(a: Statement, b: Statement) -> bool:
-    """Whether one counts some, and its origin tells another of how many they all were.
+    """True if one toll counts some people, and its origin also gives a number of all.
 
-    Then that is compared with the other's whole. Within one origin a part is
-    compared with the whole, as nothing else is.
+    Then that number is compared with the other's whole. Within one origin a part is
+    compared with the whole, as there is nothing else to compare.
     """
     if a.root == b.root:
         return False
@@ -105,13 +105,13 @@ def whole_is_compared(a: Statement, b: Statement) -> bool:
 
 
 def bombers_may_differ(a: Statement, b: Statement) -> bool:
-    """Whether two tolls differ by just the bombers, whom one of them may count."""
+    """True if two tolls differ by just the bombers, whom one of them may count."""
     bombers = max(a.bombers, b.bombers)
     return bombers > 0 and abs(_low(a) - _low(b)) == bombers
 
 
 def perhaps_rounded(a: Statement, b: Statement) -> bool:
-    """Whether one toll is "about" so many, and the other is near enough to have been rounded."""
+    """True if one toll is "about" so many, and the other is near enough to have been rounded."""
     return any(_near(one, other) for one, other in ((a, b), (b, a)))
 
 
@@ -140,7 +140,7 @@ def _people_counted(a: Statement, b: Statement) -> Related:
 
 
 def _part_counted(part: Statement, whole: Statement) -> Related:
-    """How the number of some compares with that of all: a part does not exceed its whole."""
+    """The relation of the number of some to that of all: a part does not exceed its whole."""
     found = _numbers_related(part, whole)
     if found.relation is Relation.EQUAL:
         return Related(Relation.INSIDE, first=True)
@@ -153,9 +153,9 @@ def _part_counted(part: Statement, whole: Statement) -> Related:
 
 
 def _people_differ(a: Statement, b: Statement, numbers: Related) -> Related:
-    """Two groups that have nobody in common: with one toll, it differs who the dead were.
+    """The relation for two groups with nobody in common: of one toll, who the dead were differs.
 
-    It is not one toll where one of them is a part of more, or of less, than the other.
+    It is not one toll if one of them is a part of more, or of less, than the other.
     """
     told_both = group_of(b.scope) in a.also or group_of(a.scope) in b.also
     alike = numbers.relation in (Relation.EQUAL, Relation.INSIDE, Relation.OVERLAPPING) or (
@@ -173,24 +173,24 @@ def _low(one: Statement) -> float:
 
 
 def numbers_disjoint(a: Statement, b: Statement) -> bool:
-    """Whether two numbers of the same people cannot both be true of one time."""
+    """True if two numbers of the same people cannot both be true of one time."""
     if scopes_related(a.scope, b.scope) is not Scopes.EQUAL:
         return False
     return _numbers_related(a, b).relation is Relation.DISJOINT
 
 
 def takes_the_place(new: Statement, old: Statement) -> bool:
-    """Whether one number of the same people is another than an older one, were it of one origin.
+    """True if a number would replace an older one of the same people, were both of one origin.
 
     Both cannot be true of one time, or the new one is more than the "at least" of the old; or
     it counts only some of them, is of the same day, and is more. A word, such as dozens,
-    takes no number's place that it includes.
+    does not replace a number that it includes.
     """
     assert isinstance(new.value, Count)
     assert isinstance(old.value, Count)
     scopes = scopes_related(new.scope, old.scope)
     (least, most), (low, high) = count_range(new.value), _told_range(old)
-    if scopes is Scopes.PART and high is not None:  # what is more than the whole was makes it more
+    if scopes is Scopes.PART and high is not None:  # a part above the old whole raises it
         one_day = new.published[:DAY] == old.published[:DAY]
         return one_day and high < least and _times(new.value, old.value) <= BEYOND
     if scopes is not Scopes.EQUAL:
@@ -201,7 +201,7 @@ def takes_the_place(new: Statement, old: Statement) -> bool:
 
 
 def tolls_fit(told: Sequence[Claim]) -> bool:
-    """Whether it is seen at once that numbers of people of one text can all be true."""
+    """True if it is plain that the numbers of people in one text can all be true."""
     for one, other in combinations(told, 2):
         scopes = scopes_related(one.scope, other.scope)
         if scopes is Scopes.UNKNOWN or scopes is Scopes.DISJOINT:
@@ -221,7 +221,7 @@ def tolls_fit(told: Sequence[Claim]) -> bool:
 
 
 def _numbers_related(a: Statement, b: Statement) -> Related:
-    """How two numbers compare, whoever they count."""
+    """The relation of two numbers, whoever they count."""
     assert isinstance(a.value, Count)
     assert isinstance(b.value, Count)
     low, high = _told_range(a), _told_range(b)
@@ -242,19 +242,19 @@ def _numbers_related(a: Statement, b: Statement) -> Related:
 
 
 def _told_range(one: Statement) -> tuple[float, float | None]:
-    """The least and the most that the number can be, with what else its publisher says of it."""
+    """The least and the most that the number can be, given what else its publisher says."""
     assert isinstance(one.value, Count)
     low, high = count_range(one.value)
     return low, None if one.at_least else high
 
 
 def _grew(a: Statement, b: Statement) -> bool | None:
-    """Whether one toll grew into the other, and then whether the first is the later.
+    """True if one toll grew into the other and the first is the later, False if it is the earlier.
 
-    The higher is of a later day, within a week of the event, or of the same where its
+    The higher is of a later day, within a week of the event, or of the same day if its
     text says that the toll rose; the origin of the lower does not keep to it, and the
-    higher is not a belligerent's own word against somebody else's. Who keeps records
-    may count later deaths at any time. None where it did not grow.
+    higher is not a belligerent's own word against somebody else's. Record keepers may
+    count later deaths at any time. None if it did not grow.
     """
     if a.slot.kind not in TOLLS:
         return None
@@ -270,7 +270,7 @@ def _grew(a: Statement, b: Statement) -> bool | None:
         and (higher.speaker.press or not after)
         and (not after or days_earlier(first, after))
     ):
-        after = first  # somebody told it before this one did
+        after = first  # somebody reported it before this one did
     if not before or not after:
         return None
     later = days_earlier(before, after)
@@ -284,9 +284,9 @@ def _grew(a: Statement, b: Statement) -> bool | None:
 
 
 def _rose_that_day(lower: Statement, higher: Statement) -> bool:
-    """Whether a text tells that the toll rose, of the day on which another told the lower one.
+    """True if a text reports that the toll rose, on the day on which another gave the lower one.
 
-    It did not rise from that where its own origin had told more before.
+    It did not rise from that one if its own origin had given more before.
     """
     day = higher.published[:DAY]
     if not higher.rises or not day or day != lower.published[:DAY] or _until(lower) > day:
@@ -298,14 +298,14 @@ def _rose_that_day(lower: Statement, higher: Statement) -> bool:
 
 
 def _may_grow(lower: Statement) -> timedelta:
-    """How long after its event a toll may still grow; longer where it was only feared."""
+    """The time after its event in which a toll may still grow; longer if it was only feared."""
     return LATE if lower.stance is Stance.HEDGES else GROWS
 
 
 def _began(lower: Statement, before: str) -> str:
-    """The day from which a toll grows: that of the event, or of the first report if that is late.
+    """The day from which a toll grows: that of the event, or of the first report if it is late.
 
-    A row's date from which every report is a week away or more is hardly the event's.
+    If every report is a week or more after the date of a row, it is hardly the event's date.
     """
     happened = bounds(lower.happened or before).latest or before
     first = lower.first_report
@@ -313,7 +313,7 @@ def _began(lower: Statement, before: str) -> str:
 
 
 def _days_between(one: str, other: str) -> timedelta:
-    """How long after one day (EDTF) another begins; endless where that is not known."""
+    """The time from the end of one day (EDTF) to the start of another; the maximum if unknown."""
     since, until = bounds(one).latest, bounds(other).earliest
     if not since or not until:
         return timedelta.max
@@ -321,12 +321,12 @@ def _days_between(one: str, other: str) -> timedelta:
 
 
 def _told_on(one: Statement) -> str:
-    """The day for which a number is told: when it was true, else when it was published."""
+    """The day for which a number is stated: when it was true, else when it was published."""
     return one.as_of or one.published[:DAY]
 
 
 def _since(one: Statement) -> str:
-    """The first day for which its origin told a number; of who may be anybody, anybody did."""
+    """The first day for which its origin, or anybody if it has no name, gave the number."""
     if one.as_of:
         return one.as_of
     first = one.first_said or one.published[:DAY]
@@ -334,20 +334,20 @@ def _since(one: Statement) -> str:
 
 
 def _until(one: Statement) -> str:
-    """The last day on which its origin kept to a number; who may be anybody repeats others."""
+    """The last day on which its origin kept to a number; a nameless one only repeats others."""
     repeats = one.nameless and not one.as_of and one.first_told and one.first_told < one.held_until
     return one.first_told if repeats else one.held_until
 
 
 def opposed(a: Statement, b: Statement) -> bool:
-    """Whether two different parties say so, each its own word."""
+    """True if two different parties give the tolls, each in its own word."""
     one, other = a.speaker.party, b.speaker.party
     return bool(one and other and one != other)
 
 
 @lru_cache(4096)
 def count_range(count: Count) -> tuple[float, float | None]:
-    """The least and the most that the number can be; None is open upwards."""
+    """The least and the most that the number can be; a most of None is open upwards."""
     known = [number for number in (count.min, count.max, count.best) if number is not None]
     low, high = min(known), max(known)
     if count.qualifier is Qualifier.ABOUT:
@@ -361,7 +361,7 @@ _OPEN = (Qualifier.AT_LEAST, Qualifier.SOME, *_WORDS)
 
 
 def _number(count: Count) -> int:
-    """The number that is printed, or the lowest of several; a data set's own estimate."""
+    """The printed number, or the lowest of several; for a data set, its own estimate."""
     if count.best is not None:
         return count.best
     at_most = count.max if count.qualifier is Qualifier.AT_MOST else None
@@ -369,7 +369,7 @@ def _number(count: Count) -> int:
 
 
 def _times(a: Count, b: Count) -> float:
-    """How many times one number is the other; 0 where one is only a word, such as dozens."""
+    """The ratio of the greater number to the smaller; 0 if one is only a word, such as dozens."""
     one, other = _number(a), _number(b)
     if not one or not other or {a.qualifier, b.qualifier} & _WORDS:
         return 0

@@ -44,7 +44,7 @@ COLUMNS = _columns(
     country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale notes
     fatalities tags timestamp"""
 )
-"""Since 20 March 2023; older files have some of them and some others."""
+"""The columns since 20 March 2023; older files have some of them and some others."""
 _NEEDED = _columns(
     """event_id_cnty event_date time_precision event_type sub_event_type actor1 country location
     latitude longitude geo_precision source notes fatalities"""
@@ -103,7 +103,7 @@ _TYPES = {
     "non-violent transfer of territory": EventType.WITHDRAWAL,
     "other": EventType.OTHER,
 }
-"""By sub-event type."""
+"""The type of event by the sub-event type of ACLED."""
 _KINDS = {
     ("1", "state forces"): ActorKind.GOVERNMENT_FORCE,
     ("2", "rebel group", "rebel groups", "rebel forces"): ActorKind.ARMED_GROUP,
@@ -118,14 +118,14 @@ _KINDS = {
 _KIND_OF = {code: kind for codes, kind in _KINDS.items() for code in codes}
 """The kind of an actor by the code of `inter`, as a number or in words."""
 _PRECISIONS = {"1": 1, "2": 2, "3": 4}
-"""What `geo_precision` is in the codes of UCDP: a town, near one, a larger region."""
+"""The values of `geo_precision` in the codes of UCDP: a town, near one, a larger region."""
 _VAGUE = 4
 _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
 
 
 def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> ColumnLayout | None:
-    """The layout of a file of ACLED. Raises `UsageError` where columns are missing."""
+    """The layout of a file of ACLED. Raises `UsageError` if columns are missing."""
     names = tuple(name.lower() for name in first)
     if not set(names) >= _KNOWN_BY:
         return None
@@ -218,7 +218,7 @@ class Acled(BaseImporter):
     def _participants(
         self, told: RowArticle, cells: Mapping[str, str], flags: list[Flag]
     ) -> list[str]:
-        """Say who acted: neither of the two is the attacker, by the codebook; civilians suffer."""
+        """Add the participants: by the codebook no actor is the attacker; civilians are victims."""
         names: list[str] = []
         for column, code in (("actor1", "inter1"), ("actor2", "inter2")):
             inter = cells[code].strip().lower()

@@ -1,4 +1,4 @@
-"""How often a file lists each article, at which places, and which of them its headline names."""
+"""Counts of how often a file lists each article, and the places of the rows that list it."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class RowPlace(NamedTuple):
 
 
 class ArticleListings:
-    """The articles of a file that several of its rows list, all of which are counted before."""
+    """The articles of a file that several of its rows list; all rows are counted first."""
 
     def __init__(self) -> None:
         self.provinces: frozenset[str] = frozenset()
@@ -39,17 +39,17 @@ class ArticleListings:
             self._at[item] = at if earlier is None else earlier + at
 
     def counted(self) -> None:
-        """Every row was counted; what only one row lists is forgotten."""
+        """End the counting of rows; articles that only one row lists are forgotten."""
         self.provinces = provinces_of(place.province for place in self._numbers)
         self._at = {item: at for item, at in self._at.items() if len(at) > 1}
         self._places = {at[0]: place for place, at in self._numbers.items()}
 
     def times(self, item: Hashable) -> int:
-        """How many rows list an article."""
+        """The number of rows that list an article."""
         return len(self._at.get(item, "1"))
 
     def names_only(self, item: Hashable, place: RowPlace, title: str) -> bool:
-        """Whether a title names the place of a row, and that of no other row that lists it."""
+        """True if a title names the place of a row, and not that of any other row that lists it."""
         number = self._numbers[place][0]
         rows = self._at.get(item, (number,))
         if rows.count(number) > 1:

@@ -1,9 +1,9 @@
-"""Whose word a headline is, where it says so: "…: monitor", "Turkey says …", "… - Anadolu".
+"""Origins that headlines name for what they say: "…: monitor", "Turkey says …", "… - Anadolu".
 
-A headline that names nobody is its publisher's own word. Any short phrase that
-stands where speakers stand (before a word of speech, or at the end after a
-colon or a dash) is one, known or not; `speakers` tells who it is. Who denies
-something ("…; coalition denies") is not whose word the rest is.
+A headline that names nobody is its publisher's own word. Any short phrase in a
+speaker's position (before a word of speech, or at the end after a colon or a
+dash) is a speaker, known or not; `speakers` resolves who it is. A speaker that
+denies something ("…; coalition denies") is not the origin of the rest.
 """
 
 import re
@@ -18,13 +18,13 @@ from store.importers.speakers import NamedSpeaker, SpeakerContext, is_title_case
 from store.model.vocabulary import SourceKind
 
 Ways = tuple[tuple[NamedSpeaker, ...], ...]
-"""The ways to origins, each from the publisher on."""
+"""The chains of speakers up to each origin, each from the publisher on."""
 
 
 class Heard(NamedTuple):
-    """The speakers of a headline: of what it tells, of its number of dead, and of what it denies.
+    """The speakers of a headline: of what it reports, of its number of dead, and of its denial.
 
-    `no_event` says whether somebody denies that it happened at all.
+    `no_event` is true if somebody denies that it happened at all.
     """
 
     told: Ways = ()
@@ -73,14 +73,14 @@ _CLAIMS_DEAD = re.compile(
     rf"(?:\s+[^\s,;]+){{0,5}}?\s+(?:{KILLED}|deaths)\b",
     _I,
 )
-"""Who claims a number of dead; a war that claims 12 lives is nobody."""
+"""A speaker that claims a number of dead; a war that claims 12 lives is none."""
 _CLAIMS_ATTACK = re.compile(
     r"\bclaim(?:s|ed)?\b(?! (?:that|it|they|he|its)\b)[^,;:\d]*\b(?:responsib\w+|attacks?|blasts?"
     r"|bombings?|raids?|ambush|assault|strikes?|shooting|explosion|bomb)\b[^,;:]*?\b(?:that|which"
     r"|in which|where|as)\b",
     _I,
 )
-"""Who claims an attack says nothing of the dead that the headline adds to it."""
+"""A claim of an attack; it does not cover the dead that the headline adds to it."""
 _SAID_BY = re.compile(
     rf",\s*(?:says?|said)\s+(?P<who>(?:the\s+)?{_PHRASE})(?=[,;]|\s(?:as|after|while)\b)", _I
 )
@@ -123,7 +123,7 @@ _HEAD = re.compile(
 )
 _LINES = re.compile("[\u200b-\u200f\u202a-\u202e]")
 _TAIL = 90
-"""Characters at the end of a headline in which it may say whose word it is."""
+"""The characters at the end of a headline in which it may name its origin."""
 _SPEECH_MARKS = (
     *(f" {mark}" for mark in MARKS),
     *(" say", " said", " claim", " confirm", " admit", " report", " announc", " condemn"),
@@ -146,7 +146,7 @@ _END_MARKS = (":", ";", "–", "—", " -", "- ", "…")
 
 @lru_cache(65536)
 def may_name_somebody(headline: str) -> bool:
-    """Whether a headline holds anything by which one names an origin; few do."""
+    """True if a headline holds anything by which one names an origin; few do."""
     folded = headline.lower().replace("\n", " ")
     return (
         any(mark in folded for mark in _SPEECH_MARKS)
@@ -157,9 +157,9 @@ def may_name_somebody(headline: str) -> bool:
 
 @lru_cache(65536)
 def attributed_to(headline: str, setting: SpeakerContext | str = "") -> Ways:
-    """The ways to whom a headline names as the origin of what it says; none where it names nobody.
+    """The chains to the origins that a headline names for what it says; empty if it names nobody.
 
-    `setting` is what of the row tells who "the army" is, or its country alone.
+    `setting` holds the facts of the row that resolve "the army", or its country alone.
     """
     found = heard(headline, SpeakerContext(setting) if isinstance(setting, str) else setting)
     return tuple(dict.fromkeys(found.told + found.number + found.denied))
@@ -167,7 +167,7 @@ def attributed_to(headline: str, setting: SpeakerContext | str = "") -> Ways:
 
 @lru_cache(65536)
 def heard(headline: str, where: SpeakerContext) -> Heard:
-    """Tell whose word a headline is, where it says so."""
+    """The speakers that a headline names for what it says."""
     words = _HEAD.sub("", " ".join(_LINES.sub("", headline).replace("\u2019", "'").split()))
     if not words.isupper():
         words = re.sub(r"\bWHO\b", "World Health Organization", words)
@@ -192,23 +192,23 @@ def heard(headline: str, where: SpeakerContext) -> Heard:
 
 
 def _fights(who: NamedSpeaker, where: SpeakerContext) -> bool:
-    """Tell whether a speaker may have done what it denies, so that it denies only its part."""
+    """True if a speaker may have done what it denies, so that it denies only its part."""
     return who.kind is SourceKind.BELLIGERENT or bool(who.party) or who.name in where.sides
 
 
 _GOES_ON = re.compile(r"^\s*[,;]?\s*(?:but\s+)?(?:says?|said|admits?|confirms?|insists?)\b", _I)
-"""Who denied before says more."""
+"""Words with which a speaker that has just denied something says more."""
 
 
 def _tells_itself(rest: str) -> bool:
-    """Tell whether beside a denial a headline tells something of its own, and not a topic alone."""
+    """True if, beside a denial, a headline reports something itself, and not only a topic."""
     return len(re.sub(r"[-–—:]\s*$", "", rest).split()) > 2
 
 
 def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
-    """The ways to whoever says what these words tell.
+    """The chains to the speakers of what these words report.
 
-    A wire at its end carries what somebody says before it: "X says … -Anadolu".
+    A wire at the end carries what somebody before it says: "X says … -Anadolu".
     """
     folded = words.lower()
     words = _without_another_number(words, folded)
@@ -239,7 +239,7 @@ def _speaking(words: str, headline: str, where: SpeakerContext) -> Ways:
 
 
 def _said_by(words: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
-    """Who said what stands before; what comes after "as" was not said by anybody."""
+    """The speakers of what comes before them; words after "as" do not count as said by anybody."""
     found = _SAID_BY.search(words)
     if found is None or not any(mark in words[: found.start()].lower() for mark in TELLS):
         return []
@@ -247,7 +247,7 @@ def _said_by(words: str, headline: str, where: SpeakerContext) -> list[NamedSpea
 
 
 def _without_another_number(words: str, folded: str) -> str:
-    """A headline without the number of its own that somebody gives at its end."""
+    """A headline without the separate number that somebody gives at its end."""
     own = _ANOTHER_NUMBER.search(words) if " say" in folded or " said" in folded else None
     if own is None:
         return words
@@ -257,7 +257,7 @@ def _without_another_number(words: str, folded: str) -> str:
 
 
 def _at_the_end(tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
-    """Who stands at the end after a colon or a dash."""
+    """The speakers named at the end after a colon or a dash."""
     found = _ENDS.search(tail)
     while found is not None:
         who = re.sub(r"\s+(?:says?|said|say|confirms?|claims?)$", "", found["who"], flags=_I)
@@ -275,7 +275,7 @@ _NAME_AT_END = re.compile(r"\b[A-Z“][\w'’”-]*$")
 
 
 def _saying(words: str, tail: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
-    """Who stands before a word of speech."""
+    """The speakers named before a word of speech."""
     if found := _AT_END.search(tail):
         who = found["who"] or found["after"]
         if speakers := speakers_of_phrase(who, headline, where, sure=True):

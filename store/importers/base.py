@@ -1,4 +1,4 @@
-"""What the importers of all formats have in common: a row becomes a draft, or is rejected."""
+"""The common base of the importers of all formats: a row becomes a draft, or is rejected."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,13 @@ from store.importers.draft import Draft, Rejected, Row
 
 
 class BaseImporter:
-    """Drafts of the rows of one file, each known by itself unless a format counts them before."""
+    """Drafts of the rows of one file, one row at a time unless a format counts them all first."""
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of a row before the first is drafted."""
 
     def counted(self) -> None:
-        """Every row was counted."""
+        """End the counting of rows."""
 
     def draft(self, row: Row) -> Draft | Rejected:
         """The records of a row."""

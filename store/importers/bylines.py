@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class CreditedHeadline(NamedTuple):
-    """A headline without the lines below it, and the paper that they credit, empty where none."""
+    """A headline without the lines below it, and the paper that they credit, empty if none."""
 
     title: str
     origin: str = ""

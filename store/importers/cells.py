@@ -1,23 +1,23 @@
-"""Cells as values: dates, numbers, degrees. What is wrong says which field, and why."""
+"""Cells as values: dates, numbers, degrees. An error names the field, and says why."""
 
 import re
 from datetime import date
 from functools import lru_cache
 
 MOST = 10**9
-"""The greatest number of people that is taken for one."""
+"""The greatest number that is accepted as a number of people."""
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d{4})", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]*\.? (\d{4})", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = ("1000", "2999")
-"""The first and the last year that a day of a data set can be of."""
+"""The first and the last year of the days that a data set can have."""
 _FLOAT = re.compile(r"\s*(-?\d+)\.0+\s*", re.ASCII)
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?", re.ASCII)
 
 
 class BadCell(ValueError):
-    """A cell that a row cannot do without, and that is not what it should be."""
+    """A cell that a row needs, and that does not hold what it should."""
 
     def __init__(self, field: str, reason: str, kind: str = "") -> None:
         """`reason` and `kind` as `Rejected` has them."""
@@ -40,7 +40,7 @@ def day(field: str, cell: str) -> str:
 
 @lru_cache(65536)
 def day_or_none(cell: str) -> str | None:
-    """A day as `day` reads it; None where a cell holds none, such as 2014-02-29."""
+    """A day as `day` reads it; None if a cell holds none, such as 2014-02-29."""
     if iso := _ISO.fullmatch(cell.strip()):
         text = iso[1]
     elif first := _DAY_FIRST.fullmatch(cell.strip()):
@@ -68,7 +68,7 @@ def people(field: str, cell: str) -> int:
 
 
 def degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
-    """Degrees north and east (WGS84), None where there are none. Raises `BadCell`."""
+    """Degrees north and east (WGS84), None if there are none. Raises `BadCell`."""
     if not latitude.strip() and not longitude.strip():
         return None
     found = []

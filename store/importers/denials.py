@@ -1,10 +1,10 @@
-"""Denials in a headline: that it happened, how many died, or only a part in it.
+"""Denials in a headline: of the event, of the number of dead, or only of a part in it.
 
 "Army denies 40 killed" denies a number, "Police deny report of blast" that it
 happened. "Army denies strike that killed 40" denies only whose strike it was:
-of the number and of the strike it says nothing. An officer who is dismissed
-denies nothing, nor does who condemns attempts to deny. Where it is not sure what
-is denied, it is `NOTHING`.
+it says nothing about the number or the strike. An officer who is dismissed
+denies nothing, nor does somebody who condemns attempts to deny. If it is not
+sure what is denied, it is `NOTHING`.
 """
 
 import re
@@ -19,20 +19,20 @@ from store.importers.speakers import is_title_case
 
 
 class Denied(Enum):
-    """The kinds of what is denied."""
+    """The kinds of things that are denied."""
 
     NUMBER = "number"
     EVENT = "event"
     ATTACK = "attack"
-    """An attack as such: by whoever fights its own part, by anybody else that it happened."""
+    """An attack as such: a belligerent denies its own part, anybody else that it happened."""
     NOTHING = "nothing"
-    """A part in it, a detail, or what cannot be told."""
+    """A part in it, a detail, or something unclear."""
 
 
 class Denial(NamedTuple):
-    """A denial from `start` to `end`: who denies, empty where nobody is named, and what.
+    """A denial from `start` to `end`: who denies, empty if nobody is named, and what.
 
-    The words from `what` on are what it governs.
+    The denial governs the words from `what` on.
     """
 
     who: str
@@ -65,7 +65,7 @@ _SAID_BEFORE = re.compile(
 )
 _ADVERBS = re.compile(r"\s+(?:also|again|later|strongly|flatly|has|have|had)$", _I)
 _LONGEST = 7
-"""Words of who denies."""
+"""The most words in the name of a speaker that denies."""
 _NONE_BEFORE = re.compile(
     r"\b(?:to|not|cannot|can't|never|don't|doesn't|didn't|won't|nor|neither|of|for|by|who|over"
     r"|without|was|were|is|are|been|being|be|after|while|before|nobody|none|no one)\s+$",
@@ -169,10 +169,10 @@ def _denials(words: str) -> Iterator[Denial]:
 
 
 def _subject(before: str) -> int:
-    """Find where the name of who denies begins, before the word of denial."""
+    """The place at which the name of the speaker begins, before the word of denial."""
     start = 0
     for found in _BOUNDARY.finditer(before):
-        # "Zed and Qor deny" is of both, "medics confirm and Qor denies" of one
+        # in "Zed and Qor deny" both deny, in "medics confirm and Qor denies" only one
         joins = found[0].strip().lower() == "and"
         if not joins or _SAID_BEFORE.search(before[start : found.start()]):
             start = found.end()
@@ -180,14 +180,14 @@ def _subject(before: str) -> int:
 
 
 def _is_refused(verb: str, what: str) -> bool:
-    """Tell whether it is a claim that is rejected, and no case, plan or policeman."""
+    """True if a claim is rejected, and not a case, a plan or a policeman."""
     if found := _CLAIM.match(what):
         return not _OTHER_MATTER.match(found["rest"])
     return verb.lower().startswith(("refut", "debunk", "disput")) and bool(_KILLING.match(what))
 
 
 def _of(what: str) -> Denied:
-    """Tell what is denied, by the words that a denial governs."""
+    """The kind of thing that is denied, by the words that a denial governs."""
     what = re.sub(r"^\s*to (?:the )?\w+", "", what)
     if _EMPTY.match(what):
         return Denied.NOTHING
@@ -197,7 +197,7 @@ def _of(what: str) -> Denied:
 
 
 def _of_a_claim(what: str) -> Denied:
-    """Tell what the denial of somebody's claim is of."""
+    """The kind of thing denied by the denial of somebody's claim."""
     claim = _CLAIM.match(what)
     rest = claim["rest"] if claim else what
     rest = re.sub(r"^\s*by (?:[^\s\d]+ ){1,4}?(?=(?:of|that|about)\b)", " ", rest)
@@ -205,7 +205,7 @@ def _of_a_claim(what: str) -> Denied:
 
 
 def _of_a_clause(what: str) -> Denied:
-    """Tell what the denial of a clause is of: "that 40 died", "killing 40", "role in raid"."""
+    """The kind of thing denied in a clause: "that 40 died", "killing 40", "role in raid"."""
     told = _TELLS_DEAD.search(what) is not None and any(True for _ in numbers_in(what))
     if own := _IT.match(what):
         return Denied.NUMBER if told and _KILLING.match(what, own.end()) else Denied.NOTHING
@@ -225,7 +225,7 @@ def _of_a_clause(what: str) -> Denied:
 
 
 def denial_of(words: str, at: int) -> Denied | None:
-    """Tell what the denial that governs a place of a headline is of; None where none does."""
+    """The kind of thing denied by the denial over a place in a headline; None if there is none."""
     for one in denials(words):
         if one.what <= at < one.end:
             return one.of
@@ -233,7 +233,7 @@ def denial_of(words: str, at: int) -> Denied | None:
 
 
 def without_denials(words: str) -> str:
-    """The words of a headline that no denial governs, and nobody who denies."""
+    """The words of a headline that no denial governs, without the speakers that deny."""
     left, at = [], 0
     for one in denials(words):
         left.append(words[at : one.start])

@@ -1,4 +1,4 @@
-"""Which data set a file is: by its columns, and never by its name or their order."""
+"""The detection of a file's data set by its columns, never by its name or their order."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +9,10 @@ from store.importers.streams import MAX_FIELD
 
 
 class ColumnLayout(NamedTuple):
-    """The columns of a file in their order, in lower case; how they are parted, and the header.
+    """The columns of a file in their order, in lower case; their delimiter, and the header.
 
-    `header` says whether the first row is one. `quoted` says whether quotes
-    hold cells together. `words` say which layout it is, for a person.
+    `header` is true if the first row is one. `quoted` is true if quotes hold
+    cells together. `words` name the layout for a person.
     """
 
     format: str
@@ -24,14 +24,14 @@ class ColumnLayout(NamedTuple):
 
 
 Recogniser = Callable[[Sequence[str], Sequence[str], str], ColumnLayout | None]
-"""The layout, given the first row, the second (empty where there is none) and what parts them.
+"""The layout, given the first row, the second (empty if there is none) and the delimiter.
 
-None where it is not of the format; raises `UsageError` where it is, and cannot be taken.
+None if it is not of the format; raises `UsageError` if it is, and cannot be imported.
 """
 
 
 def layout_of(name: str, sample: Sequence[str], recognisers: Iterable[Recogniser]) -> ColumnLayout:
-    """The layout of the file of these first lines. Raises `UsageError` where nothing knows it."""
+    """The layout of a file with these first lines. Raises `UsageError` if no format matches."""
     recognisers = tuple(recognisers)
     for delimiter in ("\t", ",", ";"):
         first, second = _first_rows(sample, delimiter)
@@ -55,7 +55,7 @@ def _first_rows(sample: Sequence[str], delimiter: str) -> tuple[list[str], list[
     csv.field_size_limit(MAX_FIELD)
     found: list[list[str]] = []
     try:
-        # tabs stand in files that quote nothing; a header in one that does has no quotes inside
+        # files with tabs quote nothing; a header that is quoted has no quotes inside its names
         raw = delimiter == "\t"
         lines = (line.replace('"', "") for line in sample) if raw else sample
         for row in csv.reader(lines, delimiter=delimiter):
@@ -69,7 +69,7 @@ def _first_rows(sample: Sequence[str], delimiter: str) -> tuple[list[str], list[
 
 
 def names_of(header: Sequence[str]) -> tuple[str, ...]:
-    """The names of columns as importers know them. Raises `UsageError` where one is there twice."""
+    """The names of columns as importers know them. Raises `UsageError` if one is there twice."""
     names = tuple(name.lower() for name in header)
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice:

@@ -1,4 +1,4 @@
-"""What an importer gives for a row: a draft of its records, or why there are none."""
+"""The result of an importer for a row: a draft of its records, or the reason for none."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from store.model.records import AnyRecord, Article, Claim, Event, Passage
 
 
 class Row(NamedTuple):
-    """One row of a data set: where it stands, its id there, the SHA-256 of its cells, the cells.
+    """One row of a data set: its place, its id there, the SHA-256 of its cells, the cells.
 
     `number` counts the rows of the file from 1, without the header; `line` is
     the line of the file on which it begins.
@@ -20,11 +20,11 @@ class Row(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A row that was not taken: where it stands, the field that is wrong, and why.
+    """A row that was not imported: its place, the field that is wrong, and why.
 
-    `kind` is the reason without what is this row's own, by which rows are
-    counted; it is empty where that is all of the reason. `cut` says that the
-    file ends in the middle of this row.
+    `kind` is the reason without this row's own details, by which rows are counted;
+    it is empty if the reason has no such details. `cut` says that the file ends
+    in the middle of this row.
     """
 
     number: int
@@ -45,11 +45,11 @@ class Draft(NamedTuple):
     """The records of one row.
 
     `shared` holds, each with its table, those that other rows may refer to as
-    well (sources, actors, places, articles and the passages in their titles),
-    each only in the first draft that needs it, after what it refers to. The
-    others belong to this row alone: the article that holds its cells, and the
-    passages and claims. A row that only adds to an event has no event. `links`
-    counts the articles as often as the row lists them, `distinct` each once.
+    well (sources, actors, places, articles and the passages in their titles).
+    Each is only in the first draft that needs it, after the records to which it
+    refers. The others belong to this row alone: the article that holds its cells,
+    and the passages and claims. A row that only adds to an event has no event.
+    `links` counts the articles as often as the row lists them, `distinct` each once.
     """
 
     row: Row

@@ -1,4 +1,4 @@
-"""GDELT 2.0: what its files are, and what they have in common.
+"""GDELT 2.0: the layouts of its files, and helpers for all of them.
 
 Raw files are tab-separated, quote nothing and have no header; saved anew they
 may have commas and one. Codes stay text: "010" is not 10.
@@ -91,8 +91,8 @@ NO_HEADLINE = "no headline is known: its address stands for it"
 def document(shared: RecordFactory, address: str, domain: str, seen: str) -> tuple[str, str]:
     """The article at an address, with the passage that is its title; the ids of both.
 
-    GDELT has no headline, so that the address stands for it. `seen` is when it
-    was seen, in ISO 8601, which is not when it was published; "" where that is not known.
+    GDELT has no headline, so the address is used as the title. `seen` is the time at which
+    it was seen, in ISO 8601, not that of publication; "" if that is not known.
     """
     title = words_of(address).strip()
     id = make_id("art", "gdelt", title)
@@ -119,6 +119,6 @@ def document(shared: RecordFactory, address: str, domain: str, seen: str) -> tup
 
 
 def domain_of(address: str) -> str:
-    """The domain of an address, without `www.`; "" where there is none."""
+    """The domain of an address, without `www.`; "" if there is none."""
     _, marked, rest = address.partition("://")
     return rest.partition("/")[0].lower().removeprefix("www.") if marked else ""

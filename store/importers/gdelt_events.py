@@ -1,6 +1,6 @@
 """GDELT events: made by a machine, one for each pair of actors and deed in a document.
 
-They are kept as they are, also where one document gives the same with the
+They are kept as they are, even if one document gives the same event with the
 actors swapped; every one is marked as machine-made.
 """
 
@@ -93,7 +93,7 @@ _PLACES = {
     "4": (2, PlaceKind.CITY),
     "5": (4, PlaceKind.PROVINCE),
 }
-"""What a type of place is, and how exactly it is known, as UCDP codes it."""
+"""The precision (as UCDP codes it) and the kind of place of each type of place."""
 _ACTORS = {
     "GOV": ActorKind.STATE,
     "MIL": ActorKind.GOVERNMENT_FORCE,
@@ -168,7 +168,7 @@ class GdeltEvents(BaseImporter):
         )
 
     def _reported(self, event: str, url: str, added: str) -> Claim:
-        """What the document that GDELT names says: that it happened."""
+        """The claim of the document that GDELT names: that the event happened."""
         _, passage = document(self._shared, url, "", seen_at(added))
         return Claim(
             id=make_id("clm", event, passage, "occurrence"),
@@ -242,7 +242,7 @@ def _day(field: str, cell: str) -> str:
 
 
 def seen_at(cell: str) -> str:
-    """A time of fourteen digits, which is UTC, in ISO 8601 to the minute; "" where it is none."""
+    """A time of fourteen digits, in UTC, in ISO 8601 to the minute; "" if it is none."""
     text = cell.strip()
     if len(text) not in (8, 14) or not (text.isascii() and text.isdigit()):
         return ""

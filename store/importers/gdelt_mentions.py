@@ -1,8 +1,8 @@
-"""GDELT mentions: which documents report an event, and how sure the machine was.
+"""GDELT mentions: the documents that report an event, and how sure the machine was.
 
-A mention adds to an event of the case. Where in the document it stands is
-kept as GDELT has it and trusted by nobody: offsets count in a text that GDELT
-has rewritten.
+A mention adds to an event of the case. Its place in the document is kept as
+GDELT gives it, but not relied on: offsets count in a text that GDELT has
+rewritten.
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class GdeltMentions(BaseImporter):
         self._shared.add("datasets", DATA_SET)
 
     def row(self, found: Cells) -> Row | Rejected:
-        """Which mention it is: of an event, in a document, in a sentence of it."""
+        """The row of a mention, identified by its event, its document and its sentence there."""
         content = "\x1f".join(found.cells)
         if "\0" in content:
             return Rejected(found.number, found.line, "", "holds a NUL byte")
@@ -96,7 +96,7 @@ class GdeltMentions(BaseImporter):
 
 
 def _where(cells: Mapping[str, str]) -> str:
-    """Where it stands in the document, as GDELT has it."""
+    """The place of the mention in the document, as GDELT gives it."""
     offsets = ", ".join(words_of(cells[name].strip()) or "none" for name in _OFFSETS)
     return (
         f"GDELT has it in sentence {words_of(cells['sentenceid'].strip()) or 'unknown'}, at"

@@ -1,7 +1,7 @@
 """UCDP GED: the layouts of 49 and 41 columns, in any order, with or without a header.
 
 Codes are those of the codebook (GED 23.1). Columns are found by their names;
-a file without them must have exactly the columns of a layout that is known.
+a file without names must have exactly the columns of a known layout.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ _GROUPS = (
     ),
     ("reports", ("event_clarity", "number_of_sources", "source_original", "source_article")),
 )
-"""The columns that an article of a row holds; the last of them only where it is no list."""
+"""The columns that the article of a row holds; the last of them only if it is no list."""
 _WHERE_LISTED = (*_GROUPS[:-1], ("reports", _GROUPS[-1][1][:-1]))
 _USED = (
     *NEEDED,
@@ -92,7 +92,7 @@ _PARTIES = (Role.PARTY, Role.PARTY)
 
 
 def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> ColumnLayout | None:
-    """The layout of a file of GED. Raises `UsageError` where columns are missing."""
+    """The layout of a file of GED. Raises `UsageError` if columns are missing."""
     names = tuple(name.lower() for name in first)
     if set(names) >= _KNOWN_BY:
         missing = [name for name in NEEDED if name not in names]
@@ -111,7 +111,7 @@ def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> Co
 
 
 def _is_row(cells: Mapping[str, str]) -> bool:
-    """Whether these are the cells of a row, each under the name that it should have."""
+    """True if these are the cells of a row, each under its right name."""
     try:
         day("date_start", cells["date_start"])
         day("date_end", cells["date_end"])
@@ -123,7 +123,7 @@ def _is_row(cells: Mapping[str, str]) -> bool:
 
 
 class Ged(BaseImporter):
-    """Drafts of the rows of one file, all of which must be counted before the first is drafted."""
+    """Drafts of the rows of one file; all rows must be counted before the first is drafted."""
 
     dataset = DATA_SET
     whole = True
@@ -145,11 +145,11 @@ class Ged(BaseImporter):
 
     @property
     def offices(self) -> Mapping[str, str]:
-        """Whose each office is that was met, by its name as it is printed."""
+        """The publisher (and origin, if any) of each office met, by its name as printed."""
         return self._articles.offices
 
     def count(self, cells: Sequence[str]) -> None:
-        """Take note of the articles of a row, each of which supports an event, and of its place."""
+        """Take note of the place of a row and of its articles, each of which supports an event."""
         used = self._of(cells)
         self._articles.count(used["source_article"], _row_place(used))
         for side in _SIDES_OF_ROW:
@@ -157,11 +157,11 @@ class Ged(BaseImporter):
         self._places.count(cells)
 
     def counted(self) -> None:
-        """Every row was counted."""
+        """End the counting of rows."""
         self._articles.counted()
 
     def _of(self, cells: Sequence[str]) -> dict[str, str]:
-        """The cells of a row that are used, codes as the codebook writes them."""
+        """The cells of a row that are used, with codes as the codebook writes them."""
         used = self._used.of(cells)
         used.update({name: code(used[name]) for name in _CODES})
         return used
@@ -222,7 +222,7 @@ class Ged(BaseImporter):
 
 
 def _is_of_days(happened: When) -> bool:
-    """Whether a row is of more days than the two that one night touches."""
+    """True if a row covers more days than the two that one night touches."""
     first, last = _first_day(happened), bounds(happened.edtf).latest
     if not first or not last:
         return True
@@ -246,10 +246,10 @@ def _count(low: int, best: int, high: int) -> Count:
 def _counted(
     told: RowArticle, low: int, best: int, high: int, deaths: Sequence[int], sides: Sequence[str]
 ) -> None:
-    """The dead of all, and of each side that has any.
+    """Add the number of all dead, and of each side that has any.
 
-    Of a side there is only a best estimate, and none of its own for most: a
-    zero says as little as that nobody is known to be of it.
+    For a side there is only a best estimate, and for most sides none: a zero only
+    says that no dead are known to be of that side.
     """
     told.says("deaths", Kind.FATALITIES, _count(low, best, high))
     scopes = (*sides, "civilians", "side not known")
@@ -275,7 +275,7 @@ def _flag_articles(
         flags.append(Flag.ARTICLE_BEFORE_EVENT)
     if len({one.article for one in listed}) < len(listed):
         flags.append(Flag.ARTICLE_LISTED_TWICE)
-    # -1 stands in old records, which do not list their articles so that they can be counted
+    # -1 is in old records, which do not list their articles in a form that can be counted
     if number not in ("-1", str(len(listed))) and number:
         flags.append(Flag.ARTICLES_MISCOUNTED)
 
@@ -285,7 +285,7 @@ def _first_day(happened: When) -> str:
 
 
 def _title(side_a: str, side_b: str, place: str, dead: int) -> str:
-    """The facts of a row in a line, the number first, as the timeline cuts it at its end."""
+    """The facts of a row in a line, the number first, as the timeline cuts long lines."""
     killed = f"{dead:,} dead" if dead else "No dead"
     return f"{killed}: {_short(side_a)} – {_short(side_b)}, {place}"
 

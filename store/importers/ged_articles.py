@@ -27,17 +27,17 @@ _ITEM = re.compile(
 """One article in a cell; offices and headlines hold commas, semicolons and line breaks."""
 
 MANY = 5
-"""An article of more events than these tells of them together: its claims are aggregates."""
+"""The number of events above which an article is about them together, as an aggregate."""
 
 CARRIERS = {"All Africa": "a paper carried by All Africa"}
-"""Publishers that only carry others' texts, and what the origin is called that they do not name."""
+"""Publishers that only carry others' texts, with a name for an origin that they do not name."""
 
 _REMEMBERED = 50_000
-"""Articles that are kept in mind; those of one event stand near each other in a file."""
+"""The most articles kept in memory; those of one event are near each other in a file."""
 
 
 class ListItem(NamedTuple):
-    """One article as it is listed."""
+    """One article as a row lists it."""
 
     office: str
     day: str
@@ -45,7 +45,7 @@ class ListItem(NamedTuple):
 
 
 class Chains(NamedTuple):
-    """The ways of an article to the origins of what it tells, of its number, of its denial."""
+    """The chains of an article to the origins of its report, of its number and of its denial."""
 
     told: tuple[tuple[str, ...], ...]
     number: tuple[tuple[str, ...], ...]
@@ -53,14 +53,14 @@ class Chains(NamedTuple):
 
 
 class ListedArticle(NamedTuple):
-    """One article of a row: its id, its day, the passage in its title, and what that says.
+    """One article of a row: its id, its day, the passage in its title, and what the passage says.
 
-    `day` is empty where the list gives a day that there is not: it stays unknown.
-    `chains` are the ways by which it came to know: of the event, of the number of
-    dead, and of what is denied. `occurrence` is what it does
-    with the event, None where it only denies a number. `many` is whether it
-    tells of many events, `shared` whether its tolls may be those of another
-    event of the file that lists it, or of all of them: they are aggregates.
+    `day` is empty if the list gives a day that does not exist: it stays unknown.
+    `chains` are the chains of its sources: for the event, for the number of dead,
+    and for what is denied. `occurrence` is its stance on the event, None if it only
+    denies a number. `many` is true if it reports many events, `shared` if its tolls
+    may be those of another event of the file that lists it, or of all of them:
+    they are aggregates.
     """
 
     article: str
@@ -74,10 +74,10 @@ class ListedArticle(NamedTuple):
     shared: bool = False
 
     def claims(self, event: str, *, aggregate: bool, totals: bool) -> Iterator[Claim]:
-        """What it says of an event of the file, which may be several at once: an `aggregate`.
+        """The claims of the article about an event of the file, or about several: an `aggregate`.
 
-        `totals` is whether its tolls are of more than the event, which several at once
-        in one night need not be.
+        `totals` is true if its tolls count more than this event. Several events in one
+        night need not make it so.
         """
         aggregate, totals = aggregate or self.many, totals or self.many
         denied = self.occurrence is Stance.DENIES
@@ -116,7 +116,7 @@ _READ_BY = {
     Stance.HEDGES: ReadBy.RULE,
     Stance.DENIES: ReadBy.RULE,
 }
-"""Who read what an article does with the event: that it lists it is all that UCDP codes."""
+"""The reader of each stance on the event: UCDP itself codes only that the article is listed."""
 
 
 def items(cell: str) -> Iterator[ListItem]:
@@ -127,7 +127,7 @@ def items(cell: str) -> Iterator[ListItem]:
 
 
 class ListedArticles:
-    """The articles of one file, all of whose rows were counted before."""
+    """The articles of one file; all rows are counted first."""
 
     def __init__(self, shared: RecordFactory, actors: GedActors, dataset: str) -> None:
         self.listings = ArticleListings()
@@ -147,11 +147,11 @@ class ListedArticles:
             self._offices.count(item.office)
 
     def counted(self) -> None:
-        """Every row was counted."""
+        """End the counting of rows."""
         self.listings.counted()
 
     def listed(self, cell: str, setting: SpeakerContext, place: RowPlace) -> list[ListedArticle]:
-        """The articles of a row, as often as they are listed; those without a headline are not."""
+        """The articles of a row, as often as it lists them, without those that have no headline."""
         found = []
         for item in items(cell):
             if item not in self._found:
@@ -206,7 +206,7 @@ class ListedArticles:
         return ListedArticle(id, day, title, made.id, chains, tolls, occurrence, many)
 
     def _ways(self, item: ListItem, title: str, setting: SpeakerContext) -> Chains:
-        """The ways by which it came to know, of what "the army" is in a row."""
+        """The chains of an article's sources, with "the army" resolved by the row."""
         key = item, setting
         if key not in self._chains:
             by = self._offices.office(item.office.strip())
@@ -220,12 +220,12 @@ class ListedArticles:
     def _chains_of(
         self, publisher: str, way: tuple[str, ...], ways: Ways
     ) -> tuple[tuple[str, ...], ...]:
-        """The ways of speakers behind the way of the text; that way alone where nobody speaks."""
+        """The chains of a text's carriers and speakers; of carriers alone if nobody speaks."""
         named = [tuple(self._source(one.name, one.kind, one.party) for one in w) for w in ways]
         return tuple(dict.fromkeys(_chain(publisher, (*way, *one)) for one in named or [()]))
 
     def _way(self, by: Outlet, credit: str) -> tuple[str, ...]:
-        """Whose text the publisher carries, as its name or the credit below the headline says."""
+        """The sources whose text the publisher carries, from its name or the credit line."""
         way = [self._source(by.origin, kind_of(by.origin))] if by.origin else []
         if credit and (known := named(credit.casefold())):
             way.append(self._source(known.name, known.kind, known.party))
@@ -237,15 +237,15 @@ class ListedArticles:
         return tuple(way)
 
     def _source(self, name: str, kind: SourceKind, party: str = "") -> str:
-        """The id of a source, which speaks for a party only where that is an actor of the file."""
+        """The id of a source, which speaks for a party only if that is an actor of the file."""
         party = party or party_of(name)
         return self._shared.source(name, kind, self._actors.named(party) if party else None)
 
 
 def occurrence_of(title: str, tolls: tuple[Toll, ...], setting: SpeakerContext) -> Stance | None:
-    """What a headline does with the event itself; None where it only denies a number of dead.
+    """The stance of a headline on the event itself; None if it only denies a number of dead.
 
-    Who fights and denies an attack denies whose it was, anybody else that it happened.
+    A belligerent that denies an attack denies whose it was, anybody else that it happened.
     """
     stances = {toll.stance for toll in tolls}
     if Stance.DENIES in stances:
@@ -260,7 +260,7 @@ def occurrence_of(title: str, tolls: tuple[Toll, ...], setting: SpeakerContext) 
 
 
 def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:
-    """The way to an origin, in which nobody stands twice in a row."""
+    """The chain to an origin, in which nobody occurs twice in succession."""
     chain: list[str] = []
     for source in way:
         if source != (chain[-1] if chain else publisher):
@@ -269,7 +269,7 @@ def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _stamp(publisher: str, day: str) -> Stamp:
-    """When an article was published, as far as its day says that."""
+    """The time of an article's publication, as far as its day gives it."""
     if publisher in DATED_AS_ITS_EVENT:
         return Stamp(at=day, basis=StampBasis.GUESSED, note="the day of the event")
     return Stamp(at=day)

@@ -14,7 +14,7 @@ COLUMNS_49 = _columns(
     date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa
     gwnob"""
 )
-"""In the order of GED 23.1 and later."""
+"""The columns in the order of GED 23.1 and later."""
 COLUMNS_41 = _columns(
     """id year active_year type_of_violence conflict_new_id conflict_name dyad_new_id dyad_name
     side_a_new_id side_a side_b_new_id gwnob side_b number_of_sources source_article source_office
@@ -22,10 +22,10 @@ COLUMNS_41 = _columns(
     longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec date_start
     date_end deaths_a deaths_b deaths_civilians deaths_unknown low best high"""
 )
-"""In the order of a file of one country."""
+"""The columns in the order of a file of one country."""
 NEEDED = _columns(
     """id type_of_violence side_a side_b source_article where_prec where_coordinates latitude
     longitude country date_prec date_start date_end deaths_a deaths_b deaths_civilians
     deaths_unknown best low high"""
 )
-"""Without these a row says too little, or not how exactly it says it."""
+"""The columns without which a row says too little, or not how exactly."""

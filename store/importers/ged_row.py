@@ -1,4 +1,4 @@
-"""What the cells of a row of UCDP GED say: when, where, who, how many died."""
+"""Values from the cells of a row of UCDP GED: date, place, actors, number of dead."""
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ _BY_PRECISION = {
 
 
 def when(cells: Mapping[str, str], flags: list[Flag]) -> When:
-    """When it happened: an exact day, or all the days, the month or the year that it may be.
+    """The date of the event: an exact day, or all the days, the month or the year that it may be.
 
     Raises `BadCell`.
     """
@@ -63,7 +63,7 @@ def _when(start: str, end: str, precision: str) -> When:
 
 
 class GedPlaces:
-    """The places of one file, each made once, all of whose rows were counted before.
+    """The places of one file, each made once; all rows are counted first.
 
     A place is a name at a point. How exactly an event is placed there is the
     row's word on the event: "within 25 km of Aleppo" makes no second Aleppo.
@@ -83,7 +83,7 @@ class GedPlaces:
             self._exactness.count(tuple(point), int(code(precision)))
 
     def place(self, cells: Mapping[str, str], adm_1: str, flags: list[Flag]) -> tuple[Where, str]:
-        """Where it happened, and the name of that. Raises `BadCell`."""
+        """The place of the event, and its name. Raises `BadCell`."""
         key = (*(cells[name] for name in _POINT), cells["where_prec"], adm_1, cells["country"])
         found = self._made.get(key)
         if found is None:
@@ -158,12 +158,15 @@ class GedPlaces:
 
 
 def _where(place: str, given: int, always: int | None) -> Where:
-    """A place as a row gives it; `always` is the precision that the place has in every file."""
+    """A place as a row gives it; `always` is the place's precision in every file."""
     return Where(place=place, precision=None if given == always else given)
 
 
 def _kind(name: str) -> tuple[PlaceKind | None, str]:
-    """What point a name says that a place is, and the name without the word that says so."""
+    """The kind of point that a place's name states, and the name without the word for it.
+
+    The kind is None if the name states none; for hills and bases the word stays.
+    """
     for suffix, kind in _SUFFIXES.items():
         if name.lower().endswith(suffix) and len(name) > len(suffix):
             keep = kind in (PlaceKind.HILL, PlaceKind.BASE)
@@ -172,7 +175,7 @@ def _kind(name: str) -> tuple[PlaceKind | None, str]:
 
 
 class GedActors:
-    """The actors of one file, each made once, all of whose rows were counted before."""
+    """The actors of one file, each made once; all rows are counted first."""
 
     def __init__(self, shared: RecordFactory) -> None:
         self._shared = shared
@@ -180,17 +183,17 @@ class GedActors:
         self._numbers: dict[str, str] = {}
 
     def count(self, number: str, printed: str) -> None:
-        """Take note of the actor of a number and name."""
+        """Take note of the actor with a number and a name."""
         if self._numbers.get(printed, "~") > number:
             self._numbers[printed] = number
 
     def named(self, name: str) -> str | None:
-        """The id of the actor of a name, None where no row has it."""
+        """The id of the actor of a name, None if no row has it."""
         number = self._numbers.get(name)
         return None if number is None else self.actor(number, name)[0]
 
     def actor(self, number: str, printed: str) -> tuple[str, str]:
-        """The id of the actor of a number and name, and the name."""
+        """The id of the actor with a number and a name, and the name."""
         found = self._made.get((number, printed))
         if found is None:
             name = words_of(one_line_of(printed)) or "an actor without a name"

@@ -1,4 +1,4 @@
-"""Which places a headline names: the place of a row, and the provinces of a file."""
+"""The places that a headline names: the place of a row, and the provinces of a file."""
 
 import re
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ _KINDS = re.compile(
     r"|rif|federally|administered)\b",
     re.IGNORECASE,
 )
-"""Words of a place's name that tell it from no other."""
+"""Words in the name of a place that do not distinguish it from others."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]{2,}")
 SHORTEST = 4
-"""Letters of a word that can be a place's name by itself."""
+"""The fewest letters of a word that can be the name of a place by itself."""
 
 
 @lru_cache(16384)

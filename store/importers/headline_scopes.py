@@ -1,4 +1,4 @@
-"""Whose dead a number counts, in the words that a headline has for them."""
+"""The people whose dead a number counts, in the words of the headline."""
 
 import re
 from functools import lru_cache
@@ -28,7 +28,7 @@ _ARMED = re.compile(
 _DANGLES = re.compile(r"(?:\s+(?:of|the|from|by|their|its))+$", _I)
 _JOINED = re.compile(r",|\band\b|&", _I)
 LONGEST_NAME = 5
-"""Letters of a name that is written in capitals: "RSF", "ISWAP"."""
+"""The most letters of a name that is written in capitals: "RSF", "ISWAP"."""
 _NAMES = frozenset(("houthi", "houthis", "taliban", "al-shabaab", "islamist", "islamists"))
 """Groups whose word is a name."""
 _COMMON = frozenset(("members", "member", "elements", "personnel", "and", "of", "the", "forces"))
@@ -37,7 +37,7 @@ _GROUP = re.compile("|".join(rf"\b(?:{group.words})\b" for group in GROUPS.value
 
 @lru_cache(8192)
 def scope_of(whom: str) -> str:
-    """Whose dead they are, in the words of the headline; of a mixed lot nobody's in particular."""
+    """The scope of the dead, in the words of the headline; empty for a mixed group."""
     words = _LOYAL.sub("", " ".join(_AROUND.sub(" ", whom).split()).strip(" '’-"))
     words = _MODIFIERS.sub("", words + " ").strip(" '’-")
     words = _DANGLES.sub("", words)
@@ -55,7 +55,7 @@ def scope_of(whom: str) -> str:
 
 
 def _scope_of_several(words: str) -> str:
-    """The scope of one number of several groups; of civilians and others, nobody's."""
+    """The scope of one number of several groups; empty for civilians and others together."""
     groups = [group_of(part.strip()) for part in _JOINED.split(words) if part.strip()]
     if "" in groups:
         return ""
@@ -71,7 +71,7 @@ def _scope_of_several(words: str) -> str:
 
 
 def _printed(words: str) -> str:
-    """The words of a scope as they are printed, but what is no name in small letters."""
+    """The words of a scope as printed, with words that are no names in small letters."""
     capitals = words.isupper()
     printed = []
     for word in words.split():

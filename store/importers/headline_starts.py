@@ -16,7 +16,7 @@ from store.model.vocabulary import SourceKind
 
 _I = re.IGNORECASE
 UNCLEAR = NamedSpeaker("an unclear speaker", SourceKind.UNNAMED)
-"""Who speaks where it is somebody, but nobody can tell who."""
+"""The speaker if somebody speaks, but it is not clear who."""
 
 _STARTS = re.compile(r"^(?P<who>[^\d:;)–—]{2,60}?)\s*[:)](?!\s*$)(?P<said>.*)", _I)
 _NO_START = re.compile(
@@ -29,16 +29,16 @@ _NO_START = re.compile(
     r"|(?<!\w\wan)(?<!ese)(?<!ish)(?<!\w\wi)(?<!media)(?<!police) reports?)$",
     _I,
 )
-"""Words of speakers that before a colon are rather what is told about, or where."""
+"""Words of speakers that before a colon are rather the topic or the place."""
 _TOPICS = frozenset(("Boko Haram", "IS", "Ansaru", "MEND", "AQIM", "al-Shabaab", "FARC", "LTTE"))
 """Groups whose name before a colon is what the headline is about, as the press writes."""
 
 
 def at_the_start(words: str, headline: str, where: SpeakerContext) -> list[NamedSpeaker]:
-    """Find who speaks before a colon, where it is not a topic or a place that stands there.
+    """The speakers named before a colon, if it does not follow a topic or a place.
 
     The government of a state at war with another speaks by the name of its capital;
-    its own name may as well say where it happened.
+    the name of the state may also be the place of the event.
     """
     found = _STARTS.match(words)
     if found is None:
@@ -63,4 +63,4 @@ def at_the_start(words: str, headline: str, where: SpeakerContext) -> list[Named
 
 
 _NO_PLACES = ("kremlin", "washington")
-"""Names of a state's government that are not where something of its war happens."""
+"""Names for a state's government that are not places of events in its war."""

@@ -1,4 +1,4 @@
-"""The words of headlines that tell of dead, as patterns, and what sums up several events."""
+"""Patterns of words in headlines that report dead, and of words that sum up several events."""
 
 import re
 
@@ -43,7 +43,7 @@ TELLS = (
     *("murder", "slaughter", "perish", "behead", "fatalit", "slay", "slew", "gunned", "guns down"),
     *("shot", "shoot", "butcher", "lynch", "drown", "hack", "burn", "kia"),
 )
-"""Without one of these words no headline tells a number of dead."""
+"""Words of which every headline with a number of dead has one."""
 
 _I = re.IGNORECASE
 TOGETHER = re.compile(
@@ -53,7 +53,7 @@ TOGETHER = re.compile(
     r"|\bcasualties\s+and\s+(?:injur|wound)",
     _I,
 )
-"""Dead and wounded in one breath: the number after or before it is of both."""
+"""Dead and wounded together: the number after or before them is of both."""
 
 BACKGROUND = re.compile(
     r"\b(?:after|follow\w*|since|including|among them|aveng\w+|anniversary|mourn\w*|remember\w*"
@@ -63,7 +63,7 @@ BACKGROUND = re.compile(
     r"|compensat\w+|famil(?:y|ies) of)\b[^,…;]*$",
     _I,
 )
-"""What comes after such words is of an earlier event, or a part of the dead."""
+"""Words after which the rest is about an earlier event, or a part of the dead."""
 
 _NAME = r"(?:[A-Z][\w’'‘-]+)"
 _WAYS = r"(?:north|south|east|west)\w*"
@@ -92,13 +92,13 @@ SERIES = re.compile(
     r"|\b(?:remnants|war ordnance) of\b|\bacross\b",
     _I,
 )
-"""What sums up more than one day."""
+"""Words that sum up more than one day."""
 _NOUN = (
     r"(?=\s+(?:in|on|at|across|near|kill\w*|leave|left|claim\w*|by|that|as|of|against|along"
     r"|around|between"
     r"|with|target\w*|over|carried|outside|inside|during|reported)\b|\s*[,;:.'’\"”()-]|\s*$)"
 )
-"""What follows "attacks" where it is no verb."""
+"""Words that follow "attacks" if it is not a verb."""
 _ATTACK = r"(?:blast|attack|ambush|bombing|raid|clash|explosion|shooting|air ?strike)"
 ATTACKS = re.compile(
     rf"\b(?:attacks|massacres|bombings|explosions|ambushes|battles|operations|assassinations"
@@ -115,7 +115,7 @@ ATTACKS = re.compile(
     r"|\bduring the advanc\w+|\b(?:series|spate|wave|string|round|spree) of\b",
     _I,
 )
-"""What may be more than one attack; of a few that come at once there is one."""
+"""Words that may mean several attacks; a few attacks at once count as one."""
 RAIDS = re.compile(
     r"\braids\b[^,;]*\bon (?:the )?(?:north|south|east|west)(?:ern)?\b"
     r"(?! (?:town|village|city|camp))"
@@ -123,9 +123,9 @@ RAIDS = re.compile(
     r".*\braids\b(?! on\b| target|\s+(?:the |a |\w+ )?(?:village|town|market|church|camp|school))",
     _I,
 )
-"""Raids on a region; and raids that are none from the air, where they stand as a noun."""
+"""Raids on a region; and, as a noun, raids that are not from the air."""
 _TOLL_OF_ONE = r"\b(?:attacks|bombings|blasts|explosions)(?= (?:death )?toll\b)"
-"""Attacks that have one toll, as news of a day has it: "suicide attacks toll reaches 45"."""
+"""Attacks with one toll, as in the news of a day: "suicide attacks toll reaches 45"."""
 AT_ONCE = re.compile(
     r"\b(?:twin|double|triple|coordinated|simultaneous) \w*\s*\w*(?:attacks|bombings|explosions"
     r"|blasts|ambushes)\b|\bmop-up operations\b"
@@ -146,7 +146,7 @@ PLACES = re.compile(
     r"|states|districts|settlements|locations|places|camps|churches|provinces)\b"
     r"|\s(?:and|&) (?:in|on|at) "
 )
-"""Two places or more, as they stand in a headline."""
+"""Two places or more, as a headline names them."""
 LISTED_PLACES = re.compile(
     rf"\s(?:in|on|at|near|hits?|targets?|pounds?|strikes?)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME})?"
     rf"(?:,\s+{_NAME}(?:\s+{_NAME})?){{1,5}},?\s+(?:and|&)\s+(?:{_WAYS}\s+)?{_NAME}"
@@ -156,13 +156,13 @@ LISTED_PLACES = re.compile(
 """Places with commas between them: "in A, B and C", "A, B markets"."""
 
 BIG = 100
-"""More dead than most single attacks have."""
+"""The least number of dead that is more than most single attacks have."""
 BIG_CAMPAIGN = re.compile(
     r"\b(?:bombardment|shelling|air ?strikes|raids|strikes|battles|fighting|war|offensive|campaign"
     r"|regime forces and their allie\w*|operations?)\b",
     _I,
 )
-"""What goes on for many days, so that so many dead are not those of one attack."""
+"""Events of many days, so that so many dead are not those of one attack."""
 SERIES_MARKS = (
     *(
         "since",
@@ -225,7 +225,7 @@ ATTACKS_MARKS = (
     *("clashes", "incidents", "fronts", "blasts", "series", "spate", "wave", "string", "round"),
     *("spree", "bombing", "shelling", "strike", "advanc", "ambush", "blast", "attack", "raid"),
 )
-"""Of each pattern above, the words of which one must be there."""
+"""For each pattern above, the words of which at least one must occur."""
 ONE_ATTACK = re.compile(
     r"\b(?:explosion|detonation|blast|bombing|car bomb|bus|vehicle|massacre of"
     r"|(?<!new )massacre in|massacre (?=rises)"
@@ -236,7 +236,7 @@ ONE_ATTACK = re.compile(
     rf"|{_TOLL_OF_ONE}",
     _I,
 )
-"""What is one attack, so that a number that rises is of it."""
+"""Words for a single attack, to which a number that rises belongs."""
 
 HEDGES = re.compile(
     r"\b(?:reportedly|allegedly|purportedly|feared|unconfirmed|presumed|believed (?:to be "
@@ -248,7 +248,7 @@ HEDGES = re.compile(
     r"|strikes?|bombings?|attacks?))\b",
     _I,
 )
-"""The killing itself is told with a reserve."""
+"""Words that report the killing itself with a reserve."""
 HEDGES_MARKS = (
     *("report", "alleg", "feared", "said", "believed", "presum", "may have", "might", "could have"),
     *("rumo", "purport", "unconfirm"),

@@ -10,10 +10,10 @@ from store.model.vocabulary import Qualifier
 
 
 class Number(NamedTuple):
-    """A number and where its words stand in the line.
+    """A number and the place of its words in the line.
 
-    `start` is that of the number itself, `begins` that of the words before it
-    that belong to it ("more than"); `more` is whether it adds to an earlier
+    `start` is the place of the number itself, `begins` that of the words before it
+    that belong to it ("more than"); `more` is true if it adds to an earlier
     number ("two more", "another two").
     """
 
@@ -64,7 +64,7 @@ _VAGUE: Mapping[str, tuple[int, Qualifier]] = {
     "hundreds": (200, Qualifier.HUNDREDS),
     "thousands": (2000, Qualifier.THOUSANDS),
 }
-"""The least that a word can mean, as a data set needs a number; its own words are kept."""
+"""The least that a word can mean, as a count needs a number; the words themselves are kept."""
 
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _TEN = "|".join(_TENS)
@@ -87,14 +87,14 @@ _SINGLE = re.compile(
     r"(?![\w.,:/]*\d)",
     re.IGNORECASE,
 )
-"""One number, where "from 23 to 25" tells of two."""
+"""A single number, of which "from 23 to 25" has two."""
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"\d+|[A-Za-z]+")
 _IN_DIGITS = re.compile(r"\d+")
 _BEGINS = frozenset((*_UNITS, *_TENS, *_VAGUE, "fourty", "between", "a", "half", "dozen"))
-"""The words with which a number in words begins."""
+"""The words with which a number in words can begin."""
 _TELLING = frozenset((*_UNITS, *_TENS, *_VAGUE, "dozen", "hundred", "thousand"))
-"""The words of which one is in every number in words."""
+"""The words of which every number in words has one."""
 _PARTED = str.maketrans(dict.fromkeys("-–—.,;:()'\"“”‘’/…+", " "))
 
 _OPEN = "more than|more then|no less than|not less than|no fewer than|at least|over|upwards of"
@@ -120,9 +120,9 @@ _BEFORE_ENDS = frozenset(
     for words in (_OPEN, _CLOSED, _ABOUT, "another|additional|further|extra")
     for word in words.split("|")
 )
-"""The last words of those that belong to a number that follows."""
+"""The last words of the phrases that belong to a number after them."""
 LARGEST = 1_000_000
-"""More people than this die in no one event that a headline tells of."""
+"""The largest number of dead that a headline can report of one event."""
 _MOST_DIGITS = 9
 _PARTED_DIGITS = re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))")
 _MONTHS = frozenset(
@@ -136,11 +136,11 @@ _NOT_ONE = frozenset(("from", "of", "no", "any", "every", "the"))
 _ONE_IN = re.compile(r"\b(?:one|1) in $", re.IGNORECASE)
 """A part of so many: "one in 200"."""
 _NO_NUMBER = frozenset(("no", "no.", "page", "year", "day", "update", "part"))
-"""What stands before a number that counts nobody: "No. 2", "Day 5"."""
+"""Words before a number that counts nobody: "No. 2", "Day 5"."""
 
 
 def may_hold_number(folded: str) -> bool:
-    """Tell whether a line in small letters has a digit, or a word of numbers in words."""
+    """True if a line in small letters has a digit, or a word of numbers in words."""
     return _DIGIT.search(folded) is not None or _tells_in_words(folded)
 
 
@@ -149,7 +149,7 @@ def _tells_in_words(folded: str) -> bool:
 
 
 def numbers_in(words: str) -> Iterator[Number]:
-    """The numbers of a line, in their order; of one part of another there is none."""
+    """The numbers of a line, in their order, without numbers that are part of another."""
     end = 0
     in_words = _tells_in_words(words.lower())
     tokens = _WORDS if in_words or "etween" in words or "ETWEEN" in words else _IN_DIGITS
@@ -191,7 +191,7 @@ _COUNTS = re.compile(r"kill|leav|left|claim|dead|toll|total|" + "|".join(sorted(
 
 
 def _no_count(printed: str) -> bool:
-    """Tell whether digits are too many for a count, or begin with a zero."""
+    """True if digits are too many for a count, or begin with a zero."""
     if len(printed) < _MOST_DIGITS - 2 and printed[0] != "0":
         return False
     for digits in _IN_DIGITS.findall(_PARTED_DIGITS.sub("", printed)):

@@ -1,4 +1,4 @@
-"""Who an office is: spellings, and lineage that stands in its name.
+"""Offices resolved to publishers: their spellings, and the lineage that a name contains.
 
 `offices.txt` holds the spellings. "Al Jazeera (in SOHR)" is Al Jazeera's
 report as SOHR carries it: SOHR published it, and Al Jazeera is its origin. So
@@ -15,7 +15,7 @@ from store.model.vocabulary import SourceKind
 
 
 class Outlet(NamedTuple):
-    """A publisher by its name, and the origin that its name tells, empty where it tells none."""
+    """A publisher by its name, and the origin that the name states, empty if it states none."""
 
     publisher: str
     origin: str = ""
@@ -51,7 +51,7 @@ _CHANNEL = re.compile(
     r"|\s+(?:on\s+)?(?:twitter|facebook)(?:\s+(?:account|page|feed))?$",
     re.IGNORECASE,
 )
-"""What a spelling has more than the name of its publisher: where it was read."""
+"""An addition to the name of a publisher that says where it was read."""
 
 
 _SITE = re.compile(r"https?://(?:www\.)?(?P<site>[^/\s]+)/?", re.IGNORECASE)
@@ -60,18 +60,18 @@ _CODE = re.compile(r"\s*\(?\b[A-Z]{2,4}\d{4,}\)?$")
 """The number of a record that a spelling ends in."""
 
 DATED_AS_ITS_EVENT = frozenset(("Nigeria Watch",))
-"""Offices whose articles are records of a data base: their day is the event's, not theirs."""
+"""Offices whose articles are records of a database: their day is the event's, not their own."""
 
 
 class Outlets:
-    """The offices of one file: the spellings of a name that nobody knows are one publisher."""
+    """The offices of one file: all spellings of an unknown name are one publisher."""
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
         self._names: dict[str, str] = {}
 
     def count(self, printed: str) -> None:
-        """Take note of a spelling; of all of them the plainest is the publisher's name."""
+        """Take note of a spelling; the plainest of all is the publisher's name."""
         if printed in self._seen:
             return
         self._seen.add(printed)
@@ -82,7 +82,7 @@ class Outlets:
             self._names[key] = name
 
     def office(self, printed: str) -> Outlet:
-        """Whose office this is."""
+        """The publisher of an office, and the origin that its name states."""
         found = office(printed)
         if found.publisher.casefold() in table():
             return found
@@ -91,12 +91,12 @@ class Outlets:
 
 
 def _plainness(name: str) -> tuple[bool, bool, int, str]:
-    """The order of spellings: small letters last, capitals before them, the shortest first."""
+    """The sort key of spellings: small letters last, capitals before them, the shortest first."""
     return name.islower(), name.isupper(), len(name), name
 
 
 def _key(name: str) -> str:
-    """What the spellings of one name have in common."""
+    """A key that is equal for the spellings of one name."""
     return _ARTICLE.sub("", name).casefold()
 
 
@@ -114,7 +114,7 @@ def _without_channel(printed: str) -> str:
 
 @lru_cache(4096)
 def office(printed: str) -> Outlet:
-    """Whose office this is, by itself."""
+    """The publisher of an office, and the origin that its name states, by this name alone."""
     for lineage in (_CARRIED, _WIRE):
         if found := lineage.fullmatch(printed.strip()):
             return Outlet(_name(found["by"]), _name(found["origin"]))
@@ -131,7 +131,7 @@ def _name(spelling: str) -> str:
 
 @lru_cache(4096)
 def kind_of(name: str) -> SourceKind:
-    """What kind of a source a name of `office` is; one that nobody knows is an outlet."""
+    """The kind of source of a name from `office`; one that is not known is an outlet."""
     known = table().get(_folded(name))
     return known[1] if known else SourceKind.OUTLET
 

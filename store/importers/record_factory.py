@@ -1,4 +1,4 @@
-"""What the importers make records with: each shared one once, and ids that follow from content."""
+"""The tools with which importers make records: each shared one once, with ids from content."""
 
 import re
 from collections.abc import Mapping
@@ -26,17 +26,17 @@ class RecordFactory:
         self._new: list[tuple[str, AnyRecord]] = []
 
     def take(self) -> tuple[tuple[str, AnyRecord], ...]:
-        """Those that are new since it was last asked."""
+        """Take the records that are new since the last call."""
         new = tuple(self._new)
         self._new.clear()
         return new
 
     def not_taken(self, draft: Draft) -> None:
-        """A draft came to nothing: what others need of it comes with the next."""
+        """Take back the shared records of a draft that was not taken: the next draft gets them."""
         self._new[:0] = draft.shared
 
     def add(self, table: str, record: AnyRecord) -> str:
-        """Hand a record out, unless one of its id was; its id."""
+        """Hand a record out, unless one with its id was handed out; return its id."""
         if record.id not in self._seen:
             self._seen.add(record.id)
             self._new.append((table, record))
@@ -45,7 +45,7 @@ class RecordFactory:
     def source(self, name: str, kind: SourceKind, speaks_for: str | None = None) -> str:
         """The id of the source of a name; `speaks_for` is an actor that was handed out.
 
-        Of one that nobody knows the capitals do not count: "Local council" and
+        In names that are not known, capitals do not count: "Local council" and
         "local council" are one.
         """
         found = self._sources.get(name)
@@ -64,7 +64,7 @@ class RecordFactory:
 
 
 def folded(name: str) -> str:
-    """A name as names are compared: blanks and case do not count."""
+    """A name in the form in which names are compared: blanks and case do not count."""
     return " ".join(name.split()).casefold()
 
 
@@ -76,8 +76,8 @@ def words_of(cell: str) -> str:
 def decoded(cell: str) -> str:
     """A cell with the character references of HTML (`&#8220;`, `&amp;`) as the letters they are.
 
-    Once, and only whole ones: "AT&T" stays. What no text may hold is left out
-    or replaced, as HTML has it.
+    They are decoded once, and only if complete: "AT&T" stays. Characters that no text
+    may hold are left out or replaced, as in HTML.
     """
     return _REFERENCE.sub(lambda found: unescape(found[0]), cell) if "&" in cell else cell
 
@@ -99,10 +99,10 @@ def title_passage(article: str, title: str) -> Passage:
 
 
 def passage(article: str, name: str, text: str, sha256: str, start: int, end: int) -> Passage:
-    """A passage of the text of a row; `name` tells it from the article's others.
+    """A passage of the text of a row; `name` distinguishes it from the article's others.
 
-    It keeps nothing of the text around it: a row that has changed is made anew,
-    and nobody has to look for the words.
+    It keeps nothing of the text around it: a row that has changed is made anew, so
+    nobody has to find the words again.
     """
     return Passage(
         id=make_id("psg", article, name),

@@ -1,4 +1,4 @@
-"""The toll that a headline says has risen, or was corrected, to a number."""
+"""The number to which, by a headline, a toll has risen or was corrected."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ RISING_MARKS = (
     *("jump", "mount", "soar", "stand", " hit", " up ", " cut ", "lower", "revis", "reduc"),
     *(" fall", "drop", "correct"),
 )
-"""Without one of these words no toll rises or is corrected."""
+"""Words of which every headline with a toll that rises or is corrected has one."""
 _OF_WHAT_TOLL = re.compile(
     r"\b(?:death|dead|casualt\w+|killed|losses|martyr\w*|fatalit\w+|bod(?:y|ies)|dies?)\b", _I
 )
@@ -40,7 +40,7 @@ _HURT = re.compile(rf"\b{HURT}\b", _I)
 
 
 def rising_number(words: str, numbers: Sequence[Number]) -> Number | None:
-    """The number that a toll rises or is cut to; None where none is sure."""
+    """The number to which a toll rises or is cut; None if none is sure."""
     for number in numbers:
         if number.more or _NOT_PEOPLE.match(words, number.end):
             continue
@@ -51,7 +51,7 @@ def rising_number(words: str, numbers: Sequence[Number]) -> Number | None:
 
 
 def _is_of_dead(words: str) -> bool:
-    """Tell whether the words are of dead, or of the toll of one attack and of nobody hurt."""
+    """True if the words are about dead, or about the toll of one attack and nobody hurt."""
     if _OF_WHAT_TOLL.search(words):
         return True
     one = _TOLL.search(words) and ONE_ATTACK.search(words)

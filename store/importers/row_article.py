@@ -1,4 +1,4 @@
-"""What a row says of its event: the article that holds its cells, its passages, and the claims."""
+"""The article that holds the cells of a row, with its passages and claims about its event."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -11,21 +11,21 @@ from store.model.values import AnyValue
 from store.model.vocabulary import Kind, ReadBy, TextKind
 
 Groups = Sequence[tuple[str, Sequence[str]]]
-"""Columns in groups, in the order in which they stand in the article: a passage is a group."""
+"""Columns in groups, in the order of the article: each group is a passage."""
 
 
 class RowText:
-    """How the cells of a row stand in its article: a column a line, empty ones left out."""
+    """The layout of the cells of a row in its article: one column per line, empty ones left out."""
 
     def __init__(self, groups: Groups, at: Mapping[str, int]) -> None:
-        """`at` says where each column stands in a row; one that is not there is left out."""
+        """`at` is the place of each column in a row; columns that are not in it are left out."""
         self._groups = [
             (name, [(f"{column}: ", at[column]) for column in columns if column in at])
             for name, columns in groups
         ]
 
     def of(self, cells: Sequence[str]) -> tuple[str, dict[str, tuple[int, int]]]:
-        """The text, and where each group that has any cells stands in it."""
+        """The text, and the span in it of each group that has any cells."""
         parts: list[str] = []
         spans: dict[str, tuple[int, int]] = {}
         end = 0
@@ -44,7 +44,7 @@ class RowText:
 
 
 class RowArticle:
-    """One row's article under way, with its passages and claims."""
+    """The article of one row while it is made, with its passages and claims."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class RowArticle:
         as_slot: str = "",
         confidence: int | None = None,
     ) -> None:
-        """A claim that rests on a group of cells; `as_slot` tells it from others of its kind."""
+        """Add a claim from a group of cells; `as_slot` separates it from others of its kind."""
         where = self._passages.get(group) or self._marked(group)
         aggregate = self._aggregate and kind in (Kind.FATALITIES, Kind.OCCURRENCE)
         self.claims.append(
@@ -106,7 +106,7 @@ class RowArticle:
         )
 
     def _marked(self, group: str) -> str:
-        """The id of the passage of a group; the whole text where it has no cells."""
+        """The id of the passage of a group, which is the whole text if the group has no cells."""
         start, end = self._spans.get(group, (0, len(self._text)))
         made = passage(self.article.id, group, self._text, self._sha256, start, end)
         self.passages.append(made)

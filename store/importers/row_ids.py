@@ -1,4 +1,4 @@
-"""Which row of a data set some cells are."""
+"""Identification of the rows of a data set by their cells."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -13,7 +13,7 @@ class RowIds:
     """The id of each row, and the hash of its cells, whatever the order of the columns."""
 
     def __init__(self, columns: Sequence[str], order: Sequence[str], id: str) -> None:
-        """`columns` are those of the file, `order` all that are known, `id` that of the id."""
+        """`columns` are those of the file, `order` all known ones, `id` the column of the id."""
         at = {name: number for number, name in enumerate(columns)}
         known = [name for name in order if name in at]
         others = sorted(name for name in at if name and name not in order)
@@ -22,7 +22,7 @@ class RowIds:
         self._at = at[id]
 
     def row(self, found: Cells) -> Row | Rejected:
-        """What row it is; rejected where it has no id, or what no text can hold."""
+        """The row with its id; rejected if it has no id, or holds characters that no text can."""
         content = "\x1f".join(self._all(found.cells))
         if "\0" in content:
             return Rejected(found.number, found.line, "", "holds a NUL byte")
@@ -37,7 +37,7 @@ class RowIds:
 
 
 def _is_of_hxl(cells: Sequence[str]) -> bool:
-    """Tell whether these are the tags that HXL puts below a header, after an index at most."""
+    """True if these are the tags that HXL puts below a header, after an index at most."""
     told = [cell for cell in cells[1:] if cell.strip()]
     return bool(told) and all(cell.startswith("#") for cell in told)
 
@@ -51,5 +51,5 @@ class UsedCells:
         self._missing = dict.fromkeys(names, "")
 
     def of(self, cells: Sequence[str]) -> dict[str, str]:
-        """Those of a row."""
+        """The used cells of a row."""
         return {**self._missing, **dict(zip(self._names, self._cells(cells), strict=True))}

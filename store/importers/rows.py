@@ -1,4 +1,4 @@
-"""Lines as rows of cells; a broken row costs itself and no other."""
+"""Rows of cells from lines; a broken row does not cost any other row."""
 
 import csv
 from collections import deque
@@ -14,7 +14,7 @@ lines, so that no file can keep the reader busy for ever."""
 
 
 class Cells(NamedTuple):
-    """The cells of one row; `number` counts rows from 1, `line` is where it begins."""
+    """The cells of one row; `number` counts rows from 1, `line` is the line on which it begins."""
 
     number: int
     line: int
@@ -22,7 +22,7 @@ class Cells(NamedTuple):
 
 
 class _Feed:
-    """Lines for the parser, of which some may come once more; it knows those of the last row."""
+    """Lines for the parser, some of which may come again; it keeps those of the last row."""
 
     def __init__(self, lines: Iterable[str], line: int) -> None:
         self._lines = iter(lines)
@@ -41,7 +41,7 @@ class _Feed:
         return line
 
     def but_the_first(self) -> None:
-        """Give all lines of the last row but the first once more."""
+        """Give all lines of the last row except the first again."""
         again = self.taken[1:]
         if not self._may_reread:
             return
@@ -55,8 +55,8 @@ def rows(
 ) -> Iterator[Cells | Rejected]:
     """The rows of lines as cells, each of `width` cells, after `line` lines of header.
 
-    One that has not so many is rejected. Where a quote was never closed, the
-    lines that it swallowed are read again. Empty lines are left out.
+    A row with another number is rejected. If a quote was never closed, the lines
+    that it swallowed are read again. Empty lines are left out.
     """
     csv.field_size_limit(MAX_FIELD)
     feed = _Feed(lines, line)

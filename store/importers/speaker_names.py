@@ -1,4 +1,4 @@
-"""The names of speakers whom nobody knows: with their capitals, without a desk's initials."""
+"""The names of unknown speakers: with their capitals, without a desk's initials."""
 
 import re
 from functools import lru_cache
@@ -11,7 +11,7 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 @lru_cache(1)
 def _small() -> frozenset[str]:
-    """The words that are written small unless they stand in a name."""
+    """The words that are written in small letters unless they are part of a name."""
     text = files("store.importers").joinpath("small_words.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
@@ -26,7 +26,7 @@ def name_of(phrase: str, *, shouted: bool = False) -> str:
     """The name of an unresolved speaker.
 
     "Local Sources" are local sources, and "governor Ortom" is Governor Ortom. A
-    headline that is all in capitals (`shouted`) says nothing of whose they are.
+    headline that is all in capitals (`shouted`) does not show which words are names.
     """
     words = _ARTICLE.sub("", " ".join(without_slug(phrase).split()).strip(" '\"“”.")).split()
     named = [_cased(word, shouted=shouted) for word in words]

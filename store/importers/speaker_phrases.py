@@ -1,4 +1,4 @@
-"""The speakers of a phrase that stands where speakers stand; none where it can be nobody."""
+"""The speakers in a phrase that is in a speaker's position; empty if it cannot be one."""
 
 import re
 from functools import lru_cache
@@ -25,18 +25,18 @@ _NO_SPEAKER = re.compile(
     r"|wednesday|thursday|friday|saturday|sunday)\b",
     _I,
 )
-"""Words of a phrase that is no speaker's."""
+"""Words that no phrase for a speaker has."""
 _GLUED = re.compile(r"\b(?:of|for) (?:the )?", _I)
 _LONGEST = 6
-"""Words of a speaker's phrase."""
+"""The most words of a phrase for a speaker."""
 
 
 def speakers_of_phrase(
     phrase: str, headline: str, where: SpeakerContext, *, sure: bool, colon: bool = False
 ) -> list[NamedSpeaker]:
-    """The speakers of a phrase, each once; none where a part of it can be none.
+    """The speakers in a phrase, each once; empty if a part of it cannot be a speaker.
 
-    Before a comma and who speaks may stand the end of what is said:
+    The end of what is said may come before a comma and the speaker:
     "…, dozens hurt, officials say".
     """
     if sure and "," in phrase:
@@ -54,12 +54,12 @@ def speakers_of_phrase(
 _SOMEWHERE = re.compile(
     r"^(?P<who>.+?)\s+(?:in|at|on|near|for|from)\s+(?:the\s+)?(?:[A-Z][\w'-]*\s*){1,3}$"
 )
-"""A speaker with the place where he is: "Mayor in Mali"."""
+"""A speaker with the place of the speaker: "Mayor in Mali"."""
 
 
 @lru_cache(8192)
 def _may_speak(phrase: str, where: SpeakerContext, *, sure: bool, colon: bool) -> bool:
-    """Whether a phrase can be a speaker's; `sure` where a word of speech says that it is one."""
+    """True if a phrase can be a speaker; `sure` if a word of speech says that it is one."""
     words = phrase.strip(" '\".")
     if " - " in words or words.endswith(("!", "?")):
         return False

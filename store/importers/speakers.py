@@ -1,11 +1,11 @@
-"""Who a speaker is that a headline names: a known source, an organ of a state, or unresolved.
+"""Speakers that headlines name: each a known source, an organ of a state, or unresolved.
 
-`speakers.txt` holds those who are somebody wherever they are named, `nations.txt`
-the states, `authorities.txt` who else rules land. "Army" is the army of the
+`speakers.txt` holds the sources that are the same wherever they are named, `nations.txt`
+the states, `authorities.txt` others that rule land. "Army" is the army of the
 state whose people the headline names, or of the one government among the row's
-sides; a ministry is so only in that government's own country, where none of
-the other sides has ministries. Else it is unresolved, as "police" and
-"residents" are: a source that is never known to be the same as another.
+sides; a ministry is resolved so only in that government's own country, if no
+other side has ministries. Else it is unresolved, as "police" and "residents"
+are: a source that is never known to be the same as another.
 """
 
 import re
@@ -20,9 +20,9 @@ from store.model.vocabulary import SourceKind
 
 
 class NamedSpeaker(NamedTuple):
-    """Who is named as the origin of what a headline says.
+    """A speaker named as the origin of what a headline says.
 
-    `party` is the actor, as UCDP GED names it, for whom it speaks; empty for nobody.
+    `party` is the actor, as UCDP GED names it, for which it speaks; empty for none.
     """
 
     name: str
@@ -31,7 +31,7 @@ class NamedSpeaker(NamedTuple):
 
 
 class SpeakerContext(NamedTuple):
-    """What of a row tells who "the army" is: its country and the names of its sides."""
+    """The facts of a row that resolve "the army": its country and the names of its sides."""
 
     country: str = ""
     sides: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class SpeakerContext(NamedTuple):
 
 GOVERNMENT = "Government of "
 _MONITORS = {"Syria": "SOHR"}
-"""Whom the agencies mean by "monitor", by country."""
+"""The source that the agencies mean by "monitor", by country."""
 
 _CIVIL: Mapping[str, tuple[str, SourceKind]] = {
     r"(?:government|govt|gov't|regime|junta|(?:interior |foreign |health |information )?ministry"
@@ -47,7 +47,7 @@ _CIVIL: Mapping[str, tuple[str, SourceKind]] = {
     r"(?:(?:president|presidency|prime minister|pm|premier)(?:'s)?(?: office| aide| spokes\w+)?"
     r"|presidential (?:aide|spokes\w+|office))": ("presidency", SourceKind.OFFICIAL),
 }
-"""Organs of a state that speak for whatever happens in its country."""
+"""Organs of a state that speak about anything in its country."""
 _FIGHTING: Mapping[str, tuple[str, SourceKind]] = {
     r"(?:defen[cs]e (?:ministry|minister|control centre|department)|mod|ministry of defen[cs]e)": (
         "defence ministry",
@@ -59,9 +59,9 @@ _FIGHTING: Mapping[str, tuple[str, SourceKind]] = {
         SourceKind.BELLIGERENT,
     ),
 }
-"""Organs of a state that speak for what its forces do."""
+"""Organs of a state that speak about what its forces do."""
 _ORGANS: Mapping[str, tuple[str, SourceKind]] = {**_CIVIL, **_FIGHTING}
-"""Organs that a state has one of: their words, and what the source is called."""
+"""Organs of which a state has one: a pattern of their words, and the name of the source."""
 _OF_A_NATION: Mapping[str, tuple[str, SourceKind]] = {
     **_ORGANS,
     r"(?:police|national police)": ("police", SourceKind.OFFICIAL),
@@ -71,7 +71,7 @@ _OF_A_NATION: Mapping[str, tuple[str, SourceKind]] = {
     ),
     r"": ("government", SourceKind.OFFICIAL),
 }
-"""Those that are known by their state only where it is named with them; last, the state itself."""
+"""Organs that are known only if their state is named with them; last, the state itself."""
 _PEOPLE = r"(?:soldiers?|troops?|police\w*|commandos?|airmen|servicem[ae]n|gendarmes?|officers?)"
 _FORCES = (
     rf"(?:{_PEOPLE}|army|military|forces|jets?|warplanes?|drones?|air ?strikes?|strikes?"
@@ -104,7 +104,7 @@ NOUNS = re.compile(
     r"|patriarchate|civil society|monitor group|attorney|prosecutor's office)$",
     re.IGNORECASE,
 )
-"""What a phrase ends with that is a speaker, known or not."""
+"""The nouns with which a phrase ends that is a speaker, known or not."""
 
 
 class _Nation(NamedTuple):
@@ -138,13 +138,13 @@ def _nations() -> Mapping[str, _Nation]:
 
 
 def nation_of(name: str) -> str:
-    """The government of a state that is named, as an actor; empty where it is none."""
+    """The government, as an actor, of a state with this name; empty if it is no state."""
     nation = _nations().get(name.casefold())
     return nation.actor if nation else ""
 
 
 def two_states(words: str) -> bool:
-    """Whether these words tell of two states together: "in Nigeria, Chad"."""
+    """True if these words name two states together: "in Nigeria, Chad"."""
     return " in " in words and _two_states().search(words) is not None
 
 
@@ -155,9 +155,9 @@ def _two_states() -> re.Pattern[str]:
 
 
 def clashes_of_a_state(words: str) -> bool:
-    """Tell whether these words tell of clashes anywhere in a state: "killed in clashes in Chad".
+    """True if these words report clashes anywhere in a state: "killed in clashes in Chad".
 
-    Where another state is named, it is one incident, as that state tells it.
+    If another state is named, it is one incident, as reported by that state.
     """
     folded = words.lower()
     if "clashes" not in folded and "fighting" not in folded:
@@ -224,13 +224,13 @@ def _parties() -> Mapping[str, str]:
 
 
 def party_of(name: str) -> str:
-    """The actor for whom a source speaks wherever it is named, empty for nobody."""
+    """The actor for which a source speaks wherever it is named, empty for none."""
     return _parties().get(name, "")
 
 
 @lru_cache(8192)
 def speaker(phrase: str, headline: str, setting: SpeakerContext) -> NamedSpeaker:
-    """Who a phrase names; somebody unresolved where nobody knows."""
+    """The speaker that a phrase names; an unresolved one if it is not known."""
     phrase = without_slug(phrase)
     words = re.sub(r"^(?:an?|the)\s+", "", " ".join(phrase.lower().split()).strip(" '\"."))
     if re.fullmatch(r"(?:war )?monitor(?:s|ing groups?)?", words) and setting.country in _MONITORS:
@@ -263,7 +263,7 @@ _SAME_ORGAN = {
 
 
 def _of_an_authority(words: str) -> NamedSpeaker | None:
-    """An organ of who rules land without being a state: "Gaza health ministry"."""
+    """An organ of an authority that rules land but is no state: "Gaza health ministry"."""
     found = _authority_first().fullmatch(words)
     if found is None or not _RULES.fullmatch(found["rest"]):
         return None
@@ -273,7 +273,7 @@ def _of_an_authority(words: str) -> NamedSpeaker | None:
 
 
 def is_known(words: str, setting: SpeakerContext) -> bool:
-    """Tell whether somebody is known by just these words, folded, or behind a state's name."""
+    """True if a speaker is known by just these words, folded, or behind a state's name."""
     if (found := _nation_first().fullmatch(words)) and found["rest"]:
         words = found["rest"] if _of_a_nation(words) is None else words
     office = table().get(words)
@@ -287,7 +287,7 @@ def is_known(words: str, setting: SpeakerContext) -> bool:
 
 
 def named(words: str) -> NamedSpeaker | None:
-    """Somebody who is known by a name, folded, also behind other words ("Turkey's Anadolu")."""
+    """The speaker known by a name, folded, also behind other words ("Turkey's Anadolu")."""
     parts = words.split()
     for at in range(len(parts)):
         rest = " ".join(parts[at:])
@@ -337,14 +337,14 @@ def _of_the_row(words: str, headline: str, setting: SpeakerContext) -> NamedSpea
 
 
 def _is_at_home(side: str, setting: SpeakerContext) -> bool:
-    """Tell whether a government is that of the row's country, and no other side has ministries."""
+    """True if a government is that of the row's country, and no other side has ministries."""
     own = not setting.country or side == GOVERNMENT + setting.country
     return own and not any(other in _ruling_parties() for other in setting.sides)
 
 
 @lru_cache(4096)
 def is_title_case(headline: str) -> bool:
-    """Tell whether a headline writes most of its words with capitals."""
+    """True if a headline writes most of its words with capitals."""
     words = [word for word in headline.split() if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in words) > 0.7 * len(words)
 

@@ -1,7 +1,7 @@
-"""Files of data sets as lines of text, whatever their size, within limits.
+"""Files of data sets as lines of text, of any size within limits.
 
-A file may be zipped; nothing in it is taken for a path. Lines are read one
-by one, so that a file of any size needs the memory of a line.
+A file may be zipped; no name in it is used as a path. Lines are read one
+by one, so that a file of any size needs only the memory of a line.
 """
 
 import tempfile
@@ -14,14 +14,14 @@ from typing import IO, NamedTuple
 from store.errors import MissingCase, UsageError
 
 MAX_FIELD = 1024 * 1024
-"""Characters that a field may have."""
+"""The most characters of a field."""
 MAX_COLUMNS = 500
 MAX_LINE = 4 * MAX_FIELD
-"""Bytes that a line may have."""
+"""The most bytes of a line."""
 MAX_EXPANSION = 200
-"""How many times as large as in the zip a file may be."""
+"""The greatest ratio of a file's size to its size in the zip."""
 MAX_MEMBERS = 8
-"""Data files that a zip may hold."""
+"""The most data files in a zip."""
 _SAMPLE = 256 * 1024
 _SPOOLED = 16 * 1024 * 1024
 _ENDINGS = (".csv", ".tsv", ".txt", ".tab")
@@ -31,7 +31,7 @@ OnBytes = Callable[[bytes], object]
 
 
 class InputFile(NamedTuple):
-    """One file of rows: how a person calls it, where it is read, and its size in bytes.
+    """One file of rows: its name for a person, its path or stream, and its size in bytes.
 
     A file inside a zip is named after both. `member` is the number of the file
     in the zip, None where there is no zip.
@@ -42,7 +42,7 @@ class InputFile(NamedTuple):
     size: int
     member: int | None = None
     folder: str = ""
-    """What of the name is the folder that it lies in: the user's own, and nothing for a log."""
+    """The part of the name that is its folder: private to the user, and not for a log."""
 
     def open(self) -> IO[bytes]:
         """The bytes of the rows, from their beginning. Raises `UsageError`."""
@@ -53,7 +53,7 @@ class InputFile(NamedTuple):
         return archive.open(_data_files(archive, self.name)[self.member])
 
     def sample(self) -> list[str]:
-        """The first lines, at most 50 of them, to see what they are. Raises `UsageError`."""
+        """The first lines, at most 50, from which the format is recognised. Raises `UsageError`."""
         found: list[str] = []
         read = 0
         for line in TextLines(self):
@@ -65,10 +65,10 @@ class InputFile(NamedTuple):
 
 
 def supplies(path: Path, stdin: IO[bytes] | None) -> list[InputFile]:
-    """The files of rows that a path names; `-` is standard input. They are to be closed.
+    """The files of rows that a path names; `-` is standard input. The caller must close them.
 
-    Raises `MissingCase` where there is no such file, and `UsageError` where it
-    cannot be read or is no file of rows.
+    Raises `MissingCase` if there is no such file, and `UsageError` if it cannot be
+    read or is no file of rows.
     """
     name = str(path)
     if name == "-":
@@ -107,7 +107,7 @@ def _opened(path: Path) -> IO[bytes]:
 
 
 def _spooled(stdin: IO[bytes]) -> IO[bytes]:
-    """What comes in, kept where it can be read twice: in memory, a large one on the disk."""
+    """A copy of standard input that can be read twice: in memory, or on the disk if large."""
     kept: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115
     while chunk := stdin.read(1024 * 1024):
         kept.write(chunk)
@@ -172,7 +172,7 @@ class TextLines:
 
     They are UTF-8, with or without a byte order mark; a line that is not is
     read as ISO 8859-1, which has a letter for every byte, and `fallbacks`
-    counts them. `read` counts bytes, `line` lines; `seen` is given each as it is.
+    counts such lines. `read` counts bytes, `line` lines; `seen` gets each raw line.
     """
 
     def __init__(self, supply: InputFile, seen: OnBytes | None = None) -> None:
@@ -183,7 +183,7 @@ class TextLines:
         self.fallbacks = 0
 
     def __iter__(self) -> Iterator[str]:
-        """Raises `UsageError` where a line is too long, or the file cannot be read."""
+        """Yield the lines. Raises `UsageError` if one is too long, or the file cannot be read."""
         stream = self.supply.open()
         try:
             while raw := stream.readline(MAX_LINE + 1):

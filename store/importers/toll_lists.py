@@ -1,4 +1,4 @@
-"""The numbers of a headline that are listed together: a list, its sum, and the parts of it."""
+"""The numbers of a headline that are listed together: the list, its sum, and its parts."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from store.model.vocabulary import Qualifier
 
 
 class Dead(NamedTuple):
-    """So many dead, and the words for whose dead they are, empty for people in general."""
+    """A count of dead, and the words for who they are, empty for people in general."""
 
     dead: Count
     scope: str
@@ -36,7 +36,7 @@ _ONE_AND = re.compile(
     _I,
 )
 _RANKS = ("soldier", "general", "colonel", "major", "captain", "sergeant", "corporal")
-"""Whoever has one of these is a soldier."""
+"""The ranks that make somebody a soldier."""
 _LISTED = re.compile(
     rf"(?P<whom>(?:\s+(?!{STOP}){WORD}){{1,6}}?)(?P<joint>\s*,\s*(?:and\s+)?|\s+(?:and"
     rf"|&)\s+)",
@@ -63,7 +63,7 @@ _A_CHILD = re.compile(
 _GOES_ON = re.compile(
     r"\s*(?:,|\band\b|&)\s+(?:an?|\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b", _I
 )
-"""A list that does not end with who is named without a number."""
+"""A list that goes on after somebody who is named without a number."""
 _HURT_SOON = re.compile(rf"[\w'’-]*(?:\s+[\w'’-]+){{0,3}}?\s+{HURT}", _I)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those|the dead)\b", _I)
 """Words that make a number a part of the one before it: "12, 3 of them children"."""
@@ -81,15 +81,15 @@ _ATTACKED = re.compile(
     r"\s*(?:,|\band\b|,\s*and\b)\s*$",
     _I,
 )
-"""Whom somebody attacks and kills some of: "ambush troops, kill 5"."""
+"""A group that is attacked, and some of whom are killed: "ambush troops, kill 5"."""
 
 
 def listed_dead(
     words: str, one: TollNumber, numbers: Sequence[Number], found: Sequence[TollNumber]
 ) -> list[Dead]:
-    """The dead of a number with those that are listed with it: all of them, then its parts.
+    """The dead of a number with those that are listed with it: the total, then its parts.
 
-    Empty where it is not sure.
+    Empty if it is not sure.
     """
     parts = [*_listed_before(words, one, numbers, found), (one.number.dead, one.whom)]
     if one.number.start == one.start or one.number.begins == one.start:
@@ -122,7 +122,7 @@ def _second_group(words: str, one: TollNumber) -> str:
 
 
 def _attacked(words: str, one: TollNumber) -> str:
-    """The group that is attacked, where the number says nothing of whose dead they are."""
+    """The group that is attacked, if the number does not say who the dead are."""
     if one.whom.strip() or one.number.begins == one.start:
         return ""
     found = _ATTACKED.search(words[: one.start])
@@ -131,7 +131,7 @@ def _attacked(words: str, one: TollNumber) -> str:
 
 
 def _parts(told: Sequence[Dead]) -> list[Dead]:
-    """The parts of a sum, where each is of a group of its own."""
+    """The parts of a sum, if each is of a separate group."""
     if not all(part.scope for part in told):
         return []
     apart = (Scopes.DISJOINT, Scopes.UNKNOWN)
@@ -140,7 +140,7 @@ def _parts(told: Sequence[Dead]) -> list[Dead]:
 
 
 def _scope_of_all(words: str, one: TollNumber, told: Sequence[Dead]) -> str:
-    """Whose dead a list is of, where all of it is of one group; empty for people in general."""
+    """The scope of a list, if all of it is of one group; empty for people in general."""
     groups = {group_of(part.scope) for part in told}
     if named := _ONE_AND.search(words[: one.start]):
         groups.add(SOLDIERS if named["one"].lower() in _RANKS else group_of(named["one"]))
@@ -150,12 +150,12 @@ def _scope_of_all(words: str, one: TollNumber, told: Sequence[Dead]) -> str:
 
 
 def _one_before(words: str, one: TollNumber) -> int:
-    """1 where somebody is named before the number without one: "Soldier, 12 others killed"."""
+    """1 if somebody without a number is named before it: "Soldier, 12 others killed"; else 0."""
     return 1 if _ONE_AND.search(words[: one.start]) else 0
 
 
 def _more_after(words: str, one: TollNumber, after: list[tuple[Count, str]]) -> int | None:
-    """The number of those who follow without a numeral ("and a child"): -1 for "and others"."""
+    """The number of people after it without a numeral: -1 for "and others", None if unclear."""
     rest = words[one.number.end + len(one.whom) :] if not after else ""
     kills = one.number.start != one.start
     if kills and rest and _AND_OTHERS.match(rest):
@@ -174,7 +174,7 @@ def _more_after(words: str, one: TollNumber, after: list[tuple[Count, str]]) -> 
 def _listed_before(
     words: str, one: TollNumber, numbers: Sequence[Number], found: Sequence[TollNumber]
 ) -> list[tuple[Count, str]]:
-    """The numbers that are listed before the one that is followed by "killed"."""
+    """The numbers listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
     start = one.start
     if one.number.begins != one.start or not one.whom.strip():
@@ -196,7 +196,7 @@ def _listed_before(
 def _listed_after(
     words: str, one: TollNumber, numbers: Sequence[Number], found: Sequence[TollNumber]
 ) -> list[tuple[Count, str]]:
-    """The numbers that are listed after "kills 2 soldiers": of people, and not of the hurt."""
+    """The numbers listed after "kills 2 soldiers": of people, and not of the hurt."""
     parts: list[tuple[Count, str]] = []
     end = one.end
     for later in (number for number in numbers if number.begins >= one.end):
@@ -215,7 +215,7 @@ def _listed_after(
 
 
 def _are_people(words: str, whom: re.Match[str]) -> bool:
-    """Tell whether the words after a listed number name people: a group, or a plain plural."""
+    """True if the words after a listed number name people: a group, or a plain plural."""
     named = whom["whom"]
     if named.strip().lower() in ("others", "people", "persons"):
         return True

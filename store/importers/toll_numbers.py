@@ -1,4 +1,4 @@
-"""The numbers of a headline that count dead, each with the words for whose dead they are."""
+"""The numbers of a headline that count dead, each with the words for who they are."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from store.importers.numbers import Number
 
 
 class TollNumber(NamedTuple):
-    """A number of dead where it stands: from `start` to `end`, its number and whose dead."""
+    """A number of dead in its place from `start` to `end`: the number, and whose dead they are."""
 
     start: int
     end: int
@@ -67,7 +67,7 @@ _KILLED_MARKS = (
     *("murdered", "slaughtered", "butchered", "assassinated", "executed", "perish", "beheaded"),
     *("massacred", "lynched", "drown"),
 )
-"""Without one of these words nobody is killed after a number."""
+"""Words of which every headline has one in which a number is followed by killing."""
 _DEATHS_AFTER = re.compile(
     rf"(?!\s+(?:{NOT_PEOPLE})\b)(?P<whom>(?:\s+(?!{STOP}){WORD}){{0,3}}?)\s+{DEATHS}\b{_NOT_HURT}",
     _I,
@@ -99,7 +99,7 @@ _PAST = re.compile(
     r"|compensated|on trial|in court)\b",
     _I,
 )
-"""Deeds about dead of whom it was told before."""
+"""Acts that concern dead who were reported before."""
 _PAST_WORDS = frozenset(
     [
         *("avenged", "sentenced", "jailed", "convicted", "arraigned", "acquitted", "pardoned"),
@@ -133,12 +133,12 @@ def numbers_of_dead(
 
 
 def _is_past(rest: str) -> bool:
-    """Tell whether the dead are of the past, as something is done about them."""
+    """True if the dead are of the past, as something is done about them."""
     return not _PAST_WORDS.isdisjoint(rest.lower().split()) and _PAST.match(rest) is not None
 
 
 def _holds_another(words: str, one: TollNumber, numbers: Sequence[Number]) -> bool:
-    """Tell whether another number is listed among the words for whose dead they are."""
+    """True if another number is among the words for who the dead are."""
     start = one.number.end
     end = start + len(one.whom)
     inside = (number for number in numbers if start <= number.start < end)
@@ -146,7 +146,7 @@ def _holds_another(words: str, one: TollNumber, numbers: Sequence[Number]) -> bo
 
 
 def _dead(words: str, number: Number, *, casualties: bool) -> TollNumber | None:
-    """The number, where it is one of dead."""
+    """The number with its words, if it is one of dead."""
     before = words[max(0, number.begins - 60) : number.begins]
     if _AMONG.search(before) and (found := _AMONG_AFTER.match(words, number.end)):
         return TollNumber(number.begins, found.end(), number, "")

@@ -1,11 +1,11 @@
-"""How many died, and whose dead they were, as a headline says: a rule, measured in decision 020.
+"""Tolls in headlines, with whose dead they are: a rule, measured in decision 020.
 
-A headline gives no toll, one, or one for each side. Of a list that is complete
-("2 soldiers, 3 civilians killed") it is the sum. What adds to an earlier number
-("one more dies"), what is a part of the dead ("including 3 women") and the dead
-counted together with the wounded are no toll. What sums up several events
-("in 48 hours", "in two villages") is an aggregate. Where it is not sure, the
-rule is silent.
+A headline gives no toll, one, or one for each side. For a list that is complete
+("2 soldiers, 3 civilians killed") it is the sum. A number that adds to an earlier
+one ("one more dies"), a part of the dead ("including 3 women") and the dead
+counted together with the wounded are no toll. A number for several events
+("in 48 hours", "in two villages") is an aggregate. If it is not sure, the rule
+gives nothing.
 """
 
 import re
@@ -43,15 +43,15 @@ from store.model.values import Count
 from store.model.vocabulary import Stance
 
 LONGEST = 600
-"""Characters of a headline that is read; longer ones are no headlines."""
+"""The most characters of a headline that is read; longer texts are no headlines."""
 
 
 class Toll(NamedTuple):
-    """The dead that a headline tells of.
+    """A number of dead that a headline reports.
 
     `scope` is whose dead they are, in its words, empty for people in general;
-    `aggregate` is whether they are of several events. The `stance` is that of
-    whoever the headline names, else of its publisher.
+    `aggregate` is true if they are of several events. The `stance` is that of
+    the speaker that the headline names, else of its publisher.
     """
 
     dead: Count
@@ -75,16 +75,16 @@ _DAILY = re.compile(
     r"|\bkilled[^,]*,? and (?:about |more than )?\d+ .*\bkilled\b",
     _I,
 )
-"""The dead of a day, as SOHR sums them up over the country."""
+"""The dead of a day, as SOHR adds them up for the country."""
 _AROUND = re.compile(
     r"\s*(?:read more.*?)?https?://\S+.*$|^\s*(?:update|wrapup|refile|corrected|rpt|\d\w\w (?:ld"
     r"|lead))\b[- ]*\d*-\s*"
     r"|^Title\s+",
     _I | re.DOTALL,
 )
-"""What stands before or after the words of a headline."""
+"""Additions before or after the words of a headline."""
 _SPOILT = re.compile(r"[\"“”]|(?<!\w)['‘](?=\w)|(?<=[^\Ws])'(?!\w)|(?<=haram)(?=kill)", _I)
-"""Quotation marks, and a blank that the export of UCDP lost in two words that often meet."""
+"""Quotation marks, and a blank that the export of UCDP lost between two common words."""
 _QUOTES = ('"', "“", "”", "'", "‘")
 _HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
 
@@ -96,10 +96,10 @@ def tolls_of(
     casualties_are_dead: bool = False,
     provinces: frozenset[str] = frozenset(),
 ) -> tuple[Toll, ...]:
-    """The tolls that a headline tells: none where it gives no number of dead that is sure.
+    """The tolls that a headline reports; empty if it gives no number of dead that is sure.
 
     `casualties_are_dead` is for a publisher that means the dead by "casualties", as SOHR does;
-    `provinces` are the names, folded, of which two mean two places.
+    `provinces` are folded names; two of them in a headline mean two places.
     """
     folded = headline.lower()
     if not any(mark in folded for mark in TELLS) or len(headline) > LONGEST:
@@ -121,7 +121,7 @@ def tolls_of(
     if any(mark in folded for mark in RISING_MARKS) and (rising := rising_number(words, numbers)):
         stance = _stance(words, rising)
         several = not ONE_ATTACK.search(words) or sums_up(words, provinces)
-        # whose dead they are stands too far from a number that rises to be sure
+        # the words for the dead are too far from a number that rises to be sure
         return (Toll(rising.dead, "", several, stance),) if stance else ()
     found = list(numbers_of_dead(words, numbers, casualties=casualties_are_dead))
     tolls = _together(words, found, numbers)
@@ -136,7 +136,7 @@ def tolls_of(
 
 
 def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
-    """Whether a headline tells of more than one day, place or attack."""
+    """True if a headline reports more than one day, place or attack."""
     folded = words.lower()
     if any(mark in folded for mark in SERIES_MARKS) and SERIES.search(words):
         return True
@@ -154,7 +154,7 @@ def sums_up(words: str, provinces: frozenset[str] = frozenset()) -> bool:
 
 
 def _is_of_a_campaign(words: str, dead: int) -> bool:
-    """Whether so many dead are rather those of a campaign than of one attack."""
+    """True if so many dead are rather those of a campaign than of one attack."""
     return dead >= BIG and BIG_CAMPAIGN.search(words) is not None and not ONE_ATTACK.search(words)
 
 
@@ -188,7 +188,7 @@ def _together(words: str, found: list[TollNumber], numbers: list[Number]) -> tup
 
 
 def _stance(words: str, number: Number) -> Stance | None:
-    """What is done to a number; None where a denial leaves it open: "denies raid that killed 5"."""
+    """The stance on a number; None if a denial leaves it open: "denies raid that killed 5"."""
     denied = denial_of(words, number.begins)
     if denied is not None:
         return Stance.DENIES if denied is Denied.NUMBER else None

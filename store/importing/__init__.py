@@ -1,1 +1,1 @@
-"""Importing data sets into an open archive: what every front of it does."""
+"""The import of data sets into an open archive, shared by the command and the screen."""

@@ -1,4 +1,4 @@
-"""Drafts as edits of what the archive has: added, altered, or left as it is."""
+"""Edits made from drafts: records of the archive are added, altered, or left as they are."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,10 +19,10 @@ NO_EVENT = (
 
 
 class ImportEdits:
-    """The edits of one file, batch by batch, and how many rows came to what.
+    """The edits of one file, batch by batch, and counts of the rows by result.
 
-    `flags` counts the rows that were added or changed by flag, `links` the
-    articles as often as they list them, `distinct` each once a row.
+    `flags` counts the added or changed rows by flag, `links` the articles as often
+    as these rows list them, `distinct` each once per row.
     """
 
     def __init__(
@@ -33,9 +33,9 @@ class ImportEdits:
         flagged: Callable[[Row, Event], None],
         planned: set[str],
     ) -> None:
-        """`rejected` and `flagged` are told of such rows, the latter when it is taken.
+        """`rejected` and `flagged` are called with such rows, `flagged` when the row is taken.
 
-        `planned` are the ids of the events that files before this one add, and this one.
+        `planned` are the ids of the events that this file and the files before it add.
         """
         self.added = self.changed = self.unchanged = 0
         self.articles = self.links = self.distinct = self.flagged = 0
@@ -50,7 +50,7 @@ class ImportEdits:
         self._joined_before: dict[str, Claim] = {}
 
     def gone(self) -> list[tuple[str, str]]:
-        """The rows that the archive has and the file has not: their ids, and of their events."""
+        """The rows that the archive has and the file has not: the ids of each row and its event."""
         if not self._importer.whole:
             return []
         gone = sorted(self._before - self._seen)
@@ -58,7 +58,7 @@ class ImportEdits:
         return [(row, held[row][0]) for row in gone]
 
     def batch(self, rows: Sequence[Row]) -> list[Edit]:
-        """The edits that rows come to, in the order of `RECORD_TYPES`."""
+        """The edits that follow from rows, in the order of `RECORD_TYPES`."""
         rows = [row for row in rows if self._is_new_here(row)]
         before = [row.id for row in rows if row.id in self._before]
         held = self._held.rows(self._importer.dataset.id, before) if before else {}
@@ -132,7 +132,7 @@ class ImportEdits:
         edits["claims"] += [Edit("claims", one.id, None, one) for one in draft.claims]
 
     def _joined(self, edits: dict[str, list[Edit]], drafts: Sequence[Draft]) -> list[Draft]:
-        """Add claims to events that are there; those drafts whose events are."""
+        """Add claims to events that are there; return the drafts whose events are."""
         if not drafts:
             return []
         there = self._planned | self._held.there(
@@ -160,7 +160,7 @@ class ImportEdits:
         return found
 
     def _alter(self, edits: dict[str, list[Edit]], draft: Draft) -> bool:
-        """Put a row as it is now in place of the row as it was; false where it is rejected."""
+        """Replace the old version of a row with the new one; return False if it is rejected."""
         assert draft.event is not None
         assert draft.article is not None
         was = self._held.of_event(draft.event.id, draft.article.id)
@@ -181,12 +181,12 @@ class ImportEdits:
 
 
 def _is_ours(claim: Claim) -> bool:
-    """Whether a claim is of the data set, and not a person's."""
+    """True if a claim is of the data set, and not a person's."""
     return claim.read_by is not ReadBy.PERSON
 
 
 def _of_rows(was: ExistingEvent, draft: Draft) -> tuple[ExistingEvent, Draft]:
-    """Both without what the documents say that other files add, which a row says nothing of."""
+    """Both without the claims of documents, which other files add and a row does not give."""
     mine = {one.id for one in (*was.passages, *draft.passages)}
     held = {one.id for one in was.claims}
     was = msgspec.structs.replace(
@@ -197,7 +197,7 @@ def _of_rows(was: ExistingEvent, draft: Draft) -> tuple[ExistingEvent, Draft]:
 
 
 def _kept(was: Event, now: Event) -> Event:
-    """The event as the row is now, with what is no cell of it as it was."""
+    """The new event of the row, with the old values of what no cell gives."""
     return msgspec.structs.replace(
         now,
         note=was.note,
@@ -209,7 +209,7 @@ def _kept(was: Event, now: Event) -> Event:
 
 
 def _broken(was: ExistingEvent, draft: Draft) -> tuple[str, str] | None:
-    """What of a person's work the row as it is now would break, and in general words."""
+    """A person's work that the new row would break, with the id and in general words, or None."""
     claims = {one.id: one for one in draft.claims}
     for claim in was.claims:
         if not _is_ours(claim):
@@ -230,12 +230,12 @@ def _broken(was: ExistingEvent, draft: Draft) -> tuple[str, str] | None:
 
 
 def _would(words: str, id: str) -> tuple[str, str]:
-    """What a person does with a record, with its id and without."""
+    """A phrase for what a person does with a record, with its id and without."""
     return f"a person {words.format(f' {id}')}", f"a person {words.format('')}"
 
 
 def _is_of_row(was: ExistingEvent, passage: Passage) -> bool:
-    """Whether a passage of the row's article is one that the data set's own claims rest on."""
+    """True if a claim of the data set itself depends on this passage of the row's article."""
     return any(claim.passage == passage.id for claim in was.claims if _is_ours(claim))
 
 
@@ -245,7 +245,7 @@ def _put(
     was: Sequence[AnyRecord],
     now: Sequence[AnyRecord],
 ) -> None:
-    """The edits that put records in place of others; what is as it was needs none."""
+    """Add the edits that replace old records with new ones; unchanged records need none."""
     before = {one.id: one for one in was}
     for one in now:
         if before.get(one.id) != one:

@@ -1,4 +1,4 @@
-"""What the archive has already of what an import brings."""
+"""The records of an import that the archive already has."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -24,11 +24,11 @@ def _list(values: Iterable[str]) -> str:
 
 
 class ExistingEvent(msgspec.Struct, frozen=True):
-    """An event as it is, with the article of its row and all that is said of it.
+    """An event in the archive, with the article of its row and all claims about it.
 
     `passages` are those of that article. `judged` are the ids, among these
-    and the claims, of which persons say something; `ruled` those of which
-    they say how they stand to others, or how far they can be believed.
+    and the claims, on which persons have judged something; `ruled` those that
+    they have ruled on against others, or graded for credibility.
     """
 
     event: Event
@@ -40,7 +40,7 @@ class ExistingEvent(msgspec.Struct, frozen=True):
 
 
 class ExistingRecords:
-    """Questions to the archive, each of many records at once."""
+    """Queries to the archive, each for many records at once."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -50,7 +50,7 @@ class ExistingRecords:
         return self._archive.ask(_sources)
 
     def rows(self, dataset: str, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-        """Of the rows of a data set with these ids that the archive has: event and hash."""
+        """The event and the hash of each row of a data set that the archive has, of these ids."""
         return self._archive.ask(_rows, dataset, ids)
 
     def rows_of(self, dataset: str) -> list[str]:
@@ -58,13 +58,13 @@ class ExistingRecords:
         return self._archive.ask(_rows_of, dataset)
 
     def there(self, table: str, ids: Sequence[str]) -> frozenset[str]:
-        """Those of these ids that a table has."""
+        """The ids, out of these, that a table has."""
         return self._archive.ask(_there, table, ids)
 
     def withdrawn(self) -> frozenset[str]:
-        """The ids of the events that a person withdrew, as the log has it.
+        """The ids of the events that a person withdrew, according to the log.
 
-        What went because an import was taken back is not among them.
+        Events that went because an import was undone are not among them.
         """
         found: set[str] = set()
         for entry in reversed(self._archive.history()):
@@ -75,7 +75,7 @@ class ExistingRecords:
         return frozenset(found)
 
     def claims(self, ids: Sequence[str]) -> Mapping[str, Claim]:
-        """Those of these claims that the archive has, by their ids."""
+        """The claims, out of these, that the archive has, by their ids."""
         return self._archive.ask(_claims, ids)
 
     def of_event(self, event: str, article: str) -> ExistingEvent:

@@ -1,4 +1,4 @@
-"""The formats that there are, and what each gives."""
+"""The formats that can be imported, and the importer of each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
@@ -11,36 +11,36 @@ from store.model.records import DataSet
 
 
 class Importer(Protocol):
-    """Drafts of the rows of one file, which are counted before the first is drafted."""
+    """Drafts of the rows of one file; all rows are counted before the first is drafted."""
 
     @property
     def dataset(self) -> DataSet:
-        """The data set that the rows are of."""
+        """The data set to which the rows belong."""
 
     @property
     def whole(self) -> bool:
-        """Whether a row that a file lacks is gone, and not just in another of many files."""
+        """True if a row that a file lacks is gone, and not just in another of many files."""
 
     @property
     def offices(self) -> Mapping[str, str]:
-        """Whose each office is that was met, by its name as it is printed."""
+        """The publisher (and origin, if any) of each office met, by its name as printed."""
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of a row."""
 
     def counted(self) -> None:
-        """Every row was counted."""
+        """End the counting of rows."""
 
     @property
     def row(self) -> Callable[[Cells], Row | Rejected]:
-        """What row of the data set some cells are."""
+        """The function that makes cells into a row of the data set, or rejects them."""
 
     def draft(self, row: Row) -> Draft | Rejected:
         """The records of a row."""
 
     @property
     def not_taken(self) -> Callable[[Draft], None]:
-        """What is told of a draft that came to nothing: what others need of it comes later."""
+        """The function to call with a draft not taken; later drafts get its shared records."""
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
@@ -51,4 +51,4 @@ IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] =
     "gdelt events": gdelt_events.GdeltEvents,
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
-"""By the format of a layout; each is given the layout and the sources that the case has."""
+"""The importers by format of the layout; each gets the layout and the sources of the case."""

@@ -1,11 +1,11 @@
-"""Data sets into an open archive: what the command and the screen have in common.
+"""The import of data sets into an open archive, as the command and the screen both use it.
 
     files = Files([Path("ged.csv")])                # says what each file is, or refuses
     importing = Importing(archive, files)
     report = importing.run(lambda progress: ...)    # in a worker thread, if need be
     importing.stop()                                # from any other thread
 
-Every file is one act in the log: all of it is in the case, or nothing.
+Every file is one act in the log: all of it is in the case, or none of it.
 """
 
 import hashlib
@@ -50,16 +50,16 @@ from store.model.records import Event
 from store.model.vocabulary import Flag
 
 BATCH = 2000
-"""Rows that are taken in together."""
+"""The number of rows that are imported together."""
 TOLD = 500
-"""Rows between two reports of the progress, at which an import can be stopped."""
+"""The number of rows between two reports of progress, at which an import can be stopped."""
 
 _COUNTING = 0.05
-"""The part of the work that counting the rows is taken for."""
+"""The part of the work that counting the rows is estimated to be."""
 
 
 class ImportStep(StrEnum):
-    """What is done with a file: it is read twice, as an article may stand in many rows."""
+    """A step in the import of a file, which is read twice, as many rows may list one article."""
 
     COUNTING = "counting"
     READING = "reading"
@@ -67,11 +67,10 @@ class ImportStep(StrEnum):
 
 
 class Progress(NamedTuple):
-    """How far an import is: the `number`th `of` so many files, told every `TOLD` rows.
+    """The progress of an import, reported every `TOLD` rows: file `number` `of` all.
 
-    `read` of `size` bytes were read, both times together. `rows` were seen;
-    while they are counted, that is all there is to say. `rejected` were not
-    taken.
+    `read` is the number of bytes read of `size`, in both passes together. `rows` were
+    seen; while rows are counted, nothing else is known. `rejected` were not taken.
     """
 
     file: str
@@ -104,7 +103,7 @@ OnRow = Callable[[ReportLine], None]
 
 
 class ImportFiles:
-    """Files that are to be imported, opened and seen for what they are; to be closed.
+    """Files to import, opened and recognised; the caller must close them.
 
     `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
     """
@@ -123,7 +122,7 @@ class ImportFiles:
             for supply in self._supplies:
                 layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
                 self.opened.append((supply, layout))
-            # mentions add to the events that stand in the files beside them
+            # mentions add to events that are in the files beside them
             self.opened.sort(key=lambda opened: opened[1].format == "gdelt mentions")
         except BaseException:
             self.close()
@@ -139,13 +138,13 @@ class ImportFiles:
 class ImportRun:
     """An import of some files into an archive that is open for writing.
 
-    `run` imports, once. It may be run in a thread of its own while others ask
-    the archive, and stopped from another thread. A `dry_run` only tells what
-    would come of it.
+    `run` imports, once. It may run in a thread of its own while others query the
+    archive, and be stopped from another thread. A `dry_run` only reports what the
+    result would be.
     """
 
     def __init__(self, archive: Archive, files: ImportFiles, *, dry_run: bool = False) -> None:
-        """Raises `ReadOnlyCase` where the archive cannot be changed, and is to be."""
+        """Raises `ReadOnlyCase` if the import would change an archive that cannot be changed."""
         if archive.why_read_only and not dry_run:
             raise ReadOnlyCase(archive.why_read_only, "open it for writing")
         self._archive = archive
@@ -154,18 +153,18 @@ class ImportRun:
         self._stopping = threading.Event()
 
     def stop(self) -> None:
-        """Stop at the next report of the progress; what is under way is left out of the case."""
+        """Stop at the next report of progress; the file under way is left out of the case."""
         self._stopping.set()
 
     def run(self, progress: Told = lambda _: None, on_row: OnRow = lambda _: None) -> ImportReport:
-        """Import the files, and close them; what came of it.
+        """Import the files, close them, and return the report.
 
         `progress` is called every `TOLD` rows, and `on_row` with every row that
         is rejected, flagged or gone, in the thread that runs this. Stopped, it gives the
         report of what was done so far.
 
-        Raises what `Archive.import_batches` raises, and `UsageError` where a file
-        cannot be read to its end or is too much for a case file: then nothing
+        Raises what `Archive.import_batches` raises, and `UsageError` if a file
+        cannot be read to its end or is too large for a case file: then nothing
         of that file is in the case.
         """
         reports: list[FileReport] = []
@@ -237,7 +236,7 @@ class _OneFile:
             self._read_to_its_end = True
             return
         first = next(batches, None)
-        if first is not None:  # what changes nothing is no act
+        if first is not None:  # a file that changes nothing is no act
             self._archive.import_batches(
                 lambda: self._imported(digest.hexdigest()), chain((first,), batches)
             )
@@ -253,7 +252,7 @@ class _OneFile:
         )
 
     def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
-        """Every row; every `TOLD` rows the import is told of, and can be stopped."""
+        """Every row; every `TOLD` rows progress is reported, and the import can be stopped."""
         self._lines = TextLines(self._supply, seen)
         lines = iter(self._lines)
         header = int(self._layout.header)
@@ -317,7 +316,7 @@ class _OneFile:
             self._on_row(line)
 
     def report(self) -> FileReport:
-        """What came of it so far."""
+        """The report on the file so far."""
         edits = self._edits
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
@@ -357,14 +356,14 @@ class _OneFile:
 
 
 class _Room:
-    """How much a case file may still grow; a database has no bound here."""
+    """The bytes by which a case file may still grow; a database has no bound here."""
 
     def __init__(self, case: Path) -> None:
         self._case = case
         self._left = None if is_database(case) else MAX_BYTES - case.stat().st_size
 
     def taken_by(self, edits: list[Edit]) -> list[Edit]:
-        """The edits; raises `UsageError` where there is no room for them."""
+        """The edits; raises `UsageError` if there is no room for them."""
         if self._left is not None:
             self._left -= sum(
                 len(_encode(edit.after)) + _AROUND for edit in edits if edit.after is not None

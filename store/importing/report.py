@@ -1,4 +1,4 @@
-"""What an import came to: every row of every file accounted for."""
+"""The report of an import, which accounts for every row of every file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -9,14 +9,14 @@ from store.importers.draft import Rejected, Row
 from store.model.records import Event
 
 SHOWN = 1000
-"""Rejected rows, and rows that are gone, that a report keeps of one file; all are counted."""
+"""The most rejected rows, and rows that are gone, that a report keeps per file; all count."""
 
 OTHERS = "other reasons"
-"""What stands for the reasons that are too many to be told apart."""
+"""The heading for the reasons that are too many to be listed apart."""
 
 
 class FileReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one file.
+    """The result of the import of one file.
 
     `found` says what it is, in words ("UCDP GED, 49 columns"); `dataset` is
     the name of the data set. Every one of its `rows` is either `accepted`
@@ -24,11 +24,11 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     of the data set that the case has and the file has not; they stay.
     `flagged` counts the accepted rows that have a flag, `flags` those of each.
     `links` counts the articles as often as the accepted rows list them,
-    `distinct_links` each once a row, `articles` those that are new in the
-    case. `offices` are the names of offices as printed, and whose each is.
+    `distinct_links` each once per row, `articles` those that are new in the
+    case. `offices` are the names of offices as printed, with their publishers.
     `reasons` counts the rejected rows by field and kind of reason, as long as
     these are few; `rejections` and `gone_rows` hold the first of them. `taken_in` is false
-    where the import stopped, or was only tried: nothing of it is in the case.
+    if the import stopped, or was only tried: then nothing of the file is in the case.
     `cut` says that the file ends in the middle of a row.
     """
 
@@ -58,10 +58,10 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import came to, file by file in the order in which they were read.
+    """The result of an import, file by file in the order in which they were read.
 
-    `stopped` says that it was stopped before its end: the files that are
-    `taken_in` stay, of the others nothing is in the case.
+    `stopped` is true if it was stopped before its end: the files that are
+    `taken_in` stay, and nothing of the others is in the case.
     """
 
     files: tuple[FileReport, ...] = ()
@@ -69,7 +69,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
 
     def unfit(self) -> tuple[str, ...]:
-        """Of the files that are not what they should be, why, each with its name."""
+        """The reason why each unfit file is not as it should be, with the name of the file."""
         return tuple(f"{one.file}: {why}" for one in self.files if (why := _unfit(one)))
 
 
@@ -80,10 +80,10 @@ def _unfit(one: FileReport) -> str:
 
 
 class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One fact of a report, for a file of them: of which file and row, and in words.
+    """One fact of a report, as a line of an export: its file, its row, and its words.
 
-    `row` says where a row stands in the file; of one that the file has not, it
-    is its id in the data set. `event` is the id of what became of it.
+    `row` is the place of a row in the file; for one that the file has not, it is
+    the row's id in the data set. `event` is the id of the event made from it.
     """
 
     file: str
@@ -95,7 +95,7 @@ class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rejected_line(file: str, row: Rejected) -> ReportLine:
-    """Of a row that was not taken: which field is wrong, and why."""
+    """The line for a row that was not taken: the field that is wrong, and why."""
     return ReportLine(
         file=file,
         what="rejected row",
@@ -106,7 +106,7 @@ def rejected_line(file: str, row: Rejected) -> ReportLine:
 
 
 def flagged_lines(file: str, row: Row, event: Event) -> Iterator[ReportLine]:
-    """Of a row that was added or changed: a line for each of its flags, with its event's title."""
+    """The lines for an added or changed row: one for each flag, with the title of its event."""
     for flag in event.flags:
         yield ReportLine(
             file=file,
@@ -119,7 +119,7 @@ def flagged_lines(file: str, row: Row, event: Event) -> Iterator[ReportLine]:
 
 
 def gone_line(file: str, row: str, event: str) -> ReportLine:
-    """Of a row of the data set that the case has and the file has not, by its id there."""
+    """The line for a row of the data set, by its id, that the case has and the file has not."""
     return ReportLine(
         file=file, what="gone row", row=row, event=event, words="in the case, not in this file"
     )
@@ -158,7 +158,7 @@ _COUNTS = (
 
 
 def lines_of(report: ImportReport, rows: Iterable[ReportLine]) -> Iterator[ReportLine]:
-    """Everything that a report says of its files, and then what was told of single rows."""
+    """Everything that a report says about its files, and then the lines about single rows."""
     for one in report.files:
         yield ReportLine(file=one.file, what="found", words=one.found)
         yield ReportLine(file=one.file, what="taken in", words="yes" if one.taken_in else "no")
