@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from store.errors import ConflictError
 from store.queries.timeline import Section
 from tui.commands.registry import OVERLAY_COMMANDS
 from tui.draw.passage_pair import BoxPart, box
@@ -82,6 +83,13 @@ class PickList(RowList):
         )
 
 
+Rows = Sequence[PickerRow]
+LookUp = Callable[
+    [Callable[[], Rows], Callable[[Rows], None], Callable[[ConflictError], None]], None
+]
+"""Finds rows in the background: given how to find them, what to do with them, or with an error."""
+
+
 class Picker(ModalScreen[PickerRow | None]):
     """A window over the screen; its answer is the chosen row, or None.
 
@@ -110,8 +118,13 @@ class Picker(ModalScreen[PickerRow | None]):
         empty: str = "Nothing matches.",
         no_match: str = "",
         aside_first: int = 0,
+        look_up: LookUp | None = None,
+        first: Rows = (),
     ) -> None:
-        """`no_match` replaces `empty` before the typed text: `No dispute matches`."""
+        """`no_match` replaces `empty` before the typed text: `No dispute matches`.
+
+        With `look_up` the rows are found in the background, but for the `first`.
+        """
         super().__init__()
         self.entered = False
         self._name_shown = name
@@ -122,6 +135,10 @@ class Picker(ModalScreen[PickerRow | None]):
         self._needed = needed
         self._empty = empty
         self._no_match = no_match
+        self._look_up = look_up
+        self._first = first
+        self._looking_up = False
+        self._waiting: list[str] = []
         self.list = PickList(aside_first)
         self._about = Static("", markup=False, id="about")
         self._box = Vertical(id="window")
@@ -139,7 +156,10 @@ class Picker(ModalScreen[PickerRow | None]):
 
     def on_mount(self) -> None:
         """Show all rows."""
-        self._fill(self._typed)
+        if self._look_up is None:
+            self._fill(self._typed)
+        else:
+            self._show(self._typed, self._first)
         target = self.query_one(Input) if self._ask else self.list
         target.focus()
 
@@ -149,9 +169,36 @@ class Picker(ModalScreen[PickerRow | None]):
         self.post_message(KeysAwaited())
 
     def _fill(self, typed: str) -> None:
+        """Show the rows for the typed text, at once or when they are found."""
+        if self._look_up is None:
+            self._show(typed, self._rows(typed))
+            return
+        self._looking_up = True
+        self._waiting.clear()
+        self._look_up(
+            lambda: self._rows(typed),
+            lambda rows: self._found(typed, rows),
+            lambda error: self._found(typed, (), error.message),
+        )
+
+    def _found(self, typed: str, rows: Rows, error: str = "") -> None:
+        """Show rows that were looked up, and do what was waiting for them."""
+        if not self.is_attached or self.app.screen is not self:
+            return
+        self._looking_up = False
+        self._show(typed, rows, error)
+        waiting, self._waiting = self._waiting, []
+        for command in waiting:
+            self.action_list(command)
+        if self.app.screen is self:
+            self.entered = True
+        # behind the answer of this window, if it was closed
+        self.app.screen.call_later(self.app.post_message, KeysAwaited())
+
+    def _show(self, typed: str, rows: Rows, error: str = "") -> None:
         wanted = typed.strip()
         empty = f"{self._no_match} “{wanted}”." if self._no_match and wanted else self._empty
-        self.list.show(exact_first(self._rows(typed), wanted), empty)
+        self.list.show(exact_first(rows, wanted), error or empty)
         self._explain()
 
     def _explain(self) -> None:
@@ -187,7 +234,12 @@ class Picker(ModalScreen[PickerRow | None]):
         self.call_after_refresh(self._explain)
 
     def action_list(self, command: str) -> None:
-        """Do what a key of the window says."""
+        """Do what a key of the window says; while rows are looked up, when they are there."""
+        if self._looking_up and command != "list.close":
+            self._waiting.append(command)
+            if command == "list.choose":
+                self.entered = False  # further keys are not for this window
+            return
         match command:
             case "list.down":
                 self.list.move(1)

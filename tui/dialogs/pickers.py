@@ -1,6 +1,7 @@
 """The lists in the windows over the screen: commands, keys, events and more."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from store.analysis.readings import GLYPHS
 from store.model.dates import long_or_latest
@@ -10,7 +11,7 @@ from store.queries.datasets import SetRow
 from store.queries.timeline import TimelineRow
 from tui.commands.registry import BY_TYPED, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.dialogs.completions import complete, complete_name
-from tui.dialogs.picker import Picker, PickerRow
+from tui.dialogs.picker import LookUp, Picker, PickerRow, Rows
 from tui.dialogs.signs import SIGNS
 from tui.session.session import Session
 from tui.session.views import DisputeSummary
@@ -95,26 +96,30 @@ def _about_set(one: SetRow) -> Iterator[str]:
         yield f"Cite: {one.citation}"
 
 
-def palette_window(session: Session, typed: str = "") -> Picker:
+def palette_rows(session: Session, typed: str) -> Rows:
     """All commands, and typed ones with an argument: `actor HTS`, `date 2024-11-29..`.
 
-    The value of a row is a pair: the command's id and its argument.
+    The value of a row is a pair: the command's id and its argument. May run in
+    any thread; it asks the case nothing where nothing is typed.
     """
+    word, blank, argument = typed.lstrip(" :").partition(" ")
+    command = BY_TYPED.get(word.lower())
+    if command is not None and (blank or not command.argument):
+        found = list(complete(session, command, argument.strip()))
+        return found or list(_commands(typed))
+    return [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
 
-    def rows(typed: str) -> Sequence[PickerRow]:
-        word, blank, argument = typed.lstrip(" :").partition(" ")
-        command = BY_TYPED.get(word.lower())
-        if command is not None and (blank or not command.argument):
-            found = list(complete(session, command, argument.strip()))
-            return found or list(_commands(typed))
-        return [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
 
+def palette_window(session: Session, look_up: LookUp, typed: str, first: Rows) -> Picker:
+    """The palette with `palette_rows`, of which the `first` were found for what is `typed`."""
     return Picker(
         "Commands",
-        rows,
+        partial(palette_rows, session),
         ask="a command, or a name",
         typed=typed,
         empty="No such command.",
+        look_up=look_up,
+        first=first,
     )
 
 

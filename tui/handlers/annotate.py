@@ -1,6 +1,6 @@
 """The acts by which a person adds to the case; each asks for what it needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -8,14 +8,17 @@ import msgspec
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import MarkKind, Note, RulingKind, SavedCondition, Verdict
+from store.model.labels import count_text
 from store.model.records import AnyRecord, Article, Event
 from store.model.vocabulary import DateRule
 from tui.commands.registry import key_of
 from tui.dialogs.editor import Editor
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.change_queue import Act, ChangeQueue, Open, QueuedChange
+from tui.handlers.change_queue import Act, ChangeQueue, QueuedChange
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.reason_prompt import ReasonPrompt
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.screen_protocol import opened
+from tui.handlers.windows import Windows
 from tui.session.read_original import home, read_original
 
 GRADES = {
@@ -43,13 +46,17 @@ class Annotator:
     """The actions that annotate the case."""
 
     def __init__(
-        self, screen: ScreenProtocol, acting: ChangeQueue, reasons: ReasonPrompt, open_window: Open
+        self,
+        screen: ComparingScreen,
+        acting: ChangeQueue,
+        reasons: ReasonPrompt,
+        windows: Windows,
     ) -> None:
         self.screen = screen
         self.do = acting.do
         self._acting = acting
         self._reasons = reasons
-        self._open = open_window
+        self._windows = windows
 
     # what is acted upon
 
@@ -86,7 +93,7 @@ class Annotator:
         return id_
 
     def named(self, id: str) -> str:
-        """The title of a record, for the log; its id if it has none."""
+        """The title of a record, for the log; its id if it has none. Asks the case."""
         return opened(self.screen).title(id) or id
 
     def deeds(self) -> dict[str, Callable[[str], None]]:
@@ -112,17 +119,24 @@ class Annotator:
         if about:
             self.write(about, None)
 
-    def write(self, about: str, before: Note | None, typed: str = "", why: str = "") -> None:
+    def write(self, about: str, before: Note | None) -> None:
+        """Open the editor on a new note about a record, or on the one from `before`."""
+        if not self._acting.refused:
+            self._windows.ask(
+                lambda: self.named(about), lambda name: self._write(about, name, before)
+            )
+
+    def _write(
+        self, about: str, name: str, before: Note | None, typed: str = "", why: str = ""
+    ) -> None:
         """Open the editor; `typed` is text that could not be kept before, `why` the reason."""
-        if not typed and self._acting.refused:
-            return
         was = before.text if before else ""
 
         def act(text: str) -> QueuedChange:
             return self._acting.act(
-                lambda by, at: _noted(about, self.named(about), text, before, by, at),
+                lambda by, at: _noted(about, name, text, before, by, at),
                 "Kept the note.",
-                lambda why: self.write(about, before, text, why),
+                lambda why: self._write(about, name, before, text, why),
                 text,
             )
 
@@ -138,7 +152,7 @@ class Annotator:
             else:
                 self._acting.start(act(text))
 
-        window = Editor(f"Note on {self.named(about)}", typed or was, why)
+        window = Editor(f"Note on {name}", typed or was, why)
         self._acting.writing[window] = unkept
         self.screen.app.push_screen(window, closed)
 
@@ -159,23 +173,27 @@ class Annotator:
 
             self.do(act)
         elif about:
-            known = session.tags()
+            self._windows.ask(session.tags, self._choose_tag)
 
-            def rows(typed: str) -> Sequence[PickerRow]:
-                wanted = "-".join(typed.split())
-                found = [tag for tag in known if wanted.lower() in tag.lower()]
-                fresh = [wanted] if wanted and wanted not in known else []
-                return [
-                    PickerRow(
-                        f"#{tag}", f"{known[tag]} records" if tag in known else "new", "", tag
-                    )
-                    for tag in (*fresh, *found)
-                ]
+    def _choose_tag(self, known: Mapping[str, int]) -> None:
+        def rows(typed: str) -> Sequence[PickerRow]:
+            wanted = "-".join(typed.split())
+            found = [tag for tag in known if wanted.lower() in tag.lower()]
+            fresh = [wanted] if wanted and wanted not in known else []
+            return [
+                PickerRow(
+                    f"#{tag}",
+                    count_text(known[tag], "record") if tag in known else "new",
+                    "",
+                    tag,
+                )
+                for tag in (*fresh, *found)
+            ]
 
-            self._open(
-                Picker("Tag", rows, ask="a tag", empty="Type a tag."),
-                lambda pick: self.tag(str(pick.value)),
-            )
+        self._windows.open(
+            Picker("Tag", rows, ask="a tag", empty="Type a tag."),
+            lambda pick: self.tag(str(pick.value)),
+        )
 
     def mark(self, kind: MarkKind) -> None:
         """Star what the cursor is on, or mark it as read; a second time, take the mark off."""
@@ -210,31 +228,37 @@ class Annotator:
             )
 
         meanings = {verdict.value: "" for verdict in Verdict}
-        self._reasons.choose("Assessment", self.named(about), meanings, typed, act, "Assessed")
+        self._windows.ask(
+            lambda: self.named(about),
+            lambda name: self._reasons.choose("Assessment", name, meanings, typed, act, "Assessed"),
+        )
 
     def grade(self, typed: str) -> None:
         """Grade a source or a claim; for an article, its publisher."""
-        about = self._graded()
+        here = self.here()
+        if not here.startswith("art"):
+            here = self.on("src", "clm")
+        if here:
+            self._windows.ask(lambda: self._graded(here), lambda found: self._grade(*found, typed))
+
+    def _graded(self, id: str) -> tuple[str, str]:
+        """The id and title of the source or claim to grade; two empty texts if there is none."""
+        if id.startswith("art"):
+            article = opened(self.screen).held("articles", id)
+            id = (article.publisher or "") if isinstance(article, Article) else ""
+        return id, self.named(id) if id else ""
+
+    def _grade(self, about: str, name: str, typed: str) -> None:
         if not about:
+            self.screen.say("This article does not state its publisher, so nobody can be graded.")
             return
 
         def act(given: str, reason: str) -> Act:
             return lambda by, at: self.said_again(
-                changes.grade(about, given, reason, by, at), f"grade {self.named(about)} {given}"
+                changes.grade(about, given, reason, by, at), f"grade {name} {given}"
             )
 
-        self._reasons.choose("Grade", self.named(about), GRADES[about[:3]], typed, act, "Graded")
-
-    def _graded(self) -> str:
-        """The id of the source or claim to grade; empty, with a message, if there is none."""
-        here = self.here()
-        if not here.startswith("art"):
-            return self.on("src", "clm")
-        article = opened(self.screen).held("articles", here)
-        publisher = article.publisher if isinstance(article, Article) else None
-        if publisher is None:
-            self.screen.say("This article does not state its publisher, so nobody can be graded.")
-        return publisher or ""
+        self._reasons.choose("Grade", name, GRADES[about[:3]], typed, act, "Graded")
 
     def rule(self, typed: str) -> None:
         """Rule on the claim of the cell and the one set against it."""
@@ -256,7 +280,12 @@ class Annotator:
             RulingKind.COMPATIBLE: "both can be true",
             RulingKind.CONTRADICTS: "both cannot be true",
         }
-        self._reasons.choose("Ruling on these two", self.named(one), meanings, typed, act, "Ruled")
+        self._windows.ask(
+            lambda: self.named(one),
+            lambda name: self._reasons.choose(
+                "Ruling on these two", name, meanings, typed, act, "Ruled"
+            ),
+        )
 
     def said_again(self, made: AnyRecord, why: str) -> Change:
         """The change that replaces a person's earlier judgement with the one `made` now."""

@@ -14,17 +14,12 @@ from store.model.change import Change
 from tui.dialogs.picker import Picker, PickerRow
 from tui.draw.phrases import capital, done_words
 from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.windows import Windows
 from tui.session.session import Session
 from tui.session.settings import put_aside
 
 Act = Callable[[str, str], Change]
 """Makes a change for who acts, and when."""
-
-Open = Callable[..., None]
-"""Opens a window, and acts upon what is chosen there, or upon leaving it."""
-
-Ask = Callable[[Callable[[], Any], Callable[[Any], None]], None]
-"""Asks something in a worker, and acts upon the answer; keys wait for the window that it opens."""
 
 Failed = Callable[[str], None]
 """Told why an act failed."""
@@ -102,12 +97,13 @@ class QueuedChange:
 class ChangeQueue:
     """The queue that every change of the case goes through."""
 
-    def __init__(self, screen: ScreenProtocol, open_window: Open) -> None:
+    def __init__(self, screen: ScreenProtocol, windows: Windows) -> None:
         self.screen = screen
         self.writing: dict[object, Callable[[], QueuedChange | None]] = {}
         """What is being written, by its window: the act that would keep it as it is now."""
-        self._open = open_window
+        self._windows = windows
         self._queue: deque[QueuedChange] = deque()
+        self._unstarted: deque[QueuedChange] = deque()
         self._unsigned: QueuedChange | None = None
         self._ended = False
         self._watch: Timer | None = None
@@ -192,10 +188,30 @@ class ChangeQueue:
     def start(self, one: QueuedChange) -> None:
         """Do an act when its turn comes; first the user is asked for a name."""
         session = opened(self.screen)
-        if session.waits:  # a window was open since, and perhaps it can be written now
-            if session.start_writing():
-                self.screen.refresh_all()
-            self.screen.retell()
+        if not session.waits:
+            self._enqueue(one)
+            return
+        # a window was open since, and perhaps the case can be written now
+        self._unstarted.append(one)
+        if len(self._unstarted) == 1:
+            self.screen.questions.ask(
+                "writer", session.start_writing, self._started, self._not_started
+            )
+
+    def _started(self, changed: bool) -> None:
+        """Go on with the acts that waited until it was known whether the case can be written."""
+        if changed:
+            self.screen.refresh_all()
+        self.screen.retell()
+        while self._unstarted:
+            self._enqueue(self._unstarted.popleft())
+
+    def _not_started(self, error: ConflictError) -> None:
+        while self._unstarted:
+            self._fail(self._unstarted.popleft(), error)
+
+    def _enqueue(self, one: QueuedChange) -> None:
+        session = opened(self.screen)
         if self.refused:
             one.failed(_unchangeable(session))
         elif not session.author:
@@ -247,12 +263,16 @@ class ChangeQueue:
         self._unsigned = one
 
         def signed(pick: PickerRow) -> None:
+            session, name = opened(self.screen), str(pick.value)
+            self.screen.questions.ask("sign", lambda: session.sign(name), begin, unremembered)
+
+        def begin(_: None) -> None:
             self._unsigned = None
-            try:
-                opened(self.screen).sign(str(pick.value))
-            except ConflictError as error:
-                self.screen.fail(error)
             self.start(one)
+
+        def unremembered(error: ConflictError) -> None:
+            self.screen.fail(error)
+            begin(None)
 
         def left() -> None:
             self._unsigned = None
@@ -266,7 +286,7 @@ class ChangeQueue:
         window = Picker(
             "Who are you?", rows, ask="your name, for the log of the case", empty=WHY_A_NAME
         )
-        self._open(window, signed, left)
+        self._windows.open(window, signed, left)
 
     # the end
 
@@ -282,10 +302,11 @@ class ChangeQueue:
             return []
         unsigned = [self._unsigned] if self._unsigned and self._unsigned.text else []
         written = [one for begin in self.writing.values() if (one := begin()) is not None]
-        errors = [*_carried_out(self._queue, session)]
+        errors = [*_carried_out((*self._queue, *self._unstarted), session)]
         self._ended = True
         errors += _carried_out((*unsigned, *written), session)
         self._queue.clear()
+        self._unstarted.clear()
         self.writing.clear()
         self._unsigned = None
         return errors

@@ -1,6 +1,7 @@
 """The two views over a case: the claims of the articles side by side, and who says so."""
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from textual.containers import Container
 from textual.content import Content
@@ -349,3 +350,9 @@ def _places(at: int, many: int) -> tuple[str, ...]:
     turn = f" · {key_of('match.next')}: next" if many > 1 else ""
     against = f"{at} of {count_text(many, 'statement')} against it{turn}"
     return against, f"{at} of {many}{turn}", f"{at} of {many}"
+
+
+class ComparingScreen(ScreenProtocol, Protocol):
+    """The explore screen for handlers that also act on what is compared."""
+
+    comparing: CompareHandler

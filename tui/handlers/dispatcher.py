@@ -9,21 +9,23 @@ from textual.widget import Widget
 from store.errors import ConflictError
 from store.queries.datasets import SetRow
 from store.queries.filters import FilterKind
-from tui.commands.registry import BY_FILTER, BY_ID, COMMANDS, PANES, VIEWS, Completion, key_of
-from tui.dialogs.picker import Picker, PickerRow
-from tui.dialogs.pickers import datasets_window, disputes_window, help_window, palette_window
+from tui.commands.registry import BY_FILTER, BY_ID, COMMANDS, PANES, VIEWS, key_of
+from tui.dialogs.pickers import datasets_window, disputes_window, help_window
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
 from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
 from tui.handlers.navigate import NavigationHandler
+from tui.handlers.palette import PaletteHandler
 from tui.handlers.reason_prompt import ReasonPrompt
 from tui.handlers.redact import RedactHandler
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.screen_protocol import opened
 from tui.handlers.view import ViewHandler
+from tui.handlers.windows import Windows
 from tui.handlers.withdraw import WithdrawHandler
 from tui.messages import KeysAwaited
 from tui.session.session import Session
@@ -38,25 +40,24 @@ _MOVES = ("move.", "pane.")
 class Dispatcher:
     """The commands of the explore screen, each a method; `run` is the only way in."""
 
-    def __init__(self, screen: ScreenProtocol) -> None:
+    def __init__(self, screen: ComparingScreen) -> None:
         self.screen = screen
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
-        self.filtering = FilterHandler(screen, self.finder, self._go)
+        self.windows = Windows(screen, self._release)
+        self.palette = PaletteHandler(screen, self.windows, self.run)
+        self.filtering = FilterHandler(screen, self.finder, self.windows, self._go)
         self.looking = ViewHandler(screen)
-        self.pivoting = NavigationHandler(screen, self._go, self._open)
-        self.acting = ChangeQueue(screen, self._open)
-        reasons = ReasonPrompt(screen, self.acting, self._open)
-        self.adding = Annotator(screen, self.acting, reasons, self._open)
-        self.withdrawing = WithdrawHandler(screen, self.adding, reasons, self._open, self._ask)
-        self.bringing = ImportHandler(screen, self.acting, self._open, lambda: self._free)
-        self.redacting = RedactHandler(screen, self.acting, self.adding, reasons)
-        self.kinship = KinshipHandler(screen, self.adding, reasons, self._open, self._ask)
-        self.recalling = HistoryHandler(
-            screen, self.adding, reasons, self._open, self._ask, self._go
-        )
-        self._window = False
+        self.pivoting = NavigationHandler(screen, self._go, self.windows)
+        self.acting = ChangeQueue(screen, self.windows)
+        reasons = ReasonPrompt(screen, self.acting, self.windows)
+        self.adding = Annotator(screen, self.acting, reasons, self.windows)
+        parts = (screen, self.adding, reasons, self.windows)
+        self.withdrawing = WithdrawHandler(*parts)
+        self.bringing = ImportHandler(screen, self.acting, self.windows, lambda: self._free)
+        self.redacting = RedactHandler(*parts, self.acting)
+        self.kinship = KinshipHandler(*parts)
+        self.recalling = HistoryHandler(*parts, self._go)
         self._waiting: deque[tuple[str, str]] = deque()
-        self._listing = False
         self._deeds: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
@@ -95,7 +96,7 @@ class Dispatcher:
             "narrower": lambda _: self.looking.widen(-1),
             "wider": lambda _: self.looking.widen(1),
             "theme": lambda _: self.looking.change_theme(),
-            "palette": lambda _: self._palette(),
+            "palette": lambda _: self.palette.show(),
             "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self._quit(),
@@ -121,7 +122,7 @@ class Dispatcher:
         waiting = bool(self._waiting)
         if not self.screen.begun:  # so that `j` does not keep `q` waiting
             waiting = any(not command.startswith(_MOVES) for command, _ in self._waiting)
-        return waiting or self._listing or self.finder.opening
+        return waiting or self.windows.asking or self.finder.opening
 
     @property
     def session(self) -> Session | None:
@@ -180,7 +181,9 @@ class Dispatcher:
             self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
             return
         if row.changes_case and self.session is not None and self.session.waits:
-            self._ask(self.session.start_writing, lambda new: self._started(new, command, argument))
+            self.windows.ask(
+                self.session.start_writing, lambda new: self._started(new, command, argument)
+            )
             return
         self._do(command, argument)
 
@@ -255,7 +258,7 @@ class Dispatcher:
         elif kind is FilterKind.WORDS:
             self.filtering.ask_words()
         else:
-            self._palette(f"{BY_FILTER[kind].typed} ")
+            self.palette.show(f"{BY_FILTER[kind].typed} ")
 
     def _match(self, by: int) -> None:
         if self.screen.pane in VIEWS and not self.finder.match_place():
@@ -299,69 +302,22 @@ class Dispatcher:
     def _free(self) -> bool:
         """True if a window may open by itself, because what is typed goes to the panes."""
         screen = self.screen
-        return not self._window and not self.finder.prompting and screen.app.screen is screen.screen
-
-    def _open(
-        self,
-        window: Picker,
-        act: Callable[[PickerRow], None],
-        left: Callable[[], None] | None = None,
-    ) -> None:
-        """Open a window once, and act on the choice in it, or on leaving it."""
-        if self._window:
-            return
-        self._window = True
-
-        def closed(pick: PickerRow | None) -> None:
-            self._window = False
-            if pick is not None and pick.value is not None:
-                act(pick)
-            elif left is not None:
-                left()
-
-        self.screen.app.push_screen(window, closed)
-
-    def _palette(self, typed: str = "") -> None:
-        def act(pick: PickerRow) -> None:
-            assert isinstance(pick.value, tuple)
-            command, argument = pick.value
-            if BY_ID[command].completion is Completion.FILE and argument.endswith("/"):
-                self._palette(f"{BY_ID[command].typed} {argument}")  # what is in the folder
-            else:
-                self.run(command, argument)
-
-        self._open(palette_window(opened(self.screen), typed), act)
-
-    def _ask(self, question: Callable[[], T], act: Callable[[T], None]) -> None:
-        """Ask for what a window will show; further keys are for the window that then opens."""
-        self._listing = True
-
-        def answered(found: T) -> None:
-            self._listing = False
-            act(found)
-            if not self._window:
-                self._release()
-
-        def failed(error: ConflictError) -> None:
-            self._listing = False
-            self.screen.fail(error)
-            self._release()
-
-        self.screen.questions.ask("subject", question, answered, failed)
+        free = not self.windows.shown and not self.finder.prompting
+        return free and screen.app.screen is screen.screen
 
     def _disputes(self) -> None:
         def listed(found: Sequence[DisputeSummary]) -> None:
-            self._open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
+            self.windows.open(disputes_window(found), lambda pick: self._compare(str(pick.value)))
 
-        self._ask(opened(self.screen).disputes, listed)
+        self.windows.ask(opened(self.screen).disputes, listed)
 
     def _datasets(self) -> None:
         def listed(found: Sequence[SetRow]) -> None:
-            self._open(
+            self.windows.open(
                 datasets_window(found), lambda pick: self.run("filter.dataset", str(pick.value))
             )
 
-        self._ask(opened(self.screen).datasets, listed)
+        self.windows.ask(opened(self.screen).datasets, listed)
 
     def _help(self) -> None:
-        self._open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))
+        self.windows.open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

@@ -4,15 +4,17 @@ from store.queries.filters import Filter, FilterKind, Filters
 from tui.commands.registry import LISTS, VIEWS
 from tui.handlers.find import WORDS, Finder
 from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
+from tui.handlers.windows import Windows
 from tui.session.trail import ALL
 
 
 class FilterHandler:
     """Changes of the filter: each is a step of the trail, and leads from a view to the panes."""
 
-    def __init__(self, screen: ScreenProtocol, finder: Finder, go: GoTo) -> None:
+    def __init__(self, screen: ScreenProtocol, finder: Finder, windows: Windows, go: GoTo) -> None:
         self.screen = screen
         self._finder = finder
+        self._windows = windows
         self._go = go
 
     def clear(self) -> None:
@@ -22,10 +24,13 @@ class FilterHandler:
     def chip(self, kind: FilterKind, text: str) -> None:
         """Add the filter that a typed argument means."""
         session = opened(self.screen)
-        chip = session.chip(kind, text)
-        self._filter(session.location.filter.with_chip(chip))
-        if kind is FilterKind.DATE:
-            self.screen.say("Events without a date are left out.")
+
+        def add(chip: Filter) -> None:
+            self._add(chip)
+            if kind is FilterKind.DATE:
+                self.screen.say("Events without a date are left out.")
+
+        self._windows.ask(lambda: session.chip(kind, text), add)
 
     def ask_words(self) -> None:
         """Ask for words to filter by."""
@@ -33,9 +38,23 @@ class FilterHandler:
 
     def row(self) -> None:
         """Add the filter of the row under the cursor."""
-        chip = self._chip_of_row()
-        if chip is not None:
-            self._filter(opened(self.screen).location.filter.with_chip(chip))
+        screen = self.screen
+        match screen.pane:
+            case "actors" if screen.actors.rows:
+                actor = screen.actors.rows[screen.actors.cursor]
+                self._add(Filter(FilterKind.ACTOR, actor.id, actor.name))
+            case "sources" if screen.sources.wide and screen.sources.sources:
+                source = screen.sources.sources[screen.sources.cursor]
+                self._add(Filter(FilterKind.SOURCE, source.id, source.name))
+            case "sources" if screen.sources.evidence:
+                row = screen.sources.evidence[screen.sources.cursor]
+                named = row.publisher or (row.chains[0][-1] if row.chains and row.chains[0] else "")
+                if named:
+                    self.chip(FilterKind.SOURCE, named)
+                else:
+                    screen.say("This article does not state its publisher.")
+            case _:
+                screen.say(f"Space filters by a row of {LISTS[1]} or {LISTS[2]}.")
 
     def drop(self) -> None:
         """Drop the newest filter."""
@@ -45,6 +64,9 @@ class FilterHandler:
             return
         self._filter(asked.without_newest())
 
+    def _add(self, chip: Filter) -> None:
+        self._filter(opened(self.screen).location.filter.with_chip(chip))
+
     def _filter(self, asked: Filters) -> None:
         if asked == opened(self.screen).location.filter:
             self.screen.say("The filters are like this already.")
@@ -52,22 +74,3 @@ class FilterHandler:
         self._finder.end()
         pane = self.screen.pane
         self._go(filter=asked, pane=LISTS[0] if pane in VIEWS else pane)
-
-    def _chip_of_row(self) -> Filter | None:
-        screen = self.screen
-        match screen.pane:
-            case "actors" if screen.actors.rows:
-                actor = screen.actors.rows[screen.actors.cursor]
-                return Filter(FilterKind.ACTOR, actor.id, actor.name)
-            case "sources" if screen.sources.wide and screen.sources.sources:
-                source = screen.sources.sources[screen.sources.cursor]
-                return Filter(FilterKind.SOURCE, source.id, source.name)
-            case "sources" if screen.sources.evidence:
-                row = screen.sources.evidence[screen.sources.cursor]
-                named = row.publisher or (row.chains[0][-1] if row.chains and row.chains[0] else "")
-                if named:
-                    return opened(screen).chip(FilterKind.SOURCE, named)
-                screen.say("This article does not state its publisher.")
-            case _:
-                screen.say(f"Space filters by a row of {LISTS[1]} or {LISTS[2]}.")
-        return None

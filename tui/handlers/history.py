@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from store.errors import UsageError
 from store.model import changes
-from store.model.judgements import Assessment, Grade, Kinship, Note, Ruling, SavedCondition
+from store.model.judgements import (
+    Assessment,
+    Grade,
+    Kinship,
+    Note,
+    Ruling,
+    SavedCondition,
+    SavedFilter,
+)
 from store.model.log_line import Entry
 from store.queries.filters import TYPED, Filter, FilterKind, Filters
 from store.queries.judgements import JudgementRow
@@ -16,31 +24,29 @@ from tui.draw.entry import TOLD_AT_ONCE
 from tui.draw.marks import known_of
 from tui.draw.phrases import about_said, local_time
 from tui.handlers.annotate import Annotator
-from tui.handlers.change_queue import Act, Ask, Open
+from tui.handlers.case_handler import CaseHandler
+from tui.handlers.change_queue import Act
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.reason_prompt import ReasonPrompt
-from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
+from tui.handlers.screen_protocol import GoTo, opened
+from tui.handlers.windows import Windows
 from tui.session.trail import ALL
 
 DONE = "Withdrawn."
 
 
-class HistoryHandler:
+class HistoryHandler(CaseHandler):
     """The windows on judgements, on the log, and on saved filters."""
 
     def __init__(
         self,
-        screen: ScreenProtocol,
+        screen: ComparingScreen,
         adding: Annotator,
         reasons: ReasonPrompt,
-        open_window: Open,
-        ask: Ask,
+        windows: Windows,
         go: GoTo,
     ) -> None:
-        self.screen = screen
-        self._adding = adding
-        self._reasons = reasons
-        self._open = open_window
-        self._ask = ask
+        super().__init__(screen, adding, reasons, windows)
         self._go = go
 
     def deeds(self) -> dict[str, Callable[[str], None]]:
@@ -53,16 +59,28 @@ class HistoryHandler:
 
     def open_filter(self, name: str) -> None:
         """Go to a saved filter."""
-        found = {one.name: one for one in opened(self.screen).saved_filters()}
-        if name in found:
-            chips = tuple(self._chip(name, one) for one in found[name].chips)
-            self._go(filter=Filters(chips), pane="timeline", zoomed=False)
-            return
+        self._windows.ask(
+            lambda: self._saved(name),
+            lambda found: (
+                self._go(filter=found, pane="timeline", zoomed=False)
+                if isinstance(found, Filters)
+                else self._choose_filter(found)
+            ),
+        )
+
+    def _saved(self, name: str) -> Filters | Sequence[SavedFilter]:
+        """The saved filter with this name; all of them if none is named so."""
+        every = opened(self.screen).saved_filters()
+        for one in every:
+            if one.name == name:
+                return Filters(tuple(self._chip(name, chip) for chip in one.chips))
+        return every
+
+    def _choose_filter(self, found: Sequence[SavedFilter]) -> None:
         picks = [
-            PickerRow(one.name, f"{local_time(one.at)}, {one.by}", "", one.name)
-            for one in found.values()
+            PickerRow(one.name, f"{local_time(one.at)}, {one.by}", "", one.name) for one in found
         ]
-        self._open(
+        self._windows.open(
             Picker("Saved filters", lambda _: picks, empty="None yet: filter, then :save NAME."),
             lambda pick: self.open_filter(str(pick.value)),
         )
@@ -85,7 +103,13 @@ class HistoryHandler:
         about = self._adding.on()
         if not about:
             return
-        found = opened(self.screen).said_about(about)
+        session = opened(self.screen)
+        self._windows.ask(
+            lambda: (self._adding.named(about), session.said_about(about)),
+            lambda found: self._list_said(about, *found),
+        )
+
+    def _list_said(self, about: str, name: str, found: Sequence[JudgementRow]) -> None:
         event = self.screen.event
         known = list(known_of(event)) if event and event.row.id == about else []
 
@@ -106,9 +130,9 @@ class HistoryHandler:
                 if typed.lower() in changes.judgement_text(one.judgement).lower()
             ]
 
-        self._open(
+        self._windows.open(
             Picker(
-                f"Said of {self._adding.named(about)}",
+                f"Said of {name}",
                 rows,
                 empty=f"Nothing yet; {key_of('note')} writes a note.",
             ),
@@ -138,18 +162,18 @@ class HistoryHandler:
             else:
                 self._adding.do(act(""), DONE)
 
-        self._open(Picker(changes.judgement_text(one)[:40], lambda _: choices), chosen)
+        self._windows.open(Picker(changes.judgement_text(one)[:40], lambda _: choices), chosen)
 
     def show_log(self) -> None:
         """List who did what and when, newest first."""
-        self._ask(opened(self.screen).history, self._list_log)
+        self._windows.ask(opened(self.screen).history, self._list_log)
 
     def _list_log(self, entries: Sequence[Entry]) -> None:
         def chosen(pick: PickerRow) -> None:
             assert isinstance(pick.value, Entry)
             self._to_record(pick.value)
 
-        self._open(LogWindow(entries), chosen)
+        self._windows.open(LogWindow(entries), chosen)
 
     def _to_record(self, entry: Entry) -> None:
         """Go to the first record of an act that can still be seen."""
@@ -171,7 +195,7 @@ class HistoryHandler:
                 filter=ALL if outside else session.location.filter,
             )
 
-        self._ask(lambda: session.whereabouts(list(_about(entry))), found)
+        self._windows.ask(lambda: session.whereabouts(list(_about(entry))), found)
 
 
 def _about(entry: Entry) -> Iterator[str]:

@@ -11,8 +11,9 @@ from tui.commands.registry import key_of
 from tui.dialogs.file_names import STOP
 from tui.dialogs.picker import Picker, PickerRow
 from tui.draw.progress import came_to_words, progress_words, report_words
-from tui.handlers.change_queue import ChangeQueue, Open, QueuedChange, yielding
+from tui.handlers.change_queue import ChangeQueue, QueuedChange, yielding
 from tui.handlers.screen_protocol import ScreenProtocol
+from tui.handlers.windows import Windows
 from tui.messages import ImportMoved
 from tui.session.read_original import home
 from tui.session.session import Session
@@ -85,13 +86,13 @@ class ImportHandler:
         self,
         screen: ScreenProtocol,
         acting: ChangeQueue,
-        open_window: Open,
+        windows: Windows,
         free: Callable[[], bool],
     ) -> None:
         """`free` says whether a window may open by itself."""
         self.screen = screen
         self._acting = acting
-        self._open = open_window
+        self._windows = windows
         self._free = free
         self._run: ImportTask | None = None
         self._left: ImportTask | None = None
@@ -156,7 +157,7 @@ class ImportHandler:
             # no row has a value, so a key that was meant for the panes does nothing here
             return [PickerRow(one.words, one.aside, one.whole, None, one.group) for one in told]
 
-        self._open(Picker("What was imported", rows), lambda _: None)
+        self._windows.open(Picker("What was imported", rows), lambda _: None)
 
     # stopping
 

@@ -7,10 +7,9 @@ from store.model.judgements import KinshipKind
 from store.model.labels import NO_TITLE, count_text
 from store.queries.kinships import Partner
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.annotate import Annotator
-from tui.handlers.change_queue import Act, Ask, Open
-from tui.handlers.reason_prompt import ReasonPrompt
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.case_handler import CaseHandler
+from tui.handlers.change_queue import Act
+from tui.handlers.screen_protocol import opened
 
 MEANINGS: dict[str, str] = {
     "one-house": "one publisher, and one origin where they speak for themselves",
@@ -20,57 +19,48 @@ MEANINGS: dict[str, str] = {
 """What may be found of two articles, and what then counts."""
 
 
-class KinshipHandler:
+class KinshipHandler(CaseHandler):
     """Asks for the other article, then for the finding and its reason."""
-
-    def __init__(
-        self,
-        screen: ScreenProtocol,
-        adding: Annotator,
-        reasons: ReasonPrompt,
-        open_window: Open,
-        ask: Ask,
-    ) -> None:
-        self.screen = screen
-        self._adding = adding
-        self._reasons = reasons
-        self._open = open_window
-        self._ask_first = ask
 
     def find(self, typed: str) -> None:
         """Choose the other article; `typed` is the finding and its reason."""
         about = self._adding.on("art")
         if about and not self._reasons.refused:
             session = opened(self.screen)
-            self._ask_first(
-                lambda: session.partners(about), lambda found: self._choose(about, found, typed)
+            self._windows.ask(
+                lambda: (self._adding.named(about), session.partners(about)),
+                lambda found: self._choose(about, *found, typed),
             )
 
-    def _choose(self, about: str, found: Sequence[Partner], typed: str) -> None:
+    def _choose(self, about: str, name: str, found: Sequence[Partner], typed: str) -> None:
         def rows(words: str) -> Sequence[PickerRow]:
             return [_pick(one) for one in found if words.lower() in one.title.lower()]
 
         def chosen(pick: PickerRow) -> None:
-            self._say(about, str(pick.value), typed)
+            other = str(pick.value)
+            self._windows.ask(
+                lambda: self._adding.named(other),
+                lambda named: self._find(about, other, f"{name} · {named}", typed),
+            )
 
-        title = self._adding.named(about)
         window = Picker(
             "Which article is kin to this one?",
             rows,
             ask="words of its title",
-            told=(title,),
+            told=(name,),
             empty="No other article that has a text is called so.",
         )
-        self._open(window, chosen)
+        self._windows.open(window, chosen)
 
-    def _say(self, about: str, other: str, typed: str) -> None:
+    def _find(self, about: str, other: str, both: str, typed: str) -> None:
+        """Choose the finding on two articles, whose titles are in `both`."""
+
         def act(verdict: str, reason: str) -> Act:
             kind = KinshipKind(verdict.replace("-", " "))
             return lambda by, at: self._adding.said_again(
                 changes.kinship(about, other, kind, reason, by, at), f"{kind}: {reason}"
             )
 
-        both = f"{self._adding.named(about)} · {self._adding.named(other)}"
         self._reasons.choose("These two are", both, MEANINGS, typed, act, "Found")
 
 

@@ -2,9 +2,11 @@
 
 from store.queries.filters import Filter, FilterKind, Filters
 from tui.commands.registry import VIEWS, key_of
+from tui.dialogs.picker import PickerRow
 from tui.dialogs.pickers import events_window
-from tui.handlers.change_queue import Open
-from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
+from tui.handlers.compare import ComparingScreen
+from tui.handlers.screen_protocol import GoTo, opened
+from tui.handlers.windows import Windows
 from tui.session.session import step
 from tui.session.trail import ALL
 
@@ -12,10 +14,10 @@ from tui.session.trail import ALL
 class NavigationHandler:
     """The commands that lead from a row or a passage to the records behind it."""
 
-    def __init__(self, screen: ScreenProtocol, go: GoTo, open: Open) -> None:
+    def __init__(self, screen: ComparingScreen, go: GoTo, windows: Windows) -> None:
         self.screen = screen
         self._go = go
-        self._open = open
+        self._windows = windows
 
     def follow(self) -> None:
         """Go from the row or passage under the cursor to its subject, or to its evidence."""
@@ -59,10 +61,14 @@ class NavigationHandler:
         elif len(mark.events) == 1:
             self.to_event(mark.events[0], article, mark.n)
         else:
-            rows = opened(self.screen).events(mark.events)
-            self._open(
-                events_window(rows),
-                lambda pick: self.to_event(int(str(pick.value)), article, mark.n),
+            session, events, n = opened(self.screen), mark.events, mark.n
+
+            def chosen(pick: PickerRow) -> None:
+                self.to_event(int(str(pick.value)), article, n)
+
+            self._windows.ask(
+                lambda: session.window(events),
+                lambda rows: self._windows.open(events_window(rows), chosen),
             )
 
     def to_event(self, event: int, article: int, passage: int, *, pane: str = "timeline") -> None:

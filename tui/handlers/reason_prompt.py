@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.change_queue import Act, ChangeQueue, Failed, Open
+from tui.handlers.change_queue import Act, ChangeQueue, Failed
 from tui.handlers.screen_protocol import ScreenProtocol
+from tui.handlers.windows import Windows
 
 Reasoned = Callable[[str], Act]
 """Makes an act for a reason."""
@@ -27,10 +28,10 @@ class ReasonStep(NamedTuple):
 class ReasonPrompt:
     """Asks for a word and a reason, or for a reason alone, and acts on it."""
 
-    def __init__(self, screen: ScreenProtocol, acting: ChangeQueue, open_window: Open) -> None:
+    def __init__(self, screen: ScreenProtocol, acting: ChangeQueue, windows: Windows) -> None:
         self.screen = screen
         self._acting = acting
-        self._open = open_window
+        self._windows = windows
 
     @property
     def refused(self) -> bool:
@@ -93,7 +94,7 @@ class ReasonPrompt:
                 told=(about,),
                 empty=f"It is one of {', '.join(meanings)}.",
             )
-            self._open(window, chosen)
+            self._windows.open(window, chosen)
 
     def ask(self, step: ReasonStep, typed: str = "", why: str = "") -> None:
         """Ask why, and act on it; `typed` is a reason given before, `why` says why it failed."""
@@ -111,7 +112,7 @@ class ReasonPrompt:
             needed=True,
             empty=WHY_A_REASON,
         )
-        self._open(
+        self._windows.open(
             window,
             lambda pick: self._begin(step, str(pick.value)),
             lambda: self.screen.say("Nothing was changed: it needs a reason."),

@@ -5,21 +5,27 @@ from collections.abc import Sequence
 from store.model.labels import count_text
 from store.model.text_fields import FieldOfRecord
 from tui.handlers.annotate import Annotator
+from tui.handlers.case_handler import CaseHandler
 from tui.handlers.change_queue import ChangeQueue, Failed, QueuedChange
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.reason_prompt import ReasonPrompt, ReasonStep
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.screen_protocol import opened
+from tui.handlers.windows import Windows
 
 
-class RedactHandler:
+class RedactHandler(CaseHandler):
     """Says what will be lost and that this cannot be undone, asks why, and redacts."""
 
     def __init__(
-        self, screen: ScreenProtocol, acting: ChangeQueue, adding: Annotator, reasons: ReasonPrompt
+        self,
+        screen: ComparingScreen,
+        adding: Annotator,
+        reasons: ReasonPrompt,
+        windows: Windows,
+        acting: ChangeQueue,
     ) -> None:
-        self.screen = screen
+        super().__init__(screen, adding, reasons, windows)
         self._acting = acting
-        self._adding = adding
-        self._reasons = reasons
 
     def redact(self, words: str) -> None:
         """Redact words in the event, article, actor, source or claim that the cursor is on."""
@@ -29,7 +35,14 @@ class RedactHandler:
         about = self._adding.on()
         if not about or self._reasons.refused:
             return
-        fields = opened(self.screen).fields_with(about, words)
+        session = opened(self.screen)
+        self._windows.ask(
+            lambda: (self._adding.named(about), session.fields_with(about, words)),
+            lambda found: self._confirm(about, words, *found),
+        )
+
+    def _confirm(self, about: str, words: str, name: str, fields: Sequence[str]) -> None:
+        """Say which fields change for good, and ask for the reason."""
 
         def begin(reason: str, failed: Failed) -> None:
             self._acting.start(
@@ -39,7 +52,7 @@ class RedactHandler:
             )
 
         told = (
-            self._adding.named(about),
+            name,
             f"Its {' and '.join(fields)} will have the hash of these words in their place, as"
             " will the log and the older snapshots.",
             "This cannot be undone.",

@@ -1,6 +1,6 @@
 """The explore screen as the handlers see it."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -18,9 +18,6 @@ from tui.session.views import EventAnswer
 from tui.widgets.row_list import RowList
 from tui.widgets.status import StatusLine
 
-if TYPE_CHECKING:  # each sees the other
-    from tui.handlers.compare import CompareHandler
-
 
 class ScreenProtocol(Protocol):
     """The panes, the lines and the session; and how to show, to ask and to say."""
@@ -34,7 +31,6 @@ class ScreenProtocol(Protocol):
     status: StatusLine
     questions: BackgroundQuestions
     arrangement: PaneLayout
-    comparing: "CompareHandler"
 
     @property
     def screen(self) -> Screen[object]:

@@ -2,13 +2,14 @@
 
 from store.queries.timeline import Sort
 from tui.commands.registry import LISTS, VIEWS
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.compare import ComparingScreen
+from tui.handlers.screen_protocol import opened
 
 
 class ViewHandler:
     """The actions that change what is shown, and nothing else."""
 
-    def __init__(self, screen: ScreenProtocol) -> None:
+    def __init__(self, screen: ComparingScreen) -> None:
         self.screen = screen
 
     def scope(self) -> None:
@@ -27,6 +28,9 @@ class ViewHandler:
     def sort(self, text: str) -> None:
         """Use another order, or the one named."""
         sorts = list(Sort)
+        if text and text not in sorts:
+            self.screen.say(f"The orders are {', '.join(sorts)}.")
+            return
         location = opened(self.screen).location
         sort = Sort(text) if text else sorts[(sorts.index(location.sort) + 1) % len(sorts)]
         opened(self.screen).preview(sort=sort)

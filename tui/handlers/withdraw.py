@@ -5,35 +5,19 @@ from collections.abc import Sequence
 from store.model.withdraw import Dependents
 from tui.commands.registry import key_of
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.annotate import Annotator
-from tui.handlers.change_queue import Ask, Open
-from tui.handlers.reason_prompt import ReasonPrompt
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.case_handler import CaseHandler
+from tui.handlers.screen_protocol import opened
 
 
-class WithdrawHandler:
+class WithdrawHandler(CaseHandler):
     """Says what will go, asks why, and withdraws it in one act."""
-
-    def __init__(
-        self,
-        screen: ScreenProtocol,
-        adding: Annotator,
-        reasons: ReasonPrompt,
-        open_window: Open,
-        ask: Ask,
-    ) -> None:
-        self.screen = screen
-        self._adding = adding
-        self._reasons = reasons
-        self._open = open_window
-        self._ask_first = ask
 
     def withdraw(self, reason: str) -> None:
         """Withdraw what the cursor is on; at a passage, first ask: this or its article."""
         ids = self._here()
         if ids and not self._reasons.refused:
             session = opened(self.screen)
-            self._ask_first(
+            self._windows.ask(
                 lambda: tuple(session.resting(id) for id in ids),
                 lambda found: self._choose(found, reason),
             )
@@ -68,7 +52,7 @@ class WithdrawHandler:
             assert isinstance(pick.value, Dependents)
             self._ask(pick.value, reason)
 
-        self._open(Picker("Withdraw", lambda _: picks), chosen)
+        self._windows.open(Picker("Withdraw", lambda _: picks), chosen)
 
     def _ask(self, one: Dependents, reason: str) -> None:
         """Say what will go, and ask why; a reason typed before is still to be confirmed."""

@@ -5,6 +5,7 @@ from store.queries.facets import Facet, FacetCounts
 from store.queries.filters import Filters
 from tui.commands.registry import BY_ID, VIEWS, key_of
 from tui.draw.marks import known_of
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import ScreenProtocol
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, ScreenData
@@ -17,7 +18,7 @@ COUNTING = ("… events",)
 
 
 def show_look(
-    screen: ScreenProtocol, look: ScreenData, seen: AlreadyShown, views: dict[str, View]
+    screen: ComparingScreen, look: ScreenData, seen: AlreadyShown, views: dict[str, View]
 ) -> None:
     """Show an answer; `views` has the cursors and scrolls, and is empty on a first visit."""
     same_event = look.event is not None and seen.event == look.location.event
@@ -56,7 +57,7 @@ def _timeline(screen: ScreenProtocol, look: ScreenData, kept: View | None) -> No
 
 
 def _actors(
-    screen: ScreenProtocol, look: ScreenData, kept: View | None, *, same_event: bool
+    screen: ComparingScreen, look: ScreenData, kept: View | None, *, same_event: bool
 ) -> None:
     actors, event = screen.actors, look.event
     if actors.id in look.location.wide:
@@ -70,7 +71,7 @@ def _actors(
 
 
 def _sources(
-    screen: ScreenProtocol, look: ScreenData, kept: View | None, *, same_event: bool
+    screen: ComparingScreen, look: ScreenData, kept: View | None, *, same_event: bool
 ) -> None:
     sources, event = screen.sources, look.event
     evidence = event.evidence if event else ()
@@ -98,7 +99,7 @@ def _sources(
 
 
 def _article(
-    screen: ScreenProtocol, look: ScreenData, kept: View | None, *, same_event: bool
+    screen: ComparingScreen, look: ScreenData, kept: View | None, *, same_event: bool
 ) -> None:
     article, location = screen.article, look.location
     changed = look.article is not None or location.passage != article.passage

@@ -275,10 +275,6 @@ class Session(CaseSession):
         """The article with its window around a code point."""
         return self.archive.ask(article.article, number, around)
 
-    def events(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
-        """The rows of some events, to choose from."""
-        return self.window(numbers)
-
     def datasets(self) -> tuple[SetRow, ...]:
         """The data sets of the case."""
         return self.archive.ask(datasets.datasets)

@@ -1,0 +1,18 @@
+"""What the handlers of acts on a record have in common."""
+
+from tui.handlers.annotate import Annotator
+from tui.handlers.compare import ComparingScreen
+from tui.handlers.reason_prompt import ReasonPrompt
+from tui.handlers.windows import Windows
+
+
+class CaseHandler:
+    """Knows the screen and its windows, what the cursor is on, and how a reason is asked for."""
+
+    def __init__(
+        self, screen: ComparingScreen, adding: Annotator, reasons: ReasonPrompt, windows: Windows
+    ) -> None:
+        self.screen = screen
+        self._adding = adding
+        self._reasons = reasons
+        self._windows = windows
