@@ -10,7 +10,8 @@ import msgspec
 from store.custody.findings import record_fault
 from store.custody.verify import TORN, LogLine, log_lines, verify
 from store.database import disk
-from store.document.snapshot import backup_paths, encode_rows, write_snapshot
+from store.document.backups import backup_paths
+from store.document.snapshot import encode_rows, write_snapshot
 from store.document.tinydb_file import SnapshotHead, read_snapshot
 from store.errors import ConflictError, DamagedCase, UnwritableCase
 from store.model.log_line import Line, Redacted, as_entry, encode_line
