@@ -17,6 +17,8 @@ from tinydb.storages import JSONStorage, Storage
 
 from docs.made import ROOT
 from seeds.bundled import BUNDLED
+from store.archive import Archive
+from store.custody.doctor import repair
 from store.custody.verify import verify
 from store.document.case_storage import CaseStorage
 from store.errors import DamagedCase
@@ -144,6 +146,10 @@ def untitled(database: TinyDB) -> None:
     database.table("events").update(delete("title"), where("id") == "evt_Fall")
 
 
+def mistagged(database: TinyDB) -> None:
+    database.table("tags").insert({**TAG, "name": ""})
+
+
 def about_nothing(database: TinyDB) -> None:
     database.table("tags").insert({**TAG, "about": "evt_None"})
 
@@ -184,6 +190,27 @@ def test_what_stock_tinydb_makes_invalid_is_refused_in_one_line(
         assert said in refused.value.message
         assert "\n" not in refused.value.message + refused.value.hint
         assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("alter", "left_out"),
+    [
+        (in_no_table, "the unknown table '_default' is left out"),
+        (mistagged, "tags 1 is left out: Expected `str` of length >= 1 - at `$.name`"),
+    ],
+)
+def test_doctor_saves_the_rest_of_what_stock_tinydb_wrote(
+    case: KeptCase, alter: Callable[[TinyDB], None], left_out: str, tmp_path: Path
+) -> None:
+    before = records_of(case)
+    for path in case.path.parent.glob("case.json.*"):
+        path.unlink()
+    with TinyDB(case.path) as database:
+        alter(database)
+    new = tmp_path / "saved.json"
+    assert f"{case.path}: {left_out}" in repair(case.path, new).messages
+    with closing(Archive.open(new)) as archive:
+        assert held(archive) == before
 
 
 @pytest.mark.parametrize(
