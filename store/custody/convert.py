@@ -11,9 +11,10 @@ from store.database.create import create_database
 from store.database.log_table import FINAL, undo_states
 from store.database.read_records import INDEXED, bodies
 from store.database.sqlite_engine import SqliteEngine
+from store.document.case_storage import MAX_BYTES
 from store.document.snapshot import write_snapshot
 from store.document.snapshot_and_log import CaseFiles
-from store.document.tinydb_file import MAX_BYTES, case_record
+from store.document.tinydb_file import case_record
 from store.errors import ReadOnlyCase, UnwritableCase, UsageError
 from store.model.labels import count_text
 from store.model.log_line import Line, encode_line

@@ -10,8 +10,10 @@ import msgspec
 from store.custody.findings import record_fault
 from store.custody.verify import TORN, LogLine, log_lines, verify
 from store.database import disk
-from store.document.snapshot import backup_paths, encode_rows, write_snapshot
-from store.document.tinydb_file import SnapshotHead, read_snapshot
+from store.document.backups import backup_paths
+from store.document.case_storage import CaseStorage
+from store.document.snapshot import encode_rows, write_snapshot
+from store.document.tinydb_file import HEAD, SnapshotHead, read_snapshot, schema_of
 from store.errors import ConflictError, DamagedCase, UnwritableCase
 from store.model.log_line import Line, Redacted, as_entry, encode_line
 from store.model.migrations import migrated
@@ -169,7 +171,7 @@ def _best_records(
     """Choose the best readable records, and return them with their header.
 
     These are the case file itself; or the newest backup from which the log
-    continues; or the readable lines of the case file, without a header. Records
+    continues; or the readable records of the case file, without a header. Records
     that were altered outside of the program are the last resort.
     """
     for one in readable:
@@ -185,8 +187,11 @@ def _best_records(
             " are taken as they are, except those that the log records"
         )
         return dict(readable[0].records), None
-    if found := _readable_lines(path, messages):
-        return found, None
+    for reading in (_readable_lines, _readable_rows):
+        left_out: list[str] = []
+        if found := reading(path, left_out):
+            messages += left_out
+            return found, None
     if not readable:
         return {}, None
     messages.append(f"the records come from {readable[0].file.name}; later changes are lost")
@@ -240,15 +245,39 @@ def _readable_lines(path: Path, messages: list[str]) -> _Records:
         elif table in RECORD_TYPES and line.strip() not in (b"}", b"{", b""):
             record = _RECORD.match(line)
             try:
-                fields = msgspec.Raw(record[1] if record else b"")
-                one: AnyRecord = msgspec.json.decode(
-                    migrated(table, fields, schema), type=RECORD_TYPES[table]
-                )
+                one = _decoded(table, msgspec.Raw(record[1] if record else b""), schema)
             except (ValueError, RecursionError) as error:
                 messages.append(f"{path}: line {number} of {table} is left out: {error}")
             else:
                 records.setdefault(one.id, (table, one))
     return records if any(isinstance(one, Case) for _, one in records.values()) else {}
+
+
+def _readable_rows(path: Path, messages: list[str]) -> _Records:
+    """Read the valid records of a damaged file that is JSON in any layout, as TinyDB writes it."""
+    records: _Records = {}
+    try:
+        raw = CaseStorage(path).read_rows()
+        schema = schema_of(path, raw)
+    except ConflictError:
+        return records
+    unknown = (table for table in raw if table not in RECORD_TYPES and table != HEAD)
+    messages += [f"{path}: the unknown table {table!r} is left out" for table in unknown]
+    for table in RECORD_TYPES:
+        for number, row in raw.get(table, {}).items():
+            try:
+                one = _decoded(table, row, schema)
+            except (ValueError, RecursionError) as error:
+                messages.append(f"{path}: {table} {number} is left out: {error}")
+            else:
+                records.setdefault(one.id, (table, one))
+    return records
+
+
+def _decoded(table: str, row: msgspec.Raw, schema: int) -> AnyRecord:
+    """Decode a record of this schema. Raises `ValueError` and `RecursionError`."""
+    record: AnyRecord = msgspec.json.decode(migrated(table, row, schema), type=RECORD_TYPES[table])
+    return record
 
 
 def _apply_latest(records: _Records, lines: list[LogLine]) -> None:

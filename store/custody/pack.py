@@ -12,8 +12,8 @@ import msgspec
 from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
 from store.database import disk
 from store.database.sqlite import is_database
+from store.document.case_storage import MAX_BYTES
 from store.document.snapshot_and_log import CaseFiles
-from store.document.tinydb_file import MAX_BYTES
 from store.errors import DamagedCase, MissingCase, UnreadableCase, UnwritableCase
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST

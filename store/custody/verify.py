@@ -13,15 +13,11 @@ from store.custody.verify_database import DatabaseCheck
 from store.database.apply import apply, new_index
 from store.database.read_records import records
 from store.database.sqlite import is_database
-from store.document.snapshot import backup_paths, serialized
+from store.document.backups import backup_paths
+from store.document.case_storage import CaseStorage, read_content
+from store.document.snapshot import serialized
 from store.document.snapshot_and_log import lost_log_message
-from store.document.tinydb_file import (
-    Snapshot,
-    SnapshotStorage,
-    read_content,
-    read_snapshot,
-    schema_of,
-)
+from store.document.tinydb_file import Snapshot, read_snapshot, schema_of
 from store.errors import DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Line, Redacted, is_redacted, read_line
@@ -206,7 +202,7 @@ def record_findings(path: Path) -> Iterator[Finding]:
     """
     records: dict[str, tuple[str, AnyRecord]] = {}
     try:
-        raw = SnapshotStorage(path).read() or {}
+        raw = CaseStorage(path).read_rows()
         schema = schema_of(path, raw)
     except DamagedCase:
         return  # reading the whole file has reported it

@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 
 from store.database.redaction import Redaction, redaction_of
-from store.document.snapshot import backup_paths, encode_rows, put_snapshot
+from store.document.backups import backup_paths
+from store.document.snapshot import encode_rows, put_snapshot
 from store.document.tinydb_file import read_snapshot
 from store.errors import RefusedChange, UnknownRecord, UsageError
 from store.model.log_line import content_hash

@@ -10,14 +10,9 @@ from store.database.disk import resolve_link
 from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
+from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
 from store.document.log_file import SALVAGE_HINT, LogFile
-from store.document.snapshot import (
-    MAX_BACKUPS,
-    Rows,
-    backup_path,
-    schema_backup_path,
-    write_snapshot,
-)
+from store.document.snapshot import Rows, write_snapshot
 from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change, Edit

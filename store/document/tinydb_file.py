@@ -6,36 +6,22 @@ table, `log`, holds the snapshot's header: its position in the log.
 """
 
 import hashlib
-import re
-import stat
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.storages import Storage
 
 from store.database.gc_pause import gc_paused
-from store.errors import DamagedCase, MissingCase, NewerCase, UnreadableCase, UsageError
+from store.document.case_storage import CaseStorage, not_json
+from store.errors import DamagedCase, NewerCase
 from store.model.log_line import Hash, content_hash
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
-MAX_BYTES = 64 * 1024 * 1024
-"""The size limit of a case file; TinyDB does not suit larger ones."""
-
-NEWLINE = b"\n"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
 HEAD = "log"
 """The table of a snapshot that holds its header."""
-
-_ROW_START = re.compile(
-    rb'\n\s*"(?:[0-9]+|%s)"\s*:\s*\{' % "|".join((*RECORD_TYPES, HEAD)).encode(),
-)
-"""A pattern for the start of a table or record, in a file with each on a line of its own."""
 
 Tables = Mapping[str, Sequence[AnyRecord]]
 """The records of a case by table, in the order of `RECORD_TYPES`."""
@@ -105,44 +91,6 @@ class Snapshot:
         return self.content != self.position.records
 
 
-class SnapshotStorage(Storage):
-    """A TinyDB storage that reads a case file once and never writes it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Read the tables of the file, each record still as JSON.
-
-        Raises an error of `store.errors`.
-        """
-        content = read_content(self._path)
-        if not content.strip():
-            raise DamagedCase(
-                f"{self._path}: the file is empty", "an interrupted copy? copy it again"
-            )
-        try:
-            raw = msgspec.json.decode(content, type=dict[str, dict[str, msgspec.Raw]])
-        except msgspec.ValidationError as error:
-            raise DamagedCase(
-                f"{self._path}: this JSON is not a case ({error})",
-                "a case is an object of tables, each an object of numbered records",
-            ) from error
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise _not_json(self._path, _parser_message(content, error)) from error
-        # JSON keeps only the last of two records with one number, so that one would be lost
-        if len(_ROW_START.findall(content)) > len(raw) + sum(map(len, raw.values())):
-            raise DamagedCase(
-                f"{self._path}: a table occurs twice, or a number occurs twice in one table",
-                "give each record of a table its own number",
-            )
-        return raw
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Raise `NotImplementedError`: `store.document.snapshot` writes whole files."""
-        raise NotImplementedError("a snapshot is not written in place")
-
-
 def read_case(path: Path) -> Tables:
     """Read and validate the records of a case file, by table.
 
@@ -158,8 +106,7 @@ def read_snapshot(path: Path) -> Snapshot:
     Raises what `read_case` does.
     """
     with gc_paused():
-        database = TinyDB(path, storage=SnapshotStorage)
-        raw = database.storage.read() or {}
+        raw = CaseStorage(path).read_rows()
         schema = schema_of(path, raw)
         unknown = [table for table in raw if table not in RECORD_TYPES and table != HEAD]
         if unknown:
@@ -192,51 +139,6 @@ def _bad_head(path: Path, why: str) -> DamagedCase:
     )
 
 
-def read_content(path: Path) -> bytes:
-    """Read the bytes of a case file. Raises `MissingCase`, `UnreadableCase`, or `DamagedCase`."""
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise MissingCase(f"{path}: is a folder", "name the case file inside it")
-        if not stat.S_ISREG(found.st_mode):
-            raise MissingCase(f"{path}: is not a regular file", "name a case file")
-        if found.st_size > MAX_BYTES:
-            raise DamagedCase(
-                f"{path}: {found.st_size:,} bytes exceed the limit of a case file ({MAX_BYTES:,})",
-                "check that it is a case; a large case belongs in a database",
-            )
-        with path.open("rb") as file:
-            # a file of /proc has no size, and may have no end
-            content = file.read(MAX_BYTES).removeprefix(BYTE_ORDER_MARK)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingCase(f"{path}: there is no such file", "check the name") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableCase(
-            f"{path}: cannot be read ({reason})", "check its permissions, and the disk"
-        ) from error
-    if content.startswith(b"SQLite format 3\0"):
-        raise UsageError(f"{path}: is a database", "this command needs a case file")
-    return content
-
-
-def _not_json(path: Path, why: str) -> DamagedCase:
-    return DamagedCase(
-        f"{path}: not JSON, or cut off ({why})",
-        "a case is one JSON file; copy it again from its source",
-    )
-
-
-def _parser_message(content: bytes, error: Exception) -> str:
-    """The parser's message with the line of the error."""
-    words = str(error)
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    _, found, position = words.rpartition("(byte ")
-    end = int(position.rstrip(")")) if found and position.rstrip(")").isdigit() else len(content)
-    return f"line {content.count(NEWLINE, 0, end) + 1}: {words}"
-
-
 def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
     """The schema of a case file; this program's where the file does not name one.
 
@@ -246,7 +148,7 @@ def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
     try:
         cases = [_fields(row) for row in raw.get("case", {}).values()]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _not_json(path, f"case: {error}") from error
+        raise not_json(path, f"case: {error}") from error
     if len(cases) != 1 or cases[0] is None:
         raise DamagedCase(
             f"{path}: holds {len(cases)} records in its table 'case', not one",
@@ -285,7 +187,7 @@ def _records(
                     "correct this record, or restore a copy of the case",
                 ) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _not_json(path, f"{table} {number}: {error}") from error
+        raise not_json(path, f"{table} {number}: {error}") from error
     return records
 
 

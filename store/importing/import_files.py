@@ -24,7 +24,7 @@ import msgspec
 from store.archive import Archive
 from store.database.gc_pause import gc_paused
 from store.database.sqlite import is_database
-from store.document.tinydb_file import MAX_BYTES
+from store.document.case_storage import MAX_BYTES
 from store.errors import ReadOnlyCase, UsageError
 from store.importers.detect import ColumnLayout, layout_of
 from store.importers.draft import Rejected, Row

@@ -9,7 +9,8 @@ from store.archive import Archive
 from store.custody.doctor import repair
 from store.custody.verify import verify
 from store.database.log_entry import entry_of
-from store.document.snapshot import MAX_BACKUPS, encode_rows, schema_backup_path, write_snapshot
+from store.document.backups import MAX_BACKUPS, schema_backup_path
+from store.document.snapshot import encode_rows, write_snapshot
 from store.document.tinydb_file import read_case, read_snapshot
 from store.errors import DamagedCase, NewerCase
 from store.model import migrations

@@ -1,0 +1,73 @@
+"""Atomic replacement of a case file, with backups of the previous ones."""
+
+import errno
+from collections.abc import Iterable
+from pathlib import Path
+
+from store.database import disk
+from store.model.records import SCHEMA
+
+MAX_BACKUPS = 5
+"""The number of backups, `case.json.1` (the newest) to `case.json.5`."""
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
+"""The errors of a file system without hard links, such as FAT."""
+
+
+def replace_file(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
+    """Write a file that appears complete or not at all; with `keep` back up the previous one.
+
+    It is written under a temporary name, flushed to the disk and renamed. Raises `OSError`.
+    """
+    temporary = path.with_name(path.name + ".new")
+    disk.write_new(temporary, pieces)
+    try:
+        if keep and path.exists():
+            _rotate(path)
+        disk.rename(temporary, path)
+    except BaseException:
+        disk.unlink(temporary)
+        raise
+    disk.flush_folder(path.parent)
+
+
+def keep_schema(path: Path, schema: int) -> None:
+    """Back up a case file of an older schema permanently, once. Raises `OSError`."""
+    if not schema_backup_path(path, schema).exists():
+        _link_or_copy(path, schema_backup_path(path, schema))
+
+
+def _rotate(path: Path) -> None:
+    """Rotate the backups, and link the case file as the newest; it is never missing meanwhile."""
+    for n in range(MAX_BACKUPS, 1, -1):
+        if backup_path(path, n - 1).exists():
+            disk.rename(backup_path(path, n - 1), backup_path(path, n))
+    _link_or_copy(path, backup_path(path, 1))
+
+
+def _link_or_copy(path: Path, name: Path) -> None:
+    """Link a file under another name, or copy it where links are not supported."""
+    try:
+        disk.link(path, name)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        disk.write_new(name, [path.read_bytes()])
+
+
+def backup_path(path: Path, n: int) -> Path:
+    """The path of the backup `n`, 1 for the newest."""
+    return path.with_name(f"{path.name}.{n}")
+
+
+def schema_backup_path(path: Path, schema: int) -> Path:
+    """The path of the permanent backup of a case of an older schema."""
+    return path.with_name(f"{path.name}.schema-{schema}")
+
+
+def backup_paths(path: Path) -> list[Path]:
+    """The possible paths of backups of a case: recent ones, then those of older schemas."""
+    return [
+        *(backup_path(path, n) for n in range(1, MAX_BACKUPS + 1)),
+        *(schema_backup_path(path, n) for n in range(SCHEMA - 1, 0, -1)),
+    ]
