@@ -6,7 +6,7 @@ from store.errors import UsageError
 from store.model import changes
 from store.model.judgements import Assessment, Grade, Kinship, Note, Ruling, SavedCondition
 from store.model.log_line import Entry
-from store.queries.filters import TYPED, Filter, FilterKind, Filters
+from store.queries.filters import KINDS, Filter, Filters
 from store.queries.judgements import JudgementRow
 from store.queries.locate import RecordLocation
 from tui.commands.registry import key_of
@@ -69,12 +69,12 @@ class HistoryHandler:
 
     def _chip(self, name: str, saved: SavedCondition) -> Filter:
         """The chip as it was saved, which may have been by a newer version, or by hand."""
-        if saved.kind not in list(FilterKind):
+        kind = KINDS.get(saved.kind)
+        if kind is None:
             raise UsageError(
                 f"the filter {name!r} asks for {saved.kind!r}", "there is no such filter"
             )
-        kind = FilterKind(saved.kind)
-        if kind in TYPED:
+        if kind.row.find is None:
             opened(self.screen).chip(kind, saved.value)  # raises where it means nothing
         return Filter(kind, saved.value, saved.label, saved.negated)
 

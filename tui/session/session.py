@@ -32,9 +32,17 @@ from store.queries.disputes import Subject
 from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.facets import Facet, FacetCounts, counted
-from store.queries.filters import TYPED, Filter, FilterKind, Filters
+from store.queries.filter_row import Suggestion
+from store.queries.filters import (
+    Filter,
+    FilterKind,
+    Filters,
+    find_filter,
+    matching_choices,
+    read_filter,
+)
 from store.queries.passage import Excerpt
-from store.queries.search import NamedRecord
+from store.queries.search import NamedKind, NamedRecord
 from store.queries.timeline import TimelineRow
 from tui.commands.command import PANES, VIEWS
 from tui.session.case_session import CaseSession
@@ -283,22 +291,22 @@ class Session(CaseSession):
         """The data sets of the case."""
         return self.archive.ask(datasets.datasets)
 
-    def named(self, words: str, kind: FilterKind | None = None) -> tuple[NamedRecord, ...]:
+    def named(self, words: str, kind: NamedKind | None = None) -> tuple[NamedRecord, ...]:
         """The actors, places and sources that a name may mean."""
         return self.archive.ask(search.named, words, kind)
 
     def chip(self, kind: FilterKind, text: str) -> Filter:
-        """The chip that a typed argument means; raises `ConflictError` where it means none."""
-        if kind in TYPED:
-            return TYPED[kind](text)
-        if kind is FilterKind.TAG:
-            name = self.archive.ask(judgements.the_tag, text)
-            return Filter(kind, name, name)
-        if kind is FilterKind.DATASET:
-            rows = self.archive.ask(datasets.the_dataset, text)
-            return Filter(kind, rows.id, rows.label)
-        found = self.archive.ask(search.the_named, text, kind)
-        return Filter(kind, found.id, found.name)
+        """The filter that a typed argument means; raises `ConflictError` where it means none."""
+        if kind.row.find is None:
+            return read_filter(kind, text)
+        return self.archive.ask(find_filter, kind, text)
+
+    def suggestions(self, kind: FilterKind, begun: str) -> tuple[Suggestion, ...]:
+        """What the argument of a filter that was begun can become."""
+        suggest = kind.row.suggest
+        if suggest is None:
+            return matching_choices(kind, begun)
+        return self.archive.ask(lambda connection: tuple(suggest(connection, begun)))
 
     # intents
 
