@@ -1,4 +1,4 @@
-"""What a command is, and the panes in which it works."""
+"""What a command is."""
 
 from enum import StrEnum, auto
 from typing import NamedTuple
@@ -57,12 +57,3 @@ class Command(NamedTuple):
     needs_case: bool = True
     waits_for_panes: bool = False
     changes_case: bool = False
-
-
-PANES = ("timeline", "actors", "sources", "article")
-"""The panes in the order of their numbers and of Tab."""
-
-LISTS = PANES[:3]
-
-VIEWS = ("compare", "who")
-"""What can take the place of the panes: the claims side by side, and who says so."""

@@ -1,7 +1,7 @@
 """How the screen is looked at: order, zoom, width, theme."""
 
 from store.queries.timeline import Sort
-from tui.commands.registry import LISTS, VIEWS
+from tui.commands.registry import BY_ID, VIEWS
 from tui.handlers.screen_protocol import ScreenProtocol, opened
 
 
@@ -17,7 +17,7 @@ class ViewHandler:
         if pane == VIEWS[0]:
             self.screen.comparing.narrow()
             return
-        if pane not in LISTS[1:]:
+        if pane not in BY_ID["scope"].panes:
             self.screen.say("Actors and sources can list all; focus one of them.")
             return
         wide = opened(self.screen).location.wide ^ {pane}

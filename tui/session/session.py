@@ -18,7 +18,6 @@ from store.queries import (
     compare,
     datasets,
     disputes,
-    evidence,
     judgements,
     passage,
     provenance,
@@ -44,7 +43,7 @@ from store.queries.filters import (
 from store.queries.passage import Excerpt
 from store.queries.search import NamedKind, NamedRecord
 from store.queries.timeline import TimelineRow
-from tui.commands.command import PANES, VIEWS
+from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
 from tui.session.trail import Location, Trail
 from tui.session.views import AlreadyShown, DisputeSummary, EventAnswer, ScreenData, TimelineAnswer
@@ -180,13 +179,15 @@ class Session(CaseSession):
 
     def _event(self, number: int) -> EventAnswer:
         (row,) = self.window([number])
-        behind = self.archive.ask(evidence.evidence, number)
+        ask = self.archive.ask
+        lists = {
+            pane.id: ask(pane.of_event, number) for pane in PANE_ROWS if pane.of_event is not None
+        }
         return EventAnswer(
             row=row,
-            record=self.archive.ask(event_record, number),
-            actors=self.archive.ask(actors.of_event, number),
-            evidence=behind,
-            said=self.archive.ask(judgements.about, [row.id, *(one.id for one in behind)]),
+            record=ask(event_record, number),
+            lists=lists,
+            said=ask(judgements.about, [row.id, *(one.id for one in lists["sources"])]),
             dispute=self._dispute(row),
         )
 

@@ -1,8 +1,9 @@
 """What the desk answers: frozen values, made in any thread and shown by the panes."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from store.analysis.readings import Reading
 from store.model.judgements import Ruling
@@ -51,16 +52,26 @@ class DisputeSummary:
 class EventAnswer:
     """One event with its actors, the articles behind it, and in a line what is disputed.
 
-    `said` holds what persons said about the event and these articles, `record`
-    what the case holds of the event itself.
+    `lists` holds the rows of each pane that lists something of the event, `said`
+    what persons said about the event and these articles, `record` what the case
+    holds of the event itself.
     """
 
     row: TimelineRow
     record: Event
-    actors: tuple[ActorRow, ...]
-    evidence: tuple[EvidenceRow, ...]
+    lists: Mapping[str, Sequence[Any]]
     dispute: str
     said: tuple[JudgementRow, ...]
+
+    @property
+    def actors(self) -> tuple[ActorRow, ...]:
+        """Who acts in it."""
+        return tuple(self.lists["actors"])
+
+    @property
+    def evidence(self) -> tuple[EvidenceRow, ...]:
+        """The articles behind it."""
+        return tuple(self.lists["sources"])
 
     def stances(self) -> dict[Stance, int]:
         """How many articles assert, doubt and deny it; a row that only counts them is none."""
