@@ -17,7 +17,7 @@ from store.analysis.readings import GLYPHS, MEANINGS, Reading
 from store.errors import EXIT_CODES
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
-from store.queries.filters import SUPPORTS
+from store.queries.filter_choices import SUPPORTS
 from tui.commands.registry import (
     BY_ID,
     COMMANDS,
@@ -154,7 +154,7 @@ def kinds_of_support() -> str:
     """Every filter by support with its meaning."""
     return _table(
         ("support", "only events where"),
-        ((_code(name), backing.meaning) for name, backing in SUPPORTS.items()),
+        ((_code(choice.value), choice.meaning) for choice in SUPPORTS),
     )
 
 

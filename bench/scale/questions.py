@@ -13,15 +13,7 @@ from store.archive import Archive
 from store.queries import evidence, search, timeline
 from store.queries.article import article
 from store.queries.facets import Facet, counted
-from store.queries.filters import (
-    Filter,
-    FilterKind,
-    Filters,
-    date_chip,
-    support_chip,
-    type_chip,
-    words_chip,
-)
+from store.queries.filters import Filter, FilterKind, Filters, read_filter
 from store.queries.timeline import Sort
 
 ROWS = 200
@@ -44,28 +36,35 @@ def filters(archive: Archive) -> list[Filters]:
         ids = archive.ask(lambda index: index.execute(_MOST[kind]).fetchall())
         return [Filter(kind, ids[at][0], ids[at][0]) for at in _FREQUENT if at < len(ids)]
 
-    shelling = type_chip("shelling")
+    shelling = read_filter(FilterKind.TYPE, "shelling")
     single = [
         *frequent(FilterKind.ACTOR),
         *frequent(FilterKind.PLACE),
         *frequent(FilterKind.SOURCE),
         shelling,
-        type_chip("capture"),
-        date_chip("2016"),
-        date_chip("2014.."),
-        date_chip("2019-03-07"),
-        words_chip("army"),
-        words_chip("front brigade"),
-        words_chip("!army"),
-        support_chip("disputed"),
-        support_chip("2+"),
+        read_filter(FilterKind.TYPE, "capture"),
+        read_filter(FilterKind.DATE, "2016"),
+        read_filter(FilterKind.DATE, "2014.."),
+        read_filter(FilterKind.DATE, "2019-03-07"),
+        read_filter(FilterKind.WORDS, "army"),
+        read_filter(FilterKind.WORDS, "front brigade"),
+        read_filter(FilterKind.WORDS, "!army"),
+        read_filter(FilterKind.SUPPORT, "disputed"),
+        read_filter(FilterKind.SUPPORT, "2+"),
     ]
     together = [Filters(pair) for pair in pairwise(single[::2])]
     return [
         Filters(),
         *(Filters((chip,)) for chip in single),
         *together,
-        Filters((single[0], shelling, date_chip("2012..2020"), words_chip("army"))),
+        Filters(
+            (
+                single[0],
+                shelling,
+                read_filter(FilterKind.DATE, "2012..2020"),
+                read_filter(FilterKind.WORDS, "army"),
+            )
+        ),
         Filters((Filter(FilterKind.ACTOR, single[0].value, "", negated=True),)),
     ]
 

@@ -1,14 +1,10 @@
 """The facet index of a large database, built from its events: see `store.database.facet_index`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
 from store.model.dates import FIRST_DAY
-from store.model.vocabulary import Flag
 from store.queries.filters import (
-    ANY,
-    MADE,
-    SUPPORTS,
     Filter,
     FilterKind,
     Filters,
@@ -37,11 +33,7 @@ _EVENTS_OF = {
 }
 """The events of each value of a kind of filter, in SQL."""
 
-_LISTED: Mapping[FilterKind, Iterable[str]] = {
-    FilterKind.SUPPORT: SUPPORTS,
-    FilterKind.FLAG: (ANY, *Flag),
-    FilterKind.MADE: MADE,
-}
+_LISTED = (FilterKind.SUPPORT, FilterKind.FLAG, FilterKind.MADE)
 """The kinds of filter with few values, all of which follow from the events alone."""
 
 
@@ -54,8 +46,8 @@ def build_facet_index(connection: Reader) -> FacetBuild:
     for kind, asked in _EVENTS_OF.items():
         for key, events in _grouped(connection, asked):
             making.events(kind, key, events)
-    for kind, values in _LISTED.items():
-        for value in values:
+    for kind in _LISTED:
+        for value in kind.row.values:
             condition = where(Filters((Filter(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
     making.events("dated", "", _numbers(connection, DATED))

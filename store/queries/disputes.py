@@ -7,8 +7,9 @@ import msgspec
 from store.errors import UnknownRecord
 from store.model.dates import long
 from store.queries.compare_groups import TERRITORIAL
-from store.queries.filters import FilterKind, Filters, match_text, where
-from store.queries.search import NamedRecord, begins_an_id, named, no_id
+from store.queries.filters import FilterKind, Filters, where
+from store.queries.full_text import match_text
+from store.queries.search import NamedKind, NamedRecord, begins_an_id, named, no_id
 from store.queries.timeline import PAGE, Sort, number_of, order, row_of
 from store.reader import Reader
 
@@ -159,7 +160,7 @@ def _the_named(connection: Reader, words: str, several: bool) -> Subject:
         ).fetchall()
         exact = [Subject(id_, title, "event") for id_, title, _ in titled]
         apart = {id_: f": {long(edtf)}" for id_, _, edtf in titled if edtf}
-    for kind in (FilterKind.ACTOR, FilterKind.PLACE) if match_text(words) else ():
+    for kind in (NamedKind.ACTOR, NamedKind.PLACE) if match_text(words) else ():
         found += named(connection, words, kind)
     exact += map(
         _subject,

@@ -1,7 +1,10 @@
-"""Filters of events, as a value that the screen, the trail and the commands share."""
+"""The kinds of filter, and filters as values that the screen, the trail and the commands share.
 
-import re
-from collections.abc import Callable
+A kind is one row of `FilterKind`; the commands, their completion, the options
+of the command line, the help and the SQL are made from it.
+"""
+
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,165 +12,59 @@ import msgspec
 
 from store.errors import UsageError
 from store.model.dates import bounds, long
-from store.model.vocabulary import EVENT_TYPES, EventType, Flag
+from store.model.labels import count_text
+from store.queries import datasets, judgements, search
+from store.queries.filter_choices import FLAGGED, MAKERS, MARKINGS, SUPPORTS, TYPES
+from store.queries.filter_row import FilterRow, FilterValue, Suggestion
+from store.queries.full_text import match_text
+from store.queries.search import NamedKind
+from store.reader import Reader
 
 
-class FilterKind(StrEnum):
-    """The property of an event that a filter tests."""
+def _find_named(kind: NamedKind) -> Callable[[Reader, str], FilterValue]:
+    def find(connection: Reader, text: str) -> FilterValue:
+        found = search.the_named(connection, text, kind)
+        return FilterValue(found.id, found.name)
 
-    ACTOR = "actor"
-    SOURCE = "source"
-    PLACE = "place"
-    TYPE = "type"
-    DATE = "date"
-    SUPPORT = "support"
-    DATASET = "dataset"
-    FLAG = "flag"
-    MADE = "made"
-    TAG = "tag"
-    MARKED = "marked"
-    WORDS = "words"
+    return find
 
 
-class SupportCondition(NamedTuple):
-    """A condition on events, such as on their support, in SQL, and its meaning in words."""
+def _suggest_named(kind: NamedKind) -> Callable[[Reader, str], Iterator[Suggestion]]:
+    def suggest(connection: Reader, begun: str) -> Iterator[Suggestion]:
+        for one in search.named(connection, begun, kind):
+            about = f"All names: {one.names}{one.distinction}"
+            yield Suggestion(one.name, one.apart or one.kind, about, one.id)
 
-    sql: str
-    meaning: str
-
-
-SUPPORTS: dict[str, SupportCondition] = {
-    "disputed": SupportCondition(
-        "contradicts > 0", "claims of different origins contradict each other"
-    ),
-    "differs": SupportCondition("differs > 0", "claims differ and wait for a person's ruling"),
-    "stale": SupportCondition(
-        "stale > 0", "a report tells a state later than another told a further one"
-    ),
-    "apart": SupportCondition("apart > 0", "figures grew, or are far apart"),
-    "hedged": SupportCondition("hedges > 0", "somebody only reports them as hearsay"),
-    "denied": SupportCondition("denials > 0", "somebody denies that they happened"),
-    "single-root": SupportCondition("roots = 1", "all articles rest on one origin"),
-    "2+": SupportCondition("roots >= 2", "two origins or more say so"),
-}
-"""The filters by support."""
-
-ANY = "any"
-"""The value of a filter that stands for any flag."""
-
-MADE: dict[str, SupportCondition] = {
-    "person": SupportCondition("(dataset IS NULL AND NOT machine)", "a person coded them"),
-    "data-set": SupportCondition(
-        "(dataset IS NOT NULL AND NOT machine)", "they are rows of a data set"
-    ),
-    "machine": SupportCondition("machine", "a machine made them, and nobody has looked at them"),
-}
-"""The filters by who made an event."""
+    return suggest
 
 
-_BEHIND = """n IN (
-    WITH done (id) AS ({done})
-    SELECT n FROM events WHERE id IN (SELECT id FROM done)
-    UNION SELECT evidence.event FROM evidence JOIN articles ON articles.n = evidence.article
-        WHERE articles.id IN (SELECT id FROM done)
-    UNION SELECT event FROM claims WHERE id IN (SELECT id FROM done) AND event IS NOT NULL
-    UNION SELECT claims.event FROM claims JOIN passages ON passages.n = claims.passage
-        WHERE passages.id IN (SELECT id FROM done) AND claims.event IS NOT NULL
-    UNION SELECT event_sources.event FROM event_sources JOIN sources
-        ON sources.n = event_sources.source WHERE sources.id IN (SELECT id FROM done))"""
-"""The events among the records `done`, or with one of those records behind them."""
-
-_UNREAD = """n IN (SELECT event FROM evidence WHERE article NOT IN (
-    SELECT articles.n FROM marks JOIN articles ON articles.id = marks.about
-    WHERE json_extract(marks.body, '$.kind') = 'read'))"""
+def _find_dataset(connection: Reader, text: str) -> FilterValue:
+    found = datasets.the_dataset(connection, text)
+    return FilterValue(found.id, found.label)
 
 
-def _behind(done: str) -> str:
-    return _BEHIND.format(done=done)
+def _suggest_dataset(connection: Reader, begun: str) -> Iterator[Suggestion]:
+    for one in datasets.datasets(connection):
+        if begun.lower() in one.label.lower():
+            yield Suggestion(one.label, count_text(one.rows, "row"), "", one.id)
 
 
-MARKED: dict[str, SupportCondition] = {
-    "starred": SupportCondition(
-        _behind("SELECT about FROM marks WHERE json_extract(body, '$.kind') = 'star'"),
-        "they or what stands behind them is starred",
-    ),
-    "noted": SupportCondition(
-        _behind("SELECT about FROM notes"), "there is a note on them or behind them"
-    ),
-    "tagged": SupportCondition(
-        _behind("SELECT about FROM tags"), "they or what stands behind them is tagged"
-    ),
-    "graded": SupportCondition(
-        _behind("SELECT about FROM grades"), "a source or a claim is graded"
-    ),
-    "assessed": SupportCondition(
-        _behind("SELECT about FROM assessments"), "somebody has assessed them"
-    ),
-    "ruled": SupportCondition(
-        _behind("SELECT about FROM rulings UNION SELECT other FROM rulings"),
-        "somebody has ruled on two of their claims",
-    ),
-    "read": SupportCondition(
-        f"(n IN (SELECT event FROM evidence) AND NOT {_UNREAD})",
-        "every article behind them is marked as read",
-    ),
-    "unread": SupportCondition(_UNREAD, "an article behind them is not marked as read"),
-}
-"""The filters by what persons did to an event, or to an article, passage, claim or source of it."""
+def _find_tag(connection: Reader, text: str) -> FilterValue:
+    name = judgements.the_tag(connection, text)
+    return FilterValue(name, name)
 
 
-class Filter(msgspec.Struct, frozen=True):
-    """One condition; `label` is what is shown.
-
-    The `value` is an id, a type, an EDTF date, a kind of support, a flag, the
-    maker of an event, a tag, an act of persons, or words.
-    """
-
-    kind: FilterKind
-    value: str
-    label: str
-    negated: bool = False
-
-    def text(self) -> str:
-        """The filter as it is shown, `actor=HTS` or `actor≠HTS`."""
-        return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
+def _suggest_tag(connection: Reader, begun: str) -> Iterator[Suggestion]:
+    known = judgements.tags(connection)
+    for name, number in known.items():
+        if begun.lower() in name.lower():
+            yield Suggestion(f"#{name}", count_text(number, "record"), "", name)
+    if not known:
+        yield Suggestion("The case has no tags.", "", "", None)
 
 
-class Filters(msgspec.Struct, frozen=True):
-    """Filters, the newest last: of one kind they widen (or), of different kinds they narrow (and).
-
-    Filters by words always narrow, and a negated filter excludes.
-    """
-
-    chips: tuple[Filter, ...] = ()
-
-    def with_chip(self, chip: Filter) -> "Filters":
-        """These filters with one more; a date takes the place of an earlier date."""
-        kept = [
-            old
-            for old in self.chips
-            if (old.kind, old.value) != (chip.kind, chip.value)
-            and not (old.kind is FilterKind.DATE and chip.kind is FilterKind.DATE)
-        ]
-        return Filters((*kept, chip))
-
-    def without_newest(self) -> "Filters":
-        """These filters without the one that was added last."""
-        return Filters(self.chips[:-1])
-
-
-class SqlCondition(NamedTuple):
-    """A condition on `events` in SQL, with its parameters."""
-
-    sql: str
-    parameters: tuple[object, ...]
-
-
-def date_chip(text: str) -> Filter:
-    """The filter by a date or a range `A..B`, either end of which may be left out.
-
-    Raises `UsageError` for a text that is neither.
-    """
+def _parse_date(text: str) -> FilterValue:
+    """A date or a range `A..B`, either end of which may be left out."""
     edtf = text.strip()
     if ".." in edtf and "/" not in edtf:
         start, _, end = edtf.partition("..")
@@ -181,114 +78,270 @@ def date_chip(text: str) -> Filter:
         ) from error
     if found.earliest is None:
         raise UsageError("a date is missing", "for example 2024-11-29.. or ..1999")
-    return Filter(FilterKind.DATE, edtf, long(edtf))
+    return FilterValue(edtf, long(edtf))
 
 
-def words_chip(text: str) -> Filter:
-    """The filter by words to look for; a text that begins with `!` excludes them."""
-    negated = text.startswith("!")
-    words = text[1:].strip() if negated else text.strip()
+def _days(edtf: str) -> tuple[object, ...]:
+    found = bounds(edtf)
+    return found.latest, found.earliest
+
+
+def _parse_words(text: str) -> FilterValue:
+    words = text.strip()
     if not match_text(words):
         raise UsageError(f"{text!r} has no word to look for", "give letters or digits")
-    return Filter(FilterKind.WORDS, words, words, negated)
+    return FilterValue(words, words)
 
 
-def type_chip(text: str) -> Filter:
-    """The filter by a type of event, given its name or label; raises `UsageError` for another."""
-    wanted = text.strip().lower().replace(" ", "-")
-    for event_type, row in EVENT_TYPES.items():
-        if wanted in (event_type.value, row.label.replace(" ", "-")):
-            return Filter(FilterKind.TYPE, event_type.value, row.label)
-    raise UsageError(f"there is no type of event {text!r}", f"one of {', '.join(EventType)}")
+class FilterKind(StrEnum):
+    """The kinds of filter; each is a row that says all about it."""
+
+    row: FilterRow
+
+    def __new__(cls, row: FilterRow) -> "FilterKind":
+        """A kind by its name."""
+        kind = str.__new__(cls, row.name)
+        kind._value_ = row.name
+        kind.row = row
+        return kind
+
+    ACTOR = FilterRow(
+        name="actor",
+        argument="NAME",
+        label="Filter by actor",
+        help="Only events of this actor or a part of it.",
+        option_help="Only events in which this actor, or a part of it, acts.",
+        find=_find_named(NamedKind.ACTOR),
+        suggest=_suggest_named(NamedKind.ACTOR),
+        sql="""n IN (SELECT event FROM event_actors WHERE actor IN (
+            SELECT member FROM actor_within WHERE whole = (SELECT n FROM actors WHERE id = ?)))""",
+    )
+    PLACE = FilterRow(
+        name="place",
+        argument="NAME",
+        label="Filter by place",
+        help="Only events there or within it.",
+        option_help="Only events at this place or within it.",
+        find=_find_named(NamedKind.PLACE),
+        suggest=_suggest_named(NamedKind.PLACE),
+        sql="""n IN (SELECT event FROM event_places WHERE place IN (
+            SELECT member FROM place_within WHERE whole = (SELECT n FROM places WHERE id = ?)))""",
+    )
+    SOURCE = FilterRow(
+        name="source",
+        argument="NAME",
+        label="Filter by source",
+        help="Only events for which this source stands in a chain.",
+        find=_find_named(NamedKind.SOURCE),
+        suggest=_suggest_named(NamedKind.SOURCE),
+        sql="""n IN (
+            SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))""",
+    )
+    TYPE = FilterRow(
+        name="type",
+        argument="TYPE",
+        label="Filter by type of event",
+        help="Only events of this type.",
+        option_help="Only events of this type, such as capture or air-strike.",
+        choices=TYPES,
+        refusal="there is no type of event",
+        sql="type = ?",
+    )
+    DATE = FilterRow(
+        name="date",
+        argument="DATE",
+        label="Filter by date",
+        help="Only events that may have happened then: 2024-11-29, 2024-11,"
+        " 2024-11-27..2024-12-01.",
+        option_help="Only events that may have happened then: 2024-11-29, 2024-11 or"
+        " 2024-11-27..2024-12-01, of which either end may be left out.",
+        parse=_parse_date,
+        single=True,
+        sql="(earliest <= ? AND latest >= ?)",
+        parameters=_days,
+    )
+    SUPPORT = FilterRow(
+        name="support",
+        argument="KIND",
+        label="Filter by support",
+        help="Only events that are disputed, differs, stale, denied, single-root or 2+ (origins).",
+        option_help="Only events whose claims or support are so: disputed, differs, stale, denied,"
+        " single-root or 2+ (two origins or more).",
+        choices=SUPPORTS,
+        refusal="there is no support",
+    )
+    DATASET = FilterRow(
+        name="dataset",
+        argument="NAME",
+        label="Filter by data set",
+        help="Only events that are rows of this data set.",
+        find=_find_dataset,
+        suggest=_suggest_dataset,
+        sql="""n IN (
+            SELECT n FROM events WHERE dataset = (SELECT n FROM datasets WHERE id = ?))""",
+    )
+    FLAG = FilterRow(
+        name="flag",
+        argument="FLAG",
+        label="Filter by flag",
+        help="Only rows of a data set that are odd in this way, or in any; ! before it excludes.",
+        option_help="Only rows of a data set that are odd in this way, such as low-above-best, or"
+        " any; !FLAG excludes.",
+        choices=FLAGGED,
+        refusal="there is no flag",
+        sql="n IN (SELECT event FROM event_flags WHERE flag = ?)",
+        excludes=True,
+    )
+    MADE = FilterRow(
+        name="made",
+        argument="BY",
+        label="Filter by who made it",
+        help="Only events that a person, a data set or a machine made; ! before it excludes.",
+        option_help="Only events made by a person, a data-set or a machine; !BY excludes.",
+        choices=MAKERS,
+        refusal="there is no maker of events",
+        aside="made by",
+        excludes=True,
+    )
+    TAG = FilterRow(
+        name="tag",
+        typed="tagged",
+        argument="NAME",
+        label="Filter by tag",
+        help="Only events with this tag, or with an article or a claim that has it.",
+        find=_find_tag,
+        suggest=_suggest_tag,
+        sql="""n IN (
+            WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)
+            SELECT n FROM events WHERE id IN (SELECT id FROM tagged)
+            UNION SELECT evidence.event FROM evidence
+                JOIN articles ON articles.n = evidence.article
+                WHERE articles.id IN (SELECT id FROM tagged)
+            UNION SELECT event FROM claims
+                WHERE id IN (SELECT id FROM tagged) AND event IS NOT NULL)""",
+    )
+    MARKED = FilterRow(
+        name="marked",
+        argument="HOW",
+        label="Filter by what persons did",
+        help="Only events that are starred, noted, tagged, graded, assessed, ruled, read or unread,"
+        " themselves or in what stands behind them.",
+        option_help="Only events that persons have starred, noted, tagged, graded, assessed or"
+        " ruled on, or what stands behind them; read or unread.",
+        choices=MARKINGS,
+        refusal="no event is marked",
+    )
+    WORDS = FilterRow(
+        name="words",
+        argument="WORDS",
+        label="Filter by words",
+        help="Only events with these words in title, names or passages; ! before them excludes.",
+        option_help="Only events with these words in title, names or passages; !WORDS excludes.",
+        parse=_parse_words,
+        sql="n IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
+        parameters=lambda words: (match_text(words),),
+        excludes=True,
+        narrows=True,
+    )
 
 
-def support_chip(text: str) -> Filter:
-    """The filter by a kind of support; raises `UsageError` for another."""
-    wanted = text.strip().lower().replace(" ", "-")
-    if wanted not in SUPPORTS:
-        raise UsageError(f"there is no support {text!r}", f"one of {', '.join(SUPPORTS)}")
-    return Filter(FilterKind.SUPPORT, wanted, wanted)
+KINDS = {kind.value: kind for kind in FilterKind}
+"""The kinds by their names."""
 
 
-def marked_chip(text: str) -> Filter:
-    """The filter by an act of persons; raises `UsageError` for another word."""
-    wanted = text.strip().lower()
-    if wanted not in MARKED:
-        raise UsageError(f"no event is marked {text!r}", f"one of {', '.join(MARKED)}")
-    return Filter(FilterKind.MARKED, wanted, wanted)
+class Filter(msgspec.Struct, frozen=True):
+    """One condition; `label` is what is shown, `value` an id, a choice, an EDTF date or words."""
+
+    kind: FilterKind
+    value: str
+    label: str
+    negated: bool = False
+
+    def text(self) -> str:
+        """The filter as it is shown, `actor=HTS` or `actor≠HTS`."""
+        return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
 
 
-def flag_chip(text: str) -> Filter:
-    """The filter by a flag of a row, or by `any`; a `!` before it excludes.
+class Filters(msgspec.Struct, frozen=True):
+    """Filters, the newest last. Those of one kind widen (or), of different kinds narrow (and).
 
-    Raises `UsageError` for another.
+    Words narrow always, and a negated filter excludes.
     """
-    return _chosen(FilterKind.FLAG, text, (ANY, *Flag), "flag")
+
+    chips: tuple[Filter, ...] = ()
+
+    def with_chip(self, chip: Filter) -> "Filters":
+        """These with one more; a date takes the place of the date before it."""
+        kept = [
+            old
+            for old in self.chips
+            if (old.kind, old.value) != (chip.kind, chip.value)
+            and not (old.kind is chip.kind and chip.kind.row.single)
+        ]
+        return Filters((*kept, chip))
+
+    def without_newest(self) -> "Filters":
+        """These without the one that was added last."""
+        return Filters(self.chips[:-1])
 
 
-def made_chip(text: str) -> Filter:
-    """The filter by the maker of an event; `!` excludes; raises `UsageError` for another."""
-    return _chosen(FilterKind.MADE, text, tuple(MADE), "maker of events")
+class SqlCondition(NamedTuple):
+    """A condition on `events` in SQL, with its parameters."""
+
+    sql: str
+    parameters: tuple[object, ...]
 
 
-def _chosen(kind: FilterKind, text: str, known: tuple[str, ...], what: str) -> Filter:
-    negated = text.strip().startswith("!")
-    wanted = text.strip().lstrip("!").strip().lower().replace(" ", "-")
-    if wanted not in known:
-        raise UsageError(f"there is no {what} {text!r}", f"one of {', '.join(known)}")
-    return Filter(kind, wanted, wanted.replace("-", " "), negated)
+def read_filter(kind: FilterKind, text: str, connection: Reader | None = None) -> Filter:
+    """The filter that a typed text means, negated where the kind takes `!` before it.
 
-
-TYPED: dict[FilterKind, Callable[[str], Filter]] = {
-    FilterKind.DATE: date_chip,
-    FilterKind.TYPE: type_chip,
-    FilterKind.SUPPORT: support_chip,
-    FilterKind.FLAG: flag_chip,
-    FilterKind.MADE: made_chip,
-    FilterKind.MARKED: marked_chip,
-    FilterKind.WORDS: words_chip,
-}
-"""The functions that read a typed argument, for kinds whose value is no record of the case."""
-
-
-def match_text(text: str) -> str:
-    """A typed text as a query of FTS5: every word must occur, and the last may be cut off.
-
-    Each word is quoted, so that nothing in it is an operator; `"two words"`
-    stay together. Empty where there is no letter or digit.
+    Kinds that `find` a record need the connection. Raises `UsageError` for a text
+    that means nothing, and `UnknownRecord` for a name that is no record's, or several records'.
     """
-    spaced = text.replace("\0", " ")  # SQLite takes it for the end of the query
-    words = [quoted or bare for quoted, bare in re.findall(r'"([^"]+)"|([^\s"]+)', spaced)]
-    terms = ['"' + word + '"' for word in words if any(letter.isalnum() for letter in word)]
-    return " ".join(terms) + "*" if terms else ""
+    row = kind.row
+    negated, rest = _parted(row, text)
+    if row.choices:
+        found = row.chosen(rest)
+    elif row.parse is not None:
+        found = row.parse(rest)
+    else:
+        assert row.find is not None
+        assert connection is not None
+        found = row.find(connection, rest)
+    return Filter(kind, found.value, found.label, negated)
 
 
-_LINKED = {
-    FilterKind.ACTOR: (
-        "n IN (SELECT event FROM event_actors WHERE actor IN (SELECT member FROM actor_within"
-        " WHERE whole = (SELECT n FROM actors WHERE id = ?)))"
-    ),
-    FilterKind.PLACE: (
-        "n IN (SELECT event FROM event_places WHERE place IN (SELECT member FROM place_within"
-        " WHERE whole = (SELECT n FROM places WHERE id = ?)))"
-    ),
-    FilterKind.SOURCE: (
-        "n IN (SELECT event FROM event_sources WHERE source = (SELECT n FROM sources WHERE id = ?))"
-    ),
-    FilterKind.TYPE: "type = ?",
-    FilterKind.DATASET: (
-        "n IN (SELECT n FROM events WHERE dataset = (SELECT n FROM datasets WHERE id = ?))"
-    ),
-    FilterKind.FLAG: "n IN (SELECT event FROM event_flags WHERE flag = ?)",
-    FilterKind.TAG: """n IN (
-        WITH tagged (id) AS (SELECT about FROM tags WHERE json_extract(body, '$.name') = ?)
-        SELECT n FROM events WHERE id IN (SELECT id FROM tagged)
-        UNION SELECT evidence.event FROM evidence JOIN articles ON articles.n = evidence.article
-            WHERE articles.id IN (SELECT id FROM tagged)
-        UNION SELECT event FROM claims
-            WHERE id IN (SELECT id FROM tagged) AND event IS NOT NULL)""",
-    FilterKind.WORDS: "n IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)",
-}
+def find_filter(connection: Reader, kind: FilterKind, text: str) -> Filter:
+    """As `read_filter`, of a case."""
+    return read_filter(kind, text, connection)
+
+
+def matching_choices(kind: FilterKind, begun: str) -> tuple[Suggestion, ...]:
+    """The choices of a kind that a text that was begun can become."""
+    row = kind.row
+    negated, rest = _parted(row, begun)
+    wanted = rest.strip().lower().replace("-", " ")
+    without = "!" if negated else ""
+    return tuple(
+        Suggestion(
+            without + (choice.title or choice.value),
+            row.aside or row.name,
+            f"Only events where {'it is not so that ' * negated}{choice.meaning}."
+            if choice.meaning
+            else "",
+            without + choice.value,
+        )
+        for choice in row.choices
+        if wanted in choice.value.replace("-", " ") or wanted in choice.label
+    )
+
+
+def _parted(row: FilterRow, text: str) -> tuple[bool, str]:
+    """True if a text is negated, and the text without its `!`."""
+    bare = text.strip()
+    if row.excludes and bare.startswith("!"):
+        return True, bare.lstrip("!").strip()
+    return False, text
 
 
 def where(asked: Filters) -> SqlCondition:
@@ -296,35 +349,13 @@ def where(asked: Filters) -> SqlCondition:
     conditions: list[str] = []
     parameters: list[object] = []
     for kind in FilterKind:
-        wanted = [chip for chip in asked.chips if chip.kind is kind and not chip.negated]
-        unwanted = [chip for chip in asked.chips if chip.kind is kind and chip.negated]
-        clauses = []
-        for chip in (*wanted, *unwanted):
-            clause, values = _clause(chip)
-            parameters.extend(values)
-            if chip.negated:
-                conditions.append(f"NOT {clause}")
-            else:
-                clauses.append(clause)
-        # parameters are in the order of their clauses: wanted before unwanted
-        if clauses:
-            join = " AND " if kind is FilterKind.WORDS else " OR "
-            conditions.insert(len(conditions) - len(unwanted), f"({join.join(clauses)})")
+        of_kind = [one for one in asked.chips if one.kind is kind]
+        wanted = [kind.row.condition(one.value) for one in of_kind if not one.negated]
+        unwanted = [kind.row.condition(one.value) for one in of_kind if one.negated]
+        if wanted:
+            join = " AND " if kind.row.narrows else " OR "
+            conditions.append(f"({join.join(sql for sql, _ in wanted)})")
+        conditions += [f"NOT {sql}" for sql, _ in unwanted]
+        for _, values in (*wanted, *unwanted):
+            parameters += values
     return SqlCondition(" AND ".join(conditions) or "1", tuple(parameters))
-
-
-def _clause(chip: Filter) -> SqlCondition:
-    if chip.kind is FilterKind.DATE:
-        found = bounds(chip.value)
-        return SqlCondition("(earliest <= ? AND latest >= ?)", (found.latest, found.earliest))
-    if chip.kind is FilterKind.SUPPORT:
-        return SqlCondition(SUPPORTS[chip.value].sql, ())
-    if chip.kind is FilterKind.MARKED:
-        return SqlCondition(MARKED[chip.value].sql, ())
-    if chip.kind is FilterKind.MADE:
-        return SqlCondition(MADE[chip.value].sql, ())
-    if chip.kind is FilterKind.FLAG and chip.value == ANY:
-        return SqlCondition("n IN (SELECT event FROM event_flags)", ())
-    if chip.kind is FilterKind.WORDS:
-        return SqlCondition(_LINKED[chip.kind], (match_text(chip.value),))
-    return SqlCondition(_LINKED[chip.kind], (chip.value,))

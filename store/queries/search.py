@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from enum import StrEnum
 
 import msgspec
 
@@ -10,7 +11,7 @@ from store.errors import UnknownRecord
 from store.model.labels import count_text
 from store.model.references import TABLE_OF
 from store.queries.datasets import BY_MACHINE, OF_ROW
-from store.queries.filters import FilterKind, match_text
+from store.queries.full_text import match_text
 from store.reader import Reader
 
 _CLOSE = "\x02"
@@ -36,6 +37,14 @@ class Hit(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
+class NamedKind(StrEnum):
+    """The kinds of records that go by names."""
+
+    ACTOR = "actor"
+    PLACE = "place"
+    SOURCE = "source"
+
+
 class NamedRecord(msgspec.Struct, frozen=True):
     """An actor, place or source, with all the names that it goes by.
 
@@ -43,22 +52,27 @@ class NamedRecord(msgspec.Struct, frozen=True):
     none: "village in Hama province, 12 events, at 35.31 37.08" (degrees WGS84).
     """
 
-    kind: FilterKind
+    kind: NamedKind
     id: str
     name: str
     names: str
     apart: str = ""
+
+    @property
+    def distinction(self) -> str:
+        """The words and id that tell it from others, ` (village, …: plc_1)`; empty without any."""
+        return f" ({self.apart}: {self.id})" if self.apart else ""
 
 
 COUNTED = 10_000
 """The most events that are counted to tell records of one name apart."""
 
 _IN = {
-    FilterKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
+    NamedKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
         (SELECT member FROM actor_within JOIN actors ON actors.n = whole WHERE actors.id = :id)""",
-    FilterKind.PLACE: """SELECT event FROM event_places WHERE place IN
+    NamedKind.PLACE: """SELECT event FROM event_places WHERE place IN
         (SELECT member FROM place_within JOIN places ON places.n = whole WHERE places.id = :id)""",
-    FilterKind.SOURCE: """SELECT event FROM event_sources
+    NamedKind.SOURCE: """SELECT event FROM event_sources
         WHERE source = (SELECT n FROM sources WHERE id = :id)""",
 }
 """The events of a record, each perhaps more than once."""
@@ -71,9 +85,9 @@ _TABLES = {
     "articles": ("article_words", BY_MACHINE),
 }
 _KINDS = {
-    "actors": FilterKind.ACTOR,
-    "places": FilterKind.PLACE,
-    "sources": FilterKind.SOURCE,
+    "actors": NamedKind.ACTOR,
+    "places": NamedKind.PLACE,
+    "sources": NamedKind.SOURCE,
 }
 
 
@@ -147,7 +161,7 @@ def _marked(snippet: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def named(
-    connection: Reader, words: str, kind: FilterKind | None = None, most: int = 50
+    connection: Reader, words: str, kind: NamedKind | None = None, most: int = 50
 ) -> tuple[NamedRecord, ...]:
     """The actors, places and sources with all of these words in their names.
 
@@ -205,7 +219,7 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
     return words + more + where
 
 
-def the_named(connection: Reader, words: str, kind: FilterKind) -> NamedRecord:
+def the_named(connection: Reader, words: str, kind: NamedKind) -> NamedRecord:
     """The one record that a name or an id means.
 
     An exact name decides, then a single match. Raises `UnknownRecord`, naming
@@ -228,10 +242,7 @@ def the_named(connection: Reader, words: str, kind: FilterKind) -> NamedRecord:
         raise no_id(words, [table], several=False)
     if not found:
         raise UnknownRecord(f"no {kind} is called {words!r}", f"see: conflict-tui {table}")
-    names = ", ".join(
-        f"{one.name} ({one.apart}: {one.id})" if one.apart else one.name
-        for one in (exact or found)[:6]
-    )
+    names = ", ".join(f"{one.name}{one.distinction}" for one in (exact or found)[:6])
     raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name, or the id")
 
 

@@ -7,7 +7,8 @@ from operator import and_, or_
 
 from store.database.facet_index import FacetIndex, Key, numbers_in, read_facet_index
 from store.model.dates import bounds
-from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, match_text, where
+from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, where
+from store.queries.full_text import match_text
 from store.reader import Reader
 
 _RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
@@ -63,7 +64,7 @@ class Selection:
             wanted = [one for one in self._asked.chips if one.kind is kind and not one.negated]
             unwanted = [one for one in self._asked.chips if one.kind is kind and one.negated]
             if wanted:
-                join = and_ if kind is FilterKind.WORDS else or_
+                join = and_ if kind.row.narrows else or_
                 found &= reduce(join, (self._of_chip(held, chip) for chip in wanted))
             for chip in unwanted:
                 found &= ~self._of_chip(held, chip)

@@ -19,21 +19,10 @@ from store.database.create import create_database
 from store.database.facet_index import FacetBuild, read_facet_index
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
-from store.model.vocabulary import EventType, Flag
+from store.model.vocabulary import EventType
 from store.queries import actors, build_facet_index, places, sources, timeline
 from store.queries.build_facet_index import build_facet_index as built
-from store.queries.filters import (
-    ANY,
-    MADE,
-    MARKED,
-    SUPPORTS,
-    Filter,
-    FilterKind,
-    Filters,
-    date_chip,
-    support_chip,
-    words_chip,
-)
+from store.queries.filters import Filter, FilterKind, Filters, read_filter
 from store.queries.timeline import Sort
 from store.reader import Reader
 from tests.examples import examples
@@ -75,17 +64,17 @@ def some_filter(rng: Random, connection: Connection) -> Filters:
         negated = rng.random() < 0.25
         match kind:
             case FilterKind.DATE:
-                return date_chip(rng.choice(_DAYS))
+                return read_filter(FilterKind.DATE, rng.choice(_DAYS))
             case FilterKind.WORDS:
-                return words_chip(rng.choice(_WORDS))
+                return read_filter(FilterKind.WORDS, rng.choice(_WORDS))
             case FilterKind.SUPPORT:
-                return support_chip(rng.choice(list(SUPPORTS)))
+                return read_filter(FilterKind.SUPPORT, rng.choice(FilterKind.SUPPORT.row.values))
             case FilterKind.FLAG:
-                return Filter(kind, rng.choice((ANY, *Flag)), "", negated)
+                return Filter(kind, rng.choice(kind.row.values), "", negated)
             case FilterKind.MADE:
-                return Filter(kind, rng.choice(list(MADE)), "", negated)
+                return Filter(kind, rng.choice(kind.row.values), "", negated)
             case FilterKind.MARKED:
-                return Filter(kind, rng.choice(list(MARKED)), "", negated)
+                return Filter(kind, rng.choice(kind.row.values), "", negated)
             case FilterKind.ACTOR | FilterKind.PLACE | FilterKind.SOURCE:
                 ids = connection.execute(f"SELECT id FROM {kind}s ORDER BY n").fetchall()
                 # few stand for most events
@@ -185,7 +174,7 @@ def test_a_large_database_keeps_its_answers_and_a_change_is_followed(
     archive = Archive.open(path, author="tester", writing=True)
     archive.build_facet_index()
     assert reader.ask(read_facet_index) is not None
-    asked = Filters((words_chip("armistice"),))
+    asked = Filters((read_filter(FilterKind.WORDS, "armistice"),))
     assert not archive.ask(timeline.order, asked, Sort.DATE)
     before = events[100]
     after = msgspec.structs.replace(before, title="An armistice is signed")

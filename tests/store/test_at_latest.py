@@ -16,7 +16,7 @@ from store.model.values import Count, When
 from store.model.vocabulary import EventType, Kind, StampBasis, Stance
 from store.queries import compare, timeline
 from store.queries.build_facet_index import build_facet_index as built
-from store.queries.filters import Filters, date_chip
+from store.queries.filters import FilterKind, Filters, read_filter
 from store.queries.timeline import Section, Sort
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, indexed
@@ -85,7 +85,7 @@ def test_without_a_date_it_stands_on_the_day_of_its_first_report_after_what_was_
 
 
 def test_its_date_stays_unknown_to_filter_and_histogram(archive: Archive) -> None:
-    asked = Filters((date_chip("2024-12-04..2024-12-06"),))
+    asked = Filters((read_filter(FilterKind.DATE, "2024-12-04..2024-12-06"),))
     found = archive.ask(timeline.rows, archive.ask(timeline.order, asked, Sort.DATE))
     assert [one.title for one in found] == ["on the 6th", "from the 6th on"]
     bins = archive.ask(timeline.histogram, Filters(), 48)
@@ -99,7 +99,10 @@ def test_it_stands_under_its_year_and_only_what_has_no_bound_is_undated(archive:
 
 def test_what_is_kept_of_a_large_database_answers_the_same() -> None:
     with closing(indexed(reported().records())) as connection:
-        asked = [Filters(), *(Filters((date_chip(d),)) for d in ("2024-12-03", "..2024-12-04"))]
+        asked = [
+            Filters(),
+            *(Filters((read_filter(FilterKind.DATE, d),)) for d in ("2024-12-03", "..2024-12-04")),
+        ]
 
         def answered() -> list[object]:
             return [

@@ -17,17 +17,16 @@ from store.model.judgements import MarkKind, RulingKind, Verdict
 from store.model.vocabulary import EventType
 from store.queries import actors, articles, judgements, places, search, sources, timeline
 from store.queries.filters import (
-    MARKED,
+    KINDS,
     Filter,
     FilterKind,
     Filters,
-    date_chip,
-    marked_chip,
-    match_text,
-    type_chip,
+    find_filter,
+    matching_choices,
+    read_filter,
     where,
-    words_chip,
 )
+from store.queries.full_text import match_text
 from store.queries.timeline import Sort
 from tests.small import SmallCase
 
@@ -93,13 +92,20 @@ def test_chips_of_one_kind_widen_and_of_two_kinds_narrow(archive: Archive) -> No
 
 def test_a_negated_chip_excludes_also_beside_others_of_its_kind(archive: Archive) -> None:
     assert "Hill taken" not in titles(archive, actor("Army", negated=True))
-    both = titles(archive, words_chip("took"), words_chip("!hill"), type_chip("capture"))
+    both = titles(
+        archive,
+        read_filter(FilterKind.WORDS, "took"),
+        read_filter(FilterKind.WORDS, "!hill"),
+        read_filter(FilterKind.TYPE, "capture"),
+    )
     assert both == ["Prison taken"]
 
 
 def test_words_narrow_always(archive: Archive) -> None:
-    assert titles(archive, words_chip("took")) == ["Hill taken", "Prison taken"]
-    assert titles(archive, words_chip("took"), words_chip("prison")) == ["Prison taken"]
+    assert titles(archive, read_filter(FilterKind.WORDS, "took")) == ["Hill taken", "Prison taken"]
+    assert titles(
+        archive, read_filter(FilterKind.WORDS, "took"), read_filter(FilterKind.WORDS, "prison")
+    ) == ["Prison taken"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_words_narrow_always(archive: Archive) -> None:
 def test_words_are_words_and_never_operators(
     archive: Archive, typed: str, found: list[str]
 ) -> None:
-    assert titles(archive, words_chip(typed)) == found
+    assert titles(archive, read_filter(FilterKind.WORDS, typed)) == found
 
 
 @pytest.mark.parametrize(
@@ -140,7 +146,7 @@ def test_words_are_words_and_never_operators(
 def test_a_date_takes_what_may_have_happened_then_and_nothing_undated(
     archive: Archive, typed: str, found: list[str]
 ) -> None:
-    assert titles(archive, date_chip(typed)) == found
+    assert titles(archive, read_filter(FilterKind.DATE, typed)) == found
 
 
 typed_texts = st.text(st.characters(exclude_categories=()), max_size=40) | st.text(
@@ -162,7 +168,7 @@ typed_texts = st.text(st.characters(exclude_categories=()), max_size=40) | st.te
 def test_no_typed_text_is_a_syntax_error(archive: Archive, typed: str) -> None:
     for text in (typed, f"!{typed}"):
         with suppress(UsageError):  # there is no word in it, or it is no Unicode
-            chip = words_chip(text)
+            chip = read_filter(FilterKind.WORDS, text)
             assert isinstance(titles(archive, chip), list)
             assert isinstance(titles(archive, Filter(chip.kind, chip.value, "", True)), list)
     for question, answer in ((search.search, tuple), (search.named, tuple), (timeline.find, array)):
@@ -173,7 +179,7 @@ def test_no_typed_text_is_a_syntax_error(archive: Archive, typed: str) -> None:
 @given(typed_texts)
 def test_a_typed_date_is_a_chip_or_a_known_error(archive: Archive, typed: str) -> None:
     with suppress(UsageError):
-        assert isinstance(titles(archive, date_chip(typed)), list)
+        assert isinstance(titles(archive, read_filter(FilterKind.DATE, typed)), list)
 
 
 ONLY_THESE = {
@@ -227,20 +233,22 @@ def test_the_same_chip_is_there_once_and_becomes_the_newest() -> None:
 def test_words_without_a_letter_or_digit_are_refused(typed: str) -> None:
     assert match_text(typed) == ""
     with pytest.raises(UsageError):
-        words_chip(typed)
+        read_filter(FilterKind.WORDS, typed)
 
 
 def test_a_chip_says_what_it_asks() -> None:
     assert actor("Rebels").text() == "actor=Rebels"
-    assert words_chip("!hill").text() == "words≠hill"
-    assert date_chip("2024-12-03..").text() == "date=from 3 Dec 2024"
+    assert read_filter(FilterKind.WORDS, "!hill").text() == "words≠hill"
+    assert read_filter(FilterKind.DATE, "2024-12-03..").text() == "date=from 3 Dec 2024"
 
 
 def test_the_index_is_asked_by_any_thread_one_at_a_time(archive: Archive) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: titles(archive, words_chip("took")), range(64)))
+        found = list(
+            pool.map(lambda _: titles(archive, read_filter(FilterKind.WORDS, "took")), range(64))
+        )
     assert found == [["Hill taken", "Prison taken"]] * 64
 
 
@@ -284,7 +292,7 @@ def test_a_tag_leaves_its_events_and_those_whose_articles_or_claims_have_it(tmp_
 
 
 def marked(how: str) -> Filter:
-    return marked_chip(how)
+    return read_filter(FilterKind.MARKED, how)
 
 
 def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them(
@@ -300,7 +308,9 @@ def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them
     hills = small.claim(hill, article, "hill")
     small.claim(raid, other, "took")
     archive = Archive.open(small.write(tmp_path / "case.json"), writing=True)
-    assert not any(titles(archive, marked(how)) for how in MARKED if how != "unread")
+    assert not any(
+        titles(archive, marked(how)) for how in FilterKind.MARKED.row.values if how != "unread"
+    )
     assert sorted(titles(archive, marked("unread"))) == ["Hill", "Prison", "Raid"]
     at = "2026-11-22T00:00:00Z"
     for one in (
@@ -313,7 +323,7 @@ def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them
         changes.ruling(claim, hills, RulingKind.SAME, "both", "me", at),
     ):
         archive.change(changes.add_or_replace(None, one, "said", "me", at))
-    found = {how: sorted(titles(archive, marked(how))) for how in MARKED}
+    found = {how: sorted(titles(archive, marked(how))) for how in FilterKind.MARKED.row.values}
     assert found == {
         "starred": ["Raid"],
         "noted": ["Hill"],
@@ -327,3 +337,44 @@ def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them
     with pytest.raises(UsageError, match="no event is marked 'odd'"):
         marked("odd")
     archive.close()
+
+
+@pytest.mark.parametrize("kind", FilterKind)
+def test_the_row_of_a_kind_says_all_that_is_asked_of_it(kind: FilterKind) -> None:
+    row = kind.row
+    assert row.help.endswith(".")
+    assert row.argument.isupper()
+    assert [bool(row.choices), row.find is not None, row.parse is not None].count(True) == 1
+    assert (row.find is None) == (row.suggest is None), "what the case has is also suggested"
+    assert bool(row.choices) == bool(row.refusal)
+    assert row.sql or all(choice.sql for choice in row.choices)
+    assert KINDS[row.name] is kind
+
+
+def test_no_two_kinds_share_a_name_a_word_or_a_value() -> None:
+    assert len(KINDS) == len(list(FilterKind))
+    assert len({kind.row.typed or kind.row.name for kind in FilterKind}) == len(KINDS)
+    for kind in FilterKind:
+        assert len(set(kind.row.values)) == len(kind.row.values)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FilterKind if kind.row.choices])
+def test_every_choice_is_suggested_and_understood(archive: Archive, kind: FilterKind) -> None:
+    found = matching_choices(kind, "")
+    assert [one.value for one in found] == list(kind.row.values)
+    for one in found:
+        assert one.value is not None
+        chosen = read_filter(kind, one.value)
+        assert (chosen.value, chosen.negated) == (one.value, False)
+        assert isinstance(titles(archive, chosen), list)
+        assert one in matching_choices(kind, one.value)
+    negated = matching_choices(kind, f"!{kind.row.values[0]}")
+    assert [one.value for one in negated] == [f"!{kind.row.values[0]}"] * kind.row.excludes
+
+
+def test_a_record_is_suggested_by_a_part_of_its_name(archive: Archive) -> None:
+    suggest = FilterKind.PLACE.row.suggest
+    assert suggest is not None
+    (found,) = archive.ask(lambda connection: list(suggest(connection, "ham")))
+    assert found.value == "plc_Hama"
+    assert archive.ask(find_filter, FilterKind.PLACE, "ham").value == "plc_Hama"

@@ -9,7 +9,7 @@ from store.errors import UnknownRecord, UsageError
 from store.model.vocabulary import Flag, ReadBy, TextKind
 from store.queries import article, articles, datasets, evidence, search, timeline
 from store.queries.compare import compare
-from store.queries.filters import Filter, FilterKind, Filters, flag_chip, made_chip
+from store.queries.filters import KINDS, Filter, FilterKind, Filters, read_filter
 from store.queries.provenance import who
 from store.queries.timeline import Sort, TimelineRow
 from tests.rows import CLOSED, ENGINE, FIGHT, GUESSED, NOTED, ODD, TOLD, VALLEY, rows_case
@@ -34,7 +34,7 @@ def left(archive: Archive, *chips: str) -> list[str]:
     asked = Filters()
     for text in chips:
         kind, _, value = text.partition("=")
-        asked = asked.with_chip({"flag": flag_chip, "made": made_chip}[kind](value))
+        asked = asked.with_chip(read_filter(KINDS[kind], value))
     numbers = archive.ask(timeline.order, asked, Sort.DATE)
     return [one.id for one in archive.ask(timeline.rows, numbers)]
 
@@ -74,10 +74,10 @@ def test_events_are_found_by_their_flags_and_by_who_made_them(
 
 def test_a_flag_or_a_maker_that_there_is_not_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match="no flag 'odd'") as refused:
-        flag_chip("odd")
+        read_filter(FilterKind.FLAG, "odd")
     assert "low-above-best" in refused.value.hint
     with pytest.raises(UsageError, match="no maker of events 'me'"):
-        made_chip("me")
+        read_filter(FilterKind.MADE, "me")
 
 
 def test_a_row_that_counts_what_reports_say_is_no_further_report(archive: Archive) -> None:

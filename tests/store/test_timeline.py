@@ -8,7 +8,7 @@ import pytest
 from store.archive import Archive
 from store.model.vocabulary import EventType
 from store.queries import timeline
-from store.queries.filters import Filters, date_chip
+from store.queries.filters import FilterKind, Filters, read_filter
 from store.queries.timeline import Bin, Sort
 from tests.small import SmallCase
 
@@ -103,7 +103,7 @@ def test_the_first_event_is_none_of_the_background(archive: Archive) -> None:
 def test_the_histogram_leaves_no_gap_and_leaves_out_what_has_no_place_in_time(
     archive: Archive,
 ) -> None:
-    asked = Filters((date_chip("2024-11-27..2024-12-31"),))
+    asked = Filters((read_filter(FilterKind.DATE, "2024-11-27..2024-12-31"),))
     bins = archive.ask(timeline.histogram, asked, 48)
     assert bins[0] == Bin("2024-11-27", 2)
     assert bins[-1] == Bin("2024-12-31", 1)
@@ -115,7 +115,7 @@ def test_the_histogram_leaves_no_gap_and_leaves_out_what_has_no_place_in_time(
 def test_the_histogram_takes_days_then_months_then_years(
     archive: Archive, most: int, length: int
 ) -> None:
-    asked = Filters((date_chip("2024-11-27..2024-12-31"),))
+    asked = Filters((read_filter(FilterKind.DATE, "2024-11-27..2024-12-31"),))
     bins = archive.ask(timeline.histogram, asked, most)
     assert {len(one.start) for one in bins} == {length}
     assert len(bins) <= most
@@ -123,7 +123,9 @@ def test_the_histogram_takes_days_then_months_then_years(
 
 
 def test_no_dated_event_no_histogram(archive: Archive) -> None:
-    assert archive.ask(timeline.histogram, Filters((date_chip("1950"),)), 48) == ()
+    assert (
+        archive.ask(timeline.histogram, Filters((read_filter(FilterKind.DATE, "1950"),)), 48) == ()
+    )
 
 
 def test_rows_come_in_the_order_in_which_they_are_asked_for(archive: Archive) -> None:

@@ -21,7 +21,7 @@ from store.errors import EXIT_CODES
 from store.exporters import FORMATS
 from store.model.text import showable
 from store.model.vocabulary import EventType
-from store.queries.filters import SUPPORTS, FilterKind
+from store.queries.filters import FilterKind
 from store.queries.timeline import Sort
 from tests.hostile.small import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
 from tui import crash
@@ -611,7 +611,10 @@ def test_bash_gets_its_completion_script() -> None:
         ("conflict-tui ", {f"plain,{name}" for name in cli.commands} | {"file,"}),
         ("conflict-tui events --sort ", {f"plain,{sort}" for sort in Sort}),
         ("conflict-tui events --type ", {f"plain,{name}" for name in EventType}),
-        ("conflict-tui events --support ", {f"plain,{name}" for name in SUPPORTS}),
+        (
+            "conflict-tui events --support ",
+            {f"plain,{name}" for name in FilterKind.SUPPORT.row.values},
+        ),
         ("conflict-tui contradictions --reading s", {"plain,stale", "plain,superseded"}),
         ("conflict-tui events --format ", {f"plain,{form}" for form in FORMATS}),
         ("conflict-tui events --case a", {"file,a"}),

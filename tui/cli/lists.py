@@ -20,7 +20,8 @@ from store.model.labels import NO_TITLE, NOT_STATED, PRECISIONS
 from store.model.text import one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.queries import actors, articles, datasets, places, search, sources, timeline
-from store.queries.filters import FilterKind, Filters, match_text
+from store.queries.filters import KINDS, Filters
+from store.queries.full_text import match_text
 from store.queries.timeline import PAGE, Sort, TimelineRow
 from tui.cli.licences import passing
 from tui.cli.options import bundled_asked
@@ -262,7 +263,7 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filters:
     chosen = Filters()
     for name, given in asked.items():
         for text in (given,) if isinstance(given, str) else given or ():
-            chosen = chosen.with_chip(session.chip(FilterKind(name), text))
+            chosen = chosen.with_chip(session.chip(KINDS[name], text))
     return chosen
 
 

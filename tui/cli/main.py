@@ -8,7 +8,7 @@ import click
 from store import __version__
 from store.errors import UsageError
 from tui.cli.case_commands import CUSTODY
-from tui.cli.options import FILE, ask_for_bundled, of_case, of_filter, one_of, readings, sorts
+from tui.cli.options import FILE, FilteredCommand, ask_for_bundled, of_case, one_of, readings, sorts
 from tui.cli.shell import Commands, exit_codes
 from tui.output import NAME, has_terminal
 
@@ -85,8 +85,8 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
     return run(case or BUNDLED, bundled=bundled, read_only=read_only)
 
 
-@cli.command()
-@of_filter
+@cli.command(cls=FilteredCommand)
+@of_case
 @click.option(
     "--sort",
     metavar="ORDER",
@@ -153,8 +153,8 @@ def compare(subject: str, **asked: Any) -> None:
     show_comparison(subject, **asked)
 
 
-@cli.command()
-@of_filter
+@cli.command(cls=FilteredCommand)
+@of_case
 @click.option(
     "--reading",
     metavar="READING",
@@ -221,8 +221,8 @@ def copies(**asked: Any) -> None:
     list_copies(**asked)
 
 
-@cli.command()
-@of_filter
+@cli.command(cls=FilteredCommand)
+@of_case
 def articles(**asked: Any) -> None:
     """List articles, the first published first.
 
@@ -254,8 +254,8 @@ def article(beginning: str, **asked: Any) -> None:
     show_article(beginning, **asked)
 
 
-@cli.command()
-@of_filter
+@cli.command(cls=FilteredCommand)
+@of_case
 def sources(**asked: Any) -> None:
     """List who says so, those with most events first.
 
@@ -270,8 +270,8 @@ def sources(**asked: Any) -> None:
     list_sources(**asked)
 
 
-@cli.command()
-@of_filter
+@cli.command(cls=FilteredCommand)
+@of_case
 def actors(**asked: Any) -> None:
     """List who acts in the events, those with most events first.
 
@@ -283,8 +283,8 @@ def actors(**asked: Any) -> None:
     list_actors(**asked)
 
 
-@cli.command()
-@of_filter
+@cli.command(cls=FilteredCommand)
+@of_case
 def places(**asked: Any) -> None:
     """List where the events are, those with most events first.
 

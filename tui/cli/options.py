@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from store.queries.filters import FilterKind
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -23,42 +26,6 @@ def sorts() -> Iterable[str]:
     from store.queries.timeline import Sort
 
     return Sort
-
-
-def types() -> Iterable[str]:
-    """The types of events."""
-    from store.model.vocabulary import EventType
-
-    return EventType
-
-
-def supports() -> Iterable[str]:
-    """The kinds of support."""
-    from store.queries.filters import SUPPORTS
-
-    return SUPPORTS
-
-
-def markings() -> Iterable[str]:
-    """The marks that persons may have put on events."""
-    from store.queries.filters import MARKED
-
-    return MARKED
-
-
-def flags() -> Iterable[str]:
-    """The flags of a row of a data set, and `any`."""
-    from store.model.vocabulary import Flag
-    from store.queries.filters import ANY
-
-    return (ANY, *Flag)
-
-
-def makers() -> Iterable[str]:
-    """The kinds of makers of events."""
-    from store.queries.filters import MADE
-
-    return MADE
 
 
 def readings() -> Iterable[str]:
@@ -141,86 +108,6 @@ OF_CASE = (
     FORMAT,
 )
 
-OF_FILTER = (
-    click.option(
-        "--actor",
-        metavar="NAME",
-        multiple=True,
-        help="Only events in which this actor, or a part of it, acts.",
-    ),
-    click.option(
-        "--source",
-        metavar="NAME",
-        multiple=True,
-        help="Only events for which this source stands in a chain.",
-    ),
-    click.option(
-        "--place", metavar="NAME", multiple=True, help="Only events at this place or within it."
-    ),
-    click.option(
-        "--type",
-        metavar="TYPE",
-        multiple=True,
-        help="Only events of this type, such as capture or air-strike.",
-        **completed(types),
-    ),
-    click.option(
-        "--date",
-        metavar="DATE",
-        help="Only events that may have happened then: 2024-11-29, 2024-11 or"
-        " 2024-11-27..2024-12-01, of which either end may be left out.",
-    ),
-    click.option(
-        "--support",
-        metavar="KIND",
-        multiple=True,
-        help="Only events whose claims or support are so: disputed, differs, stale, denied,"
-        " single-root or 2+ (two origins or more).",
-        **completed(supports),
-    ),
-    click.option(
-        "--dataset",
-        metavar="NAME",
-        multiple=True,
-        help="Only events that are rows of this data set.",
-    ),
-    click.option(
-        "--flag",
-        metavar="FLAG",
-        multiple=True,
-        help="Only rows of a data set that are odd in this way, such as low-above-best, or any;"
-        " !FLAG excludes.",
-        **completed(flags),
-    ),
-    click.option(
-        "--made",
-        metavar="BY",
-        multiple=True,
-        help="Only events made by a person, a data-set or a machine; !BY excludes.",
-        **completed(makers),
-    ),
-    click.option(
-        "--tag",
-        metavar="NAME",
-        multiple=True,
-        help="Only events with this tag, or with an article or a claim that has it.",
-    ),
-    click.option(
-        "--marked",
-        metavar="HOW",
-        multiple=True,
-        help="Only events that persons have starred, noted, tagged, graded, assessed or ruled on,"
-        " or what stands behind them; read or unread.",
-        **completed(markings),
-    ),
-    click.option(
-        "--words",
-        metavar="WORDS",
-        multiple=True,
-        help="Only events with these words in title, names or passages; !WORDS excludes.",
-    ),
-)
-
 BY = click.option(
     "--by",
     metavar="NAME",
@@ -252,9 +139,45 @@ def into_case(command: F) -> F:
     return command
 
 
-def of_filter(command: F) -> F:
-    """Adds the options of a filter of events, and those of every command."""
-    command = of_case(command)
-    for option in reversed(OF_FILTER):
-        command = option(command)
-    return command
+class FilteredCommand(click.Command):
+    """A command with an option for each kind of filter, before its own.
+
+    The options are made when they are first asked for, so that the program
+    starts without reading what a filter is.
+    """
+
+    _params: list[click.Parameter]
+    _filled: bool
+
+    @property
+    def params(self) -> list[click.Parameter]:
+        """All options, in the one list that click adds to."""
+        if not self._filled:
+            self._filled = True
+            self._params[:0] = [filter_option(kind) for kind in kinds()]
+        return self._params
+
+    @params.setter
+    def params(self, own: list[click.Parameter]) -> None:
+        """Take the options of the command itself."""
+        self._params = own
+        self._filled = False
+
+
+def kinds() -> "Iterable[FilterKind]":
+    """The kinds of filter that there are."""
+    from store.queries.filters import FilterKind
+
+    return FilterKind
+
+
+def filter_option(kind: "FilterKind") -> click.Option:
+    """The option that asks for filters of a kind."""
+    row = kind.row
+    return click.Option(
+        [f"--{row.name}"],
+        metavar=row.argument,
+        multiple=not row.single,
+        help=row.option_help or row.help,
+        **(completed(lambda: row.values) if row.choices else {}),
+    )

@@ -1,4 +1,4 @@
-"""The type of a command, and the panes in which it works."""
+"""The type of a command, and how its argument is completed."""
 
 from enum import StrEnum, auto
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Group(StrEnum):
 
 
 class Completion(StrEnum):
-    """How the palette completes the argument of a command; `tui.dialogs.completions` does it."""
+    """The ways in which `tui.dialogs.completions` completes the argument of a command."""
 
     FILE = auto()
     SUBJECT = auto()
@@ -57,12 +57,3 @@ class Command(NamedTuple):
     needs_case: bool = True
     waits_for_panes: bool = False
     changes_case: bool = False
-
-
-PANES = ("timeline", "actors", "sources", "article")
-"""The panes in the order of their numbers and of Tab."""
-
-LISTS = PANES[:3]
-
-VIEWS = ("compare", "who")
-"""What can take the place of the panes: the claims side by side, and who says so."""

@@ -1,6 +1,7 @@
 """The commands that change the case, or show what was changed."""
 
-from tui.commands.command import VIEWS, Command, Completion, Group
+from tui.commands.command import Command, Completion, Group
+from tui.commands.panes import VIEWS
 
 CHANGES: tuple[Command, ...] = (
     Command(

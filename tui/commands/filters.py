@@ -1,19 +1,28 @@
-"""The commands that filter the events."""
+"""The commands that say which events are looked at; those of a kind are made from its row."""
 
 from store.queries.filters import FilterKind
 from tui.commands.command import Command, Completion, Group
 
-FILTERS: tuple[Command, ...] = (
-    Command(
-        "filter.words",
+_KEYS = {FilterKind.WORDS: ("&",)}
+"""The keys of the kinds that have any; the others are typed."""
+
+
+def _command(kind: FilterKind) -> Command:
+    row = kind.row
+    return Command(
+        f"filter.{kind}",
         Group.FIND,
-        ("&",),
-        "Filter by words",
-        "Only events with these words in title, names or passages; ! before them excludes.",
-        typed="words",
-        argument="WORDS",
-        filter=FilterKind.WORDS,
-    ),
+        _KEYS.get(kind, ()),
+        row.label,
+        row.help,
+        typed=row.typed or row.name,
+        argument=row.argument,
+        filter=kind,
+    )
+
+
+FILTERS: tuple[Command, ...] = (
+    *(_command(kind) for kind in _KEYS),
     Command(
         "filter.add",
         Group.FIND,
@@ -27,117 +36,7 @@ FILTERS: tuple[Command, ...] = (
         "filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Remove the newest filter."
     ),
     Command("filter.clear", Group.FIND, (), "Drop all filters", "Show all events.", typed="all"),
-    Command(
-        "filter.actor",
-        Group.FIND,
-        (),
-        "Filter by actor",
-        "Only events of this actor or a part of it.",
-        typed="actor",
-        argument="NAME",
-        filter=FilterKind.ACTOR,
-    ),
-    Command(
-        "filter.place",
-        Group.FIND,
-        (),
-        "Filter by place",
-        "Only events there or within it.",
-        typed="place",
-        argument="NAME",
-        filter=FilterKind.PLACE,
-    ),
-    Command(
-        "filter.source",
-        Group.FIND,
-        (),
-        "Filter by source",
-        "Only events for which this source stands in a chain.",
-        typed="source",
-        argument="NAME",
-        filter=FilterKind.SOURCE,
-    ),
-    Command(
-        "filter.type",
-        Group.FIND,
-        (),
-        "Filter by type of event",
-        "Only events of this type.",
-        typed="type",
-        argument="TYPE",
-        filter=FilterKind.TYPE,
-    ),
-    Command(
-        "filter.date",
-        Group.FIND,
-        (),
-        "Filter by date",
-        "Only events that may have happened then: 2024-11-29, 2024-11, 2024-11-27..2024-12-01.",
-        typed="date",
-        argument="DATE",
-        filter=FilterKind.DATE,
-    ),
-    Command(
-        "filter.support",
-        Group.FIND,
-        (),
-        "Filter by support",
-        "Only events that are disputed, differs, stale, denied, single-root or 2+ (origins).",
-        typed="support",
-        argument="KIND",
-        filter=FilterKind.SUPPORT,
-    ),
-    Command(
-        "filter.dataset",
-        Group.FIND,
-        (),
-        "Filter by data set",
-        "Only events that are rows of this data set.",
-        typed="dataset",
-        argument="NAME",
-        filter=FilterKind.DATASET,
-    ),
-    Command(
-        "filter.flag",
-        Group.FIND,
-        (),
-        "Filter by flag",
-        "Only rows of a data set that are odd in this way, or in any; ! before it excludes.",
-        typed="flag",
-        argument="FLAG",
-        filter=FilterKind.FLAG,
-    ),
-    Command(
-        "filter.made",
-        Group.FIND,
-        (),
-        "Filter by who made it",
-        "Only events that a person, a data set or a machine made; ! before it excludes.",
-        typed="made",
-        argument="BY",
-        filter=FilterKind.MADE,
-    ),
-    Command(
-        "filter.tag",
-        Group.FIND,
-        (),
-        "Filter by tag",
-        "Only events with this tag, or with an article or a claim that has it.",
-        typed="tagged",
-        argument="NAME",
-        filter=FilterKind.TAG,
-    ),
-    Command(
-        "filter.marked",
-        Group.FIND,
-        (),
-        "Filter by what persons did",
-        "Only events that are starred, noted, tagged, graded, assessed, ruled, read or unread,"
-        " themselves or in what stands behind them.",
-        typed="marked",
-        argument="HOW",
-        filter=FilterKind.MARKED,
-    ),
+    *(_command(kind) for kind in FilterKind if kind not in _KEYS),
     Command(
         "filter.open",
         Group.FIND,

@@ -5,9 +5,10 @@ A key has its Textual name. A command is in the registry only if it works.
 
 from collections.abc import Iterator
 
-from tui.commands.command import LISTS, PANES, VIEWS, Command, Completion, Group
+from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.filters import FILTERS
+from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -172,10 +173,16 @@ COMMANDS: tuple[Command, ...] = (
         "Focus the one before.",
         PANES,
     ),
-    Command("pane.timeline", Group.MOVE, ("1",), "Timeline", "Focus the timeline."),
-    Command("pane.actors", Group.MOVE, ("2",), "Actors", "Focus the actors."),
-    Command("pane.sources", Group.MOVE, ("3",), "Sources", "Focus the sources."),
-    Command("pane.article", Group.MOVE, ("4",), "Article", "Focus the article."),
+    *(
+        Command(
+            f"pane.{pane.id}",
+            Group.MOVE,
+            (pane.key,),
+            pane.label,
+            f"Focus the {pane.label.lower()}.",
+        )
+        for pane in PANE_ROWS
+    ),
     *CHANGES,
     Command(
         "datasets",

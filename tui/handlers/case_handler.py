@@ -1,4 +1,4 @@
-"""What the handlers of acts on a record have in common."""
+"""The base class of the handlers that act on a record."""
 
 from tui.handlers.annotate import Annotator
 from tui.handlers.compare import ComparingScreen

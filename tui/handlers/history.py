@@ -14,7 +14,7 @@ from store.model.judgements import (
     SavedFilter,
 )
 from store.model.log_line import Entry
-from store.queries.filters import TYPED, Filter, FilterKind, Filters
+from store.queries.filters import KINDS, Filter, Filters
 from store.queries.judgements import JudgementRow
 from store.queries.locate import RecordLocation
 from tui.commands.registry import key_of
@@ -86,13 +86,13 @@ class HistoryHandler(CaseHandler):
         )
 
     def _chip(self, name: str, saved: SavedCondition) -> Filter:
-        """The filter as it was saved, perhaps by a newer version or by hand."""
-        if saved.kind not in list(FilterKind):
+        """The chip as it was saved, which may have been by a newer version, or by hand."""
+        kind = KINDS.get(saved.kind)
+        if kind is None:
             raise UsageError(
                 f"the filter {name!r} asks for {saved.kind!r}", "there is no such filter"
             )
-        kind = FilterKind(saved.kind)
-        if kind in TYPED:
+        if kind.row.find is None:
             opened(self.screen).chip(kind, saved.value)  # raises where it means nothing
         return Filter(kind, saved.value, saved.label, saved.negated)
 

@@ -42,8 +42,10 @@ class NavigationHandler:
                 if screen.sources.evidence:
                     row = screen.sources.evidence[screen.sources.cursor]
                     self._go(article=row.n, passage=row.passages[0].n, pane="article")
-            case _:
+            case "article":
                 self._to_event_of_passage()
+            case _:
+                screen.say("Nothing to follow here.")
 
     def _to_events_of(self, chip: Filter) -> None:
         self._go(filter=Filters((chip,)), pane="timeline", zoomed=False)

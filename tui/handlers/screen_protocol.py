@@ -25,6 +25,7 @@ class ScreenProtocol(Protocol):
     session: Session | None
     event: EventAnswer | None
     timeline: TimelinePane
+    side: tuple[RowList, ...]
     actors: ActorsPane
     sources: SourcesPane
     article: ArticlePane

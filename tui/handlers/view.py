@@ -1,7 +1,7 @@
 """The view options of the screen: scope, order, zoom, width, theme."""
 
 from store.queries.timeline import Sort
-from tui.commands.registry import LISTS, VIEWS
+from tui.commands.registry import BY_ID, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened
 
@@ -18,7 +18,7 @@ class ViewHandler:
         if pane == VIEWS[0]:
             self.screen.comparing.narrow()
             return
-        if pane not in LISTS[1:]:
+        if pane not in BY_ID["scope"].panes:
             self.screen.say("Actors and sources can list all; focus one of them.")
             return
         wide = opened(self.screen).location.wide ^ {pane}

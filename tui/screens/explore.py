@@ -34,6 +34,7 @@ from tui.messages import (
 from tui.panes.actors import ActorsPane
 from tui.panes.article import ArticlePane
 from tui.panes.layout import HEIGHTS, WIDTHS, PaneLayout
+from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
@@ -74,8 +75,9 @@ class ExploreScreen(Screen[None]):
         self.breadcrumb = Breadcrumb()
         self.status = StatusLine()
         self.timeline = TimelinePane()
-        self.actors = ActorsPane()
-        self.sources = SourcesPane()
+        self.side = tuple(pane() for pane in SIDE)
+        self.actors = next(pane for pane in self.side if isinstance(pane, ActorsPane))
+        self.sources = next(pane for pane in self.side if isinstance(pane, SourcesPane))
         self.article = ArticlePane()
         self.event: EventAnswer | None = None
         self.questions = BackgroundQuestions(self)
@@ -91,7 +93,7 @@ class ExploreScreen(Screen[None]):
         self._lit = ""
 
     def compose(self) -> ComposeResult:
-        """The four panes between two lines, arranged for the size from the first frame on."""
+        """The panes between two lines, arranged for the size from the first frame on."""
         for side, breakpoints in zip(self.app.size, (WIDTHS, HEIGHTS), strict=True):
             self.set_class(True, [name for least, name in breakpoints if least <= side][-1])
         yield self.breadcrumb
@@ -99,8 +101,7 @@ class ExploreScreen(Screen[None]):
             with Container(id="lists"):
                 yield self.timeline
                 with Container(id="side"):
-                    yield self.actors
-                    yield self.sources
+                    yield from self.side
             yield self.article
         yield from self.comparing.compose()
         yield self.status
@@ -190,7 +191,7 @@ class ExploreScreen(Screen[None]):
     def views(self) -> dict[str, View]:
         """The positions of cursors and scrolls, by pane."""
         text = self.article.text
-        lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)
+        lists = (self.timeline, *self.side, *self.comparing.lists)
         return {
             **{pane.id or "": pane.view for pane in lists},
             "article": View(text.position, round(text.scroll_y)),
@@ -261,8 +262,8 @@ class ExploreScreen(Screen[None]):
         return location is not None and (location.filter, location.sort) != (seen.filter, seen.sort)
 
     def list_of(self, pane: str) -> RowList | None:
-        """The list of a pane; None for the article."""
-        lists = (self.timeline, self.actors, self.sources, *self.comparing.lists)
+        """The list of a pane, None for the article."""
+        lists = (self.timeline, *self.side, *self.comparing.lists)
         return next((rows for rows in lists if rows.id == pane), None)
 
     def focus_pane(self, pane: str) -> None:

@@ -7,6 +7,7 @@ from tui.commands.registry import BY_ID, VIEWS, key_of
 from tui.draw.marks import known_of
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import ScreenProtocol
+from tui.panes.event_list import EventList
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, ScreenData
 
@@ -26,6 +27,9 @@ def show_look(
     _actors(screen, look, views.get("actors"), same_event=same_event)
     _sources(screen, look, views.get("sources"), same_event=same_event)
     _article(screen, look, views.get("article"), same_event=same_event)
+    for pane in screen.side:
+        if isinstance(pane, EventList) and pane is not screen.actors:
+            _event_list(pane, look, views.get(pane.pane), same_event=same_event)
     if look.location.pane in VIEWS:
         screen.comparing.show(look, views.get(look.location.pane))
 
@@ -68,6 +72,13 @@ def _actors(
     elif not same_event or actors.wide or kept is not None:
         empty = NO_ACTOR if event else NO_EVENT
         actors.show(event.actors if event else (), wide=False, view=kept or View(), empty=empty)
+
+
+def _event_list(pane: EventList, look: ScreenData, kept: View | None, *, same_event: bool) -> None:
+    """Fill a pane with its rows on the event alone, whatever the filters are."""
+    if not same_event or kept is not None:
+        rows = look.event.lists[pane.pane] if look.event else ()
+        pane.show_rows(rows, kept or View(), pane.none if look.event else NO_EVENT)
 
 
 def _sources(

@@ -18,7 +18,6 @@ from store.queries import (
     compare,
     datasets,
     disputes,
-    evidence,
     judgements,
     passage,
     provenance,
@@ -32,11 +31,19 @@ from store.queries.disputes import Subject
 from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.facets import Facet, FacetCounts, counted
-from store.queries.filters import TYPED, Filter, FilterKind, Filters
+from store.queries.filter_row import Suggestion
+from store.queries.filters import (
+    Filter,
+    FilterKind,
+    Filters,
+    find_filter,
+    matching_choices,
+    read_filter,
+)
 from store.queries.passage import Excerpt
-from store.queries.search import NamedRecord
+from store.queries.search import NamedKind, NamedRecord
 from store.queries.timeline import TimelineRow
-from tui.commands.command import PANES, VIEWS
+from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
 from tui.session.trail import Location, Trail
 from tui.session.views import AlreadyShown, DisputeSummary, EventAnswer, ScreenData, TimelineAnswer
@@ -172,13 +179,15 @@ class Session(CaseSession):
 
     def _event(self, number: int) -> EventAnswer:
         (row,) = self.window([number])
-        behind = self.archive.ask(evidence.evidence, number)
+        ask = self.archive.ask
+        lists = {
+            pane.id: ask(pane.of_event, number) for pane in PANE_ROWS if pane.of_event is not None
+        }
         return EventAnswer(
             row=row,
-            record=self.archive.ask(event_record, number),
-            actors=self.archive.ask(actors.of_event, number),
-            evidence=behind,
-            said=self.archive.ask(judgements.about, [row.id, *(one.id for one in behind)]),
+            record=ask(event_record, number),
+            lists=lists,
+            said=ask(judgements.about, [row.id, *(one.id for one in lists["sources"])]),
             dispute=self._dispute(row),
         )
 
@@ -279,22 +288,22 @@ class Session(CaseSession):
         """The data sets of the case."""
         return self.archive.ask(datasets.datasets)
 
-    def named(self, words: str, kind: FilterKind | None = None) -> tuple[NamedRecord, ...]:
+    def named(self, words: str, kind: NamedKind | None = None) -> tuple[NamedRecord, ...]:
         """The actors, places and sources that a name may mean."""
         return self.archive.ask(search.named, words, kind)
 
     def chip(self, kind: FilterKind, text: str) -> Filter:
-        """The filter that a typed argument means; raises `ConflictError` if it means none."""
-        if kind in TYPED:
-            return TYPED[kind](text)
-        if kind is FilterKind.TAG:
-            name = self.archive.ask(judgements.the_tag, text)
-            return Filter(kind, name, name)
-        if kind is FilterKind.DATASET:
-            rows = self.archive.ask(datasets.the_dataset, text)
-            return Filter(kind, rows.id, rows.label)
-        found = self.archive.ask(search.the_named, text, kind)
-        return Filter(kind, found.id, found.name)
+        """The filter that a typed argument means; raises `ConflictError` where it means none."""
+        if kind.row.find is None:
+            return read_filter(kind, text)
+        return self.archive.ask(find_filter, kind, text)
+
+    def suggestions(self, kind: FilterKind, begun: str) -> tuple[Suggestion, ...]:
+        """The arguments of a filter that begin with the typed text."""
+        suggest = kind.row.suggest
+        if suggest is None:
+            return matching_choices(kind, begun)
+        return self.archive.ask(lambda connection: tuple(suggest(connection, begun)))
 
     # intents
 

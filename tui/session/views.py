@@ -1,8 +1,9 @@
 """Answers of the session: frozen values, made in any thread and shown by the panes."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from store.analysis.readings import Reading
 from store.model.judgements import Ruling
@@ -51,16 +52,26 @@ class DisputeSummary:
 class EventAnswer:
     """One event with its actors, the articles behind it, and its disputes in a line.
 
-    `said` holds the judgements on the event and these articles, `record` the
-    event as the case holds it.
+    `lists` holds the rows of each pane that lists something of the event, `said`
+    what persons said about the event and these articles, `record` what the case
+    holds of the event itself.
     """
 
     row: TimelineRow
     record: Event
-    actors: tuple[ActorRow, ...]
-    evidence: tuple[EvidenceRow, ...]
+    lists: Mapping[str, Sequence[Any]]
     dispute: str
     said: tuple[JudgementRow, ...]
+
+    @property
+    def actors(self) -> tuple[ActorRow, ...]:
+        """The actors of the event, with their roles."""
+        return tuple(self.lists["actors"])
+
+    @property
+    def evidence(self) -> tuple[EvidenceRow, ...]:
+        """The articles behind it."""
+        return tuple(self.lists["sources"])
 
     def stances(self) -> dict[Stance, int]:
         """The number of articles by stance; rows that only count reports are left out."""
