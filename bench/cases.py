@@ -61,7 +61,7 @@ def in_subprocess(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def write_synthetic(events: int, path: Path) -> None:
     """Write a synthetic case of `events` events."""
     from seeds.synthetic import synthetic_case
-    from store.document.snapshot import write_case
+    from store.custody.new_case import write_case
 
     write_case(path, synthetic_case(events))
 

@@ -6,13 +6,12 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from bench import subjects
 from bench.report import Row, Section, milliseconds
 from store.archive import Archive
-from store.database.apply import apply, new_index
-from store.document.tinydb_file import Tables, read_case
-from store.model.change import Change, Edit
+from store.custody.new_case import write_case
 from store.queries import actors, evidence, places, search, sources, timeline
 from store.queries.article import article
 from store.queries.compare import compare
@@ -25,35 +24,22 @@ BINS = 60
 
 
 def loading(path: Path, events: str, rounds: int) -> Section:
-    """Measure the phases of opening a case file."""
-    parse: list[float] = []
-    index: list[float] = []
-    words: list[float] = []
+    """Measure the opening of a case file: parse and check it, index it, and replay its log."""
+    opened: list[float] = []
     for _ in range(rounds):
         start = time.perf_counter()
-        tables = read_case(path)
-        parsed = time.perf_counter()
-        connection = new_index()
-        apply(connection, _opening(tables))
-        indexed = time.perf_counter()
-        connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")
-        words.append(time.perf_counter() - indexed)
-        parse.append(parsed - start)
-        index.append(indexed - parsed)
-        connection.close()
-    whole = [one + other for one, other in zip(parse, index, strict=True)]
-    claims = len(tables["claims"])
+        archive = Archive.open(path)
+        opened.append(time.perf_counter() - start)
+        (claims,) = archive.ask(lambda case: case.execute("SELECT count(*) FROM claims").fetchone())
+        archive.close()
     megabytes = path.stat().st_size / 1e6
     return Section(
         f"Opening {events} events in-process ({claims:,} claims, {megabytes:.0f} MB)",
         [
-            milliseconds("read_case: parse and check", parse),
-            milliseconds("apply: index, derived rows, full text", index),
-            milliseconds("  of this the articles' full text", words),
-            milliseconds("both", whole),
+            milliseconds("Archive.open: parse, check, index", opened),
             Row(
                 "  a second of this opens",
-                f"{int(int(events.replace(',', '')) / median(whole)):,} events",
+                f"{int(int(events.replace(',', '')) / median(opened)):,} events",
             ),
         ],
     )
@@ -122,16 +108,18 @@ def queries(path: Path, events: str, rounds: int) -> Section:
 
 def thousand_claims(rounds: int) -> Section:
     """Measure queries about a subject with 1,000 claims."""
-    connection = new_index()
-    start = time.perf_counter()
-    apply(connection, subjects.opening())
-    loaded = time.perf_counter() - start
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "subjects.json"
+        write_case(path, subjects.records())
+        start = time.perf_counter()
+        archive = Archive.open(path)
+        loaded = time.perf_counter() - start
     rows: list[Row] = []
     for subject, what in subjects.SUBJECTS.items():
         budget = None if subject == subjects.TOWN else 50
-        compared = [_timed(compare, connection, subject) for _ in range(rounds)]
-        told = [_timed(who, connection, subject) for _ in range(rounds)]
-        odds = compare(connection, subject)
+        compared = [_timed(archive.ask, compare, subject) for _ in range(rounds)]
+        told = [_timed(archive.ask, who, subject) for _ in range(rounds)]
+        odds = archive.ask(compare, subject)
         listed = _timed(odds.disputes)
         rows += [
             milliseconds(f"compare, {what}", compared, None, budget),
@@ -139,8 +127,8 @@ def thousand_claims(rounds: int) -> Section:
             Row("  all that is at odds, listed once", f"{listed * 1000:,.0f} ms"),
             Row("    pairs of values", f"{len(odds.disputes()):,}"),
         ]
-    connection.close()
-    rows.append(Row("apply: all three subjects", f"{loaded * 1000:,.0f} ms"))
+    archive.close()
+    rows.append(Row("Archive.open: all three subjects", f"{loaded * 1000:,.0f} ms"))
     return Section(f"A subject of {subjects.CLAIMS:,} claims", rows)
 
 
@@ -163,13 +151,3 @@ def _timed(question: Callable[..., object], *args: object) -> float:
     start = time.perf_counter()
     question(*args)
     return time.perf_counter() - start
-
-
-def _opening(tables: Tables) -> Change:
-    """Make the change that opens a case, as `Archive.open` does."""
-    edits = (
-        Edit(table, record.id, None, record)
-        for table, records in tables.items()
-        for record in records
-    )
-    return Change("bench", "", "open", edits)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
-from store.model.change import Change, Edit
 from store.model.record import make_id
 from store.model.records import (
     SCHEMA,
@@ -60,13 +59,8 @@ _SOURCES, _PLACES, _ACTORS = 60, 4, 3
 _QUALIFIERS = (Qualifier.EXACT,) * 7 + (Qualifier.AT_LEAST,) * 2 + (Qualifier.ABOUT,)
 
 
-def opening() -> Change:
-    """Make the change that opens the case."""
-    edits = (Edit(table, record.id, None, record) for table, record in _records())
-    return Change("bench", "", "open", edits)
-
-
-def _records() -> Iterator[tuple[str, AnyRecord]]:
+def records() -> Iterator[tuple[str, AnyRecord]]:
+    """The records of the case, each with its table, sorted by table."""
     draw = Random(1)
     yield "case", Case(id="case_subjects", schema=SCHEMA, name="subjects", title="Subjects")
     for n in range(_ACTORS):

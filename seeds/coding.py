@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from store.document.snapshot import write_case
+from store.custody.new_case import write_case
 from store.errors import ConflictError, DamagedCase
 from store.model.changes import kinship
 from store.model.judgements import KinshipKind

@@ -21,10 +21,10 @@ from tinydb.table import Document
 from bench.crash.disk import RawFile
 from seeds.synthetic import synthetic_case
 from store.archive import Archive
-from store.database.read_records import record
-from store.document.snapshot import write_case
+from store.custody.new_case import write_case
 from store.errors import ConflictError
 from store.model.change import Change, Edit
+from store.queries.records import record_of
 
 EVENTS = 10
 """The number of events of the case, which has some 45 kB."""
@@ -108,7 +108,7 @@ class _Archived:
     def give(self, number: int, events: Sequence[str]) -> None:
         edits = []
         for id in events:
-            before = self._archive.ask(record, "events", id)
+            before = self._archive.ask(record_of, id)
             assert before is not None
             edits.append(
                 Edit("events", id, before, msgspec.structs.replace(before, note=note(number)))
@@ -116,7 +116,7 @@ class _Archived:
         self._archive.change(Change("", "", f"count to {number}", edits))
 
     def ask(self, event: str) -> object:
-        return self._archive.ask(record, "events", event)
+        return self._archive.ask(record_of, event)
 
     def save_snapshot(self) -> None:
         self._archive.save_snapshot()
@@ -132,7 +132,7 @@ def _make_archive(path: Path, events: int) -> None:
 def _read_archive(path: Path) -> Found:
     archive = Archive.open(path)
     try:
-        events = [archive.ask(record, "events", id) for id in numbered_events()]
+        events = [archive.ask(record_of, id) for id in numbered_events()]
         return Found(tuple(number_of(getattr(one, "note", "?")) for one in events), archive.notices)
     finally:
         archive.close()

@@ -8,11 +8,11 @@ from bench.crash.kills import DAMAGED
 from bench.crash.stores import Store
 from bench.crash.tally import Tally, Trial
 from store.archive import Archive
+from store.custody.new_case import write_case
 from store.custody.verify import verify
-from store.database.read_records import records
-from store.document.snapshot import write_case
 from store.model.change import Change
 from store.model.records import SCHEMA, AnyRecord, Case
+from store.queries.records import all_records
 from tests.store.histories import in_order, some_case, some_edits, whole
 
 OTHERS = "the records are others than they were"
@@ -73,7 +73,7 @@ def _changed(path: Path, changes: int, seed: int) -> tuple[Archive, list[dict[st
 
 def _records(archive: Archive) -> dict[str, AnyRecord]:
     """Every record but the case itself, by id."""
-    return {one.id: one for _, one in archive.ask(lambda connection: list(records(connection)))}
+    return {one.id: one for _, one in archive.ask(lambda connection: list(all_records(connection)))}
 
 
 def _reopen(archive: Archive, path: Path, folder: Path, *, killed: bool) -> tuple[Archive, Path]:

@@ -32,7 +32,7 @@ def make_cases(folder: Path, events: int) -> tuple[Path, Path | None]:
     """
     from seeds.synthetic import synthetic_case
     from seeds.synthetic.filling import fill_database
-    from store.document.snapshot import stream_case
+    from store.custody.new_case import stream_case
 
     file, database = folder / f"{events}.json", folder / f"{events}.db"
     if events <= 10 * FILES and not file.exists():

@@ -7,8 +7,8 @@ from pathlib import Path
 from seeds.synthetic import synthetic_case
 from seeds.synthetic.articles import TEXT_LENGTH
 from seeds.synthetic.filling import fill_database
-from store.database.sqlite import has_database_suffix
-from store.document.snapshot import stream_case
+from store.archive import has_database_suffix
+from store.custody.new_case import stream_case
 
 MOST = 10_000_000
 """The largest number of events that was tested."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from seeds.synthetic import generate_chapters
 from seeds.synthetic.articles import TEXT_LENGTH
 from store.archive import Archive
-from store.database.create import create_database
+from store.custody.new_case import create_case
 from store.model.change import Edit
 from store.model.log_line import Imported
 from store.model.records import RECORD_TYPES, AnyRecord, Case
@@ -21,7 +21,7 @@ def fill_database(path: Path, events: int, seed: int = 1, text: int = TEXT_LENGT
     """Create a database at `path`, which must not exist, and import a synthetic case.
 
     It is one import like that of a file; only one chapter is held in memory. After
-    an interruption nothing is left. Raises what `create_database` and
+    an interruption nothing is left. Raises what `create_case` and
     `Archive.import_batches` do.
     """
     chapters = generate_chapters(events, seed, text)
@@ -46,7 +46,7 @@ def fill_database(path: Path, events: int, seed: int = 1, text: int = TEXT_LENGT
         )
 
     try:
-        create_database(path, case)
+        create_case(path, case)
         archive = Archive.open(path, author="seeds.synthetic", writing=True)
         try:
             archive.import_batches(what, batches())
