@@ -172,9 +172,9 @@ class Person:
         return listed.index(event)
 
     @property
-    def chips(self) -> list[str]:
+    def filters(self) -> list[str]:
         """The filters as texts."""
-        return [chip.text() for chip in self.location.filter.chips]
+        return [filter_.text() for filter_ in self.location.filter.filters]
 
 
 @asynccontextmanager

@@ -55,7 +55,7 @@ def filters(archive: Archive) -> list[Filters]:
     together = [Filters(pair) for pair in pairwise(single[::2])]
     return [
         Filters(),
-        *(Filters((chip,)) for chip in single),
+        *(Filters((filter_,)) for filter_ in single),
         *together,
         Filters(
             (

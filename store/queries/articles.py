@@ -40,10 +40,12 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ArticleRow, ...]:
     """
     condition = where(asked)
     sources = [
-        chip.value for chip in asked.chips if chip.kind is FilterKind.SOURCE and not chip.negated
+        filter_.value
+        for filter_ in asked.filters
+        if filter_.kind is FilterKind.SOURCE and not filter_.negated
     ]
     own = " OR ".join([_NAMES_SOURCE] * len(sources)) or "1"
-    join = "JOIN" if asked.chips else "LEFT JOIN"
+    join = "JOIN" if asked.filters else "LEFT JOIN"
     return tuple(
         ArticleRow(n, id_, title, publisher, published, TextKind(kind), events, bool(machine), *of)
         for n, id_, title, publisher, published, kind, events, machine, *of in connection.execute(

@@ -52,21 +52,23 @@ def _places(connection: Reader, asked: Filters) -> list[Subject]:
     types = ", ".join("?" * len(TERRITORIAL))
     of_events = (
         f"AND n IN (SELECT place FROM events WHERE type IN ({types}) AND {condition.sql})"
-        if asked.chips
+        if asked.filters
         else ""
     )
     rows = connection.execute(
         f"""SELECT id, name FROM places WHERE id IN (SELECT subject FROM disputes) {of_events}
         ORDER BY name, n""",
-        (*TERRITORIAL, *condition.parameters) if asked.chips else (),
+        (*TERRITORIAL, *condition.parameters) if asked.filters else (),
     )
     return [Subject(id_, name, "place") for id_, name in rows]
 
 
 def _actors(connection: Reader, asked: Filters) -> list[Subject]:
     """The disputed actors; with a filter, those that it asks for and their parts."""
-    wanted = [one.value for one in asked.chips if one.kind is FilterKind.ACTOR and not one.negated]
-    if asked.chips and not wanted:
+    wanted = [
+        one.value for one in asked.filters if one.kind is FilterKind.ACTOR and not one.negated
+    ]
+    if asked.filters and not wanted:
         return []
     within = """AND n IN (SELECT member FROM actor_within JOIN actors AS one ON one.n = whole
         WHERE one.id IN (SELECT value FROM json_each(?)))"""

@@ -268,21 +268,21 @@ class Filters(msgspec.Struct, frozen=True):
     Words narrow always, and a negated filter excludes.
     """
 
-    chips: tuple[Filter, ...] = ()
+    filters: tuple[Filter, ...] = ()
 
-    def with_chip(self, chip: Filter) -> "Filters":
+    def with_filter(self, filter_: Filter) -> "Filters":
         """These with one more; a date takes the place of the date before it."""
         kept = [
             old
-            for old in self.chips
-            if (old.kind, old.value) != (chip.kind, chip.value)
-            and not (old.kind is chip.kind and chip.kind.row.single)
+            for old in self.filters
+            if (old.kind, old.value) != (filter_.kind, filter_.value)
+            and not (old.kind is filter_.kind and filter_.kind.row.single)
         ]
-        return Filters((*kept, chip))
+        return Filters((*kept, filter_))
 
     def without_newest(self) -> "Filters":
         """These without the one that was added last."""
-        return Filters(self.chips[:-1])
+        return Filters(self.filters[:-1])
 
 
 class SqlCondition(NamedTuple):
@@ -349,7 +349,7 @@ def where(asked: Filters) -> SqlCondition:
     conditions: list[str] = []
     parameters: list[object] = []
     for kind in FilterKind:
-        of_kind = [one for one in asked.chips if one.kind is kind]
+        of_kind = [one for one in asked.filters if one.kind is kind]
         wanted = [kind.row.condition(one.value) for one in of_kind if not one.negated]
         unwanted = [kind.row.condition(one.value) for one in of_kind if one.negated]
         if wanted:

@@ -61,45 +61,45 @@ class Selection:
             return 0
         found = held.all_events
         for kind in FilterKind:
-            wanted = [one for one in self._asked.chips if one.kind is kind and not one.negated]
-            unwanted = [one for one in self._asked.chips if one.kind is kind and one.negated]
+            wanted = [one for one in self._asked.filters if one.kind is kind and not one.negated]
+            unwanted = [one for one in self._asked.filters if one.kind is kind and one.negated]
             if wanted:
                 join = and_ if kind.row.narrows else or_
-                found &= reduce(join, (self._of_chip(held, chip) for chip in wanted))
-            for chip in unwanted:
-                found &= ~self._of_chip(held, chip)
+                found &= reduce(join, (self._of_filter(held, filter_) for filter_ in wanted))
+            for filter_ in unwanted:
+                found &= ~self._of_filter(held, filter_)
         return found
 
-    def _of_chip(self, held: FacetIndex, chip: Filter) -> int:
+    def _of_filter(self, held: FacetIndex, filter_: Filter) -> int:
         """The events that match a filter, as if it were not negated."""
-        if chip.kind is FilterKind.DATE:
-            dates = bounds(chip.value)
+        if filter_.kind is FilterKind.DATE:
+            dates = bounds(filter_.value)
             assert dates.earliest is not None
             assert dates.latest is not None
             within = held.between(dates.earliest, dates.latest)
             if within is not None:
                 return within
-        elif chip.kind is not FilterKind.WORDS:
-            key = self._key(chip)
-            found = None if key is None else held.chosen(chip.kind, key)
+        elif filter_.kind is not FilterKind.WORDS:
+            key = self._key(filter_)
+            found = None if key is None else held.chosen(filter_.kind, key)
             if found is not None:
                 return found
-        return held.events_numbered(numbers_in(self._asked_in_sql(chip)))
+        return held.events_numbered(numbers_in(self._asked_in_sql(filter_)))
 
-    def _key(self, chip: Filter) -> Key | None:
-        if chip.kind not in _RECORDS:
-            return chip.value
+    def _key(self, filter_: Filter) -> Key | None:
+        if filter_.kind not in _RECORDS:
+            return filter_.value
         row = self.connection.execute(
-            f"SELECT n FROM {_RECORDS[chip.kind]} WHERE id = ?", (chip.value,)
+            f"SELECT n FROM {_RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
         ).fetchone()
         return row[0] if row else None
 
-    def _asked_in_sql(self, chip: Filter) -> str | None:
+    def _asked_in_sql(self, filter_: Filter) -> str | None:
         asked = "SELECT group_concat(n) FROM events WHERE {}"
-        condition = where(Filters((Filter(chip.kind, chip.value, ""),)))
-        if chip.kind is FilterKind.WORDS:  # does not read every event that matches
+        condition = where(Filters((Filter(filter_.kind, filter_.value, ""),)))
+        if filter_.kind is FilterKind.WORDS:  # does not read every event that matches
             asked = "SELECT group_concat(rowid) FROM event_words WHERE event_words MATCH ?"
-            condition = SqlCondition("", (match_text(chip.value),))
+            condition = SqlCondition("", (match_text(filter_.value),))
         row = self.connection.execute(asked.format(condition.sql), condition.parameters).fetchone()
         return row[0] if row else None
 

@@ -277,7 +277,7 @@ def _judged(
     name = attack or "a name"
     verdict = RulingKind.CONTRADICTS
     other = f"clm_{Stance.DENIES}_{mark}"
-    chip = SavedCondition(kind=attack, value=attack, label=attack)
+    filter_ = SavedCondition(kind=attack, value=attack, label=attack)
     kept = {name: of_event[name] for name in ("by", "at", "note")}
     yield "notes", Note(id=f"not_{mark}", text=attack, **of_event)
     yield "tags", Tag(id=f"tag_{mark}", name=name, **of_event)
@@ -287,7 +287,7 @@ def _judged(
     yield "assessments", Assessment(id=f"ass_{mark}", verdict=weak, reason=attack, **of_event)
     ruled = Ruling(id=f"rul_{mark}", other=other, verdict=verdict, reason=attack, **of_claim)
     yield "rulings", ruled
-    yield "filters", SavedFilter(id=f"flt_{mark}", name=name, chips=(chip,), **kept)
+    yield "filters", SavedFilter(id=f"flt_{mark}", name=name, chips=(filter_,), **kept)
 
 
 def _stamp(number: int, attack: str) -> Stamp:

@@ -136,7 +136,7 @@ async def test_every_event_with_its_articles(case: Path) -> None:
 
 
 @pytest.mark.parametrize("pane", ["actors", "sources"])
-async def test_names_as_rows_and_as_chips(case: Path, pane: str) -> None:
+async def test_names_as_rows_and_as_filters(case: Path, pane: str) -> None:
     async with seated((80, 24), case, painting=True) as person:
         await person.press(f"{PANES.index(pane) + 1}", ".")
         rows = person.explore.list_of(pane)
@@ -145,19 +145,19 @@ async def test_names_as_rows_and_as_chips(case: Path, pane: str) -> None:
         for row in range(0, STORIES, 3):
             rows.move_to(row)
             await person.press("space")
-            assert person.chips, f"row {row} is no chip"
+            assert person.filters, f"row {row} is no filter"
             await person.press("-")
 
 
-async def test_publishers_as_chips(case: Path) -> None:
+async def test_publishers_as_filters(case: Path) -> None:
     """A filter by a name that no search could find says so."""
     async with seated((80, 24), case, painting=True) as person:
         await person.press("g", "3")
         for row in range(0, STORIES, 3):
             person.explore.timeline.move_to(row)
             await person.press("space")
-            assert person.chips or person.said
-            await person.press(*["-"] * bool(person.chips))
+            assert person.filters or person.said
+            await person.press(*["-"] * bool(person.filters))
 
 
 async def test_big_texts_read_to_their_end(case: Path) -> None:

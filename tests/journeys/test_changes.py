@@ -451,17 +451,17 @@ class TestEach:
             await me.command("words northern")
             await me.command("save The north")
             assert me.said == "Saved the filter as The north."
-            chips = me.chips
+            filters = me.filters
             await me.command("all")
-            assert me.chips == []
+            assert me.filters == []
             await me.command("filter The north")
-            assert me.chips == chips
+            assert me.filters == filters
             await me.command("all")
             await me.command("filter")
             assert "The north" in me.screen
             assert ANA in me.screen
             await me.press("enter")
-            assert me.chips == chips
+            assert me.filters == filters
             await is_logged(me, "save filter The north", "nothing", "The north", "sav")
         assert last_edit(case)["after"]["chips"][0]["value"] == "northern"
 
@@ -480,7 +480,7 @@ async def test_a_saved_filter_that_means_nothing_here_is_refused(
     async with seated(WIDE, case) as me:
         await me.command("filter odd")
         assert value in me.said or kind in me.said
-        assert me.chips == []
+        assert me.filters == []
 
 
 @pytest.mark.usefixtures("ana")
@@ -490,12 +490,12 @@ async def test_a_saved_filter_that_means_nothing_here_is_refused(
 async def test_every_kind_of_filter_is_opened_as_it_was_saved(case: Path, typed: str) -> None:
     async with seated(WIDE, case) as me:
         await me.command(typed)
-        chips = me.location.filter.chips
-        assert chips
+        filters = me.location.filter.filters
+        assert filters
         await me.command("save mine")
         await me.command("all")
         await me.command("filter mine")
-        assert me.location.filter.chips == chips
+        assert me.location.filter.filters == filters
 
 
 def dim(me: Person) -> bool:

@@ -544,13 +544,13 @@ async def test_keys_of_the_panes_lead_back_to_them_with_a_step_of_the_trail(view
             await me.press("backspace")
             assert place_of(me) == there
         await me.command("actor HTS")
-        assert (me.pane, me.chips) == ("timeline", ["actor=Hayat Tahrir al-Sham"])
+        assert (me.pane, me.filters) == ("timeline", ["actor=Hayat Tahrir al-Sham"])
         await me.press("backspace")
         assert place_of(me) == there
         await me.press("&")
         await me.type("prison")
         await me.press("enter")
-        assert (me.pane, me.chips) == ("timeline", ["words=prison"])
+        assert (me.pane, me.filters) == ("timeline", ["words=prison"])
         await me.press("backspace")
         assert place_of(me) == there
 

@@ -17,10 +17,10 @@ def total() -> int:
     return len(coded.event_ids())
 
 
-async def test_an_actor_typed_in_the_palette_becomes_a_chip() -> None:
+async def test_an_actor_typed_in_the_palette_becomes_a_filter() -> None:
     async with seated() as me:
         await me.command("actor HTS")
-        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert me.filters == ["actor=Hayat Tahrir al-Sham"]
         assert set(me.titles) == coded.events_of_actor("Hayat Tahrir al-Sham")
         assert "actor=Hayat Tahrir al-Sham" in last_line(me.app)
         assert f"{len(me.titles)} of {total()}" in last_line(me.app)
@@ -33,7 +33,7 @@ async def test_a_part_of_an_actor_counts_as_the_actor() -> None:
         assert coded.events_of_actor("Islamist-led factions") < set(me.titles)
 
 
-async def test_a_tag_that_was_begun_is_completed_and_becomes_a_chip(tmp_path: Path) -> None:
+async def test_a_tag_that_was_begun_is_completed_and_becomes_a_filter(tmp_path: Path) -> None:
     case = tmp_path / "case.json"
     case.write_bytes(BUNDLED.read_bytes())
     archive = Archive.open(case, author="me", writing=True)
@@ -45,7 +45,7 @@ async def test_a_tag_that_was_begun_is_completed_and_becomes_a_chip(tmp_path: Pa
         await me.type("amb")
         assert [pick.title for pick in me.window.list.picks] == ["#Ambush"]
         await me.press("enter")
-        assert me.chips == ["tag=Ambush"]
+        assert me.filters == ["tag=Ambush"]
         assert me.titles == [coded.title(one.about)]
 
 
@@ -55,21 +55,21 @@ async def test_without_tags_there_is_none_to_filter_by() -> None:
         await me.type("tagged ")
         assert [pick.title for pick in me.window.list.picks] == ["The case has no tags."]
         await me.press("enter")
-        assert me.chips == []
+        assert me.filters == []
 
 
 async def test_a_place_takes_what_lies_within_it() -> None:
     async with seated() as me:
         await me.command("place Hama")
-        (chip,) = me.chips
-        assert chip.startswith("place=Hama")
+        (filter_,) = me.filters
+        assert filter_.startswith("place=Hama")
         places = coded.tables()["places"]
         named = {
             coded.title(claim["subject"])
             for claim in coded.tables()["claims"].values()
             if claim["kind"] == "place"
             and claim["subject"].startswith("evt_")
-            and places[claim["value"]["place"]]["name"] == chip.removeprefix("place=")
+            and places[claim["value"]["place"]]["name"] == filter_.removeprefix("place=")
         }
         assert named
         assert named <= set(me.titles) < set(map(coded.title, coded.event_ids()))
@@ -78,7 +78,7 @@ async def test_a_place_takes_what_lies_within_it() -> None:
 async def test_a_day_leaves_the_events_that_may_have_been_on_it() -> None:
     async with seated() as me:
         await me.command("date 2024-12-05")
-        assert me.chips == ["date=5 Dec 2024"]
+        assert me.filters == ["date=5 Dec 2024"]
         assert "Rebels take Hama" in me.titles
         assert "Fighting for the city of Hama" in me.titles, "27 Nov to 5 Dec includes the 5th"
         assert "Rebels reach a hill north of Hama" not in me.titles, "that was on the 3rd"
@@ -88,7 +88,7 @@ async def test_a_second_date_takes_the_place_of_the_first() -> None:
     async with seated() as me:
         await me.command("date 2024-12-05")
         await me.command("date ..1999")
-        assert me.chips == ["date=until 1999"]
+        assert me.filters == ["date=until 1999"]
         assert me.titles
         assert "Rebels take Hama" not in me.titles
 
@@ -102,12 +102,12 @@ async def test_words_narrow_and_words_after_an_exclamation_mark_exclude() -> Non
         await me.press("&")
         await me.type("!prison")
         await me.press("enter")
-        assert me.chips == ["words=hama", "words≠prison"]
+        assert me.filters == ["words=hama", "words≠prison"]
         without_prison = set(me.titles)
         await me.press("-", "&")
         await me.type("prison")
         await me.press("enter")
-        assert me.chips == ["words=hama", "words=prison"]
+        assert me.filters == ["words=hama", "words=prison"]
         with_prison = set(me.titles)
         assert with_prison
         assert without_prison
@@ -120,7 +120,7 @@ async def test_leaving_the_prompt_for_words_filters_nothing() -> None:
         await me.press("&")
         await me.type("hama")
         await me.press("escape")
-        assert me.chips == []
+        assert me.filters == []
         assert me.pane == "timeline"
         assert len(me.titles) == total()
 
@@ -130,7 +130,7 @@ async def test_space_on_an_actor_filters_by_it_and_keeps_the_focus() -> None:
         await me.press("2", "j")
         actor = me.explore.actors.rows[me.explore.actors.cursor].name
         await me.press("space")
-        assert me.chips == [f"actor={actor}"]
+        assert me.filters == [f"actor={actor}"]
         assert me.pane == "actors"
         assert set(me.titles) == coded.events_of_actor(actor)
 
@@ -140,7 +140,7 @@ async def test_space_on_a_source_of_all_filters_by_it() -> None:
         await me.press("3", ".")
         source = me.explore.sources.sources[me.explore.sources.cursor]
         await me.press("space")
-        assert me.chips == [f"source={source.name}"]
+        assert me.filters == [f"source={source.name}"]
         assert len(me.titles) == source.events
 
 
@@ -150,7 +150,7 @@ async def test_space_on_an_article_without_a_publisher_says_so() -> None:
         me.explore.timeline.move_to(me.row_of(event))
         await me.settle()
         await me.press("3", "space")
-        assert me.chips == []
+        assert me.filters == []
         assert "does not state its publisher" in me.said
 
 
@@ -166,14 +166,14 @@ def unstated(event: str) -> bool:
     return articles[first].get("publisher") is None and not any(chains)
 
 
-async def test_minus_takes_off_the_newest_chip_and_says_when_there_is_none() -> None:
+async def test_minus_drops_the_newest_filter_and_says_when_there_is_none() -> None:
     async with seated() as me:
         await me.command("actor HTS")
         await me.command("date 2024-12")
         await me.press("-")
-        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert me.filters == ["actor=Hayat Tahrir al-Sham"]
         await me.press("-")
-        assert me.chips == []
+        assert me.filters == []
         assert len(me.titles) == total()
         await me.press("-")
         assert "no filter to drop" in me.said
@@ -190,7 +190,7 @@ async def test_back_takes_a_filter_off_and_forward_puts_it_on_again() -> None:
         assert len(me.titles) == total()
         await me.press("alt+right")
         assert me.place == filtered
-        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert me.filters == ["actor=Hayat Tahrir al-Sham"]
 
 
 async def test_a_filter_keeps_the_event_where_it_can() -> None:
@@ -234,7 +234,7 @@ async def test_a_date_that_is_none_is_explained_and_changes_nothing(typed: str) 
         assert "for example" in pick.about
         await me.press("enter")
         assert me.app.screen is me.explore
-        assert me.chips == []
+        assert me.filters == []
 
 
 async def test_the_same_filter_twice_is_one_step_of_the_trail() -> None:

@@ -119,10 +119,10 @@ async def test_what_is_not_there_is_said_and_nothing_moves() -> None:
 async def test_searching_leaves_the_filter_alone() -> None:
     async with seated() as me:
         await me.command("actor HTS")
-        chips, titles = me.chips, me.titles
+        filters, titles = me.filters, me.titles
         await find(me, "1", "hama")
         await me.press("enter", "n", "escape", "escape")
-        assert (me.chips, me.titles) == (chips, titles)
+        assert (me.filters, me.titles) == (filters, titles)
 
 
 async def test_esc_ends_a_kept_search_and_n_is_for_passages_again() -> None:

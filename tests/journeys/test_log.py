@@ -54,7 +54,7 @@ async def test_a_key_goes_to_what_was_changed(case: Path) -> None:
         await me.press("L", "enter", "enter")
         assert me.app.screen is me.explore
         assert (me.pane, me.article_id, me.event_id) == ("article", article, EVENT)
-        assert me.chips == [], "the filter hid it"
+        assert me.filters == [], "the filter hid it"
         await me.press("L", "down", "enter", "enter")
         assert (me.pane, me.event_id) == ("timeline", EVENT)
         await me.press("4")

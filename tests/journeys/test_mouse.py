@@ -49,7 +49,7 @@ async def test_two_clicks_on_an_actor_show_its_events() -> None:
         await me.click(me.explore.actors, (x, y))
         assert me.explore.actors.cursor == 2
         await me.click(me.explore.actors, (x, y), times=2)
-        assert me.chips == [f"actor={actor.name}"]
+        assert me.filters == [f"actor={actor.name}"]
         assert me.pane == "timeline"
 
 

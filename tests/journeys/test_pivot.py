@@ -19,7 +19,7 @@ async def test_enter_on_an_actor_shows_the_events_of_this_actor() -> None:
         actor = me.explore.actors.rows[me.explore.actors.cursor]
         await me.press("enter")
         assert me.pane == "timeline"
-        assert me.chips == [f"actor={actor.name}"]
+        assert me.filters == [f"actor={actor.name}"]
         assert len(me.titles) == actor.events
         assert actor.name in me.said
         await me.press("backspace")
@@ -48,7 +48,7 @@ async def test_enter_on_a_source_of_all_shows_the_events_it_stands_behind() -> N
         before = me.place
         await me.press("enter")
         assert me.pane == "timeline"
-        assert me.chips == [f"source={source.name}"]
+        assert me.filters == [f"source={source.name}"]
         assert len(me.titles) == source.events
         await me.press("backspace")
         assert me.place == before
@@ -105,12 +105,12 @@ async def test_an_event_that_the_filter_hides_drops_the_filter_and_says_so() -> 
         titles = [pick.title for pick in me.window.list.picks]
         await me.press(*["down"] * titles.index(coded.title(other)), "enter")
         assert me.event_id == other
-        assert me.chips == []
+        assert me.filters == []
         assert len(me.titles) == len(coded.event_ids())
         assert "filters hid this event and are off" in me.said
         await me.press("backspace")
         assert me.place == before
-        assert len(me.chips) == 1
+        assert len(me.filters) == 1
 
 
 @pytest.fixture

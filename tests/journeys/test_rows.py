@@ -51,11 +51,11 @@ async def test_odd_rows_are_filtered_and_the_palette_knows_the_flags(me: Person)
     ]
     assert "an article is dated before the event" in me.screen
     await me.press("enter")
-    assert (me.chips, me.titles) == (["flag=article before event"], [ODD[4:]])
+    assert (me.filters, me.titles) == (["flag=article before event"], [ODD[4:]])
     await me.press("backspace")
     await me.command("flag !any")
     assert ODD[4:] not in me.titles
-    assert me.chips == ["flag≠any"]
+    assert me.filters == ["flag≠any"]
 
 
 async def test_what_a_machine_made_is_marked_in_every_pane(me: Person) -> None:
@@ -141,5 +141,5 @@ async def test_the_data_sets_are_listed_and_one_is_filtered_by(me: Person) -> No
     for said in ("CC BY 4.0, may be passed on", "low-above-best 1", "Cite: Doe (2024)"):
         assert said in about
     await me.press("enter")
-    assert me.chips == [f"dataset={VALLEY}"]
+    assert me.filters == [f"dataset={VALLEY}"]
     assert me.titles == [FIGHT[4:], ODD[4:]]

@@ -39,7 +39,7 @@ async def test_a_search_and_two_enters_find_and_then_open_the_article() -> None:
 async def test_words_and_enter_filter() -> None:
     async with seated() as me:
         await burst(me, "&", *"hama", "enter")
-        assert [chip.text() for chip in me.session.location.filter.chips] == ["words=hama"]
+        assert [filter_.text() for filter_ in me.session.location.filter.filters] == ["words=hama"]
 
 
 async def test_q_in_a_search_is_a_letter() -> None:
@@ -77,7 +77,7 @@ async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane(keys: tuple[st
             await (burst(me, *keys) if at_once else me.press(*keys))
             rows = me.explore.list_of(me.pane)
             at = rows.cursor if rows else me.explore.article.offset_here
-            seen.append((me.pane, me.event_id, me.chips, me.said, at))
+            seen.append((me.pane, me.event_id, me.filters, me.said, at))
     assert seen[0] == seen[1]
 
 
@@ -148,10 +148,10 @@ async def test_what_is_typed_while_the_case_is_read_is_done_in_order_when_it_is_
     async with early(reading, *keys) as me:
         reading.set()
         await me.settle()
-        seen.append((me.pane, me.event_id, me.chips, me.said, type(me.app.screen)))
+        seen.append((me.pane, me.event_id, me.filters, me.said, type(me.app.screen)))
     async with seated() as me:
         await me.press(*keys)
-        seen.append((me.pane, me.event_id, me.chips, me.said, type(me.app.screen)))
+        seen.append((me.pane, me.event_id, me.filters, me.said, type(me.app.screen)))
     assert seen[0] == seen[1]
 
 

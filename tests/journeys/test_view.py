@@ -48,7 +48,7 @@ async def test_esc_never_leaves_and_never_takes_a_filter_off() -> None:
     async with seated() as me:
         await me.command("actor HTS")
         await me.press("escape", "escape")
-        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert me.filters == ["actor=Hayat Tahrir al-Sham"]
         assert "Backspace goes back, q quits." in me.said
         assert me.app.is_running
 
@@ -159,7 +159,7 @@ async def test_the_palette_finds_commands_and_names() -> None:
             *["down"] * names.index(("Hayat Tahrir al-Sham", "actor")),
             "enter",
         )
-        assert me.chips == ["actor=Hayat Tahrir al-Sham"]
+        assert me.filters == ["actor=Hayat Tahrir al-Sham"]
 
 
 async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
@@ -179,8 +179,8 @@ async def test_a_command_that_wants_an_argument_asks_for_it() -> None:
         assert {pick.aside for pick in me.window.list.picks} == {"place"}
         await me.type("aleppo")
         await me.press("enter")
-        assert len(me.chips) == 1
-        assert me.chips[0].startswith("place=")
+        assert len(me.filters) == 1
+        assert me.filters[0].startswith("place=")
 
 
 @pytest.mark.parametrize(("key", "pane"), NUMBERED)

@@ -45,7 +45,7 @@ async def test_filtering(size: tuple[int, int], snap: Snap) -> None:
     async with seated(size) as me:
         await me.command("actor HTS")
         await me.command("date 2024-12")
-        assert len(me.chips) == 2
+        assert len(me.filters) == 2
         snap(me.app, "chips")
         await me.command("words xyzzy")
         assert me.titles == []

@@ -59,7 +59,7 @@ def in_sql(connection: Reader, asked: Filters) -> list[object]:
 def some_filter(rng: Random, connection: Connection) -> Filters:
     """Draw some filters at random."""
 
-    def some_chip() -> Filter:
+    def some_filter() -> Filter:
         kind = rng.choice([kind for kind in FilterKind if kind is not FilterKind.TAG])
         negated = rng.random() < 0.25
         match kind:
@@ -83,7 +83,7 @@ def some_filter(rng: Random, connection: Connection) -> Filters:
             case _:
                 return Filter(FilterKind.TYPE, rng.choice(list(EventType)), "", negated)
 
-    return Filters(tuple(some_chip() for _ in range(rng.choice((0, 1, 1, 2, 3)))))
+    return Filters(tuple(some_filter() for _ in range(rng.choice((0, 1, 1, 2, 3)))))
 
 
 @pytest.fixture(scope="module")

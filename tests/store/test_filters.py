@@ -61,8 +61,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     opened.close()
 
 
-def titles(archive: Archive, *chips: Filter) -> list[str]:
-    numbers = archive.ask(timeline.order, Filters(chips), Sort.DATE)
+def titles(archive: Archive, *filters: Filter) -> list[str]:
+    numbers = archive.ask(timeline.order, Filters(filters), Sort.DATE)
     return [row.title for row in archive.ask(timeline.rows, numbers)]
 
 
@@ -74,7 +74,7 @@ def place(name: str) -> Filter:
     return Filter(FilterKind.PLACE, f"plc_{name}", name)
 
 
-def test_without_chips_there_are_all_events_undated_ones_last(archive: Archive) -> None:
+def test_without_filters_there_are_all_events_undated_ones_last(archive: Archive) -> None:
     assert titles(archive) == ["Uprising", "Hill taken", "Prison taken", "Statement"]
 
 
@@ -84,13 +84,13 @@ def test_a_part_of_an_actor_or_place_counts_as_the_whole(archive: Archive) -> No
     assert titles(archive, place("Syria")) == ["Hill taken", "Prison taken"]
 
 
-def test_chips_of_one_kind_widen_and_of_two_kinds_narrow(archive: Archive) -> None:
+def test_filters_of_one_kind_widen_and_of_two_kinds_narrow(archive: Archive) -> None:
     assert titles(archive, actor("Rebels"), actor("Army")) == ["Hill taken", "Prison taken"]
     assert titles(archive, actor("Rebels"), place("Idlib")) == []
     assert titles(archive, actor("Rebels"), actor("Army"), place("Hama")) == ["Prison taken"]
 
 
-def test_a_negated_chip_excludes_also_beside_others_of_its_kind(archive: Archive) -> None:
+def test_a_negated_filter_excludes_also_beside_others_of_its_kind(archive: Archive) -> None:
     assert "Hill taken" not in titles(archive, actor("Army", negated=True))
     both = titles(
         archive,
@@ -168,16 +168,16 @@ typed_texts = st.text(st.characters(exclude_categories=()), max_size=40) | st.te
 def test_no_typed_text_is_a_syntax_error(archive: Archive, typed: str) -> None:
     for text in (typed, f"!{typed}"):
         with suppress(UsageError):  # there is no word in it, or it is no Unicode
-            chip = read_filter(FilterKind.WORDS, text)
-            assert isinstance(titles(archive, chip), list)
-            assert isinstance(titles(archive, Filter(chip.kind, chip.value, "", True)), list)
+            filter_ = read_filter(FilterKind.WORDS, text)
+            assert isinstance(titles(archive, filter_), list)
+            assert isinstance(titles(archive, Filter(filter_.kind, filter_.value, "", True)), list)
     for question, answer in ((search.search, tuple), (search.named, tuple), (timeline.find, array)):
         with suppress(UsageError):
             assert isinstance(archive.ask(question, typed), answer)
 
 
 @given(typed_texts)
-def test_a_typed_date_is_a_chip_or_a_known_error(archive: Archive, typed: str) -> None:
+def test_a_typed_date_is_a_filter_or_a_known_error(archive: Archive, typed: str) -> None:
     with suppress(UsageError):
         assert isinstance(titles(archive, read_filter(FilterKind.DATE, typed)), list)
 
@@ -191,17 +191,21 @@ ONLY_THESE = {
 """Values where not every text is one."""
 
 
-chips = st.builds(
+filters = st.builds(
     Filter,
     kind=st.sampled_from(FilterKind),
     value=st.sampled_from(["act_Rebels", "plc_Hama", "src_Paper", "capture", "took", "hill"]),
     label=st.just(""),
     negated=st.booleans(),
-).map(lambda chip: Filter(chip.kind, ONLY_THESE.get(chip.kind, chip.value), "", chip.negated))
+).map(
+    lambda filter_: Filter(
+        filter_.kind, ONLY_THESE.get(filter_.kind, filter_.value), "", filter_.negated
+    )
+)
 
 
-@given(st.lists(chips, max_size=6))
-def test_any_chips_together_are_a_query_with_all_its_parameters(
+@given(st.lists(filters, max_size=6))
+def test_any_filters_together_are_a_query_with_all_its_parameters(
     archive: Archive, several: list[Filter]
 ) -> None:
     asked = Filters(tuple(several))
@@ -213,8 +217,8 @@ def test_any_chips_together_are_a_query_with_all_its_parameters(
     assert sum(one.count for one in archive.ask(timeline.histogram, asked, 48)) <= len(left)
 
 
-@given(st.lists(chips, max_size=6))
-def test_each_chip_means_the_same_wherever_it_stands(
+@given(st.lists(filters, max_size=6))
+def test_each_filter_means_the_same_wherever_it_stands(
     archive: Archive, several: list[Filter]
 ) -> None:
     forth, back = Filters(tuple(several)), Filters(tuple(reversed(several)))
@@ -222,9 +226,14 @@ def test_each_chip_means_the_same_wherever_it_stands(
     assert archive.ask(timeline.order, back, Sort.DATE) == order
 
 
-def test_the_same_chip_is_there_once_and_becomes_the_newest() -> None:
-    asked = Filters().with_chip(actor("Rebels")).with_chip(place("Hama")).with_chip(actor("Rebels"))
-    assert [chip.kind for chip in asked.chips] == [FilterKind.PLACE, FilterKind.ACTOR]
+def test_the_same_filter_is_there_once_and_becomes_the_newest() -> None:
+    asked = (
+        Filters()
+        .with_filter(actor("Rebels"))
+        .with_filter(place("Hama"))
+        .with_filter(actor("Rebels"))
+    )
+    assert [filter_.kind for filter_ in asked.filters] == [FilterKind.PLACE, FilterKind.ACTOR]
     assert asked.without_newest() == Filters((place("Hama"),))
     assert Filters().without_newest() == Filters()
 
@@ -236,7 +245,7 @@ def test_words_without_a_letter_or_digit_are_refused(typed: str) -> None:
         read_filter(FilterKind.WORDS, typed)
 
 
-def test_a_chip_says_what_it_asks() -> None:
+def test_a_filter_says_what_it_asks() -> None:
     assert actor("Rebels").text() == "actor=Rebels"
     assert read_filter(FilterKind.WORDS, "!hill").text() == "words≠hill"
     assert read_filter(FilterKind.DATE, "2024-12-03..").text() == "date=from 3 Dec 2024"

@@ -327,8 +327,8 @@ def test_words_within_a_value_are_redacted_by_a_dotted_name(tmp_path: Path, name
 def test_the_fields_that_can_be_redacted_are_those_of_words() -> None:
     row = RowRef(dataset="dst_x", row="17", sha256="0" * 64)
     event = Event(id="evt_x", title="Fall", type=EventType.CLASH, row=row, hint="Paper")
-    chips = (SavedCondition("words", "Yusuf", "Yusuf"), SavedCondition("place", "plc_x", "Hama"))
-    saved = SavedFilter(id="flt_x", name="mine", by="Ada", at=AT, chips=chips)
+    filters = (SavedCondition("words", "Yusuf", "Yusuf"), SavedCondition("place", "plc_x", "Hama"))
+    saved = SavedFilter(id="flt_x", name="mine", by="Ada", at=AT, chips=filters)
     stamp = Stamp(at="2024-12-05", printed="today", note="by Yusuf")
     article = Article(
         id="art_x", title="T", publisher="src_x", text_kind=TextKind.HEADLINE, published=stamp
@@ -338,7 +338,7 @@ def test_the_fields_that_can_be_redacted_are_those_of_words() -> None:
     assert editable_fields(article) == ("title", "published.printed", "published.note")
     hidden = with_text_changed(saved, "chips.label", lambda text: text.replace("Yusuf", "X"))
     assert isinstance(hidden, SavedFilter)
-    assert [chip.label for chip in hidden.chips] == ["X", "Hama"]
+    assert [filter_.label for filter_ in hidden.chips] == ["X", "Hama"]
 
 
 @pytest.mark.parametrize("name", NAMES)

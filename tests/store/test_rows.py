@@ -29,12 +29,12 @@ def row(archive: Archive, event: str) -> TimelineRow:
     return found
 
 
-def left(archive: Archive, *chips: str) -> list[str]:
+def left(archive: Archive, *filters: str) -> list[str]:
     """The events that these flags and makers leave."""
     asked = Filters()
-    for text in chips:
+    for text in filters:
         kind, _, value = text.partition("=")
-        asked = asked.with_chip(read_filter(KINDS[kind], value))
+        asked = asked.with_filter(read_filter(KINDS[kind], value))
     numbers = archive.ask(timeline.order, asked, Sort.DATE)
     return [one.id for one in archive.ask(timeline.rows, numbers)]
 
@@ -67,9 +67,9 @@ def test_an_event_knows_its_data_set_its_flags_and_whether_a_machine_made_it(
     ],
 )
 def test_events_are_found_by_their_flags_and_by_who_made_them(
-    archive: Archive, chips: list[str], events: list[str]
+    archive: Archive, filters: list[str], events: list[str]
 ) -> None:
-    assert left(archive, *chips) == events
+    assert left(archive, *filters) == events
 
 
 def test_a_flag_or_a_maker_that_there_is_not_is_refused_with_those_that_there_are() -> None:

@@ -121,7 +121,7 @@ def test_every_command_that_reads_takes_a_case_and_a_format(command: str) -> Non
     assert all(form in written for form in FORMATS)
 
 
-def test_the_options_of_the_filter_are_the_chips_that_there_are() -> None:
+def test_the_options_of_the_command_line_are_the_filters_that_there_are() -> None:
     for name in FILTERED:
         options = {option.name for option in cli.commands[name].params}
         assert {kind.value for kind in FilterKind} <= options

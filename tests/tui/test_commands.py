@@ -82,7 +82,7 @@ def test_keys_that_terminals_and_multiplexers_take_are_left_to_them(command: Com
     assert not taken & set(command.keys)
 
 
-def test_every_kind_of_chip_can_be_typed() -> None:
+def test_every_kind_of_filter_can_be_typed() -> None:
     assert set(BY_FILTER) == set(FilterKind)
     for kind, command in BY_FILTER.items():
         assert command.typed == {FilterKind.TAG: "tagged"}.get(kind, kind)

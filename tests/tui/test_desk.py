@@ -130,14 +130,14 @@ def test_an_event_without_articles_has_no_article(session: Session) -> None:
 
 def test_a_filter_that_hides_the_event_settles_on_another(session: Session) -> None:
     first_look(session)
-    session.go(filter=Filters((session.chip(FilterKind.WORDS, "denies"),)))
+    session.go(filter=Filters((session.read_filter(FilterKind.WORDS, "denies"),)))
     look = session.look(session.location, AlreadyShown())
     assert look.event is not None
     assert look.event.row.title == "B"
 
 
 def test_a_filter_without_events_leaves_nothing(session: Session) -> None:
-    session.go(filter=Filters((session.chip(FilterKind.DATE, "1950"),)))
+    session.go(filter=Filters((session.read_filter(FilterKind.DATE, "1950"),)))
     look = session.look(session.location, AlreadyShown())
     assert look.timeline is not None
     assert not look.timeline.numbers
@@ -163,7 +163,7 @@ def test_lists_of_all_are_asked_for_once_for_each_filter(session: Session) -> No
     kept = replace(seen(look), wide=wide.wide)
     again = session.look(wide, kept)
     assert (again.all_actors, again.all_sources) == (None, None)
-    filtered = replace(wide, filter=Filters((session.chip(FilterKind.WORDS, "denies"),)))
+    filtered = replace(wide, filter=Filters((session.read_filter(FilterKind.WORDS, "denies"),)))
     assert session.look(filtered, kept).all_actors == ()
 
 
@@ -187,7 +187,7 @@ def test_stances_are_counted_by_article(session: Session) -> None:
 def test_a_typed_argument_means_one_thing(
     session: Session, kind: FilterKind, text: str, value: str
 ) -> None:
-    assert session.chip(kind, text).value == value
+    assert session.read_filter(kind, text).value == value
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_what_means_nothing_is_an_error_with_a_hint(
     session: Session, kind: FilterKind, text: str, error: type[ConflictError]
 ) -> None:
     with pytest.raises(error) as found:
-        session.chip(kind, text)
+        session.read_filter(kind, text)
     assert found.value.hint
 
 

@@ -60,11 +60,11 @@ def test_of_an_altered_record_each_field_is_told_before_and_after() -> None:
 
 
 def test_of_a_record_that_came_or_went_all_is_told_that_it_says() -> None:
-    chips = (
+    filters = (
         SavedCondition("place", "plc_h", "Hama"),
         SavedCondition("tag", "a", "a", negated=True),
     )
-    saved = changes.saved_filter("mine", chips, *WHO)
+    saved = changes.saved_filter("mine", filters, *WHO)
     lines = told(None, saved, "filters")
     assert lines[0] == "filter evt_a: nothing → mine"
     assert "  chips.1.label: Hama" in lines

@@ -285,7 +285,7 @@ def _side_lines(comparison: Comparison, voice: Voice, kind: Kind) -> Iterator[Li
 
 
 def _say_none(chosen: Filters, reading: Sequence[str]) -> None:
-    asked = [one_line(chip.text()) for chip in chosen.chips]
+    asked = [one_line(filter_.text()) for filter_ in chosen.filters]
     asked += [f"reading={name}" for name in reading]
     if asked:
         words = f"no statements at odds match {' '.join(asked)}; {NAME} contradictions lists all"

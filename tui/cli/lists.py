@@ -263,7 +263,7 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filters:
     chosen = Filters()
     for name, given in asked.items():
         for text in (given,) if isinstance(given, str) else given or ():
-            chosen = chosen.with_chip(session.chip(KINDS[name], text))
+            chosen = chosen.with_filter(session.read_filter(KINDS[name], text))
     return chosen
 
 
@@ -291,8 +291,8 @@ def _degrees(place: places.PlaceRow, degrees: float | None) -> float | None:
 def _say_if_none(found: int, what: str, chosen: Filters) -> None:
     if found:
         return
-    if not chosen.chips:
+    if not chosen.filters:
         click.echo(f"the case has no {what}", err=True)
         return
-    chips = " ".join(one_line(chip.text()) for chip in chosen.chips)
-    click.echo(f"no {what} match {chips}; {NAME} {what} lists all", err=True)
+    filters = " ".join(one_line(filter_.text()) for filter_ in chosen.filters)
+    click.echo(f"no {what} match {filters}; {NAME} {what} lists all", err=True)

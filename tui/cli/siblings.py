@@ -42,7 +42,7 @@ def list_siblings(
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
         found = archive.ask(siblings)
-        if chosen.chips:
+        if chosen.filters:
             numbers = set(archive.ask(timeline.order, chosen, Sort.DATE))
             left = {
                 id_

@@ -59,12 +59,15 @@ def _complete_filter(
         yield PickerRow(command.label, typed_form(command), command.help, None)
         return
     try:
-        chip = session.chip(kind, argument)
+        filter_ = session.read_filter(kind, argument)
     except ConflictError as error:
         yield PickerRow(error.message, typed_form(command), error.hint, None)
         return
     yield PickerRow(
-        f"{command.label}: {chip.label}", typed_form(command), command.help, (command.id, argument)
+        f"{command.label}: {filter_.label}",
+        typed_form(command),
+        command.help,
+        (command.id, argument),
     )
 
 
@@ -87,8 +90,8 @@ def _complete_rule(session: Session, command: Command, argument: str) -> Iterato
 def _complete_saved(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
     for saved in session.saved_filters():
         if argument.lower() in saved.name.lower():
-            chips = " ".join(chip.label for chip in saved.chips)
-            yield PickerRow(saved.name, "saved filter", chips, (command.id, saved.name))
+            filters = " ".join(filter_.label for filter_ in saved.chips)
+            yield PickerRow(saved.name, "saved filter", filters, (command.id, saved.name))
 
 
 def _complete_sort(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:

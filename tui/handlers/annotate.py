@@ -329,11 +329,11 @@ class Annotator:
     def save_filter(self, name: str) -> None:
         """Save the filter under a name."""
         session = opened(self.screen)
-        chips = session.location.filter.chips
-        if not name or not chips:
-            self.screen.say("Filter first, then type :save NAME." if not chips else ":save NAME")
+        filters = session.location.filter.filters
+        if not name or not filters:
+            self.screen.say("Filter first, then type :save NAME." if not filters else ":save NAME")
             return
-        saved = [SavedCondition(one.kind, one.value, one.label, one.negated) for one in chips]
+        saved = [SavedCondition(one.kind, one.value, one.label, one.negated) for one in filters]
 
         def act(by: str, at: str) -> Change:
             made = changes.saved_filter(name, saved, by, at)

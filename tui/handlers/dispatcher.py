@@ -254,7 +254,7 @@ class Dispatcher:
 
     def _filter(self, kind: FilterKind, text: str) -> None:
         if text:
-            self.filtering.chip(kind, text)
+            self.filtering.add(kind, text)
         elif kind is FilterKind.WORDS:
             self.filtering.ask_words()
         else:

@@ -21,16 +21,16 @@ class FilterHandler:
         """Drop all filters."""
         self._filter(ALL)
 
-    def chip(self, kind: FilterKind, text: str) -> None:
+    def add(self, kind: FilterKind, text: str) -> None:
         """Add the filter that a typed argument means."""
         session = opened(self.screen)
 
-        def add(chip: Filter) -> None:
-            self._add(chip)
+        def found(filter_: Filter) -> None:
+            self._add(filter_)
             if kind is FilterKind.DATE:
                 self.screen.say("Events without a date are left out.")
 
-        self._windows.ask(lambda: session.chip(kind, text), add)
+        self._windows.ask(lambda: session.read_filter(kind, text), found)
 
     def ask_words(self) -> None:
         """Ask for words to filter by."""
@@ -50,7 +50,7 @@ class FilterHandler:
                 row = screen.sources.evidence[screen.sources.cursor]
                 named = row.publisher or (row.chains[0][-1] if row.chains and row.chains[0] else "")
                 if named:
-                    self.chip(FilterKind.SOURCE, named)
+                    self.add(FilterKind.SOURCE, named)
                 else:
                     screen.say("This article does not state its publisher.")
             case _:
@@ -59,13 +59,13 @@ class FilterHandler:
     def drop(self) -> None:
         """Drop the newest filter."""
         asked = opened(self.screen).location.filter
-        if not asked.chips:
+        if not asked.filters:
             self.screen.say("There is no filter to drop.")
             return
         self._filter(asked.without_newest())
 
-    def _add(self, chip: Filter) -> None:
-        self._filter(opened(self.screen).location.filter.with_chip(chip))
+    def _add(self, filter_: Filter) -> None:
+        self._filter(opened(self.screen).location.filter.with_filter(filter_))
 
     def _filter(self, asked: Filters) -> None:
         if asked == opened(self.screen).location.filter:

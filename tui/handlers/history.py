@@ -73,7 +73,7 @@ class HistoryHandler(CaseHandler):
         every = opened(self.screen).saved_filters()
         for one in every:
             if one.name == name:
-                return Filters(tuple(self._chip(name, chip) for chip in one.chips))
+                return Filters(tuple(self._filter(name, filter_) for filter_ in one.chips))
         return every
 
     def _choose_filter(self, found: Sequence[SavedFilter]) -> None:
@@ -85,15 +85,15 @@ class HistoryHandler(CaseHandler):
             lambda pick: self.open_filter(str(pick.value)),
         )
 
-    def _chip(self, name: str, saved: SavedCondition) -> Filter:
-        """The chip as it was saved, which may have been by a newer version, or by hand."""
+    def _filter(self, name: str, saved: SavedCondition) -> Filter:
+        """The filter as it was saved, perhaps by a newer version or by hand."""
         kind = KINDS.get(saved.kind)
         if kind is None:
             raise UsageError(
                 f"the filter {name!r} asks for {saved.kind!r}", "there is no such filter"
             )
         if kind.row.find is None:
-            opened(self.screen).chip(kind, saved.value)  # raises where it means nothing
+            opened(self.screen).read_filter(kind, saved.value)  # raises where it means nothing
         return Filter(kind, saved.value, saved.label, saved.negated)
 
     # what was said

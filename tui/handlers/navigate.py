@@ -47,9 +47,9 @@ class NavigationHandler:
             case _:
                 screen.say("Nothing to follow here.")
 
-    def _to_events_of(self, chip: Filter) -> None:
-        self._go(filter=Filters((chip,)), pane="timeline", zoomed=False)
-        self.screen.say(f"The events of {chip.label}; {key_of('back')} goes back.")
+    def _to_events_of(self, filter_: Filter) -> None:
+        self._go(filter=Filters((filter_,)), pane="timeline", zoomed=False)
+        self.screen.say(f"The events of {filter_.label}; {key_of('back')} goes back.")
 
     def _to_event_of_passage(self) -> None:
         screen = self.screen

@@ -316,7 +316,7 @@ class ExploreScreen(Screen[None]):
         if self.pane in VIEWS:
             path = self.comparing.path()
             self.breadcrumb.show(session.archive.case.name, *path, facts="", kept=session.kept)
-            self.status.show(self.deeds.finder.match_place(), chips="", hints=hints)
+            self.status.show(self.deeds.finder.match_place(), filters="", hints=hints)
             return
         path = (event.row.title,) if event else ()
         self.breadcrumb.show(
@@ -334,14 +334,14 @@ class ExploreScreen(Screen[None]):
             parts.append(f"source {at}/{len(event.evidence)} ({counts})")
         if match := self.deeds.finder.match_place():
             parts.append(match)
-        chips = " ".join(chip.text() for chip in session.location.filter.chips)
-        if chips:
-            chips += f"  {self.timeline.count:,} of {self.timeline.total:,} events"
+        filters = " ".join(filter_.text() for filter_ in session.location.filter.filters)
+        if filters:
+            filters += f"  {self.timeline.count:,} of {self.timeline.total:,} events"
         if session.location.sort.value != "date":
             parts.append(f"by {session.location.sort}")
         if event is not None and event.row.disputed:
             parts.append(event.row.disputed)
-        self.status.show(*parts, chips=chips, hints=hints)
+        self.status.show(*parts, filters=filters, hints=hints)
 
     # messages from the panes
 

@@ -124,7 +124,7 @@ def _article(
 
 def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     """The lines that the timeline shows if it has no events."""
-    if not asked.chips:
+    if not asked.filters:
         return () if total else ("This case has no events.", "Rows of a data set: :import FILE.")
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (

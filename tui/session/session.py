@@ -292,7 +292,7 @@ class Session(CaseSession):
         """The actors, places and sources that a name may mean."""
         return self.archive.ask(search.named, words, kind)
 
-    def chip(self, kind: FilterKind, text: str) -> Filter:
+    def read_filter(self, kind: FilterKind, text: str) -> Filter:
         """The filter that a typed argument means; raises `ConflictError` where it means none."""
         if kind.row.find is None:
             return read_filter(kind, text)

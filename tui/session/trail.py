@@ -16,7 +16,7 @@ class View:
 
 
 ALL = Filters()
-"""No chip: every event."""
+"""No filter: every event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class StatusLine(_Line):
         super().__init__()
         self._message = ""
         self._parts: tuple[str, ...] = ()
-        self._chips = ""
+        self._filters = ""
         self._hints: tuple[str, ...] = ()
         self._progress = ""
 
@@ -117,9 +117,9 @@ class StatusLine(_Line):
             self._progress = words
             self.refresh()
 
-    def show(self, *parts: str, chips: str, hints: Sequence[str]) -> None:
+    def show(self, *parts: str, filters: str, hints: Sequence[str]) -> None:
         """Show the position, the filters, and the next keys."""
-        self._parts, self._chips, self._hints = parts, chips, tuple(hints)
+        self._parts, self._filters, self._hints = parts, filters, tuple(hints)
         self.refresh()
 
     def render(self) -> Content:
@@ -132,8 +132,8 @@ class StatusLine(_Line):
         if self._message:
             pieces.append(styled(self._message, styles.strong))
         pieces += [styled(part, styles.muted) for part in self._parts if part]
-        if self._chips:
-            pieces.append(styled(self._chips, styles.accent))
+        if self._filters:
+            pieces.append(styled(self._filters, styles.accent))
         if self._progress:
             pieces.append(styled(self._progress, styles.accent))
         line = joined(Content(" "), styled(" · ", styles.muted).join(pieces))
