@@ -47,12 +47,12 @@ def write_rows(case: Path, table: Path) -> int:
     from store.archive import Archive
 
     archive = Archive.open(case)
-    asked = """SELECT events.id, edtf, coalesce(places.name, ''), title, type, articles, roots
+    asked = """SELECT events.id, edtf, coalesce(places.name, ''), title, type, articles, origins
         FROM events LEFT JOIN places ON places.n = events.place ORDER BY earliest, events.n"""
     rows = archive.ask(lambda index: index.execute(asked).fetchall())
     archive.close()
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("id", "date", "place", "title", "type", "articles", "roots"))
+        writer.writerow(("id", "date", "place", "title", "type", "articles", "origins"))
         writer.writerows(rows)
     return len(rows)

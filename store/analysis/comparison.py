@@ -85,7 +85,7 @@ class SlotLine:
                 self._alike.setdefault(voice.code, []).append(self._values[key])
             value = self._value_of[voice.claim] = self._values[key]
             value.add(voice)
-            self._in_text.setdefault((voice.root, voice.copy), {})[value.at] = value
+            self._in_text.setdefault((voice.origin, voice.copy), {})[value.at] = value
         self._ends = ends_of(self._values.values())
 
     @property
@@ -148,7 +148,7 @@ class SlotLine:
         most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, PairReading] | None = None
         urgency: tuple[float, float] = len(RANK), 0
-        own = self._in_text[voice.root, voice.copy]
+        own = self._in_text[voice.origin, voice.copy]
         for value in chain(own.values(), self._alike[voice.code], self._others(mine)):
             if (mine.is_past or value.is_past) and urgency <= _PAST and value.at not in own:
                 if mine.is_past:
@@ -232,7 +232,7 @@ class SlotLine:
         self, one: Value, other: Value, shown: Container[Reading]
     ) -> Iterator[tuple[Reading, "_Sides"]]:
         """Each reading that a person should look at, with the voices of two values read so."""
-        apart = one.roots.keys().isdisjoint(other.roots)
+        apart = one.origins.keys().isdisjoint(other.origins)
         if apart and (one.is_past or other.is_past) and Reading.SUPERSEDED not in shown:
             return
         found = self._relation(one, other)
@@ -334,7 +334,7 @@ def lined_up(statements: Iterable[Statement], wholes: Wholes) -> list[SlotLine]:
     """
     slots: dict[tuple[str, Slot], dict[tuple[object, ...], list[Statement]]] = {}
     for statement in statements:
-        voice = (statement.article, statement.root, *key_of(statement), statement.also)
+        voice = (statement.article, statement.origin, *key_of(statement), statement.also)
         of = "" if statement.slot.kind in ACROSS_PARTS else statement.subject
         slots.setdefault((of, statement.slot), {}).setdefault(voice, []).append(statement)
     return [SlotLine(slot, spoken.values(), wholes) for (_, slot), spoken in slots.items()]

@@ -158,10 +158,10 @@ def _when(one: Statement) -> When:
 
 _READINGS = {
     Voices.ONE_TEXT: Reading.ITSELF,
-    Voices.ONE_ROOT: Reading.DIFFERS,
+    Voices.ONE_ORIGIN: Reading.DIFFERS,
     Voices.ONE_PARTY: Reading.ONE_PARTY,
-    Voices.TWO_ROOTS: Reading.ORDER,
-    Voices.UNKNOWN_ROOT: Reading.ORDER,
+    Voices.TWO_ORIGINS: Reading.ORDER,
+    Voices.UNKNOWN_ORIGIN: Reading.ORDER,
 }
 
 

@@ -33,7 +33,7 @@ class ClaimInWords(NamedTuple):
     """
 
     value: str
-    root: str
+    origin: str
     as_of: str
     published: str
     replaced_by: str = ""
@@ -47,7 +47,7 @@ class ClaimInWords(NamedTuple):
 
 
 def teller(
-    claim: Claim, article: ArticleFacts, names: Mapping[str, str], root: str
+    claim: Claim, article: ArticleFacts, names: Mapping[str, str], origin: str
 ) -> ClaimInWords:
     """A claim in words; `names` holds the name of every id in its value."""
     published = "at a time that is not stated"
@@ -58,7 +58,7 @@ def teller(
         published = f"published {long(day)} {clock}".rstrip()
     return ClaimInWords(
         value=stance_text(claim, scoped_text(claim, names)),
-        root=root,
+        origin=origin,
         stance=claim.stance,
         as_of=as_of_text(date_text(claim.as_of)) if claim.as_of else "",
         published=published,
@@ -154,11 +154,11 @@ def _superseded(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
     old = a if read.first else b
     assumed = " (of one day the higher is taken for the later)" if read.assumed else ""
     if not old.replaced_by:
-        return f"{old.root} no longer says {old.value}{assumed}"
-    if old.by_whom in ("", old.root):
-        return f"{old.root} replaced {old.value} by {old.replaced_by}{assumed}"
+        return f"{old.origin} no longer says {old.value}{assumed}"
+    if old.by_whom in ("", old.origin):
+        return f"{old.origin} replaced {old.value} by {old.replaced_by}{assumed}"
     new = f"{old.replaced_by}, from {old.by_whom}"
-    return f"{old.value} from {old.root} was replaced by {new}{assumed}"
+    return f"{old.value} from {old.origin} was replaced by {new}{assumed}"
 
 
 _CERTAIN = (Order.BEFORE, Order.AFTER)
@@ -185,17 +185,17 @@ def _states(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
 def _who(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
     match read.voices:
         case Voices.ONE_TEXT:
-            return f"One text says both, from {a.root}"
-        case Voices.ONE_ROOT:
-            return f"Both are from {a.root}"
+            return f"One text says both, from {a.origin}"
+        case Voices.ONE_ORIGIN:
+            return f"Both are from {a.origin}"
         case Voices.ONE_PARTY:
-            return f"{a.root} and {b.root} speak for one party"
-        case Voices.TWO_ROOTS:
-            return f"{a.root} and {b.root} are two different origins"
-        case _ if a.root == b.root == NOT_STATED:
+            return f"{a.origin} and {b.origin} speak for one party"
+        case Voices.TWO_ORIGINS:
+            return f"{a.origin} and {b.origin} are two different origins"
+        case _ if a.origin == b.origin == NOT_STATED:
             return "Two different reports; neither names its publisher"
-        case _ if a.root == b.root:
-            return f"Two different reports, each from {a.root}; counted as two"
+        case _ if a.origin == b.origin:
+            return f"Two different reports, each from {a.origin}; counted as two"
         case _:
             return f"{_who_unknown(a, b)}; they are counted as two"
 
@@ -203,6 +203,6 @@ def _who(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
 def _who_unknown(a: ClaimInWords, b: ClaimInWords) -> str:
     """A sentence saying that it is not known whether the two origins are independent."""
     one, other = (
-        x.root if x.root != NOT_STATED else "a report without a publisher" for x in (a, b)
+        x.origin if x.origin != NOT_STATED else "a report without a publisher" for x in (a, b)
     )
     return f"It is not known whether {other} is independent of {one}"

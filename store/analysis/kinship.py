@@ -15,7 +15,7 @@ from store.analysis.sourced_claim import (
     ArticleFacts,
     KinshipIndex,
     copy_of,
-    own_root,
+    own_origin,
 )
 from store.analysis.speakers import Speakers
 from store.model.judgements import Kinship, KinshipKind
@@ -47,26 +47,26 @@ def kin_of(
     copies = joined(((copy_of(a), copy_of(b)) for a, b in same), min)
     of_copies = KinshipIndex(copies, {}, {})
 
-    def root(article: ArticleFacts) -> str:
-        return own_root(article, speakers, of_copies)
+    def origin(article: ArticleFacts) -> str:
+        return own_origin(article, speakers, of_copies)
 
     voices: dict[str, tuple[bool, str, str]] = {}
     for article in (one for pair in same for one in pair):
         published = article.published.at if article.published else "9999"
-        voice = (article.publisher is None, published, root(article))
+        voice = (article.publisher is None, published, origin(article))
         copy = copy_of(article, of_copies)
         voices[copy] = min(voice, voices.get(copy, voice))
     return KinshipIndex(
         copies,
-        joined(((root(a), root(b)) for a, b in houses), _house),
-        {copy: root for copy, (*_, root) in voices.items()},
+        joined(((origin(a), origin(b)) for a, b in houses), _house),
+        {copy: origin for copy, (*_, origin) in voices.items()},
     )
 
 
-def _house(roots: Iterable[str]) -> str:
+def _house(origins: Iterable[str]) -> str:
     """The origin that represents a house: one of its sources, if any is known."""
-    found = sorted(roots)
-    known = [root for root in found if not root.startswith(UNKNOWN)]
+    found = sorted(origins)
+    known = [origin for origin in found if not origin.startswith(UNKNOWN)]
     return known[0] if known else HOUSE + found[0].removeprefix(UNKNOWN)
 
 
@@ -84,13 +84,13 @@ def joined(pairs: Iterable[tuple[T, T]], first: Callable[[Iterable[T]], T]) -> d
 
 def unlike(one: KinshipIndex, other: KinshipIndex) -> set[str]:
     """The sources, and the texts before findings, that the two indexes count differently."""
-    roots = {
+    origins = {
         key
         for a, b in zip(one, other, strict=True)
         for key in {*a, *b}
         if a.get(key, key) != b.get(key, key)
     }
-    keys = {root.removeprefix(UNKNOWN).partition(":")[0] for root in roots}
+    keys = {origin.removeprefix(UNKNOWN).partition(":")[0] for origin in origins}
     return keys | {
         copy for kin in (one, other) for copy, stands in kin.copies.items() if stands in keys
     }

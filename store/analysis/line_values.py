@@ -36,24 +36,24 @@ class Value:
         self.voices: list[Statement] = []
         # a replaced figure of an origin without other texts is no longer in dispute with any
         self.is_past = bool(sample.superseded_by) and sample.slot.kind in COUNT_KINDS
-        self.roots: dict[str, dict[str, list[Statement]]] = {}
+        self.origins: dict[str, dict[str, list[Statement]]] = {}
         self.related: dict[int, Related | NotComparable] = {}
 
     def add(self, voice: Statement) -> None:
         """Add one more voice that says the same."""
         self.voices.append(voice)
-        self.roots.setdefault(voice.root, {}).setdefault(voice.copy, []).append(voice)
+        self.origins.setdefault(voice.origin, {}).setdefault(voice.copy, []).append(voice)
 
     def others(self, voice: Statement) -> Iterator[Statement]:
         """A voice of another origin, one of the same in another text, one of the same text.
 
         If time does not matter, every other voice is read with this one as one of these is.
         """
-        for root, texts in self.roots.items():
-            if root != voice.root:
+        for origin, texts in self.origins.items():
+            if origin != voice.origin:
                 yield next(iter(texts.values()))[0]
                 break
-        own = self.roots.get(voice.root, {})
+        own = self.origins.get(voice.origin, {})
         for copy, voices in own.items():
             if copy != voice.copy:
                 yield voices[0]

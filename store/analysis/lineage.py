@@ -28,7 +28,7 @@ class Branch:
 class Origin(NamedTuple):
     """One origin with one stance, and the ways from it into print."""
 
-    root: str
+    origin: str
     stance: Stance
     branch: Branch
 
@@ -39,7 +39,7 @@ def said(told: SourcedClaim) -> SupportClaim:
         article=told.article.id,
         copy=told.copy,
         publisher=told.house,
-        root=told.counts_as,
+        origin=told.counts_as,
         kind=told.claim.kind,
         stance=told.claim.stance,
         implies=implies(told),
@@ -71,13 +71,13 @@ def lineage(told: Iterable[SourcedClaim]) -> list[Origin]:
         stance = one.claim.stance
         if stance is Stance.DENIES and one.claim.kind is not Kind.OCCURRENCE:
             continue  # a denial of a detail neither supports the event nor denies it
-        key = one.root, stance
+        key = one.origin, stance
         if key not in origins:
-            origins[key] = Origin(one.root, stance, Branch(one.root))
+            origins[key] = Origin(one.origin, stance, Branch(one.origin))
         _add(origins[key].branch, one)
     return sorted(
         origins.values(),
-        key=lambda one: (STANCES.index(one.stance), -len(one.branch.copies), one.root),
+        key=lambda one: (STANCES.index(one.stance), -len(one.branch.copies), one.origin),
     )
 
 
@@ -95,7 +95,7 @@ def _add(branch: Branch, told: SourcedClaim) -> None:
 class Carrier(NamedTuple):
     """The known origin on which most texts depend, and their number."""
 
-    root: str
+    origin: str
     texts: int
 
 
@@ -104,8 +104,8 @@ def carrier(origins: Sequence[Origin], known: Mapping[str, str]) -> Carrier | No
 
     `known` holds the names of the origins that have one.
     """
-    asserting = [one for one in origins if one.stance is Stance.ASSERTS and one.root in known]
+    asserting = [one for one in origins if one.stance is Stance.ASSERTS and one.origin in known]
     best = max(asserting, key=lambda one: len(one.branch.copies), default=None)
     if best is None or len(best.branch.copies) < 2:
         return None
-    return Carrier(best.root, len(best.branch.copies))
+    return Carrier(best.origin, len(best.branch.copies))

@@ -105,7 +105,7 @@ def _parts(a: Statement, b: Statement) -> bool:
     """True if two origins give different values for parts of one event, or for it and a part."""
     if a.slot.kind not in ACROSS_PARTS or a.code == b.code:
         return False
-    if voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ROOT):
+    if voices_of(a, b) in (Voices.ONE_TEXT, Voices.ONE_ORIGIN):
         return False
     return a.whole == b.whole != "" or a.whole == b.subject or b.whole == a.subject
 
@@ -132,12 +132,12 @@ def _apart(one: str, other: str) -> bool:
 
 def voices_of(a: Statement, b: Statement) -> Voices:
     """The relation of two origins. One that is not known is equal to none of another text."""
-    if a.root == b.root:
-        return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ROOT
+    if a.origin == b.origin:
+        return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ORIGIN
     if a.speaker.party and a.speaker.party == b.speaker.party:
         return Voices.ONE_PARTY
-    unknown = a.root.startswith(UNKNOWN) or b.root.startswith(UNKNOWN)
-    return Voices.UNKNOWN_ROOT if unknown else Voices.TWO_ROOTS
+    unknown = a.origin.startswith(UNKNOWN) or b.origin.startswith(UNKNOWN)
+    return Voices.UNKNOWN_ORIGIN if unknown else Voices.TWO_ORIGINS
 
 
 def read(a: Statement, b: Statement, wholes: Wholes) -> PairReading:
@@ -161,7 +161,7 @@ def read_values(a: Statement, b: Statement, values: Related, voices: Voices) -> 
         order = order_of(a.published, a.zone_stated, b.published, b.zone_stated)
         return PairReading(reading, relation, voices, order, times=values.times)
     if (a.superseded_by or b.superseded_by) and (
-        reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ROOT)
+        reading in _SUPERSEDABLE or (relation is Relation.OPEN and voices is Voices.ONE_ORIGIN)
     ):
         first = _is_the_replaced(a, b)
         assumed = (a if first else b).order_assumed
@@ -199,7 +199,7 @@ def _is_the_replaced(a: Statement, b: Statement) -> bool:
 def _age(one: Statement) -> tuple[str, ...]:
     """An arbitrary but stable sort key for claims of one time."""
     said = one.code, one.scope, one.stance.value, one.as_of
-    return *said, one.article, one.root, one.claim
+    return *said, one.article, one.origin, one.claim
 
 
 _SUPERSEDABLE = frozenset(DISPUTES) - {*STALE, Reading.ITSELF, Reading.PARTLY}
@@ -258,7 +258,7 @@ def _behind(a: Statement, b: Statement, values: Related, voices: Voices) -> Pair
         reading, first = (Reading.PERHAPS_STALE if bound else Reading.STALE), values.first
     elif behind is Order.PERHAPS_AFTER:
         reading, first = Reading.PERHAPS_STALE, values.first
-    elif voices is Voices.ONE_ROOT and not by_as_of and order is not Order.UNKNOWN:
+    elif voices is Voices.ONE_ORIGIN and not by_as_of and order is not Order.UNKNOWN:
         reading, first = Reading.SUPERSEDED, values.first
     else:
         reading, first = Reading.COMPATIBLE, False

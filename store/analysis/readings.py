@@ -139,10 +139,10 @@ class Voices(StrEnum):
     """The relation of the origins of two claims."""
 
     ONE_TEXT = "one text"
-    ONE_ROOT = "one origin"
+    ONE_ORIGIN = "one origin"
     ONE_PARTY = "one party"
-    TWO_ROOTS = "two origins"
-    UNKNOWN_ROOT = "an origin that is not known"
+    TWO_ORIGINS = "two origins"
+    UNKNOWN_ORIGIN = "an origin that is not known"
 
 
 class Doubt(StrEnum):
@@ -159,7 +159,7 @@ class Doubt(StrEnum):
     BOMBERS = "the difference may be the bombers, if one report counts them"
 
 
-_OTHER_ROOT = {
+_OTHER_ORIGIN = {
     Relation.EQUAL: Reading.AGREES,
     Relation.INSIDE: Reading.REFINES,
     Relation.OVERLAPPING: Reading.COMPATIBLE,
@@ -179,14 +179,14 @@ _OTHER_ROOT = {
     Relation.HEARSAY: Reading.DIFFERS,
     Relation.DENIED: Reading.CONTRADICTS,
 }
-_ONE_PARTY = _OTHER_ROOT | {
+_ONE_PARTY = _OTHER_ORIGIN | {
     Relation.EQUAL: Reading.REPEAT,
     Relation.DISJOINT: Reading.ONE_PARTY,
     Relation.ANOTHER: Reading.ONE_PARTY,
     Relation.DEGREE: Reading.ONE_PARTY,
     Relation.DENIED: Reading.ONE_PARTY,
 }
-_ONE_ROOT = _OTHER_ROOT | {
+_ONE_ORIGIN = _OTHER_ORIGIN | {
     Relation.EQUAL: Reading.REPEAT,
     Relation.DISJOINT: Reading.DIFFERS,
     Relation.DENIED: Reading.DIFFERS,
@@ -203,10 +203,10 @@ _ONE_TEXT = dict.fromkeys(Relation, Reading.COMPATIBLE) | {
 }
 READINGS: Mapping[Voices, Mapping[Relation, Reading]] = {
     Voices.ONE_TEXT: _ONE_TEXT,
-    Voices.ONE_ROOT: _ONE_ROOT,
+    Voices.ONE_ORIGIN: _ONE_ORIGIN,
     Voices.ONE_PARTY: _ONE_PARTY,
-    Voices.TWO_ROOTS: _OTHER_ROOT,
-    Voices.UNKNOWN_ROOT: _OTHER_ROOT,
+    Voices.TWO_ORIGINS: _OTHER_ORIGIN,
+    Voices.UNKNOWN_ORIGIN: _OTHER_ORIGIN,
 }
 """The reading of each relation, by who says so; an earlier state reported later is stale, too."""
 

@@ -14,22 +14,22 @@ def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
     earliest. Range: from the earliest to the latest day that any of them
     allows. Unknown (an empty text) if no claim has a date.
     """
-    roots: dict[str, set[str]] = {}
-    for edtf, root in dated:
+    origins: dict[str, set[str]] = {}
+    for edtf, origin in dated:
         if edtf:
-            roots.setdefault(edtf, set()).add(root)
-    if not roots:
+            origins.setdefault(edtf, set()).add(origin)
+    if not origins:
         return ""
-    if len(roots) == 1:
-        return next(iter(roots))
+    if len(origins) == 1:
+        return next(iter(origins))
     if rule is DateRule.RANGE:
-        earliest = min(bounds(edtf).earliest or FIRST_DAY for edtf in roots)
-        latest = max(bounds(edtf).latest or LAST_DAY for edtf in roots)
+        earliest = min(bounds(edtf).earliest or FIRST_DAY for edtf in origins)
+        latest = max(bounds(edtf).latest or LAST_DAY for edtf in origins)
         start = ".." if earliest == FIRST_DAY else earliest
         end = ".." if latest == LAST_DAY else latest
         return earliest if earliest == latest else f"{start}/{end}"
     return min(
-        roots, key=lambda edtf: (-len(roots[edtf]), _days(edtf), bounds(edtf).earliest, edtf)
+        origins, key=lambda edtf: (-len(origins[edtf]), _days(edtf), bounds(edtf).earliest, edtf)
     )
 
 
@@ -39,12 +39,12 @@ def resolved_place(placed: Iterable[tuple[str, str]]) -> str | None:
     Of places named by equally many it is the first by its id: the order in which claims
     were imported does not matter.
     """
-    roots: dict[str, set[str]] = {}
-    for place, root in placed:
-        roots.setdefault(place, set()).add(root)
-    if not roots:
+    origins: dict[str, set[str]] = {}
+    for place, origin in placed:
+        origins.setdefault(place, set()).add(origin)
+    if not origins:
         return None
-    return min(roots, key=lambda place: (-len(roots[place]), place))
+    return min(origins, key=lambda place: (-len(origins[place]), place))
 
 
 def _days(edtf: str) -> int:

@@ -46,7 +46,7 @@ class Statement(NamedTuple):
 
     `subject` is the id of what it is about, `whole` that of the event of which the
     subject is part, empty if it is part of none. `copy` is the same for articles
-    that are copies of one text. `root` is the id of the origin; if that is unknown
+    that are copies of one text. `origin` is the id of the origin; if that is unknown
     it begins with `?` and is equal to no origin of another text.
     `published` is the article's time in ISO 8601, empty if it is not stated,
     and `zone_stated` says whether its zone is certain. `also` holds the ids or
@@ -83,7 +83,7 @@ class Statement(NamedTuple):
     aggregate: bool
     article: str
     copy: str
-    root: str
+    origin: str
     published: str
     zone_stated: bool
     also: frozenset[str]
@@ -150,7 +150,7 @@ NO_KINSHIPS = KinshipIndex({}, {}, {})
 """The index without any findings."""
 
 
-def root_of(
+def origin_of(
     claim: Claim, article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS
 ) -> str:
     """The origin of a claim: the last of its chain, else the publisher.
@@ -160,7 +160,7 @@ def root_of(
     """
     if not claim.chain:
         copy = copy_of(article, kin)
-        own = kin.voices.get(copy) or own_root(article, speakers, kin)
+        own = kin.voices.get(copy) or own_origin(article, speakers, kin)
     elif speakers.get(claim.chain[-1], NOBODY).unnamed:
         return f"{UNKNOWN}{copy_of(article, kin)}:{claim.chain[-1]}"
     else:
@@ -168,7 +168,7 @@ def root_of(
     return kin.houses.get(own, own)
 
 
-def own_root(article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS) -> str:
+def own_origin(article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS) -> str:
     """The origin of what an article itself says, before houses are joined."""
     publisher = article.publisher
     if publisher is None:
@@ -177,9 +177,9 @@ def own_root(article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_K
     return f"{UNKNOWN}{copy_of(article, kin)}:{publisher}" if unnamed else publisher
 
 
-def is_one(root: str) -> bool:
+def is_one(origin: str) -> bool:
     """True if an origin is the same in all of its texts: its name is known, or its house is one."""
-    return not root.startswith(UNKNOWN) or root.startswith(HOUSE)
+    return not origin.startswith(UNKNOWN) or origin.startswith(HOUSE)
 
 
 def copy_of(article: ArticleFacts, kin: KinshipIndex = NO_KINSHIPS) -> str:
@@ -237,7 +237,7 @@ class SourcedClaim(NamedTuple):
     claim: Claim
     passage: Passage
     article: ArticleFacts
-    root: str
+    origin: str
     copy: str
     house: str
     whole: str = ""
@@ -246,7 +246,7 @@ class SourcedClaim(NamedTuple):
     @property
     def counts_as(self) -> str:
         """The origin as which it counts in the support: organs of one party are one."""
-        return self.speaker.party or self.root
+        return self.speaker.party or self.origin
 
 
 def sourced(
@@ -258,16 +258,16 @@ def sourced(
     kin: KinshipIndex = NO_KINSHIPS,
 ) -> SourcedClaim:
     """The claim with its passage, article and origin; `whole` as in `SourcedClaim`."""
-    root, copy = root_of(claim, article, speakers, kin), copy_of(article, kin)
-    origin = (claim.chain[-1] if claim.chain else article.publisher) or ""
+    origin, copy = origin_of(claim, article, speakers, kin), copy_of(article, kin)
+    speaker = (claim.chain[-1] if claim.chain else article.publisher) or ""
     if kin.houses or kin.voices:
-        origin = origin if root.startswith(UNKNOWN) else root
-        own = own_root(article, speakers, kin)
+        speaker = speaker if origin.startswith(UNKNOWN) else origin
+        own = own_origin(article, speakers, kin)
         house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
     else:
         house = article.publisher or UNKNOWN + copy
     return SourcedClaim(
-        claim, passage, article, root, copy, house, whole, speakers.get(origin, NOBODY)
+        claim, passage, article, origin, copy, house, whole, speakers.get(speaker, NOBODY)
     )
 
 
@@ -315,7 +315,7 @@ _Voice = tuple[str, str, str, Slot]
 
 def _voice(told: SourcedClaim, slot: Slot) -> _Voice:
     """The key of what one origin says in one article about one slot of one subject."""
-    return told.article.id, told.root, told.claim.subject, slot
+    return told.article.id, told.origin, told.claim.subject, slot
 
 
 def _held_on(claim: Claim, published: Stamp | None) -> str:
@@ -342,7 +342,7 @@ def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: s
         aggregate=claim.aggregate,
         article=article.id,
         copy=told.copy,
-        root=told.root,
+        origin=told.origin,
         published=published.at if published and not guessed else "",
         zone_stated=published is not None and published.basis is StampBasis.STATED,
         also=also,
@@ -356,7 +356,7 @@ def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: s
         sums=counted and sums_up(told.passage.exact),
         replaces=counted and tells_of_change(told.passage.exact),
         rises=counted and tells_of_rise(told.passage.exact),
-        nameless=not is_one(told.root) and (not claim.chain or told.speaker.vague),
+        nameless=not is_one(told.origin) and (not claim.chain or told.speaker.vague),
         incident=incident_of(told.passage.exact) if counted else "",
         bombers=bombers_of(told.passage.exact) if counted else 0,
     )

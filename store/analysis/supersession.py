@@ -76,9 +76,9 @@ def _houses(voice: Statement) -> Iterator[str]:
     of everybody with that name; but not if vague, as witnesses may be others. A toll that
     rose is also in the group of its publisher, whoever gave it.
     """
-    if is_one(voice.root):
-        yield voice.root
-        if voice.rises and voice.publisher not in ("", voice.root):
+    if is_one(voice.origin):
+        yield voice.origin
+        if voice.rises and voice.publisher not in ("", voice.origin):
             yield voice.publisher
     elif voice.slot.kind in COUNT_KINDS and voice.speaker.unnamed:
         if voice.publisher:
@@ -95,7 +95,7 @@ def _with_those_beside(voices: Sequence[Statement]) -> list[Statement]:
     gone = {
         (one.article, one.subject, one.code, one.scope): one
         for one in voices
-        if one.superseded_by and not one.root.startswith(UNKNOWN)
+        if one.superseded_by and not one.origin.startswith(UNKNOWN)
     }
     found = []
     for one in voices:
@@ -116,13 +116,13 @@ def _may_speak_for(new: Statement, old: Statement) -> bool:
     name are the same if the same publisher gives them the same name, or if anybody does
     and the name is not a vague one, such as witnesses.
     """
-    if new.root == old.root or _tells_that_it_rose(new, old):
+    if new.origin == old.origin or _tells_that_it_rose(new, old):
         return True
-    if not old.root.startswith(UNKNOWN):
+    if not old.origin.startswith(UNKNOWN):
         return False
-    if new.root == old.publisher:
+    if new.origin == old.publisher:
         return True
-    one_name = _name(new) == _name(old) and new.root.startswith(UNKNOWN)
+    one_name = _name(new) == _name(old) and new.origin.startswith(UNKNOWN)
     return one_name and (new.publisher == old.publisher or not old.speaker.vague)
 
 
@@ -133,12 +133,12 @@ def _tells_that_it_rose(new: Statement, old: Statement) -> bool:
     """
     if not new.rises or not new.publisher or new.speaker.fights:
         return False
-    return new.publisher == old.root or (old.speaker.vague and new.publisher == old.publisher)
+    return new.publisher == old.origin or (old.speaker.vague and new.publisher == old.publisher)
 
 
 def _name(voice: Statement) -> str:
-    """The id of an origin without a name, taken from the `root` that `root_of` makes per text."""
-    return voice.root.removeprefix(UNKNOWN + voice.copy)
+    """The id of an origin without a name, from the `origin` that `origin_of` makes in each text."""
+    return voice.origin.removeprefix(UNKNOWN + voice.copy)
 
 
 def _number(voice: Statement) -> tuple[str, str, Stance]:
@@ -226,10 +226,12 @@ def _old_and_new(alike: list[_Alike]) -> Iterator[tuple[_Alike, _Alike]]:
 
 def _likeness(one: Statement) -> tuple[object, ...]:
     """A key that is equal for claims that replace and are replaced alike, whatever their texts."""
-    origin = (one.root, "") if not one.root.startswith(UNKNOWN) else (_name(one), one.publisher)
+    speaker = (
+        (one.origin, "") if not one.origin.startswith(UNKNOWN) else (_name(one), one.publisher)
+    )
     said = (one.code, one.scope, one.stance, one.as_of, one.also, one.incident)
     marked = (one.aggregate, one.compiled, one.replaces, one.rises, one.sums)
-    return *origin, *said, *marked, one.at_least, one.published, one.zone_stated
+    return *speaker, *said, *marked, one.at_least, one.published, one.zone_stated
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:

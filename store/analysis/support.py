@@ -3,7 +3,7 @@
 An article supports an event if something in it asserts or doubts it without
 denying that it happened. A row of a data set does so only by what it says of
 the occurrence: it counts what reports say that are there already. Copies of
-one text count once. Origins that are not known (`sourced_claim.root_of`) count,
+one text count once. Origins that are not known (`sourced_claim.origin_of`) count,
 too, and are listed apart as unknown.
 """
 
@@ -18,13 +18,13 @@ class SupportClaim(NamedTuple):
     """One claim about an event, with the facts on which the event's support depends.
 
     `copy` is the same for articles that are copies of one text. `publisher` is the id
-    that represents its house, None if it is not stated; an unknown `root` begins with `?`.
+    that represents its house, None if it is not stated; an unknown `origin` begins with `?`.
     """
 
     article: str
     copy: str
     publisher: str | None
-    root: str
+    origin: str
     kind: Kind
     stance: Stance
     implies: bool = True
@@ -40,8 +40,8 @@ class Support(NamedTuple):
     articles: int
     publishers: int
     unknown_publishers: int
-    roots: int
-    unknown_roots: int
+    origins: int
+    unknown_origins: int
     hedges: int
     denials: int
 
@@ -68,7 +68,7 @@ def denials_of(said: Iterable[SupportClaim]) -> int:
     """The number of independent origins that deny that the event happened."""
     return len(
         {
-            claim.root
+            claim.origin
             for claim in said
             if claim.kind is Kind.OCCURRENCE and claim.stance is Stance.DENIES
         }
@@ -82,7 +82,7 @@ def support_of(said: Sequence[SupportClaim]) -> Support:
         by_article.setdefault(claim.article, []).append(claim)
     copies: set[str] = set()
     publishers: set[str] = set()
-    roots: set[str] = set()
+    origins: set[str] = set()
     hedging: set[str] = set()
     for claims in by_article.values():
         if stance_of(claims) is Stance.DENIES:
@@ -90,18 +90,18 @@ def support_of(said: Sequence[SupportClaim]) -> Support:
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
         for claim in occurrence or [claim for claim in claims if claim.implies]:
             if claim.stance is Stance.HEDGES:
-                hedging.add(claim.root)
+                hedging.add(claim.origin)
             if claim.stance is not Stance.ASSERTS:
                 continue
             copies.add(claim.copy)
             publishers.add(claim.publisher or UNKNOWN + claim.copy)
-            roots.add(claim.root)
+            origins.add(claim.origin)
     return Support(
         articles=len(copies),
         publishers=len(publishers),
         unknown_publishers=sum(publisher.startswith(UNKNOWN) for publisher in publishers),
-        roots=len(roots),
-        unknown_roots=sum(root.startswith(UNKNOWN) for root in roots),
-        hedges=len(hedging - roots),
+        origins=len(origins),
+        unknown_origins=sum(origin.startswith(UNKNOWN) for origin in origins),
+        hedges=len(hedging - origins),
         denials=denials_of(said),
     )

@@ -90,7 +90,7 @@ def _figure(one: Statement) -> _Figure:
 
 def _text(one: Statement) -> tuple[str, str]:
     """A key that is equal for what one origin says in one article."""
-    return one.article, one.root
+    return one.article, one.origin
 
 
 def _least_of(one: Statement) -> float:
@@ -99,7 +99,7 @@ def _least_of(one: Statement) -> float:
 
 def _origin(one: Statement) -> str:
     """The origin of a voice; for one that is not known, the part of its id without the text."""
-    return one.root.removeprefix(UNKNOWN + one.copy) or one.root
+    return one.origin.removeprefix(UNKNOWN + one.copy) or one.origin
 
 
 def _said(one: Statement) -> tuple[object, ...]:

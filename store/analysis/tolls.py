@@ -98,7 +98,7 @@ def whole_is_compared(a: Statement, b: Statement) -> bool:
     Then that number is compared with the other's whole. Within one origin a part is
     compared with the whole, as there is nothing else to compare.
     """
-    if a.root == b.root:
+    if a.origin == b.origin:
         return False
     scopes = scopes_related(a.scope, b.scope)
     return (scopes is Scopes.PART and a.whole_told) or (scopes is Scopes.WHOLE and b.whole_told)

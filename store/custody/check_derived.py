@@ -29,7 +29,7 @@ from store.model.records import Actor, Claim, Event, Place, Source
 
 _FIGURES = (
     "SELECT edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
-    " roots, unknown_roots, hedges, denials, n FROM events WHERE n = ?"
+    " origins, unknown_origins, hedges, denials, n FROM events WHERE n = ?"
 )
 _SUBJECTS = """
     SELECT subject FROM claims UNION

@@ -30,7 +30,7 @@ TORN = "it is incomplete"
 
 _FIGURES = """
     SELECT events.id, edtf, earliest, latest, by_latest, places.id, articles, publishers,
-        unknown_publishers, roots, unknown_roots, hedges, denials,
+        unknown_publishers, origins, unknown_origins, hedges, denials,
         contradicts, differs, stale, apart
     FROM events LEFT JOIN places ON places.n = events.place"""
 

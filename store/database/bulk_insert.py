@@ -47,7 +47,7 @@ _SMALL = ("datasets", "actors", "places", "sources")
 _ALL_OF_EVENT = (
     'events (n, id, title, type, planned, background, part_of, dataset, "row", machine,'
     " edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
-    " roots, unknown_roots, hedges, denials, contradicts, differs, stale, apart, body)"
+    " origins, unknown_origins, hedges, denials, contradicts, differs, stale, apart, body)"
 )
 _encode = msgspec.json.Encoder().encode
 

@@ -47,10 +47,10 @@ def event_rows(
             plain = False
         elif kind is Kind.DATE:
             assert isinstance(value, When)
-            dated.append((value.edtf, one.root))
+            dated.append((value.edtf, one.origin))
         elif kind is Kind.PLACE:
             assert isinstance(value, Where)
-            placed.append((value.place, one.root))
+            placed.append((value.place, one.origin))
         if claim.chain:
             quoted.update(claim.chain)
         if article.publisher:
@@ -100,7 +100,7 @@ def _asserted_support(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evid
     """Count the support of claims that are all assertions, the usual case, in fewer steps."""
     copies: set[str] = set()
     publishers: set[str] = set()
-    roots: set[str] = set()
+    origins: set[str] = set()
     for claims in by_article.values():
         article = claims[0].article
         telling = [one.counts_as for one in claims if one.claim.kind is Kind.OCCURRENCE]
@@ -110,13 +110,13 @@ def _asserted_support(by_article: Mapping[str, Sequence[SourcedClaim]]) -> _Evid
             telling = [one.counts_as for one in claims]
         copies.add(claims[0].copy)
         publishers.add(claims[0].house)
-        roots.update(telling)
+        origins.update(telling)
     support = Support(
         articles=len(copies),
         publishers=len(publishers),
         unknown_publishers=sum(one.startswith(UNKNOWN) for one in publishers),
-        roots=len(roots),
-        unknown_roots=sum(one.startswith(UNKNOWN) for one in roots),
+        origins=len(origins),
+        unknown_origins=sum(one.startswith(UNKNOWN) for one in origins),
         hedges=0,
         denials=0,
     )

@@ -95,7 +95,7 @@ def _cannot_conflict(claims: Sequence[SourcedClaim]) -> bool:
         ]
         first = claims[0] if claims else first
         return all(
-            one.article.id == first.article.id and one.root == first.root for one in claims
+            one.article.id == first.article.id and one.origin == first.origin for one in claims
         ) and tolls_fit([one.claim for one in claims])
     if isinstance(first.claim.value, Count):
         return len({scope_of(one.claim.scope) for one in claims}) == len(claims)
@@ -104,11 +104,11 @@ def _cannot_conflict(claims: Sequence[SourcedClaim]) -> bool:
         return False  # one source may name two degrees of the same thing
     if not several and first.claim.value is not None:
         return False
-    subject, root, article = first.claim.subject, first.root, first.article.id
+    subject, origin, article = first.claim.subject, first.origin, first.article.id
     return all(
         one.claim.stance is Stance.ASSERTS
         and one.claim.subject == subject
-        and (not several or (one.root == root and one.article.id == article))
+        and (not several or (one.origin == origin and one.article.id == article))
         for one in claims
     )
 

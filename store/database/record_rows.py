@@ -43,7 +43,7 @@ EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "ro
 _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, by_latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
-        roots = ?, unknown_roots = ?, hedges = ?, denials = ? WHERE n = ?"""
+        origins = ?, unknown_origins = ?, hedges = ?, denials = ? WHERE n = ?"""
 
 EVENT_WORDS = "event_words (rowid, title, names, quotes)"
 

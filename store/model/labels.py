@@ -57,11 +57,11 @@ class SupportCounts(Protocol):
         """The number of articles whose publisher is not stated."""
 
     @property
-    def roots(self) -> int:
+    def origins(self) -> int:
         """The number of independent origins."""
 
     @property
-    def unknown_roots(self) -> int:
+    def unknown_origins(self) -> int:
         """The number of articles whose origin is not known."""
 
     @property
@@ -78,7 +78,7 @@ def support_text(of: SupportCounts) -> str:
     parts = [
         count_text(of.articles, "article"),
         _known(of.publishers - of.unknown_publishers, "publisher", of.unknown_publishers, "named"),
-        _known(of.roots - of.unknown_roots, "origin", of.unknown_roots, "known"),
+        _known(of.origins - of.unknown_origins, "origin", of.unknown_origins, "known"),
     ]
     parts += [f"{count_text(of.hedges, 'origin')} only as hearsay"] * bool(of.hedges)
     return " · ".join(parts + [count_text(of.denials, "denial")] * bool(of.denials))

@@ -80,7 +80,9 @@ def told_about(connection: Reader, subjects: Iterable[str]) -> SubjectClaims:
     sources = {source for claim, *_ in claims for source in claim.chain}
     sources |= {one.publisher for one in articles.values() if one.publisher}
     kin = read_kin(connection)
-    sources |= {root for of in kin[1:] for root in of.values() if not root.startswith(UNKNOWN)}
+    sources |= {
+        origin for of in kin[1:] for origin in of.values() if not origin.startswith(UNKNOWN)
+    }
     found = numbered(connection, "sources", f"id {IN_JSON_LIST}", _json(sources))
     speakers = speakers_of(one for _, one in found if isinstance(one, Source))
     mentioned = {

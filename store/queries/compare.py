@@ -46,7 +46,7 @@ class Voice(msgspec.Struct, frozen=True):
 
     `article` is the place of its column, `passage` the number of the passage in
     the index. `chain` holds the names behind the publisher, the origin last;
-    `root` is the origin's name, and `root_id` begins with `?` where it is not
+    `origin` is the origin's name, and `origin_id` begins with `?` where it is not
     known. `reading` is the most urgent reading against another voice, and
     `against` the place of that voice; both are None where nobody else speaks.
     `first` says that this voice is the stale or the finer one of the two. For a
@@ -72,8 +72,8 @@ class Voice(msgspec.Struct, frozen=True):
     as_of: str
     note: str
     chain: tuple[str, ...]
-    root: str
-    root_id: str
+    origin: str
+    origin_id: str
     reading: Reading | None
     first: bool
     against: int | None
@@ -298,15 +298,15 @@ class Comparison:
         """A voice in words; they are the same against every other voice."""
         if one.claim not in self._tellers:
             told = self._told[one.claim]
-            found = teller(told.claim, told.article, self._telling.names, self._root(told))
+            found = teller(told.claim, told.article, self._telling.names, self._origin(told))
             if one.superseded_by:
                 by = self._told[one.superseded_by]
-                new = teller(by.claim, by.article, self._telling.names, self._root(by))
-                found = found._replace(replaced_by=f"{new.value}, {new.time}", by_whom=new.root)
+                new = teller(by.claim, by.article, self._telling.names, self._origin(by))
+                found = found._replace(replaced_by=f"{new.value}, {new.time}", by_whom=new.origin)
             self._tellers[one.claim] = found
         return self._tellers[one.claim]
 
-    def _root(self, told: SourcedClaim) -> str:
+    def _origin(self, told: SourcedClaim) -> str:
         origin = told.claim.chain[-1] if told.claim.chain else told.article.publisher
         return self._telling.names[origin] if origin else NOT_STATED
 
@@ -337,8 +337,8 @@ class Comparison:
             at_latest=figure_by(claim, told.article.published),
             note=claim.note or getattr(claim.value, "note", ""),
             chain=tuple(known.names[source] for source in claim.chain),
-            root=self._root(told),
-            root_id=told.root,
+            origin=self._origin(told),
+            origin_id=told.origin,
             reading=foremost[1].reading if foremost else None,
             first=foremost is not None and foremost[1].first,
             against=self._place[foremost[0].claim] if foremost else None,

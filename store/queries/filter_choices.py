@@ -18,8 +18,8 @@ SUPPORTS = (
     Choice("apart", "figures grew, or are far apart", sql="apart > 0"),
     Choice("hedged", "somebody only reports them as hearsay", sql="hedges > 0"),
     Choice("denied", "somebody denies that they happened", sql="denials > 0"),
-    Choice("single-root", "all articles rest on one origin", sql="roots = 1"),
-    Choice("2+", "two origins or more say so", sql="roots >= 2"),
+    Choice("single-origin", "all articles rest on one origin", sql="origins = 1"),
+    Choice("2+", "two origins or more say so", sql="origins >= 2"),
 )
 """The filters by support."""
 

@@ -164,9 +164,10 @@ class FilterKind(StrEnum):
         name="support",
         argument="KIND",
         label="Filter by support",
-        help="Only events that are disputed, differs, stale, denied, single-root or 2+ (origins).",
+        help="Only events that are disputed, differs, stale, denied, single-origin or 2+"
+        " (origins).",
         option_help="Only events whose claims or support are so: disputed, differs, stale, denied,"
-        " single-root or 2+ (two origins or more).",
+        " single-origin or 2+ (two origins or more).",
         choices=SUPPORTS,
         refusal="there is no support",
     )

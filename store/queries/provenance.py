@@ -63,8 +63,8 @@ class Provenance(msgspec.Struct, frozen=True):
     articles: int
     publishers: int
     unknown_publishers: int
-    roots: int
-    unknown_roots: int
+    origins: int
+    unknown_origins: int
     hedges: int
     denials: int
     carrier: str
@@ -96,7 +96,7 @@ def who(connection: Reader, subject: str) -> Provenance:
         title=title_of(connection, subject),
         nodes=tuple(_Tree(connection, telling).nodes(origins)),
         **found._asdict(),
-        carrier=telling.names[most.root] if most else "",
+        carrier=telling.names[most.origin] if most else "",
         carried=most.texts if most else 0,
     )
 
@@ -117,9 +117,9 @@ class _Tree:
     def nodes(self, origins: Sequence[Origin]) -> Iterator[ProvenanceLine]:
         """The lines of all origins."""
         for position, origin in enumerate(origins):
-            root = origin.branch
-            yield self._source(root.key, root, origin, (), position == len(origins) - 1)
-            yield from self._below(root, origin, ())
+            branch = origin.branch
+            yield self._source(branch.key, branch, origin, (), position == len(origins) - 1)
+            yield from self._below(branch, origin, ())
 
     def _below(
         self, branch: Branch, origin: Origin, rails: tuple[bool, ...]

@@ -43,7 +43,7 @@ ORDER = {
     # an event with an open start is at the day of its end, one without a date at the day of its
     # first report, and one without any day comes last
     Sort.DATE: f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n",
-    Sort.SUPPORT: "roots DESC, articles DESC, earliest IS NULL, earliest, n",
+    Sort.SUPPORT: "origins DESC, articles DESC, earliest IS NULL, earliest, n",
     Sort.DISPUTED: "contradicts DESC, stale DESC, differs DESC, apart DESC, earliest IS NULL,"
     " earliest, n",
     Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
@@ -55,7 +55,7 @@ ORDER = {
 
 
 class TimelineRow(msgspec.Struct, frozen=True):
-    """One event as the timeline shows it; `roots` counts its independent origins.
+    """One event as the timeline shows it; `origins` counts its independent origins.
 
     `at_latest` is the day of the first report (ISO 8601) if it has no date, else empty.
     `machine` says that a machine made it and nobody has looked at it. A row of a data set
@@ -75,8 +75,8 @@ class TimelineRow(msgspec.Struct, frozen=True):
     articles: int
     publishers: int
     unknown_publishers: int
-    roots: int
-    unknown_roots: int
+    origins: int
+    unknown_origins: int
     hedges: int
     denials: int
     contradicts: int
@@ -95,10 +95,10 @@ class TimelineRow(msgspec.Struct, frozen=True):
     @property
     def support(self) -> str:
         """`3/2`: articles and origins; `?` one is unknown; `~1` only hedges; `−1` denies it."""
-        unknown = "?" if self.unknown_roots else ""
+        unknown = "?" if self.unknown_origins else ""
         hedged = f" ~{self.hedges}" if self.hedges else ""
         denied = f" −{self.denials}" if self.denials else ""
-        return f"{self.articles}/{self.roots}{unknown}{hedged}{denied}"
+        return f"{self.articles}/{self.origins}{unknown}{hedged}{denied}"
 
     @property
     def disputed(self) -> str:
@@ -228,7 +228,7 @@ _ROW = f"""
     SELECT events.n, events.id, title, type, edtf, coalesce(by_latest, ''),
         coalesce(places.name, ''), planned, background, machine,
         coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
-        {OF_ROW}, articles, publishers, unknown_publishers, roots, unknown_roots,
+        {OF_ROW}, articles, publishers, unknown_publishers, origins, unknown_origins,
         hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
             WHERE about = events.id AND json_extract(body, '$.kind') = 'star'),
@@ -268,7 +268,9 @@ def _timeline_row(  # the columns of _ROW
     licence: str,
     *figures: int,
 ) -> TimelineRow:
-    articles, publishers, unknown_publishers, roots, unknown_roots, hedges, denials = figures[:7]
+    articles, publishers, unknown_publishers, origins, unknown_origins, hedges, denials = figures[
+        :7
+    ]
     contradicts, differs, stale, apart, starred, judged = figures[7:]
     return TimelineRow(
         n=n,
@@ -283,8 +285,8 @@ def _timeline_row(  # the columns of _ROW
         articles=articles,
         publishers=publishers,
         unknown_publishers=unknown_publishers,
-        roots=roots,
-        unknown_roots=unknown_roots,
+        origins=origins,
+        unknown_origins=unknown_origins,
         hedges=hedges,
         denials=denials,
         contradicts=contradicts,

@@ -80,10 +80,10 @@ async def test_the_filter_is_typed() -> None:
     async with seated() as me:
         every = len(me.titles)
         await me.command("reports 3")
-        assert me.chips == ["reports=3 or more"]
+        assert me.filters == ["reports=3 or more"]
         assert 0 < len(me.titles) < every
         await me.command("reports 2")
-        assert me.chips == ["reports=2 or more"], "one takes the place of the other"
+        assert me.filters == ["reports=2 or more"], "one takes the place of the other"
         await me.press(":")
         await me.type("reports x")
         assert "no number of reports" in shown(me.app)

@@ -327,13 +327,13 @@ class TestEach:
         async with seated(WIDE, case) as me:
             await me.press("A")
             assert all(word in me.screen for word in ("confirmed", "fair", "weak", "discounted"))
-            await me.type("weak one root")
-            assert "because one root" in me.screen
+            await me.type("weak one origin")
+            assert "because one origin" in me.screen
             await me.press("enter")
             assert me.said == "Assessed weak: Rebels take Northtown."
             assert "assessed weak" in me.screen.splitlines()[0]
             await is_logged(
-                me, "assess Rebels take Northtown: weak", "nothing", "weak: one root", EVENT
+                me, "assess Rebels take Northtown: weak", "nothing", "weak: one origin", EVENT
             )
             await me.command("assess fair two now")
             assert "assessed fair" in me.screen.splitlines()[0]
@@ -341,20 +341,20 @@ class TestEach:
             await is_logged(
                 me,
                 "assess Rebels take Northtown: fair",
-                "weak: one root",
+                "weak: one origin",
                 "fair: two now",
                 EVENT,
             )
-        assert last_edit(case)["before"]["reason"] == "one root"
+        assert last_edit(case)["before"]["reason"] == "one origin"
 
     async def test_the_same_word_again_is_not_logged(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
-            await me.command("assess weak one root")
+            await me.command("assess weak one origin")
             before = len(log_of(case))
-            await me.command("assess weak one root")
+            await me.command("assess weak one origin")
             assert me.said == "Already recorded: assess Rebels take Northtown: weak."
             assert len(log_of(case)) == before
-            await me.command("assess weak one root only")
+            await me.command("assess weak one origin only")
             assert me.said == "Assessed weak: Rebels take Northtown."
 
     async def test_a_reason_that_is_too_long_is_asked_again(self, case: Path) -> None:
@@ -621,8 +621,8 @@ async def test_a_note_is_edited_and_withdrawn_and_the_log_keeps_all(case: Path) 
 @pytest.mark.usefixtures("ana")
 async def test_an_assessment_in_one_burst(case: Path) -> None:
     async with seated(WIDE, case) as me:
-        await burst(me, "A", *"weak", "space", *"one", "space", *"root", "enter")
-        assert await said(me) == ["weak: one root"]
+        await burst(me, "A", *"weak", "space", *"one", "space", *"origin", "enter")
+        assert await said(me) == ["weak: one origin"]
 
 
 @pytest.mark.usefixtures("ana")

@@ -418,14 +418,18 @@ async def test_what_is_set_against_the_cell_has_its_column_in_view() -> None:
                 continue
             other = found.voices[stands[me.explore.comparing._at].other]
             same = (
-                other.root_id == voice.root_id
-                if me.location.by_root
+                other.origin_id == voice.origin_id
+                if me.location.by_origin
                 else (other.article == voice.article)
             )
             head = shown(me.app, grid.region).splitlines()[1]
             assert ("↔" in head) is not same
             if not same:
-                of = other.root if me.location.by_root else found.articles[other.article].publisher
+                of = (
+                    other.origin
+                    if me.location.by_origin
+                    else found.articles[other.article].publisher
+                )
                 assert (of or "undated") in head.partition("↔")[2] or not of
                 grid_words = words(shown(me.app, grid.region))
                 beside = other.line == voice.line
@@ -455,7 +459,7 @@ async def test_numbers_that_are_far_apart_say_so_and_x_leads_to_them() -> None:
 # by article and by origin
 
 
-async def test_by_root_the_cursor_stays_on_its_voice() -> None:
+async def test_by_origin_the_cursor_stays_on_its_voice() -> None:
     async with seated((120, 40)) as me:
         await compared(me, coded.called(ALEPPO))
         grid = me.explore.comparing.grid
@@ -466,9 +470,9 @@ async def test_by_root_the_cursor_stays_on_its_voice() -> None:
             await me.press("r")
             assert here(me) == voice
             assert "Compare by origin" in me.screen
-            roots = {one.root_id for one in grid.comparison.voices}
-            assert len(grid._heads) == len(roots)
-            assert voice.root in shown(me.app, grid.region)
+            origins = {one.origin_id for one in grid.comparison.voices}
+            assert len(grid._heads) == len(origins)
+            assert voice.origin in shown(me.app, grid.region)
             await me.press("r")
             assert here(me) == voice
             assert "Compare by article" in me.screen
@@ -576,9 +580,9 @@ async def test_help_in_a_view_lists_its_keys() -> None:
         assert "Zoom" not in titles
         await me.type("by origin")
         await me.press("enter")
-        assert me.location.by_root
+        assert me.location.by_origin
         await me.press("w", "?")
-        assert "By article or by root" not in [pick.title for pick in me.window.list.picks]
+        assert "By article or by origin" not in [pick.title for pick in me.window.list.picks]
 
 
 # typing ahead

@@ -26,7 +26,7 @@ def case(tmp_path: Path) -> Path:
 async def test_an_act_is_read_whole_whatever_the_size(case: Path, size: tuple[int, int]) -> None:
     async with seated(size, case) as me:
         await write(me, LONG, "the end of it")
-        await me.command("assess weak one root")
+        await me.command("assess weak one origin")
         await me.press("L")
         rows = [line for line in me.screen.splitlines() if f"  {ANA} " in line]
         assert "assess Rebels take Northtown: weak, because" in rows[0]

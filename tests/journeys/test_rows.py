@@ -93,7 +93,7 @@ async def test_a_headline_says_that_there_is_no_text_and_a_row_of_what_it_is(me:
     assert "source 3/3 (2●)" in me.screen, "the row is not counted as a further report"
 
 
-async def test_whom_a_data_set_names_as_origin_is_a_hint_and_no_root(me: Person) -> None:
+async def test_whom_a_data_set_names_as_origin_is_a_hint_and_no_origin(me: Person) -> None:
     await look_at(me, FIGHT)
     hint = f"Valley Register 3.1 names as origin: {HINT}"
     assert hint in words(shown(me.app, me.explore.sources.content_region))

@@ -74,7 +74,7 @@ async def test_sort_goes_round_and_keeps_the_event() -> None:
         await me.press("s")
         assert "Sorted by support" in me.said
         rows = me.session.window(me.explore.timeline.numbers)
-        assert [row.roots for row in rows] == sorted((row.roots for row in rows), reverse=True)
+        assert [row.origins for row in rows] == sorted((row.origins for row in rows), reverse=True)
         await me.press("s")
         assert "Sorted by disputed" in me.said
         rows = me.session.window(me.explore.timeline.numbers)

@@ -65,12 +65,12 @@ async def test_of_every_event_all_articles_are_in_the_tree() -> None:
             assert tree.found is not None
             leaves = {node.article_id for node in tree.found.nodes if node.article is not None}
             assert leaves == {one.article for one in coded.behind(event)}
-            roots = sum(node.depth == 0 for node in tree.found.nodes)
+            origins = sum(node.depth == 0 for node in tree.found.nodes)
             chains = {
                 (coded.tables()["passages"][one["passage"]]["article"], *one.get("chain", ())[-1:])
                 for one in coded.claims_on(event)
             }
-            assert 1 <= roots <= len(chains)
+            assert 1 <= origins <= len(chains)
             await me.press("G", "k")
             assert marked(me, me.explore.comparing.this)
 
@@ -100,7 +100,7 @@ async def test_who_speaks_of_an_actor() -> None:
         assert me.pane == "timeline"
 
 
-async def test_many_reports_rest_on_one_root(tmp_path: Path) -> None:
+async def test_many_reports_rest_on_one_origin(tmp_path: Path) -> None:
     async with seated((120, 40), reported(tmp_path / "case.json", 12)) as me:
         await asked(me, "evt_Fighting in the northern suburbs")
         assert "SOHR carries 10 of 12 articles" in me.screen

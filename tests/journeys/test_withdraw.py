@@ -78,7 +78,7 @@ async def test_a_claim_goes_out_of_the_comparison(case: Path) -> None:
         assert len(left.voices) == len(found.voices) - 1
 
 
-async def test_in_the_tree_an_article_or_its_passage_and_never_a_root(case: Path) -> None:
+async def test_in_the_tree_an_article_or_its_passage_and_never_a_origin(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("w", "d")
         assert me.said == "Move to an article: an origin is withdrawn with what rests on it."
@@ -172,7 +172,7 @@ async def test_who_withdraws_a_judgement_says_why_and_a_note_goes_at_once(case: 
         assert me.said == "Undone: withdraw assessment: more now."
 
 
-async def test_a_root_is_graded_where_it_is_said_who_says_so(case: Path) -> None:
+async def test_a_origin_is_graded_where_it_is_said_who_says_so(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("w")
         nodes = me.explore.comparing.tree.found.nodes  # type: ignore[union-attr]

@@ -256,11 +256,11 @@ async def test_what_cannot_be_saved_is_not_done(case: Path, keys: tuple[str, ...
 
 async def test_a_reason_that_cannot_be_saved_is_typed_there_again(case: Path) -> None:
     async with seated(WIDE, case) as me:
-        await me.press("A", *"weak", "enter", *"one root")
+        await me.press("A", *"weak", "enter", *"one origin")
         with failing(Disk(1)):
             await me.press("enter")
         assert "Not kept: " in me.screen
-        assert "Because one root" in me.screen
+        assert "Because one origin" in me.screen
         await me.press("escape")
         assert "read-only" in me.screen.splitlines()[0]
         assert await said(me) == []

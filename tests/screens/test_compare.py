@@ -29,12 +29,12 @@ async def test_reports(articles: int, size: tuple[int, int], tmp_path: Path, sna
 
 
 @every_size
-async def test_many_roots(size: tuple[int, int], tmp_path: Path, snap: Snap) -> None:
+async def test_many_origins(size: tuple[int, int], tmp_path: Path, snap: Snap) -> None:
     async with seated(size, reported(tmp_path / "case.json", 12)) as me:
         await to(me, EVENT)
         await me.press("r", "x", "x", "x", "n", "n")
-        assert me.explore.comparing.grid.by_root
-        snap(me.app, "by-root")
+        assert me.explore.comparing.grid.by_origin
+        snap(me.app, "by-origin")
         await me.press("r", ".", "l", "l", "/")
         await me.type("hold")
         await me.press("enter")
@@ -51,7 +51,7 @@ async def test_aleppo(size: tuple[int, int], snap: Snap) -> None:
         await me.press("w")
         snap(me.app, "who")
         await me.press("w", "r")
-        snap(me.app, "by-root")
+        snap(me.app, "by-origin")
 
 
 @every_size

@@ -13,7 +13,7 @@ class Odds(NamedTuple):
     """Two values at odds: the subject, what is claimed, how it is read, the labels of the values.
 
     `about` holds the titles or names of all that the two sides speak of, the
-    parts of the subject among them, and `roots` the names of who says so.
+    parts of the subject among them, and `origins` the names of who says so.
     """
 
     subject: str
@@ -21,7 +21,7 @@ class Odds(NamedTuple):
     reading: Reading
     values: frozenset[str]
     about: frozenset[str]
-    roots: frozenset[str]
+    origins: frozenset[str]
 
 
 def at_odds(archive: Archive) -> Iterator[Odds]:
@@ -44,5 +44,5 @@ def _odds(title: str, found: Comparison, row: DisputeRow) -> Odds:
         row.reading,
         frozenset(voice.value for voice in voices),
         frozenset(found.groups[found.lines[voice.line].group].title for voice in voices),
-        frozenset(voice.root for voice in voices),
+        frozenset(voice.origin for voice in voices),
     )

@@ -12,7 +12,7 @@ patterns by which they are read. What is decided:
 - "More than 40" is at least 40, as in the bundled case. A count "until the
   moment" is at least that.
 - "Monitor" is the Syrian Observatory, as AFP and Reuters use the word. Turkey
-  and its ministries are one root: to count them apart would make two of one.
+  and its ministries are one origin: to count them apart would make two of one.
 - "Kurds", "Kurdish media", "a source" and "medic" are nobody in particular.
 """
 
@@ -89,7 +89,7 @@ OFFICES = {
 }
 """The offices that have another name here; those of one publisher are merged."""
 
-_ROOTS = {
+_ORIGINS = {
     r"\bYPG\b(?=, monitor)": "YPG",
     r"\bmonitor$": "SOHR",
     r"\bKurds say$|\bKurdish media$": "Kurdish sources",
@@ -164,8 +164,8 @@ def _count(patterns: Iterable[str], headline: str) -> Count | None:
 def _chains(headline: str) -> list[tuple[str, ...]]:
     """The ways by which a headline came to know it; an empty one where it names none."""
     way = tuple(name for pattern, name in _WAYS.items() if re.search(pattern, headline))
-    roots = [name for pattern, name in _ROOTS.items() if re.search(f"(?i){pattern}", headline)]
-    return [(*way, root) for root in roots] or [()]
+    origins = [name for pattern, name in _ORIGINS.items() if re.search(f"(?i){pattern}", headline)]
+    return [(*way, origin) for origin in origins] or [()]
 
 
 class Coded:

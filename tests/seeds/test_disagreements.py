@@ -200,14 +200,17 @@ def test_four_counts_of_the_dead_are_of_four_events(reports: Reports) -> None:
 
 
 def test_the_government_hit_depots_where_the_observatory_counts_camps(reports: Reports) -> None:
-    roots = {
+    origins = {
         event: {reports.chain(claim)[-1] for claim in reports.claims(event, Kind.OCCURRENCE)}
         for event in (
             "Syrian air strikes on rebel strongholds and depots",
             "Russian air strikes on displacement camps",
         )
     }
-    assert list(roots.values()) == [{"Syrian government"}, {"Syrian Observatory for Human Rights"}]
+    assert list(origins.values()) == [
+        {"Syrian government"},
+        {"Syrian Observatory for Human Rights"},
+    ]
 
 
 def test_fifty_thousand_280000_or_thousands_fled(reports: Reports) -> None:

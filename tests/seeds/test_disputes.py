@@ -168,8 +168,8 @@ def values(found: Comparison, row: DisputeRow) -> set[str]:
     return {found.voices[place].value for place in (*row.one, *row.other)}
 
 
-def roots(found: Comparison, places: tuple[int, ...]) -> set[str]:
-    return {found.voices[place].root for place in places}
+def origins(found: Comparison, places: tuple[int, ...]) -> set[str]:
+    return {found.voices[place].origin for place in places}
 
 
 def test_the_whole_list(archive: Archive) -> None:
@@ -215,7 +215,7 @@ def held_and_encircled(archive: Archive) -> list[PairInWords]:
     (encircled,) = (
         place
         for place, voice in enumerate(found.voices)
-        if voice.value == "encircled by Syrian rebels" and voice.root == "The Guardian"
+        if voice.value == "encircled by Syrian rebels" and voice.origin == "The Guardian"
     )
     return [
         one
@@ -245,7 +245,7 @@ def test_hama_left_by_the_army_differs_from_hama_overrun(archive: Archive) -> No
     found = about(archive, "Rebels take Hama")
     (row,) = (row for row in found.disputes() if row.own)
     assert (found.lines[row.line].kind, row.reading) == ("manner", DIFFERS)
-    sides = [roots(found, side) for side in (row.one, row.other)]
+    sides = [origins(found, side) for side in (row.one, row.other)]
     assert {"Syrian army"} in sides, "it is the army's word against that of the report"
 
 
@@ -281,7 +281,7 @@ def test_sana_has_the_rebels_repelled_where_villages_change_hands(archive: Archi
     found = about(archive, "Rebels advance on Hama")
     (row,) = [one for one in found.disputes() if found.lines[one.line].kind == "manner"]
     assert (row.reading, row.own) == (DIFFERS, True)
-    sides = [roots(found, side) for side in (row.one, row.other)]
+    sides = [origins(found, side) for side in (row.one, row.other)]
     assert sorted(sides, key=min) == [{"SANA"}, {"Times of Oman"}]
     assert about(archive, "Northern Hama").disputes() == (), "that SANA has it held is not said"
 
@@ -289,9 +289,11 @@ def test_sana_has_the_rebels_repelled_where_villages_change_hands(archive: Archi
 def test_turkey_denies_and_the_ukrainian_instructors_are_doubted(archive: Archive) -> None:
     turkey = about(archive, "Turkish involvement in the offensive (alleged)")
     (denied,) = turkey.disputes()
-    assert {"Turkish government"} in [roots(turkey, side) for side in (denied.one, denied.other)]
+    assert {"Turkish government"} in [origins(turkey, side) for side in (denied.one, denied.other)]
     assert "One asserts what the other denies" in denied.rule
     ukraine = about(archive, "Ukrainian instructors aid HTS (alleged)")
     (doubted,) = ukraine.disputes()
-    assert {"Russian government"} in [roots(ukraine, side) for side in (doubted.one, doubted.other)]
+    assert {"Russian government"} in [
+        origins(ukraine, side) for side in (doubted.one, doubted.other)
+    ]
     assert "One asserts what the other doubts" in doubted.rule

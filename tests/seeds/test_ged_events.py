@@ -1,7 +1,7 @@
 """Six events of UCDP GED on which the offices differ: the true readings of their headlines.
 
 Every expectation was written from reading the headlines, before looking at
-what the program makes of them, and names only office, root and number.
+what the program makes of them, and names only office, origin and number.
 """
 
 import sqlite3
@@ -130,7 +130,7 @@ def readings(found: Comparison) -> dict[tuple[str, str], set[Reading]]:
             for place in line.voices:
                 for stands in found.stands(place):
                     a, b = (found.voices[one] for one in (place, stands.other))
-                    first, second = sorted(f"{one.root} {one.value}" for one in (a, b))
+                    first, second = sorted(f"{one.origin} {one.value}" for one in (a, b))
                     pairs.setdefault((first, second), set()).add(stands.reading)
     return pairs
 
@@ -172,10 +172,10 @@ def test_sohrs_first_count_at_qamishli_is_replaced_by_that_of_the_next_day(
     }
 
 
-def test_turkeys_word_is_one_root_however_often_it_is_printed(index: sqlite3.Connection) -> None:
+def test_turkeys_word_is_one_origin_however_often_it_is_printed(index: sqlite3.Connection) -> None:
     found = compare(index, f"evt_{MAARAT}")
-    roots = {voice.root_id for voice in found.voices if voice.value == "3"}
-    assert len(roots) == 1
+    origins = {voice.origin_id for voice in found.voices if voice.value == "3"}
+    assert len(origins) == 1
     assert found.disputes() == ()
 
 

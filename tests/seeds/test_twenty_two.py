@@ -273,7 +273,7 @@ def test_no_false_friend_is_flagged(listed: list[Odds]) -> None:
         assert not any({one, other} <= odds.about for one, other in APART), odds
         assert not any(word in odds.label for word in QUIET), odds
         assert odds.subject not in NEVER, odds
-        assert not {"David Carden", "Geir Pedersen"} & odds.roots, odds
+        assert not {"David Carden", "Geir Pedersen"} & odds.origins, odds
 
 
 def test_the_causes_of_flight_nest_and_the_aims_of_one_voice_agree(listed: list[Odds]) -> None:

@@ -71,7 +71,7 @@ def statement(
     kind: Kind,
     value: AnyValue = None,
     *,
-    root: str = "agency",
+    origin: str = "agency",
     text: str = "",
     subject: str = "evt_whole",
     scope: str = "",
@@ -92,12 +92,12 @@ def statement(
 
     An origin without a name, `?`, is another one in each text.
     """
-    text = text or f"text of {root} at {at}"
-    if root.startswith(UNKNOWN) and not root.startswith(UNKNOWN + text):
-        root = f"{UNKNOWN}{text}:{root.removeprefix(UNKNOWN)}"
+    text = text or f"text of {origin} at {at}"
+    if origin.startswith(UNKNOWN) and not origin.startswith(UNKNOWN + text):
+        origin = f"{UNKNOWN}{text}:{origin.removeprefix(UNKNOWN)}"
     toll = kind in TOLLS
     return Statement(
-        claim=f"clm_{text}_{root}_{value}_{scope}_{stance}_{as_of}_{subject}",
+        claim=f"clm_{text}_{origin}_{value}_{scope}_{stance}_{as_of}_{subject}",
         subject=subject,
         whole=PART_OF.get(subject, ""),
         slot=_slot(kind, value, scope),
@@ -108,19 +108,19 @@ def statement(
         aggregate=aggregate,
         article=f"art_{text}",
         copy=text,
-        root=root,
+        origin=origin,
         published=at,
         zone_stated=stated,
         also=frozenset(also),
         speaker=speaker,
-        publisher=publisher or ("" if root.startswith(UNKNOWN) else root),
+        publisher=publisher or ("" if origin.startswith(UNKNOWN) else origin),
         scope=scope if toll else "",
         happened=happened,
         held_until=(as_of or at)[:10] if toll else "",
         first_said=(as_of or at)[:10] if toll else "",
         replaces=replaces,
         rises=rises,
-        nameless=root.startswith(UNKNOWN) and speaker in (NOBODY, Speaker(True, True)),
+        nameless=origin.startswith(UNKNOWN) and speaker in (NOBODY, Speaker(True, True)),
         incident=incident,
     )
 

@@ -31,11 +31,11 @@ def at_least(number: int) -> Count:
 DOZENS = Count(min=24, qualifier=Qualifier.DOZENS)
 
 
-def dead(count: Count | int, root: str, at: str = "2024-12-05", **more: Any) -> Statement:
+def dead(count: Count | int, origin: str, at: str = "2024-12-05", **more: Any) -> Statement:
     """A statement by an origin that so many were killed, in its own text without `text`."""
     value = exactly(count) if isinstance(count, int) else count
-    more.setdefault("text", f"{root} {value.min} {value.qualifier} {at} {more.get('scope', '')}")
-    return statement(Kind.FATALITIES, value, root=root, at=at, **more)
+    more.setdefault("text", f"{origin} {value.min} {value.qualifier} {at} {more.get('scope', '')}")
+    return statement(Kind.FATALITIES, value, origin=origin, at=at, **more)
 
 
 def the_line(*told: Statement) -> SlotLine:
@@ -59,9 +59,9 @@ def reading(a: Statement, b: Statement, *others: Statement) -> Reading:
 
 
 def standing(*told: Statement) -> set[str]:
-    """The roots and least numbers of those that nothing replaced: `sohr 57`."""
+    """The origins and least numbers of those that nothing replaced: `sohr 57`."""
     return {
-        f"{one.root.rpartition(':')[2]} {one.value.min}"
+        f"{one.origin.rpartition(':')[2]} {one.value.min}"
         for one in the_line(*told).voices
         if not one.superseded_by and isinstance(one.value, Count)
     }

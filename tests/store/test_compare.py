@@ -100,14 +100,14 @@ def test_a_voice_names_its_way_into_print_and_whom_it_stands_against() -> None:
         ),
         "evt_whole",
     )
-    timeless, stated = sorted(found.voices, key=lambda voice: voice.root)[::-1]
-    assert (stated.chain, stated.root, stated.root_id) == (
+    timeless, stated = sorted(found.voices, key=lambda voice: voice.origin)[::-1]
+    assert (stated.chain, stated.origin, stated.origin_id) == (
         ("Agency", "Ministry"),
         "Ministry",
         "src_ministry",
     )
-    assert (timeless.root, timeless.chain) == ("publisher not stated", ())
-    assert timeless.root_id.startswith("?")
+    assert (timeless.origin, timeless.chain) == ("publisher not stated", ())
+    assert timeless.origin_id.startswith("?")
     assert (timeless.exact, stated.exact) == ("noon", "Dawn")
     assert found.voices[stated.against or 0] is timeless
     assert found.voices[timeless.against or 0] is stated
@@ -306,7 +306,7 @@ def content(found: Comparison) -> Content:
             found.groups[found.lines[voice.line].group].id,
             found.lines[voice.line].label,
             found.articles[voice.article].id,
-            voice.root_id,
+            voice.origin_id,
             voice.stance,
             voice.detail,
             voice.as_of,

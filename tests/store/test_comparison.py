@@ -19,8 +19,8 @@ from tests.examples import examples
 from tests.store.claims import WHOLES, cases, statement, told
 
 
-def dead(number: int, root: str, text: str = "", passage: str = "") -> Statement:
-    one = statement(Kind.FATALITIES, Count(min=number, max=number), root=root, text=text)
+def dead(number: int, origin: str, text: str = "", passage: str = "") -> Statement:
+    one = statement(Kind.FATALITIES, Count(min=number, max=number), origin=origin, text=text)
     return one._replace(claim=one.claim + passage)
 
 
@@ -32,12 +32,12 @@ def the_line(*spoken: Statement) -> SlotLine:
 def sides(found: Iterable[Dispute]) -> list[tuple[str, set[str], set[str]]]:
     """The disputes with the origins on either side."""
     return [
-        (one.read.reading.value, {a.root for a in one.one}, {b.root for b in one.other})
+        (one.read.reading.value, {a.origin for a in one.one}, {b.origin for b in one.other})
         for one in found
     ]
 
 
-def test_a_root_that_says_it_twice_in_one_article_is_one_voice() -> None:
+def test_a_origin_that_says_it_twice_in_one_article_is_one_voice() -> None:
     again = dead(3, "sohr", passage=" again")
     assert len(the_line(dead(3, "sohr"), again).voices) == 1
     assert len(the_line(dead(3, "sohr"), again, dead(4, "sohr")).voices) == 2
@@ -45,12 +45,14 @@ def test_a_root_that_says_it_twice_in_one_article_is_one_voice() -> None:
 
 
 def test_what_is_at_odds_is_counted_by_values_and_not_by_voices() -> None:
-    line = the_line(*(dead(number, f"root {n} of {number}") for number in (10, 11) for n in "abc"))
+    line = the_line(
+        *(dead(number, f"origin {n} of {number}") for number in (10, 11) for n in "abc")
+    )
     assert sides(line.disputes()) == [
         (
             "contradicts",
-            {f"root {n} of 10" for n in "abc"},
-            {f"root {n} of 11" for n in "abc"},
+            {f"origin {n} of 10" for n in "abc"},
+            {f"origin {n} of 11" for n in "abc"},
         )
     ]
 
@@ -72,7 +74,7 @@ def test_a_side_names_first_one_who_is_at_odds_with_the_first_of_the_other() -> 
     )
     found, itself = line.disputes()
     assert itself.read.reading is Reading.ITSELF
-    assert (found.one[0].root, found.other[0].root) == ("sohr", "reuters")
+    assert (found.one[0].origin, found.other[0].origin) == ("sohr", "reuters")
     assert sides([found]) == [("contradicts", {"sohr", "un"}, {"sohr", "reuters"})]
 
 
@@ -97,8 +99,8 @@ def test_a_side_holds_every_passage_where_a_voice_says_so() -> None:
 
 
 def test_what_is_named_beside_a_value_makes_no_second_value_of_it() -> None:
-    def placed(place: str, root: str, *also: str) -> Statement:
-        return statement(Kind.PLACE, Where(place=place), root=root, also=(place, *also))
+    def placed(place: str, origin: str, *also: str) -> Statement:
+        return statement(Kind.PLACE, Where(place=place), origin=origin, also=(place, *also))
 
     line = the_line(
         placed("plc_homs", "a"), placed("plc_homs", "b", "plc_tartus"), placed("plc_hama", "c")
@@ -108,8 +110,10 @@ def test_what_is_named_beside_a_value_makes_no_second_value_of_it() -> None:
 
 
 def test_stale_are_those_that_were_told_too_late() -> None:
-    def holds(state: ControlState, at: str, root: str) -> Statement:
-        return statement(Kind.CONTROL, Control(holder="act_rebels", state=state), at=at, root=root)
+    def holds(state: ControlState, at: str, origin: str) -> Statement:
+        return statement(
+            Kind.CONTROL, Control(holder="act_rebels", state=state), at=at, origin=origin
+        )
 
     held = holds(ControlState.HELD, "2024-12-05", "army")
     early = holds(ControlState.ENCIRCLED, "2024-12-04", "guardian")
@@ -121,9 +125,9 @@ def test_stale_are_those_that_were_told_too_late() -> None:
 
 
 def test_each_part_has_lines_of_its_own_but_for_how_it_went() -> None:
-    def told_of(subject: str, kind: Kind, code: str, root: str) -> Statement:
+    def told_of(subject: str, kind: Kind, code: str, origin: str) -> Statement:
         value = Coded(scheme="resistance", code=code, label=code)
-        return statement(kind, value, subject=subject, root=root)
+        return statement(kind, value, subject=subject, origin=origin)
 
     spoken = [
         told_of(subject, kind, f"{subject} {kind}", subject)
@@ -149,7 +153,7 @@ def test_who_speaks_alone_stands_to_nobody() -> None:
 def test_of_numbers_that_are_far_apart_the_farthest_is_named_first() -> None:
     def fled(number: int) -> Statement:
         value = Count(min=number, qualifier=Qualifier.AT_LEAST)
-        return statement(Kind.DISPLACED, value, root=f"root of {number}")
+        return statement(Kind.DISPLACED, value, origin=f"origin of {number}")
 
     few, many, more = fled(1_000), fled(3_000), fled(9_000)
     line = the_line(few, many, more)
@@ -169,9 +173,9 @@ def test_the_passages_of_one_voice_say_together_how_people_died_and_what_is_new(
 
 
 def test_of_very_many_values_the_lowest_and_highest_are_compared_with_all() -> None:
-    few = the_line(*(dead(number, f"root {number}") for number in range(1, 151)))
+    few = the_line(*(dead(number, f"origin {number}") for number in range(1, 151)))
     assert few.uncompared == 0
-    told_ = [dead(number, f"root {number}") for number in range(1, 401)]
+    told_ = [dead(number, f"origin {number}") for number in range(1, 401)]
     line, again = the_line(*told_), the_line(*reversed(told_))
     found = list(line.disputes())
     assert line.uncompared == 396 * 395 // 2
@@ -202,7 +206,7 @@ def as_they_stand(claims: Sequence[Claim]) -> list[Statement]:
 
 
 def _voice_of(one: Statement) -> object:
-    return one.slot, one.article, one.root, _value(one), one.also
+    return one.slot, one.article, one.origin, _value(one), one.also
 
 
 @given(cases())
@@ -215,8 +219,8 @@ def test_every_claim_is_of_one_line_and_no_two_voices_are_the_same(claims: list[
         same = [
             voice
             for voice in voices
-            if (voice.subject, voice.slot, voice.article, voice.root, voice.stance)
-            == (one.subject, one.slot, one.article, one.root, one.stance)
+            if (voice.subject, voice.slot, voice.article, voice.origin, voice.stance)
+            == (one.subject, one.slot, one.article, one.origin, one.stance)
             and code_of(voice.value) == code_of(one.value)
             and (voice.as_of, voice.aggregate) == (one.as_of, one.aggregate)
             and group_of(voice.scope) == group_of(one.scope)

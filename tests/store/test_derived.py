@@ -1,6 +1,6 @@
 """The derived columns of every event, computed again in the slowest and plainest way.
 
-Nothing here knows how the index counts: roots and copies are looked up for
+Nothing here knows how the index counts: origins and copies are looked up for
 each claim, and every claim is read against every other.
 """
 
@@ -48,8 +48,8 @@ FIGURES = (
     "articles",
     "publishers",
     "unknown_publishers",
-    "roots",
-    "unknown_roots",
+    "origins",
+    "unknown_origins",
     "hedges",
     "denials",
     "contradicts",
@@ -102,7 +102,7 @@ class Plain:
         article = self.article(claim)
         return article.id if article.text is None else article.text
 
-    def root(self, claim: Claim) -> str:
+    def origin(self, claim: Claim) -> str:
         """The origin; unknown ones are distinct in each text."""
         if not claim.chain and self.article(claim).publisher is None:
             return self.nobody(claim)
@@ -160,7 +160,7 @@ class Plain:
             if isinstance(other.value, _SEVERAL)
             and other.stance is Stance.ASSERTS
             and (other.subject, self.slot(other)) == (claim.subject, self.slot(claim))
-            and (self.root(other), self.article(other).id) == (self.root(claim), article.id)
+            and (self.origin(other), self.article(other).id) == (self.origin(claim), article.id)
         }
         tolled = claim.kind in TOLLS
         if tolled:
@@ -168,7 +168,7 @@ class Plain:
                 self.group(other)
                 for other in self.claims
                 if (other.subject, other.kind) == (claim.subject, claim.kind)
-                and (self.root(other), self.article(other).id) == (self.root(claim), article.id)
+                and (self.origin(other), self.article(other).id) == (self.origin(claim), article.id)
             }
         words = [self.passage(one).exact for one in self.voice(claim)] if tolled else []
         ways = {one for text in words for one in [incident_of(text)] if one}
@@ -184,7 +184,7 @@ class Plain:
             aggregate=claim.aggregate,
             article=article.id,
             copy=self.text(claim),
-            root=self.root(claim),
+            origin=self.origin(claim),
             published=stamp.at if stamp else "",
             zone_stated=stamp is not None and stamp.basis is StampBasis.STATED,
             also=frozenset(beside),
@@ -196,7 +196,7 @@ class Plain:
             first_said=self.held(claim) if tolled else "",
             replaces=any(tells_of_change(text) for text in words),
             rises=any(tells_of_rise(text) for text in words),
-            nameless=self.root(claim).startswith("?")
+            nameless=self.origin(claim).startswith("?")
             and (not claim.chain or self.speaker(claim).vague),
             incident=ways.pop() if len(ways) == 1 else "",
         )
@@ -246,7 +246,7 @@ class Plain:
 
     def counts_as(self, claim: Claim) -> str:
         """The origin, or the party that it speaks for."""
-        return self.speaker(claim).party or self.root(claim)
+        return self.speaker(claim).party or self.origin(claim)
 
     def group(self, claim: Claim) -> str:
         """The group that a toll counts."""
@@ -260,7 +260,8 @@ class Plain:
             if (one.subject, self.slot(one), one.stance, one.as_of, one.aggregate)
             == (claim.subject, self.slot(claim), claim.stance, claim.as_of, claim.aggregate)
             and (self.says(one), self.group(one)) == (self.says(claim), self.group(claim))
-            and (self.root(one), self.article(one).id) == (self.root(claim), self.article(claim).id)
+            and (self.origin(one), self.article(one).id)
+            == (self.origin(claim), self.article(claim).id)
         ]
 
     def happened(self, subject: str) -> str:
@@ -285,7 +286,7 @@ class Plain:
             asserting += [one for one in of_it if one.stance is Stance.ASSERTS]
             hedging += [one for one in of_it if one.stance is Stance.HEDGES]
         publishers = {self.article(one).publisher or self.nobody(one) for one in asserting}
-        roots = {self.counts_as(one) for one in asserting}
+        origins = {self.counts_as(one) for one in asserting}
         deniers = {
             self.counts_as(one)
             for one in self.about(event)
@@ -295,9 +296,9 @@ class Plain:
             "articles": len({self.text(one) for one in asserting}),
             "publishers": len(publishers),
             "unknown_publishers": sum(one.startswith("?") for one in publishers),
-            "roots": len(roots),
-            "unknown_roots": sum(one.startswith("?") for one in roots),
-            "hedges": len({self.counts_as(one) for one in hedging} - roots),
+            "origins": len(origins),
+            "unknown_origins": sum(one.startswith("?") for one in origins),
+            "hedges": len({self.counts_as(one) for one in hedging} - origins),
             "denials": len(deniers),
         }
 
@@ -464,5 +465,5 @@ def test_a_denial_never_raises_support(claims: list[Claim]) -> None:
     without = columns(index_with(opening([c for c in claims if c.stance is not Stance.DENIES])))
     with_them = columns(index_with(opening(claims)))
     for event, figures in with_them.items():
-        for name in ("articles", "publishers", "roots"):
+        for name in ("articles", "publishers", "origins"):
             assert figures[name] <= without[event][name]

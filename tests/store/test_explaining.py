@@ -23,7 +23,7 @@ NAMES = {
     "act_army": "the army",
     "plc_hama": "Hama",
 }
-ROOTS = {"sohr": "SOHR", "reuters": "Reuters", "army": "Army"}
+ORIGINS = {"sohr": "SOHR", "reuters": "Reuters", "army": "Army"}
 
 
 def words(a: Statement, b: Statement) -> str:
@@ -40,7 +40,7 @@ def _told(one: Statement, told: Mapping[str, Statement]) -> ClaimInWords:
     new = _teller(by) if by else None
     if new is None:
         return _teller(one)
-    return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}", by_whom=new.root)
+    return _teller(one)._replace(replaced_by=f"{new.value}, {new.time}", by_whom=new.origin)
 
 
 def _teller(one: Statement) -> ClaimInWords:
@@ -61,27 +61,29 @@ def _teller(one: Statement) -> ClaimInWords:
         text_kind=TextKind.HEADLINE,
         published=Stamp(at=one.published) if one.published else None,
     )
-    return teller(claim, article, NAMES, ROOTS.get(one.root, "publisher not stated"))
+    return teller(claim, article, NAMES, ORIGINS.get(one.origin, "publisher not stated"))
 
 
-def dead(low: int, root: str, high: int | None = None, **more: Any) -> Statement:
+def dead(low: int, origin: str, high: int | None = None, **more: Any) -> Statement:
     qualifier = Qualifier.EXACT if high else Qualifier.AT_LEAST
     value = Count(min=low, max=high, qualifier=qualifier)
-    return statement(Kind.FATALITIES, value, root=root, **more)
+    return statement(Kind.FATALITIES, value, origin=origin, **more)
 
 
-def on(edtf: str, root: str, at: str = "2024-12-06") -> Statement:
-    return statement(Kind.DATE, When(edtf=edtf), root=root, at=at)
+def on(edtf: str, origin: str, at: str = "2024-12-06") -> Statement:
+    return statement(Kind.DATE, When(edtf=edtf), origin=origin, at=at)
 
 
-def holds(state: str, root: str, at: str, as_of: str = "", stated: bool = True) -> Statement:
+def holds(state: str, origin: str, at: str, as_of: str = "", stated: bool = True) -> Statement:
     value = Control(holder="act_rebels", state=ControlState(state))
-    return statement(Kind.CONTROL, value, root=root, at=at, as_of=as_of, stated=stated)
+    return statement(Kind.CONTROL, value, origin=origin, at=at, as_of=as_of, stated=stated)
 
 
-def went(code: str, root: str) -> Statement:
+def went(code: str, origin: str) -> Statement:
     return statement(
-        Kind.MANNER, Coded(scheme="resistance", code=code, label=code.replace("-", " ")), root=root
+        Kind.MANNER,
+        Coded(scheme="resistance", code=code, label=code.replace("-", " ")),
+        origin=origin,
     )
 
 
@@ -174,8 +176,8 @@ def went(code: str, root: str) -> Statement:
             "4 and 9 cannot both be true, ×2.2 apart. Army and Reuters speak for one party.",
         ),
         (
-            statement(Kind.OCCURRENCE, root="sohr", stance=Stance.HEDGES),
-            statement(Kind.OCCURRENCE, root="army", stance=Stance.DENIES),
+            statement(Kind.OCCURRENCE, origin="sohr", stance=Stance.HEDGES),
+            statement(Kind.OCCURRENCE, origin="army", stance=Stance.DENIES),
             "One reports it as alleged, the other denies it."
             " SOHR and Army are two different origins.",
         ),
@@ -218,13 +220,13 @@ def went(code: str, root: str) -> Statement:
             " and Reuters are two different origins.",
         ),
         (
-            statement(Kind.OCCURRENCE, root="sohr"),
-            statement(Kind.OCCURRENCE, root="army", stance=Stance.DENIES),
+            statement(Kind.OCCURRENCE, origin="sohr"),
+            statement(Kind.OCCURRENCE, origin="army", stance=Stance.DENIES),
             "One asserts what the other denies. SOHR and Army are two different origins.",
         ),
         (
-            statement(Kind.OCCURRENCE, root="sohr"),
-            statement(Kind.OCCURRENCE, root="army", stance=Stance.DOUBTS),
+            statement(Kind.OCCURRENCE, origin="sohr"),
+            statement(Kind.OCCURRENCE, origin="army", stance=Stance.DOUBTS),
             "One asserts what the other doubts; judge it yourself."
             " SOHR and Army are two different origins.",
         ),
@@ -246,7 +248,10 @@ def test_who_is_not_known_is_said_so() -> None:
 
 def test_why_two_are_not_compared_is_said() -> None:
     army = statement(
-        Kind.CONTROL, Control(holder="act_army", state=ControlState.HELD), root="army", as_of="2024"
+        Kind.CONTROL,
+        Control(holder="act_army", state=ControlState.HELD),
+        origin="army",
+        as_of="2024",
     )
     assert words(army, holds("held", "reuters", "2024-12-06")).startswith(
         "Not compared: it is not said when one of them was so"

@@ -184,7 +184,7 @@ def test_a_typed_date_is_a_filter_or_a_known_error(archive: Archive, typed: str)
 
 ONLY_THESE = {
     FilterKind.DATE: "2024-12",
-    FilterKind.SUPPORT: "single-root",
+    FilterKind.SUPPORT: "single-origin",
     FilterKind.MARKED: "unread",
     FilterKind.MADE: "person",
 }
@@ -328,7 +328,7 @@ def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them
         changes.note(hills, "odd", "me", at),
         changes.tag(article, "key", "me", at),
         changes.grade(paper, "B", "known", "me", at),
-        changes.assessment(prison, Verdict.WEAK, "one root", "me", at),
+        changes.assessment(prison, Verdict.WEAK, "one origin", "me", at),
         changes.ruling(claim, hills, RulingKind.SAME, "both", "me", at),
     ):
         archive.change(changes.add_or_replace(None, one, "said", "me", at))

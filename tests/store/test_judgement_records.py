@@ -18,7 +18,7 @@ RULING = {**MADE, "about": "clm_1", "other": "clm_2", "verdict": "same", "reason
         ("marks", {**MADE, "about": "art_1", "kind": "star"}),
         ("grades", GRADE),
         ("grades", {**GRADE, "about": "clm_1", "grade": "6"}),
-        ("assessments", {**MADE, "about": "evt_1", "verdict": "weak", "reason": "one root"}),
+        ("assessments", {**MADE, "about": "evt_1", "verdict": "weak", "reason": "one origin"}),
         ("rulings", RULING),
         ("filters", {**MADE, "name": "HTS", "chips": [{"kind": "a", "value": "b", "label": "c"}]}),
     ],

@@ -73,7 +73,7 @@ def support(archive: Archive, town: Town) -> tuple[str, int, int]:
     assert n is not None
     (row,) = archive.ask(rows, [n])
     tree = archive.ask(who, town.fall)
-    assert f"{tree.articles}/{tree.roots}" == row.support.removesuffix("?")
+    assert f"{tree.articles}/{tree.origins}" == row.support.removesuffix("?")
     return row.support, tree.publishers, tree.unknown_publishers
 
 
@@ -109,8 +109,8 @@ def test_a_report_of_the_house_of_a_paper_is_that_papers(town: Town) -> None:
     with closing(town.opened()) as archive:
         find(archive, town, "noon", "paper", HOUSE)
         assert support(archive, town) == ("4/3?", 3, 1)
-        roots = [node for node in archive.ask(who, town.fall).nodes if node.depth == 0]
-        assert [(one.name, one.articles) for one in roots if one.known] == [
+        origins = [node for node in archive.ask(who, town.fall).nodes if node.depth == 0]
+        assert [(one.name, one.articles) for one in origins if one.known] == [
             ("Paper", 2),
             ("Radio", 1),
         ]

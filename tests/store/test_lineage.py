@@ -46,7 +46,7 @@ def drawn(origins: Iterable[Origin]) -> list[str]:
     return [
         line
         for origin in origins
-        for line in (f"{origin.root} {origin.stance}", *below(origin.branch, 1))
+        for line in (f"{origin.origin} {origin.stance}", *below(origin.branch, 1))
     ]
 
 
@@ -79,14 +79,14 @@ def test_those_who_assert_come_first_and_of_them_who_is_carried_most() -> None:
             saying("timeless"),
         ]
     )
-    known = [one.root if one.root.startswith("src_") else "unknown" for one in found]
+    known = [one.origin if one.origin.startswith("src_") else "unknown" for one in found]
     assert known == ["src_agency", "unknown", "unknown", "src_radio", "src_ministry"]
     assert [one.stance for one in found] == [Stance.ASSERTS, Stance.ASSERTS, *list(Stance)[1:]]
 
 
 def test_copies_of_one_text_are_carried_once() -> None:
     found = lineage([saying("copied", "agency"), saying("copy", "agency"), saying("stated")])
-    assert [(one.root, len(one.branch.copies)) for one in found] == [
+    assert [(one.origin, len(one.branch.copies)) for one in found] == [
         ("src_agency", 1),
         ("src_paper", 1),
     ]
@@ -95,19 +95,19 @@ def test_copies_of_one_text_are_carried_once() -> None:
 
 def test_residents_of_two_articles_are_two_origins() -> None:
     found = lineage([saying("stated", "residents"), saying("assumed", "residents")])
-    assert len({one.root for one in found}) == 2
-    assert all(one.root.endswith(":src_residents") for one in found)
+    assert len({one.origin for one in found}) == 2
+    assert all(one.origin.endswith(":src_residents") for one in found)
 
 
 def test_what_an_article_says_of_the_occurrence_decides() -> None:
     found = lineage([saying("stated"), saying("stated", "ministry", kind=Kind.FATALITIES)])
-    assert [one.root for one in found] == ["src_paper"]
+    assert [one.origin for one in found] == ["src_paper"]
 
 
 def test_who_denies_a_detail_neither_supports_the_event_nor_denies_it() -> None:
     denial = saying("stated", "ministry", kind=Kind.FATALITIES, stance=Stance.DENIES)
     assert lineage([denial]) == []
-    assert [one.root for one in lineage([denial, saying("headline")])] == ["src_agency"]
+    assert [one.origin for one in lineage([denial, saying("headline")])] == ["src_agency"]
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,13 @@ def test_the_tree_and_the_figures_count_alike(claims: list[Claim]) -> None:
         spoken = told([claim for claim in claims if claim.subject == subject])
         origins, figures = lineage(spoken), support_of([said(one) for one in spoken])
         asserting = [one for one in origins if one.stance is Stance.ASSERTS]
-        counts_as = {one.root: one.counts_as for one in spoken}  # organs of one party as one
+        counts_as = {one.origin: one.counts_as for one in spoken}  # organs of one party as one
         voices = {
-            stance: {counts_as[one.root] for one in origins if one.stance is stance}
+            stance: {counts_as[one.origin] for one in origins if one.stance is stance}
             for stance in Stance
         }
-        assert len(voices[Stance.ASSERTS]) == figures.roots
-        assert sum(one.root.startswith("?") for one in asserting) == figures.unknown_roots
+        assert len(voices[Stance.ASSERTS]) == figures.origins
+        assert sum(one.origin.startswith("?") for one in asserting) == figures.unknown_origins
         assert len(voices[Stance.HEDGES] - voices[Stance.ASSERTS]) == figures.hedges
         texts = set[str]().union(*(one.branch.copies for one in asserting))
         assert len(texts) == figures.articles
@@ -149,4 +149,4 @@ def test_the_tree_and_the_figures_count_alike(claims: list[Claim]) -> None:
         most = carrier(origins, NAMES)
         if most is not None:
             assert 2 <= most.texts <= figures.articles
-            assert not SPEAKERS.get(most.root, NOBODY).unnamed
+            assert not SPEAKERS.get(most.origin, NOBODY).unnamed

@@ -64,7 +64,7 @@ def attacked(actor: str) -> Participant:
 SATURDAY, WEEKEND = day("2024-11-30"), day("2024-11-30/2024-12-01")
 
 
-# the table of the four columns: two roots, one party, one root in two texts and in one
+# the table of the four columns: two origins, one party, one origin in two texts and in one
 
 
 @pytest.mark.parametrize(
@@ -92,32 +92,32 @@ def test_what_two_values_mean_by_who_says_them(
     kind: Kind, one: AnyValue, other: AnyValue, readings: Sequence[Reading]
 ) -> None:
     of_party = Speaker(party="act_rebels")
-    a = statement(kind, one, root="sohr", text="first", speaker=of_party)
+    a = statement(kind, one, origin="sohr", text="first", speaker=of_party)
     others = [
-        statement(kind, other, root="reuters", text="second"),
-        statement(kind, other, root="spokesman", text="second", speaker=of_party),
-        statement(kind, other, root="sohr", text="second"),
-        statement(kind, other, root="sohr", text="first"),
+        statement(kind, other, origin="reuters", text="second"),
+        statement(kind, other, origin="spokesman", text="second", speaker=of_party),
+        statement(kind, other, origin="sohr", text="second"),
+        statement(kind, other, origin="sohr", text="first"),
     ]
     assert tuple(read(a, b, WHOLES).reading for b in others) == tuple(readings)
 
 
 def test_over_50000_and_280000_are_some_way_apart() -> None:
-    a = statement(Kind.DISPLACED, at_least(50_000), root="sohr")
-    b = statement(Kind.DISPLACED, exactly(280_000), root="un")
+    a = statement(Kind.DISPLACED, at_least(50_000), origin="sohr")
+    b = statement(Kind.DISPLACED, exactly(280_000), origin="un")
     assert read(a, b, {}).times == pytest.approx(5.6)
 
 
 def test_a_denial_contradicts_and_a_doubt_differs() -> None:
-    said = statement(Kind.OCCURRENCE, root="reuters")
+    said = statement(Kind.OCCURRENCE, origin="reuters")
     denial, doubt = (
-        statement(Kind.OCCURRENCE, root="ministry", stance=stance)
+        statement(Kind.OCCURRENCE, origin="ministry", stance=stance)
         for stance in (Stance.DENIES, Stance.DOUBTS)
     )
     assert read(said, denial, {}).reading is CONTRADICTS
     assert read(said, doubt, {}).reading is DIFFERS
     assert read(denial, doubt, {}).reading is COMPATIBLE
-    assert read(denial, denial._replace(root="army", copy="x"), {}).reading is AGREES
+    assert read(denial, denial._replace(origin="army", copy="x"), {}).reading is AGREES
 
 
 # who holds a place, and when
@@ -129,7 +129,7 @@ def holds(
     *,
     as_of: str = "",
     at: str = "2024-12-06T09:15+05:30",
-    root: str = "army",
+    origin: str = "army",
     stated: bool = True,
     text: str = "",
 ) -> Statement:
@@ -140,7 +140,7 @@ def holds(
         subject="plc_hama",
         as_of=as_of,
         at=at,
-        root=root,
+        origin=origin,
         stated=stated,
         text=text,
     )
@@ -155,7 +155,7 @@ MORNING, NOON = "2024-12-06T09:15+05:30", "2024-12-06T11:22+05:30"
 
 def test_hama_is_encircled_in_a_report_of_noon_and_held_in_one_of_the_morning() -> None:
     held = rebels("held", at=MORNING)
-    encircled = rebels("encircled", at=NOON, root="guardian")
+    encircled = rebels("encircled", at=NOON, origin="guardian")
     found = read(encircled, held, {})
     assert (found.reading, found.first, found.order) == (STALE, True, Order.AFTER)
     assert read(held, encircled, {}) == found.reversed()
@@ -163,7 +163,7 @@ def test_hama_is_encircled_in_a_report_of_noon_and_held_in_one_of_the_morning() 
 
 def test_where_the_zones_are_assumed_it_is_perhaps_stale() -> None:
     held = rebels("held", at=MORNING, stated=False)
-    encircled = rebels("encircled", at=NOON, root="guardian", stated=False)
+    encircled = rebels("encircled", at=NOON, origin="guardian", stated=False)
     assert read(encircled, held, {}).reading is PERHAPS
 
 
@@ -195,7 +195,7 @@ def test_where_the_zones_are_assumed_it_is_perhaps_stale() -> None:
 def test_an_earlier_state_is_stale_where_it_is_told_of_a_later_time(
     held: dict[str, str], encircled: dict[str, str], reading: Reading
 ) -> None:
-    a, b = rebels("held", **held), rebels("encircled", root="guardian", **encircled)
+    a, b = rebels("held", **held), rebels("encircled", origin="guardian", **encircled)
     assert read(a, b, {}).reading is reading
     assert read(b, a, {}) == read(a, b, {}).reversed()
 
@@ -206,7 +206,7 @@ def test_one_text_tells_of_two_states_in_turn() -> None:
     assert read(held, entered, {}) == read(entered, held, {}).reversed()
 
 
-def test_the_same_root_moves_on() -> None:
+def test_the_same_origin_moves_on() -> None:
     entered = rebels("entered", at=MORNING, text="1")
     held = rebels("held", at=NOON, text="2")
     found = read(entered, held, {})
@@ -233,7 +233,7 @@ def test_two_holders_are_at_odds_only_at_one_time(
     army: str, rebel: str, reading: Reading, why: NotComparable | None
 ) -> None:
     a = holds("act_army", "held", as_of=army)
-    b = rebels("held", as_of=rebel, root="guardian")
+    b = rebels("held", as_of=rebel, origin="guardian")
     found = read(a, b, {})
     assert (found.reading, found.why) == (reading, why)
 
@@ -280,7 +280,7 @@ def test_two_holders_are_at_odds_only_at_one_time(
 def test_what_is_not_of_the_same_is_not_compared(
     a: Statement, b: Statement, why: NotComparable
 ) -> None:
-    b = b._replace(root="other", copy="other")
+    b = b._replace(origin="other", copy="other")
     assert comparable(a, b, {}) is comparable(b, a, {}) is why
     assert read(a, b, {}).reading is INCOMPARABLE
 
@@ -288,8 +288,8 @@ def test_what_is_not_of_the_same_is_not_compared(
 # across the parts of one event
 
 
-def part(code: str, subject: str, root: str = "army", kind: Kind = Kind.MANNER) -> Statement:
-    return statement(kind, went(code), subject=subject, root=root)
+def part(code: str, subject: str, origin: str = "army", kind: Kind = Kind.MANNER) -> Statement:
+    return statement(kind, went(code), subject=subject, origin=origin)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def part(code: str, subject: str, root: str = "army", kind: Kind = Kind.MANNER) 
         # the palace was left without a fight, Hama was taken after fighting
         (part("no-fight", "evt_one"), part("fighting", "evt_other", "guardian"), DIFFERS),
         (part("no-fight", "evt_one"), part("fighting", "evt_whole", "guardian"), DIFFERS),
-        # one root can tell how each part went, and alike is no news
+        # one origin can tell how each part went, and alike is no news
         (part("no-fight", "evt_one"), part("fighting", "evt_other"), INCOMPARABLE),
         (part("fighting", "evt_one"), part("fighting", "evt_other", "guardian"), INCOMPARABLE),
         # parts of two wholes have nothing to do with each other
@@ -319,18 +319,18 @@ def test_how_the_parts_of_an_event_went(one: Statement, other: Statement, readin
 # who nobody knows
 
 
-def test_two_articles_without_a_publisher_are_two_roots() -> None:
+def test_two_articles_without_a_publisher_are_two_origins() -> None:
     a, b = (
-        statement(Kind.FATALITIES, exactly(n), root=f"?text{n}", text=f"text{n}") for n in (3, 4)
+        statement(Kind.FATALITIES, exactly(n), origin=f"?text{n}", text=f"text{n}") for n in (3, 4)
     )
-    assert voices_of(a, b) is Voices.UNKNOWN_ROOT
+    assert voices_of(a, b) is Voices.UNKNOWN_ORIGIN
     assert read(a, b, {}).reading is CONTRADICTS
     assert read(a, b._replace(value=a.value, code=a.code), {}).reading is AGREES
 
 
 def test_copies_of_a_text_without_a_publisher_are_one_voice() -> None:
     a, b = (
-        statement(Kind.FATALITIES, exactly(3), root="?text", text="text", at=at)
+        statement(Kind.FATALITIES, exactly(3), origin="?text", text="text", at=at)
         for at in ("", "2024")
     )
     assert read(a, b, {}).reading is REPEAT
@@ -349,19 +349,19 @@ def test_it_does_not_matter_which_of_two_is_named_first(two: tuple[Statement, St
 
 
 @given(pairs())
-def test_a_root_neither_agrees_with_itself_nor_contradicts_itself(
+def test_a_origin_neither_agrees_with_itself_nor_contradicts_itself(
     two: tuple[Statement, Statement],
 ) -> None:
     a, b = two
-    reading = read(a, b._replace(root=a.root), WHOLES).reading
+    reading = read(a, b._replace(origin=a.origin), WHOLES).reading
     assert reading not in (AGREES, CONTRADICTS, PERHAPS_CONTRADICTS)
 
 
 @given(pairs())
-def test_only_one_root_or_one_party_repeats(two: tuple[Statement, Statement]) -> None:
+def test_only_one_origin_or_one_party_repeats(two: tuple[Statement, Statement]) -> None:
     a, b = two
     if read(a, b, WHOLES).reading is REPEAT:
-        assert a.root == b.root or a.speaker.party == b.speaker.party != ""
+        assert a.origin == b.origin or a.speaker.party == b.speaker.party != ""
 
 
 @given(pairs())
@@ -386,12 +386,14 @@ def test_only_what_was_replaced_is_superseded_and_what_was_is_at_odds_with_nobod
 
 
 @given(pairs())
-def test_what_is_not_known_to_be_one_root_is_read_as_two(two: tuple[Statement, Statement]) -> None:
+def test_what_is_not_known_to_be_one_origin_is_read_as_two(
+    two: tuple[Statement, Statement],
+) -> None:
     a, b = (one._replace(speaker=NOBODY) for one in two)
     assume(a.copy != b.copy)
-    unknown = a._replace(root=UNKNOWN + a.copy), b._replace(root=UNKNOWN + b.copy)
-    named = a._replace(root="one"), b._replace(root="another")
-    assert read(*unknown, WHOLES) == read(*named, WHOLES)._replace(voices=Voices.UNKNOWN_ROOT)
+    unknown = a._replace(origin=UNKNOWN + a.copy), b._replace(origin=UNKNOWN + b.copy)
+    named = a._replace(origin="one"), b._replace(origin="another")
+    assert read(*unknown, WHOLES) == read(*named, WHOLES)._replace(voices=Voices.UNKNOWN_ORIGIN)
     assert read(*unknown, WHOLES).reading is not REPEAT
 
 

@@ -31,7 +31,7 @@ EQUAL, INSIDE, OVERLAPPING, DISJOINT = (
 
 def compared(kind: Kind, one: AnyValue, other: AnyValue) -> tuple[Relation, bool]:
     """The relation of two asserted values, and if the first is the inner or the weaker one."""
-    found = related(statement(kind, one), statement(kind, other, root="other"), WHOLES)
+    found = related(statement(kind, one), statement(kind, other, origin="other"), WHOLES)
     return found.relation, found.first
 
 
@@ -132,7 +132,7 @@ AT_LEAST_40 = worded(40, Qualifier.AT_LEAST)
     ],
 )
 def test_counts(one: Count, other: Count, relation: Relation, times: float) -> None:
-    a, b = statement(Kind.FATALITIES, one), statement(Kind.FATALITIES, other, root="other")
+    a, b = statement(Kind.FATALITIES, one), statement(Kind.FATALITIES, other, origin="other")
     found = related(a, b, {})
     assert found.relation is relation
     if relation not in (EQUAL, INSIDE):
@@ -148,7 +148,7 @@ def test_at_least_a_number_never_excludes_a_greater_one(number: int, more: int) 
 
 
 def counted(number: int, as_of: str, kind: Kind = Kind.FATALITIES) -> Statement:
-    return statement(kind, exactly(number), as_of=as_of, root=f"root of {number}", at="")
+    return statement(kind, exactly(number), as_of=as_of, origin=f"origin of {number}", at="")
 
 
 @pytest.mark.parametrize(
@@ -224,15 +224,15 @@ def test_another_code_is_another() -> None:
 
 
 def test_who_names_several_leaves_nobody_out_whom_another_names_beside_one_of_them() -> None:
-    def named(actor: str, *also: str, root: str) -> Statement:
+    def named(actor: str, *also: str, origin: str) -> Statement:
         value = Participant(actor=actor, role=Role.ATTACKER)
-        return statement(Kind.PARTICIPANT, value, also=(actor, *also), root=root)
+        return statement(Kind.PARTICIPANT, value, also=(actor, *also), origin=origin)
 
-    both = named("act_army", "act_rebels", root="agency")
-    assert related(both, named("act_rebels", root="ministry"), {}).relation is Relation.BESIDE
+    both = named("act_army", "act_rebels", origin="agency")
+    assert related(both, named("act_rebels", origin="ministry"), {}).relation is Relation.BESIDE
     # a member of a coalition is in common with the coalition
-    assert related(both, named("act_hts", root="ministry"), WHOLES).relation is Relation.BESIDE
-    assert related(both, named("act_hts", root="ministry"), {}).relation is Relation.ANOTHER
+    assert related(both, named("act_hts", origin="ministry"), WHOLES).relation is Relation.BESIDE
+    assert related(both, named("act_hts", origin="ministry"), {}).relation is Relation.ANOTHER
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_denial_is_opposed_to_every_case_of_what_it_denies(
 ) -> None:
     said = statement(kind, asserted)
     for stance, relation in ((Stance.DENIES, Relation.DENIED), (Stance.DOUBTS, Relation.DOUBTED)):
-        other = statement(kind, against, root="other", stance=stance)
+        other = statement(kind, against, origin="other", stance=stance)
         found = related(said, other, WHOLES)
         assert found.relation is (relation if opposed else Relation.BESIDE)
         assert related(other, said, WHOLES) == found.reversed()
@@ -297,7 +297,7 @@ def test_it_does_not_matter_which_value_is_named_first(two: tuple[Statement, Sta
 def test_a_value_is_equal_to_itself(two: tuple[Statement, Statement]) -> None:
     a, _ = two
     assume(_known(a))
-    assert related(a, a._replace(root="other"), WHOLES).relation is EQUAL
+    assert related(a, a._replace(origin="other"), WHOLES).relation is EQUAL
 
 
 @given(counts, counts)

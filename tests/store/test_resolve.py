@@ -23,7 +23,7 @@ from store.model.vocabulary import DateRule
         ([("", "a"), ("", "b"), ("2024", "c")], "2024"),
     ],
 )
-def test_the_majority_of_independent_roots_decides_then_the_narrowest_then_the_earliest(
+def test_the_majority_of_independent_origins_decides_then_the_narrowest_then_the_earliest(
     dated: list[tuple[str, str]], date: str
 ) -> None:
     assert resolved_date(DateRule.MAJORITY, dated) == date
@@ -89,7 +89,7 @@ def test_the_order_of_the_claims_does_not_matter(
         ([("idlib", "b"), ("hama", "a")], "hama"),
     ],
 )
-def test_the_place_that_most_roots_name_and_of_several_the_first_by_its_id(
+def test_the_place_that_most_origins_name_and_of_several_the_first_by_its_id(
     placed: list[tuple[str, str]], place: str | None
 ) -> None:
     assert resolved_place(placed) == place

@@ -50,7 +50,7 @@ def test_an_event_knows_its_data_set_its_flags_and_whether_a_machine_made_it(
 
 
 @pytest.mark.parametrize(
-    ("chips", "events"),
+    ("filters", "events"),
     [
         (["flag=low-above-best"], [ODD]),
         (["flag=Low above best"], [ODD]),

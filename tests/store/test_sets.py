@@ -15,9 +15,11 @@ from store.model.vocabulary import DEGREES, Kind
 DEGREE = "degree-of-support"
 
 
-def said(root: str, kind: Kind, scheme: str, value: AnyValue, *also: str, **more: Any) -> Statement:
+def said(
+    origin: str, kind: Kind, scheme: str, value: AnyValue, *also: str, **more: Any
+) -> Statement:
     fields: dict[str, Any] = {
-        "claim": f"clm_{root}{code_of(value)}",
+        "claim": f"clm_{origin}{code_of(value)}",
         "subject": "evt_a",
         "whole": "",
         "slot": Slot(kind, scheme),
@@ -26,9 +28,9 @@ def said(root: str, kind: Kind, scheme: str, value: AnyValue, *also: str, **more
         "stance": "asserts",
         "as_of": "",
         "aggregate": False,
-        "article": f"art_{root}",
-        "copy": f"art_{root}",
-        "root": root,
+        "article": f"art_{origin}",
+        "copy": f"art_{origin}",
+        "origin": origin,
         "published": "",
         "zone_stated": True,
         "also": frozenset({code_of(value), *also}),
@@ -37,13 +39,13 @@ def said(root: str, kind: Kind, scheme: str, value: AnyValue, *also: str, **more
     return Statement(**(fields | more))
 
 
-def coded(root: str, scheme: str, code: str, *also: str, **more: Any) -> Statement:
+def coded(origin: str, scheme: str, code: str, *also: str, **more: Any) -> Statement:
     kind = more.pop("kind", Kind.SUPPORT)
-    return said(root, kind, scheme, Coded(scheme=scheme, code=code, label=code), *also, **more)
+    return said(origin, kind, scheme, Coded(scheme=scheme, code=code, label=code), *also, **more)
 
 
-def far(root: str, least: float, most: float | None, **more: Any) -> Statement:
-    return said(root, Kind.DISTANCE, "", Distance(min=least, max=most), **more)
+def far(origin: str, least: float, most: float | None, **more: Any) -> Statement:
+    return said(origin, Kind.DISTANCE, "", Distance(min=least, max=most), **more)
 
 
 def both(a: Statement, b: Statement) -> PairReading:
@@ -155,6 +157,7 @@ def test_of_two_quotations_one_at_most_is_word_for_word(
     one: str, other: str, reading: Reading
 ) -> None:
     a, b = (
-        coded(root, "vow", words, kind=Kind.WORDS) for root, words in (("r1", one), ("r2", other))
+        coded(origin, "vow", words, kind=Kind.WORDS)
+        for origin, words in (("r1", one), ("r2", other))
     )
     assert both(a, b).reading is reading

@@ -212,11 +212,11 @@ REACHES = {"publisher": "paper", "replaces": True, "rises": True}
 """The paper writes that the toll reaches so many."""
 
 
-@pytest.mark.parametrize("root", ["?medics", "agency"])
-def test_a_toll_that_reaches_45_by_somebody_replaces_the_30_of_its_publisher(root: str) -> None:
+@pytest.mark.parametrize("origin", ["?medics", "agency"])
+def test_a_toll_that_reaches_45_by_somebody_replaces_the_30_of_its_publisher(origin: str) -> None:
     own, herald = dead(30, "paper", MON), dead(56, "herald", MON)
-    reaches = dead(45, root, MON, speaker=POLICE, **REACHES)
-    assert standing(own, reaches) == {f"{root.removeprefix('?')} 45"}
+    reaches = dead(45, origin, MON, speaker=POLICE, **REACHES)
+    assert standing(own, reaches) == {f"{origin.removeprefix('?')} 45"}
     assert reading(own, reaches) is SUPERSEDED
     assert reading(own, herald, reaches) is SUPERSEDED
     assert reading(reaches, herald, own) is CONTRADICTS
@@ -297,8 +297,8 @@ def test_a_date_that_rests_on_a_convention_only_perhaps_contradicts() -> None:
     assert (found.reading, found.doubt) == (Reading.PERHAPS_CONTRADICTS, Doubt.CONVENTION)
 
 
-def fell(day: str, at: str, root: str = "monitor") -> Statement:
-    return statement(Kind.DATE, When(edtf=day), root=root, at=at, text=f"{root} {day} {at}")
+def fell(day: str, at: str, origin: str = "monitor") -> Statement:
+    return statement(Kind.DATE, When(edtf=day), origin=origin, at=at, text=f"{origin} {day} {at}")
 
 
 def test_a_date_that_is_told_otherwise_on_a_later_day_is_replaced() -> None:
@@ -321,17 +321,17 @@ def test_a_finer_date_replaces_nothing() -> None:
 
 
 def test_who_takes_back_on_a_later_day_that_it_happened_is_no_voice_for_it() -> None:
-    said = statement(Kind.OCCURRENCE, root="ministry", at=MON)
-    denied = statement(Kind.OCCURRENCE, root="ministry", at=TUE, stance=Stance.DENIES)
-    paper = statement(Kind.OCCURRENCE, root="paper", at=MON)
+    said = statement(Kind.OCCURRENCE, origin="ministry", at=MON)
+    denied = statement(Kind.OCCURRENCE, origin="ministry", at=TUE, stance=Stance.DENIES)
+    paper = statement(Kind.OCCURRENCE, origin="paper", at=MON)
     assert reading(said, denied) is SUPERSEDED
     assert reading(paper, denied, said) is CONTRADICTS
 
 
 def test_how_it_went_is_replaced_by_what_the_same_origin_says_later() -> None:
-    def went(code: str, at: str, root: str) -> Statement:
+    def went(code: str, at: str, origin: str) -> Statement:
         return statement(
-            Kind.MANNER, Coded(scheme="resistance", code=code, label=code), root=root, at=at
+            Kind.MANNER, Coded(scheme="resistance", code=code, label=code), origin=origin, at=at
         )
 
     fierce, none = went("fierce", MON, "paper"), went("none", TUE, "paper")
@@ -360,12 +360,12 @@ def test_of_every_origin_somebody_stands_and_who_is_replaced_is_so_by_another_te
             assert new.copy != one.copy
             assert (code_of(new.value), new.stance) != (code_of(one.value), one.stance)
             beside = {
-                told_too.root for told_too in found.values() if told_too.article == one.article
+                told_too.origin for told_too in found.values() if told_too.article == one.article
             }
-            rose = new.rises and new.publisher in (one.root, one.publisher)
-            known = new.root in (one.root, one.publisher, *beside) or rose
+            rose = new.rises and new.publisher in (one.origin, one.publisher)
+            known = new.origin in (one.origin, one.publisher, *beside) or rose
             assert known or new.speaker.unnamed
-        for root in {one.root for one in found.values()}:
-            own = [one for one in found.values() if one.root == root]
+        for origin in {one.origin for one in found.values()}:
+            own = [one for one in found.values() if one.origin == origin]
             left = any(not one.superseded_by for one in own)
             assert left or all(one.speaker.unnamed for one in own)

@@ -14,13 +14,15 @@ def said(
     *,
     copy: str = "",
     publisher: str | None = "paper",
-    root: str = "",
+    origin: str = "",
     kind: Kind = Kind.OCCURRENCE,
     stance: Stance = Stance.ASSERTS,
 ) -> SupportClaim:
-    """One claim; the publisher is its own root and the article its own copy where not given."""
+    """One claim; the publisher is its own origin and the article its own copy where not given."""
     copy = copy or article
-    return SupportClaim(article, copy, publisher, root or publisher or UNKNOWN + copy, kind, stance)
+    return SupportClaim(
+        article, copy, publisher, origin or publisher or UNKNOWN + copy, kind, stance
+    )
 
 
 def figures(*claims: SupportClaim) -> dict[str, int]:
@@ -31,27 +33,27 @@ def test_no_claim_is_no_support() -> None:
     assert figures() == {}
 
 
-def test_one_article_of_one_publisher_has_one_root() -> None:
-    assert figures(said(), said()) == {"articles": 1, "publishers": 1, "roots": 1}
+def test_one_article_of_one_publisher_has_one_origin() -> None:
+    assert figures(said(), said()) == {"articles": 1, "publishers": 1, "origins": 1}
 
 
-def test_two_papers_that_quote_one_agency_have_one_root() -> None:
+def test_two_papers_that_quote_one_agency_have_one_origin() -> None:
     found = figures(
-        said("a", publisher="paper", root="agency"), said("b", publisher="radio", root="agency")
+        said("a", publisher="paper", origin="agency"), said("b", publisher="radio", origin="agency")
     )
-    assert found == {"articles": 2, "publishers": 2, "roots": 1}
+    assert found == {"articles": 2, "publishers": 2, "origins": 1}
 
 
-def test_an_article_that_quotes_two_has_two_roots() -> None:
-    assert figures(said(root="agency"), said(root="army"))["roots"] == 2
+def test_an_article_that_quotes_two_has_two_origins() -> None:
+    assert figures(said(origin="agency"), said(origin="army"))["origins"] == 2
 
 
 def test_copies_of_one_text_count_once_whatever_number_of_papers_print_it() -> None:
     found = figures(
-        said("a", copy="same", publisher="paper", root="agency"),
-        said("b", copy="same", publisher="radio", root="agency"),
+        said("a", copy="same", publisher="paper", origin="agency"),
+        said("b", copy="same", publisher="radio", origin="agency"),
     )
-    assert found == {"articles": 1, "publishers": 2, "roots": 1}
+    assert found == {"articles": 1, "publishers": 2, "origins": 1}
 
 
 def test_publishers_that_are_not_stated_are_different_and_unknown() -> None:
@@ -60,28 +62,28 @@ def test_publishers_that_are_not_stated_are_different_and_unknown() -> None:
         "articles": 2,
         "publishers": 2,
         "unknown_publishers": 2,
-        "roots": 2,
-        "unknown_roots": 2,
+        "origins": 2,
+        "unknown_origins": 2,
     }
 
 
-def test_copies_without_a_publisher_are_one_unknown_root() -> None:
+def test_copies_without_a_publisher_are_one_unknown_origin() -> None:
     found = figures(
         said("a", copy="same", publisher=None),
         said("b", copy="same", publisher=None),
     )
-    assert (found["articles"], found["roots"], found["unknown_roots"]) == (1, 1, 1)
+    assert (found["articles"], found["origins"], found["unknown_origins"]) == (1, 1, 1)
 
 
 def test_a_denial_is_no_support_and_is_counted_apart() -> None:
-    denial = said("b", publisher="radio", root="army", stance=Stance.DENIES)
+    denial = said("b", publisher="radio", origin="army", stance=Stance.DENIES)
     assert figures(denial) == {"denials": 1}
-    assert figures(said(), denial) == {"articles": 1, "publishers": 1, "roots": 1, "denials": 1}
+    assert figures(said(), denial) == {"articles": 1, "publishers": 1, "origins": 1, "denials": 1}
 
 
 def test_who_denies_twice_denies_once() -> None:
-    once = said("a", root="army", stance=Stance.DENIES)
-    again = said("b", publisher="radio", root="army", stance=Stance.DENIES)
+    once = said("a", origin="army", stance=Stance.DENIES)
+    again = said("b", publisher="radio", origin="army", stance=Stance.DENIES)
     assert denials_of([once, again]) == 1
 
 
@@ -90,11 +92,11 @@ def test_a_doubt_is_no_support_either() -> None:
 
 
 def test_a_claim_of_another_kind_supports_the_event_where_nothing_is_said_of_it() -> None:
-    assert figures(said(kind=Kind.FATALITIES)) == {"articles": 1, "publishers": 1, "roots": 1}
+    assert figures(said(kind=Kind.FATALITIES)) == {"articles": 1, "publishers": 1, "origins": 1}
 
 
-def test_where_the_occurrence_is_claimed_only_its_roots_count() -> None:
-    assert figures(said(), said(kind=Kind.FATALITIES, root="ministry"))["roots"] == 1
+def test_where_the_occurrence_is_claimed_only_its_origins_count() -> None:
+    assert figures(said(), said(kind=Kind.FATALITIES, origin="ministry"))["origins"] == 1
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ claims = st.lists(
         article=names,
         copy=names,
         publisher=st.none() | names,
-        root=names | names.map(UNKNOWN.__add__),
+        origin=names | names.map(UNKNOWN.__add__),
         kind=st.sampled_from([Kind.OCCURRENCE, Kind.DATE, Kind.FATALITIES]),
         stance=st.sampled_from(Stance),
     ),
@@ -142,15 +144,15 @@ def test_saying_it_again_adds_nothing(told: list[SupportClaim]) -> None:
 @given(claims)
 def test_the_unknown_are_among_all(told: list[SupportClaim]) -> None:
     found = support_of(told)
-    assert found.unknown_roots <= found.roots
+    assert found.unknown_origins <= found.origins
     assert found.unknown_publishers <= found.publishers
     assert found.articles <= len({claim.copy for claim in told})
-    assert bool(found.articles) == bool(found.roots) == bool(found.publishers)
+    assert bool(found.articles) == bool(found.origins) == bool(found.publishers)
 
 
 def test_a_row_of_a_data_set_supports_only_by_what_it_says_of_the_occurrence() -> None:
     row = said("row", publisher="UCDP", kind=Kind.FATALITIES)._replace(implies=False)
     report = said("report", publisher="Reuters")
-    assert support_of([row, report]).roots == 1
+    assert support_of([row, report]).origins == 1
     assert support_of([row]).articles == 0
-    assert support_of([row._replace(kind=Kind.OCCURRENCE)]).roots == 1
+    assert support_of([row._replace(kind=Kind.OCCURRENCE)]).origins == 1

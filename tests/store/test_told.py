@@ -22,7 +22,7 @@ def facts(one: SourcedClaim) -> tuple[object, ...]:
     return (
         one.claim,
         one.passage,
-        one.root,
+        one.origin,
         one.whole,
         (article.id, article.publisher, article.published, article.text_sha256),
     )

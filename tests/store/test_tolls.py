@@ -92,8 +92,8 @@ def test_between_two_parties_nothing_grows() -> None:
 
 def test_people_of_a_town_do_not_become_more_in_a_week() -> None:
     lived = [
-        statement(Kind.POPULATION, exactly(n), root=root, at=at)
-        for n, root, at in ((9, "paper", "2024-12-02"), (12, "agency", "2024-12-03"))
+        statement(Kind.POPULATION, exactly(n), origin=origin, at=at)
+        for n, origin, at in ((9, "paper", "2024-12-02"), (12, "agency", "2024-12-03"))
     ]
     assert reading(lived[0], lived[1]) is CONTRADICTS
 

@@ -39,16 +39,16 @@ def test_two_voices_of_one_party_do_not_contradict_each_other_but_that_is_seen()
 
 
 def test_a_party_that_denies_what_its_spokesman_says_has_two_voices() -> None:
-    spoken = statement(Kind.OCCURRENCE, root="spokesman", speaker=SPOKESMAN)
-    denied = statement(Kind.OCCURRENCE, root="army", speaker=ARMY, stance=Stance.DENIES)
+    spoken = statement(Kind.OCCURRENCE, origin="spokesman", speaker=SPOKESMAN)
+    denied = statement(Kind.OCCURRENCE, origin="army", speaker=ARMY, stance=Stance.DENIES)
     assert reading(spoken, denied) is PARTY
-    assert reading(statement(Kind.OCCURRENCE, root="paper"), denied) is CONTRADICTS
+    assert reading(statement(Kind.OCCURRENCE, origin="paper"), denied) is CONTRADICTS
 
 
 def test_how_two_voices_of_one_party_and_a_third_tell_that_it_went() -> None:
-    def went(code: str, root: str, speaker: Speaker = NOBODY) -> Statement:
+    def went(code: str, origin: str, speaker: Speaker = NOBODY) -> Statement:
         value = Coded(scheme="resistance", code=code, label=code)
-        return statement(Kind.MANNER, value, root=root, speaker=speaker)
+        return statement(Kind.MANNER, value, origin=origin, speaker=speaker)
 
     fierce = went("fierce", "army", speaker=ARMY)
     none = went("none", "spokesman", speaker=SPOKESMAN)
@@ -137,7 +137,7 @@ def test_members_of_a_coalition_count_each() -> None:
         Source(id="src_a", name="A", kind=SourceKind.BELLIGERENT, actor="act_hts"),
         Source(id="src_b", name="B", kind=SourceKind.BELLIGERENT, actor="act_rebels"),
     )
-    assert told.roots == 2
+    assert told.origins == 2
 
 
 def of_sources(*sources: Source) -> Support:
@@ -178,15 +178,15 @@ def test_hearsay_against_a_denial_differs_and_is_no_contradiction() -> None:
 # sets
 
 
-def listed(scheme: str, *codes: str, root: str, text: str) -> list[Claim]:
+def listed(scheme: str, *codes: str, origin: str, text: str) -> list[Claim]:
     return [
         Claim(
-            id=f"clm_{root}_{code}",
+            id=f"clm_{origin}_{code}",
             subject="act_hts",
             kind=Kind.DESIGNATION,
             passage=f"psg_art_{text}_00",
             value=Coded(scheme=scheme, code=code, label=code.upper()),
-            chain=(f"src_{root}",),
+            chain=(f"src_{origin}",),
         )
         for code in codes
     ]
@@ -195,8 +195,8 @@ def listed(scheme: str, *codes: str, root: str, text: str) -> list[Claim]:
 def between(scheme: str, one: Sequence[str], other: Sequence[str]) -> set[Reading]:
     """The reading of the lists of two articles."""
     claims = [
-        *listed(scheme, *one, root="agency", text="stated"),
-        *listed(scheme, *other, root="ministry", text="assumed"),
+        *listed(scheme, *one, origin="agency", text="stated"),
+        *listed(scheme, *other, origin="ministry", text="assumed"),
     ]
     rows = compare(index_with(opening(claims)), "act_hts").disputes()
     return {row.reading for row in rows}
@@ -230,8 +230,8 @@ def test_a_scheme_that_is_no_set_is_not_partly_the_same() -> None:
 # distances
 
 
-def away(least: float, most: float | None, root: str, as_of: str = "2024-12-04") -> Statement:
-    return statement(Kind.DISTANCE, Distance(min=least, max=most), root=root, as_of=as_of)
+def away(least: float, most: float | None, origin: str, as_of: str = "2024-12-04") -> Statement:
+    return statement(Kind.DISTANCE, Distance(min=least, max=most), origin=origin, as_of=as_of)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def away(least: float, most: float | None, root: str, as_of: str = "2024-12-04")
 def test_how_far_away_two_say_that_it_was(
     one: tuple[float, float | None], other: tuple[float, float | None], found: Reading
 ) -> None:
-    a, b = away(*one, root="paper"), away(*other, root="agency")
+    a, b = away(*one, origin="paper"), away(*other, origin="agency")
     assert reading(a, b) is found
 
 
@@ -261,9 +261,9 @@ def test_distances_that_do_not_meet_are_compared_only_of_one_time() -> None:
 # quoted words
 
 
-def vow(code: str, root: str, text: str = "") -> Statement:
+def vow(code: str, origin: str, text: str = "") -> Statement:
     value: AnyValue = Coded(scheme="vow", code=code, label=code)
-    return statement(Kind.WORDS, value, root=root, text=text)
+    return statement(Kind.WORDS, value, origin=origin, text=text)
 
 
 def test_one_vow_in_two_wordings_differs_and_in_one_agrees() -> None:

@@ -88,7 +88,7 @@ def test_the_tree_of_an_agency_that_carries_most() -> None:
 def test_a_copy_is_marked_and_counts_once() -> None:
     found = who(opened(happened("copied", "agency"), happened("copy", "agency")), "evt_one")
     assert drawn(found) == ["Agency 1", "├ publisher not stated 1", "└ Paper 1 copy"]
-    assert (found.articles, found.roots) == (1, 1)
+    assert (found.articles, found.origins) == (1, 1)
     assert found.carried_words == "no known origin carries more than one article"
 
 
@@ -96,8 +96,8 @@ def test_residents_are_named_and_not_known() -> None:
     found = who(
         opened(happened("stated", "residents"), happened("assumed", "residents")), "evt_one"
     )
-    roots = [node for node in found.nodes if node.depth == 0]
-    assert [(node.name, node.kind, node.known) for node in roots] == [
+    origins = [node for node in found.nodes if node.depth == 0]
+    assert [(node.name, node.kind, node.known) for node in origins] == [
         ("Residents", "unnamed", False)
     ] * 2
     assert found.summary == "2 articles · 2 publishers · 2 origins, unknown"
@@ -117,9 +117,9 @@ def test_nobody_says_anything_of_a_subject_without_claims() -> None:
     assert (found.title, found.nodes, found.articles) == ("Hama", (), 0)
 
 
-def _origins(roots: Iterable[ProvenanceLine]) -> int:
+def _origins(origins: Iterable[ProvenanceLine]) -> int:
     """The number of origins, with the organs of one party as one and each unknown one as one."""
-    found = list(roots)
+    found = list(origins)
     known = {
         SPEAKERS.get(one.source_id, NOBODY).party or one.source_id for one in found if one.known
     }
@@ -131,11 +131,11 @@ def test_the_tree_holds_what_the_figures_count(claims: list[Claim]) -> None:
     connection = opened(*claims)
     for subject in SUBJECTS:
         found = who(connection, subject)
-        roots = [node for node in found.nodes if node.depth == 0]
-        asserting = [node for node in roots if node.stance is Stance.ASSERTS]
-        assert _origins(asserting) == found.roots
-        assert sum(not node.known for node in asserting) == found.unknown_roots
-        assert _origins(node for node in roots if node.stance is Stance.DENIES) == found.denials
+        origins = [node for node in found.nodes if node.depth == 0]
+        asserting = [node for node in origins if node.stance is Stance.ASSERTS]
+        assert _origins(asserting) == found.origins
+        assert sum(not node.known for node in asserting) == found.unknown_origins
+        assert _origins(node for node in origins if node.stance is Stance.DENIES) == found.denials
         assert found.carried <= found.articles
         assert all(len(node.rails) == max(0, node.depth - 1) for node in found.nodes)
         leaves = {node.article_id for node in found.nodes if node.stance is Stance.ASSERTS} - {""}
@@ -144,7 +144,7 @@ def test_the_tree_holds_what_the_figures_count(claims: list[Claim]) -> None:
 
 
 def paths(found: Provenance) -> dict[tuple[str, ...], tuple[int, str, str]]:
-    """Every branch by its way from the root, with what it holds; copies of a text are alike."""
+    """Every branch by its way from the origin, with what it holds; copies of a text are alike."""
     ways: dict[tuple[str, ...], tuple[int, str, str]] = {}
     above: list[str] = []
 

@@ -99,7 +99,11 @@ def test_a_publisher_that_is_not_stated_is_said_to_be_that() -> None:
 
 
 def test_one_is_one() -> None:
-    assert [count_text(n, "root") for n in (0, 1, 1_000)] == ["0 roots", "1 root", "1,000 roots"]
+    assert [count_text(n, "origin") for n in (0, 1, 1_000)] == [
+        "0 origins",
+        "1 origin",
+        "1,000 origins",
+    ]
 
 
 class Counts(NamedTuple):
@@ -108,8 +112,8 @@ class Counts(NamedTuple):
     articles: int
     publishers: int
     unknown_publishers: int
-    roots: int
-    unknown_roots: int
+    origins: int
+    unknown_origins: int
     hedges: int
     denials: int
 

@@ -120,7 +120,7 @@ def test_the_data_says_what_is_against_what_and_why() -> None:
         assert dispute["other"]
         assert {*dispute["one"], *dispute["other"]} <= set(voices)
     (stale,) = [voice for voice in voices.values() if voice["is_stale"]]
-    assert stale["root"] == "The Guardian"
+    assert stale["origin"] == "The Guardian"
     assert stale["reading"] == "stale"
     assert voices[stale["against"]]["against"] == stale["claim"]
     assert stale["against_exact"] == voices[stale["against"]]["exact"]

@@ -112,8 +112,8 @@ def test_a_row_of_acled_rests_on_its_note_and_names_its_sources(case: Path, tmp_
     told = claims(case, Kind.OCCURRENCE, ReadBy.DATA_SET)
     assert {passages[one.passage] for one in told} == {f"notes: {ACLED['notes']}"}
     sources = {one.id: one for one in held(case, Source)}
-    roots = {sources[one.chain[-1]].name: sources[one.chain[-1]].kind for one in told}
-    assert roots == {
+    origins = {sources[one.chain[-1]].name: sources[one.chain[-1]].kind for one in told}
+    assert origins == {
         "SOHR": SourceKind.MONITOR,
         "Anton Herald": SourceKind.OUTLET,
         "Undisclosed Source": SourceKind.UNNAMED,

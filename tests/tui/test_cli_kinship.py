@@ -36,7 +36,7 @@ def case(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 def support(case: Path) -> str:
     """The support of the event, as JSON has it."""
     (event,) = json.loads(done("events", "--case", case, "--format", "json"))
-    return f"{event['articles']}/{event['roots']}, {event['publishers']} publishers"
+    return f"{event['articles']}/{event['origins']}, {event['publishers']} publishers"
 
 
 def test_copies_are_proposed_with_the_words_that_both_share(case: Path) -> None:

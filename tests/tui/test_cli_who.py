@@ -35,7 +35,7 @@ def passed_on(tmp_path: Path) -> Path:
     return small.write(tmp_path / "case.json")
 
 
-def test_the_roots_are_drawn_as_a_tree_down_to_the_passages(passed_on: Path) -> None:
+def test_the_origins_are_drawn_as_a_tree_down_to_the_passages(passed_on: Path) -> None:
     assert answer("who", "evt_bridge", "--case", passed_on).splitlines() == [
         "bridge",
         "  id         evt_bridge",
@@ -61,7 +61,7 @@ def test_the_roots_are_drawn_as_a_tree_down_to_the_passages(passed_on: Path) -> 
     ]
 
 
-def test_each_article_has_its_way_to_the_root(passed_on: Path) -> None:
+def test_each_article_has_its_way_to_the_origin(passed_on: Path) -> None:
     lines = table("who", "evt_bridge", "--case", passed_on)
     assert [line["path"] for line in lines] == [
         "Paper → Wire → Ministry",
@@ -81,7 +81,7 @@ def test_the_tree_in_json_has_the_same_articles(passed_on: Path) -> None:
     lines = table("who", "evt_bridge", "--case", passed_on)
     assert [node["passage_id"] for node in leaves] == [line["passage"] for line in lines]
     assert [node["depth"] for node in found["nodes"]] == [0, 1, 2, 2, 1, 0, 1]
-    assert found["roots"] == 1
+    assert found["origins"] == 1
     assert found["summary"] == "2 articles · publishers: 2 named, 1 unnamed · 1 origin · 1 denial"
 
 

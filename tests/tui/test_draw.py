@@ -41,8 +41,8 @@ def event(title: str = "Rebels take Hama", **changes: object) -> TimelineRow:
         "articles": 3,
         "publishers": 2,
         "unknown_publishers": 0,
-        "roots": 2,
-        "unknown_roots": 0,
+        "origins": 2,
+        "unknown_origins": 0,
         "hedges": 0,
         "denials": 0,
         "contradicts": 0,
@@ -112,7 +112,7 @@ def test_an_event_fills_its_line(title: str, width: int, repeats: bool, year: bo
 
 
 def test_an_event_shows_date_place_title_and_support() -> None:
-    row = event(unknown_roots=1, denials=2)
+    row = event(unknown_origins=1, denials=2)
     narrow = plain(timeline_row(row, 50, INK, year=False))
     assert narrow.split() == ["5", "Dec", "Rebels", "take", "Hama", "3/2?", "−2"]
     wide = plain(timeline_row(row, 80, INK, year=True))
@@ -121,7 +121,7 @@ def test_an_event_shows_date_place_title_and_support() -> None:
 
 def test_support_numbers_stand_in_one_column_with_a_question_mark_or_without() -> None:
     known = timeline_row(event(), 60, INK, year=False).plain
-    unknown = timeline_row(event(unknown_roots=1), 60, INK, year=False).plain
+    unknown = timeline_row(event(unknown_origins=1), 60, INK, year=False).plain
     assert known.index("3/2") == unknown.index("3/2?")
 
 

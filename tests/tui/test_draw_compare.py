@@ -26,8 +26,8 @@ from tui.draw.compare import (
     grid_row,
     heads,
     layout,
+    origin_head,
     reading_words,
-    root_head,
     shown_columns,
     voice_text,
 )
@@ -69,8 +69,8 @@ def voice(value: str = "5 Dec 2024", **changes: object) -> Voice:
         "as_of": "",
         "note": "",
         "chain": (),
-        "root": "SOHR",
-        "root_id": "src_sohr",
+        "origin": "SOHR",
+        "origin_id": "src_sohr",
         "reading": None,
         "first": False,
         "against": None,
@@ -252,9 +252,9 @@ def test_heads_say_who_and_when_and_what_is_not_known() -> None:
     nothing = column(publisher="", title="", published="")
     assert article_head(nothing) == ColumnHead("undated  without a title", "publisher not stated")
     twice = [voice(), voice(), voice(article=1)]
-    assert root_head(twice, [column(), nothing]) == ColumnHead("SOHR", "in 2 articles")
-    assert root_head(twice[:2], [column()]) == ColumnHead("SOHR", "in The Paper")
-    assert root_head(twice[:1], [nothing]) == ColumnHead("SOHR", "in an article without a title")
+    assert origin_head(twice, [column(), nothing]) == ColumnHead("SOHR", "in 2 articles")
+    assert origin_head(twice[:2], [column()]) == ColumnHead("SOHR", "in The Paper")
+    assert origin_head(twice[:1], [nothing]) == ColumnHead("SOHR", "in an article without a title")
 
 
 # the boxes

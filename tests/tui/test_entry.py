@@ -32,11 +32,11 @@ def test_the_time_is_short_and_has_the_year_where_it_is_another() -> None:
 
 
 def test_a_row_says_when_who_what_and_why() -> None:
-    weak = changes.assessment(EVENT, Verdict.WEAK, "one root", *WHO)
+    weak = changes.assessment(EVENT, Verdict.WEAK, "one origin", *WHO)
     found = entry(EntryEdit("assessments", weak.id, None, weak))
     assert (signature(found), act_words(found)) == (
         f"{short_time(AT):12}  Ana",
-        "why, because one root",
+        "why, because one origin",
     )
     assert signature_width([found]) == 17
     assert signature_width([found._replace(who="x" * 900)]) == 30

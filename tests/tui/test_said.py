@@ -53,7 +53,7 @@ def test_what_is_no_time_does_no_harm(at: str) -> None:
 def test_facts_in_few_words() -> None:
     note, other = changes.note(EVENT, "a", *WHO), changes.note(EVENT, "b", *WHO)
     star, read = changes.mark(EVENT, MarkKind.STAR, *WHO), changes.mark(EVENT, MarkKind.READ, *WHO)
-    weak = changes.assessment(EVENT, Verdict.WEAK, "one root", *WHO)
+    weak = changes.assessment(EVENT, Verdict.WEAK, "one origin", *WHO)
     tag = changes.tag(EVENT, "ambush", *WHO)
     tables = [("notes", note), ("notes", other), ("tags", tag), ("assessments", weak)]
     found = [said(table, one) for table, one in [*tables, ("marks", star), ("marks", read)]]
@@ -61,7 +61,7 @@ def test_facts_in_few_words() -> None:
     assert facts_said(found[:1]) == "1 note"
     assert facts_said(found[2:3]) == "#ambush"
     assert facts_said([]) == ""
-    assert about_said(found[3]) == "weak: one root (Ana, 22 Nov 2026 14:05 UTC)"
+    assert about_said(found[3]) == "weak: one origin (Ana, 22 Nov 2026 14:05 UTC)"
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ class VoiceRow(msgspec.Struct, frozen=True):
     publisher: str
     published: str
     chain: str
-    root: str
-    root_known: bool
+    origin: str
+    origin_known: bool
     reading: str
     is_stale: bool
     rule: str
@@ -130,8 +130,8 @@ def voice_row(found: Comparison, place: int) -> VoiceRow:
         publisher=article.publisher,
         published=article.published,
         chain=chain_text(article.publisher, voice.chain),
-        root=voice.root,
-        root_known=not voice.root_id.startswith("?"),
+        origin=voice.origin,
+        origin_known=not voice.origin_id.startswith("?"),
         reading=voice.reading or "",
         is_stale=_is_stale(stands),
         rule=stands.rule if stands else "",

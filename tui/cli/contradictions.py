@@ -68,7 +68,7 @@ class DisputedStatement(msgspec.Struct, frozen=True):
     publisher: str
     published: str
     chain: str
-    root: str
+    origin: str
     passage: str
     exact: str
     read_by: str
@@ -145,7 +145,7 @@ class _Found:
             publisher=article.publisher,
             published=article.published,
             chain=chain_text(article.publisher, voice.chain),
-            root=voice.root,
+            origin=voice.origin,
             passage=voice.passage_id,
             exact=voice.exact,
             read_by=voice.read_by,

@@ -25,9 +25,9 @@ class LeafRow(msgspec.Struct, frozen=True):
     `path` goes from the publisher to the origin, as chains do everywhere.
     """
 
-    root: str
-    root_kind: str
-    root_known: bool
+    origin: str
+    origin_kind: str
+    origin_known: bool
     stance: Stance
     path: str
     article: str
@@ -81,12 +81,12 @@ def _leaves(found: Provenance) -> Iterator[LeafRow]:
         if node.article is None:
             above.append(node)
             continue
-        root = above[0]
+        origin = above[0]
         yield LeafRow(
-            root=root.name,
-            root_kind=root.kind,
-            root_known=root.known,
-            stance=root.stance,
+            origin=origin.name,
+            origin_kind=origin.kind,
+            origin_known=origin.known,
+            stance=origin.stance,
             path=" → ".join(_path(node, above)),
             article=node.article_id,
             publisher=node.name if node.known else "",

@@ -119,7 +119,7 @@ COMMANDS: tuple[Command, ...] = (
         hint="disputes",
     ),
     Command(
-        "by_root",
+        "by_origin",
         Group.COMPARE,
         ("r",),
         "By article or by origin",

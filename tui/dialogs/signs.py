@@ -5,7 +5,7 @@ from store.model.labels import STANCE_GLYPHS
 from store.model.vocabulary import DateBasis, Stance
 from tui.draw.compare import AGAINST
 from tui.draw.marks import AGGREGATE, FLAGGED, JUDGED, MACHINE, RULED, STARRED
-from tui.draw.timeline import SINGLE_ROOT
+from tui.draw.timeline import SINGLE_ORIGIN
 
 _BASES = {
     basis.value.replace("-", " "): meaning
@@ -23,7 +23,7 @@ SIGNS = (
     ("3/2", "support", "3 articles, which rest on 2 independent origins; publishers do not count."),
     ("3/2?", "unknown origin", "Of at least one origin it is not known who it is."),
     ("−1", "denial", "One origin denies that it happened."),
-    (SINGLE_ROOT, "one origin", "Several articles, and all rest on one origin."),
+    (SINGLE_ORIGIN, "one origin", "Several articles, and all rest on one origin."),
     (
         FLAGGED,
         "flag",

@@ -111,14 +111,14 @@ def article_head(column: Column) -> ColumnHead:
     return ColumnHead(f"{day}  {title}", NOT_STATED)
 
 
-def root_head(voices: Sequence[Voice], articles: Sequence[Column]) -> ColumnHead:
+def origin_head(voices: Sequence[Voice], articles: Sequence[Column]) -> ColumnHead:
     """The origin's name, then the number of articles in which it speaks, or the only one."""
     told = {voice.article for voice in voices}
     if len(told) > 1:
-        return ColumnHead(voices[0].root, f"in {len(told)} articles")
+        return ColumnHead(voices[0].origin, f"in {len(told)} articles")
     only = articles[next(iter(told))]
     return ColumnHead(
-        voices[0].root, f"in {only.publisher or only.title or f'an article {NO_TITLE}'}"
+        voices[0].origin, f"in {only.publisher or only.title or f'an article {NO_TITLE}'}"
     )
 
 

@@ -137,7 +137,7 @@ def _way(voice: Voice, comparison: Comparison, grades: Mapping[str, str]) -> str
     told = is_whole_title(voice.exact, column.title or "", in_title=voice.in_title)
     named = column.publisher or told or not column.title
     day = full_day_of(column.published) or "undated"
-    grade = "".join(map(grades.get, (voice.root_id, voice.claim), UNGRADED))
+    grade = "".join(map(grades.get, (voice.origin_id, voice.claim), UNGRADED))
     read = reader_text(
         voice.read_by, voice.confidence, column.dataset, from_headline=voice.in_title
     )

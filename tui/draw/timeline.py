@@ -15,8 +15,8 @@ from tui.draw.styles import Cell, Styles, cell, columns, ends, fitted, joined, m
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
 MARK_WIDTH = 2
-SINGLE_ROOT = "¹"
-"""Marks several articles that rest on one root."""
+SINGLE_ORIGIN = "¹"
+"""Marks several articles that rest on one origin."""
 PLACE_FROM = 56
 """Cells from which on the place has a column of its own."""
 PLACE_WIDTH = 14
@@ -42,7 +42,7 @@ def timeline_row(
     quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
     # a blank takes the place of the question mark of other rows, so that the numbers align
-    support = row.support if row.unknown_roots or row.denials else row.support + " "
+    support = row.support if row.unknown_origins or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
     mark, mark_style = mark_of(row, styles)
     persons = STARRED if row.starred else JUDGED if row.judged else ""
@@ -107,7 +107,7 @@ def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
         return GLYPHS[Reading.DIFFERS], styles.accent
     if row.apart:
         return GLYPHS[Reading.FAR_APART], styles.muted
-    return (SINGLE_ROOT if row.roots == 1 < row.articles else ""), styles.muted
+    return (SINGLE_ORIGIN if row.origins == 1 < row.articles else ""), styles.muted
 
 
 def heading(label: str, width: int, styles: Styles) -> Content:

@@ -79,19 +79,19 @@ class CompareHandler:
             assert grid is not None
             faced = self.pair()
             self.grid.show(
-                grid, by_root=location.by_root, disputed_only=location.disputed_only, view=kept
+                grid, by_origin=location.by_origin, disputed_only=location.disputed_only, view=kept
             )
             self.face()
             self._face_again(faced)
             return
         self.face()
 
-    def _arrange(self, *, by_root: bool, disputed_only: bool) -> None:
+    def _arrange(self, *, by_origin: bool, disputed_only: bool) -> None:
         """Arrange the comparison in another way at once, so that the next keys act on it."""
-        opened(self.screen).preview(by_root=by_root, disputed_only=disputed_only)
+        opened(self.screen).preview(by_origin=by_origin, disputed_only=disputed_only)
         if self.grid.comparison is not None:
             self.grid.show(
-                self.grid.comparison, by_root=by_root, disputed_only=disputed_only, view=None
+                self.grid.comparison, by_origin=by_origin, disputed_only=disputed_only, view=None
             )
             self.face()
 
@@ -310,12 +310,12 @@ class CompareHandler:
     def turn(self) -> None:
         """Show a column for each origin, or for each article."""
         location = opened(self.screen).location
-        self._arrange(by_root=not location.by_root, disputed_only=location.disputed_only)
+        self._arrange(by_origin=not location.by_origin, disputed_only=location.disputed_only)
 
     def narrow(self) -> None:
         """Show only the disputed lines, or all."""
         location = opened(self.screen).location
-        self._arrange(by_root=location.by_root, disputed_only=not location.disputed_only)
+        self._arrange(by_origin=location.by_origin, disputed_only=not location.disputed_only)
 
     def follow(self, to_event: GoToEvent) -> None:
         """Open the article of the cell or line, at its passage."""

@@ -83,7 +83,7 @@ class Dispatcher:
             "dispute.case": lambda _: self.screen.comparing.next_in_case(self._go),
             "disputes": lambda _: self._disputes(),
             "datasets": lambda _: self._datasets(),
-            "by_root": lambda _: self.screen.comparing.turn(),
+            "by_origin": lambda _: self.screen.comparing.turn(),
             "back": lambda _: self.pivoting.travel(forward=False),
             "forward": lambda _: self.pivoting.travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),

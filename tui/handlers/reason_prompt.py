@@ -50,7 +50,7 @@ class ReasonPrompt:
         """Ask for one of some words and then for a reason, and act on both.
 
         The windows show what it is `about`, and so does the message with the word
-        `done`. A reason may be typed after the word: `weak one root only`.
+        `done`. A reason may be typed after the word: `weak one origin only`.
         """
         if self.refused:
             return

@@ -20,7 +20,7 @@ from tui.draw.compare import (
     grid_row,
     heads,
     layout,
-    root_head,
+    origin_head,
     shown_columns,
     voice_text,
 )
@@ -56,7 +56,7 @@ class ComparePane(RowList):
     def __init__(self) -> None:
         super().__init__(id="compare", classes="pane")
         self.comparison: Comparison | None = None
-        self.by_root = False
+        self.by_origin = False
         self.column = 0
         self.disputed_only = False
         self._wanted = 0
@@ -72,11 +72,11 @@ class ComparePane(RowList):
         """The sign of what persons ruled on a claim, by its id."""
 
     def show(
-        self, comparison: Comparison, *, by_root: bool, disputed_only: bool, view: View | None
+        self, comparison: Comparison, *, by_origin: bool, disputed_only: bool, view: View | None
     ) -> None:
         """Show a comparison with the cursor on the first dispute, or where it was."""
         keep = self.voice if comparison is self.comparison else None
-        self.comparison, self.by_root, self.disputed_only = comparison, by_root, disputed_only
+        self.comparison, self.by_origin, self.disputed_only = comparison, by_origin, disputed_only
         self._counts, self._few = (dispute_counts(comparison, short=one) for one in (False, True))
         self._against = None
         self._arrange()
@@ -100,13 +100,13 @@ class ComparePane(RowList):
         """Arrange the rows and columns of the comparison."""
         found = self.comparison
         assert found is not None
-        if self.by_root:
-            by_root: dict[str, list[Voice]] = {}
+        if self.by_origin:
+            by_origin: dict[str, list[Voice]] = {}
             for voice in sorted(found.voices, key=lambda voice: voice.article):
-                by_root.setdefault(voice.root_id, []).append(voice)
-            of_root = {root: at for at, root in enumerate(by_root)}
-            columns = [of_root[voice.root_id] for voice in found.voices]
-            every = [root_head(voices, found.articles) for voices in by_root.values()]
+                by_origin.setdefault(voice.origin_id, []).append(voice)
+            of_origin = {origin: at for at, origin in enumerate(by_origin)}
+            columns = [of_origin[voice.origin_id] for voice in found.voices]
+            every = [origin_head(voices, found.articles) for voices in by_origin.values()]
         else:
             columns = [voice.article for voice in found.voices]
             every = [article_head(column) for column in found.articles]
@@ -312,7 +312,7 @@ class ComparePane(RowList):
             return "Compare", ""
         columns = len(self._heads)
         shown = self._shown(self._layout(self.scrollable_content_region.width))
-        what = "origin" if self.by_root else "article"
+        what = "origin" if self.by_origin else "article"
         hidden = len(shown) < columns
         part = f", {len(shown)} of {columns}" if hidden else ""
         only = ", only what is at odds" if self.disputed_only else ""

@@ -99,7 +99,7 @@ class Session(CaseSession):
         if location.pane == "compare" and location.subject != seen.compared:
             comparison = ask(compare.compare, location.subject)
             rulings = ask(judgements.rulings, [voice.claim for voice in comparison.voices])
-            graded = {id for voice in comparison.voices for id in (voice.claim, voice.root_id)}
+            graded = {id for voice in comparison.voices for id in (voice.claim, voice.origin_id)}
             grades = ask(judgements.grades, graded)
         listed: TimelineAnswer | None = None
         event = location.event

@@ -26,7 +26,7 @@ class Location:
     `event`, `article` and `passage` are numbers of the index; None means the
     first. `wide` names the panes that list the whole filter instead of the
     event. `subject` is the id of the record that the compare or the who view
-    shows, if the pane is one of these; `by_root` and `disputed_only` say how.
+    shows, if the pane is one of these; `by_origin` and `disputed_only` say how.
     `views` are kept when the location is left.
     """
 
@@ -39,7 +39,7 @@ class Location:
     wide: frozenset[str] = frozenset()
     zoomed: bool = False
     subject: str = ""
-    by_root: bool = False
+    by_origin: bool = False
     disputed_only: bool = False
     views: dict[str, View] = field(default_factory=dict, hash=False)
 
