@@ -118,7 +118,7 @@ class ConflictApp(App[int]):
         """True if a prompt or window is about to open, or a key waits for an answer."""
         if isinstance(self.screen, Picker | Editor | WholeAct):
             return not self.screen.entered
-        return self.explore.deeds.holding
+        return self.explore.dispatcher.holding
 
     async def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""
@@ -130,9 +130,9 @@ class ConflictApp(App[int]):
         session = self.explore.session
         if session is None:
             return
-        deeds = self.explore.deeds
-        deeds.bringing.end()
-        self.unkept = [*deeds.acting.finish(), *deeds.bringing.left_out()]
+        dispatcher = self.explore.dispatcher
+        dispatcher.imports.end()
+        self.unkept = [*dispatcher.changes.finish(), *dispatcher.imports.left_out()]
         try:
             session.close()
         except ConflictError as error:

@@ -21,7 +21,7 @@ async def test_in_the_timeline_each_letter_finds_and_enter_keeps_the_matches() -
     async with seated() as me:
         await find(me, "1", "hama")
         rows = [i for i, title in enumerate(me.titles) if "hama" in title.lower()]
-        found = me.explore.deeds.finder.found
+        found = me.explore.dispatcher.finder.found
         assert found is not None
         assert set(rows) <= set(found.places), "the place counts, too"
         assert me.explore.timeline.cursor in found.places
@@ -41,8 +41,8 @@ async def test_in_the_timeline_each_letter_finds_and_enter_keeps_the_matches() -
 async def test_upper_case_respects_case() -> None:
     async with seated() as me:
         await find(me, "1", "HAMA")
-        assert me.explore.deeds.finder.found is not None
-        assert not me.explore.deeds.finder.found.places
+        assert me.explore.dispatcher.finder.found is not None
+        assert not me.explore.dispatcher.finder.found.places
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ async def test_the_prompt_opens_once() -> None:
 async def test_going_to_another_pane_closes_the_prompt_and_keeps_what_was_found(way: str) -> None:
     async with seated() as me:
         await find(me, "1", "hama")
-        found = me.explore.deeds.finder.found
+        found = me.explore.dispatcher.finder.found
         if way == "mouse":
             await me.click(me.explore.actors, (4, 2))
         else:
@@ -169,7 +169,7 @@ async def test_going_to_another_pane_closes_the_prompt_and_keeps_what_was_found(
         assert me.explore.status.display
         assert me.pane == ("article" if way == "shift+tab" else "actors")
         await me.press("1")
-        assert me.explore.deeds.finder.found is found
+        assert me.explore.dispatcher.finder.found is found
         assert "match" in last_line(me.app)
         await find(me, "2", "e")
         assert prompt(me).value == "e"

@@ -223,7 +223,7 @@ async def test_a_window_of_ones_own_is_not_covered_by_the_report(
         await type_import(me, rows_file(tmp_path))
         await until(me, gate.reached.is_set)
         me.send("/")
-        await until(me, lambda: me.explore.deeds.finder.prompting)
+        await until(me, lambda: me.explore.dispatcher.finder.prompting)
         gate.opened.set()
         await me.settle()
         await me.type("hill")

@@ -55,10 +55,10 @@ def case(tmp_path: Path) -> Path:
 async def back(me: Person, pane: str) -> None:
     """Close every window and prompt, show all events, and go to the pane."""
     for _ in range(8):
-        if me.app.screen is me.explore and not me.explore.deeds.finder.prompting:
+        if me.app.screen is me.explore and not me.explore.dispatcher.finder.prompting:
             break
         await me.press("escape")
-    me.explore.deeds.run("filter.clear")
+    me.explore.dispatcher.run("filter.clear")
     await me.settle()
     if me.pane != pane:
         await me.press(key_of({"compare": "compare", "who": "who"}.get(pane, f"pane.{pane}")))
@@ -89,7 +89,7 @@ async def test_no_command_reads_or_writes_the_case_on_the_screens_thread(
                 : 1 + bool(command.argument)
             ]:
                 await back(me, pane)
-                me.explore.deeds.run(command.id, argument)
+                me.explore.dispatcher.run(command.id, argument)
                 await me.settle()
                 await answer(me)
                 assert on_screen == [], f"{command.id} {argument}"

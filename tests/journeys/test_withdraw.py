@@ -260,7 +260,7 @@ async def test_words_that_a_claim_prints_are_redacted_where_the_table_shows_it(
         await me.press(*"a witness", "enter")
         assert me.said == "Redacted the words. They still stand in clm_2 value.printed."
         await me.press("c")
-        while me.explore.deeds.adding.here() != "clm_2":
+        while me.explore.dispatcher.annotator.here() != "clm_2":
             await me.press("down")
         await me.command("redact Yusuf")
         assert "Its value.printed will have" in me.screen

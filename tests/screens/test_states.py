@@ -57,7 +57,7 @@ async def test_finding(size: tuple[int, int], snap: Snap) -> None:
     async with seated(size) as me:
         await me.press("/")
         await me.type("hama")
-        assert me.explore.deeds.finder.found is not None
+        assert me.explore.dispatcher.finder.found is not None
         snap(me.app, "timeline")
         await me.press("escape", "4", "/")
         await me.type("aleppo")

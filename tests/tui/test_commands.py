@@ -31,7 +31,7 @@ every_command = pytest.mark.parametrize(
 
 
 def test_every_command_is_handled_and_nothing_else_is() -> None:
-    assert ExploreScreen().deeds.handled == frozenset(BY_ID)
+    assert ExploreScreen().dispatcher.handled == frozenset(BY_ID)
 
 
 def test_every_key_is_bound_to_its_command() -> None:

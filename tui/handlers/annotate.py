@@ -48,13 +48,13 @@ class Annotator:
     def __init__(
         self,
         screen: ComparingScreen,
-        acting: ChangeQueue,
+        queue: ChangeQueue,
         reasons: ReasonPrompt,
         windows: Windows,
     ) -> None:
         self.screen = screen
-        self.do = acting.do
-        self._acting = acting
+        self.do = queue.do
+        self._changes = queue
         self._reasons = reasons
         self._windows = windows
 
@@ -96,7 +96,7 @@ class Annotator:
         """The title of a record, for the log; its id if it has none. Asks the case."""
         return opened(self.screen).title(id) or id
 
-    def deeds(self) -> dict[str, Callable[[str], None]]:
+    def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
         return {
             "note": lambda _: self.note(),
@@ -121,7 +121,7 @@ class Annotator:
 
     def write(self, about: str, before: Note | None) -> None:
         """Open the editor on a new note about a record, or on the one from `before`."""
-        if not self._acting.refused:
+        if not self._changes.refused:
             self._windows.ask(
                 lambda: self.named(about), lambda name: self._write(about, name, before)
             )
@@ -133,7 +133,7 @@ class Annotator:
         was = before.text if before else ""
 
         def act(text: str) -> QueuedChange:
-            return self._acting.act(
+            return self._changes.act(
                 lambda by, at: _noted(about, name, text, before, by, at),
                 "Kept the note.",
                 lambda why: self._write(about, name, before, text, why),
@@ -144,16 +144,16 @@ class Annotator:
             return act(window.text) if window.text.strip() and window.text != was else None
 
         def closed(text: str | None) -> None:
-            del self._acting.writing[window]
+            del self._changes.writing[window]
             if text is None:
                 self.screen.say("Gave up the note.")
             elif text == was or not text.strip():
                 self.screen.say("Nothing was written." if not was else "The note is as it was.")
             else:
-                self._acting.start(act(text))
+                self._changes.start(act(text))
 
         window = Editor(f"Note on {name}", typed or was, why)
-        self._acting.writing[window] = unkept
+        self._changes.writing[window] = unkept
         self.screen.app.push_screen(window, closed)
 
     def tag(self, name: str) -> None:

@@ -10,9 +10,9 @@ class CaseHandler:
     """Knows the screen and its windows, what the cursor is on, and how a reason is asked for."""
 
     def __init__(
-        self, screen: ComparingScreen, adding: Annotator, reasons: ReasonPrompt, windows: Windows
+        self, screen: ComparingScreen, annotator: Annotator, reasons: ReasonPrompt, windows: Windows
     ) -> None:
         self.screen = screen
-        self._adding = adding
+        self._annotator = annotator
         self._reasons = reasons
         self._windows = windows

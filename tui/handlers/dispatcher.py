@@ -45,36 +45,36 @@ class Dispatcher:
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.windows = Windows(screen, self._release)
         self.palette = PaletteHandler(screen, self.windows, self.run)
-        self.filtering = FilterHandler(screen, self.finder, self.windows, self._go)
-        self.looking = ViewHandler(screen)
-        self.pivoting = NavigationHandler(screen, self._go, self.windows)
-        self.acting = ChangeQueue(screen, self.windows)
-        reasons = ReasonPrompt(screen, self.acting, self.windows)
-        self.adding = Annotator(screen, self.acting, reasons, self.windows)
-        parts = (screen, self.adding, reasons, self.windows)
-        self.withdrawing = WithdrawHandler(*parts)
-        self.bringing = ImportHandler(screen, self.acting, self.windows, lambda: self._free)
-        self.redacting = RedactHandler(*parts, self.acting)
+        self.filters = FilterHandler(screen, self.finder, self.windows, self._go)
+        self.view = ViewHandler(screen)
+        self.navigation = NavigationHandler(screen, self._go, self.windows)
+        self.changes = ChangeQueue(screen, self.windows)
+        reasons = ReasonPrompt(screen, self.changes, self.windows)
+        self.annotator = Annotator(screen, self.changes, reasons, self.windows)
+        parts = (screen, self.annotator, reasons, self.windows)
+        self.withdrawal = WithdrawHandler(*parts)
+        self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
+        self.redaction = RedactHandler(*parts, self.changes)
         self.kinship = KinshipHandler(*parts)
-        self.recalling = HistoryHandler(*parts, self._go)
+        self.history = HistoryHandler(*parts, self._go)
         self._waiting: deque[tuple[str, str]] = deque()
-        self._deeds: dict[str, Callable[[str], None]] = self._table()
+        self._actions: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
-        deeds: dict[str, Callable[[str], None]] = {
-            **self.adding.deeds(),
-            **self.recalling.deeds(),
-            "withdraw": self.withdrawing.withdraw,
+        actions: dict[str, Callable[[str], None]] = {
+            **self.annotator.actions(),
+            **self.history.actions(),
+            "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
-            "import": self.bringing.bring,
-            "redact": self.redacting.redact,
-            "undo": lambda _: self.acting.undo(),
-            "redo": lambda _: self.acting.redo(),
+            "import": self.imports.bring,
+            "redact": self.redaction.redact,
+            "undo": lambda _: self.changes.undo(),
+            "redo": lambda _: self.changes.redo(),
             "pane.next": lambda _: self._turn(1),
             "pane.previous": lambda _: self._turn(-1),
-            "pivot": lambda _: self.pivoting.follow(),
-            "article.next": lambda _: self.pivoting.walk(1),
-            "article.previous": lambda _: self.pivoting.walk(-1),
+            "pivot": lambda _: self.navigation.follow(),
+            "article.next": lambda _: self.navigation.walk(1),
+            "article.previous": lambda _: self.navigation.walk(-1),
             "match.next": lambda _: self._match(1),
             "match.previous": lambda _: self._match(-1),
             "compare": self._compare,
@@ -84,18 +84,18 @@ class Dispatcher:
             "disputes": lambda _: self._disputes(),
             "datasets": lambda _: self._datasets(),
             "by_origin": lambda _: self.screen.comparing.turn(),
-            "back": lambda _: self.pivoting.travel(forward=False),
-            "forward": lambda _: self.pivoting.travel(forward=True),
+            "back": lambda _: self.navigation.travel(forward=False),
+            "forward": lambda _: self.navigation.travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),
-            "filter.add": lambda _: self.filtering.row(),
-            "filter.drop": lambda _: self.filtering.drop(),
-            "filter.clear": lambda _: self.filtering.clear(),
-            "scope": lambda _: self.looking.scope(),
-            "sort": self.looking.sort,
-            "zoom": lambda _: self.looking.zoom(),
-            "narrower": lambda _: self.looking.widen(-1),
-            "wider": lambda _: self.looking.widen(1),
-            "theme": lambda _: self.looking.change_theme(),
+            "filter.add": lambda _: self.filters.row(),
+            "filter.drop": lambda _: self.filters.drop(),
+            "filter.clear": lambda _: self.filters.clear(),
+            "scope": lambda _: self.view.scope(),
+            "sort": self.view.sort,
+            "zoom": lambda _: self.view.zoom(),
+            "narrower": lambda _: self.view.widen(-1),
+            "wider": lambda _: self.view.widen(1),
+            "theme": lambda _: self.view.change_theme(),
             "palette": lambda _: self.palette.show(),
             "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
@@ -104,17 +104,17 @@ class Dispatcher:
         }
         for command in COMMANDS:
             if command.id.startswith("move."):
-                deeds[command.id] = lambda _, id_=command.id: self._move(id_)  # type: ignore[misc]
+                actions[command.id] = lambda _, id_=command.id: self._move(id_)  # type: ignore[misc]
         for pane in PANES:
-            deeds[f"pane.{pane}"] = lambda _, to=pane: self._focus(to)  # type: ignore[misc]
+            actions[f"pane.{pane}"] = lambda _, to=pane: self._focus(to)  # type: ignore[misc]
         for kind, command in BY_FILTER.items():
-            deeds[command.id] = lambda text, of=kind: self._filter(of, text)  # type: ignore[misc]
-        return deeds
+            actions[command.id] = lambda text, of=kind: self._filter(of, text)  # type: ignore[misc]
+        return actions
 
     @property
     def handled(self) -> frozenset[str]:
         """The ids of the commands that do something."""
-        return frozenset(self._deeds)
+        return frozenset(self._actions)
 
     @property
     def holding(self) -> bool:
@@ -175,7 +175,7 @@ class Dispatcher:
 
     def _run(self, command: str, argument: str) -> None:
         self.screen.say("")
-        self.bringing.pressed(command)
+        self.imports.pressed(command)
         row = BY_ID[command]
         if self.screen.pane in VIEWS and row.panes and self.screen.pane not in row.panes:
             self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
@@ -196,7 +196,7 @@ class Dispatcher:
 
     def _do(self, command: str, argument: str) -> None:
         try:
-            self._deeds[command](argument)
+            self._actions[command](argument)
         except ConflictError as error:
             self.screen.fail(error)
 
@@ -254,9 +254,9 @@ class Dispatcher:
 
     def _filter(self, kind: FilterKind, text: str) -> None:
         if text:
-            self.filtering.add(kind, text)
+            self.filters.add(kind, text)
         elif kind is FilterKind.WORDS:
-            self.filtering.ask_words()
+            self.filters.ask_words()
         else:
             self.palette.show(f"{BY_FILTER[kind].typed} ")
 
@@ -284,16 +284,16 @@ class Dispatcher:
             self.finder.end()
             self.screen.say("The search is ended.")
         elif self.session is not None and self.session.location.zoomed:
-            self.looking.zoom()
-        elif self.bringing.under_way:
-            if self.bringing.may_leave("cancel", "stops it"):
-                self.bringing.stop()
+            self.view.zoom()
+        elif self.imports.under_way:
+            if self.imports.may_leave("cancel", "stops it"):
+                self.imports.stop()
         else:
             self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
 
     def _quit(self) -> None:
-        if self.bringing.may_leave("quit", "stops it and quits"):
-            self.bringing.end()
+        if self.imports.may_leave("quit", "stops it and quits"):
+            self.imports.end()
             self.screen.app.exit()
 
     # windows

@@ -41,15 +41,15 @@ class HistoryHandler(CaseHandler):
     def __init__(
         self,
         screen: ComparingScreen,
-        adding: Annotator,
+        annotator: Annotator,
         reasons: ReasonPrompt,
         windows: Windows,
         go: GoTo,
     ) -> None:
-        super().__init__(screen, adding, reasons, windows)
+        super().__init__(screen, annotator, reasons, windows)
         self._go = go
 
-    def deeds(self) -> dict[str, Callable[[str], None]]:
+    def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
         return {
             "said": lambda _: self.show_said(),
@@ -100,12 +100,12 @@ class HistoryHandler(CaseHandler):
 
     def show_said(self) -> None:
         """List what persons said about this; choose one to alter or withdraw it."""
-        about = self._adding.on()
+        about = self._annotator.on()
         if not about:
             return
         session = opened(self.screen)
         self._windows.ask(
-            lambda: (self._adding.named(about), session.said_about(about)),
+            lambda: (self._annotator.named(about), session.said_about(about)),
             lambda found: self._list_said(about, *found),
         )
 
@@ -155,12 +155,12 @@ class HistoryHandler(CaseHandler):
 
         def chosen(choice: PickerRow) -> None:
             if choice.value == "edit" and isinstance(one, Note):
-                self._adding.write(one.about, one)
+                self._annotator.write(one.about, one)
             elif isinstance(one, Grade | Assessment | Ruling | Kinship):
                 told = (changes.judgement_text(one),)
                 self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
             else:
-                self._adding.do(act(""), DONE)
+                self._annotator.do(act(""), DONE)
 
         self._windows.open(Picker(changes.judgement_text(one)[:40], lambda _: choices), chosen)
 

@@ -85,13 +85,13 @@ class ImportHandler:
     def __init__(
         self,
         screen: ScreenProtocol,
-        acting: ChangeQueue,
+        changes: ChangeQueue,
         windows: Windows,
         free: Callable[[], bool],
     ) -> None:
         """`free` says whether a window may open by itself."""
         self.screen = screen
-        self._acting = acting
+        self._changes = changes
         self._windows = windows
         self._free = free
         self._run: ImportTask | None = None
@@ -133,7 +133,7 @@ class ImportHandler:
 
         self._run = run
         long = f"the import of {path.name}"
-        self._acting.start(QueuedChange(run.carry_out, done, lambda _: self._end(), long=long))
+        self._changes.start(QueuedChange(run.carry_out, done, lambda _: self._end(), long=long))
 
     def _end(self) -> None:
         self._run = None

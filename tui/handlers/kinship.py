@@ -24,11 +24,11 @@ class KinshipHandler(CaseHandler):
 
     def find(self, typed: str) -> None:
         """Choose the other article; `typed` is the finding and its reason."""
-        about = self._adding.on("art")
+        about = self._annotator.on("art")
         if about and not self._reasons.refused:
             session = opened(self.screen)
             self._windows.ask(
-                lambda: (self._adding.named(about), session.partners(about)),
+                lambda: (self._annotator.named(about), session.partners(about)),
                 lambda found: self._choose(about, *found, typed),
             )
 
@@ -39,7 +39,7 @@ class KinshipHandler(CaseHandler):
         def chosen(pick: PickerRow) -> None:
             other = str(pick.value)
             self._windows.ask(
-                lambda: self._adding.named(other),
+                lambda: self._annotator.named(other),
                 lambda named: self._find(about, other, f"{name} · {named}", typed),
             )
 
@@ -57,7 +57,7 @@ class KinshipHandler(CaseHandler):
 
         def act(verdict: str, reason: str) -> Act:
             kind = KinshipKind(verdict.replace("-", " "))
-            return lambda by, at: self._adding.said_again(
+            return lambda by, at: self._annotator.said_again(
                 changes.kinship(about, other, kind, reason, by, at), f"{kind}: {reason}"
             )
 

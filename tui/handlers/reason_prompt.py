@@ -28,15 +28,15 @@ class ReasonStep(NamedTuple):
 class ReasonPrompt:
     """Asks for a word and a reason, or for a reason alone, and acts on it."""
 
-    def __init__(self, screen: ScreenProtocol, acting: ChangeQueue, windows: Windows) -> None:
+    def __init__(self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows) -> None:
         self.screen = screen
-        self._acting = acting
+        self._changes = changes
         self._windows = windows
 
     @property
     def refused(self) -> bool:
         """True if nothing can be changed; also says so, before anybody types a reason in vain."""
-        return self._acting.refused
+        return self._changes.refused
 
     def choose(
         self,
@@ -121,7 +121,7 @@ class ReasonPrompt:
     def step(self, name: str, told: Sequence[str], act: Reasoned, said: str) -> ReasonStep:
         """The step before an act; `said` is the message once the act is done."""
         return ReasonStep(
-            name, told, lambda reason, failed: self._acting.do(act(reason), said, failed)
+            name, told, lambda reason, failed: self._changes.do(act(reason), said, failed)
         )
 
     def _begin(self, step: ReasonStep, reason: str) -> None:

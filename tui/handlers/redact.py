@@ -19,25 +19,25 @@ class RedactHandler(CaseHandler):
     def __init__(
         self,
         screen: ComparingScreen,
-        adding: Annotator,
+        annotator: Annotator,
         reasons: ReasonPrompt,
         windows: Windows,
-        acting: ChangeQueue,
+        changes: ChangeQueue,
     ) -> None:
-        super().__init__(screen, adding, reasons, windows)
-        self._acting = acting
+        super().__init__(screen, annotator, reasons, windows)
+        self._changes = changes
 
     def redact(self, words: str) -> None:
         """Redact words in the event, article, actor, source or claim that the cursor is on."""
         if not words:
             self.screen.say("Type the words as they stand there: :redact WORDS")
             return
-        about = self._adding.on()
+        about = self._annotator.on()
         if not about or self._reasons.refused:
             return
         session = opened(self.screen)
         self._windows.ask(
-            lambda: (self._adding.named(about), session.fields_with(about, words)),
+            lambda: (self._annotator.named(about), session.fields_with(about, words)),
             lambda found: self._confirm(about, words, *found),
         )
 
@@ -45,7 +45,7 @@ class RedactHandler(CaseHandler):
         """Say which fields change for good, and ask for the reason."""
 
         def begin(reason: str, failed: Failed) -> None:
-            self._acting.start(
+            self._changes.start(
                 QueuedChange(
                     lambda session: session.redact(about, words, reason), self._done, failed
                 )

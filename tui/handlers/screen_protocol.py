@@ -31,7 +31,7 @@ class ScreenProtocol(Protocol):
     article: ArticlePane
     status: StatusLine
     questions: BackgroundQuestions
-    arrangement: PaneLayout
+    pane_layout: PaneLayout
 
     @property
     def screen(self) -> Screen[object]:

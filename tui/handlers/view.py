@@ -41,11 +41,11 @@ class ViewHandler:
         """Show the focused pane alone, or all."""
         zoomed = not opened(self.screen).location.zoomed
         opened(self.screen).preview(zoomed=zoomed)
-        self.screen.arrangement.zoom(self.screen.pane if zoomed else None)
+        self.screen.pane_layout.zoom(self.screen.pane if zoomed else None)
 
     def widen(self, by: int) -> None:
         """Give the lists more room, or less."""
-        if not self.screen.arrangement.widen(by):
+        if not self.screen.pane_layout.widen(by):
             self.screen.say("There is no more room to give.")
 
     def change_theme(self) -> None:

@@ -31,7 +31,7 @@ class WithdrawHandler(CaseHandler):
                 screen.say("Move to an article: an origin is withdrawn with what rests on it.")
                 return ()
             return node.passage_id, node.article_id
-        about = self._adding.on()
+        about = self._annotator.on()
         if not about:
             return ()
         mark = screen.article.mark_here() if screen.pane == "article" else None

@@ -81,9 +81,9 @@ class ExploreScreen(Screen[None]):
         self.article = ArticlePane()
         self.event: EventAnswer | None = None
         self.questions = BackgroundQuestions(self)
-        self.arrangement = PaneLayout(self)
+        self.pane_layout = PaneLayout(self)
         self.comparing = CompareHandler(self)
-        self.deeds = Dispatcher(self)
+        self.dispatcher = Dispatcher(self)
         self.begun = False
         """Whether the case is read, and what is in it was shown once."""
         self._seen = AlreadyShown()
@@ -174,7 +174,7 @@ class ExploreScreen(Screen[None]):
     def _unread(self, error: ConflictError) -> None:
         """Say in place of the rows that the location could not be shown."""
         self.begun = True
-        self.deeds.give_up()
+        self.dispatcher.give_up()
         self.timeline.show_state("This could not be read.", error.message, error.hint)
         self.fail(error)
 
@@ -186,7 +186,7 @@ class ExploreScreen(Screen[None]):
         """Handle an answer."""
         message.stop()
         self.questions.take(message)
-        self.deeds.go_on()
+        self.dispatcher.go_on()
 
     def views(self) -> dict[str, View]:
         """The positions of cursors and scrolls, by pane."""
@@ -224,11 +224,11 @@ class ExploreScreen(Screen[None]):
                 self.fail,
             )
         if restoring:
-            self.arrangement.zoom(location.pane if location.zoomed else None)
+            self.pane_layout.zoom(location.pane if location.zoomed else None)
         if location.pane != self._lit:
             self.focus_pane(location.pane)
         self.retell()
-        self.deeds.go_on()
+        self.dispatcher.go_on()
 
     def _remember(self, look: ScreenData) -> None:
         location, view = look.location, self.article.view
@@ -271,7 +271,7 @@ class ExploreScreen(Screen[None]):
         if self.session is not None:
             self.session.preview(pane=pane)
         self._lit = pane
-        self.arrangement.focused(pane)
+        self.pane_layout.focused(pane)
         target: Widget = self.list_of(pane) or self.article.text
         if not target.has_focus:
             self._awaited.append(pane)
@@ -285,19 +285,19 @@ class ExploreScreen(Screen[None]):
             widget = widget.parent if isinstance(widget.parent, Widget) else None
         if widget is None or widget.id is None:
             return
-        self.deeds.finder.left()
+        self.dispatcher.finder.left()
         if widget.id in self._awaited:
             self._awaited.remove(widget.id)
         elif self.session is not None:
             self._lit = widget.id
             self.session.preview(pane=widget.id)
-            self.arrangement.focused(widget.id)
+            self.pane_layout.focused(widget.id)
             self.retell()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for a new size."""
         self.call_after_refresh(self.status.fit)
-        self.call_after_refresh(self.arrangement.apply)
+        self.call_after_refresh(self.pane_layout.apply)
 
     # the breadcrumb and the status line
 
@@ -316,7 +316,7 @@ class ExploreScreen(Screen[None]):
         if self.pane in VIEWS:
             path = self.comparing.path()
             self.breadcrumb.show(session.archive.case.name, *path, facts="", kept=session.kept)
-            self.status.show(self.deeds.finder.match_place(), filters="", hints=hints)
+            self.status.show(self.dispatcher.finder.match_place(), filters="", hints=hints)
             return
         path = (event.row.title,) if event else ()
         self.breadcrumb.show(
@@ -332,7 +332,7 @@ class ExploreScreen(Screen[None]):
             at = self.sources.current + 1
             counts = stance_counts(event.stances(), short=True)
             parts.append(f"source {at}/{len(event.evidence)} ({counts})")
-        if match := self.deeds.finder.match_place():
+        if match := self.dispatcher.finder.match_place():
             parts.append(match)
         filters = " ".join(filter_.text() for filter_ in session.location.filter.filters)
         if filters:
@@ -350,17 +350,17 @@ class ExploreScreen(Screen[None]):
         message.stop()
         if isinstance(message.pane, RowList):
             message.pane.untold -= 1
-        self.deeds.moved(message.pane, message.index)
+        self.dispatcher.moved(message.pane, message.index)
 
     def on_row_chosen(self, message: RowChosen) -> None:
         """Treat a double click as Enter."""
         message.stop()
-        self.deeds.run("pivot")
+        self.dispatcher.run("pivot")
 
     def on_passage_chosen(self, message: PassageChosen) -> None:
         """Treat a double click on a passage as Enter."""
         message.stop()
-        self.deeds.run("pivot")
+        self.dispatcher.run("pivot")
 
     def on_rows_missed(self, message: RowsMissed) -> None:
         """Get rows that the timeline needs."""
@@ -375,23 +375,23 @@ class ExploreScreen(Screen[None]):
     def on_text_missed(self, message: TextMissed) -> None:
         """Get another window of the article's text."""
         message.stop()
-        self.deeds.finder.read_on(message.around)
+        self.dispatcher.finder.read_on(message.around)
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
         """Pass on what is typed at the prompt."""
         message.stop()
-        self.deeds.finder.typed(message.text)
+        self.dispatcher.finder.typed(message.text)
 
     def on_prompt_ended(self, message: PromptEnded) -> None:
         """Handle a prompt that was accepted or left."""
         message.stop()
-        self.deeds.finder.prompted(message.text)
+        self.dispatcher.finder.prompted(message.text)
 
     def on_import_moved(self, message: ImportMoved) -> None:
         """Show the progress of an import."""
         message.stop()
-        self.deeds.bringing.moved(message.words)
+        self.dispatcher.imports.moved(message.words)
 
     def action_command(self, command: str) -> None:
         """Do what a key says."""
-        self.deeds.run(command)
+        self.dispatcher.run(command)
