@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
+from tests.examples import SAMPLED, WHOLE, sample
 from tests.hostile.attacks import ATTACKS, BIG, SENTINEL
 from tests.hostile.corpus import hostile_case
 from tests.hostile.pty import Terminal
@@ -77,7 +78,7 @@ def test_every_command_in_every_pane(case: Path, pane: str) -> None:
     remember_author(ATTACKS["clipboard"])
     with Terminal(case, size=(100, 30)) as terminal:
         terminal.read_until_seen(READY)
-        for command in COMMANDS:
+        for command in sample(COMMANDS, of=pane):
             if command.id == "quit":
                 continue
             press(terminal, str(PANES.index(pane) + 1), *command.keys[:1])
@@ -92,7 +93,9 @@ def test_every_command_in_every_pane(case: Path, pane: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "events"), [((120, 40), len(ATTACKS) + len(BIG)), ((200, 60), 12)], ids=str
+    ("size", "events"),
+    [((120, 40), (len(ATTACKS) + len(BIG)) // (1 if WHOLE else SAMPLED)), ((200, 60), 12)],
+    ids=str,
 )
 def test_every_event(case: Path, size: tuple[int, int], events: int) -> None:
     with Terminal(case, size=size) as terminal:
@@ -108,9 +111,7 @@ def test_every_event(case: Path, size: tuple[int, int], events: int) -> None:
 def test_typed_forms_and_what_is_pasted(case: Path) -> None:
     with Terminal(case) as terminal:
         terminal.read_until_seen(READY)
-        for command in COMMANDS:
-            if not command.typed:
-                continue
+        for command in sample([one for one in COMMANDS if one.typed], of="typed"):
             attack = " ".join(ATTACKS[name] for name in ("C1 sequences", "closing tag", "bidi"))
             press(terminal, ":")
             terminal.type(f"\x1b[200~{command.typed} {attack}\x1b[201~")

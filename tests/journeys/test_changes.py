@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
@@ -359,7 +360,11 @@ class TestEach:
 
     async def test_a_reason_that_is_too_long_is_asked_again(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
-            await me.command(f"assess weak {'x' * (LONGEST_TYPED + 1)}")
+            await me.press(":")
+            assert me.app.focused is not None
+            me.app.focused.post_message(Paste(f"assess weak {'x' * (LONGEST_TYPED + 1)}"))
+            await me.settle()
+            await me.press("enter")
             assert "Not kept: the reason has 2,001 characters, and may have 2,000" in me.screen
             assert not case.with_name(case.name + ".log").exists() or not log_of(case)
 
