@@ -90,7 +90,7 @@ def likeness(voice: Statement, *, clocks: bool = False) -> tuple[object, ...]:
         at = (voice.published, voice.zone_stated) if clocks else (voice.published[:DAY],)
         days = (voice.first_said, voice.held_until, voice.happened, voice.first_report)
         told_on = (voice.rises, voice.rose_from, *at, *days)
-    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least)
+    around = (voice.incident, voice.bombers, voice.first_told, voice.at_least, voice.given_before)
     all_told = voice.whole_told, voice.in_all
     known_by = voice.nameless, by_convention(voice)
     return (

@@ -26,6 +26,7 @@ from store.analysis.tolls import (
     bombers_may_differ,
     hardly_one_incident,
     only_a_word,
+    perhaps_before_it_rose,
     perhaps_later,
     perhaps_rounded,
     whole_is_compared,
@@ -237,6 +238,8 @@ def _doubt_of_toll(a: Statement, b: Statement) -> Doubt | None:
     if Stance.DENIES not in (a.stance, b.stance):
         if perhaps_later(a, b):
             return Doubt.UNDATED
+        if perhaps_before_it_rose(a, b):
+            return Doubt.RAISED
         if before_the_end(a, b):
             return Doubt.DAYS
         if perhaps_rounded(a, b):

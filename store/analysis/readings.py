@@ -155,6 +155,7 @@ class Doubt(StrEnum):
     ROUNDED = "about so many may be the other number, rounded"
     INCIDENT = "one source is not named, and these may be two incidents"
     UNDATED = "nobody knows when the higher was counted: it may be a later count"
+    RAISED = "the publisher of the higher number gave the lower one first, and raised it"
     DAYS = "one was published before the event was over, and may count other days"
     BOMBERS = "the difference may be the bombers, if one report counts them"
 

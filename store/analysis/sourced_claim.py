@@ -61,7 +61,8 @@ class Statement(NamedTuple):
     ISO 8601 and empty if unknown; `first_said` is the first day for which it did,
     `first_told` the first on which anybody published this number, and `first_report` the
     first on which anybody published any. A `nameless` one may be a reprint of anybody.
-    `at_least` says that its publisher also said "at least" so many. `whole_told` says
+    `at_least` says that its publisher also said "at least" so many, `given_before`
+    holds the lower numbers that its publisher gave until that day. `whole_told` says
     that the origin of a number of some also gave the number of all, `in_all` is the
     number of all dead by the text of a number of some (0 if it is of no toll), and
     `bombers` is how many of the dead one report may count and another not. `replaces`
@@ -104,6 +105,7 @@ class Statement(NamedTuple):
     first_report: str = ""
     nameless: bool = False
     at_least: bool = False
+    given_before: frozenset[float] = frozenset()
     whole_told: bool = False
     in_all: float = 0
     superseded_by: str = ""

@@ -41,11 +41,14 @@ class _EventTolls:
         self._first: dict[_Figure, str] = {}
         self._least: set[tuple[object, ...]] = set()
         self._in_texts: dict[tuple[str, str], list[Statement]] = {}
+        self._given: dict[tuple[str, str], list[Statement]] = {}
         self._all: set[str] = set()
         for one in voices:
             if one.aggregate or one.stance is Stance.DENIES or not isinstance(one.value, Count):
                 continue
             self._in_texts.setdefault(_text(one), []).append(one)
+            if one.publisher and one.published:
+                self._given.setdefault(_giver(one), []).append(one)
             figure, day = _figure(one), one.published[:DAY]
             if day:
                 self._first[figure] = min(day, self._first.get(figure, day))
@@ -65,7 +68,18 @@ class _EventTolls:
             first_report=self._report,
             whole_told=bool(one.scope) and _origin(one) in self._all,
             in_all=self._in_all(one),
+            given_before=self._given_before(one),
             at_least=exact and bool(one.publisher) and _said(one) in self._least,
+        )
+
+    def _given_before(self, one: Statement) -> frozenset[float]:
+        """The lower numbers of the same people that the same publisher gave until that day."""
+        return frozenset(
+            _least_of(other)
+            for other in self._given.get(_giver(one), ())
+            if other.article != one.article
+            and other.published[:DAY] <= one.published[:DAY]
+            and _least_of(other) < _least_of(one)
         )
 
     def _in_all(self, one: Statement) -> float:
@@ -86,6 +100,11 @@ _Figure = tuple[str, str]
 def _figure(one: Statement) -> _Figure:
     """A key that is equal for voices with one number of the same people."""
     return one.code, group_of(one.scope)
+
+
+def _giver(one: Statement) -> tuple[str, str]:
+    """A key that is equal for numbers of the same people by one publisher."""
+    return one.publisher, group_of(one.scope)
 
 
 def _text(one: Statement) -> tuple[str, str]:

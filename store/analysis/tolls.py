@@ -92,6 +92,15 @@ def before_the_end(a: Statement, b: Statement) -> bool:
     return bool(days[0]) and days[0] < min(days[1], a.happened)
 
 
+def perhaps_before_it_rose(a: Statement, b: Statement) -> bool:
+    """True if the publisher of the higher toll gave the lower number first, and it is no later."""
+    lower, higher = sorted((a, b), key=_low)
+    if lower.publisher == higher.publisher:
+        return False
+    days = lower.published[:DAY], higher.published[:DAY]
+    return _low(lower) in higher.given_before and "" < days[0] <= days[1]
+
+
 def whole_is_compared(a: Statement, b: Statement) -> bool:
     """True if one toll counts some people, and its origin also gives a number of all.
 

@@ -321,3 +321,23 @@ def test_reports_of_one_figure_tell_of_one_incident() -> None:
     silent = dead(16, "agency", "2024-12-02", happened=FELL)
     assert reading(blast, silent, battle) is Reading.ANOTHER_EVENT
     assert reading(blast, silent) is GROWN
+
+
+def test_a_number_that_the_others_publisher_gave_first_may_be_from_before_it_rose() -> None:
+    first = dead(2, "agency", "2024-12-05T08:00:00Z", publisher="agency")
+    raised = dead(3, "agency", "2024-12-05T18:00:00Z", publisher="agency")
+    army = dead(2, "army", "2024-12-05", publisher="paper")
+    assert read_in(raised, army, first).doubt is Doubt.RAISED
+    assert reading(raised, army) is CONTRADICTS, "nobody gave it first"
+    other = dead(1, "agency", "2024-12-05T08:00:00Z", publisher="agency")
+    assert reading(raised, army, other) is CONTRADICTS, "it gave another number first"
+
+
+def test_a_number_that_is_kept_to_on_a_later_day_contradicts() -> None:
+    first = dead(10, "agency", "2024-12-02", publisher="agency", happened=FELL)
+    raised = dead(14, "agency", "2024-12-03", publisher="agency", happened=FELL)
+    kept = dead(10, "army", "2024-12-04", publisher="paper", happened=FELL)
+    assert reading(raised, kept, first) is CONTRADICTS
+    part = dead(10, "agency", "2024-12-03", publisher="agency", happened=FELL, scope="civilian")
+    army = dead(10, "army", "2024-12-03", publisher="paper", happened=FELL)
+    assert reading(raised, army, part) is CONTRADICTS, "it gave that number of other people"
