@@ -24,6 +24,7 @@ from store.model.record import make_id
 from store.model.records import Article, Event
 from store.model.text import one_line, showable
 from tests import ged
+from tests.examples import WHOLE
 from tests.hostile import small
 from tests.hostile.attacks import ALL, ATTACKS, NEVER, SENTINEL
 from tests.hostile.corpus import hostile_case, hostile_records
@@ -201,7 +202,9 @@ def test_hostile_options_and_arguments(name: str, tmp_path: Path) -> None:
     }
     options = [option for option in cli.commands[name].params if takes_words(option)]
     for option in options:
-        for given in list(words_of(option))[:: 1 if name in (*NEEDED, "events") else 9]:
+        for given in list(words_of(option))[
+            :: (1 if WHOLE else 3) * (1 if name in (*NEEDED, "events") else 9)
+        ]:
             needed = of_small.get(name, []) if isinstance(option, click.Option) else []
             found = run(name, *needed, "--case", case, *given)
             assert found.exit_code in (0, 64, 67), (given, found.stderr, found.exception)

@@ -175,7 +175,7 @@ def filter_option(kind: "FilterKind") -> click.Option:
     """The option that asks for filters of a kind."""
     row = kind.row
     return click.Option(
-        [f"--{row.name}"],
+        param_decls=[f"--{row.name}"],
         metavar=row.argument,
         multiple=not row.single,
         help=row.option_help or row.help,
