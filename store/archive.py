@@ -313,6 +313,7 @@ class Archive:
         """
         try:
             self.save_snapshot()
+            self._engine.keep_index()
         finally:
             with self._query_lock:
                 self._engine.close()

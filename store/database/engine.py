@@ -110,6 +110,9 @@ class Engine(Protocol):
     def save_snapshot(self, changing: threading.Lock) -> None:
         """Write the case file if the log has newer changes. Raises `UnwritableCase`."""
 
+    def keep_index(self) -> None:
+        """Keep the index for the next opening, in an engine that builds one at every opening."""
+
     def close(self) -> None:
         """Release all files and locks; nothing more is written."""
 

@@ -330,6 +330,9 @@ class SqliteEngine:
     def save_snapshot(self, changing: threading.Lock) -> None:
         """Do nothing, as every change is in the database already."""
 
+    def keep_index(self) -> None:
+        """Do nothing, as the database is the index."""
+
     def close(self) -> None:
         """Close the database and release the lock."""
         try:

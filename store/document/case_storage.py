@@ -1,5 +1,6 @@
 """TinyDB's storage for case files: read whole, and replaced whole."""
 
+import hashlib
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -42,6 +43,8 @@ class CaseStorage(Storage):
     def __init__(self, path: Path | str, *, keep: bool = False) -> None:
         self._path = Path(path)
         self._keep = keep
+        self.sha256 = ""
+        """The SHA-256 of the bytes that were read last."""
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Read the tables of the file, each record decoded. Raises what `read_rows` does."""
@@ -60,6 +63,7 @@ class CaseStorage(Storage):
         Raises an error of `store.errors`.
         """
         content = read_content(self._path)
+        self.sha256 = hashlib.sha256(content).hexdigest()
         if not content.strip():
             raise DamagedCase(
                 f"{self._path}: the file is empty", "an interrupted copy? copy it again"
@@ -100,13 +104,21 @@ class CaseStorage(Storage):
             for table, records in data.items()
         )
 
-    def write_rows(self, tables: Iterable[tuple[str, NumberedRows]]) -> None:
+    def write_rows(self, tables: Iterable[tuple[str, NumberedRows]]) -> str:
         """Replace the file by a stream of tables, of which about a megabyte is in memory.
 
         The file can be read by its owner only, and appears complete or not at
-        all. A link to it stays a link. Raises `OSError`.
+        all. A link to it stays a link. Returns the SHA-256 of its bytes. Raises `OSError`.
         """
-        replace_file(resolve_link(self._path), layout(tables), keep=self._keep)
+        written = hashlib.sha256()
+
+        def hashed() -> Iterator[bytes]:
+            for piece in layout(tables):
+                written.update(piece)
+                yield piece
+
+        replace_file(resolve_link(self._path), hashed(), keep=self._keep)
+        return written.hexdigest()
 
 
 def layout(tables: Iterable[tuple[str, NumberedRows]]) -> Iterator[bytes]:

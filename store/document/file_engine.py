@@ -23,6 +23,7 @@ from store.database.redaction import (
     redaction_of,
     without_old_content,
 )
+from store.database.sqlite import restored
 from store.document.redact_snapshots import redact_backups
 from store.document.snapshot_and_log import CaseFiles
 from store.document.tinydb_file import Tables, case_record
@@ -43,20 +44,26 @@ class FileEngine:
         Raises an error of `store.errors`.
         """
         self.query_lock = threading.Lock()
-        self.connection: sqlite3.Connection = new_index()
-        keeping = None
+        keeping, connection = None, None
         try:
             keeping = CaseFiles(path, writing=writing)
-            apply(self.connection, _opening(keeping.tables))
-            self.case = case_record(keeping.tables)
+            if keeping.index.header is not None:
+                connection = restored(keeping.index.pages)
+                self.case = keeping.index.header.case
+            else:
+                connection = new_index()
+                apply(connection, _opening(keeping.tables))
+                self.case = case_record(keeping.tables)
             keeping.release_tables()
         except BaseException as error:
-            self.connection.close()
+            if connection is not None:
+                connection.close()
             if keeping is not None:
                 keeping.close()
             if isinstance(error, ConflictError) and not error.message.startswith(str(path)):
                 error.message = f"{path}: {error.message}"
             raise
+        self.connection: sqlite3.Connection = connection
         self.files = keeping
         self.path = keeping.path
         self.notices = keeping.notices
@@ -165,6 +172,7 @@ class FileEngine:
         request = Redaction(id, field, words)
         with self.query_lock:
             self._redaction(request)  # raises before anything is written
+            self.files.index.delete()
             self.files.log_outside_edits(self._records_by_id, change.when)
         self._save()
         with self.query_lock:
@@ -223,6 +231,11 @@ class FileEngine:
                 return rows
             rows[read[0]] += read[1]
             time.sleep(0)  # let a waiting thread acquire the lock
+
+    def keep_index(self) -> None:
+        """Keep the index of a large case beside it, so that it opens at once."""
+        with self.query_lock:
+            self.files.keep_index(self.case, self.connection.serialize)
 
     def close(self) -> None:
         """Close the index and the files, and release the lock."""

@@ -53,12 +53,12 @@ def write_snapshot(
     based_on: str = "",
     keep: bool = True,
     older: int | None = None,
-) -> SnapshotHead:
+) -> tuple[SnapshotHead, str]:
     """Write a case file with the changes of its log up to `sequence`, and back up the previous one.
 
     Without a `hash` of that entry a new log begins here. A file of an `older`
-    schema is backed up permanently. Returns the header of the file. Raises
-    `UnwritableCase`: then the file is unchanged.
+    schema is backed up permanently. Returns the header of the file and the SHA-256
+    of its bytes. Raises `UnwritableCase`: then the file is unchanged.
     """
     records = content_hash(rows)
     head = SnapshotHead(sequence=sequence, hash=hash or records, records=records, based_on=based_on)
@@ -68,19 +68,21 @@ def write_snapshot(
             f"{path}: {size:,} bytes exceed the limit of a case file ({MAX_BYTES:,})",
             "every change is in its log; withdraw records, split the case, or convert it",
         )
-    put_snapshot(path, rows, head, keep=keep, older=older)
-    return head
+    return head, put_snapshot(path, rows, head, keep=keep, older=older)
 
 
 def put_snapshot(
     path: Path, rows: Rows, head: SnapshotHead, *, keep: bool, older: int | None = None
-) -> None:
-    """Write a case file with this header. Raises `UnwritableCase`: then it is unchanged."""
+) -> str:
+    """Write a case file with this header, and return the SHA-256 of its bytes.
+
+    Raises `UnwritableCase`: then it is unchanged.
+    """
     try:
         if older is not None:
             keep_schema(path, older)
         tables = {**rows, HEAD: [_encode(sealed_head(head))]}
-        CaseStorage(path, keep=keep).write_rows(_numbered(tables.items()))
+        return CaseStorage(path, keep=keep).write_rows(_numbered(tables.items()))
     except OSError as error:
         raise UnwritableCase(
             f"{path}: cannot be written ({error.strerror})",

@@ -11,13 +11,14 @@ from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
+from store.document.kept_index import Header, KeptIndex
 from store.document.log_file import SALVAGE_HINT, LogFile
 from store.document.snapshot import Rows, write_snapshot
 from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Line, Redacted, as_entry, sealed
-from store.model.records import SCHEMA, AnyRecord, ById
+from store.model.records import SCHEMA, AnyRecord, ById, Case
 
 
 class CaseFiles:
@@ -42,10 +43,16 @@ class CaseFiles:
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
             self._stamp = _stamp(self.path)
-            snapshot = read_snapshot(self.path)
+            self.index = KeptIndex(self.path)
+            kept = self.index.header
+            snapshot = _as_kept(kept) if kept else read_snapshot(self.path)
             self.log_file = LogFile(self.path)
             last_in_snapshot = snapshot.head.sequence if snapshot.head else 0
             new_lines = [line for line in self.lines() if line.sequence > last_in_snapshot]
+            if kept and new_lines:
+                self.index.ignore()
+                snapshot = read_snapshot(self.path)
+            self._document = snapshot.sha256
             self._locate_in_log(snapshot, writing=writing)
             known = any(line.content == self._content for line in new_lines if line.content)
             self.edited_outside = self._edited and not known
@@ -144,6 +151,7 @@ class CaseFiles:
                 )
             self.head, self._schema = snapshot.position, snapshot.schema
             self._content, self.edited_outside = snapshot.content, False
+            self._document = snapshot.sha256
         self.notices += self.log_file.open_for_writing()
         self._lock = lock
 
@@ -158,6 +166,7 @@ class CaseFiles:
     def release_tables(self) -> None:
         """Free the records, once the index holds them."""
         self.tables = {}
+        self.index.pages = b""
 
     def add(self, line: Line) -> None:
         """Append an entry to the log with its sequence number, and flush it to the disk.
@@ -241,7 +250,7 @@ class CaseFiles:
         The previous one is backed up, unless it holds words that were redacted since.
         """
         based_on = self.head.based_on if self.head else ""
-        self.head = write_snapshot(
+        self.head, self._document = write_snapshot(
             self.path,
             rows,
             sequence=sequence,
@@ -252,6 +261,12 @@ class CaseFiles:
         )
         self._redacted = False
         self._schema = SCHEMA
+
+    def keep_index(self, case: Case, serialize: Callable[[], bytes]) -> None:
+        """Keep the index if it holds what the case file holds; a reader keeps nothing."""
+        outside = self.edited_outside or self.lost_entries
+        if self._lock is not None and self.head is not None and not (self.unsaved or outside):
+            self.index.keep(self._document, self.head, self._schema, case, serialize)
 
     def old_lines(self) -> Iterator[Line]:
         """Read all entries of the log, from the first."""
@@ -325,6 +340,13 @@ def _stamp(path: Path) -> tuple[int, ...]:
     except (OSError, ValueError):
         return ()  # reading it raises a precise error
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _as_kept(header: Header) -> Snapshot:
+    """The case file as the index that was made from it knows it, without its records."""
+    snapshot = Snapshot({}, header.head, {}, header.schema, header.document)
+    snapshot.content = header.head.records
+    return snapshot
 
 
 def with_changes(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:

@@ -54,7 +54,8 @@ class Snapshot:
     """A case file that was read: its records by table, and its header.
 
     `raw` holds each record's JSON, by table and number. The records have this
-    program's schema, even where the file has an older `schema`.
+    program's schema, even where the file has an older `schema`. `sha256` is the
+    hash of the file's bytes.
     """
 
     def __init__(
@@ -63,8 +64,10 @@ class Snapshot:
         head: SnapshotHead | None,
         raw: Mapping[str, Mapping[str, msgspec.Raw]],
         schema: int,
+        sha256: str,
     ) -> None:
         self.schema = schema
+        self.sha256 = sha256
         self.tables = tables
         self.head = head
         self.raw = raw
@@ -106,7 +109,8 @@ def read_snapshot(path: Path) -> Snapshot:
     Raises what `read_case` does.
     """
     with gc_paused():
-        raw = CaseStorage(path).read_rows()
+        storage = CaseStorage(path)
+        raw = storage.read_rows()
         schema = schema_of(path, raw)
         unknown = [table for table in raw if table not in RECORD_TYPES and table != HEAD]
         if unknown:
@@ -116,7 +120,7 @@ def read_snapshot(path: Path) -> Snapshot:
         tables = {
             table: _records(path, table, raw.get(table, {}), schema) for table in RECORD_TYPES
         }
-        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw, schema)
+        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw, schema, storage.sha256)
 
 
 def _head(path: Path, rows: Mapping[str, msgspec.Raw]) -> SnapshotHead | None:

@@ -31,7 +31,7 @@ def old(tmp_path: Path) -> KeptCase:
     assert isinstance(case, Case)
     was = msgspec.structs.replace(case, schema=1)
     records = [(table, one) for table, of in tables.items() for one in of if table != "case"]
-    head = write_snapshot(
+    head, _ = write_snapshot(
         kept.path, encode_rows([("case", was), *records]), sequence=0, hash=None, keep=False
     )
     became = msgspec.structs.replace(was, title="As it was")

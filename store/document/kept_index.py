@@ -1,0 +1,149 @@
+"""A copy of a case file's index beside it, so that a large case opens at once.
+
+It is a cache: it is used only if it was made by this very code from the very bytes
+of the case file, and is deleted or ignored otherwise. `verify` and `doctor` never
+read it.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+import store
+from store.database import disk
+from store.document.backups import replace_file
+from store.document.tinydb_file import SnapshotHead
+from store.errors import UnwritableCase
+from store.model.records import Case
+
+FROM_BYTES = 1 << 20
+"""The size of a case file from which an index is kept; a smaller one is read at once."""
+
+MAX_HEADER = 1 << 20
+"""The size limit of the header line."""
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first line of a kept index.
+
+    `code` is that of the program, `document` the SHA-256 of the case file, and
+    `index` that of the bytes after this line. `head`, `schema` and `case` are what
+    reading the case file gives: its header, its schema, and its own record.
+    """
+
+    code: str
+    document: str
+    index: str
+    head: SnapshotHead
+    schema: int
+    case: Case
+
+
+class KeptIndex:
+    """The kept index of one case file: read when the case is opened, written when it is closed.
+
+    `header` is None if no index belongs to the present bytes of the case file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._case = path
+        self.path = path.with_name(path.name + ".index")
+        self._temporary = path.with_name(path.name + ".index.new")
+        self.header: Header | None = None
+        self.pages = b""
+        if self.path.is_file():
+            self._read()
+
+    def _read(self) -> None:
+        try:
+            with self.path.open("rb") as file:
+                header = msgspec.json.decode(file.readline(MAX_HEADER), type=Header)
+                if header.code != code() or header.document != _file_hash(self._case):
+                    return
+                pages = file.read()
+        except (OSError, ValueError):  # a cache that cannot be read is none
+            return
+        if _sha256(pages) == header.index:
+            self.header, self.pages = header, pages
+
+    def ignore(self) -> None:
+        """Use it no more: the log has changes that it lacks."""
+        self.header, self.pages = None, b""
+
+    def keep(
+        self,
+        document: str,
+        head: SnapshotHead,
+        schema: int,
+        case: Case,
+        serialize: Callable[[], bytes],
+    ) -> None:
+        """Keep the index of a large case file with these bytes, unless it is kept already.
+
+        `serialize` gives the pages of the index, which must hold what the case file
+        holds. If it cannot be written, none is kept.
+        """
+        if self.header is not None and self.header.document == document:
+            return
+        with suppress(OSError):
+            if self._case.stat().st_size < FROM_BYTES:
+                return
+            pages = serialize()
+            header = Header(
+                code=code(),
+                document=document,
+                index=_sha256(pages),
+                head=head,
+                schema=schema,
+                case=case,
+            )
+            content = msgspec.json.encode(header), b"\n", pages
+            replace_file(self.path, content, keep=False)
+
+    def delete(self) -> None:
+        """Delete it, as before a redaction. Raises `UnwritableCase`."""
+        try:
+            disk.unlink(self.path)
+            disk.unlink(self._temporary)
+        except OSError as error:
+            raise UnwritableCase(
+                f"{self.path}: cannot be deleted ({error.strerror})",
+                "check the folder; nothing was changed",
+            ) from error
+        self.ignore()
+
+
+def _sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    """The SHA-256 of a file. Raises `OSError`."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def code() -> str:
+    """A key of this program's code: an index is derived by rules, which change with it."""
+    folder = Path(store.__file__).parent
+    found = "\n".join(sorted(_files(str(folder))))
+    return _sha256(f"{store.__version__}\n{found}".encode())
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The name, size and time of every source and data file below a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(entry.path)
+            else:
+                of = entry.stat()
+                yield f"{entry.path} {of.st_size} {of.st_mtime_ns}"

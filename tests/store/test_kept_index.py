@@ -1,0 +1,158 @@
+"""A large case file opens by the index that is kept beside it, and only if that belongs to it."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from store.document import kept_index, snapshot_and_log
+from store.document.kept_index import KeptIndex
+from store.document.tinydb_file import read_snapshot
+from tests.store.dumps import assert_as_made_anew, on_index
+from tests.store.faults import CALLS, Disk, failing
+from tests.store.kept import KeptCase, abandon, entitle, title_of
+
+
+@pytest.fixture(autouse=True)
+def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_index, "FROM_BYTES", 0)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptCase:
+    """A case that was changed and closed."""
+    case = KeptCase(tmp_path)
+    archive = case.write()
+    entitle(archive, "one")
+    archive.close()
+    return case
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The case files that were parsed, and not known from an index."""
+    found: list[Path] = []
+
+    def read(path: Path) -> object:
+        found.append(path)
+        return read_snapshot(path)
+
+    monkeypatch.setattr(snapshot_and_log, "read_snapshot", read)
+    return found
+
+
+def index_of(case: KeptCase) -> Path:
+    return case.path.with_name(case.path.name + ".index")
+
+
+def opens(case: KeptCase, title: str) -> None:
+    """Assert that the case has this title, and an index as one made anew."""
+    archive = case.read()
+    assert title_of(archive) == title
+    on_index(archive, assert_as_made_anew)
+    archive.close()
+
+
+def test_a_case_is_opened_by_its_index_again_and_again(kept: KeptCase, unread: list[Path]) -> None:
+    assert stat.S_IMODE(index_of(kept).stat().st_mode) == 0o600
+    opens(kept, "one")
+    archive = kept.write()
+    assert unread == []
+    entitle(archive, "two")
+    assert archive.undo() is not None
+    entitle(archive, "three")
+    archive.close()
+    opens(kept, "three")
+    archive = kept.write()
+    assert [entry.sequence for entry in archive.history()] == [4, 3, 2, 1]
+    assert archive.undo() is not None
+    assert title_of(archive) == "one"
+    archive.close()
+    assert unread == []
+
+
+def test_a_reader_keeps_none_and_small_cases_need_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = KeptCase(tmp_path)
+    case.read().close()
+    assert not index_of(case).exists()
+    monkeypatch.undo()
+    case.titles("one")
+    case.write().close()
+    assert not index_of(case).exists()
+
+
+def test_what_is_in_the_log_and_not_in_the_case_file_is_there(
+    kept: KeptCase, unread: list[Path]
+) -> None:
+    kept.titles("two", "three")
+    opens(kept, "three")
+    assert unread == [kept.path], "the index lacks it"
+    kept.write().close()
+    unread.clear()
+    opens(kept, "three")
+    assert unread == []
+
+
+def test_what_was_edited_outside_is_shown_and_noticed(kept: KeptCase) -> None:
+    kept.path.write_text(kept.path.read_text().replace('"one"', '"other"'))
+    archive = kept.write()
+    assert title_of(archive) == "other"
+    assert any("edited outside" in notice for notice in archive.notices)
+    archive.close()
+    assert KeptIndex(kept.path).header is None, "the log does not record the edit yet"
+    opens(kept, "other")
+
+
+def test_one_of_other_code_is_not_used(
+    kept: KeptCase, unread: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_index, "code", lambda: "newer")
+    opens(kept, "one")
+    assert unread == [kept.path]
+
+
+def test_a_damaged_one_is_not_used(kept: KeptCase) -> None:
+    whole = index_of(kept).read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 60)):
+        damaged = bytearray(whole)
+        damaged[at] ^= 1 << at % 8
+        index_of(kept).write_bytes(damaged)
+        opens(kept, "one")
+    for size in (0, 1, len(whole) // 2, len(whole) - 1):
+        index_of(kept).write_bytes(whole[:size])
+        opens(kept, "one")
+
+
+def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
+    disk = Disk()
+    with failing(disk):
+        KeptCase(tmp_path).write().close()
+    calls = len(disk.calls)
+    for n in range(1, calls + 1):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        case = KeptCase(folder)
+        archive = case.write()
+        entitle(archive, "one")
+        archive.save_snapshot()
+        with failing(Disk(fails_at=n)):
+            archive.close()
+        opens(case, "one")
+        assert not case.path.with_name("case.json.index.new").exists()
+    assert set(disk.calls) <= set(CALLS)
+
+
+def test_redaction_deletes_it_first(kept: KeptCase) -> None:
+    archive = kept.write()
+    assert b"one" in index_of(kept).read_bytes()
+    archive.redact(kept.fall, "title", "to protect somebody", "one")
+    assert not index_of(kept).exists()
+    abandon(archive)
+    archive = Archive.open(kept.path, author="me", writing=True)
+    archive.close()
+    assert KeptIndex(kept.path).header is not None
+    for file in kept.path.parent.iterdir():
+        assert b'"one"' not in file.read_bytes()
