@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from store.custody.new_files import case_paths, new_files
 from store.database import disk, sqlite
 from store.database.create import create_database
 from store.database.log_table import FINAL, undo_states
@@ -40,18 +41,11 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
             f"{path}: is {kind} already, and {to.name} would be one too",
             f"to copy it use cp or pack; to convert it name a file that ends with .{other}",
         )
-    for one in case_paths(to):
-        if one.exists() or one.is_symlink():
-            raise UnwritableCase(f"{one}: exists already", "name a new file")
-    if database:
-        _to_file(path, to, force=force)
-    else:
-        _to_database(path, to)
-
-
-def case_paths(path: Path) -> tuple[Path, ...]:
-    """The paths of all files that can belong to a case at `path`."""
-    return (path, path.with_name(path.name + ".log"), *sqlite.wal_files(path))
+    with new_files(*case_paths(to)):
+        if database:
+            _to_file(path, to, force=force)
+        else:
+            _to_database(path, to)
 
 
 def _to_database(path: Path, to: Path) -> None:
@@ -73,10 +67,7 @@ def _to_database(path: Path, to: Path) -> None:
             for sequence in range(log_file.first, log_file.last + 1) if log_file.last else ():
                 yield log_file.entry(sequence), known.get(sequence, FINAL)
 
-        try:
-            create_database(to, case, keeping.tables, begins=begins, log=log())
-        except (OSError, sqlite3.Error) as error:
-            raise _unwritable(to, error) from error
+        create_database(to, case, keeping.tables, begins=begins, log=log())
     finally:
         keeping.close()
 
@@ -94,11 +85,8 @@ def _to_file(path: Path, to: Path, *, force: bool) -> None:
             sequence, hash = database.end
         if lines:
             log = to.with_name(to.name + ".log")
-            try:
-                # the log first, because a case without its log could be opened and continued
-                disk.write_new(log, map(encode_line, lines))
-            except OSError as error:
-                raise _unwritable(log, error) from error
+            # the log first, because a case without its log could be opened and continued
+            disk.write_new(log, map(encode_line, lines))
         write_snapshot(to, rows, sequence=sequence, hash=hash)
     finally:
         database.close()
@@ -124,8 +112,3 @@ def _check_size(path: Path, connection: sqlite3.Connection, *, force: bool) -> N
             f"{path}: as a case file it would have {size:,} bytes, but the limit is {MAX_BYTES:,}",
             "keep it as a database",
         )
-
-
-def _unwritable(path: Path, error: Exception) -> UnwritableCase:
-    why = getattr(error, "strerror", None) or error
-    return UnwritableCase(f"{path}: cannot be written ({why})", "check the folder and the disk")

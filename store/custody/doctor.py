@@ -8,13 +8,14 @@ from typing import NamedTuple
 import msgspec
 
 from store.custody.findings import record_fault
+from store.custody.new_files import case_paths, new_files
 from store.custody.verify import TORN, LogLine, log_lines, verify
 from store.database import disk
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage
 from store.document.snapshot import encode_rows, write_snapshot
 from store.document.tinydb_file import HEAD, SnapshotHead, read_snapshot, schema_of
-from store.errors import ConflictError, DamagedCase, UnwritableCase
+from store.errors import ConflictError, DamagedCase
 from store.model.log_line import Line, Redacted, as_entry, encode_line
 from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
@@ -86,24 +87,17 @@ def repair(path: Path, to: Path) -> Salvage:
     its changes can be undone. Raises `UnwritableCase` where `to` exists already or
     cannot be written, and `DamagedCase` where nothing can be saved.
     """
-    log = to.with_name(to.name + ".log")
-    for new in (to, log):
-        if new.exists():
-            raise UnwritableCase(f"{new}: exists already", "name a new file")
-    saved = salvage(path)
-    rows = encode_rows(saved.records)
-    if not saved.log:
-        write_snapshot(to, rows, sequence=0, hash=None)
+    with new_files(*case_paths(to)):
+        saved = salvage(path)
+        rows = encode_rows(saved.records)
+        if not saved.log:
+            write_snapshot(to, rows, sequence=0, hash=None)
+            return saved
+        # the log first, because a case without its log could be opened and continued
+        disk.write_new(to.with_name(to.name + ".log"), map(encode_line, saved.log))
+        last = saved.log[-1]
+        write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
         return saved
-    try:
-        disk.write_new(log, map(encode_line, saved.log))
-    except OSError as error:
-        raise UnwritableCase(
-            f"{log}: cannot be written ({error.strerror})", "check the folder and the disk"
-        ) from error
-    last = saved.log[-1]
-    write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
-    return saved
 
 
 def _valid_lines(lines: list[LogLine]) -> list[Line]:

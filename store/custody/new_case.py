@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from store.custody.new_files import case_paths, new_files
 from store.database.create import create_database
 from store.database.sqlite import has_database_suffix
 from store.document.snapshot import encode_rows, write_snapshot
@@ -15,7 +16,8 @@ def create_case(path: Path, case: Case) -> None:
 
     Raises `UnwritableCase`.
     """
-    if has_database_suffix(path):
-        create_database(path, case)
-    else:
-        write_snapshot(path, encode_rows([("case", case)]), sequence=0, hash=None)
+    with new_files(*case_paths(path)):
+        if has_database_suffix(path):
+            create_database(path, case)
+        else:
+            write_snapshot(path, encode_rows([("case", case)]), sequence=0, hash=None)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from store.custody.new_files import case_paths, new_files
 from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
-from store.database import disk
 from store.database.sqlite import is_database
+from store.document.backups import replace_file
 from store.document.case_storage import MAX_BYTES
 from store.document.snapshot_and_log import CaseFiles
-from store.errors import DamagedCase, MissingCase, UnreadableCase, UnwritableCase
+from store.errors import ConflictError, DamagedCase, MissingCase, UnreadableCase
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -60,7 +61,8 @@ def pack(path: Path, to: Path) -> None:
             about.create_system = 3
             about.external_attr = 0o600 << 16
             file.writestr(about, part)
-    _write({to: packed.getvalue()})
+    with new_files(to):
+        replace_file(to, [packed.getvalue()], keep=False)
 
 
 def unpack(packed: Path, to: Path) -> None:
@@ -70,15 +72,18 @@ def unpack(packed: Path, to: Path) -> None:
     packed case or does not match its manifest, and `UnwritableCase` where `to` or
     its log exists already or cannot be written.
     """
-    parts = _read(packed, to)
-    if parts is None:
-        return
-    log = to.with_name(to.name + ".log")
-    # the log first, because a case without its log could be opened and continued
-    found = {log: parts[_LOG]} if _LOG in parts else {}
-    if log.exists():
-        raise UnwritableCase(f"{log}: exists already", "name a new file")
-    _write({**found, to: parts[_CASE]})
+    with new_files(*case_paths(to)):
+        parts = _read(packed, to)
+        if parts is None:
+            return
+        # the log first, because a case without its log could be opened and continued
+        if _LOG in parts:
+            replace_file(to.with_name(to.name + ".log"), [parts[_LOG]], keep=False)
+        replace_file(to, [parts[_CASE]], keep=False)
+        try:
+            CaseFiles(to, writing=False).close()
+        except ConflictError as error:
+            raise _damaged(packed, error.message.replace(str(to), "its case")) from error
 
 
 def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
@@ -108,20 +113,6 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     if sums != {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}:
         raise _damaged(packed, "its parts do not match its manifest")
     return parts
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    for path in files:
-        if path.exists():
-            raise UnwritableCase(f"{path}: exists already", "name a new file")
-    for path, content in files.items():
-        try:
-            disk.write_new(path, [content])
-            disk.flush_folder(path.parent)
-        except OSError as error:
-            raise UnwritableCase(
-                f"{path}: cannot be written ({error.strerror})", "check the folder and the disk"
-            ) from error
 
 
 def _damaged(packed: Path, why: str) -> DamagedCase:

@@ -1,18 +1,18 @@
 """Packing of a database of any size into a zip file, piece by piece."""
 
 import hashlib
-import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from store.custody.new_files import new_files
 from store.database import disk, sqlite
 from store.database.disk import resolve_link
-from store.errors import DamagedCase, UnwritableCase
+from store.errors import ConflictError, DamagedCase
 
 DATABASE, MANIFEST = "case.db", "manifest.json"
 """The parts of a packed database."""
@@ -28,9 +28,8 @@ def pack_database(path: Path, to: Path) -> None:
     The same case gives the same bytes. Raises what opening it raises, and
     `UnwritableCase`.
     """
-    check_free(to)
     copy, packed = (to.with_name(f"{to.name}.{end}") for end in ("copy", "new"))
-    with _removed(copy, packed), disk_errors_as(to):
+    with new_files(to):
         with closing(sqlite.connect(resolve_link(path), writing=False)) as connection:
             disk.unlink(copy)
             disk.close(disk.open_file(copy, disk.NEW))
@@ -49,16 +48,16 @@ def pack_database(path: Path, to: Path) -> None:
             sums = {DATABASE: digest.hexdigest()}
             file.writestr(_about(MANIFEST), msgspec.json.encode(sums) + b"\n")
         _move_into_place(packed, to)
+        disk.unlink(copy)
 
 
 def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
     """Unpack a database from an open zip that holds its parts.
 
     No more is expanded than the zip declares, nor more than 200 times its size.
-    Raises `DamagedCase` where it does not match its manifest, and `UnwritableCase`.
+    The caller removes what is left of it after an error. Raises `DamagedCase` if it
+    does not match its manifest or is no case, and `OSError`.
     """
-    for one in (to, *sqlite.wal_files(to)):
-        check_free(one)
     about = file.getinfo(DATABASE)
     if about.file_size > 4096 + _RATIO * about.compress_size:
         raise _damaged(packed, f"{DATABASE} has {about.file_size:,} bytes")
@@ -75,40 +74,15 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
             digest.update(piece)
             yield piece
 
-    with _removed(copy), disk_errors_as(to):
-        with file.open(about) as source:
-            disk.write_new(copy, taken(source))
-        if wanted != {DATABASE: digest.hexdigest()} or not sqlite.is_database(copy):
-            raise _damaged(packed, "its parts do not match its manifest")
-        _move_into_place(copy, to)
-
-
-def check_free(path: Path) -> None:
-    """Raise `UnwritableCase` where the path exists already."""
-    if path.exists() or path.is_symlink():
-        raise UnwritableCase(f"{path}: exists already", "name a new file")
-
-
-@contextmanager
-def disk_errors_as(path: Path) -> Iterator[None]:
-    """Raise errors of the disk within the context as `UnwritableCase` about a file."""
+    with file.open(about) as source:
+        disk.write_new(copy, taken(source))
+    if wanted != {DATABASE: digest.hexdigest()} or not sqlite.is_database(copy):
+        raise _damaged(packed, "its parts do not match its manifest")
     try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableCase(
-            f"{path}: cannot be written ({why})", "check the folder and the disk"
-        ) from error
-
-
-@contextmanager
-def _removed(*files: Path) -> Iterator[None]:
-    """Remove these files at the end of the context."""
-    try:
-        yield
-    finally:
-        for file in files:
-            disk.unlink(file)
+        sqlite.connect(copy, writing=False).close()
+    except ConflictError as error:
+        raise _damaged(packed, error.message.replace(str(copy), "its case")) from error
+    _move_into_place(copy, to)
 
 
 def _move_into_place(file: Path, to: Path) -> None:

@@ -11,8 +11,8 @@ import msgspec
 
 from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck, RecordsById
-from store.custody.convert import case_paths
 from store.custody.findings import record_fault
+from store.custody.new_files import case_paths, new_files
 from store.database import disk, sqlite
 from store.database.apply import transaction
 from store.database.bulk_insert import BulkInsert
@@ -24,7 +24,7 @@ from store.database.log_table import FINAL, LogTable, undo_states
 from store.database.read_records import INDEXED, decode_row
 from store.database.record_cache import RecordCache
 from store.database.undo_stack import UndoStack
-from store.errors import ConflictError, DamagedCase, UnwritableCase, UsageError
+from store.errors import ConflictError, DamagedCase, UsageError
 from store.model.change import Edit
 from store.model.log_line import Line
 from store.model.record import make_id
@@ -56,11 +56,8 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     """
     if not sqlite.has_database_suffix(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
-    for one in case_paths(to):
-        if one.exists() or one.is_symlink():
-            raise UnwritableCase(f"{one}: exists already", "name a new file")
     temporary = to.with_name(to.name + ".new")
-    try:
+    with new_files(*case_paths(to)):
         with closing(sqlite.connect_to_salvage(resolve_link(path))) as old:
             new = sqlite.create(temporary)
             try:
@@ -70,12 +67,6 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
                 new.close()
         disk.rename(temporary, to)
         disk.flush_folder(to.parent)
-    except OSError as error:
-        raise UnwritableCase(
-            f"{to}: cannot be written ({error.strerror})", "check the folder and the disk"
-        ) from error
-    finally:
-        disk.unlink(temporary)
     return saved
 
 

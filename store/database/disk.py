@@ -23,6 +23,11 @@ def resolve_link(path: Path) -> Path:
         return path  # reading it raises a precise error
 
 
+def has_failed(error: OSError) -> bool:
+    """True for an error of a disk that fails or is full, and not of what a user may do."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
 def open_file(path: Path, flags: int) -> int:
     """Open a file and return its descriptor; a new file is readable by its owner only."""
     return os.open(path, flags | os.O_CLOEXEC, 0o600)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.database import disk
-from store.errors import ReadOnlyCase
+from store.errors import ReadOnlyCase, UnwritableCase
 
 _TO_READ = "open it read-only, or wait until it is closed there"
 
@@ -17,7 +17,8 @@ class Lock:
         """Acquire the lock of the case at `case`, in the file `case.lock` beside it.
 
         Raises `ReadOnlyCase` where another process holds it, which the message
-        names, and where no file can be written there.
+        names, and where no file can be written there; `UnwritableCase` where the
+        disk fails or is full.
         """
         path = case.with_name(case.name + ".lock")
         try:
@@ -42,8 +43,9 @@ class Lock:
             disk.close(self._descriptor)
 
 
-def _unlockable(case: Path, error: OSError) -> ReadOnlyCase:
-    return ReadOnlyCase(
+def _unlockable(case: Path, error: OSError) -> ReadOnlyCase | UnwritableCase:
+    """The error of a case that this user may not write, or of a disk that fails or is full."""
+    return (UnwritableCase if disk.has_failed(error) else ReadOnlyCase)(
         f"{case}: cannot be locked for writing ({error.strerror})",
         "open it read-only, or check the folder and the disk",
     )

@@ -139,7 +139,8 @@ class LogFile:
     def open_for_writing(self) -> list[str]:
         """Open the log for writing, set a torn line aside, and return messages about that.
 
-        Raises `ReadOnlyCase` where it cannot be written.
+        Raises `ReadOnlyCase` if it cannot be written, and `UnwritableCase` if the
+        disk fails or is full.
         """
         notices = []
         try:
@@ -149,7 +150,7 @@ class LogFile:
                 notices.append(self._set_aside())
         except OSError as error:
             self.close()
-            raise ReadOnlyCase(
+            raise (UnwritableCase if disk.has_failed(error) else ReadOnlyCase)(
                 f"{self.path}: cannot be written ({error.strerror})",
                 "open the case read-only, or check the file and the disk",
             ) from error

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.archive import Archive, has_database_suffix, is_database
-from store.custody.convert import case_paths, convert
+from store.custody.convert import convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
 from store.custody.new_case import create_case
@@ -38,11 +38,6 @@ def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
     title = one_typed_line(title, "title")
     with _writing(path):
-        for one in case_paths(path):
-            if one.exists() or one.is_symlink():
-                raise UnwritableCase(
-                    f"{one}: is there already", "name a file that is not there yet"
-                )
         name = path.stem
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
