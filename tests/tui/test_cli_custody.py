@@ -161,7 +161,7 @@ def test_a_new_case_is_empty_opens_and_is_never_written_over(tmp_path: Path) -> 
     archive.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     before = path.read_bytes()
-    assert "is there already" in refused(71, "new", path)
+    assert "exists already" in refused(71, "new", path)
     assert path.read_bytes() == before
     assert "no name for a file" in refused(64, "new", "/")
     assert "cannot be written" in refused(71, "new", tmp_path / "no" / "case.json")
