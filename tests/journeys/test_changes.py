@@ -360,7 +360,7 @@ class TestEach:
     async def test_a_reason_that_is_too_long_is_asked_again(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
             await me.command(f"assess weak {'x' * (LONGEST_TYPED + 1)}")
-            assert "Not kept: the reason has 2,001 characters, and may have 2,000" in me.screen
+            assert "Not kept: the reason has 2,001 characters; the limit is 2,000" in me.screen
             assert not case.with_name(case.name + ".log").exists() or not log_of(case)
 
     async def test_a_grade_of_a_source(self, case: Path) -> None:

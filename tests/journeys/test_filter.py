@@ -230,7 +230,7 @@ async def test_a_date_that_is_none_is_explained_and_changes_nothing(typed: str) 
         await me.press(":")
         await me.type(typed)
         (pick,) = me.window.list.picks
-        assert "is no date" in pick.title
+        assert "is not a date" in pick.title
         assert "for example" in pick.about
         await me.press("enter")
         assert me.app.screen is me.explore

@@ -124,7 +124,7 @@ async def test_a_file_that_brings_nothing_new_is_said_to(case: Path, tmp_path: P
             assert me.said == said
             if file == other:
                 assert "6 rows of this data set in the case and not in this file" in titles
-                assert "id: stands here twice" in titles, "counted by kind"
+                assert "id: occurs twice" in titles, "counted by kind"
 
 
 async def test_two_villages_of_one_name_are_told_apart_before_one_is_chosen(

@@ -119,7 +119,7 @@ async def test_an_aggregate_is_called_so_where_it_is_compared(me: Person) -> Non
     assert "one covers several events" in words(
         shown(me.app, me.explore.comparing.other.content_region)
     )
-    assert "as Valley Register 3.1 codes it" in words(
+    assert "coded by Valley Register 3.1" in words(
         shown(me.app, me.explore.comparing.other.content_region)
     )
 

@@ -336,14 +336,14 @@ def test_no_match_says_so_and_is_no_error(command: str) -> None:
 def test_a_name_that_can_be_several_names_them() -> None:
     found = run("events", "--actor", "Syrian")
     assert found.exit_code == 67
-    assert "can be several: " in found.stderr
+    assert "is ambiguous: " in found.stderr
     assert "Syrian army" in found.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["events", "--date", "Thursday"], "'Thursday' is no date"),
+        (["events", "--date", "Thursday"], "'Thursday' is not a date"),
         (["events", "--type", "battle"], "there is no type of event 'battle'; one of offensive"),
         (["events", "--words", "!!"], "has no word to look for"),
         (["events", "--sort", "size"], "'size' is not one of date, support"),

@@ -379,7 +379,7 @@ def test_a_person_is_found_by_a_part_of_the_name(case: Path) -> None:
         (one,) = json.loads(done("log", "--by", asked, "--case", case, "--format", "json"))
         assert one["who"] == who
     said = refused(67, "log", "--by", "AD", "--case", case)
-    assert "'AD' can be several: Ada Byron, Ada Lovelace, ada" in said
+    assert "'AD' is ambiguous: Ada Byron, Ada Lovelace, ada" in said
 
 
 # redaction
@@ -468,7 +468,7 @@ def test_a_redaction_is_meant_or_nothing_happens(
     [
         (67, ["art_z", "text", "--reason", "why"], "no article has an id that begins with 'art_z'"),
         (64, ["art_a", "colour", "--reason", "why"], "it has text in: text"),
-        (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not hold these"),
+        (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not contain these"),
         (64, ["art_a", "text", "--reason", " "], "needs a reason"),
         (64, ["art_a", "text", "--reason", "Abu Nasr", "--words", "Abu"], "the reason holds"),
         (64, ["art_a", "text", "--reason", "why", "--words", "-"], "standard input has no words"),

@@ -96,7 +96,7 @@ def test_every_format_has_the_shared_words_and_where_they_stand(case: Path) -> N
     ("code", "arguments", "words"),
     [
         (64, ("art_m", "art_n", "apart", "--reason", " "), "needs a reason"),
-        (64, ("art_m", "art_m", "apart", "--reason", "x"), "is one article"),
+        (64, ("art_m", "art_m", "apart", "--reason", "x"), "was given twice"),
         (
             67,
             ("art_m", "evt_S", "apart", "--reason", "x"),

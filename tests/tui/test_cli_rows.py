@@ -57,7 +57,7 @@ def test_an_event_says_it_in_words(case: Path) -> None:
     assert "low-above-best: the low estimate of the dead is above the best one" in odd
     assert f"18 of {VALLEY}, CC BY 4.0" in odd
     assert "Σ aggregate" in odd
-    assert f"as {VALLEY} codes it" in odd
+    assert f"coded by {VALLEY}" in odd
     fight = table(case, "event", FIGHT)
     assert f"hint       {VALLEY} names as origin: {HINT}" in fight
     assert "read by rule from the headline" in fight

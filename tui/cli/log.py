@@ -142,7 +142,7 @@ def _whole_name(entries: Sequence[Entry], words: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise UnknownRecord(f"{words!r} can be several: {', '.join(found[:6])}", "name one")
+            raise UnknownRecord(f"{words!r} is ambiguous: {', '.join(found[:6])}", "name one")
     return words
 
 
