@@ -89,7 +89,7 @@ def _days(edtf: str) -> tuple[object, ...]:
 def _parse_words(text: str) -> FilterValue:
     words = text.strip()
     if not match_text(words):
-        raise UsageError(f"{text!r} has no word to look for", "give letters or digits")
+        raise UsageError(f"{text!r} has no word to search for", "use letters or digits")
     return FilterValue(words, words)
 
 

@@ -157,7 +157,7 @@ def test_ctrl_c_says_what_is_in_and_what_not(
     found = run("import", small, many, "--into", case, "--by", "Ada")
     assert found.exit_code == 130
     assert found.stderr.splitlines()[-1] == (
-        f"Stopped: 1 of 2 files taken in: {small}. Of the others nothing is in the case."
+        f"Stopped: 1 of 2 files imported: {small}. Nothing of the others is in the case."
     )
     assert signal.getsignal(signal.SIGINT) is before
     assert events(case) == 1

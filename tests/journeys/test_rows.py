@@ -64,7 +64,7 @@ async def test_what_a_machine_made_is_marked_in_every_pane(me: Person) -> None:
     assert "machine-made" in me.screen.splitlines()[0]
     sources = words(shown(me.app, me.explore.sources.content_region))
     assert "µ 40 %" in sources
-    assert "made by a machine, and nobody has looked at it" in sources
+    assert "made by a machine, and nobody has reviewed it" in sources
     assert "µ read by a machine" in shown(me.app, me.explore.article.content_region)
     await me.press("c")
     assert "µ 40 %" in shown(me.app, me.explore.comparing.grid.region)

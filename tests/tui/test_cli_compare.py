@@ -327,7 +327,7 @@ def test_nothing_at_odds_is_said_and_is_no_error(tmp_path: Path) -> None:
     case = SmallCase().write(tmp_path / "case.json")
     found = run("contradictions", "--case", case)
     assert (found.exit_code, found.stdout) == (0, "")
-    assert found.stderr == "no statements of the case are at odds\n"
+    assert found.stderr == "no statements in the case are at odds\n"
 
 
 def test_the_help_names_every_reading_that_can_be_asked_for() -> None:

@@ -285,7 +285,7 @@ def test_a_file_that_gives_nothing_ends_with_another_code_after_the_others(
     found = run("import", bad, good, "--into", case, "--by", "Ada")
     assert found.exit_code == 65
     assert found.stderr.splitlines()[-1] == (
-        f"conflict-tui: {bad}: no row was accepted; the account says why"
+        f"conflict-tui: {bad}: no row was accepted; the report says why"
     )
     assert re.search(r" 12 +best: not a number of people \(row 1, line 2\)\n", found.stdout)
     assert len(held(case, Event)) == 1, "the other file is in"
@@ -459,7 +459,7 @@ def test_where_there_is_no_case_it_is_said_how_to_make_one(tmp_path: Path) -> No
     found = run("import", path, "--into", into, "--by", "Ada")
     assert (found.exit_code, into.exists()) == (66, False)
     assert found.stderr.splitlines()[-1] == (
-        f"conflict-tui: {into}: there is no such case; make it first: conflict-tui new '{into}'"
+        f"conflict-tui: {into}: there is no such case; create it first: conflict-tui new '{into}'"
     )
 
 
@@ -537,7 +537,7 @@ def test_a_report_has_every_row_that_is_odd_or_gone(
     report = tmp_path / "report.csv"
     asked = ("import", written(tmp_path, text(rows), "newer.csv"), "--into", case, "--by", "Ada")
     tried = run(*asked, "--dry-run", "--report", tmp_path / "tried.csv")
-    assert "in the case and not in this file" in tried.stdout
+    assert "in the case but not in this file" in tried.stdout
     assert run(*asked, "--report", report).exit_code == 0
     assert report.stat().st_mode & 0o777 == 0o600
     found = lines_of(report)
@@ -582,4 +582,4 @@ def test_a_report_writes_over_nothing(case: Path, tmp_path: Path) -> None:
         found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
         assert (found.exit_code, found.stderr.count("\n")) == (73, 1)
         assert report.read_bytes() == before
-    assert "to end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")
+    assert "must end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")
