@@ -52,13 +52,13 @@ MAIN_KEYS = (
     ("cancel",),
     ("quit",),
 )
-"""The commands in the README; those of one line are described by the first one's help."""
+"""The commands among the main keys; those of one line are described by the first one's help."""
 
 CASE_KEYS = (
     *("note", "tag", "star", "read", "assess", "grade", "rule", "withdraw", "redact", "attach"),
     *("date_rule", "said", "undo", "redo", "log", "filter.save"),
 )
-"""The commands in the README that change a case."""
+"""The commands that change a case, for the page on custody."""
 
 _TABLE = re.compile(r"(<!-- made: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"(```console\n\$ conflict-tui ([^\n]+)\n).*?(```)", re.DOTALL)
@@ -112,7 +112,7 @@ def exit_codes() -> str:
 
 
 def main_keys() -> str:
-    """The keys of the README, one line for each group."""
+    """The main keys, one line for each group."""
     lines = [[BY_ID[id_] for id_ in ids] for ids in MAIN_KEYS]
     return _table(
         ("keys", "what they do"),

@@ -63,7 +63,7 @@ class Archive:
             engine = SqliteEngine(path, writing=writing)
         else:
             engine = FileEngine(path, writing=writing)
-        return cls(engine, author, "" if writing else f"{path}: is open for reading only")
+        return cls(engine, author, "" if writing else f"{path}: is open read-only")
 
     @property
     def case(self) -> Case:

@@ -52,25 +52,25 @@ class UnknownRecord(ConflictError):
 
 
 class UnfitMachine(ConflictError):
-    """A part that the program needs and that this machine lacks (EX_UNAVAILABLE)."""
+    """A component that the program needs is missing on this machine (EX_UNAVAILABLE)."""
 
     exit_code = 69
 
 
 class UnwritableCase(ConflictError):
-    """A change or a snapshot that cannot be saved, as on a full disk (EX_OSERR)."""
+    """A change or a snapshot that cannot be saved, for example on a full disk (EX_OSERR)."""
 
     exit_code = 71
 
 
 class UnwritableOutput(ConflictError):
-    """Output that cannot be written, as on a full disk (EX_CANTCREAT)."""
+    """Output that cannot be written, for example on a full disk (EX_CANTCREAT)."""
 
     exit_code = 73
 
 
 class UnreadableCase(ConflictError):
-    """A case that the user may not read, or a disk that fails (EX_IOERR)."""
+    """A case that the user may not read, or a failing disk (EX_IOERR)."""
 
     exit_code = 74
 
@@ -88,7 +88,7 @@ class RestrictedRows(ConflictError):
 
 
 class ReadOnlyCase(ConflictError):
-    """A case that is read-only here, as when somebody else is writing it (EX_NOPERM)."""
+    """A case that is read-only, for example because somebody else is writing it (EX_NOPERM)."""
 
     exit_code = 77
 

@@ -130,8 +130,8 @@ def in_words(rule: OrderRule, subject: EventDate, other: EventDate) -> str:
     if rule is OrderRule.ENTRY:
         return f"These dates put the entry after the capture: {its}; {others}"
     if days_earlier(other.edtf, subject.edtf):
-        return f"These dates put a part before what it belongs to began: {others}; {its}"
-    return f"These dates put a part after what it belongs to had ended: {others}; {its}"
+        return f"These dates put a sub-event before the start of its event: {others}; {its}"
+    return f"These dates put a sub-event after the end of its event: {others}; {its}"
 
 
 _WHEN = Slot(Kind.DATE, "")

@@ -50,9 +50,9 @@ def teller(
     claim: Claim, article: ArticleFacts, names: Mapping[str, str], origin: str
 ) -> ClaimInWords:
     """A claim in words; `names` holds the name of every id in its value."""
-    published = "at a time that is not stated"
+    published = "at an unstated time"
     if article.published and not reported_by(article.published):
-        published = "at a time that is only guessed"
+        published = "at a guessed time"
     elif article.published:
         day, _, clock = article.published.at.partition("T")
         published = f"published {long(day)} {clock}".rstrip()
@@ -89,9 +89,9 @@ def why_not(why: NotComparable | None, one: Statement, other: Statement) -> str:
         case NotComparable.AGGREGATE:
             return "the others cover several events"
         case NotComparable.COMPILED if one.compiled:
-            return "a data set's own count, made from such reports"
+            return "a data set's own count, compiled from such reports"
         case NotComparable.COMPILED:
-            return "only a data set's own count stands beside it"
+            return "only a data set's own count is there to compare"
         case _:
             return why or ""
 
@@ -126,7 +126,7 @@ _RELATIONS: Mapping[Relation, str] = {
     Relation.OPEN: "{a} and {b}: both can be true{but}",
     Relation.BESIDE: "Both can be true",
     Relation.PARTLY: "Both lists share some items; only the first has “{a}”, only the second “{b}”",
-    Relation.PEOPLE: "{a} and {b} are as many, but cannot be the same people",
+    Relation.PEOPLE: "{a} and {b} are the same number, but cannot be the same people",
     Relation.INCIDENT: "{a} and {b} do not fit{apart}: probably two different incidents",
     Relation.LATE: "{a} and {b} do not fit{apart}, and one was published more than two weeks after"
     " the event: perhaps it is about another one",
@@ -134,7 +134,7 @@ _RELATIONS: Mapping[Relation, str] = {
     Relation.ANOTHER: "{a} or {b}? Both may be true; judge it yourself",
     Relation.WORDING: "{a} and {b}: two wordings of one quotation; at most one is exact",
     Relation.DOUBTED: "One asserts what the other doubts; judge it yourself",
-    Relation.HEARSAY: "One reports it as alleged, the other {against} it",
+    Relation.HEARSAY: "One reports it as alleged; the other {against} it",
     Relation.DENIED: "One asserts what the other denies",
 }
 """The relation of the values of two claims, in words."""
@@ -152,11 +152,11 @@ def _but(read: PairReading) -> str:
 def _superseded(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
     """A phrase: which of the two its origin replaced, by what, and whether that is assumed."""
     old = a if read.first else b
-    assumed = " (of one day the higher is taken for the later)" if read.assumed else ""
+    assumed = " (the higher figure of one day is assumed to be the later)" if read.assumed else ""
     if not old.replaced_by:
         return f"{old.origin} no longer says {old.value}{assumed}"
     if old.by_whom in ("", old.origin):
-        return f"{old.origin} replaced {old.value} by {old.replaced_by}{assumed}"
+        return f"{old.origin} replaced {old.value} with {old.replaced_by}{assumed}"
     new = f"{old.replaced_by}, from {old.by_whom}"
     return f"{old.value} from {old.origin} was replaced by {new}{assumed}"
 
@@ -179,7 +179,7 @@ def _states(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:
         return f"{a.value} {a.time}, then {b.value} {b.time}"
     if read.order in (Order.AFTER, Order.PERHAPS_AFTER):
         return f"{b.value} {b.time}, then {a.value} {a.time}"
-    return f"{a.value}, and {b.value}: which was first is not known"
+    return f"{a.value}, and {b.value}: it is not known which came first"
 
 
 def _who(read: PairReading, a: ClaimInWords, b: ClaimInWords) -> str:

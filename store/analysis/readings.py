@@ -71,20 +71,20 @@ def in_words(reading: Reading, *, itself: bool) -> tuple[str, str]:
 
 
 MEANINGS: Mapping[Reading, str] = {
-    Reading.CONTRADICTS: "both cannot be true, and different origins say so",
-    Reading.PERHAPS_CONTRADICTS: "as contradicts, but there is a doubt, such as hearsay or a source"
-    " without a name",
+    Reading.CONTRADICTS: "they cannot both be true, and come from different origins",
+    Reading.PERHAPS_CONTRADICTS: "as contradicts, but doubtful, for example hearsay or an unnamed"
+    " source",
     Reading.ORDER: "the dates put two events in an impossible order",
-    Reading.STALE: "an earlier state of the same holder, told after a further one",
+    Reading.STALE: "an earlier state of the same holder, reported after a later one",
     Reading.PERHAPS_STALE: "as stale, if the time zones are as assumed, or if a distance was exact",
-    Reading.ONE_PARTY: "both cannot be true, and two who speak for one party say so",
-    Reading.ITSELF: "both cannot be true, and one text says both",
+    Reading.ONE_PARTY: "they cannot both be true, and come from two voices of one party",
+    Reading.ITSELF: "they cannot both be true, and one text says both",
     Reading.PEOPLE_DIFFER: "the same toll, but of people who cannot be the same",
     Reading.DIFFERS: "not the same; both may be true, so judge it yourself",
-    Reading.PARTLY: "two lists that share some items, and each has others",
-    Reading.GROWN: "a higher toll of a later day, or of a text that says that it rose",
+    Reading.PARTLY: "two lists that share some items, but each has others",
+    Reading.GROWN: "a higher toll for a later day, or from a text that says it rose",
     Reading.FAR_APART: "both can be true, but one is more than twice the other",
-    Reading.ANOTHER_EVENT: "the figures do not fit: probably of two different incidents",
+    Reading.ANOTHER_EVENT: "the figures do not fit: probably two different incidents",
     Reading.SUPERSEDED: "its origin replaced it later, so it no longer counts",
     Reading.REFINES: "the same, more exactly",
     Reading.COMPATIBLE: "both can be true",
@@ -126,11 +126,11 @@ class NotComparable(StrEnum):
     """The reason why two claims cannot be compared."""
 
     AGGREGATE = "one covers several events"
-    COMPILED = "one is a data set's own count, made from such reports"
+    COMPILED = "one is a data set's own count, compiled from such reports"
     SCOPES = "they count different people, or perhaps different people"
     VALUE_UNKNOWN = "the value of one is not known"
     TIMES = "they are about different times"
-    TIME_UNKNOWN = "it is not said when one of them was so"
+    TIME_UNKNOWN = "the time of one is not stated"
     SLOT = "they are about different things"
     SUBJECT = "they are about different events, actors or places"
 
@@ -151,11 +151,11 @@ class Doubt(StrEnum):
     HEDGED = "one is only hearsay"
     CONVENTION = "a date of one is only our reading of its words"
     ANYBODY = "the unnamed source of one may be the source of the other"
-    WORD = "a word such as dozens is no exact number"
-    ROUNDED = "about so many may be the other number, rounded"
+    WORD = "a word such as dozens is not an exact number"
+    ROUNDED = "an approximate number may be the other one, rounded"
     INCIDENT = "one source is not named, and these may be two incidents"
-    UNDATED = "nobody knows when the higher was counted: it may be a later count"
-    RAISED = "the publisher of the higher number gave the lower one first, and raised it"
+    UNDATED = "the higher figure has no date: it may be a later count"
+    RAISED = "the publisher of the higher figure gave the lower one first, and raised it"
     DAYS = "one was published before the event was over, and may count other days"
     BOMBERS = "the difference may be the bombers, if one report counts them"
 

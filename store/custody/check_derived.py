@@ -124,7 +124,7 @@ class DerivedCheck:
     def _count(self, table: str, expected: int) -> Iterator[Finding]:
         (there,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         if there != expected:
-            yield Finding(self._path, table, f"has {there:,} rows, and {expected:,} should follow")
+            yield Finding(self._path, table, f"has {there:,} rows, but should have {expected:,}")
 
     def _within(self, table: str, within: str) -> Iterator[Finding]:
         parents = {

@@ -161,13 +161,13 @@ class LogCheck:
         parts = list(parts_of(self._connection, n))
         if not parts:
             if n > self.holds and line.content != hashlib.sha256().hexdigest():
-                yield self._finding(n, "the parts that it imported are missing")
+                yield self._finding(n, "its imported parts are missing")
             return
         self._parts[n], self._since[n] = parts, n
         self._states[n] = DONE
         digest = hashlib.sha256(b"".join(map(encode_part, parts))).hexdigest()
         if digest != line.content:
-            yield self._finding(n, "the parts that it imported were altered")
+            yield self._finding(n, "its imported parts were altered")
         yield from self._stored_edits(n, n, back=False)
 
     def _stored_edits(self, n: int, act: int, *, back: bool) -> Iterator[Finding]:
@@ -217,7 +217,7 @@ class LogCheck:
             if act:
                 self._states[act] = FINAL
         if line.content != (content_of(sealed) if sealed else ""):
-            yield self._finding(n, "the hashes that it gave to parts of imports were altered")
+            yield self._finding(n, "its hashes of imported parts were altered")
 
     def _initial_state(
         self, id: str, sequence: int, hash: str, records: str, seal: str, body: str

@@ -59,7 +59,7 @@ class RecordCheck:
                 yield Finding(
                     self._path,
                     f"{last.table} {id}",
-                    f"is missing, although it exists after entry {last.sequence}",
+                    f"is missing, but should exist after entry {last.sequence}",
                 )
 
     def _table(self, table: str) -> Iterator[Finding]:
@@ -94,9 +94,9 @@ class RecordCheck:
     def _part(self, part: ActivePart, encoded: list[bytes]) -> Iterator[Finding]:
         self._fill_gaps(part, encoded, part.part.last + 1)
         if digest_of(encoded) != part.digest:
-            origin = f"entry {part.act} imported them" if part.act else "they were at the beginning"
+            origin = f"entry {part.act}" if part.act else "the first state of the case"
             numbers = f"{part.part.of} {part.part.first}-{part.part.last}"
-            yield Finding(self._path, numbers, f"are not all as {origin}")
+            yield Finding(self._path, numbers, f"differ from {origin}")
 
     def _later_steps(self, id: str, part: ActivePart) -> list[LogStep]:
         return [step for step in self._log_check.steps.get(id, ()) if step.sequence > part.since]
@@ -145,7 +145,7 @@ class RecordCheck:
         if steps and steps[-1].after != commitment_of(one):
             yield Finding(self._path, where, f"differs from entry {steps[-1].sequence}")
         elif part is None and all(step.before is not None for step in steps):
-            yield Finding(self._path, where, "no entry of the log added it")
+            yield Finding(self._path, where, "no log entry added it")
         if what := self._fault(table, one, row):
             yield Finding(self._path, where, what)
         self.passages += table == "passages"

@@ -53,7 +53,7 @@ def _to_database(path: Path, to: Path) -> None:
     try:
         if keeping.edited_outside:
             raise ReadOnlyCase(
-                f"{path}: was edited outside of this program, which its log does not record yet",
+                f"{path}: was edited outside this program, and its log does not record that yet",
                 "open it and change something, such as a note, and then convert it",
             )
         log_file, head = keeping.log_file, keeping.head

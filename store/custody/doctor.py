@@ -177,8 +177,8 @@ def _best_records(
             return dict(one.records), one.head
     if readable and readable[0].file == path:
         messages.append(
-            f"{path}: was altered outside of the program, and no backup fits the log: its records"
-            " are taken as they are, except those that the log records"
+            f"{path}: was altered outside the program, and no backup matches the log: its records"
+            " are used as they are, except where the log has another version"
         )
         return dict(readable[0].records), None
     for reading in (_readable_lines, _readable_rows):
@@ -210,8 +210,8 @@ def _outside_edits(
         yield f"and {number - MAX_NAMED:,} more"
     if number:
         yield (
-            f"to keep the edits in {readable.file.name}, open that case itself and change it:"
-            " its log then records the edits"
+            f"to keep the edits in {readable.file.name}, open that case and change something:"
+            " the log then records the edits"
         )
 
 

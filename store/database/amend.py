@@ -242,7 +242,7 @@ class _Amendment:
                     raise _refused(
                         gone[target],
                         f"{table} {found.id} refers to it ({field})",
-                        "withdraw that, too, or let it refer to another",
+                        "withdraw that too, or make it refer to another record",
                     )
         for edit in self._edited("articles"):
             if edit.before is not None:
@@ -255,7 +255,7 @@ class _Amendment:
                 raise _refused(
                     edit,
                     f"passages {passage.id} quotes words that it would no longer contain",
-                    "alter or withdraw that, too",
+                    "alter or withdraw that passage too",
                 )
 
     def derive(self, events: set[int]) -> None:
@@ -369,10 +369,12 @@ def _related(record: AnyRecord) -> object:
 def _check(connection: sqlite3.Connection, edit: Edit) -> None:
     """Raise `RefusedChange` where the edit does not fit the records of the index."""
     if edit.after is not None and edit.after.id != edit.id:
-        raise _refused(edit, f"its id cannot become {edit.after.id}", "withdraw it, and add that")
+        raise _refused(
+            edit, f"its id cannot become {edit.after.id}", "withdraw it, and add another"
+        )
     if edit.before is None:
         if found := find_record(connection, edit.id):
-            raise _refused(edit, f"{found[0]} has this id already", "give it an id of its own")
+            raise _refused(edit, f"{found[0]} already has this id", "give it an id of its own")
         return
     held = record(connection, edit.table, edit.id)
     if held is None:

@@ -35,7 +35,7 @@ def load(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
         if edit.before is not None:
             raise RefusedChange(
                 f"{edit.table} {edit.id}: there is no such record, because the case is empty",
-                "look at the present state of the case",
+                "look at the current state of the case",
             )
         if edit.after is not None:
             added[edit.table].append(edit.after)

@@ -9,7 +9,7 @@ from store.model.change import Change, Edit
 from store.model.log_line import FORM, Act, Imported, Line, as_line_edit
 from store.model.records import RECORD_TYPES, SCHEMA
 
-RELOAD_HINT = "look at the present state of the case"
+RELOAD_HINT = "look at the current state of the case"
 """The hint for a change that does not fit."""
 
 

@@ -53,13 +53,13 @@ def redaction_of(records: ById, request: Redaction) -> tuple[Redaction, list[Edi
     does not contain the words.
     """
     if request.id not in records:
-        raise UnknownRecord(f"there is no record {request.id!r}", "name it by its id")
+        raise UnknownRecord(f"there is no record {request.id!r}", "give its id")
     one = records[request.id][1]
     found = texts_in(one, request.field)
     words = request.words or "\n".join(found)
     whole = not request.words
     if not (whole or any(words in text for text in found)):
-        raise RefusedChange(f"{request.id}: its {request.field} does not hold these words", "")
+        raise RefusedChange(f"{request.id}: its {request.field} does not contain these words", "")
     redaction = Redaction(request.id, request.field, words, found if whole else (words,))
 
     def hide(text: str) -> str:

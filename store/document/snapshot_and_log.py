@@ -102,7 +102,7 @@ class CaseFiles:
             )
         if head is not None and log_file.hash_of(self._last_in_snapshot) != head.hash:
             raise self._mismatch(
-                "the case goes on from another entry than this", max(1, self._last_in_snapshot)
+                "the case continues from a different entry", max(1, self._last_in_snapshot)
             )
 
     @property
@@ -125,12 +125,12 @@ class CaseFiles:
         if self.lost_entries:
             self.notices.append(f"{self.path}: {lost_log_message(self.lost_entries)}")
         if self.edited_outside:
-            self.notices.append(f"{self.path}: was edited outside of this program")
+            self.notices.append(f"{self.path}: was edited outside this program")
         if writing and self._schema < SCHEMA:
             as_it_was = schema_backup_path(self.path, self._schema).name
             self.notices.append(
                 f"{self.path}: has schema {self._schema}, and will be saved with schema"
-                f" {SCHEMA}; its present state is kept as {as_it_was}"
+                f" {SCHEMA}; its current state is kept as {as_it_was}"
             )
         if writing:
             self.notices += self.log_file.open_for_writing()
@@ -186,7 +186,7 @@ class CaseFiles:
         `current` returns every record by id. Raises `UnwritableCase`.
         """
         if self.lost_entries and not self.log_file.last:
-            why = f"the log before this was lost: it begins anew after entry {self.lost_entries}"
+            why = f"the earlier log was lost: a new one begins after entry {self.lost_entries}"
             self.add(entry_of(Change("", when, why, ()), act=Act.OUTSIDE))
         self.lost_entries = 0
         if self.edited_outside:
@@ -205,7 +205,7 @@ class CaseFiles:
         if before is None or edits:
             self.add(
                 entry_of(
-                    Change("", when, f"{self.path.name} was edited outside of this program", edits),
+                    Change("", when, f"{self.path.name} was edited outside this program", edits),
                     act=Act.OUTSIDE,
                     content=self._content,
                 )

@@ -132,7 +132,7 @@ def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> C
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UsageError(
-            f"is ACLED without its columns {', '.join(missing)}", "export it with all columns"
+            f"looks like ACLED, but lacks the columns {', '.join(missing)}", "export all columns"
         )
     return ColumnLayout("acled", names_of(first), delimiter, True, f"ACLED, {len(names)} columns")
 

@@ -34,7 +34,7 @@ def day(field: str, cell: str) -> str:
     """
     found = day_or_none(cell)
     if found is None:
-        raise BadCell(field, f"{_short(cell)} is no date", "no date")
+        raise BadCell(field, f"{_short(cell)} is not a date", "not a date")
     return found
 
 
@@ -63,7 +63,7 @@ def people(field: str, cell: str) -> int:
     """A number of people. Raises `BadCell`."""
     text = code(cell)
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > MOST:
-        raise BadCell(field, f"{_short(cell)} is no number of people", "no number of people")
+        raise BadCell(field, f"{_short(cell)} is not a number of people", "not a number of people")
     return int(text)
 
 
@@ -74,7 +74,7 @@ def degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
     found = []
     for field, cell, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
         if not _DEGREES.fullmatch(cell.strip()) or abs(float(cell)) > most:
-            raise BadCell(field, f"{_short(cell)} are no degrees", "no degrees")
+            raise BadCell(field, f"{_short(cell)} is not in degrees", "not in degrees")
         found.append(float(cell))
     return found[0], found[1]
 
@@ -89,7 +89,7 @@ def identifier(field: str, cell: str) -> str:
     """The id of a row. Raises `BadCell`."""
     found = code(cell)
     if not found or len(found) > 100 or not found.isprintable():
-        raise BadCell(field, f"{_short(cell)} is no id of a row", "no id of a row")
+        raise BadCell(field, f"{_short(cell)} is not a row id", "not a row id")
     return found
 
 

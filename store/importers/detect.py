@@ -46,8 +46,8 @@ def layout_of(name: str, sample: Sequence[str], recognisers: Iterable[Recogniser
             if found:
                 return found
     raise UsageError(
-        f"{name}: is no data set that can be imported",
-        "UCDP GED, ACLED, and GDELT 2.0 events and mentions are",
+        f"{name}: is not a supported file",
+        "supported: UCDP GED, ACLED, and GDELT 2.0 events and mentions",
     )
 
 

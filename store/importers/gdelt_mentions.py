@@ -53,7 +53,7 @@ class GdeltMentions(BaseImporter):
         """The row of a mention, identified by its event, its document and its sentence there."""
         content = "\x1f".join(found.cells)
         if "\0" in content:
-            return Rejected(found.number, found.line, "", "holds a NUL byte")
+            return Rejected(found.number, found.line, "", "contains a NUL byte")
         cells = self._used.of(found.cells)
         try:
             event = identifier("globaleventid", cells["globaleventid"])
@@ -66,10 +66,10 @@ class GdeltMentions(BaseImporter):
     def _draft(self, row: Row) -> Draft:
         cells = self._used.of(row.cells)
         if not cells["mentionidentifier"].strip():
-            raise BadCell("mentionidentifier", "names no document")
+            raise BadCell("mentionidentifier", "has no document")
         confidence = cells["confidence"].strip()[:9]
         if not (confidence.isascii() and confidence.isdigit()) or int(confidence[:9]) > 100:
-            raise BadCell("confidence", "is no number from 0 to 100")
+            raise BadCell("confidence", "is not a number from 0 to 100")
         event = make_id("evt", DATA_SET.id, cells["globaleventid"].strip())
         domain = words_of(cells["mentionsourcename"].strip())
         seen = seen_at(cells["mentiontimedate"])

@@ -98,8 +98,8 @@ def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> Co
         missing = [name for name in NEEDED if name not in names]
         if missing:
             raise UsageError(
-                f"is UCDP GED without its columns {', '.join(missing)}",
-                "somebody has cut it; the whole file is at ucdp.uu.se/downloads",
+                f"looks like UCDP GED, but lacks the columns {', '.join(missing)}",
+                "download the complete file from ucdp.uu.se/downloads",
             )
         words = f"UCDP GED, {len(names)} columns"
         return ColumnLayout("ged", names_of(first), delimiter, True, words)

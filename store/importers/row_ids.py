@@ -25,12 +25,12 @@ class RowIds:
         """The row with its id; rejected if it has no id, or holds characters that no text can."""
         content = "\x1f".join(self._all(found.cells))
         if "\0" in content:
-            return Rejected(found.number, found.line, "", "holds a NUL byte")
+            return Rejected(found.number, found.line, "", "contains a NUL byte")
         try:
             id = identifier(self._id, found.cells[self._at])
         except BadCell as error:
             if _is_of_hxl(found.cells):
-                why = "holds the HXL tags of the columns, and no row"
+                why = "contains the HXL tags of the columns, not data"
                 return Rejected(found.number, found.line, "", why)
             return Rejected(found.number, found.line, error.field, error.reason, error.kind)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)

@@ -73,7 +73,7 @@ def rows(
             number += 1
             # after an error the parser is in the middle of a row
             parse = _parser(feed, delimiter, quoted=quoted)
-            why = "cannot be read as cells"
+            why = "cannot be split into cells"
             yield Rejected(number, start, "", f"{why}: {error}", why)
             feed.but_the_first()
             continue
@@ -99,4 +99,4 @@ def _rejected(number: int, line: int, found: int, width: int, feed: _Feed) -> Re
     if found < width and not feed.taken[-1].endswith(("\n", "\r")):
         why = "the file ends in the middle of this row"
         return Rejected(number, line, "", f"{why}: {found} of {width} cells", why, cut=True)
-    return Rejected(number, line, "", f"has {found} cells, not {width}", f"has not {width} cells")
+    return Rejected(number, line, "", f"has {found} cells, not {width}", f"not {width} cells")

@@ -98,7 +98,7 @@ def _opened(path: Path) -> IO[bytes]:
     try:
         if not path.is_file():
             if path.exists():
-                raise UsageError(f"{path}: is no file", "name a file of a data set")
+                raise UsageError(f"{path}: is not a file", "name a data set file")
             raise MissingCase(f"{path}: there is no such file", "check the name")
         return path.open("rb")
     except (OSError, ValueError) as error:
@@ -116,7 +116,7 @@ def _spooled(stdin: IO[bytes]) -> IO[bytes]:
 
 def _refuse_others(name: str, beginning: bytes) -> None:
     if not beginning:
-        raise UsageError(f"{name}: is empty", "name a file of a data set")
+        raise UsageError(f"{name}: is empty", "name a data set file")
     if beginning[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise UsageError(f"{name}: is UTF-16", "save it as UTF-8")
     if beginning[:2] == b"\x1f\x8b":
@@ -130,16 +130,14 @@ def _of_zip(name: str, stream: IO[bytes]) -> list[InputFile]:
         archive = zipfile.ZipFile(stream)
         files = _data_files(archive, name)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UsageError(
-            f"{name}: is a zip that cannot be read ({error})", "get it anew"
-        ) from error
+        raise UsageError(f"{name}: is an unreadable zip ({error})", "download it again") from error
     found = []
     for number, inside in enumerate(files):
         if inside.file_size > MAX_EXPANSION * max(1, inside.compress_size):
             raise UsageError(
-                f"{name}: {inside.filename!r} in it is more than {MAX_EXPANSION} times as large"
-                " when it is expanded",
-                "no data set is; look at where it comes from",
+                f"{name}: {inside.filename!r} in it expands to more than {MAX_EXPANSION}"
+                " times its size",
+                "no real data set does; check where the file came from",
             )
         if inside.flag_bits & 1:
             raise UsageError(f"{name}: {inside.filename!r} in it is encrypted", "decrypt it first")
@@ -157,12 +155,12 @@ def _data_files(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     ]
     if not files:
         raise UsageError(
-            f"{name}: holds no file of rows", f"one that ends in {', '.join(_ENDINGS)}"
+            f"{name}: contains no data file", f"expected one ending in {', '.join(_ENDINGS)}"
         )
     if len(files) > MAX_MEMBERS:
         raise UsageError(
-            f"{name}: holds {len(files):,} files of rows, more than {MAX_MEMBERS}",
-            "name the files that are meant",
+            f"{name}: contains {len(files):,} data files, more than {MAX_MEMBERS}",
+            "unzip it, and name the files you want",
         )
     return files
 
@@ -190,7 +188,7 @@ class TextLines:
                 if len(raw) > MAX_LINE:
                     raise UsageError(
                         f"{self.supply.name}: line {self.line + 1} has over {MAX_LINE:,} bytes",
-                        "is it a file of rows at all?",
+                        "check that it is a data set",
                     )
                 if self._seen is not None:
                     self._seen(raw)
@@ -199,7 +197,7 @@ class TextLines:
                 self.read += len(raw)
                 if self.read > self._most:
                     raise UsageError(
-                        f"{self.supply.name}: is larger than its zip says", "look at its origin"
+                        f"{self.supply.name}: is larger than its zip says", "check its source"
                     )
                 self.line += 1
                 try:
@@ -210,7 +208,7 @@ class TextLines:
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             raise UsageError(
                 f"{self.supply.name}: cannot be read after line {self.line} ({error})",
-                "get it anew",
+                "download it again",
             ) from error
 
     @property

@@ -13,9 +13,7 @@ from store.model.change import Edit
 from store.model.records import RECORD_TYPES, AnyRecord, Claim, Event, Passage
 from store.model.vocabulary import ReadBy
 
-NO_EVENT = (
-    "its event is in no file that was given, and not in the case: give the file of its events, too"
-)
+NO_EVENT = "its event is neither in these files nor in the case: import the events file too"
 
 
 class ImportEdits:
@@ -97,7 +95,7 @@ class ImportEdits:
 
     def _is_new_here(self, row: Row) -> bool:
         if row.id in self._seen:
-            why = "stands here twice"
+            why = "occurs twice"
             self._rejected(Rejected(row.number, row.line, "id", f"{row.id!r} {why}", why))
             return False
         self._seen.add(row.id)
@@ -216,16 +214,16 @@ def _broken(was: ExistingEvent, draft: Draft) -> tuple[str, str] | None:
             continue
         now = claims.get(claim.id)
         if claim.id in was.ruled and now != claim:
-            return _would("ruled on its claim{}, or graded it, and that would change", claim.id)
+            return _would("ruled on or graded its claim{}, which would change", claim.id)
         if claim.id in was.judged and now is None:
-            return _would("says something of its claim{}, which would go", claim.id)
+            return _would("annotated its claim{}, which would be removed", claim.id)
     made = {one.id for one in draft.passages}
     mine = {claim.passage for claim in was.claims if not _is_ours(claim)}
     for passage in was.passages:
         if passage.id in made:
             continue
         if passage.id in was.judged or passage.id in mine or not _is_of_row(was, passage):
-            return _would("works with its passage{}, which would go", passage.id)
+            return _would("used its passage{}, which would be removed", passage.id)
     return None
 
 

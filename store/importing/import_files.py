@@ -324,10 +324,10 @@ class _OneFile:
         remarks = []
         if self._lines.fallbacks:
             remarks.append(
-                f"{count_text(self._lines.fallbacks, 'line')} not UTF-8, and read as ISO 8859-1"
+                f"{count_text(self._lines.fallbacks, 'line')} not UTF-8, read as ISO 8859-1"
             )
         if not self._rows and self._read_to_its_end:
-            remarks.append("a header, and no rows" if self._layout.header else "no rows")
+            remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(
             file=self._supply.name,
             found=self._layout.words,
@@ -370,8 +370,8 @@ class _Room:
             )
             if self._left < 0:
                 raise UsageError(
-                    f"{self._case}: would have more than {MAX_BYTES // 2**20} MB with this import,"
-                    " and a case file may not; nothing of it was taken in",
+                    f"{self._case}: this import would exceed the limit of {MAX_BYTES // 2**20} MB"
+                    " for a case file; nothing was imported",
                     "import it into a database: conflict-tui new war.db",
                 )
         return edits

@@ -75,8 +75,8 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
 def _unfit(one: FileReport) -> str:
     if one.rejected and not one.accepted:
-        return "no row of it was accepted"
-    return "ends in the middle of a row: get it anew" if one.cut else ""
+        return "no row was accepted"
+    return "ends in the middle of a row: download it again" if one.cut else ""
 
 
 class ReportLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ MAX_ORIGINAL = 64 * 1024 * 1024
 def article_of_original(content: bytes, articles: Iterable[Article]) -> Article:
     """Find the article whose original these bytes are, by their SHA-256.
 
-    Raises `UsageError` where there is none, or where it has its original already.
+    Raises `UsageError` where there is none, or where it already has its original.
     """
     digest = hashlib.sha256(content).hexdigest()
     found = next((one for one in articles if one.raw_sha256 == digest), None)
@@ -28,7 +28,7 @@ def article_of_original(content: bytes, articles: Iterable[Article]) -> Article:
             "its SHA-256 must be that of an article's original; every byte counts",
         )
     if found.text_kind is TextKind.FULL:
-        raise UsageError(f"{found.id} has its original already", "nothing needs to be done")
+        raise UsageError(f"{found.id} already has its original", "nothing needs to be done")
     return found
 
 

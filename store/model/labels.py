@@ -109,7 +109,7 @@ def reader_text(
         case ReadBy.RULE:
             return "read by rule from the headline" if from_headline else "read by rule"
         case ReadBy.DATA_SET:
-            return f"as {dataset or 'the data set'} codes it"
+            return f"coded by {dataset or 'the data set'}"
         case ReadBy.MACHINE:
             sure = confidence_text(confidence)
             return "read by a machine" + (f", confidence {sure}" if sure else "")

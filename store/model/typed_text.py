@@ -18,8 +18,8 @@ def one_typed_line(words: str, what: str = "name") -> str:
     joined = " ".join(words.split())
     if len(joined) > LONGEST_TYPED:
         raise UsageError(
-            f"the {what} has {len(joined):,} characters, and may have {LONGEST_TYPED:,}",
-            "write it shorter; a note can be longer",
+            f"the {what} has {len(joined):,} characters; the limit is {LONGEST_TYPED:,}",
+            "shorten it; a note can be longer",
         )
     return joined
 

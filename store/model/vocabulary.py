@@ -274,10 +274,10 @@ FLAGS: dict[Flag, str] = {
     Flag.SUM_DIFFERS: "the dead of each side do not add up to the best estimate",
     Flag.ARTICLE_BEFORE_EVENT: "an article is dated before the event",
     Flag.ARTICLE_LISTED_TWICE: "an article is listed twice",
-    Flag.ARTICLES_MISCOUNTED: "the number of articles is not that of the list",
+    Flag.ARTICLES_MISCOUNTED: "the number of articles differs from the list",
     Flag.DATES_REVERSED: "it ends before it begins",
     Flag.YEAR_BEFORE_REPORT: "it is dated exactly a year before it was reported",
-    Flag.UNKNOWN_CODE: "a code is none of the codebook",
+    Flag.UNKNOWN_CODE: "a code is not in the codebook",
     Flag.NO_COORDINATES: "the place has no coordinates",
 }
 """The description of each flag."""

@@ -135,7 +135,7 @@ def the_dataset(connection: Reader, words: str) -> SetRow:
         return near[0]
     names = ", ".join(one.label for one in (near or found)[:6])
     if near:
-        raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name")
+        raise UnknownRecord(f"{words!r} is ambiguous: {names}", "give more of the name")
     there = f"there are {names}" if names else "the case has none"
     raise UnknownRecord(f"no data set is called {words!r}", there)
 

@@ -53,7 +53,7 @@ def resting(connection: Reader, id: str) -> Dependents:
     """
     found = find_record(connection, id)
     if found is None:
-        raise UnknownRecord(f"there is no record {id!r} to be withdrawn", "name it by its whole id")
+        raise UnknownRecord(f"there is no record {id!r} to withdraw", "give its full id")
     table, n = found
     one = record(connection, table, id)
     assert one is not None
@@ -173,7 +173,7 @@ def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> Non
             raise RefusedChange(
                 f"the {_KINDS[table]} {_named(connection, one)} cannot be withdrawn:"
                 f" {_KINDS[naming]} {found[0]} names it",
-                "withdraw first what names it",
+                "first withdraw the record that names it",
             )
 
 

@@ -176,8 +176,8 @@ def _the_named(connection: Reader, words: str, several: bool) -> Subject:
         candidates = ", ".join(
             f"{one.title} ({one.kind} {one.id}{apart.get(one.id, '')})" for one in meant[:LISTED]
         )
-        raise UnknownRecord(f"{words!r} can be several: {candidates}", "give the id of one")
-    what = "several ids can be" if several else "no event, actor or place has the id or name"
+        raise UnknownRecord(f"{words!r} is ambiguous: {candidates}", "give the id of one")
+    what = "several ids match" if several else "no event, actor or place has the id or name"
     raise UnknownRecord(
         f"{what} {words!r}", "see: conflict-tui events, conflict-tui actors, conflict-tui places"
     )

@@ -11,22 +11,22 @@ TYPES = tuple(
 
 SUPPORTS = (
     Choice("disputed", "claims of different origins contradict each other", sql="contradicts > 0"),
-    Choice("differs", "claims differ and wait for a person's ruling", sql="differs > 0"),
+    Choice("differs", "claims differ and need a person's ruling", sql="differs > 0"),
     Choice(
-        "stale", "a report tells a state later than another told a further one", sql="stale > 0"
+        "stale", "a report gives an earlier state after another gave a later one", sql="stale > 0"
     ),
     Choice("apart", "figures grew, or are far apart", sql="apart > 0"),
-    Choice("hedged", "somebody only reports them as hearsay", sql="hedges > 0"),
-    Choice("denied", "somebody denies that they happened", sql="denials > 0"),
+    Choice("hedged", "a source reports them only as hearsay", sql="hedges > 0"),
+    Choice("denied", "a source denies that they happened", sql="denials > 0"),
     Choice("single-origin", "all articles rest on one origin", sql="origins = 1"),
-    Choice("2+", "two origins or more say so", sql="origins >= 2"),
+    Choice("2+", "two or more origins report them", sql="origins >= 2"),
 )
 """The filters by support."""
 
 FLAGGED = (
     Choice(
         "any",
-        "anything is odd about the row",
+        "the row has any flag",
         sql="n IN (SELECT event FROM event_flags)",
     ),
     *(Choice(flag.value, meaning, label=flag.replace("-", " ")) for flag, meaning in FLAGS.items()),
@@ -41,7 +41,7 @@ MAKERS = (
         meaning="they are rows of a data set",
         sql="(dataset IS NOT NULL AND NOT machine)",
     ),
-    Choice("machine", "a machine made them, and nobody has looked at them", sql="machine"),
+    Choice("machine", "a machine made them, and nobody has reviewed them", sql="machine"),
 )
 """The filters by who made an event."""
 
@@ -70,14 +70,14 @@ def _behind(done: str) -> str:
 MARKINGS = (
     Choice(
         "starred",
-        "they or what stands behind them is starred",
+        "they, or records behind them, are starred",
         sql=_behind("SELECT about FROM marks WHERE json_extract(body, '$.kind') = 'star'"),
     ),
     Choice(
-        "noted", "there is a note on them or behind them", sql=_behind("SELECT about FROM notes")
+        "noted", "they, or records behind them, have a note", sql=_behind("SELECT about FROM notes")
     ),
     Choice(
-        "tagged", "they or what stands behind them is tagged", sql=_behind("SELECT about FROM tags")
+        "tagged", "they, or records behind them, are tagged", sql=_behind("SELECT about FROM tags")
     ),
     Choice("graded", "a source or a claim is graded", sql=_behind("SELECT about FROM grades")),
     Choice("assessed", "somebody has assessed them", sql=_behind("SELECT about FROM assessments")),

@@ -73,7 +73,7 @@ def _parse_date(text: str) -> FilterValue:
         found = bounds(edtf)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is no date",
+            f"{text!r} is not a date",
             "for example 2024-11-29, 2024-11 or 2024-11-27..2024-12-01",
         ) from error
     if found.earliest is None:
@@ -89,7 +89,7 @@ def _days(edtf: str) -> tuple[object, ...]:
 def _parse_words(text: str) -> FilterValue:
     words = text.strip()
     if not match_text(words):
-        raise UsageError(f"{text!r} has no word to look for", "give letters or digits")
+        raise UsageError(f"{text!r} has no word to search for", "use letters or digits")
     return FilterValue(words, words)
 
 
@@ -120,7 +120,7 @@ class FilterKind(StrEnum):
         name="place",
         argument="NAME",
         label="Filter by place",
-        help="Only events there or within it.",
+        help="Only events at this place or within it.",
         option_help="Only events at this place or within it.",
         find=_find_named(NamedKind.PLACE),
         suggest=_suggest_named(NamedKind.PLACE),
@@ -131,7 +131,7 @@ class FilterKind(StrEnum):
         name="source",
         argument="NAME",
         label="Filter by source",
-        help="Only events for which this source stands in a chain.",
+        help="Only events that this source reports or is cited for.",
         find=_find_named(NamedKind.SOURCE),
         suggest=_suggest_named(NamedKind.SOURCE),
         sql="""n IN (
@@ -154,7 +154,7 @@ class FilterKind(StrEnum):
         help="Only events that may have happened then: 2024-11-29, 2024-11,"
         " 2024-11-27..2024-12-01.",
         option_help="Only events that may have happened then: 2024-11-29, 2024-11 or"
-        " 2024-11-27..2024-12-01, of which either end may be left out.",
+        " 2024-11-27..2024-12-01; either end may be left out.",
         parse=_parse_date,
         single=True,
         sql="(earliest <= ? AND latest >= ?)",
@@ -166,7 +166,7 @@ class FilterKind(StrEnum):
         label="Filter by support",
         help="Only events that are disputed, differs, stale, denied, single-origin or 2+"
         " (origins).",
-        option_help="Only events whose claims or support are so: disputed, differs, stale, denied,"
+        option_help="Only events with these claims or support: disputed, differs, stale, denied,"
         " single-origin or 2+ (two origins or more).",
         choices=SUPPORTS,
         refusal="there is no support",
@@ -185,8 +185,8 @@ class FilterKind(StrEnum):
         name="flag",
         argument="FLAG",
         label="Filter by flag",
-        help="Only rows of a data set that are odd in this way, or in any; ! before it excludes.",
-        option_help="Only rows of a data set that are odd in this way, such as low-above-best, or"
+        help="Only data set rows with this flag, or with any; ! before it excludes.",
+        option_help="Only data set rows with this flag, such as low-above-best, or with"
         " any; !FLAG excludes.",
         choices=FLAGGED,
         refusal="there is no flag",
@@ -196,7 +196,7 @@ class FilterKind(StrEnum):
     MADE = FilterRow(
         name="made",
         argument="BY",
-        label="Filter by who made it",
+        label="Filter by maker",
         help="Only events that a person, a data set or a machine made; ! before it excludes.",
         option_help="Only events made by a person, a data-set or a machine; !BY excludes.",
         choices=MAKERS,
@@ -224,13 +224,13 @@ class FilterKind(StrEnum):
     MARKED = FilterRow(
         name="marked",
         argument="HOW",
-        label="Filter by what persons did",
+        label="Filter by mark",
         help="Only events that are starred, noted, tagged, graded, assessed, ruled, read or unread,"
-        " themselves or in what stands behind them.",
-        option_help="Only events that persons have starred, noted, tagged, graded, assessed or"
-        " ruled on, or what stands behind them; read or unread.",
+        " or that rest on such records.",
+        option_help="Only events that people have starred, noted, tagged, graded, assessed or"
+        " ruled on, or whose records they have; also read or unread.",
         choices=MARKINGS,
-        refusal="no event is marked",
+        refusal="there is no mark",
     )
     WORDS = FilterRow(
         name="words",

@@ -88,7 +88,7 @@ def the_tag(connection: Reader, words: str) -> str:
         return found[0]
     most = ", ".join((found or list(known))[:6])
     if found:
-        raise UnknownRecord(f"{words!r} can be several: {most}", "mind the capital letters")
+        raise UnknownRecord(f"{words!r} is ambiguous: {most}", "check the capital letters")
     raise UnknownRecord(
         f"no tag is called {words!r}", f"the tags are {most}" if most else "the case has no tags"
     )

@@ -93,7 +93,7 @@ def the_articles(connection: Reader, beginnings: Iterable[str]) -> list[Article]
     """
     ids = [whole_id(connection, "articles", beginning) for beginning in beginnings]
     if len(set(ids)) < len(ids):
-        raise UsageError(f"{ids[0]} is one article", "give the ids of two")
+        raise UsageError(f"{ids[0]} was given twice", "give two different articles")
     return [next(_articles(connection, "id = ?", id)) for id in ids]
 
 

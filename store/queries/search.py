@@ -243,7 +243,7 @@ def the_named(connection: Reader, words: str, kind: NamedKind) -> NamedRecord:
     if not found:
         raise UnknownRecord(f"no {kind} is called {words!r}", f"see: conflict-tui {table}")
     names = ", ".join(f"{one.name}{one.distinction}" for one in (exact or found)[:6])
-    raise UnknownRecord(f"{words!r} can be several: {names}", "give more of the name, or the id")
+    raise UnknownRecord(f"{words!r} is ambiguous: {names}", "give more of the name, or the id")
 
 
 _SINGULAR = {
@@ -270,7 +270,7 @@ def no_id(beginning: str, tables: Sequence[str], *, several: bool) -> UnknownRec
     found = f"several ids begin with {beginning!r}" if several else ""
     return UnknownRecord(
         found or f"no {what} has an id that begins with {beginning!r}",
-        f"see: {hint}" if hint else "ids stand in: conflict-tui event ID",
+        f"see: {hint}" if hint else "ids are shown by: conflict-tui event ID",
     )
 
 

@@ -1,4 +1,4 @@
-"""Every block of commands in the README, run as a new user would, with folders that are empty."""
+"""Every block of commands in the README and the user pages, run in empty folders."""
 
 import os
 import re
@@ -22,17 +22,20 @@ NOT_RUN = {
 }
 """Commands of the README that no test can run, and why."""
 
+PAGES = ("README.md", "docs/commands.md", "docs/custody.md", "docs/import.md", "docs/keys.md")
+"""The pages for users."""
+
 
 def blocks() -> list[list[str]]:
     """The commands of each block of shell, without their comments."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    found = re.findall(r"^```sh\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    text = "".join((ROOT / page).read_text("utf-8") for page in PAGES)
+    found = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     return [[re.sub(r"\s+#.*", "", line) for line in block.splitlines()] for block in found]
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Path:
-    """A folder with the files that the README names."""
+    """A folder with the files that the pages name."""
     folder = tmp_path / "desk"
     (folder / "originals").mkdir(parents=True)
     with zipfile.ZipFile(folder / "ged231.zip", "w") as archive:
@@ -89,6 +92,18 @@ def in_shell(line: str) -> None:
         check=False,
     )
     assert found.returncode == 0, f"{line}: {found.stderr}"
+
+
+def test_every_block_of_a_page_is_run_or_made() -> None:
+    for page in PAGES:
+        text = (ROOT / page).read_text("utf-8")
+        kinds = re.findall(r"^```(\w*)\n(\S+)", text, re.MULTILINE)
+        assert text.count("```") == 2 * len(kinds), page
+        assert all(kind == "sh" or (kind, first) == ("console", "$") for kind, first in kinds), page
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 150
 
 
 def test_what_is_not_run_is_in_the_readme() -> None:

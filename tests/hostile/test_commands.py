@@ -120,7 +120,7 @@ def test_on_a_pipe(brief: Path) -> None:
     )
     said = found.stderr.decode("utf-8")
     assert said, "the data set of the case may not be passed on"
-    assert all(line.startswith("not to be passed on: ") for line in said.splitlines())
+    assert all(line.startswith("not redistributable: ") for line in said.splitlines())
     assert not NEVER & set(said)
     written = found.stdout.decode("utf-8")
     assert not NEVER & set(written)

@@ -305,7 +305,7 @@ def told_of_a_crash(said: str, folder: Path) -> None:
     """Assert that one line says where the report is, and that neither has words of the case."""
     (report,) = folder.rglob("crash-*")
     assert said == (
-        "conflict-tui: something unexpected happened; a report of it, without any text of the"
+        "conflict-tui: something unexpected happened; a report, without any text of the"
         f" case, is in {report}\r\n"
     )
     assert stat.S_IMODE(report.stat().st_mode) == 0o600

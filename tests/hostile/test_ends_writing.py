@@ -121,7 +121,7 @@ def test_what_was_given_up_or_not_altered_is_not_kept(case: Path) -> None:
     with Terminal(case) as terminal:
         typing(terminal)
         terminal.type("\x03")
-        terminal.read_until_seen("Gave up")
+        terminal.read_until_seen("Note discarded")
         terminal.type("e")
         terminal.read_until_seen("gives it up")
         terminal.signal(signal.SIGTERM)

@@ -125,7 +125,10 @@ def test_a_case_file_that_would_be_too_large_is_refused_before_it_is_written(
     case = new_case(tmp_path / "small.json")
     before = case.read_bytes()
     monkeypatch.setattr(import_files, "MAX_BYTES", 1024 * 1024)
-    with opened(case) as archive, pytest.raises(UsageError, match="more than 1 MB") as refused:
+    with (
+        opened(case) as archive,
+        pytest.raises(UsageError, match="would exceed the limit of 1 MB") as refused,
+    ):
         ImportRun(archive, ImportFiles([many])).run()
     assert "conflict-tui new war.db" in refused.value.hint
     assert case.read_bytes() == before
@@ -154,7 +157,7 @@ def test_ctrl_c_says_what_is_in_and_what_not(
     found = run("import", small, many, "--into", case, "--by", "Ada")
     assert found.exit_code == 130
     assert found.stderr.splitlines()[-1] == (
-        f"Stopped: 1 of 2 files taken in: {small}. Of the others nothing is in the case."
+        f"Stopped: 1 of 2 files imported: {small}. Nothing of the others is in the case."
     )
     assert signal.getsignal(signal.SIGINT) is before
     assert events(case) == 1

@@ -84,11 +84,11 @@ def test_a_zip_of_too_many_files_or_none_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         for number in range(9):
             packed.writestr(f"{number}.csv", "a,b\n")
-    with pytest.raises(UsageError, match="holds 9 files of rows"):
+    with pytest.raises(UsageError, match="contains 9 data files"):
         supplies(path, None)
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("a.pdf", "")
-    with pytest.raises(UsageError, match="holds no file of rows"):
+    with pytest.raises(UsageError, match="contains no data file"):
         supplies(path, None)
 
 
@@ -108,7 +108,7 @@ def test_a_zip_that_is_cut_is_refused_where_it_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sample", [["a,b,c\n"], ["\n"], [], ["x\ty\n"], ['"' * 50 + "\n"]])
 def test_what_nobody_knows_is_refused(sample: list[str]) -> None:
-    with pytest.raises(UsageError, match=r"rows\.csv: is no data set"):
+    with pytest.raises(UsageError, match=r"rows\.csv: is not a supported file"):
         layout_of("rows.csv", sample, (ged, acled))
 
 
@@ -148,7 +148,7 @@ def test_the_tags_below_a_header_are_no_broken_row() -> None:
     assert "HXL" in tags.reason
     broken = ids.row(Cells(2, 3, ["1", "", "7"]))
     assert isinstance(broken, Rejected)
-    assert broken.reason.endswith("no id of a row")
+    assert broken.reason.endswith("not a row id")
 
 
 @pytest.mark.parametrize("cell", ["0000-01-01", "2014-02-29", "9999-12-31", "0001-01-01"])

@@ -122,7 +122,7 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
         await me.type("Ana Nowak")
         assert "Sign as Ana Nowak" in me.screen
         await me.press("enter")
-        assert me.said.startswith("Kept the note. Your own copy of the case is ")
+        assert me.said.startswith("Note saved. Your own copy of the case is ")
         assert str(copy) in me.said
         assert "bundled" not in me.screen.splitlines()[0]
         assert "1 note" in me.screen.splitlines()[0]
@@ -152,7 +152,7 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
         assert "read-only" in me.screen.splitlines()[0]
         assert "note" not in me.screen.splitlines()[0]
         await me.press("*")
-        assert me.said == ("Nothing can be changed: it was opened for reading only")
+        assert me.said == ("Nothing can be changed: it was opened read-only")
     assert sorted(BUNDLED.parent.iterdir()) == beside
 
 
@@ -166,7 +166,7 @@ async def test_a_newer_bundled_case_is_offered_and_not_forced(
         assert "newer" not in me.screen
     monkeypatch.setattr(own_copy, "_version", lambda _: "f" * 64)
     async with seated(WIDE) as me:
-        assert "A newer version of the bundled case is there" in me.screen
+        assert "There is a newer version of the bundled case" in me.screen
         assert "conflict-tui --bundled" in me.screen
         assert me.session.case == own_copy_path(BUNDLED)
         assert "★" in me.screen.splitlines()[0]
@@ -191,7 +191,7 @@ async def test_who_gives_no_name_is_back_in_the_editor_with_what_they_wrote(case
         await me.press("escape")
         assert isinstance(me.app.screen, Editor)
         assert me.app.screen.text == "the only copy"
-        assert "Not kept: a change needs a name" in me.screen
+        assert "Not saved: the log needs a name" in me.screen
         await me.press("escape")
         await me.type("Ana")
         await me.press("enter")
@@ -203,7 +203,7 @@ async def test_undo_in_a_case_that_was_never_changed_asks_for_no_name() -> None:
         await me.press("u")
         assert me.said == "There is nothing to undo."
         await me.press("ctrl+r")
-        assert me.said == "There is nothing to do again."
+        assert me.said == "There is nothing to redo."
 
 
 async def test_a_name_that_cannot_be_written_down_holds_for_the_session(case: Path) -> None:
@@ -231,7 +231,7 @@ class TestEach:
     async def test_a_note_of_several_lines(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
             await write(me, "First line", "second q line")
-            assert me.said == "Kept the note."
+            assert me.said == "Note saved."
             assert "1 note" in me.screen.splitlines()[0]
             assert await said(me) == ["First line\nsecond q line"]
             await is_logged(
@@ -250,9 +250,9 @@ class TestEach:
         async with seated(WIDE, case) as me:
             await me.press("e")
             await me.type("no")
-            assert "Esc keeps it · Ctrl+C gives it up" in me.screen
+            assert "Esc saves · Ctrl+C discards" in me.screen
             await me.press("ctrl+c")
-            assert me.said == "Gave up the note."
+            assert me.said == "Note discarded."
             await write(me)
             assert me.said == "Nothing was written."
             assert await said(me) == []
@@ -270,7 +270,7 @@ class TestEach:
             )
             assert await said(me) == ["#key-town"]
             await me.command("tag key town")
-            assert me.said == "Rebels take Northtown is tagged key-town already."
+            assert me.said == "Rebels take Northtown is already tagged key-town."
             await me.press("k", "t")
             assert "1 records" in me.screen or "1 record" in me.screen
             await me.press("enter")
@@ -321,7 +321,7 @@ class TestEach:
             await me.press("4", "M", "3")
             assert dim(me)
             await me.press("1", "M")
-            assert me.said == "That is said of an article; this is an event."
+            assert me.said == "This works only on an article, not on an event."
         assert last_edit(case)["after"]["kind"] == "read"
 
     async def test_an_assessment_takes_the_place_of_the_one_before(self, case: Path) -> None:
@@ -365,13 +365,13 @@ class TestEach:
             me.app.focused.post_message(Paste(f"assess weak {'x' * (LONGEST_TYPED + 1)}"))
             await me.settle()
             await me.press("enter")
-            assert "Not kept: the reason has 2,001 characters, and may have 2,000" in me.screen
+            assert "Not saved: the reason has 2,001 characters; the limit is 2,000" in me.screen
             assert not case.with_name(case.name + ".log").exists() or not log_of(case)
 
     async def test_a_grade_of_a_source(self, case: Path) -> None:
         async with seated(WIDE, case) as me:
             await me.press("1", "=")
-            assert me.said == "That is said of a source or a claim; this is an event."
+            assert me.said == "This works only on a source or a claim, not on an event."
             await me.press("3", ".")
             assert "reliability B" not in me.screen
             await me.press("=")
@@ -445,7 +445,7 @@ class TestEach:
             assert me.screen.splitlines()[0] != before
             await is_logged(me, "date by range", "date rule: majority", "range", EVENT)
             await me.command("date-rule range")
-            assert me.said == "The date follows by range already."
+            assert me.said == "The date already follows from range."
         (edit,) = log_of(case)[-1]["edits"]
         assert edit["after"]["date_rule"] == "range"
 
@@ -455,7 +455,7 @@ class TestEach:
             assert me.said == "Filter first, then type :save NAME."
             await me.command("words northern")
             await me.command("save The north")
-            assert me.said == "Saved the filter as The north."
+            assert me.said == "Filter saved as The north."
             filters = me.filters
             await me.command("all")
             assert me.filters == []
@@ -558,18 +558,18 @@ async def test_all_is_undone_and_done_again_act_by_act_also_after_a_restart(case
         assert me.said == "There is nothing to undo."
         for number in range(5):
             await me.press("ctrl+r")
-            assert me.said == f"Done again: {whys[number]}."
+            assert me.said == f"Redone: {whys[number]}."
             assert await told(me) == states[number + 1]
     async with seated(WIDE, case) as me:
         for number in range(5, len(whys)):
             await me.press("ctrl+r")
-            assert me.said == f"Done again: {whys[number]}."
+            assert me.said == f"Redone: {whys[number]}."
             assert await told(me) == states[number + 1]
         await me.press("ctrl+r")
-        assert me.said == "There is nothing to do again."
+        assert me.said == "There is nothing to redo."
         await me.press("u", "*")
         await me.press("ctrl+r")
-        assert me.said == "There is nothing to do again.", "a new act cuts what could be redone"
+        assert me.said == "There is nothing to redo.", "a new act cuts what could be redone"
         titles = [row[0] for row in await listed(me, "L")]
         assert titles[1] == f"undo: {whys[-1]}"
         assert f"redo: {whys[0]}" in titles
@@ -611,7 +611,7 @@ async def test_a_note_is_edited_and_withdrawn_and_the_log_keeps_all(case: Path) 
         assert await said(me) == ["first and more"]
         await is_logged(me, "edit note on Rebels take Northtown", "first", "first and more", EVENT)
         await me.press("i", "enter", "enter", "escape")
-        assert me.said == "The note is as it was."
+        assert me.said == "The note is unchanged."
         await me.press("i", "enter", "down", "enter")
         assert me.said == "Withdrawn."
         assert await said(me) == []

@@ -113,7 +113,7 @@ async def test_a_file_that_brings_nothing_new_is_said_to(case: Path, tmp_path: P
     async with seated((120, 40), case) as me:
         for file, said in (
             (rows, "6 rows were imported."),
-            (rows, "Nothing was imported: the case has 6 rows of it already."),
+            (rows, "Nothing was imported: the case already has its 6 rows."),
             (other, "1 row was imported."),
             (header, "The file has no rows: nothing was imported."),
             (bad, "No row was accepted: 1 row rejected."),
@@ -123,8 +123,8 @@ async def test_a_file_that_brings_nothing_new_is_said_to(case: Path, tmp_path: P
             await me.press("escape")
             assert me.said == said
             if file == other:
-                assert "6 rows of this data set in the case and not in this file" in titles
-                assert "id: stands here twice" in titles, "counted by kind"
+                assert "6 rows of this data set in the case but not in this file" in titles
+                assert "id: occurs twice" in titles, "counted by kind"
 
 
 async def test_two_villages_of_one_name_are_told_apart_before_one_is_chosen(
@@ -158,9 +158,9 @@ async def test_one_goes_on_reading_while_the_import_has_its_bar(
         assert me.explore.article.view is not None
         await until(me, lambda: "import ████" in me.screen)
         me.send("u")
-        await until(me, lambda: "until the import of valley.csv is done" in me.said)
+        await until(me, lambda: "until the import of valley.csv is finished" in me.said)
         me.send("*")
-        await until(me, lambda: "waits until the import of valley.csv is done" in me.said)
+        await until(me, lambda: "waits until the import of valley.csv is finished" in me.said)
         gate.opened.set()
         await me.settle()
         assert me.explore.timeline.count == 2 + 6
@@ -213,7 +213,7 @@ async def test_quitting_is_asked_twice_and_says_what_is_not_in_the_case(
         app = me.app
     (left,) = app.unkept
     assert isinstance(left, RefusedChange)
-    assert "valley.csv: the import was stopped, and nothing of it is in the case" in left.message
+    assert "valley.csv: the import was stopped, so nothing of it is in the case" in left.message
 
 
 async def test_a_window_of_ones_own_is_not_covered_by_the_report(
@@ -236,7 +236,7 @@ async def test_a_window_of_ones_own_is_not_covered_by_the_report(
 async def test_what_cannot_be_imported_is_said_in_a_line(case: Path, tmp_path: Path) -> None:
     async with seated((120, 40), case) as me:
         await me.command("import")
-        assert me.said == "Type the file: :import FILE"
+        assert me.said == "Name a file: :import FILE"
         await me.command("import stop")
         assert me.said == "Nothing is being imported."
         await me.command(f"import {tmp_path / 'none.csv'}")
@@ -284,10 +284,10 @@ async def test_an_import_that_is_taken_back_or_done_again_is_told_of_and_nothing
         monkeypatch.setattr(engine, name, held(getattr(engine, name)))
         me.send("u" if way == "undo" else "ctrl+r")
         await until(me, reached.is_set)
-        going = "Undoing" if way == "undo" else "Doing again"
+        going = "Undoing" if way == "undo" else "Redoing"
         await until(me, lambda: me.said.startswith(f"{going}: import of valley.csv"))
         count = me.explore.timeline.count
-        refused = f"Nothing is undone or done again until the {way} is done."
+        refused = f"Undo and redo wait until the {way} is finished."
         for key in ("u", "ctrl+r"):
             me.send(key)
             await until(me, lambda: me.said == refused)

@@ -56,7 +56,7 @@ async def test_a_word_and_a_reason_are_asked_for(case: Path) -> None:
         await to_article(me)
         await me.command("kinship")
         await me.press("enter")
-        assert "copies, which count as one article" in me.screen
+        assert "copies; count as one article" in me.screen
         await me.type("same-text")
         await me.press("enter")
         await me.type("one agency's")
@@ -71,4 +71,4 @@ async def test_a_word_and_a_reason_are_asked_for(case: Path) -> None:
 async def test_it_is_found_of_articles_only(case: Path) -> None:
     async with seated((120, 40), case) as me:
         await me.command("kinship apart no")
-        assert "That is said of an article; this is an event." in me.said
+        assert "This works only on an article, not on an event." in me.said

@@ -71,4 +71,4 @@ async def test_what_is_gone_cannot_be_gone_to(tmp_path: Path) -> None:
     async with seated((100, 30), small.write(tmp_path / "case.json")) as me:
         await me.press("d", *"twice", "enter")
         await me.press("L", "enter", "enter")
-        assert me.said == "What this act was about is behind no event, or not there any more."
+        assert me.said == "The record of this change is gone, or supports no event."

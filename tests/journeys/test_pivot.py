@@ -107,7 +107,7 @@ async def test_an_event_that_the_filter_hides_drops_the_filter_and_says_so() -> 
         assert me.event_id == other
         assert me.filters == []
         assert len(me.titles) == len(coded.event_ids())
-        assert "filters hid this event and are off" in me.said
+        assert "filters hid this event and were removed" in me.said
         await me.press("backspace")
         assert me.place == before
         assert len(me.filters) == 1
@@ -164,7 +164,7 @@ async def test_an_event_without_an_article_says_so(tmp_path: Path) -> None:
         await me.press("enter")
         assert me.pane == "timeline"
         assert "No article" in me.said
-        assert "No article says so." in me.screen
+        assert "No article supports it." in me.screen
         await me.press("]", "[", "3", "enter", "j", "4", "enter")
         assert me.event_id == "evt_A"
 
@@ -192,9 +192,9 @@ async def test_n_goes_through_the_passages_of_the_article_to_both_ends(tmp_path:
 async def test_back_and_forward_say_where_the_trail_ends() -> None:
     async with seated() as me:
         await me.press("backspace")
-        assert "where you began" in me.said
+        assert "at the first step" in me.said
         await me.press("alt+right")
-        assert "where you are last" in me.said
+        assert "at the newest step" in me.said
         await me.press("enter", "alt+left")
         assert me.pane == "timeline"
         await me.press("alt+right")
@@ -206,7 +206,7 @@ async def test_going_somewhere_new_cuts_the_way_forward() -> None:
         await me.press("enter", "backspace", "2", "enter")
         there = me.place
         await me.press("alt+right")
-        assert "where you are last" in me.said
+        assert "at the newest step" in me.said
         assert me.place == there
 
 

@@ -64,7 +64,7 @@ async def test_what_a_machine_made_is_marked_in_every_pane(me: Person) -> None:
     assert "machine-made" in me.screen.splitlines()[0]
     sources = words(shown(me.app, me.explore.sources.content_region))
     assert "µ 40 %" in sources
-    assert "made by a machine, and nobody has looked at it" in sources
+    assert "made by a machine, and nobody has reviewed it" in sources
     assert "µ read by a machine" in shown(me.app, me.explore.article.content_region)
     await me.press("c")
     assert "µ 40 %" in shown(me.app, me.explore.comparing.grid.region)
@@ -82,7 +82,7 @@ async def test_a_headline_says_that_there_is_no_text_and_a_row_of_what_it_is(me:
     await look_at(me, FIGHT)
     note = words(shown(me.app, me.explore.article.content_region))
     assert "Agency · 1 Dec 2024 · headline only" in note
-    assert "The data set has no text, only this headline: Valley Register 3.1, CC BY 4.0." in note
+    assert "The data set has only this headline, no text: Valley Register 3.1, CC BY 4.0." in note
     await me.press("]", "]")
     row = words(shown(me.app, me.explore.article.content_region))
     assert "row of a data set Valley Register 3.1, CC BY 4.0. Cite: Doe" in row
@@ -103,7 +103,7 @@ async def test_whom_a_data_set_names_as_origin_is_a_hint_and_no_origin(me: Perso
 
 async def test_what_may_not_be_passed_on_says_so_where_it_is_read(me: Person) -> None:
     await look_at(me, NOTED)
-    assert "Closed Ledger 2024, no redistribution, not to be passed on." in words(
+    assert "Closed Ledger 2024, no redistribution, not redistributable." in words(
         shown(me.app, me.explore.article.content_region)
     )
 
@@ -119,7 +119,7 @@ async def test_an_aggregate_is_called_so_where_it_is_compared(me: Person) -> Non
     assert "one covers several events" in words(
         shown(me.app, me.explore.comparing.other.content_region)
     )
-    assert "as Valley Register 3.1 codes it" in words(
+    assert "coded by Valley Register 3.1" in words(
         shown(me.app, me.explore.comparing.other.content_region)
     )
 
@@ -135,10 +135,10 @@ async def test_the_help_says_what_the_signs_mean(me: Person) -> None:
 async def test_the_data_sets_are_listed_and_one_is_filtered_by(me: Person) -> None:
     await me.command("datasets")
     assert [pick.title for pick in me.window.list.picks] == [CLOSED, ENGINE, VALLEY]
-    assert "no redistribution, not to be passed on" in me.screen
+    assert "no redistribution, not redistributable" in me.screen
     await me.press("down", "down")
     about = words(me.screen)
-    for said in ("CC BY 4.0, may be passed on", "low-above-best 1", "Cite: Doe (2024)"):
+    for said in ("CC BY 4.0, redistributable", "low-above-best 1", "Cite: Doe (2024)"):
         assert said in about
     await me.press("enter")
     assert me.filters == [f"dataset={VALLEY}"]

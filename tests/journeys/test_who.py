@@ -122,7 +122,7 @@ async def test_an_event_of_which_nobody_speaks(tmp_path: Path) -> None:
         await asked(me, "evt_B")
         assert marked(me, me.explore.comparing.this) == "Nothing of it"
         await asked(me, "evt_A")
-        assert "Nobody says so." in me.screen
+        assert "No source says so." in me.screen
         assert "Nothing of it" not in me.screen, "the passage shown before is gone"
         await me.press(*"jkhlrxn.", "enter", "[", "]", "G", "g", "pagedown")
         await me.press("w")

@@ -81,7 +81,7 @@ async def test_a_claim_goes_out_of_the_comparison(case: Path) -> None:
 async def test_in_the_tree_an_article_or_its_passage_and_never_a_origin(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("w", "d")
-        assert me.said == "Move to an article: an origin is withdrawn with what rests on it."
+        assert me.said == "Move to an article: an origin cannot be withdrawn here."
         await me.press("j", "d")
         assert len(me.window.list.picks) == 2
         await me.press("escape")
@@ -108,7 +108,7 @@ async def test_words_typed_ahead_are_the_reason_and_never_keys(case: Path) -> No
 async def test_a_word_that_is_none_of_these_changes_nothing_and_stays_typed(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await burst(me, "A", *"quite", "enter", *"sure", "enter")
-        assert "It is one of confirmed, fair, weak" in me.screen
+        assert "The choices are confirmed, fair, weak" in me.screen
         await me.press("escape")
     assert not case.with_name("case.json.log").exists()
 
@@ -147,7 +147,7 @@ async def test_every_event_may_go(case: Path) -> None:
             await me.press("enter")
         assert "This case has no events." in me.screen
         await me.press("d")
-        assert me.said == "There is nothing here to say something about."
+        assert me.said == "Nothing is selected to annotate."
         await me.press("u", "u")
         assert len(me.titles) == 2
 
@@ -190,7 +190,7 @@ async def test_at_80_columns_it_stays_in_view_that_nothing_can_be_changed(case: 
     async with seated((80, 24), case, read_only=True) as me:
         assert me.screen.splitlines()[0].rstrip().endswith("read-only")
         await me.press("A")
-        assert me.said == "Nothing can be changed: it was opened for reading only"
+        assert me.said == "Nothing can be changed: it was opened read-only"
         assert me.app.screen is me.explore
 
 
@@ -229,11 +229,11 @@ async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_fina
     async with seated(WIDE, case) as me:
         await me.press("4", "e", *"ask about report 6", "escape")
         await me.command("redact nobody at all")
-        assert me.said == "These words do not stand in it; capital letters count"
+        assert me.said == "It does not contain these words; check the capital letters"
         await me.command("redact report 6")
         assert "This cannot be undone." in me.screen
         await me.press(*"names a witness", "enter")
-        assert me.said.startswith("Redacted the words. They still stand in not_")
+        assert me.said.startswith("Words redacted. They remain in not_")
         assert me.said.endswith(" text.")
         article = me.session.held("articles", me.article_id)
         assert "report 6" not in str(article)
@@ -258,14 +258,14 @@ async def test_words_that_a_claim_prints_are_redacted_where_the_table_shows_it(
         await me.press("4")
         await me.command("redact Yusuf")
         await me.press(*"a witness", "enter")
-        assert me.said == "Redacted the words. They still stand in clm_2 value.printed."
+        assert me.said == "Words redacted. They remain in clm_2 value.printed."
         await me.press("c")
         while me.explore.dispatcher.annotator.here() != "clm_2":
             await me.press("down")
         await me.command("redact Yusuf")
-        assert "Its value.printed will have" in me.screen
+        assert "these words in its value.printed" in me.screen
         await me.press(*"a witness", "enter")
-        assert me.said == "Redacted the words."
+        assert me.said == "Words redacted."
     assert list(verify(tmp_path / "case.json")) == []
 
 
@@ -274,7 +274,7 @@ async def test_a_reason_does_not_hold_the_words_that_are_redacted(case: Path) ->
         await me.press("4")
         await me.command("redact Observatory")
         await me.press(*"the Observatory", "enter")
-        assert "Not kept: the reason holds the words" in me.screen
+        assert "Not saved: the reason contains the words" in me.screen
         await me.press("escape")
     assert not case.with_name("case.json.log").exists()
 

@@ -218,7 +218,7 @@ async def test_a_note_that_cannot_be_saved_is_in_the_editor_again(case: Path, at
             return
         assert isinstance(me.app.screen, Editor)
         assert me.app.screen.text == "not to be lost"
-        assert "Not kept:" in me.screen
+        assert "Not saved:" in me.screen
         assert "cannot be saved" in me.screen
         assert case.with_name("case.json.log").read_bytes() == before
         await me.press("escape")
@@ -259,7 +259,7 @@ async def test_a_reason_that_cannot_be_saved_is_typed_there_again(case: Path) ->
         await me.press("A", *"weak", "enter", *"one origin")
         with failing(Disk(1)):
             await me.press("enter")
-        assert "Not kept: " in me.screen
+        assert "Not saved: " in me.screen
         assert "Because one origin" in me.screen
         await me.press("escape")
         assert "read-only" in me.screen.splitlines()[0]

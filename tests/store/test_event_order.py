@@ -79,7 +79,7 @@ def figures(connection: Connection, event: str) -> tuple[int, int]:
 def test_a_push_that_includes_a_capture_does_not_begin_after_it() -> None:
     case = told()
     sentence = (
-        "These dates put a part before what it belongs to began:"
+        "These dates put a sub-event before the start of its event:"
         " taken, 29 Nov 2024; push, Dec 2024."
         " One and other are two different origins."
     )

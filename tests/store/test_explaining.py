@@ -122,13 +122,13 @@ def went(code: str, origin: str) -> Statement:
         (
             dead(14, "sohr", 14, at="2024-12-05"),
             dead(57, "sohr", 57, at="2024-12-06"),
-            "SOHR replaced 14 by 57, published 6 Dec 2024. Both are from SOHR.",
+            "SOHR replaced 14 with 57, published 6 Dec 2024. Both are from SOHR.",
         ),
         (
             dead(57, "sohr", 57, text="1", at="2024-12-05"),
             dead(14, "sohr", 14, text="2", at="2024-12-05"),
-            "SOHR replaced 14 by 57, published 5 Dec 2024 (of one day the higher is taken"
-            " for the later). Both are from SOHR.",
+            "SOHR replaced 14 with 57, published 5 Dec 2024 (the higher figure of one"
+            " day is assumed to be the later). Both are from SOHR.",
         ),
         (
             dead(30, "reuters", 30, at="2024-12-05"),
@@ -150,7 +150,7 @@ def went(code: str, origin: str) -> Statement:
         (
             dead(30, "sohr", 30, scope="civilians"),
             dead(30, "army", 30, scope="fighters"),
-            "30 civilians and 30 fighters are as many, but cannot be the same people."
+            "30 civilians and 30 fighters are the same number, but cannot be the same people."
             " SOHR and Army are two different origins.",
         ),
         (
@@ -178,7 +178,7 @@ def went(code: str, origin: str) -> Statement:
         (
             statement(Kind.OCCURRENCE, origin="sohr", stance=Stance.HEDGES),
             statement(Kind.OCCURRENCE, origin="army", stance=Stance.DENIES),
-            "One reports it as alleged, the other denies it."
+            "One reports it as alleged; the other denies it."
             " SOHR and Army are two different origins.",
         ),
         (
@@ -210,7 +210,7 @@ def went(code: str, origin: str) -> Statement:
         (
             holds("held", "army", ""),
             holds("encircled", "reuters", ""),
-            "held by the rebels, and encircled by the rebels: which was first is not known."
+            "held by the rebels, and encircled by the rebels: it is not known which came first."
             " Army and Reuters are two different origins.",
         ),
         (
@@ -254,7 +254,7 @@ def test_why_two_are_not_compared_is_said() -> None:
         as_of="2024",
     )
     assert words(army, holds("held", "reuters", "2024-12-06")).startswith(
-        "Not compared: it is not said when one of them was so"
+        "Not compared: the time of one is not stated"
     )
 
 

@@ -293,7 +293,7 @@ def test_a_tag_leaves_its_events_and_those_whose_articles_or_claims_have_it(tmp_
     assert titles(archive, tagged("nobody's")) == []
     assert archive.ask(judgements.the_tag, "#DOUBT ") == "doubt"
     assert archive.ask(judgements.the_tag, "Ambush") == "Ambush"
-    with pytest.raises(UnknownRecord, match="can be several: Ambush, ambush"):
+    with pytest.raises(UnknownRecord, match="is ambiguous: Ambush, ambush"):
         archive.ask(judgements.the_tag, "AMBUSH")
     with pytest.raises(UnknownRecord, match="no tag is called 'war'"):
         archive.ask(judgements.the_tag, "war")
@@ -343,7 +343,7 @@ def test_events_are_found_by_what_persons_did_to_them_and_to_what_is_behind_them
         "read": ["Hill", "Prison"],
         "unread": ["Raid"],
     }
-    with pytest.raises(UsageError, match="no event is marked 'odd'"):
+    with pytest.raises(UsageError, match="there is no mark 'odd'"):
         marked("odd")
     archive.close()
 

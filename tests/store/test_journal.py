@@ -76,7 +76,7 @@ def test_a_reader_leaves_nothing_behind_and_changes_nothing(case: KeptCase) -> N
     try:
         archive = case.read()
         assert not archive.writable
-        with pytest.raises(ReadOnlyCase, match="open for reading only"):
+        with pytest.raises(ReadOnlyCase, match="is open read-only"):
             entitle(archive, "Hama falls")
         with pytest.raises(ReadOnlyCase):
             archive.change(Change("", "", "", []))
@@ -164,7 +164,7 @@ def test_the_log_of_another_case_is_refused(case: KeptCase, tmp_path: Path) -> N
         entitle(archive, title)
         archive.close()
     case.log.write_bytes(other.log.read_bytes())
-    with pytest.raises(DamagedCase, match="goes on from another entry"):
+    with pytest.raises(DamagedCase, match="continues from a different entry"):
         case.read()
 
 

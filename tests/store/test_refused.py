@@ -62,12 +62,12 @@ WRONG: dict[str, Wrong] = {
     "added, and there already": (
         lambda case: [copied(case, case.fall)],
         RefusedChange,
-        "events evt_Fall: events has this id already",
+        "events evt_Fall: events already has this id",
     ),
     "added, and there in another table": (
         lambda case: [copied(case, case.took, id=case.fall)],
         RefusedChange,
-        "claims evt_Fall: events has this id already",
+        "claims evt_Fall: events already has this id",
     ),
     "altered, and not there": (
         lambda _: [Edit("events", STRANGER.id, STRANGER, STRANGER)],

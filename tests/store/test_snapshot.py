@@ -89,7 +89,7 @@ def test_a_case_edited_by_hand_says_so_in_its_log(case: KeptCase) -> None:
         database.table("actors").remove(where("id") == case.rebels)
     assert case.title() == "by hand"
     archive = case.write()
-    assert archive.notices == (f"{case.path}: was edited outside of this program",)
+    assert archive.notices == (f"{case.path}: was edited outside this program",)
     entitle(archive, "two")
     outside = archive.history()[1]
     assert outside.act is Act.OUTSIDE
@@ -177,7 +177,7 @@ def test_a_case_that_was_mailed_without_its_log_goes_on(case: KeptCase) -> None:
         (4, Act.CHANGE),
         (3, Act.OUTSIDE),
     ]
-    assert "it begins anew after entry 2" in archive.history()[-1].why
+    assert "a new one begins after entry 2" in archive.history()[-1].why
     abandon(archive)
     assert case.title() == "three"
     archive = case.write()

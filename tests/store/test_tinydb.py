@@ -103,7 +103,7 @@ def test_what_tinydb_writes_is_noticed_and_kept_and_can_be_undone(
     altered = records_of(case)
     assert altered != before
     archive = case.write()
-    assert archive.notices == (f"{case.path}: was edited outside of this program",)
+    assert archive.notices == (f"{case.path}: was edited outside this program",)
     star = Mark(id="mrk_One", about=case.fall, by="Ada", at=WHEN, kind=MarkKind.STAR)
     archive.change(Change("Ada", WHEN, "starred", [Edit("marks", star.id, None, star)]))
     assert [one.act for one in archive.history()] == [Act.CHANGE, Act.OUTSIDE, Act.CHANGE]

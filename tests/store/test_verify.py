@@ -227,7 +227,7 @@ def test_what_was_altered_outside_is_not_taken_over_and_is_named(case: KeptCase)
         "actors act_Rebels: name altered there, but kept as written by the program",
         "events evt_Fall: title altered there, but kept as written by the program",
     ]
-    assert told[-1].startswith("to keep the edits in case.json, open that case itself")
+    assert told[-1].startswith("to keep the edits in case.json, open that case")
     assert len(archive.history()) == 2, "its log is whole and goes on"
     archive.undo()
     assert title_of(archive) == "one"
@@ -262,7 +262,7 @@ def test_without_a_snapshot_before_only_what_the_log_knows_is_as_it_was(case: Ke
     altered(case.path, '"name":"Rebels"', '"name":"Rebels!"')
     archive, told = saved(case)
     assert title_of(archive) == "two"
-    assert "was altered outside of the program, and no backup fits the log" in told[0]
+    assert "was altered outside the program, and no backup matches the log" in told[0]
     assert "events evt_Fall: title altered there, but kept as written by the program" in told
     archive.close()
 

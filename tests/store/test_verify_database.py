@@ -159,7 +159,7 @@ def test_a_row_that_is_gone_or_not_ours_is_noticed(path: Path, table: str) -> No
         row = connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
         other = (1_000_000, row[1] + "x", *row[2:-1], row[-1].replace(row[1], row[1] + "x"))
         connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", other)
-    assert any("no entry of the log added it" in one.what for one in verify(path))
+    assert any("no log entry added it" in one.what for one in verify(path))
 
 
 def test_pages_that_are_damaged_are_told_in_a_line_and_never_crash(path: Path) -> None:

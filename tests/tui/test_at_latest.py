@@ -67,7 +67,7 @@ def test_the_list_shows_the_bound_and_json_keeps_it_apart_from_the_date() -> Non
 def test_the_sheet_of_an_event_says_that_the_day_is_that_of_a_report() -> None:
     lines = answer("event", SHELLED).splitlines()
     assert "  date       date unknown" in lines
-    assert "  by         6 Dec 2024 at the latest, the day of its first report" in lines
+    assert "  by         6 Dec 2024 at the latest: the day of its first report" in lines
 
 
 def test_a_figure_without_a_time_is_compared_as_of_the_day_of_its_report_at_the_latest() -> None:

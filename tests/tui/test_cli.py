@@ -336,22 +336,22 @@ def test_no_match_says_so_and_is_no_error(command: str) -> None:
 def test_a_name_that_can_be_several_names_them() -> None:
     found = run("events", "--actor", "Syrian")
     assert found.exit_code == 67
-    assert "can be several: " in found.stderr
+    assert "is ambiguous: " in found.stderr
     assert "Syrian army" in found.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["events", "--date", "Thursday"], "'Thursday' is no date"),
+        (["events", "--date", "Thursday"], "'Thursday' is not a date"),
         (["events", "--type", "battle"], "there is no type of event 'battle'; one of offensive"),
-        (["events", "--words", "!!"], "has no word to look for"),
+        (["events", "--words", "!!"], "has no word to search for"),
         (["events", "--sort", "size"], "'size' is not one of date, support"),
         (["events", "--format", "xml"], "'xml' is not one of table, json, csv"),
         (["events", "--form\x1b[2J", "x"], "No such option"),
         (["events", "extra"], "unexpected extra argument (extra)"),
         (["search"], "Missing argument"),
-        (["search", "--", "--"], "has no word to look for"),
+        (["search", "--", "--"], "has no word to search for"),
         (["event"], "Missing argument"),
         (["events", "--support", "strong"], "there is no support 'strong'; one of disputed, "),
         (["contradictions", "--reading", "agrees"], "'agrees' is not one of contradicts, perhaps"),
@@ -402,7 +402,7 @@ def test_a_search_finds_articles_and_events_with_their_words() -> None:
 def test_a_search_without_a_hit_says_so() -> None:
     found = run("search", "zzzz")
     assert found.exit_code == 0
-    assert found.stderr == "nothing holds zzzz; conflict-tui events lists all events\n"
+    assert found.stderr == "nothing contains zzzz; conflict-tui events lists all events\n"
 
 
 # one event, one article
@@ -476,7 +476,7 @@ def test_an_article_is_told_whole_with_its_passages(case: Path) -> None:
 
 def test_an_article_of_which_only_the_headline_is_known_says_so(case: Path) -> None:
     written = answer("article", "art_b", "--case", case)
-    assert "\n  text       headline: the case has no text, only this\n" in written
+    assert "\n  text       headline only: the case has no text\n" in written
     assert "\n  published  not stated\n" in written
     assert "\ntitle 0-" in written
 
@@ -543,7 +543,7 @@ def test_something_unexpected_shows_nothing_of_the_case(
     monkeypatch.setattr("tui.cli.lists.list_events", raising(error))
     found = run("events")
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr.startswith("conflict-tui: something unexpected happened; a report of it")
+    assert found.stderr.startswith("conflict-tui: something unexpected happened; a report")
     assert found.stderr.count("\n") == 1
     (report,) = (tmp_path / "state").rglob("*.txt")
     assert str(report) in found.stderr
@@ -563,7 +563,7 @@ def test_a_crash_whose_report_cannot_be_written_is_one_line_too(
     found = run("events")
     assert (found.exit_code, found.stderr) == (
         1,
-        "conflict-tui: something unexpected happened; no report of it could be written\n",
+        "conflict-tui: something unexpected happened; no report could be written\n",
     )
 
 

@@ -172,8 +172,8 @@ def test_a_typed_field_has_one_limit(case: Path, command: tuple[str, ...], what:
     longer, fits = "x" * (LONGEST_TYPED + 1), "x" * LONGEST_TYPED
     said = refused(64, *(word.format(long=longer) for word in command), "--into", case)
     assert said == (
-        f"conflict-tui: the {what} has 2,001 characters, and may have 2,000;"
-        " write it shorter; a note can be longer\n"
+        f"conflict-tui: the {what} has 2,001 characters; the limit is 2,000;"
+        " shorten it; a note can be longer\n"
     )
     assert run(*(word.format(long=fits) for word in command), "--into", case).exit_code == 0
 

@@ -172,10 +172,10 @@ def test_a_place_or_an_actor_may_be_named(command: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("evt_", "several ids can be 'evt_'; see: conflict-tui events, conflict-tui actors, "),
+        ("evt_", "several ids match 'evt_'; see: conflict-tui events, conflict-tui actors, "),
         ("", "no event, actor or place has the id or name ''; see: conflict-tui events, "),
         ("zzzz", "no event, actor or place has the id or name 'zzzz'; see: conflict-tui events"),
-        ("Syrian", "'Syrian' can be several: "),
+        ("Syrian", "'Syrian' is ambiguous: "),
     ],
 )
 def test_what_means_nothing_or_several_things_is_one_line(
@@ -195,7 +195,7 @@ def test_a_name_of_an_actor_and_a_place_asks_which(tmp_path: Path) -> None:
     found = run("compare", "Hama", "--case", case)
     assert found.exit_code == 67
     assert found.stderr == (
-        "conflict-tui: 'Hama' can be several: Hama Brigade (actor act_Hama Brigade),"
+        "conflict-tui: 'Hama' is ambiguous: Hama Brigade (actor act_Hama Brigade),"
         " Hama (place plc_Hama); give the id of one\n"
     )
     assert answer("compare", "plc_Hama", "--case", case).startswith("Hama\n")
@@ -327,7 +327,7 @@ def test_nothing_at_odds_is_said_and_is_no_error(tmp_path: Path) -> None:
     case = SmallCase().write(tmp_path / "case.json")
     found = run("contradictions", "--case", case)
     assert (found.exit_code, found.stdout) == (0, "")
-    assert found.stderr == "no statements of the case are at odds\n"
+    assert found.stderr == "no statements in the case are at odds\n"
 
 
 def test_the_help_names_every_reading_that_can_be_asked_for() -> None:

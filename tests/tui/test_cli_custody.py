@@ -76,7 +76,7 @@ def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_
     tag(case, "evt_Prison taken", "ambush")
     tag(case, "art_a", "witness", "Ben")
     assert done("verify", case) == (
-        f"{case}: whole; 2 entries, 7 records, 1 passage, 5 hashes checked\n"
+        f"{case}: intact; 2 entries, 7 records, 1 passage, 5 hashes checked\n"
     )
     assert "Prison taken" in done("events", "--tag", "AMBUSH", "--case", case)
 
@@ -100,14 +100,14 @@ def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_
     assert f"{saved}: has 1 case" in told
     assert case.read_bytes() == damaged
     assert "exists already" in refused(71, "doctor", case, "--repair", saved)
-    assert done("doctor", saved) == f"{saved}: nothing is wrong\n"
+    assert done("doctor", saved) == f"{saved}: no damage found\n"
 
     packed, received = tmp_path / "war.zip", tmp_path / "received.json"
     done("pack", saved, "--into", packed)
     assert "exists already" in refused(71, "pack", saved, "--into", packed)
     done("unpack", packed, "--into", received)
     assert "exists already" in refused(71, "unpack", packed, "--into", received)
-    assert ": whole; 2 entries, " in done("verify", received)
+    assert ": intact; 2 entries, " in done("verify", received)
     assert done("log", "--case", received) == done("log", "--case", saved)
     assert stat.S_IMODE(received.stat().st_mode) == stat.S_IMODE(packed.stat().st_mode) == 0o600
 
@@ -119,7 +119,7 @@ def test_a_database_is_made_of_it_verified_damaged_saved_and_sent(
     war = tmp_path / "war.db"
     done("convert", case, war)
     tag(war, "art_a", "witness", "Ben")
-    assert ": whole; 2 entries, 7 records, 1 passage, " in done("verify", war)
+    assert ": intact; 2 entries, 7 records, 1 passage, " in done("verify", war)
     assert "Prison taken" in done("events", "--tag", "AMBUSH", "--case", war)
     assert "witness" in done("log", "--case", war)
     packed, received = tmp_path / "war.zip", tmp_path / "received.db"
@@ -136,10 +136,10 @@ def test_a_database_is_made_of_it_verified_damaged_saved_and_sent(
     told = done("doctor", war, "--repair", saved)
     assert f"{saved}: has 1 case" in told
     assert "the log stays with the old case" in told
-    assert done("doctor", saved) == f"{saved}: nothing is wrong\n"
+    assert done("doctor", saved) == f"{saved}: no damage found\n"
     assert "is a database already" in refused(64, "convert", war, tmp_path / "other.db")
     done("convert", received, tmp_path / "back.json")
-    assert ": whole; 2 entries, 7 records, " in done("verify", tmp_path / "back.json")
+    assert ": intact; 2 entries, 7 records, " in done("verify", tmp_path / "back.json")
 
 
 def test_a_figure_that_is_not_what_the_claims_give_is_found(
@@ -148,7 +148,7 @@ def test_a_figure_that_is_not_what_the_claims_give_is_found(
     monkeypatch.setattr("tui.cli.case_files.recomputed", lambda _: iter(["evt_Prison taken"]))
     found = run("verify", case)
     assert found.exit_code == 65
-    assert "evt_Prison taken: its figures are not those" in found.stdout
+    assert "evt_Prison taken: its figures do not match" in found.stdout
 
 
 def test_a_new_case_is_empty_opens_and_is_never_written_over(tmp_path: Path) -> None:
@@ -163,11 +163,11 @@ def test_a_new_case_is_empty_opens_and_is_never_written_over(tmp_path: Path) -> 
     before = path.read_bytes()
     assert "exists already" in refused(71, "new", path)
     assert path.read_bytes() == before
-    assert "no name for a file" in refused(64, "new", "/")
+    assert "is not a file name" in refused(64, "new", "/")
     assert "cannot be written" in refused(71, "new", tmp_path / "no" / "case.json")
     assert "cannot be written" in refused(71, "new", tmp_path / ("x" * 300))
     assert "is not UTF-8" in refused(64, "new", tmp_path / "a.json", "--title", "\udc80")
-    assert ": whole; 0 entries, 1 record, " in done("verify", path)
+    assert ": intact; 0 entries, 1 record, " in done("verify", path)
 
 
 def test_what_is_not_there_cannot_be_verified_packed_or_unpacked(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
     assert lines[0].startswith("3  ")
     assert lines[0].endswith("  Ben  [undo of 2] #witness")
     assert lines[2].strip() == "#witness → nothing"
-    assert "2  22 Nov 2026 13:05 UTC  Ben  [taken back by 3] #witness" in lines
+    assert "2  22 Nov 2026 13:05 UTC  Ben  [undone by 3] #witness" in lines
     assert "1  22 Nov 2026 13:05 UTC  Ada  check the date" in lines
     assert any(line.endswith(" of evt_Prison taken Prison taken") for line in lines)
 
@@ -210,7 +210,7 @@ def test_the_log_tells_who_did_what_before_and_after(case: Path) -> None:
 
     found = run("log", "--case", case, "--by", "Zoe")
     assert (found.exit_code, found.stdout) == (0, "")
-    assert found.stderr == "nothing was done by Zoe; conflict-tui log tells all\n"
+    assert found.stderr == "no changes by Zoe; conflict-tui log lists all changes\n"
     assert "no id begins with 'xyz'" in refused(67, "log", "--case", case, "--record", "xyz")
     assert "several ids begin" in refused(67, "log", "--case", case, "--record", "c")
 
@@ -231,14 +231,14 @@ def test_the_log_of_a_hostile_case_is_harmless(form: str, tmp_path: Path) -> Non
 
 
 def test_commands_read_the_users_own_copy_unless_the_bundled_case_is_meant() -> None:
-    assert run("log").stderr == "nothing was done\n"
+    assert run("log").stderr == "no changes\n"
     tag(own_copy(BUNDLED), json.loads(done("events", "--format", "json"))[0]["id"], "mine")
     assert "#mine" in done("log")
     assert len(json.loads(done("events", "--tag", "mine", "--format", "json"))) == 1
     assert done("log", "--bundled") == ""
     assert done("--bundled", "log") == ""
-    assert done("verify").startswith(f"{own_copy_path(BUNDLED)}: whole; 1 entry, ")
-    assert done("verify", "--bundled").startswith(f"{BUNDLED}: whole; 0 entries, ")
+    assert done("verify").startswith(f"{own_copy_path(BUNDLED)}: intact; 1 entry, ")
+    assert done("verify", "--bundled").startswith(f"{BUNDLED}: intact; 0 entries, ")
     assert "no tag is called 'mine'" in refused(67, "events", "--tag", "mine", "--bundled")
 
 
@@ -268,7 +268,7 @@ def test_originals_are_attached_to_the_users_own_copy_of_the_bundled_case() -> N
     whos = [entry["who"] for entry in json.loads(done("log", "--format", "json"))]
     assert whos == ["Ben"] * len(others) + ["Ada"]
     assert "text_kind digest" in done("log")
-    assert ": whole; " in done("verify")
+    assert ": intact; " in done("verify")
 
 
 def test_a_file_that_is_no_original_changes_nothing(case: Path, tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_a_record_is_withdrawn_with_what_rests_on_it(case: Path) -> None:
     (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
     assert entry["why"] == "withdraw article art_a: a forgery"
     assert len(entry["records"]) == 4
-    assert done("verify", case).startswith(f"{case}: whole; ")
+    assert done("verify", case).startswith(f"{case}: intact; ")
     archive = Archive.open(case, author="Ben", writing=True)
     archive.undo()
     archive.close()
@@ -379,7 +379,7 @@ def test_a_person_is_found_by_a_part_of_the_name(case: Path) -> None:
         (one,) = json.loads(done("log", "--by", asked, "--case", case, "--format", "json"))
         assert one["who"] == who
     said = refused(67, "log", "--by", "AD", "--case", case)
-    assert "'AD' can be several: Ada Byron, Ada Lovelace, ada" in said
+    assert "'AD' is ambiguous: Ada Byron, Ada Lovelace, ada" in said
 
 
 # redaction
@@ -393,7 +393,7 @@ def test_words_are_redacted_everywhere_and_who_still_holds_them_is_told(case: Pa
     encode_line = done(*REDACT, "--words", "-", "--yes", "--into", case, typed="Abu Nasr\n")
     assert encode_line == f"{note['id']} text\n"
     assert "Abu Nasr" not in str(json.loads(case.read_text())["articles"])
-    assert ": whole; 2 entries, " in done("verify", case)
+    assert ": intact; 2 entries, " in done("verify", case)
     (entry, _) = json.loads(done("log", "--case", case, "--format", "json"))
     assert (entry["act"], entry["why"]) == ("redaction", "names a witness")
     assert "[redaction] names a witness" in done("log", "--case", case)
@@ -409,11 +409,9 @@ def test_reasons_that_hold_the_words_go_too_and_where_they_still_stand_is_told(c
     found = run(*REDACT, "--words", "Abu Nasr", "--yes", "--into", case)
     assert (found.exit_code, found.stdout) == (0, "")
     said = found.stderr.splitlines()
-    assert said[1] == "2 reasons in the log held the words, and went, too."
-    assert said[2:4] == [
-        f"The words still stand in entry {n} of the log: {note.id}." for n in (2, 3)
-    ]
-    assert done("verify", case).startswith(f"{case}: whole; ")
+    assert said[1] == "2 reasons in the log contained the words: redacted."
+    assert said[2:4] == [f"The words remain in entry {n} of the log: {note.id}." for n in (2, 3)]
+    assert done("verify", case).startswith(f"{case}: intact; ")
     hashed = f"[redacted sha256:{text_hash('note on Abu Nasr')}]"
     entries = json.loads(done("log", "--case", case, "--format", "json"))
     assert [entry["why"] for entry in entries] == [
@@ -429,12 +427,12 @@ def test_reasons_that_hold_the_words_go_too_and_where_they_still_stand_is_told(c
     assert (again.exit_code, again.stdout) == (0, ""), again.stderr
     for file in case.parent.glob("war.json*"):
         assert b"Abu Nasr" not in file.read_bytes(), file
-    assert done("verify", case).startswith(f"{case}: whole; ")
+    assert done("verify", case).startswith(f"{case}: intact; ")
     archive = Archive.open(case, author="Ada", writing=True)
     assert archive.undo() is not None, "the tag"
     assert archive.undo() is None
     archive.close()
-    assert done("verify", case).startswith(f"{case}: whole; ")
+    assert done("verify", case).startswith(f"{case}: intact; ")
 
 
 def test_a_reason_that_was_taken_out_without_an_act_is_found(case: Path) -> None:
@@ -468,10 +466,10 @@ def test_a_redaction_is_meant_or_nothing_happens(
     [
         (67, ["art_z", "text", "--reason", "why"], "no article has an id that begins with 'art_z'"),
         (64, ["art_a", "colour", "--reason", "why"], "it has text in: text"),
-        (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not hold these"),
+        (75, ["art_a", "text", "--reason", "why", "--words", "nobody"], "does not contain these"),
         (64, ["art_a", "text", "--reason", " "], "needs a reason"),
-        (64, ["art_a", "text", "--reason", "Abu Nasr", "--words", "Abu"], "the reason holds"),
-        (64, ["art_a", "text", "--reason", "why", "--words", "-"], "standard input has no words"),
+        (64, ["art_a", "text", "--reason", "Abu Nasr", "--words", "Abu"], "the reason contains"),
+        (64, ["art_a", "text", "--reason", "why", "--words", "-"], "standard input is empty"),
     ],
 )
 def test_a_redaction_that_cannot_be_changes_nothing(

@@ -197,7 +197,7 @@ def test_a_zip_that_grows_too_much_is_refused(case: Path, tmp_path: Path) -> Non
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("ged.csv", text([row()]) + "," * 3_000_000)
-    assert "more than 200 times as large" in refused(case, path)
+    assert "expands to more than 200 times its size" in refused(case, path)
 
 
 def test_odd_rows_are_kept_as_they_are_and_flagged(case: Path, tmp_path: Path) -> None:
@@ -258,12 +258,12 @@ def test_a_row_that_cannot_be_read_is_rejected_and_told(case: Path, tmp_path: Pa
         if line["what"] == "rejected row"
     ]
     assert sorted(told) == [
-        ("2 (line 3)", "best", "'many' is no number of people"),
-        ("3 (line 4)", "date_start", "'2016-02-30' is no date"),
-        ("4 (line 5)", "latitude", "'95' are no degrees"),
-        ("5 (line 6)", "id", "'' is no id of a row"),
-        ("6 (line 7)", "id", "'1' stands here twice"),
-        ("7 (line 8)", "", "holds a NUL byte"),
+        ("2 (line 3)", "best", "'many' is not a number of people"),
+        ("3 (line 4)", "date_start", "'2016-02-30' is not a date"),
+        ("4 (line 5)", "latitude", "'95' is not in degrees"),
+        ("5 (line 6)", "id", "'' is not a row id"),
+        ("6 (line 7)", "id", "'1' occurs twice"),
+        ("7 (line 8)", "", "contains a NUL byte"),
         ("8 (line 9)", "", "has 5 cells, not 41"),
     ]
 
@@ -285,9 +285,9 @@ def test_a_file_that_gives_nothing_ends_with_another_code_after_the_others(
     found = run("import", bad, good, "--into", case, "--by", "Ada")
     assert found.exit_code == 65
     assert found.stderr.splitlines()[-1] == (
-        f"conflict-tui: {bad}: no row of it was accepted; the account says why"
+        f"conflict-tui: {bad}: no row was accepted; the report says why"
     )
-    assert re.search(r" 12 +best: no number of people \(row 1, line 2\)\n", found.stdout)
+    assert re.search(r" 12 +best: not a number of people \(row 1, line 2\)\n", found.stdout)
     assert len(held(case, Event)) == 1, "the other file is in"
 
 
@@ -302,7 +302,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_alone(case: Path, tmp_pa
 def test_letters_that_are_not_utf_8_are_read_and_said(case: Path, tmp_path: Path) -> None:
     content = text([row(where_coordinates="Ömerli town")]).encode("iso-8859-1")
     (came_to,) = imported(case, written(tmp_path, content))
-    assert came_to["remarks"] == ["1 line not UTF-8, and read as ISO 8859-1"]
+    assert came_to["remarks"] == ["1 line not UTF-8, read as ISO 8859-1"]
     assert "Ömerli" in {one.name for one in held(case, Place)}
     with_mark = b"\xef\xbb\xbf" + text([row(id="2")]).encode()
     assert imported(case, written(tmp_path, with_mark))[0]["remarks"] == []
@@ -312,13 +312,13 @@ def test_letters_that_are_not_utf_8_are_read_and_said(case: Path, tmp_path: Path
     ("content", "why"),
     [
         (b"", "is empty"),
-        (b"lat,lon,name\n42.5,1.6,El Tarter\n", "is no data set that can be imported"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "is no data set that can be imported"),
+        (b"lat,lon,name\n42.5,1.6,El Tarter\n", "is not a supported file"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not a supported file"),
         ("id,best\n1,2\n".encode("utf-16"), "is UTF-16"),
-        (b"PK\x03\x04 broken", "is a zip that cannot be read"),
+        (b"PK\x03\x04 broken", "is an unreadable zip"),
         (
             b"id,date_start,date_end,type_of_violence,side_a,side_b,best,low,high\n",
-            "is UCDP GED without its columns source_article, where_prec",
+            "looks like UCDP GED, but lacks the columns source_article, where_prec",
         ),
     ],
 )
@@ -365,10 +365,8 @@ def test_a_change_that_would_break_a_ruling_is_rejected(case: Path, tmp_path: Pa
     newer = written(tmp_path, text([row(best="9", high="9", deaths_b="8")]))
     (came_to,) = imported(case, newer, code=65)
     assert (came_to["changed"], came_to["rejected"]) == (0, 1)
-    assert "a person ruled on its claim clm_" in came_to["rejections"][0][3]
-    assert list(came_to["reasons"]) == [
-        "a person ruled on its claim, or graded it, and that would change"
-    ]
+    assert "a person ruled on or graded its claim clm_" in came_to["rejections"][0][3]
+    assert list(came_to["reasons"]) == ["a person ruled on or graded its claim, which would change"]
     assert held(case, Event)[0].title.startswith("4 dead")
 
 
@@ -461,14 +459,14 @@ def test_where_there_is_no_case_it_is_said_how_to_make_one(tmp_path: Path) -> No
     found = run("import", path, "--into", into, "--by", "Ada")
     assert (found.exit_code, into.exists()) == (66, False)
     assert found.stderr.splitlines()[-1] == (
-        f"conflict-tui: {into}: there is no such case; make it first: conflict-tui new '{into}'"
+        f"conflict-tui: {into}: there is no such case; create it first: conflict-tui new '{into}'"
     )
 
 
 def test_a_file_of_a_header_alone_says_so(case: Path, tmp_path: Path) -> None:
     found = run("import", written(tmp_path, text([])), "--into", case, "--by", "Ada")
     assert found.exit_code == 0
-    assert "a header, and no rows" in found.stdout
+    assert "a header but no rows" in found.stdout
 
 
 def test_the_log_says_who_imported_what(case: Path, tmp_path: Path) -> None:
@@ -520,9 +518,9 @@ def test_every_row_of_the_syria_file_is_accounted_for(tmp_path: Path) -> None:
 def test_a_data_set_that_somebody_has_cut_is_refused(case: Path) -> None:
     if not CUT.exists():
         pytest.skip("the GED rows are not part of the project (see CONFLICT_DATA)")
-    assert "is UCDP GED without its columns source_article, where_prec" in refused(case, CUT)
+    assert "lacks the columns source_article, where_prec" in refused(case, CUT)
     gazetteer = DATA / "gazetteer/geonames_cities1000.csv"
-    assert "is no data set that can be imported" in refused(case, gazetteer)
+    assert "is not a supported file" in refused(case, gazetteer)
 
 
 def lines_of(report: Path) -> list[dict[str, str]]:
@@ -539,7 +537,7 @@ def test_a_report_has_every_row_that_is_odd_or_gone(
     report = tmp_path / "report.csv"
     asked = ("import", written(tmp_path, text(rows), "newer.csv"), "--into", case, "--by", "Ada")
     tried = run(*asked, "--dry-run", "--report", tmp_path / "tried.csv")
-    assert "in the case and not in this file" in tried.stdout
+    assert "in the case but not in this file" in tried.stdout
     assert run(*asked, "--report", report).exit_code == 0
     assert report.stat().st_mode & 0o777 == 0o600
     found = lines_of(report)
@@ -571,7 +569,9 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_import(
     assert "cannot be written" in found.stderr
     assert case.read_bytes() == before
     left = tmp_path / "left.csv"
-    assert "is no data set" in refused(case, written(tmp_path, "a,b\n", "x"), "--report", left)
+    assert "is not a supported file" in refused(
+        case, written(tmp_path, "a,b\n", "x"), "--report", left
+    )
     assert not left.exists(), "nothing half-written stays"
 
 
@@ -582,4 +582,4 @@ def test_a_report_writes_over_nothing(case: Path, tmp_path: Path) -> None:
         found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
         assert (found.exit_code, found.stderr.count("\n")) == (73, 1)
         assert report.read_bytes() == before
-    assert "to end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")
+    assert "must end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")

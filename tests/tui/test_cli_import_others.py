@@ -256,7 +256,7 @@ def test_mentions_add_the_documents_and_how_sure_the_machine_was(
         came_to = imported(case, *paths)
     assert [(one["added"], one["rejected"]) for one in came_to] == [(1, 0), (2, 1)]
     (why,) = came_to[1]["reasons"]
-    assert why.endswith("not in the case: give the file of its events, too")
+    assert why.endswith("nor in the case: import the events file too")
     told = claims(case, Kind.OCCURRENCE, ReadBy.MACHINE)
     assert sorted(one.confidence or 0 for one in told) == [20, 40]
     assert all("2312, -1, 2333" in one.note and "not checked" in one.note for one in told)

@@ -54,14 +54,14 @@ def test_a_finding_is_recorded_counts_and_is_undone(case: Path) -> None:
     assert support(case) == "3/3, 3 publishers"
     found = run("kinship", "art_m", "art_n", "same-text", "--reason", "one agency's", *by)
     assert found.exit_code == 0, found.stderr
-    assert found.stderr.startswith("Copies of one text, which count once: Port, morning")
+    assert found.stderr.startswith("Copies of one text, which count as one article: Port, morning")
     assert support(case) == "2/2, 3 publishers"
     told = done("copies", "--case", case)
     assert told.startswith("found: same text\n")
     assert "Ada, 20" in told
     assert "one agency's" in told
     assert "copies of one text?" not in told
-    assert ": whole; " in done("verify", case)
+    assert ": intact; " in done("verify", case)
     assert run("undo", *by).stderr == "Undone: same text: one agency's (1 record)\n"
     assert support(case) == "3/3, 3 publishers"
     run("redo", *by)
@@ -96,7 +96,7 @@ def test_every_format_has_the_shared_words_and_where_they_stand(case: Path) -> N
     ("code", "arguments", "words"),
     [
         (64, ("art_m", "art_n", "apart", "--reason", " "), "needs a reason"),
-        (64, ("art_m", "art_m", "apart", "--reason", "x"), "is one article"),
+        (64, ("art_m", "art_m", "apart", "--reason", "x"), "was given twice"),
         (
             67,
             ("art_m", "evt_S", "apart", "--reason", "x"),
@@ -119,7 +119,7 @@ def test_a_case_of_texts_that_share_nothing_says_so(tmp_path: Path) -> None:
     put_case(tmp_path / "case.json", small.records())
     told = run("copies", "--case", tmp_path / "case.json")
     assert (told.stdout, told.exit_code) == ("", 0)
-    assert told.stderr == "no two articles of the case share much of their texts\n"
+    assert told.stderr == "no two articles in the case share much text\n"
 
 
 def test_the_bundled_case_holds_that_two_of_its_reports_are_of_one_house() -> None:

@@ -57,18 +57,18 @@ def test_an_event_says_it_in_words(case: Path) -> None:
     assert "low-above-best: the low estimate of the dead is above the best one" in odd
     assert f"18 of {VALLEY}, CC BY 4.0" in odd
     assert "Σ aggregate" in odd
-    assert f"as {VALLEY} codes it" in odd
+    assert f"coded by {VALLEY}" in odd
     fight = table(case, "event", FIGHT)
     assert f"hint       {VALLEY} names as origin: {HINT}" in fight
     assert "read by rule from the headline" in fight
     guessed = table(case, "event", GUESSED)
-    assert "made       by a machine, and nobody has looked at it" in guessed
+    assert "made       by a machine, and nobody has reviewed it" in guessed
     assert "read by a machine, confidence 40 %" in guessed
 
 
 def test_an_article_says_that_it_is_a_headline_or_a_row(case: Path) -> None:
     headline = table(case, "article", "art_Nine dead in Northtown fighting")
-    assert "text       headline: the data set has no text, only this" in headline
+    assert "text       headline only: the data set has no text" in headline
     assert f"from       {VALLEY}, CC BY 4.0" in headline
     assert "cite       Doe (2024), Valley Register" in headline
     assert "row of a data set" in table(case, "article", "art_Valley Register 17")
@@ -93,7 +93,7 @@ def test_nothing_closed_is_let_out_unsaid(case: Path, command: tuple[str, ...], 
     result = run(*command, "--case", case, "--format", form)
     assert result.exit_code == 0
     (line,) = result.stderr.splitlines()
-    assert line.startswith("not to be passed on: ")
+    assert line.startswith("not redistributable: ")
     assert f"of {CLOSED} (no redistribution)" in line
 
 
@@ -123,7 +123,7 @@ def test_a_case_with_closed_rows_is_packed_only_when_that_is_meant(
     assert not packed.exists()
     done = run("pack", case, "--into", packed, "--with-restricted")
     assert done.exit_code == 0
-    assert f"not to be passed on: 2 records are of {CLOSED}" in done.stderr
+    assert f"not redistributable: 2 records are of {CLOSED}" in done.stderr
     assert packed.exists()
 
 
@@ -135,7 +135,7 @@ def test_the_log_lets_no_closed_row_out_unsaid(tmp_path: Path) -> None:
     for form in ("table", "json", "csv"):
         found = run("log", "--case", case, "--format", form)
         assert f"of {CLOSED} (no redistribution)" in found.stderr
-        assert found.stderr.startswith("not to be passed on: ")
+        assert found.stderr.startswith("not redistributable: ")
 
 
 def test_the_data_sets_of_a_case(case: Path) -> None:
@@ -150,4 +150,4 @@ def test_the_data_sets_of_a_case(case: Path) -> None:
         VALLEY,
     ]
     empty = run("datasets")
-    assert empty.stderr == "the case has no rows of data sets\n"
+    assert empty.stderr == "the case has no data sets\n"

@@ -51,7 +51,7 @@ def test_what_is_out_of_order_is_listed_once_under_the_whole_with_both_passages(
     assert lines[0] == f"push  {PUSH}"
     assert "  ⇄ out of order  when" in lines
     assert (
-        "    These dates put a part before what it belongs to began:"
+        "    These dates put a sub-event before the start of its event:"
         " taken, 29 Nov 2024; push, Dec 2024." in found
     )
     assert [one for one in lines if one.startswith("      “")] == ["      “two”", "      “three”"]

@@ -30,17 +30,17 @@ def test_each_undo_takes_one_act_back_and_redo_does_it_again(case: Path) -> None
     assert run("undo", *by).stderr == "Undone: #night (1 record)\n"
     assert run("undo", *by).stderr == "Undone: #ambush (1 record)\n"
     assert "there is nothing to undo" in refused(75, "undo", *by)
-    assert run("redo", *by).stderr == "Done again: #ambush (1 record)\n"
+    assert run("redo", *by).stderr == "Redone: #ambush (1 record)\n"
     assert "Fall" in done("events", "--tag", "ambush", "--case", case)
     run("redo", *by)
-    assert "there is nothing to do again" in refused(75, "redo", *by)
+    assert "there is nothing to redo" in refused(75, "redo", *by)
     log = json.loads(done("log", "--case", case, "--format", "json"))
     assert [(one["act"], one["who"]) for one in log[:3]] == [
         ("redo", "Ada"),
         ("redo", "Ada"),
         ("undo", "Ada"),
     ]
-    assert ": whole; 6 entries, " in done("verify", case)
+    assert ": intact; 6 entries, " in done("verify", case)
 
 
 def test_a_redaction_is_not_taken_back(case: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_redaction_is_not_taken_back(case: Path) -> None:
     assert redacted.exit_code == 0, redacted.stderr
     assert run("undo", *by).stderr == "Undone: #night (1 record)\n"
     run("undo", *by)
-    assert "what was redacted stays so" in refused(75, "undo", *by)
+    assert "redactions are final" in refused(75, "undo", *by)
     assert "[redacted sha256:" in done("events", "--case", case)
 
 
@@ -64,7 +64,7 @@ def test_what_is_said_of_a_packed_case_is_a_command_that_gets_it_out(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = run("pack", case.name, "--into", "case.zip").stderr.strip()
-    command = shlex.split(said.partition("to get them out: ")[2])
+    command = shlex.split(said.partition("to extract them: ")[2])
     assert command[:3] == ["conflict-tui", "unpack", "case.zip"]
     done(*command[1:])
     assert done("verify", command[-1]) == done("verify", case).replace(str(case), command[-1])

@@ -95,6 +95,6 @@ def test_a_title_that_is_the_name_of_a_place_too_asks_which(passed_on: Path) -> 
     found = run("who", "Bridge", "--case", passed_on)
     assert (found.exit_code, found.stdout) == (67, "")
     assert found.stderr == (
-        "conflict-tui: 'Bridge' can be several: bridge (event evt_bridge),"
+        "conflict-tui: 'Bridge' is ambiguous: bridge (event evt_bridge),"
         " Bridge (place plc_Bridge); give the id of one\n"
     )

@@ -30,11 +30,11 @@ def test_nobody(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"author = 3", "author is no text"),
-        (b'author = ["Ana"]', "author is no text"),
-        (b"[author]\nname = 1", "author is no text"),
-        (b'autor = "Ana"', "there is no setting 'autor'"),
-        (b'author = "Ana"\n"\\u001b[2J" = 1', "there is no setting '\\x1b[2J'"),
+        (b"author = 3", "author is not a text"),
+        (b'author = ["Ana"]', "author is not a text"),
+        (b"[author]\nname = 1", "author is not a text"),
+        (b'autor = "Ana"', "unknown setting 'autor'"),
+        (b'author = "Ana"\n"\\u001b[2J" = 1', "unknown setting '\\x1b[2J'"),
         (b"author = Ana", "cannot be understood"),
         (b'author = "Ana', "cannot be understood"),
         (b'author = "A"\nauthor = "B"', "cannot be understood"),
@@ -83,7 +83,7 @@ def test_where_it_cannot_be_written_that_is_said() -> None:
     with pytest.raises(ConflictError) as caught:
         remember_author("Ana")
     assert str(config_file()) in caught.value.message
-    assert caught.value.hint == "the name holds for this session"
+    assert caught.value.hint == "the name applies to this session only"
 
 
 def test_what_is_put_aside_is_whole_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from tui.cli.options import BUNDLED, BY, FILE, FORMAT, into_case, of_case
 
 @click.command()
 @click.argument("case", type=FILE)
-@click.option("--title", default="", help="What it is called. [default: the name of the file]")
+@click.option("--title", default="", help="Its title. [default: the name of the file]")
 def new(case: Path, title: str) -> None:
     """Make an empty case.
 
-    CASE is a file that is not there yet: nothing is written over. One that ends
-    with .db is a database, for archives of any size.
+    CASE is a new file; an existing file is never overwritten. A name that ends
+    with .db makes a database, for cases of any size.
 
     \b
       conflict-tui new war.json
@@ -29,17 +29,20 @@ def new(case: Path, title: str) -> None:
 
 @click.command()
 @click.option(
-    "--record", metavar="ID", default="", help="Only acts on this record, or what was said of it."
+    "--record",
+    metavar="ID",
+    default="",
+    help="Only changes of this record, and of notes and judgements on it.",
 )
 @click.option(
-    "--by", metavar="NAME", default="", help="Only acts of this person: a name or a part of it."
+    "--by", metavar="NAME", default="", help="Only changes by this person: a name or a part of it."
 )
 @of_case
 def log(**asked: Any) -> None:
-    """Tell who changed what, when and why, the newest first.
+    """Show who changed what, when and why, the newest first.
 
-    Each act stands with its records as they were and became. The table has the
-    time in your zone, json and csv in UTC; json has the records whole.
+    Each change lists its records before and after. The table gives times in your
+    time zone, json and csv in UTC. json gives the complete records.
 
     \b
       conflict-tui log --case war.json
@@ -57,10 +60,11 @@ def log(**asked: Any) -> None:
 def verify(case: Path | None) -> None:
     """Check every byte, hash and figure of a case.
 
-    The log, the case file, the snapshots before it, each record and passage,
-    and the figures that follow from the claims. Each finding is a line with
-    its file and place, and then the exit code is 65. Without CASE, your copy
-    of the bundled case, else that itself.
+    It checks the log, the case file, the older snapshots, each record and
+    passage, and the figures computed from the claims. Each finding is a line
+    with its file and place. If there are findings, the exit code is 65. Without
+    CASE it checks your copy of the bundled case or, if there is none, the
+    bundled case itself.
 
     \b
       conflict-tui verify war.json
@@ -73,15 +77,13 @@ def verify(case: Path | None) -> None:
 
 @click.command()
 @click.argument("case", type=FILE, required=False)
-@click.option(
-    "--repair", metavar="NEW", type=FILE, help="Save all that can be saved in this new file."
-)
+@click.option("--repair", metavar="NEW", type=FILE, help="Save what can be saved in this new file.")
 @BUNDLED
 def doctor(case: Path | None, repair: Path | None) -> None:
-    """Say what is wrong with a case, and save what can be.
+    """Report damage to a case, and save what can be saved.
 
-    It says what can be saved and what not; the damaged case is never written.
-    Where its log is whole, the new case has it.
+    It says what can and cannot be saved, and never writes to the damaged case.
+    If the log is intact, the new case keeps it.
 
     \b
       conflict-tui doctor war.json
@@ -98,14 +100,14 @@ def doctor(case: Path | None, repair: Path | None) -> None:
 @click.option(
     "--with-restricted",
     is_flag=True,
-    help="Also rows of data sets that may not be passed on: for whoever may have them.",
+    help="Include rows of data sets that may not be redistributed.",
 )
 @BUNDLED
 def pack(case: Path | None, into: Path, *, with_restricted: bool) -> None:
     """Put a case and its log into one file to send.
 
     The same case gives the same bytes. Nothing is encrypted. A case with rows of
-    a data set that may not be passed on is packed only with --with-restricted.
+    a data set that may not be redistributed needs --with-restricted.
 
     \b
       conflict-tui pack war.json --into war.zip
@@ -119,7 +121,7 @@ def pack(case: Path | None, into: Path, *, with_restricted: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--into", metavar="CASE", type=FILE, required=True, help="The new case file.")
 def unpack(file: Path, into: Path) -> None:
-    """Get a case and its log out of a packed file.
+    """Extract a case and its log from a packed file.
 
     \b
       conflict-tui unpack war.zip --into war.json
@@ -132,12 +134,12 @@ def unpack(file: Path, into: Path) -> None:
 @click.command()
 @click.argument("case", type=FILE)
 @click.argument("new", metavar="NEW", type=FILE)
-@click.option("--force", is_flag=True, help="A case file, though the case is large for one.")
+@click.option("--force", is_flag=True, help="Make a case file even if the case is large for one.")
 def convert(case: Path, new: Path, *, force: bool) -> None:
-    """Make a database of a case file, or a case file of a database.
+    """Convert a case file to a database, or the other way round.
 
-    NEW becomes what its name says: a database where it ends with .db, else a
-    case file. It has every record and the whole log; CASE stays as it is.
+    If the name NEW ends with .db, it becomes a database, otherwise a case file.
+    It has every record and the whole log. CASE is not changed.
 
     \b
       conflict-tui convert war.json war.db
@@ -152,11 +154,11 @@ def convert(case: Path, new: Path, *, force: bool) -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @into_case
 def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
-    """Put original articles in place of their digests.
+    """Replace digests with the original articles.
 
-    An original is known by its SHA-256: every byte must be as it was. Each
-    passage moves to where it stands in the original. Every file is looked at
-    before anything is changed, and each is one act, which can be undone.
+    An original is recognised by its SHA-256, so every byte must match. Each
+    passage moves to its position in the original. All files are checked before
+    anything is changed. Each file is one change, which can be undone.
 
     \b
       conflict-tui attach originals/*.txt
@@ -175,10 +177,10 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     "--report",
     metavar="FILE",
     type=FILE,
-    help="Write the whole report into this file, .csv or .json: every row that is rejected,"
-    " flagged or gone, every name of an office and whose it is.",
+    help="Write the full report to this file, .csv or .json: every row that is rejected,"
+    " flagged or missing from FILE, and every office name with its publisher.",
 )
-@click.option("--dry-run", is_flag=True, help="Only tell what would come of it.")
+@click.option("--dry-run", is_flag=True, help="Only report what the import would do.")
 @FORMAT
 def import_data_sets(
     files: tuple[Path, ...],
@@ -191,17 +193,17 @@ def import_data_sets(
 ) -> int:
     """Import data sets with the articles behind their events.
 
-    UCDP GED (49 or 41 columns, in any order, with or without a header), ACLED,
-    and GDELT 2.0 events and mentions (a mention adds to its event, so give
-    both), zipped or not; - reads standard input. What a FILE is, its columns
-    say. Rows that are odd are kept and flagged, rows that cannot be read are
-    rejected and told; a file that is imported again adds and changes what is
-    new in it. Each file is one act: Ctrl-C leaves the one under way out. The
-    exit code is 65 where no row of a file was accepted, or a file ends in the
-    middle of a row; all else is imported.
+    It reads UCDP GED (49 or 41 columns, in any order, with or without a header),
+    ACLED, and GDELT 2.0 events and mentions (a mention adds to its event, so
+    give both), zipped or not; - reads standard input. The columns determine
+    the format. Odd rows are kept and flagged; unreadable rows are rejected and
+    reported. Importing a file again adds its new rows and updates changed ones.
+    Each file is one change: Ctrl-C discards the file being imported. The exit
+    code is 65 if no row of a file was accepted, or if a file ends in the middle
+    of a row; everything else is imported.
 
     \b
-      conflict-tui import ged231.zip --into war.db --report account.csv
+      conflict-tui import ged231.zip --into war.db --report report.csv
       conflict-tui import *.export.CSV *.mentions.CSV --into war.db
       zcat ged231.csv.gz | conflict-tui import - --into war.db
     """
@@ -212,15 +214,16 @@ def import_data_sets(
 
 @click.command()
 @click.argument("record", metavar="ID")
-@click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
+@click.option("--reason", metavar="WHY", required=True, help="The reason, for the log.")
 @into_case
 def withdraw(record: str, reason: str, into: Path | None, by: str | None) -> None:
-    """Withdraw a record with all that rests on it.
+    """Withdraw a record with everything that depends on it.
 
-    An event or a passage goes with its claims, an article with its passages
-    and theirs, each with what persons said of it. It is one act: the log keeps
-    all of it, and undo brings it back. An actor, a place or a source that
-    something names stays. The beginning of the ID is enough.
+    An event or a passage takes its claims with it, and an article takes its
+    passages and their claims. Notes and judgements on them go too. It is one
+    change: the log keeps it all, and undo brings it back. An actor, a place or
+    a source cannot be withdrawn while a record names it. The beginning of the
+    ID is enough.
 
     \b
       conflict-tui withdraw art_p2 --reason "a forgery" --into war.json
@@ -234,17 +237,17 @@ def withdraw(record: str, reason: str, into: Path | None, by: str | None) -> Non
 @click.argument("one", metavar="ID")
 @click.argument("other", metavar="ID")
 @click.argument("verdict", type=click.Choice(["one-house", "same-text", "apart"]))
-@click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
+@click.option("--reason", metavar="WHY", required=True, help="The reason, for the log.")
 @into_case
 def kinship(
     one: str, other: str, verdict: str, reason: str, into: Path | None, by: str | None
 ) -> None:
-    """Say that two articles are one text, of one house, or neither.
+    """Record two articles as one text, from one house, or neither.
 
-    Articles of the same text count as one. Those of one house count one
-    publisher, and one origin where they speak for themselves. Those that are
-    apart are not proposed again. It is one act, which can be undone; the
-    beginnings of the IDs are enough. What may be found: conflict-tui copies.
+    Articles of the same text count as one. Articles from one house count as one
+    publisher, and as one origin if they cite no other. Articles found apart are
+    not proposed again. It is one change, which can be undone. The beginnings of
+    the IDs are enough. To list candidates: conflict-tui copies.
 
     \b
       conflict-tui kinship art_p2 art_x4 one-house --reason "the same desk" --into war.json
@@ -257,15 +260,15 @@ def kinship(
 @click.command()
 @click.argument("record", metavar="ID")
 @click.argument("field")
-@click.option("--reason", metavar="WHY", required=True, help="Why; the log keeps it.")
+@click.option("--reason", metavar="WHY", required=True, help="The reason, for the log.")
 @click.option(
     "--words",
     metavar="WORDS",
     default="",
-    help="Only these words, wherever they stand in the field; - reads them from standard input,"
-    " so that no shell remembers them. [default: all of it]",
+    help="Only these words, wherever they occur in the field; - reads them from standard input,"
+    " so that they stay out of the shell history. [default: the whole field]",
 )
-@click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @into_case
 def redact(
     record: str,
@@ -277,15 +280,16 @@ def redact(
     into: Path | None,
     by: str | None,
 ) -> None:
-    """Take words out of a record for good.
+    """Remove words from a record for good.
 
-    Out of the FIELD of the record, the snapshots that are kept, and the log;
-    their hash stays, and proves them to whoever knows them. It cannot be
-    undone. Where else the words still stand is written: records and fields.
+    It removes them from the FIELD of the record, the kept snapshots and the log.
+    Their hash stays, so that somebody who knows the words can prove them. It
+    cannot be undone. It lists the records and fields that still contain the
+    words.
 
     FIELD is text or title of an article, value.printed or value.note of a
-    claim, text of a note, name, aliases, note, and so on; where a record has no
-    such field, those that it has are told. The beginning of the ID is enough.
+    claim, text of a note, name, aliases, note, and so on. If the record has no
+    such field, the error lists its fields. The beginning of the ID is enough.
 
     \b
       conflict-tui redact art_p2 text --words - --reason "names a witness" --into war.json
@@ -299,10 +303,10 @@ def redact(
 @click.command()
 @into_case
 def undo(into: Path | None, by: str | None) -> None:
-    """Take the last act back, and say what it was.
+    """Undo the last change, and say what it was.
 
-    Each call takes back one act, also of an earlier day; the log keeps both. A
-    redaction, and what was redacted, cannot be taken back.
+    Each call undoes one change, including one from an earlier day; the log keeps
+    both. A redaction cannot be undone, nor can a change whose words were redacted.
 
     \b
       conflict-tui undo --into war.json
@@ -315,7 +319,7 @@ def undo(into: Path | None, by: str | None) -> None:
 @click.command()
 @into_case
 def redo(into: Path | None, by: str | None) -> None:
-    """Do again what was taken back last, and say what it was.
+    """Redo the change undone last, and say what it was.
 
     \b
       conflict-tui redo --into war.json

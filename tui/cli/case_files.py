@@ -55,7 +55,7 @@ def opening(path: Path) -> str:
 def _writing(path: Path) -> Iterator[None]:
     """Turn what goes wrong with the name of a file to be written into an error of ours."""
     if not path.name:
-        raise UsageError(f"{path}: is no name for a file", "name a file that is not there yet")
+        raise UsageError(f"{path}: is not a file name", "name a new file")
     try:
         yield
     except OSError as error:
@@ -63,7 +63,7 @@ def _writing(path: Path) -> Iterator[None]:
             f"{path}: cannot be written ({error.strerror})", "name another file"
         ) from error
     except UnicodeEncodeError as error:
-        raise UsageError(f"{error.object!r} is not UTF-8", "no case holds such a text") from error
+        raise UsageError(f"{error.object!r} is not UTF-8", "use valid Unicode text") from error
 
 
 def verify_case(case: Path | None) -> None:
@@ -82,7 +82,7 @@ def verify_case(case: Path | None) -> None:
     if found:
         raise _damaged(path, len(found))
     Archive.open(path).close()
-    _write([f"{path}: whole; {_checked(path)}"])
+    _write([f"{path}: intact; {_checked(path)}"])
 
 
 def _verify_database(path: Path) -> None:
@@ -101,7 +101,7 @@ def _verify_database(path: Path) -> None:
         raise _damaged(path, number)
     entries, records, passages, texts = verifying.counts
     hashes = entries + records + passages + texts
-    _write([f"{path}: whole; {_counted(entries, records, passages, hashes)}"])
+    _write([f"{path}: intact; {_counted(entries, records, passages, hashes)}"])
 
 
 def _in_words(found: Finding) -> str:
@@ -112,7 +112,7 @@ def _recomputed(path: Path) -> Iterator[Finding]:
     archive = Archive.open(path)
     try:
         for id in recomputed(archive):
-            yield Finding(path, f"events {id}", "its figures are not those that its claims give")
+            yield Finding(path, f"events {id}", "its figures do not match its claims")
     finally:
         archive.close()
 
@@ -146,11 +146,11 @@ def doctor_case(case: Path | None, to: Path | None) -> None:
         with _writing(to):
             done = _repaired(path, to)
         _write(done)
-        say(f"{path} is as it was. Open what was saved: {opening(to)}")
+        say(f"{path} is unchanged. Open the saved case: {opening(to)}")
         return
     found = doctor(path)
     if not found:
-        _write([f"{path}: nothing is wrong"])
+        _write([f"{path}: no damage found"])
         return
     _write(found)
     if not is_database(path):
@@ -213,15 +213,15 @@ def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> 
     words = _restricted_words(path)
     if words and not with_restricted:
         raise RestrictedRows(
-            f"{path}: not to be passed on: {words}",
-            "--with-restricted packs it all the same: for yourself, or for whoever may have it",
+            f"{path}: not redistributable: {words}",
+            "--with-restricted packs it anyway, for people who may have the rows",
         )
     with _writing(to):
         pack(path, to)
     warn(words)
     new = _free(to.with_suffix(".db" if is_database(path) else ".json"))
     names = f"{shlex.quote(str(to))} --into {shlex.quote(str(new))}"
-    say(f"{to} has the case and its log; to get them out: {NAME} unpack {names}")
+    say(f"{to} contains the case and its log; to extract them: {NAME} unpack {names}")
 
 
 def _free(path: Path) -> Path:

@@ -46,7 +46,7 @@ def signed(by: str | None) -> Signature:
     if not system:
         raise UsageError(
             "no author is set",
-            f'give --by NAME, or write author = "Your Name" into {config_file()}',
+            f'use --by NAME, or write author = "Your Name" in {config_file()}',
         )
     return Signature(system, of_system=True)
 
@@ -71,7 +71,7 @@ def _asked_for_name(system: str) -> str:
     except UnwritableOutput as error:
         say(f"{error.message}; {error.hint}")
     else:
-        say(f"Kept as author in {config_file()}.")
+        say(f"Saved as author in {config_file()}.")
     return name
 
 
@@ -142,9 +142,9 @@ def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
     Raises what `Archive.open` and `own_copy` raise.
     """
     if click.get_current_context().find_root().params.get("read_only"):
-        raise ReadOnlyCase("with --read-only nothing is changed", "leave it out")
+        raise ReadOnlyCase("--read-only allows no changes", "leave it out")
     if into is None and bundled_asked():
-        raise ReadOnlyCase("the bundled case itself is not changed", "leave out --bundled")
+        raise ReadOnlyCase("the bundled case itself cannot be changed", "leave out --bundled")
     case = CaseToChange(into, by)
     try:
         for told in case.archive.notices:
@@ -158,5 +158,5 @@ def given_reason(reason: str, what: str) -> str:
     """Return the reason on one line; raises `UsageError` if there is none for `what`."""
     why = one_typed_line(reason, "reason")
     if not why:
-        raise UsageError(f"{what} needs a reason", "the log keeps it: --reason WHY")
+        raise UsageError(f"{what} needs a reason", "give --reason WHY, for the log")
     return why

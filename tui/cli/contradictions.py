@@ -260,7 +260,10 @@ def _conflict_lines(one: _Found) -> Iterator[Line]:
         yield Line(f"… and {count_text(left_off, 'more pair')} of values", "    ")
     if one.conflict.uncompared:
         others = count_text(one.conflict.uncompared, "other pair")
-        yield Line(f"{others} were not compared: only the lowest and highest with all", "    ")
+        yield Line(
+            f"{others} were not compared: only the lowest and highest were compared with all",
+            "    ",
+        )
     for value in one.conflict.values:
         for place in value:
             yield from _side_lines(comparison, comparison.voices[place], line.kind)
@@ -290,5 +293,5 @@ def _say_none(chosen: Filters, reading: Sequence[str]) -> None:
     if asked:
         words = f"no statements at odds match {' '.join(asked)}; {NAME} contradictions lists all"
     else:
-        words = "no statements of the case are at odds"
+        words = "no statements in the case are at odds"
     click.echo(words, err=True)

@@ -84,8 +84,8 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
     Raises `RefusedChange` if there is none.
     """
     none = RefusedChange(
-        f"there is nothing to {'undo' if back else 'do again'}",
-        "what was redacted stays so; what was done stands in: conflict-tui log",
+        f"there is nothing to {'undo' if back else 'redo'}",
+        "redactions are final; see the changes with: conflict-tui log",
     )
     if into is None and not bundled_asked() and not own_copy_path(BUNDLED).exists():
         raise none  # it was never changed, so that nobody needs a copy of it
@@ -96,7 +96,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
             raise none
         edits = len(tuple(change.edits))
         records = f" ({count_text(edits, 'record')})" if edits else ""
-        say(f"{'Undone' if back else 'Done again'}: {change.why}{records}")
+        say(f"{'Undone' if back else 'Redone'}: {change.why}{records}")
 
 
 def now() -> str:
@@ -121,7 +121,7 @@ def redact_words(
     """
     reason = given_reason(reason, "a redaction")
     if not (yes or can_be_asked()):
-        raise UsageError("nobody can be asked here whether it is meant", "say so with --yes")
+        raise UsageError("a redaction must be confirmed at a terminal", "or confirm it with --yes")
     if words == "-":
         words = _asked_for_words()
     with changing(into, signed(by)) as case:
@@ -129,10 +129,10 @@ def redact_words(
         held = texts_in(one, field)
         id, secret = one.id, (words,) if words else held
         if any(one in reason for one in secret):
-            raise UsageError("the reason holds the words", "the log would keep them")
+            raise UsageError("the reason contains the words", "the log would keep them")
         if not yes:
             what = f"words of {len(words)} letters in" if words else "all of"
-            say(f"Redact {what} the field {field} of {id}: here, in older snapshots and the log.")
+            say(f"Redact {what} the field {field} of {id}: in the case, its snapshots and log.")
             if not click.confirm("This cannot be undone. Redact?", err=True):
                 say("nothing was redacted")
                 raise click.Abort
@@ -143,15 +143,15 @@ def redact_words(
         say(f"{id}: {field} is redacted.")
         left = sum(any(one in entry.why for one in secret) for entry in archive.history())
         if reasons > left:
-            say(f"{count_text(reasons - left, 'reason')} in the log held the words, and went, too.")
+            say(f"{count_text(reasons - left, 'reason')} in the log contained the words: redacted.")
         if holding:
             others = count_text(len({other.id for other in holding}), "record")
-            say(f"The words still stand in {others}, each with the field:")
+            say(f"The words remain in {others}, listed with the field:")
             with output() as stream:
                 stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)
     for where in traces(path, secret):  # once it is closed all is as it stays
-        say(f"The words still stand in {where}.")
-    say("Packed cases and copies elsewhere are as they were.")
+        say(f"The words remain in {where}.")
+    say("Packed cases and other copies are unchanged.")
 
 
 def _meant(archive: Archive, beginning: str) -> AnyRecord:
@@ -185,5 +185,5 @@ def _asked_for_words() -> str:
         return str(click.prompt("The words", err=True))
     words = sys.stdin.readline().rstrip("\n") if sys.stdin is not None else ""
     if not words:
-        raise UsageError("standard input has no words", "without --words all of the field goes")
+        raise UsageError("standard input is empty", "without --words the whole field is redacted")
     return words

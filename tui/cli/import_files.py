@@ -46,7 +46,7 @@ def import_files(
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
-        raise UsageError("standard input can only be read once", "give - once")
+        raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     with (
         _report_file(report) as stream,
@@ -67,12 +67,12 @@ def import_files(
             _write_report(report, stream, came_to, rows)
     _give_account(came_to, form)
     if report is not None:
-        say(f"The whole report is in {report}.")
+        say(f"The full report is in {report}.")
     if came_to.stopped:
         _say_what_is_in(came_to, len(opened.found))
         return INTERRUPTED
     if unfit := came_to.unfit():
-        raise UnfitFile("; ".join(unfit), "the account says why")
+        raise UnfitFile("; ".join(unfit), "the report says why")
     return 0
 
 
@@ -84,7 +84,7 @@ def _existing(into: Path, by: Signature) -> Iterator[Archive]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingCase(
             f"{into}: there is no such case",
-            f"make it first: conflict-tui new {shlex.quote(str(into))}",
+            f"create it first: conflict-tui new {shlex.quote(str(into))}",
         ) from error
     except (OSError, ValueError):
         pass  # opening it says what is wrong
@@ -135,18 +135,16 @@ def _report_file(path: Path | None) -> Iterator[TextIO | None]:
         yield None
         return
     if path.suffix.lower() not in _REPORTS:
-        raise UsageError(f"{path}: is to end in .csv or .json", "the ending says the format")
+        raise UsageError(f"{path}: must end in .csv or .json", "the ending sets the format")
     try:
         # exclusive: it overwrites nothing, and follows no link
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise UnwritableOutput(
-            f"{path}: is there already", "name a file that is not there yet"
-        ) from error
+        raise UnwritableOutput(f"{path}: exists already", "name a new file") from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UnwritableOutput(
-            f"{path}: cannot be written ({why})", "name a file in a folder that you may write in"
+            f"{path}: cannot be written ({why})", "name a file in a writable folder"
         ) from error
     try:
         with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
@@ -206,26 +204,26 @@ def _account(one: FileReport) -> Iterator[_Account]:
         return _Account(file=file, what=what, count=count, words=words)
 
     if not one.taken_in:
-        words = "nothing of this file is in the case; this was read of it:"
-        yield line("not taken in", None, words)
+        words = "nothing of this file is in the case; it contained:"
+        yield line("not imported", None, words)
     yield line("rows", one.rows, f"{one.found}{_rate(one)}")
     yield line("accepted", one.accepted, _parts(one))
     if one.flagged:
-        yield line("flagged", one.flagged, "kept as they are, and marked")
+        yield line("flagged", one.flagged, "kept unchanged and marked")
         for flag, count in one.flags.items():
             yield line(f"  {flag}", count, FLAGS[Flag(flag)])
     yield line("rejected", one.rejected)
     for count, words in _reasons(one):
         yield line("", count, words)
     if one.gone:
-        words = "rows of this data set are in the case and not in this file; they stay"
-        yield line("not in it", one.gone, words)
+        words = "rows of this data set are in the case but not in this file; they are kept"
+        yield line("missing", one.gone, words)
     if one.links:
         words = f"from {count_text(one.links, 'link')}, {one.distinct_links:,} of them distinct"
         yield line("new articles", one.articles, words)
     if one.offices:
         whose = len(set(one.offices.values()))
-        yield line("offices", len(one.offices), f"as printed, of {count_text(whose, 'publisher')}")
+        yield line("offices", len(one.offices), f"names, of {count_text(whose, 'publisher')}")
     for remark in one.remarks:
         yield line("remark", None, remark)
 
@@ -255,12 +253,12 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
         yield count, words + first
     if len(one.reasons) > _REASONS:
         others = sum(list(one.reasons.values())[_REASONS:])
-        yield others, "for other reasons: --report FILE has every row"
+        yield others, "for other reasons; --report FILE lists every row"
 
 
 def _say_what_is_in(report: ImportReport, files: int) -> None:
     taken = [one.file for one in report.files if one.taken_in]
     say(
-        f"Stopped: {len(taken)} of {count_text(files, 'file')} taken in"
-        f"{': ' + ', '.join(taken) if taken else ''}. Of the others nothing is in the case."
+        f"Stopped: {len(taken)} of {count_text(files, 'file')} imported"
+        f"{': ' + ', '.join(taken) if taken else ''}. Nothing of the others is in the case."
     )

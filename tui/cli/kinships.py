@@ -60,7 +60,7 @@ def list_copies(case: Path | None, form: str) -> None:
             else:
                 FORMATS[form](stream, Listing(RunRow, ()), _rows(noted), terminal(stream))
         if not pairs:
-            say("no two articles of the case share much of their texts")
+            say("no two articles in the case share much text")
 
 
 def record_kinship(
@@ -86,9 +86,9 @@ def record_kinship(
 
 
 _FOUND = {
-    KinshipKind.SAME_TEXT: "Copies of one text, which count once",
-    KinshipKind.ONE_HOUSE: "Reports of one house, which is one publisher and one origin",
-    KinshipKind.APART: "Apart, and not proposed again",
+    KinshipKind.SAME_TEXT: "Copies of one text, which count as one article",
+    KinshipKind.ONE_HOUSE: "Reports from one house, which count as one publisher and one origin",
+    KinshipKind.APART: "Apart; not proposed again",
 }
 
 
@@ -136,7 +136,7 @@ def _lines(pairs: Iterator[KinPair]) -> Iterator[Line]:
     if counts[1]:
         yield Line()
         yield Line(
-            f"Look at both, then say what they are: {NAME} kinship ID ID VERDICT --reason WHY"
+            f"Read both, then record what they are: {NAME} kinship ID ID VERDICT --reason WHY"
         )
 
 
@@ -152,7 +152,7 @@ def _measure(pair: KinPair) -> str:
     told = f"{count_text(pair.shared, 'shared run')} of five words, {share}" if pair.runs else ""
     if pair.copied:
         told += f"; {pair.copied} was copied: {pair.copied_because}"
-    return told or "No shared words of texts that are held in full."
+    return told or "No shared words in texts held in full."
 
 
 def _article(one: PairArticle) -> Line:

@@ -95,4 +95,4 @@ def passing(archive: Archive, stream: TextIO) -> Iterator[LicenceCount]:
 def warn(words: str) -> None:
     """Say on a line of stderr what is not to be passed on, if there is anything."""
     if words:
-        say(f"not to be passed on: {words}")
+        say(f"not redistributable: {words}")

@@ -137,7 +137,7 @@ DATASETS = Listing(
         Column("ROWS", lambda row: row.rows, number=True),
         Column("ARTICLES", lambda row: row.articles, number=True),
         Column("FLAGGED", lambda row: row.flagged, number=True),
-        Column("PASS ON", lambda row: "yes" if row.redistributable else "no"),
+        Column("MAY SHARE", lambda row: "yes" if row.redistributable else "no"),
         Column("LICENCE", lambda row: row.licence or "not stated"),
         Column("NAME", lambda row: row.label),
     ),
@@ -217,16 +217,18 @@ def list_datasets(case: Path | None, form: str) -> None:
     """Write the data sets of a case."""
     with opened(case) as archive:
         if not write(archive, form, DATASETS, archive.ask(datasets.datasets)):
-            click.echo("the case has no rows of data sets", err=True)
+            click.echo("the case has no data sets", err=True)
 
 
 def list_hits(words: str, case: Path | None, form: str) -> None:
     """Write the events and articles that hold the words, all of them."""
     if not match_text(words):
-        raise UsageError(f"{words!r} has no word to look for", "give letters or digits")
+        raise UsageError(f"{words!r} has no word to search for", "use letters or digits")
     with opened(case) as archive:
         if not write(archive, form, HITS, archive.ask(search.search, words, sys.maxsize)):
-            click.echo(f"nothing holds {one_line(words)}; {NAME} events lists all events", err=True)
+            click.echo(
+                f"nothing contains {one_line(words)}; {NAME} events lists all events", err=True
+            )
 
 
 def case_of(case: Path | None) -> Path:

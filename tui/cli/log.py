@@ -111,8 +111,8 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
     if not found:
         who = f" by {person}" if by else ""
         of = f" to {whole}" if whole else ""
-        more = f"; {NAME} log tells all" if entries else ""
-        say(f"nothing was done{of}{who}{more}")
+        more = f"; {NAME} log lists all changes" if entries else ""
+        say(f"no changes{of}{who}{more}")
 
 
 def _whole_id(archive: Archive, entries: Sequence[Entry], beginning: str) -> str:
@@ -142,7 +142,9 @@ def _whole_name(entries: Sequence[Entry], words: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            raise UnknownRecord(f"{words!r} can be several: {', '.join(found[:6])}", "name one")
+            raise UnknownRecord(
+                f"{words!r} is ambiguous: {', '.join(found[:6])}", "give one of these names"
+            )
     return words
 
 
@@ -225,7 +227,7 @@ def _marks(one: ActReport) -> str:
         of = one.undoes or one.redoes
         marks.append(f"{one.act} of {of}" if of else str(one.act))
     if one.taken_back_by:
-        marks.append(f"taken back by {one.taken_back_by}")
+        marks.append(f"undone by {one.taken_back_by}")
     return f"[{', '.join(marks)}] " if marks else ""
 
 
@@ -252,4 +254,4 @@ def _short(value: object) -> str:
     if value is None or value == "":
         return "nothing"
     words = str(value)
-    return words if len(words) <= LONGEST else f"({len(words):,} letters)"
+    return words if len(words) <= LONGEST else f"({len(words):,} characters)"

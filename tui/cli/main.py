@@ -13,7 +13,7 @@ from tui.cli.shell import Commands, exit_codes
 from tui.output import NAME, has_terminal
 
 _READ_ONLY = click.option(
-    "--read-only", is_flag=True, help="Open the case for reading: nothing is written anywhere."
+    "--read-only", is_flag=True, help="Open the case read-only: nothing of it is written."
 )
 
 
@@ -38,15 +38,15 @@ def open_case(before: bool | None, case: Path, *, read_only: bool) -> int:
 @click.option(
     "--bundled",
     is_flag=True,
-    help="Open the bundled case itself, where you have changed your own copy of it.",
+    help="Open the bundled case itself, not your own copy of it.",
 )
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, *, read_only: bool, bundled: bool) -> int | None:
-    """From the events of a conflict to every article that supports them.
+    """Trace each event of a conflict to the articles that support it.
 
-    Without a command a case opens on the screen: the CASE that is named, or the
-    bundled one, Hama at the end of 2024. A command answers one question without
+    Without a command it opens a case on the screen: CASE or, without a name, the
+    bundled case, Hama at the end of 2024. A command answers one question without
     a screen, for people, pipes and scripts.
 
     \b
@@ -55,11 +55,11 @@ def cli(ctx: click.Context, *, read_only: bool, bundled: bool) -> int | None:
       conflict-tui ./events             open a case whose file is called "events"
       conflict-tui events --actor HTS   list the events in which HTS acts
       conflict-tui search prison        find words in events and articles
-      conflict-tui log                  tell who changed what, and when
+      conflict-tui log                  show who changed what, and when
 
-    Data goes to stdout, everything else to stderr. Tables show the control
-    characters of a text as pictures, JSON and CSV never hold them raw. A table
-    fits the terminal, with … where it is cut; in a pipe or a file it is whole.
+    Data goes to stdout, everything else to stderr. Tables show control characters
+    as symbols; JSON and CSV never contain them raw. A table fits the terminal,
+    with … where it is cut. In a pipe or a file it is complete.
     """
     if ctx.invoked_subcommand is None:
         return open_screen(None, read_only=read_only or bundled)
@@ -97,12 +97,12 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
 def events(sort: str, **asked: Any) -> None:
     """List events with their support, the earliest first.
 
-    Several options narrow the list; one option given twice widens it. A name
-    may be a part of the name, as long as it is clear, or an id. The support is
-    articles/origins: 3/2 are three articles with two independent origins, 3/2?
-    says that an origin is unknown, and −1 that one origin denies the event.
-    What is said is at odds where it is disputed ≠ (two origins contradict each
-    other), stale ◁ (told later than a further state) or differs ≁.
+    Different options narrow the list; one option given twice widens it. A name
+    may be an id or an unambiguous part of a name. SUPPORT is articles/origins:
+    3/2 means three articles with two independent origins, 3/2? that an origin
+    is unknown, and −1 that one origin denies the event. AT ODDS marks events
+    that are disputed ≠ (two origins contradict each other), stale ◁ (an earlier
+    state, reported after a later one) or differ ≁.
 
     \b
       conflict-tui events --place Hama --date 2024-12-01..
@@ -121,9 +121,8 @@ def events(sort: str, **asked: Any) -> None:
 def event(beginning: str, **asked: Any) -> None:
     """Show one event with every claim about it.
 
-    Each claim says what its origin does with it (asserts ●, doubts ◐, denies ○),
-    through whom it came, and the passage that says so. The beginning of the ID
-    is enough.
+    Each claim shows the stance of its origin (asserts ●, doubts ◐, denies ○), the
+    chain of sources, and the passage. The beginning of the ID is enough.
 
     \b
       conflict-tui event evt_4k
@@ -138,15 +137,15 @@ def event(beginning: str, **asked: Any) -> None:
 @click.argument("subject", metavar="ID")
 @of_case
 def compare(subject: str, **asked: Any) -> None:
-    """Set side by side what every article says of one subject.
+    """Compare what every article says about one subject.
 
     ID is the beginning of the id of an event, an actor or a place, or the name
-    of an actor or a place. An event comes with its parts, and with the place
-    that it is about; each statement says how it stands to the others.
+    of an actor or a place. An event includes its sub-events and the place that
+    it is about. Each statement shows how it relates to the others.
 
     \b
       conflict-tui compare evt_6p
-      conflict-tui compare Hama --format csv       one statement a line
+      conflict-tui compare Hama --format csv       one statement per line
     """
     from tui.cli.compare import show_comparison
 
@@ -159,20 +158,20 @@ def compare(subject: str, **asked: Any) -> None:
     "--reading",
     metavar="READING",
     multiple=True,
-    help="Only pairs that are read so: contradicts, perhaps-contradicts, out-of-order,"
-    " stale (perhaps, too), perhaps-stale, one-party-two-voices, at-odds-with-itself,"
+    help="Only pairs with this reading: contradicts, perhaps-contradicts, out-of-order,"
+    " stale (includes perhaps-stale), perhaps-stale, one-party-two-voices, at-odds-with-itself,"
     " who-the-dead-were-differs, differs, partly, grown, far-apart, perhaps-another-event,"
-    " superseded; or, alone, perhaps-one-event: events that may be one.",
+    " superseded; or perhaps-one-event, alone: events that may be one.",
     **one_of(readings),
 )
 def contradictions(**asked: Any) -> None:
     """List the statements that are at odds, each conflict once.
 
-    What contradicts cannot both be true; of two states of a place, what is
-    stale is told later and was true earlier; whether what differs can both be
-    true, only a person can say. A toll that grew, or is far from another, may
-    be right all the same. With a filter, the conflicts about the events that it
-    leaves and the places that these are about; without one, all of them.
+    Statements that contradict cannot both be true. A stale statement gives an
+    earlier state of a place, but was reported after a later one. If statements
+    differ, only a person can judge whether both are true. Tolls that grew or are
+    far apart may both be right. A filter limits the list to conflicts about the
+    matching events and their places.
 
     \b
       conflict-tui contradictions --reading contradicts
@@ -187,15 +186,15 @@ def contradictions(**asked: Any) -> None:
 @click.argument("subject", metavar="ID")
 @of_case
 def who(subject: str, **asked: Any) -> None:
-    """Show on whose authority something is said.
+    """Show who says something, and on whose authority.
 
     ID is the beginning of the id of an event, an actor or a place, or the name
-    of an actor or a place. Each origin of a statement stands above those who
-    pass it on, down to the articles and the passages in them.
+    of an actor or a place. Under each origin of a statement come those who
+    pass it on, down to the articles and their passages.
 
     \b
       conflict-tui who evt_6p
-      conflict-tui who Hama --format csv           one article a line
+      conflict-tui who Hama --format csv           one article per line
     """
     from tui.cli.provenance import show_lineage
 
@@ -205,16 +204,16 @@ def who(subject: str, **asked: Any) -> None:
 @cli.command()
 @of_case
 def copies(**asked: Any) -> None:
-    """List articles that are copies, or reports of one house.
+    """List articles that are copies of a text, or from one house.
 
-    First what persons found, then what may be: texts that share much, and
-    reports that share a little of what is theirs alone, above all where their
-    stamps are printed in one form. Quotations, names and headlines do not count.
-    Nothing is counted once before a person says so: conflict-tui kinship.
+    First come people's findings, then candidates: texts that share many words,
+    and reports that share a few distinctive ones, above all if their time stamps
+    have the same form. Quotations, names and headlines do not count. Articles
+    count as one only after a person confirms it with conflict-tui kinship.
 
     \b
       conflict-tui copies --case war.json
-      conflict-tui copies --format csv            one shared run of words a line
+      conflict-tui copies --format csv            one shared run of words per line
     """
     from tui.cli.kinships import list_copies
 
@@ -224,9 +223,9 @@ def copies(**asked: Any) -> None:
 @cli.command(cls=FilteredCommand)
 @of_case
 def articles(**asked: Any) -> None:
-    """List articles, the first published first.
+    """List articles, the earliest first.
 
-    With a filter, those behind the events that it leaves; EVENTS counts these.
+    With a filter, the articles behind the matching events; EVENTS counts those.
 
     \b
       conflict-tui articles --actor Russia
@@ -242,12 +241,12 @@ def articles(**asked: Any) -> None:
 def article(beginning: str, **asked: Any) -> None:
     """Show one article, its passages and what they support.
 
-    The text stands there whole, and after it each passage with the events that
-    it supports. The beginning of the ID is enough.
+    It shows the full text, then each passage with the events that it supports.
+    The beginning of the ID is enough.
 
     \b
       conflict-tui article art_p2
-      conflict-tui article art_p2 --format csv    its passages, one a line
+      conflict-tui article art_p2 --format csv    one passage per line
     """
     from tui.cli.show import show_article
 
@@ -257,10 +256,10 @@ def article(beginning: str, **asked: Any) -> None:
 @cli.command(cls=FilteredCommand)
 @of_case
 def sources(**asked: Any) -> None:
-    """List who says so, those with most events first.
+    """List sources, those with most events first.
 
-    ARTICLES counts what a source published itself, EVENTS also what others
-    published on its authority.
+    ARTICLES counts what a source published itself; EVENTS also counts what
+    others published on its authority.
 
     \b
       conflict-tui sources --date 2024-12
@@ -273,7 +272,7 @@ def sources(**asked: Any) -> None:
 @cli.command(cls=FilteredCommand)
 @of_case
 def actors(**asked: Any) -> None:
-    """List who acts in the events, those with most events first.
+    """List actors, those with most events first.
 
     \b
       conflict-tui actors --place Hama
@@ -286,11 +285,11 @@ def actors(**asked: Any) -> None:
 @cli.command(cls=FilteredCommand)
 @of_case
 def places(**asked: Any) -> None:
-    """List where the events are, those with most events first.
+    """List places, those with most events first.
 
-    A place that is only known to its province or less exactly shows no
-    coordinates; json and csv hold its centre with its precision, as UCDP GED
-    codes it (1 exact to 7 international).
+    A place known only to the province or less exactly shows no coordinates. json
+    and csv give its centre with a precision code, as in UCDP GED (1 exact to 7
+    international).
 
     \b
       conflict-tui places --actor HTS --format csv
@@ -303,11 +302,10 @@ def places(**asked: Any) -> None:
 @cli.command()
 @of_case
 def datasets(**asked: Any) -> None:
-    """List the data sets whose rows the case holds.
+    """List the data sets in the case.
 
-    ROWS are events, FLAGGED those about which something is odd. What is of a
-    data set that is not to be passed on is let out by no command without a line
-    on stderr that says so.
+    ROWS counts events, FLAGGED those with a flag. For data sets that may not be
+    redistributed, commands report on stderr how many records they output.
 
     \b
       conflict-tui datasets --case war.json --format json
@@ -321,10 +319,10 @@ def datasets(**asked: Any) -> None:
 @click.argument("words", nargs=-1, required=True)
 @of_case
 def search(words: tuple[str, ...], **asked: Any) -> None:
-    """Find words in events and articles, the best first.
+    """Find words in events and articles, the best matches first.
 
-    All words must occur; the last may be a beginning. Accents and hyphens do
-    not matter, and "two words" in double quotes stay together.
+    All words must occur; the last may be the beginning of a word. Accents and
+    hyphens do not matter. "Two words" in double quotes must occur together.
 
     \b
       conflict-tui search prison

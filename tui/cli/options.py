@@ -85,7 +85,7 @@ BUNDLED = click.option(
     is_flag=True,
     expose_value=False,
     callback=ask_for_bundled,
-    help="The bundled case itself, where you have changed your own copy of it.",
+    help="Use the bundled case itself, not your own copy of it.",
 )
 
 FORMAT = click.option(
@@ -93,7 +93,7 @@ FORMAT = click.option(
     "form",
     metavar="FORMAT",
     default="table",
-    help="table for people, json for everything, or csv. [default: table]",
+    help="table, json (all fields) or csv. [default: table]",
     **one_of(formats),
 )
 
@@ -102,7 +102,7 @@ OF_CASE = (
         "--case",
         type=FILE,
         metavar="CASE",
-        help="The case file. [default: your copy of the bundled case, else that itself]",
+        help="The case file. [default: your copy of the bundled case, or the bundled case]",
     ),
     BUNDLED,
     FORMAT,
@@ -111,7 +111,7 @@ OF_CASE = (
 BY = click.option(
     "--by",
     metavar="NAME",
-    help="In whose name the log has it. [default: the name in your settings]",
+    help="Your name for the log. [default: author in your settings]",
 )
 
 INTO_CASE = (
@@ -119,7 +119,7 @@ INTO_CASE = (
         "--into",
         type=FILE,
         metavar="CASE",
-        help="The case file. [default: your copy of the bundled case, made where there is none]",
+        help="The case file. [default: your copy of the bundled case, made if needed]",
     ),
     BY,
 )

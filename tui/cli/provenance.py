@@ -124,7 +124,7 @@ def _lines(found: Provenance) -> Iterator[Line]:
 def _source_lines(node: ProvenanceLine) -> Iterator[Line]:
     """An origin with its stance, or a source on the path from it."""
     about = [] if node.depth else [node.stance.value]
-    about += ["origin not known"] if not node.known else [node.kind]
+    about += ["unknown origin"] if not node.known else [node.kind]
     about.append(count_text(node.articles, "article"))
     glyph = "" if node.depth else f"{STANCE_GLYPHS[node.stance]} "
     rails, branch, onward = _branch(node)

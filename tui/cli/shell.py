@@ -97,8 +97,8 @@ def _crashed(error: Exception) -> int:
     path = report(error)
     complain(
         "something unexpected happened",
-        f"a report of it, without any text of the case, is in {path}"
+        f"a report, without any text of the case, is in {path}"
         if path
-        else "no report of it could be written",
+        else "no report could be written",
     )
     return ConflictError.exit_code

@@ -180,7 +180,7 @@ def _event_lines(
 ) -> Iterator[Line]:
     row, record = view.row, view.record
     origin = [hint_text(row.dataset, record.hint)] if record.hint else []
-    made = ["by a machine, and nobody has looked at it"] if row.machine else []
+    made = ["by a machine, and nobody has reviewed it"] if row.machine else []
     marks = "".join([", planned" * row.planned, ", background" * row.background])
     yield Line(row.title, strong=True)
     yield from head(
@@ -231,7 +231,7 @@ def _claim_lines(said: ClaimRow) -> Iterator[Line]:
 
 
 def _at_latest(row: TimelineRow) -> str:
-    return f"{long(row.at_latest)} at the latest, the day of its first report"
+    return f"{long(row.at_latest)} at the latest: the day of its first report"
 
 
 def _short(row: TimelineRow) -> str:
@@ -325,7 +325,7 @@ def _article_lines(
         ("text", [_text_words(record)]),
         ("from", [", ".join(filter(None, (known.dataset, known.licence)))]),
         ("cite", [known.citation]),
-        ("read", ["by a machine, all that is claimed there"] if known.machine else []),
+        ("read", ["by a machine: every claim in it"] if known.machine else []),
         ("note", [record.note]),
     )
     if record.text is not None:
@@ -346,7 +346,7 @@ def _text_words(record: Article) -> str:
     """The kind of text that the case has of an article, in words."""
     if record.text_kind is TextKind.HEADLINE:
         where = "data set" if record.dataset else "case"
-        return f"headline: the {where} has no text, only this"
+        return f"headline only: the {where} has no text"
     return "row of a data set" if record.text_kind is TextKind.ROW else record.text_kind
 
 

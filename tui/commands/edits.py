@@ -9,7 +9,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("e",),
         "Write a note",
-        "On what the cursor is on, in Markdown. Who and when go into the log.",
+        "Write a note on the selected record, in Markdown. The log records author and time.",
         typed="note",
         changes_case=True,
     ),
@@ -18,7 +18,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("t",),
         "Tag",
-        "A word by which this is found again.",
+        "Add a tag, to find the record again.",
         typed="tag",
         argument="TAG",
         changes_case=True,
@@ -28,7 +28,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("*",),
         "Star",
-        "Mark this, or take the mark away.",
+        "Star the record, or remove the star.",
         changes_case=True,
     ),
     Command(
@@ -36,7 +36,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("M",),
         "Mark as read",
-        "The article; again: as not read. What is read is dim among the sources.",
+        "Mark the article as read; again: as unread. Read articles are dim among the sources.",
         changes_case=True,
     ),
     Command(
@@ -44,7 +44,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("A",),
         "Assess the event",
-        "confirmed, fair, weak, contested or discounted, and why.",
+        "Assess it as confirmed, fair, weak, contested or discounted, with a reason.",
         typed="assess",
         argument="VERDICT REASON",
         changes_case=True,
@@ -54,8 +54,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("=",),
         "Grade the source or claim",
-        "Reliability A-F of a source, an article's publisher or an origin, credibility 1-6 of a"
-        " claim, and why.",
+        "Grade the reliability A-F of a source, publisher or origin, or the credibility 1-6 of a"
+        " claim, with a reason.",
         typed="grade",
         argument="GRADE REASON",
         changes_case=True,
@@ -65,8 +65,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("R",),
         "Rule on two claims",
-        "What the claim of the cell is to the one set against it: same, refines, compatible or"
-        " contradicts, and why. It is shown beside the reading, as §.",
+        "Rule how the cell's claim relates to the one compared: same, refines, compatible or"
+        " contradicts, with a reason. The ruling appears beside the reading, as §.",
         VIEWS[:1],
         typed="rule",
         argument="VERDICT REASON",
@@ -77,8 +77,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         (),
         "Copy or one house",
-        "Whether this article and another are one text, of one house, or apart, and why; the words"
-        " that both share are shown. One text, and one house, then count once.",
+        "Record if this article and another are one text, from one house, or apart, with a reason;"
+        " it shows their shared words. One text, and one house, then count once.",
         typed="kinship",
         argument="VERDICT REASON",
         changes_case=True,
@@ -87,8 +87,8 @@ CHANGES: tuple[Command, ...] = (
         "date_rule",
         Group.CASE,
         (),
-        "Rule of the date",
-        "How the date of the event follows from the claims: majority or range.",
+        "Choose the date rule",
+        "Set how the event's date follows from its claims: majority or range.",
         typed="date-rule",
         argument="RULE",
         changes_case=True,
@@ -99,8 +99,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         (),
         "Attach an original",
-        "Put the original of an article in place of its digest. The file is known by its SHA-256:"
-        " every byte must be as it was.",
+        "Replace the digest of an article with its original. The file is recognised by its SHA-256:"
+        " every byte must match.",
         typed="attach",
         argument="FILE",
         changes_case=True,
@@ -111,8 +111,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         (),
         "Import a data set",
-        "Rows of UCDP GED, ACLED or GDELT, while you go on reading; :import stop stops it, and"
-        " nothing of it stays. Without a file: what the last import came to.",
+        "Import UCDP GED, ACLED or GDELT while you go on reading; :import stop cancels it, and"
+        " nothing is kept. Without a file: show the last import report.",
         typed="import",
         argument="FILE",
         changes_case=True,
@@ -123,8 +123,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("d",),
         "Withdraw",
-        "The event, article, passage or claim that the cursor is on, with all that rests on it;"
-        " what goes is said before. It stays in the log, and undo brings it back.",
+        "Withdraw the selected event, article, passage or claim with everything that depends on it,"
+        " listed beforehand. The log keeps it, and undo brings it back.",
         typed="withdraw",
         argument="REASON",
         waits_for_panes=True,
@@ -135,8 +135,8 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         (),
         "Redact words",
-        "Take words, such as the name of a witness, out of what the cursor is on, the log and the"
-        " older snapshots, for good. Their hash stays.",
+        "Remove words, such as a witness's name, from the selected record, the log and the older"
+        " snapshots, for good. Their hash stays.",
         typed="redact",
         argument="WORDS",
         changes_case=True,
@@ -145,16 +145,16 @@ CHANGES: tuple[Command, ...] = (
         "said",
         Group.CASE,
         ("i",),
-        "What persons say",
-        "Notes, tags, grades, assessments, rulings and findings on this; alter or withdraw them"
-        " there.",
+        "Notes and judgements",
+        "List notes, tags, grades, assessments, rulings and findings on this, to edit or withdraw"
+        " them.",
     ),
     Command(
         "undo",
         Group.CASE,
         ("u",),
         "Undo",
-        "Take the last change of the case back.",
+        "Undo the last change of the case.",
         changes_case=True,
     ),
     Command(
@@ -162,7 +162,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("ctrl+r",),
         "Redo",
-        "Do again what was taken back.",
+        "Redo the change undone last.",
         changes_case=True,
     ),
     Command(
@@ -170,7 +170,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("L",),
         "Log",
-        "Who changed what, when, before and after; Enter shows all of it, Enter again goes there.",
+        "Show who changed what and when. Enter shows the full change; Enter again goes there.",
         typed="log",
     ),
     Command(
@@ -178,7 +178,7 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         (),
         "Save the filter",
-        "Keep the filters that there are under a name.",
+        "Save the current filters under a name.",
         typed="save",
         argument="NAME",
         changes_case=True,

@@ -16,9 +16,9 @@ COMMANDS: tuple[Command, ...] = (
         Group.PIVOT,
         ("enter",),
         "Follow",
-        "Timeline: to the first article that supports the event, on the passage. Sources: to"
+        "Timeline: go to the passage in the first article that supports the event. Sources: to"
         " that article. Actors: to the events of this actor. Article: to the event that the"
-        " passage supports; a list when there are several. Compared: to the article, there.",
+        " passage supports, or a list of several. Compared: to the passage in the article.",
         waits_for_panes=True,
     ),
     Command(
@@ -27,7 +27,7 @@ COMMANDS: tuple[Command, ...] = (
         ("]", "J"),
         "Next supporting article",
         "The next article that supports the event, from any pane; the focus stays. Compared:"
-        " the next one that speaks of this.",
+        " the next article that mentions this.",
         hint="article",
         waits_for_panes=True,
     ),
@@ -36,7 +36,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.PIVOT,
         ("[", "K"),
         "Previous supporting article",
-        "The article before, from any pane; the focus stays.",
+        "The previous supporting article, from any pane; the focus stays.",
         waits_for_panes=True,
     ),
     Command(
@@ -45,7 +45,7 @@ COMMANDS: tuple[Command, ...] = (
         ("n",),
         "Next match or passage",
         "The next match of the search; without one, the next passage of the article. Compared:"
-        " the next claim to set against this one.",
+        " the next claim to compare with this one.",
         waits_for_panes=True,
     ),
     Command(
@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.PIVOT,
         ("N",),
         "Previous match or passage",
-        "The match, or the passage, before.",
+        "The previous match or passage.",
         waits_for_panes=True,
     ),
     Command(
@@ -61,22 +61,22 @@ COMMANDS: tuple[Command, ...] = (
         Group.PIVOT,
         ("backspace", "alt+left"),
         "Back",
-        "Where you were before, with cursor, scroll, filters and panes.",
+        "Go back to where you were, with cursor, scroll, filters and panes.",
     ),
     Command(
         "forward",
         Group.PIVOT,
         ("alt+right",),
         "Forward",
-        "Where you were before the last step back.",
+        "Reverse the last step back.",
     ),
     Command(
         "compare",
         Group.COMPARE,
         ("c",),
         "Compare what is claimed",
-        "What every article says of this event, or of the actor under the cursor, claim by"
-        " claim: what agrees, updates, contradicts. Again: back.",
+        "Compare what every article says about this event, or the selected actor, claim by"
+        " claim: what agrees, updates or contradicts. Again: back.",
         typed="compare",
         argument="NAME",
         hint="compare",
@@ -88,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.COMPARE,
         ("w",),
         "Who says so",
-        "From the origins to the articles that print them. Again: back.",
+        "Show each origin and the articles that rest on it. Again: back.",
         hint="who",
         waits_for_panes=True,
     ),
@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.COMPARE,
         ("x",),
         "Next contradiction",
-        "To the next claim of the event that is contradicted, stale or otherwise at odds.",
+        "Go to the next claim of the event that is contradicted, stale or otherwise at odds.",
         hint="at odds",
         waits_for_panes=True,
     ),
@@ -106,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.COMPARE,
         ("X",),
         "Next contradiction of the case",
-        "To the next event, place or actor about which something is at odds.",
+        "Go to the next event, place or actor with claims at odds.",
         waits_for_panes=True,
     ),
     Command(
@@ -114,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.COMPARE,
         ("D",),
         "List what is at odds",
-        "Every event, place and actor of the case about which claims stand against each other.",
+        "List every event, place and actor with claims at odds.",
         typed="disputes",
         hint="disputes",
     ),
@@ -123,7 +123,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.COMPARE,
         ("r",),
         "By article or by origin",
-        "A column for each article, or for each origin.",
+        "Show one column per article, or one per origin.",
         VIEWS[:1],
         hint="by origin",
         waits_for_panes=True,
@@ -133,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.FIND,
         ("/",),
         "Find in the pane",
-        "Find as you type; lower case finds both cases. Enter keeps the matches for n and N,"
+        "Find as you type; lower case matches both cases. Enter keeps the matches for n and N;"
         " Esc takes you back.",
         hint="find",
     ),
@@ -145,7 +145,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.MOVE,
         ("h", "left"),
         "Left",
-        "One character back in the text, or one column.",
+        "Previous character of the text, or previous column.",
         ("article", "compare"),
         waits_for_panes=True,
     ),
@@ -154,7 +154,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.MOVE,
         ("l", "right"),
         "Right",
-        "One character on, or one column.",
+        "Next character of the text, or next column.",
         ("article", "compare"),
         waits_for_panes=True,
     ),
@@ -162,15 +162,15 @@ COMMANDS: tuple[Command, ...] = (
         "move.top", Group.MOVE, ("g", "home"), "To the top", "First row, or start of the text."
     ),
     Command("move.end", Group.MOVE, ("G", "end"), "To the end", "Last row, or end of the text."),
-    Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "One page on."),
-    Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "One page back."),
+    Command("move.page_down", Group.MOVE, ("ctrl+d", "pagedown"), "Page down", "Next page."),
+    Command("move.page_up", Group.MOVE, ("ctrl+u", "pageup"), "Page up", "Previous page."),
     Command("pane.next", Group.MOVE, ("tab",), "Next pane", "Focus the next pane.", PANES),
     Command(
         "pane.previous",
         Group.MOVE,
         ("shift+tab",),
         "Previous pane",
-        "Focus the one before.",
+        "Focus the previous pane.",
         PANES,
     ),
     *(
@@ -189,8 +189,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.VIEW,
         (),
         "Data sets",
-        "Of which data sets the case has rows, with licence, flags and how to cite them. Enter"
-        " filters by one.",
+        "List the data sets in the case, with licence, flags and citation. Enter filters by one.",
         typed="datasets",
     ),
     Command(
@@ -198,7 +197,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.VIEW,
         (".",),
         "This event or all",
-        "Actors and sources: of this event, or of all events of the filter with counts."
+        "Actors and sources: those of this event, or of all matching events, with counts."
         " Compared: all, or only what is at odds.",
         ("actors", "sources", "compare"),
         waits_for_panes=True,
@@ -208,13 +207,15 @@ COMMANDS: tuple[Command, ...] = (
         Group.VIEW,
         ("s",),
         "Sort the timeline",
-        "By date, support, dispute, place, type or title, one after the other.",
+        "Sort by the next of date, support, dispute, place, type and title.",
         PANES,
         typed="sort",
         argument="ORDER",
         completion=Completion.SORT,
     ),
-    Command("zoom", Group.VIEW, ("z",), "Zoom", "The focused pane alone, and back.", PANES),
+    Command(
+        "zoom", Group.VIEW, ("z",), "Zoom", "Show the focused pane alone, or all again.", PANES
+    ),
     Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room.", PANES),
     Command("wider", Group.VIEW, (">",), "Wider lists", "Give the lists more room.", PANES),
     Command(
@@ -238,7 +239,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.PROGRAM,
         ("?",),
         "Keys",
-        "The keys of the focused pane, and what the signs mean.",
+        "Show the keys of the focused pane and the meaning of the signs.",
         hint="keys",
         needs_case=False,
     ),
@@ -262,7 +263,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.PROGRAM,
         ("ctrl+c",),
         "How to quit",
-        "Says how to quit, so that a slip costs nothing.",
+        "Show how to quit, in case Ctrl+C was pressed by mistake.",
         needs_case=False,
     ),
 )
@@ -292,10 +293,12 @@ BY_FILTER = {command.filter: command for command in COMMANDS if command.filter}
 OVERLAY_COMMANDS: tuple[Command, ...] = (
     Command("list.down", Group.MOVE, ("down", "ctrl+n"), "Down", "Next row."),
     Command("list.up", Group.MOVE, ("up",), "Up", "Previous row."),
-    Command("list.page_down", Group.MOVE, ("pagedown",), "Page down", "One page on."),
-    Command("list.page_up", Group.MOVE, ("pageup",), "Page up", "One page back."),
+    Command("list.page_down", Group.MOVE, ("pagedown",), "Page down", "Next page."),
+    Command("list.page_up", Group.MOVE, ("pageup",), "Page up", "Previous page."),
     Command("list.choose", Group.PIVOT, ("enter",), "Choose", "Do what the row says."),
-    Command("list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Back to where you were."),
+    Command(
+        "list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Go back to where you were."
+    ),
 )
 """The commands of the windows over the screen: palette, help, choice of an event."""
 

@@ -22,7 +22,7 @@ class Editor(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", show=False, priority=True),
-        Binding("ctrl+c", "give_up", "Give up", show=False, priority=True),
+        Binding("ctrl+c", "give_up", "Discard", show=False, priority=True),
     ]
 
     def __init__(self, name: str, text: str, why: str = "") -> None:
@@ -40,10 +40,8 @@ class Editor(ModalScreen[str | None]):
         with self._box:
             yield self._area
             if self._why:
-                yield Static(said(f"Not kept: {self._why}"), markup=False, id="editor-why")
-            yield Static(
-                Content("Esc keeps it · Ctrl+C gives it up"), markup=False, id="editor-keys"
-            )
+                yield Static(said(f"Not saved: {self._why}"), markup=False, id="editor-why")
+            yield Static(Content("Esc saves · Ctrl+C discards"), markup=False, id="editor-keys")
 
     def on_mount(self) -> None:
         """Let the user type at once, after the text that is there."""

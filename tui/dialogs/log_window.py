@@ -36,8 +36,8 @@ class LogWindow(Picker):
         super().__init__(
             "Log",
             rows,
-            ask="who, what, or an id",
-            empty="Nothing was changed yet.",
+            ask="type to filter",
+            empty="Nothing has been changed yet.",
             aside_first=signature_width(entries),
         )
 

@@ -81,12 +81,12 @@ def datasets_window(found: Sequence[SetRow]) -> Picker:
         PickerRow(one.label, count_text(one.rows, "row"), ". ".join(_about_set(one)), one.id)
         for one in found
     ]
-    return Picker("Data sets", lambda _: picks, empty="The case has no rows of data sets.")
+    return Picker("Data sets", lambda _: picks, empty="The case has no data sets.")
 
 
 def _about_set(one: SetRow) -> Iterator[str]:
     """The licence of a data set, its counts, what is odd about it, and its citation."""
-    passed = "may be passed on" if one.redistributable else "not to be passed on"
+    passed = "redistributable" if one.redistributable else "not redistributable"
     yield f"{one.licence or 'Licence not stated'}, {passed}"
     machine = f", {one.machine:,} made by a machine" if one.machine else ""
     yield f"{count_text(one.rows, 'event')}, {count_text(one.articles, 'article')}{machine}"
@@ -117,7 +117,7 @@ def palette_window(session: Session, look_up: LookUp, typed: str, first: Rows) -
         partial(palette_rows, session),
         ask="a command, or a name",
         typed=typed,
-        empty="No such command.",
+        empty="No matching command or name.",
         look_up=look_up,
         first=first,
     )

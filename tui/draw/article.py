@@ -42,17 +42,17 @@ def article_note(view: ArticleView) -> str:
     published, unless the article is known from a data set.
     """
     of = view.known
-    warned = "not to be passed on" * of.restricted
+    warned = "not redistributable" * of.restricted
     known = ", ".join(filter(None, (of.dataset, of.licence, warned)))
     cited = f" Cite: {of.citation}" if of.citation else ""
     match view.text_kind:
         case TextKind.HEADLINE if known:
             what = "address" if view.title == view.url else "headline"
-            return f"The data set has no text, only this {what}: {known}."
+            return f"The data set has only this {what}, no text: {known}."
         case TextKind.HEADLINE:
-            return "The case has no text, only this headline."
+            return "The case has only this headline, no text."
         case TextKind.ROW:
-            return f"{known or 'It is not said of which'}.{cited}"
+            return f"{known or 'Data set not stated'}.{cited}"
         case _:
             return f"Known from {known}.{cited}" if known else ""
 

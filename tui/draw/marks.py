@@ -33,7 +33,7 @@ def known_of(event: EventAnswer) -> Iterator[str]:
     """Notes on an event, one sentence each: made by a machine, odd, a hint."""
     row, record = event.row, event.record
     if row.machine:
-        yield f"{MACHINE} made by a machine, and nobody has looked at it"
+        yield f"{MACHINE} made by a machine, and nobody has reviewed it"
     if row.flags:
         yield f"{FLAGGED} {'; '.join(flag_texts(row.flags))}"
     if record.hint:

@@ -68,7 +68,7 @@ def came_to_words(report: "ImportReport") -> str:
         return "The file has no rows: nothing was imported."
     if rejected == rows:
         return f"No row was accepted: {count_text(rows, 'row')} rejected."
-    return f"Nothing was imported: the case has {count_text(rows - rejected, 'row')} of it already."
+    return f"Nothing was imported: the case already has its {count_text(rows - rejected, 'row')}."
 
 
 def report_words(report: "ImportReport") -> Iterator[ReportRow]:
@@ -77,10 +77,10 @@ def report_words(report: "ImportReport") -> Iterator[ReportRow]:
         named = PurePath(one.file).name
         group = named if len(report.files) > 1 else ""
         if not one.taken_in:
-            why = "the import was stopped" if report.stopped else "the file was not taken in"
+            why = "the import was stopped" if report.stopped else "the file was not imported"
             yield ReportRow(group or "stopped", f"Nothing of {named} is in the case.", "", why)
         for told in _file_words(one):
-            words = told.group if one.taken_in else f"{told.group}, until it was stopped"
+            words = told.group if one.taken_in else f"{told.group} before the stop"
             yield told._replace(group=f"{group}: {words}" if group else words)
 
 
@@ -91,15 +91,15 @@ def _file_words(one: "FileReport") -> Iterator[ReportRow]:
     )
     if one.links:
         new = f"{count_text(one.articles, 'new article')} from {count_text(one.links, 'link')}"
-        offices = f"{count_text(len(one.offices), 'office')} as printed"
+        offices = f"{count_text(len(one.offices), 'office name')}"
         yield ReportRow("accepted", new, offices, ", ".join(one.offices))
     for remark in one.remarks:
         yield ReportRow("accepted", remark, "", remark)
     if one.gone:
-        gone = f"{count_text(one.gone, 'row')} of this data set in the case and not in this file"
-        yield ReportRow("accepted", gone, "they stay", ", ".join(one.gone_rows))
+        gone = f"{count_text(one.gone, 'row')} of this data set in the case but not in this file"
+        yield ReportRow("accepted", gone, "kept", ", ".join(one.gone_rows))
     for flag, number in one.flags.items():
-        asked = f"They are kept, and marked. To see them: :flag {flag}"
+        asked = f"They are kept and marked. To see them: :flag {flag}"
         yield ReportRow("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
     for reason, number in one.reasons.items():
         yield ReportRow("rejected", reason, f"{number:,}", reason)

@@ -85,10 +85,10 @@ class Annotator:
         """The id of the record to act on, if of one of these kinds; else empty, with a message."""
         id_ = self.here()
         if not id_:
-            self.screen.say("There is nothing here to say something about.")
+            self.screen.say("Nothing is selected to annotate.")
         elif prefixes and not id_.startswith(prefixes):
             kinds = " or ".join(_NAMES[prefix] for prefix in prefixes)
-            self.screen.say(f"That is said of {kinds}; this is {_NAMES[id_[:3]]}.")
+            self.screen.say(f"This works only on {kinds}, not on {_NAMES[id_[:3]]}.")
             return ""
         return id_
 
@@ -135,7 +135,7 @@ class Annotator:
         def act(text: str) -> QueuedChange:
             return self._changes.act(
                 lambda by, at: _noted(about, name, text, before, by, at),
-                "Kept the note.",
+                "Note saved.",
                 lambda why: self._write(about, name, before, text, why),
                 text,
             )
@@ -146,9 +146,9 @@ class Annotator:
         def closed(text: str | None) -> None:
             del self._changes.writing[window]
             if text is None:
-                self.screen.say("Gave up the note.")
+                self.screen.say("Note discarded.")
             elif text == was or not text.strip():
-                self.screen.say("Nothing was written." if not was else "The note is as it was.")
+                self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
                 self._changes.start(act(text))
 
@@ -166,7 +166,7 @@ class Annotator:
             def act(by: str, at: str) -> Change:
                 made = changes.tag(about, name, by, at)
                 if session.held("tags", made.id):
-                    return nothing(f"{self.named(about)} is tagged {name} already")
+                    return nothing(f"{self.named(about)} is already tagged {name}")
                 return changes.add_or_replace(
                     None, made, f"tag {self.named(about)} #{name}", by, at
                 )
@@ -250,7 +250,9 @@ class Annotator:
 
     def _grade(self, about: str, name: str, typed: str) -> None:
         if not about:
-            self.screen.say("This article does not state its publisher, so nobody can be graded.")
+            self.screen.say(
+                "This article does not state its publisher, so there is nobody to grade."
+            )
             return
 
         def act(given: str, reason: str) -> Act:
@@ -264,7 +266,7 @@ class Annotator:
         """Rule on the claim of the cell and the one set against it."""
         pair = self.screen.comparing.pair()
         if pair is None:
-            self.screen.say(f"Two claims are needed: compare first, with {key_of('compare')}.")
+            self.screen.say(f"A ruling needs two claims: compare first, with {key_of('compare')}.")
             return
         one, other = pair
 
@@ -276,9 +278,9 @@ class Annotator:
 
         meanings: dict[str, str] = {
             RulingKind.SAME: "both say the same",
-            RulingKind.REFINES: "the cell says it more exactly",
+            RulingKind.REFINES: "the cell is more precise",
             RulingKind.COMPATIBLE: "both can be true",
-            RulingKind.CONTRADICTS: "both cannot be true",
+            RulingKind.CONTRADICTS: "they cannot both be true",
         }
         self._windows.ask(
             lambda: self.named(one),
@@ -309,7 +311,7 @@ class Annotator:
             event = session.held("events", about)
             assert isinstance(event, Event)
             if event.date_rule == typed:
-                return nothing(f"the date follows by {typed} already")
+                return nothing(f"the date already follows from {typed}")
             return changes.set_date_rule(event, DateRule(typed), by, at)
 
         self.do(act)
@@ -317,7 +319,7 @@ class Annotator:
     def attach(self, name: str) -> None:
         """Replace the digest of an article with its original from a file."""
         if not name:
-            self.screen.say("Type the file: :attach FILE")
+            self.screen.say("Name a file: :attach FILE")
             return
         session, file = opened(self.screen), Path(name)
 
@@ -339,7 +341,7 @@ class Annotator:
             made = changes.saved_filter(name, saved, by, at)
             return self.said_again(made, f"save filter {name}")
 
-        self.do(act, f"Saved the filter as {name}.")
+        self.do(act, f"Filter saved as {name}.")
 
 
 _NAMES = {

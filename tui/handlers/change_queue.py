@@ -24,7 +24,7 @@ Act = Callable[[str, str], Change]
 Failed = Callable[[str], None]
 """Told why an act failed."""
 
-KEPT_AT_END = "kept as it was when the program ended"
+KEPT_AT_END = "unfinished when the program ended"
 """What the log says of a text that was being written when the terminal went, or a signal came."""
 
 Way = Callable[[Session, Callable[[str], None]], Change | None]
@@ -36,7 +36,7 @@ MOMENT = 0.5
 IMPATIENT = 0.0005
 """Seconds after which a long act lets the screen go on, a tenth of what Python has."""
 
-WHY_A_NAME = "Every change says who made it and when. The name is asked once."
+WHY_A_NAME = "The log records who made each change. You are asked only once."
 
 
 @contextmanager
@@ -139,9 +139,7 @@ class ChangeQueue:
 
     def redo(self) -> None:
         """Redo the act undone last."""
-        self._travel(
-            Session.redo, "redo", "Doing again", "Done again", "There is nothing to do again."
-        )
+        self._travel(Session.redo, "redo", "Redoing", "Redone", "There is nothing to redo.")
 
     def _travel(self, way: Way, name: str, going: str, said: str, none: str) -> None:
         def done(change: Change | None) -> None:
@@ -153,7 +151,7 @@ class ChangeQueue:
         if session.bundled and not self._queue:
             self.screen.say(none)  # it was never changed, so nobody need sign
         elif self._long:
-            self.screen.say(f"Nothing is undone or done again until {self._long} is done.")
+            self.screen.say(f"Undo and redo wait until {self._long} is finished.")
         else:
             screen = self.screen.screen
 
@@ -221,7 +219,7 @@ class ChangeQueue:
             if len(self._queue) == 1:
                 self._begin()
             elif self._long:
-                self.screen.say(f"This waits until {self._long} is done.")
+                self.screen.say(f"This waits until {self._long} is finished.")
 
     @property
     def refused(self) -> bool:
@@ -276,8 +274,8 @@ class ChangeQueue:
 
         def left() -> None:
             self._unsigned = None
-            self.screen.say("Nothing was changed: a change needs a name.")
-            one.failed("a change needs a name")
+            self.screen.say("Nothing was changed: the log needs a name.")
+            one.failed("the log needs a name")
 
         def rows(typed: str) -> list[PickerRow]:
             name = " ".join(typed.split())
@@ -335,5 +333,5 @@ def _carried_out(acts: Iterable[QueuedChange], session: Session) -> Iterator[Con
 def _put_aside(text: str, error: ConflictError) -> ConflictError:
     if text:
         path = put_aside(text)
-        error.hint = f"what was written is in {path}" if path else "what was written is lost"
+        error.hint = f"your text is saved in {path}" if path else "your text is lost"
     return error

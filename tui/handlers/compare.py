@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from store.analysis.readings import in_words
 from store.model.judgements import Ruling
-from store.model.labels import count_text
 from store.queries.compare import PairInWords
 from store.queries.passage import Excerpt
 from tui.commands.registry import VIEWS, key_of
@@ -26,8 +25,8 @@ from tui.widgets.row_list import RowList
 
 COMPARE, WHO = VIEWS
 
-ALONE = "Nobody else speaks of this."
-NOBODY = "Move to a cell to read what it rests on."
+ALONE = "No other report mentions this."
+NOBODY = "Move to a cell to read its passage."
 
 
 class CompareHandler:
@@ -245,7 +244,7 @@ class CompareHandler:
         if screen.pane == "actors" and screen.actors.rows:
             return screen.actors.rows[screen.actors.cursor].id
         if screen.event is None:
-            screen.say("No event is chosen.")
+            screen.say("No event is selected.")
             return ""
         return screen.event.row.id
 
@@ -263,11 +262,11 @@ class CompareHandler:
             self.grid.go_to(later[0])
         elif cells and cells != [here]:
             self.grid.go_to(cells[0])
-            self.screen.say("From the last back to the first.")
+            self.screen.say("Back to the first: that was the last.")
         else:
             what = "Nothing else" if cells else "Nothing"
             self.screen.say(
-                f"{what} was found at odds here; {key_of('dispute.case')} goes on in the case."
+                f"{what} was found at odds here; {key_of('dispute.case')} searches the case."
             )
 
     def next_in_case(self, go: GoTo) -> None:
@@ -293,7 +292,7 @@ class CompareHandler:
         if self.screen.pane == WHO:
             self.tree.move(by)
         elif not self.grid.move_column(by):
-            self.screen.say(f"Nobody further {'right' if by > 0 else 'left'} speaks of this.")
+            self.screen.say(f"No report further {'right' if by > 0 else 'left'} mentions this.")
 
     def turn_to_other(self, by: int) -> None:
         """Set another claim against that of the cell."""
@@ -301,7 +300,7 @@ class CompareHandler:
             self.tree.move(by)
             return
         if len(self._stands) < 2:
-            self.screen.say("No other claim stands against this one." if self._stands else ALONE)
+            self.screen.say("There is no other claim to compare." if self._stands else ALONE)
             return
         self._at = (self._at + by) % len(self._stands)
         self._draw(())
@@ -348,7 +347,7 @@ class CompareHandler:
 def _places(at: int, many: int) -> tuple[str, ...]:
     """The position among the statements against a cell, and the next key; each form is shorter."""
     turn = f" · {key_of('match.next')}: next" if many > 1 else ""
-    against = f"{at} of {count_text(many, 'statement')} against it{turn}"
+    against = f"statement {at} of {many}{turn}"
     return against, f"{at} of {many}{turn}", f"{at} of {many}"
 
 

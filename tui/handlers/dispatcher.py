@@ -178,7 +178,7 @@ class Dispatcher:
         self.imports.pressed(command)
         row = BY_ID[command]
         if self.screen.pane in VIEWS and row.panes and self.screen.pane not in row.panes:
-            self.screen.say(f"That is for the panes; {key_of('back')} goes back to them.")
+            self.screen.say(f"This works in the panes; {key_of('back')} goes back to them.")
             return
         if row.changes_case and self.session is not None and self.session.waits:
             self.windows.ask(
@@ -282,7 +282,7 @@ class Dispatcher:
     def _cancel(self) -> None:
         if self.finder.found is not None:
             self.finder.end()
-            self.screen.say("The search is ended.")
+            self.screen.say("Search ended.")
         elif self.session is not None and self.session.location.zoomed:
             self.view.zoom()
         elif self.imports.under_way:

@@ -28,7 +28,7 @@ class FilterHandler:
         def found(filter_: Filter) -> None:
             self._add(filter_)
             if kind is FilterKind.DATE:
-                self.screen.say("Events without a date are left out.")
+                self.screen.say("Events without a date are hidden.")
 
         self._windows.ask(lambda: session.read_filter(kind, text), found)
 
@@ -69,7 +69,7 @@ class FilterHandler:
 
     def _filter(self, asked: Filters) -> None:
         if asked == opened(self.screen).location.filter:
-            self.screen.say("The filters are like this already.")
+            self.screen.say("This filter is already set.")
             return
         self._finder.end()
         pane = self.screen.pane

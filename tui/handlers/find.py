@@ -86,7 +86,7 @@ class Finder:
         screen = self.screen
         pane = screen.pane
         where = _NAMED.get(pane, f"the {pane}")
-        words = {FIND: f"find in {where}:", WORDS: "only events with (! without):"}
+        words = {FIND: f"find in {where}:", WORDS: "words to include, ! to exclude:"}
         self._purpose = purpose
         self._accepted = ""
         rows = screen.list_of(pane)

@@ -81,7 +81,9 @@ class HistoryHandler(CaseHandler):
             PickerRow(one.name, f"{local_time(one.at)}, {one.by}", "", one.name) for one in found
         ]
         self._windows.open(
-            Picker("Saved filters", lambda _: picks, empty="None yet: filter, then :save NAME."),
+            Picker(
+                "Saved filters", lambda _: picks, empty="None yet. Filter, then type :save NAME."
+            ),
             lambda pick: self.open_filter(str(pick.value)),
         )
 
@@ -90,7 +92,7 @@ class HistoryHandler(CaseHandler):
         kind = KINDS.get(saved.kind)
         if kind is None:
             raise UsageError(
-                f"the filter {name!r} asks for {saved.kind!r}", "there is no such filter"
+                f"the filter {name!r} uses {saved.kind!r}", "there is no such kind of filter"
             )
         if kind.row.find is None:
             opened(self.screen).read_filter(kind, saved.value)  # raises where it means nothing
@@ -115,14 +117,14 @@ class HistoryHandler(CaseHandler):
 
         def rows(typed: str) -> Sequence[PickerRow]:
             return [
-                PickerRow(one, event.row.dataset if event else "", one, None, "known of it")
+                PickerRow(one, event.row.dataset if event else "", one, None, "from the data set")
                 for one in known
                 if typed.lower() in one.lower()
             ] + [
                 PickerRow(
                     changes.judgement_text(one.judgement),
                     f"{local_time(one.judgement.at)}, {one.judgement.by}",
-                    f"{about_said(one)}\nEnter alters or withdraws it.",
+                    f"{about_said(one)}\nEnter edits or withdraws it.",
                     one,
                     one.table,
                 )
@@ -132,7 +134,7 @@ class HistoryHandler(CaseHandler):
 
         self._windows.open(
             Picker(
-                f"Said of {name}",
+                f"Notes and judgements: {name}",
                 rows,
                 empty=f"Nothing yet; {key_of('note')} writes a note.",
             ),
@@ -145,7 +147,7 @@ class HistoryHandler(CaseHandler):
         one = said.judgement
         choices = [PickerRow("Withdraw it", "", "It stays in the log.", "withdraw")]
         if isinstance(one, Note):
-            choices.insert(0, PickerRow("Edit it", "", "The log keeps the older text.", "edit"))
+            choices.insert(0, PickerRow("Edit it", "", "The log keeps the old text.", "edit"))
 
         kind = said.table[:-1]
 
@@ -181,9 +183,7 @@ class HistoryHandler(CaseHandler):
 
         def found(place: RecordLocation | None) -> None:
             if place is None:
-                self.screen.say(
-                    "What this act was about is behind no event, or not there any more."
-                )
+                self.screen.say("The record of this change is gone, or supports no event.")
                 return
             outside = self.screen.timeline.index_of(place.event) is None
             self._go(

@@ -115,7 +115,7 @@ class ImportHandler:
         elif self._report is not None:
             self._show()
         else:
-            self.screen.say("Type the file: :import FILE")
+            self.screen.say("Name a file: :import FILE")
 
     def _begin(self, path: Path) -> None:
         screen = self.screen.screen
@@ -145,7 +145,7 @@ class ImportHandler:
         if self._free():
             self._show()
         else:
-            said += " :import tells what came of it."
+            said += " :import shows the report."
         self.screen.say(f"{said} {where}".strip())
 
     def _show(self) -> None:
@@ -157,7 +157,7 @@ class ImportHandler:
             # no row has a value, so a key that was meant for the panes does nothing here
             return [PickerRow(one.words, one.aside, one.whole, None, one.group) for one in told]
 
-        self._windows.open(Picker("What was imported", rows), lambda _: None)
+        self._windows.open(Picker("Import report", rows), lambda _: None)
 
     # stopping
 
@@ -201,7 +201,7 @@ class ImportHandler:
             return []
         return [
             RefusedChange(
-                f"{left.path}: the import was stopped, and nothing of it is in the case",
+                f"{left.path}: the import was stopped, so nothing of it is in the case",
                 "import it again",
             )
         ]

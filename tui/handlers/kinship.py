@@ -12,8 +12,8 @@ from tui.handlers.change_queue import Act
 from tui.handlers.screen_protocol import opened
 
 MEANINGS: dict[str, str] = {
-    "one-house": "one publisher, and one origin where they speak for themselves",
-    "same-text": "copies, which count as one article",
+    "one-house": "count as one publisher, and as one origin if they cite no other",
+    "same-text": "copies; count as one article",
     "apart": "neither; it is not proposed again",
 }
 """What may be found of two articles, and what then counts."""
@@ -44,11 +44,11 @@ class KinshipHandler(CaseHandler):
             )
 
         window = Picker(
-            "Which article is kin to this one?",
+            "Which article is related to this one?",
             rows,
             ask="words of its title",
             told=(name,),
-            empty="No other article that has a text is called so.",
+            empty="No other article with a text has such a title.",
         )
         self._windows.open(window, chosen)
 
@@ -61,7 +61,7 @@ class KinshipHandler(CaseHandler):
                 changes.kinship(about, other, kind, reason, by, at), f"{kind}: {reason}"
             )
 
-        self._reasons.choose("These two are", both, MEANINGS, typed, act, "Found")
+        self._reasons.choose("The two articles are", both, MEANINGS, typed, act, "Found")
 
 
 def _pick(one: Partner) -> PickerRow:
@@ -69,7 +69,7 @@ def _pick(one: Partner) -> PickerRow:
     pair = one.pair
     title = one.title or NO_TITLE
     if pair is None:
-        return PickerRow(title, "", "Nothing is known of these two.", one.id)
+        return PickerRow(title, "", "No shared words were found.", one.id)
     aside = str(pair.verdict) if pair.found else f"{pair.verdict}?"
     told = [f"{pair.by}: {pair.reason}"] if pair.found else []
     if pair.runs:

@@ -27,7 +27,7 @@ class NavigationHandler:
                 screen.comparing.follow(self.to_event)
             case "timeline":
                 if screen.event is None or not screen.event.evidence:
-                    screen.say("No article stands behind this event.")
+                    screen.say("No article supports this event.")
                     return
                 self._go(pane="article", zoomed=False)
             case "actors":
@@ -49,7 +49,7 @@ class NavigationHandler:
 
     def _to_events_of(self, filter_: Filter) -> None:
         self._go(filter=Filters((filter_,)), pane="timeline", zoomed=False)
-        self.screen.say(f"The events of {filter_.label}; {key_of('back')} goes back.")
+        self.screen.say(f"Events of {filter_.label}; {key_of('back')} goes back.")
 
     def _to_event_of_passage(self) -> None:
         screen = self.screen
@@ -86,7 +86,7 @@ class NavigationHandler:
             filter=ALL if outside else session.location.filter,
         )
         if outside:
-            screen.say(f"The filters hid this event and are off; {key_of('back')} goes back.")
+            screen.say(f"The filters hid this event and were removed; {key_of('back')} goes back.")
 
     def walk(self, by: int) -> None:
         """Go to the next article on this event or the one before; in a view, to the next column."""
@@ -114,6 +114,6 @@ class NavigationHandler:
         screen, session = self.screen, opened(self.screen)
         session.trail.keep_views(screen.views(), screen.pane)
         if not (session.trail.forward() if forward else session.trail.back()):
-            screen.say("This is where you are last." if forward else "This is where you began.")
+            screen.say("You are at the newest step." if forward else "You are at the first step.")
             return
         screen.sync(restoring=True)

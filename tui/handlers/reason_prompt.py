@@ -61,7 +61,7 @@ class ReasonPrompt:
                 PickerRow(
                     str(one),
                     f"because {reason.strip()}" if reason else meaning,
-                    "" if reason else "Enter, and then the reason.",
+                    "" if reason else "Press Enter, then give the reason.",
                     (str(one), reason.strip()),
                 )
                 for one, meaning in meanings.items()
@@ -89,10 +89,10 @@ class ReasonPrompt:
             window = Picker(
                 name,
                 rows,
-                ask="a word of these",
+                ask="type to filter",
                 typed=typed,
                 told=(about,),
-                empty=f"It is one of {', '.join(meanings)}.",
+                empty=f"The choices are {', '.join(meanings)}.",
             )
             self._windows.open(window, chosen)
 
@@ -108,14 +108,14 @@ class ReasonPrompt:
             rows,
             ask="the reason",
             typed=typed,
-            told=(f"Not kept: {why}",) if why else step.told,
+            told=(f"Not saved: {why}",) if why else step.told,
             needed=True,
             empty=WHY_A_REASON,
         )
         self._windows.open(
             window,
             lambda pick: self._begin(step, str(pick.value)),
-            lambda: self.screen.say("Nothing was changed: it needs a reason."),
+            lambda: self.screen.say("Nothing was changed: a reason is needed."),
         )
 
     def step(self, name: str, told: Sequence[str], act: Reasoned, said: str) -> ReasonStep:

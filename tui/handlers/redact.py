@@ -30,7 +30,7 @@ class RedactHandler(CaseHandler):
     def redact(self, words: str) -> None:
         """Redact words in the event, article, actor, source or claim that the cursor is on."""
         if not words:
-            self.screen.say("Type the words as they stand there: :redact WORDS")
+            self.screen.say("Type the exact words: :redact WORDS")
             return
         about = self._annotator.on()
         if not about or self._reasons.refused:
@@ -53,8 +53,8 @@ class RedactHandler(CaseHandler):
 
         told = (
             name,
-            f"Its {' and '.join(fields)} will have the hash of these words in their place, as"
-            " will the log and the older snapshots.",
+            f"A hash will replace these words in its {' and '.join(fields)}, in"
+            " the log and in the older snapshots.",
             "This cannot be undone.",
         )
         self._reasons.ask(ReasonStep("Redact these words", told, begin))
@@ -62,7 +62,7 @@ class RedactHandler(CaseHandler):
     def _done(self, answer: tuple[list[FieldOfRecord], str]) -> None:
         others, where = answer
         self.screen.refresh_all()
-        self.screen.say(f"Redacted the words. {_still(others)} {where}".strip())
+        self.screen.say(f"Words redacted. {_still(others)} {where}".strip())
 
 
 TOLD = 3
@@ -76,4 +76,4 @@ def _still(others: Sequence[FieldOfRecord]) -> str:
     named = [" ".join(one).strip() for one in others[:TOLD]]
     more = len(others) - TOLD
     left = [count_text(more, "other field")] if more > 0 else []
-    return f"They still stand in {', '.join(named + left)}."
+    return f"They remain in {', '.join(named + left)}."

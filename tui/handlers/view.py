@@ -19,7 +19,7 @@ class ViewHandler:
             self.screen.comparing.narrow()
             return
         if pane not in BY_ID["scope"].panes:
-            self.screen.say("Actors and sources can list all; focus one of them.")
+            self.screen.say("Only actors and sources can list all; focus one of them.")
             return
         wide = opened(self.screen).location.wide ^ {pane}
         opened(self.screen).preview(wide=frozenset(wide))
@@ -46,7 +46,7 @@ class ViewHandler:
     def widen(self, by: int) -> None:
         """Give the lists more room, or less."""
         if not self.screen.pane_layout.widen(by):
-            self.screen.say("There is no more room to give.")
+            self.screen.say("The pane cannot grow further.")
 
     def change_theme(self) -> None:
         """Switch the theme from dark to light, or back."""

@@ -28,7 +28,7 @@ class WithdrawHandler(CaseHandler):
         if screen.pane == "who":
             node = screen.comparing.tree.node
             if node is None or node.article is None:
-                screen.say("Move to an article: an origin is withdrawn with what rests on it.")
+                screen.say("Move to an article: an origin cannot be withdrawn here.")
                 return ()
             return node.passage_id, node.article_id
         about = self._annotator.on()

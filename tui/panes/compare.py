@@ -31,7 +31,7 @@ from tui.widgets.frame import fits
 from tui.widgets.row_list import RowList
 
 NOTHING_AT_ODDS = "Nothing was found at odds here."
-NO_CLAIM = ("Nobody speaks of this.", "No claim is about it.")
+NO_CLAIM = ("No report mentions this.", "No claim is about it.")
 """What the grid says instead of rows."""
 
 

@@ -12,7 +12,7 @@ from tui.draw.styles import Styles, cell, styled
 from tui.session.trail import View
 from tui.widgets.row_list import RowList
 
-NO_SOURCE = ("No source.", "The filter leaves no event.")
+NO_SOURCE = ("No source.", "No event matches the filters.")
 
 HEAD_FROM = 6
 """Lines that the pane must have for a line to be said above the articles."""

@@ -21,7 +21,7 @@ class WhoPane(RowList):
     def show(self, found: Provenance, view: View | None) -> None:
         """Show another tree."""
         self.found = found
-        self.show_state(*(() if found.nodes else ("Nobody says so.", "No claim is about this.")))
+        self.show_state(*(() if found.nodes else ("No source says so.", "No claim is about this.")))
         self.set_rows(
             len(found.nodes), cursor=view.cursor if view else 0, scroll=view.scroll if view else 0
         )

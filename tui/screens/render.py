@@ -11,9 +11,9 @@ from tui.panes.event_list import EventList
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, ScreenData
 
-NO_EVENT = ("No event is chosen.",)
+NO_EVENT = ("No event is selected.",)
 NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
-NO_ARTICLE = ("No article says so.", "The event stands in the case alone.")
+NO_ARTICLE = ("No article supports it.", "The case has only the event.")
 COUNTING = ("… events",)
 """What a list says instead of rows."""
 
@@ -125,10 +125,10 @@ def _article(
 def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     """The lines that the timeline shows if it has no events."""
     if not asked.filters:
-        return () if total else ("This case has no events.", "Rows of a data set: :import FILE.")
+        return () if total else ("This case has no events.", "Import a data set: :import FILE.")
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
-        "No event matches.",
-        f"None of {total:,} events is left by the filters.",
+        "No events match.",
+        f"The filters hide all {total:,} events.",
         f"{drop} drops the newest, :{clear} drops all.",
     )

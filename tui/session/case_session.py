@@ -179,7 +179,7 @@ class CaseSession:
         """
         fields, reason = self.fields_with(id, words), one_typed_line(reason, "reason")
         if words in reason:
-            raise UsageError("the reason holds the words", "the log would keep them")
+            raise UsageError("the reason contains the words", "the log would keep them")
 
         def redact(archive: "Archive") -> list[FieldOfRecord]:
             others: list[FieldOfRecord] = []
@@ -196,7 +196,7 @@ class CaseSession:
         one = self.held(TABLE_OF[id[:3]], id)
         found = fields_with(one, words) if one is not None and words else ()
         if not found:
-            raise UsageError("these words do not stand in it", "capital letters count")
+            raise UsageError("it does not contain these words", "check the capital letters")
         return found
 
     def undo(self, told: Callable[[str], None]) -> Change | None:
@@ -237,7 +237,7 @@ class CaseSession:
 
 
 def _until(why: str) -> str:
-    return f"{why}; press the key again once that has ended"
+    return f"{why}; press the key again when it has finished"
 
 
 def _now() -> str:

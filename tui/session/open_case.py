@@ -21,11 +21,11 @@ def open_session(case: Path, *, bundled: bool, read_only: bool) -> Session:
     told: tuple[str, ...] = ()
     if bundled and not read_only and copy.exists():
         if newer_bundled(copy, case):
-            told = ("A newer version of the bundled case is there: see conflict-tui --bundled.",)
+            told = ("There is a newer version of the bundled case: conflict-tui --bundled.",)
         case, bundled = copy, False
     if bundled or read_only:
         archive = Archive.open(case, author=name)
-        why = "" if bundled and not read_only else "it was opened for reading only"
+        why = "" if bundled and not read_only else "it was opened read-only"
         return Session(
             archive,
             case,

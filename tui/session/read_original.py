@@ -16,8 +16,8 @@ def read_original(file: Path) -> bytes:
         raise UsageError(f"{file}: cannot be read ({why})", "check the name") from error
     if len(content) > MAX_ORIGINAL:
         raise UsageError(
-            f"{file}: has more bytes than an original may have ({MAX_ORIGINAL:,})",
-            "is it an article at all?",
+            f"{file}: is larger than an original may be ({MAX_ORIGINAL:,})",
+            "check that it is an article",
         )
     return content
 

@@ -29,7 +29,7 @@ def author() -> str:
         return ""
     except OSError as error:
         raise UsageError(
-            f"{path}: cannot be read ({error.strerror})", "see to the file, or delete it"
+            f"{path}: cannot be read ({error.strerror})", "check or delete the file"
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(
@@ -38,9 +38,9 @@ def author() -> str:
     unknown = [key for key in found if key != "author"]
     name = found.get("author", "")
     if unknown:
-        raise UsageError(f"{path}: there is no setting {unknown[0]!r}", "there is one: author")
+        raise UsageError(f"{path}: unknown setting {unknown[0]!r}", "the only setting is author")
     if not isinstance(name, str):
-        raise UsageError(f"{path}: author is no text", 'write author = "Your Name"')
+        raise UsageError(f"{path}: author is not a text", 'write author = "Your Name"')
     return " ".join(name.split())
 
 
@@ -56,7 +56,7 @@ def remember_author(name: str) -> None:
             file.write(f'author = "{quoted}"\n')
     except OSError as error:
         raise UnwritableOutput(
-            f"{path}: cannot be written ({error.strerror})", "the name holds for this session"
+            f"{path}: cannot be written ({error.strerror})", "the name applies to this session only"
         ) from error
 
 
