@@ -56,8 +56,9 @@ class KeptIndex:
         self._temporary = path.with_name(path.name + ".index.new")
         self.header: Header | None = None
         self.pages = b""
-        if self.path.is_file():
-            self._read()
+        with suppress(OSError):  # as for a name that is too long
+            if self.path.is_file():
+                self._read()
 
     def _read(self) -> None:
         try:
