@@ -51,7 +51,7 @@ def typing(terminal: Terminal, text: str = TEXT) -> None:
     """Type a note, without keeping it."""
     terminal.read_until_seen(READY)
     terminal.type("e")
-    terminal.read_until_seen("gives it up")
+    terminal.read_until_seen("Ctrl+C discards")
     terminal.type(text)
     terminal.read_until_seen(text[-3:])
 
@@ -123,7 +123,7 @@ def test_what_was_given_up_or_not_altered_is_not_kept(case: Path) -> None:
         terminal.type("\x03")
         terminal.read_until_seen("Note discarded")
         terminal.type("e")
-        terminal.read_until_seen("gives it up")
+        terminal.read_until_seen("Ctrl+C discards")
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
         is_restored(terminal)
@@ -171,7 +171,7 @@ def test_a_note_that_the_disk_does_not_take_is_put_aside_and_said(
         said = outside(terminal)
     (aside,) = (tmp_path / "xdg" / "state").rglob("note-*.md")
     assert aside.read_text("utf-8") == TEXT
-    assert f"what was written is in {aside}" in said
+    assert f"your text is saved in {aside}" in said
     assert said.count("\n") == 1
     assert TEXT not in said
     assert notes_of(case) == []
