@@ -27,7 +27,6 @@ from store.database.redaction import (
     redacted_edit,
     redacted_line,
 )
-from store.errors import ReadOnlyCase
 from store.model.change import Edit
 from store.model.log_line import Line, LineEdit
 from store.model.records import AnyRecord, Article, Case
@@ -209,24 +208,3 @@ def fields_in_case(
         for _, one in numbered(connection, table, holding, pairs):
             found += fields_in_record(one, redaction)
     return found
-
-
-def purge_deleted_words(connection: sqlite3.Connection) -> None:
-    """Purge deleted words from the full-text index, from free pages and from the WAL."""
-    for words in ("event_words", "article_words", "name_words"):
-        connection.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")
-    connection.executescript("PRAGMA temp_store = FILE; VACUUM")
-    empty_wal(connection)
-
-
-def empty_wal(connection: sqlite3.Connection) -> None:
-    """Move all changes from the WAL into the database file.
-
-    Raises `ReadOnlyCase` where another process is reading and needs the WAL.
-    """
-    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise ReadOnlyCase(
-            "another program is reading the case, so the words would remain in its WAL file",
-            "close the case there, and redact again",
-        )
