@@ -68,6 +68,12 @@ class Archive:
             engine = SqliteEngine(path, writing=writing)
         else:
             engine = FileEngine(path, writing=writing)
+        if writing:
+            try:
+                engine.finish_redaction(_now())
+            except BaseException:
+                engine.close()
+                raise
         return cls(engine, author, "" if writing else f"{path}: is open for reading only")
 
     @property
@@ -275,10 +281,12 @@ class Archive:
         Raises `ReadOnlyCase` where somebody else is writing it or it cannot be
         written, and what `follow` does: then it stays open read-only.
         """
-        with self._write_lock, self._query_lock:
+        with self._save_lock, self._write_lock:
             if not self._read_only_reason:
                 return []
-            changes = self._engine.start_writing(self._follow)
+            with self._query_lock:
+                changes = self._engine.start_writing(self._follow)
+            self._engine.finish_redaction(_now())
             self._read_only_reason = ""
             return changes
 

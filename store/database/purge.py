@@ -45,12 +45,23 @@ def check_space(connection: sqlite3.Connection, path: Path) -> None:
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
     copy = pages * page_size * 11 // 10
-    for folder, size in _needed({path.absolute().parent: copy}, {temporary_folder(): copy}).items():
-        if (free := disk.free_bytes(folder)) < size:
-            raise UnwritableCase(
-                f"{path}: {free:,} bytes are free in {folder}, and redacting needs {size:,}",
-                "make room there; SQLITE_TMPDIR names another folder for temporary files",
-            )
+    needed = _needed({path.absolute().parent: copy}, {temporary_folder(): copy})
+    for folder, size in needed.items():
+        require_room(
+            path, folder, size, "make room there; SQLITE_TMPDIR names another temporary folder"
+        )
+
+
+def require_room(path: Path, folder: Path, size: int, hint: str) -> None:
+    """Raise `UnwritableCase` where a folder has not this many bytes free, which redacting needs."""
+    try:
+        free = disk.free_bytes(folder)
+    except OSError:
+        return  # a file system that does not tell: writing finds out
+    if free < size:
+        raise UnwritableCase(
+            f"{path}: {free:,} bytes are free in {folder}, and redacting needs {size:,}", hint
+        )
 
 
 def _needed(*claims: Mapping[Path, int]) -> dict[Path, int]:

@@ -70,28 +70,29 @@ class SqliteEngine:
                 self._last_seen = self.last
                 if missing := self._log.missing_entries(self.connection):
                     self.notices.append(f"{self.path}: {missing}; check it with verify")
-                unpurged = unpurged_message(self.connection)
-            if unpurged:
-                self._notify_unpurged(unpurged)
+                if not writing and (unpurged := unpurged_message(self.connection)):
+                    self.notices.append(f"{self.path}: {unpurged}")
         except BaseException:
             self.close()
             raise
 
-    def _notify_unpurged(self, unpurged: str) -> None:
-        """Tell a reader of redactions that are not yet purged; as a writer, purge them."""
-        if not self._writing:
-            self.notices.append(f"{self.path}: {unpurged}")
-            return
-        try:
-            self._purge()
-        except UnpurgedRedaction as error:
-            self.notices.append(f"{error.message}; {error.hint}")
-        else:
-            self.notices.append(f"{self.path}: a redaction was not finished, and now is")
+    def finish_redaction(self, when: str) -> None:
+        """Purge the words of redactions that were interrupted, and add a notice about that."""
+        with self.query_lock, self._readers.paused():
+            if not unpurged_message(self.connection):
+                return
+            try:
+                self._purge()
+            except UnpurgedRedaction as error:
+                self.notices.append(f"{error.message}; {error.hint}")
+            else:
+                self.notices.append(f"{self.path}: a redaction was not finished, and now is")
 
     def _purge(self) -> None:
-        """Purge redacted words. Raises `UnpurgedRedaction`, after which the case is read-only
-        where the disk failed."""
+        """Purge redacted words.
+
+        Raises `UnpurgedRedaction`; the case is then read-only if the disk failed.
+        """
         try:
             purge(self.connection, self.path)
         except UnpurgedRedaction as error:
@@ -198,8 +199,6 @@ class SqliteEngine:
             raise
         self.connection.close()
         self.connection, self._lock, self._writing = connection, lock, True
-        if unpurged := unpurged_message(connection):
-            self._notify_unpurged(unpurged)
         return changes
 
     def apply_change(self, change: Change, entry: Line) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from store.custody.pack import pack
 from store.database.purge import mark_unpurged
 from store.errors import ConflictError, UnpurgedRedaction, UnwritableCase
 from tests.examples import sample
+from tests.store.faults import HOWS, Disk, Killed, failing
 from tests.store.kept import NAMES, entitle
 from tests.store.sqlite_disk import WriteCounter, counting, exit_code_of
 from tests.store.witness import (
@@ -77,7 +79,68 @@ def test_whenever_a_database_is_killed_the_redaction_is_finished_when_it_is_open
         finish_and_check(path)
 
 
-@pytest.mark.parametrize("name", NAMES[1:])
+@pytest.fixture(scope="module")
+def case_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case in files that names the witness, to be copied."""
+    return put_witness_case(tmp_path_factory.mktemp("file"), "case.json")
+
+
+def calls_of(case_file: Path, folder: Path) -> list[str]:
+    """The calls of the file system that redacting a copy of the case makes."""
+    disk = Disk()
+    redact_witness(copied(case_file, folder), failing(disk))
+    return disk.calls
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_whatever_call_fails_of_a_case_in_files_what_is_said_is_true(
+    case_file: Path, tmp_path: Path, how: Callable[[int], Disk]
+) -> None:
+    calls = calls_of(case_file, tmp_path / "whole")
+    assert {"rename", "link", "fsync", "write", "unlink", "open_file"} < set(calls)
+    said = set()
+    for at in sample(range(1, len(calls) + 1), "fails"):
+        path = copied(case_file, tmp_path / str(at))
+        error = attempt(path, failing(how(at)))
+        said.add(type(error).__name__)
+        check_what_was_said(path, error)
+        finish_and_check(path)
+    assert {"UnwritableCase", "UnpurgedRedaction"} <= said
+
+
+def test_whenever_a_case_in_files_is_killed_the_redaction_is_finished_when_it_is_opened(
+    case_file: Path, tmp_path: Path
+) -> None:
+    for at in sample(range(1, len(calls_of(case_file, tmp_path / "whole")) + 1), "killed"):
+        for partly in (False, True):
+            path = copied(case_file, tmp_path / f"{at} {partly}")
+            killing = failing(Killed(at, short=partly))
+            assert exit_code_of(partial(redact_witness, path, killing)) == 9
+            finish_and_check(path)
+
+
+def test_a_second_kill_while_it_is_finished_changes_nothing(
+    case_file: Path, tmp_path: Path
+) -> None:
+    calls = calls_of(case_file, tmp_path / "whole")
+    made = len(calls) - calls[::-1].index("link")  # the last backup is made before the log is
+    interrupted = 0
+    for at in sample(range(made, len(calls) + 1), "twice"):
+        path = copied(case_file, tmp_path / str(at))
+        assert exit_code_of(partial(redact_witness, path, failing(Killed(at)))) == 9
+        for again in (2, 4, 6, 8):
+            opening = partial(_open_to_write, path, failing(Killed(again)))
+            interrupted += exit_code_of(opening) == 9
+        finish_and_check(path)
+    assert interrupted >= 4
+
+
+def _open_to_write(path: Path, during: AbstractContextManager[object]) -> None:
+    with during:
+        Archive.open(path, author="me", writing=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_without_room_on_the_disk_nothing_is_changed(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,12 +203,12 @@ def test_a_reader_that_comes_between_the_two_steps_delays_the_second(
     finish_and_check(path)
 
 
-@pytest.mark.parametrize("name", NAMES[1:])
+@pytest.mark.parametrize("name", NAMES)
 def test_whoever_goes_from_reading_to_writing_finishes_it(tmp_path: Path, name: str) -> None:
     path = put_witness_case(tmp_path, name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("store.database.sqlite_engine.purge", _fail)
-        patch.setattr("store.document.snapshot_and_log.write_snapshot", _fail)
+        patch.setattr("store.document.snapshot_and_log.CaseFiles.reload_log", _fail)
         with pytest.raises(UnpurgedRedaction):
             redact_witness(path, nullcontext())
     archive = Archive.open(path, author="me")
