@@ -30,6 +30,7 @@ from store.database.redaction import (
 from store.model.change import Edit
 from store.model.log_line import Line, LineEdit
 from store.model.records import AnyRecord, Article, Case
+from store.model.text import normal_forms
 from store.model.text_fields import FieldOfRecord
 
 EditRedactor = Callable[[LineEdit], LineEdit]
@@ -104,7 +105,11 @@ def _redact_lines(
 ) -> tuple[set[int], set[str]]:
     """Redact the log; return the numbers of redacted reasons, and the ids of redacted records."""
     words = [json.dumps(id) for id in {*ids, redaction.id}]
-    words += [msgspec.json.encode(one)[1:-1].decode() for one in redaction.texts_removed]
+    words += [
+        msgspec.json.encode(form)[1:-1].decode()
+        for text in redaction.texts_removed
+        for form in normal_forms(text)
+    ]
     found = connection.execute(
         "SELECT DISTINCT sequence FROM log, json_each(?) WHERE instr(line, value)",
         (json.dumps(words),),
