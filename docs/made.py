@@ -14,6 +14,7 @@ from pathlib import Path
 from types import NoneType
 
 from store.analysis.readings import GLYPHS, MEANINGS, Reading
+from store.custody.redaction_traces import PLACES
 from store.errors import EXIT_CODES
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
@@ -225,7 +226,13 @@ def _commands(commands: Iterable[Command]) -> str:
     )
 
 
+def places_of_words() -> str:
+    """Every place that keeps words of a case, and what a redaction does there."""
+    return _table(("place", "where", "a redaction"), PLACES)
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
+    "places of words": places_of_words,
     "exit codes": exit_codes,
     "main keys": main_keys,
     "case keys": case_keys,

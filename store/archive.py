@@ -13,7 +13,13 @@ from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
 from store.document.file_engine import FileEngine
-from store.errors import ReadOnlyCase, UsageError
+from store.errors import (
+    ReadOnlyCase,
+    UnpurgedRedaction,
+    UnreadableCase,
+    UnwritableCase,
+    UsageError,
+)
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry, reason_of
 from store.model.records import Case
@@ -33,12 +39,11 @@ class Archive:
 
     `notices` are messages about its files for the user, a line each: that a
     torn line of the log was set aside, that the case was edited outside of the
-    program.
+    program, that a redaction was not finished.
     """
 
     def __init__(self, engine: Engine, author: str, why: str) -> None:
         self.author = author
-        self.notices = tuple(engine.notices)
         self._engine = engine
         self._read_only_reason = why
         # always acquired in this order: save a snapshot; change or read the whole case; query
@@ -63,7 +68,18 @@ class Archive:
             engine = SqliteEngine(path, writing=writing)
         else:
             engine = FileEngine(path, writing=writing)
+        if writing:
+            try:
+                engine.finish_redaction(_now())
+            except BaseException:
+                engine.close()
+                raise
         return cls(engine, author, "" if writing else f"{path}: is open read-only")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Messages about the files of the case, some of which come when writing starts."""
+        return tuple(self._engine.notices)
 
     @property
     def case(self) -> Case:
@@ -265,10 +281,12 @@ class Archive:
         Raises `ReadOnlyCase` where somebody else is writing it or it cannot be
         written, and what `follow` does: then it stays open read-only.
         """
-        with self._write_lock, self._query_lock:
+        with self._save_lock, self._write_lock:
             if not self._read_only_reason:
                 return []
-            changes = self._engine.start_writing(self._follow)
+            with self._query_lock:
+                changes = self._engine.start_writing(self._follow)
+            self._engine.finish_redaction(_now())
             self._read_only_reason = ""
             return changes
 
@@ -287,13 +305,21 @@ class Archive:
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept
-        snapshot cannot be read.
+        snapshot cannot be read: then nothing was redacted. Raises
+        `UnpurgedRedaction` where the words were redacted, but remain in some
+        file: opening the case for writing removes them there.
         """
         with self._save_lock, self._write_lock:
             self._refuse_readers()
             with _only_unicode():
                 change = Change(self.author, _now(), reason, ())
-                return self._engine.redact(id, field, words, change)
+                try:
+                    return self._engine.redact(id, field, words, change)
+                except UnpurgedRedaction:
+                    raise
+                except (UnwritableCase, UnreadableCase, ReadOnlyCase) as error:
+                    error.message += "; nothing was redacted"
+                    raise
 
     def save_snapshot(self) -> None:
         """Write the case file again if the log has newer changes; five backups are kept.

@@ -63,6 +63,10 @@ class UnwritableCase(ConflictError):
     exit_code = 71
 
 
+class UnpurgedRedaction(UnwritableCase):
+    """A redaction that was made, while its words remain in places that are not yet purged."""
+
+
 class UnwritableOutput(ConflictError):
     """Output that cannot be written, for example on a full disk (EX_CANTCREAT)."""
 

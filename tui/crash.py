@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.session.settings import state_folder
+
 
 def report(error: BaseException) -> Path | None:
     """Write where the error came from to a file for its owner only; the file, None if that fails.
@@ -15,13 +17,11 @@ def report(error: BaseException) -> Path | None:
     The file has types and lines of code. The values of variables and the error's
     own words are left out: they may be text of the case.
     """
-    from platformdirs import user_state_path
-
     from store import __version__
 
     moment = datetime.now(UTC)
     try:
-        folder = user_state_path("conflict-tui", appauthor=False)
+        folder = state_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"crash-{moment:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}.txt"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -295,7 +295,8 @@ def _replay(
             _, now = records.get(id, (table, None))
             if now == after:
                 continue
-            if now != before or isinstance(after, Redacted):
+            differs = now != before and not isinstance(before, Redacted)
+            if differs or isinstance(after, Redacted):
                 messages.append(f"entry {line.sequence}: {id} differs, and is left unchanged")
             elif after is None:
                 del records[id]

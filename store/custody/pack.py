@@ -14,8 +14,15 @@ from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpac
 from store.database.sqlite import is_database
 from store.document.backups import replace_file
 from store.document.case_storage import MAX_BYTES
+from store.document.redaction_intent import read_intent
 from store.document.snapshot_and_log import CaseFiles
-from store.errors import ConflictError, DamagedCase, MissingCase, UnreadableCase
+from store.errors import (
+    ConflictError,
+    DamagedCase,
+    MissingCase,
+    UnpurgedRedaction,
+    UnreadableCase,
+)
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -43,7 +50,10 @@ def pack(path: Path, to: Path) -> None:
     if is_database(path):
         pack_database(path, to)
         return
-    CaseFiles(path, writing=False).close()
+    keeping = CaseFiles(path, writing=False)
+    keeping.close()
+    if intent := read_intent(keeping.path):
+        raise UnpurgedRedaction(f"{path}: {intent.message(keeping.last_redaction)}", "then pack it")
     try:
         parts = {_CASE: path.read_bytes()}
         log = path.with_name(path.name + ".log")

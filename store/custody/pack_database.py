@@ -12,7 +12,8 @@ import msgspec
 from store.custody.new_files import new_files
 from store.database import disk, sqlite
 from store.database.disk import resolve_link
-from store.errors import ConflictError, DamagedCase
+from store.database.purge import unpurged_message
+from store.errors import ConflictError, DamagedCase, UnpurgedRedaction
 
 DATABASE, MANIFEST = "case.db", "manifest.json"
 """The parts of a packed database."""
@@ -31,6 +32,8 @@ def pack_database(path: Path, to: Path) -> None:
     copy, packed = (to.with_name(f"{to.name}.{end}") for end in ("copy", "new"))
     with new_files(to):
         with closing(sqlite.connect(resolve_link(path), writing=False)) as connection:
+            if unpurged := unpurged_message(connection):
+                raise UnpurgedRedaction(f"{path}: {unpurged}", "then pack it")
             disk.unlink(copy)
             disk.close(disk.open_file(copy, disk.NEW))
             with sqlite.translating_errors(path):

@@ -1,68 +1,138 @@
-"""Search for redacted words in the log and in the files beside a case."""
+"""The places that keep words of a case, and the search for redacted words in them."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from store.custody.verify import log_lines
+from store.custody.word_search import WordSearch, searched_files, unescaped
+from store.database.import_parts import ALTERED, unpack_edits, unpack_records
 from store.database.sqlite import is_database
 from store.database.sqlite_engine import SqliteEngine
-from store.model.log_line import Line
+from store.model.change import Edit
+from store.model.log_line import Line, LineEdit, as_line_edit
 
 
-def traces(path: Path, words: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each log entry and each file beside the case that contains the words.
+class Place(NamedTuple):
+    """A place that keeps words of a case, where that is, and what a redaction does to it."""
 
-    Unreadable files get a line, too. Raises `UnreadableCase` where the log is
-    unreadable.
+    name: str
+    where: str
+    effect: str
+
+
+PLACES = (
+    Place("records", "`war.json`; the tables of `war.db`", "redacts; lists other records"),
+    Place("log", "`war.json.log`; the table `log`", "redacts; lists entries that keep the words"),
+    Place(
+        "backups",
+        "`war.json.1` to `.5`, `war.json.schema-1` and so on",
+        "redacts; lists files that keep the words",
+    ),
+    Place("imports", "the table `brought`", "redacts; lists imports that keep the words"),
+    Place(
+        "full text",
+        "`event_words`, `article_words`, `name_words` and their vocabulary",
+        "purges; lists single words that other texts use",
+    ),
+    Place("facet index", "the table `answers`", "changes nothing: it holds no words"),
+    Place("kept index", "`war.json.index`", "deletes it first"),
+    Place("free pages", "within `war.db`", "purges: writes the file anew"),
+    Place("WAL", "`war.db-wal`", "purges: empties it"),
+    Place(
+        "temporary files",
+        "`war.json.new`, `war.json.log.new` and so on, left by a write that was stopped",
+        "removes them; lists others beside the case that end with `.new` or `.copy`",
+    ),
+    Place("torn lines", "`war.json.log.torn-` with a time", "lists them"),
+    Place("packs", "`.zip` files", "opens and lists those beside the case; reaches no others"),
+    Place("texts put aside", "`note-` with a time, beside the crash reports", "lists them"),
+    Place("crash reports", "`crash-` with a time", "changes nothing: they hold no words"),
+    Place("notes of redactions", "`war.json.redacting`", "removes it; it holds no words"),
+)
+"""Every place that keeps words of a case, or could be thought to."""
+
+
+def traces(path: Path, words: Iterable[str], aside: Path | None = None) -> Iterator[str]:
+    """Yield a line for each entry, import and file that contains the words.
+
+    Searched are the log, the stored imports, the files beside the case, packed
+    cases among them, and the files in the folder `aside`. Unreadable files get a
+    line, too. Raises `UnreadableCase` where the log is unreadable.
     """
-    wanted = [one for one in words if one]
-    log = path.with_name(path.name + ".log")
-    for line in _lines(path, log):
-        if parts := list(_parts(line, wanted)):
-            yield f"entry {line.sequence} of the log: {', '.join(parts)}"
-    for file in sorted(path.parent.glob(_escaped(path.name) + ".*")):
-        if file == log or not file.is_file():
-            continue
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            yield f"{file.name} cannot be read ({error.strerror})"
-            continue
-        if any(_written(one) in content for one in wanted):
-            yield file.name
+    search = WordSearch(words)
+    if is_database(path):
+        yield from _traces_in_database(path, search)
+    else:
+        log = path.with_name(path.name + ".log")
+        for one in log_lines(log):
+            if one.line:
+                yield from _traces_in_line(one.line, search)
+    for file in searched_files(path):
+        yield from _traces_in_file(file, file.name, search)
+    for file in sorted(aside.iterdir()) if aside and aside.is_dir() else ():
+        if file.is_file() and file.suffix in (".md", ".txt"):
+            yield from _traces_in_file(file, str(file), search)
 
 
-def _lines(path: Path, log: Path) -> Iterator[Line]:
-    if not is_database(path):
-        yield from (one.line for one in log_lines(log) if one.line)
-        return
+def _traces_in_file(file: Path, name: str, search: WordSearch) -> Iterator[str]:
+    try:
+        if search.in_file(file):
+            yield name
+    except (OSError, ValueError) as error:
+        yield f"{name} cannot be read ({getattr(error, 'strerror', None) or error})"
+
+
+def _traces_in_database(path: Path, search: WordSearch) -> Iterator[str]:
     database = SqliteEngine(path, writing=False)
     try:
-        yield from database.log()
+        for line in database.log():
+            yield from _traces_in_line(line, search)
+        yield from _traces_in_imports(database.connection, search)
     finally:
         database.close()
 
 
-def _parts(line: Line, wanted: Iterable[str]) -> Iterator[str]:
-    """The parts of an entry that contain the words: reason, author, or ids of records."""
-    wanted = list(wanted)
-    if isinstance(line.why, str) and any(one in line.why for one in wanted):
-        yield "its reason" if line.form > 1 else "its reason, sealed by an older version"
-    if any(one in line.who for one in wanted):
+def _traces_in_imports(connection: sqlite3.Connection, search: WordSearch) -> Iterator[str]:
+    """Yield a line for each import whose stored edits or records contain the words."""
+    for act, of, content in connection.execute(
+        "SELECT act, of, content FROM brought WHERE content IS NOT NULL ORDER BY act, part"
+    ):
+        if of == ALTERED:
+            edits: Iterable[LineEdit] = unpack_edits(content)
+        else:
+            edits = (
+                as_line_edit(Edit(of, one.id, None, one)) for one in unpack_records(of, content)
+            )
+        if found := ", ".join(_ids_in(edits, search)):
+            yield f"what the import of entry {act} brought: {found}"
+
+
+def _traces_in_line(line: Line, search: WordSearch) -> Iterator[str]:
+    if parts := list(_parts(line, search)):
+        yield f"entry {line.sequence} of the log: {', '.join(parts)}"
+
+
+def _parts(line: Line, search: WordSearch) -> Iterator[str]:
+    """The parts of an entry that contain the words: reason, author, file, or ids of records."""
+    if isinstance(line.why, str):
+        if search.in_text(line.why):
+            yield "its reason" if line.form > 1 else "its reason, sealed by an older version"
+        elif search.nearly_in(line.why):
+            yield "its reason, in another form"
+    if search.nearly_in(line.who):
         yield "its author"
-    for edit in line.edits:
+    if line.imported and search.nearly_in(line.imported.file):
+        yield "the name of its file"
+    yield from _ids_in(line.edits, search)
+
+
+def _ids_in(edits: Iterable[LineEdit], search: WordSearch) -> Iterator[str]:
+    """The ids of the records whose content before or after contains the words."""
+    for edit in edits:
         sides = bytes(edit.before), bytes(edit.after)
-        if any(_written(one) in side for one in wanted for side in sides):
+        if any(map(search.in_bytes, sides)):
             yield edit.id
-
-
-def _written(words: str) -> bytes:
-    """Encode words as in a JSON file."""
-    return msgspec.json.encode(words)[1:-1]
-
-
-def _escaped(name: str) -> str:
-    """Escape the name of a file for `glob`."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+        elif any(search.nearly_in(unescaped(side.decode())) for side in sides):
+            yield f"{edit.id}, in another form"

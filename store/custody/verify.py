@@ -15,6 +15,7 @@ from store.database.read_records import records
 from store.database.sqlite import is_database
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage, read_content
+from store.document.redaction_intent import read_intent
 from store.document.snapshot import serialized
 from store.document.snapshot_and_log import lost_log_message
 from store.document.tinydb_file import Snapshot, read_snapshot, schema_of
@@ -64,6 +65,9 @@ def verify(path: Path) -> Iterator[Finding]:
         if one.wrong:
             yield Finding(log, f"line {one.number}", one.wrong)
     yield from _unexplained_redactions(log, lines)
+    if intent := read_intent(path):
+        acts = [one.line.sequence for one in lines if one.line and one.line.act is Act.REDACTION]
+        yield Finding(path, "", intent.message(max(acts, default=0)))
     for file in backup_paths(path):
         if file.exists():
             yield from _snapshot_findings(file, lines, last=False)

@@ -12,6 +12,7 @@ from store.custody.check_records import RecordCheck
 from store.custody.findings import Finding
 from store.database import sqlite
 from store.database.disk import resolve_link
+from store.database.purge import unpurged_message
 from store.errors import DamagedCase, UnreadableCase, UnwritableCase
 
 _MAX_PAGE_FINDINGS = 100
@@ -61,6 +62,8 @@ class DatabaseCheck:
             if message != "ok":
                 broken = True
                 yield Finding(self._path, "pages", str(message))
+        if unpurged := unpurged_message(connection):
+            yield Finding(self._path, "", unpurged)
         log_check = LogCheck(self._path, connection)
         yield from log_check.check()
         record_check = RecordCheck(self._path, connection, log_check)

@@ -71,6 +71,12 @@ def unlink(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+def free_bytes(folder: Path) -> int:
+    """The number of bytes that this user can still write in a folder."""
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
+
+
 def make_folder(path: Path) -> None:
     """Create a folder that only its owner can read, and its missing parents."""
     if not path.is_dir():

@@ -24,7 +24,7 @@ class Engine(Protocol):
     """The storage of an open case and its log.
 
     The caller holds `query_lock`, except for `reader`, `save_snapshot`, `redact`,
-    `import_batches` and `undo_or_redo_import`, which acquire what they need.
+    `finish_redaction`, `import_batches` and `undo_or_redo_import`, which acquire what they need.
     """
 
     path: Path
@@ -106,6 +106,13 @@ class Engine(Protocol):
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
         """Redact words of a record; return the other fields that contain them."""
+
+    def finish_redaction(self, when: str) -> None:
+        """Finish a redaction that was interrupted, if there is one, and add a notice about it.
+
+        It is called once the engine has become the writer. Where it fails, the
+        notice says so, and the next writer tries again.
+        """
 
     def save_snapshot(self, changing: threading.Lock) -> None:
         """Write the case file if the log has newer changes. Raises `UnwritableCase`."""

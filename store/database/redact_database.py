@@ -27,10 +27,10 @@ from store.database.redaction import (
     redacted_edit,
     redacted_line,
 )
-from store.errors import ReadOnlyCase
 from store.model.change import Edit
 from store.model.log_line import Line, LineEdit
 from store.model.records import AnyRecord, Article, Case
+from store.model.text import normal_forms
 from store.model.text_fields import FieldOfRecord
 
 EditRedactor = Callable[[LineEdit], LineEdit]
@@ -105,7 +105,11 @@ def _redact_lines(
 ) -> tuple[set[int], set[str]]:
     """Redact the log; return the numbers of redacted reasons, and the ids of redacted records."""
     words = [json.dumps(id) for id in {*ids, redaction.id}]
-    words += [msgspec.json.encode(one)[1:-1].decode() for one in redaction.texts_removed]
+    words += [
+        msgspec.json.encode(form)[1:-1].decode()
+        for text in redaction.texts_removed
+        for form in normal_forms(text)
+    ]
     found = connection.execute(
         "SELECT DISTINCT sequence FROM log, json_each(?) WHERE instr(line, value)",
         (json.dumps(words),),
@@ -209,24 +213,3 @@ def fields_in_case(
         for _, one in numbered(connection, table, holding, pairs):
             found += fields_in_record(one, redaction)
     return found
-
-
-def purge_deleted_words(connection: sqlite3.Connection) -> None:
-    """Purge deleted words from the full-text index, from free pages and from the WAL."""
-    for words in ("event_words", "article_words", "name_words"):
-        connection.execute(f"INSERT INTO {words} ({words}) VALUES ('optimize')")
-    connection.executescript("PRAGMA temp_store = FILE; VACUUM")
-    empty_wal(connection)
-
-
-def empty_wal(connection: sqlite3.Connection) -> None:
-    """Move all changes from the WAL into the database file.
-
-    Raises `ReadOnlyCase` where another process is reading and needs the WAL.
-    """
-    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise ReadOnlyCase(
-            "another program is reading the case, so the words would remain in its WAL file",
-            "close the case there, and redact again",
-        )

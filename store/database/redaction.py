@@ -16,7 +16,7 @@ from store.model.log_line import (
     without_reason,
 )
 from store.model.records import AnyRecord, Article, ById, Passage
-from store.model.text import text_hash
+from store.model.text import has_words, text_hash
 from store.model.text_fields import FieldOfRecord, texts, texts_in, with_text_changed
 
 _TEXTS = ("text", "title")
@@ -124,7 +124,9 @@ def _moved(passage: Passage, text: str, words: str) -> Passage:
 
 def redacted_line(line: Line, redaction: Redaction, ids: frozenset[str]) -> Line:
     """Redact a line of the log: the content of these records, and a reason with the words."""
-    if isinstance(line.why, str) and any(words in line.why for words in redaction.texts_removed):
+    if isinstance(line.why, str) and any(
+        has_words(line.why, words) for words in redaction.texts_removed
+    ):
         line = without_reason(line)
     edits = tuple(redacted_edit(edit, redaction, ids) for edit in line.edits)
     return msgspec.structs.replace(line, edits=edits)

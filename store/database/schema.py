@@ -176,6 +176,8 @@ CREATE TABLE brought (
 CREATE TABLE resealed (
     by INTEGER NOT NULL, act INTEGER NOT NULL, part INTEGER NOT NULL, digest TEXT NOT NULL,
     PRIMARY KEY (by, act, part)) STRICT, WITHOUT ROWID;
+-- the redactions whose words may still be in full text, in free pages and in the WAL
+CREATE TABLE unpurged (redaction INTEGER PRIMARY KEY) STRICT;
 """
 """The tables that a database has instead of a case file's log, beside those of the index."""
 

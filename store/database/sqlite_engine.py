@@ -24,17 +24,22 @@ from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.purge import check_space, empty_wal, mark_unpurged, purge, unpurged_message
 from store.database.reader_pool import ReaderPool
 from store.database.redact_database import (
-    empty_wal,
     fields_in_case,
     last_logged_version,
-    purge_deleted_words,
     record_with_passages,
     redact_log,
 )
 from store.database.redaction import Redaction, redaction_of, without_old_content
-from store.errors import DamagedCase, ReadOnlyCase, UnreadableCase, UnwritableCase
+from store.errors import (
+    DamagedCase,
+    ReadOnlyCase,
+    UnpurgedRedaction,
+    UnreadableCase,
+    UnwritableCase,
+)
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
 from store.model.records import Case
@@ -65,8 +70,34 @@ class SqliteEngine:
                 self._last_seen = self.last
                 if missing := self._log.missing_entries(self.connection):
                     self.notices.append(f"{self.path}: {missing}; check it with verify")
+                if not writing and (unpurged := unpurged_message(self.connection)):
+                    self.notices.append(f"{self.path}: {unpurged}")
         except BaseException:
             self.close()
+            raise
+
+    def finish_redaction(self, when: str) -> None:
+        """Purge the words of redactions that were interrupted, and add a notice about that."""
+        with self.query_lock, self._readers.paused():
+            if not unpurged_message(self.connection):
+                return
+            try:
+                self._purge()
+            except UnpurgedRedaction as error:
+                self.notices.append(f"{error.message}; {error.hint}")
+            else:
+                self.notices.append(f"{self.path}: a redaction was not finished, and now is")
+
+    def _purge(self) -> None:
+        """Purge redacted words.
+
+        Raises `UnpurgedRedaction`; the case is then read-only if the disk failed.
+        """
+        try:
+            purge(self.connection, self.path)
+        except UnpurgedRedaction as error:
+            if isinstance(error.__cause__, sqlite3.Error) and not _is_busy(error.__cause__):
+                self.broken = str(error.__cause__)
             raise
 
     def _read_case(self) -> Case:
@@ -196,8 +227,7 @@ class SqliteEngine:
                 yield
         except (UnwritableCase, UnreadableCase) as error:
             cause = error.__cause__
-            busy = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-            if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF not in busy:
+            if isinstance(cause, sqlite3.Error) and not _is_busy(cause):
                 self.broken = str(cause)
                 raise UnwritableCase(*self._refusal()) from cause
             raise
@@ -297,25 +327,33 @@ class SqliteEngine:
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
         """Redact words in the database and in its WAL."""
         request = Redaction(id, field, words)
-        with self.query_lock, self._readers.paused(), self._saving():
-            records = record_with_passages(self.connection, self.case, id)
-            withdrawn = {} if records else last_logged_version(self.connection, self._log, id)
-            redaction, edits = redaction_of({**records, **withdrawn}, request)
-            if withdrawn:  # there is no record left that could be altered
-                edits = [Edit(edit.table, edit.id, None, None) for edit in edits]
-            with self._naming_database():
-                empty_wal(self.connection)
-            change = change._replace(edits=tuple(edits))
-            entry = without_old_content(entry_of(change, act=Act.REDACTION))
-            case = case_after(self.case, change)
-            with applied(self.connection, change):
-                self._write_case(self.connection, case)
-                entry = redact_log(self.connection, self._log, redaction, edits, entry)
-                self._add_to_log(self.connection, entry)
-            self.case = case
+        with self.query_lock, self._readers.paused():
+            with self._saving():
+                remaining = self._redact(request, change)
+            self._purge()
+        return remaining
+
+    def _redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
+        """Redact the records, the log and the stored imports, in one transaction."""
+        id = request.id
+        records = record_with_passages(self.connection, self.case, id)
+        withdrawn = {} if records else last_logged_version(self.connection, self._log, id)
+        redaction, edits = redaction_of({**records, **withdrawn}, request)
+        if withdrawn:  # there is no record left that could be altered
+            edits = [Edit(edit.table, edit.id, None, None) for edit in edits]
+        check_space(self.connection, self.path)
+        with self._naming_database():
+            empty_wal(self.connection)
+        change = change._replace(edits=tuple(edits))
+        entry = without_old_content(entry_of(change, act=Act.REDACTION))
+        case = case_after(self.case, change)
+        with applied(self.connection, change):
+            self._write_case(self.connection, case)
+            entry = redact_log(self.connection, self._log, redaction, edits, entry)
+            self._add_to_log(self.connection, entry)
+            mark_unpurged(self.connection, self._last_seen)
             remaining = fields_in_case(self.connection, case, redaction)
-            with self._naming_database():
-                purge_deleted_words(self.connection)
+        self.case = case
         return remaining
 
     @contextmanager
@@ -343,3 +381,8 @@ class SqliteEngine:
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    """Tell if an error says only that another connection is using the database."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

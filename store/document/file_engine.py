@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import msgspec
@@ -24,10 +24,17 @@ from store.database.redaction import (
     without_old_content,
 )
 from store.database.sqlite import restored
-from store.document.redact_snapshots import redact_backups
+from store.document.redact_snapshots import check_space, redact_backups
+from store.document.redaction_intent import (
+    FINISH_HINT,
+    RedactionIntent,
+    read_intent,
+    remove_intent,
+    write_intent,
+)
 from store.document.snapshot_and_log import CaseFiles
 from store.document.tinydb_file import Tables, case_record
-from store.errors import ConflictError
+from store.errors import ConflictError, UnpurgedRedaction, UnwritableCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
 from store.model.records import RECORD_TYPES, AnyRecord
@@ -169,25 +176,74 @@ class FileEngine:
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
         """Redact words in the case file, its backups, and the log."""
-        request = Redaction(id, field, words)
+        request, path = Redaction(id, field, words), self.files.path
+        if earlier := read_intent(path):
+            self._finish(earlier, change.when)
         with self.query_lock:
             self._redaction(request)  # raises before anything is written
-            self.files.index.delete()
-            self.files.log_outside_edits(self._records_by_id, change.when)
-        self._save()
-        with self.query_lock:
-            redaction, edits = self._redaction(request)
-            change = change._replace(edits=edits)
-            entry = without_old_content(entry_of(change, act=Act.REDACTION))
-            case = case_after(self.case, change)
-            ids = frozenset(edit.id for edit in edits)
-            with applied(self.connection, change):
-                redact_backups(self.files.path, request)
-                self.files.redact(entry, lambda line: redacted_line(line, redaction, ids))
-            self.case = case
-            remaining = fields_in_records(self._records_by_id(), redaction)
-        self._save()
+        self.files.index.delete()
+        check_space(path)
+        intent = RedactionIntent(id, field, self.last)
+        write_intent(path, intent)
+        try:
+            with self.query_lock:
+                self.files.log_outside_edits(self._records_by_id, change.when)
+            self._save()
+            with self.query_lock:
+                remaining = self._redact(request, change)
+        except BaseException:
+            if not intent.is_made(self.files.last_redaction):
+                with suppress(UnwritableCase):
+                    remove_intent(path)
+            raise
+        try:
+            self.files.reload_log()
+            self._save()
+        except ConflictError as error:
+            raise _unpurged(path, error) from error
         return remaining
+
+    def _redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
+        """Redact the backups, and then the log together with the index."""
+        redaction, edits = self._redaction(request)
+        change = change._replace(edits=edits)
+        entry = without_old_content(entry_of(change, act=Act.REDACTION))
+        case = case_after(self.case, change)
+        ids = frozenset(edit.id for edit in edits)
+        with applied(self.connection, change):
+            remaining = fields_in_records(
+                {**self._records_by_id(), case.id: ("case", case)}, redaction
+            )
+            self.files.back_up_schema()
+            redact_backups(self.files.path, request)
+            self.files.redact(entry, lambda line: redacted_line(line, redaction, ids))
+        self.case = case
+        return remaining
+
+    def finish_redaction(self, when: str) -> None:
+        """Finish a redaction that was interrupted, and add a notice about that."""
+        intent = read_intent(self.path)
+        if intent is None:
+            return
+        made = intent.is_made(self.files.last_redaction)
+        message = intent.message(self.files.last_redaction)
+        try:
+            self._finish(intent, when)
+        except UnwritableCase as error:
+            unpurged = _unpurged(self.path, error)
+            message = f"{unpurged.message}; {unpurged.hint}" if made else error.message
+            self.notices.append(message)
+        else:
+            done = "a redaction was not finished, and now is"
+            self.notices.append(f"{self.path}: {done if made else message}")
+
+    def _finish(self, intent: RedactionIntent, when: str) -> None:
+        """Write what an interrupted redaction left unwritten, and remove its note."""
+        if intent.is_made(self.files.last_redaction):
+            with self.query_lock:
+                self.files.log_outside_edits(self._records_by_id, when)
+            self._save()
+        remove_intent(self.path)
 
     def _redaction(self, request: Redaction) -> tuple[Redaction, tuple[Edit, ...]]:
         """Complete a request, and make its edits; a withdrawn record is only in the log."""
@@ -243,6 +299,12 @@ class FileEngine:
             self.files.close()
         finally:
             self.connection.close()
+
+
+def _unpurged(path: Path, error: ConflictError) -> UnpurgedRedaction:
+    """The error for a redaction that is in the log, while a file could not be written."""
+    why = error.message.removeprefix(f"{path}: ")
+    return UnpurgedRedaction(f"{path}: redacted, but not yet purged: {why}", FINISH_HINT)
 
 
 def _opening(tables: Tables) -> Change:

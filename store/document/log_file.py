@@ -246,8 +246,8 @@ class LogFile:
     def replace(self, lines: Iterable[Line]) -> None:
         """Replace all lines by lines with the same hashes, and perhaps further ones.
 
-        The log must then be read again. Raises `UnwritableCase`: then the file is
-        unchanged, and accepts no more lines.
+        The folder must then be flushed, and the log read again. Raises
+        `UnwritableCase`: then the file is unchanged, and accepts no more lines.
         """
         temporary = self.path.with_name(self.path.name + ".new")
         try:
@@ -257,6 +257,12 @@ class LogFile:
             except BaseException:
                 disk.unlink(temporary)
                 raise
+        except OSError as error:
+            raise self._break(error) from error
+
+    def flush(self) -> None:
+        """Return when the replacement is on the disk. Raises `UnwritableCase`."""
+        try:
             disk.flush_folder(self.path.parent)
         except OSError as error:
             raise self._break(error) from error

@@ -1,15 +1,30 @@
-"""Redaction of the backups of a case file."""
+"""Redaction of the backups of a case file, and the room that a redaction needs."""
 
 from pathlib import Path
 
 import msgspec
 
+from store.database.purge import require_room
 from store.database.redaction import Redaction, redaction_of
 from store.document.backups import backup_paths
 from store.document.snapshot import encode_rows, put_snapshot
 from store.document.tinydb_file import read_snapshot
 from store.errors import RefusedChange, UnknownRecord, UsageError
 from store.model.log_line import content_hash
+
+
+def check_space(case: Path) -> None:
+    """Raise `UnwritableCase` where the disk has no room for a redaction of these files.
+
+    Each file is written anew before the old one goes, and one more backup is kept.
+    """
+    sizes = [one.stat().st_size for one in _files(case) if one.exists()]
+    hint = "make room there, such as by removing old backups"
+    require_room(case, case.absolute().parent, 2 * max(sizes, default=0) + (1 << 16), hint)
+
+
+def _files(case: Path) -> list[Path]:
+    return [case, case.with_name(case.name + ".log"), *backup_paths(case)]
 
 
 def redact_backups(case: Path, request: Redaction) -> None:

@@ -78,16 +78,28 @@ def put_snapshot(
 
     Raises `UnwritableCase`: then it is unchanged.
     """
+    if older is not None:
+        keep_schema_backup(path, older)
     try:
-        if older is not None:
-            keep_schema(path, older)
         tables = {**rows, HEAD: [_encode(sealed_head(head))]}
         return CaseStorage(path, keep=keep).write_rows(_numbered(tables.items()))
     except OSError as error:
-        raise UnwritableCase(
-            f"{path}: cannot be written ({error.strerror})",
-            "check the disk and the folder; no saved change is lost",
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def keep_schema_backup(path: Path, schema: int) -> None:
+    """Back up a case file of an older schema permanently, once. Raises `UnwritableCase`."""
+    try:
+        keep_schema(path, schema)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> UnwritableCase:
+    return UnwritableCase(
+        f"{path}: cannot be written ({error.strerror})",
+        "check the disk and the folder; no saved change is lost",
+    )
 
 
 def serialized(snapshot: Snapshot) -> bytes:

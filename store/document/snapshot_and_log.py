@@ -1,6 +1,6 @@
 """A case file and its log: read together, extended, and saved."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
 from store.document.kept_index import Header, KeptIndex
 from store.document.log_file import SALVAGE_HINT, LogFile
-from store.document.snapshot import Rows, write_snapshot
-from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
+from store.document.redaction_intent import read_intent, remove_intent
+from store.document.replay import edits_between, with_changes
+from store.document.snapshot import Rows, keep_schema_backup, write_snapshot
+from store.document.tinydb_file import Snapshot, SnapshotHead, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
-from store.model.change import Change, Edit
-from store.model.log_line import Act, Line, Redacted, as_entry, sealed
-from store.model.records import SCHEMA, AnyRecord, ById, Case
+from store.model.change import Change
+from store.model.log_line import Act, Line, sealed
+from store.model.records import SCHEMA, ById, Case
 
 
 class CaseFiles:
@@ -39,6 +41,7 @@ class CaseFiles:
         self.undo_stack = UndoStack()
         self.notices: list[str] = []
         self.lost_entries = 0
+        self.last_redaction = 0
         # a path that is not a file cannot be locked, and reading it raises a precise error
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
@@ -70,6 +73,8 @@ class CaseFiles:
         """Read new lines of the log, and update the undo stack with each."""
         for line in self.log_file.read():
             self.undo_stack.add(line)
+            if line.act is Act.REDACTION:
+                self.last_redaction = line.sequence
             yield line
 
     def _locate_in_log(self, snapshot: Snapshot, *, writing: bool) -> None:
@@ -134,8 +139,11 @@ class CaseFiles:
             )
         if writing:
             self.notices += self.log_file.open_for_writing()
-        elif self.log_file.torn:
+            return
+        if self.log_file.torn:
             self.notices.append(f"{self.log_file.path}: ignored its incomplete last line")
+        if intent := read_intent(self.path):
+            self.notices.append(f"{self.path}: {intent.message(self.last_redaction)}")
 
     def start_writing(self, lock: Lock) -> None:
         """Become the writer, who holds this lock; the log was read to its end.
@@ -247,7 +255,8 @@ class CaseFiles:
     def save(self, rows: Rows, sequence: int, hash: str) -> None:
         """Write a snapshot with the changes up to `sequence`. Raises `UnwritableCase`.
 
-        The previous one is backed up, unless it holds words that were redacted since.
+        The previous one is backed up, unless it holds words that were redacted since:
+        then the redaction is finished.
         """
         based_on = self.head.based_on if self.head else ""
         self.head, self._document = write_snapshot(
@@ -259,8 +268,18 @@ class CaseFiles:
             keep=not self._redacted,
             older=self._schema if self._schema < SCHEMA else None,
         )
-        self._redacted = False
         self._schema = SCHEMA
+        if self._redacted:
+            remove_intent(self.path)
+        self._redacted = False
+
+    def back_up_schema(self) -> None:
+        """Back up a case file of an older schema permanently, before its backups are redacted.
+
+        Raises `UnwritableCase`.
+        """
+        if self._schema < SCHEMA:
+            keep_schema_backup(self.path, self._schema)
 
     def keep_index(self, case: Case, serialize: Callable[[], bytes]) -> None:
         """Keep the index if it holds what the case file holds; a reader keeps nothing."""
@@ -285,7 +304,8 @@ class CaseFiles:
     def redact(self, line: Line, redact_line: Callable[[Line], Line]) -> None:
         """Append a redaction and redact every line of the log, in one replacement of the file.
 
-        The snapshot must include the whole log. Raises `UnwritableCase`.
+        The snapshot must include the whole log, and `reload_log` must follow. Raises
+        `UnwritableCase`: then the log is unchanged.
         """
         assert self.head is not None
         log_file = self.log_file
@@ -301,12 +321,27 @@ class CaseFiles:
             ),
         )
         log_file.replace(chain(map(redact_line, self.old_lines()), [sealed(line)]))
-        log_file.close()
-        self._redacted = True
-        self.log_file, self.undo_stack = LogFile(self.path), UndoStack()
-        for _ in self.lines():
-            pass
-        self.log_file.open_for_writing()
+        self._redacted, self.last_redaction = True, line.sequence
+
+    def reload_log(self) -> None:
+        """Flush and read the log that a redaction has replaced.
+
+        Raises `UnwritableCase`, `UnreadableCase` and `ReadOnlyCase`: then nothing
+        more can be logged.
+        """
+        self.log_file.flush()
+        self.log_file.close()
+        before = self.log_file
+        before.broken = "its log could not be read again after a redaction"
+        log_file, self.undo_stack = LogFile(self.path), UndoStack()
+        self.log_file = log_file
+        try:
+            for _ in self.lines():
+                pass
+            log_file.open_for_writing()
+        except BaseException:
+            self.log_file = before
+            raise
 
     def close(self) -> None:
         """Close the files and release the lock."""
@@ -347,53 +382,3 @@ def _as_kept(header: Header) -> Snapshot:
     snapshot = Snapshot({}, header.head, {}, header.schema, header.document)
     snapshot.content = header.head.records
     return snapshot
-
-
-def with_changes(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:
-    """Apply the changes of these entries to the records.
-
-    Raises `DamagedCase` where an entry does not fit its record, or is redacted.
-    """
-    held: dict[str, dict[str, AnyRecord]] = {}
-    for line in lines:
-        if not held:
-            held = {table: {one.id: one for one in rows} for table, rows in tables.items()}
-            if any(len(held[table]) < len(rows) for table, rows in tables.items()):
-                return tables  # indexing them raises an error that names the repeated id
-        _apply_line(where, held, line)
-    return {table: list(rows.values()) for table, rows in held.items()} or tables
-
-
-def _apply_line(where: Path, held: dict[str, dict[str, AnyRecord]], line: Line) -> None:
-    try:
-        entry = as_entry(line)
-    except msgspec.ValidationError as error:
-        raise DamagedCase(
-            f"{where}: entry {line.sequence} of its log: {error}", SALVAGE_HINT
-        ) from error
-    for table, id, before, after in entry.edits:
-        rows = held.get(table, {})
-        if isinstance(after, Redacted):
-            raise DamagedCase(
-                f"{where}: entry {line.sequence} of its log: {table} {id} was redacted",
-                "open a snapshot that is newer than the redaction",
-            )
-        if not isinstance(before, Redacted) and rows.get(id) != before:
-            raise DamagedCase(
-                f"{where}: entry {line.sequence} of its log does not fit: {table} {id} differs",
-                SALVAGE_HINT,
-            )
-        if after is None:
-            rows.pop(id, None)
-        else:
-            rows[id] = after
-
-
-def edits_between(before: ById, current: ById) -> Sequence[Edit]:
-    """The edits that turn `before` into `now`."""
-    edits = []
-    for id in {**before, **current}:
-        (table, was), (of, is_) = before.get(id, ("", None)), current.get(id, ("", None))
-        if was != is_:
-            edits.append(Edit(of or table, id, was, is_))
-    return edits

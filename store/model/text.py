@@ -39,6 +39,23 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def has_words(text: str, words: str) -> bool:
+    """Tell if a text contains words, whether either is in NFC or NFD."""
+    return unicodedata.normalize("NFC", words) in unicodedata.normalize("NFC", text)
+
+
+def normal_forms(text: str) -> tuple[str, ...]:
+    """A text as it is, in NFC and in NFD, each form once."""
+    forms = (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
+    return tuple(dict.fromkeys(forms))
+
+
+def folded(text: str) -> str:
+    """Fold what reads the same: capitals, NFC and NFD, and each run of white space to a blank."""
+    text = unicodedata.normalize("NFC", text).casefold()
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def text_hash(text: str) -> str:
     """The SHA-256 of the text in UTF-8, in hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

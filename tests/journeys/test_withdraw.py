@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.custody.verify import verify
+from store.errors import UnwritableCase
 from store.model.attach import article_of_original
 from store.model.values import Count
 from store.model.vocabulary import Kind
@@ -15,6 +16,7 @@ from tests.journeys.test_type_ahead import burst
 from tests.person import seated
 from tests.reports import EVENT, reported
 from tests.small import SmallCase
+from tests.store.kept import put_case
 from tui.session.settings import remember_author
 
 FIGHT = "evt_Fighting in the northern suburbs"
@@ -234,7 +236,7 @@ async def test_words_are_redacted_in_the_article_once_it_is_said_that_it_is_fina
         assert "This cannot be undone." in me.screen
         await me.press(*"names a witness", "enter")
         assert me.said.startswith("Words redacted. They remain in not_")
-        assert me.said.endswith(" text.")
+        assert " text. Also in entry 1 of the log: not_" in me.said
         article = me.session.held("articles", me.article_id)
         assert "report 6" not in str(article)
         assert "[redacted sha256:" in me.explore.article.view.text  # type: ignore[union-attr]
@@ -277,6 +279,32 @@ async def test_a_reason_does_not_hold_the_words_that_are_redacted(case: Path) ->
         assert "Not saved: the reason contains the words" in me.screen
         await me.press("escape")
     assert not case.with_name("case.json.log").exists()
+
+
+async def test_words_that_are_redacted_and_not_yet_purged_are_gone_from_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember_author(ANA)
+    small = SmallCase()
+    news = small.article("news", "In Hama Yusuf counted ten dead.", title="News")
+    small.claim(small.event("Fall"), news, "In Hama")
+    path = tmp_path / "case.db"
+    put_case(path, small.records())
+    monkeypatch.setattr("store.database.purge._optimize_full_text", _full)
+    async with seated(WIDE, path) as me:
+        await me.press("4")
+        await me.command("redact Yusuf")
+        await me.press(*"a witness", "enter")
+        assert "redacted, but not yet purged: the disk is full" in me.said
+        assert "[redacted sha256:" in me.explore.article.view.text  # type: ignore[union-attr]
+    monkeypatch.undo()
+    async with seated(WIDE, path) as me:
+        assert "a redaction was not finished, and now is" in me.said
+    assert list(verify(path)) == []
+
+
+def _full(*_: object) -> None:
+    raise UnwritableCase("the disk is full", "")
 
 
 # attach

@@ -28,7 +28,7 @@ _HOLDS = {
 """The table to whose numbers a column refers."""
 
 _WITHIN = {"actor_within": "actors", "place_within": "places"}
-_OF_DATABASES = ("cases", "log", "brought", "resealed")
+_OF_DATABASES = ("cases", "log", "brought", "resealed", "unpurged")
 _WORDS = ("event_words", "article_words", "name_words")
 
 ASKED = ("hama", "rebels took", "the army", "sham", "حماة", "daw")

@@ -41,6 +41,31 @@ class Disk:
         return called
 
 
+class Killed(Disk):
+    """Ends the program before one of the calls; with `short`, a write is begun before that."""
+
+    def wrapped(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        """The call as this disk makes it, which may be the last."""
+
+        def called(*args: Any) -> Any:
+            self.calls.append(name)
+            if len(self.calls) == self._fails_at:
+                if name == "write" and self._short:
+                    call(args[0], args[1][: len(args[1]) // 2])
+                os._exit(9)
+            return call(*args)
+
+        return called
+
+
+HOWS = (
+    lambda at: Disk(at, errno.EIO),
+    lambda at: Disk(at, errno.ENOSPC),
+    lambda at: Disk(at, errno.ENOSPC, short=True),
+)
+"""The ways in which a call fails; a short write is an error at once, or at the next write."""
+
+
 @contextmanager
 def failing(failing_disk: Disk) -> Iterator[None]:
     """Let all saving within the context go through this disk."""

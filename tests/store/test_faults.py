@@ -15,15 +15,8 @@ import pytest
 
 from store.archive import Archive
 from store.errors import ConflictError, ReadOnlyCase, UnwritableCase
-from tests.store.faults import Disk, failing
+from tests.store.faults import HOWS, Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
-
-HOWS = (
-    lambda at: Disk(at, errno.EIO),
-    lambda at: Disk(at, errno.ENOSPC),
-    lambda at: Disk(at, errno.ENOSPC, short=True),
-)
-"""The ways in which a call fails; a short write is an error at once, or at the next write."""
 
 
 @pytest.fixture

@@ -100,6 +100,16 @@ def test_a_redaction_reaches_it(old: KeptCase) -> None:
     assert not [one for one in files if b'"title":"Fall"' in one]
 
 
+def test_a_redaction_reaches_it_where_it_is_the_first_act(old: KeptCase) -> None:
+    old.log.unlink()  # a case whose snapshot has all changes
+    archive = old.write()
+    archive.redact(old.fall, "title", "names a witness", "Fall")
+    archive.close()
+    assert schema_backup_path(old.path, 1).exists()
+    for file in old.path.parent.glob("case.json*"):
+        assert b'"title":"Fall"' not in file.read_bytes(), file
+
+
 def test_a_damaged_one_is_salvaged(old: KeptCase, tmp_path: Path) -> None:
     old.log.unlink()
     old.path.write_bytes(old.path.read_bytes().replace(b'"name":"Rebels"', b'"name":Rebels"'))

@@ -3,7 +3,7 @@
 import getpass
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -12,7 +12,7 @@ import click
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import delete_copy, own_copy, own_copy_path
-from store.errors import ReadOnlyCase, UnwritableOutput, UsageError
+from store.errors import ConflictError, ReadOnlyCase, UnwritableOutput, UsageError
 from store.model.change import Change
 from store.model.typed_text import one_typed_line
 from store.reader import Reader
@@ -150,8 +150,11 @@ def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
         for told in case.archive.notices:
             say(told)
         yield case
-    finally:
-        case.close()
+    except BaseException:
+        with suppress(ConflictError):  # the first error is the one to tell
+            case.close()
+        raise
+    case.close()
 
 
 def given_reason(reason: str, what: str) -> str:

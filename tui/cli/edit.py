@@ -27,6 +27,8 @@ from tui.cli.changing import can_be_asked, changing, given_reason, signed
 from tui.cli.options import bundled_asked
 from tui.output import output, say
 from tui.session.read_original import read_original
+from tui.session.redaction import left_in, near_lines, use_text
+from tui.session.settings import state_folder
 
 
 def _held(connection: Reader, beginning: str) -> AnyRecord:
@@ -141,6 +143,7 @@ def redact_words(
         reasons = sum(any(one in entry.why for one in secret) for entry in archive.history())
         holding = archive.redact(id, field, reason, words)
         say(f"{id}: {field} is redacted.")
+        near, uses = left_in(archive, secret, last_alone=bool(words))
         left = sum(any(one in entry.why for one in secret) for entry in archive.history())
         if reasons > left:
             say(f"{count_text(reasons - left, 'reason')} in the log contained the words: redacted.")
@@ -149,9 +152,15 @@ def redact_words(
             say(f"The words remain in {others}, listed with the field:")
             with output() as stream:
                 stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)
-    for where in traces(path, secret):  # once it is closed all is as it stays
+    for where in traces(path, secret, state_folder()):  # once it is closed all is as it stays
         say(f"The words remain in {where}.")
-    say("Packed cases and other copies are unchanged.")
+    for use in uses:
+        say(use_text(use))
+    if near:
+        say("To be decided on, each record with its field:")
+        for line in near_lines(near):
+            say(line)
+    say("Packed cases and copies elsewhere are unchanged.")
 
 
 def _meant(archive: Archive, beginning: str) -> AnyRecord:

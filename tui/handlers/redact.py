@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from store.model.labels import count_text
-from store.model.text_fields import FieldOfRecord
 from tui.handlers.annotate import Annotator
 from tui.handlers.case_handler import CaseHandler
 from tui.handlers.change_queue import ChangeQueue, Failed, QueuedChange
@@ -11,6 +9,7 @@ from tui.handlers.compare import ComparingScreen
 from tui.handlers.reason_prompt import ReasonPrompt, ReasonStep
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
+from tui.session.redaction import RedactionOutcome, near_lines
 
 
 class RedactHandler(CaseHandler):
@@ -59,21 +58,28 @@ class RedactHandler(CaseHandler):
         )
         self._reasons.ask(ReasonStep("Redact these words", told, begin))
 
-    def _done(self, answer: tuple[list[FieldOfRecord], str]) -> None:
-        others, where = answer
+    def _done(self, answer: tuple[RedactionOutcome, str]) -> None:
+        outcome, where = answer
         self.screen.refresh_all()
-        self.screen.say(f"Words redacted. {_still(others)} {where}".strip())
+        if outcome.error is not None:
+            self.screen.fail(outcome.error)
+            self.screen.retell()
+            return
+        fields = [" ".join(one).strip() for one in outcome.fields]
+        still = _listed("They remain in", fields, TOLD)
+        near = _listed("To be decided on:", list(near_lines(outcome.near)), TOLD_NEAR)
+        places = _listed("Also in", list(outcome.places), TOLD_NEAR)
+        self.screen.say(" ".join(filter(None, ("Words redacted.", still, near, places, where))))
 
 
-TOLD = 3
-"""Fields that are named in which the words still stand; the others are counted."""
+TOLD, TOLD_NEAR = 3, 2
+"""Fields that are named in which the words still stand, or nearly; the others are counted."""
 
 
-def _still(others: Sequence[FieldOfRecord]) -> str:
-    """The fields that still have the words, in a sentence; empty if they are gone."""
-    if not others:
+def _listed(begin: str, places: Sequence[str], most: int) -> str:
+    """Name the first places in a sentence, and count the others; empty without any."""
+    if not places:
         return ""
-    named = [" ".join(one).strip() for one in others[:TOLD]]
-    more = len(others) - TOLD
-    left = [count_text(more, "other field")] if more > 0 else []
-    return f"They remain in {', '.join(named + left)}."
+    more = len(places) - most
+    left = [f"{more:,} more"] if more > 0 else []
+    return f"{begin} {', '.join([*places[:most], *left])}."

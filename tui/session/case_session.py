@@ -11,7 +11,6 @@ from store.model.judgements import SavedFilter
 from store.model.log_line import Entry
 from store.model.records import AnyRecord
 from store.model.references import TABLE_OF
-from store.model.text_fields import FieldOfRecord
 from store.model.typed_text import check_typed_lengths, one_typed_line
 from store.model.withdraw import Dependents, withdrawal
 from store.queries import judgements, kinships
@@ -24,6 +23,7 @@ from tui.session.settings import remember_author
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
     from store.archive import Archive
+    from tui.session.redaction import RedactionOutcome
 
 
 T = TypeVar("T")
@@ -171,23 +171,18 @@ class CaseSession:
                     delete_copy(path)
         return answer, where
 
-    def redact(self, id: str, words: str, reason: str) -> tuple[list[FieldOfRecord], str]:
+    def redact(self, id: str, words: str, reason: str) -> tuple["RedactionOutcome", str]:
         """Redact words in each field of a record that has them, for good.
 
-        Returns the fields that still have them, and a sentence on the user's copy
-        if that is new. Raises what `Archive.redact` does.
+        Returns where the words still stand, and a sentence on the user's copy if
+        that is new. Raises what `Archive.redact` does.
         """
+        from tui.session.redaction import redact_fields
+
         fields, reason = self.fields_with(id, words), one_typed_line(reason, "reason")
         if words in reason:
             raise UsageError("the reason contains the words", "the log would keep them")
-
-        def redact(archive: "Archive") -> list[FieldOfRecord]:
-            others: list[FieldOfRecord] = []
-            for field in fields:
-                others = archive.redact(id, field, reason, words)
-            return others
-
-        return self.write(redact)
+        return self.write(lambda archive: redact_fields(archive, id, fields, reason, words))
 
     def fields_with(self, id: str, words: str) -> tuple[str, ...]:
         """The fields of a record that have the words; raises `UsageError` if none has."""

@@ -67,14 +67,19 @@ def _escaped(letter: str) -> str:
     return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
 
 
+def state_folder() -> Path:
+    """The user's folder for texts that were put aside, and for crash reports."""
+    from platformdirs import user_state_path
+
+    return user_state_path("conflict-tui", appauthor=False)
+
+
 def put_aside(text: str) -> Path | None:
     """Write a text that no case takes to its own file, for its owner only.
 
     Returns the file, in the user's folder for state; None if that fails.
     """
-    from platformdirs import user_state_path
-
-    folder = user_state_path("conflict-tui", appauthor=False)
+    folder = state_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"note-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{os.getpid()}.md"

@@ -1,0 +1,277 @@
+"""Every place that keeps words of a case: after a redaction it is clean, or it is named."""
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from store.archive import Archive
+from store.custody.pack import pack
+from store.custody.redaction_traces import PLACES, traces
+from store.database.read_records import record
+from store.model.change import Change, Edit
+from store.model.records import Article
+from store.model.text import text_hash
+from store.queries.build_facet_index import build_facet_index
+from store.queries.near_matches import NearMatch, Nearness, near_matches, words_in_full_text
+from tests.small import SmallCase
+from tests.store.faults import Killed, failing
+from tests.store.importing import altering, imported
+from tests.store.kept import NAMES, put_case
+from tests.store.sqlite_disk import exit_code_of
+from tests.store.witness import NAME, NEWS, TEXT, places_with_name, put_witness_case, redact_witness
+from tui.crash import report
+
+
+def _redact(path: Path) -> None:
+    archive = Archive.open(path, author="me", writing=True)
+    archive.redact(NEWS, "text", "to protect the witness", NAME)
+    archive.close()
+
+
+def _article(archive: Archive) -> Article:
+    found = archive.ask(record, "articles", NEWS)
+    assert isinstance(found, Article)
+    return found
+
+
+def _vocabulary(path: Path) -> set[str]:
+    """Every term of the full-text indexes of a database."""
+    connection = sqlite3.connect(path)
+    found: set[str] = set()
+    for words in ("event_words", "article_words", "name_words"):
+        connection.execute(
+            f"CREATE VIRTUAL TABLE temp.of_{words} USING fts5vocab('main', {words}, 'row')"
+        )
+        found |= {term for (term,) in connection.execute(f"SELECT term FROM of_{words}")}
+    connection.close()
+    return found
+
+
+def _records_log_free_pages_full_text_and_wal(folder: Path) -> None:
+    path = put_witness_case(folder, "case.db")
+    assert {"zqxabu", "zqxyusuf"} < _vocabulary(path)
+    archive = Archive.open(path, author="me", writing=True)
+    for n in range(20):  # many versions, so that pages become free
+        text = f"{NAME} " * 500 * n
+        long = msgspec.structs.replace(_article(archive), note=text)
+        archive.change(
+            Change("", "", f"{NAME} {n}", [Edit("articles", NEWS, _article(archive), long)])
+        )
+    short = msgspec.structs.replace(_article(archive), note="")
+    archive.change(Change("", "", "", [Edit("articles", NEWS, _article(archive), short)]))
+    assert b"Zqx" in path.with_name("case.db-wal").read_bytes()
+    archive.redact(NEWS, "text", "to protect the witness", NAME)
+    assert places_with_name(folder) == [], "also while it is open"
+    archive.close()
+    assert places_with_name(folder) == []
+    assert not any("zqx" in term for term in _vocabulary(path))
+    assert list(traces(path, [NAME])) == []
+
+
+def _log_and_backups(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    assert {"case.json", "case.json.log", "case.json.1"} <= set(places_with_name(folder))
+    _redact(path)
+    assert places_with_name(folder) == []
+
+
+def _imports(folder: Path) -> None:
+    path = put_witness_case(folder, "case.db")
+    archive = Archive.open(path, author="me", writing=True)
+    seen = msgspec.structs.replace(_article(archive), note="seen")
+    archive.import_batches(imported(), [[altering(archive, "articles", seen)]])
+    other = SmallCase()
+    other.article("other", "Nobody.", title=f"Of {NAME}")
+    added = [Edit(table, one.id, None, one) for table, one in other.records() if table != "case"]
+    archive.import_batches(imported(), [added])
+    archive.undo()  # its records are kept beside the log now, compressed
+    archive.redact(NEWS, "text", "to protect the witness", NAME)
+    archive.close()
+    found = list(traces(path, [NAME]))
+    (entry,) = {line for line in found if line.startswith("what the import")}
+    assert entry.endswith(": art_other")
+    assert not any(NEWS in line for line in found)
+
+
+def _facet_index(folder: Path) -> None:
+    path = put_witness_case(folder, "case.db")
+    archive = Archive.open(path, author="me", writing=True)
+    archive._engine.store_facet_index(build_facet_index)
+    archive.close()
+    connection = sqlite3.connect(path)
+    held = connection.execute("SELECT kind, key, body FROM answers").fetchall()
+    connection.close()
+    assert held
+    assert b"zqx" not in repr(held).encode().lower()
+
+
+def _temporary_files(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    for name in ("case.json.new", "case.json.log.new", "case.json.2.new"):
+        (folder / name).write_text(TEXT)
+    (folder / "war.zip.copy").write_text(TEXT)
+    _redact(path)
+    assert places_with_name(folder) == ["war.zip.copy"]
+    assert list(traces(path, [NAME])) == ["war.zip.copy"]
+
+
+def _torn_lines(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    with path.with_name("case.json.log").open("a") as log:
+        log.write(f'{{"why": "{NAME}')
+    _redact(path)
+    (torn,) = places_with_name(folder)
+    assert torn.startswith("case.json.log.torn-")
+    assert list(traces(path, [NAME])) == [torn]
+
+
+def _packs(folder: Path) -> None:
+    for name in NAMES:
+        (folder / name[5:]).mkdir()
+        path = put_witness_case(folder / name[5:], name)
+        pack(path, path.with_name("sent.zip"))
+        path.with_name("broken.zip").write_bytes(path.with_name("sent.zip").read_bytes()[:-30])
+        _redact(path)
+        pack(path, path.with_name("clean.zip"))
+        broken, sent = traces(path, [NAME])
+        assert broken.startswith("broken.zip cannot be read")
+        assert sent == "sent.zip"
+
+
+def _texts_put_aside_and_crash_reports(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    aside = folder / "state"
+    aside.mkdir()
+    (aside / "note-1.md").write_text(f"ask {NAME}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.crash.state_folder", lambda: aside)
+        assert report(ValueError(NAME)) is not None
+    _redact(path)
+    assert places_with_name(aside) == ["note-1.md"]
+    assert list(traces(path, [NAME], aside)) == [str(aside / "note-1.md")]
+
+
+def _notes_of_redactions(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    killed = failing(Killed(12))
+    assert exit_code_of(lambda: redact_witness(path, killed)) == 9
+    note = json.loads((folder / "case.json.redacting").read_bytes())
+    assert note == {"id": NEWS, "field": "text", "after": note["after"]}
+
+
+CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
+    (
+        ("records", "log", "free pages", "full text", "WAL"),
+        _records_log_free_pages_full_text_and_wal,
+    ),
+    (("log", "backups"), _log_and_backups),
+    (("imports",), _imports),
+    (("facet index",), _facet_index),
+    (("temporary files",), _temporary_files),
+    (("torn lines",), _torn_lines),
+    (("packs",), _packs),
+    (("texts put aside", "crash reports"), _texts_put_aside_and_crash_reports),
+    (("notes of redactions",), _notes_of_redactions),
+)
+
+
+@pytest.mark.parametrize("check", [check for _, check in CHECKS])
+def test_a_place_is_clean_or_named(tmp_path: Path, check: Callable[[Path], None]) -> None:
+    check(tmp_path)
+
+
+def test_the_list_of_places_is_the_list_of_those_that_are_tested() -> None:
+    assert {place.name for place in PLACES} == {name for names, _ in CHECKS for name in names}
+
+
+# other spellings
+
+HARD = 'Zoë "Abu" A\u011fa\U0001f600'
+FORMS = {
+    "NFC": HARD,
+    "NFD": unicodedata.normalize("NFD", HARD),
+    "JSON": json.dumps(HARD, ensure_ascii=False),
+    "ASCII": json.dumps(HARD),
+    "upper": json.dumps(HARD).replace("\\u011f", "\\u011F"),
+    "all": "".join(f"\\u{ord(letter):04x}" for letter in HARD[:-1]) + "\\uD83D\\uDE00",
+    "NFD in ASCII": json.dumps(unicodedata.normalize("NFD", HARD)),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("before", [0, (1 << 20) - 5])
+def test_words_are_found_in_any_form(tmp_path: Path, form: str, before: int) -> None:
+    small = SmallCase()
+    path = tmp_path / "case.json"
+    put_case(path, small.records())
+    (tmp_path / "case.json.torn").write_text("." * before + FORMS[form], encoding="utf-8")
+    assert list(traces(path, [unicodedata.normalize("NFC", HARD)])) == ["case.json.torn"]
+    assert list(traces(path, [unicodedata.normalize("NFD", HARD)])) == ["case.json.torn"]
+    assert list(traces(path, ["Zoey"])) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hard_words_are_absent_in_every_form_and_go_from_reasons_in_another(
+    tmp_path: Path, name: str
+) -> None:
+    small = SmallCase()
+    news = small.article("news", f"So {HARD} said.", title="News")
+    path = tmp_path / name
+    put_case(path, small.records())
+    archive = Archive.open(path, author="me", writing=True)
+    article = archive.ask(record, "articles", news)
+    assert isinstance(article, Article)
+    read = msgspec.structs.replace(article, note="read")
+    reason = f"{FORMS['NFD']} said so"
+    archive.change(Change("", "", reason, [Edit("articles", news, article, read)]))
+    archive.redact(news, "text", "to protect the witness", HARD)
+    archive.close()
+    for file in tmp_path.iterdir():
+        for form in FORMS.values():
+            assert form.strip('"').encode() not in file.read_bytes(), (file, form)
+    assert list(traces(path, [HARD])) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_near_matches_are_listed_and_words_that_others_use_are_told(
+    tmp_path: Path, name: str
+) -> None:
+    words = "Amr Yūsuf"
+    variants = {
+        "capitals": "seen by AMR YŪSUF",
+        "nfd": unicodedata.normalize("NFD", f"seen by {words}"),
+        "line": "seen by Amr\nYūsuf",
+        "blank": "seen by Amr\u00a0Yūsuf",
+        "last": "Mr Yūsuf saw it",
+        "both": f"{words} and amr yūsuf",
+        "same": f"{words} saw it",
+        "longer": "Yūsufoglu saw it",
+        "none": "nobody saw it",
+    }
+    small = SmallCase()
+    for key, text in variants.items():
+        small.article(key, "Text.", title=text)
+    small.article("news", f"{words} came.", title="News")
+    path = tmp_path / name
+    put_case(path, small.records())
+    archive = Archive.open(path, author="me", writing=True)
+    left = archive.redact(NEWS, "text", "to protect the witness", words)
+    assert {one.id for one in left} == {"art_both", "art_same"}
+    near = archive.ask(near_matches, archive.case, words)
+    form = ("art_capitals", "art_nfd", "art_line", "art_blank", "art_both")
+    assert set(near) == {
+        *(NearMatch(id, "title", Nearness.FORM) for id in form),
+        NearMatch("art_last", "title", Nearness.LAST),
+    }
+    assert NearMatch("art_last", "title", Nearness.LAST) not in archive.ask(
+        near_matches, archive.case, words, last_alone=False
+    )
+    used = dict(archive.ask(words_in_full_text, [words]))
+    assert used == {"amr": 6, "yūsuf": 7}
+    assert text_hash(words) in (_article(archive).text or "")
+    archive.close()
