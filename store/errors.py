@@ -63,6 +63,12 @@ class UnwritableCase(ConflictError):
     exit_code = 71
 
 
+class ReplacedCase(UnwritableCase):
+    """A case that was replaced, moved or deleted while it was open (EX_OSFILE)."""
+
+    exit_code = 72
+
+
 class UnwritableOutput(ConflictError):
     """Output that cannot be written, as on a full disk (EX_CANTCREAT)."""
 
@@ -117,6 +123,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 UnknownRecord,
                 UnfitMachine,
                 UnwritableCase,
+                ReplacedCase,
                 UnwritableOutput,
                 UnreadableCase,
                 RefusedChange,

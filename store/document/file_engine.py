@@ -59,6 +59,7 @@ class FileEngine:
             raise
         self.files = keeping
         self.path = keeping.path
+        self.replaced = ""
         self.notices = keeping.notices
 
     @property
