@@ -11,7 +11,9 @@ from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
+from store.document.known_document import KnownDocument
 from store.document.log_file import SALVAGE_HINT, LogFile
+from store.document.save_beside import save_beside
 from store.document.snapshot import Rows, write_snapshot
 from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
@@ -41,12 +43,13 @@ class CaseFiles:
         # a path that is not a file cannot be locked, and reading it raises a precise error
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
-            self._stamp = _stamp(self.path)
+            self.document = KnownDocument(self.path)
             snapshot = read_snapshot(self.path)
             self.log_file = LogFile(self.path)
             last_in_snapshot = snapshot.head.sequence if snapshot.head else 0
             new_lines = [line for line in self.lines() if line.sequence > last_in_snapshot]
             self._locate_in_log(snapshot, writing=writing)
+            self.document.hold(snapshot.head, self._content)
             known = any(line.content == self._content for line in new_lines if line.content)
             self.edited_outside = self._edited and not known
             self._schema = snapshot.schema
@@ -136,14 +139,17 @@ class CaseFiles:
         Raises `ReadOnlyCase` where the log cannot be written, or the case file
         does not match the log, and what `read_snapshot` does.
         """
-        if self.head is None or self._stamp != _stamp(self.path):
+        if self.head is None or self.document.changed:
+            document = KnownDocument(self.path)
             snapshot = read_snapshot(self.path)
-            if self._stamp != _stamp(self.path) and not self._matches_log(snapshot):
+            if self.document.changed and not self._matches_log(snapshot):
                 raise ReadOnlyCase(
                     f"{self.path}: does not match its log", "open it again to change it"
                 )
             self.head, self._schema = snapshot.position, snapshot.schema
             self._content, self.edited_outside = snapshot.content, False
+            self.document = document
+            document.hold(snapshot.head, self._content)
         self.notices += self.log_file.open_for_writing()
         self._lock = lock
 
@@ -235,11 +241,29 @@ class CaseFiles:
         """True where the log has entries that the snapshot does not include."""
         return self.log_file.last > self._last_in_snapshot
 
-    def save(self, rows: Rows, sequence: int, hash: str) -> None:
+    def lost(self) -> str:
+        """What became of the files of a writer; empty where they are as they were left."""
+        if lost := self.document.lost():
+            return lost
+        log = self.log_file
+        return f"its log {log.path.name} {lost}" if (lost := log.lost()) else ""
+
+    def save_beside(self, rows: Rows) -> Path:
+        """Save the case beside the one that has taken its place. Raises what it says there."""
+        assert self.head is not None
+        return save_beside(self.path, rows, self.head, self.log_file)
+
+    def save(self, rows: Rows, sequence: int, hash: str, require_ours: Callable[[], None]) -> None:
         """Write a snapshot with the changes up to `sequence`. Raises `UnwritableCase`.
 
         The previous one is backed up, unless it holds words that were redacted since.
+        `require_ours` is called before it is replaced, and may refuse that.
         """
+
+        def before_replacing(new: Path) -> None:
+            require_ours()
+            self.document.will_be(new)
+
         based_on = self.head.based_on if self.head else ""
         self.head = write_snapshot(
             self.path,
@@ -249,7 +273,9 @@ class CaseFiles:
             based_on=based_on,
             keep=not self._redacted,
             older=self._schema if self._schema < SCHEMA else None,
+            before_replacing=before_replacing,
         )
+        self.document.saved(self.head)
         self._redacted = False
         self._schema = SCHEMA
 
@@ -316,15 +342,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False  # reading it raises a precise error, as for a name that is too long
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """The inode, size and time of a file, which show that it was rewritten; empty if missing."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return ()  # reading it raises a precise error
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def with_changes(where: Path, tables: Tables, lines: Iterable[Line]) -> Tables:
