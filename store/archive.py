@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from store.database.engine import Batches, Engine
 from store.database.log_entry import checked_entry
+from store.database.open_connections import is_open_here as is_open_here
 from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
