@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from store.database.engine import Batches, Engine
 from store.database.log_entry import checked_entry
+from store.database.open_connections import is_open_here as is_open_here
 from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
@@ -105,6 +106,8 @@ class Archive:
     @property
     def why_read_only(self) -> str:
         """The reason for which the case cannot be changed; empty where it can."""
+        if self._engine.replaced:
+            return self._engine.replaced
         if self._read_only_reason:
             return self._read_only_reason
         broken = self._engine.broken
@@ -135,9 +138,9 @@ class Archive:
 
         Raises `DamagedCase` or `RefusedChange` as `store.database.apply.apply`
         does, `UsageError` where a text is not valid Unicode, `ReadOnlyCase`
-        where the case cannot be changed, and `UnwritableCase` where the change
-        cannot be saved: then nothing was changed, and the case is read-only from
-        now on.
+        where the case cannot be changed, `UnwritableCase` where the change cannot
+        be saved, and `ReplacedCase` where another file is in the place of the case,
+        or none: then nothing was changed, and the case is read-only from now on.
         """
         with self._write_lock, self._query_lock:
             self._apply(change, Act.CHANGE)

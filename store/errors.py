@@ -67,6 +67,12 @@ class UnpurgedRedaction(UnwritableCase):
     """A redaction that was made, while its words remain in places that are not yet purged."""
 
 
+class ReplacedCase(UnwritableCase):
+    """A case that was replaced, moved or deleted while it was open (EX_OSFILE)."""
+
+    exit_code = 72
+
+
 class UnwritableOutput(ConflictError):
     """Output that cannot be written, for example on a full disk (EX_CANTCREAT)."""
 
@@ -121,6 +127,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 UnknownRecord,
                 UnfitMachine,
                 UnwritableCase,
+                ReplacedCase,
                 UnwritableOutput,
                 UnreadableCase,
                 RefusedChange,

@@ -33,6 +33,8 @@ class Engine(Protocol):
     case: Case
     connection: sqlite3.Connection
     query_lock: threading.Lock
+    replaced: str
+    """What became of a case that is no longer in its place, and where its changes are."""
 
     @property
     def broken(self) -> str:
@@ -72,8 +74,9 @@ class Engine(Protocol):
     def apply_change(self, change: Change, entry: Line) -> None:
         """Apply a change and log it; when this returns it is on the disk.
 
-        Raises what `store.database.apply.apply` does, and `UnwritableCase`:
-        then nothing was changed.
+        Raises what `store.database.apply.apply` does, `UnwritableCase`, and
+        `ReplacedCase` where the case is no longer in its place: then nothing was
+        changed.
         """
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
@@ -115,7 +118,11 @@ class Engine(Protocol):
         """
 
     def save_snapshot(self, changing: threading.Lock) -> None:
-        """Write the case file if the log has newer changes. Raises `UnwritableCase`."""
+        """Write the case file if the log has newer changes, or empty the WAL of a database.
+
+        Raises `UnwritableCase`, and `ReplacedCase` where changes that were made here
+        would be lost with the file in whose place there is another.
+        """
 
     def keep_index(self) -> None:
         """Keep the index for the next opening, in an engine that builds one at every opening."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from store.database import disk
+from store.database.open_connections import FileConnection, is_open_here
 from store.database.schema import FIRST_SCHEMA, IN_DATABASES, INDEXES, MINIMUM_SQLITE, STEPS, TABLES
 from store.errors import (
     ConflictError,
@@ -94,6 +95,8 @@ def is_database(path: Path) -> bool:
     try:
         if not path.is_file():
             return False
+        if is_open_here(path):
+            return True  # closing another descriptor of it would drop the locks of SQLite
         with path.open("rb") as file:
             return file.read(len(_HEADER)) == _HEADER
     except (OSError, ValueError):
@@ -122,12 +125,12 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     connection = None
     try:
         with translating_errors(path):
-            connection = _open(path, "rw" if writing else "ro")
+            connection = open_database(path, "rw" if writing else "ro")
             if not writing and not _readable(connection):
                 # the folder is read-only, so that nobody can be writing the database
                 connection.close()
                 _check_no_wal(path)
-                connection = _open(path, "ro&immutable=1")
+                connection = open_database(path, "ro&immutable=1")
             connection.executescript(_PRAGMAS)
             schema = _check_header(connection, path)
             if schema < SCHEMA:
@@ -148,7 +151,7 @@ def connect_to_check(path: Path) -> sqlite3.Connection:
     Raises what `connect` raises.
     """
     with translating_errors(path):
-        return _open(path, "rw")
+        return open_database(path, "rw")
 
 
 def begin_when_free(connection: sqlite3.Connection) -> None:
@@ -173,7 +176,7 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
     Raises `UnreadableCase` and `DamagedCase` where it cannot be opened at all.
     """
     with translating_errors(path):
-        connection = _open(path, "ro")
+        connection = open_database(path, "ro")
         try:
             connection.executescript("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON")
         except BaseException:
@@ -219,14 +222,18 @@ class DroppedIndexes:
             self._gone.pop()
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
+def open_database(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a database file as it is, in a mode of SQLite's URIs."""
+    connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
         timeout=_BUSY,
         check_same_thread=False,
         isolation_level=None,
+        factory=FileConnection,
     )
+    connection.register(path)
+    return connection
 
 
 def _readable(connection: sqlite3.Connection) -> bool:
@@ -258,7 +265,7 @@ def create(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
     check_sqlite_version()
     disk.unlink(path)
     disk.close(disk.open_file(path, disk.NEW))
-    connection = _open(path, "rw")
+    connection = open_database(path, "rw")
     connection.executescript(_PRAGMAS)
     connection.executescript(
         f"""
@@ -277,6 +284,11 @@ def finish(connection: sqlite3.Connection, path: Path) -> None:
     """Close a completed new database, and flush it to the disk."""
     connection.executescript("PRAGMA journal_mode = WAL")
     connection.close()
+    flush(path)
+
+
+def flush(path: Path) -> None:
+    """Return when a closed file is on the disk."""
     descriptor = disk.open_file(path, disk.READ)
     try:
         disk.fsync(descriptor)

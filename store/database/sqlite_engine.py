@@ -7,7 +7,7 @@ process writes, holding the lock of the case; others read what was last saved.
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -19,11 +19,13 @@ from store.database.disk import resolve_link
 from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_index import FacetBuild
 from store.database.gc_pause import gc_paused
+from store.database.identity import REPLACED_HINT
 from store.database.import_parts import ImportRecorder, has_parts, imports_of
 from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.open_files import OpenFiles, empty_wal_if_free, refuse_second_name
 from store.database.purge import check_space, empty_wal, mark_unpurged, purge, unpurged_message
 from store.database.reader_pool import ReaderPool
 from store.database.redact_database import (
@@ -34,8 +36,10 @@ from store.database.redact_database import (
 )
 from store.database.redaction import Redaction, redaction_of, without_old_content
 from store.errors import (
+    ConflictError,
     DamagedCase,
     ReadOnlyCase,
+    ReplacedCase,
     UnpurgedRedaction,
     UnreadableCase,
     UnwritableCase,
@@ -58,12 +62,17 @@ class SqliteEngine:
         self.path = resolve_link(path)
         self.query_lock = threading.Lock()
         self.notices: list[str] = []
-        self.broken = ""
+        self.broken = self.replaced = ""
         self._writing = writing
         self._log = LogTable(self.path)
-        self._readers = ReaderPool(self.path)
+        self._files = OpenFiles(self.path)
+        self._readers = ReaderPool(self.path, self._files.lost)
+        self._copy: Path | None = None
+        self._unsaved = False
         self._lock = Lock(self.path) if writing else None
         try:
+            if writing:
+                refuse_second_name(self.path)
             self.connection: sqlite3.Connection = sqlite.connect(self.path, writing=writing)
             with self.reading():
                 self.case = self._read_case()
@@ -72,6 +81,8 @@ class SqliteEngine:
                     self.notices.append(f"{self.path}: {missing}; check it with verify")
                 if not writing and (unpurged := unpurged_message(self.connection)):
                     self.notices.append(f"{self.path}: {unpurged}")
+            if writing:
+                self._unsaved = self._files.note_wal()
         except BaseException:
             self.close()
             raise
@@ -151,6 +162,9 @@ class SqliteEngine:
 
     def lines(self) -> Iterator[Line]:
         """Read the entries that were added since the log was last read."""
+        if lost := self._files.lost():
+            self.replaced = f"{self.path}: {lost} while it was open"
+            raise ReplacedCase(self.replaced, "open it again")
         with self.reading():
             found = list(self._log.after(self.connection, self._last_seen))
         for line in found:
@@ -192,6 +206,7 @@ class SqliteEngine:
         """Become the writer, with a new connection."""
         lock = Lock(self.path)
         try:
+            refuse_second_name(self.path)
             changes = follow()
             connection = sqlite.connect(self.path, writing=True)
         except BaseException:
@@ -199,11 +214,13 @@ class SqliteEngine:
             raise
         self.connection.close()
         self.connection, self._lock, self._writing = connection, lock, True
+        self._unsaved = self._files.note_wal()
         return changes
 
     def apply_change(self, change: Change, entry: Line) -> None:
         """Apply a change and log it in one transaction."""
         case = case_after(self.case, change)
+        self._require_ours()
         with self._saving(), applied(self.connection, change):
             self._write_case(self.connection, case)
             self._add_to_log(self.connection, entry)
@@ -215,7 +232,27 @@ class SqliteEngine:
             connection.execute("UPDATE cases SET id = ?, body = ?", (case.id, body))
 
     def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> None:
+        self._unsaved = True
         self._last_seen = self._log.add(connection, line).sequence
+
+    def _require_ours(self) -> None:
+        """Save a copy and raise `ReplacedCase` where the database is no longer in its place."""
+        if self._copy is None and (lost := self._files.lost()):
+            self.replaced = f"{self.path}: {lost} while it was open; {self._save_beside()}"
+        if self.replaced:
+            raise ReplacedCase(self.replaced, REPLACED_HINT)
+
+    def _save_beside(self) -> str:
+        """Save a copy, read it from now on, and say where it is; leave nothing by the newcomer."""
+        try:
+            reader, copy = self._files.save_beside(self.connection)
+        except (OSError, sqlite3.Error, ConflictError) as error:
+            return f"what was saved could not be copied beside it ({error})"
+        self._readers.move_to(copy)
+        self.connection.close()
+        self.connection, self._copy = reader, copy
+        self._files.remove_wal()
+        return f"every saved change is in {copy}"
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -297,13 +334,18 @@ class SqliteEngine:
         `work` is given the connection and the sequence number of its entry, and
         returns the entry.
         """
+        with self.query_lock:
+            self._require_ours()
         with self._saving():
             connection = sqlite.connect(self.path, writing=True)
             try:
                 sqlite.tune_for_import(connection)
-                with gc_paused(), transaction(connection):
+                with ExitStack() as committing, gc_paused(), transaction(connection):
                     act = self._log.end(connection)[0] + 1
                     self._add_to_log(connection, work(connection, act))
+                    # so that no copy is saved between this look and the commit
+                    committing.enter_context(self.query_lock)
+                    self._require_ours()
             finally:
                 connection.close()
 
@@ -312,6 +354,8 @@ class SqliteEngine:
 
         If the case is changed meanwhile, the index is not stored.
         """
+        with self.query_lock:
+            self._require_ours()
         with sqlite.translating_errors(self.path):
             connection = sqlite.connect(self.path, writing=True)
             try:
@@ -328,6 +372,7 @@ class SqliteEngine:
         """Redact words in the database and in its WAL."""
         request = Redaction(id, field, words)
         with self.query_lock, self._readers.paused():
+            self._require_ours()
             with self._saving():
                 remaining = self._redact(request, change)
             self._purge()
@@ -366,17 +411,24 @@ class SqliteEngine:
             raise
 
     def save_snapshot(self, changing: threading.Lock) -> None:
-        """Do nothing, as every change is in the database already."""
+        """Move all changes from the WAL into the database, so that one file has them."""
+        with changing, self.query_lock:
+            if self.broken or self._copy or not self._unsaved:
+                return
+            self._require_ours()
+            with self._saving():
+                empty_wal_if_free(self.connection)
 
     def keep_index(self) -> None:
         """Do nothing, as the database is the index."""
 
     def close(self) -> None:
-        """Close the database and release the lock."""
+        """Close the database and release the lock; leave nothing beside a newcomer."""
         try:
             self._readers.close()
             if hasattr(self, "connection"):
                 self.connection.close()
+            self._files.clear_away(unsaved=self._unsaved and self._copy is None)
         finally:
             if self._lock is not None:
                 self._lock.release()

@@ -1,7 +1,7 @@
 """Atomic replacement of a case file, with backups of the previous ones."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from store.database import disk
@@ -14,14 +14,26 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
 """The errors of a file system without hard links, such as FAT."""
 
 
-def replace_file(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
+BeforeReplacing = Callable[[Path], None]
+"""A callback that is given the complete new file, and may refuse to put it in place."""
+
+
+def replace_file(
+    path: Path,
+    pieces: Iterable[bytes],
+    *,
+    keep: bool,
+    before_replacing: BeforeReplacing = lambda _: None,
+) -> None:
     """Write a file that appears complete or not at all; with `keep` back up the previous one.
 
-    It is written under a temporary name, flushed to the disk and renamed. Raises `OSError`.
+    It is written under a temporary name, flushed to the disk and renamed. Raises
+    `OSError`, and what `before_replacing` does: then the previous one is unchanged.
     """
     temporary = path.with_name(path.name + ".new")
     disk.write_new(temporary, pieces)
     try:
+        before_replacing(temporary)
         if keep and path.exists():
             _rotate(path)
         disk.rename(temporary, path)

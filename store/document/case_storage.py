@@ -10,7 +10,7 @@ import msgspec
 from tinydb.storages import Storage
 
 from store.database.disk import resolve_link
-from store.document.backups import replace_file
+from store.document.backups import BeforeReplacing, replace_file
 from store.errors import DamagedCase, MissingCase, UnreadableCase, UsageError
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -37,14 +37,21 @@ class CaseStorage(Storage):
     `read` and `write` are TinyDB's, with each record as a dictionary. This
     program uses `read_rows` and `write_rows`, with each record as JSON, which
     it decodes to its own types. Where `keep` is set, writing backs up the
-    previous file.
+    previous file; `before_replacing` may refuse to replace it.
     """
 
-    def __init__(self, path: Path | str, *, keep: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        keep: bool = False,
+        before_replacing: BeforeReplacing = lambda _: None,
+    ) -> None:
         self._path = Path(path)
         self._keep = keep
         self.sha256 = ""
         """The SHA-256 of the bytes that were read last."""
+        self._before_replacing = before_replacing
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Read the tables of the file, each record decoded. Raises what `read_rows` does."""
@@ -117,7 +124,12 @@ class CaseStorage(Storage):
                 written.update(piece)
                 yield piece
 
-        replace_file(resolve_link(self._path), hashed(), keep=self._keep)
+        replace_file(
+            resolve_link(self._path),
+            hashed(),
+            keep=self._keep,
+            before_replacing=self._before_replacing,
+        )
         return written.hexdigest()
 
 

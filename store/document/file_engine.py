@@ -12,6 +12,7 @@ import msgspec
 from store.database.apply import applied, apply, new_index
 from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_index import FacetBuild
+from store.database.identity import REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
 from store.database.read_records import bodies, records
@@ -34,7 +35,7 @@ from store.document.redaction_intent import (
 )
 from store.document.snapshot_and_log import CaseFiles
 from store.document.tinydb_file import Tables, case_record
-from store.errors import ConflictError, UnpurgedRedaction, UnwritableCase
+from store.errors import ConflictError, ReplacedCase, UnpurgedRedaction, UnwritableCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Imported, Line, as_change, as_entry
 from store.model.records import RECORD_TYPES, AnyRecord
@@ -73,6 +74,9 @@ class FileEngine:
         self.connection: sqlite3.Connection = connection
         self.files = keeping
         self.path = keeping.path
+        self.replaced = ""
+        self._copy: Path | None = None
+        self._changed = False
         self.notices = keeping.notices
 
     @property
@@ -110,7 +114,12 @@ class FileEngine:
 
     def lines(self) -> Iterator[Line]:
         """Read the entries that were added since the log was last read."""
-        return self.files.lines()
+        document = self.files.document
+        head = document.look()
+        yield from self.files.lines()
+        if lost := document.lost_to_reader(head, self.files.log_file):
+            self.replaced = f"{self.path}: {lost} while it was open"
+            raise ReplacedCase(self.replaced, "open it again")
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
@@ -140,10 +149,37 @@ class FileEngine:
     def apply_change(self, change: Change, entry: Line) -> None:
         """Apply a change to the index, and log it."""
         case = case_after(self.case, change)
+        self._require_ours()
+        self._changed = True
         self.files.log_outside_edits(self._records_by_id, change.when)
         with applied(self.connection, change):
             self.files.add(entry)
         self.case = case
+
+    def _require_ours(self) -> None:
+        """Save a copy and raise `ReplacedCase` where the files are no longer in their places.
+
+        The caller holds the query lock.
+        """
+        if self._copy is None and (lost := self.files.lost()):
+            self.replaced = f"{self.path}: {lost} while it was open; {self._save_beside()}"
+        if self.replaced:
+            raise ReplacedCase(self.replaced, REPLACED_HINT)
+
+    def _save_beside(self) -> str:
+        """Save a copy, and say where it is."""
+        rows = self._rows_without_records()
+        for table, of in bodies(self.connection):
+            rows[table] += of
+        try:
+            self._copy = self.files.save_beside(rows)
+        except (OSError, ConflictError) as error:
+            return f"what was saved could not be copied beside it ({error})"
+        return f"every saved change is in {self._copy}"
+
+    def _require_ours_unlocked(self) -> None:
+        with self.query_lock:
+            self._require_ours()
 
     def replay(self, line: Line) -> Change | None:
         """Apply an entry of another writer, unless the case file held its changes already."""
@@ -181,15 +217,18 @@ class FileEngine:
             self._finish(earlier, change.when)
         with self.query_lock:
             self._redaction(request)  # raises before anything is written
+            self._require_ours()
         self.files.index.delete()
         check_space(path)
         intent = RedactionIntent(id, field, self.last)
         write_intent(path, intent)
         try:
             with self.query_lock:
+                self._changed = True
                 self.files.log_outside_edits(self._records_by_id, change.when)
             self._save()
             with self.query_lock:
+                self._require_ours()
                 remaining = self._redact(request, change)
         except BaseException:
             if not intent.is_made(self.files.last_redaction):
@@ -263,22 +302,24 @@ class FileEngine:
     def save_snapshot(self, changing: threading.Lock) -> None:
         """Write the case file if the log has newer changes; five backups are kept."""
         with changing:
+            if self._copy or not (self._changed or self.files.unsaved):
+                return
+            self._require_ours_unlocked()
             if not self.files.unsaved:
                 return
             sequence, hash = self.files.log_file.last, self.files.log_file.hash
             rows = self._rows()
-        self.files.save(rows, sequence, hash)
+        self.files.save(rows, sequence, hash, self._require_ours_unlocked)
 
     def _save(self) -> None:
         """Write the case file if the log has newer changes; the caller holds the write lock."""
         log_file = self.files.log_file
         if self.files.unsaved:
-            self.files.save(self._rows(), log_file.last, log_file.hash)
+            self.files.save(self._rows(), log_file.last, log_file.hash, self._require_ours_unlocked)
 
     def _rows(self) -> dict[str, list[bytes]]:
         """Every record as JSON by table; queries may run between two batches, but no changes."""
-        rows = {table: list[bytes]() for table in RECORD_TYPES}
-        rows["case"].append(msgspec.json.encode(self.case))
+        rows = self._rows_without_records()
         reading = bodies(self.connection)
         while True:
             with self.query_lock:
@@ -292,6 +333,12 @@ class FileEngine:
         """Keep the index of a large case beside it, so that it opens at once."""
         with self.query_lock:
             self.files.keep_index(self.case, self.connection.serialize)
+
+    def _rows_without_records(self) -> dict[str, list[bytes]]:
+        """The tables of a case file, of which only the case's own record is filled in."""
+        rows = {table: list[bytes]() for table in RECORD_TYPES}
+        rows["case"].append(msgspec.json.encode(self.case))
+        return rows
 
     def close(self) -> None:
         """Close the index and the files, and release the lock."""

@@ -14,12 +14,15 @@ from pathlib import Path
 import msgspec
 
 from store.database import disk
+from store.database.identity import Inode, inode_of, what_became_of
 from store.errors import DamagedCase, NewerCase, ReadOnlyCase, UnreadableCase, UnwritableCase
 from store.model.log_line import Line, encode_line, read_line, sealed
 from store.model.records import SCHEMA
 
 SALVAGE_HINT = "nothing was changed; salvage the case into a new file with doctor"
 """The hint for a damaged log."""
+
+_PIECE = 1 << 20
 
 
 class LogFile:
@@ -122,13 +125,36 @@ class LogFile:
         start = self._starts[n]
         end = self._starts[n + 1] if n + 1 < len(self._starts) else self._size
         try:
-            with self.path.open("rb") as file:
-                file.seek(start)
-                return read_line(file.read(end - start))
+            return read_line(self._read_bytes(start, end))
         except OSError as error:
             raise self._unreadable(error) from error
         except ValueError as error:
             raise DamagedCase(f"{self.path}: line {n + 1}: {error}", SALVAGE_HINT) from error
+
+    def _read_bytes(self, start: int, end: int) -> bytes:
+        """Read bytes of the log; a writer reads the file that it has open, whatever its name."""
+        if self._descriptor is not None:
+            return os.pread(self._descriptor, end - start, start)
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(end - start)
+
+    def content(self) -> Iterator[bytes]:
+        """Read all lines, as bytes. Raises `OSError`."""
+        for start in range(0, self._size, _PIECE):
+            yield self._read_bytes(start, min(start + _PIECE, self._size))
+
+    def lost(self) -> str:
+        """What became of the log of a writer; empty where it is as the last line left it."""
+        at_path = inode_of(self.path)
+        if self.broken or (self._descriptor is None and at_path is None):
+            return ""
+        if self._descriptor is None:
+            return what_became_of(self.path)
+        found = os.fstat(self._descriptor)
+        if at_path != Inode(found.st_dev, found.st_ino):
+            return what_became_of(self.path)
+        return "" if found.st_size == self._size else "was changed by another program"
 
     def hash_of(self, sequence: int) -> str:
         """The hash of an entry of the log, or of the one before its first."""

@@ -12,9 +12,11 @@ from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
 from store.document.kept_index import Header, KeptIndex
+from store.document.known_document import KnownDocument
 from store.document.log_file import SALVAGE_HINT, LogFile
 from store.document.redaction_intent import read_intent, remove_intent
 from store.document.replay import edits_between, with_changes
+from store.document.save_beside import save_beside
 from store.document.snapshot import Rows, keep_schema_backup, write_snapshot
 from store.document.tinydb_file import Snapshot, SnapshotHead, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
@@ -45,7 +47,7 @@ class CaseFiles:
         # a path that is not a file cannot be locked, and reading it raises a precise error
         self._lock = Lock(self.path) if writing and _is_file(self.path) else None
         try:
-            self._stamp = _stamp(self.path)
+            self.document = KnownDocument(self.path)
             self.index = KeptIndex(self.path)
             kept = self.index.header
             snapshot = _as_kept(kept) if kept else read_snapshot(self.path)
@@ -55,8 +57,9 @@ class CaseFiles:
             if kept and new_lines:
                 self.index.ignore()
                 snapshot = read_snapshot(self.path)
-            self._document = snapshot.sha256
+            self._document_sha256 = snapshot.sha256
             self._locate_in_log(snapshot, writing=writing)
+            self.document.hold(snapshot.head, self._content)
             known = any(line.content == self._content for line in new_lines if line.content)
             self.edited_outside = self._edited and not known
             self._schema = snapshot.schema
@@ -151,15 +154,18 @@ class CaseFiles:
         Raises `ReadOnlyCase` where the log cannot be written, or the case file
         does not match the log, and what `read_snapshot` does.
         """
-        if self.head is None or self._stamp != _stamp(self.path):
+        if self.head is None or self.document.changed:
+            document = KnownDocument(self.path)
             snapshot = read_snapshot(self.path)
-            if self._stamp != _stamp(self.path) and not self._matches_log(snapshot):
+            if self.document.changed and not self._matches_log(snapshot):
                 raise ReadOnlyCase(
                     f"{self.path}: does not match its log", "open it again to change it"
                 )
             self.head, self._schema = snapshot.position, snapshot.schema
             self._content, self.edited_outside = snapshot.content, False
-            self._document = snapshot.sha256
+            self._document_sha256 = snapshot.sha256
+            self.document = document
+            document.hold(snapshot.head, self._content)
         self.notices += self.log_file.open_for_writing()
         self._lock = lock
 
@@ -252,14 +258,32 @@ class CaseFiles:
         """True where the log has entries that the snapshot does not include."""
         return self.log_file.last > self._last_in_snapshot
 
-    def save(self, rows: Rows, sequence: int, hash: str) -> None:
+    def lost(self) -> str:
+        """What became of the files of a writer; empty where they are as they were left."""
+        if lost := self.document.lost():
+            return lost
+        log = self.log_file
+        return f"its log {log.path.name} {lost}" if (lost := log.lost()) else ""
+
+    def save_beside(self, rows: Rows) -> Path:
+        """Save the case beside the one that has taken its place. Raises what it says there."""
+        assert self.head is not None
+        return save_beside(self.path, rows, self.head, self.log_file)
+
+    def save(self, rows: Rows, sequence: int, hash: str, require_ours: Callable[[], None]) -> None:
         """Write a snapshot with the changes up to `sequence`. Raises `UnwritableCase`.
 
         The previous one is backed up, unless it holds words that were redacted since:
-        then the redaction is finished.
+        then the redaction is finished. `require_ours` is called before it is replaced,
+        and may refuse that.
         """
+
+        def before_replacing(new: Path) -> None:
+            require_ours()
+            self.document.will_be(new)
+
         based_on = self.head.based_on if self.head else ""
-        self.head, self._document = write_snapshot(
+        self.head, self._document_sha256 = write_snapshot(
             self.path,
             rows,
             sequence=sequence,
@@ -267,7 +291,9 @@ class CaseFiles:
             based_on=based_on,
             keep=not self._redacted,
             older=self._schema if self._schema < SCHEMA else None,
+            before_replacing=before_replacing,
         )
+        self.document.saved(self.head)
         self._schema = SCHEMA
         if self._redacted:
             remove_intent(self.path)
@@ -285,7 +311,7 @@ class CaseFiles:
         """Keep the index if it holds what the case file holds; a reader keeps nothing."""
         outside = self.edited_outside or self.lost_entries
         if self._lock is not None and self.head is not None and not (self.unsaved or outside):
-            self.index.keep(self._document, self.head, self._schema, case, serialize)
+            self.index.keep(self._document_sha256, self.head, self._schema, case, serialize)
 
     def old_lines(self) -> Iterator[Line]:
         """Read all entries of the log, from the first."""
@@ -366,15 +392,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False  # reading it raises a precise error, as for a name that is too long
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """The inode, size and time of a file, which show that it was rewritten; empty if missing."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return ()  # reading it raises a precise error
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _as_kept(header: Header) -> Snapshot:

@@ -23,6 +23,7 @@ import msgspec
 
 from store.archive import Archive
 from store.database.gc_pause import gc_paused
+from store.database.open_connections import is_open_here
 from store.database.sqlite import is_database
 from store.document.case_storage import MAX_BYTES
 from store.errors import ReadOnlyCase, UsageError
@@ -118,6 +119,7 @@ class ImportFiles:
         self._supplies: list[InputFile] = []
         try:
             for path in paths:
+                _refuse_open_case(path)
                 self._supplies += supplies(path, stdin)
             for supply in self._supplies:
                 layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
@@ -133,6 +135,12 @@ class ImportFiles:
         """Let the files go."""
         for supply in self._supplies:
             supply.stream.close()
+
+
+def _refuse_open_case(path: Path) -> None:
+    """Raise `UsageError` for an open database, as reading it would drop the locks of SQLite."""
+    if is_open_here(path):
+        raise UsageError(f"{path}: is the open case", "name a file of a data set")
 
 
 class ImportRun:

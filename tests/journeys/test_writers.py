@@ -195,7 +195,7 @@ async def test_a_case_file_that_was_edited_meanwhile_is_not_written_over(
         edited = case.read_bytes().replace(b"Hama", b"Homs")
         case.write_bytes(edited)
         await me.press("*")
-        assert "does not match its log" in me.said
+        assert "was edited by another program while it was open" in me.said
     assert case.read_bytes() == edited
 
 
@@ -283,3 +283,74 @@ async def test_at_the_end_what_no_case_takes_is_put_aside(case: Path, tmp_path: 
     assert aside.stat().st_mode & 0o777 == 0o600
     assert str(aside) in app.unkept[0].hint
     assert [line["edits"][0]["after"]["text"] for line in log_of(case)] == ["kept"]
+
+
+# another file is in the place of the case
+
+
+@either
+async def test_a_case_that_is_replaced_is_not_written_over_and_can_be_read_on(
+    case: Path, tmp_path: Path
+) -> None:
+    newcomer = tmp_path / "newcomer"
+    newcomer.write_bytes(case.read_bytes().replace(b"Northtown", b"Southtown"))
+    content = newcomer.read_bytes()
+    copy = case.with_name(f"{case.name}.unsaved")
+    async with seated(WIDE, case) as me:
+        await write(me, "seen")
+        newcomer.replace(case)
+        await me.press("e")
+        await me.type("not to be lost")
+        await me.press("escape")
+        assert isinstance(me.app.screen, Editor)
+        assert me.app.screen.text == "not to be lost"
+        assert "Not kept:" in me.screen
+        await me.press("ctrl+c")
+        assert "read-only" in me.screen.splitlines()[0]
+        await me.press("*")
+        assert "was replaced by another file while it was open" in me.said
+        assert f"every saved change is in {copy}" in me.said
+        assert await said(me) == ["seen"]
+        await me.press("3", "j", "enter", "c", "w", "escape", "L", "escape", "/")
+        await me.type("Hama")
+        await me.press("enter")
+        assert "read-only" in me.screen.splitlines()[0]
+    assert case.read_bytes() == content
+    assert list(verify(copy)) == []
+    async with seated(WIDE, copy) as me:
+        assert await said(me) == ["seen"]
+        await me.press("*")
+        assert me.said.startswith("Starred")
+
+
+@either
+async def test_at_rest_it_is_said_that_the_case_was_replaced(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "REST", 0.05)
+    async with seated(WIDE, case) as me:
+        await write(me, "seen")
+        case.rename(case.with_name("moved"))
+        await until(me, "read-only")
+        assert "was moved or deleted while it was open" in me.said
+        assert await said(me) == ["seen"]
+
+
+@either
+async def test_who_reads_a_case_that_is_replaced_is_told_once(
+    case: Path, other: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "FOLLOW", 0.05)
+    async with seated(WIDE, case) as me:
+        case.rename(case.with_name("moved"))
+        async with asyncio.timeout(10):
+            while "was moved or deleted while it was open; open it again" not in me.said:
+                await me.pilot.pause(0.02)
+                await me.settle()
+        await me.press("3", "j")
+        said_next = me.said
+        await me.pilot.pause(0.3)
+        assert me.said == said_next
+        await me.press("*")
+        assert "was moved or deleted while it was open" in me.said
+        assert "press the key again" not in me.said

@@ -13,6 +13,7 @@ import pytest
 from store.archive import Archive
 from store.custody.verify import verify
 from store.database import sqlite
+from store.database.open_connections import FileConnection
 from store.errors import (
     ConflictError,
     DamagedCase,
@@ -168,7 +169,7 @@ def _steps_of_opening(path: Path) -> int:
         number += 1
         return 0
 
-    class Counted(sqlite3.Connection):
+    class Counted(FileConnection):
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)  # type: ignore[arg-type]
             self.set_progress_handler(count, 1)
@@ -178,7 +179,7 @@ def _steps_of_opening(path: Path) -> int:
         patch.setattr(
             sqlite3,
             "connect",
-            lambda *args, **kwargs: connect(*args, factory=Counted, **kwargs),
+            lambda *args, **kwargs: connect(*args, **{**kwargs, "factory": Counted}),
         )
         Archive.open(path, writing=True).close()
     return number

@@ -3,10 +3,12 @@
 import json
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seeds.bundled import BUNDLED
+from store.archive import Archive
 from store.custody.own_copy import own_copy_path
 from tests.small import SmallCase
 from tests.store.kept import NAMES, put_case
@@ -68,3 +70,25 @@ def test_what_is_said_of_a_packed_case_is_a_command_that_gets_it_out(
     assert command[:3] == ["conflict-tui", "unpack", "case.zip"]
     done(*command[1:])
     assert done("verify", command[-1]) == done("verify", case).replace(str(case), command[-1])
+
+
+def test_a_case_that_is_replaced_before_the_act_is_left_alone(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undo = Archive.undo
+    newcomer = case.with_name("newcomer")
+    newcomer.write_bytes(case.read_bytes().replace(b"Fall", b"Fell"))
+    content = newcomer.read_bytes()
+
+    def late(archive: Archive, *args: Any) -> object:
+        newcomer.replace(case)
+        return undo(archive, *args)
+
+    monkeypatch.setattr(Archive, "undo", late)
+    said = refused(72, "undo", "--into", case, "--by", "Ada")
+    assert "was replaced by another file while it was open" in said
+    assert said.count("\n") == 1
+    assert case.read_bytes() == content
+    monkeypatch.undo()
+    copy = case.with_name(f"{case.name}.unsaved")
+    assert run("undo", "--into", copy, "--by", "Ada").stderr == "Undone: #night (1 record)\n"

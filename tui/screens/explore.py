@@ -142,14 +142,17 @@ class ExploreScreen(Screen[None]):
         """Write the case file anew if it lacks changes, while nothing waits."""
         session = self.session
         if session is not None and not self.questions.asked("rest"):
-            self.questions.ask("rest", session.rest, lambda _: None, self.fail)
+            self.questions.ask("rest", session.rest, lambda _: None, self._fail_and_retell)
 
     def _follow(self) -> None:
         """Show what another writer of the case changed."""
         session = self.session
         if session is not None and not self.questions.asked("follow"):
             self.questions.ask(
-                "follow", session.follow, lambda new: self.refresh_all() if new else None, self.fail
+                "follow",
+                session.follow,
+                lambda new: self.refresh_all() if new else None,
+                self._fail_and_retell,
             )
 
     def sync(self, *, restoring: bool = False) -> None:
@@ -170,6 +173,11 @@ class ExploreScreen(Screen[None]):
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
         self.say(capital(f"{error.message}; {error.hint}" if error.hint else error.message))
+
+    def _fail_and_retell(self, error: ConflictError) -> None:
+        """Say what went wrong, after which the case may be read-only."""
+        self.fail(error)
+        self.retell()
 
     def _unread(self, error: ConflictError) -> None:
         """Say in place of the rows that the location could not be shown."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from store.errors import ReadOnlyCase, UnwritableCase, UsageError
+from store.errors import ReadOnlyCase, ReplacedCase, UnwritableCase, UsageError
 from store.model.change import Change
 from store.model.judgements import SavedFilter
 from store.model.log_line import Entry
@@ -58,6 +58,7 @@ class CaseSession:
         self.waits = waits
         self._why = _until(why) if waits else why
         self._before: Archive | None = None
+        self._replaced = False
 
     # judgements
 
@@ -120,6 +121,9 @@ class CaseSession:
             return False
         try:
             changes = self.archive.start_writing()
+        except ReplacedCase as error:
+            self.waits, self._why = False, error.message
+            return False
         except (ReadOnlyCase, UnwritableCase) as error:
             self._why = _until(error.message)
             return False
@@ -221,14 +225,26 @@ class CaseSession:
         self.archive.build_facet_index()
 
     def close(self) -> None:
-        """Close the case. Raises `UnwritableCase` if its file cannot be written anew."""
+        """Close the case. Raises `UnwritableCase` if its file cannot be written anew.
+
+        Raises `ReplacedCase` if another is in its place.
+        """
         if self._before is not None:  # till now it may have been asked
             self._before.close()
         self.archive.close()
 
     def follow(self) -> bool:
-        """True if another writer changed the case; it is then as they left it."""
-        return bool(self.archive.follow())
+        """True if another writer changed the case; it is then as they left it.
+
+        Raises what `Archive.follow` does; that the case was replaced, it says once.
+        """
+        if self._replaced:
+            return False
+        try:
+            return bool(self.archive.follow())
+        except ReplacedCase as error:
+            self._replaced, self.waits, self._why = True, False, error.message
+            raise
 
 
 def _until(why: str) -> str:

@@ -8,6 +8,10 @@ from store.model.attach import MAX_ORIGINAL
 
 def read_original(file: Path) -> bytes:
     """The bytes of an original; raises `UsageError` if they cannot be read or are too many."""
+    from store.archive import is_open_here  # with TinyDB: after the first frame
+
+    if is_open_here(file):  # reading it would drop the locks of SQLite
+        raise UsageError(f"{file}: is the open case", "name a file of an article")
     try:
         with file.open("rb") as stream:
             content = stream.read(MAX_ORIGINAL + 1)
