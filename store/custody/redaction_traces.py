@@ -46,6 +46,11 @@ PLACES = (
         "removes them; lists others beside the case that end with `.new` or `.copy`",
     ),
     Place("torn lines", "`war.json.log.torn-` with a time", "lists them"),
+    Place(
+        "copies of replaced cases",
+        "`war.json.unsaved` with its log; `war.db.unsaved`",
+        "lists those beside the case",
+    ),
     Place("packs", "`.zip` files", "opens and lists those beside the case; reaches no others"),
     Place("texts put aside", "`note-` with a time, beside the crash reports", "lists them"),
     Place("crash reports", "`crash-` with a time", "changes nothing: they hold no words"),

@@ -56,6 +56,7 @@ class KeptIndex:
         self._temporary = path.with_name(path.name + ".index.new")
         self.header: Header | None = None
         self.pages = b""
+        self._deleted = False
         with suppress(OSError):  # as for a name that is too long
             if self.path.is_file():
                 self._read()
@@ -89,7 +90,7 @@ class KeptIndex:
         `serialize` gives the pages of the index, which must hold what the case file
         holds. If it cannot be written, none is kept.
         """
-        if self.header is not None and self.header.document == document:
+        if self._deleted or (self.header is not None and self.header.document == document):
             return
         with suppress(OSError):
             if self._case.stat().st_size < FROM_BYTES:
@@ -107,7 +108,11 @@ class KeptIndex:
             replace_file(self.path, content, keep=False)
 
     def delete(self) -> None:
-        """Delete it, as before a redaction. Raises `UnwritableCase`."""
+        """Delete it, as before a redaction, and keep none of this session.
+
+        Free pages of the index in memory may hold what was redacted. Raises `UnwritableCase`.
+        """
+        self._deleted = True
         try:
             disk.unlink(self.path)
             disk.unlink(self._temporary)

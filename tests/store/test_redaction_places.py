@@ -13,6 +13,7 @@ from store.archive import Archive
 from store.custody.pack import pack
 from store.custody.redaction_traces import PLACES, traces
 from store.database.read_records import record
+from store.document import kept_index
 from store.model.change import Change, Edit
 from store.model.records import Article
 from store.model.text import text_hash
@@ -110,6 +111,28 @@ def _facet_index(folder: Path) -> None:
     assert b"zqx" not in repr(held).encode().lower()
 
 
+def _kept_index(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_index, "FROM_BYTES", 0)
+        path = put_witness_case(folder, "case.json")
+        Archive.open(path, author="me", writing=True).close()
+        assert "case.json.index" in places_with_name(folder)
+        _redact(path)
+        assert places_with_name(folder) == []
+        Archive.open(path, author="me", writing=True).close()
+    assert (folder / "case.json.index").exists(), "made anew from what is left"
+    assert places_with_name(folder) == []
+
+
+def _copies_of_replaced_cases(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    for name in ("case.json.unsaved", "case.json.unsaved.log"):
+        (folder / name).write_text(TEXT)
+    _redact(path)
+    assert places_with_name(folder) == ["case.json.unsaved", "case.json.unsaved.log"]
+    assert list(traces(path, [NAME])) == ["case.json.unsaved", "case.json.unsaved.log"]
+
+
 def _temporary_files(folder: Path) -> None:
     path = put_witness_case(folder, "case.json")
     for name in ("case.json.new", "case.json.log.new", "case.json.2.new"):
@@ -172,6 +195,8 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
     (("log", "backups"), _log_and_backups),
     (("imports",), _imports),
     (("facet index",), _facet_index),
+    (("kept index",), _kept_index),
+    (("copies of replaced cases",), _copies_of_replaced_cases),
     (("temporary files",), _temporary_files),
     (("torn lines",), _torn_lines),
     (("packs",), _packs),
