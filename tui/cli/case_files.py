@@ -31,6 +31,7 @@ from store.queries.datasets import datasets
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import restricted_words, warn
 from tui.cli.lists import case_of
+from tui.cli.progress import CheckBar
 from tui.output import NAME, output, say
 
 
@@ -92,16 +93,21 @@ def verify_case(case: Path | None) -> None:
 
 def _verify_database(path: Path) -> None:
     """Write the findings as they come, because reading a large database takes time."""
-    verifying = DatabaseCheck(path)
+    shown = CheckBar()
+    verifying = DatabaseCheck(path, shown)
     number = 0
 
     def told() -> Iterator[str]:
         nonlocal number
         for found in verifying.findings():
             number += 1
+            shown.end()
             yield _in_words(found)
 
-    _write(told())
+    try:
+        _write(told())
+    finally:
+        shown.end()
     if number:
         raise _damaged(path, number)
     entries, records, passages, texts = verifying.counts
