@@ -1,5 +1,7 @@
 """Conversion of a case file to a database, and back, with its whole log."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,13 +42,23 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
             f"{path}: is {kind} already, and {to.name} would be one too",
             f"to copy it use cp or pack; to convert it name a file that ends with .{other}",
         )
+    check_name(to)
     for one in case_paths(to):
-        if one.exists() or one.is_symlink():
+        if disk.exists(one):
             raise UnwritableCase(f"{one}: exists already", "name a new file")
     if database:
         _to_file(path, to, force=force)
     else:
         _to_database(path, to)
+
+
+def check_name(path: Path) -> None:
+    """Raise `UnwritableCase` where the name of a new case is too long for its other files."""
+    if disk.name_too_long(path):
+        raise UnwritableCase(
+            f"{path}: cannot be written ({os.strerror(errno.ENAMETOOLONG)})",
+            "give it a shorter name: the files beside it have longer ones",
+        )
 
 
 def case_paths(path: Path) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.custody.convert import check_name
 from store.custody.findings import record_fault
 from store.custody.verify import TORN, LogLine, log_lines, verify
 from store.database import disk
@@ -35,7 +36,7 @@ def doctor(path: Path) -> list[str]:
 
     Raises `UnreadableCase`, and `MissingCase` where not even a backup is left.
     """
-    if not path.exists() and (readable := [one for one in _snapshots(path) if one.exists()]):
+    if not disk.exists(path) and (readable := list(filter(disk.exists, _snapshots(path)))):
         return [f"{path}: is missing, but {readable[0].name} exists"]
     return [": ".join(filter(None, (str(file), where, what))) for file, where, what in verify(path)]
 
@@ -86,9 +87,10 @@ def repair(path: Path, to: Path) -> Salvage:
     its changes can be undone. Raises `UnwritableCase` where `to` exists already or
     cannot be written, and `DamagedCase` where nothing can be saved.
     """
+    check_name(to)
     log = to.with_name(to.name + ".log")
     for new in (to, log):
-        if new.exists():
+        if disk.exists(new):
             raise UnwritableCase(f"{new}: exists already", "name a new file")
     saved = salvage(path)
     rows = encode_rows(saved.records)
@@ -141,6 +143,8 @@ def _readable_files(
     """Read the case file and its backups, the newest first, leaving out unreadable ones."""
     logged_edits = {line.content for line in _valid_lines(lines)}
     for file in _snapshots(path):
+        if file != path and disk.irregular(file):
+            continue
         try:
             snapshot = read_snapshot(file)
         except ConflictError as error:

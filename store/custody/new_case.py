@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from store.custody.pack_database import disk_errors_as
 from store.database.create import create_database
 from store.database.sqlite import has_database_suffix
 from store.document.snapshot import encode_rows, write_snapshot
@@ -16,6 +17,7 @@ def create_case(path: Path, case: Case) -> None:
     Raises `UnwritableCase`.
     """
     if has_database_suffix(path):
-        create_database(path, case)
+        with disk_errors_as(path):
+            create_database(path, case)
     else:
         write_snapshot(path, encode_rows([("case", case)]), sequence=0, hash=None)

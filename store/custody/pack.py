@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from store.custody.convert import check_name
 from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
 from store.database import disk
 from store.database.sqlite import is_database
@@ -46,8 +47,8 @@ def pack(path: Path, to: Path) -> None:
     try:
         parts = {_CASE: path.read_bytes()}
         log = path.with_name(path.name + ".log")
-        if log.exists():
-            content = log.read_bytes()
+        if disk.exists(log):
+            content = disk.read_file(log)
             parts[_LOG] = content[: content.rfind(b"\n") + 1]
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -70,13 +71,14 @@ def unpack(packed: Path, to: Path) -> None:
     packed case or does not match its manifest, and `UnwritableCase` where `to` or
     its log exists already or cannot be written.
     """
+    check_name(to)
     parts = _read(packed, to)
     if parts is None:
         return
     log = to.with_name(to.name + ".log")
     # the log first, because a case without its log could be opened and continued
     found = {log: parts[_LOG]} if _LOG in parts else {}
-    if log.exists():
+    if disk.exists(log):
         raise UnwritableCase(f"{log}: exists already", "name a new file")
     _write({**found, to: parts[_CASE]})
 
@@ -112,7 +114,7 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
 
 def _write(files: Mapping[Path, bytes]) -> None:
     for path in files:
-        if path.exists():
+        if disk.exists(path):
             raise UnwritableCase(f"{path}: exists already", "name a new file")
     for path, content in files.items():
         try:

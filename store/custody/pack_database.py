@@ -85,7 +85,7 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
 
 def check_free(path: Path) -> None:
     """Raise `UnwritableCase` where the path exists already."""
-    if path.exists() or path.is_symlink():
+    if disk.exists(path):
         raise UnwritableCase(f"{path}: exists already", "name a new file")
 
 

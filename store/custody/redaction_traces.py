@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from store.custody.verify import log_lines
+from store.database import disk
 from store.database.sqlite import is_database
 from store.database.sqlite_engine import SqliteEngine
 from store.model.log_line import Line
@@ -23,10 +24,10 @@ def traces(path: Path, words: Iterable[str]) -> Iterator[str]:
         if parts := list(_parts(line, wanted)):
             yield f"entry {line.sequence} of the log: {', '.join(parts)}"
     for file in sorted(path.parent.glob(_escaped(path.name) + ".*")):
-        if file == log or not file.is_file():
+        if file == log or file.is_dir():
             continue
         try:
-            content = file.read_bytes()
+            content = disk.read_file(file)
         except OSError as error:
             yield f"{file.name} cannot be read ({error.strerror})"
             continue

@@ -11,7 +11,7 @@ import msgspec
 
 from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck
-from store.custody.convert import case_paths
+from store.custody.convert import case_paths, check_name
 from store.custody.findings import record_fault
 from store.database import disk, sqlite
 from store.database.apply import transaction
@@ -56,8 +56,9 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     """
     if not sqlite.has_database_suffix(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
+    check_name(to)
     for one in case_paths(to):
-        if one.exists() or one.is_symlink():
+        if disk.exists(one):
             raise UnwritableCase(f"{one}: exists already", "name a new file")
     temporary = to.with_name(to.name + ".new")
     try:

@@ -209,6 +209,13 @@ class DroppedIndexes:
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a database whose files beside it are regular, as SQLite would follow or wait for them.
+
+    Raises `UnreadableCase` where one is not.
+    """
+    for beside in (*wal_files(path), path.with_name(path.name + "-journal")):
+        if why := disk.irregular(beside):
+            raise UnreadableCase(f"{beside}: cannot be used ({why})", "move it away")
     return sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
@@ -231,7 +238,7 @@ def _readable(connection: sqlite3.Connection) -> bool:
 def _check_no_wal(path: Path) -> None:
     """Raise `UnreadableCase` where a WAL beside the database holds changes."""
     log, _ = wal_files(path)
-    if log.exists() and log.stat().st_size:
+    if disk.exists(log) and log.lstat().st_size:
         raise UnreadableCase(
             f"{path}: its last changes are in {log.name}, but the folder is read-only",
             "copy both files to a writable folder, and open the case there",
@@ -245,7 +252,8 @@ def create(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
     temporary name. Raises `OSError` and `UnfitMachine`.
     """
     check_sqlite_version()
-    disk.unlink(path)
+    for old in (path, *wal_files(path)):
+        disk.unlink(old)
     disk.close(disk.open_file(path, disk.NEW))
     connection = _open(path, "rw")
     connection.executescript(_PRAGMAS)

@@ -54,7 +54,7 @@ class LogFile:
         missing, and `UnreadableCase`.
         """
         try:
-            file = self.path.open("rb")
+            file = disk.open_to_read(self.path)
         except FileNotFoundError:
             if self._starts:
                 raise self._rewritten() from None
@@ -122,7 +122,7 @@ class LogFile:
         start = self._starts[n]
         end = self._starts[n + 1] if n + 1 < len(self._starts) else self._size
         try:
-            with self.path.open("rb") as file:
+            with disk.open_to_read(self.path) as file:
                 file.seek(start)
                 return read_line(file.read(end - start))
         except OSError as error:
@@ -143,7 +143,7 @@ class LogFile:
         """
         notices = []
         try:
-            if self.path.exists():
+            if disk.exists(self.path):
                 self._open(0)
             if self.torn:
                 notices.append(self._set_aside())
@@ -211,7 +211,7 @@ class LogFile:
             self._open(os.O_CREAT)
         assert self._descriptor is not None
         found = os.fstat(self._descriptor)
-        if found.st_size != self._size or self.path.stat().st_ino != found.st_ino:
+        if found.st_size != self._size or self.path.lstat().st_ino != found.st_ino:
             raise OSError("another program has changed the log")
         return is_new
 

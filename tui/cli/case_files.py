@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.archive import Archive, has_database_suffix, is_database
-from store.custody.convert import case_paths, convert
+from store.custody.convert import case_paths, check_name, convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
 from store.custody.new_case import create_case
@@ -39,6 +39,7 @@ def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
     title = one_typed_line(title, "title")
     with _writing(path):
+        check_name(path)
         for one in case_paths(path):
             if one.exists() or one.is_symlink():
                 raise UnwritableCase(
