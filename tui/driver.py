@@ -65,6 +65,15 @@ class TerminalDriver(LinuxDriver):
         """How many modes the terminal was asked for, and how many answers came."""
         self._asked_at = 0.0
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size of the terminal, as the console has it.
+
+        Of a terminal that says it has no lines both must assume the same: with
+        two sizes the screen would be laid out without end.
+        """
+        width, height = self._app.console.size
+        return width, height
+
     def write(self, data: str) -> None:
         """Write to the terminal."""
         if asked := data.count("$p"):

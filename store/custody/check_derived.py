@@ -1,16 +1,23 @@
-"""A check of a database's derived rows, which are computed again event by event."""
+"""A check of a database's derived rows, which are computed again from its claims."""
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from store.analysis.readings import ACROSS_PARTS
 from store.analysis.sourced_claim import SourcedClaim
+from store.custody.claims_by_event import EventBatch, event_batches
 from store.custody.findings import Finding
 from store.database.amend import CLAIMS_OF_PARTS
 from store.database.derived_rows import closure, event_rows
-from store.database.dispute_rows import NO_DISPUTES, WRONG_DISPUTE_COUNTS, disputes_of, with_order
+from store.database.dispute_rows import (
+    NO_DISPUTES,
+    WRONG_DISPUTE_COUNTS,
+    Disputes,
+    disputes_of,
+    with_order,
+)
 from store.database.order_rows import out_of_order
 from store.database.read_records import numbered
 from store.database.record_cache import RecordCache
@@ -18,6 +25,7 @@ from store.database.record_rows import (
     EVENT_ROWS,
     NAMED,
     WITHIN,
+    Row,
     name_rowid,
     names_of,
     search_row,
@@ -25,32 +33,52 @@ from store.database.record_rows import (
     wholes_in,
 )
 from store.database.sqlite import begin_when_free
-from store.model.records import Actor, Claim, Event, Place, Source
+from store.model.records import Actor, Claim, Place, Source
 
 _FIGURES = (
     "SELECT edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
-    " origins, unknown_origins, hedges, denials, n FROM events WHERE n = ?"
+    " origins, unknown_origins, hedges, denials, n FROM events WHERE n BETWEEN ? AND ?"
 )
+_WHOLES = "SELECT DISTINCT part_of FROM events WHERE part_of IS NOT NULL"
 _SUBJECTS = """
     SELECT subject FROM claims UNION
     SELECT wholes.id FROM events JOIN events AS wholes ON wholes.n = events.part_of"""
+_STALE = "SELECT subject, passages.id FROM stale JOIN passages ON n = passage"
 _MISMATCH = "does not match its claims"
 
 
 class DerivedCheck:
-    """A comparison of the derived rows of a database with those that its claims give."""
+    """A comparison of the derived rows of a database with those that its claims give.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    `advanced` is called with the number of events that were compared.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        advanced: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self._path = path
         self._connection = connection
+        self._advanced = advanced
         self._cache = RecordCache(connection)
         self._rows = dict.fromkeys((*EVENT_ROWS, "event_flags", "event_words"), 0)
+        self._disputed: dict[str, Disputes] = {}
 
     def check(self) -> Iterator[Finding]:
         """Find all derived rows that differ."""
-        for n, event in numbered(self._connection, "events"):
-            assert isinstance(event, Event)
-            yield from self._event(n, event)
+        wholes = {n for (n,) in self._connection.execute(_WHOLES)}
+        compared = 0
+        for batch in event_batches(self._connection, self._cache):
+            yield from self._events(batch)
+            for n, event in batch.events.items():
+                claims = batch.claims.get(n, [])
+                if n in wholes:
+                    claims = [*claims, *self._claims_across(event.id)]
+                self._dispute(event.id, claims)
+            compared += len(batch.events)
+            self._advanced(compared)
         for table, expected in self._rows.items():
             yield from self._count(table, expected)
         yield from self._disputes()
@@ -58,64 +86,80 @@ class DerivedCheck:
             yield from self._within(table, within)
         yield from self._names()
 
-    def _select(self, columns: str, table: str, event: int) -> list[tuple[object, ...]]:
-        column = "rowid" if table == "event_words" else "event"
-        return self._connection.execute(
-            f"SELECT {columns} FROM {table} WHERE {column} = ?", (event,)
-        ).fetchall()
+    def _events(self, batch: EventBatch) -> Iterator[Finding]:
+        figures = {row[-1]: row for row in self._connection.execute(_FIGURES, batch.span)}
+        found = {table: self._select(table, batch.span) for table in self._rows}
+        for n, event in batch.events.items():
+            claims = batch.claims.get(n, [])
+            expected = event_rows(n, event, claims, self._cache.number)
+            if figures.get(n) != expected.figures:
+                yield Finding(self._path, f"events {event.id}", f"its summary {_MISMATCH}")
+            derived: list[Sequence[Row]] = [
+                *expected[1:],
+                [(n, flag) for flag in event.flags],
+                [search_row(n, event, claims, expected, self._cache.names)],
+            ]
+            for (table, of), rows in zip(found.items(), derived, strict=True):
+                self._rows[table] += len(rows)
+                held = of.get(n, ())
+                if len(held) != len(rows) or set(held) != set(rows):
+                    yield Finding(self._path, f"events {event.id}", f"{table}: {_MISMATCH}")
 
-    def _event(self, n: int, event: Event) -> Iterator[Finding]:
-        claims = self._claims("event = ?", n)
-        expected_rows = event_rows(n, event, claims, self._cache.number)
-        if self._connection.execute(_FIGURES, (n,)).fetchone() != expected_rows.figures:
-            yield Finding(self._path, f"events {event.id}", f"its summary {_MISMATCH}")
-        derived: list[tuple[str, str, Sequence[object]]] = [
-            (table, "*", rows) for table, rows in zip(EVENT_ROWS, expected_rows[1:], strict=True)
-        ]
-        derived.append(("event_flags", "event, flag", [(n, flag) for flag in event.flags]))
-        words = search_row(n, event, claims, expected_rows, self._cache.names)
-        derived.append(("event_words", "rowid, title, names, quotes", [words]))
-        for table, columns, rows in derived:
-            self._rows[table] += len(rows)
-            found = self._select(columns, table, n)
-            if len(found) != len(rows) or set(found) != set(rows):
-                yield Finding(self._path, f"events {event.id}", f"{table}: {_MISMATCH}")
+    def _select(self, table: str, span: tuple[int, int]) -> dict[int, list[Row]]:
+        """The rows of a table about the events with these numbers, by event."""
+        columns, of = {
+            "event_flags": ("event, flag", "event"),
+            "event_words": ("rowid, title, names, quotes", "rowid"),
+        }.get(table, ("*", "event"))
+        rows: dict[int, list[Row]] = {}
+        for row in self._connection.execute(
+            f"SELECT {columns} FROM {table} WHERE {of} BETWEEN ? AND ?", span
+        ):
+            rows.setdefault(row[0], []).append(row)
+        return rows
 
     def _claims(self, condition: str, *parameters: object) -> list[SourcedClaim]:
         found = numbered(self._connection, "claims", condition, *parameters)
         return [sourced_claim(claim, self._cache) for _, claim in found if isinstance(claim, Claim)]
 
+    def _claims_across(self, event: str) -> list[SourcedClaim]:
+        """The claims about the sub-events of an event that are compared across it."""
+        return self._claims(CLAIMS_OF_PARTS, event, json.dumps(sorted(ACROSS_PARTS)))
+
+    def _dispute(self, subject: str, claims: Sequence[SourcedClaim]) -> None:
+        found = disputes_of(subject, claims, self._cache)
+        if found is not NO_DISPUTES:
+            self._disputed[subject] = found
+
     def _disputes(self) -> Iterator[Finding]:
-        number = {"disputes": 0, "stale": 0}
+        for (id,) in self._connection.execute(
+            "SELECT DISTINCT subject FROM claims WHERE event IS NULL"
+        ).fetchall():
+            self._dispute(id, self._claims("subject = ?", id))
         subjects = [id for (id,) in self._connection.execute(_SUBJECTS)]
-        orders = out_of_order(
+        for id, counted in out_of_order(
             self._connection, subjects, lambda id: self._claims("subject = ?", id)
-        )
-        for subject in subjects:
-            across = (subject, json.dumps(sorted(ACROSS_PARTS)))
-            claims = [
-                *self._claims("subject = ?", subject),
-                *self._claims(CLAIMS_OF_PARTS, *across),
-            ]
-            found = disputes_of(subject, claims, self._cache)
-            if subject in orders:
-                found = with_order(found, orders[subject])
-            number["disputes"] += any(found.counted)
-            number["stale"] += len(found.stale_passages)
-            row = self._connection.execute(
-                "SELECT contradicts, differs, stale, apart FROM disputes WHERE subject = ?",
-                (subject,),
-            ).fetchone()
-            passages = self._connection.execute(
-                "SELECT passages.id FROM stale JOIN passages ON n = passage WHERE subject = ?",
-                (subject,),
+        ).items():
+            self._disputed[id] = with_order(self._disputed.get(id, NO_DISPUTES), counted)
+        counts = {
+            subject: tuple(row)
+            for subject, *row in self._connection.execute(
+                "SELECT subject, contradicts, differs, stale, apart FROM disputes"
             )
-            if (row or NO_DISPUTES.counted) != found.counted or (
-                {id for (id,) in passages} != found.stale_passages
+        }
+        stale: dict[str, set[str]] = {}
+        for subject, passage in self._connection.execute(_STALE):
+            stale.setdefault(subject, set()).add(passage)
+        for subject in sorted({*self._disputed, *counts, *stale}):
+            found = self._disputed.get(subject, NO_DISPUTES)
+            if (
+                counts.get(subject, NO_DISPUTES.counted) != found.counted
+                or stale.get(subject, set()) != found.stale_passages
             ):
                 yield Finding(self._path, f"disputes {subject}", _MISMATCH)
-        for table, expected in number.items():
-            yield from self._count(table, expected)
+        expected = self._disputed.values()
+        yield from self._count("disputes", sum(any(one.counted) for one in expected))
+        yield from self._count("stale", sum(len(one.stale_passages) for one in expected))
         for (id,) in self._connection.execute(
             f"SELECT id FROM events WHERE {WRONG_DISPUTE_COUNTS}"
         ):

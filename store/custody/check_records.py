@@ -1,20 +1,21 @@
 """A check of each record of a database against its columns and its history in the log."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from store.custody.check_log import ActivePart, LogCheck, LogStep
-from store.custody.findings import Finding, record_fault
+from store.custody.findings import Finding, fault_among
+from store.custody.read_ahead import ReadAhead
 from store.database.import_parts import digest_of, record_bytes, row_bytes, unpack_edits
 from store.database.log_table import LogTable
 from store.database.read_records import INDEXED, decode_row
-from store.database.record_cache import MissingRecord, RecordCache
+from store.database.record_cache import MissingRecord
 from store.database.record_rows import row_of
 from store.errors import ConflictError
 from store.model.log_line import LineEdit, as_edit, commitment_of
-from store.model.records import SCHEMA, AnyRecord, Case
+from store.model.records import SCHEMA, AnyRecord
 
 _COLUMNS: Mapping[str, str] = {
     "datasets": "n, id, name, redistributable, body",
@@ -28,19 +29,29 @@ _COLUMNS: Mapping[str, str] = {
 }
 _JUDGEMENT_COLUMNS = "n, id, about, other, body"
 
+BATCH = 1_000
+"""The number of rows that are read at once."""
+
 
 class RecordCheck:
     """A check of the records of one database against its log.
 
-    `records`, `passages` and `texts` count those that were checked.
+    `records`, `passages` and `texts` count those that were checked; `advanced` is
+    called with the first of them.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, log_check: LogCheck) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        log_check: LogCheck,
+        advanced: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self._path = path
+        self._advanced = advanced
         self._connection = connection
         self._log_check = log_check
-        self._cache = RecordCache(connection)
-        self._records = RecordsById(self._cache)
+        self._cache = ReadAhead(connection)
         self._seen: set[str] = set()
         self.records = 1  # the case itself
         self.passages = 0
@@ -68,7 +79,7 @@ class RecordCheck:
         active_parts = iter(self._log_check.active_parts(table))
         part = next(active_parts, None)
         encoded: list[bytes] = []
-        for row in rows:
+        for row in self._with_references(table, rows):
             n = row[0]
             while part is not None and n > part.part.last:
                 yield from self._part(part, encoded)
@@ -80,6 +91,13 @@ class RecordCheck:
         while part is not None:
             yield from self._part(part, encoded)
             part, encoded = next(active_parts, None), []
+
+    def _with_references(self, table: str, rows: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        """The rows; what many of them refer to is read at once."""
+        while batch := rows.fetchmany(BATCH):
+            self._cache.read(table, batch[0][0], batch[-1][0])
+            yield from batch
+            self._advanced(self.records)
 
     def _fill_gaps(self, part: ActivePart, encoded: list[bytes], until: int) -> None:
         """Add the withdrawn records of a part up to a number, with their content before that."""
@@ -131,7 +149,7 @@ class RecordCheck:
         if steps:
             self._seen.add(id)
         if part:
-            later_steps = self._later_steps(id, part)
+            later_steps = self._later_steps(id, part) if steps else []
             encoded.append(
                 self._content_before(id, later_steps[0]) if later_steps else row_bytes(body, text)
             )
@@ -140,6 +158,8 @@ class RecordCheck:
         try:
             one = decode_row(table, body, text)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
+            if table == "articles":
+                self._cache.damaged.add(id)
             yield Finding(self._path, f"{where} ({n})", f"cannot be read ({error})")
             return
         if steps and steps[-1].after != commitment_of(one):
@@ -151,46 +171,19 @@ class RecordCheck:
         self.passages += table == "passages"
         self.texts += bool(text)
 
+    def _table_of(self, id: str) -> str | None:
+        """The table of the record with an id, which must be readable if it is an article."""
+        table = self._cache.table_of(id)
+        if table == "articles":
+            self._cache.article(id)
+        return table
+
     def _fault(self, table: str, one: AnyRecord, row: tuple[Any, ...]) -> str:
         """The fault of a record in relation to others or to its columns; empty if none."""
         try:
-            if what := record_fault(table, one, self._records):
+            if what := fault_among(table, one, self._table_of, self._cache.article):
                 return what
             right = row_of(table, row[0], one, self._cache) == row
         except (MissingRecord, ValueError, TypeError):
             return "a record that it refers to cannot be read"
         return "" if right else "its columns do not match its content"
-
-
-class RecordsById(Mapping[str, tuple[str, AnyRecord]]):
-    """The records of a database with their tables, by id, as `record_fault` reads them.
-
-    `more` are records that are not inserted yet.
-    """
-
-    def __init__(
-        self, cache: RecordCache, more: Mapping[str, tuple[str, AnyRecord]] | None = None
-    ) -> None:
-        self._cache = cache
-        self._more = {} if more is None else more
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._more or self._cache.table_of(str(id)) is not None
-
-    def __getitem__(self, id: str) -> tuple[str, AnyRecord]:
-        if id in self._more:
-            return self._more[id]
-        table = self._cache.table_of(id)
-        if table is None:
-            raise KeyError(id)
-        return table, self._cache.article(id) if table == "articles" else _PLACEHOLDER
-
-    def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("the records are not listed")
-
-    def __len__(self) -> int:
-        raise NotImplementedError("the records are not listed")
-
-
-_PLACEHOLDER = Case(id="case_", schema=SCHEMA, name="", title="")
-"""A placeholder for every record of which only the table matters."""

@@ -36,7 +36,7 @@ def doctor(path: Path) -> list[str]:
 
     Raises `UnreadableCase`, and `MissingCase` where not even a backup is left.
     """
-    if not path.exists() and (readable := [one for one in _snapshots(path) if one.exists()]):
+    if not disk.exists(path) and (readable := list(filter(disk.exists, _snapshots(path)))):
         return [f"{path}: is missing, but {readable[0].name} exists"]
     return [": ".join(filter(None, (str(file), where, what))) for file, where, what in verify(path)]
 
@@ -135,6 +135,8 @@ def _readable_files(
     """Read the case file and its backups, the newest first, leaving out unreadable ones."""
     logged_edits = {line.content for line in _valid_lines(lines)}
     for file in _snapshots(path):
+        if file != path and disk.irregular(file):
+            continue
         try:
             snapshot = read_snapshot(file)
         except ConflictError as error:

@@ -1,6 +1,6 @@
 """Findings of `verify`, and the check of a record in relation to others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,14 +20,29 @@ class Finding(NamedTuple):
 
 def record_fault(table: str, one: AnyRecord, held: Mapping[str, tuple[str, AnyRecord]]) -> str:
     """Return the fault of a record in relation to all others, by id; empty where it has none."""
+
+    def article(id: str) -> Article:
+        _, found = held[id]
+        assert isinstance(found, Article)
+        return found
+
+    return fault_among(table, one, lambda id: held[id][0] if id in held else None, article)
+
+
+def fault_among(
+    table: str,
+    one: AnyRecord,
+    table_of: Callable[[str], str | None],
+    article_of: Callable[[str], Article],
+) -> str:
+    """Return the fault of a record in relation to others, of which two functions tell by id."""
     try:
-        check_references(table, one, lambda id: held[id][0] if id in held else None)
+        check_references(table, one, table_of)
     except ConflictError as error:
         return error.message.removeprefix(f"{table} {one.id}: ")
     if not isinstance(one, Passage):
         return ""
-    article = held[one.article][1]
-    assert isinstance(article, Article)
+    article = article_of(one.article)
     text = (article.title if one.in_title else article.text) or ""
     if not quotes(one, article):
         return f"exact: {article.id} has other words at {one.start}-{one.end}"

@@ -1,5 +1,7 @@
 """New files that are there complete, or not at all."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +27,11 @@ def new_files(path: Path, *others: Path) -> Iterator[None]:
     already, before anything is written, and for an error of the disk.
     """
     files = (path, *others)
+    if disk.name_too_long(path):
+        raise UnwritableCase(
+            f"{path}: cannot be written ({os.strerror(errno.ENAMETOOLONG)})",
+            "give it a shorter name: the files beside it have longer ones",
+        )
     for one in files:
         _check_free(one)
     try:
@@ -43,11 +50,5 @@ def new_files(path: Path, *others: Path) -> Iterator[None]:
 
 
 def _check_free(path: Path) -> None:
-    try:
-        taken = path.exists() or path.is_symlink()
-    except OSError as error:
-        raise UnwritableCase(
-            f"{path}: cannot be written ({error.strerror})", "name another file"
-        ) from error
-    if taken:
+    if disk.exists(path):
         raise UnwritableCase(f"{path}: exists already", "name a new file")

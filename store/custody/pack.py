@@ -11,6 +11,7 @@ import msgspec
 
 from store.custody.new_files import case_paths, new_files
 from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
+from store.database import disk
 from store.database.sqlite import is_database
 from store.document.backups import replace_file
 from store.document.case_storage import MAX_BYTES
@@ -57,8 +58,8 @@ def pack(path: Path, to: Path) -> None:
     try:
         parts = {_CASE: path.read_bytes()}
         log = path.with_name(path.name + ".log")
-        if log.exists():
-            content = log.read_bytes()
+        if disk.exists(log):
+            content = disk.read_file(log)
             parts[_LOG] = content[: content.rfind(b"\n") + 1]
     except OSError as error:
         raise _unreadable(path, error) from error

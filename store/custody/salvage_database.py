@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.custody.check_log import LogCheck
-from store.custody.check_records import RecordCheck, RecordsById
+from store.custody.check_records import RecordCheck
 from store.custody.findings import record_fault
 from store.custody.new_files import case_paths, new_files
 from store.database import disk, sqlite
@@ -84,7 +84,7 @@ class _Salvage:
         self._bulk = BulkInsert(new, self._recorder)
         self._cache = RecordCache(new)
         self._batch: dict[str, tuple[str, AnyRecord]] = {}
-        self._records_by_id = RecordsById(self._cache, self._batch)
+        self._records_by_id = _RecordsById(self._cache, self._batch)
 
     def save(self) -> SalvageResult:
         """Copy all readable records to the new database, in one transaction."""
@@ -220,3 +220,35 @@ class _Salvage:
             pass  # treated as a finding
         self._messages.append("the log stays with the old case; the new one begins a new log")
         return None, []
+
+
+class _RecordsById(Mapping[str, tuple[str, AnyRecord]]):
+    """The records of a database with their tables, by id, as `record_fault` reads them.
+
+    `more` are records that are not inserted yet.
+    """
+
+    def __init__(self, cache: RecordCache, more: Mapping[str, tuple[str, AnyRecord]]) -> None:
+        self._cache = cache
+        self._more = more
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._more or self._cache.table_of(str(id)) is not None
+
+    def __getitem__(self, id: str) -> tuple[str, AnyRecord]:
+        if id in self._more:
+            return self._more[id]
+        table = self._cache.table_of(id)
+        if table is None:
+            raise KeyError(id)
+        return table, self._cache.article(id) if table == "articles" else _PLACEHOLDER
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError("the records are not listed")
+
+    def __len__(self) -> int:
+        raise NotImplementedError("the records are not listed")
+
+
+_PLACEHOLDER = Case(id="case_", schema=SCHEMA, name="", title="")
+"""A placeholder for every record of which only the table matters."""

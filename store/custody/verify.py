@@ -1,5 +1,6 @@
 """A complete check of a case for damage and for edits by other programs."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ import msgspec
 from store.archive import Archive
 from store.custody.findings import Finding, record_fault
 from store.custody.verify_database import DatabaseCheck
+from store.database import disk
 from store.database.apply import apply, new_index
 from store.database.read_records import records
 from store.database.sqlite import is_database
@@ -69,7 +71,9 @@ def verify(path: Path) -> Iterator[Finding]:
         acts = [one.line.sequence for one in lines if one.line and one.line.act is Act.REDACTION]
         yield Finding(path, "", intent.message(max(acts, default=0)))
     for file in backup_paths(path):
-        if file.exists():
+        if why := disk.irregular(file):
+            yield Finding(file, "", f"cannot be read ({why})")
+        elif disk.exists(file):
             yield from _snapshot_findings(file, lines, last=False)
     yield from _snapshot_findings(path, lines, last=True)
 
@@ -116,10 +120,12 @@ def _recomputed(connection: Reader) -> Iterator[str]:
 def log_lines(log: Path) -> Iterator[LogLine]:
     """Read every line of a log, damaged or not; none where there is no log."""
     try:
-        content = log.read_bytes()
+        content = disk.read_file(log)
     except FileNotFoundError:
         return
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return  # no log can have this name
         raise UnreadableCase(
             f"{log}: cannot be read ({error.strerror})", "check its permissions, and the disk"
         ) from error

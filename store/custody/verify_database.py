@@ -1,8 +1,9 @@
 """A complete check of a database, row by row."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from store.custody.findings import Finding
 from store.database import sqlite
 from store.database.disk import resolve_link
 from store.database.purge import unpurged_message
+from store.database.read_records import INDEXED
 from store.errors import DamagedCase, UnreadableCase, UnwritableCase
 
 _MAX_PAGE_FINDINGS = 100
@@ -28,11 +30,34 @@ class CheckedCounts(NamedTuple):
     texts: int
 
 
-class DatabaseCheck:
-    """A check of one database; `findings` fills in `counts`."""
+class CheckStep(StrEnum):
+    """A step of the check of a database, in order."""
 
-    def __init__(self, path: Path) -> None:
+    PAGES = "pages"
+    LOG = "log"
+    RECORDS = "records"
+    DERIVED = "events"
+    FULL_TEXT = "full text"
+
+
+class CheckProgress(NamedTuple):
+    """The progress of a check: `done` records or events `of` all, both 0 in the other steps."""
+
+    step: CheckStep
+    done: int = 0
+    of: int = 0
+
+
+class DatabaseCheck:
+    """A check of one database; `findings` fills in `counts`, and calls `told` meanwhile.
+
+    All but the full text is checked in one read transaction, so that others may
+    go on writing; full text is checked in a short transaction for each index.
+    """
+
+    def __init__(self, path: Path, told: Callable[[CheckProgress], None] = lambda _: None) -> None:
         self._path = path
+        self._told = told
         self.counts = CheckedCounts(0, 0, 0, 0)
 
     def findings(self) -> Iterator[Finding]:
@@ -58,15 +83,18 @@ class DatabaseCheck:
 
     def _all(self, connection: sqlite3.Connection) -> Iterator[Finding]:
         broken = False
+        self._told(CheckProgress(CheckStep.PAGES))
         for (message,) in connection.execute(f"PRAGMA integrity_check({_MAX_PAGE_FINDINGS})"):
             if message != "ok":
                 broken = True
                 yield Finding(self._path, "pages", str(message))
         if unpurged := unpurged_message(connection):
             yield Finding(self._path, "", unpurged)
+        self._told(CheckProgress(CheckStep.LOG))
         log_check = LogCheck(self._path, connection)
         yield from log_check.check()
-        record_check = RecordCheck(self._path, connection, log_check)
+        records = self._counter(connection, CheckStep.RECORDS, ("cases", *INDEXED))
+        record_check = RecordCheck(self._path, connection, log_check, records)
         found = False
         for finding in record_check.check():
             found = True
@@ -76,9 +104,19 @@ class DatabaseCheck:
         )
         if not (found or broken):
             # the derived rows of damaged records cannot be checked
-            yield from DerivedCheck(self._path, connection).check()
+            events = self._counter(connection, CheckStep.DERIVED, ("events",))
+            yield from DerivedCheck(self._path, connection, events).check()
+
+    def _counter(
+        self, connection: sqlite3.Connection, step: CheckStep, tables: Iterable[str]
+    ) -> Callable[[int], None]:
+        """A function that tells how many of the records of these tables were checked."""
+        counts = (connection.execute(f"SELECT count(*) FROM {table}") for table in tables)
+        of = sum(count for counted in counts for (count,) in counted)
+        return lambda done: self._told(CheckProgress(step, done, of))
 
     def _full_text(self) -> Iterator[Finding]:
+        self._told(CheckProgress(CheckStep.FULL_TEXT))
         try:
             connection = sqlite.connect_to_check(resolve_link(self._path))
         except (UnreadableCase, UnwritableCase):

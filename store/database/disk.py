@@ -3,8 +3,10 @@
 import errno
 import fcntl
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
 """On macOS `fsync` leaves the bytes in the disk's cache; this flushes them."""
@@ -13,6 +15,11 @@ _PIECE = 1 << 20
 
 NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
 READ = os.O_RDONLY
+
+NOT_REGULAR = "it is not a regular file"
+
+_LONGEST_SUFFIXES = (".log.torn-20260101T000000.000000Z", ".new-journal")
+"""What follows the name of a case in the longest names of files beside it."""
 
 
 def resolve_link(path: Path) -> Path:
@@ -28,9 +35,84 @@ def has_failed(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
+def exists(path: Path) -> bool:
+    """Tell if there is anything of this name, be it a symbolic link to nothing."""
+    return os.path.lexists(path)
+
+
 def open_file(path: Path, flags: int) -> int:
-    """Open a file and return its descriptor; a new file is readable by its owner only."""
-    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+    """Open a file of the program's own, and return its descriptor.
+
+    A new file is readable by its owner only. Raises `OSError` where the name is
+    that of a symbolic link, which is not followed, or of anything but a regular
+    file, such as a FIFO, for which it does not wait. With `O_DIRECTORY` it opens a
+    folder, of whatever name.
+    """
+    return _open(path, flags)
+
+
+def open_to_read(path: Path) -> BinaryIO:
+    """Open a file of the program's own for reading, as `open_file` does."""
+    return os.fdopen(_open(path, READ), "rb")
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file of the program's own, opened as `open_file` does."""
+    with open_to_read(path) as file:
+        return file.read()
+
+
+def _open(path: Path, flags: int) -> int:
+    if flags & os.O_DIRECTORY:
+        return os.open(path, flags | os.O_CLOEXEC)
+    try:
+        descriptor = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO) and (why := irregular(path)):
+            raise OSError(error.errno, why) from error
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, NOT_REGULAR)
+    return descriptor
+
+
+def irregular(path: Path) -> str:
+    """Why a name is not that of a regular file; empty where it is, and where there is none."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):
+        return ""
+    if stat.S_ISLNK(mode):
+        return "it is a symbolic link"
+    return "" if stat.S_ISREG(mode) else NOT_REGULAR
+
+
+def restrict(path: Path) -> None:
+    """Take a file from all but its owner, if anybody else may read or write it."""
+    if path.lstat().st_mode & 0o077 and not irregular(path):
+        descriptor = _open(path, READ)
+        try:
+            os.fchmod(descriptor, 0o600)
+        finally:
+            os.close(descriptor)
+
+
+def is_private(path: Path) -> bool:
+    """Tell if nobody but its owner may read a file, which has no other name."""
+    found = path.stat()
+    return not found.st_mode & 0o077 and found.st_nlink == 1
+
+
+def name_too_long(path: Path) -> bool:
+    """Tell if the name of a case leaves no room for the names of the files beside it."""
+    for suffix in _LONGEST_SUFFIXES:
+        try:
+            path.with_name(path.name + suffix).lstat()
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return True
+    return False
 
 
 def close(descriptor: int) -> None:
@@ -91,7 +173,7 @@ def lock(descriptor: int) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Return when the names in a folder are on the disk."""
-    descriptor = open_file(folder, os.O_RDONLY)
+    descriptor = open_file(folder, READ | os.O_DIRECTORY)
     try:
         fsync(descriptor)
     finally:

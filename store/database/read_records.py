@@ -91,7 +91,7 @@ def read_speakers(connection: Reader) -> dict[str, Speaker]:
     return speakers_of(one for _, one in found if isinstance(one, Source))
 
 
-class _ArticleHead(msgspec.Struct, frozen=True):
+class ArticleHead(msgspec.Struct, frozen=True):
     """An article without its text and title."""
 
     id: str
@@ -101,7 +101,12 @@ class _ArticleHead(msgspec.Struct, frozen=True):
     text_sha256: str | None = None
 
 
-_printed = msgspec.json.Decoder(_ArticleHead)
+_HEADS = msgspec.json.Decoder(ArticleHead)
+
+
+def decode_head(body: str) -> ArticleHead:
+    """Decode an article without its text and title. Raises `ValueError`."""
+    return _HEADS.decode(body)
 
 
 def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipIndex:
@@ -114,7 +119,7 @@ def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipInd
         "SELECT body FROM articles"
         " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships)"
     )
-    articles = {one.id: one for (body,) in rows for one in (_printed.decode(body),)}
+    articles = {one.id: one for (body,) in rows for one in (decode_head(body),)}
     return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
 
 

@@ -136,6 +136,11 @@ class RecordCache(Mapping[str, frozenset[str]]):
         if len(self._numbers) > _MOST_NUMBERS:
             self._numbers.clear()
 
+    def put_number(self, table: str, n: int, id: str) -> None:
+        """Add the number of a record, if its id has the prefix of its table."""
+        if BEGINS[table] == id[:4]:
+            self._numbers[id] = n
+
     def _found(self, table: str, id: str) -> int | None:
         """The number of a record of a table, None where there is no such record."""
         begins = BEGINS[table] == id[:4]
@@ -172,7 +177,7 @@ class RecordCache(Mapping[str, frozenset[str]]):
     def table_of(self, id: str) -> str | None:
         """The table of the record with an id, None where there is none."""
         table = TABLE_OF.get(id[:3], "datasets")
-        if self._found(table, id) is not None:
+        if id in self._numbers or self._found(table, id) is not None:
             return table
         found = find_record(self._connection, id)
         return found[0] if found else None

@@ -223,7 +223,14 @@ class DroppedIndexes:
 
 
 def open_database(path: Path, mode: str) -> sqlite3.Connection:
-    """Open a database file as it is, in a mode of SQLite's URIs."""
+    """Open a database in a mode of SQLite's URIs.
+
+    SQLite would follow or wait for the files beside it: raises `UnreadableCase`
+    where one is not regular.
+    """
+    for beside in (*wal_files(path), path.with_name(path.name + "-journal")):
+        if why := disk.irregular(beside):
+            raise UnreadableCase(f"{beside}: cannot be used ({why})", "move it away")
     connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
@@ -249,7 +256,7 @@ def _readable(connection: sqlite3.Connection) -> bool:
 def _check_no_wal(path: Path) -> None:
     """Raise `UnreadableCase` where a WAL beside the database holds changes."""
     log, _ = wal_files(path)
-    if log.exists() and log.stat().st_size:
+    if disk.exists(log) and log.lstat().st_size:
         raise UnreadableCase(
             f"{path}: its last changes are in {log.name}, but the folder is read-only",
             "copy both files to a writable folder, and open the case there",
@@ -263,7 +270,8 @@ def create(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
     temporary name. Raises `OSError` and `UnfitMachine`.
     """
     check_sqlite_version()
-    disk.unlink(path)
+    for old in (path, *wal_files(path)):
+        disk.unlink(old)
     disk.close(disk.open_file(path, disk.NEW))
     connection = open_database(path, "rw")
     connection.executescript(_PRAGMAS)

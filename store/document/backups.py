@@ -34,7 +34,7 @@ def replace_file(
     disk.write_new(temporary, pieces)
     try:
         before_replacing(temporary)
-        if keep and path.exists():
+        if keep and disk.exists(path):
             _rotate(path)
         disk.rename(temporary, path)
     except BaseException:
@@ -45,26 +45,34 @@ def replace_file(
 
 def keep_schema(path: Path, schema: int) -> None:
     """Back up a case file of an older schema permanently, once. Raises `OSError`."""
-    if not schema_backup_path(path, schema).exists():
+    if not disk.exists(schema_backup_path(path, schema)):
         _link_or_copy(path, schema_backup_path(path, schema))
 
 
 def _rotate(path: Path) -> None:
     """Rotate the backups, and link the case file as the newest; it is never missing meanwhile."""
     for n in range(MAX_BACKUPS, 1, -1):
-        if backup_path(path, n - 1).exists():
+        if disk.exists(backup_path(path, n - 1)):
+            disk.restrict(backup_path(path, n - 1))
             disk.rename(backup_path(path, n - 1), backup_path(path, n))
     _link_or_copy(path, backup_path(path, 1))
 
 
 def _link_or_copy(path: Path, name: Path) -> None:
-    """Link a file under another name, or copy it where links are not supported."""
-    try:
-        disk.link(path, name)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        disk.write_new(name, [path.read_bytes()])
+    """Link a file under another name.
+
+    It is copied where links are not supported, where others may read it, and
+    where it has a further name, by which it could be altered or opened to others.
+    """
+    if disk.is_private(path):
+        try:
+            disk.link(path, name)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+        else:
+            return
+    disk.write_new(name, [path.read_bytes()])
 
 
 def backup_path(path: Path, n: int) -> Path:

@@ -63,7 +63,7 @@ class KeptIndex:
 
     def _read(self) -> None:
         try:
-            with self.path.open("rb") as file:
+            with disk.open_to_read(self.path) as file:
                 header = msgspec.json.decode(file.readline(MAX_HEADER), type=Header)
                 if header.code != code() or header.document != _file_hash(self._case):
                     return

@@ -57,7 +57,7 @@ class LogFile:
         missing, and `UnreadableCase`.
         """
         try:
-            file = self.path.open("rb")
+            file = disk.open_to_read(self.path)
         except FileNotFoundError:
             if self._starts:
                 raise self._rewritten() from None
@@ -135,7 +135,7 @@ class LogFile:
         """Read bytes of the log; a writer reads the file that it has open, whatever its name."""
         if self._descriptor is not None:
             return os.pread(self._descriptor, end - start, start)
-        with self.path.open("rb") as file:
+        with disk.open_to_read(self.path) as file:
             file.seek(start)
             return file.read(end - start)
 
@@ -170,7 +170,7 @@ class LogFile:
         """
         notices = []
         try:
-            if self.path.exists():
+            if disk.exists(self.path):
                 self._open(0)
             if self.torn:
                 notices.append(self._set_aside())
@@ -238,7 +238,7 @@ class LogFile:
             self._open(os.O_CREAT)
         assert self._descriptor is not None
         found = os.fstat(self._descriptor)
-        if found.st_size != self._size or self.path.stat().st_ino != found.st_ino:
+        if found.st_size != self._size or self.path.lstat().st_ino != found.st_ino:
             raise OSError("another program has changed the log")
         return is_new
 

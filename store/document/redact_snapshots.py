@@ -4,12 +4,13 @@ from pathlib import Path
 
 import msgspec
 
+from store.database import disk
 from store.database.purge import require_room
 from store.database.redaction import Redaction, redaction_of
 from store.document.backups import backup_paths
 from store.document.snapshot import encode_rows, put_snapshot
 from store.document.tinydb_file import read_snapshot
-from store.errors import RefusedChange, UnknownRecord, UsageError
+from store.errors import RefusedChange, UnknownRecord, UnreadableCase, UsageError
 from store.model.log_line import content_hash
 
 
@@ -33,8 +34,10 @@ def redact_backups(case: Path, request: Redaction) -> None:
     Raises what `read_case` raises where one cannot be read, and `UnwritableCase`.
     """
     for file in backup_paths(case):
-        if not file.exists():
+        if not disk.exists(file):
             continue
+        if why := disk.irregular(file):
+            raise UnreadableCase(f"{file}: cannot be read ({why})", "move it away")
         snapshot = read_snapshot(file)
         records = {one.id: (table, one) for table, of in snapshot.tables.items() for one in of}
         try:

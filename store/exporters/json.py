@@ -7,9 +7,9 @@ from typing import TextIO
 import msgspec
 
 from store.exporters.listing import Listing, Terminal, fields_of
-from store.model.text import HOSTILE
+from store.model.text import HOSTILE, IN_PLACE
 
-_ESCAPED = {code: f"\\u{code:04x}" for code in HOSTILE}
+_ESCAPED = {code: json.dumps(chr(code))[1:-1] for code in HOSTILE | IN_PLACE if code >= 0x7F}
 
 
 def write(
@@ -17,7 +17,7 @@ def write(
 ) -> int:
     """Write an array of objects, one a line, and return their number.
 
-    Nothing is lost: terminal control characters are escaped (`\\u202e`).
+    Nothing is lost: what controls a terminal or is unseen is escaped (`\\u202e`).
     """
     count = 0
     stream.write("[")

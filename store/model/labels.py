@@ -16,6 +16,7 @@ STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.HEDGES: "◔", Stance.DOUBTS: "�
 
 NOT_STATED = "publisher not stated"
 NO_TITLE = "without a title"
+MIXED_SCRIPTS = "mixed scripts"
 
 PRECISIONS = (
     "exact",

@@ -322,3 +322,17 @@ def cpu_seconds(process: int) -> float:
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.parametrize("size", [(0, 0), (0, 40), (120, 0), (1, 1)], ids=str)
+def test_a_terminal_without_a_size_or_of_one_cell_is_no_reason_to_fail(
+    size: tuple[int, int],
+) -> None:
+    with Terminal(BUNDLED, size=size) as terminal:
+        terminal.read_until(lambda written: ENTERED in written)
+        terminal.type("jq")
+        terminal.read_until(lambda written: LEFT in written)
+        assert terminal.process.wait(SOON) == 0
+        is_restored(terminal)
+    assert len(terminal.written) < 200_000, "it is drawn without end"
+    assert outside(terminal).strip() == ""

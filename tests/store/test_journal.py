@@ -57,7 +57,7 @@ def test_log_and_snapshots_are_the_owners_alone(case: KeptCase) -> None:
     archive.close()
     assert {one.name: one.stat().st_mode & 0o777 for one in case.path.parent.glob("case*")} == {
         "case.json": 0o600,
-        "case.json.1": 0o644,  # as it was given to us
+        "case.json.1": 0o600,  # whatever it was when it was given to us
         "case.json.lock": 0o600,
         "case.json.log": 0o600,
     }

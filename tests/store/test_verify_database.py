@@ -9,18 +9,26 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.archive import Archive
+from store.custody import check_records, claims_by_event
 from store.custody.check_derived import check_full_text
 from store.custody.verify import verify
+from store.custody.verify_database import CheckProgress, CheckStep, DatabaseCheck
 from store.database.read_records import records
 from store.errors import ConflictError, DamagedCase
-from store.model.change import Change
+from store.model.change import Change, Edit
+from store.model.judgements import Note
 from store.model.records import SCHEMA, Article, Case, Event
+from tests.examples import examples
 from tests.store.hama import Hama
 from tests.store.harvest import Harvest
 from tests.store.importing import altering, imported
 from tests.store.kept import put_case
+
+WHEN = "2024-01-15T10:00:00Z"
 
 _WORDS = ("event", "article", "name")
 _FREE = ("withdrawn", *(f"{of}_words_{part}" for of in _WORDS for part in ("data", "idx")))
@@ -30,7 +38,12 @@ _FREE = ("withdrawn", *(f"{of}_words_{part}" for of in _WORDS for part in ("data
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A database with a beginning, changes, an import, one that was taken back, and a redaction."""
-    path = tmp_path / "case.db"
+    return made(tmp_path)
+
+
+def made(folder: Path) -> Path:
+    """Make that database in a folder."""
+    path = folder / "case.db"
     hama = Hama()
     case = Case(id="case_hama", schema=SCHEMA, name="hama", title="Hama")
     recorded = [(hama.tables[id], one) for id, one in hama.records.items()]
@@ -182,3 +195,75 @@ def test_a_body_that_cannot_be_read_ends_a_question_in_one_line(path: Path) -> N
     with pytest.raises(DamagedCase, match="a record is damaged"):
         archive.ask(lambda asked: list(records(asked)))
     archive.close()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as `path` makes it, that no test alters."""
+    return made(tmp_path_factory.mktemp("whole"))
+
+
+@examples(400)
+@given(data=st.data())
+def test_whatever_is_altered_is_found(whole: Path, data: st.DataObject) -> None:
+    copy = whole.with_name("altered.db")
+    copy.write_bytes(whole.read_bytes())
+    # SQLite's check does not look at how long a text is, by which the finds are ranked
+    tables = dict.fromkeys(one for one, _ in columns(copy) if not one.endswith("_docsize"))
+    table = data.draw(st.sampled_from(list(tables)))
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        rows = connection.execute(f"SELECT * FROM {table}")
+        names = [f'"{column[0]}"' for column in rows.description]
+        row = data.draw(st.sampled_from(rows.fetchall()))
+        where = " AND ".join(f"{name} IS ?" for name in names)
+        altered_one = data.draw(st.integers(-1, len(names) - 1))
+        if altered_one < 0:
+            connection.execute(f"DELETE FROM {table} WHERE {where}", row)
+        else:
+            value = mistaken(row[altered_one], data)
+            with suppress(sqlite3.IntegrityError):  # SQLite itself does not have it
+                connection.execute(
+                    f"UPDATE {table} SET {names[altered_one]} = ? WHERE {where}", (value, *row)
+                )
+        changed = connection.total_changes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check_records, "BATCH", data.draw(st.integers(1, 50)))
+        patch.setattr(claims_by_event, "BATCH", data.draw(st.integers(1, 50)))
+        assert bool(list(verify(copy))) == bool(changed)
+
+
+def mistaken(value: object, data: st.DataObject) -> object:
+    """A value that differs from this one in as little as can be."""
+    match value:
+        case int():
+            return value + data.draw(st.sampled_from([-1, 1, 1_000_000]))
+        case str() if value:
+            at = data.draw(st.integers(0, len(value) - 1))
+            return value[:at] + ("b" if value[at] == "a" else "a") + value[at + 1 :]
+        case bytes() if value:
+            at = data.draw(st.integers(0, len(value) - 1))
+            return value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+        case _:
+            return another(value)
+
+
+def test_others_go_on_writing_while_it_is_checked(path: Path) -> None:
+    steps: list[CheckProgress] = []
+    with closing(sqlite3.connect(path)) as connection:
+        (event,) = connection.execute("SELECT id FROM events LIMIT 1").fetchone()
+
+    def changing(progress: CheckProgress) -> None:
+        steps.append(progress)
+        with closing(Archive.open(path, author="me", writing=True)) as archive:
+            note = Note(id=f"not_{len(steps)}", about=event, text="seen", by="me", at=WHEN)
+            archive.change(Change("", "", "note", [Edit("notes", note.id, None, note)]))
+
+    assert list(DatabaseCheck(path, changing).findings()) == []
+    assert list(dict.fromkeys(one.step for one in steps)) == list(CheckStep)
+    for step in (CheckStep.RECORDS, CheckStep.DERIVED):
+        last = [one for one in steps if one.step is step][-1]
+        assert last.done == last.of > 0
+    assert list(verify(path)) == []
+    with closing(Archive.open(path)) as archive:
+        (kept,) = archive.ask(lambda asked: asked.execute("SELECT count(*) FROM notes").fetchone())
+    assert kept == len(steps)

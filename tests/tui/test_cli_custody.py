@@ -15,16 +15,19 @@ from click.testing import CliRunner, Result
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import own_copy, own_copy_path
+from store.custody.verify_database import CheckProgress, CheckStep
 from store.model import changes
 from store.model.judgements import Note, Tag
 from store.model.log_line import encode_line, read_line, without_reason
 from store.model.text import text_hash
 from tests.conftest import DATA
+from tests.hostile.pty import Terminal
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
 from tests.small import SmallCase
 from tests.terminal import SeenTerminal
 from tui.cli.main import cli
+from tui.draw.progress import check_words
 from tui.session.settings import config_file, remember_author
 
 WHEN = "2026-11-22T13:05:00Z"
@@ -140,6 +143,37 @@ def test_a_database_is_made_of_it_verified_damaged_saved_and_sent(
     assert "is a database already" in refused(64, "convert", war, tmp_path / "other.db")
     done("convert", received, tmp_path / "back.json")
     assert ": intact; 2 entries, 7 records, " in done("verify", tmp_path / "back.json")
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (CheckProgress(CheckStep.PAGES), "verify pages"),
+        (CheckProgress(CheckStep.FULL_TEXT, 0, 0), "verify full text"),
+        (CheckProgress(CheckStep.RECORDS, 0, 400), "verify ░░░░ 0% records, 0 of 400"),
+        (
+            CheckProgress(CheckStep.RECORDS, 1_000, 4_000),
+            "verify █░░░ 25% records, 1,000 of 4,000, 0:30 left",
+        ),
+        (CheckProgress(CheckStep.DERIVED, 9, 9), "verify ████ 100% events, 9 of 9, 0:00 left"),
+    ],
+)
+def test_the_words_of_the_progress_of_a_check(progress: CheckProgress, words: str) -> None:
+    assert check_words(progress, 10.0, bar=4) == words
+
+
+def test_the_progress_of_a_check_is_gone_before_a_finding_is_written(
+    case: Path, tmp_path: Path
+) -> None:
+    war = tmp_path / "war.db"
+    done("convert", case, war)
+    with closing(sqlite3.connect(war, isolation_level=None)) as connection:
+        connection.execute("UPDATE events SET origins = origins + 7 WHERE n = 1")
+    with Terminal("verify", war, size=(400, 40)) as terminal:
+        terminal.read_until_seen("its summary does not match its claims")
+    shown = terminal.written.decode()
+    assert "\r\x1b[Kverify pages\r\x1b[Kverify log\r\x1b[Kverify █" in shown
+    assert f"\r\x1b[K{war}: events " in shown
 
 
 def test_a_figure_that_is_not_what_the_claims_give_is_found(

@@ -23,14 +23,16 @@ from store.errors import (
     UnwritableCase,
     UsageError,
 )
-from store.model.labels import count_text
+from store.model.labels import MIXED_SCRIPTS, count_text
 from store.model.record import make_id
 from store.model.records import RECORD_TYPES, SCHEMA, Case
 from store.model.typed_text import one_typed_line
 from store.queries.datasets import datasets
+from store.queries.mixed_names import mixed_names
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import restricted_words, warn
 from tui.cli.lists import case_of
+from tui.cli.progress import CheckBar
 from tui.output import NAME, output, say
 
 
@@ -81,27 +83,42 @@ def verify_case(case: Path | None) -> None:
     _write(map(_in_words, found))
     if found:
         raise _damaged(path, len(found))
-    Archive.open(path).close()
-    _write([f"{path}: intact; {_checked(path)}"])
+    _write([f"{path}: intact; {_checked(path)}", *_mixed_names(path)])
 
 
 def _verify_database(path: Path) -> None:
     """Write the findings as they come, because reading a large database takes time."""
-    verifying = DatabaseCheck(path)
+    shown = CheckBar()
+    verifying = DatabaseCheck(path, shown)
     number = 0
 
     def told() -> Iterator[str]:
         nonlocal number
         for found in verifying.findings():
             number += 1
+            shown.end()
             yield _in_words(found)
 
-    _write(told())
+    try:
+        _write(told())
+    finally:
+        shown.end()
     if number:
         raise _damaged(path, number)
     entries, records, passages, texts = verifying.counts
     hashes = entries + records + passages + texts
-    _write([f"{path}: intact; {_counted(entries, records, passages, hashes)}"])
+    intact = f"{path}: intact; {_counted(entries, records, passages, hashes)}"
+    _write([intact, *_mixed_names(path)])
+
+
+def _mixed_names(path: Path) -> list[str]:
+    """A line for each name of the case that mixes scripts, which is no fault of the case."""
+    archive = Archive.open(path)
+    try:
+        found = archive.ask(mixed_names)
+    finally:
+        archive.close()
+    return [f"{one.table} {one.id}: {MIXED_SCRIPTS} in its name: {one.name}" for one in found]
 
 
 def _in_words(found: Finding) -> str:

@@ -16,8 +16,8 @@ from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
 from store.model.dates import long_or_latest
-from store.model.labels import NO_TITLE, NOT_STATED, PRECISIONS
-from store.model.text import one_line
+from store.model.labels import MIXED_SCRIPTS, NO_TITLE, NOT_STATED, PRECISIONS
+from store.model.text import mixes_scripts, one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.queries import actors, articles, datasets, places, search, sources, timeline
 from store.queries.filters import KINDS, Filters
@@ -68,6 +68,11 @@ def _made(row: TimelineRow | articles.ArticleRow | search.Hit) -> str:
     return "machine" if row.machine else ""
 
 
+def _letters(row: sources.SourceRow | actors.ActorRow | places.PlaceRow) -> str:
+    """`mixed scripts` where a word of the name has letters of two that look alike."""
+    return MIXED_SCRIPTS if mixes_scripts(row.name) else ""
+
+
 EVENTS = Listing(
     TimelineRow,
     (
@@ -103,6 +108,7 @@ SOURCES = Listing(
         Column("KIND", lambda row: row.kind),
         Column("EVENTS", lambda row: row.events, number=True),
         Column("ARTICLES", lambda row: row.articles, number=True),
+        Column("LETTERS", _letters, rare=True),
         Column("NAME", lambda row: row.name),
     ),
 )
@@ -113,6 +119,7 @@ ACTORS = Listing(
         Column("ID", lambda row: row.id),
         Column("KIND", lambda row: row.kind),
         Column("EVENTS", lambda row: row.events, number=True),
+        Column("LETTERS", _letters, rare=True),
         Column("NAME", lambda row: row.name),
     ),
 )
@@ -126,6 +133,7 @@ PLACES = Listing(
         Column("LATITUDE", lambda row: _degrees(row, row.latitude), number=True, spare=True),
         Column("LONGITUDE", lambda row: _degrees(row, row.longitude), number=True, spare=True),
         Column("PRECISION", lambda row: PRECISIONS[row.precision - 1]),
+        Column("LETTERS", _letters, rare=True),
         Column("NAME", lambda row: row.name),
     ),
 )

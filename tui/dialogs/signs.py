@@ -1,10 +1,11 @@
 """Every sign of the screen with its name and meaning, for the help."""
 
 from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
-from store.model.labels import STANCE_GLYPHS
+from store.model.labels import MIXED_SCRIPTS, STANCE_GLYPHS
+from store.model.text import INVISIBLE
 from store.model.vocabulary import DateBasis, Stance
 from tui.draw.compare import AGAINST
-from tui.draw.marks import AGGREGATE, FLAGGED, JUDGED, MACHINE, RULED, STARRED
+from tui.draw.marks import AGGREGATE, FLAGGED, JUDGED, MACHINE, MIXED, RULED, STARRED
 from tui.draw.timeline import SINGLE_ORIGIN
 
 _BASES = {
@@ -34,6 +35,17 @@ SIGNS = (
         JUDGED,
         "judged",
         "Somebody noted, tagged or assessed the event, or ruled on two of its claims.",
+    ),
+    (
+        MIXED,
+        MIXED_SCRIPTS,
+        "A word of this name has letters of two scripts that look alike, as Latin and Cyrillic: it"
+        " may not be the name that it seems to be.",
+    ),
+    (
+        INVISIBLE,
+        "invisible",
+        "A character stands here that has no form, such as a soft hyphen or a change of direction.",
     ),
     (
         MACHINE,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from store.queries.actors import ActorRow
+from tui.draw.marks import named
 from tui.draw.styles import Cell, Styles, cell, columns, joined, matched, said, styled
 
 ROLE_WIDTH = 11
@@ -21,7 +22,7 @@ def actor_row(row: ActorRow, width: int, styles: Styles, needle: str, wide: bool
     line = columns(
         Cell(what, styles.muted, role_width),
         Cell("", styles.plain, 1),
-        Cell(row.name, styles.plain, name_width),
+        Cell(named(row.name), styles.plain, name_width),
         Cell("", styles.plain, 1),
         Cell(count, styles.muted, count_width, right=True),
     )
@@ -35,7 +36,8 @@ def actors_peek(rows: Sequence[ActorRow], wide: bool, width: int, styles: Styles
         return cell(joined(start, styled("none named", styles.muted)), width)
     shown = start
     for position, row in enumerate(rows):
-        name = f"{row.name} ({', '.join(row.roles)})" if row.roles and not wide else row.name
+        roles = f" ({', '.join(row.roles)})" if row.roles and not wide else ""
+        name = named(row.name) + roles
         part = joined(Content(", " if position else ""), said(name))
         left = len(rows) - position - 1
         room = width - shown.cell_length - (len(f" +{left}") if left else 0)

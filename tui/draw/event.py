@@ -3,7 +3,7 @@
 from store.model.dates import long_or_latest
 from store.model.labels import flag_texts
 from store.model.vocabulary import EVENT_TYPES
-from tui.draw.marks import FLAGGED, MACHINE
+from tui.draw.marks import FLAGGED, MACHINE, named
 from tui.draw.phrases import facts_said
 from tui.session.views import EventAnswer
 
@@ -16,5 +16,6 @@ def event_facts(event: EventAnswer) -> str:
     made = f"{MACHINE} machine-made" if row.machine else ""
     odd = f"{FLAGGED} {'; '.join(flag_texts(row.flags))}" if row.flags else ""
     what = planned + EVENT_TYPES[row.type].label
-    facts = (said, made, what, long_or_latest(row.edtf, row.at_latest), row.place, row.dataset, odd)
+    place = named(row.place)
+    facts = (said, made, what, long_or_latest(row.edtf, row.at_latest), place, row.dataset, odd)
     return " · ".join(fact for fact in facts if fact)

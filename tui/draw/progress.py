@@ -1,4 +1,4 @@
-"""The progress and the result of an import, in words."""
+"""The progress of an import and of a check, and the result of an import, in words."""
 
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -8,6 +8,7 @@ from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.custody.verify_database import CheckProgress
     from store.importing.import_files import Progress
     from store.importing.report import FileReport, ImportReport
 
@@ -36,6 +37,24 @@ def progress_words(progress: "Progress", seconds: float, *, bar: int = BAR) -> s
         words.append(f"{progress.rows / seconds:,.0f} rows/s")
         words.append(f"{time_words(seconds / progress.reading - seconds)} left")
     return ", ".join(words)
+
+
+def check_words(progress: "CheckProgress", seconds: float, *, bar: int = BAR) -> str:
+    """`verify ███░░░░░ 41% records, 107,000 of 260,254, 0:02 left`, with a bar of so many cells.
+
+    `seconds` are those since the current step began. Of a step whose length is not
+    known only the name is shown.
+    """
+    if not progress.of:
+        return f"verify {progress.step}"
+    part = min(1.0, progress.done / progress.of)
+    full = round(part * bar)
+    words = (
+        f"verify {'█' * full}{'░' * (bar - full)}{' ' if bar else ''}{part:.0%} {progress.step},"
+        f" {progress.done:,} of {progress.of:,}"
+    )
+    left = f", {time_words(seconds / part - seconds)} left" if seconds > 0 and part else ""
+    return words + left
 
 
 def time_words(seconds: float) -> str:

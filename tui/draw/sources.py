@@ -8,7 +8,7 @@ from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
 from store.model.vocabulary import Stance, TextKind
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
-from tui.draw.marks import machine_mark
+from tui.draw.marks import machine_mark, named
 from tui.draw.stamps import day_of
 from tui.draw.styles import Styles, cell, ends, joined, matched, said, styled
 
@@ -61,11 +61,11 @@ def _denials(row: EvidenceRow, styles: Styles) -> Content:
 
 
 def _chain(row: EvidenceRow, styles: Styles, not_stated: str) -> Content:
-    publisher = said(row.publisher) if row.publisher else styled(not_stated, styles.muted)
+    publisher = said(named(row.publisher)) if row.publisher else styled(not_stated, styles.muted)
     quoted = [chain for chain in row.chains if chain]
     if not quoted:
         return publisher
-    via = joined(publisher, styled(" via ", styles.muted), said(" → ".join(quoted[0])))
+    via = joined(publisher, styled(" via ", styles.muted), said(" → ".join(map(named, quoted[0]))))
     more = len(row.chains) - 1
     return joined(via, styled(f" +{more}", styles.muted)) if more else via
 
@@ -76,7 +76,7 @@ def source_row(row: SourceRow, width: int, styles: Styles, needle: str) -> tuple
     published = f", publisher of {count_text(row.articles, 'article')}" if row.articles else ""
     return (
         ends(
-            matched(said(row.name), needle, styles.match),
+            matched(said(named(row.name)), needle, styles.match),
             styled(count_text(row.events, "event"), styles.muted),
             width,
         ),

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from store.model.text import one_line
+from store.model.text import without_hostile
 
 _ASCII = str.maketrans(
     {
@@ -59,7 +59,7 @@ class SafetyNet(LineFilter):
         """The segments, each of them showable."""
         for position, (text, style, control) in enumerate(segments):
             if control is None and not text.isprintable():
-                shown = one_line(text)
+                shown = without_hostile(text)
                 if shown != text:
                     self.caught += 1
                     segments = list(segments)
