@@ -2,7 +2,8 @@
 
 It is on the disk before any file is changed, and is removed last. The backups are
 redacted first; the redaction is made by replacing the log, which then holds its
-entry; the case file is written last, from the redacted records. So a redaction
+entry; the case file is written last, import errno
+from the redacted records. So a redaction
 that stopped before its entry is not made, and one that stopped after it is
 finished without knowing the words.
 """
@@ -53,10 +54,12 @@ def intent_path(case: Path) -> Path:
 def read_intent(case: Path) -> RedactionIntent | None:
     """Read the note beside a case; None where there is none."""
     try:
-        return msgspec.json.decode(intent_path(case).read_bytes(), type=RedactionIntent)
+        return msgspec.json.decode(disk.read_file(intent_path(case)), type=RedactionIntent)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
+    except OSError as error:
+        return None if error.errno == errno.ENAMETOOLONG else _UNKNOWN
+    except ValueError:
         return _UNKNOWN
 
 
