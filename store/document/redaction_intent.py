@@ -2,12 +2,12 @@
 
 It is on the disk before any file is changed, and is removed last. The backups are
 redacted first; the redaction is made by replacing the log, which then holds its
-entry; the case file is written last, import errno
-from the redacted records. So a redaction
+entry; the case file is written last, from the redacted records. So a redaction
 that stopped before its entry is not made, and one that stopped after it is
 finished without knowing the words.
 """
 
+import errno
 import sys
 from pathlib import Path
 

@@ -168,7 +168,7 @@ def test_sohrs_first_count_at_qamishli_is_replaced_by_that_of_the_next_day(
     (early,) = (place for place, voice in enumerate(found.voices) if voice.value == "14")
     rules = {one.rule for one in found.stands(early) if one.reading is SUPERSEDED}
     assert {one.partition(". ")[0] for one in rules} == {
-        "SOHR replaced 14 by 57, published 28 Jul 2016"
+        "SOHR replaced 14 with 57, published 28 Jul 2016"
     }
 
 

@@ -46,7 +46,7 @@ def test_near_matches_and_words_of_others_and_texts_put_aside_are_listed(
     found = run(*REDACT, "--into", path)
     assert (found.exit_code, found.stdout) == (0, f"{notes[2].id} text\n")
     said = found.stderr.splitlines()
-    assert f"The words still stand in {aside}." in said
+    assert f"The words remain in {aside}." in said
     begin = said.index("To be decided on, each record with its field:")
     assert set(said[begin + 1 : -1]) == {
         f"{notes[0].id} text: in another form",
@@ -90,7 +90,7 @@ def test_what_is_redacted_and_not_yet_purged_is_said_with_its_exit_code(
     assert (found.exit_code, "is not finished" in found.stderr) == (71, True)
     assert "a redaction was not finished, and now is" in run("undo", "--into", path).stderr
     assert places_with_name(tmp_path) == []
-    assert ": whole; " in done("verify", path)
+    assert ": intact; " in done("verify", path)
 
 
 def _full(*_: object) -> None:

@@ -34,7 +34,7 @@ def test_verify_tells_of_such_names_and_calls_the_case_whole(name: str, tmp_path
     found = CliRunner().invoke(cli, ["verify", str(case)])
     assert found.exit_code == 0, found.stderr
     whole, *told = found.stdout.splitlines()
-    assert ": whole; " in whole
+    assert ": intact; " in whole
     (line,) = told
     assert line.startswith("actors act_")
     assert line.endswith(f": mixed scripts in its name: {SEEMS}")
