@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,10 +101,10 @@ def _full(*_: object) -> None:
 def _full_for(case: Path) -> Callable[..., None]:
     """The replacement of a file on a disk that has no room for the case file alone."""
 
-    def replace(path: Path, pieces: Iterable[bytes], *, keep: bool) -> None:
+    def replace(path: Path, pieces: Iterable[bytes], *, keep: bool, **more: Any) -> None:
         if path == case:
             raise OSError(errno.ENOSPC, "No space left on device")
-        replace_file(path, pieces, keep=keep)
+        replace_file(path, pieces, keep=keep, **more)
 
     return replace
 
