@@ -20,11 +20,11 @@ from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_index import FacetBuild
 from store.database.gc_pause import gc_paused
 from store.database.identity import REPLACED_HINT
-from store.database.import_parts import ImportRecorder, has_parts, imports_of
+from store.database.import_parts import ImportRecorder, has_parts
 from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
-from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.log_table import LogTable
 from store.database.open_files import OpenFiles, empty_wal_if_free, refuse_second_name
 from store.database.purge import check_space, empty_wal, mark_unpurged, purge, unpurged_message
 from store.database.reader_pool import ReaderPool
@@ -35,9 +35,9 @@ from store.database.redact_database import (
     redact_log,
 )
 from store.database.redaction import Redaction, redaction_of, without_old_content
+from store.database.sqlite_reader import SqliteReader
 from store.errors import (
     ConflictError,
-    DamagedCase,
     ReadOnlyCase,
     ReplacedCase,
     UnpurgedRedaction,
@@ -51,7 +51,7 @@ from store.model.text_fields import FieldOfRecord
 from store.reader import Reader
 
 
-class SqliteEngine:
+class SqliteEngine(SqliteReader):
     """An open database. See `store.database.engine`."""
 
     def __init__(self, path: Path, *, writing: bool) -> None:
@@ -110,97 +110,6 @@ class SqliteEngine:
             if isinstance(error.__cause__, sqlite3.Error) and not _is_busy(error.__cause__):
                 self.broken = str(error.__cause__)
             raise
-
-    def _read_case(self) -> Case:
-        row = self.connection.execute("SELECT body FROM cases").fetchone()
-        if row is None:
-            raise DamagedCase(f"{self.path}: has no case record", "check that it is the right file")
-        return msgspec.json.decode(row[0], type=Case)
-
-    @property
-    def end(self) -> tuple[int, str]:
-        """The number and hash of the last entry, or of the one before the log begins."""
-        return self._log.end(self.connection)
-
-    def log(self) -> Iterator[Line]:
-        """Every entry, from the first."""
-        return self._log.after(self.connection, -1)
-
-    @property
-    def first(self) -> int:
-        """The number of the first entry of the log."""
-        with sqlite.translating_errors(self.path):
-            return self._log.first(self.connection)
-
-    @property
-    def last(self) -> int:
-        """The number of the last entry of the log."""
-        with sqlite.translating_errors(self.path):
-            return self._log.last(self.connection)
-
-    @property
-    def next_undo(self) -> int | None:
-        """The number of the entry that the next undo reverses."""
-        with sqlite.translating_errors(self.path):
-            return self._log.next_act(self.connection, DONE)
-
-    @property
-    def next_redo(self) -> int | None:
-        """The number of the entry that the next redo applies."""
-        with sqlite.translating_errors(self.path):
-            return self._log.next_act(self.connection, UNDONE)
-
-    def entry(self, sequence: int) -> Line:
-        """Read an entry of the log."""
-        with sqlite.translating_errors(self.path):
-            return self._log.entry(self.connection, sequence)
-
-    def imports_of(self, id: str) -> frozenset[int]:
-        """The imports that added or altered a record."""
-        with sqlite.translating_errors(self.path):
-            return imports_of(self.connection, id)
-
-    def lines(self) -> Iterator[Line]:
-        """Read the entries that were added since the log was last read."""
-        if lost := self._files.lost():
-            self.replaced = f"{self.path}: {lost} while it was open"
-            raise ReplacedCase(self.replaced, "open it again")
-        with self.reading():
-            found = list(self._log.after(self.connection, self._last_seen))
-        for line in found:
-            self._last_seen = line.sequence
-            yield line
-
-    @contextmanager
-    def reader(self) -> Iterator[Reader]:
-        """Lend a connection of its own to a query, which waits for no other query or change."""
-        with self._translating_errors(), self._readers.reader() as connection:
-            yield connection
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Give the log one state of the database within the context, whatever the writer does."""
-        with self._translating_errors():
-            if self._writing:
-                yield
-                return
-            self.connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self.connection.execute("COMMIT")
-
-    @contextmanager
-    def _translating_errors(self) -> Iterator[None]:
-        """Raise an error of `store.errors` for one of SQLite, or of a record that is no record."""
-        try:
-            with sqlite.translating_errors(self.path):
-                yield
-        except (msgspec.DecodeError, msgspec.ValidationError) as error:
-            raise DamagedCase(
-                f"{self.path}: a record is damaged ({error})",
-                "find it with verify, and salvage the case with doctor",
-            ) from error
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
         """Become the writer, with a new connection."""

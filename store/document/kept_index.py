@@ -17,7 +17,7 @@ import msgspec
 import store
 from store.database import disk
 from store.document.backups import replace_file
-from store.document.tinydb_file import SnapshotHead
+from store.document.tinydb_file import Snapshot, SnapshotHead
 from store.errors import UnwritableCase
 from store.model.records import Case
 
@@ -42,6 +42,12 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     head: SnapshotHead
     schema: int
     case: Case
+
+    def snapshot(self) -> Snapshot:
+        """The case file as it is known from this, without its records."""
+        snapshot = Snapshot({}, self.head, {}, self.schema, self.document)
+        snapshot.content = self.head.records
+        return snapshot
 
 
 class KeptIndex:

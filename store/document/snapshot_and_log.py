@@ -11,7 +11,7 @@ from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
-from store.document.kept_index import Header, KeptIndex
+from store.document.kept_index import KeptIndex
 from store.document.known_document import KnownDocument
 from store.document.log_file import SALVAGE_HINT, LogFile
 from store.document.redaction_intent import read_intent, remove_intent
@@ -50,7 +50,7 @@ class CaseFiles:
             self.document = KnownDocument(self.path)
             self.index = KeptIndex(self.path)
             kept = self.index.header
-            snapshot = _as_kept(kept) if kept else read_snapshot(self.path)
+            snapshot = kept.snapshot() if kept else read_snapshot(self.path)
             self.log_file = LogFile(self.path)
             last_in_snapshot = snapshot.head.sequence if snapshot.head else 0
             new_lines = [line for line in self.lines() if line.sequence > last_in_snapshot]
@@ -392,10 +392,3 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False  # reading it raises a precise error, as for a name that is too long
-
-
-def _as_kept(header: Header) -> Snapshot:
-    """The case file as the index that was made from it knows it, without its records."""
-    snapshot = Snapshot({}, header.head, {}, header.schema, header.document)
-    snapshot.content = header.head.records
-    return snapshot

@@ -13,10 +13,8 @@ from textual.widget import Widget
 
 from store.errors import ConflictError
 from store.model.text import one_line
-from tui.commands.registry import COMMANDS, VIEWS, in_pane, shown_key
-from tui.draw.event import event_facts
+from tui.commands.registry import COMMANDS
 from tui.draw.phrases import capital
-from tui.draw.sources import stance_counts
 from tui.handlers.background import Answered, BackgroundQuestions
 from tui.handlers.compare import CompareHandler
 from tui.handlers.dispatcher import Dispatcher
@@ -38,7 +36,7 @@ from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
-from tui.screens.render import show_counted, show_look
+from tui.screens.render import show_counted, show_lines, show_look
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
@@ -311,45 +309,7 @@ class ExploreScreen(Screen[None]):
 
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
-        session = self.session
-        if session is None:
-            return
-        event = self.event
-        self.breadcrumb.stays = bool(session.why_read_only)
-        hints = [
-            f"{shown_key(command.keys[0])} {command.hint}"
-            for command in in_pane(self.pane)
-            if command.hint
-        ]
-        if self.pane in VIEWS:
-            path = self.comparing.path()
-            self.breadcrumb.show(session.archive.case.name, *path, facts="", kept=session.kept)
-            self.status.show(self.dispatcher.finder.match_place(), filters="", hints=hints)
-            return
-        path = (event.row.title,) if event else ()
-        self.breadcrumb.show(
-            session.archive.case.name,
-            *path,
-            facts=event_facts(event) if event else "",
-            kept=session.kept,
-        )
-        parts = []
-        if self.timeline.count:
-            parts.append(f"event {self.timeline.cursor + 1:,}/{self.timeline.count:,}")
-        if event is not None and event.evidence:
-            at = self.sources.current + 1
-            counts = stance_counts(event.stances(), short=True)
-            parts.append(f"source {at}/{len(event.evidence)} ({counts})")
-        if match := self.dispatcher.finder.match_place():
-            parts.append(match)
-        filters = " ".join(filter_.text() for filter_ in session.location.filter.filters)
-        if filters:
-            filters += f"  {self.timeline.count:,} of {self.timeline.total:,} events"
-        if session.location.sort.value != "date":
-            parts.append(f"by {session.location.sort}")
-        if event is not None and event.row.disputed:
-            parts.append(event.row.disputed)
-        self.status.show(*parts, filters=filters, hints=hints)
+        show_lines(self, self.breadcrumb, self.dispatcher.finder.match_place())
 
     # messages from the panes
 

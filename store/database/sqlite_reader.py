@@ -1,0 +1,123 @@
+"""The reading side of an open database: its case, its log, and readers for queries."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from store.database import sqlite
+from store.database.import_parts import imports_of
+from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.open_files import OpenFiles
+from store.database.reader_pool import ReaderPool
+from store.errors import DamagedCase, ReplacedCase
+from store.model.log_line import Line
+from store.model.records import Case
+from store.reader import Reader
+
+
+class SqliteReader:
+    """An open database as readers see it; `store.database.sqlite_engine` opens and changes it."""
+
+    path: Path
+    connection: sqlite3.Connection
+    replaced: str
+    """What became of the file while it was open; empty where it is in its place."""
+    _writing: bool
+    _log: LogTable
+    _files: OpenFiles
+    _readers: ReaderPool
+    _last_seen: int
+
+    def _read_case(self) -> Case:
+        row = self.connection.execute("SELECT body FROM cases").fetchone()
+        if row is None:
+            raise DamagedCase(f"{self.path}: has no case record", "check that it is the right file")
+        return msgspec.json.decode(row[0], type=Case)
+
+    @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last entry, or of the one before the log begins."""
+        return self._log.end(self.connection)
+
+    def log(self) -> Iterator[Line]:
+        """Every entry, from the first."""
+        return self._log.after(self.connection, -1)
+
+    @property
+    def first(self) -> int:
+        """The number of the first entry of the log."""
+        with sqlite.translating_errors(self.path):
+            return self._log.first(self.connection)
+
+    @property
+    def last(self) -> int:
+        """The number of the last entry of the log."""
+        with sqlite.translating_errors(self.path):
+            return self._log.last(self.connection)
+
+    @property
+    def next_undo(self) -> int | None:
+        """The number of the entry that the next undo reverses."""
+        with sqlite.translating_errors(self.path):
+            return self._log.next_act(self.connection, DONE)
+
+    @property
+    def next_redo(self) -> int | None:
+        """The number of the entry that the next redo applies."""
+        with sqlite.translating_errors(self.path):
+            return self._log.next_act(self.connection, UNDONE)
+
+    def entry(self, sequence: int) -> Line:
+        """Read an entry of the log."""
+        with sqlite.translating_errors(self.path):
+            return self._log.entry(self.connection, sequence)
+
+    def imports_of(self, id: str) -> frozenset[int]:
+        """The imports that added or altered a record."""
+        with sqlite.translating_errors(self.path):
+            return imports_of(self.connection, id)
+
+    def lines(self) -> Iterator[Line]:
+        """Read the entries that were added since the log was last read."""
+        if lost := self._files.lost():
+            self.replaced = f"{self.path}: {lost} while it was open"
+            raise ReplacedCase(self.replaced, "open it again")
+        with self.reading():
+            found = list(self._log.after(self.connection, self._last_seen))
+        for line in found:
+            self._last_seen = line.sequence
+            yield line
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Lend a connection of its own to a query, which waits for no other query or change."""
+        with self._translating_errors(), self._readers.reader() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Give the log one state of the database within the context, whatever the writer does."""
+        with self._translating_errors():
+            if self._writing:
+                yield
+                return
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("COMMIT")
+
+    @contextmanager
+    def _translating_errors(self) -> Iterator[None]:
+        """Raise an error of `store.errors` for one of SQLite, or of a record that is no record."""
+        try:
+            with sqlite.translating_errors(self.path):
+                yield
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise DamagedCase(
+                f"{self.path}: a record is damaged ({error})",
+                "find it with verify, and salvage the case with doctor",
+            ) from error
