@@ -274,17 +274,21 @@ def create(path: Path, *, indexes: bool = True) -> sqlite3.Connection:
         disk.unlink(old)
     disk.close(disk.open_file(path, disk.NEW))
     connection = open_database(path, "rw")
-    connection.executescript(_PRAGMAS)
-    connection.executescript(
-        f"""
-        PRAGMA page_size = 8192;
-        PRAGMA application_id = {APPLICATION};
-        PRAGMA user_version = {SCHEMA};
-        PRAGMA journal_mode = OFF;
-        PRAGMA synchronous = OFF;
-        """
-    )
-    connection.executescript(TABLES + IN_DATABASES + (INDEXES if indexes else ""))
+    try:
+        connection.executescript(_PRAGMAS)
+        connection.executescript(
+            f"""
+            PRAGMA page_size = 8192;
+            PRAGMA application_id = {APPLICATION};
+            PRAGMA user_version = {SCHEMA};
+            PRAGMA journal_mode = OFF;
+            PRAGMA synchronous = OFF;
+            """
+        )
+        connection.executescript(TABLES + IN_DATABASES + (INDEXES if indexes else ""))
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -58,8 +58,9 @@ class KeptIndex:
 
     def __init__(self, path: Path) -> None:
         self._case = path
-        self.path = path.with_name(path.name + ".index")
-        self._temporary = path.with_name(path.name + ".index.new")
+        # a path without a name raises a precise error when it is read
+        self.path = path.parent / f"{path.name}.index"
+        self._temporary = path.parent / f"{path.name}.index.new"
         self.header: Header | None = None
         self.pages = b""
         self._deleted = False

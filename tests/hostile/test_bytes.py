@@ -24,7 +24,7 @@ OPENS = {
     "?": "find a key",
     "D": "At odds in this case",
     "/": "find in the",
-    "&": "only events with",
+    "&": "words to include",
 }
 """The keys that open something, and what then is seen: what is typed before it goes elsewhere."""
 

@@ -336,6 +336,6 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
         held = me.session.held("articles", wanted.id)
         assert getattr(held, "text_kind", "") == "full"
         await me.command(f"attach {original}")
-        assert "has its original already" in me.said
+        assert "already has its original" in me.said
         await me.press("u")
         assert getattr(me.session.held("articles", wanted.id), "text_kind", "") == "digest"

@@ -304,7 +304,7 @@ async def test_a_case_that_is_replaced_is_not_written_over_and_can_be_read_on(
         await me.press("escape")
         assert isinstance(me.app.screen, Editor)
         assert me.app.screen.text == "not to be lost"
-        assert "Not kept:" in me.screen
+        assert "Not saved:" in me.screen
         await me.press("ctrl+c")
         assert "read-only" in me.screen.splitlines()[0]
         await me.press("*")
