@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck
 from store.custody.findings import record_fault
 from store.custody.new_files import case_paths, new_files
+from store.custody.schema_repair import readable_copy
 from store.database import disk, sqlite
 from store.database.apply import transaction
 from store.database.bulk_insert import BulkInsert
@@ -57,8 +58,12 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     if not sqlite.has_database_suffix(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
     temporary = to.with_name(to.name + ".new")
-    with new_files(*case_paths(to)):
-        with closing(sqlite.connect_to_salvage(resolve_link(path))) as old:
+    copy = to.with_name(to.name + ".copy")
+    with new_files(*case_paths(to)), _damage_told(path):
+        with (
+            readable_copy(resolve_link(path), copy) as readable,
+            closing(sqlite.connect_to_salvage(readable)) as old,
+        ):
             new = sqlite.create(temporary)
             try:
                 saved = _Salvage(path, old, new).save()
@@ -68,6 +73,19 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
         disk.rename(temporary, to)
         disk.flush_folder(to.parent)
     return saved
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Raise `DamagedCase` for damage that leaves nothing to be read."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        raise DamagedCase(
+            f"{path}: nothing could be saved ({error})", "look for an older copy"
+        ) from error
 
 
 class _Salvage:

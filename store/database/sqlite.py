@@ -387,6 +387,8 @@ def translating_errors(path: Path) -> Iterator[None]:
         if (said := _translated(path, error)) is None:
             raise
         raise said from error
+    except UnicodeDecodeError as error:  # of a message of SQLite that quotes damaged bytes
+        raise DamagedCase(f"{path}: is damaged (its schema is not UTF-8)", _SALVAGE_HINT) from error
 
 
 def _translated(path: Path, error: sqlite3.Error) -> ConflictError | None:
