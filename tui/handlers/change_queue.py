@@ -186,7 +186,7 @@ class ChangeQueue:
     def start(self, one: QueuedChange) -> None:
         """Do an act when its turn comes; first the user is asked for a name."""
         session = opened(self.screen)
-        if not session.waits:
+        if not session.waits and not self._unstarted:
             self._enqueue(one)
             return
         # a window was open since, and perhaps the case can be written now
@@ -262,15 +262,21 @@ class ChangeQueue:
 
         def signed(pick: PickerRow) -> None:
             session, name = opened(self.screen), str(pick.value)
-            self.screen.questions.ask("sign", lambda: session.sign(name), begin, unremembered)
 
-        def begin(_: None) -> None:
+            def sign() -> ConflictError | None:
+                try:
+                    session.sign(name)
+                except ConflictError as error:  # the name counts, but is not remembered
+                    return error
+                return None
+
+            self._windows.ask(sign, begin)  # keys wait: the acts after this one come after it
+
+        def begin(error: ConflictError | None) -> None:
+            if error is not None:
+                self.screen.fail(error)
             self._unsigned = None
             self.start(one)
-
-        def unremembered(error: ConflictError) -> None:
-            self.screen.fail(error)
-            begin(None)
 
         def left() -> None:
             self._unsigned = None
