@@ -17,6 +17,7 @@ from store.database import facet_index
 from store.database.amend import amend
 from store.database.derived_rows import event_rows
 from store.database.dispute_rows import NO_DISPUTES, Disputes, disputes_of, update_dispute_counts
+from store.database.dropped_indexes import DroppedIndexes
 from store.database.import_parts import ImportRecorder, Key, consecutive_runs, row_bytes
 from store.database.new_records import split_new
 from store.database.read_records import last_number
@@ -34,7 +35,6 @@ from store.database.record_rows import (
     search_row,
     wholes_in,
 )
-from store.database.sqlite import DroppedIndexes
 from store.errors import RefusedChange
 from store.model.change import Edit
 from store.model.records import Article, Claim, Event, Passage

@@ -36,7 +36,7 @@ class OpenFiles:
             return 0
 
     def lost(self) -> str:
-        """What became of the database or the WAL of its writer; empty where both are in place."""
+        """The fate of the database or of its writer's WAL, in words; empty if both are in place."""
         if inode_of(self._path) != self._database:
             return what_became_of(self._path)
         wal, _ = sqlite.wal_files(self._path)

@@ -57,11 +57,7 @@ class ReaderPool:
         the readers take turns.
         """
         with self._changed:
-            self._changed.wait_for(
-                lambda: (
-                    not self._paused and bool(self._idle or not self._in_use or not self._lost())
-                )
-            )
+            self._changed.wait_for(self._may_read)
             self._in_use += 1
             return self._idle.pop() if self._idle else None, self._path
 

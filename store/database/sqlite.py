@@ -3,7 +3,6 @@
 The tables are in `store.database.schema`.
 """
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,8 +57,6 @@ _IMPORT_PRAGMAS = """
     PRAGMA cache_size = -262144;
 """
 """The import checks references itself, and its sorting must not fill the memory."""
-
-_CREATED = re.compile(r"CREATE (?:UNIQUE )?INDEX (\w+) ON (\w+)")
 
 _SALVAGE_HINT = "restore a copy of it, or salvage it with doctor"
 
@@ -188,38 +185,6 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
 def tune_for_import(connection: sqlite3.Connection) -> None:
     """Configure a connection for very many new records in one transaction."""
     connection.executescript(_IMPORT_PRAGMAS)
-
-
-class DroppedIndexes:
-    """The SQL indexes of the tables that an import fills, dropped while it runs.
-
-    Creating them once at the end is faster than updating them row by row.
-    """
-
-    _OF = frozenset(
-        (
-            *("articles", "passages", "events", "claims", "event_flags"),
-            *("evidence", "event_actors", "event_places", "event_sources"),
-        )
-    )
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._gone: list[str] = []
-
-    def drop(self) -> None:
-        """Drop the indexes."""
-        for statement in INDEXES.split(";"):
-            found = _CREATED.search(statement)
-            if found and found[2] in self._OF and statement not in self._gone:
-                self._connection.execute(f"DROP INDEX {found[1]}")
-                self._gone.append(statement)
-
-    def restore(self) -> None:
-        """Create them again. Raises `sqlite3.IntegrityError` where an id occurs twice."""
-        while self._gone:
-            self._connection.execute(self._gone[-1])
-            self._gone.pop()
 
 
 def open_database(path: Path, mode: str) -> sqlite3.Connection:
