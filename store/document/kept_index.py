@@ -1,8 +1,9 @@
 """A copy of a case file's index beside it, so that a large case opens at once.
 
 It is a cache: it is used only if it was made by this very code from the very bytes
-of the case file, and is deleted or ignored otherwise. `verify` and `doctor` never
-read it.
+of the case file, and is deleted or ignored otherwise. `verify` and `doctor` check
+the records of the document; the figures that `verify` works out again are those of
+the index that a reader is shown.
 """
 
 import hashlib

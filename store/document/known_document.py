@@ -35,7 +35,7 @@ class KnownDocument:
         return self._stamp != _stamp(self._path)
 
     def lost(self) -> str:
-        """What became of the file; empty where it still holds what was read or written here.
+        """The fate of the file, in words; empty if it still holds what was read or written here.
 
         It is read again only where its inode, size or time have changed.
         """
@@ -73,7 +73,7 @@ class KnownDocument:
         return None if self._looked == self._stamp else _head_at_end(self._path)
 
     def lost_to_reader(self, head: SnapshotHead | None, log_file: LogFile) -> str:
-        """What became of the file, as it was looked at before the log was read.
+        """The fate of the file, in words, as it was looked at before the log was read.
 
         Empty where the writer of this log has written what was there.
         """

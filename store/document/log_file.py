@@ -145,7 +145,7 @@ class LogFile:
             yield self._read_bytes(start, min(start + _PIECE, self._size))
 
     def lost(self) -> str:
-        """What became of the log of a writer; empty where it is as the last line left it."""
+        """The fate of a writer's log, in words; empty if it is as the last line left it."""
         at_path = inode_of(self.path)
         if self.broken or (self._descriptor is None and at_path is None):
             return ""

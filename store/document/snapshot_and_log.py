@@ -259,7 +259,7 @@ class CaseFiles:
         return self.log_file.last > self._last_in_snapshot
 
     def lost(self) -> str:
-        """What became of the files of a writer; empty where they are as they were left."""
+        """The fate of a writer's files, in words; empty if they are as they were left."""
         if lost := self.document.lost():
             return lost
         log = self.log_file

@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Nearness(StrEnum):
-    """How a field comes near to words."""
+    """The ways in which a field comes near to words."""
 
     FORM = "in another form"
     LAST = "the last word alone"

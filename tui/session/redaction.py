@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # with TinyDB: imported after the first frame
 
 
 class RedactionOutcome(NamedTuple):
-    """Where words still stand: records with fields, near matches, indexed words, other places.
+    """The places where words remain: fields, near matches, indexed words, and others.
 
     `error` says that the words were redacted and not yet purged.
     """
