@@ -1,15 +1,17 @@
 """Repair of the schema of a damaged database, which every case has in the same words."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from store.database import disk, sqlite
 from store.database.schema import IN_DATABASES, INDEXES, TABLES
 
 _SCHEMA = "SELECT rowid, type, name, tbl_name, sql FROM sqlite_schema"
+
+_PIECE = 1 << 20
 
 _Entry = tuple[bytes, ...]
 
@@ -24,9 +26,8 @@ def readable_copy(path: Path, copy: Path) -> Iterator[Path]:
     if _has_readable_schema(path):
         yield path
         return
-    disk.unlink(copy)
-    shutil.copyfile(path, copy)
-    copy.chmod(0o600)
+    with path.open("rb") as damaged:
+        disk.write_new(copy, iter(partial(damaged.read, _PIECE), b""))
     try:
         _restore(copy)
         yield copy
