@@ -12,13 +12,13 @@ from operator import itemgetter
 from store.errors import UsageError
 from store.importers.base import BaseImporter
 from store.importers.cells import day, degrees, one_line_of, people
-from store.importers.detect import ColumnLayout, names_of
 from store.importers.draft import Draft, Row
 from store.importers.geo_precision import GeoPrecision
 from store.importers.outlets import kind_of, office
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
+from store.importers.table import ColumnLayout, TableHead
 from store.model.record import make_id
 from store.model.records import Actor, DataSet, Event, Place, RowRef
 from store.model.values import Count, Participant, When, Where
@@ -124,9 +124,9 @@ _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
 
 
-def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> ColumnLayout | None:
+def recognise(head: TableHead) -> ColumnLayout | None:
     """The layout of a file of ACLED. Raises `UsageError` if columns are missing."""
-    names = tuple(name.lower() for name in first)
+    names = head.names(COLUMNS)
     if not set(names) >= _KNOWN_BY:
         return None
     missing = [name for name in _NEEDED if name not in names]
@@ -134,7 +134,7 @@ def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> C
         raise UsageError(
             f"looks like ACLED, but lacks the columns {', '.join(missing)}", "export all columns"
         )
-    return ColumnLayout("acled", names_of(first), delimiter, True, f"ACLED, {len(names)} columns")
+    return ColumnLayout("acled", names, f"ACLED, {len(names)} columns", needed=_NEEDED)
 
 
 class Acled(BaseImporter):

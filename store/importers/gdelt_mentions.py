@@ -10,13 +10,12 @@ from hashlib import sha256
 
 from store.importers.base import BaseImporter
 from store.importers.cells import BadCell, identifier
-from store.importers.detect import ColumnLayout
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_ids import UsedCells
-from store.importers.rows import Cells
+from store.importers.table import Cells, ColumnLayout
 from store.model.record import make_id
 from store.model.records import Claim
 from store.model.vocabulary import Kind, ReadBy

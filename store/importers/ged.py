@@ -12,7 +12,6 @@ from store.errors import UsageError
 from store.importers.article_listings import RowPlace
 from store.importers.base import BaseImporter
 from store.importers.cells import BadCell, code, day, one_line_of, people
-from store.importers.detect import ColumnLayout, names_of
 from store.importers.draft import Draft, Row
 from store.importers.ged_articles import ListedArticle, ListedArticles
 from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
@@ -21,6 +20,7 @@ from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
 from store.importers.speakers import SpeakerContext
+from store.importers.table import ColumnLayout, TableHead
 from store.model.dates import bounds
 from store.model.labels import count_text
 from store.model.record import make_id
@@ -91,9 +91,9 @@ _ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
 _PARTIES = (Role.PARTY, Role.PARTY)
 
 
-def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> ColumnLayout | None:
+def recognise(head: TableHead) -> ColumnLayout | None:
     """The layout of a file of GED. Raises `UsageError` if columns are missing."""
-    names = tuple(name.lower() for name in first)
+    names = head.names(COLUMNS_49)
     if set(names) >= _KNOWN_BY:
         missing = [name for name in NEEDED if name not in names]
         if missing:
@@ -102,11 +102,12 @@ def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> Co
                 "download the complete file from ucdp.uu.se/downloads",
             )
         words = f"UCDP GED, {len(names)} columns"
-        return ColumnLayout("ged", names_of(first), delimiter, True, words)
+        return ColumnLayout("ged", names, words, needed=NEEDED)
     for columns in (COLUMNS_49, COLUMNS_41):
+        first = head.first
         if len(first) == len(columns) and _is_row(dict(zip(columns, first, strict=True))):
             words = f"UCDP GED, {len(columns)} columns without a header"
-            return ColumnLayout("ged", columns, delimiter, False, words)
+            return ColumnLayout("ged", columns, words, header=False, needed=NEEDED)
     return None
 
 

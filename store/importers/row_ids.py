@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from store.importers.cells import BadCell, identifier
 from store.importers.draft import Rejected, Row
-from store.importers.rows import Cells
+from store.importers.table import Cells
 
 
 class RowIds:

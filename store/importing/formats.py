@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
-from store.importers.detect import ColumnLayout, Recogniser
+from store.importers.detect import Recogniser
 from store.importers.draft import Draft, Rejected, Row
-from store.importers.rows import Cells
+from store.importers.table import Cells, ColumnLayout
 from store.model.records import DataSet
 
 

@@ -27,10 +27,11 @@ from store.database.open_connections import is_open_here
 from store.database.sqlite import is_database
 from store.document.case_storage import MAX_BYTES
 from store.errors import ReadOnlyCase, UsageError
-from store.importers.detect import ColumnLayout, layout_of
+from store.importers.detect import recognised
 from store.importers.draft import Rejected, Row
-from store.importers.rows import Cells, rows
-from store.importers.streams import InputFile, OnBytes, TextLines, supplies
+from store.importers.streams import supplies
+from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, Table
+from store.importers.text_table import TextTable
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
 from store.importing.formats import IMPORTERS, RECOGNISERS
@@ -45,7 +46,6 @@ from store.importing.report import (
     rejected_line,
 )
 from store.model.change import Edit
-from store.model.labels import count_text
 from store.model.log_line import Imported
 from store.model.records import Event
 from store.model.vocabulary import Flag
@@ -115,26 +115,24 @@ class ImportFiles:
         Raises `MissingCase` for a file that is not there, and `UsageError` for
         one that cannot be taken.
         """
-        self.opened: list[tuple[InputFile, ColumnLayout]] = []
-        self._supplies: list[InputFile] = []
+        self.opened: list[RecognisedTable] = []
+        self._tables: list[Table] = []
         try:
             for path in paths:
                 _refuse_open_case(path)
-                self._supplies += supplies(path, stdin)
-            for supply in self._supplies:
-                layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
-                self.opened.append((supply, layout))
+                self._tables += map(TextTable, supplies(path, stdin))
+            self.opened += (recognised(table, RECOGNISERS) for table in self._tables)
             # mentions add to events that are in the files beside them
-            self.opened.sort(key=lambda opened: opened[1].format == "gdelt mentions")
+            self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
         except BaseException:
             self.close()
             raise
-        self.found = tuple((supply.name, layout.words) for supply, layout in self.opened)
+        self.found = tuple((one.table.name, one.layout.words) for one in self.opened)
 
     def close(self) -> None:
         """Let the files go."""
-        for supply in self._supplies:
-            supply.stream.close()
+        for table in self._tables:
+            table.close()
 
 
 def _refuse_open_case(path: Path) -> None:
@@ -179,9 +177,9 @@ class ImportRun:
         stopped = False
         planned: set[str] = set()
         try:
-            for number, (supply, layout) in enumerate(self._files.opened, 1):
+            for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, supply, layout, tell, on_row, planned)
+                one = _OneFile(self._archive, opened, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
@@ -205,27 +203,28 @@ class _OneFile:
     def __init__(
         self,
         archive: Archive,
-        supply: InputFile,
-        layout: ColumnLayout,
+        opened: RecognisedTable,
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
     ) -> None:
         held = ExistingRecords(archive)
         self._archive = archive
-        self._supply = supply
-        self._layout = layout
+        self._opened = opened
+        self._name = opened.table.name
+        self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
-        self._importer = IMPORTERS[layout.format](layout, held.sources())
+        self._importer = IMPORTERS[opened.layout.format](opened.layout, held.sources())
         self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
-        self._lines = TextLines(supply)
+        self._reading = opened.reading()
         self._read_before = 0
         self._rows = 0
         self._rejected = 0
         self._cut = False
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
+        self._passed_over: Counter[str] = Counter()
         self._row_hashes = hashlib.sha256()
         self._begun = time.monotonic()
         self._taken_in = self._read_to_its_end = False
@@ -237,7 +236,7 @@ class _OneFile:
             if isinstance(found, Cells):
                 self._importer.count(found.cells)
         self._importer.counted()
-        self._read_before, self._rows = self._lines.read, 0
+        self._read_before, self._rows = self._reading.read, 0
         batches = filter(None, self._batches())
         if dry_run:
             deque(batches, maxlen=0)
@@ -252,7 +251,7 @@ class _OneFile:
 
     def _imported(self, sha256: str) -> Imported:
         return Imported(
-            file=self._supply.name.removeprefix(self._supply.folder),
+            file=self._name.removeprefix(self._opened.table.folder),
             sha256=sha256,
             dataset=self._importer.dataset.id,
             rows=self._rows,
@@ -261,15 +260,14 @@ class _OneFile:
 
     def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
         """Every row; every `TOLD` rows progress is reported, and the import can be stopped."""
-        self._lines = TextLines(self._supply, seen)
-        lines = iter(self._lines)
-        header = int(self._layout.header)
-        for _ in range(header):
-            next(lines)
-        width, delimiter = len(self._layout.columns), self._layout.delimiter
-        for found in rows(lines, width, delimiter, quoted=self._layout.quoted, line=header):
+        self._reading = self._opened.reading(seen)
+        self._passed_over.clear()
+        for found in self._reading:
             if self._rows % TOLD == 0:
                 self._tell(step)
+            if isinstance(found, PassedOver):
+                self._passed_over[found.kind] += 1
+                continue
             self._rows += 1
             yield found
         self._tell(step)
@@ -277,12 +275,12 @@ class _OneFile:
     def _tell(self, step: ImportStep) -> None:
         self._tell_all(
             Progress(
-                file=self._supply.name,
+                file=self._name,
                 number=0,
                 of=0,
                 step=step,
-                read=self._read_before + self._lines.read,
-                size=2 * self._supply.size,
+                read=self._read_before + self._reading.read,
+                size=2 * self._opened.table.size,
                 rows=self._rows,
                 rejected=self._rejected,
             )
@@ -317,10 +315,10 @@ class _OneFile:
         ] += 1
         if len(self._rejections) < SHOWN:
             self._rejections.append(row)
-        self._on_row(rejected_line(self._supply.name, row))
+        self._on_row(rejected_line(self._name, row))
 
     def _flag(self, row: Row, event: Event) -> None:
-        for line in flagged_lines(self._supply.name, row, event):
+        for line in flagged_lines(self._name, row, event):
             self._on_row(line)
 
     def report(self) -> FileReport:
@@ -328,16 +326,12 @@ class _OneFile:
         edits = self._edits
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
-            self._on_row(gone_line(self._supply.name, row, event))
-        remarks = []
-        if self._lines.fallbacks:
-            remarks.append(
-                f"{count_text(self._lines.fallbacks, 'line')} not UTF-8, read as ISO 8859-1"
-            )
+            self._on_row(gone_line(self._name, row, event))
+        remarks = list(self._reading.remarks)
         if not self._rows and self._read_to_its_end:
             remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(
-            file=self._supply.name,
+            file=self._name,
             found=self._layout.words,
             dataset=self._importer.dataset.name,
             rows=self._rows,
@@ -346,6 +340,7 @@ class _OneFile:
             changed=edits.changed,
             unchanged=edits.unchanged,
             rejected=self._rejected,
+            passed_over=dict(self._passed_over),
             gone=len(gone),
             flagged=edits.flagged,
             flags={flag.value: edits.flags[flag] for flag in Flag if edits.flags[flag]},
