@@ -9,6 +9,11 @@ from store.importers.draft import Draft, Rejected, Row
 class BaseImporter:
     """Drafts of the rows of one file, one row at a time unless a format counts them all first."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """Sentences on the file as a whole, for its report."""
+        return ()
+
     def count(self, cells: Sequence[str]) -> None:
         """Take note of a row before the first is drafted."""
 

@@ -12,8 +12,21 @@ None if it is not of the format; raises `UsageError` if it is, and cannot be imp
 """
 
 
-def recognised(table: Table, recognisers: Iterable[Recogniser]) -> RecognisedTable:
-    """The table with its layout. Raises `UsageError` if no format matches."""
+UNLIKE = (
+    "is not a supported file",
+    "supported: UCDP GED, ACLED, and GDELT 2.0 events and mentions; for any other table"
+    " conflict-tui mapping FILE drafts a mapping",
+)
+"""The error for a file of no format, and what to do."""
+
+
+def recognised(
+    table: Table, recognisers: Iterable[Recogniser], unlike: tuple[str, str] = UNLIKE
+) -> RecognisedTable:
+    """The table with its layout.
+
+    Raises `UsageError` if no format matches: its words and its hint are `unlike`.
+    """
     recognisers = tuple(recognisers)
     for head in table.heads():
         for recognise in recognisers:
@@ -27,10 +40,7 @@ def recognised(table: Table, recognisers: Iterable[Recogniser]) -> RecognisedTab
             # a table without a header begins with its first row
             if layout and (layout.header or not head.before):
                 return RecognisedTable(table, head, layout)
-    raise UsageError(
-        f"{table.name}: is not a supported file",
-        "supported: UCDP GED, ACLED, and GDELT 2.0 events and mentions",
-    )
+    raise UsageError(f"{table.name}: {unlike[0]}", unlike[1])
 
 
 def _refuse_twice(names: Sequence[str]) -> None:

@@ -1,11 +1,15 @@
 """The formats that can be imported, and the importer of each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
-from store.importers.detect import Recogniser
+from store.importers.detect import UNLIKE, Recogniser
 from store.importers.draft import Draft, Rejected, Row
+from store.importers.mapped import Mapped
+from store.importers.mapped_layout import FORMAT, recogniser
+from store.importers.mapping import TableMapping
 from store.importers.table import Cells, ColumnLayout
 from store.model.records import DataSet
 
@@ -35,6 +39,10 @@ class Importer(Protocol):
     def row(self) -> Callable[[Cells], Row | Rejected]:
         """The function that makes cells into a row of the data set, or rejects them."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """Sentences on the file as a whole, for its report."""
+
     def draft(self, row: Row) -> Draft | Rejected:
         """The records of a row."""
 
@@ -45,10 +53,30 @@ class Importer(Protocol):
 
 RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
 
-IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
+MakeImporter = Callable[[ColumnLayout, Mapping[str, str]], Importer]
+
+IMPORTERS: Mapping[str, MakeImporter] = {
     "ged": ged.Ged,
     "acled": acled.Acled,
     "gdelt events": gdelt_events.GdeltEvents,
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
 """The importers by format of the layout; each gets the layout and the sources of the case."""
+
+
+class Formats(NamedTuple):
+    """The formats among which an import chooses; `unlike` is said of a file that has none."""
+
+    recognisers: Sequence[Recogniser] = RECOGNISERS
+    importers: Mapping[str, MakeImporter] = IMPORTERS
+    unlike: tuple[str, str] = UNLIKE
+
+
+KNOWN = Formats()
+"""The formats that need no mapping."""
+
+
+def mapped(mapping: TableMapping) -> Formats:
+    """The one format of the tables that have the columns of a mapping."""
+    unlike = "has none of the columns that the mapping names", "draft a mapping of this file"
+    return Formats((recogniser(mapping),), {FORMAT: partial(Mapped, mapping)}, unlike)

@@ -34,7 +34,7 @@ from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, T
 from store.importers.text_table import TextTable
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
-from store.importing.formats import IMPORTERS, RECOGNISERS
+from store.importing.formats import KNOWN, Formats, MakeImporter
 from store.importing.report import (
     OTHERS,
     SHOWN,
@@ -109,19 +109,24 @@ class ImportFiles:
     `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
     """
 
-    def __init__(self, paths: Sequence[Path], stdin: IO[bytes] | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[Path], stdin: IO[bytes] | None = None, formats: Formats = KNOWN
+    ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
 
         Raises `MissingCase` for a file that is not there, and `UsageError` for
         one that cannot be taken.
         """
+        self.formats = formats
         self.opened: list[RecognisedTable] = []
         self._tables: list[Table] = []
         try:
             for path in paths:
                 _refuse_open_case(path)
                 self._tables += map(TextTable, supplies(path, stdin))
-            self.opened += (recognised(table, RECOGNISERS) for table in self._tables)
+            self.opened += (
+                recognised(table, formats.recognisers, formats.unlike) for table in self._tables
+            )
             # mentions add to events that are in the files beside them
             self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
         except BaseException:
@@ -179,7 +184,8 @@ class ImportRun:
         try:
             for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, opened, tell, on_row, planned)
+                make = self._files.formats.importers[opened.layout.format]
+                one = _OneFile(self._archive, opened, make, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
@@ -204,6 +210,7 @@ class _OneFile:
         self,
         archive: Archive,
         opened: RecognisedTable,
+        make: MakeImporter,
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
@@ -215,7 +222,7 @@ class _OneFile:
         self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
-        self._importer = IMPORTERS[opened.layout.format](opened.layout, held.sources())
+        self._importer = make(opened.layout, held.sources())
         self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
         self._reading = opened.reading()
         self._read_before = 0
@@ -327,7 +334,7 @@ class _OneFile:
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
             self._on_row(gone_line(self._name, row, event))
-        remarks = list(self._reading.remarks)
+        remarks = [*self._reading.remarks, *self._importer.remarks]
         if not self._rows and self._read_to_its_end:
             remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(

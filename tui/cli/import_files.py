@@ -19,7 +19,9 @@ from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
+from store.importing.formats import KNOWN, mapped
 from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.mapping_file import read_mapping
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
@@ -38,19 +40,22 @@ def import_files(
     form: str,
     *,
     dry_run: bool,
+    mapping: Path | None = None,
 ) -> int:
     """Import data sets into a case, one act a file; return the exit status.
 
-    Raises what `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after
-    the import if a file was not what it should be.
+    With a `mapping`, the files are tables that it describes. Raises what `read_mapping`,
+    `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the import if a
+    file was not what it should be.
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
+    formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
     with (
         _report_file(report) as stream,
-        closing(ImportFiles(files, stdin)) as opened,
+        closing(ImportFiles(files, stdin, formats)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):

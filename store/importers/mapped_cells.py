@@ -1,0 +1,79 @@
+"""The cells of a mapped table by the names of its columns, and what of them could not be read."""
+
+from collections.abc import Sequence
+
+from store.importers.cells import one_line_of
+from store.importers.draft import Row
+from store.importers.mapping import table_key
+from store.importers.record_factory import words_of
+from store.model.labels import count_text
+from store.model.vocabulary import Flag
+
+NOT_KNOWN = frozenset(
+    (
+        *("", "-", "–", "—", "--", "?", ".", "n/a", "na", "n.a.", "#n/a", "nan", "none", "null"),
+        *("nil", "nd", "n.d.", "n/d", "s/d", "unk", "unknown", "not known", "unspecified", "tbd"),
+        *("not specified", "not available", "not reported", "undetermined", "(blank)", "<na>"),
+        *("inconnu", "inconnue", "non précisé", "non renseigné", "desconocido", "desconocida"),
+    )
+)
+"""The cells, folded, that say that a value is not known."""
+
+
+class TableCells:
+    """The columns of one table, and a tally of the cells that could not be read."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self.at = {table_key(name): number for number, name in enumerate(columns)}
+        self._unread: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def unread(self, column: str, what: str, cell: str, row: int) -> None:
+        """Count a cell that is not what it should be; the first of a column is the example."""
+        short = repr(cell if len(cell) <= 40 else f"{cell[:39]}…")
+        count, example = self._unread.get((column, what), (0, f"{short} (row {row})"))
+        self._unread[column, what] = count + 1, example
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence on each column with cells that could not be read."""
+        return tuple(
+            f"{column}: {count_text(count, 'cell')} {what}, such as {example}"
+            for (column, what), (count, example) in self._unread.items()
+        )
+
+
+class RowCells:
+    """The cells of one row, and its flags."""
+
+    def __init__(self, table: TableCells, row: Row) -> None:
+        self._table = table
+        self._row = row
+        self.flags: set[Flag] = set()
+
+    def words(self, column: str) -> str:
+        """The cell of a column on one line; "" if the column is not named or the cell is empty."""
+        if not column:
+            return ""
+        return words_of(one_line_of(self._row.cells[self._table.at[table_key(column)]]))
+
+    def known(self, column: str) -> str:
+        """The cell of a column as `words` has it; "" also if it says that it is not known."""
+        words = self.words(column)
+        return "" if words.casefold() in NOT_KNOWN else words
+
+    def raw(self, column: str) -> str:
+        """The cell of a column with its line breaks; "" if the column is not named."""
+        return words_of(self._row.cells[self._table.at[table_key(column)]]) if column else ""
+
+    def in_order(self) -> tuple[Flag, ...]:
+        """The flags in the order of their table."""
+        return tuple(flag for flag in Flag if flag in self.flags)
+
+    def flag(self, flag: Flag) -> None:
+        """Flag the row."""
+        self.flags.add(flag)
+
+    def unread(self, column: str, what: str, flag: Flag) -> None:
+        """Flag the row as its cell in a column is not what it should be, and count the cell."""
+        self.flags.add(flag)
+        self._table.unread(column, what, self.words(column), self._row.number)

@@ -1,0 +1,197 @@
+"""What the cells of a mapped row say of its event: when, of which type, how many people."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Generic, TypeVar
+
+from store.errors import UsageError
+from store.importers.cells import code
+from store.importers.mapped_cells import RowCells
+from store.importers.mapped_dates import decides, moment_in, month_in
+from store.importers.mapped_numbers import count_in
+from store.importers.mapping import (
+    DateOrder,
+    DatePart,
+    DatePrecision,
+    TableMapping,
+    TollColumns,
+    table_key,
+)
+from store.model.dates import bounds
+from store.model.values import Count, When
+from store.model.vocabulary import DateBasis, Flag, Qualifier
+
+T = TypeVar("T")
+
+NOT_A_DATE = "not read as a date"
+NO_NUMBER = "not read as a number of people"
+NO_CODE = "not in the table of values"
+
+
+class CodeTable(Generic[T]):
+    """A table of values of a mapping; blanks, capitals and the .0 of a float do not count."""
+
+    def __init__(self, column: str, table: Mapping[str, T], own: Mapping[str, T]) -> None:
+        """`own` are the names of the values themselves, which need not be in the table."""
+        self._column = column
+        self._table = {table_key(code(cell)): value for cell, value in {**own, **table}.items()}
+
+    def of(self, row: RowCells, default: T) -> T:
+        """The value of a row; `default` without a cell, and with a flag for an unknown one."""
+        cell = row.known(self._column)
+        if not cell:
+            return default
+        found = self._table.get(table_key(code(cell)))
+        if found is None:
+            row.unread(self._column, NO_CODE, Flag.UNKNOWN_CODE)
+        return default if found is None else found
+
+
+class Dates:
+    """The dates of the events of one table."""
+
+    def __init__(self, mapping: TableMapping, zone: tzinfo | None) -> None:
+        part = self._part = mapping.date
+        self._zone = zone
+        own = {one.value: one for one in DatePrecision}
+        self._precision = CodeTable(part.precision, part.precisions, own)
+        self._default = mapping.constants.date_precision
+        self._orders: dict[DateOrder, tuple[int, str]] = {}
+
+    def of(self, row: RowCells) -> When | None:
+        """The date of a row: None without a cell; unknown, in its words, if it cannot be read."""
+        start, end = row.known(self._part.start), row.known(self._part.end)
+        if not start and not end:
+            if not (found := _of_parts(self._part, row)):
+                row.flag(Flag.NO_DATE)
+                return None
+            return When(edtf=self._as_exact(found, row))
+        printed = " – ".join(dict.fromkeys(filter(None, (start, end))))
+        first, last = self._read(self._part.start, row), self._read(self._part.end, row)
+        if first is None and last is None:
+            return When(edtf="", printed=printed, basis=DateBasis.UNRESOLVED, note=NOT_A_DATE)
+        edtf = self._as_exact(_spanned(first, last, row), row)
+        if edtf.startswith("["):
+            note = "reversed in the row"
+            return When(edtf=edtf, printed=printed, basis=DateBasis.UNRESOLVED, note=note)
+        return When(edtf=edtf, printed="" if printed == edtf else printed)
+
+    def count(self, row: RowCells) -> None:
+        """Take note of what the dates of a row tell of the order of their parts."""
+        for column in (self._part.start, self._part.end):
+            if (cell := row.known(column)) and (order := decides(cell)):
+                number, example = self._orders.get(order, (0, repr(cell)))
+                self._orders[order] = number + 1, example
+
+    def counted(self) -> None:
+        """Raise `UsageError` if most dates that tell are in another order than the mapping's."""
+        order = self._part.order
+        other, (number, example) = max(
+            self._orders.items(), key=lambda one: one[1][0], default=(order, (0, ""))
+        )
+        if order is None or other is None or other is order:
+            return
+        if number > self._orders.get(order, (0, ""))[0]:
+            raise UsageError(
+                f"the mapping has date.order = {order.value!r}, but of the dates of this file"
+                f" {number:,} can only be {other.value!r}, such as {example[:60]}",
+                f"write order = {other.value!r}",
+            )
+
+    def _read(self, column: str, row: RowCells) -> str | None:
+        cell = row.known(column)
+        if not cell:
+            return None
+        found = moment_in(cell, self._part.order, self._part.numbers, self._zone)
+        if found is None:
+            row.unread(column, NOT_A_DATE, Flag.NO_DATE)
+        return found.edtf if found else None
+
+    def _as_exact(self, edtf: str, row: RowCells) -> str:
+        """A day, as exact as the row or the mapping says that it is."""
+        exactness = self._precision.of(row, self._default)
+        if len(edtf) != len("2024-11-29"):
+            return edtf
+        match exactness:
+            case DatePrecision.DAY:
+                return edtf
+            case DatePrecision.MONTH:
+                return edtf[:7]
+            case DatePrecision.YEAR:
+                return edtf[:4]
+            case _:
+                return f"{edtf}~"
+
+
+def _spanned(first: str | None, last: str | None, row: RowCells) -> str:
+    """The date from a first to a last one, of which one may be missing."""
+    if first is None or last is None or first == last:
+        return first or last or ""
+    start, end = first.partition("/")[0], last.rpartition("/")[2]
+    if (bounds(start).earliest or "") > (bounds(end).latest or ""):
+        row.flag(Flag.DATES_REVERSED)
+        return f"[{end},{start}]"
+    return start if start == end else f"{start}/{end}"
+
+
+def _of_parts(part: DatePart, row: RowCells) -> str:
+    """The date of cells for year, month and day; "" if there is no year."""
+    year = code(row.known(part.year))
+    if not year:
+        return ""
+    found = moment_in(year)
+    if found is None or len(found.edtf) != 4:
+        row.unread(part.year, NOT_A_DATE, Flag.NO_DATE)
+        return ""
+    edtf = found.edtf
+    for column, cell in ((part.month, row.known(part.month)), (part.day, row.known(part.day))):
+        number = month_in(code(cell)) if column == part.month else code(cell)
+        if number in ("", "0"):
+            return edtf
+        longer = moment_in(f"{edtf}-{number:0>2}")
+        if longer is None:
+            row.unread(column, NOT_A_DATE, Flag.NO_DATE)
+            return edtf
+        edtf = longer.edtf
+    return edtf
+
+
+def toll_of(columns: TollColumns, row: RowCells) -> Count | None:
+    """The number of people of a row; None without a cell, and for one that holds no number."""
+    if columns.number:
+        return _read(columns.number, row)
+    low, best, high = (_read(name, row) for name in (columns.low, columns.best, columns.high))
+    if best and not low and not high:
+        return best
+    given = [row.known(name) for name in (columns.low, columns.best, columns.high)]
+    printed = "" if all(one.isdigit() for one in given if one) else " / ".join(filter(None, given))
+    if low and not best and not high:
+        return Count(min=low.min, qualifier=Qualifier.AT_LEAST, printed=printed)
+    most = (high.max if high.max is not None else high.min) if high else None
+    number = (best.min if best.best is None else best.best) if best else None
+    least = low.min if low else number or 0
+    if number is not None:
+        if least > number:
+            row.flag(Flag.LOW_ABOVE_BEST)
+        if most is not None and number > most:
+            row.flag(Flag.BEST_ABOVE_HIGH)
+        return Count(min=least, best=number, max=most, printed=printed)
+    if most is None:
+        return None
+    if least > most:
+        row.unread(columns.high, "below the low number", Flag.NUMBER_UNREAD)
+        return None
+    if not low:
+        return Count(min=0, max=most, qualifier=Qualifier.AT_MOST, printed=printed)
+    exact = Qualifier.EXACT if least == most else Qualifier.BETWEEN
+    return Count(min=least, max=most, qualifier=exact, printed=printed)
+
+
+def _read(column: str, row: RowCells) -> Count | None:
+    cell = row.known(column)
+    if not cell:
+        return None
+    found = count_in(cell)
+    if found is None:
+        row.unread(column, NO_NUMBER, Flag.NUMBER_UNREAD)
+    return found
