@@ -21,11 +21,13 @@ UNLIKE = (
 
 
 def recognised(
-    table: Table, recognisers: Iterable[Recogniser], unlike: tuple[str, str] = UNLIKE
+    table: Table,
+    recognisers: Iterable[Recogniser],
+    unlike: Callable[[], tuple[str, str]] = lambda: UNLIKE,
 ) -> RecognisedTable:
     """The table with its layout.
 
-    Raises `UsageError` if no format matches: its words and its hint are `unlike`.
+    Raises `UsageError` if no format matches, with the words and the hint of `unlike`.
     """
     recognisers = tuple(recognisers)
     for head in table.heads():
@@ -40,7 +42,8 @@ def recognised(
             # a table without a header begins with its first row
             if layout and (layout.header or not head.before):
                 return RecognisedTable(table, head, layout)
-    raise UsageError(f"{table.name}: {unlike[0]}", unlike[1])
+    words, hint = unlike()
+    raise UsageError(f"{table.name}: {words}", hint)
 
 
 def _refuse_twice(names: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """What the cells of a mapped row say of its event: when, of which type, how many people."""
 
+import re
 from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Generic, TypeVar
@@ -7,7 +8,7 @@ from typing import Generic, TypeVar
 from store.errors import UsageError
 from store.importers.cells import code
 from store.importers.mapped_cells import RowCells
-from store.importers.mapped_dates import decides, moment_in, month_in
+from store.importers.mapped_dates import decides, moment_in, month_in, needs_order
 from store.importers.mapped_numbers import count_in
 from store.importers.mapping import (
     DateOrder,
@@ -22,6 +23,8 @@ from store.model.values import Count, When
 from store.model.vocabulary import DateBasis, Flag, Qualifier
 
 T = TypeVar("T")
+
+_DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
 
 NOT_A_DATE = "not read as a date"
 NO_NUMBER = "not read as a number of people"
@@ -56,7 +59,11 @@ class Dates:
         own = {one.value: one for one in DatePrecision}
         self._precision = CodeTable(part.precision, part.precisions, own)
         self._default = mapping.constants.date_precision
+        self._year = mapping.constants.year
         self._orders: dict[DateOrder, tuple[int, str]] = {}
+        self._unordered = ""
+        self._read_any = False
+        self._not_read = ""
 
     def of(self, row: RowCells) -> When | None:
         """The date of a row: None without a cell; unknown, in its words, if it cannot be read."""
@@ -74,18 +81,40 @@ class Dates:
         if edtf.startswith("["):
             note = "reversed in the row"
             return When(edtf=edtf, printed=printed, basis=DateBasis.UNRESOLVED, note=note)
-        return When(edtf=edtf, printed="" if printed == edtf else printed)
+        year, basis = code(row.known(self._part.year)), DateBasis.STATED
+        if year.isdigit() and year not in (edtf[:4], edtf.rpartition("/")[2][:4]):
+            row.flag(Flag.YEAR_DIFFERS)
+        if not year and self._year and str(self._year) not in printed:
+            basis = DateBasis.YEAR_ASSUMED
+        return When(edtf=edtf, printed="" if printed == edtf else printed, basis=basis)
 
     def count(self, row: RowCells) -> None:
         """Take note of what the dates of a row tell of the order of their parts."""
         for column in (self._part.start, self._part.end):
-            if (cell := row.known(column)) and (order := decides(cell)):
+            cell = row.known(column)
+            if order := decides(cell):
                 number, example = self._orders.get(order, (0, repr(cell)))
                 self._orders[order] = number + 1, example
+            if not self._unordered and needs_order(cell):
+                self._unordered = cell
+        if not self._read_any and (cell := row.known(self._part.start)):
+            self._read_any = self._read(self._part.start, row) is not None
+            self._not_read = self._not_read or cell
 
     def counted(self) -> None:
         """Raise `UsageError` if most dates that tell are in another order than the mapping's."""
         order = self._part.order
+        if order is None and self._unordered:
+            raise UsageError(
+                f"the mapping has no date.order, which dates such as {self._unordered[:60]!r} need",
+                'write order = "dmy" or "mdy"',
+            )
+        if self._not_read and not self._read_any:
+            raise UsageError(
+                f"no cell of {self._part.start!r} can be read as a date, such as"
+                f" {self._not_read[:60]!r}",
+                "check date.start; dates may need date.numbers, or year under [constants]",
+            )
         other, (number, example) = max(
             self._orders.items(), key=lambda one: one[1][0], default=(order, (0, ""))
         )
@@ -95,14 +124,19 @@ class Dates:
             raise UsageError(
                 f"the mapping has date.order = {order.value!r}, but of the dates of this file"
                 f" {number:,} can only be {other.value!r}, such as {example[:60]}",
-                f"write order = {other.value!r}",
+                f'write order = "{other.value}"',
             )
 
     def _read(self, column: str, row: RowCells) -> str | None:
         cell = row.known(column)
         if not cell:
             return None
-        found = moment_in(cell, self._part.order, self._part.numbers, self._zone)
+        part = self._part
+        found = moment_in(cell, part.order, part.numbers, self._zone)
+        year = code(row.known(part.year)) or str(self._year or "")
+        if found is None and year:
+            mark = "/" if _DAY_AND_MONTH.fullmatch(cell) else " "
+            found = moment_in(f"{cell}{mark}{year}", part.order)
         if found is None:
             row.unread(column, NOT_A_DATE, Flag.NO_DATE)
         return found.edtf if found else None

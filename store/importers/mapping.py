@@ -94,7 +94,11 @@ class RowPart(Part, frozen=True, kw_only=True):
 
 
 class DatePart(Part, frozen=True, kw_only=True):
-    """The columns of the date of an event."""
+    """The columns of the date of an event.
+
+    `year` alone, or with `month` and `day`, is the date; beside `start` it is the year of
+    dates that have none, and is compared with that of the others.
+    """
 
     start: str = ""
     end: str = ""
@@ -179,6 +183,7 @@ class Constants(Part, frozen=True, kw_only=True):
     country: str = ""
     place_precision: Precision = 2
     date_precision: DatePrecision = DatePrecision.DAY
+    year: Annotated[int, Meta(ge=1000, le=2999)] | None = None
     time_zone: str = ""
     publisher: str = ""
 

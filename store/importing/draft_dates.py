@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from store.importers.mapped_dates import decides, needs_order
 from store.importers.mapping import DateNumbers, DateOrder
-from store.importing.column_profile import ColumnProfile
+from store.importing.column_profile import ColumnProfile, is_date
 from store.importing.draft_parts import FreeColumns, Line, Section, line, section
 from store.importing.draft_tables import DATE_PRECISIONS, table_of
 from store.importing.header_words import NOT_OF_EVENT
@@ -27,10 +27,10 @@ _NUMBER_WORDS = {
 def dates_of(free: FreeColumns) -> list[Section]:
     """The section of the date; none if no column holds one."""
     start = free.take("date.start", lambda one: not NOT_OF_EVENT.search(one.words) and _fits(one))
-    year = None if start else free.take("date.year", lambda one: one.dates >= 0.5)
+    year = free.take("date.year", lambda one: one.dates >= 0.5)
     if start is None and year is None:
         start = free.first(_is_of_dates)
-    if year:
+    if year and start is None:
         month = free.take("date.month", lambda one: one.length <= 12)
         day = month and free.take("date.day", lambda one: one.numbers >= 0.5)
         return section("[date]", [*line("year", year), *line("month", month), *line("day", day)])
@@ -42,6 +42,7 @@ def dates_of(free: FreeColumns) -> list[Section]:
     lines = [
         *line("start", start),
         *line("end", end),
+        *line("year", year, "of dates without one; compared with that of the others"),
         *_numbers(columns),
         *_order(columns),
         *line("precision", precision),
@@ -51,7 +52,12 @@ def dates_of(free: FreeColumns) -> list[Section]:
 
 
 def _fits(column: ColumnProfile) -> bool:
-    return column.dates >= 0.5 or numbers_of(column) is not None
+    return column.dates >= 0.5 or numbers_of(column) is not None or lacks_year(column)
+
+
+def lacks_year(column: ColumnProfile) -> bool:
+    """True if most cells are dates only with a year: "1 January"."""
+    return column.dates < 0.5 and column.share(lambda cell: is_date(f"{cell} 2000")) >= 0.5
 
 
 def _is_of_dates(column: ColumnProfile) -> bool:

@@ -8,9 +8,9 @@ from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
 from store.importers.detect import UNLIKE, Recogniser
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.mapped import Mapped
-from store.importers.mapped_layout import FORMAT, recogniser
-from store.importers.mapping import TableMapping
+from store.importers.mapped_layout import FORMAT, MappedRecogniser
 from store.importers.table import Cells, ColumnLayout
+from store.importing.mapping_file import MappingFile
 from store.model.records import DataSet
 
 
@@ -65,18 +65,24 @@ IMPORTERS: Mapping[str, MakeImporter] = {
 
 
 class Formats(NamedTuple):
-    """The formats among which an import chooses; `unlike` is said of a file that has none."""
+    """The formats among which an import chooses.
+
+    `unlike` gives the error for a file that has none of them, and what to do; `mapping`
+    is the SHA-256 of the mapping that describes them, if one does.
+    """
 
     recognisers: Sequence[Recogniser] = RECOGNISERS
     importers: Mapping[str, MakeImporter] = IMPORTERS
-    unlike: tuple[str, str] = UNLIKE
+    unlike: Callable[[], tuple[str, str]] = lambda: UNLIKE
+    mapping: str | None = None
 
 
 KNOWN = Formats()
 """The formats that need no mapping."""
 
 
-def mapped(mapping: TableMapping) -> Formats:
+def mapped(by: MappingFile) -> Formats:
     """The one format of the tables that have the columns of a mapping."""
-    unlike = "has none of the columns that the mapping names", "draft a mapping of this file"
-    return Formats((recogniser(mapping),), {FORMAT: partial(Mapped, mapping)}, unlike)
+    recognise = MappedRecogniser(by.name, by.mapping)
+    importers = {FORMAT: partial(Mapped, by.mapping)}
+    return Formats((recognise,), importers, recognise.unlike, by.sha256)

@@ -34,7 +34,7 @@ from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, T
 from store.importers.text_table import TextTable
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
-from store.importing.formats import KNOWN, Formats, MakeImporter
+from store.importing.formats import KNOWN, Formats
 from store.importing.report import (
     OTHERS,
     SHOWN,
@@ -184,8 +184,8 @@ class ImportRun:
         try:
             for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                make = self._files.formats.importers[opened.layout.format]
-                one = _OneFile(self._archive, opened, make, tell, on_row, planned)
+                formats = self._files.formats
+                one = _OneFile(self._archive, opened, formats, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
@@ -210,7 +210,7 @@ class _OneFile:
         self,
         archive: Archive,
         opened: RecognisedTable,
-        make: MakeImporter,
+        formats: Formats,
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
@@ -222,7 +222,8 @@ class _OneFile:
         self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
-        self._importer = make(opened.layout, held.sources())
+        self._mapping = formats.mapping
+        self._importer = formats.importers[opened.layout.format](opened.layout, held.sources())
         self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
         self._reading = opened.reading()
         self._read_before = 0
@@ -263,6 +264,7 @@ class _OneFile:
             dataset=self._importer.dataset.id,
             rows=self._rows,
             rows_sha256=self._row_hashes.hexdigest(),
+            mapping=self._mapping,
         )
 
     def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:

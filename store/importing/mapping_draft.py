@@ -12,7 +12,7 @@ from typing import NamedTuple
 from store.importers.mapped import LONGEST_TITLE
 from store.importers.record_factory import words_of
 from store.importing.column_profile import ColumnProfile
-from store.importing.draft_dates import dates_of
+from store.importing.draft_dates import dates_of, lacks_year
 from store.importing.draft_groups import actors_of, linked_in, reports_of, tolls_of
 from store.importing.draft_parts import (
     FreeColumns,
@@ -29,8 +29,10 @@ from store.importing.table_sample import TableSample
 from store.model.vocabulary import EventType
 
 NO_DATE = "a date (date.start, or date.year)"
+NO_YEAR = "the year of the dates, which have none (year under [constants])"
 NOT_SAID = "what happened (event.title, event.note or event.type)"
 _ID = re.compile(r"[A-Za-z]{1,12}[-_/. ]?\d[\w./-]*", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _STABLE = ("date.start", "date.year", "date.month", "date.day", "place.name", "event.title")
 _OTHERS = (
     *("event.note", "event.type", "place.point", "place.latitude", "place.longitude"),
@@ -66,14 +68,17 @@ def draft_of(sample: TableSample) -> MappingDraft:
     event = _event(free, type, confidence)
     reports = reports or linked_in(event, columns)
     sections = [*dates, *event, *places, *actors, *tolls, *reports]
+    year = _year(sample.name, dates, columns)
     missing = [] if dates else [NO_DATE]
+    if year is None:
+        missing.append(NO_YEAR)
     if not any(one.heading == "[event]" and _says_what(one) for one in event):
         missing.append(NOT_SAID)
     sections = [
         _data_set(sample.name),
         *_row(id, sections, columns),
         *sections,
-        *_constants(type, places),
+        *_constants(year or [], type, places),
     ]
     return MappingDraft(sections, list(free), missing)
 
@@ -182,13 +187,28 @@ def _is_note(column: ColumnProfile) -> bool:
     return is_words(column) or (column.length >= 30 and max(column.numbers, column.dates) < 0.5)
 
 
+def _year(
+    name: str, dates: Iterable[Section], columns: Iterable[ColumnProfile]
+) -> list[Line] | None:
+    """The year of dates that have none, from the name of the file; None if that has none."""
+    keys = {line.key: line.value for one in dates if one.heading == "[date]" for line in one.lines}
+    start = next((one for one in columns if one.name == keys.get("start")), None)
+    if start is None or "year" in keys or not lacks_year(start):
+        return []
+    found = set(_YEAR.findall(name))
+    why = f"{start.name} has no years: CHECK THIS, it is from the name of the file"
+    return [Line("year", int(found.pop()), why)] if len(found) == 1 else None
+
+
 def _is_title(column: ColumnProfile) -> bool:
     return is_words(column) and 4 <= column.length <= LONGEST_TITLE
 
 
-def _constants(type: ColumnProfile | None, places: Iterable[Section]) -> list[Section]:
+def _constants(
+    year: list[Line], type: ColumnProfile | None, places: Iterable[Section]
+) -> list[Section]:
     keys = {line.key for one in places if one.heading == "[place]" for line in one.lines}
-    lines = []
+    lines = [*year]
     if type is None:
         lines.append(Line("type", EventType.OTHER.value, f"one of {', '.join(EventType)}"))
     if keys & {"name", "latitude", "point"} and "precision" not in keys:

@@ -5,8 +5,9 @@ import types
 from collections.abc import Iterator
 from difflib import get_close_matches
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -23,9 +24,18 @@ _KNOWN = tuple(one.DATA_SET.name for one in (acled, ged, gdelt))
 _DRAFT = "conflict-tui mapping FILE writes a draft"
 
 
-def read_mapping(path: Path) -> TableMapping:
+class MappingFile(NamedTuple):
+    """A mapping with the name of its file, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    mapping: TableMapping
+
+
+def read_mapping(path: Path) -> MappingFile:
     """The mapping of a file. Raises `MissingCase` and `UsageError`."""
-    return parsed(str(path), _bytes_of(path))
+    content = _bytes_of(path)
+    return MappingFile(path.name, sha256(content).hexdigest(), parsed(str(path), content))
 
 
 def parsed(name: str, content: bytes) -> TableMapping:

@@ -8,9 +8,12 @@ from typing import IO, NamedTuple
 from store.errors import ConflictError, UsageError
 from store.importers.detect import recognised
 from store.importers.mapped_layout import FORMAT, printed_names
+from store.importers.mapped_points import point_in
+from store.importers.report_addresses import addresses_in
 from store.importers.streams import MAX_COLUMNS, supplies
 from store.importers.table import Cells, ColumnLayout, Table, TableHead
 from store.importers.text_table import TextTable
+from store.importing.column_profile import is_date
 from store.importing.formats import RECOGNISERS
 
 MOST_ROWS = 5000
@@ -54,8 +57,20 @@ def _sample_of(table: Table) -> TableSample:
     rows = [one.cells for one in islice(found, MOST_ROWS)]
     if not rows:
         raise UsageError(f"{table.name}: has a header and no rows", "name a table with rows")
+    if any(map(_is_value, head.first)):
+        raise UsageError(
+            f"{table.name}: its first row holds values, not the names of columns",
+            "put a row of names above it",
+        )
     name = table.name.removeprefix(table.folder)
     return TableSample(name, columns, rows, next(found, None) is None, _known(table))
+
+
+def _is_value(cell: str) -> bool:
+    """True if a cell is no name of a column: a day, degrees, an address."""
+    if cell.isdecimal():
+        return False
+    return is_date(cell) or point_in(cell) is not None or bool(addresses_in(cell))
 
 
 def _known(table: Table) -> str:

@@ -10,9 +10,9 @@ from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, Qualifier, Role, Stance, TextKind
 from tests.imports import held, imported, new_case, run, written
 
-TABLES = Path(__file__).parent / "tables"
+LISTS = Path(__file__).parent / "lists"
 """Tables in the shapes in which the field keeps its lists; every value in them is invented."""
-NAMES = sorted(one.stem for one in TABLES.glob("*.csv"))
+NAMES = sorted(one.stem for one in LISTS.glob("*.csv"))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def drafted(folder: Path, table: str, name: str = "list.csv") -> tuple[Path, Pat
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_draft_imports_its_table_unedited(name: str, case: Path, tmp_path: Path) -> None:
-    table = (TABLES / f"{name}.csv").read_text("utf-8")
+    table = (LISTS / f"{name}.csv").read_text("utf-8")
     file, mapping = drafted(tmp_path, table)
     (came_to,) = imported(case, file, "--mapping", mapping)
     rows = len(table.splitlines()) - 1
@@ -93,7 +93,7 @@ def test_a_number_is_as_it_is_printed(case: Path, tmp_path: Path) -> None:
 
 
 def _by_draft(folder: Path, name: str) -> tuple[str | Path, ...]:
-    file, mapping = drafted(folder, (TABLES / f"{name}.csv").read_text("utf-8"))
+    file, mapping = drafted(folder, (LISTS / f"{name}.csv").read_text("utf-8"))
     return file, "--mapping", mapping
 
 
