@@ -25,7 +25,15 @@ class TableCells:
 
     def __init__(self, columns: Sequence[str]) -> None:
         self.at = {table_key(name): number for number, name in enumerate(columns)}
+        self._named: dict[str, int] = {}
         self._unread: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def number(self, column: str) -> int:
+        """The place of a column in a row, by its name as a mapping writes it."""
+        found = self._named.get(column)
+        if found is None:
+            found = self._named[column] = self.at[table_key(column)]
+        return found
 
     def unread(self, column: str, what: str, cell: str, row: int) -> None:
         """Count a cell that is not what it should be; the first of a column is the example."""
@@ -48,13 +56,18 @@ class RowCells:
     def __init__(self, table: TableCells, row: Row) -> None:
         self._table = table
         self._row = row
+        self._words: dict[str, str] = {}
         self.flags: set[Flag] = set()
 
     def words(self, column: str) -> str:
         """The cell of a column on one line; "" if the column is not named or the cell is empty."""
         if not column:
             return ""
-        return words_of(one_line_of(self._row.cells[self._table.at[table_key(column)]]))
+        found = self._words.get(column)
+        if found is None:
+            cell = self._row.cells[self._table.number(column)]
+            found = self._words[column] = words_of(one_line_of(cell))
+        return found
 
     def known(self, column: str) -> str:
         """The cell of a column as `words` has it; "" also if it says that it is not known."""
@@ -63,7 +76,7 @@ class RowCells:
 
     def raw(self, column: str) -> str:
         """The cell of a column with its line breaks; "" if the column is not named."""
-        return words_of(self._row.cells[self._table.at[table_key(column)]]) if column else ""
+        return words_of(self._row.cells[self._table.number(column)]) if column else ""
 
     def in_order(self) -> tuple[Flag, ...]:
         """The flags in the order of their table."""
