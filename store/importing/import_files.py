@@ -28,7 +28,7 @@ from store.database.sqlite import is_database
 from store.document.case_storage import MAX_BYTES
 from store.errors import ReadOnlyCase, UsageError
 from store.importers.detect import recognised
-from store.importers.draft import Rejected, Row
+from store.importers.draft import Joined, Rejected, Row
 from store.importers.streams import supplies
 from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, Table
 from store.importers.text_table import TextTable
@@ -109,8 +109,13 @@ class ImportFiles:
     `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
     """
 
-    def __init__(self, paths: Sequence[Path], stdin: IO[bytes] | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[Path], stdin: IO[bytes] | None = None, *, dates: str = ""
+    ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
+
+        `dates` is the order of day and month in dates of numbers, dmy or mdy, if the user
+        gives it.
 
         Raises `MissingCase` for a file that is not there, and `UsageError` for
         one that cannot be taken.
@@ -121,7 +126,8 @@ class ImportFiles:
             for path in paths:
                 _refuse_open_case(path)
                 self._tables += map(TextTable, supplies(path, stdin))
-            self.opened += (recognised(table, RECOGNISERS) for table in self._tables)
+            found = (recognised(table, RECOGNISERS) for table in self._tables)
+            self.opened += (one._replace(layout=one.layout._replace(dates=dates)) for one in found)
             # mentions add to events that are in the files beside them
             self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
         except BaseException:
@@ -220,7 +226,7 @@ class _OneFile:
         self._reading = opened.reading()
         self._read_before = 0
         self._rows = 0
-        self._rejected = 0
+        self._rejected = self._joined = 0
         self._cut = False
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
@@ -235,7 +241,11 @@ class _OneFile:
         for found in self._each(ImportStep.COUNTING, digest.update):
             if isinstance(found, Cells):
                 self._importer.count(found.cells)
-        self._importer.counted()
+        try:
+            self._importer.counted()
+        except UsageError as error:
+            error.message = f"{self._name}: {error.message}"
+            raise
         self._read_before, self._rows = self._reading.read, 0
         batches = filter(None, self._batches())
         if dry_run:
@@ -294,6 +304,9 @@ class _OneFile:
             if isinstance(row, Rejected):
                 self._reject(row)
                 continue
+            if isinstance(row, Joined):
+                self._joined += 1
+                continue
             self._row_hashes.update(bytes.fromhex(row.sha256))
             waiting.append(row)
             if len(waiting) == BATCH:
@@ -327,7 +340,7 @@ class _OneFile:
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
             self._on_row(gone_line(self._name, row, event))
-        remarks = list(self._reading.remarks)
+        remarks = [*self._reading.remarks, *self._importer.remarks]
         if not self._rows and self._read_to_its_end:
             remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(
@@ -335,10 +348,11 @@ class _OneFile:
             found=self._layout.words,
             dataset=self._importer.dataset.name,
             rows=self._rows,
-            accepted=edits.added + edits.changed + edits.unchanged,
+            accepted=edits.added + edits.changed + edits.unchanged + self._joined,
             added=edits.added,
             changed=edits.changed,
             unchanged=edits.unchanged,
+            joined=self._joined,
             rejected=self._rejected,
             passed_over=dict(self._passed_over),
             gone=len(gone),

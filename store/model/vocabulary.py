@@ -266,6 +266,8 @@ class Flag(StrEnum):
     YEAR_BEFORE_REPORT = "year-before-report"
     UNKNOWN_CODE = "unknown-code"
     NO_COORDINATES = "no-coordinates"
+    NO_DATE = "no-date"
+    YEAR_DIFFERS = "year-differs"
 
 
 FLAGS: dict[Flag, str] = {
@@ -279,5 +281,7 @@ FLAGS: dict[Flag, str] = {
     Flag.YEAR_BEFORE_REPORT: "it is dated exactly a year before it was reported",
     Flag.UNKNOWN_CODE: "a code is not in the codebook",
     Flag.NO_COORDINATES: "the place has no coordinates",
+    Flag.NO_DATE: "its date is missing, or cannot be true",
+    Flag.YEAR_DIFFERS: "its date is not in the year that the row gives",
 }
 """The description of each flag."""
