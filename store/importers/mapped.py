@@ -7,13 +7,15 @@ number that is none is flagged, and told with its column.
 from collections.abc import Mapping, Sequence
 
 from store.importers.base import BaseImporter
+from store.importers.date_cells import Order
 from store.importers.draft import Draft, Row
 from store.importers.mapped_cells import RowCells, TableCells
 from store.importers.mapped_dates import zone_of
 from store.importers.mapped_ids import MappedIds
 from store.importers.mapped_places import MappedPlaces
 from store.importers.mapped_reports import MappedReports, parts_of
-from store.importers.mapped_values import CodeTable, Dates, toll_of
+from store.importers.mapped_tolls import Tolls
+from store.importers.mapped_values import CodeTable, Dates
 from store.importers.mapping import TOLL_KINDS, TableMapping, as_names, table_key
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import Groups, RowArticle, RowText
@@ -66,9 +68,11 @@ class Mapped(BaseImporter):
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
         zone = zone_of(mapping.constants.time_zone) if mapping.constants.time_zone else None
-        self._dates = Dates(mapping, zone)
+        order = Order(layout.dates) if layout.dates else mapping.date.order
+        self._dates = Dates(mapping, zone, order)
+        self._toll_columns = Tolls(mapping)
         self._places = MappedPlaces(self._shared, mapping, self.dataset)
-        self._reports = MappedReports(self._shared, mapping, self.dataset, zone)
+        self._reports = MappedReports(self._shared, mapping, self.dataset, zone, order)
         self.offices = self._reports.offices
         event = mapping.event
         self._types = CodeTable(event.type, event.types, _TYPES)
@@ -87,10 +91,12 @@ class Mapped(BaseImporter):
         row = RowCells(self._counted, Row(0, 0, "", "", list(cells)))
         self._places.count(row)
         self._dates.count(row)
+        self._toll_columns.count(row)
 
     def counted(self) -> None:
         """Raise `UsageError` if the dates are in another order than the mapping says."""
         self._dates.counted()
+        self._toll_columns.counted()
 
     def _draft(self, row: Row) -> Draft:
         cells = RowCells(self._table, row)
@@ -168,10 +174,7 @@ class Mapped(BaseImporter):
     def _tolls(self, told: RowArticle, row: RowCells) -> Count | None:
         """Add the numbers of people; return that of all dead, or of the first group of them."""
         dead: list[tuple[bool, Count]] = []
-        for columns in self._mapping.tolls:
-            count = toll_of(columns, row)
-            if count is None:
-                continue
+        for columns, count in self._toll_columns.of(row):
             kind = TOLL_KINDS[columns.kind]
             told.says("tolls", kind, count, scope=columns.scope)
             if kind is Kind.FATALITIES:

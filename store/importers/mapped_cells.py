@@ -5,19 +5,25 @@ from collections.abc import Sequence
 from store.importers.cells import one_line_of
 from store.importers.draft import Row
 from store.importers.mapping import table_key
+from store.importers.missing import is_missing
 from store.importers.record_factory import words_of
 from store.model.labels import count_text
 from store.model.vocabulary import Flag
 
-NOT_KNOWN = frozenset(
+_NOT_KNOWN = frozenset(
     (
-        *("", "-", "–", "—", "--", "?", ".", "n/a", "na", "n.a.", "#n/a", "nan", "none", "null"),
-        *("nil", "nd", "n.d.", "n/d", "s/d", "unk", "unknown", "not known", "unspecified", "tbd"),
-        *("not specified", "not available", "not reported", "undetermined", "(blank)", "<na>"),
-        *("inconnu", "inconnue", "non précisé", "non renseigné", "desconocido", "desconocida"),
+        *("–", "—", "?", "n.a.", "nd", "n.d.", "n/d", "s/d", "unk", "unknown", "not known", "tbd"),
+        *("unspecified", "not specified", "not available", "not reported", "undetermined"),
+        *("(blank)", "inconnu", "inconnue", "non précisé", "non renseigné", "desconocido"),
+        *("desconocida", "sin datos", "sin información"),
     )
 )
-"""The cells, folded, that say that a value is not known."""
+"""The cells, folded, in which a person says that a value is not known."""
+
+
+def is_not_known(cell: str) -> bool:
+    """True if a cell holds no value: it is empty, or says so in a person's or a program's words."""
+    return is_missing(cell) or (len(cell) <= 20 and cell.strip().casefold() in _NOT_KNOWN)
 
 
 class TableCells:
@@ -72,7 +78,7 @@ class RowCells:
     def known(self, column: str) -> str:
         """The cell of a column as `words` has it; "" also if it says that it is not known."""
         words = self.words(column)
-        return "" if words.casefold() in NOT_KNOWN else words
+        return "" if is_not_known(words) else words
 
     def raw(self, column: str) -> str:
         """The cell of a column with its line breaks; "" if the column is not named."""

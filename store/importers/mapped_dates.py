@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from store.importers.mapping import DateNumbers, DateOrder
+from store.importers.date_cells import Order
+from store.importers.date_order import LAST_YEAR, century
+from store.importers.mapping import DateNumbers
 from store.model.dates import bounds
 
 _MONTH_NAMES = (
@@ -66,7 +68,9 @@ _DAYS_OF_MONTH = re.compile(
 )
 """Days of one month: "3-5 March 2024", "March 3-5, 2024"."""
 _SPAN = re.compile(r" +(?:to|until|and|au|al|et|y|hasta) +| +[-/] +|/")
-_LEAST, _MOST = 1000, 2999
+_FIRST_YEAR = 1000
+_PLACEHOLDERS = frozenset(("1753-01-01", "1900-01-01"))
+"""Days that databases write where there is none."""
 _LONGEST = 100
 """The most characters of a cell that is read as a date."""
 _EXCEL = date(1899, 12, 30)
@@ -94,7 +98,7 @@ def zone_of(name: str) -> tzinfo:
 
 def moment_in(
     cell: str,
-    order: DateOrder | None = None,
+    order: Order | None = None,
     numbers: DateNumbers | None = None,
     zone: tzinfo | None = None,
 ) -> Moment | None:
@@ -108,7 +112,7 @@ def moment_in(
 
 @lru_cache(65536)
 def _moment_in(
-    cell: str, order: DateOrder | None, numbers: DateNumbers | None, zone: tzinfo | None
+    cell: str, order: Order | None, numbers: DateNumbers | None, zone: tzinfo | None
 ) -> Moment | None:
     text = _plain(cell)
     about = _ABOUT.match(text)
@@ -126,18 +130,18 @@ def _moment_in(
     return found
 
 
-def decides(cell: str) -> DateOrder | None:
+def decides(cell: str) -> Order | None:
     """The order that a cell proves, as only a day can be above 12; None if it proves none."""
     found = _IN_DIGITS.match(_plain(cell[:_LONGEST]))
     if not found or len(found["a"]) > 2 or len(found["c"]) not in (2, 4):
         return None
     first, second = int(found["a"]), int(found["b"])
     if first > 31 and len(found["a"]) == len(found["c"]) == 2 and 1 <= second <= 12:
-        return DateOrder.YMD
+        return Order.YMD
     if 12 < first <= 31 and 1 <= second <= 12:
-        return DateOrder.DMY
+        return Order.DMY
     if 12 < second <= 31 and 1 <= first <= 12:
-        return DateOrder.MDY
+        return Order.MDY
     return None
 
 
@@ -175,7 +179,7 @@ def _of_number(text: str, numbers: DateNumbers | None, zone: tzinfo | None) -> M
     return _at(at, zone)
 
 
-def _one(text: str, order: DateOrder | None, zone: tzinfo | None) -> Moment | None:
+def _one(text: str, order: Order | None, zone: tzinfo | None) -> Moment | None:
     """One date, with or without a time."""
     timed = _TIME.search(text)
     on = _edtf_of(text[: timed.start()] if timed else text, order)
@@ -209,10 +213,10 @@ def _at(at: datetime, zone: tzinfo | None) -> Moment | None:
 
 
 def _day_of(day: date) -> Moment | None:
-    return Moment(day.isoformat()) if _LEAST <= day.year <= _MOST else None
+    return Moment(day.isoformat()) if _exists(day.isoformat()) else None
 
 
-def _edtf_of(text: str, order: DateOrder | None) -> str | None:
+def _edtf_of(text: str, order: Order | None) -> str | None:
     """One date without a time, in EDTF."""
     if found := _IN_DIGITS.fullmatch(text):
         return _in_order(found["a"], found["b"], found["c"], order)
@@ -227,22 +231,22 @@ def _edtf_of(text: str, order: DateOrder | None) -> str | None:
     return None
 
 
-def _in_order(a: str, b: str, c: str, order: DateOrder | None) -> str | None:
+def _in_order(a: str, b: str, c: str, order: Order | None) -> str | None:
     if len(a) == 4:
         return _checked(a, b, c) if len(c) <= 2 else None
     if len(a) > 2 or len(c) not in (2, 4):
         return None
-    if order is DateOrder.YMD and len(c) == 2:
+    if order is Order.YMD and len(c) == 2:
         return _checked(a, b, c)
-    if order is DateOrder.DMY:
+    if order is Order.DMY:
         return _checked(c, b, a)
-    return _checked(c, a, b) if order is DateOrder.MDY else None
+    return _checked(c, a, b) if order is Order.MDY else None
 
 
 def _checked(year: str, month: str, day: str) -> str | None:
-    """A date that exists, in EDTF; of a year of two digits those to 68 are of this century."""
+    """A date that can be, in EDTF."""
     if len(year) == 2:
-        year = f"{20 if year <= '68' else 19}{year}"
+        year = str(century(int(year), ""))
     text = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
     return text if _exists(text) else None
 
@@ -252,7 +256,9 @@ def _exists(edtf: str) -> bool:
         found = bounds(edtf)
     except ValueError:
         return False
-    return bool(found.earliest) and _LEAST <= int(found.earliest[:4]) <= _MOST  # type: ignore[index]
+    if not found.earliest or edtf in _PLACEHOLDERS:
+        return False
+    return _FIRST_YEAR <= int(found.earliest[:4]) <= LAST_YEAR
 
 
 def _edtf(text: str) -> Moment | None:
@@ -272,7 +278,7 @@ def _days(text: str) -> Moment | None:
     )
 
 
-def _span(text: str, order: DateOrder | None, zone: tzinfo | None) -> Moment | None:
+def _span(text: str, order: Order | None, zone: tzinfo | None) -> Moment | None:
     """Two dates; the first may leave its year to the second."""
     text = re.sub(r"^(?:from|between|du|del?|entre) +", "", text)
     for parted in _SPAN.finditer(text):

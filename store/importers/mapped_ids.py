@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from store.importers.cells import BadCell, identifier
+from store.importers.cells import BadCell, identifier, rejected
 from store.importers.draft import Rejected, Row
 from store.importers.mapped_cells import TableCells
 from store.importers.mapping import TableMapping, table_key
@@ -39,7 +39,7 @@ class MappedIds:
         try:
             id = self._made(cells) if self._column is None else self._given(cells[self._column])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
+            return rejected(found.number, found.line, error)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), cells)
 
     def _given(self, cell: str) -> str:

@@ -8,7 +8,7 @@ from store.importers.numbers import numbers_in
 from store.model.values import Count
 from store.model.vocabulary import Qualifier
 
-_WHOLE = re.compile(r"(\d{1,10})(?:\.0+)?", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,10})(?:[.,]0{1,2})?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+", re.ASCII)
 _DASHES = re.compile(r"\s*[‐-―−]\s*|\s+-\s+")
 _SIGNS = (

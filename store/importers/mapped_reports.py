@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
+from store.importers.date_cells import Order
 from store.importers.gdelt import NO_HEADLINE
 from store.importers.mapped_cells import RowCells
 from store.importers.mapped_dates import moment_in
@@ -58,11 +59,12 @@ class MappedReports:
         mapping: TableMapping,
         dataset: DataSet,
         zone: tzinfo | None,
+        order: Order | None,
     ) -> None:
         self.offices: dict[str, str] = {}
         self._shared = shared
         self._groups = mapping.reports
-        self._date = mapping.date
+        self._order, self._numbers = order, mapping.date.numbers
         self._publisher = mapping.constants.publisher
         self._dataset = dataset
         self._zone = zone
@@ -150,7 +152,7 @@ class MappedReports:
         """The time of publication; a time without a zone is in that of the mapping."""
         if not cell:
             return None
-        found = moment_in(cell, self._date.order, self._date.numbers)
+        found = moment_in(cell, self._order, self._numbers)
         if found is None or len(found.edtf) != len("2024-11-29"):
             row.unread(column, NOT_A_DATE, Flag.NO_DATE)
             return None

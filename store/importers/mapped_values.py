@@ -1,4 +1,4 @@
-"""What the cells of a mapped row say of its event: when, of which type, how many people."""
+"""What the cells of a mapped row say of its event: when it was, and what its codes stand for."""
 
 import re
 from collections.abc import Mapping
@@ -7,27 +7,24 @@ from typing import Generic, TypeVar
 
 from store.errors import UsageError
 from store.importers.cells import code
+from store.importers.date_cells import Order
 from store.importers.mapped_cells import RowCells
 from store.importers.mapped_dates import decides, moment_in, month_in, needs_order
-from store.importers.mapped_numbers import count_in
 from store.importers.mapping import (
-    DateOrder,
     DatePart,
     DatePrecision,
     TableMapping,
-    TollColumns,
     table_key,
 )
 from store.model.dates import bounds
-from store.model.values import Count, When
-from store.model.vocabulary import DateBasis, Flag, Qualifier
+from store.model.values import When
+from store.model.vocabulary import DateBasis, Flag
 
 T = TypeVar("T")
 
 _DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
 
 NOT_A_DATE = "not read as a date"
-NO_NUMBER = "not read as a number of people"
 NO_CODE = "not in the table of values"
 
 
@@ -53,14 +50,15 @@ class CodeTable(Generic[T]):
 class Dates:
     """The dates of the events of one table."""
 
-    def __init__(self, mapping: TableMapping, zone: tzinfo | None) -> None:
+    def __init__(self, mapping: TableMapping, zone: tzinfo | None, order: Order | None) -> None:
         part = self._part = mapping.date
+        self._order = order
         self._zone = zone
         own = {one.value: one for one in DatePrecision}
         self._precision = CodeTable(part.precision, part.precisions, own)
         self._default = mapping.constants.date_precision
         self._year = mapping.constants.year
-        self._orders: dict[DateOrder, tuple[int, str]] = {}
+        self._orders: dict[Order, tuple[int, str]] = {}
         self._unordered = ""
         self._read_any = False
         self._not_read = ""
@@ -103,7 +101,7 @@ class Dates:
 
     def counted(self) -> None:
         """Raise `UsageError` if most dates that tell are in another order than the mapping's."""
-        order = self._part.order
+        order = self._order
         if order is None and self._unordered:
             raise UsageError(
                 f"the mapping has no date.order, which dates such as {self._unordered[:60]!r} need",
@@ -122,9 +120,9 @@ class Dates:
             return
         if number > self._orders.get(order, (0, ""))[0]:
             raise UsageError(
-                f"the mapping has date.order = {order.value!r}, but of the dates of this file"
-                f" {number:,} can only be {other.value!r}, such as {example[:60]}",
-                f'write order = "{other.value}"',
+                f"dates are read {order.value}, but {number:,} of them can only be {other.value},"
+                f" such as {example[:60]}",
+                f'write order = "{other.value}" under [date] of the mapping',
             )
 
     def _read(self, column: str, row: RowCells) -> str | None:
@@ -132,11 +130,11 @@ class Dates:
         if not cell:
             return None
         part = self._part
-        found = moment_in(cell, part.order, part.numbers, self._zone)
+        found = moment_in(cell, self._order, part.numbers, self._zone)
         year = code(row.known(part.year)) or str(self._year or "")
         if found is None and year:
             mark = "/" if _DAY_AND_MONTH.fullmatch(cell) else " "
-            found = moment_in(f"{cell}{mark}{year}", part.order)
+            found = moment_in(f"{cell}{mark}{year}", self._order)
         if found is None:
             row.unread(column, NOT_A_DATE, Flag.NO_DATE)
         return found.edtf if found else None
@@ -188,44 +186,3 @@ def _of_parts(part: DatePart, row: RowCells) -> str:
             return edtf
         edtf = longer.edtf
     return edtf
-
-
-def toll_of(columns: TollColumns, row: RowCells) -> Count | None:
-    """The number of people of a row; None without a cell, and for one that holds no number."""
-    if columns.number:
-        return _read(columns.number, row)
-    low, best, high = (_read(name, row) for name in (columns.low, columns.best, columns.high))
-    if best and not low and not high:
-        return best
-    given = [row.known(name) for name in (columns.low, columns.best, columns.high)]
-    printed = "" if all(one.isdigit() for one in given if one) else " / ".join(filter(None, given))
-    if low and not best and not high:
-        return Count(min=low.min, qualifier=Qualifier.AT_LEAST, printed=printed)
-    most = (high.max if high.max is not None else high.min) if high else None
-    number = (best.min if best.best is None else best.best) if best else None
-    least = low.min if low else number or 0
-    if number is not None:
-        if least > number:
-            row.flag(Flag.LOW_ABOVE_BEST)
-        if most is not None and number > most:
-            row.flag(Flag.BEST_ABOVE_HIGH)
-        return Count(min=least, best=number, max=most, printed=printed)
-    if most is None:
-        return None
-    if least > most:
-        row.unread(columns.high, "below the low number", Flag.NUMBER_UNREAD)
-        return None
-    if not low:
-        return Count(min=0, max=most, qualifier=Qualifier.AT_MOST, printed=printed)
-    exact = Qualifier.EXACT if least == most else Qualifier.BETWEEN
-    return Count(min=least, max=most, qualifier=exact, printed=printed)
-
-
-def _read(column: str, row: RowCells) -> Count | None:
-    cell = row.known(column)
-    if not cell:
-        return None
-    found = count_in(cell)
-    if found is None:
-        row.unread(column, NO_NUMBER, Flag.NUMBER_UNREAD)
-    return found

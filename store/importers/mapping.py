@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from store.importers.date_cells import Order
 from store.importers.record_factory import folded
 from store.model.vocabulary import ActorKind, EventType, Kind, Role, Stance
 
@@ -19,14 +20,6 @@ ColumnNames = str | tuple[str, ...]
 """One column, or several."""
 Separators = str | tuple[str, ...]
 """The texts at which a cell is split, such as ";" or " and "."""
-
-
-class DateOrder(StrEnum):
-    """The order of day, month and year in dates such as 03/05/2024."""
-
-    DMY = "dmy"
-    MDY = "mdy"
-    YMD = "ymd"
 
 
 class DateNumbers(StrEnum):
@@ -105,7 +98,7 @@ class DatePart(Part, frozen=True, kw_only=True):
     year: str = ""
     month: str = ""
     day: str = ""
-    order: DateOrder | None = None
+    order: Order | None = None
     numbers: DateNumbers | None = None
     precision: str = ""
     precisions: Mapping[str, DatePrecision] = {}

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from store.importers.mapped_cells import NOT_KNOWN
+from store.importers.date_cells import Order
+from store.importers.mapped_cells import is_not_known
 from store.importers.mapped_dates import moment_in
 from store.importers.mapped_numbers import count_in
 from store.importers.mapped_points import point_in
-from store.importers.mapping import DateOrder
 from store.importers.report_addresses import addresses_in
 from store.model.labels import count_text
 from store.model.text import without_hostile
@@ -31,7 +31,7 @@ class ColumnProfile:
         self.name = name
         self.rows = len(cells)
         self.every = [" ".join(cell.split()).casefold() for cell in cells]
-        self.cells = [text for cell in cells if (text := cell.strip()).casefold() not in NOT_KNOWN]
+        self.cells = [cell.strip() for cell in cells if not is_not_known(cell)]
 
     @cached_property
     def words(self) -> str:
@@ -116,4 +116,4 @@ def is_date(cell: str) -> bool:
     """True if a cell is a date in some order, and no plain number."""
     if _NUMBER.fullmatch(cell) and len(cell) not in (4, 8):
         return False
-    return any(moment_in(cell, order) for order in DateOrder)
+    return any(moment_in(cell, order) for order in Order)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from store.importers.date_cells import Order
 from store.importers.mapped_dates import decides, needs_order
-from store.importers.mapping import DateNumbers, DateOrder
+from store.importers.mapping import DateNumbers
 from store.importing.column_profile import ColumnProfile, is_date
 from store.importing.draft_parts import FreeColumns, Line, Section, line, section
 from store.importing.draft_tables import DATE_PRECISIONS, table_of
@@ -97,7 +98,7 @@ def _order(columns: Iterable[ColumnProfile]) -> list[Line]:
     found = Counter(order for cell in cells if (order := decides(cell)))
     if not found:
         why = "no date shows if day or month comes first: CHECK THIS (dmy or mdy)"
-        return [Line("order", DateOrder.DMY.value, why)]
+        return [Line("order", Order.DMY.value, why)]
     order, number = found.most_common(1)[0]
     example = next(cell for cell in cells if decides(cell) is order)
     others = sum(found.values()) - number

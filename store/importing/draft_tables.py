@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from store.importers.acled_columns import OLD_TYPES
+from store.importers.acled_columns import TYPES as ACLED_TYPES
 from store.importing.column_profile import ColumnProfile
 from store.importing.draft_parts import Line, Section
 from store.importing.header_words import CODES, words
@@ -75,6 +77,7 @@ TYPES = ValueWords(
     {
         **{type.value: type.value for type in EVENT_TYPES},
         **{row.label: type.value for type, row in EVENT_TYPES.items()},
+        **{name: type.value for name, type in {**OLD_TYPES, **ACLED_TYPES}.items()},
     },
     otherwise="other",
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
 from store.importers.detect import UNLIKE, Recogniser
-from store.importers.draft import Draft, Rejected, Row
+from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.mapped import Mapped
 from store.importers.mapped_layout import FORMAT, MappedRecogniser
 from store.importers.table import Cells, ColumnLayout
@@ -29,19 +29,19 @@ class Importer(Protocol):
     def offices(self) -> Mapping[str, str]:
         """The publisher (and origin, if any) of each office met, by its name as printed."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """Sentences on how the file was read, for the report, complete when it was."""
+
     def count(self, cells: Sequence[str]) -> None:
         """Take note of a row."""
 
     def counted(self) -> None:
-        """End the counting of rows."""
+        """End the counting of rows. Raises `UsageError` if they contradict each other."""
 
     @property
-    def row(self) -> Callable[[Cells], Row | Rejected]:
+    def row(self) -> Callable[[Cells], Row | Rejected | Joined]:
         """The function that makes cells into a row of the data set, or rejects them."""
-
-    @property
-    def remarks(self) -> Sequence[str]:
-        """Sentences on the file as a whole, for its report."""
 
     def draft(self, row: Row) -> Draft | Rejected:
         """The records of a row."""

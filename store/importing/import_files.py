@@ -28,7 +28,7 @@ from store.database.sqlite import is_database
 from store.document.case_storage import MAX_BYTES
 from store.errors import ReadOnlyCase, UsageError
 from store.importers.detect import recognised
-from store.importers.draft import Rejected, Row
+from store.importers.draft import Joined, Rejected, Row
 from store.importers.streams import supplies
 from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, Table
 from store.importers.text_table import TextTable
@@ -110,9 +110,17 @@ class ImportFiles:
     """
 
     def __init__(
-        self, paths: Sequence[Path], stdin: IO[bytes] | None = None, formats: Formats = KNOWN
+        self,
+        paths: Sequence[Path],
+        stdin: IO[bytes] | None = None,
+        formats: Formats = KNOWN,
+        *,
+        dates: str = "",
     ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
+
+        `dates` is the order of day and month in dates of numbers, dmy or mdy, if the user
+        gives it.
 
         Raises `MissingCase` for a file that is not there, and `UsageError` for
         one that cannot be taken.
@@ -124,9 +132,10 @@ class ImportFiles:
             for path in paths:
                 _refuse_open_case(path)
                 self._tables += map(TextTable, supplies(path, stdin))
-            self.opened += (
+            found = (
                 recognised(table, formats.recognisers, formats.unlike) for table in self._tables
             )
+            self.opened += (one._replace(layout=one.layout._replace(dates=dates)) for one in found)
             # mentions add to events that are in the files beside them
             self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
         except BaseException:
@@ -228,7 +237,7 @@ class _OneFile:
         self._reading = opened.reading()
         self._read_before = 0
         self._rows = 0
-        self._rejected = 0
+        self._rejected = self._joined = 0
         self._cut = False
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
@@ -243,7 +252,11 @@ class _OneFile:
         for found in self._each(ImportStep.COUNTING, digest.update):
             if isinstance(found, Cells):
                 self._importer.count(found.cells)
-        self._importer.counted()
+        try:
+            self._importer.counted()
+        except UsageError as error:
+            error.message = f"{self._name}: {error.message}"
+            raise
         self._read_before, self._rows = self._reading.read, 0
         batches = filter(None, self._batches())
         if dry_run:
@@ -303,6 +316,9 @@ class _OneFile:
             if isinstance(row, Rejected):
                 self._reject(row)
                 continue
+            if isinstance(row, Joined):
+                self._joined += 1
+                continue
             self._row_hashes.update(bytes.fromhex(row.sha256))
             waiting.append(row)
             if len(waiting) == BATCH:
@@ -344,10 +360,11 @@ class _OneFile:
             found=self._layout.words,
             dataset=self._importer.dataset.name,
             rows=self._rows,
-            accepted=edits.added + edits.changed + edits.unchanged,
+            accepted=edits.added + edits.changed + edits.unchanged + self._joined,
             added=edits.added,
             changed=edits.changed,
             unchanged=edits.unchanged,
+            joined=self._joined,
             rejected=self._rejected,
             passed_over=dict(self._passed_over),
             gone=len(gone),

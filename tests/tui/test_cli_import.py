@@ -287,7 +287,8 @@ def test_a_file_that_gives_nothing_ends_with_another_code_after_the_others(
     assert found.stderr.splitlines()[-1] == (
         f"conflict-tui: {bad}: no row was accepted; the report says why"
     )
-    assert re.search(r" 12 +best: not a number of people \(row 1, line 2\)\n", found.stdout)
+    told = r" 12 +best: not a number of people \(row 1, line 2: 'some 0'\)\n"
+    assert re.search(told, found.stdout)
     assert len(held(case, Event)) == 1, "the other file is in"
 
 

@@ -187,6 +187,13 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     help="Read the files as tables of incidents, as this mapping says.",
 )
 @click.option("--dry-run", is_flag=True, help="Only report what the import would do.")
+@click.option(
+    "--dates",
+    metavar="ORDER",
+    type=click.Choice(["dmy", "mdy"]),
+    help="Read dates such as 03/05/2024 day first (dmy) or month first (mdy). Without it the"
+    " dates of a file decide together, and the report says how.",
+)
 @FORMAT
 def import_data_sets(
     files: tuple[Path, ...],
@@ -197,6 +204,7 @@ def import_data_sets(
     form: str,
     *,
     dry_run: bool,
+    dates: str | None,
 ) -> int:
     """Import data sets with the articles behind their events.
 
@@ -217,7 +225,9 @@ def import_data_sets(
     """
     from tui.cli.import_files import import_files
 
-    return import_files(files, into, by, report, form, dry_run=dry_run, mapping=mapping)
+    return import_files(
+        files, into, by, report, form, dry_run=dry_run, dates=dates or "", mapping=mapping
+    )
 
 
 @click.command()

@@ -40,6 +40,7 @@ def import_files(
     form: str,
     *,
     dry_run: bool,
+    dates: str = "",
     mapping: Path | None = None,
 ) -> int:
     """Import data sets into a case, one act a file; return the exit status.
@@ -55,7 +56,7 @@ def import_files(
     formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
     with (
         _report_file(report) as stream,
-        closing(ImportFiles(files, stdin, formats)) as opened,
+        closing(ImportFiles(files, stdin, formats, dates=dates)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):
@@ -234,7 +235,8 @@ def _account(one: FileReport) -> Iterator[_Account]:
 
 
 def _parts(one: FileReport) -> str:
-    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
+    joined = f", {one.joined:,} joined to them" if one.joined else ""
+    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged{joined}"
 
 
 def _rate(one: FileReport) -> str:
@@ -254,11 +256,15 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
         examples.setdefault(row.counted_as, row)
     for words, count in list(one.reasons.items())[:_REASONS]:
         example = examples.get(words)
-        first = f" (row {example.number}, line {example.line})" if example else ""
-        yield count, words + first
+        yield count, words + (_example(example) if example else "")
     if len(one.reasons) > _REASONS:
         others = sum(list(one.reasons.values())[_REASONS:])
         yield others, "for other reasons; --report FILE lists every row"
+
+
+def _example(row: Rejected) -> str:
+    value = f": {row.value}" if row.value else ""
+    return f" (row {row.number}, line {row.line}{value})"
 
 
 def _say_what_is_in(report: ImportReport, files: int) -> None:
