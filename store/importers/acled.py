@@ -4,6 +4,7 @@ Codes are those of the codebook (2023). Headers may be in capitals, and codes
 of `inter` numbers or words. The rows may not be passed on: the data set says so.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -183,12 +184,12 @@ class Acled(BaseImporter):
             told.says("note", Kind.OCCURRENCE, None, chain=(source,))
         if not sources:
             told.says("note", Kind.OCCURRENCE, None)
-        what = f"{dead:,} dead" if dead else one_line_of(cells["sub_event_type"]) or "Event"
+        what = words_of(one_line_of(cells["sub_event_type"])) or "Event"
         return Draft(
             row=row,
             event=Event(
                 id=event,
-                title=f"{words_of(what)}: {' – '.join(names[:2])}, {place_name}",
+                title=f"{_title(names, what)}, {place_name}",
                 type=type or EventType.OTHER,
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags),
@@ -288,6 +289,23 @@ class Acled(BaseImporter):
                 )
                 whole = self._shared.add("places", place)
         return whole
+
+
+def _title(names: Sequence[str], what: str) -> str:
+    """The two sides of a row; of one that names only one, what it did as well, to tell it apart."""
+    sides = " – ".join(map(_short, names[:2]))
+    return sides if len(names) > 1 else ": ".join(filter(None, (sides, what)))
+
+
+def _short(actor: str) -> str:
+    """The name of an actor without years and country, for a title; `Norland military`."""
+    name = _ASIDE.sub("", actor)
+    found = _FORCES.fullmatch(name)
+    return f"{found[2]} {found[1].lower()}" if found else name or actor
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_FORCES = re.compile(r"(Military|Police) Forces of ([^()]+)")
 
 
 @lru_cache(65536)
