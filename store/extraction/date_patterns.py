@@ -31,7 +31,8 @@ DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(
-    rf"(?<!\d )\b(?:(?P<part>early|mid|late)[- ])?(?P<month>{_MONTH})\.?,?{_OF}\s+(?P<year>{_YEAR}){_END}",
+    rf"(?<!\d )\b(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH})\.?,?{_OF}"
+    rf"\s+(?P<year>{_YEAR}){_END}",
     re.IGNORECASE,
 )
 MONTH_ALONE = re.compile(
