@@ -8,10 +8,11 @@ from store.articles.html_blocks import page_tree, visible_blocks
 from store.articles.page_metadata import day_of_address, page_title, read_metadata
 from store.articles.page_text import article_blocks, printed_times
 from store.articles.plain_text import dateline
-from store.articles.read_article import Findings, ReadArticle, keep
+from store.articles.read_article import Block, Findings, ReadArticle, ReadField, Reading, keep
 from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
 from store.errors import UsageError
+from store.model.text import folded
 from store.model.vocabulary import FieldBasis
 
 _CHARSET = re.compile(rb"charset=[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
@@ -22,14 +23,30 @@ _SAVED = re.compile(
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(?P<url>\S{1,2000}) -->")
 
 
-def read_html(content: bytes, name: str = "") -> list[ReadArticle]:
+def read_html(content: bytes) -> Reading:
     """The article of a saved page. Raises `UsageError` if it has no text."""
-    declared = _CHARSET.search(content[:4096])
-    found = decoded_text(content, declared[1].decode("ascii") if declared else "")
     findings = Findings()
-    if found.remark:
-        findings.remarks.append(f"the page {found.remark}")
-    return [article_of_page(found.text, findings)]
+    return Reading((article_of_page(decoded_page(content, findings), findings),))
+
+
+def decoded_page(content: bytes, found: Findings, declared: str = "") -> str:
+    """The text of a page, decoded as it or its container declares."""
+    if not declared and (charset := _CHARSET.search(content[:4096])):
+        declared = charset[1].decode("ascii")
+    decoded = decoded_text(content, declared)
+    if decoded.remark:
+        found.remarks.append(f"the page {decoded.remark}")
+    return decoded.text
+
+
+def fragment_blocks(markup: str) -> list[Block]:
+    """The blocks of a piece of HTML that is the text itself; what is hidden is not kept."""
+    with needs_articles("a text with markup"):
+        tree = page_tree(f"<html><body>{markup}</body></html>")
+    return [
+        Block(one.text, "hidden" if one.hidden else "", tight=bool(one.tags & {"li", "tr"}))
+        for one in visible_blocks(tree)
+    ]
 
 
 def article_of_page(text: str, found: Findings, part: str = "") -> ReadArticle:
@@ -44,6 +61,8 @@ def article_of_page(text: str, found: Findings, part: str = "") -> ReadArticle:
     heading = _heading(tree)
     found.field("title", heading, FieldBasis.STATED)
     found.field("title", page_title(tree, found.value("publisher")), FieldBasis.META)
+    if heading and folded(heading) == folded(found.value("title")):
+        found.fields["title"] = ReadField(heading, FieldBasis.STATED)
     for field, time in printed_times(blocks):
         found.time(field, time.stamp, time.basis)
     if "published" not in found.times and (guess := day_of_address(found.value("url"))):

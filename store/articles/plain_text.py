@@ -10,9 +10,10 @@ from itertools import islice
 
 from store.articles.field_names import FIELD_OF_NAME
 from store.articles.head_lines import Line, glued_head, label_of, lines_of, stamp_line
-from store.articles.read_article import Block, Findings, ReadArticle, keep
+from store.articles.read_article import Block, Findings, ReadArticle, Reading, keep
 from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
+from store.errors import UsageError
 from store.extraction.sentences import sentences_of
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis
@@ -42,9 +43,13 @@ _NO_PLACE = frozenset(
 class _Reading(Findings):
     """The lines of one text, and what was taken from them so far."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], found: Findings | None) -> None:
         super().__init__()
         self.lines = list(lines)
+        if found is not None:
+            self.fields |= found.fields
+            self.times |= found.times
+            self.remarks += found.remarks
 
     def drop(self, at: int, reason: str) -> None:
         """Take a line out of the text, for a reason."""
@@ -60,18 +65,35 @@ class _Reading(Findings):
         return True
 
 
-def read_plain_text(content: bytes, name: str = "") -> list[ReadArticle]:
+def read_plain_text(content: bytes) -> Reading:
     """The article of a plain text. Raises `UsageError` if there is none."""
     found = decoded_text(content)
     remarks = (f"the file {found.remark}",) if found.remark else ()
-    return [article_of_text(found.text, remarks=remarks)]
+    article = article_of_text(found.text, remarks=remarks)
+    if not article.text:
+        raise UsageError("has no text", "")
+    return Reading((article,))
 
 
-def article_of_text(text: str, *, remarks: tuple[str, ...] = ()) -> ReadArticle:
-    """The article of a text whose first and last lines may say what it is."""
-    reading = _Reading(lines_of(text))
+def article_of_text(
+    text: str, *, remarks: tuple[str, ...] = (), found: Findings | None = None, part: str = ""
+) -> ReadArticle:
+    """The article of a text whose first and last lines may say what it is.
+
+    What `found` has already, from the container of the text, counts before that.
+    """
+    reading = _Reading(lines_of(text), found)
     reading.remarks += remarks
     _read_front_matter(reading)
+    return _article(reading, part)
+
+
+def article_of_blocks(blocks: Iterable[Block], found: Findings) -> ReadArticle:
+    """The article of blocks, of which the first and the last may say what it is."""
+    return _article(_Reading((Line(*block) for block in blocks), found), "")
+
+
+def _article(reading: "_Reading", part: str) -> ReadArticle:
     _read_head(reading)
     _read_foot(reading)
     kept = keep(Block(line.text, line.reason, line.tight) for line in reading.lines)
@@ -80,7 +102,7 @@ def article_of_text(text: str, *, remarks: tuple[str, ...] = ()) -> ReadArticle:
         dateline(line.text for line in reading.lines if not line.reason),
         FieldBasis.STATED,
     )
-    return reading.article(kept)
+    return reading.article(kept, part)
 
 
 def _read_front_matter(reading: _Reading) -> None:

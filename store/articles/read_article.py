@@ -64,6 +64,20 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
+class PassedOver(msgspec.Struct, frozen=True):
+    """A part of a file from which no article was read, and the reason."""
+
+    part: str
+    reason: str
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a reader found in a file: its articles, and the parts that it passed over."""
+
+    articles: tuple[ReadArticle, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+
+
 class Block(NamedTuple):
     """A piece of the visible text: a paragraph, a heading, an item. It is kept without `reason`.
 
