@@ -120,6 +120,9 @@ def keep(blocks: Iterable[Block]) -> KeptText:
 class Findings:
     """The fields and times of an article as they are found; the first of each counts."""
 
+    FIELDS = ("title", "publisher", "author", "language", "url", "dateline")
+    TIMES = ("published", "updated", "captured")
+
     def __init__(self) -> None:
         self.fields: dict[str, ReadField] = {}
         self.times: dict[str, ReadTime] = {}
@@ -168,13 +171,21 @@ class Findings:
 
 
 def by_weight(dropped: Sequence[Dropped], names: Iterable[str] = ()) -> list[Dropped]:
-    """The dropped sentences, those with a digit or one of the names first, else in their order."""
+    """The dropped sentences, those with a digit or one of the names first, else in their order.
+
+    Among either, what every page has (its navigation, its title) comes last.
+    """
     known = [name.casefold() for name in names if len(name) > 2]
 
-    def light(one: Dropped) -> bool:
-        if any(letter.isdigit() for letter in one.sentence):
-            return False
+    def weight(one: Dropped) -> tuple[bool, bool]:
         words = one.sentence.casefold()
-        return not any(name in words for name in known)
+        telling = any(letter.isdigit() for letter in words) or any(name in words for name in known)
+        return not telling, one.reason in OF_EVERY_PAGE or one.reason.startswith("the ")
 
-    return sorted(dropped, key=light)
+    return sorted(dropped, key=weight)
+
+
+OF_EVERY_PAGE = frozenset(
+    ("a cookie notice", "navigation", "sharing", "a subscription", "a button", "a part of the page")
+)
+"""Reasons for which nearly every page loses sentences; so are those that begin with "the"."""

@@ -11,6 +11,8 @@ from store.errors import UsageError
 from store.model.vocabulary import FieldBasis, StampBasis
 
 _META = FieldBasis.META
+_OTHERS = 6
+"""The most other columns of a table of headlines that has no texts and no addresses."""
 _TEXT_FIELDS = ("title", "author")
 
 
@@ -32,7 +34,8 @@ class Columns:
         """True if the columns are those of articles: a title or text, and from where or when."""
         has = self.fields.keys()
         if "title" in has:
-            return bool(has & {"text", "url"}) or {"publisher", "published"} <= has
+            listed = {"publisher", "published"} <= has and len(self.others) <= _OTHERS
+            return bool(has & {"text", "url"}) or listed
         return "text" in has and bool(has & {"url", "published", "publisher"})
 
 
