@@ -55,7 +55,8 @@ def _article(entry: Any, feed: Any, part: str) -> ReadArticle:
     found.field("author", _plain(entry.get("author")), meta)
     found.field("language", language_tag(str(feed.get("language") or "")), meta)
     found.time("published", stamp_of(str(entry.get("published") or "")), meta)
-    found.time("updated", stamp_of(str(entry.get("updated") or "")), meta)
+    if "updated" in entry:  # `get` answers with the time of publication
+        found.time("updated", stamp_of(str(entry["updated"] or "")), meta)
     contents = [one.get("value") or "" for one in entry.get("content") or ()]
     summary = str(entry.get("summary") or "")
     markup = max(contents, key=len, default="")

@@ -110,8 +110,8 @@ def _of_zip(content: bytes) -> Format | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = {one.filename for one in archive.infolist()}
-    except ZIP_ERRORS as error:
-        raise UsageError(f"is a damaged zip ({error})", "download it again") from error
+    except ZIP_ERRORS:
+        return None  # the import of data sets says what is wrong with it
     if "word/document.xml" in names:
         return WORD
     if any(name.startswith("archive/") and ".warc" in name for name in names):
@@ -136,7 +136,9 @@ def _of_text(content: bytes) -> Format | None:
         return CSV
     if _is_table(start):
         return None
-    return HTML if len(_MARKUP.findall(start)) > 2 else PLAIN_TEXT
+    if len(_MARKUP.findall(start)) > 2:
+        return HTML
+    return PLAIN_TEXT if _is_prose(start) else None
 
 
 def _of_markup(text: str, start: str) -> Format:
@@ -163,6 +165,19 @@ def _of_json(content: bytes, start: str) -> Format | None:
     if citations.is_csl(records):
         return CSL
     return JSON if table.columns_of_records(records).of_articles else None
+
+
+def _is_prose(start: str) -> bool:
+    """True if a text is of words, and not of cells and numbers."""
+    sample = start[:8192]
+    wordy = sum(letter.isalpha() or letter.isspace() or letter in _MARKS for letter in sample)
+    if wordy < 0.88 * len(sample) or sample.count("\t") > len(sample) // 50:
+        return False
+    return any(len(line.split()) > 4 or len(line) > 40 for line in sample.splitlines())
+
+
+_MARKS = frozenset(".'’‘\"“”-–—،،؟。、")
+"""The marks of prose; commas, which part cells as well, are not among them."""
 
 
 def _is_table(start: str) -> bool:

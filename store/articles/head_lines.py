@@ -37,11 +37,12 @@ _PIPES = re.compile(
     re.DOTALL,
 )
 _AROUND = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|[\s|/•·,()–—-]|\b(?:at|on|[ap]\.?m\.?|[A-Z]{2,4}"
-    r"|GMT[+-]\d+|updated|published|views?|comments?|world|news|middle east|min|read|hrs?)\b"
-    r"|\d{1,2}[:.h]\d\d(?::\d\d)?",
-    re.IGNORECASE,
+    r"(?i:\d{1,2}[:.h]\d\d(?::\d\d)?|(?<![^\W\d_])[ap]\.?m\b\.?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|\b(?:at|on|updated|published|\d* ?views?|\d* ?comments?|world|news|middle east"
+    r"|\d+ min(?:ute)?s? read|hrs?)\b)"
+    r"|\b(?:[A-Z]{2,4}|GMT|UTC)(?:[+-]\d+(?::\d\d)?)?\b|[\s|/•·,()–—:-]"
 )
+"""What stands beside the date in a line that states a time and nothing else."""
 _WRAPPED = 84
 """The most code points of a line of a text with hard line breaks."""
 

@@ -13,7 +13,7 @@ LONGEST = 160
 """The most code points in which a time of publication is looked for."""
 
 _CLOCK = re.compile(
-    r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3])(?:[:.hH](?P<minute>[0-5]\d)(?::[0-5]\d)?)?\s*"
+    r"(?<![\d:.,])(?P<hour>2[0-3]|[01]?\d)(?!\d)(?:[:.hH](?P<minute>[0-5]\d)(?::[0-5]\d)?)?\s*"
     r"(?P<half>[ap]\.?\s?m\b\.?)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -22,6 +22,11 @@ _BARE_CLOCK = re.compile(r"(?<!\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\
 _ZONE = re.compile(
     r"\s*\(?(?:(?P<name>[A-Z]{1,4})\b)?\s*(?P<offset>[+-−]\d{1,2}(?::?\d\d)?)?\)?(?!\w)"
 )
+_MAIL_TIME = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?"
+    r" (?:[+-]\d{4}|GMT|UTC)(?: \(.*\))?"
+)
+"""A time of RFC 5322."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z?)")
 
 
@@ -58,7 +63,7 @@ def _machine_time(words: str) -> str:
             if len(words) in (8, 10):
                 return datetime.fromisoformat(words).date().isoformat()
             return _iso(datetime.fromisoformat(words.replace(" UTC", "Z").replace(" Z", "Z")))
-        if re.match(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d", words):
+        if _MAIL_TIME.fullmatch(words):
             return _iso(parsedate_to_datetime(words))
     except (ValueError, TypeError, OverflowError):
         pass

@@ -4,11 +4,11 @@ A file is recognised by its content; a folder gives every file in it and below.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from store.articles.formats import Format, format_of, read
+from store.articles.formats import PLAIN_TEXT, Format, format_of, read
 from store.articles.limits import MAX_BYTES
 from store.articles.read_article import PassedOver, Reading
 from store.database.open_connections import is_open_here
@@ -48,7 +48,7 @@ def sort_paths(paths: Sequence[Path], case: Path) -> SortedPaths:
     data_sets: list[Path] = []
     passed_over: list[PassedOver] = []
     for path in paths:
-        if path.is_dir():
+        if _is(path, Path.is_dir):
             for file in _files_below(path, case):
                 found = _found_in_folder(file)
                 if isinstance(found, ArticleFile):
@@ -93,15 +93,33 @@ def read_articles(content: bytes) -> tuple[Format, Reading]:
 
 def _format_of_file(path: Path) -> Format | None:
     """The format of a file that was named, None where it is none of articles."""
-    if str(path) == "-" or not path.is_file():
+    if str(path) == "-" or not _is(path, Path.is_file):
         return None  # the import of data sets says what is wrong
     if path.stat().st_size > MAX_BYTES:
         return None  # a data set may have any size
     try:
-        return format_of(read_bytes(path))
+        format = format_of(read_bytes(path))
     except UsageError as error:
         error.message = f"{path}: {error.message}"
         raise
+    return None if format is PLAIN_TEXT and _is_data_set(path) else format
+
+
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """True if a path is of a kind; false for one that cannot be a path."""
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_data_set(path: Path) -> bool:
+    """True for a text whose cells are those of a data set, with or without a header."""
+    try:
+        ImportFiles([path]).close()
+    except ConflictError:
+        return False
+    return True
 
 
 def _found_in_folder(file: Path) -> ArticleFile | PassedOver | Path:
