@@ -314,7 +314,7 @@ def test_letters_that_are_not_utf_8_are_read_and_said(case: Path, tmp_path: Path
     [
         (b"", "is empty"),
         (b"lat,lon,name\n42.5,1.6,El Tarter\n", "is not a supported file"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "is not a supported file"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is a picture; recognise its text first"),
         ("id,best\n1,2\n".encode("utf-16"), "is UTF-16"),
         (b"PK\x03\x04 broken", "is an unreadable zip"),
         (
