@@ -4,6 +4,7 @@ Headers may be in capitals, and codes of `inter` numbers or words. The rows may 
 on: the data set says so.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -223,7 +224,7 @@ class Acled(BaseImporter):
             row=row,
             event=Event(
                 id=event,
-                title=_title(cells, dead, names, place_name),
+                title=_title(cells, names, place_name),
                 type=type or EventType.OTHER,
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags),
@@ -347,10 +348,24 @@ def _associated(cell: str, slot: str) -> Iterator[tuple[str, str]]:
             yield f"{slot} {number}", words_of(one_line_of(other))
 
 
-def _title(cells: Mapping[str, str], dead: int | None, names: Sequence[str], place: str) -> str:
+def _title(cells: Mapping[str, str], names: Sequence[str], place: str) -> str:
+    """The two sides of a row and its place; for a single side what it did as well."""
     kind = one_line_of(cells["sub_event_type"]) or one_line_of(cells["event_type"])
-    what = f"{dead:,} dead" if dead else words_of(kind) or "Event"
-    return f"{what}: {', '.join(filter(None, (' – '.join(names[:2]), place)))}"
+    sides = " – ".join(map(_short, names[:2]))
+    if len(names) < 2:
+        sides = ": ".join(filter(None, (sides, words_of(kind) or "Event")))
+    return ", ".join(filter(None, (sides, place)))
+
+
+def _short(actor: str) -> str:
+    """The name of an actor without years and country, for a title; `Norland military`."""
+    name = _ASIDE.sub("", actor)
+    found = _FORCES.fullmatch(name)
+    return f"{found[2]} {found[1].lower()}" if found else name or actor
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_FORCES = re.compile(r"(Military|Police) Forces of ([^()]+)")
 
 
 def _year(cells: Mapping[str, str]) -> When:

@@ -226,6 +226,16 @@ class StampBasis(StrEnum):
     GUESSED = "guessed"
 
 
+class FieldBasis(StrEnum):
+    """The basis of a field of an article: printed in it, its page's metadata, its file, a guess."""
+
+    STATED = "stated"
+    META = "meta"
+    FILE = "file"
+    ASSUMED = "assumed"
+    PERSON = "person"
+
+
 class DateBasis(StrEnum):
     """The basis of a claim's date in the printed words."""
 
