@@ -8,7 +8,7 @@ import msgspec
 from store.errors import UsageError
 from store.model.change import Change, Edit
 from store.model.record import make_id
-from store.model.records import CONTEXT, Article, Claim, Event, Passage, Source
+from store.model.records import CONTEXT, AnyRecord, Article, Claim, Event, Passage, Source
 from store.model.text import text_hash
 from store.model.values import AnyValue, When
 from store.model.vocabulary import EventType, Kind, SourceKind, Stance
@@ -36,7 +36,8 @@ class NewEvent(NamedTuple):
 class ClaimDraft(NamedTuple):
     """A claim as a person gave it; `event` is set where its subject is a new one.
 
-    `speaker` is the name of an origin that the case has no source for.
+    `speaker` is the name of an origin that the case has no source for; `made` are the
+    actors and places that the value names and the case has not, each with its table.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class ClaimDraft(NamedTuple):
     speaker: str = ""
     event: NewEvent | None = None
     note: str = ""
+    made: tuple[tuple[str, AnyRecord], ...] = ()
 
 
 def passage_of(article: Article, span: SelectedSpan) -> Passage:
@@ -127,7 +129,7 @@ def claim_change(
     `held` are the ids, of those that this would add, that the case has already. Without
     edits, and with a reason, where the case has the claim itself.
     """
-    edits: list[Edit] = []
+    edits = [Edit(table, one.id, None, one) for table, one in draft.made]
     subject = draft.subject
     if draft.event is not None:
         event = event_of(draft.event, by, at)

@@ -24,29 +24,40 @@ class SubjectRow(NamedTuple):
 
 
 class SelectedWords(NamedTuple):
-    """Selected words of an article, by its number, at a code point; `event` is the one at hand."""
+    """Selected words of an article, by its number, at a code point; `event` is the one at hand.
+
+    `latest` is the id of the event that was claimed about last, empty for none.
+    """
 
     article: int
     start: int
     words: str
     event: int | None
+    latest: str = ""
 
 
 def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[SubjectRow, ...]:
-    """The subjects of selected words: the event at hand, those of the article, those named.
+    """The subjects of selected words, the likeliest first, each with its reason.
 
-    Events of the article come by their distance from the words; then events with the names
-    in the words, then the actors and places that they name.
+    First the event claimed about last and the one at hand; then events with several of the
+    names in the words, those of the article by their distance from the words, those with one
+    name; then the actors and places that the words name.
     """
     names = names_in(connection, selected.words)
     numbers: dict[int, str] = {}
+    for (event,) in connection.execute("SELECT n FROM events WHERE id = ?", (selected.latest,)):
+        numbers[event] = "claimed about last"
     if selected.event is not None:
-        numbers[selected.event] = "the event at hand"
+        numbers.setdefault(selected.event, "the event at hand")
+    wanted = [one.name for one in names if one.kind is not NamedKind.SOURCE]
+    named_there = dict(_with_names(connection, wanted))
+    for event, shared in named_there.items():
+        if len(shared) > 1:
+            numbers.setdefault(event, f"names {', '.join(shared)}")
     for event in _of_article(connection, selected):
         numbers.setdefault(event, "in this article")
-    wanted = [one.name for one in names if one.kind is not NamedKind.SOURCE]
-    for event, shared in _with_names(connection, wanted):
-        numbers.setdefault(event, f"names {shared}")
+    for event, shared in named_there.items():
+        numbers.setdefault(event, f"names {', '.join(shared)}")
     first = dict(list(numbers.items())[:MOST])
     return (*_events(connection, first), *_named(names))
 
@@ -83,7 +94,7 @@ def _of_article(connection: Reader, selected: SelectedWords) -> Iterator[int]:
         yield int(event)
 
 
-def _with_names(connection: Reader, names: list[str]) -> Iterator[tuple[int, str]]:
+def _with_names(connection: Reader, names: list[str]) -> Iterator[tuple[int, list[str]]]:
     """The events with these names, those with most of them first."""
     counted: dict[int, list[str]] = {}
     for name in dict.fromkeys(names):
@@ -94,7 +105,7 @@ def _with_names(connection: Reader, names: list[str]) -> Iterator[tuple[int, str
         ):
             counted.setdefault(int(event), []).append(name)
     ranked = sorted(counted.items(), key=lambda one: -len(one[1]))
-    yield from ((event, ", ".join(shared)) for event, shared in ranked)
+    yield from ranked
 
 
 def _events(connection: Reader, numbers: dict[int, str]) -> Iterator[SubjectRow]:

@@ -8,10 +8,10 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan, claim_change, passage_of
 from store.coding.offers import sentence_offers
-from store.coding.typed_values import typed_value
+from store.coding.typed_values import TypedValue, typed_value
 from store.custody.verify import verify
 from store.errors import ConflictError, UsageError
-from store.model.records import Article, Event
+from store.model.records import Actor, Article, Event, Place
 from store.model.values import Control, Count, Participant, When, Where
 from store.model.vocabulary import ControlState, EventType, Kind, Qualifier, Role, Stance
 from store.queries.judgements import held
@@ -75,16 +75,16 @@ def test_the_likeliest_subject_comes_first(hama: Archive) -> None:
     ],
 )
 def test_typed_values(hama: Archive, kind: Kind, text: str, value: object) -> None:
-    assert hama.ask(typed_value, kind, text) == value
+    assert hama.ask(typed_value, kind, text) == TypedValue(value)  # type: ignore[arg-type]
 
 
 def test_typed_names_are_those_of_the_case(hama: Archive) -> None:
-    place = hama.ask(typed_value, Kind.PLACE, "aleppo")
+    place = hama.ask(typed_value, Kind.PLACE, "aleppo").value
     assert isinstance(place, Where)
-    who = hama.ask(typed_value, Kind.PARTICIPANT, "HTS, attacker")
+    who = hama.ask(typed_value, Kind.PARTICIPANT, "HTS, attacker").value
     assert isinstance(who, Participant)
     assert who.role is Role.ATTACKER
-    control = hama.ask(typed_value, Kind.CONTROL, "HTS held")
+    control = hama.ask(typed_value, Kind.CONTROL, "HTS held").value
     assert control == Control(holder=who.actor, state=ControlState.HELD)
 
 
@@ -113,7 +113,7 @@ def test_a_claim_with_a_new_event_and_speaker_is_one_act_and_undone_as_one(
     words = "Over 50,000 people have fled the violence."
     one, at = article(hama, words)
     span = SelectedSpan(one.id, at, at + len(words))
-    value = hama.ask(typed_value, Kind.DISPLACED, "over 50,000")
+    value = hama.ask(typed_value, Kind.DISPLACED, "over 50,000").value
     draft = ClaimDraft(
         "",
         Kind.DISPLACED,
@@ -144,3 +144,20 @@ def test_words_that_the_article_has_not_are_refused(hama: Archive) -> None:
     one, _ = article(hama, "Over 50,000")
     with pytest.raises(UsageError):
         passage_of(one, SelectedSpan(one.id, 10**6, 10**6 + 4))
+
+
+def test_a_plus_makes_what_the_case_has_not_and_finds_what_it_has(hama: Archive) -> None:
+    made = hama.ask(typed_value, Kind.PLACE, "+Qorville @ 35.13, 36.75")
+    ((table, place),) = made.made
+    assert isinstance(place, Place)
+    assert (table, place.name, place.latitude) == ("places", "Qorville", 35.13)
+    assert made.value == Where(place=place.id)
+    assert not hama.ask(typed_value, Kind.PLACE, "+Aleppo").made
+    ((_, actor),) = hama.ask(typed_value, Kind.PARTICIPANT, "+Blue Front, attacker").made
+    assert isinstance(actor, Actor)
+    assert actor.name == "Blue Front"
+    with pytest.raises(ConflictError) as told:
+        hama.ask(typed_value, Kind.PARTICIPANT, "Blue Front")
+    assert told.value.hint == "+Blue Front makes a new one"
+    with pytest.raises(UsageError):
+        hama.ask(typed_value, Kind.PLACE, "+Qorville @ 135 36")

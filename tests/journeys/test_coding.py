@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
+from store.coding.typed_values import TypedValue
 from store.custody.verify import verify
 from store.model.records import Claim
 from store.model.values import Count
@@ -96,9 +97,10 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         await me.press("escape")
         assert me.said.startswith("The claim is kept as a draft")
         await me.press("a")
-        value = form(me).form["value"].value
-        assert isinstance(value, Count)
-        assert value.min == 27
+        typed = form(me).form["value"].value
+        assert isinstance(typed, TypedValue)
+        assert isinstance(typed.value, Count)
+        assert typed.value.min == 27
 
 
 async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(case: Path) -> None:

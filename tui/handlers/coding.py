@@ -8,6 +8,8 @@ from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
 from store.coding.spans import Unit
 from store.errors import ConflictError
+from store.model.change import Change
+from store.model.records import Claim
 from store.model.vocabulary import Stance
 from store.queries.subjects import SelectedWords, SubjectRow
 from tui.commands.registry import key_of
@@ -51,6 +53,7 @@ class CodingHandler:
         self._changes = changes
         self._windows = windows
         self._drafts: dict[SelectedSpan, Form] = {}
+        self._latest = ""
 
     def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
@@ -106,7 +109,7 @@ class CodingHandler:
 
         def ask() -> _Asked:
             words = coder.words(span)
-            selected = SelectedWords(view.n, span.start, words, event)
+            selected = SelectedWords(view.n, span.start, words, event, self._latest)
             offers = coder.offers(words)
             return _Asked(
                 selected,
@@ -172,8 +175,15 @@ class CodingHandler:
             self._drafts[span] = form
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
-        words = draft_words(form)
-        act = coder.claim(draft_of(form), span, passage, f"claim: {words}")
+        words, draft = draft_words(form), draft_of(form)
+        claim = coder.claim(draft, span, passage, f"claim: {words}")
+
+        def act(by: str, at: str) -> Change:
+            change = claim(by, at)
+            claimed = [edit.after for edit in change.edits if isinstance(edit.after, Claim)]
+            self._latest = claimed[0].subject if claimed else self._latest
+            return change
+
         self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed)
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from store.coding.draft import ClaimDraft, NewEvent
 from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
-from store.coding.typed_values import FORMS, typed_when
+from store.coding.typed_values import FORMS, TypedValue, typed_when
 from store.errors import UsageError
-from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.subjects import SubjectRow
 from tui.session.coding import Coder
@@ -159,7 +159,7 @@ def _adapt(form: Form, changed: Field) -> None:
         if isinstance(offered, OfferedClaim):
             value = form["value"]
             value.put(
-                Choice(changed.taken.shown.partition(": ")[2], offered.value)
+                Choice(changed.taken.shown.partition(": ")[2], TypedValue(offered.value))
                 if offered.value is not None and changed.taken
                 else None
             )
@@ -197,8 +197,9 @@ def read_field(coder: Coder, form: Form, field: Field, text: str) -> Choice:
         kind = _kind(form)
         if kind is None:
             raise UsageError("first say what it says", "go up to “says”")
-        value: AnyValue = coder.value(kind, text)
-        return Choice(coder.value_words(value), value)
+        typed = coder.value(kind, text)
+        new = " (new)" if typed.made else ""
+        return Choice(coder.value_words(typed.value, typed.made) + new, typed)
     if field.key == "as_of":
         return Choice(words, typed_when(words))
     return Choice(words, words)
@@ -210,6 +211,8 @@ def draft_of(form: Form) -> ClaimDraft:
     chain, stance = form["chain"].value, form["stance"].value
     assert isinstance(subject, str)
     assert kind is not None
+    value = form["value"].value if kind is not Kind.OCCURRENCE else None
+    typed = value if isinstance(value, TypedValue) else TypedValue(None)
     event = None
     if subject == NEW:
         type = form["type"].value
@@ -218,7 +221,8 @@ def draft_of(form: Form) -> ClaimDraft:
     return ClaimDraft(
         subject=subject,
         kind=kind,
-        value=form["value"].value if kind is not Kind.OCCURRENCE else None,  # type: ignore[arg-type]
+        value=typed.value,
+        made=typed.made,
         scope=str(form["scope"].value or "") if kind in COUNT_KINDS else "",
         stance=stance if isinstance(stance, Stance) else Stance.ASSERTS,
         as_of=form["as_of"].value if "as_of" not in form.hidden else None,  # type: ignore[arg-type]

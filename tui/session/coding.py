@@ -1,6 +1,6 @@
 """Coding in an open case: what may be claimed by selected words, and the change that claims it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from store.coding.draft import (
     ClaimDraft,
@@ -9,11 +9,11 @@ from store.coding.draft import (
     passage_of,
 )
 from store.coding.offers import SentenceOffers, sentence_offers
-from store.coding.typed_values import typed_value
+from store.coding.typed_values import TypedValue, typed_value
 from store.errors import UsageError
 from store.model.change import Change
 from store.model.labels import value_text
-from store.model.records import Article, Passage
+from store.model.records import AnyRecord, Article, Passage
 from store.model.values import AnyValue, Control, Participant, Where
 from store.model.vocabulary import Kind
 from store.queries.search import NamedKind
@@ -42,12 +42,16 @@ class Coder:
             return ask(typed_subjects, typed)
         return ask(proposed_subjects, selected)
 
-    def value(self, kind: Kind, text: str) -> AnyValue:
-        """A typed value. Raises an error of `store.errors` that says how it is typed."""
+    def value(self, kind: Kind, text: str) -> TypedValue:
+        """A typed value, with the records that it makes.
+
+        Raises an error of `store.errors` that says how it is typed.
+        """
         return self._session.archive.ask(typed_value, kind, text)
 
-    def value_words(self, value: AnyValue) -> str:
-        """A value in words, with the names of what it refers to."""
+    def value_words(self, value: AnyValue, made: Iterable[tuple[str, AnyRecord]] = ()) -> str:
+        """A value in words, with the names of what it refers to, some of them just `made`."""
+        names = {one.id: str(getattr(one, "name", "")) for _, one in made}
         ids = [
             id
             for id in (
@@ -57,7 +61,7 @@ class Coder:
             )
             if id
         ]
-        return value_text(value, {id: self._session.title(id) for id in ids})
+        return value_text(value, {id: names.get(id) or self._session.title(id) for id in ids})
 
     def sources(self, typed: str) -> tuple[tuple[str, str], ...]:
         """The sources whose names begin so, as (id, name)."""
