@@ -112,3 +112,18 @@ async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(ca
         await me.press("v", "v", ")", "W", "escape")
         assert not me.explore.article.selecting
         assert len(me.explore.article.view.marks) == passages  # type: ignore[union-attr]
+
+
+async def test_a_record_is_edited_in_a_form_and_undone(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        title = me.explore.event.row.title  # type: ignore[union-attr]
+        await me.press("E", "enter")
+        for _ in title:
+            await me.press("backspace")
+        await me.type("The offensive")
+        await me.press("enter", "enter")
+        assert me.said.startswith("Edited Rebel offensive of November 2024: title")
+        assert "The offensive" in me.titles
+        await me.press("u")
+        assert title in me.titles
+    assert list(verify(case)) == []

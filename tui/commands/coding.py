@@ -77,5 +77,16 @@ CODING: tuple[Command, ...] = (
         waits_for_panes=True,
         changes_case=True,
     ),
+    Command(
+        "edit",
+        Group.CODE,
+        ("E",),
+        "Edit the record",
+        "Edit the event, actor, source or article under the cursor in a form. The log keeps what it"
+        " was.",
+        typed="edit",
+        waits_for_panes=True,
+        changes_case=True,
+    ),
 )
 """Part of the registry in `tui.commands.registry`."""

@@ -79,6 +79,12 @@ def _value(one: Field, styles: Styles) -> Content:
     return styled("needed" if one.needed else "–", styles.doubts if one.needed else styles.muted)
 
 
+class FieldPicker(Picker):
+    """The values of a field to choose from, in the place of the form."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+
 class FormWindow(ModalScreen[bool]):
     """A form over the lists; the answer is True to save, False if it was left.
 
@@ -212,16 +218,27 @@ class FormWindow(ModalScreen[bool]):
             if pick is not None and isinstance(pick.value, Choice):
                 self.form.put(one, pick.value)
                 self.form.go_on()
+            self._release()
             self._refresh()
 
-        window = Picker(
-            one.label.capitalize(),
-            lambda words: self._found(one, words),
-            ask=one.help,
-            typed=typed,
-            look_up=self._look_up,
-        )
-        self.app.push_screen(window, chosen)
+        def found(rows: object) -> None:
+            window = FieldPicker(
+                one.label.capitalize(),
+                lambda words: self._found(one, words),
+                ask=one.help,
+                typed=typed,
+                look_up=self._look_up,
+                first=rows,  # type: ignore[arg-type]
+            )
+            self.app.push_screen(window, chosen)
+
+        def failed(error: ConflictError) -> None:
+            one.error = error.message
+            self._release()
+            self._refresh()
+
+        self.entered = False  # further keys are for the window
+        self._ask(lambda: self._found(one, typed), found, failed)
 
     def _look_up(
         self,

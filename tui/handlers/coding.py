@@ -53,7 +53,8 @@ class CodingHandler:
         self._changes = changes
         self._windows = windows
         self._drafts: dict[SelectedSpan, Form] = {}
-        self._latest = ""
+        self._latest: tuple[str, int | None] = ("", None)
+        """The subject claimed about last, and the event that was at hand then."""
 
     def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
@@ -106,10 +107,12 @@ class CodingHandler:
             return
         coder = Coder(opened(self.screen))
         event = self.screen.event.row.n if self.screen.event else None
+        subject, at_hand = self._latest
+        latest = subject if event == at_hand else ""
 
         def ask() -> _Asked:
             words = coder.words(span)
-            selected = SelectedWords(view.n, span.start, words, event, self._latest)
+            selected = SelectedWords(view.n, span.start, words, event, latest)
             offers = coder.offers(words)
             return _Asked(
                 selected,
@@ -145,7 +148,7 @@ class CodingHandler:
 
         def closed(saved: bool | None) -> None:
             if saved:
-                self._save(coder, span, passage, form)
+                self._save(coder, span, passage, asked.selected.event, form)
             else:
                 self._drafts[span] = form
                 self.screen.say(f"The claim is kept as a draft: {key_of('claim')} goes on with it.")
@@ -170,7 +173,9 @@ class CodingHandler:
     ) -> None:
         self.screen.questions.ask("form", question, answered, failed)
 
-    def _save(self, coder: Coder, span: SelectedSpan, passage: str, form: Form) -> None:
+    def _save(
+        self, coder: Coder, span: SelectedSpan, passage: str, event: int | None, form: Form
+    ) -> None:
         def failed(why: str) -> None:
             self._drafts[span] = form
             self.screen.say(f"Not saved, kept as a draft: {why}.")
@@ -181,7 +186,8 @@ class CodingHandler:
         def act(by: str, at: str) -> Change:
             change = claim(by, at)
             claimed = [edit.after for edit in change.edits if isinstance(edit.after, Claim)]
-            self._latest = claimed[0].subject if claimed else self._latest
+            if claimed:
+                self._latest = claimed[0].subject, event
             return change
 
         self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed)

@@ -15,6 +15,7 @@ from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.edit import EditHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -53,6 +54,7 @@ class Dispatcher:
         self.coding = CodingHandler(screen, self.changes, self.windows)
         reasons = ReasonPrompt(screen, self.changes, self.windows)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows)
+        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
@@ -67,6 +69,7 @@ class Dispatcher:
             **self.annotator.actions(),
             **self.history.actions(),
             **self.coding.actions(),
+            **self.editing.actions(),
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
