@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from store.importers.mapped_numbers import count_in
 from store.importers.mapped_reports import parts_of
 from store.importing.column_profile import ColumnProfile
 from store.importing.draft_parts import (
@@ -38,7 +39,7 @@ def actors_of(free: FreeColumns) -> list[Section]:
 
 
 def _role(role: Role) -> list[Line]:
-    return [Line("role", role.value, "by its header; else attacker, defender, target, victim")]
+    return [Line("role", role.value, "by the header; or attacker, defender, target, victim, party")]
 
 
 def _split(*columns: ColumnProfile) -> list[Line]:
@@ -46,7 +47,7 @@ def _split(*columns: ColumnProfile) -> list[Line]:
     found = dict.fromkeys(one for column in columns for one in separators_of(column))
     if not found:
         return []
-    return [Line("split", tuple(found), "cells hold several")]
+    return [Line("split", tuple(found), "cells list several")]
 
 
 def separators_of(column: ColumnProfile) -> list[str]:
@@ -82,7 +83,7 @@ def _toll(header: TollHeader, bounds: dict[str, ColumnProfile]) -> Section:
     if [*bounds] == ["best"]:
         bounds = {"number": bounds["best"]}
     for name in ("number", "low", "best", "high"):
-        lines += line(name, bounds.get(name))
+        lines += line(name, bounds.get(name), "", count_in)
     return Section("[[tolls]]", lines)
 
 

@@ -30,12 +30,20 @@ class Section(NamedTuple):
     why: str = ""
 
 
-def line(key: str, column: ColumnProfile | None, why: str = "") -> list[Line]:
-    """The line that names the column of a key; none if there is no column."""
+def line(
+    key: str,
+    column: ColumnProfile | None,
+    why: str = "",
+    holds: Callable[[str], object] = lambda _: True,
+) -> list[Line]:
+    """The line that names the column of a key; none if there is no column.
+
+    Its comment has `why`, the first values, and those of which `holds` is not true.
+    """
     if column is None:
         return []
-    told = f"{column.filled}: {column.examples}"
-    return [Line(key, column.name, f"{why}; {told}" if why else told)]
+    told = (why, f"{column.filled}: {column.examples}", column.unlike(holds))
+    return [Line(key, column.name, "; ".join(filter(None, told)))]
 
 
 def section(heading: str, lines: Iterable[Line]) -> list[Section]:

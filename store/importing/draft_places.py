@@ -13,10 +13,13 @@ def point_lines(free: FreeColumns) -> list[Line]:
         "place.longitude", lambda one: one.share(_is_longitude) >= 0.5
     )
     if latitude and longitude:
-        return [*line("latitude", latitude), *line("longitude", longitude)]
+        return [
+            *line("latitude", latitude, "", _is_latitude),
+            *line("longitude", longitude, "", _is_longitude),
+        ]
     point = free.take("place.point", lambda one: one.points >= 0.5)
     point = point or free.first(lambda one: one.points >= 0.8)
-    lines = line("point", point)
+    lines = line("point", point, "", point_in)
     if point and _is_longitude_first(point):
         lines.append(Line("longitude_first", True, "only so are the cells degrees"))
     return lines

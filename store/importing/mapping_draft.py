@@ -166,13 +166,13 @@ def _is_confidence(column: ColumnProfile) -> bool:
 def _event(
     free: FreeColumns, type: ColumnProfile | None, confidence: ColumnProfile | None
 ) -> list[Section]:
-    title = free.take("event.title", _is_title)
+    title, how = free.take("event.title", _is_title), ""
     note = free.take("event.note", _is_note)
     if title is None and note is None:
-        note = free.first(lambda one: is_words(one) and one.length >= 30 and one.different >= 0.5)
+        note, how = free.first(_is_description), "by its values: "
     lines = [
         *line("title", title),
-        *line("note", note, "" if title else "the title is its beginning"),
+        *line("note", note, "" if title else f"{how}the title is its beginning"),
         *line("type", type),
         *line("confidence", confidence, "of the row itself, not of its reports"),
     ]
@@ -181,6 +181,10 @@ def _event(
         *table_of("[event.types]", type, TYPES),
         *table_of("[event.stances]", confidence, STANCES),
     ]
+
+
+def _is_description(column: ColumnProfile) -> bool:
+    return is_words(column) and column.length >= 30 and column.different >= 0.5
 
 
 def _is_note(column: ColumnProfile) -> bool:
