@@ -37,7 +37,7 @@ def test_the_commands_draft_the_mapping_of_the_page_and_import_with_it(folder: P
     assert (folder / "attacks.toml").read_text("utf-8") == block("toml", "[data_set]")
     assert "3 added" in found.stdout
     rows = run("events", "--case", "war.db", "--format", "csv").stdout
-    for words in ("Bombs hit the market.", "air strike", "Qorville"):
+    for words in ("Bombs hit the market.", "air-strike", "Qorville"):
         assert words in rows
     assert "number-unread" in run("events", "--case", "war.db").stdout
 
