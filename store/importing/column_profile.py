@@ -30,6 +30,7 @@ class ColumnProfile:
     def __init__(self, name: str, cells: Sequence[str]) -> None:
         self.name = name
         self.rows = len(cells)
+        self.raw = cells
         self.every = [" ".join(cell.split()).casefold() for cell in cells]
         self.cells = [cell.strip() for cell in cells if not is_not_known(cell)]
 

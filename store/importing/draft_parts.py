@@ -79,6 +79,10 @@ class FreeColumns:
         self._free = {name: one for name, one in self._free.items() if one is not column}
         return column
 
+    def give_back(self, column: ColumnProfile) -> None:
+        """Make a placed column free again, after all others."""
+        self._free = {**self._free, column.name: column}
+
 
 def is_name(column: ColumnProfile) -> bool:
     """True if the cells are short words: no numbers, dates, addresses or degrees."""

@@ -30,6 +30,9 @@ def places_of(free: FreeColumns, point: list[Line]) -> list[Section]:
     name = free.take("place.name", is_name)
     province = free.take("place.admin1", is_name)
     country = free.take("place.country", is_name)
+    if province and country and _is_wider(province, country):
+        free.give_back(province)
+        province = None
     precision = free.take("place.precision", lambda one: len(one.distinct) <= 20)
     lines = [
         *line("name", name),
@@ -40,6 +43,15 @@ def places_of(free: FreeColumns, point: list[Line]) -> list[Section]:
     ]
     tables = table_of("[place.precisions]", precision, PLACE_PRECISIONS)
     return [*section("[place]", lines), *tables]
+
+
+def _is_wider(province: ColumnProfile, country: ColumnProfile) -> bool:
+    """True if most provinces are in several countries, as Africa is."""
+    countries: dict[str, set[str]] = {}
+    for inner, outer in zip(province.every, country.every, strict=True):
+        countries.setdefault(inner, set()).add(outer)
+    several = sum(len(found) > 1 for found in countries.values())
+    return several * 2 > len(countries)
 
 
 def _is_latitude(cell: str) -> bool:
