@@ -156,20 +156,20 @@ class Mapped(BaseImporter):
             if not row.known(column.column):
                 continue
             for name in map(words_of, parts_of(row.raw(column.column), column.split)):
-                if (name, column.role) in seen:
-                    continue
-                seen.add((name, column.role))
-                names[name] = None
                 civilians = name.casefold().startswith("civilian")
+                role = Role.VICTIM if civilians and column.role is Role.PARTY else column.role
+                if (name, role) in seen:
+                    continue
+                seen.add((name, role))
+                names[name] = None
                 actor = Actor(
                     id=make_id("act", self.dataset.id, name),
                     name=name,
                     kind=ActorKind.CIVILIANS if civilians else column.kind,
                 )
                 id = self._shared.add("actors", actor)
-                slot = f"{column.role.value} {name}"
-                value = Participant(actor=id, role=column.role)
-                told.says("who", Kind.PARTICIPANT, value, as_slot=slot)
+                slot = f"{role.value} {name}"
+                told.says("who", Kind.PARTICIPANT, Participant(actor=id, role=role), as_slot=slot)
         return list(names)
 
 
