@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.errors import UsageError
+from store.model.date_words import edtf_of
 from store.model.dates import bounds, long
 from store.model.labels import count_text
 from store.queries import datasets, judgements, search
@@ -64,20 +65,15 @@ def _suggest_tag(connection: Reader, begun: str) -> Iterator[Suggestion]:
 
 
 def _parse_date(text: str) -> FilterValue:
-    """A date or a range `A..B`, either end of which may be left out."""
-    edtf = text.strip()
-    if ".." in edtf and "/" not in edtf:
-        start, _, end = edtf.partition("..")
-        edtf = f"{start.strip() or '..'}/{end.strip() or '..'}"
+    """A date, or a range with an end that may be left out, in EDTF or in words."""
     try:
-        found = bounds(edtf)
+        edtf = edtf_of(text)
     except ValueError as error:
+        why = str(error).removeprefix(f"{text!r}: ").removeprefix(f"{text!r} ")
         raise UsageError(
-            f"{text!r} is not a date",
-            "for example 2024-11-29, 2024-11 or 2024-11-27..2024-12-01",
+            f"{text!r} is not a date: {why}",
+            "for example 29 Nov 2024, Nov 2024, 2024-11-29 or 2024-11-27..2024-12-01",
         ) from error
-    if found.earliest is None:
-        raise UsageError("a date is missing", "for example 2024-11-29.. or ..1999")
     return FilterValue(edtf, long(edtf))
 
 

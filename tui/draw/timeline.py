@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.analysis.readings import GLYPHS, Reading
-from store.model.dates import AT_LATEST, long, short, sortable
+from store.model.dates import AT_LATEST, WITH_YEAR, long, short, with_year
 from store.queries.timeline import Bin, TimelineRow
 from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
 from tui.draw.styles import Cell, Styles, cell, columns, ends, fitted, joined, matched, said, styled
@@ -31,16 +31,12 @@ def timeline_row(
     styles: Styles,
     *,
     needle: str = "",
-    repeats: bool = False,
     year: bool,
 ) -> Content:
-    """One event in one line: date, place, title, support.
-
-    `repeats` says that the row above has the same date, which is then muted;
-    `year` that no heading shows the year.
-    """
+    """One event in one line: date, place, title, support; `year`: no heading shows the year."""
     quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
+    date_width = max(len(date), WITH_YEAR) if year else DATE_WIDTH
     # a blank takes the place of the question mark of other rows, so that the numbers align
     support = row.support if row.unknown_origins or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
@@ -49,10 +45,10 @@ def timeline_row(
     before = f"{MACHINE} " * row.machine + "planned " * row.planned
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
     title_width = (
-        width - DATE_WIDTH - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
+        width - date_width - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
     )
-    date_style = styles.muted if repeats or row.at_latest else quiet
-    cells = [Cell(date, date_style, DATE_WIDTH), Cell("", styles.plain, 1)]
+    date_style = styles.muted if row.at_latest else quiet
+    cells = [Cell(date, date_style, date_width), Cell("", styles.plain, 1)]
     if place_width:
         cells += [Cell(row.place, styles.muted, PLACE_WIDTH), Cell("", styles.plain, 1)]
     if before:
@@ -68,13 +64,9 @@ def timeline_row(
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:
-    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`.
-
-    With the `year` it is `≤2024-12-06`, which has no room for a blank.
-    """
-    if row.at_latest:
-        return f"{AT_LATEST}{row.at_latest}" if year else f"{AT_LATEST} {short(row.at_latest)}"
-    return sortable(row.edtf) if year else short(row.edtf)
+    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`."""
+    words = with_year if year else short
+    return f"{AT_LATEST} {words(row.at_latest)}" if row.at_latest else words(row.edtf)
 
 
 def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
