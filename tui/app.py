@@ -16,9 +16,7 @@ from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
-from tui.dialogs.editor import Editor
-from tui.dialogs.log_window import WholeAct
-from tui.dialogs.picker import Picker
+from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
@@ -116,7 +114,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Picker | Editor | WholeAct):
+        if isinstance(self.screen, Window):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 

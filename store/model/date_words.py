@@ -75,7 +75,10 @@ def edtf_of(words: str, year: str = "") -> str:
         return text
     text = text.lower().translate(_DASHES)
     edtf = _read(text, _Day(year or None, None, None))
-    bounds(edtf)  # raises where a day does not exist, or an interval ends before it starts
+    try:
+        bounds(edtf)
+    except ValueError as error:  # a day does not exist, or an interval ends before it starts
+        raise ValueError(str(error).rpartition(": ")[2]) from error
     return edtf
 
 

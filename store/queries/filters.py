@@ -4,7 +4,7 @@ A kind is one row of `FilterKind`; the commands, their completion, the options
 of the command line, the help and the SQL are made from it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -69,9 +69,8 @@ def _parse_date(text: str) -> FilterValue:
     try:
         edtf = edtf_of(text)
     except ValueError as error:
-        why = str(error).removeprefix(f"{text!r}: ").removeprefix(f"{text!r} ")
         raise UsageError(
-            f"{text!r} is not a date: {why}",
+            f"{text!r} is not a date: {error}",
             "for example 29 Nov 2024, Nov 2024, 2024-11-29 or 2024-11-27..2024-12-01",
         ) from error
     return FilterValue(edtf, long(edtf))
@@ -277,9 +276,17 @@ class Filters(msgspec.Struct, frozen=True):
         ]
         return Filters((*kept, filter_))
 
-    def without_newest(self) -> "Filters":
-        """These without the one that was added last."""
-        return Filters(self.filters[:-1])
+    def without(self, number: int) -> "Filters":
+        """These without the one at a place; -1 is the one that was added last."""
+        gone = self.filters[number]
+        return Filters(tuple(one for one in self.filters if one is not gone))
+
+    def edited(self, number: int, others: Iterable[Filter]) -> "Filters":
+        """These with others in the place of one."""
+        asked = Filters(self.filters[:number])
+        for filter_ in (*others, *self.filters[number + 1 :]):
+            asked = asked.with_filter(filter_)
+        return asked
 
 
 class SqlCondition(NamedTuple):

@@ -484,7 +484,8 @@ async def test_a_saved_filter_that_means_nothing_here_is_refused(
         archive.change(changes.add_or_replace(None, saved, "by hand", ANA, saved.at))
     async with seated(WIDE, case) as me:
         await me.command("filter odd")
-        assert value in me.said or kind in me.said
+        assert value in me.window.why or kind in me.window.why
+        assert me.window.typed == "filter odd", "to be corrected"
         assert me.filters == []
 
 

@@ -28,7 +28,6 @@ COMMANDS: tuple[Command, ...] = (
         "Next supporting article",
         "The next article that supports the event, from any pane; the focus stays. Compared:"
         " the next article that mentions this.",
-        hint="article",
         waits_for_panes=True,
     ),
     Command(
@@ -79,7 +78,6 @@ COMMANDS: tuple[Command, ...] = (
         " claim: what agrees, updates or contradicts. Again: back.",
         typed="compare",
         argument="NAME",
-        hint="compare",
         waits_for_panes=True,
         completion=Completion.SUBJECT,
     ),
@@ -89,7 +87,6 @@ COMMANDS: tuple[Command, ...] = (
         ("w",),
         "Who says so",
         "Show each origin and the articles that rest on it. Again: back.",
-        hint="who",
         waits_for_panes=True,
     ),
     Command(
@@ -98,7 +95,6 @@ COMMANDS: tuple[Command, ...] = (
         ("x",),
         "Next contradiction",
         "Go to the next claim of the event that is contradicted, stale or otherwise at odds.",
-        hint="at odds",
         waits_for_panes=True,
     ),
     Command(
@@ -116,7 +112,6 @@ COMMANDS: tuple[Command, ...] = (
         "List what is at odds",
         "List every event, place and actor with claims at odds.",
         typed="disputes",
-        hint="disputes",
     ),
     Command(
         "by_origin",
@@ -125,7 +120,6 @@ COMMANDS: tuple[Command, ...] = (
         "By article or by origin",
         "Show one column per article, or one per origin.",
         VIEWS[:1],
-        hint="by origin",
         waits_for_panes=True,
     ),
     Command(
@@ -135,7 +129,6 @@ COMMANDS: tuple[Command, ...] = (
         "Find in the pane",
         "Find as you type; lower case matches both cases. Enter keeps the matches for n and N;"
         " Esc takes you back.",
-        hint="find",
     ),
     *FILTERS,
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
@@ -240,7 +233,6 @@ COMMANDS: tuple[Command, ...] = (
         ("?",),
         "Keys",
         "Show the keys of the focused pane and the meaning of the signs.",
-        hint="keys",
         needs_case=False,
     ),
     Command(

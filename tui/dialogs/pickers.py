@@ -1,6 +1,7 @@
 """The lists in the windows over the screen: commands, keys, events and more."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import partial
 
 from store.analysis.readings import GLYPHS
@@ -78,7 +79,7 @@ def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
 def datasets_window(found: Sequence[SetRow]) -> Picker:
     """The data sets of the case; the value of a row is the id of one."""
     picks = [
-        PickerRow(one.label, count_text(one.rows, "row"), ". ".join(_about_set(one)), one.id)
+        PickerRow(one.label, count_text(one.rows, "row"), "\n".join(_about_set(one)), one.id)
         for one in found
     ]
     return Picker("Data sets", lambda _: picks, empty="The case has no data sets.")
@@ -105,18 +106,32 @@ def palette_rows(session: Session, typed: str) -> Rows:
     word, blank, argument = typed.lstrip(" :").partition(" ")
     command = BY_TYPED.get(word.lower())
     if command is not None and (blank or not command.argument):
-        found = list(complete(session, command, argument.strip()))
-        return found or list(_commands(typed))
-    return [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
+        found = list(complete(session, command, argument.strip())) or list(_commands(typed))
+    else:
+        found = [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
+    return found or [_unknown(word)]
 
 
-def palette_window(session: Session, look_up: LookUp, typed: str, first: Rows) -> Picker:
-    """The palette with `palette_rows`, of which the `first` were found for what is `typed`."""
+def _unknown(word: str) -> PickerRow:
+    """Says that nothing is called so, and which commands are called nearly so."""
+    near = get_close_matches(word.lower(), BY_TYPED, 3)
+    meant = f"Perhaps {' or '.join(f':{one}' for one in near)}." if near else "? lists the keys."
+    return PickerRow("No matching command or name.", "", meant, None)
+
+
+def palette_window(
+    session: Session, look_up: LookUp, typed: str, first: Rows, why: str = ""
+) -> Picker:
+    """The palette with `palette_rows`, of which the `first` were found for what is `typed`.
+
+    `why` says why that was refused before.
+    """
     return Picker(
         "Commands",
         partial(palette_rows, session),
         ask="a command, or a name",
         typed=typed,
+        why=why,
         empty="No matching command or name.",
         look_up=look_up,
         first=first,

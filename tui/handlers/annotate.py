@@ -16,6 +16,7 @@ from tui.dialogs.editor import Editor
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.change_queue import Act, ChangeQueue, QueuedChange
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.quoted import quoted
 from tui.handlers.reason_prompt import ReasonPrompt
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
@@ -152,7 +153,8 @@ class Annotator:
             else:
                 self._changes.start(act(text))
 
-        window = Editor(f"Note on {name}", typed or was, why)
+        told = f"Not saved: {why}" if why else ""
+        window = Editor(f"Note on {name}", typed or was, told, quoted(self.screen))
         self._changes.writing[window] = unkept
         self.screen.app.push_screen(window, closed)
 

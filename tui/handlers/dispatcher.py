@@ -9,7 +9,16 @@ from textual.widget import Widget
 from store.errors import ConflictError
 from store.queries.datasets import SetRow
 from store.queries.filters import FilterKind
-from tui.commands.registry import BY_FILTER, BY_ID, COMMANDS, PANES, VIEWS, key_of
+from tui.commands.registry import (
+    BY_FILTER,
+    BY_ID,
+    COMMANDS,
+    PANES,
+    VIEWS,
+    Command,
+    key_of,
+    shown_key,
+)
 from tui.dialogs.pickers import datasets_window, disputes_window, help_window
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
@@ -45,7 +54,7 @@ class Dispatcher:
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.windows = Windows(screen, self._release)
         self.palette = PaletteHandler(screen, self.windows, self.run)
-        self.filters = FilterHandler(screen, self.finder, self.windows, self._go)
+        self.filters = FilterHandler(screen, self.finder, self.windows, self.palette, self._go)
         self.view = ViewHandler(screen)
         self.navigation = NavigationHandler(screen, self._go, self.windows)
         self.changes = ChangeQueue(screen, self.windows)
@@ -64,6 +73,7 @@ class Dispatcher:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
             **self.history.actions(),
+            **self.filters.actions(),
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
@@ -87,16 +97,13 @@ class Dispatcher:
             "back": lambda _: self.navigation.travel(forward=False),
             "forward": lambda _: self.navigation.travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),
-            "filter.add": lambda _: self.filters.row(),
-            "filter.drop": lambda _: self.filters.drop(),
-            "filter.clear": lambda _: self.filters.clear(),
             "scope": lambda _: self.view.scope(),
             "sort": self.view.sort,
             "zoom": lambda _: self.view.zoom(),
             "narrower": lambda _: self.view.widen(-1),
             "wider": lambda _: self.view.widen(1),
             "theme": lambda _: self.view.change_theme(),
-            "palette": lambda _: self.palette.show(),
+            "palette": self.palette.show,
             "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self._quit(),
@@ -177,8 +184,8 @@ class Dispatcher:
         self.screen.say("")
         self.imports.pressed(command)
         row = BY_ID[command]
-        if self.screen.pane in VIEWS and row.panes and self.screen.pane not in row.panes:
-            self.screen.say(f"This works in the panes; {key_of('back')} goes back to them.")
+        if row.panes and self.screen.pane not in row.panes:
+            self.screen.say(self._elsewhere(row))
             return
         if row.changes_case and self.session is not None and self.session.waits:
             self.windows.ask(
@@ -186,6 +193,19 @@ class Dispatcher:
             )
             return
         self._do(command, argument)
+
+    def _elsewhere(self, row: Command) -> str:
+        """Say where a command works that does nothing here."""
+        if self.screen.pane in VIEWS:
+            return f"This works in the panes; {key_of('back')} goes back to them."
+        *others, last = ("compare view" if pane in VIEWS else pane for pane in row.panes)
+        where = f"{', '.join(others)} and {last}" if others else last
+        return f"{row.label} works in the {where}, not in the {self.screen.pane}."
+
+    def unknown(self, key: str | None) -> None:
+        """Say that a key has no command."""
+        if key:
+            self.screen.say(f"{shown_key(key)} does nothing here; {key_of('help')} lists the keys.")
 
     def _started(self, changed: bool, command: str, argument: str) -> None:
         """Run a command after the check whether the case can be written; if not, it says why."""
@@ -198,7 +218,7 @@ class Dispatcher:
         try:
             self._actions[command](argument)
         except ConflictError as error:
-            self.screen.fail(error)
+            self.windows.fail(error)
 
     # moving
 
@@ -251,6 +271,13 @@ class Dispatcher:
             self._go(pane=pane)
         else:
             self.screen.focus_pane(pane)
+
+    def filter_clicked(self, number: int | None, *, dropping: bool) -> None:
+        """Drop a filter, or list them with the cursor on it."""
+        if dropping and number is not None:
+            self.filters.drop(number)
+        else:
+            self.filters.choose(number)
 
     def _filter(self, kind: FilterKind, text: str) -> None:
         if text:

@@ -9,6 +9,7 @@ from store.queries.kinships import Partner
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.case_handler import CaseHandler
 from tui.handlers.change_queue import Act
+from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
 
 MEANINGS: dict[str, str] = {
@@ -48,6 +49,7 @@ class KinshipHandler(CaseHandler):
             rows,
             ask="words of its title",
             told=(name,),
+            beside=quoted(self.screen),
             empty="No other article with a text has such a title.",
         )
         self._windows.open(window, chosen)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.change_queue import Act, ChangeQueue, Failed
-from tui.handlers.screen_protocol import ScreenProtocol
+from tui.handlers.compare import ComparingScreen
+from tui.handlers.quoted import quoted
 from tui.handlers.windows import Windows
 
 Reasoned = Callable[[str], Act]
@@ -28,7 +29,7 @@ class ReasonStep(NamedTuple):
 class ReasonPrompt:
     """Asks for a word and a reason, or for a reason alone, and acts on it."""
 
-    def __init__(self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows) -> None:
+    def __init__(self, screen: ComparingScreen, changes: ChangeQueue, windows: Windows) -> None:
         self.screen = screen
         self._changes = changes
         self._windows = windows
@@ -92,6 +93,7 @@ class ReasonPrompt:
                 ask="type to filter",
                 typed=typed,
                 told=(about,),
+                beside=quoted(self.screen),
                 empty=f"The choices are {', '.join(meanings)}.",
             )
             self._windows.open(window, chosen)
@@ -110,6 +112,7 @@ class ReasonPrompt:
             typed=typed,
             told=(f"Not saved: {why}",) if why else step.told,
             needed=True,
+            beside=quoted(self.screen),
             empty=WHY_A_REASON,
         )
         self._windows.open(

@@ -1,6 +1,7 @@
 """Windows over the explore screen, one at a time, and the questions that are asked for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from store.errors import ConflictError
@@ -20,6 +21,20 @@ class Windows:
         """True while a window is open."""
         self._screen = screen
         self._release = release
+        self._refused: Callable[[ConflictError], None] | None = None
+
+    @contextmanager
+    def refusing(self, refused: Callable[[ConflictError], None]) -> Iterator[None]:
+        """Let the errors of a command, and of what it asks, go to the window it was typed in."""
+        self._refused = refused
+        try:
+            yield
+        finally:
+            self._refused = None
+
+    def fail(self, error: ConflictError) -> None:
+        """Say what went wrong, where the command was typed if it was."""
+        (self._refused or self._screen.fail)(error)
 
     def open(
         self,
@@ -47,19 +62,23 @@ class Windows:
         Further keys are held back until then, and are for the window if one opens.
         """
         self.asking = True
+        fail = self._refused or self._screen.fail
 
         def answered(found: T) -> None:
             self.asking = False
             try:
                 act(found)
             except ConflictError as error:
-                self._screen.fail(error)
-            if not self.shown:
-                self._release()
+                fail(error)
+            self._go_on()
 
         def failed(error: ConflictError) -> None:
             self.asking = False
-            self._screen.fail(error)
-            self._release()
+            fail(error)
+            self._go_on()
 
         self._screen.questions.ask("subject", question, answered, failed)
+
+    def _go_on(self) -> None:
+        if not (self.shown or self.asking):
+            self._release()
