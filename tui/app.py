@@ -131,10 +131,17 @@ class ConflictApp(App[int]):
         dispatcher = self.explore.dispatcher
         dispatcher.imports.end()
         self.unkept = [*dispatcher.changes.finish(), *dispatcher.imports.left_out()]
+        dispatcher.drafts.finish()
         try:
             session.close()
         except ConflictError as error:
             self.unkept.append(error)
+
+    def suspend_process(self) -> bool:
+        """Stop until the shell goes on; False where that cannot be done."""
+        able = self._driver is not None and self._driver.can_suspend
+        self.action_suspend_process()
+        return able
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""

@@ -32,7 +32,8 @@ class Command(NamedTuple):
     """One thing that a user can do, with all that is said of it.
 
     `keys` are shown and bound in this order; `typed` is the word that it has in
-    the palette when it takes an argument, which `argument` names. `panes` are
+    the palette when it takes an argument, which `argument` names; `aliases` are other
+    words for it that hands may know. `panes` are
     the panes in which it does something; none means all.
 
     `completion` says how its argument is completed, None where it is taken as
@@ -49,6 +50,7 @@ class Command(NamedTuple):
     help: str
     panes: tuple[str, ...] = ()
     typed: str = ""
+    aliases: tuple[str, ...] = ()
     argument: str = ""
     completion: Completion | None = None
     filter: FilterKind | None = None

@@ -232,8 +232,16 @@ COMMANDS: tuple[Command, ...] = (
         Group.PROGRAM,
         ("?",),
         "Keys",
-        "Show the keys of the focused pane and the meaning of the signs.",
+        "Show the keys of the focused pane and the meaning of all signs.",
         needs_case=False,
+    ),
+    Command(
+        "signs",
+        Group.PROGRAM,
+        ("!",),
+        "Signs on the screen",
+        "Explain the signs that are on the screen now.",
+        typed="signs",
     ),
     Command(
         "cancel",
@@ -248,6 +256,8 @@ COMMANDS: tuple[Command, ...] = (
         ("q", "ctrl+q"),
         "Quit",
         "End the program.",
+        typed="quit",
+        aliases=("q", "q!", "wq", "x", "exit"),
         needs_case=False,
     ),
     Command(
@@ -257,6 +267,32 @@ COMMANDS: tuple[Command, ...] = (
         "How to quit",
         "Show how to quit, in case Ctrl+C was pressed by mistake.",
         needs_case=False,
+    ),
+    Command(
+        "suspend",
+        Group.PROGRAM,
+        ("ctrl+z",),
+        "Suspend",
+        "Stop the program until the shell brings it back with fg.",
+        needs_case=False,
+    ),
+    Command(
+        "author",
+        Group.PROGRAM,
+        (),
+        "Your name",
+        "Change the name under which the log records your changes.",
+        typed="author",
+        argument="NAME",
+    ),
+    Command(
+        "saved",
+        Group.PROGRAM,
+        (),
+        "What is saved",
+        "Every change is saved at once; this says where.",
+        typed="saved",
+        aliases=("w", "write"),
     ),
 )
 
@@ -276,8 +312,10 @@ __all__ = [
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-BY_TYPED = {command.typed: command for command in COMMANDS if command.typed}
-"""The commands by the word that is typed for them."""
+BY_TYPED = {
+    word: command for command in COMMANDS for word in (command.typed, *command.aliases) if word
+}
+"""The commands by the words that are typed for them."""
 
 BY_FILTER = {command.filter: command for command in COMMANDS if command.filter}
 """The command that adds a filter of each kind."""
@@ -291,6 +329,7 @@ OVERLAY_COMMANDS: tuple[Command, ...] = (
     Command(
         "list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Go back to where you were."
     ),
+    Command("list.suspend", Group.PROGRAM, ("ctrl+z",), "Suspend", "As on the screen."),
 )
 """The commands of the windows over the screen: palette, help, choice of an event."""
 

@@ -40,6 +40,10 @@ def complete_name(session: Session, typed: str) -> Iterator[PickerRow]:
 
 
 def _as_typed(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    if argument and not command.argument:
+        why = f":{command.typed} is complete without “{argument}”."
+        yield PickerRow(why, typed_form(command), command.help, None)
+        return
     title = f"{command.label}: {argument}" if argument else command.label
     yield PickerRow(title, typed_form(command), command.help, (command.id, argument))
 

@@ -265,6 +265,8 @@ class Picker(Window[PickerRow | None]):
                 self._choose()
             case "list.close":
                 self.dismiss(None)
+            case "list.suspend":
+                self.app.action_suspend_process()
 
     def _choose(self) -> None:
         """Answer with the row under the cursor; if nothing is understood, stay and say why."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import partial
 
+from rich.cells import cell_len
+
 from store.analysis.readings import GLYPHS
 from store.model.dates import long_or_latest
 from store.model.labels import count_text
@@ -13,7 +15,7 @@ from store.queries.timeline import TimelineRow
 from tui.commands.registry import BY_TYPED, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.dialogs.completions import complete, complete_name
 from tui.dialogs.picker import LookUp, Picker, PickerRow, Rows
-from tui.dialogs.signs import SIGNS
+from tui.dialogs.signs import SIGNS, signs_in
 from tui.session.session import Session
 from tui.session.views import DisputeSummary
 
@@ -35,11 +37,25 @@ def help_window(pane: str) -> Picker:
 
 
 def _signs(words: Sequence[str]) -> Iterator[PickerRow]:
-    """The signs on the screen with their meanings."""
+    """The signs of the screen with their meanings."""
     for sign, name, meaning in SIGNS:
         if all(word in f"{sign} {name} {meaning} signs legend".lower() for word in words):
             yield PickerRow(name, sign, meaning, None, "Signs")
 
+
+def signs_window(text: str) -> Picker:
+    """The signs in a text of the screen, with their meanings beside them."""
+    picks = [
+        PickerRow(f"{name}: {meaning}", sign, meaning if len(meaning) > IN_A_ROW else "", None)
+        for sign, name, meaning in signs_in(text)
+    ]
+    width = max((cell_len(pick.aside) for pick in picks), default=0)
+    empty = "There are no signs here."
+    return Picker("Signs on the screen", lambda _: picks, empty=empty, aside_first=width + 1)
+
+
+IN_A_ROW = 72
+"""Code points of a meaning that are read in its row; a longer one is shown below, too."""
 
 LISTED = 5_000
 """Rows that a window has at most: all are gone through at every letter that is typed."""

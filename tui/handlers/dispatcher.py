@@ -15,14 +15,14 @@ from tui.commands.registry import (
     COMMANDS,
     PANES,
     VIEWS,
-    Command,
     key_of,
-    shown_key,
 )
-from tui.dialogs.pickers import datasets_window, disputes_window, help_window
+from tui.dialogs.pickers import datasets_window, disputes_window
 from tui.handlers.annotate import Annotator
+from tui.handlers.author import AuthorPrompt
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.drafts import DraftKeeper
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -30,6 +30,7 @@ from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
 from tui.handlers.navigate import NavigationHandler
 from tui.handlers.palette import PaletteHandler
+from tui.handlers.program import ProgramHandler
 from tui.handlers.reason_prompt import ReasonPrompt
 from tui.handlers.redact import RedactHandler
 from tui.handlers.screen_protocol import opened
@@ -57,9 +58,12 @@ class Dispatcher:
         self.filters = FilterHandler(screen, self.finder, self.windows, self.palette, self._go)
         self.view = ViewHandler(screen)
         self.navigation = NavigationHandler(screen, self._go, self.windows)
-        self.changes = ChangeQueue(screen, self.windows)
-        reasons = ReasonPrompt(screen, self.changes, self.windows)
-        self.annotator = Annotator(screen, self.changes, reasons, self.windows)
+        self.program = ProgramHandler(screen, self.windows, self.run)
+        self.author = AuthorPrompt(screen, self.windows)
+        self.changes = ChangeQueue(screen, self.author)
+        self.drafts = DraftKeeper(screen)
+        reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
+        self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
@@ -74,6 +78,8 @@ class Dispatcher:
             **self.annotator.actions(),
             **self.history.actions(),
             **self.filters.actions(),
+            **self.program.actions(),
+            "author": self.author.change,
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
@@ -104,10 +110,8 @@ class Dispatcher:
             "wider": lambda _: self.view.widen(1),
             "theme": lambda _: self.view.change_theme(),
             "palette": self.palette.show,
-            "help": lambda _: self._help(),
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self._quit(),
-            "interrupt": lambda _: self.screen.say(f"To quit press {key_of('quit')}."),
         }
         for command in COMMANDS:
             if command.id.startswith("move."):
@@ -185,7 +189,7 @@ class Dispatcher:
         self.imports.pressed(command)
         row = BY_ID[command]
         if row.panes and self.screen.pane not in row.panes:
-            self.screen.say(self._elsewhere(row))
+            self.program.elsewhere(row)
             return
         if row.changes_case and self.session is not None and self.session.waits:
             self.windows.ask(
@@ -193,19 +197,6 @@ class Dispatcher:
             )
             return
         self._do(command, argument)
-
-    def _elsewhere(self, row: Command) -> str:
-        """Say where a command works that does nothing here."""
-        if self.screen.pane in VIEWS:
-            return f"This works in the panes; {key_of('back')} goes back to them."
-        *others, last = ("compare view" if pane in VIEWS else pane for pane in row.panes)
-        where = f"{', '.join(others)} and {last}" if others else last
-        return f"{row.label} works in the {where}, not in the {self.screen.pane}."
-
-    def unknown(self, key: str | None) -> None:
-        """Say that a key has no command."""
-        if key:
-            self.screen.say(f"{shown_key(key)} does nothing here; {key_of('help')} lists the keys.")
 
     def _started(self, changed: bool, command: str, argument: str) -> None:
         """Run a command after the check whether the case can be written; if not, it says why."""
@@ -345,6 +336,3 @@ class Dispatcher:
             )
 
         self.windows.ask(opened(self.screen).datasets, listed)
-
-    def _help(self) -> None:
-        self.windows.open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

@@ -158,10 +158,13 @@ class HistoryHandler(CaseHandler):
 
         def chosen(choice: PickerRow) -> None:
             if choice.value == "edit" and isinstance(one, Note):
-                self._annotator.write(one.about, one)
+                self._annotator.notes.write(one.about, one)
             elif isinstance(one, Grade | Assessment | Ruling | Kinship):
                 told = (changes.judgement_text(one),)
-                self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
+                place = f"withdraw {one.id}"
+                self._reasons.ask(
+                    self._reasons.step(f"Withdraw this {kind}", told, act, DONE, place)
+                )
             else:
                 self._annotator.do(act(""), DONE)
 

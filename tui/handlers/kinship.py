@@ -63,7 +63,8 @@ class KinshipHandler(CaseHandler):
                 changes.kinship(about, other, kind, reason, by, at), f"{kind}: {reason}"
             )
 
-        self._reasons.choose("The two articles are", both, MEANINGS, typed, act, "Found")
+        place = f"kinship {about} {other}"
+        self._reasons.choose("The two articles are", both, MEANINGS, typed, act, "Found", place)
 
 
 def _pick(one: Partner) -> PickerRow:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from store.errors import ConflictError
 from tui.dialogs.picker import Picker, PickerRow
+from tui.dialogs.window import Window
 from tui.handlers.screen_protocol import ScreenProtocol
 
 T = TypeVar("T")
@@ -40,19 +41,32 @@ class Windows:
         self,
         window: Picker,
         act: Callable[[PickerRow], None],
-        left: Callable[[], None] | None = None,
+        left: Callable[[], None] = lambda: None,
     ) -> None:
-        """Open a window once, and act on the choice in it, or on leaving it."""
+        """Open a window with rows, and act on the choice in it, or on leaving it."""
+
+        def chosen(pick: PickerRow) -> None:
+            if pick.value is None:
+                left()
+            else:
+                act(pick)
+
+        self.push(window, chosen, left)
+
+    def push(
+        self, window: Window[T | None], act: Callable[[T], None], left: Callable[[], None]
+    ) -> None:
+        """Open a window, unless one is open, and act on its answer, or on leaving it."""
         if self.shown:
             return
         self.shown = True
 
-        def closed(pick: PickerRow | None) -> None:
+        def closed(answer: T | None) -> None:
             self.shown = False
-            if pick is not None and pick.value is not None:
-                act(pick)
-            elif left is not None:
+            if answer is None:
                 left()
+            else:
+                act(answer)
 
         self._screen.app.push_screen(window, closed)
 

@@ -67,6 +67,7 @@ class WithdrawHandler(CaseHandler):
             ),
             lambda reason: lambda by, at: session.withdrawal(one.id, reason, by, at),
             f"Withdrawn: {one.summary}. {key_of('undo')} brings it back.",
+            f"withdraw {one.id}",
         )
         self._reasons.ask(step, reason)
 

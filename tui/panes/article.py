@@ -151,6 +151,11 @@ class ArticlePane(Vertical):
         marks = self.view.marks if self.view else ()
         return next((mark for mark in marks if mark.n == self.passage), None)
 
+    def drawn_text(self) -> str:
+        """The marks beside the text that are in view, and the head."""
+        lines = (self.text.render_line(y).text[:1] for y in range(self.text.size.height))
+        return "\n".join((self._head.render().plain, *lines))
+
     def passage_regions(self) -> tuple[Region, ...]:
         """Where the current passage is on the screen; empty while none is in view."""
         mark = self.current

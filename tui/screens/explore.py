@@ -136,6 +136,7 @@ class ExploreScreen(Screen[None]):
         self.sync()
         if session.told:
             self.say(" ".join(session.told))
+        self.dispatcher.drafts.begin()
         self.set_interval(REST, self._rest)
         if session.why_read_only:
             self.set_interval(FOLLOW, self._follow)
@@ -208,6 +209,14 @@ class ExploreScreen(Screen[None]):
             **{pane.id or "": pane.view for pane in lists},
             "article": View(text.position, round(text.scroll_y)),
         }
+
+    def signed_text(self) -> str:
+        """The lines on the screen that signs can stand in: those of the lists and their lines."""
+        lists = (self.timeline, *self.side, *self.comparing.lists)
+        drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
+        boxes = (self.comparing.this, self.comparing.other, self.article)
+        drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
+        return "\n".join((*drawn, self.breadcrumb.render().plain))
 
     def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""
@@ -350,7 +359,7 @@ class ExploreScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Say that a key does nothing here, if it has no command and nobody types."""
         if event.key not in self._bindings.key_to_bindings and not isinstance(self.focused, Input):
-            self.dispatcher.unknown(event.character if event.is_printable else event.key)
+            self.dispatcher.program.unknown(event.character if event.is_printable else event.key)
 
     def on_rows_missed(self, message: RowsMissed) -> None:
         """Get rows that the timeline needs."""
