@@ -11,7 +11,7 @@ from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, whe
 from store.queries.full_text import match_text
 from store.reader import Reader
 
-_RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
+RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
 """The kinds of filter whose value is the id of a record, with its table."""
 
 _PAIRS = {
@@ -87,10 +87,10 @@ class Selection:
         return held.events_numbered(numbers_in(self._asked_in_sql(filter_)))
 
     def _key(self, filter_: Filter) -> Key | None:
-        if filter_.kind not in _RECORDS:
+        if filter_.kind not in RECORDS:
             return filter_.value
         row = self.connection.execute(
-            f"SELECT n FROM {_RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
+            f"SELECT n FROM {RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
         ).fetchone()
         return row[0] if row else None
 

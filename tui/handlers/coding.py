@@ -161,6 +161,7 @@ class CodingHandler:
                 read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
                 ask=self._ask,
+                beside=lambda: (self.screen.article.region,),
             ),
             closed,
         )
