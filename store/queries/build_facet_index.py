@@ -14,6 +14,7 @@ from store.queries.filters import (
 )
 from store.queries.histogram import DATED
 from store.queries.timeline import YEAR, count, in_order
+from store.queries.toll_columns import COLUMN_OF
 from store.reader import Reader
 
 KEPT_FROM = 20_000
@@ -54,6 +55,9 @@ def build_facet_index(connection: Reader) -> FacetBuild:
         for value in kind.row.values:
             condition = where(Filters((Filter(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
+    for toll in COLUMN_OF:
+        making.tolls(toll.value, connection.execute(_TOLLS, (toll.value,)))
+    making.events("background", "", _numbers(connection, "background"))
     making.events("dated", "", _numbers(connection, DATED))
     making.events("undated", "", _numbers(connection, "earliest IS NULL"))
     making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
@@ -67,6 +71,7 @@ def build_facet_index(connection: Reader) -> FacetBuild:
 
 
 _ALL = SqlCondition("1", ())
+_TOLLS = "SELECT event, low, best, high FROM event_tolls WHERE kind = ? AND scope = ''"
 _BY = "SELECT {}, group_concat(n) FROM events WHERE {} GROUP BY 1"
 
 
