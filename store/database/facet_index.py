@@ -233,12 +233,8 @@ class FacetIndex:
             yield from self._connection.execute(f"{asked} AND key = ?", (kind, key))
 
     def days(self, chosen: int) -> Iterator[tuple[str, int]]:
-        """Count the chosen events that begin on each day, without background events."""
-        dated = self.chosen("dated", "")
-        if dated is None:
-            return
-        flags = self._flags(chosen & dated)
-        yield from self._between(flags, "days")
+        """Count the chosen events, all of which are dated, that begin on each day."""
+        yield from self._between(self._flags(chosen), "days")
 
     def day_spans(self) -> list[tuple[str, int, int]]:
         """The ranks of the dated events of each day: the day, its first rank, that after its last.

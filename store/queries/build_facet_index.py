@@ -12,7 +12,7 @@ from store.queries.filters import (
     SqlCondition,
     where,
 )
-from store.queries.histogram import DATED
+from store.queries.histogram import DATED, WIDEST
 from store.queries.timeline import YEAR, count, in_order
 from store.queries.toll_columns import COLUMN_OF
 from store.reader import Reader
@@ -58,7 +58,9 @@ def build_facet_index(connection: Reader) -> FacetBuild:
     for toll in COLUMN_OF:
         making.tolls(toll.value, connection.execute(_TOLLS, (toll.value,)))
     making.events("background", "", _numbers(connection, "background"))
-    making.events("dated", "", _numbers(connection, DATED))
+    for widest in frozenset(WIDEST.values()):
+        of_width = f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
+        making.events("dated", widest, _numbers(connection, of_width))
     making.events("undated", "", _numbers(connection, "earliest IS NULL"))
     making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
     making.starts(

@@ -1,7 +1,7 @@
 """The events of a filter over time, and their victims."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import msgspec
 from store.database.toll_planes import Sums
 from store.model.dates import FIRST_DAY, LAST_DAY
 from store.model.vocabulary import Kind
-from store.queries.filters import Filters, SqlCondition
+from store.queries.filters import Filters
 from store.queries.selection import Selection
 from store.queries.toll_sums import SUMMED, summed, sums_from
 from store.reader import Reader
@@ -58,8 +58,9 @@ def histogram(connection: Reader, asked: Filters, most: int) -> tuple[Bin, ...]:
     """The dated events, and their dead, by day, week, month or year, empty ones too.
 
     It is whichever gives at most `most` bins. Background events are outside of the
-    case's time and are left out, as are events with an open end. Where even years
-    are too many, the newest are kept.
+    case's time and are left out, as are events with an open end, those that begin
+    outside of the dates of the filter, and those whose date is wider than `WIDEST`. Where
+    even years are too many, the newest are kept.
     """
     return histogram_of(Selection(connection, asked), most)
 
@@ -70,59 +71,94 @@ def histogram_of(choice: Selection, most: int) -> tuple[Bin, ...]:
     return scale.bins(choice, Kind.FATALITIES) if scale else ()
 
 
+WIDEST = {"day": 31, "week": 31, "month": 31, "year": 366}
+"""The most days that a date may span for its event to be counted where it begins, by unit.
+
+An event that is dated to a year would make a peak in January of what is spread over it.
+"""
+
+
 def scale_of(choice: Selection, most: int) -> "TimeScale | None":
     """The finest time scale with at most `most` bins for a selection; None without dated events."""
-    return TimeScale.of(_days(choice), most)
+    found = None
+    for widest in sorted(frozenset(WIDEST.values())):
+        days = _days(choice, widest)
+        found = TimeScale.of(days, most, widest) or found
+        if found and WIDEST[found.unit] == widest:
+            return found
+    return found
 
 
 def months_of(choice: Selection) -> "TimeScale":
     """The months in which events of a selection begin, in their order."""
-    return TimeScale.of_months(_days(choice))
+    widest = WIDEST["month"]
+    counts: Counter[str] = Counter()
+    for day, number in _days(choice, widest).items():
+        counts[day[:7]] += number
+    return TimeScale("month", sorted(counts), counts, lambda day: day[:7], widest)
 
 
-def _days(choice: Selection) -> dict[str, int]:
-    """How many dated events begin on each day."""
-    days = Counter(dict(choice.held.days(choice.kept) if choice.held else ()))
+def dated_within(choice: Selection, widest: int) -> str:
+    """The condition that an event has a place in time, in SQL: its date begins within the filter's
+    dates, and spans at most so many days.
+    """
+    first, last = choice.dates
+    return (
+        f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
+        f" AND earliest BETWEEN '{first}' AND '{last}'"
+    )
+
+
+def _days(choice: Selection, widest: int) -> dict[str, int]:
+    """How many events with a place in time begin on each day."""
+    days: Counter[str] = Counter()
+    if choice.held:
+        first, last = choice.dates
+        dated = choice.held.chosen("dated", widest) or 0
+        days.update(
+            {
+                day: number
+                for day, number in choice.held.days(choice.kept & dated)
+                if first <= day <= last
+            }
+        )
     if choice.rest:
         asked = (
-            f"SELECT earliest, count(*) FROM events WHERE {choice.rest.sql} AND {DATED} GROUP BY 1"
+            f"SELECT earliest, count(*) FROM events WHERE {choice.rest.sql}"
+            f" AND {dated_within(choice, widest)} GROUP BY 1"
         )
         days.update(dict(choice.connection.execute(asked, choice.rest.parameters).fetchall()))
     return days
 
 
 class TimeScale(NamedTuple):
-    """Consecutive stretches of time of one length, and how many events begin in each."""
+    """Consecutive stretches of time of one `unit`, and how many events begin in each.
 
+    Events whose date spans more than `widest` days have no place in it.
+    """
+
+    unit: str
     starts: Sequence[str]
     counts: Counter[str]
     start_of: Callable[[str], str]
     """The start of the stretch that a day (ISO 8601) lies in."""
-    is_week: bool
+    widest: int
 
     @classmethod
-    def of(cls, days: dict[str, int], most: int) -> "TimeScale | None":
+    def of(cls, days: dict[str, int], most: int, widest: int) -> "TimeScale | None":
         """The finest scale with at most `most` stretches for these days; None without any."""
         if not days:
             return None
         first, last = min(days), max(days)
         for scale in _SCALES:
-            start_of, starts_from, is_week = scale
+            unit, start_of, starts_from = scale
             starts = starts_from(start_of(first), start_of(last), most + 1)
             if len(starts) <= most:
                 break
         counts: Counter[str] = Counter()
         for day, number in days.items():
             counts[start_of(day)] += number
-        return cls(starts[-most:], counts, start_of, is_week)
-
-    @classmethod
-    def of_months(cls, days: dict[str, int]) -> "TimeScale":
-        """The months of these days that have events."""
-        counts: Counter[str] = Counter()
-        for day, number in days.items():
-            counts[day[:7]] += number
-        return cls(sorted(counts), counts, lambda day: day[:7], is_week=False)
+        return cls(unit, starts[-most:], counts, start_of, widest)
 
     def bins(self, choice: Selection, kind: Kind) -> tuple[Bin, ...]:
         """The events of a selection in each stretch, with their victims of one kind."""
@@ -130,48 +166,44 @@ class TimeScale(NamedTuple):
 
     def made(self, counts: Counter[str], sums: dict[str, Sums]) -> tuple[Bin, ...]:
         """The bins of events, and of victims, that were counted by stretch."""
+        is_week = self.unit == "week"
         return tuple(
-            Bin(start, counts[start], *sums.get(start, Sums()), is_week=self.is_week)
+            Bin(start, counts[start], *sums.get(start, Sums()), is_week=is_week)
             for start in self.starts
         )
 
     def sums(self, choice: Selection, kind: Kind) -> dict[str, Sums]:
-        """The victims of one kind of the dated events of a selection, by stretch."""
+        """The victims of one kind of the events of a selection, by stretch."""
         counted, rest = summed(choice, kind)
         found: dict[str, Sums] = {}
         if choice.held is not None:
             spans = self.spans(choice)
-            dated = choice.held.chosen("dated", "") or 0
+            dated = choice.held.chosen("dated", self.widest) or 0
             of_spans = choice.held.tolls(kind.value).sums_within(
                 counted & dated, list(spans.values())
             )
             found = dict(zip(spans, of_spans, strict=True))
-        for day, one in _sums_by_day(choice.connection, rest, kind) if rest else ():
+        if rest is None:
+            return found
+        for day, *sums in choice.connection.execute(
+            f"""SELECT earliest, {SUMMED} FROM events
+            JOIN event_tolls AS toll ON toll.event = events.n AND kind = ? AND scope = ''
+            WHERE {rest.sql} AND {dated_within(choice, self.widest)} GROUP BY 1""",
+            (kind.value, *rest.parameters),
+        ):
             start = self.start_of(day)
-            found[start] = found.get(start, Sums()).plus(one)
+            found[start] = found.get(start, Sums()).plus(sums_from(sums))
         return found
 
     def spans(self, choice: Selection) -> dict[str, tuple[int, int]]:
         """The ranks in the facet index of the dated events of each stretch."""
         found: dict[str, tuple[int, int]] = {}
-        wanted = frozenset(self.starts)
+        wanted, (least, last) = frozenset(self.starts), choice.dates
         for day, first, end in choice.held.day_spans() if choice.held else ():
             start = self.start_of(day)
-            if start in wanted:
+            if start in wanted and least <= day <= last:
                 found[start] = found.get(start, (first, end))[0], end
         return found
-
-
-def _sums_by_day(
-    connection: Reader, condition: SqlCondition, kind: Kind
-) -> Iterable[tuple[str, Sums]]:
-    for day, *sums in connection.execute(
-        f"""SELECT earliest, {SUMMED} FROM events
-        JOIN event_tolls AS toll ON toll.event = events.n AND kind = ? AND scope = ''
-        WHERE {condition.sql} AND {DATED} GROUP BY 1""",
-        (kind.value, *condition.parameters),
-    ):
-        yield day, sums_from(sums)
 
 
 def _monday(day: str) -> str:
@@ -198,7 +230,7 @@ def _each(first: str, last: str, most: int, days: int) -> list[str]:
 
 def _months_from(first: str, last: str, most: int) -> list[str]:
     start, end = (int(text[:4]) * 12 + int(text[5:]) - 1 for text in (first, last))
-    months = range(start, end + 1)[: most + 1]
+    months = range(start, end + 1)[:most]
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
 
 
@@ -206,10 +238,10 @@ def _years_from(first: str, last: str, _most: int) -> list[str]:
     return [f"{year:04}" for year in range(int(first), int(last) + 1)]
 
 
-_SCALES: Sequence[tuple[Callable[[str], str], Callable[[str, str, int], list[str]], bool]] = (
-    (lambda day: day[:10], _days_from, False),
-    (_monday, _weeks_from, True),
-    (lambda day: day[:7], _months_from, False),
-    (lambda day: day[:4], _years_from, False),
+_SCALES: Sequence[tuple[str, Callable[[str], str], Callable[[str, str, int], list[str]]]] = (
+    ("day", lambda day: day[:10], _days_from),
+    ("week", _monday, _weeks_from),
+    ("month", lambda day: day[:7], _months_from),
+    ("year", lambda day: day[:4], _years_from),
 )
-"""The lengths of stretches, the shortest first: the start of a day's, all from one to another."""
+"""The units, the shortest first: its name, the start of a day's, all from one to another."""

@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 from operator import and_, or_
 
 from store.database.facet_index import FacetIndex, Key, numbers_in, read_facet_index
-from store.model.dates import bounds
+from store.model.dates import FIRST_DAY, LAST_DAY, bounds
 from store.model.vocabulary import Kind
 from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, where
 from store.queries.full_text import match_text
@@ -121,6 +121,29 @@ class Selection:
             condition = SqlCondition("", (match_text(filter_.value),))
         row = self.connection.execute(asked.format(condition.sql), condition.parameters).fetchone()
         return row[0] if row else None
+
+    @cached_property
+    def size(self) -> int:
+        """The number of events."""
+        found = self.kept.bit_count()
+        if self.rest is not None:
+            (more,) = self.connection.execute(
+                f"SELECT count(*) FROM events WHERE {self.rest.sql}", self.rest.parameters
+            ).fetchone()
+            found += more
+        return found
+
+    @cached_property
+    def dates(self) -> tuple[str, str]:
+        """The first and the last day (ISO 8601) of the filters by date; all days without one."""
+        wanted = [
+            bounds(one.value)
+            for one in self._asked.filters
+            if one.kind is FilterKind.DATE and not one.negated
+        ]
+        first = min((one.earliest or FIRST_DAY for one in wanted), default=FIRST_DAY)
+        last = max((one.latest or LAST_DAY for one in wanted), default=LAST_DAY)
+        return first, last
 
     def among(self, numbers: Collection[int]) -> set[int]:
         """Those of these events, by their numbers, that are in the selection."""

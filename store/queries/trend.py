@@ -10,9 +10,9 @@ from store.database.toll_planes import Sums, counts_within
 from store.model.vocabulary import Kind
 from store.queries.filters import Filters
 from store.queries.frequency import KIND_OF, Field, FrequencyRow, Value, frequency_of
-from store.queries.histogram import DATED, Bin, TimeScale, scale_of
+from store.queries.histogram import Bin, TimeScale, dated_within, scale_of
 from store.queries.selection import PAIRS, Selection
-from store.queries.toll_sums import SUMMED, summed, sums_from
+from store.queries.toll_sums import SUMMED, summary_of, summed, sums_from
 from store.reader import Reader
 
 SHOWN = 12
@@ -30,12 +30,15 @@ class Trend(msgspec.Struct, frozen=True):
     """The dated events of a filter over time: all of them, and those of the foremost values.
 
     All series have the same bins. `more` values have no series. Without a dated event
-    there is none.
+    there is none. `unplaced` events are in no bin, as `histogram` says, with so many
+    victims: background, undated, begun before, or dated too widely.
     """
 
     by: Field | None
     series: tuple[Series, ...]
     more: int = 0
+    unplaced: int = 0
+    unplaced_best: int = 0
 
 
 def trend(
@@ -60,15 +63,18 @@ def trend_of(
     """The same as `trend`, for a selection."""
     scale = scale_of(choice, most)
     if scale is None:
-        return Trend(by, ())
+        return Trend(by, (), unplaced=choice.size, unplaced_best=summary_of(choice, kind).best)
     whole = Series(None, scale.bins(choice, kind))
+    unplaced = choice.size - sum(one.count for one in whole.bins)
+    unplaced_best = summary_of(choice, kind).best - sum(one.best for one in whole.bins)
     if by is None:
-        return Trend(None, (whole,))
+        return Trend(None, (whole,), 0, unplaced, unplaced_best)
     values = frequency_of(choice, by, kind, by_toll=by_toll)
     shown = values.rows[:SHOWN]
     bins = _bins_of(choice, scale, kind, by, [row.key for row in shown])
     series = (Series(row, bins[row.key]) for row in shown)
-    return Trend(by, (whole, *series), values.more + len(values.rows) - len(shown))
+    more = values.more + len(values.rows) - len(shown)
+    return Trend(by, (whole, *series), more, unplaced, unplaced_best)
 
 
 def _bins_of(
@@ -81,7 +87,7 @@ def _bins_of(
     if choice.held is not None:
         spans = scale.spans(choice)
         ranks = list(spans.values())
-        dated = choice.held.chosen("dated", "") or 0
+        dated = choice.held.chosen("dated", scale.widest) or 0
         planes = choice.held.tolls(kind.value)
         for value in values:
             within = dated & (choice.held.chosen(KIND_OF[by], value) or 0)
@@ -108,17 +114,18 @@ def _add_in_sql(
     assert counted is not None
     wanted = json.dumps(list(counts))
     of_value = f"({PAIRS[KIND_OF[by]]}) AS of_value JOIN events ON events.n = of_value.event"
+    dated = dated_within(choice, scale.widest)
     only = "key IN (SELECT value FROM json_each(?))"
     for value, day, number in choice.connection.execute(
         f"SELECT key, earliest, count(*) FROM {of_value}"
-        f" WHERE {only} AND {choice.rest.sql} AND {DATED} GROUP BY 1, 2",
+        f" WHERE {only} AND {choice.rest.sql} AND {dated} GROUP BY 1, 2",
         (wanted, *choice.rest.parameters),
     ):
         counts[value][scale.start_of(day)] += number
     for value, day, *one in choice.connection.execute(
         f"""SELECT key, earliest, {SUMMED} FROM {of_value}
         JOIN event_tolls AS toll ON toll.event = events.n AND toll.kind = ? AND scope = ''
-        WHERE {only} AND {counted.sql} AND {DATED} GROUP BY 1, 2""",
+        WHERE {only} AND {counted.sql} AND {dated} GROUP BY 1, 2""",
         (kind.value, wanted, *counted.parameters),
     ):
         start = scale.start_of(day)
