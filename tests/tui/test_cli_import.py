@@ -287,7 +287,8 @@ def test_a_file_that_gives_nothing_ends_with_another_code_after_the_others(
     assert found.stderr.splitlines()[-1] == (
         f"conflict-tui: {bad}: no row was accepted; the report says why"
     )
-    assert re.search(r" 12 +best: not a number of people \(row 1, line 2\)\n", found.stdout)
+    told = r" 12 +best: not a number of people \(row 1, line 2: 'some 0'\)\n"
+    assert re.search(told, found.stdout)
     assert len(held(case, Event)) == 1, "the other file is in"
 
 
@@ -313,7 +314,7 @@ def test_letters_that_are_not_utf_8_are_read_and_said(case: Path, tmp_path: Path
     [
         (b"", "is empty"),
         (b"lat,lon,name\n42.5,1.6,El Tarter\n", "is not a supported file"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "is not a supported file"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is a picture; recognise its text first"),
         ("id,best\n1,2\n".encode("utf-16"), "is UTF-16"),
         (b"PK\x03\x04 broken", "is an unreadable zip"),
         (

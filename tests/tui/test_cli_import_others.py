@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.importers.acled import COLUMNS
+from store.importers.acled_columns import COLUMNS
 from store.importers.gdelt import EVENTS, EVENTS_1, MENTIONS
 from store.importing import import_files
 from store.model.records import Actor, Article, Claim, DataSet, Event, Passage, Place, Source
