@@ -25,6 +25,7 @@ from tests.hostile.pty import Terminal
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
 from tests.small import SmallCase
+from tests.store.checksums import mend_checksums
 from tests.terminal import SeenTerminal
 from tui.cli.main import cli
 from tui.draw.progress import check_words
