@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
-from store.importers.detect import Recogniser
+from store.importers.detect import KnownColumns, Recogniser
 from store.importers.draft import Draft, Rejected, Row
+from store.importers.ged_columns import COLUMNS_49
 from store.importers.table import Cells, ColumnLayout
 from store.model.records import DataSet
 
@@ -44,6 +45,14 @@ class Importer(Protocol):
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
+
+KNOWN = (
+    KnownColumns("UCDP GED", COLUMNS_49),
+    KnownColumns("ACLED", acled.COLUMNS),
+    KnownColumns("GDELT events", gdelt.EVENTS),
+    KnownColumns("GDELT mentions", gdelt.MENTIONS),
+)
+"""The columns of the formats, to tell which of them an unknown table is nearest to."""
 
 IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
     "ged": ged.Ged,
