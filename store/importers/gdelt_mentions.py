@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, identifier
+from store.importers.cells import BadCell, identifier, rejected
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
@@ -57,7 +57,7 @@ class GdeltMentions(BaseImporter):
         try:
             event = identifier("globaleventid", cells["globaleventid"])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
+            return rejected(found.number, found.line, error)
         key = f"{event} {cells['mentionidentifier'].strip()} {cells['sentenceid'].strip()}"
         digest = sha256(content.encode()).hexdigest()
         return Row(found.number, found.line, key, digest, found.cells)

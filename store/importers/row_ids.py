@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from operator import itemgetter
 
-from store.importers.cells import BadCell, identifier
+from store.importers.cells import BadCell, identifier, rejected
 from store.importers.draft import Rejected, Row
 from store.importers.table import Cells
 
@@ -29,7 +29,7 @@ class RowIds:
         try:
             id = identifier(self._id, found.cells[self._at])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
+            return rejected(found.number, found.line, error)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)
 
 

@@ -71,18 +71,19 @@ def rows(
 ) -> Iterator[RawRow]:
     """The rows of lines as cells that fit, after `line` lines of header; an empty line has none.
 
-    If a quote was never closed, the lines that it swallowed are read again. Two rows
-    that are one which a line end has broken in two do not fit.
+    If a quote was never closed, the lines that it swallowed are read again. A row that
+    lacks cells at its end fits, unless what follows may be the rest of it.
     """
     short: _Parsed | None = None  # it fits if the next is not its rest
     shortened = False
     for found in _parsed(lines, fit, delimiter, quoted=quoted, line=line):
         if short is not None:
-            rest = len(short.cells) + len(found.cells) - 1 == fit.width and not found.error
+            both = len(short.cells) + len(found.cells) - 1 == fit.width
+            rest = both or (not shortened and found.cells and fit(found.cells) is None)
             yield _misfit(short, fit) if rest else RawRow(short.line, _fitted(short, fit))
             shortened = shortened or not rest
             short = None
-            if rest:
+            if both:
                 yield _misfit(found, fit)
                 continue
         if found.error:

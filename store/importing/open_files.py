@@ -9,7 +9,7 @@ from store.errors import ConflictError, UsageError
 from store.importers.detect import NearMiss, UnsupportedTable, recognised
 from store.importers.source_files import SourceFiles
 from store.importers.table import RecognisedTable
-from store.importing.formats import KNOWN, RECOGNISERS
+from store.importing.formats import KNOWN, Formats
 
 _NAMED = 3
 """The most files that an error names."""
@@ -23,12 +23,23 @@ class ImportFiles:
     each with the reason; `refused` are the errors of those that cannot be imported.
     """
 
-    def __init__(self, paths: Sequence[Path], stdin: IO[bytes] | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        stdin: IO[bytes] | None = None,
+        formats: Formats = KNOWN,
+        *,
+        dates: str = "",
+    ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
+
+        `dates` is the order of day and month in dates of numbers, dmy or mdy, if the user
+        gives it.
 
         Raises what is wrong with the first file if none can be imported: `MissingCase`
         if it is not there, `UnfitMachine` if an extra is missing, and `UsageError`.
         """
+        self.formats = formats
         self.opened: list[RecognisedTable] = []
         self.passed_over: list[tuple[str, str]] = []
         self.refused: list[ConflictError] = []
@@ -45,6 +56,7 @@ class ImportFiles:
             raise
         # mentions add to events that are in the files beside them
         self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
+        self.opened = [one._replace(layout=one.layout._replace(dates=dates)) for one in self.opened]
         self.found = tuple((one.table.name, one.layout.words) for one in self.opened)
 
     def _open(self, path: Path, stdin: IO[bytes] | None) -> None:
@@ -53,12 +65,13 @@ class ImportFiles:
             source.rest()
         source = SourceFiles(path, stdin, is_open_here)
         self._sources.append(source)
+        formats = self.formats
         opened: list[RecognisedTable] = []
         misses: list[ConflictError] = [*source.refused]
         unsupported: list[UnsupportedTable] = []
         for table in source.tables:
             try:
-                opened.append(recognised(table, RECOGNISERS, KNOWN))
+                opened.append(recognised(table, formats.recognisers, formats.unlike))
             except UnsupportedTable as error:
                 unsupported.append(error)
                 source.passed_over.append((table.name, "holds no data set that is known"))
@@ -71,7 +84,7 @@ class ImportFiles:
         self.refused += misses
 
     def _check(self) -> None:
-        if not self.opened:
+        if self.refused and not self.opened:
             raise self.refused[0]
 
     def rest(self, number: int) -> None:
