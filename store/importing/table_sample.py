@@ -70,7 +70,7 @@ def _is_value(cell: str) -> bool:
     """True if a cell is no name of a column: a day, degrees, an address."""
     if cell.isdecimal():
         return False
-    return is_date(cell) or point_in(cell) is not None or bool(addresses_in(cell))
+    return is_date(cell) or point_in(cell) is not None or addresses_in(cell) == [cell]
 
 
 def _known(table: Table) -> str:
