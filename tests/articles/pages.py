@@ -6,6 +6,7 @@ import hashlib
 import json
 import textwrap
 import zipfile
+from collections.abc import Mapping
 from email.message import EmailMessage
 from io import BytesIO
 
@@ -168,7 +169,7 @@ def word() -> bytes:
     return zipped(parts)
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """A zip of these parts."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
