@@ -17,6 +17,7 @@ from textual.message_pump import MessagePump
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
 from tui.dialogs.editor import Editor
+from tui.dialogs.form import FormWindow
 from tui.dialogs.log_window import WholeAct
 from tui.dialogs.picker import Picker
 from tui.driver import TerminalDriver
@@ -116,7 +117,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Picker | Editor | WholeAct):
+        if isinstance(self.screen, Picker | Editor | WholeAct | FormWindow):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 

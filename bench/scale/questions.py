@@ -12,9 +12,9 @@ from bench.report import Row, Section, milliseconds, p95
 from store.archive import Archive
 from store.queries import evidence, search, timeline
 from store.queries.article import article
+from store.queries.event_sort import Sort
 from store.queries.facets import Facet, counted
 from store.queries.filters import Filter, FilterKind, Filters, read_filter
-from store.queries.timeline import Sort
 
 ROWS = 200
 BINS = 48

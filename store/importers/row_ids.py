@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from operator import itemgetter
 
-from store.importers.cells import BadCell, identifier
+from store.importers.cells import BadCell, identifier, rejected
 from store.importers.draft import Rejected, Row
-from store.importers.rows import Cells
+from store.importers.table import Cells
 
 
 class RowIds:
@@ -32,7 +32,7 @@ class RowIds:
             if _is_of_hxl(found.cells):
                 why = "contains the HXL tags of the columns, not data"
                 return Rejected(found.number, found.line, "", why)
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
+            return rejected(found.number, found.line, error)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)
 
 

@@ -3,22 +3,14 @@
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from store.importers.draft import Rejected
 from store.importers.streams import MAX_FIELD
+from store.importers.table import Cells
 
 _REREAD = 1000
 """Broken rows of a file whose other lines are read again; after them a broken row costs all of its
 lines, so that no file can keep the reader busy for ever."""
-
-
-class Cells(NamedTuple):
-    """The cells of one row; `number` counts rows from 1, `line` is the line on which it begins."""
-
-    number: int
-    line: int
-    cells: list[str]
 
 
 class _Feed:

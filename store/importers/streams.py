@@ -7,11 +7,12 @@ by one, so that a file of any size needs only the memory of a line.
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from store.errors import MissingCase, UsageError
+from store.importers.table import OnBytes
 
 MAX_FIELD = 1024 * 1024
 """The most characters of a field."""
@@ -25,9 +26,6 @@ MAX_MEMBERS = 8
 _SAMPLE = 256 * 1024
 _SPOOLED = 16 * 1024 * 1024
 _ENDINGS = (".csv", ".tsv", ".txt", ".tab")
-
-
-OnBytes = Callable[[bytes], object]
 
 
 class InputFile(NamedTuple):

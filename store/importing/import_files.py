@@ -27,13 +27,14 @@ from store.database.open_connections import is_open_here
 from store.database.sqlite import is_database
 from store.document.case_storage import MAX_BYTES
 from store.errors import ReadOnlyCase, UsageError
-from store.importers.detect import ColumnLayout, layout_of
-from store.importers.draft import Rejected, Row
-from store.importers.rows import Cells, rows
-from store.importers.streams import InputFile, OnBytes, TextLines, supplies
+from store.importers.detect import recognised
+from store.importers.draft import Joined, Rejected, Row
+from store.importers.streams import supplies
+from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, Table
+from store.importers.text_table import TextTable
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
-from store.importing.formats import IMPORTERS, RECOGNISERS
+from store.importing.formats import KNOWN, Formats
 from store.importing.report import (
     OTHERS,
     SHOWN,
@@ -45,7 +46,6 @@ from store.importing.report import (
     rejected_line,
 )
 from store.model.change import Edit
-from store.model.labels import count_text
 from store.model.log_line import Imported
 from store.model.records import Event
 from store.model.vocabulary import Flag
@@ -109,32 +109,44 @@ class ImportFiles:
     `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
     """
 
-    def __init__(self, paths: Sequence[Path], stdin: IO[bytes] | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        stdin: IO[bytes] | None = None,
+        formats: Formats = KNOWN,
+        *,
+        dates: str = "",
+    ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
+
+        `dates` is the order of day and month in dates of numbers, dmy or mdy, if the user
+        gives it.
 
         Raises `MissingCase` for a file that is not there, and `UsageError` for
         one that cannot be taken.
         """
-        self.opened: list[tuple[InputFile, ColumnLayout]] = []
-        self._supplies: list[InputFile] = []
+        self.formats = formats
+        self.opened: list[RecognisedTable] = []
+        self._tables: list[Table] = []
         try:
             for path in paths:
                 _refuse_open_case(path)
-                self._supplies += supplies(path, stdin)
-            for supply in self._supplies:
-                layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
-                self.opened.append((supply, layout))
+                self._tables += map(TextTable, supplies(path, stdin))
+            found = (
+                recognised(table, formats.recognisers, formats.unlike) for table in self._tables
+            )
+            self.opened += (one._replace(layout=one.layout._replace(dates=dates)) for one in found)
             # mentions add to events that are in the files beside them
-            self.opened.sort(key=lambda opened: opened[1].format == "gdelt mentions")
+            self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
         except BaseException:
             self.close()
             raise
-        self.found = tuple((supply.name, layout.words) for supply, layout in self.opened)
+        self.found = tuple((one.table.name, one.layout.words) for one in self.opened)
 
     def close(self) -> None:
         """Let the files go."""
-        for supply in self._supplies:
-            supply.stream.close()
+        for table in self._tables:
+            table.close()
 
 
 def _refuse_open_case(path: Path) -> None:
@@ -179,9 +191,10 @@ class ImportRun:
         stopped = False
         planned: set[str] = set()
         try:
-            for number, (supply, layout) in enumerate(self._files.opened, 1):
+            for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, supply, layout, tell, on_row, planned)
+                formats = self._files.formats
+                one = _OneFile(self._archive, opened, formats, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
@@ -205,27 +218,30 @@ class _OneFile:
     def __init__(
         self,
         archive: Archive,
-        supply: InputFile,
-        layout: ColumnLayout,
+        opened: RecognisedTable,
+        formats: Formats,
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
     ) -> None:
         held = ExistingRecords(archive)
         self._archive = archive
-        self._supply = supply
-        self._layout = layout
+        self._opened = opened
+        self._name = opened.table.name
+        self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
-        self._importer = IMPORTERS[layout.format](layout, held.sources())
+        self._mapping = formats.mapping
+        self._importer = formats.importers[opened.layout.format](opened.layout, held.sources())
         self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
-        self._lines = TextLines(supply)
+        self._reading = opened.reading()
         self._read_before = 0
         self._rows = 0
-        self._rejected = 0
+        self._rejected = self._joined = 0
         self._cut = False
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
+        self._passed_over: Counter[str] = Counter()
         self._row_hashes = hashlib.sha256()
         self._begun = time.monotonic()
         self._taken_in = self._read_to_its_end = False
@@ -236,8 +252,12 @@ class _OneFile:
         for found in self._each(ImportStep.COUNTING, digest.update):
             if isinstance(found, Cells):
                 self._importer.count(found.cells)
-        self._importer.counted()
-        self._read_before, self._rows = self._lines.read, 0
+        try:
+            self._importer.counted()
+        except UsageError as error:
+            error.message = f"{self._name}: {error.message}"
+            raise
+        self._read_before, self._rows = self._reading.read, 0
         batches = filter(None, self._batches())
         if dry_run:
             deque(batches, maxlen=0)
@@ -252,24 +272,24 @@ class _OneFile:
 
     def _imported(self, sha256: str) -> Imported:
         return Imported(
-            file=self._supply.name.removeprefix(self._supply.folder),
+            file=self._name.removeprefix(self._opened.table.folder),
             sha256=sha256,
             dataset=self._importer.dataset.id,
             rows=self._rows,
             rows_sha256=self._row_hashes.hexdigest(),
+            mapping=self._mapping,
         )
 
     def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
         """Every row; every `TOLD` rows progress is reported, and the import can be stopped."""
-        self._lines = TextLines(self._supply, seen)
-        lines = iter(self._lines)
-        header = int(self._layout.header)
-        for _ in range(header):
-            next(lines)
-        width, delimiter = len(self._layout.columns), self._layout.delimiter
-        for found in rows(lines, width, delimiter, quoted=self._layout.quoted, line=header):
+        self._reading = self._opened.reading(seen)
+        self._passed_over.clear()
+        for found in self._reading:
             if self._rows % TOLD == 0:
                 self._tell(step)
+            if isinstance(found, PassedOver):
+                self._passed_over[found.kind] += 1
+                continue
             self._rows += 1
             yield found
         self._tell(step)
@@ -277,12 +297,12 @@ class _OneFile:
     def _tell(self, step: ImportStep) -> None:
         self._tell_all(
             Progress(
-                file=self._supply.name,
+                file=self._name,
                 number=0,
                 of=0,
                 step=step,
-                read=self._read_before + self._lines.read,
-                size=2 * self._supply.size,
+                read=self._read_before + self._reading.read,
+                size=2 * self._opened.table.size,
                 rows=self._rows,
                 rejected=self._rejected,
             )
@@ -295,6 +315,9 @@ class _OneFile:
             row = self._importer.row(found) if isinstance(found, Cells) else found
             if isinstance(row, Rejected):
                 self._reject(row)
+                continue
+            if isinstance(row, Joined):
+                self._joined += 1
                 continue
             self._row_hashes.update(bytes.fromhex(row.sha256))
             waiting.append(row)
@@ -317,10 +340,10 @@ class _OneFile:
         ] += 1
         if len(self._rejections) < SHOWN:
             self._rejections.append(row)
-        self._on_row(rejected_line(self._supply.name, row))
+        self._on_row(rejected_line(self._name, row))
 
     def _flag(self, row: Row, event: Event) -> None:
-        for line in flagged_lines(self._supply.name, row, event):
+        for line in flagged_lines(self._name, row, event):
             self._on_row(line)
 
     def report(self) -> FileReport:
@@ -328,24 +351,22 @@ class _OneFile:
         edits = self._edits
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
-            self._on_row(gone_line(self._supply.name, row, event))
-        remarks = []
-        if self._lines.fallbacks:
-            remarks.append(
-                f"{count_text(self._lines.fallbacks, 'line')} not UTF-8, read as ISO 8859-1"
-            )
+            self._on_row(gone_line(self._name, row, event))
+        remarks = [*self._reading.remarks, *self._importer.remarks]
         if not self._rows and self._read_to_its_end:
             remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(
-            file=self._supply.name,
+            file=self._name,
             found=self._layout.words,
             dataset=self._importer.dataset.name,
             rows=self._rows,
-            accepted=edits.added + edits.changed + edits.unchanged,
+            accepted=edits.added + edits.changed + edits.unchanged + self._joined,
             added=edits.added,
             changed=edits.changed,
             unchanged=edits.unchanged,
+            joined=self._joined,
             rejected=self._rejected,
+            passed_over=dict(self._passed_over),
             gone=len(gone),
             flagged=edits.flagged,
             flags={flag.value: edits.flags[flag] for flag in Flag if edits.flags[flag]},

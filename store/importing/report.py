@@ -20,8 +20,10 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
 
     `found` says what it is, in words ("UCDP GED, 49 columns"); `dataset` is
     the name of the data set. Every one of its `rows` is either `accepted`
-    (`added`, `changed` or `unchanged`) or `rejected`. `gone` counts the rows
-    of the data set that the case has and the file has not; they stay.
+    (`added`, `changed`, `unchanged`, or `joined` to the event of an earlier row) or
+    `rejected`. `passed_over` counts, by their kind, lines that are no rows of data, such as
+    blank ones. `gone` counts the rows of the data set that the case has and the file has not;
+    they stay.
     `flagged` counts the accepted rows that have a flag, `flags` those of each.
     `links` counts the articles as often as the accepted rows list them,
     `distinct_links` each once per row, `articles` those that are new in the
@@ -40,7 +42,9 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    joined: int = 0
     rejected: int = 0
+    passed_over: Mapping[str, int] = {}
     gone: int = 0
     flagged: int = 0
     flags: Mapping[str, int] = {}
@@ -148,6 +152,7 @@ _COUNTS = (
     "added",
     "changed",
     "unchanged",
+    "joined",
     "rejected",
     "gone",
     "flagged",

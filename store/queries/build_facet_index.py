@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
 from store.model.dates import FIRST_DAY
+from store.queries.event_sort import HAS_VALUE, Sort
 from store.queries.filters import (
     Filter,
     FilterKind,
@@ -11,7 +12,8 @@ from store.queries.filters import (
     SqlCondition,
     where,
 )
-from store.queries.timeline import DATED, YEAR, Sort, count, in_order
+from store.queries.histogram import DATED
+from store.queries.timeline import YEAR, count, in_order
 from store.reader import Reader
 
 KEPT_FROM = 20_000
@@ -43,6 +45,8 @@ def build_facet_index(connection: Reader) -> FacetBuild:
     for sort in Sort:
         if sort is not Sort.DATE:
             making.order(sort, in_order(connection, sort, _ALL))
+    for sort, has_value in HAS_VALUE.items():
+        making.events("valued", sort, _numbers(connection, has_value))
     for kind, asked in _EVENTS_OF.items():
         for key, events in _grouped(connection, asked):
             making.events(kind, key, events)

@@ -11,8 +11,8 @@ from store.database.read_records import INDEXED, records
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from store.queries import actors, evidence, search, timeline
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
-from store.queries.timeline import Sort
 from store.reader import Reader
 
 _HOLDS = {

@@ -20,10 +20,10 @@ from store.database.facet_index import FacetBuild, read_facet_index
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
 from store.model.vocabulary import EventType
-from store.queries import actors, build_facet_index, places, sources, timeline
+from store.queries import actors, build_facet_index, histogram, places, sources, timeline
 from store.queries.build_facet_index import build_facet_index as built
+from store.queries.event_sort import Sort
 from store.queries.filters import Filter, FilterKind, Filters, read_filter
-from store.queries.timeline import Sort
 from store.reader import Reader
 from tests.examples import examples
 from tests.store.dumps import changed, indexed, on_index
@@ -38,7 +38,7 @@ def told(connection: Reader, asked: Filters) -> list[object]:
     return [
         *(timeline.order(connection, asked, sort) for sort in Sort),
         timeline.sections(connection, asked),
-        timeline.histogram(connection, asked, 48),
+        histogram.histogram(connection, asked, 48),
         actors.of_filter(connection, asked),
         places.of_filter(connection, asked),
         sources.of_filter(connection, asked),

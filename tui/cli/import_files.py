@@ -19,10 +19,12 @@ from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
-from store.importing.article_files import sort_paths
+from store.importing.article_files import SortedPaths, sort_paths
 from store.importing.article_report import ArticleReport, article_lines
+from store.importing.formats import KNOWN, mapped
 from store.importing.import_articles import ArticleImport
 from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.mapping_file import read_mapping
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
@@ -42,20 +44,24 @@ def import_files(
     form: str,
     *,
     dry_run: bool,
+    dates: str = "",
+    mapping: Path | None = None,
 ) -> int:
     """Import articles and data sets into a case, one act a file; return the exit status.
 
-    Raises what `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and
-    `UnfitFile` after the import if a file was not what it should be.
+    With a `mapping`, the files are tables that it describes. Raises what `read_mapping`,
+    `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
+    import if a file was not what it should be.
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
-    paths = sort_paths(files, into)
+    formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
+    paths = sort_paths(files, into) if mapping is None else SortedPaths((), tuple(files))
     with (
         _report_file(report) as stream,
-        closing(ImportFiles(paths.data_sets, stdin)) as opened,
+        closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):
@@ -250,7 +256,8 @@ def _account(one: FileReport) -> Iterator[_Account]:
 
 
 def _parts(one: FileReport) -> str:
-    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
+    joined = f", {one.joined:,} joined to them" if one.joined else ""
+    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged{joined}"
 
 
 def _rate(one: FileReport) -> str:
@@ -270,11 +277,15 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
         examples.setdefault(row.counted_as, row)
     for words, count in list(one.reasons.items())[:_REASONS]:
         example = examples.get(words)
-        first = f" (row {example.number}, line {example.line})" if example else ""
-        yield count, words + first
+        yield count, words + (_example(example) if example else "")
     if len(one.reasons) > _REASONS:
         others = sum(list(one.reasons.values())[_REASONS:])
         yield others, "for other reasons; --report FILE lists every row"
+
+
+def _example(row: Rejected) -> str:
+    value = f": {row.value}" if row.value else ""
+    return f" (row {row.number}, line {row.line}{value})"
 
 
 def _say_what_is_in(report: ImportReport, articles: ArticleReport, files: int) -> None:

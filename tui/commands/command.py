@@ -13,6 +13,7 @@ class Group(StrEnum):
     COMPARE = "Compare what is claimed"
     FIND = "Find and filter"
     MOVE = "Move"
+    CODE = "Code an article"
     CASE = "Change the case"
     VIEW = "Look"
     PROGRAM = "Program"

@@ -5,6 +5,7 @@ A key has its Textual name. A command is in the registry only if it works.
 
 from collections.abc import Iterator
 
+from tui.commands.coding import CODING
 from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.filters import FILTERS
@@ -183,6 +184,7 @@ COMMANDS: tuple[Command, ...] = (
         )
         for pane in PANE_ROWS
     ),
+    *CODING,
     *CHANGES,
     Command(
         "datasets",

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from store.errors import ConflictError
 from store.model.vocabulary import DateRule
+from store.queries.event_sort import Sort
 from store.queries.filters import KINDS, FilterKind
 from store.queries.search import NamedKind
-from store.queries.timeline import Sort
 from tui.commands.registry import BY_FILTER, Command, Completion, typed_form
 from tui.dialogs.file_names import complete_file
 from tui.dialogs.picker import PickerRow

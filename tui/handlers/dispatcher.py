@@ -13,7 +13,9 @@ from tui.commands.registry import BY_FILTER, BY_ID, COMMANDS, PANES, VIEWS, key_
 from tui.dialogs.pickers import datasets_window, disputes_window, help_window
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.edit import EditHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -49,8 +51,10 @@ class Dispatcher:
         self.view = ViewHandler(screen)
         self.navigation = NavigationHandler(screen, self._go, self.windows)
         self.changes = ChangeQueue(screen, self.windows)
+        self.coding = CodingHandler(screen, self.changes, self.windows)
         reasons = ReasonPrompt(screen, self.changes, self.windows)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows)
+        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
@@ -64,6 +68,8 @@ class Dispatcher:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
             **self.history.actions(),
+            **self.coding.actions(),
+            **self.editing.actions(),
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
@@ -283,6 +289,8 @@ class Dispatcher:
         if self.finder.found is not None:
             self.finder.end()
             self.screen.say("Search ended.")
+        elif self.coding.leave():
+            pass
         elif self.session is not None and self.session.location.zoomed:
             self.view.zoom()
         elif self.imports.under_way:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from textual.screen import ModalScreen
+
 from store.errors import ConflictError
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.screen_protocol import ScreenProtocol
@@ -38,6 +40,18 @@ class Windows:
                 act(pick)
             elif left is not None:
                 left()
+
+        self._screen.app.push_screen(window, closed)
+
+    def show(self, window: ModalScreen[T], act: Callable[[T | None], None]) -> None:
+        """Open a window of another sort once, and act on its answer."""
+        if self.shown:
+            return
+        self.shown = True
+
+        def closed(answer: T | None) -> None:
+            self.shown = False
+            act(answer)
 
         self._screen.app.push_screen(window, closed)
 

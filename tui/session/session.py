@@ -18,12 +18,14 @@ from store.queries import (
     compare,
     datasets,
     disputes,
+    histogram,
     judgements,
     passage,
     provenance,
     search,
     sources,
     timeline,
+    timeline_row,
 )
 from store.queries.article import ArticleView, Mark
 from store.queries.datasets import SetRow
@@ -42,7 +44,8 @@ from store.queries.filters import (
 )
 from store.queries.passage import Excerpt
 from store.queries.search import NamedKind, NamedRecord
-from store.queries.timeline import TimelineRow
+from store.queries.timeline_row import TimelineRow
+from store.queries.toll_columns import has_tolls
 from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
 from tui.session.trail import Location, Trail
@@ -168,9 +171,10 @@ class Session(CaseSession):
             sections=sections,
             bins=None
             if total > COUNTED_AT_ONCE
-            else ask(timeline.histogram, location.filter, BINS),
+            else ask(histogram.histogram, location.filter, BINS),
             rows=self.window(numbers[first : first + PAGE]),
             total=total,
+            tolls=ask(has_tolls),
         )
 
     def count(self, asked: Filters, parts: frozenset[Facet]) -> FacetCounts:
@@ -249,7 +253,7 @@ class Session(CaseSession):
         figures = self.archive.ask(disputes.figures)
         found = sorted(
             self.archive.ask(disputes.disputed, Filters()),
-            key=lambda one: timeline.head_of(figures[one.id]),
+            key=lambda one: timeline_row.head_of(figures[one.id]),
         )
         return tuple(
             self._summary(one, figures[one.id], only_counted=at >= BRIEFED)
@@ -260,12 +264,12 @@ class Session(CaseSession):
         self, one: Subject, figures: tuple[int, ...], *, only_counted: bool
     ) -> DisputeSummary:
         if only_counted or sum(figures) > BRIEFED:
-            worst = _OF_HEAD[timeline.head_of(figures)]
+            worst = _OF_HEAD[timeline_row.head_of(figures)]
             return DisputeSummary(one, worst, _counted(figures))
         found = self.archive.ask(compare.compare, one.id)
         pairs = found.disputes()
         readings = [pair.reading for pair in pairs if pair.own] or [pair.reading for pair in pairs]
-        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline.head_of(figures)])
+        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline_row.head_of(figures)])
         return DisputeSummary(one, worst, found.brief())
 
     def subject(self, words: str) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
-from store.queries.timeline import Sort
 
 
 @dataclass(frozen=True, slots=True)
