@@ -23,12 +23,14 @@ class FoundDate(NamedTuple):
 
 
 def made(match: re.Match[str], edtf: str, basis: DateBasis, note: str = "") -> FoundDate:
+    """The date that matched words mean, without the blanks around them."""
     when = When(edtf=edtf, basis=basis, note=note, printed=match[0].strip())
     lead = len(match[0]) - len(match[0].lstrip())
     return FoundDate(match.start() + lead, match.start() + len(match[0].rstrip()), when)
 
 
 def unresolved(match: re.Match[str], note: str) -> FoundDate:
+    """The date that matched words leave open; `note` says why."""
     return made(match, "", DateBasis.UNRESOLVED, note)
 
 
