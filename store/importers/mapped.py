@@ -7,6 +7,7 @@ number that is none is flagged, and told with its column.
 from collections.abc import Mapping, Sequence
 
 from store.importers.base import BaseImporter
+from store.importers.cells import BadCell
 from store.importers.date_cells import Order
 from store.importers.draft import Draft, Row
 from store.importers.mapped_cells import RowCells, TableCells
@@ -77,6 +78,9 @@ class Mapped(BaseImporter):
         event = mapping.event
         self._types = CodeTable(event.type, event.types, _TYPES)
         self._stances = CodeTable(event.confidence, event.stances, _STANCES)
+        self._telling = [
+            name for key, name in mapping.named() if not key.startswith(("row.", "date."))
+        ]
         self._shared.add("datasets", self.dataset)
         publisher = mapping.data_set.publisher or mapping.data_set.name
         self._publisher = self._shared.source(publisher, SourceKind.DATA_SET)
@@ -100,6 +104,8 @@ class Mapped(BaseImporter):
 
     def _draft(self, row: Row) -> Draft:
         cells = RowCells(self._table, row)
+        if not any(map(cells.known, self._telling)):
+            raise BadCell("", "says nothing in the columns that the mapping names")
         event = make_id("evt", self.dataset.id, row.id)
         told = RowArticle(self.dataset, self._publisher, row.id, event, *self._text.of(row.cells))
         if (happened := self._dates.of(cells)) is not None:
