@@ -18,7 +18,7 @@ from store.errors import ConflictError
 from tui.commands.registry import BY_ID
 from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
-from tui.messages import CaseRefused, KeysAwaited
+from tui.messages import CaseChosen, CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
 from tui.styles.themes import DARK, LIGHT
 from tui.widgets.output_filters import Ascii, SafetyNet
@@ -56,6 +56,8 @@ class ConflictApp(App[int]):
         self.error: ConflictError | None = None
         self.unkept: list[ConflictError] = []
         self.crash: BaseException | None = None
+        self.next_case: Path | None = None
+        """The case with which the user goes on."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self._keys: deque[events.Key] = deque()
@@ -152,6 +154,11 @@ class ConflictApp(App[int]):
     def on_terminal_gone(self) -> None:
         """End as on the signal that most terminals send when they go away."""
         self.end(ENDED_BY_SIGNAL + signal.SIGHUP)
+
+    def on_case_chosen(self, message: CaseChosen) -> None:
+        """End, to go on with another case."""
+        self.next_case = message.case
+        self.exit()
 
     def on_case_refused(self, message: CaseRefused) -> None:
         """End because the case cannot be opened."""

@@ -99,7 +99,7 @@ class ArticleImport:
     def _one(self, file: ArticleFile, edits: ArticleEdits) -> ArticleFileReport:
         """Import one file."""
         try:
-            content = read_bytes(file.path)
+            content = file.content or read_bytes(file.path)
             format, reading = read_articles(content)
         except ConflictError as error:
             if not isinstance(error, UsageError):

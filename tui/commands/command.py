@@ -23,6 +23,7 @@ class Completion(StrEnum):
     """The ways in which `tui.dialogs.completions` completes the argument of a command."""
 
     FILE = auto()
+    CASE = auto()
     SUBJECT = auto()
     SORT = auto()
     DATE_RULE = auto()

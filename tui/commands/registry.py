@@ -10,6 +10,7 @@ from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.filters import FILTERS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
+from tui.commands.reading import READING
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -177,6 +178,7 @@ COMMANDS: tuple[Command, ...] = (
         )
         for pane in PANE_ROWS
     ),
+    *READING,
     *CODING,
     *CHANGES,
     Command(
