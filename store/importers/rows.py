@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from store.importers.fit import Fit
-from store.importers.streams import MAX_FIELD
+from store.importers.limits import MAX_FIELD
 
 _REREAD = 1000
 """Broken rows of a file whose other lines are read again; after them a broken row costs all of its

@@ -8,7 +8,8 @@ from typing import IO, TYPE_CHECKING
 
 from store.errors import UsageError
 from store.importers.encodings import UTF_8, WINDOWS, Encoding, is_utf_8, marked, of_lines
-from store.importers.streams import MAX_LINE, Source, readinto
+from store.importers.limits import MAX_LINE, readinto
+from store.importers.streams import Source
 from store.importers.table import OnBytes
 from store.model.labels import count_text
 

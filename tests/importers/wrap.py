@@ -96,10 +96,12 @@ def workbook(
     days: str = "styled",
     from_1904: bool = False,
     above: int = 0,
+    last: str = "",
 ) -> bytes:
     """Sheets as an .xlsx workbook, with numbers as numbers and days as day numbers.
 
-    Days are "styled" as dates, "plain" numbers, or "text". `above` rows are left empty.
+    Days are "styled" as dates, "plain" numbers, or "text". `above` rows are left empty,
+    and the cell `last` has a word.
     """
     names = list(sheets)
     shown = "".join(
@@ -125,7 +127,7 @@ def workbook(
     }
     shift = 1462 if from_1904 else 0
     for number, name in enumerate(names, 1):
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(sheets[name], days, shift, above)
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(sheets[name], days, shift, above, last)
     return zipped(parts)
 
 
@@ -151,7 +153,7 @@ def _relations(targets: Iterable[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{told}</Relationships>'
 
 
-def _sheet(table: Grid, days: str, shift: int, above: int) -> str:
+def _sheet(table: Grid, days: str, shift: int, above: int, last: str) -> str:
     header = next((row for row in table if "event_date" in row or "date_start" in row), table[0])
     rows = []
     for number, row in enumerate(table, 1 + above):
@@ -161,6 +163,9 @@ def _sheet(table: Grid, days: str, shift: int, above: int) -> str:
             if cell
         )
         rows.append(f'<row r="{number}">{cells}</row>')
+    if last:
+        number = last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        rows.append(f'<row r="{number}">{_cell(last, "", "far", days, shift)}</row>')
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
 
 

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from store.errors import UsageError
 from store.importers.encodings import STRAY, UTF_8, WINDOWS, marked
-from store.importers.streams import BEGINNING, MAX_LINE
+from store.importers.limits import BEGINNING, MAX_LINE
 
 _CHUNK = 256 * 1024
 _SPACE = " \t\r\n\x1e\ufeff"
