@@ -58,7 +58,7 @@ lock:  ## resolve the dependencies anew, with hashes, for every supported system
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+		--no-emit-index-url --no-header --group dev --extra all pyproject.toml --output-file requirements.lock
 	rm -rf .venv-lock
 
 clean:

@@ -1,6 +1,6 @@
 """The view options of the screen: scope, order, zoom, width, theme."""
 
-from store.queries.timeline import Sort
+from store.queries.event_sort import Sort
 from tui.commands.registry import BY_ID, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened

@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from store.model.vocabulary import TextKind
@@ -109,8 +109,9 @@ class ArticlePane(Vertical):
 
     def show(self, view: ArticleView | None, event: int | None, passage: int | None) -> None:
         """Show an article (None: the one already there) with its passages as seen from an event."""
+        was = self.view.n if self.view else None
         if view is not None:
-            if self.view is None or view.n != self.view.n:
+            if view.n != was:
                 self.forget_matches()
             self.view = view
             self._head.view = view
@@ -120,11 +121,19 @@ class ArticlePane(Vertical):
         self.event, self.passage = event, passage
         self._mark()
         mark = self.current
-        if mark is not None:
+        if self.selecting and (view is None or view.n == was):
+            pass  # what is selected stays so while claims are added to it
+        elif mark is not None:
             self.text.centre(self._position(mark))
         elif view is not None:
             self.text.centre(0)
         self.relabel()
+
+    @property
+    def selecting(self) -> bool:
+        """True if words of the text are selected."""
+        start, end = self.text.selected
+        return start < end
 
     def clear(self, text: str = "") -> None:
         """Show a state instead of an article."""
@@ -151,6 +160,20 @@ class ArticlePane(Vertical):
         marks = self.view.marks if self.view else ()
         return next((mark for mark in marks if mark.n == self.passage), None)
 
+    def drawn_text(self) -> str:
+        """The marks beside the text that are in view, and the head."""
+        lines = (self.text.render_line(y).text[:1] for y in range(self.text.size.height))
+        return "\n".join((self._head.render().plain, *lines))
+
+    def passage_regions(self) -> tuple[Region, ...]:
+        """Where the current passage is on the screen; empty while none is in view."""
+        mark = self.current
+        if mark is None or not self.text.is_on_screen:
+            return ()
+        start, end, _ = self._span(mark, Marking.CURRENT)
+        lines = self.text.region_of(start, end)
+        return (lines,) if lines.area else ()
+
     def mark_here(self) -> Mark | None:
         """The passage under the cursor, else the current one.
 
@@ -160,7 +183,7 @@ class ArticlePane(Vertical):
             return None
         if self.current is not None and self.text.position == self._position(self.current):
             return self.current
-        title = self._title_length
+        title = self.title_length
         if title and self.text.position < title:
             in_title = [mark for mark in self.view.marks if mark.in_title]
             return in_title[0] if in_title else self.current
@@ -170,7 +193,7 @@ class ArticlePane(Vertical):
     def offset_here(self) -> int:
         """The position of the cursor, in code points of the whole text."""
         start = self.view.start if self.view else 0
-        return start + max(0, self.text.position - self._title_length)
+        return start + max(0, self.text.position - self.title_length)
 
     # finding
 
@@ -197,15 +220,16 @@ class ArticlePane(Vertical):
         """Move the cursor as a `move.…` command says."""
         text = self.text
         before = text.position
+        select = self.selecting
         match command.removeprefix("move."):
             case "down":
-                text.action_cursor_down()
+                text.action_cursor_down(select)
             case "up":
-                text.action_cursor_up()
+                text.action_cursor_up(select)
             case "left":
-                text.action_cursor_left()
+                text.action_cursor_left(select)
             case "right":
-                text.action_cursor_right()
+                text.action_cursor_right(select)
             case "page_down":
                 text.action_cursor_page(1)
             case "page_up":
@@ -245,7 +269,8 @@ class ArticlePane(Vertical):
         return f"{title}\n\n{view.text}" if title else view.text
 
     @property
-    def _title_length(self) -> int:
+    def title_length(self) -> int:
+        """The code points that the title and the blank line below it take in the text area."""
         view = self.view
         if view is None or view.start or not view.title:
             return 0
@@ -254,7 +279,7 @@ class ArticlePane(Vertical):
     def _in_text(self, offset: int) -> int:
         """The position in the text area of a code point of the whole text."""
         assert self.view is not None
-        return offset - self.view.start + self._title_length
+        return offset - self.view.start + self.title_length
 
     def _position(self, mark: Mark) -> int:
         return mark.start if mark.in_title else self._in_text(mark.start)
@@ -262,7 +287,7 @@ class ArticlePane(Vertical):
     def _span(self, mark: Mark, style: Marking) -> tuple[int, int, Marking]:
         start = self._position(mark)
         end = start + mark.end - mark.start
-        return start, min(end, self._title_length) if mark.in_title else end, style
+        return start, min(end, self.title_length) if mark.in_title else end, style
 
     def _mark(self) -> None:
         view = self.view

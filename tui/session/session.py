@@ -12,18 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.analysis.readings import RANK, Reading
+from store.model.date_words import in_year
+from store.model.dates import bounds
 from store.queries import (
     actors,
     article,
     compare,
     datasets,
     disputes,
+    histogram,
     judgements,
     passage,
     provenance,
     search,
     sources,
     timeline,
+    timeline_row,
 )
 from store.queries.article import ArticleView, Mark
 from store.queries.datasets import SetRow
@@ -32,17 +36,12 @@ from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.facets import Facet, FacetCounts, counted
 from store.queries.filter_row import Suggestion
-from store.queries.filters import (
-    Filter,
-    FilterKind,
-    Filters,
-    find_filter,
-    matching_choices,
-    read_filter,
-)
+from store.queries.filters import Filter, FilterKind, Filters, find_filter, read_filter
 from store.queries.passage import Excerpt
 from store.queries.search import NamedKind, NamedRecord
-from store.queries.timeline import TimelineRow
+from store.queries.suggestions import suggestions
+from store.queries.timeline_row import TimelineRow
+from store.queries.toll_columns import has_tolls
 from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
 from tui.session.trail import Location, Trail
@@ -168,9 +167,10 @@ class Session(CaseSession):
             sections=sections,
             bins=None
             if total > COUNTED_AT_ONCE
-            else ask(timeline.histogram, location.filter, BINS),
+            else ask(histogram.histogram, location.filter, BINS),
             rows=self.window(numbers[first : first + PAGE]),
             total=total,
+            tolls=ask(has_tolls),
         )
 
     def count(self, asked: Filters, parts: frozenset[Facet]) -> FacetCounts:
@@ -249,7 +249,7 @@ class Session(CaseSession):
         figures = self.archive.ask(disputes.figures)
         found = sorted(
             self.archive.ask(disputes.disputed, Filters()),
-            key=lambda one: timeline.head_of(figures[one.id]),
+            key=lambda one: timeline_row.head_of(figures[one.id]),
         )
         return tuple(
             self._summary(one, figures[one.id], only_counted=at >= BRIEFED)
@@ -260,12 +260,12 @@ class Session(CaseSession):
         self, one: Subject, figures: tuple[int, ...], *, only_counted: bool
     ) -> DisputeSummary:
         if only_counted or sum(figures) > BRIEFED:
-            worst = _OF_HEAD[timeline.head_of(figures)]
+            worst = _OF_HEAD[timeline_row.head_of(figures)]
             return DisputeSummary(one, worst, _counted(figures))
         found = self.archive.ask(compare.compare, one.id)
         pairs = found.disputes()
         readings = [pair.reading for pair in pairs if pair.own] or [pair.reading for pair in pairs]
-        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline.head_of(figures)])
+        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline_row.head_of(figures)])
         return DisputeSummary(one, worst, found.brief())
 
     def subject(self, words: str) -> str:
@@ -293,17 +293,24 @@ class Session(CaseSession):
         return self.archive.ask(search.named, words, kind)
 
     def read_filter(self, kind: FilterKind, text: str) -> Filter:
-        """The filter that a typed argument means; raises `ConflictError` where it means none."""
+        """The filter that a typed argument means; raises `ConflictError` where it means none.
+
+        A date without its year is one of the year of the current event.
+        """
+        if kind is FilterKind.DATE:
+            text = in_year(text, self._year())
         if kind.row.find is None:
             return read_filter(kind, text)
         return self.archive.ask(find_filter, kind, text)
 
+    def _year(self) -> str:
+        event = self.location.event
+        rows = self.window([event]) if event is not None else ()
+        return next(((bounds(row.edtf).earliest or row.at_latest)[:4] for row in rows), "")
+
     def suggestions(self, kind: FilterKind, begun: str) -> tuple[Suggestion, ...]:
         """The arguments of a filter that begin with the typed text."""
-        suggest = kind.row.suggest
-        if suggest is None:
-            return matching_choices(kind, begun)
-        return self.archive.ask(lambda connection: tuple(suggest(connection, begun)))
+        return self.archive.ask(suggestions, kind, begun)
 
     # intents
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
-from store.queries.timeline import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ class Trail:
         self._behind.append(self.location)
         self.location = self._ahead.pop()
         return True
+
+    @property
+    def last_event(self) -> int | None:
+        """The number of the event shown last; None if none was."""
+        return next((one.event for one in reversed(self._behind) if one.event is not None), None)
 
     @property
     def steps(self) -> tuple[int, int]:
