@@ -27,7 +27,7 @@ from tests import ged
 from tests.examples import WHOLE
 from tests.hostile import small
 from tests.hostile.attacks import ALL, ATTACKS, NEVER, SENTINEL
-from tests.hostile.corpus import hostile_case, hostile_records
+from tests.hostile.corpus import hostile_case, hostile_records, indexed
 from tests.hostile.pty import PROGRAM, ROOT, Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tui.cli.main import cli
@@ -76,12 +76,6 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(hostile_case(tmp_path_factory.mktemp("brief"), big=False))
-
-
-def indexed(path: Path) -> Path:
-    """The case with the index that a writer leaves beside it, so that it is parsed once."""
-    Archive.open(path, author="me", writing=True).close()
-    return path
 
 
 def every_command(forms: Iterable[str] = FORMATS) -> Iterator[list[str]]:
