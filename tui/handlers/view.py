@@ -2,7 +2,7 @@
 
 from store.errors import UsageError
 from store.queries.timeline import Sort
-from tui.commands.registry import BY_ID, THEME_NAMES, VIEWS
+from tui.commands.registry import THEME_NAMES, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened
 
@@ -18,9 +18,6 @@ class ViewHandler:
         pane = self.screen.pane
         if pane == VIEWS[0]:
             self.screen.comparing.narrow()
-            return
-        if pane not in BY_ID["scope"].panes:
-            self.screen.say("Only actors and sources can list all; focus one of them.")
             return
         wide = opened(self.screen).location.wide ^ {pane}
         opened(self.screen).preview(wide=frozenset(wide))
