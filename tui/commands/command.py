@@ -28,6 +28,7 @@ class Completion(StrEnum):
     SORT = auto()
     DATE_RULE = auto()
     SAVED_FILTER = auto()
+    THEME = auto()
 
 
 class Command(NamedTuple):

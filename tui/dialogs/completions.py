@@ -11,7 +11,7 @@ from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
 from store.queries.filters import KINDS, Filter, FilterKind
 from store.queries.search import NamedKind
-from tui.commands.registry import BY_FILTER, Command, Completion, typed_form
+from tui.commands.registry import BY_FILTER, THEME_NAMES, Command, Completion, typed_form
 from tui.dialogs.file_names import complete_file
 from tui.dialogs.picker import PickerRow
 from tui.session.filter_line import Clause, clauses, replaced
@@ -143,6 +143,14 @@ def _complete_sort(session: Session, command: Command, argument: str) -> Iterato
             yield PickerRow(f"by {sort}", "sort", command.help, (command.id, sort.value))
 
 
+def _complete_theme(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    if not argument:
+        yield PickerRow(command.label, typed_form(command), command.help, (command.id, ""))
+    for name in THEME_NAMES:
+        if argument.lower() in name:
+            yield PickerRow(name, "theme", command.help, (command.id, name))
+
+
 COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FILE: complete_file,
     Completion.CASE: _complete_case,
@@ -150,5 +158,6 @@ COMPLETERS: Mapping[Completion, Completer] = {
     Completion.SORT: _complete_sort,
     Completion.DATE_RULE: _complete_rule,
     Completion.SAVED_FILTER: _complete_saved,
+    Completion.THEME: _complete_theme,
 }
 """What completes an argument of each sort."""

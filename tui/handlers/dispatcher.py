@@ -124,7 +124,7 @@ class Dispatcher:
             "zoom": lambda _: self.view.zoom(),
             "narrower": lambda _: self.view.widen(-1),
             "wider": lambda _: self.view.widen(1),
-            "theme": lambda _: self.view.change_theme(),
+            "theme": self.view.change_theme,
             "palette": self.palette.show,
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self._quit(),
@@ -233,6 +233,7 @@ class Dispatcher:
         rows = self.screen.list_of(self.screen.pane)
         if rows is None:
             self.screen.article.move(command)
+            self.screen.retell()  # another passage may be under the cursor
             return
         if command in ("move.left", "move.right"):
             self.screen.comparing.step(1 if command == "move.right" else -1)
@@ -258,6 +259,7 @@ class Dispatcher:
             return
         if pane in screen.comparing.lists:
             screen.comparing.face()
+            screen.retell()
             return
         if pane is screen.timeline:
             session.preview(event=screen.timeline.event_at(index), article=None, passage=None)

@@ -52,6 +52,9 @@ def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, Vi
         return
     if found.bins is not None:
         screen.timeline.show_bins(found.bins)
+    if found.actors is not None:
+        counts = {row.n: row.events for row in found.actors}
+        screen.actors.hold_counts(counts, filtered=bool(location.filter.filters))
     if found.actors is not None and screen.actors.id in location.wide:
         screen.actors.show(found.actors, wide=True, view=views.get("actors") or View())
     if found.sources is not None and screen.sources.id in location.wide:
@@ -75,6 +78,9 @@ def _actors(
     screen: ComparingScreen, look: ScreenData, kept: View | None, *, same_event: bool
 ) -> None:
     actors, event = screen.actors, look.event
+    filtered = bool(look.location.filter.filters)
+    if Facet.ACTORS in look.counting or not filtered:
+        actors.hold_counts(None, filtered=filtered)
     if actors.id in look.location.wide:
         if look.all_actors is not None:
             actors.show(look.all_actors, wide=True, view=kept or View())
@@ -105,6 +111,7 @@ def _sources(
         if isinstance(one.judgement, Mark) and one.judgement.kind is MarkKind.READ
     )
     known = tuple(known_of(event)) if event else ()
+    sources.filtered = bool(look.location.filter.filters)
     sources.hold(evidence, at, event.dispute if event else "", read, known)
     if sources.id in look.location.wide:
         if look.all_sources is not None:

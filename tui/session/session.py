@@ -123,6 +123,8 @@ class Session(CaseSession):
         later = {part for part in Facet if large and part in new}
         if listed and listed.bins is None:
             later.add(Facet.BINS)
+        if location.filter != seen.filter and location.filter.filters:
+            later.add(Facet.ACTORS)
         return ScreenData(
             asked=asked,
             location=location,
