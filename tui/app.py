@@ -16,10 +16,7 @@ from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
-from tui.dialogs.editor import Editor
-from tui.dialogs.form import FormWindow
-from tui.dialogs.log_window import WholeAct
-from tui.dialogs.picker import Picker
+from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
@@ -117,7 +114,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Picker | Editor | WholeAct | FormWindow):
+        if isinstance(self.screen, Window):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 
@@ -134,10 +131,17 @@ class ConflictApp(App[int]):
         dispatcher = self.explore.dispatcher
         dispatcher.imports.end()
         self.unkept = [*dispatcher.changes.finish(), *dispatcher.imports.left_out()]
+        dispatcher.drafts.finish()
         try:
             session.close()
         except ConflictError as error:
             self.unkept.append(error)
+
+    def suspend_process(self) -> bool:
+        """Stop until the shell goes on; False where that cannot be done."""
+        able = self._driver is not None and self._driver.can_suspend
+        self.action_suspend_process()
+        return able
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""

@@ -27,6 +27,7 @@ from tests.store.kept import NAMES, put_case
 from tests.store.sqlite_disk import exit_code_of
 from tests.store.witness import NAME, NEWS, TEXT, places_with_name, put_witness_case, redact_witness
 from tui.crash import report
+from tui.session.drafts import Drafts
 
 
 def _redact(path: Path) -> None:
@@ -198,6 +199,16 @@ def _texts_put_aside_and_crash_reports(folder: Path) -> None:
     assert list(traces(path, [NAME], aside)) == [str(aside / "note-1.md")]
 
 
+def _drafts(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.session.drafts.state_folder", lambda: folder / "state")
+        Drafts(path).write("note evt_1", f"ask {NAME}")
+    _redact(path)
+    (draft,) = (folder / "state").iterdir()
+    assert list(traces(path, [NAME], folder / "state")) == [str(draft)]
+
+
 def _notes_of_redactions(folder: Path) -> None:
     path = put_witness_case(folder, "case.json")
     killed = failing(Killed(12))
@@ -221,6 +232,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
     (("originals",), _originals),
     (("packs",), _packs),
     (("texts put aside", "crash reports"), _texts_put_aside_and_crash_reports),
+    (("drafts",), _drafts),
     (("notes of redactions",), _notes_of_redactions),
 )
 
