@@ -55,6 +55,9 @@ ORDER = {
 """The order of the events in SQL. Each ends with `n`, so that no two are equal."""
 
 
+_flags = msgspec.json.Decoder(list[Flag]).decode
+
+
 class TimelineRow(msgspec.Struct, frozen=True):
     """One event as the timeline shows it; `origins` counts its independent origins.
 
@@ -228,7 +231,7 @@ def count(connection: Reader) -> int:
 _ROW = f"""
     SELECT events.n, events.id, {checked("events", "title")}, type, edtf, coalesce(by_latest, ''),
         coalesce({checked("places", "name")}, ''), planned, background, machine,
-        coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
+        coalesce(json_extract(events.body, '$.flags'), ''),
         {OF_ROW}, articles, publishers, unknown_publishers, origins, unknown_origins,
         hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
@@ -296,7 +299,7 @@ def _timeline_row(  # the columns of _ROW
         stale=stale,
         apart=apart,
         machine=bool(machine),
-        flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
+        flags=tuple(sorted(_flags(flags), key=list(Flag).index)) if flags else (),
         dataset=dataset,
         licence=licence,
         starred=bool(starred),
