@@ -164,8 +164,8 @@ def _sheet(table: Grid, days: str, shift: int, above: int, last: str) -> str:
         )
         rows.append(f'<row r="{number}">{cells}</row>')
     if last:
-        number = last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        rows.append(f'<row r="{number}">{_cell(last, "", "far", days, shift)}</row>')
+        line = last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        rows.append(f'<row r="{line}">{_cell(last, "", "far", days, shift)}</row>')
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
 
 
