@@ -8,11 +8,11 @@ from typing import IO, NamedTuple
 from store.database.open_connections import is_open_here
 from store.errors import ConflictError, UsageError
 from store.importers.detect import recognised
+from store.importers.limits import MAX_COLUMNS
 from store.importers.mapped_layout import FORMAT, printed_names
 from store.importers.mapped_points import point_in
 from store.importers.report_addresses import addresses_in
 from store.importers.source_files import SourceFiles
-from store.importers.streams import MAX_COLUMNS
 from store.importers.table import Cells, ColumnLayout, Table, TableHead
 from store.importing.column_profile import is_date
 from store.importing.formats import RECOGNISERS
