@@ -42,6 +42,9 @@ def _of_timeline(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
     if event is None:
         if filtered:
             yield "filter.drop", "drop filter"
+        elif not screen.timeline.total:
+            yield "pivot", "import"
+            yield "articles", "articles"
         yield "palette", "commands"
         return
     if event.evidence:
@@ -87,15 +90,23 @@ def _of_article(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
     article = screen.article
     if article.view is None:
         return
+    if article.selecting:
+        yield "claim", "claim by this"
+        yield "select", "wider"
+        yield "select.sentence.next", "sentence more"
+        yield "cancel", "leave it"
+        return
     mark = article.mark_here()
     if mark is not None and mark.events:
         yield "pivot", "its event" if len(mark.events) == 1 else "its events"
+    yield "select", "select"
     if len(article.view.marks) > 1:
         yield "match.next", "next passage"
     if screen.event is not None and len(screen.event.evidence) > 1:
         yield "article.next", "next article"
-    yield "compare", "compare"
-    yield "note", "note"
+    if screen.event is not None:
+        yield "compare", "compare"
+    yield "edit", "edit"
     yield "find", "find"
 
 
