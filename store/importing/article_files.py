@@ -20,11 +20,15 @@ MAX_FILES = 100_000
 
 
 class ArticleFile(NamedTuple):
-    """A file of articles: its path, its name for a person, and its format in words."""
+    """A file of articles: its path, its name for a person, and its format in words.
+
+    A text that was pasted has its `content` here instead of a file.
+    """
 
     path: Path
     name: str
     found: str
+    content: bytes = b""
 
 
 class SortedPaths(NamedTuple):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from store.archive import Archive
 from store.articles.read_article import PassedOver
 from store.database.read_records import numbered
-from store.errors import ConflictError, ReadOnlyCase, UsageError
+from store.errors import ReadOnlyCase, UnfitMachine, UsageError
 from store.importers.record_factory import RecordFactory
 from store.importing.article_edits import ArticleEdits, Import
 from store.importing.article_files import ArticleFile, SortedPaths, read_articles, read_bytes
@@ -99,11 +99,12 @@ class ArticleImport:
     def _one(self, file: ArticleFile, edits: ArticleEdits) -> ArticleFileReport:
         """Import one file."""
         try:
-            content = read_bytes(file.path)
+            content = file.content or read_bytes(file.path)
             format, reading = read_articles(content)
-        except ConflictError as error:
-            if not isinstance(error, UsageError):
-                raise
+        except UnfitMachine as error:
+            error.message = f"{file.name}: {error.message}"
+            raise
+        except UsageError as error:
             why = "; ".join(filter(None, (error.message, error.hint)))
             return ArticleFileReport(file=file.name, found=file.found, error=why)
         sha256 = hashlib.sha256(content).hexdigest()
