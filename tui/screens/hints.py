@@ -6,7 +6,7 @@ from tui.commands.registry import BY_ID, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.widgets.status import Hint
 
-MOST = 7
+MOST = 9
 """Hints at most: more are not read."""
 
 
@@ -57,6 +57,7 @@ def _of_timeline(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         yield "filter.drop", "drop filter"
     yield "find", "find"
     yield "palette", "commands"
+    yield "disputes", "all at odds"
 
 
 def _of_actors(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
