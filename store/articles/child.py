@@ -7,6 +7,7 @@ or import when they are first used is opened and imported here.
 import encodings
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO
@@ -50,6 +51,15 @@ def articles(_: IO[bytes], content: bytes) -> Iterator[Piece]:
         return
     yield from (Piece(article=one) for one in reading.articles)
     yield from (Piece(passed_over=one) for one in reading.passed_over)
+
+
+def load_libraries(*names: str) -> None:
+    """Import libraries; one that is not installed is not looked for again."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            sys.modules[error.name or name] = None  # type: ignore[assignment]
 
 
 def load_encodings() -> None:
