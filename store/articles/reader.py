@@ -1,6 +1,6 @@
 """Reading articles in processes with limits: the side of the caller.
 
-    with ArticleReader() as reader:
+    with LimitedReader() as reader:
         words = reader.recognise(content, "a.html")
         reading = reader.read(content, "a.html")
 
@@ -9,6 +9,7 @@ Whatever a file does to its reader ends in one line; the next file gets a new pr
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -40,14 +41,14 @@ _FILES = 200
 """The files that one process reads before the next begins."""
 
 
-class ArticleReader:
+class LimitedReader:
     """The processes that read articles; none is started before it is needed."""
 
     def __init__(self) -> None:
         self._processes: dict[str, ReaderProcess] = {}
         self._read: dict[str, int] = {}
 
-    def __enter__(self) -> "ArticleReader":
+    def __enter__(self) -> "LimitedReader":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -98,6 +99,16 @@ class ArticleReader:
         elif self._read[module] % _FILES == 0:
             process.end()
         yield from process.ask(module, function, Piece, about=name, content=content)
+
+
+@contextmanager
+def reader_or_new(reader: LimitedReader | None) -> Iterator[LimitedReader]:
+    """The reader, which stays open, or a new one, which is closed in the end."""
+    if reader is not None:
+        yield reader
+        return
+    with LimitedReader() as new:
+        yield new
 
 
 def _nothing() -> IO[bytes]:

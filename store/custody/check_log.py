@@ -76,7 +76,9 @@ class LogCheck:
     Afterwards `steps` holds the edits of each record by id, `active_parts` gives
     the parts of imports and of the initial records by table, `withdrawn_by` holds
     the entry that withdrew a record by undoing its import, and `holds` is the
-    last entry from before the database was created.
+    last entry from before the database was created. `announced` holds the last
+    redaction by the ids of redacted records, and by the numbers of entries with
+    redacted reasons.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -92,7 +94,8 @@ class LogCheck:
         self._states: dict[int, str] = {}
         self.holds = 0
         self._redacted: list[tuple[int, str]] = []
-        self.announced: set[str | int] = set()
+        self.announced: dict[str | int, int] = {}
+        self.damaged_imports: set[int] = set()
         self._plain: dict[str, set[int]] = {}
         self._plain_reasons: set[int] = set()
 
@@ -118,7 +121,7 @@ class LogCheck:
         for n, what in self._redacted:
             if (what or n) not in self.announced:
                 yield self._finding(n, f"{what or 'its reason'} is redacted, but no entry says so")
-        for n in self._plain_reasons & self.announced:
+        for n in self._plain_reasons & self.announced.keys():
             yield self._finding(n, "its reason is there again, which was redacted")
 
     def _finding(self, sequence: int, what: str) -> Finding:
@@ -193,12 +196,14 @@ class LogCheck:
         parts = list(parts_of(self._connection, n))
         if not parts:
             if n > self.holds and line.content != hashlib.sha256().hexdigest():
+                self.damaged_imports.add(n)
                 yield self._finding(n, "its imported parts are missing")
             return
         self._parts[n], self._since[n] = parts, n
         self._states[n] = DONE
         digest = hashlib.sha256(b"".join(map(encode_part, parts))).hexdigest()
         if digest != line.content:
+            self.damaged_imports.add(n)
             yield self._finding(n, "its imported parts were altered")
         yield from self._stored_edits(n, n, back=False)
 
@@ -247,7 +252,7 @@ class LogCheck:
             "SELECT act, part, digest FROM resealed WHERE by = ? ORDER BY act, part", (n,)
         ).fetchall()
         redacted = {*line.hidden, *(edit.id for edit in line.edits)}
-        self.announced |= {*redacted, *line.reasons}
+        self.announced |= dict.fromkeys((*redacted, *line.reasons), n)
         for id in sorted(redacted):
             if again := [one for one in self._plain.get(id, ()) if one < n]:
                 yield self._finding(again[0], f"{id} is there again, which entry {n} redacted")
@@ -305,6 +310,11 @@ class LogCheck:
         for n, state in self._connection.execute("SELECT sequence, state FROM log"):
             if state != self._states.get(n, FINAL):
                 yield self._finding(n, "its undo state is wrong")
+
+    @property
+    def knows_undone(self) -> bool:
+        """True if it is known what the imports brought that were undone."""
+        return not self.damaged_imports & self._undone.keys()
 
     def is_undone(self, table: str, n: int) -> bool:
         """Tell if a number of a table is of an import that was undone."""

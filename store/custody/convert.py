@@ -51,7 +51,7 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
 
 
 def _to_database(path: Path, to: Path) -> None:
-    keeping = CaseFiles(path, writing=False)
+    keeping = CaseFiles(path, writing=False, by_index=False)
     try:
         if keeping.edited_outside:
             raise ReadOnlyCase(

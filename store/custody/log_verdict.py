@@ -18,7 +18,7 @@ from store.database.import_parts import unpack_edits
 from store.database.log_table import LogTable
 from store.database.read_records import INDEXED, decode_row
 from store.errors import ConflictError
-from store.model.log_line import as_edit, commitment_of
+from store.model.log_line import LineEdit, as_edit, commitment, commitment_of, is_redacted
 from store.model.records import SCHEMA, AnyRecord
 
 UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
@@ -51,10 +51,12 @@ class LogVerdict:
         self._check = LogCheck(path, recovered.connection)
         self.fault = self._read_log()
         self._parts = {table: self._check.active_parts(table) for table in INDEXED}
+        self._may_be_old = not (recovered.wiped and self._check.knows_undone)
         self.lost: list[tuple[str, str]] = []
         self.restored: dict[str, list[AnyRecord]] = {}
         for found in chain(self._logged(), self._uncertain(), self._undone()):
             if not self._stands(found):
+                self._may_be_old = True
                 self._connection.execute(f"DELETE FROM {found.table} WHERE n = ?", (found.n,))
                 self.lost.append((found.table, found.id))
         if not self.fault:
@@ -116,7 +118,7 @@ class LogVerdict:
         if certain:
             return True
         if self.fault:
-            return bool(found.listed) and self._recovered.wiped
+            return bool(found.listed) and not self._may_be_old
         return part is not None
 
     def _part(self, table: str, n: int) -> ActivePart | None:
@@ -129,10 +131,11 @@ class LogVerdict:
         """Take from the log what no page has."""
         for id, steps in self._check.steps.items():
             last = steps[-1]
-            if last.after is None or last.table not in INDEXED or id in self._check.announced:
+            if last.after is None or last.table not in INDEXED:
                 continue
-            if self._check.withdrawn_by.get(id, 0) > last.sequence:
-                continue
+            later = (self._check.withdrawn_by, self._check.announced)
+            if any(of.get(id, 0) > last.sequence for of in later):
+                continue  # an entry has withdrawn it since, or redacted it
             if not self._found(last.table, "id = ?", id) and (one := self._logged_record(id, last)):
                 self.restored.setdefault(last.table, []).append(one)
                 self.lost = [record for record in self.lost if record[1] != id]
@@ -148,11 +151,11 @@ class LogVerdict:
                 ).fetchone()
                 edits, schema = tuple(unpack_edits(content)), SCHEMA
             for edit in edits:
-                for one in as_edit(edit, schema)[2:] if edit.id == id else ():
-                    if one is not None and commitment_of(one) == step.after:
-                        return one
+                for side in (edit.before, edit.after) if edit.id == id else ():
+                    if not is_redacted(side) and commitment(side) == step.after:
+                        return as_edit(LineEdit(edit.table, id, side, side), schema).after
         except (ConflictError, *UNREADABLE):
-            pass  # redacted
+            pass  # the check of the log has reported the error
         return None
 
 

@@ -25,6 +25,7 @@ class PageFile:
 
     `count` is the number of pages. `free` holds the unused ones, which may hold
     what was deleted; `wiped` is False where one does, as other programs leave it.
+    `knows_free` is False where the list of them is damaged.
     """
 
     def __init__(self, file: BinaryIO, wal: BinaryIO | None) -> None:
@@ -33,7 +34,7 @@ class PageFile:
         self._frames: dict[int, int] = {}
         self._damaged_frames: list[int] = []
         self._outdated: set[int] = set()
-        self._certain = self.wiped = True
+        self.knows_free = self.wiped = self._knows_newest = True
         header = _read(file, 0, _HEADER)
         wal_header = _WAL_HEADER.unpack(_read(wal, 0, _WAL_HEADER.size)) if wal else (0,) * 8
         self.page_size = _page_size(header, wal_header)
@@ -58,9 +59,9 @@ class PageFile:
             assert self._wal is not None
             yield _read(self._wal, frame + _FRAME.size, self.page_size)
 
-    def is_certain(self, number: int) -> bool:
-        """Tell if a page is known to be in use, and to be no older version of itself."""
-        return self._certain and number <= self._used and number not in self._outdated
+    def is_current(self, number: int) -> bool:
+        """Tell if no other version of a page is newer, for all that is known."""
+        return self._knows_newest and number <= self._used and number not in self._outdated
 
     def _read_wal(self, wal: BinaryIO, header: tuple[int, ...]) -> int:
         """Find the last committed frame of each page; return the number of pages, 0 if unknown."""
@@ -70,7 +71,7 @@ class PageFile:
             return 0
         sound = magic & ~1 == _WAL_MAGIC and size == self.page_size
         if not sound:  # SQLite would ignore all of it
-            self._certain = False
+            self._knows_newest = False
             salts = frames[0].salts
         order = ">" if sound and magic & 1 else "<"
         most = _size(self._file) // self.page_size + len(frames)
@@ -81,7 +82,7 @@ class PageFile:
                 if following is None or following.salts != salts:
                     break  # the rest was written before the WAL began anew
                 self._damaged_frames.append(frame.at)
-                self._certain = sound = False
+                self._knows_newest = sound = False
                 continue
             if sound and frame.checksum != self._checksum(wal, frame, before, order):
                 self._damaged_frames.append(frame.at)
@@ -111,7 +112,7 @@ class PageFile:
         return one, other
 
     def _read_free_pages(self, header: bytes) -> frozenset[int]:
-        """Read the list of free pages; nothing is certain where it is damaged."""
+        """Read the list of free pages, as far as it is not damaged."""
         trunk, count = (int.from_bytes(header[at : at + 4], "big") for at in (32, 36))
         found: set[int] = set()
         while self._may_be_free(trunk, found):
@@ -123,7 +124,7 @@ class PageFile:
                     found.add(leaf)
                     self.wiped = self.wiped and not any(self.page(leaf))
         if trunk or len(found) != count or not header.startswith(_MAGIC):
-            self._certain = False
+            self.knows_free = False
         return frozenset(found)
 
     def _may_be_free(self, number: int, found: set[int]) -> bool:
@@ -170,9 +171,13 @@ def _read(file: BinaryIO, at: int, size: int) -> bytes:
     """Read bytes of a file, with zeros for those that the disk fails to read, or after its end."""
     content = b""
     try:
-        file.seek(at)
-        content = file.read(size)
+        content = _content(file, at, size)
     except OSError as error:
         if error.errno != errno.EIO:
             raise
     return content.ljust(size, b"\0")
+
+
+def _content(file: BinaryIO, at: int, size: int) -> bytes:
+    file.seek(at)
+    return file.read(size)

@@ -28,14 +28,14 @@ class RecoveredDatabase:
     """The rows that were found, in the tables of `connection`.
 
     Its table `uncertain` has the records that were perhaps withdrawn or altered
-    since, and if their pages list them. `wiped` tells that no free page holds
+    since, and if their pages list them. `wiped` tells that no page is known to hold
     deleted rows, `damaged` are the numbers of the damaged pages, and `altered` the
-    ids of records of which bytes were altered.
+    ids of records of which bytes were altered. `as_found` has the JSON of those of
+    these that were certainly in use.
     """
 
     def __init__(self, connection: sqlite3.Connection, pages: PageFile) -> None:
         self.connection = connection
-        self.wiped = pages.wiped
         identify = RowIdentifier()
         reader = PageReader(pages, identify)
         connection.execute(_UNCERTAIN)
@@ -43,14 +43,16 @@ class RecoveredDatabase:
         connection.execute("BEGIN")
         # the most certain and the newest come first: nothing takes their places
         self._insert(reader.listed(certain=True))
+        self.as_found = dict(identify.altered)
         self._insert(reader.in_damaged_frames())
         self._insert(reader.listed(certain=False))
         self._insert(reader.unlisted())
         connection.execute("COMMIT")
-        self.damaged, self.altered = reader.damaged, identify.altered
+        self.damaged, self.altered = reader.damaged, identify.altered.keys()
+        self.wiped = pages.wiped and not reader.has_orphans
 
     def _insert(self, rows: Iterable[Row]) -> None:
-        for table, columns, _, certain, listed in rows:
+        for table, columns, certain, listed in rows:
             marks = ", ".join("?" * len(columns))
             made = self.connection.execute(
                 f"INSERT OR IGNORE INTO {table} VALUES ({marks})", columns

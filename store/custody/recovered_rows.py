@@ -7,7 +7,7 @@ checked against the log.
 
 from collections.abc import Mapping, Sequence
 
-from store.custody.page_reader import Columns
+from store.custody.page_cells import Columns
 from store.database.checksums import COLUMNS, checksum_of
 from store.database.read_records import INDEXED
 from store.model.log_line import read_line
@@ -25,10 +25,10 @@ _RESEALED = (int, int, int, str)
 
 
 class RowIdentifier:
-    """A function that tells the table of a row; `altered` are the ids of records with damage."""
+    """A function that tells the table of a row; `altered` has the JSON of damaged records by id."""
 
     def __init__(self) -> None:
-        self.altered: set[str] = set()
+        self.altered: dict[str, str] = {}
 
     def __call__(self, columns: Columns) -> str | None:
         """The table of a row: empty if it is of another one, None if bytes of it were altered."""
@@ -43,14 +43,16 @@ class RowIdentifier:
         return self._record_table(columns)
 
     def _record_table(self, columns: Columns) -> str | None:
-        tables = _BY_WIDTH.get(len(columns), ())
+        tables = _BY_WIDTH.get(len(columns))
+        if not tables:
+            return ""
         *row, checksum = columns
         for table in tables:
             if checksum_of(table, row) == checksum:
                 return table
-        if not tables or not isinstance(checksum, int) or not isinstance(row[1], str):
+        if not isinstance(checksum, int) or not isinstance(row[1], str):
             return ""
-        self.altered.add(row[1])
+        self.altered.setdefault(row[1], str(row[-1]))
         return None
 
 

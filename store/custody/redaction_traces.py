@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from store.articles.reader import ArticleReader
+from store.articles.reader import LimitedReader
 from store.custody.verify import log_lines
 from store.custody.word_search import WordSearch, searched_files, unescaped
 from store.database import disk
@@ -86,7 +86,7 @@ def traces(path: Path, words: Iterable[str], aside: Path | None = None) -> Itera
                 yield from _traces_in_line(one.line, search)
     for file in searched_files(path):
         yield from _traces_in_file(file, file.name, search)
-    with ArticleReader() as reader:
+    with LimitedReader() as reader:
         for file in kept_originals(path):
             yield from _traces_in_original(file, search, reader)
     for file in sorted(aside.iterdir()) if aside and aside.is_dir() else ():
@@ -102,7 +102,7 @@ def _traces_in_file(file: Path, name: str, search: WordSearch) -> Iterator[str]:
         yield f"{name} cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
-def _traces_in_original(file: Path, search: WordSearch, reader: ArticleReader) -> Iterator[str]:
+def _traces_in_original(file: Path, search: WordSearch, reader: LimitedReader) -> Iterator[str]:
     """Yield a line for an original that holds the words, as bytes or as what is read from it."""
     name = f"{file.parent.name}/{file.name}"
     try:
@@ -114,7 +114,7 @@ def _traces_in_original(file: Path, search: WordSearch, reader: ArticleReader) -
         yield f"{name} cannot be searched ({why})"
 
 
-def _words_of(content: bytes, name: str, reader: ArticleReader) -> Iterator[str]:
+def _words_of(content: bytes, name: str, reader: LimitedReader) -> Iterator[str]:
     """The titles, the texts, and what was left out of the articles of an original."""
     _, reading = reader.read(content, name)
     for article in reading.articles:

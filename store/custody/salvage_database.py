@@ -15,6 +15,7 @@ from store.custody.findings import record_fault
 from store.custody.log_verdict import UNREADABLE, LogVerdict
 from store.custody.new_files import case_paths, new_files
 from store.custody.recovered_database import RecoveredDatabase, recovered_database
+from store.custody.stand_ins import bound_to, quoted_article, stand_in
 from store.database import disk, sqlite
 from store.database.apply import transaction
 from store.database.bulk_insert import BulkInsert
@@ -31,12 +32,14 @@ from store.errors import ConflictError, DamagedCase, UsageError
 from store.model.change import Edit
 from store.model.log_line import Line
 from store.model.record import make_id
-from store.model.records import SCHEMA, AnyRecord, Case
-from store.model.references import TABLE_OF
+from store.model.records import SCHEMA, AnyRecord, Article, Case, Passage
+from store.model.references import TABLE_OF, references
 
 _BATCH = 500
 _MAX_NAMED = 50
 """The number of omissions that are listed; the others are counted."""
+
+_STANDS_IN = "is lost: a stand-in is kept for what refers to it"
 
 _SMALL = ("datasets", "actors", "places", "sources")
 
@@ -86,13 +89,14 @@ class _Salvage:
         self._verdict = verdict
         self._new = new
         self._messages: list[str] = []
-        self._left_out = 0
+        self._told = 0
         self._number: Counter[str] = Counter()
         self._recorder = ImportRecorder(new, 0)
         self._bulk = BulkInsert(new, self._recorder)
         self._cache = RecordCache(new)
         self._batch: dict[str, tuple[str, AnyRecord]] = {}
         self._records_by_id = _RecordsById(self._cache, self._batch)
+        self._quoted: dict[str, Article] = {}
 
     def save(self) -> SalvageResult:
         """Copy all records that stand to the new database, in one transaction."""
@@ -104,8 +108,8 @@ class _Salvage:
             write_case_and_log(
                 self._new, self._case(), self._recorder.content, begins=begins, log=log
             )
-        if self._left_out > _MAX_NAMED:
-            self._messages.append(f"… and {self._left_out - _MAX_NAMED:,} more are left out")
+        if self._told > _MAX_NAMED:
+            self._messages.append(f"… and {self._told - _MAX_NAMED:,} more")
         return SalvageResult(self._number, len(log), self._messages)
 
     def _tell_damage(self) -> None:
@@ -117,17 +121,18 @@ class _Salvage:
             self._messages.append(f"the log is damaged: {self._verdict.fault}")
         for id in sorted(self._recovered.altered):
             if find_record(self._old, id) is None and id not in self._verdict.restored_ids:
-                self._leave_out(TABLE_OF.get(id[:3], "a record"), id, "its bytes were altered")
+                self._tell(TABLE_OF.get(id[:3], "record"), id, "is damaged: its bytes were altered")
         for table, id in self._verdict.lost:
             if self._verdict.fault:
-                self._leave_out(table, id, "the log does not tell if it was withdrawn or altered")
+                self._tell(table, id, "is left out: it may have been withdrawn or altered since")
 
     def _add_records(self) -> None:
         for table in _SMALL:  # each table in one batch, as its records refer to each other
             self._add([(table, one) for some in self._records(table) for one in some])
-        for table in ("articles", "passages"):
-            for some in self._records(table):
-                self._add([(table, one) for one in some])
+        for some in self._records("articles"):
+            self._add([("articles", one) for one in some])
+        for some in self._records("passages"):
+            self._add([("passages", self._bound(one)) for one in some])
         parts: list[tuple[str, AnyRecord]] = []
         for some in self._records("events"):
             whole = [("events", one) for one in some if getattr(one, "part_of", None) is None]
@@ -159,14 +164,14 @@ class _Salvage:
         try:
             return decode_row(table, body, text)
         except UNREADABLE as error:
-            self._leave_out(table, str(n), str(error))
+            self._tell(table, str(n), f"is left out: {error}")
             return None
 
     def _add(self, records: Sequence[tuple[str, AnyRecord]]) -> None:
         """Add the records that fit the others."""
         for table, one in records:
             if one.id in self._batch or self._cache.table_of(one.id) is not None:
-                self._leave_out(table, one.id, "another record has its id")
+                self._tell(table, one.id, "is left out: another record has its id")
             else:
                 self._batch[one.id] = table, one
         dropped = True
@@ -174,19 +179,53 @@ class _Salvage:
             dropped = False
             for id, (table, one) in list(self._batch.items()):
                 if what := record_fault(table, one, self._records_by_id):
-                    self._leave_out(table, id, what)
-                    del self._batch[id]
                     dropped = True
+                    if not self._add_stand_ins(one):
+                        self._tell(table, id, f"is left out: {what}")
+                        del self._batch[id]
         edits = [Edit(table, id, None, one) for id, (table, one) in self._batch.items()]
+        edits.sort(key=lambda edit: INDEXED.index(edit.table))
         self._batch.clear()
         with gc_paused():
             self._bulk.add_or_amend(edits)
         self._number.update(edit.table for edit in edits)
 
-    def _leave_out(self, table: str, id: str, why: str) -> None:
-        self._left_out += 1
-        if self._left_out <= _MAX_NAMED:
-            self._messages.append(f"{table} {id} is left out: {why}")
+    def _add_stand_ins(self, one: AnyRecord) -> bool:
+        """Add stand-ins for the lost records that this one refers to; tell if there are any."""
+        made = False
+        for _, id, table in references(one):
+            if id in self._records_by_id:
+                continue
+            if found := stand_in(table, id, self._recovered.as_found.get(id)):
+                self._batch[id] = table, found
+                self._tell(table, id, _STANDS_IN)
+                made = True
+        return made
+
+    def _bound(self, passage: AnyRecord) -> AnyRecord:
+        """The passage, which a stand-in for its article has, too, if that is lost."""
+        assert isinstance(passage, Passage)
+        id = passage.article
+        if id not in self._quoted and id in self._records_by_id:
+            return passage
+        if id not in self._quoted:
+            self._quoted[id] = quoted_article(id, self._passages_of(passage))
+            self._add([("articles", self._quoted[id])])
+            self._tell("articles", id, _STANDS_IN)
+        return bound_to(self._quoted[id], passage)
+
+    def _passages_of(self, passage: Passage) -> list[Passage]:
+        """All passages of the article of a passage."""
+        of_article = "article = (SELECT article FROM passages WHERE id = ?)"
+        rows = self._old.execute(f"SELECT body FROM passages WHERE {of_article}", (passage.id,))
+        found = [decode_row("passages", body, "") for (body,) in rows]
+        found += (passage, *self._verdict.restored.get("passages", ()))
+        return [one for one in found if isinstance(one, Passage) and one.article == passage.article]
+
+    def _tell(self, table: str, id: str, words: str) -> None:
+        self._told += 1
+        if self._told <= _MAX_NAMED:
+            self._messages.append(f"{table} {id} {words}")
 
     def _case(self) -> Case:
         try:
@@ -203,7 +242,7 @@ class _Salvage:
 
     def _log(self) -> tuple[tuple[int, str] | None, list[tuple[Line, str]]]:
         """Read the log with the undo state of each entry, if the old database is intact."""
-        if not (self._left_out or self._verdict.fault or self._is_log_suspect()):
+        if not (self._told or self._verdict.fault or self._is_log_suspect()):
             row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
             acts = UndoStack()
             lines = list(LogTable(self._path).after(self._old, -1))

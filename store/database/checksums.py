@@ -36,6 +36,12 @@ def _columns() -> dict[str, tuple[str, ...]]:
 COLUMNS: Mapping[str, Sequence[str]] = _columns()
 """The columns that a checksum covers, in their order, by table."""
 
+_COVERED: Mapping[str, Sequence[str]] = {
+    **COLUMNS,
+    "event_words": ("rowid", "title", "names", "quotes"),
+}
+"""The same, with the words of events in full text, which search shows."""
+
 _altered = threading.local()
 
 
@@ -88,8 +94,17 @@ def checked(table: str, column: str, *, alias: str = "") -> str:
     Every query that shows a record, or exports or changes one, reads it so.
     """
     of = alias or table
-    covered = ", ".join(f"{of}.{name}" for name in COLUMNS[table])
-    return f"checked({of}.{column}, '{table}', {of}.checksum, {covered})"
+    return _checked_sql(f"{of}.{column}", table, of)
+
+
+def checked_snippet(snippet: str) -> str:
+    """The SQL for a snippet of the words of events, which is read as `checked` reads a column."""
+    return _checked_sql(snippet, "event_words", "event_words")
+
+
+def _checked_sql(value: str, table: str, of: str) -> str:
+    covered = ", ".join(f"{of}.{name}" for name in _COVERED[table])
+    return f"checked({value}, '{table}', {of}.checksum, {covered})"
 
 
 def update_checksums(connection: Reader, table: str, condition: str, *parameters: object) -> None:

@@ -49,7 +49,7 @@ _SET_FIGURES = """
         articles = ?, publishers = ?, unknown_publishers = ?,
         origins = ?, unknown_origins = ?, hedges = ?, denials = ? WHERE n = ?"""
 
-EVENT_WORDS = "event_words (rowid, title, names, quotes)"
+EVENT_WORDS = "event_words (rowid, title, names, quotes, checksum)"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -191,7 +191,7 @@ def search_row(
     named = [names("actors", actor) for actor in sorted({actor for _, actor, _ in rows.actors})]
     named += [names("places", place) for _, place in rows.places]
     quoted = " ; ".join(dict.fromkeys(one.passage.exact for one in claims))
-    return n, event.title, " ; ".join(named), quoted
+    return with_checksum("event_words", (n, event.title, " ; ".join(named), quoted))
 
 
 def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:

@@ -124,7 +124,7 @@ CREATE TABLE answers (
 CREATE TABLE answers_changed (event INTEGER PRIMARY KEY) STRICT;
 
 CREATE VIRTUAL TABLE event_words USING fts5 (
-    title, names, quotes, tokenize = "unicode61 remove_diacritics 2");
+    title, names, quotes, checksum UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE article_words USING fts5 (
     title, text, content = 'articles', content_rowid = 'n',
     tokenize = "unicode61 remove_diacritics 2");

@@ -184,6 +184,15 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def page_fault(connection: sqlite3.Connection) -> str:
+    """The first fault of the pages of a database and of its indexes, empty for none.
+
+    It reads the whole database.
+    """
+    (fault,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if fault == "ok" else str(fault).splitlines()[-1]
+
+
 def tune_for_import(connection: sqlite3.Connection) -> None:
     """Configure a connection for very many new records in one transaction."""
     connection.executescript(_IMPORT_PRAGMAS)

@@ -18,6 +18,9 @@ from store.model.log_line import Line
 from store.model.records import Case
 from store.reader import Reader
 
+_INCONSISTENT = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
+"""The errors of a query of which the rows contradict each other, as those of damaged indexes do."""
+
 
 class SqliteReader:
     """An open database as readers see it; `store.database.sqlite_engine` opens and changes it."""
@@ -97,7 +100,14 @@ class SqliteReader:
     def reader(self) -> Iterator[Reader]:
         """Lend a connection of its own to a query, which waits for no other query or change."""
         with self._translating_errors(), self._readers.reader() as connection:
-            yield connection
+            try:
+                yield connection
+            except _INCONSISTENT as error:
+                if fault := sqlite.page_fault(connection):
+                    raise DamagedCase(
+                        f"{self.path}: is damaged ({fault})", "salvage it with doctor"
+                    ) from error
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:

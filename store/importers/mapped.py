@@ -7,6 +7,7 @@ number that is none is flagged, and told with its column.
 from collections.abc import Mapping, Sequence
 
 from store.importers.base import BaseImporter
+from store.importers.cells import BadCell
 from store.importers.date_cells import Order
 from store.importers.draft import Draft, Row
 from store.importers.mapped_cells import RowCells, TableCells
@@ -77,6 +78,9 @@ class Mapped(BaseImporter):
         event = mapping.event
         self._types = CodeTable(event.type, event.types, _TYPES)
         self._stances = CodeTable(event.confidence, event.stances, _STANCES)
+        self._telling = [
+            name for key, name in mapping.named() if not key.startswith(("row.", "date."))
+        ]
         self._shared.add("datasets", self.dataset)
         publisher = mapping.data_set.publisher or mapping.data_set.name
         self._publisher = self._shared.source(publisher, SourceKind.DATA_SET)
@@ -100,6 +104,8 @@ class Mapped(BaseImporter):
 
     def _draft(self, row: Row) -> Draft:
         cells = RowCells(self._table, row)
+        if not any(map(cells.known, self._telling)):
+            raise BadCell("", "says nothing in the columns that the mapping names")
         event = make_id("evt", self.dataset.id, row.id)
         told = RowArticle(self.dataset, self._publisher, row.id, event, *self._text.of(row.cells))
         if (happened := self._dates.of(cells)) is not None:
@@ -156,20 +162,20 @@ class Mapped(BaseImporter):
             if not row.known(column.column):
                 continue
             for name in map(words_of, parts_of(row.raw(column.column), column.split)):
-                if (name, column.role) in seen:
-                    continue
-                seen.add((name, column.role))
-                names[name] = None
                 civilians = name.casefold().startswith("civilian")
+                role = Role.VICTIM if civilians and column.role is Role.PARTY else column.role
+                if (name, role) in seen:
+                    continue
+                seen.add((name, role))
+                names[name] = None
                 actor = Actor(
                     id=make_id("act", self.dataset.id, name),
                     name=name,
                     kind=ActorKind.CIVILIANS if civilians else column.kind,
                 )
                 id = self._shared.add("actors", actor)
-                slot = f"{column.role.value} {name}"
-                value = Participant(actor=id, role=column.role)
-                told.says("who", Kind.PARTICIPANT, value, as_slot=slot)
+                slot = f"{role.value} {name}"
+                told.says("who", Kind.PARTICIPANT, Participant(actor=id, role=role), as_slot=slot)
         return list(names)
 
 

@@ -39,7 +39,8 @@ def _nearest(heads: Sequence[TableHead]) -> str:
     if not heads:
         return ": it has no columns"
     shared, words, missing, others = max(
-        (_compared(head, one) for head in heads for one in _KNOWN), key=lambda found: found[0]
+        (_compared(head, one) for head in heads for one in _KNOWN),
+        key=lambda found: found[0] / (found[0] + len(found[2])),
     )
     if shared < 2:
         first = [name for name in heads[0].first if name]

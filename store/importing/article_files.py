@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.articles.limits import MAX_BYTES
 from store.articles.read_article import PassedOver
-from store.articles.reader import ArticleReader
+from store.articles.reader import LimitedReader, reader_or_new
 from store.database.open_connections import is_open_here
 from store.errors import ConflictError, MissingCase, UsageError
 from store.importing.open_files import ImportFiles
@@ -20,11 +20,15 @@ MAX_FILES = 100_000
 
 
 class ArticleFile(NamedTuple):
-    """A file of articles: its path, its name for a person, and its format in words."""
+    """A file of articles: its path, its name for a person, and its format in words.
+
+    A text that was pasted has its `content` here instead of a file.
+    """
 
     path: Path
     name: str
     found: str
+    content: bytes = b""
 
 
 class SortedPaths(NamedTuple):
@@ -35,7 +39,9 @@ class SortedPaths(NamedTuple):
     passed_over: tuple[PassedOver, ...] = ()
 
 
-def sort_paths(paths: Sequence[Path], case: Path, reader: ArticleReader) -> SortedPaths:
+def sort_paths(
+    paths: Sequence[Path], case: Path, reader: LimitedReader | None = None
+) -> SortedPaths:
     """Sort files, and those in folders, by what they are; the reader recognises articles.
 
     A named file that is no article is left to the import of data sets, which says what
@@ -44,6 +50,18 @@ def sort_paths(paths: Sequence[Path], case: Path, reader: ArticleReader) -> Sort
 
     Raises `MissingCase` if a path is not there, and `UsageError` if it cannot be read.
     """
+    with reader_or_new(reader) as one:
+        found = _sorted(paths, case, one)
+    articles, data_sets, passed_over = found
+    if not articles and not data_sets:
+        first = f" ({passed_over[0].part}: {passed_over[0].reason})" if passed_over else ""
+        raise UsageError(
+            f"{paths[0]}: holds no article and no data set{first}", "name a folder that does"
+        )
+    return found
+
+
+def _sorted(paths: Sequence[Path], case: Path, reader: LimitedReader) -> SortedPaths:
     articles: list[ArticleFile] = []
     data_sets: list[Path] = []
     passed_over: list[PassedOver] = []
@@ -61,11 +79,6 @@ def sort_paths(paths: Sequence[Path], case: Path, reader: ArticleReader) -> Sort
             articles.append(ArticleFile(path, str(path), found_as))
         else:
             data_sets.append(path)
-    if not articles and not data_sets:
-        first = f" ({passed_over[0].part}: {passed_over[0].reason})" if passed_over else ""
-        raise UsageError(
-            f"{paths[0]}: holds no article and no data set{first}", "name a folder that does"
-        )
     return SortedPaths(tuple(articles), tuple(data_sets), tuple(passed_over))
 
 
@@ -83,7 +96,7 @@ def read_bytes(path: Path) -> bytes:
         raise UsageError(f"{path}: cannot be read ({why})", "check its permissions") from error
 
 
-def _format_of_file(path: Path, reader: ArticleReader) -> str:
+def _format_of_file(path: Path, reader: LimitedReader) -> str:
     """The format of a file that was named, empty where it is none of articles."""
     if str(path) == "-" or not _is(path, Path.is_file):
         return ""  # the import of data sets says what is wrong
@@ -109,7 +122,7 @@ def _is_data_set(path: Path) -> bool:
     return True
 
 
-def _found_in_folder(file: Path, reader: ArticleReader) -> ArticleFile | PassedOver | Path:
+def _found_in_folder(file: Path, reader: LimitedReader) -> ArticleFile | PassedOver | Path:
     """A file of a folder as an article, a data set, or neither."""
     try:
         if found := _format_of_file(file, reader):

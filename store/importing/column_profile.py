@@ -16,6 +16,8 @@ from store.model.labels import count_text
 from store.model.text import without_hostile
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HASH = re.compile(r"^\s*(?:#|№|[nN][°º])\.?\s*$")
+"""A header that is a sign for "number"."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d+)?", re.ASCII)
 SHOWN = 3
@@ -37,8 +39,7 @@ class ColumnProfile:
     @cached_property
     def words(self) -> str:
         """The header in small letters without accents, its words parted by single blanks."""
-        letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", self.name))
-        plain = "".join(one for one in letters if not unicodedata.combining(one)).lower()
+        plain = without_accents(_CAMEL.sub(" ", _HASH.sub("no", self.name))).lower()
         return _NO_WORD.sub(" ", plain).strip()
 
     @cached_property
@@ -113,6 +114,14 @@ class ColumnProfile:
     def filled(self) -> str:
         """The number of cells that say something."""
         return f"{len(self.cells):,} of {count_text(self.rows, 'cell')}"
+
+
+def without_accents(text: str) -> str:
+    """A text without the accents of its letters."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 def shortened(value: str) -> str:

@@ -28,7 +28,10 @@ _NUMBER = re.compile(r"\s*\b(\d{1,2})\b\s*|(?<=[a-z])(\d{1,2})$")
 def actors_of(free: FreeColumns) -> list[Section]:
     """A section for each column of actors."""
     sections = []
+    headers = {column.words for column in free}
     for column in free:
+        if f"{column.words} name" in headers:  # the other holds the names, this one their kind
+            continue
         role = next((role for words, role in ROLES if words.fullmatch(column.words)), None)
         if role is None or not is_name(column) or toll_of(column.words):
             continue

@@ -1,9 +1,18 @@
 """The columns of a place in a table that nobody has described."""
 
+import re
+
 from store.importers.mapped_points import degrees_in, point_in
 from store.importing.column_profile import ColumnProfile
 from store.importing.draft_parts import FreeColumns, Line, Section, is_name, line, section
 from store.importing.draft_tables import PLACE_PRECISIONS, table_of
+
+_KIND = re.compile(
+    r"(?:public |private |residential |project )?(?:roads?|streets?|offices?|homes?|houses?"
+    r"|schools?|universit(?:y|ies)|markets?|checkpoints?|compounds?|hospitals?|clinics?|sites?|locations?"
+    r"|areas?|buildings?|bases?|camps?|mosques?|church(?:es)?|others?)",
+    re.IGNORECASE,
+)
 
 
 def point_lines(free: FreeColumns) -> list[Line]:
@@ -27,7 +36,7 @@ def point_lines(free: FreeColumns) -> list[Line]:
 
 def places_of(free: FreeColumns, point: list[Line]) -> list[Section]:
     """The section of the place, with the lines of the point that were found before."""
-    name = free.take("place.name", is_name)
+    name = free.take("place.name", lambda one: is_name(one) and not _is_of_kinds(one))
     province = free.take("place.admin1", is_name)
     country = free.take("place.country", is_name)
     if province and country and _is_wider(province, country):
@@ -43,6 +52,11 @@ def places_of(free: FreeColumns, point: list[Line]) -> list[Section]:
     ]
     tables = table_of("[place.precisions]", precision, PLACE_PRECISIONS)
     return [*section("[place]", lines), *tables]
+
+
+def _is_of_kinds(column: ColumnProfile) -> bool:
+    """True if the cells are kinds of places, such as "Road", and no names."""
+    return column.share(_KIND.fullmatch) >= 0.5
 
 
 def _is_wider(province: ColumnProfile, country: ColumnProfile) -> bool:

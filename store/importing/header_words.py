@@ -25,7 +25,7 @@ HEADERS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         rf"(?:id|code|ref|reference|numero|no) (?:de |del |de l |of )?{_EVENT}",
         r"(?:unique |record |entry |global |case |observation )*(?:id|uid|uuid|guid|ref|reference)",
         r"identifiant|identificador|codigo|identifier|code|(?:record|entry) ?(?:number|no|nr)",
-        r"(?!.*\b(?:source|actor|user|post|place|location|media|country)\b).* (?:id|ref|code)",
+        r"(?!.*\b(?:source|actor|user|place|location|media|country|side|dyad)\b).* (?:id|ref|code)",
         r"number|no|nr|numero|num|objectid|fid",
     ),
     "date.start": _patterns(
@@ -61,9 +61,10 @@ HEADERS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "event.type": _patterns(
         rf"sub ?(?:{_EVENT} )?(?:type|category)|{_EVENT} sub ?type",
         rf"(?:{_EVENT} )?(?:type|category|subtype|nature)(?: (?:of|de l|d) {_EVENT})?",
-        r"violations?(?: type)?|tipo(?: de .*)?|(?:type|category) (?:of|de|d) .*",
+        r"violations?(?: type)?|tipo(?: de .*)?|(?:type|category|means|method|form) (?:of|de|d) .*",
         r"(?:attack|weapon|violence|violations?|strike) (?:type|category|method)",
-        r"method|means|kind|categorie|categoria|modalidad|weapons?|munitions?",
+        r"method|means|kind|(?:main )?category|categorie|categoria|modalidad",
+        r"weapons?(?: .*)?|munitions?(?: .*)?",
     ),
     "event.confidence": _patterns(
         r"confidence(?: .*)?|grading|certainty|reliability|fiabilite|confianza|grade",
@@ -111,7 +112,8 @@ ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (
             r"(?:.* )?(?:attackers?|perpetrators?|perp|aggressors?|assailants?|perpetrated by"
             r"|auteurs?|autor(?:es)?|agresor(?:es)?|responsables?|perpetrador(?:es)?)"
-            r"(?: (?:group|name|actor|party|type|affiliation|id))?|alleged responsibility"
+            r"(?: (?:group|name|actor|party|affiliation|presumes?|supposes?|alleged|suspected))?"
+            r"|alleged responsibility"
             r"|responsible (?:party|actor|group)|(?:belligerents?|party) assessed responsible",
             Role.ATTACKER,
         ),
@@ -119,7 +121,7 @@ ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             r"(?:.* )?victims?(?: (?:group|type|affiliation|category))?|victimes?|victimas?",
             Role.VICTIM,
         ),
-        (r"(?:.* )?targets?(?: (?:group|name|type))?|cibles?|objetivos?|target actor", Role.TARGET),
+        (r"targets? (?:group|name|actor)|targeted (?:group|actor|party)", Role.TARGET),
         (r"defenders?|defending (?:party|side)|defenseurs?", Role.DEFENDER),
         (
             r"(?:primary |main |known |armed |conflict )?(?:actors?|part(?:y|ies)|belligerents?"
@@ -188,8 +190,13 @@ _ESTIMATES = {
     **dict.fromkeys(("low", "low est", "low estimate"), "low"),
     **dict.fromkeys(("high", "high est", "high estimate"), "high"),
 }
-_NOBODY = frozenset(("unknown", "other", "others", "side", "date", "cause", "location", "names"))
-"""Words beside a toll that name no group of people."""
+_NOBODY = frozenset(
+    (
+        *("unknown", "other", "others", "side", "date", "cause", "location", "names"),
+        *("suspects", "suspect", "perpetrators", "perpetrator", "attackers", "attacker"),
+    )
+)
+"""Words beside a toll that name no group of people, or one that lists count apart from all."""
 
 
 class TollHeader(NamedTuple):
@@ -220,8 +227,10 @@ def toll_of(words: str) -> TollHeader | None:
     for _, of in _BOUNDS:
         rest = of.sub(" ", rest)
     whose = " ".join(_FILLERS.sub(" ", rest).split())
+    if whose in _NOBODY:
+        return None
     scope = _GROUPS.get(whose) or group_of(whose)
-    if scope and scope not in GROUPS and (len(scope) < 3 or scope in _NOBODY):
+    if scope and scope not in GROUPS and len(scope) < 3:
         return None
     return TollHeader(kind, bounds[0] if len(bounds) == 1 else "number", scope)
 
@@ -241,7 +250,8 @@ REPORTS: Mapping[str, re.Pattern[str]] = {
     ),
     "date": re.compile(
         r"(?:article|source|report|publication|published|reporting|post) ?(?:date|day)"
-        r"|date (?:published|reported|of (?:publication|report|source))|published(?: at| on)?"
+        r"|(?:posted|published)(?: at| on)?|date (?:posted|published|reported)"
+        r"|date of (?:publication|report|source)"
     ),
 }
 """The columns of a report; the same word may head addresses or names."""

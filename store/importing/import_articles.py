@@ -1,6 +1,6 @@
 """The import of articles into an open archive, as the command and the screen both use it.
 
-    with ArticleReader() as reader:
+    with LimitedReader() as reader:
         paths = sort_paths([Path("pages/")], archive.path, reader)
         report = ArticleImport(archive, paths, reader).run(lambda progress: ...)
 
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from store.archive import Archive
 from store.articles.read_article import PassedOver
-from store.articles.reader import ArticleReader
+from store.articles.reader import LimitedReader, reader_or_new
 from store.database.read_records import numbered
 from store.errors import ReadOnlyCase, UsageError
 from store.importers.record_factory import RecordFactory
@@ -55,7 +55,7 @@ class ArticleImport:
         self,
         archive: Archive,
         paths: SortedPaths,
-        reader: ArticleReader,
+        reader: LimitedReader | None = None,
         *,
         dry_run: bool = False,
     ) -> None:
@@ -79,6 +79,10 @@ class ArticleImport:
         Raises what `Archive.import_batches` and `Archive.keep_original` raise: then
         nothing of that file is in the case.
         """
+        with reader_or_new(self._reader) as reader:
+            return self._run(progress, reader)
+
+    def _run(self, progress: OnProgress, reader: LimitedReader) -> ArticleReport:
         known = KnownArticles(self._archive)
         records = RecordFactory(ExistingRecords(self._archive).sources())
         withdrawn = withdrawn_articles(self._archive)
@@ -93,7 +97,7 @@ class ArticleImport:
             except ImportStopped:
                 return self._report(reports, stopped=True)
             edits = ArticleEdits(self._archive, known, records, withdrawn, names)
-            reports.append(self._one(file, edits))
+            reports.append(self._one(file, edits, reader))
         return self._report(reports)
 
     def _report(
@@ -106,11 +110,13 @@ class ArticleImport:
             dry_run=self._dry_run,
         )
 
-    def _one(self, file: ArticleFile, edits: ArticleEdits) -> ArticleFileReport:
+    def _one(
+        self, file: ArticleFile, edits: ArticleEdits, reader: LimitedReader
+    ) -> ArticleFileReport:
         """Import one file."""
         try:
-            content = read_bytes(file.path)
-            words, reading = self._reader.read(content, file.name)
+            content = file.content or read_bytes(file.path)
+            words, reading = reader.read(content, file.name)
         except UsageError as error:
             message = error.message.removeprefix(f"{file.name}: ")
             why = "; ".join(filter(None, (message, error.hint)))

@@ -29,10 +29,12 @@ from store.importing.table_sample import TableSample
 from store.model.labels import count_text
 from store.model.vocabulary import EventType
 
-NO_DATE = "a date (date.start, or date.year)"
+NO_DATE = "a date (start or year under [date])"
 NO_YEAR = "the year of the dates, which have none (year under [constants])"
-NOT_SAID = "what happened (event.title, event.note or event.type)"
+NOT_SAID = "what happened (title, note or type under [event], or a toll)"
 _ID = re.compile(r"[A-Za-z]{1,12}[-_/. ]?\d[\w./-]*", re.ASCII)
+_TYPE = re.compile(r"(?:(?:event|incident|attack) )?type")
+"""A header that is sure to be one of types, whatever its values are."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _STABLE = ("date.start", "date.year", "date.month", "date.day", "place.name", "event.title")
 _OTHERS = (
@@ -73,7 +75,7 @@ def draft_of(sample: TableSample) -> MappingDraft:
     missing = [] if dates else [NO_DATE]
     if year is None:
         missing.append(NO_YEAR)
-    if not any(one.heading == "[event]" and _says_what(one) for one in event):
+    if not tolls and not any(one.heading == "[event]" and _says_what(one) for one in event):
         missing.append(NOT_SAID)
     sections = [
         _data_set(sample.name),
@@ -159,7 +161,7 @@ def _type(free: FreeColumns) -> ColumnProfile | None:
         if pattern.fullmatch(column.words) and _is_of_types(column)
     ]
     best = max(found, key=lambda one: one[:2], default=None)
-    if best is None or (best[0] == 0 and best[1] < -1):
+    if best is None or (best[0] == 0 and not _TYPE.fullmatch(best[2].words)):
         return None
     return free.place(best[2])
 
@@ -182,7 +184,7 @@ def _event(
     title, how = free.take("event.title", _is_title), ""
     note = free.take("event.note", _is_note)
     if title is None and note is None:
-        note, how = free.first(_is_description), "by its values: "
+        note, how = _described(free), "by its values: "
     lines = [
         *line("title", title),
         *line("note", note, "" if title else f"{how}the title is its beginning"),
@@ -196,8 +198,11 @@ def _event(
     ]
 
 
-def _is_description(column: ColumnProfile) -> bool:
-    return is_words(column) and column.length >= 30 and column.different >= 0.5
+def _described(free: FreeColumns) -> ColumnProfile | None:
+    """The column with the longest words, most of them different."""
+    found = [one for one in free if is_words(one) and one.length >= 15 and one.different >= 0.5]
+    longest = max(found, key=lambda one: one.length, default=None)
+    return longest and free.place(longest)
 
 
 def _is_note(column: ColumnProfile) -> bool:

@@ -162,8 +162,8 @@ def _unfit(mapping: TableMapping) -> Iterator[tuple[str, str, str]]:
         yield "data_set.name", f"{name} is imported without a mapping", f"say {name} (our copy)"
     if not (date.start or date.end or date.year):
         yield "date", "names no column with the date", "write start = COLUMN, or year = COLUMN"
-    if not (event.title or event.note or event.type):
-        hint = "write title, note or type = COLUMN"
+    if not (event.title or event.note or event.type or mapping.tolls):
+        hint = "write title, note or type = COLUMN, or a toll"
         yield "event", "names no column that says what happened", hint
     if bool(place.latitude) != bool(place.longitude):
         yield "place", "latitude and longitude go together", "name both columns"

@@ -109,7 +109,7 @@ def _nothing(
     """The error for a path of which nothing can be imported."""
     if misses:
         return misses[0]
-    if len(unsupported) == 1:
+    if len(unsupported) == 1 == len(source.passed_over):
         return unsupported[0]
     files = source.passed_over
     if not files:

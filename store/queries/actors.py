@@ -3,7 +3,7 @@
 import msgspec
 
 from store.database.checksums import checked
-from store.model.vocabulary import ActorKind
+from store.model.vocabulary import ActorKind, Kind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection, counts_of
 from store.reader import Reader
@@ -23,9 +23,12 @@ class ActorRow(msgspec.Struct, frozen=True):
 def of_event(connection: Reader, event: int) -> tuple[ActorRow, ...]:
     """The actors of the event with this number; `events` counts those of the whole case."""
     acting = connection.execute(
-        f"""SELECT actors.n, id, {checked("actors", "name")}, kind, group_concat(role, ',')
-        FROM event_actors JOIN actors ON actors.n = event_actors.actor WHERE event = ?
-        GROUP BY actors.n ORDER BY min(role), name""",
+        f"""SELECT actors.n, actors.id, {checked("actors", "name")}, actors.kind,
+            group_concat(DISTINCT json_extract(claims.body, '$.value.role'))
+        FROM claims JOIN actors
+            ON actors.id = json_extract({checked("claims", "body")}, '$.value.actor')
+        WHERE claims.event = ? AND claims.kind = '{Kind.PARTICIPANT}'
+        GROUP BY actors.n ORDER BY min(json_extract(claims.body, '$.value.role')), name""",
         (event,),
     ).fetchall()
     whole = counts_of(connection, FilterKind.ACTOR, [n for n, *_ in acting])
@@ -48,4 +51,6 @@ def of_choice(choice: Selection) -> tuple[ActorRow, ...]:
 
 def _row(actor: tuple[int, str, str, str, str], events: int) -> ActorRow:
     n, id_, name, kind, roles = actor
-    return ActorRow(n, id_, name, ActorKind(kind), tuple(filter(None, roles.split(","))), events)
+    return ActorRow(
+        n, id_, name, ActorKind(kind), tuple(filter(None, sorted(roles.split(",")))), events
+    )

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.analysis.support import stance_of
 from store.database.checksums import checked
 from store.database.read_records import read_kin, record
 from store.model.labels import NOT_STATED
@@ -63,10 +64,10 @@ _CLAIMS = f"""
 _ARTICLES = f"""
     SELECT articles.n, articles.id, {checked("articles", "title")},
         coalesce({checked("sources", "name")}, ''), articles.published, articles.copy,
-         evidence.stance, json_extract(articles.body, '$.text_kind'), {OF_ROW}
-    FROM evidence JOIN articles ON articles.n = evidence.article
-    LEFT JOIN datasets ON datasets.n = articles.dataset
-    LEFT JOIN sources ON sources.n = articles.publisher WHERE evidence.event = ?
+        json_extract(articles.body, '$.text_kind'), {OF_ROW}
+    FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
+    LEFT JOIN sources ON sources.n = articles.publisher
+    WHERE articles.n IN (SELECT value FROM json_each(?))
     ORDER BY articles.published = '', articles.published, articles.n"""
 
 
@@ -84,8 +85,9 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
     found: list[EvidenceRow] = []
     copies: set[str] = set()
     same = read_kin(connection).copies
-    for n, id_, title, publisher, published, copy, stance, text_kind, *of in connection.execute(
-        _ARTICLES, (event,)
+    articles = msgspec.json.encode(list(said)).decode()
+    for n, id_, title, publisher, published, copy, text_kind, *of in connection.execute(
+        _ARTICLES, (articles,)
     ):
         claims, copy = said[n], same.get(copy, copy)
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
@@ -103,7 +105,7 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
                 publisher=publisher,
                 chains=tuple(chains),
                 published=published,
-                stance=Stance(stance),
+                stance=stance_of(claims),
                 denied_by=tuple(denied_by),
                 claims=len(claims),
                 is_copy=copy in copies,

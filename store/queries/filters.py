@@ -162,9 +162,9 @@ class FilterKind(StrEnum):
         name="date",
         argument="DATE",
         label="Filter by date",
-        help="Only events that may have happened then: 2024-11-29, 2024-11,"
+        help="Only events that may have happened then: 2024-11-29, 29 Nov 2024, Nov 2024,"
         " 2024-11-27..2024-12-01.",
-        option_help="Only events that may have happened then: 2024-11-29, 2024-11 or"
+        option_help="Only events that may have happened then: 2024-11-29, '29 Nov 2024', 2024-11 or"
         " 2024-11-27..2024-12-01; either end may be left out.",
         parse=_parse_date,
         single=True,

@@ -110,7 +110,7 @@ def head_of(figures: Sequence[int]) -> int:
 _ROW = f"""
     SELECT events.n, events.id, {checked("events", "title")}, type, edtf, coalesce(by_latest, ''),
         coalesce({checked("places", "name")}, ''), planned, background, machine,
-        coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
+        coalesce(json_extract(events.body, '$.flags'), ''),
         {OF_ROW}, articles, publishers, unknown_publishers, origins, unknown_origins,
         hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
@@ -141,6 +141,9 @@ def _with_figures(row: TimelineRow, tolls: Tolls | None, out_of_order: int) -> T
         return row
     figures = tolls.columns() if tolls else {}
     return msgspec.structs.replace(row, out_of_order=out_of_order, **figures)
+
+
+_flags = msgspec.json.Decoder(list[Flag]).decode
 
 
 def _timeline_row(  # the columns of _ROW
@@ -185,7 +188,7 @@ def _timeline_row(  # the columns of _ROW
         stale=stale,
         apart=apart,
         machine=bool(machine),
-        flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
+        flags=tuple(sorted(_flags(flags), key=list(Flag).index)) if flags else (),
         dataset=dataset,
         licence=licence,
         starred=bool(starred),

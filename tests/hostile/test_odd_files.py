@@ -7,7 +7,7 @@ import pytest
 
 from store.archive import Archive
 from store.articles.formats import format_of, read
-from store.articles.reader import ArticleReader
+from store.articles.reader import LimitedReader
 from store.custody.verify import verify
 from store.database.originals import originals_folder
 from store.errors import ConflictError
@@ -26,8 +26,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[ArticleReader]:
-    with ArticleReader() as reader:
+def reader() -> Iterator[LimitedReader]:
+    with LimitedReader() as reader:
         yield reader
 
 
@@ -36,7 +36,7 @@ _SAMPLE = sample(ODD_FILES, of="odd files")
 
 @pytest.mark.parametrize(("what", "content"), _SAMPLE, ids=[what for what, _ in _SAMPLE])
 def test_an_odd_file_ends_in_a_line_or_in_articles(
-    what: str, content: bytes, case: Path, reader: ArticleReader, tmp_path: Path
+    what: str, content: bytes, case: Path, reader: LimitedReader, tmp_path: Path
 ) -> None:
     before = case.read_bytes(), len(list(originals_folder(case).glob("*")))
     file = tmp_path / "odd.bin"
@@ -106,7 +106,7 @@ def test_no_entity_and_no_address_is_ever_followed(monkeypatch: pytest.MonkeyPat
         assert "root:" not in str(found)
 
 
-def test_a_process_reads_what_this_one_reads(reader: ArticleReader) -> None:
+def test_a_process_reads_what_this_one_reads(reader: LimitedReader) -> None:
     """Nothing is opened or imported late, as the process could not."""
     files = dict(ODD_FILES)
     names = [f"{n}/8 of {name}" for name in ("page", "feed", "word", "mhtml") for n in (5, 7)]

@@ -107,6 +107,10 @@ COUNTS = {
     "twelve": (12, 12, 12, "exact"),
     "3 (including 1 woman)": (3, 3, 3, "exact"),
     "12 (+1)[3]": (12, 12, 12, "exact"),
+    "12 civilians": (12, 12, 12, "exact"),
+    "au moins 12": (12, None, None, "at least"),
+    "más de 12": (12, None, None, "at least"),
+    "2 à 3": (2, 3, None, "between"),
 }
 
 
@@ -120,7 +124,11 @@ def test_a_number_of_people_keeps_what_it_leaves_open(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "several", "yes", "-3", "3.5", "1.000", "5 killed, 3 wounded", "2024-03-01", "9" * 5000],
+    [
+        *("", "several", "yes", "-3", "3.5", "1.000", "5 killed, 3 wounded", "2024-03-01"),
+        *("plusieurs", "5 families", "12 days", "12 % of all", "page 3", "12 of the 30"),
+        "9" * 5000,
+    ],
 )
 def test_what_is_no_number_of_people_is_none(cell: str) -> None:
     assert count_in(cell) is None
@@ -145,6 +153,8 @@ def test_degrees_come_in_two_cells_or_in_one() -> None:
     for north, east in (("0", "0"), ("91", "10"), ("10", "181"), ("", ""), ("x", "1")):
         assert degrees_in(north, east) is None
     assert point_in("33.5") is None
+    assert point_in("33,5") is None, "a number with a decimal comma"
+    assert point_in("33.5,36.25") == here
     assert point_in("POINT EMPTY") is None
 
 

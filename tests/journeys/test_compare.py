@@ -366,13 +366,13 @@ async def test_d_lists_what_is_at_odds_in_the_case_and_enter_compares_it() -> No
         marks = {row.id: mark_of(row, me.explore.timeline.theme_styles)[0] for row in rows}
         for sign, id_ in events:
             worst = marks[str(id_)]
-            assert worst in "≁≪" or sign == f"{worst} event", "each has the sign of the timeline"
+            assert worst in "◇≪" or sign == f"{worst} event", "each has the sign of the timeline"
         assert ("⇄ event", coded.called("Rebels push south")) in events
         others = [(pick.aside, pick.title) for pick in picks if not pick.aside.endswith("event")]
         assert others == [
             ("◁ place", "Hama"),
-            ("≁ place", "Idlib province"),
-            ("≁ actor", "Iran"),
+            ("◇ place", "Idlib province"),
+            ("◇ actor", "Iran"),
             ("∥ actor", "Russia"),
         ]
         await me.type("29 nov")

@@ -302,3 +302,18 @@ async def test_a_filter_that_hid_everything_leads_back_to_the_event() -> None:
         assert me.titles == []
         await me.press("-")
         assert me.event_id == event
+
+
+async def test_the_numbers_beside_actors_follow_the_filter_and_say_what_they_count() -> None:
+    async with seated((120, 40)) as me:
+        name = "Hayat Tahrir al-Sham"
+        before = shown(me.app, me.explore.actors.region)
+        assert "· events" in before.splitlines()[0]
+        await me.command("actor HTS")
+        await me.command("date 2024-12")
+        drawn = shown(me.app, me.explore.actors.region)
+        assert "· events that match" in drawn.splitlines()[0]
+        (line,) = [line for line in drawn.splitlines() if name in line]
+        assert line.split()[-2] == str(len(me.titles))
+        await me.press("-", "-")
+        assert "that match" not in shown(me.app, me.explore.actors.region)

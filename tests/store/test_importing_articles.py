@@ -8,7 +8,7 @@ import pytest
 
 from store.archive import Archive
 from store.articles.read_article import PassedOver
-from store.articles.reader import ArticleReader
+from store.articles.reader import LimitedReader
 from store.custody.convert import convert
 from store.custody.new_case import create_case
 from store.custody.pack import pack, unpack
@@ -29,7 +29,7 @@ from tests.articles import pages
 from tests.ged import row, text
 from tests.store.kept import NAMES
 
-READER = ArticleReader()
+READER = LimitedReader()
 """One reader for all tests, as its processes take a second to start."""
 
 

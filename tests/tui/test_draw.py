@@ -186,12 +186,14 @@ def actor(name: str, *roles: str) -> ActorRow:
 
 
 def test_an_actor_shows_role_in_an_event_and_kind_among_all() -> None:
-    assert plain(actor_row(actor("HTS", "attacker"), 40, INK, "", wide=False)).split() == [
+    assert plain(actor_row(actor("HTS", "attacker"), 12, 40, INK, "", wide=False)).split() == [
         "attacker",
         "HTS",
-        "7",
+        "12",
     ]
-    assert plain(actor_row(actor("HTS"), 40, INK, "", wide=True)).startswith("armed group HTS")
+    assert plain(actor_row(actor("HTS"), None, 40, INK, "", wide=True)).startswith(
+        "armed group HTS"
+    )
 
 
 def test_a_peek_of_actors_says_how_many_more_there_are() -> None:

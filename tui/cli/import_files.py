@@ -14,7 +14,7 @@ from typing import IO, TextIO
 import msgspec
 
 from store.archive import Archive
-from store.articles.reader import ArticleReader
+from store.articles.reader import LimitedReader
 from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
@@ -61,7 +61,7 @@ def import_files(
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
     with (
-        ArticleReader() as reader,
+        LimitedReader() as reader,
         _sorted(files, into, reader, mapping) as paths,
         _report_file(report) as stream,
         closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
@@ -101,7 +101,7 @@ def import_files(
 
 @contextmanager
 def _sorted(
-    files: Sequence[Path], into: Path, reader: ArticleReader, mapping: Path | None
+    files: Sequence[Path], into: Path, reader: LimitedReader, mapping: Path | None
 ) -> Iterator[SortedPaths]:
     """The files sorted into articles and data sets; with a mapping all are data sets."""
     yield sort_paths(files, into, reader) if mapping is None else SortedPaths((), tuple(files))

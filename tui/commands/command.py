@@ -23,10 +23,12 @@ class Completion(StrEnum):
     """The ways in which `tui.dialogs.completions` completes the argument of a command."""
 
     FILE = auto()
+    CASE = auto()
     SUBJECT = auto()
     SORT = auto()
     DATE_RULE = auto()
     SAVED_FILTER = auto()
+    THEME = auto()
 
 
 class Command(NamedTuple):

@@ -10,6 +10,10 @@ from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.filters import FILTERS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
+from tui.commands.reading import READING
+
+THEME_NAMES = ("dark", "light", "terminal-dark", "terminal-light", "plain")
+"""The names of the themes in `tui.styles.themes`."""
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -177,6 +181,7 @@ COMMANDS: tuple[Command, ...] = (
         )
         for pane in PANE_ROWS
     ),
+    *READING,
     *CODING,
     *CHANGES,
     Command(
@@ -218,8 +223,11 @@ COMMANDS: tuple[Command, ...] = (
         Group.VIEW,
         ("T",),
         "Dark or light",
-        "Change the theme.",
+        "Change between dark and light, or to the theme named: dark or light, terminal-dark or"
+        " terminal-light in the terminal's own colours, or plain.",
         typed="theme",
+        argument="NAME",
+        completion=Completion.THEME,
         needs_case=False,
     ),
     Command(
@@ -306,6 +314,7 @@ __all__ = [
     "LISTS",
     "OVERLAY_COMMANDS",
     "PANES",
+    "THEME_NAMES",
     "VIEWS",
     "Command",
     "Completion",

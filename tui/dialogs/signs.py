@@ -113,5 +113,5 @@ _FORMS = {
 def signs_in(text: str) -> Iterator[tuple[str, str, str]]:
     """Each sign that is in a text of the screen, what it is called, and what it means."""
     for sign, name, meaning in SIGNS:
-        if re.search(_FORMS.get(sign, re.escape(sign)), text):
+        if re.search(_FORMS[sign], text) if sign in _FORMS else sign in text:
             yield sign, name, meaning

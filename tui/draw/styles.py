@@ -26,6 +26,7 @@ class Styles(NamedTuple):
     asserts: Style
     doubts: Style
     denies: Style
+    differs: Style
     match: Style
     rule: Style
     underline: Style

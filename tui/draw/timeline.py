@@ -141,7 +141,7 @@ def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
     if row.stale:
         return GLYPHS[Reading.STALE], styles.doubts
     if row.differs:
-        return GLYPHS[Reading.DIFFERS], styles.accent
+        return GLYPHS[Reading.DIFFERS], styles.differs
     if row.apart:
         return GLYPHS[Reading.FAR_APART], styles.muted
     return (SINGLE_ORIGIN if row.origins == 1 < row.articles else ""), styles.muted

@@ -19,7 +19,9 @@ from tui.commands.registry import (
 )
 from tui.dialogs.pickers import datasets_window, disputes_window
 from tui.handlers.annotate import Annotator
+from tui.handlers.articles import ArticlesHandler
 from tui.handlers.author import AuthorPrompt
+from tui.handlers.cases import CasesHandler
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
@@ -59,11 +61,17 @@ class Dispatcher:
         self.palette = PaletteHandler(screen, self.windows, self.run)
         self.filters = FilterHandler(screen, self.finder, self.windows, self.palette, self._go)
         self.view = ViewHandler(screen)
-        self.navigation = NavigationHandler(screen, self._go, self.windows)
+        self.navigation = NavigationHandler(
+            screen, self._go, self.windows, lambda: self.palette.show("import ")
+        )
         self.program = ProgramHandler(screen, self.windows, self.run)
         self.author = AuthorPrompt(screen, self.windows)
         self.changes = ChangeQueue(screen, self.author)
         self.drafts = DraftKeeper(screen)
+        self.articles = ArticlesHandler(
+            screen, self._go, self.windows, self.finder, self.changes, self.drafts
+        )
+        self.cases = CasesHandler(screen, self.windows, self._may_go)
         self.coding = CodingHandler(screen, self.changes, self.windows)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
@@ -82,6 +90,8 @@ class Dispatcher:
             **self.annotator.actions(),
             **self.history.actions(),
             **self.coding.actions(),
+            **self.articles.actions(),
+            **self.cases.actions(),
             **self.editing.actions(),
             **self.filters.actions(),
             **self.program.actions(),
@@ -114,7 +124,7 @@ class Dispatcher:
             "zoom": lambda _: self.view.zoom(),
             "narrower": lambda _: self.view.widen(-1),
             "wider": lambda _: self.view.widen(1),
-            "theme": lambda _: self.view.change_theme(),
+            "theme": self.view.change_theme,
             "palette": self.palette.show,
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self._quit(),
@@ -223,6 +233,7 @@ class Dispatcher:
         rows = self.screen.list_of(self.screen.pane)
         if rows is None:
             self.screen.article.move(command)
+            self.screen.retell()  # another passage may be under the cursor
             return
         if command in ("move.left", "move.right"):
             self.screen.comparing.step(1 if command == "move.right" else -1)
@@ -248,6 +259,7 @@ class Dispatcher:
             return
         if pane in screen.comparing.lists:
             screen.comparing.face()
+            screen.retell()
             return
         if pane is screen.timeline:
             session.preview(event=screen.timeline.event_at(index), article=None, passage=None)
@@ -316,6 +328,10 @@ class Dispatcher:
                 self.imports.stop()
         else:
             self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
+
+    def _may_go(self) -> bool:
+        """True if another case may be opened now: an import under way is stopped by it."""
+        return self.imports.may_leave("open", "stops it and opens the other case")
 
     def _quit(self) -> None:
         if self.imports.may_leave("quit", "stops it and quits"):

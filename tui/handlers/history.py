@@ -14,6 +14,7 @@ from store.model.judgements import (
     SavedFilter,
 )
 from store.model.log_line import Entry
+from store.model.records import Claim
 from store.model.references import TABLE_OF
 from store.queries.filters import KINDS, Filter, Filters
 from store.queries.judgements import JudgementRow
@@ -186,7 +187,10 @@ class HistoryHandler(CaseHandler):
         session = opened(self.screen)
 
         def name(id: str) -> str:
-            held = None if (title := session.title(id)) else session.held(TABLE_OF[id[:3]], id)
+            """The title of a record; of a claim its words, too, as others have the same title."""
+            held, title = session.held(TABLE_OF[id[:3]], id), session.title(id)
+            if isinstance(held, Claim):
+                return f"{title}, {brief(session.held('passages', held.passage))}"
             return title or (brief(held) if held else "")
 
         self.screen.questions.ask(

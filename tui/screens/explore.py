@@ -20,6 +20,7 @@ from tui.handlers.background import Answered, BackgroundQuestions
 from tui.handlers.compare import CompareHandler
 from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
+    CaseChosen,
     CaseRefused,
     FilterClicked,
     HintClicked,
@@ -126,6 +127,10 @@ class ExploreScreen(Screen[None]):
 
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
+
+    def go_on_with(self, case: Path) -> None:
+        """Leave this case, and go on with another."""
+        self.post_message(CaseChosen(case))
 
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))

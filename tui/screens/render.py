@@ -19,6 +19,12 @@ from tui.widgets.status import Breadcrumb
 NO_EVENT = ("No event is selected.",)
 NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
 NO_ARTICLE = ("No article supports it.", "The case has only the event.")
+EMPTY_CASE = (
+    "This case has no events yet.",
+    f"{key_of('pivot')} imports reports or a data set.",
+    ":paste brings in the text of a report.",
+    f"{key_of('articles')} lists the articles.",
+)
 COUNTING = ("… events",)
 """What a list says instead of rows."""
 
@@ -46,6 +52,9 @@ def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, Vi
         return
     if found.bins is not None:
         screen.timeline.show_bins(found.bins)
+    if found.actors is not None:
+        counts = {row.n: row.events for row in found.actors}
+        screen.actors.hold_counts(counts, filtered=bool(location.filter.filters))
     if found.actors is not None and screen.actors.id in location.wide:
         screen.actors.show(found.actors, wide=True, view=views.get("actors") or View())
     if found.sources is not None and screen.sources.id in location.wide:
@@ -69,6 +78,9 @@ def _actors(
     screen: ComparingScreen, look: ScreenData, kept: View | None, *, same_event: bool
 ) -> None:
     actors, event = screen.actors, look.event
+    filtered = bool(look.location.filter.filters)
+    if Facet.ACTORS in look.counting or not filtered:
+        actors.hold_counts(None, filtered=filtered)
     if actors.id in look.location.wide:
         if look.all_actors is not None:
             actors.show(look.all_actors, wide=True, view=kept or View())
@@ -99,6 +111,7 @@ def _sources(
         if isinstance(one.judgement, Mark) and one.judgement.kind is MarkKind.READ
     )
     known = tuple(known_of(event)) if event else ()
+    sources.filtered = bool(look.location.filter.filters)
     sources.hold(evidence, at, event.dispute if event else "", read, known)
     if sources.id in look.location.wide:
         if look.all_sources is not None:
@@ -119,7 +132,9 @@ def _article(
 ) -> None:
     article, location = screen.article, look.location
     changed = look.article is not None or location.passage != article.passage
-    if look.event is None:
+    if location.apart is not None:
+        article.show_apart(look.article, location.event, location.apart)
+    elif look.event is None:
         article.clear()
     elif not same_event or kept is not None or changed:
         article.show(look.article, location.event, location.passage)
@@ -130,7 +145,7 @@ def _article(
 def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     """The lines that the timeline shows if it has no events."""
     if not asked.filters:
-        return () if total else ("This case has no events.", "Import a data set: :import FILE.")
+        return () if total else EMPTY_CASE
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
         "No events match.",

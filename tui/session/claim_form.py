@@ -159,7 +159,9 @@ def _adapt(form: Form, changed: Field) -> None:
         if isinstance(offered, OfferedClaim):
             value = form["value"]
             value.put(
-                Choice(changed.taken.shown.partition(": ")[2], TypedValue(offered.value))
+                Choice(
+                    _without_label(changed.taken.shown, offered.scope), TypedValue(offered.value)
+                )
                 if offered.value is not None and changed.taken
                 else None
             )
@@ -181,6 +183,11 @@ def _adapt(form: Form, changed: Field) -> None:
     if kind not in COUNT_KINDS and kind is not Kind.CONTROL:
         hidden.add("as_of")
     form.hidden = hidden
+
+
+def _without_label(shown: str, scope: str) -> str:
+    """The words of an offered claim that are those of its value."""
+    return shown.partition(": ")[2].removesuffix(f" · {scope}" if scope else "")
 
 
 def _kind(form: Form) -> Kind | None:

@@ -237,6 +237,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                 else self.theme_styles.cursor_away
             )
         fitted = content if content.cell_length == width else cell(content, width)
+        if base.reverse:  # a bar of one colour: hues that are turned round would tear it
+            fitted = Content(fitted.plain)
         return Strip(fitted.render_segments(base)).adjust_cell_length(width, base.rich_style)
 
     def _miss(self, index: int) -> None:
