@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import msgspec
+
 from store.articles import formats
 from store.articles.child import Piece
 from store.articles.limits import MAX_BYTES, too_large
@@ -37,6 +39,7 @@ _MODULES = {
     formats.PDF.words: _PDF,
 }
 """The module that reads a format, by its words; the others need no library."""
+_decode = msgspec.msgpack.Decoder(Piece).decode
 _FILES = 200
 """The files that one process reads before the next begins."""
 
@@ -98,7 +101,12 @@ class LimitedReader:
             process = self._processes[module] = ReaderProcess(name, _nothing, limits)
         elif self._read[module] % _FILES == 0:
             process.end()
-        yield from process.ask(module, function, Piece, about=name, content=content)
+        for piece in process.ask(module, function, bytes, about=name, content=content):
+            try:
+                yield _decode(piece)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                process.end()
+                raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
 
 
 @contextmanager
