@@ -17,6 +17,7 @@ from textual.message_pump import MessagePump
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
 from tui.dialogs.editor import Editor
+from tui.dialogs.figures import FigureWindow
 from tui.dialogs.form import FormWindow
 from tui.dialogs.log_window import WholeAct
 from tui.dialogs.picker import Picker
@@ -45,7 +46,7 @@ class ConflictApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).parent / "styles" / name
-        for name in ("panes.tcss", "explore.tcss", "windows.tcss")
+        for name in ("panes.tcss", "explore.tcss", "windows.tcss", "figures.tcss")
     ]
     BINDINGS: ClassVar = []
 
@@ -117,7 +118,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Picker | Editor | WholeAct | FormWindow):
+        if isinstance(self.screen, Picker | Editor | WholeAct | FormWindow | FigureWindow):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 

@@ -9,10 +9,12 @@ from store.errors import ConflictError
 from store.model.vocabulary import DateRule
 from store.queries.event_sort import Sort
 from store.queries.filters import KINDS, FilterKind
+from store.queries.frequency import Field
 from store.queries.search import NamedKind
 from tui.commands.registry import BY_FILTER, Command, Completion, typed_form
 from tui.dialogs.file_names import complete_file
 from tui.dialogs.picker import PickerRow
+from tui.session.columns import ABOUT_BY_WIDTH, BY_WIDTH, COLUMNS
 from tui.session.session import Session
 
 Completer = Callable[[Session, Command, str], Iterator[PickerRow]]
@@ -100,10 +102,31 @@ def _complete_sort(session: Session, command: Command, argument: str) -> Iterato
             yield PickerRow(f"by {sort}", "sort", command.help, (command.id, sort.value))
 
 
+def _complete_field(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    for field in Field:
+        if argument.lower() in field:
+            yield PickerRow(
+                f"{command.label}: {field}", "field", command.help, (command.id, field.value)
+            )
+
+
+def _complete_column(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    if not argument:
+        yield PickerRow(command.label, typed_form(command), command.help, (command.id, ""))
+    for name, about in (
+        (BY_WIDTH, ABOUT_BY_WIDTH),
+        *((one, COLUMNS[one].about) for one in COLUMNS),
+    ):
+        if argument and argument.lower() in name:
+            yield PickerRow(f"columns {name}", "column", about, (command.id, str(name)))
+
+
 COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FILE: complete_file,
     Completion.SUBJECT: _complete_subject,
     Completion.SORT: _complete_sort,
+    Completion.FIELD: _complete_field,
+    Completion.COLUMN: _complete_column,
     Completion.DATE_RULE: _complete_rule,
     Completion.SAVED_FILTER: _complete_saved,
 }

@@ -16,6 +16,7 @@ from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.edit import EditHandler
+from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -61,12 +62,14 @@ class Dispatcher:
         self.redaction = RedactHandler(*parts, self.changes)
         self.kinship = KinshipHandler(*parts)
         self.history = HistoryHandler(*parts, self._go)
+        self.figures = FiguresHandler(screen, self.windows, self._go)
         self._waiting: deque[tuple[str, str]] = deque()
         self._actions: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
+            **self.figures.actions(),
             **self.history.actions(),
             **self.coding.actions(),
             **self.editing.actions(),
@@ -97,7 +100,6 @@ class Dispatcher:
             "filter.drop": lambda _: self.filters.drop(),
             "filter.clear": lambda _: self.filters.clear(),
             "scope": lambda _: self.view.scope(),
-            "sort": self.view.sort,
             "zoom": lambda _: self.view.zoom(),
             "narrower": lambda _: self.view.widen(-1),
             "wider": lambda _: self.view.widen(1),
@@ -201,6 +203,8 @@ class Dispatcher:
         self._do(command, argument)
 
     def _do(self, command: str, argument: str) -> None:
+        if not argument and self.figures.took(command):
+            return
         try:
             self._actions[command](argument)
         except ConflictError as error:

@@ -43,7 +43,7 @@ def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, Vi
     if location is None or location.filter != found.filter:
         return
     if found.bins is not None:
-        screen.timeline.show_bins(found.bins)
+        screen.timeline.show_counted(found.bins, found.sums)
     if found.actors is not None and screen.actors.id in location.wide:
         screen.actors.show(found.actors, wide=True, view=views.get("actors") or View())
     if found.sources is not None and screen.sources.id in location.wide:
@@ -55,7 +55,12 @@ def _timeline(screen: ScreenProtocol, look: ScreenData, kept: View | None) -> No
     if look.timeline is not None:
         none = not look.timeline.numbers
         timeline.show_state(*(_nothing(location.filter, look.timeline.total) if none else ()))
-        timeline.show(look.timeline, kept.scroll if kept else None)
+        timeline.show(
+            look.timeline,
+            kept.scroll if kept else None,
+            sort=location.sort,
+            turned=location.turned,
+        )
     elif (row := timeline.index_of(location.event)) is not None:
         timeline.put_cursor(row)
         if kept is not None:
@@ -175,6 +180,8 @@ def show_lines(screen: ComparingScreen, breadcrumb: Breadcrumb, match: str) -> N
         filters += f"  {screen.timeline.count:,} of {screen.timeline.total:,} events"
     if session.location.sort.value != "date":
         parts.append(f"by {session.location.sort}")
+    if session.location.turned:
+        parts.append("turned")
     if event is not None and event.row.disputed:
         parts.append(event.row.disputed)
     screen.status.show(*parts, filters=filters, hints=hints)

@@ -25,6 +25,8 @@ DARK = Theme(
         "asserts": "#8fbf8f",
         "doubts": "#d8b06a",
         "denies": "#d98a84",
+        "side-a": "#8fb8dc",
+        "side-b": "#c6a6d6",
     },
 )
 
@@ -51,5 +53,7 @@ LIGHT = Theme(
         "asserts": "#2f6b35",
         "doubts": "#7a5400",
         "denies": "#9a2f2a",
+        "side-a": "#1f5f93",
+        "side-b": "#7b3c8c",
     },
 )

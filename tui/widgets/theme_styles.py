@@ -27,13 +27,19 @@ _VARIABLES = (
     "rule",
     "cursor-row",
     "cursor-row-away",
+    "side-a",
+    "side-b",
 )
+
+
+_INSTEAD = {"side-a": "primary", "side-b": "secondary"}
+"""What a theme has in place of variables that it lacks."""
 
 
 def styles_of(app: App[Any]) -> Styles:
     """The styles of the app's theme."""
     variables = app.theme_variables
-    return _styles(tuple(variables[name] for name in _VARIABLES))
+    return _styles(tuple(variables.get(name) or variables[_INSTEAD[name]] for name in _VARIABLES))
 
 
 @lru_cache(8)
@@ -54,4 +60,7 @@ def _styles(values: tuple[str, ...]) -> Styles:
         reverse=Style(reverse=True),
         cursor=Style(background=colours["cursor-row"], bold=True),
         cursor_away=Style(background=colours["cursor-row-away"]),
+        side_a=Style(foreground=colours["side-a"]),
+        side_b=Style(foreground=colours["side-b"]),
+        lit=Style(foreground=colours["accent"], bold=True, underline=True),
     )
