@@ -16,11 +16,8 @@ from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
-from tui.dialogs.editor import Editor
 from tui.dialogs.figures import FigureWindow
-from tui.dialogs.form import FormWindow
-from tui.dialogs.log_window import WholeAct
-from tui.dialogs.picker import Picker
+from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
 from tui.messages import CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
@@ -118,7 +115,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Picker | Editor | WholeAct | FormWindow | FigureWindow):
+        if isinstance(self.screen, Window | FigureWindow):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 
@@ -135,10 +132,17 @@ class ConflictApp(App[int]):
         dispatcher = self.explore.dispatcher
         dispatcher.imports.end()
         self.unkept = [*dispatcher.changes.finish(), *dispatcher.imports.left_out()]
+        dispatcher.drafts.finish()
         try:
             session.close()
         except ConflictError as error:
             self.unkept.append(error)
+
+    def suspend_process(self) -> bool:
+        """Stop until the shell goes on; False where that cannot be done."""
+        able = self._driver is not None and self._driver.can_suspend
+        self.action_suspend_process()
+        return able
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""

@@ -67,6 +67,23 @@ class ColumnChosen(Message):
         self.column = column
 
 
+class FilterClicked(Message):
+    """Filter `number` was clicked, on the sign that drops it or not; None stands for several."""
+
+    def __init__(self, number: int | None, *, dropping: bool) -> None:
+        super().__init__()
+        self.number = number
+        self.dropping = dropping
+
+
+class HintClicked(Message):
+    """The hint on a command was clicked."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+
 class CaseRefused(Message):
     """The case could not be opened."""
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ import msgspec
 from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck
 from store.custody.findings import record_fault
+from store.custody.log_verdict import UNREADABLE, LogVerdict
 from store.custody.new_files import case_paths, new_files
-from store.custody.schema_repair import readable_copy
+from store.custody.recovered_database import RecoveredDatabase, recovered_database
 from store.database import disk, sqlite
 from store.database.apply import transaction
 from store.database.bulk_insert import BulkInsert
@@ -24,21 +25,20 @@ from store.database.import_parts import ImportRecorder
 from store.database.log_table import FINAL, LogTable, undo_states
 from store.database.read_records import INDEXED, decode_row
 from store.database.record_cache import RecordCache
+from store.database.record_lookup import find_record
 from store.database.undo_stack import UndoStack
 from store.errors import ConflictError, DamagedCase, UsageError
 from store.model.change import Edit
 from store.model.log_line import Line
 from store.model.record import make_id
 from store.model.records import SCHEMA, AnyRecord, Case
+from store.model.references import TABLE_OF
 
 _BATCH = 500
-_MOST_ERRORS = 40
-"""The number of consecutive unreadable batches after which a table is taken to end."""
 _MAX_NAMED = 50
 """The number of omissions that are listed; the others are counted."""
 
 _SMALL = ("datasets", "actors", "places", "sources")
-_UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 class SalvageResult(NamedTuple):
@@ -53,20 +53,19 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     """Write everything that can be saved of the database at `path` to a new one.
 
     The log is kept only if it and all records are intact. Raises `UsageError`,
-    `UnwritableCase`, and `DamagedCase` where nothing can be saved.
+    `UnwritableCase`, what `recovered_database` raises, and `DamagedCase` where
+    nothing can be saved.
     """
     if not sqlite.has_database_suffix(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
     temporary = to.with_name(to.name + ".new")
     copy = to.with_name(to.name + ".copy")
-    with new_files(*case_paths(to)), _damage_told(path):
-        with (
-            readable_copy(resolve_link(path), copy) as readable,
-            closing(sqlite.connect_to_salvage(readable)) as old,
-        ):
+    with new_files(*case_paths(to)):
+        with recovered_database(resolve_link(path), copy) as recovered:
+            verdict = LogVerdict(path, recovered)
             new = sqlite.create(temporary)
             try:
-                saved = _Salvage(path, old, new).save()
+                saved = _Salvage(path, recovered, verdict, new).save()
                 sqlite.finish(new, temporary)
             finally:
                 new.close()
@@ -75,25 +74,16 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     return saved
 
 
-@contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
-    """Raise `DamagedCase` for damage that leaves nothing to be read."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise
-        raise DamagedCase(
-            f"{path}: nothing could be saved ({error})", "look for an older copy"
-        ) from error
-
-
 class _Salvage:
     """A repair while it runs."""
 
-    def __init__(self, path: Path, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, recovered: RecoveredDatabase, verdict: LogVerdict, new: sqlite3.Connection
+    ) -> None:
         self._path = path
-        self._old = old
+        self._old = recovered.connection
+        self._recovered = recovered
+        self._verdict = verdict
         self._new = new
         self._messages: list[str] = []
         self._left_out = 0
@@ -105,7 +95,8 @@ class _Salvage:
         self._records_by_id = _RecordsById(self._cache, self._batch)
 
     def save(self) -> SalvageResult:
-        """Copy all readable records to the new database, in one transaction."""
+        """Copy all records that stand to the new database, in one transaction."""
+        self._tell_damage()
         with transaction(self._new):
             self._add_records()
             self._bulk.finish()
@@ -116,6 +107,20 @@ class _Salvage:
         if self._left_out > _MAX_NAMED:
             self._messages.append(f"… and {self._left_out - _MAX_NAMED:,} more are left out")
         return SalvageResult(self._number, len(log), self._messages)
+
+    def _tell_damage(self) -> None:
+        if damaged := sorted(self._recovered.damaged):
+            named = ", ".join(map(str, damaged[:_MAX_NAMED]))
+            more = f" and {len(damaged) - _MAX_NAMED:,} more" if len(damaged) > _MAX_NAMED else ""
+            self._messages.append(f"damaged pages of {self._path.name}: {named}{more}")
+        if self._verdict.fault:
+            self._messages.append(f"the log is damaged: {self._verdict.fault}")
+        for id in sorted(self._recovered.altered):
+            if find_record(self._old, id) is None and id not in self._verdict.restored_ids:
+                self._leave_out(TABLE_OF.get(id[:3], "a record"), id, "its bytes were altered")
+        for table, id in self._verdict.lost:
+            if self._verdict.fault:
+                self._leave_out(table, id, "the log does not tell if it was withdrawn or altered")
 
     def _add_records(self) -> None:
         for table in _SMALL:  # each table in one batch, as its records refer to each other
@@ -136,48 +141,24 @@ class _Salvage:
                 self._add(new)
 
     def _claims(self, event: str) -> Iterator[AnyRecord]:
-        """The claims about an event that the SQL index finds; the others follow later."""
-        with suppress(sqlite3.DatabaseError):
-            rows = self._old.execute("SELECT body FROM claims WHERE subject = ?", (event,))
-            for (body,) in rows:
-                with suppress(*_UNREADABLE):
-                    yield decode_row("claims", body, "")
+        """The claims about an event; those that cannot be read are left out later."""
+        rows = self._old.execute("SELECT body FROM claims WHERE subject = ?", (event,))
+        for (body,) in rows:
+            with suppress(*UNREADABLE):
+                yield decode_row("claims", body, "")
 
     def _records(self, table: str) -> Iterator[list[AnyRecord]]:
-        """The readable records of a table, in batches."""
+        """The records of a table that stand, in batches, and those that only the log has."""
         text = "text" if table == "articles" else "''"
-        last = errors = 0
-        while errors < _MOST_ERRORS:
-            try:
-                rows = self._old.execute(
-                    f"SELECT n, body, {text} FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
-                    (last, _BATCH),
-                ).fetchall()
-            except sqlite3.DatabaseError:
-                rows = self._one_by_one(table, text, last)
-                errors = 0 if rows else errors + 1
-                last += _BATCH
-            else:
-                if not rows:
-                    return
-                last, errors = rows[-1][0], 0
-            yield [one for row in rows if (one := self._read(table, *row))]
-
-    def _one_by_one(self, table: str, text: str, last: int) -> list[tuple[int, str, str]]:
-        rows = []
-        for n in range(last + 1, last + _BATCH + 1):
-            try:
-                rows += self._old.execute(
-                    f"SELECT n, body, {text} FROM {table} WHERE n = ?", (n,)
-                ).fetchall()
-            except sqlite3.DatabaseError as error:
-                self._leave_out(table, str(n), f"its page is damaged ({error})")
-        return rows
+        rows = self._old.execute(f"SELECT n, body, {text} FROM {table} ORDER BY n")
+        while some := rows.fetchmany(_BATCH):
+            yield [one for row in some if (one := self._read(table, *row))]
+        yield list(self._verdict.restored.get(table, ()))
 
     def _read(self, table: str, n: int, body: str, text: str) -> AnyRecord | None:
         try:
             return decode_row(table, body, text)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             self._leave_out(table, str(n), str(error))
             return None
 
@@ -211,33 +192,36 @@ class _Salvage:
         try:
             (body,) = self._old.execute("SELECT body FROM cases").fetchone()
             return msgspec.json.decode(body, type=Case)
-        except (sqlite3.DatabaseError, *_UNREADABLE) as error:
+        except UNREADABLE as error:
             if not self._number:
                 raise DamagedCase(
                     f"{self._path}: nothing could be saved", "look for an older copy"
                 ) from error
-            self._messages.append(f"the case record is unreadable ({error}); it gets a new id")
+            self._messages.append("the record of the case itself is lost; it gets a new id")
             name = self._path.stem
             return Case(id=make_id("case", name), schema=SCHEMA, name=name, title=name)
 
     def _log(self) -> tuple[tuple[int, str] | None, list[tuple[Line, str]]]:
         """Read the log with the undo state of each entry, if the old database is intact."""
-        try:
-            log_check = LogCheck(self._path, self._old)
-            record_check = RecordCheck(self._path, self._old, log_check)
-            wrong = self._left_out or any(log_check.check()) or any(record_check.check())
-            if not wrong:
-                row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
-                acts = UndoStack()
-                lines = list(LogTable(self._path).after(self._old, -1))
-                for line in lines:
-                    acts.add(line)
-                known = undo_states(acts)
-                return row, [(line, known.get(line.sequence, FINAL)) for line in lines]
-        except (sqlite3.DatabaseError, ConflictError, TypeError, *_UNREADABLE):
-            pass  # treated as a finding
+        if not (self._left_out or self._verdict.fault or self._is_log_suspect()):
+            row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
+            acts = UndoStack()
+            lines = list(LogTable(self._path).after(self._old, -1))
+            for line in lines:
+                acts.add(line)
+            known = undo_states(acts)
+            return row, [(line, known.get(line.sequence, FINAL)) for line in lines]
         self._messages.append("the log stays with the old case; the new one begins a new log")
         return None, []
+
+    def _is_log_suspect(self) -> bool:
+        """Tell if the records are not all as the log has them."""
+        log_check = LogCheck(self._path, self._old)
+        try:
+            checked = RecordCheck(self._path, self._old, log_check)
+            return any(log_check.check()) or any(checked.check())
+        except (sqlite3.DatabaseError, ConflictError, *UNREADABLE):
+            return True
 
 
 class _RecordsById(Mapping[str, tuple[str, AnyRecord]]):

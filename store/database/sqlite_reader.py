@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from store.database import sqlite
+from store.database.checksums import checked
 from store.database.import_parts import imports_of
 from store.database.log_table import DONE, UNDONE, LogTable
 from store.database.open_files import OpenFiles
@@ -32,7 +33,8 @@ class SqliteReader:
     _last_seen: int
 
     def _read_case(self) -> Case:
-        row = self.connection.execute("SELECT body FROM cases").fetchone()
+        body = checked("cases", "body")
+        row = self.connection.execute(f"SELECT {body} FROM cases").fetchone()
         if row is None:
             raise DamagedCase(f"{self.path}: has no case record", "check that it is the right file")
         return msgspec.json.decode(row[0], type=Case)

@@ -106,6 +106,8 @@ DATA_SET = DataSet(
 _DAY_FIRST = "as the codebook writes dates"
 _SINCE = 1997
 """The first year that ACLED covers."""
+_WHOLE = ("event_date", "event_type", "location", "latitude", "longitude", "notes", "fatalities")
+"""The columns that a row has cells for, even if empty, unless it is cut."""
 _VAGUE = 4
 _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
@@ -129,7 +131,8 @@ def recognise(head: TableHead) -> ColumnLayout | None:
             "export them too: a row needs its id, its date and its type",
         )
     words = f"ACLED{_age(there)}, {len(names)} columns"
-    return ColumnLayout("acled", names, words, needed=(str(id), "event_date"))
+    needed = tuple(name for name in names if name in (id, *_WHOLE))
+    return ColumnLayout("acled", names, words, needed=needed)
 
 
 def _age(names: set[str]) -> str:

@@ -10,40 +10,48 @@ Recogniser = Callable[[TableHead], ColumnLayout | None]
 
 None if it is not of the format; raises `UsageError` if it is, and cannot be imported.
 """
-
-
+Unlike = Callable[[Sequence[TableHead]], tuple[str, str]]
+"""The words and the hint of the error for a table with these heads, of no format."""
 UNLIKE = (
     "is not a supported file",
-    "supported: UCDP GED, ACLED, and GDELT 2.0 events and mentions; for any other table"
+    "supported: UCDP GED, ACLED, and GDELT events and mentions; for any other table"
     " conflict-tui mapping FILE drafts a mapping",
 )
 """The error for a file of no format, and what to do."""
 
 
+class UnsupportedTable(UsageError):
+    """A table of no format that is known."""
+
+
+class NearMiss(UsageError):
+    """A table of a known format that cannot be imported as it is."""
+
+
 def recognised(
-    table: Table,
-    recognisers: Iterable[Recogniser],
-    unlike: Callable[[], tuple[str, str]] = lambda: UNLIKE,
+    table: Table, recognisers: Iterable[Recogniser], unlike: Unlike = lambda _: UNLIKE
 ) -> RecognisedTable:
     """The table with its layout.
 
-    Raises `UsageError` if no format matches, with the words and the hint of `unlike`.
+    Raises `UnsupportedTable` if no format matches, with the words and the hint of `unlike`,
+    and `NearMiss` if one does, and cannot be imported.
     """
     recognisers = tuple(recognisers)
+    heads: list[TableHead] = []
     for head in table.heads():
+        heads.append(head)
         for recognise in recognisers:
             try:
                 layout = recognise(head)
                 if layout:
                     _refuse_twice(layout.columns)
             except UsageError as error:
-                error.message = f"{table.name}: {error.message}"
-                raise
+                raise NearMiss(f"{table.name}: {error.message}", error.hint) from error
             # a table without a header begins with its first row
-            if layout and (layout.header or not head.before):
+            if layout and (layout.header or not head.above):
                 return RecognisedTable(table, head, layout)
-    words, hint = unlike()
-    raise UsageError(f"{table.name}: {words}", hint)
+    words, hint = unlike(heads)
+    raise UnsupportedTable(f"{table.name}: {words}", hint)
 
 
 def _refuse_twice(names: Sequence[str]) -> None:

@@ -50,7 +50,9 @@ class MappedRecogniser:
             self._nearest = None
             words = f"{self._mapping.data_set.name}, {count_text(len(columns), 'column')}"
             quoted = head.delimiter != "\t"
-            return ColumnLayout(FORMAT, columns, f"{words}, by {self._name}", quoted=quoted)
+            needed = tuple(name for name in columns if table_key(name) in self._wanted)
+            words = f"{words}, by {self._name}"
+            return ColumnLayout(FORMAT, columns, words, quoted=quoted, needed=needed)
         if self._nearest is None or len(missing) < len(self._nearest[0]):
             self._nearest = missing, columns
         return None

@@ -13,7 +13,7 @@ from store.articles.limits import MAX_BYTES
 from store.articles.read_article import PassedOver, Reading
 from store.database.open_connections import is_open_here
 from store.errors import ConflictError, MissingCase, UsageError
-from store.importing.import_files import ImportFiles
+from store.importing.open_files import ImportFiles
 
 MAX_FILES = 100_000
 """The most files of a folder."""

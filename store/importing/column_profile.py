@@ -30,6 +30,7 @@ class ColumnProfile:
     def __init__(self, name: str, cells: Sequence[str]) -> None:
         self.name = name
         self.rows = len(cells)
+        self.raw = cells
         self.every = [" ".join(cell.split()).casefold() for cell in cells]
         self.cells = [cell.strip() for cell in cells if not is_not_known(cell)]
 
@@ -89,6 +90,14 @@ class ColumnProfile:
         once = sum(times == 1 for times in self.distinct.values())
         return once / len(self.cells) if self.cells else 0.0
 
+    def unlike(self, holds: Callable[[str], object]) -> str:
+        """A sentence on the cells of which something does not hold; "" if there are none."""
+        others = [(value, n) for value, n in self.distinct.items() if not holds(value)]
+        if not others:
+            return ""
+        many = count_text(sum(n for _, n in others), "cell")
+        return f'{many} cannot be read, such as "{shortened(others[0][0])}"'
+
     @property
     def unique(self) -> bool:
         """True if every row has a value, and none the same as another."""
@@ -103,7 +112,7 @@ class ColumnProfile:
     @property
     def filled(self) -> str:
         """The number of cells that say something."""
-        return f"{len(self.cells):,} of {count_text(self.rows, 'cell')} filled"
+        return f"{len(self.cells):,} of {count_text(self.rows, 'cell')}"
 
 
 def shortened(value: str) -> str:

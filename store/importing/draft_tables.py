@@ -65,6 +65,8 @@ TYPES = ValueWords(
         (r"abduct|kidnap|hostage|disappear|torture|rape|sexual", "repression"),
         (r"enlevement|secuestro|desaparici|disparition", "repression"),
         (r"displace|evict|desplaza|deplace", "displacement"),
+        (r"one.?sided?\b", "attack"),
+        (r"(?:non.?)?state.?based|non.?state|two.?sided", "clash"),
         (r"clash|battle|fighting|combat|firefight|skirmish|enfrentamiento|affront", "clash"),
         (r"offensive", "offensive"),
         (r"captur|seiz|overtak|territory taken|takeover|prise de", "capture"),

@@ -5,10 +5,11 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
-from store.importers.detect import UNLIKE, Recogniser
+from store.importers.detect import Recogniser, Unlike
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.mapped import Mapped
 from store.importers.mapped_layout import FORMAT, MappedRecogniser
+from store.importers.nearest import unlike
 from store.importers.table import Cells, ColumnLayout
 from store.importing.mapping_file import MappingFile
 from store.model.records import DataSet
@@ -67,13 +68,13 @@ IMPORTERS: Mapping[str, MakeImporter] = {
 class Formats(NamedTuple):
     """The formats among which an import chooses.
 
-    `unlike` gives the error for a file that has none of them, and what to do; `mapping`
+    `unlike` gives the error for a table that has none of them, and what to do; `mapping`
     is the SHA-256 of the mapping that describes them, if one does.
     """
 
     recognisers: Sequence[Recogniser] = RECOGNISERS
     importers: Mapping[str, MakeImporter] = IMPORTERS
-    unlike: Callable[[], tuple[str, str]] = lambda: UNLIKE
+    unlike: Unlike = unlike
     mapping: str | None = None
 
 
@@ -85,4 +86,4 @@ def mapped(by: MappingFile) -> Formats:
     """The one format of the tables that have the columns of a mapping."""
     recognise = MappedRecogniser(by.name, by.mapping)
     importers = {FORMAT: partial(Mapped, by.mapping)}
-    return Formats((recognise,), importers, recognise.unlike, by.sha256)
+    return Formats((recognise,), importers, lambda _: recognise.unlike(), by.sha256)

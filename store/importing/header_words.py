@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from store.analysis.scopes import group_of
+from store.analysis.scopes import GROUPS, group_of
 from store.importers.mapping import TollKind
 from store.model.vocabulary import Role
 
@@ -183,16 +183,34 @@ _GROUPS = {
 """The groups of people by words that no report has, but a header."""
 
 
+_ESTIMATES = {
+    **dict.fromkeys(("best", "best est", "best estimate"), "best"),
+    **dict.fromkeys(("low", "low est", "low estimate"), "low"),
+    **dict.fromkeys(("high", "high est", "high estimate"), "high"),
+}
+_NOBODY = frozenset(("unknown", "other", "others", "side", "date", "cause", "location", "names"))
+"""Words beside a toll that name no group of people."""
+
+
 class TollHeader(NamedTuple):
-    """What a header says of a column of numbers: whom it counts, and which estimate it is."""
+    """What a header says of a column of numbers: whom it counts, and which estimate it is.
+
+    `sure` is false if it names an estimate, and nobody who is counted.
+    """
 
     kind: TollKind
     bound: str
     scope: str
+    sure: bool = True
 
 
 def toll_of(words: str) -> TollHeader | None:
-    """The toll that a header names; None if it names none, or two together."""
+    """The toll that a header names; None if it names none, or two together.
+
+    An estimate alone, as UCDP heads its columns, is one of the dead.
+    """
+    if words in _ESTIMATES:
+        return TollHeader(TollKind.KILLED, _ESTIMATES[words], "", sure=False)
     kinds = [(kind, pattern) for kind, pattern in _KINDS if pattern.search(words)]
     if len(kinds) != 1:
         return None
@@ -203,6 +221,8 @@ def toll_of(words: str) -> TollHeader | None:
         rest = of.sub(" ", rest)
     whose = " ".join(_FILLERS.sub(" ", rest).split())
     scope = _GROUPS.get(whose) or group_of(whose)
+    if scope and scope not in GROUPS and (len(scope) < 3 or scope in _NOBODY):
+        return None
     return TollHeader(kind, bounds[0] if len(bounds) == 1 else "number", scope)
 
 
@@ -237,5 +257,6 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "date prec": {"1": "day", "2": "about", "3": "week", "4": "month", "5": "year"},
     "geo precision": {"1": "1", "2": "2", "3": "4"},
     "where prec": {str(number): str(number) for number in range(1, 8)},
+    "type of violence": {"1": "clash", "2": "clash", "3": "attack"},
 }
-"""The codes of precision of ACLED and of UCDP GED, by the headers of their columns."""
+"""The codes of ACLED and of UCDP GED, by the headers of their columns."""

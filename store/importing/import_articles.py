@@ -110,7 +110,8 @@ class ArticleImport:
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         what = Import(Path(file.name).name, sha256, self._archive.author, now, format.words)
         for article in reading.articles:
-            edits.take(article, what)
+            if article.text or article.title:
+                edits.take(article, what)
         if (batch := edits.edits()) and not self._dry_run:
             self._archive.keep_original(content)
             self._archive.import_batches(_imported(what, edits.results), [batch])

@@ -24,8 +24,9 @@ from store.importing.draft_parts import (
 )
 from store.importing.draft_places import places_of, point_lines
 from store.importing.draft_tables import MOST, STANCES, TYPES, table_of
-from store.importing.header_words import HEADERS
+from store.importing.header_words import CODES, HEADERS
 from store.importing.table_sample import TableSample
+from store.model.labels import count_text
 from store.model.vocabulary import EventType
 
 NO_DATE = "a date (date.start, or date.year)"
@@ -102,16 +103,24 @@ def _data_set(name: str) -> Section:
 
 
 def _id(free: FreeColumns) -> ColumnProfile | None:
-    """The column of ids: each row has one of its own."""
-    found = free.take("row.id", lambda one: one.unique and one.length <= 60 and one.dates < 0.5)
+    """The column of ids: almost each row has one of its own."""
+    found = free.take("row.id", lambda one: one.length <= 60 and one.dates < 0.5 and _is_id(one))
     return found or free.first(lambda one: one.unique and one.share(_ID.fullmatch) >= 0.9)
+
+
+def _is_id(column: ColumnProfile) -> bool:
+    return column.unique or (column.rows >= 100 and len(column.distinct) >= column.rows * 0.98)
 
 
 def _row(
     id: ColumnProfile | None, sections: Iterable[Section], columns: Iterable[ColumnProfile]
 ) -> list[Section]:
     if id:
-        return [Section("[row]", line("id", id, "no two rows have the same"))]
+        why = "no two rows have the same"
+        if not id.unique:
+            twice = count_text(id.rows - len(id.distinct), "row")
+            why = f"CHECK THIS: {twice} without an id of its own will not come in"
+        return [Section("[row]", line("id", id, why))]
     cells = {one.name: one for one in columns}
     chosen: list[ColumnProfile] = []
     needed, others = _stable(sections)
@@ -147,12 +156,16 @@ def _type(free: FreeColumns) -> ColumnProfile | None:
         (TYPES.share(column), -rank, column)
         for rank, pattern in enumerate(HEADERS["event.type"])
         for column in free
-        if pattern.fullmatch(column.words) and is_words(column) and _is_of_few(column)
+        if pattern.fullmatch(column.words) and _is_of_types(column)
     ]
     best = max(found, key=lambda one: one[:2], default=None)
     if best is None or (best[0] == 0 and best[1] < -1):
         return None
     return free.place(best[2])
+
+
+def _is_of_types(column: ColumnProfile) -> bool:
+    return _is_of_few(column) and (is_words(column) or column.words in CODES)
 
 
 def _is_of_few(column: ColumnProfile) -> bool:
@@ -166,13 +179,13 @@ def _is_confidence(column: ColumnProfile) -> bool:
 def _event(
     free: FreeColumns, type: ColumnProfile | None, confidence: ColumnProfile | None
 ) -> list[Section]:
-    title = free.take("event.title", _is_title)
+    title, how = free.take("event.title", _is_title), ""
     note = free.take("event.note", _is_note)
     if title is None and note is None:
-        note = free.first(lambda one: is_words(one) and one.length >= 30 and one.different >= 0.5)
+        note, how = free.first(_is_description), "by its values: "
     lines = [
         *line("title", title),
-        *line("note", note, "" if title else "the title is its beginning"),
+        *line("note", note, "" if title else f"{how}the title is its beginning"),
         *line("type", type),
         *line("confidence", confidence, "of the row itself, not of its reports"),
     ]
@@ -181,6 +194,10 @@ def _event(
         *table_of("[event.types]", type, TYPES),
         *table_of("[event.stances]", confidence, STANCES),
     ]
+
+
+def _is_description(column: ColumnProfile) -> bool:
+    return is_words(column) and column.length >= 30 and column.different >= 0.5
 
 
 def _is_note(column: ColumnProfile) -> bool:

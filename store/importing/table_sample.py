@@ -5,14 +5,15 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from store.database.open_connections import is_open_here
 from store.errors import ConflictError, UsageError
 from store.importers.detect import recognised
 from store.importers.mapped_layout import FORMAT, printed_names
 from store.importers.mapped_points import point_in
 from store.importers.report_addresses import addresses_in
-from store.importers.streams import MAX_COLUMNS, supplies
+from store.importers.source_files import SourceFiles
+from store.importers.streams import MAX_COLUMNS
 from store.importers.table import Cells, ColumnLayout, Table, TableHead
-from store.importers.text_table import TextTable
 from store.importing.column_profile import is_date
 from store.importing.formats import RECOGNISERS
 
@@ -34,21 +35,20 @@ class TableSample(NamedTuple):
 
 
 def sample_of(path: Path, stdin: IO[bytes] | None = None) -> TableSample:
-    """The first rows of the table in a file. Raises `MissingCase` and `UsageError`."""
-    tables = [TextTable(supply) for supply in supplies(path, stdin)]
+    """The first rows of the largest table in a file. Raises `MissingCase` and `UsageError`."""
+    source = SourceFiles(path, stdin, is_open_here)
     try:
-        if len(tables) > 1:
-            raise UsageError(f"{path}: contains {len(tables)} tables", "name a file with one")
-        return _sample_of(tables[0])
+        found = [(table, head) for table in source.tables if (head := _best(table.heads()))]
+        if not found:
+            raise next(iter(source.refused), None) or UsageError(
+                f"{path}: has no columns", "name a table with a header"
+            )
+        return _sample_of(*max(found, key=lambda one: _rank(one[1])))
     finally:
-        for table in tables:
-            table.close()
+        source.close()
 
 
-def _sample_of(table: Table) -> TableSample:
-    head = _best(table.heads())
-    if head is None:
-        raise UsageError(f"{table.name}: has no columns", "name a table with a header")
+def _sample_of(table: Table, head: TableHead) -> TableSample:
     if len(head.first) > MAX_COLUMNS:
         raise UsageError(f"{table.name}: has over {MAX_COLUMNS} columns", "leave some out")
     columns = printed_names(head.first)
@@ -70,7 +70,7 @@ def _is_value(cell: str) -> bool:
     """True if a cell is no name of a column: a day, degrees, an address."""
     if cell.isdecimal():
         return False
-    return is_date(cell) or point_in(cell) is not None or bool(addresses_in(cell))
+    return is_date(cell) or point_in(cell) is not None or addresses_in(cell) == [cell]
 
 
 def _known(table: Table) -> str:
@@ -84,9 +84,10 @@ def _best(heads: Iterable[TableHead]) -> TableHead | None:
     """The head below which most rows are as wide as it is, the widest of these."""
     return max(
         (head for head in heads if len(head.first) > 1),
-        key=lambda head: (
-            sum(len(row) == len(head.first) for row in head.rows),
-            len(head.first),
-        ),
+        key=_rank,
         default=None,
     )
+
+
+def _rank(head: TableHead) -> tuple[int, int]:
+    return sum(len(row) == len(head.first) for row in head.rows), len(head.first)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.vocabulary import ActorKind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection, counts_of
@@ -22,7 +23,7 @@ class ActorRow(msgspec.Struct, frozen=True):
 def of_event(connection: Reader, event: int) -> tuple[ActorRow, ...]:
     """The actors of the event with this number; `events` counts those of the whole case."""
     acting = connection.execute(
-        """SELECT actors.n, id, name, kind, group_concat(role, ',')
+        f"""SELECT actors.n, id, {checked("actors", "name")}, kind, group_concat(role, ',')
         FROM event_actors JOIN actors ON actors.n = event_actors.actor WHERE event = ?
         GROUP BY actors.n ORDER BY min(role), name""",
         (event,),
@@ -39,7 +40,8 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ActorRow, ...]:
 def of_choice(choice: Selection) -> tuple[ActorRow, ...]:
     """The same as `of_filter`, for a selection."""
     found = choice.counts(FilterKind.ACTOR)
-    acting = choice.connection.execute("SELECT n, id, name, kind, '' FROM actors")
+    name = checked("actors", "name")
+    acting = choice.connection.execute(f"SELECT n, id, {name}, kind, '' FROM actors")
     rows = (_row(actor, found[actor[0]]) for actor in acting if actor[0] in found)
     return tuple(sorted(rows, key=lambda row: (-row.events, row.name, row.n)))
 

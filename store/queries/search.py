@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from store.database.checksums import checked
 from store.database.read_records import INDEXED
 from store.errors import UnknownRecord
 from store.model.labels import count_text
@@ -108,7 +109,7 @@ def search(connection: Reader, words: str, most: int = 100) -> tuple[Hit, ...]:
         if not best:
             continue
         rows = connection.execute(
-            f"""SELECT {table}.n, {table}.id, {table}.title,
+            f"""SELECT {table}.n, {table}.id, {checked(table, "title")},
                 snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16), {machine}, {OF_ROW}
             FROM {index} JOIN {table} ON {table}.n = {index}.rowid
             LEFT JOIN datasets ON datasets.n = {table}.dataset
@@ -173,14 +174,15 @@ def named(
     for table in tables:
         if match:
             rows = connection.execute(
-                f"""SELECT {table}.id, {table}.name, name_words.names
+                f"""SELECT {table}.id, {checked(table, "name")}, name_words.names
                 FROM name_words JOIN {table} ON {table}.n = name_words.record
                 WHERE name_words MATCH ? AND name_words.kind = ? ORDER BY rank LIMIT ?""",
                 (match, table, most),
             )
         else:
             rows = connection.execute(
-                f"SELECT id, name, name FROM {table} ORDER BY name LIMIT ?", (most,)
+                f"SELECT id, {checked(table, 'name')}, name FROM {table} ORDER BY name LIMIT ?",
+                (most,),
             )
         found.extend(NamedRecord(_KINDS[table], *row) for row in rows)
     wanted = words.strip().casefold()
@@ -203,7 +205,8 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
     """The kind of a record, the place it is in, its number of events and its coordinates."""
     table = {of: table for table, of in _KINDS.items()}[one.kind]
     kind, within, *at = connection.execute(
-        f"""SELECT one.kind, whole.name, json_extract(one.body, '$.latitude'),
+        f"""SELECT one.kind, {checked("places", "name", alias="whole")},
+            json_extract(one.body, '$.latitude'),
             json_extract(one.body, '$.longitude') FROM {table} AS one
         LEFT JOIN places AS whole ON whole.id = json_extract(one.body, '$.within')
         WHERE one.id = ?""",
@@ -227,7 +230,7 @@ def the_named(connection: Reader, words: str, kind: NamedKind) -> NamedRecord:
     """
     table = {of: table for table, of in _KINDS.items()}[kind]
     by_id = connection.execute(
-        f"SELECT id, name FROM {table} WHERE id = ?", (words.strip(),)
+        f"SELECT id, {checked(table, 'name')} FROM {table} WHERE id = ?", (words.strip(),)
     ).fetchone()
     if by_id:
         return NamedRecord(kind, by_id[0], by_id[1], by_id[1])

@@ -14,7 +14,7 @@ from store.queries.full_text import match_text
 from store.queries.toll_filter import read_condition
 from store.reader import Reader
 
-_RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
+RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
 """The kinds of filter whose value is the id of a record, with its table."""
 
 PAIRS = {
@@ -106,10 +106,10 @@ class Selection:
         return held.events_numbered(numbers_in(self._asked_in_sql(filter_)))
 
     def _key(self, filter_: Filter) -> Key | None:
-        if filter_.kind not in _RECORDS:
+        if filter_.kind not in RECORDS:
             return filter_.value
         row = self.connection.execute(
-            f"SELECT n FROM {_RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
+            f"SELECT n FROM {RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
         ).fetchone()
         return row[0] if row else None
 

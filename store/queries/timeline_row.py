@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from store.analysis.readings import Reading
+from store.database.checksums import checked
 from store.model.labels import support_text
 from store.model.vocabulary import EventType, Flag
 from store.queries.datasets import OF_ROW
@@ -111,13 +112,14 @@ def head_of(figures: Sequence[int]) -> int:
 
 
 _ROW = f"""
-    SELECT events.n, events.id, title, type, edtf, coalesce(by_latest, ''),
-        coalesce(places.name, ''), planned, background, machine,
+    SELECT events.n, events.id, {checked("events", "title")}, type, edtf, coalesce(by_latest, ''),
+        coalesce({checked("places", "name")}, ''), planned, background, machine,
         coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
         {OF_ROW}, articles, publishers, unknown_publishers, origins, unknown_origins,
         hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
-            WHERE about = events.id AND json_extract(body, '$.kind') = 'star'),
+            WHERE about = events.id
+                AND json_extract({checked("marks", "body")}, '$.kind') = 'star'),
         EXISTS (SELECT 1 FROM notes WHERE about = events.id)
             OR EXISTS (SELECT 1 FROM tags WHERE about = events.id)
             OR EXISTS (SELECT 1 FROM assessments WHERE about = events.id)

@@ -168,7 +168,11 @@ async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
         await me.type("xyzzy")
         assert "No matching command or name." in me.screen
         await me.press("down", "up", "pagedown", "pageup", "enter")
-        assert me.window.list.picks == []  # it stays: the next letters are no commands
+        assert me.window.typed == "xyzzy"  # it stays: the next letters are no commands
+        await me.press(*["backspace"] * 5)
+        await me.type("plac")
+        await me.type("r")
+        assert ":place" in me.screen
         await me.press("escape")
         assert me.app.screen is me.explore
 
@@ -176,7 +180,7 @@ async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
 async def test_a_command_that_wants_an_argument_asks_for_it() -> None:
     async with seated() as me:
         await me.command("filter by place")
-        assert {pick.aside for pick in me.window.list.picks} == {"place"}
+        assert all(" event" in pick.aside for pick in me.window.list.picks[:20])
         await me.type("aleppo")
         await me.press("enter")
         assert len(me.filters) == 1

@@ -23,8 +23,9 @@ from store.importing.article_files import SortedPaths, sort_paths
 from store.importing.article_report import ArticleReport, article_lines
 from store.importing.formats import KNOWN, mapped
 from store.importing.import_articles import ArticleImport
-from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.import_files import ImportRun
 from store.importing.mapping_file import read_mapping
+from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
@@ -86,8 +87,13 @@ def import_files(
     if came_to.stopped or articles.stopped:
         _say_what_is_in(came_to, articles, len(opened.found) + len(paths.articles))
         return INTERRUPTED
+    for message, hint in came_to.refused:
+        say(f"{message}; {hint}")
     if unfit := (*articles.unfit(), *came_to.unfit()):
         raise UnfitFile("; ".join(unfit), "the report says why")
+    if came_to.refused:
+        many = count_text(len(came_to.refused), "file")
+        raise UnfitFile(f"{many} could not be imported", "the lines above say why")
     return 0
 
 
@@ -220,6 +226,10 @@ def _give_account(report: ImportReport, articles: ArticleReport, form: str) -> N
             if not report.files:
                 return
         lines = [line for one in report.files for line in _account(one)]
+        lines += (
+            _Account(file=Path(file).name, what="passed over", count=None, words=why)
+            for file, why in report.passed_over
+        )
         FORMATS[form](stream, _ACCOUNT, lines, terminal(stream))
 
 
@@ -242,6 +252,10 @@ def _account(one: FileReport) -> Iterator[_Account]:
     yield line("rejected", one.rejected)
     for count, words in _reasons(one):
         yield line("", count, words)
+    if one.passed_over:
+        yield line("passed over", sum(one.passed_over.values()), "no rows of data")
+        for kind, count in one.passed_over.items():
+            yield line(f"  {kind}", count, _first_of(one, kind))
     if one.gone:
         words = "rows of this data set are in the case but not in this file; they are kept"
         yield line("missing", one.gone, words)
@@ -284,8 +298,15 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
 
 
 def _example(row: Rejected) -> str:
+    line = f", line {row.line}" if row.line else ""
     value = f": {row.value}" if row.value else ""
-    return f" (row {row.number}, line {row.line}{value})"
+    return f" (row {row.number}{line}{value})"
+
+
+def _first_of(one: FileReport, kind: str) -> str:
+    """The first row of a kind that was passed over."""
+    first = next((row for row in one.passed_over_rows if row.kind == kind), None)
+    return f"line {first.line}: {first.words}" if first else ""
 
 
 def _say_what_is_in(report: ImportReport, articles: ArticleReport, files: int) -> None:

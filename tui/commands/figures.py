@@ -15,7 +15,6 @@ FIGURES: tuple[Command, ...] = (
         PANES,
         typed="sort",
         argument="ORDER",
-        hint="sort",
         completion=Completion.SORT,
     ),
     Command(
@@ -36,7 +35,6 @@ FIGURES: tuple[Command, ...] = (
         PANES,
         typed="frequency",
         argument="FIELD",
-        hint="how often",
         completion=Completion.FIELD,
     ),
     Command(

@@ -30,7 +30,6 @@ COMMANDS: tuple[Command, ...] = (
         "Next supporting article",
         "The next article that supports the event, from any pane; the focus stays. Compared:"
         " the next article that mentions this.",
-        hint="article",
         waits_for_panes=True,
     ),
     Command(
@@ -81,7 +80,6 @@ COMMANDS: tuple[Command, ...] = (
         " claim: what agrees, updates or contradicts. Again: back.",
         typed="compare",
         argument="NAME",
-        hint="compare",
         waits_for_panes=True,
         completion=Completion.SUBJECT,
     ),
@@ -91,7 +89,6 @@ COMMANDS: tuple[Command, ...] = (
         ("w",),
         "Who says so",
         "Show each origin and the articles that rest on it. Again: back.",
-        hint="who",
         waits_for_panes=True,
     ),
     Command(
@@ -100,7 +97,6 @@ COMMANDS: tuple[Command, ...] = (
         ("x",),
         "Next contradiction",
         "Go to the next claim of the event that is contradicted, stale or otherwise at odds.",
-        hint="at odds",
         waits_for_panes=True,
     ),
     Command(
@@ -118,7 +114,6 @@ COMMANDS: tuple[Command, ...] = (
         "List what is at odds",
         "List every event, place and actor with claims at odds.",
         typed="disputes",
-        hint="disputes",
     ),
     Command(
         "by_origin",
@@ -127,7 +122,6 @@ COMMANDS: tuple[Command, ...] = (
         "By article or by origin",
         "Show one column per article, or one per origin.",
         VIEWS[:1],
-        hint="by origin",
         waits_for_panes=True,
     ),
     Command(
@@ -137,7 +131,6 @@ COMMANDS: tuple[Command, ...] = (
         "Find in the pane",
         "Find as you type; lower case matches both cases. Enter keeps the matches for n and N;"
         " Esc takes you back.",
-        hint="find",
     ),
     *FILTERS,
     *FIGURES,
@@ -232,9 +225,16 @@ COMMANDS: tuple[Command, ...] = (
         Group.PROGRAM,
         ("?",),
         "Keys",
-        "Show the keys of the focused pane and the meaning of the signs.",
-        hint="keys",
+        "Show the keys of the focused pane and the meaning of all signs.",
         needs_case=False,
+    ),
+    Command(
+        "signs",
+        Group.PROGRAM,
+        ("!",),
+        "Signs on the screen",
+        "Explain the signs that are on the screen now.",
+        typed="signs",
     ),
     Command(
         "cancel",
@@ -249,6 +249,8 @@ COMMANDS: tuple[Command, ...] = (
         ("q", "ctrl+q"),
         "Quit",
         "End the program.",
+        typed="quit",
+        aliases=("q", "q!", "wq", "x", "exit"),
         needs_case=False,
     ),
     Command(
@@ -258,6 +260,32 @@ COMMANDS: tuple[Command, ...] = (
         "How to quit",
         "Show how to quit, in case Ctrl+C was pressed by mistake.",
         needs_case=False,
+    ),
+    Command(
+        "suspend",
+        Group.PROGRAM,
+        ("ctrl+z",),
+        "Suspend",
+        "Stop the program until the shell brings it back with fg.",
+        needs_case=False,
+    ),
+    Command(
+        "author",
+        Group.PROGRAM,
+        (),
+        "Your name",
+        "Change the name under which the log records your changes.",
+        typed="author",
+        argument="NAME",
+    ),
+    Command(
+        "saved",
+        Group.PROGRAM,
+        (),
+        "What is saved",
+        "Every change is saved at once; this says where.",
+        typed="saved",
+        aliases=("w", "write"),
     ),
 )
 
@@ -277,8 +305,10 @@ __all__ = [
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-BY_TYPED = {command.typed: command for command in COMMANDS if command.typed}
-"""The commands by the word that is typed for them."""
+BY_TYPED = {
+    word: command for command in COMMANDS for word in (command.typed, *command.aliases) if word
+}
+"""The commands by the words that are typed for them."""
 
 BY_FILTER = {command.filter: command for command in COMMANDS if command.filter}
 """The command that adds a filter of each kind."""
@@ -292,6 +322,7 @@ OVERLAY_COMMANDS: tuple[Command, ...] = (
     Command(
         "list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Go back to where you were."
     ),
+    Command("list.suspend", Group.PROGRAM, ("ctrl+z",), "Suspend", "As on the screen."),
 )
 """The commands of the windows over the screen: palette, help, choice of an event."""
 

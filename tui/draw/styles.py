@@ -61,6 +61,11 @@ def styled(text: str, style: Style) -> Content:
     return Content(shown, [Span(0, len(shown), style)] if shown else None)
 
 
+def paragraphs(text: str) -> Content:
+    """Words from outside with their line breaks, and nothing else in effect."""
+    return Content("\n").join(said(line) for line in text.split("\n"))
+
+
 def in_line(text: str) -> str:
     """Words from outside, showable, on one line; cut if too long for any line."""
     return one_line(text if len(text) <= LONGEST else text[:LONGEST] + ELLIPSIS)

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.analysis.readings import GLYPHS, Reading
-from store.model.dates import AT_LATEST, short, sortable
+from store.model.dates import AT_LATEST, short, with_year
 from store.model.vocabulary import EVENT_TYPES
 from store.queries.event_sort import Sort
 from store.queries.timeline_row import TimelineRow
@@ -30,15 +30,10 @@ _AGAINST = " – "
 
 
 class RowLook(NamedTuple):
-    """How a row is drawn: the columns, what is marked in it, and what the list around it shows.
-
-    `repeats` says that the row above has the same date, which is then muted; `year` that
-    no heading shows the year.
-    """
+    """How a row is drawn: the columns, what is marked in it; `year`: no heading shows the year."""
 
     columns: Sequence[Placed]
     needle: str = ""
-    repeats: bool = False
     year: bool = False
 
 
@@ -144,8 +139,8 @@ def _type(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
 
 
 def _date(row: TimelineRow, width: int, look: RowLook, styles: Styles) -> Cell:
-    muted = look.repeats or bool(row.at_latest)
-    return Cell(date_of(row, year=look.year), styles.muted if muted else _quiet(row, styles), width)
+    style = styles.muted if row.at_latest else _quiet(row, styles)
+    return Cell(date_of(row, year=look.year), style, width)
 
 
 def _place(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
@@ -198,7 +193,7 @@ def _title_cells(row: TimelineRow, width: int, styles: Styles, *, placed: bool) 
 
 
 def _has_bar(column: ColumnId, width: int) -> bool:
-    return column is ColumnId.KILLED and width > BAR_WIDTH + 5
+    return column is ColumnId.KILLED and width > BAR_WIDTH + 6
 
 
 def _killed(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
@@ -247,13 +242,9 @@ def _marks(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:
-    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`.
-
-    With the `year` it is `≤2024-12-06`, which has no room for a blank.
-    """
-    if row.at_latest:
-        return f"{AT_LATEST}{row.at_latest}" if year else f"{AT_LATEST} {short(row.at_latest)}"
-    return sortable(row.edtf) if year else short(row.edtf)
+    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`."""
+    words = with_year if year else short
+    return f"{AT_LATEST} {words(row.at_latest)}" if row.at_latest else words(row.edtf)
 
 
 def _head(row: TimelineRow) -> str:

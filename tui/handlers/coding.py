@@ -113,7 +113,7 @@ class CodingHandler:
         def ask() -> _Asked:
             words = coder.words(span)
             selected = SelectedWords(view.n, span.start, words, event, latest)
-            offers = coder.offers(words)
+            offers = coder.offers(words, span)
             return _Asked(
                 selected,
                 offers,
@@ -158,9 +158,10 @@ class CodingHandler:
                 "Add a claim",
                 form,
                 save="Save the claim",
-                read=lambda field, text: read_field(coder, form, field, text),
+                read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
                 ask=self._ask,
+                beside=lambda: (self.screen.article.region,),
             ),
             closed,
         )

@@ -94,6 +94,7 @@ class EditHandler:
                 read=lambda field, text: read_edited(record, field, text),
                 rows=lambda field, typed: self._rows(form, record, field, typed),
                 ask=self._ask,
+                beside=lambda: (self.screen.article.region,),
             ),
             closed,
         )

@@ -75,6 +75,9 @@ class ScreenProtocol(Protocol):
     def retell(self) -> None:
         """Write the first and the last line anew."""
 
+    def signed_text(self) -> str:
+        """The lines on the screen that signs can stand in."""
+
     def say(self, message: str) -> None:
         """Say something in the status line."""
 

@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from store.model.vocabulary import TextKind
@@ -159,6 +159,20 @@ class ArticlePane(Vertical):
         """The passage that is shown as the current one."""
         marks = self.view.marks if self.view else ()
         return next((mark for mark in marks if mark.n == self.passage), None)
+
+    def drawn_text(self) -> str:
+        """The marks beside the text that are in view, and the head."""
+        lines = (self.text.render_line(y).text[:1] for y in range(self.text.size.height))
+        return "\n".join((self._head.render().plain, *lines))
+
+    def passage_regions(self) -> tuple[Region, ...]:
+        """Where the current passage is on the screen; empty while none is in view."""
+        mark = self.current
+        if mark is None or not self.text.is_on_screen:
+            return ()
+        start, end, _ = self._span(mark, Marking.CURRENT)
+        lines = self.text.region_of(start, end)
+        return (lines,) if lines.area else ()
 
     def mark_here(self) -> Mark | None:
         """The passage under the cursor, else the current one.

@@ -122,7 +122,7 @@ class TimelinePane(RowList):
 
     def placed(self, width: int) -> tuple[Placed, ...]:
         """The columns with their cells."""
-        return self.choice.fitted(width, tolls=self._tolls)
+        return self.choice.fitted(width, tolls=self._tolls, year=not self.sections)
 
     def choose(self, choice: ColumnChoice) -> None:
         """Show other columns, or other widths."""
@@ -192,13 +192,7 @@ class TimelinePane(RowList):
         row = self.row(index)
         if row is None:
             return None
-        above = self.row(index - 1) if index else None
-        repeats = (
-            above is not None
-            and (above.edtf, above.at_latest) == (row.edtf, row.at_latest)
-            and not self._headed(index)
-        )
-        look = RowLook(self.placed(width), self.needle, repeats, year=not self.sections)
+        look = RowLook(self.placed(width), self.needle, year=not self.sections)
         return (timeline_row(row, look, styles),)
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:

@@ -3,15 +3,17 @@
 from store.model.judgements import Mark, MarkKind
 from store.queries.facets import Facet, FacetCounts
 from store.queries.filters import Filters
-from tui.commands.registry import BY_ID, VIEWS, in_pane, key_of, shown_key
+from tui.commands.registry import BY_ID, VIEWS, key_of
 from tui.draw.event import event_facts
 from tui.draw.marks import known_of
 from tui.draw.sources import stance_counts
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import ScreenProtocol
 from tui.panes.event_list import EventList
+from tui.screens.hints import hints
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, ScreenData
+from tui.widgets.filter_bar import FilterBar
 from tui.widgets.status import Breadcrumb
 
 NO_EVENT = ("No event is selected.",)
@@ -142,22 +144,21 @@ def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     )
 
 
-def show_lines(screen: ComparingScreen, breadcrumb: Breadcrumb, match: str) -> None:
-    """Write the breadcrumb and the status line anew; `match` is the place of a search's match."""
+def show_lines(
+    screen: ComparingScreen, breadcrumb: Breadcrumb, filter_bar: FilterBar, match: str
+) -> None:
+    """Write the lines around the panes anew; `match` is the place of a search's match."""
     session = screen.session
     if session is None:
         return
     event = screen.event
     breadcrumb.stays = bool(session.why_read_only)
-    hints = [
-        f"{shown_key(command.keys[0])} {command.hint}"
-        for command in in_pane(screen.pane)
-        if command.hint
-    ]
+    next_keys = hints(screen, searching=bool(match))
     if screen.pane in VIEWS:
         path = screen.comparing.path()
         breadcrumb.show(session.archive.case.name, *path, facts="", kept=session.kept)
-        screen.status.show(match, filters="", hints=hints)
+        filter_bar.show((), 0, 0)
+        screen.status.show(match, hints=next_keys)
         return
     path = (event.row.title,) if event else ()
     breadcrumb.show(
@@ -175,13 +176,11 @@ def show_lines(screen: ComparingScreen, breadcrumb: Breadcrumb, match: str) -> N
         parts.append(f"source {at}/{len(event.evidence)} ({counts})")
     if match:
         parts.append(match)
-    filters = " ".join(filter_.text() for filter_ in session.location.filter.filters)
-    if filters:
-        filters += f"  {screen.timeline.count:,} of {screen.timeline.total:,} events"
+    filter_bar.show(session.location.filter.filters, screen.timeline.count, screen.timeline.total)
     if session.location.sort.value != "date":
         parts.append(f"by {session.location.sort}")
     if session.location.turned:
         parts.append("turned")
     if event is not None and event.row.disputed:
         parts.append(event.row.disputed)
-    screen.status.show(*parts, filters=filters, hints=hints)
+    screen.status.show(*parts, hints=next_keys)

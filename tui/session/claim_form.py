@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from store.coding.draft import ClaimDraft, NewEvent
+from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
 from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
-from store.coding.typed_values import FORMS, TypedValue, typed_when
+from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
 from store.model.values import COUNT_KINDS, VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
@@ -190,18 +190,19 @@ def _kind(form: Form) -> Kind | None:
     return value if isinstance(value, Kind) else None
 
 
-def read_field(coder: Coder, form: Form, field: Field, text: str) -> Choice:
+def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str) -> Choice:
     """Read what was typed in a field. Raises an error of `store.errors`; may ask the case."""
     words = " ".join(text.split())
     if field.key == "value":
         kind = _kind(form)
         if kind is None:
             raise UsageError("first say what it says", "go up to “says”")
-        typed = coder.value(kind, text)
+        typed = coder.value(kind, text, span)
         new = " (new)" if typed.made else ""
         return Choice(coder.value_words(typed.value, typed.made) + new, typed)
     if field.key == "as_of":
-        return Choice(words, typed_when(words))
+        when = coder.when(words, span)
+        return Choice(coder.value_words(when), when)
     return Choice(words, words)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.model.dates import WITH_YEAR
 from store.queries.event_sort import Sort
 from store.queries.frequency import Field
 from tui.session.settings import state_folder
@@ -73,11 +74,11 @@ COLUMNS: Mapping[ColumnId, ColumnRow] = {
     ),
     ColumnId.KILLED: ColumnRow(
         "How many were killed: the best figure, + where it is the least.",
-        6,
+        7,
         36,
         Sort.KILLED,
         Field.PLACES,
-        11,
+        12,
         64,
     ),
     ColumnId.INJURED: ColumnRow("How many were injured.", 7, None, Sort.INJURED, Field.PLACES),
@@ -119,13 +120,16 @@ class ColumnChoice:
     shown: frozenset[ColumnId] | None = None
     widths: Mapping[ColumnId, int] = field(default_factory=dict)
 
-    def fitted(self, room: int, *, tolls: bool) -> tuple[Placed, ...]:
+    def fitted(self, room: int, *, tolls: bool, year: bool = False) -> tuple[Placed, ...]:
         """The columns for a list of so many cells, a blank between two of them.
 
-        Without `tolls` no event of the case has a number of victims.
+        Without `tolls` no event of the case has a number of victims. With the `year` the
+        dates are longer.
         """
         wanted = [one for one in ColumnId if self._is_wanted(one, room, tolls=tolls)]
         widths = {one: self._width(one, room) for one in wanted}
+        if year and ColumnId.DATE in widths and ColumnId.DATE not in self.widths:
+            widths[ColumnId.DATE] = WITH_YEAR
         for one in _GIVES_WAY:
             left = room - sum(widths.values()) - len(widths) + 1
             if left >= 0 or len(widths) == 1:

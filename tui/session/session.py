@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.analysis.readings import RANK, Reading
+from store.model.date_words import in_year
+from store.model.dates import bounds
 from store.model.vocabulary import Kind
 from store.queries import (
     actors,
@@ -35,17 +37,11 @@ from store.queries.event import event_record
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.facets import Facet, FacetCounts, counted
 from store.queries.filter_row import Suggestion
-from store.queries.filters import (
-    Filter,
-    FilterKind,
-    Filters,
-    find_filter,
-    matching_choices,
-    read_filter,
-)
+from store.queries.filters import Filter, FilterKind, Filters, find_filter, read_filter
 from store.queries.frequency import Field, Frequency, frequency
 from store.queries.passage import Excerpt
 from store.queries.search import NamedKind, NamedRecord
+from store.queries.suggestions import suggestions
 from store.queries.timeline_row import TimelineRow
 from store.queries.toll_columns import has_tolls
 from store.queries.toll_sums import toll_summary
@@ -315,17 +311,24 @@ class Session(CaseSession):
         return self.archive.ask(search.named, words, kind)
 
     def read_filter(self, kind: FilterKind, text: str) -> Filter:
-        """The filter that a typed argument means; raises `ConflictError` where it means none."""
+        """The filter that a typed argument means; raises `ConflictError` where it means none.
+
+        A date without its year is one of the year of the current event.
+        """
+        if kind is FilterKind.DATE:
+            text = in_year(text, self._year())
         if kind.row.find is None:
             return read_filter(kind, text)
         return self.archive.ask(find_filter, kind, text)
 
+    def _year(self) -> str:
+        event = self.location.event
+        rows = self.window([event]) if event is not None else ()
+        return next(((bounds(row.edtf).earliest or row.at_latest)[:4] for row in rows), "")
+
     def suggestions(self, kind: FilterKind, begun: str) -> tuple[Suggestion, ...]:
         """The arguments of a filter that begin with the typed text."""
-        suggest = kind.row.suggest
-        if suggest is None:
-            return matching_choices(kind, begun)
-        return self.archive.ask(lambda connection: tuple(suggest(connection, begun)))
+        return self.archive.ask(suggestions, kind, begun)
 
     # intents
 

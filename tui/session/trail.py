@@ -88,6 +88,11 @@ class Trail:
         return True
 
     @property
+    def last_event(self) -> int | None:
+        """The number of the event shown last; None if none was."""
+        return next((one.event for one in reversed(self._behind) if one.event is not None), None)
+
+    @property
     def steps(self) -> tuple[int, int]:
         """The numbers of steps behind and ahead."""
         return len(self._behind), len(self._ahead)

@@ -68,6 +68,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows as text, for finding in them."""
         return []
 
+    def drawn_text(self) -> str:
+        """The lines that are in view."""
+        return "\n".join(self.render_line(y).text for y in range(self.size.height))
+
     def label_text(self) -> tuple[str, str]:
         """The name in the border, and the count."""
         return "", ""
