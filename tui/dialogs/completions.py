@@ -9,7 +9,7 @@ from store.errors import ConflictError
 from store.model.vocabulary import DateRule
 from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
-from store.queries.filters import KINDS, Filter, FilterKind
+from store.queries.filters import COMPARES, KINDS, Filter, FilterKind
 from store.queries.frequency import Field
 from store.queries.search import NamedKind
 from tui.commands.registry import BY_FILTER, Command, Completion, typed_form
@@ -32,13 +32,29 @@ def complete(session: Session, command: Command, argument: str) -> Iterator[Pick
 
 
 def complete_name(session: Session, typed: str) -> Iterator[PickerRow]:
-    """The filters by an actor, place or source whose name begins so."""
+    """The filters by a date or a number killed, or by what has a name that begins so."""
     if len(typed) < 2:
         return
+    yield from _bare_value(session, typed)
     for named in session.named(typed):
         about = f"Filter by {named.names}{named.distinction}"
         command = BY_FILTER[KINDS[named.kind]]
         yield PickerRow(named.name, named.apart or named.kind, about, (command.id, named.id))
+
+
+def _bare_value(session: Session, typed: str) -> Iterator[PickerRow]:
+    """The filter by a date, or by a number killed (`>20`), that is typed without its word."""
+    kind = FilterKind.DATE if typed[0].isdigit() else FilterKind.KILLED
+    if not typed[0].isdigit() and typed[0] not in COMPARES:
+        return
+    command = BY_FILTER[kind]
+    try:
+        found = session.read_filter(kind, typed)
+    except ConflictError:
+        return
+    yield PickerRow(
+        f"{command.label}: {found.label}", typed_form(command), command.help, (command.id, typed)
+    )
 
 
 def _as_typed(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:

@@ -133,7 +133,7 @@ def _quiet(row: TimelineRow, styles: Styles) -> Style:
 def _type(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
     """The sign of the type, and its words if there is room."""
     shown = EVENT_TYPES[row.type]
-    yield Cell(shown.glyph, styles.accent, 1)
+    yield Cell(shown.glyph, _quiet(row, styles), 1)
     if width > 1:
         yield Cell(f" {shown.label}", styles.muted, width - 1)
 

@@ -34,7 +34,7 @@ def sum_text(sums: TollSummary, *, short: bool = False) -> str:
     if not sums.known:
         return "killed unknown"
     high = f"{sums.high:,}{'+' if sums.is_open else ''}"
-    spread = "" if sums.low == sums.high and not sums.is_open else f" ({sums.low:,}–{high})"
+    spread = "+" * sums.is_open if sums.low == sums.high else f" ({sums.low:,}–{high})"
     if short:
         return f"killed {sums.best:,}{spread}"
     median = f", median {sums.median:g}" if sums.median is not None and sums.known > 1 else ""
