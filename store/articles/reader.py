@@ -1,6 +1,6 @@
 """Reading articles in processes with limits: the side of the caller.
 
-    with ArticleReader() as reader:
+    with LimitedReader() as reader:
         words = reader.recognise(content, "a.html")
         reading = reader.read(content, "a.html")
 
@@ -9,8 +9,11 @@ Whatever a file does to its reader ends in one line; the next file gets a new pr
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+import msgspec
 
 from store.articles import formats
 from store.articles.child import Piece
@@ -36,18 +39,19 @@ _MODULES = {
     formats.PDF.words: _PDF,
 }
 """The module that reads a format, by its words; the others need no library."""
+_decode = msgspec.msgpack.Decoder(Piece).decode
 _FILES = 200
 """The files that one process reads before the next begins."""
 
 
-class ArticleReader:
+class LimitedReader:
     """The processes that read articles; none is started before it is needed."""
 
     def __init__(self) -> None:
         self._processes: dict[str, ReaderProcess] = {}
         self._read: dict[str, int] = {}
 
-    def __enter__(self) -> "ArticleReader":
+    def __enter__(self) -> "LimitedReader":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -97,7 +101,22 @@ class ArticleReader:
             process = self._processes[module] = ReaderProcess(name, _nothing, limits)
         elif self._read[module] % _FILES == 0:
             process.end()
-        yield from process.ask(module, function, Piece, about=name, content=content)
+        for piece in process.ask(module, function, bytes, about=name, content=content):
+            try:
+                yield _decode(piece)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                process.end()
+                raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
+
+
+@contextmanager
+def reader_or_new(reader: LimitedReader | None) -> Iterator[LimitedReader]:
+    """The reader, which stays open, or a new one, which is closed in the end."""
+    if reader is not None:
+        yield reader
+        return
+    with LimitedReader() as new:
+        yield new
 
 
 def _nothing() -> IO[bytes]:
