@@ -19,7 +19,7 @@ from store.errors import ConflictError
 from tui.commands.registry import BY_ID
 from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
-from tui.messages import CaseRefused, KeysAwaited
+from tui.messages import CaseChosen, CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
 from tui.styles.themes import OTHER_SIDE, PLAIN, THEMES, first_theme
 from tui.widgets.output_filters import Ascii, SafetyNet
@@ -57,6 +57,8 @@ class ConflictApp(App[int]):
         self.error: ConflictError | None = None
         self.unkept: list[ConflictError] = []
         self.crash: BaseException | None = None
+        self.next_case: Path | None = None
+        """The case with which the user goes on."""
         self._keys: deque[events.Key] = deque()
         self._key_underway = False
         self._begin_with_theme()
@@ -163,6 +165,11 @@ class ConflictApp(App[int]):
     def on_terminal_gone(self) -> None:
         """End as on the signal that most terminals send when they go away."""
         self.end(ENDED_BY_SIGNAL + signal.SIGHUP)
+
+    def on_case_chosen(self, message: CaseChosen) -> None:
+        """End, to go on with another case."""
+        self.next_case = message.case
+        self.exit()
 
     def on_case_refused(self, message: CaseRefused) -> None:
         """End because the case cannot be opened."""

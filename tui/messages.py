@@ -1,5 +1,7 @@
 """Messages from panes and workers to the screen: facts, in the past tense."""
 
+from pathlib import Path
+
 from textual.message import Message
 from textual.widget import Widget
 
@@ -65,6 +67,14 @@ class HintClicked(Message):
     def __init__(self, command: str) -> None:
         super().__init__()
         self.command = command
+
+
+class CaseChosen(Message):
+    """The user chose another case to go on with."""
+
+    def __init__(self, case: Path) -> None:
+        super().__init__()
+        self.case = case
 
 
 class CaseRefused(Message):

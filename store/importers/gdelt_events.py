@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from store.importers.base import BaseImporter
 from store.importers.cells import BadCell, day, degrees, one_line_of
-from store.importers.detect import ColumnLayout
 from store.importers.draft import Draft, Row
 from store.importers.gdelt import DATA_SET, EVENTS, document
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
+from store.importers.table import ColumnLayout
 from store.model.record import make_id
 from store.model.records import Actor, Claim, Event, Place, RowRef
 from store.model.values import Participant, When, Where

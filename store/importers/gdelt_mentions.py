@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, identifier
-from store.importers.detect import ColumnLayout
+from store.importers.cells import BadCell, identifier, rejected
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_ids import UsedCells
-from store.importers.rows import Cells
+from store.importers.table import Cells, ColumnLayout
 from store.model.record import make_id
 from store.model.records import Claim
 from store.model.vocabulary import Kind, ReadBy
@@ -58,7 +57,7 @@ class GdeltMentions(BaseImporter):
         try:
             event = identifier("globaleventid", cells["globaleventid"])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
+            return rejected(found.number, found.line, error)
         key = f"{event} {cells['mentionidentifier'].strip()} {cells['sentenceid'].strip()}"
         digest = sha256(content.encode()).hexdigest()
         return Row(found.number, found.line, key, digest, found.cells)

@@ -14,11 +14,13 @@ from store.errors import UsageError
 from store.model.date_words import edtf_of
 from store.model.dates import bounds, long
 from store.model.labels import count_text
+from store.model.vocabulary import Kind
 from store.queries import datasets, judgements, search
 from store.queries.filter_choices import FLAGGED, MAKERS, MARKINGS, SUPPORTS, TYPES
 from store.queries.filter_row import FilterRow, FilterValue, Suggestion
 from store.queries.full_text import match_text
 from store.queries.search import NamedKind
+from store.queries.toll_filter import parse_toll, toll_condition
 from store.reader import Reader
 
 
@@ -88,6 +90,20 @@ def _parse_words(text: str) -> FilterValue:
     return FilterValue(words, words)
 
 
+def _toll_row(name: str, kind: Kind) -> FilterRow:
+    return FilterRow(
+        name=name,
+        argument="NUMBER",
+        label=f"Filter by number {name}",
+        help=f"Only events with so many {name}: >20, 5..10, 0, unknown; civilians >5.",
+        option_help=f"Only events with so many {name}, by the best figure: '>20', 5..10, 0, known"
+        " or unknown; of a group: 'civilians >5'; by another figure: 'high >100'.",
+        parse=parse_toll,
+        condition_of=toll_condition(kind),
+        narrows=True,
+    )
+
+
 class FilterKind(StrEnum):
     """The kinds of filter; each is a row that says all about it."""
 
@@ -155,6 +171,10 @@ class FilterKind(StrEnum):
         sql="(earliest <= ? AND latest >= ?)",
         parameters=_days,
     )
+    KILLED = _toll_row("killed", Kind.FATALITIES)
+    INJURED = _toll_row("injured", Kind.INJURIES)
+    MISSING = _toll_row("missing", Kind.MISSING)
+    DISPLACED = _toll_row("displaced", Kind.DISPLACED)
     SUPPORT = FilterRow(
         name="support",
         argument="KIND",
@@ -245,6 +265,10 @@ KINDS = {kind.value: kind for kind in FilterKind}
 """The kinds by their names."""
 
 
+_COMPARES = tuple("<>≤≥")
+"""The beginnings of a label that take the place of the sign between kind and label."""
+
+
 class Filter(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown, `value` an id, a choice, an EDTF date or words."""
 
@@ -254,7 +278,9 @@ class Filter(msgspec.Struct, frozen=True):
     negated: bool = False
 
     def text(self) -> str:
-        """The filter as it is shown, `actor=HTS` or `actor≠HTS`."""
+        """The filter as it is shown, `actor=HTS`, `actor≠HTS` or `killed>20`."""
+        if self.label.startswith(_COMPARES):
+            return f"{self.kind}{self.label}"
         return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
 
 

@@ -12,10 +12,11 @@ import pytest
 from store.archive import Archive
 from store.custody.pack import pack
 from store.custody.redaction_traces import PLACES, traces
+from store.database.originals import originals_folder
 from store.database.read_records import record
 from store.document import kept_index
 from store.model.change import Change, Edit
-from store.model.records import Article
+from store.model.records import Article, Capture
 from store.model.text import text_hash
 from store.queries.build_facet_index import build_facet_index
 from store.queries.near_matches import NearMatch, Nearness, near_matches, words_in_full_text
@@ -154,6 +155,24 @@ def _torn_lines(folder: Path) -> None:
     assert list(traces(path, [NAME])) == [torn]
 
 
+def _originals(folder: Path) -> None:
+    for name in NAMES:
+        (folder / name[5:]).mkdir()
+        path = put_witness_case(folder / name[5:], name)
+        mine, other = (f"Title\n{TEXT} {n}".encode() for n in range(2))
+        archive = Archive.open(path, author="me", writing=True)
+        digest = archive.keep_original(mine)
+        kept = archive.keep_original(other)
+        capture = Capture(file="a.txt", imported="2025-01-01T00:00:00Z", by="me", tool="t")
+        known = msgspec.structs.replace(_article(archive), raw_sha256=digest, capture=capture)
+        archive.change(Change("", "", "", [Edit("articles", NEWS, _article(archive), known)]))
+        archive.close()
+        _redact(path)
+        left = originals_folder(path)
+        assert [one.name for one in left.iterdir()] == [kept]
+        assert list(traces(path, [NAME])) == [f"{left.name}/{kept}"]
+
+
 def _packs(folder: Path) -> None:
     for name in NAMES:
         (folder / name[5:]).mkdir()
@@ -210,6 +229,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
     (("copies of replaced cases",), _copies_of_replaced_cases),
     (("temporary files",), _temporary_files),
     (("torn lines",), _torn_lines),
+    (("originals",), _originals),
     (("packs",), _packs),
     (("texts put aside", "crash reports"), _texts_put_aside_and_crash_reports),
     (("drafts",), _drafts),

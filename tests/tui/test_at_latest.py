@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model.vocabulary import EventType
-from store.queries.timeline import TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tests.tui.test_cli import answer
 from tui.draw.styles import Styles
 from tui.draw.timeline import DATE_WIDTH, timeline_row

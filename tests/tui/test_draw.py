@@ -12,8 +12,9 @@ from store.model.text import HOSTILE
 from store.model.vocabulary import ActorKind, EventType, Flag, SourceKind, Stance, TextKind
 from store.queries.actors import ActorRow
 from store.queries.evidence import EvidenceRow, PassageRef
+from store.queries.histogram import Bin
 from store.queries.sources import SourceRow
-from store.queries.timeline import Bin, TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tui.draw.actors import actor_row, actors_peek
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.draw.stamps import day_of, full_day_of

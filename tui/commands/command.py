@@ -13,6 +13,7 @@ class Group(StrEnum):
     COMPARE = "Compare what is claimed"
     FIND = "Find and filter"
     MOVE = "Move"
+    CODE = "Code an article"
     CASE = "Change the case"
     VIEW = "Look"
     PROGRAM = "Program"
@@ -22,6 +23,7 @@ class Completion(StrEnum):
     """The ways in which `tui.dialogs.completions` completes the argument of a command."""
 
     FILE = auto()
+    CASE = auto()
     SUBJECT = auto()
     SORT = auto()
     DATE_RULE = auto()

@@ -5,10 +5,12 @@ A key has its Textual name. A command is in the registry only if it works.
 
 from collections.abc import Iterator
 
+from tui.commands.coding import CODING
 from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.filters import FILTERS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
+from tui.commands.reading import READING
 
 THEME_NAMES = ("dark", "light", "terminal-dark", "terminal-light", "plain")
 """The names of the themes in `tui.styles.themes`."""
@@ -179,6 +181,8 @@ COMMANDS: tuple[Command, ...] = (
         )
         for pane in PANE_ROWS
     ),
+    *READING,
+    *CODING,
     *CHANGES,
     Command(
         "datasets",

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from store.errors import ConflictError
 from store.model.vocabulary import DateRule
+from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
 from store.queries.filters import KINDS, Filter, FilterKind
 from store.queries.search import NamedKind
-from store.queries.timeline import Sort
 from tui.commands.registry import BY_FILTER, THEME_NAMES, Command, Completion, typed_form
 from tui.dialogs.file_names import complete_file
 from tui.dialogs.picker import PickerRow
 from tui.session.filter_line import Clause, clauses, replaced
+from tui.session.recent_cases import recent_cases
 from tui.session.session import Session
 
 Completer = Callable[[Session, Command, str], Iterator[PickerRow]]
@@ -129,6 +130,13 @@ def _complete_saved(session: Session, command: Command, argument: str) -> Iterat
             yield PickerRow(saved.name, "saved filter", filters, (command.id, saved.name))
 
 
+def _complete_case(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    for case in recent_cases():
+        if argument.lower() in case.name.lower():
+            yield PickerRow(case.name, str(case.parent), command.help, (command.id, str(case)))
+    yield from complete_file(session, command, argument)
+
+
 def _complete_sort(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
     for sort in Sort:
         if argument.lower() in sort:
@@ -145,6 +153,7 @@ def _complete_theme(_: Session, command: Command, argument: str) -> Iterator[Pic
 
 COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FILE: complete_file,
+    Completion.CASE: _complete_case,
     Completion.SUBJECT: _complete_subject,
     Completion.SORT: _complete_sort,
     Completion.DATE_RULE: _complete_rule,

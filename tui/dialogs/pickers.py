@@ -11,7 +11,7 @@ from store.model.dates import long_or_latest
 from store.model.labels import count_text
 from store.model.vocabulary import EVENT_TYPES
 from store.queries.datasets import SetRow
-from store.queries.timeline import TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tui.commands.registry import BY_TYPED, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.dialogs.completions import complete, complete_name
 from tui.dialogs.picker import LookUp, Picker, PickerRow, Rows

@@ -1,6 +1,7 @@
 """The timeline: its rows, its headings, its histogram."""
 
 from collections.abc import Sequence
+from math import log10
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -8,12 +9,17 @@ from textual.style import Style
 
 from store.analysis.readings import GLYPHS, Reading
 from store.model.dates import AT_LATEST, WITH_YEAR, long, short, with_year
-from store.queries.timeline import Bin, TimelineRow
+from store.queries.histogram import Bin
+from store.queries.timeline_row import TimelineRow
 from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
 from tui.draw.styles import Cell, Styles, cell, columns, ends, fitted, joined, matched, said, styled
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
+TOLL_WIDTH = 6
+BAR_FROM = 64
+"""Cells from which on the toll has a bar beside it, and the width of that bar."""
+BAR_WIDTH = 4
 MARK_WIDTH = 2
 SINGLE_ORIGIN = "¹"
 """Marks several articles that rest on one origin."""
@@ -23,6 +29,9 @@ PLACE_WIDTH = 14
 HEAD_WIDTH = 8
 """Cells that the beginning of a title needs for its end to be kept."""
 _BARS = " ▁▂▃▄▅▆▇█"
+_EIGHTHS = tuple(" ▏▎▍▌▋▊▉")
+MANY_KILLED = 21
+"""The number killed from which on it stands out."""
 
 
 def timeline_row(
@@ -32,8 +41,12 @@ def timeline_row(
     *,
     needle: str = "",
     year: bool,
+    tolls: bool = False,
 ) -> Content:
-    """One event in one line: date, place, title, support; `year`: no heading shows the year."""
+    """One event in one line: date, place, title, support.
+
+    `year` says that no heading shows the year, `tolls` that the number killed has a column.
+    """
     quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
     date_width = max(len(date), WITH_YEAR) if year else DATE_WIDTH
@@ -44,8 +57,17 @@ def timeline_row(
     persons = STARRED if row.starred else JUDGED if row.judged else ""
     before = f"{MACHINE} " * row.machine + "planned " * row.planned
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
+    toll = toll_cells(row, styles, bar=width >= BAR_FROM) if tolls else []
     title_width = (
-        width - date_width - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
+        width
+        - date_width
+        - 1
+        - place_width
+        - len(before)
+        - sum(one.width for one in toll)
+        - support_width
+        - MARK_WIDTH
+        - 1
     )
     date_style = styles.muted if row.at_latest else quiet
     cells = [Cell(date, date_style, date_width), Cell("", styles.plain, 1)]
@@ -55,12 +77,35 @@ def timeline_row(
         cells.append(Cell(before, styles.accent if row.planned else styles.muted, len(before)))
     cells += [
         Cell(_title(row, title_width, placed=place_width > 0), quiet, title_width),
+        *toll,
         Cell(persons, styles.accent if persons else styles.plain, 1),
         Cell(support, styles.denies if row.denials else styles.muted, support_width, right=True),
         *([Cell(FLAGGED, styles.doubts, 1)] if row.flags else []),
         Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),
     ]
     return matched(columns(*cells), needle, styles.match)
+
+
+def toll_cells(row: TimelineRow, styles: Styles, *, bar: bool) -> list[Cell]:
+    """The number killed, and a bar of a cell for each power of ten, if there is to be one.
+
+    `12`, `27+` if that is the least, `0`; nothing if it is unknown.
+    """
+    toll = row.killed
+    if toll is None:
+        return [Cell("", styles.muted, TOLL_WIDTH + (BAR_WIDTH + 1 if bar else 0))]
+    number = f"{toll.best:,}{'+' if toll.high is None else ''}"
+    style = styles.strong if toll.best >= MANY_KILLED else styles.plain
+    drawn = Cell(number, style if toll.best else styles.muted, TOLL_WIDTH, right=True)
+    if not bar:
+        return [drawn]
+    return [drawn, Cell(" ", styles.plain, 1), Cell(toll_bar(toll.best), styles.bars, BAR_WIDTH)]
+
+
+def toll_bar(number: int) -> str:
+    """A bar with a cell for each power of ten: half a cell for 2, one for 10, two for 100."""
+    eighths = min(8 * BAR_WIDTH, round(8 * log10(number + 1)))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:

@@ -19,10 +19,14 @@ from tui.commands.registry import (
 )
 from tui.dialogs.pickers import datasets_window, disputes_window
 from tui.handlers.annotate import Annotator
+from tui.handlers.articles import ArticlesHandler
 from tui.handlers.author import AuthorPrompt
+from tui.handlers.cases import CasesHandler
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
+from tui.handlers.edit import EditHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -57,13 +61,21 @@ class Dispatcher:
         self.palette = PaletteHandler(screen, self.windows, self.run)
         self.filters = FilterHandler(screen, self.finder, self.windows, self.palette, self._go)
         self.view = ViewHandler(screen)
-        self.navigation = NavigationHandler(screen, self._go, self.windows)
+        self.navigation = NavigationHandler(
+            screen, self._go, self.windows, lambda: self.palette.show("import ")
+        )
         self.program = ProgramHandler(screen, self.windows, self.run)
         self.author = AuthorPrompt(screen, self.windows)
         self.changes = ChangeQueue(screen, self.author)
         self.drafts = DraftKeeper(screen)
+        self.articles = ArticlesHandler(
+            screen, self._go, self.windows, self.finder, self.changes, self.drafts
+        )
+        self.cases = CasesHandler(screen, self.windows, self._may_go)
+        self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
+        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
@@ -77,6 +89,10 @@ class Dispatcher:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
             **self.history.actions(),
+            **self.coding.actions(),
+            **self.articles.actions(),
+            **self.cases.actions(),
+            **self.editing.actions(),
             **self.filters.actions(),
             **self.program.actions(),
             "author": self.author.change,
@@ -303,6 +319,8 @@ class Dispatcher:
         if self.finder.found is not None:
             self.finder.end()
             self.screen.say("Search ended.")
+        elif self.coding.leave():
+            pass
         elif self.session is not None and self.session.location.zoomed:
             self.view.zoom()
         elif self.imports.under_way:
@@ -310,6 +328,10 @@ class Dispatcher:
                 self.imports.stop()
         else:
             self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
+
+    def _may_go(self) -> bool:
+        """True if another case may be opened now: an import under way is stopped by it."""
+        return self.imports.may_leave("open", "stops it and opens the other case")
 
     def _quit(self) -> None:
         if self.imports.may_leave("quit", "stops it and quits"):

@@ -1,7 +1,7 @@
 """The view options of the screen: scope, order, zoom, width, theme."""
 
 from store.errors import UsageError
-from store.queries.timeline import Sort
+from store.queries.event_sort import Sort
 from tui.commands.registry import THEME_NAMES, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from textual.screen import ModalScreen
+
 from store.errors import ConflictError
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import Window
@@ -67,6 +69,18 @@ class Windows:
                 left()
             else:
                 act(answer)
+
+        self._screen.app.push_screen(window, closed)
+
+    def show(self, window: ModalScreen[T], act: Callable[[T | None], None]) -> None:
+        """Open a window of another sort once, and act on its answer."""
+        if self.shown:
+            return
+        self.shown = True
+
+        def closed(answer: T | None) -> None:
+            self.shown = False
+            act(answer)
 
         self._screen.app.push_screen(window, closed)
 

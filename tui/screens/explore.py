@@ -20,6 +20,7 @@ from tui.handlers.background import Answered, BackgroundQuestions
 from tui.handlers.compare import CompareHandler
 from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
+    CaseChosen,
     CaseRefused,
     FilterClicked,
     HintClicked,
@@ -39,7 +40,7 @@ from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
-from tui.screens.render import show_counted, show_lines, show_look
+from tui.screens.render import drawn_text, show_counted, show_lines, show_look
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
@@ -127,6 +128,10 @@ class ExploreScreen(Screen[None]):
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
 
+    def go_on_with(self, case: Path) -> None:
+        """Leave this case, and go on with another."""
+        self.post_message(CaseChosen(case))
+
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))
 
@@ -212,11 +217,7 @@ class ExploreScreen(Screen[None]):
 
     def signed_text(self) -> str:
         """The lines on the screen that signs can stand in: those of the lists and their lines."""
-        lists = (self.timeline, *self.side, *self.comparing.lists)
-        drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
-        boxes = (self.comparing.this, self.comparing.other, self.article)
-        drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
-        return "\n".join((*drawn, self.breadcrumb.render().plain))
+        return "\n".join((drawn_text(self), self.breadcrumb.render().plain))
 
     def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""

@@ -19,6 +19,12 @@ from tui.widgets.status import Breadcrumb
 NO_EVENT = ("No event is selected.",)
 NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
 NO_ARTICLE = ("No article supports it.", "The case has only the event.")
+EMPTY_CASE = (
+    "This case has no events yet.",
+    f"{key_of('pivot')} imports reports or a data set.",
+    ":paste brings in the text of a report.",
+    f"{key_of('articles')} lists the articles.",
+)
 COUNTING = ("… events",)
 """What a list says instead of rows."""
 
@@ -126,7 +132,9 @@ def _article(
 ) -> None:
     article, location = screen.article, look.location
     changed = look.article is not None or location.passage != article.passage
-    if look.event is None:
+    if location.apart is not None:
+        article.show_apart(look.article, location.event, location.apart)
+    elif look.event is None:
         article.clear()
     elif not same_event or kept is not None or changed:
         article.show(look.article, location.event, location.passage)
@@ -137,13 +145,23 @@ def _article(
 def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     """The lines that the timeline shows if it has no events."""
     if not asked.filters:
-        return () if total else ("This case has no events.", "Import a data set: :import FILE.")
+        return () if total else EMPTY_CASE
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
         "No events match.",
         f"The filters hide all {total:,} events.",
         f"{drop} drops the newest, :{clear} drops all.",
     )
+
+
+def drawn_text(screen: ComparingScreen) -> str:
+    """The lines of the panes and passages that are in view."""
+    comparing = screen.comparing
+    lists = (screen.timeline, *screen.side, *comparing.lists)
+    boxes = (comparing.this, comparing.other, screen.article)
+    drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
+    drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
+    return "\n".join(drawn)
 
 
 def show_lines(
