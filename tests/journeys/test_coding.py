@@ -102,6 +102,11 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         assert isinstance(typed, TypedValue)
         assert isinstance(typed.value, Count)
         assert typed.value.min == 27
+    async with seated(WIDE, case) as me:
+        await me.press("4", "down", "down", "down", "v", "a")
+        again = form(me).form
+        assert (again["kind"].unread, again["value"].unread) == ("killed", "at least 27")
+        assert again.missing is not None, "nothing is saved before it is read"
 
 
 async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(case: Path) -> None:
