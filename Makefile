@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# with its bytecode kept, each of the many programs that the tests start is there a third sooner
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test quick whole bench lint snapshots docs seeds lock clean
 
 run: $(READY)  ## set up, and open the bundled case (make run CASE=path for another)

@@ -144,9 +144,10 @@ def _of_text(content: bytes) -> Format | None:
 def _of_markup(text: str, start: str) -> Format:
     if _FEED.search(start[:4096]):
         return FEED
-    if _MARKUP.search(text[: 64 * 1024]):
+    xml = start.startswith("<?xml")
+    if re.search(r"<html\b", text[: 64 * 1024], re.IGNORECASE) if xml else _MARKUP.search(text):
         return HTML
-    if start.startswith("<?xml"):
+    if xml:
         raise UsageError("is XML of no known kind", "save it as HTML, CSV or text")
     return PLAIN_TEXT
 

@@ -71,6 +71,12 @@ def article_of_page(text: str, found: Findings, part: str = "") -> ReadArticle:
     if not recognised:
         found.remarks.append("the article was not recognised: the paragraphs of the page are kept")
     kept = keep(divided)
+    if not kept.text:
+        raise UsageError("is an HTML page that shows no text", "save the page itself")
+    if re.search("<html", text[:8192], re.IGNORECASE) and not re.search(
+        "</html", text[-65536:], re.IGNORECASE
+    ):
+        found.remarks.append("the page has no end, and may be torn")
     place = dateline(block.text for block in divided if not block.reason)
     found.field("dateline", place, FieldBasis.STATED)
     return found.article(kept, part)

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 
 from store.articles.html_page import article_of_page, decoded_page
@@ -25,6 +26,8 @@ def read_mail(content: bytes) -> Reading:
     if len(parts) > _MOST_PARTS:
         raise UsageError(f"has more than {_MOST_PARTS:,} parts", "check its source")
     found = Findings()
+    if any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects):
+        found.remarks.append("the file has no end, and may be torn")
     location = _header(message, "Snapshot-Content-Location")
     is_page = bool(location) or "multipart/related" in _header(message, "Content-Type")[:40]
     if is_page and not _header(message, "From").startswith("<Saved") and not location:

@@ -2,12 +2,13 @@
 
 import csv
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
 from store.articles.limits import MAX_ARTICLES, MAX_DEPTH
-from store.articles.read_article import Reading
+from store.articles.read_article import PassedOver, Reading
 from store.articles.rows import Columns, order_of_dates, reading_of_rows
 from store.articles.text_encoding import decoded_text
 from store.errors import UsageError
@@ -45,8 +46,24 @@ def read_csv(content: bytes) -> Reading:
         header, *rows = csv.reader(StringIO(text), delimiter=delimiter)
     except csv.Error as error:
         raise UsageError(f"is a damaged table ({error})", "") from error
+    torn: tuple[PassedOver, ...] = ()
+    if rows and _ends_within_cell(text, delimiter):
+        torn = (PassedOver(f"row {len(rows)}", "is torn: the file ends within it"),)
+        del rows[-1]
     records = [dict(zip(header, row, strict=False)) for row in rows[: MAX_ARTICLES + 1]]
-    return _read(records, columns, "row")
+    if not records and torn:
+        return Reading((), torn)
+    found = _read(records, columns, "row")
+    return Reading(found.articles, (*found.passed_over, *torn))
+
+
+def _ends_within_cell(text: str, delimiter: str) -> bool:
+    """True if a quote is open at the end of a table."""
+    try:
+        deque(csv.reader(StringIO(text), delimiter=delimiter, strict=True), maxlen=0)
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def read_json(content: bytes) -> Reading:
@@ -144,7 +161,7 @@ def _words(one: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _flat(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield value.encode("utf-8", "replace").decode()  # JSON may hold half a character
     elif isinstance(value, bool | int | float):
         yield str(value)
     elif isinstance(value, dict):

@@ -44,6 +44,8 @@ def decoded_text(content: bytes, declared: str = "") -> DecodedText:
             except UnicodeDecodeError as error:
                 raise UsageError(f"is damaged {name.upper()} ({error.reason})", "") from error
             return DecodedText(_text_only(text), "" if name == "utf-8" else f"is {name.upper()}")
+    if content[:4096].count(b"\0") > len(content[:4096]) // 4:
+        return _without_mark(content)
     try:
         return DecodedText(_text_only(content.decode()))
     except UnicodeDecodeError:
@@ -53,17 +55,18 @@ def decoded_text(content: bytes, declared: str = "") -> DecodedText:
             return DecodedText(_text_only(content.decode(declared)), f"read as {declared}")
         except (UnicodeDecodeError, LookupError):
             pass
-    if b"\x00" in content[:4096]:
-        name = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-        try:
-            return DecodedText(
-                _text_only(content.decode(name)), f"is {name.upper()} without a mark"
-            )
-        except UnicodeDecodeError as error:
-            raise UsageError("is binary data, and no text", "") from error
     name = _guessed(content)
     text = content.decode(name, "replace" if name != "latin-1" else "strict")
     return DecodedText(_text_only(text), f"is not UTF-8, read as {name}")
+
+
+def _without_mark(content: bytes) -> DecodedText:
+    """The text of UTF-16 without a mark. Raises `UsageError` if it is none."""
+    name = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    try:
+        return DecodedText(_text_only(content.decode(name)), f"is {name.upper()} without a mark")
+    except UnicodeDecodeError as error:
+        raise UsageError("is binary data, and no text", "") from error
 
 
 def _guessed(content: bytes) -> str:

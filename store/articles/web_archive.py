@@ -18,11 +18,12 @@ from store.model.vocabulary import FieldBasis
 _LEAST = 200
 """The least code points of a text that a page of an archive must have to be an article."""
 _MOST_PAGES = 20_000
+_DIFFERS, _ALTERED = "differs from", "it was altered, damaged or torn"
 
 
 def read_warc(content: bytes) -> Reading:
     """The articles of the pages in a WARC file. Raises `UsageError` if it has none."""
-    return _reading(_pages(content), "")
+    return _reading(_pages(content), [])
 
 
 def read_wacz(content: bytes) -> Reading:
@@ -30,9 +31,11 @@ def read_wacz(content: bytes) -> Reading:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = [one.filename for one in archive.infolist()]
-            wrong = _check_resources(archive, names)
+            wrong = _wrong_parts(archive, names)
             archives, left = [], MAX_BYTES
             for name in names:
+                if name in wrong:
+                    continue
                 if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
                     archives.append(read_member(archive, name, left))
                     left -= len(archives[-1])
@@ -42,26 +45,25 @@ def read_wacz(content: bytes) -> Reading:
     pages = (page for one in archives for page in _pages(one))
     if listed:
         pages = (page for page in pages if page[0] in listed)
-    return _reading(pages, wrong)
+    return _reading(pages, [PassedOver(name, f"{_DIFFERS} its hash: {_ALTERED}") for name in wrong])
 
 
-def _check_resources(archive: zipfile.ZipFile, names: list[str]) -> str:
-    """A remark on the parts that differ from the hashes of the package, empty if none does."""
+def _wrong_parts(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
+    """The parts that differ from the hash that the package states of them."""
     if "datapackage.json" not in names:
-        return "the package states no hashes"
+        return []
     try:
         stated = json.loads(read_member(archive, "datapackage.json", 16 * 2**20))
-        hashes = {one["path"]: one["hash"] for one in stated["resources"]}
+        hashes = {str(one["path"]): str(one["hash"]) for one in stated["resources"]}
     except (ValueError, KeyError, TypeError, RecursionError):
-        return "the package states no hashes"
-    wrong = [
+        return []
+    return [
         path
         for path, hash in hashes.items()
         if path in names
-        and str(hash).startswith("sha256:")
-        and hashlib.sha256(read_member(archive, path)).hexdigest() != str(hash)[7:]
+        and hash.startswith("sha256:")
+        and hashlib.sha256(read_member(archive, path)).hexdigest() != hash[7:]
     ]
-    return f"parts differ from their hash: {', '.join(map(str, wrong[:5]))}" if wrong else ""
 
 
 def _listed_pages(archive: zipfile.ZipFile, names: list[str]) -> frozenset[str]:
@@ -98,10 +100,7 @@ def _pages(content: bytes) -> Iterator[_Page]:
                 continue
             payload = read_limited(record.content_stream(), min(left, MAX_BYTES))
             left -= len(payload)
-            checker = record.digest_checker
-            wrong = (
-                "" if checker is None or checker.passed is not False else "differs from its digest"
-            )
+            wrong = _fault(record)
             headers = record.rec_headers
             address = headers.get_header("WARC-Target-URI") or ""
             charset = kind.partition("charset=")[2].strip(" \"';").split(";")[0]
@@ -110,6 +109,18 @@ def _pages(content: bytes) -> Iterator[_Page]:
         raise
     except (ArchiveLoadFailed, Exception) as error:  # the library has no error of its own for all
         raise UsageError(f"is a damaged WARC file ({_line(error)})", "download it again") from error
+
+
+def _fault(record: Any) -> str:
+    """What is wrong with a record that was read to its end, empty if its digest is right."""
+    record.raw_stream.read()
+    checker = record.digest_checker
+    stated = any(
+        record.rec_headers.get_header(name) for name in ("WARC-Payload-Digest", "WARC-Block-Digest")
+    )
+    if checker is None or not stated or checker.passed:
+        return ""
+    return f"{_DIFFERS} its digest"
 
 
 def _line(error: BaseException) -> str:
@@ -124,19 +135,16 @@ def _kind(record: Any) -> tuple[str, str]:
     return (http.get_header("Content-Type") or "").lower(), http.get_statuscode()
 
 
-def _reading(pages: Iterator[_Page], wrong_package: str) -> Reading:
+def _reading(pages: Iterator[_Page], passed_over: list[PassedOver]) -> Reading:
     articles: list[ReadArticle] = []
-    passed_over: list[PassedOver] = []
     for number, (address, at, content, charset, wrong) in enumerate(pages):
         if number >= _MOST_PAGES:
             raise UsageError(f"has more than {_MOST_PAGES:,} pages", "split it")
         part = address or f"page {number + 1}"
         if wrong:
-            passed_over.append(PassedOver(part, f"{wrong}: it was altered or damaged"))
+            passed_over.append(PassedOver(part, f"{wrong}: {_ALTERED}"))
             continue
         found = Findings()
-        if wrong_package:
-            found.remarks.append(wrong_package)
         found.field("url", address, FieldBasis.FILE)
         found.time("captured", stamp_of(at), FieldBasis.FILE)
         try:

@@ -9,6 +9,8 @@ from store.coding.read_sentence import (
     offered_stance,
     offered_types,
 )
+from store.extraction.dates import dates_in
+from store.model.records import Stamp
 from store.model.values import Participant, Where
 from store.model.vocabulary import EventType, Kind, Role, Stance
 from store.queries.names_in_words import NameInWords, names_in
@@ -35,8 +37,13 @@ class SentenceOffers(NamedTuple):
     title: str
 
 
-def sentence_offers(connection: Reader, words: str) -> SentenceOffers:
-    """Read what words may claim, given the actors, places and sources of the case."""
+def sentence_offers(
+    connection: Reader, words: str, published: Stamp | None = None
+) -> SentenceOffers:
+    """Read what words may claim, given the actors, places and sources of the case.
+
+    Dates are resolved against the time of publication; without one "Thursday" stays so.
+    """
     line = " ".join(words.split())
     names = names_in(connection, line)
     chain = attributed(line, names)
@@ -44,6 +51,7 @@ def sentence_offers(connection: Reader, words: str) -> SentenceOffers:
     counts = offered_counts(line)
     found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
     found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
+    found += (OfferedClaim(Kind.DATE, one.when) for one in dates_in(line, published))
     for one in names:
         if one.kind is NamedKind.PLACE:
             found.append(OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)))

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from store.errors import UnknownRecord, UsageError
+from store.extraction.dates import date_of
 from store.importers.numbers import numbers_in
 from store.model.dates import bounds
 from store.model.record import make_id
-from store.model.records import Actor, AnyRecord, Place
+from store.model.records import Actor, AnyRecord, Place, Stamp
 from store.model.values import (
     VALUE_OF_KIND,
     AnyValue,
@@ -26,7 +27,7 @@ from store.reader import Reader
 
 FORMS: Mapping[type, str] = {
     Count: "27, at least 27, 25-30, about 300, dozens",
-    When: "2024-11-29, 2024-11, 2024-11-29/2024-12-01, 2024-11-29~",
+    When: "29 Nov 2024, Thursday, last week, 2024-11-29/2024-12-01, 2024-11-29~",
     Distance: "10 km, 5-10 km",
     Where: "a place of the case, or + and a new one: +Qorville, +Qorville @ 35.13 36.75",
     Participant: f"an actor of the case (+ a new one), and a role: {', '.join(Role)}",
@@ -55,8 +56,10 @@ class TypedValue(NamedTuple):
     made: tuple[tuple[str, AnyRecord], ...] = ()
 
 
-def typed_value(connection: Reader, kind: Kind, text: str) -> TypedValue:
-    """Read a typed value of a kind of claim.
+def typed_value(
+    connection: Reader, kind: Kind, text: str, published: Stamp | None = None
+) -> TypedValue:
+    """Read a typed value of a kind of claim; words for a date are resolved from `published`.
 
     Raises `UsageError`, which says how it is typed, and `UnknownRecord` for a name that the
     case has not or has twice.
@@ -64,21 +67,30 @@ def typed_value(connection: Reader, kind: Kind, text: str) -> TypedValue:
     wanted = VALUE_OF_KIND[kind]
     words = " ".join(text.split())
     reader = _READERS.get(wanted)
-    if reader is None:
+    if reader is None and wanted is not When:
         if words:
             raise UsageError(f"a claim of kind {kind} takes no value", "leave it empty")
         return TypedValue(None)
     if not words:
         raise UsageError("a value is missing", f"type {FORMS[wanted]}")
+    if wanted is When:
+        return TypedValue(typed_when(words, published))
+    assert reader is not None
     return reader(connection, kind, words)
 
 
-def typed_when(words: str) -> When:
-    """Read a typed date in EDTF. Raises `UsageError`."""
+def typed_when(words: str, published: Stamp | None = None) -> When:
+    """Read a typed date: in EDTF, or in words. Raises `UsageError` where it is none."""
     try:
         bounds(words)
     except ValueError as error:
-        raise UsageError(f"{words!r} is no date", f"type {FORMS[When]}") from error
+        found = date_of(words, published)
+        if found is None:
+            raise UsageError(f"{words!r} is no date", f"type {FORMS[When]}") from error
+        if not found.edtf:
+            why = found.note or "it is not said from when to count"
+            raise UsageError(f"{words!r} is no date by itself: {why}", "type the day") from error
+        return found
     return When(edtf=words)
 
 
@@ -87,10 +99,6 @@ def _count(_: Reader, __: Kind, words: str) -> TypedValue:
     if len(found) != 1:
         raise UsageError(f"{words!r} is no number of people", f"type {FORMS[Count]}")
     return TypedValue(found[0].dead)
-
-
-def _when(_: Reader, __: Kind, words: str) -> TypedValue:
-    return TypedValue(typed_when(words))
 
 
 def _distance(_: Reader, __: Kind, words: str) -> TypedValue:
@@ -190,7 +198,6 @@ def _coded(_: Reader, kind: Kind, words: str) -> TypedValue:
 
 _READERS: Mapping[type, Callable[[Reader, Kind, str], TypedValue]] = {
     Count: _count,
-    When: _when,
     Distance: _distance,
     Where: _where,
     Participant: _participant,

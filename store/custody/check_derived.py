@@ -109,7 +109,7 @@ class DerivedCheck:
         """The rows of a table about the events with these numbers, by event."""
         columns, of = {
             "event_flags": ("event, flag", "event"),
-            "event_words": ("rowid, title, names, quotes", "rowid"),
+            "event_words": ("rowid, title, names, quotes, checksum", "rowid"),
         }.get(table, ("*", "event"))
         rows: dict[int, list[Row]] = {}
         for row in self._connection.execute(

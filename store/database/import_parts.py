@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.database.checksums import checked
 from store.database.read_records import INDEXED, decode_record
 from store.database.record_lookup import find_record
 from store.database.record_rows import body_without_text
@@ -260,7 +261,8 @@ def rows_of_ids(
         return []
     text = "text" if table == "articles" else "''"
     found = connection.execute(
-        f"SELECT n, body, {text} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        f"SELECT n, {checked(table, 'body')}, {text} FROM {table}"
+        " WHERE id IN (SELECT value FROM json_each(?))"
         " ORDER BY n",
         (json.dumps(ids),),
     )

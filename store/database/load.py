@@ -9,6 +9,7 @@ from store.analysis.kinship import kin_of
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex, SourcedClaim
 from store.analysis.speakers import Speakers, speakers_of
 from store.analysis.toll_figures import NO_VERDICTS, Verdicts, verdicts_of
+from store.database.checksums import update_checksums
 from store.database.dispute_rows import insert_disputes, update_all_dispute_counts, with_parts
 from store.database.read_records import INDEXED, wholes_of
 from store.database.record_rows import (
@@ -111,4 +112,5 @@ class _Loading:
             lambda event: about.get(event, ()),
         )
         update_all_dispute_counts(self.connection)
+        update_checksums(self.connection, "events", "1")
         self.connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")

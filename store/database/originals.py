@@ -78,20 +78,24 @@ def kept_originals(case: Path) -> list[Path]:
         ) from error
 
 
+def set_aside(case: Path) -> list[str]:
+    """The SHA-256 of the originals that an interrupted redaction set aside."""
+    try:
+        names = [file.name for file in originals_folder(case).iterdir()]
+    except OSError:
+        return []
+    found = (name.removesuffix(_SET_ASIDE) for name in names if name.endswith(_SET_ASIDE))
+    return sorted(name for name in found if _NAME.fullmatch(name))
+
+
 def finish_set_aside(case: Path, is_redacted: Callable[[str], bool]) -> None:
     """Remove, or put back, the originals that an interrupted redaction set aside.
 
     `is_redacted` says of the SHA-256 of one if the redaction was made. Raises
     `UnwritableCase`.
     """
-    try:
-        names = [file.name for file in originals_folder(case).iterdir()]
-    except OSError:
-        return
-    for name in names:
-        digest = name.removesuffix(_SET_ASIDE)
-        if name.endswith(_SET_ASIDE) and _NAME.fullmatch(digest):
-            (_remove if is_redacted(digest) else _put_back)(case, [digest])
+    for digest in set_aside(case):
+        (_remove if is_redacted(digest) else _put_back)(case, [digest])
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from store.analysis.relations import Wholes
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex
 from store.analysis.speakers import Speaker, Speakers, speakers_of
 from store.analysis.toll_figures import Verdicts, verdicts_of
+from store.database.checksums import checked
 from store.model.judgements import Grade, Kinship, Ruling
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
@@ -69,8 +70,9 @@ def bodies(connection: Reader) -> Iterator[tuple[str, list[bytes]]]:
                 ]
             else:
                 # as a BLOB the JSON is returned as bytes, without decoding
+                body = checked(table, "body")
                 found = connection.execute(
-                    f"SELECT n, CAST(body AS BLOB) FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
+                    f"SELECT n, CAST({body} AS BLOB) FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
                     (last, _BATCH),
                 ).fetchall()
             if not found:
@@ -117,7 +119,7 @@ def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipInd
         return NO_KINSHIPS
     # from the columns: a list as JSON would cut an id at a NUL
     rows = connection.execute(
-        "SELECT body FROM articles"
+        f"SELECT {checked('articles', 'body')} FROM articles"
         " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships)"
     )
     articles = {one.id: one for (body,) in rows for one in (decode_head(body),)}
@@ -147,10 +149,14 @@ IN_JSON_LIST = "IN (SELECT value FROM json_each(?))"
 def numbered(
     connection: Reader, table: str, condition: str = "1", *parameters: object
 ) -> Iterator[tuple[int, AnyRecord]]:
-    """The records of a table for which an SQL condition holds, with their numbers, in order."""
+    """The records of a table for which an SQL condition holds, with their numbers, in order.
+
+    Fails where one is not as it was written.
+    """
     text = "text" if table == "articles" else "''"
+    body = checked(table, "body")
     rows = connection.execute(
-        f"SELECT n, body, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
+        f"SELECT n, {body}, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
     )
     for n, body, words in rows:
         yield n, decode_row(table, body, words)

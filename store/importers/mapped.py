@@ -7,6 +7,7 @@ number that is none is flagged, and told with its column.
 from collections.abc import Mapping, Sequence
 
 from store.importers.base import BaseImporter
+from store.importers.cells import BadCell
 from store.importers.date_cells import Order
 from store.importers.draft import Draft, Row
 from store.importers.mapped_cells import RowCells, TableCells
@@ -22,7 +23,7 @@ from store.importers.row_article import Groups, RowArticle, RowText
 from store.importers.table import ColumnLayout
 from store.model.record import make_id
 from store.model.records import Actor, DataSet, Event, RowRef
-from store.model.values import Count, Participant
+from store.model.values import Participant
 from store.model.vocabulary import (
     EVENT_TYPES,
     ActorKind,
@@ -70,13 +71,16 @@ class Mapped(BaseImporter):
         zone = zone_of(mapping.constants.time_zone) if mapping.constants.time_zone else None
         order = Order(layout.dates) if layout.dates else mapping.date.order
         self._dates = Dates(mapping, zone, order)
-        self._toll_columns = Tolls(mapping)
+        self._tolls = Tolls(mapping)
         self._places = MappedPlaces(self._shared, mapping, self.dataset)
         self._reports = MappedReports(self._shared, mapping, self.dataset, zone, order)
         self.offices = self._reports.offices
         event = mapping.event
         self._types = CodeTable(event.type, event.types, _TYPES)
         self._stances = CodeTable(event.confidence, event.stances, _STANCES)
+        self._telling = [
+            name for key, name in mapping.named() if not key.startswith(("row.", "date."))
+        ]
         self._shared.add("datasets", self.dataset)
         publisher = mapping.data_set.publisher or mapping.data_set.name
         self._publisher = self._shared.source(publisher, SourceKind.DATA_SET)
@@ -91,15 +95,17 @@ class Mapped(BaseImporter):
         row = RowCells(self._counted, Row(0, 0, "", "", list(cells)))
         self._places.count(row)
         self._dates.count(row)
-        self._toll_columns.count(row)
+        self._tolls.count(row)
 
     def counted(self) -> None:
         """Raise `UsageError` if the dates are in another order than the mapping says."""
         self._dates.counted()
-        self._toll_columns.counted()
+        self._tolls.counted()
 
     def _draft(self, row: Row) -> Draft:
         cells = RowCells(self._table, row)
+        if not any(map(cells.known, self._telling)):
+            raise BadCell("", "says nothing in the columns that the mapping names")
         event = make_id("evt", self.dataset.id, row.id)
         told = RowArticle(self.dataset, self._publisher, row.id, event, *self._text.of(row.cells))
         if (happened := self._dates.of(cells)) is not None:
@@ -108,7 +114,8 @@ class Mapped(BaseImporter):
         if place:
             told.says("where", Kind.PLACE, place[0])
         names = self._participants(told, cells)
-        dead = self._tolls(told, cells)
+        for columns, count in self._tolls.of(cells):
+            told.says("tolls", TOLL_KINDS[columns.kind], count, scope=columns.scope)
         type = self._types.of(cells, self._mapping.constants.type)
         stance = self._stances.of(cells, Stance.ASSERTS)
         reports = self._reports.of(cells, event)
@@ -117,7 +124,7 @@ class Mapped(BaseImporter):
             chains: list[tuple[str, ...]] = [(source,) for source in named]
             for chain in chains or [()]:
                 told.says("what", Kind.OCCURRENCE, None, chain=chain, stance=stance)
-        title = self._title(cells) or _made_title(dead, type, names, place[1] if place else "")
+        title = self._title(cells) or _made_title(type, names, place[1] if place else "")
         return Draft(
             row=row,
             event=Event(
@@ -155,45 +162,34 @@ class Mapped(BaseImporter):
             if not row.known(column.column):
                 continue
             for name in map(words_of, parts_of(row.raw(column.column), column.split)):
-                if (name, column.role) in seen:
-                    continue
-                seen.add((name, column.role))
-                names[name] = None
                 civilians = name.casefold().startswith("civilian")
+                role = Role.VICTIM if civilians and column.role is Role.PARTY else column.role
+                if (name, role) in seen:
+                    continue
+                seen.add((name, role))
+                names[name] = None
                 actor = Actor(
                     id=make_id("act", self.dataset.id, name),
                     name=name,
                     kind=ActorKind.CIVILIANS if civilians else column.kind,
                 )
                 id = self._shared.add("actors", actor)
-                slot = f"{column.role.value} {name}"
-                value = Participant(actor=id, role=column.role)
-                told.says("who", Kind.PARTICIPANT, value, as_slot=slot)
+                slot = f"{role.value} {name}"
+                told.says("who", Kind.PARTICIPANT, Participant(actor=id, role=role), as_slot=slot)
         return list(names)
-
-    def _tolls(self, told: RowArticle, row: RowCells) -> Count | None:
-        """Add the numbers of people; return that of all dead, or of the first group of them."""
-        dead: list[tuple[bool, Count]] = []
-        for columns, count in self._toll_columns.of(row):
-            kind = TOLL_KINDS[columns.kind]
-            told.says("tolls", kind, count, scope=columns.scope)
-            if kind is Kind.FATALITIES:
-                dead.append((bool(columns.scope), count))
-        return min(dead, key=lambda one: one[0])[1] if dead else None
 
 
 _TYPES = {name: one for one, of in EVENT_TYPES.items() for name in (one.value, of.label)}
 _STANCES = {one.value: one for one in Stance}
 
 
-def _made_title(dead: Count | None, type: EventType, names: Sequence[str], place: str) -> str:
-    """A title of the dead or the type, two of the actors, and the place."""
-    number = (dead.min if dead.best is None else dead.best) if dead else 0
-    what = f"{number:,} dead" if number else EVENT_TYPES[type].label.capitalize()
-    if type is EventType.OTHER and not number:
-        what = "Incident"
-    who = f": {' – '.join(names[:2])}" if names else ""
-    return f"{what}{who}{', ' if place else ''}{place}"
+def _made_title(type: EventType, names: Sequence[str], place: str) -> str:
+    """A title of two of the actors and the place; with a single one the type as well."""
+    sides = " – ".join(names[:2])
+    if len(names) < 2:
+        what = "Incident" if type is EventType.OTHER else EVENT_TYPES[type].label.capitalize()
+        sides = ": ".join(filter(None, (sides, what)))
+    return ", ".join(filter(None, (sides, place)))
 
 
 def _numbers(columns: Sequence[str]) -> dict[str, int]:

@@ -14,6 +14,7 @@ _NOT_KNOWN = frozenset(
     (
         *("–", "—", "?", "n.a.", "nd", "n.d.", "n/d", "s/d", "unk", "unknown", "not known", "tbd"),
         *("unspecified", "not specified", "not available", "not reported", "undetermined"),
+        *("no information", "no info", "no data", "not applicable", "none reported", "n/k"),
         *("(blank)", "inconnu", "inconnue", "non précisé", "non renseigné", "desconocido"),
         *("desconocida", "sin datos", "sin información"),
     )

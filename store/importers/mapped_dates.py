@@ -61,7 +61,7 @@ _NUMBER = re.compile(r"\d{1,14}(?:\.\d+)?", re.ASCII)
 _ABOUT = re.compile(r"^(?:c\.?|ca\.?|circa|about|around|approx(?:imately|\.)?|vers|hacia) +|^~")
 _EDTF = re.compile(r"[\dX][\dX~?%/.-]+")
 _DAYS_OF_MONTH = re.compile(
-    rf"(?:between +)?(?:(?P<month>{_MONTH})\b{_GAP})?"
+    rf"(?:(?:between|from|du|del) +)?(?:(?P<month>{_MONTH})\b{_GAP})?"
     r"(?P<first>\d{1,2}) *(?:-|to|and|au|al|y|et) *"
     rf"(?P<last>\d{{1,2}})(?:{_GAP}(?P<after>{_MONTH})\b)?{_GAP}(?P<year>\d{{4}})",
     re.ASCII,

@@ -39,6 +39,8 @@ class MappedRecogniser:
         self._name = name
         self._mapping = mapping
         self._wanted = {table_key(column): (key, column) for key, column in mapping.named()}
+        date = mapping.date
+        self._dated = table_key(date.start or date.end or date.year)
         self._nearest: tuple[list[tuple[str, str]], tuple[str, ...]] | None = None
 
     def __call__(self, head: TableHead) -> ColumnLayout | None:
@@ -50,7 +52,7 @@ class MappedRecogniser:
             self._nearest = None
             words = f"{self._mapping.data_set.name}, {count_text(len(columns), 'column')}"
             quoted = head.delimiter != "\t"
-            needed = tuple(name for name in columns if table_key(name) in self._wanted)
+            needed = tuple(name for name in columns if table_key(name) == self._dated)
             words = f"{words}, by {self._name}"
             return ColumnLayout(FORMAT, columns, words, quoted=quoted, needed=needed)
         if self._nearest is None or len(missing) < len(self._nearest[0]):

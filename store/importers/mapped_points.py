@@ -54,7 +54,8 @@ def _of_one(cell: str, longitude_first: bool) -> Degrees | None:
     text = text.strip("()[]{} ")
     parts = [part for part in _PAIR.split(text) if part]
     if len(parts) != 2 and text.count(",") == 1:
-        parts = text.split(",")
+        # a comma alone parts two numbers with points; "12,5" is one number
+        parts = [part for part in text.split(",") if "." in part]
     if len(parts) != 2:
         return None
     first, second = parts

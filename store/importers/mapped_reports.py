@@ -144,7 +144,8 @@ class MappedReports:
         if name.casefold() in UNNAMED:
             self.offices[name] = f"{name} (nobody in particular)"
             return self._shared.source(name, SourceKind.UNNAMED)
-        publisher = office(name).publisher
+        # an account is not an office whose name says where it was read: "Zed News (X)"
+        publisher = name if name.startswith("@") else office(name).publisher
         self.offices[name] = publisher
         return self._shared.source(publisher, kind_of(publisher))
 

@@ -104,8 +104,8 @@ class Dates:
         order = self._order
         if order is None and self._unordered:
             raise UsageError(
-                f"the mapping has no date.order, which dates such as {self._unordered[:60]!r} need",
-                'write order = "dmy" or "mdy"',
+                f"dates such as {self._unordered[:60]!r} need an order",
+                'write order = "dmy" or "mdy" under [date] of the mapping',
             )
         if self._not_read and not self._read_any:
             raise UsageError(

@@ -16,6 +16,8 @@ from store.model.labels import count_text
 from store.model.text import without_hostile
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HASH = re.compile(r"^\s*(?:#|№|[nN][°º])\.?\s*$")
+"""A header that is a sign for "number"."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d+)?", re.ASCII)
 SHOWN = 3
@@ -30,14 +32,14 @@ class ColumnProfile:
     def __init__(self, name: str, cells: Sequence[str]) -> None:
         self.name = name
         self.rows = len(cells)
+        self.raw = cells
         self.every = [" ".join(cell.split()).casefold() for cell in cells]
         self.cells = [cell.strip() for cell in cells if not is_not_known(cell)]
 
     @cached_property
     def words(self) -> str:
         """The header in small letters without accents, its words parted by single blanks."""
-        letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", self.name))
-        plain = "".join(one for one in letters if not unicodedata.combining(one)).lower()
+        plain = without_accents(_CAMEL.sub(" ", _HASH.sub("no", self.name))).lower()
         return _NO_WORD.sub(" ", plain).strip()
 
     @cached_property
@@ -89,6 +91,14 @@ class ColumnProfile:
         once = sum(times == 1 for times in self.distinct.values())
         return once / len(self.cells) if self.cells else 0.0
 
+    def unlike(self, holds: Callable[[str], object]) -> str:
+        """A sentence on the cells of which something does not hold; "" if there are none."""
+        others = [(value, n) for value, n in self.distinct.items() if not holds(value)]
+        if not others:
+            return ""
+        many = count_text(sum(n for _, n in others), "cell")
+        return f'{many} cannot be read, such as "{shortened(others[0][0])}"'
+
     @property
     def unique(self) -> bool:
         """True if every row has a value, and none the same as another."""
@@ -103,7 +113,15 @@ class ColumnProfile:
     @property
     def filled(self) -> str:
         """The number of cells that say something."""
-        return f"{len(self.cells):,} of {count_text(self.rows, 'cell')} filled"
+        return f"{len(self.cells):,} of {count_text(self.rows, 'cell')}"
+
+
+def without_accents(text: str) -> str:
+    """A text without the accents of its letters."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 def shortened(value: str) -> str:

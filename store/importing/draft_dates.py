@@ -1,7 +1,7 @@
 """The columns of a date in a table that nobody has described, and the order of its parts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from store.importers.date_cells import Order
 from store.importers.mapped_dates import decides, needs_order
@@ -18,6 +18,7 @@ _RANGES = (
     (DateNumbers.UNIX_MS, 10**11, 4 * 10**12),
 )
 """The numbers that are dates of 1954 to 2119, of 1973 to 2096, as each counts."""
+_WORDS = {Order.DMY: "day first", Order.MDY: "month first", Order.YMD: "year first"}
 _NUMBER_WORDS = {
     DateNumbers.EXCEL: "the numbers are days as Excel counts them",
     DateNumbers.UNIX: "the numbers are seconds since 1970",
@@ -29,8 +30,9 @@ def dates_of(free: FreeColumns) -> list[Section]:
     """The section of the date; none if no column holds one."""
     start = free.take("date.start", lambda one: not NOT_OF_EVENT.search(one.words) and _fits(one))
     year = free.take("date.year", lambda one: one.dates >= 0.5)
+    how = ""
     if start is None and year is None:
-        start = free.first(_is_of_dates)
+        start, how = free.first(_is_of_dates), "by its values"
     if year and start is None:
         month = free.take("date.month", lambda one: one.length <= 12)
         day = month and free.take("date.day", lambda one: one.numbers >= 0.5)
@@ -38,11 +40,13 @@ def dates_of(free: FreeColumns) -> list[Section]:
     if start is None:
         return []
     end = free.take("date.end", _fits)
+    plain = start.dates >= 0.5
+    reads: Callable[[str], bool] = is_date if plain else lambda _: True
     precision = free.take("date.precision", lambda one: len(one.distinct) <= 20)
     columns = [start, *([end] if end else [])]
     lines = [
-        *line("start", start),
-        *line("end", end),
+        *line("start", start, how, reads),
+        *line("end", end, "", reads),
         *line("year", year, "of dates without one; compared with that of the others"),
         *_numbers(columns),
         *_order(columns),
@@ -97,12 +101,12 @@ def _order(columns: Iterable[ColumnProfile]) -> list[Line]:
         return []
     found = Counter(order for cell in cells if (order := decides(cell)))
     if not found:
-        why = "no date shows if day or month comes first: CHECK THIS (dmy or mdy)"
+        why = "no date shows whether day or month comes first: CHECK THIS (dmy or mdy)"
         return [Line("order", Order.DMY.value, why)]
     order, number = found.most_common(1)[0]
     example = next(cell for cell in cells if decides(cell) is order)
     others = sum(found.values()) - number
-    why = f"as in {count_text(number, 'cell')} such as {example}, where it can be no other"
+    why = f"{_WORDS[order]}: {count_text(number, 'cell')} such as {example} can only be so"
     if others:
-        why += f"; CHECK {others:,} that are in another order: they will have no date"
+        why += f"; CHECK THE {others:,} that can only be in another order: they will have no date"
     return [Line("order", order.value, why)]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from store.importers.mapped_numbers import count_in
 from store.importers.mapped_reports import parts_of
 from store.importing.column_profile import ColumnProfile
 from store.importing.draft_parts import (
@@ -27,7 +28,10 @@ _NUMBER = re.compile(r"\s*\b(\d{1,2})\b\s*|(?<=[a-z])(\d{1,2})$")
 def actors_of(free: FreeColumns) -> list[Section]:
     """A section for each column of actors."""
     sections = []
+    headers = {column.words for column in free}
     for column in free:
+        if f"{column.words} name" in headers:  # the other holds the names, this one their kind
+            continue
         role = next((role for words, role in ROLES if words.fullmatch(column.words)), None)
         if role is None or not is_name(column) or toll_of(column.words):
             continue
@@ -38,7 +42,7 @@ def actors_of(free: FreeColumns) -> list[Section]:
 
 
 def _role(role: Role) -> list[Line]:
-    return [Line("role", role.value, "by its header; else attacker, defender, target, victim")]
+    return [Line("role", role.value, "by the header; or attacker, defender, target, victim, party")]
 
 
 def _split(*columns: ColumnProfile) -> list[Line]:
@@ -46,7 +50,7 @@ def _split(*columns: ColumnProfile) -> list[Line]:
     found = dict.fromkeys(one for column in columns for one in separators_of(column))
     if not found:
         return []
-    return [Line("split", tuple(found), "cells hold several")]
+    return [Line("split", tuple(found), "cells list several")]
 
 
 def separators_of(column: ColumnProfile) -> list[str]:
@@ -64,17 +68,21 @@ def separators_of(column: ColumnProfile) -> list[str]:
 def tolls_of(free: FreeColumns) -> list[Section]:
     """A section for each number of people, with its estimates."""
     found: dict[tuple[str, str], dict[str, ColumnProfile]] = {}
+    headers: dict[tuple[str, str], TollHeader] = {}
     for column in free:
         header = toll_of(column.words)
         if header and (not column.cells or column.counts >= 0.5) and column.addresses == 0:
-            bounds = found.setdefault((header.kind.value, header.scope), {})
+            key = header.kind.value, header.scope
+            headers[key] = header
+            bounds = found.setdefault(key, {})
             if header.bound not in bounds:
                 bounds[header.bound] = free.place(column)
-    return [_toll(TollHeader(kind, "", scope), found[kind, scope]) for kind, scope in found]  # type: ignore[arg-type]
+    return [_toll(headers[key], found[key]) for key in found]
 
 
 def _toll(header: TollHeader, bounds: dict[str, ColumnProfile]) -> Section:
-    lines = [Line("kind", str(header.kind))]
+    why = "" if header.sure else "CHECK THIS: the headers do not say whom they count"
+    lines = [Line("kind", header.kind.value, why)]
     if header.scope:
         lines.append(Line("scope", header.scope, "whom it counts"))
     if len(bounds) > 1 and "number" in bounds:
@@ -82,7 +90,7 @@ def _toll(header: TollHeader, bounds: dict[str, ColumnProfile]) -> Section:
     if [*bounds] == ["best"]:
         bounds = {"number": bounds["best"]}
     for name in ("number", "low", "best", "high"):
-        lines += line(name, bounds.get(name))
+        lines += line(name, bounds.get(name), "", count_in)
     return Section("[[tolls]]", lines)
 
 
@@ -105,11 +113,29 @@ def reports_of(free: FreeColumns) -> list[Section]:
         for column in group.values():
             free.place(column)
         lines = [one for field in REPORTS for one in line(field, group.get(field))]
-        split = [one for field, one in group.items() if field == "publisher"]
-        if "title" in group and "url" not in group:
-            split.append(group["title"])
-        sections.append(Section("[[reports]]", [*lines, *_split(*split)]))
+        sections.append(Section("[[reports]]", [*lines, *_split_of_reports(group)]))
     return sections
+
+
+def _split_of_reports(group: dict[str, ColumnProfile]) -> list[Line]:
+    """The separators of the lists of a group: names of sources, or titles with as many dates.
+
+    A headline may hold any of them, so it takes another list to tell.
+    """
+    title, beside = group.get("title"), group.get("date") or group.get("publisher")
+    if title is None:
+        return _split(group["publisher"]) if "publisher" in group else []
+    if beside is None:
+        return []
+    for separator in _SURE:
+        lists = [
+            (parts_of(one, separator), parts_of(other, separator))
+            for one, other in zip(title.raw, beside.raw, strict=True)
+            if separator in one and separator in other
+        ]
+        if lists and sum(len(a) == len(b) for a, b in lists) >= 0.9 * len(lists):
+            return [Line("split", (separator,), "cells list several")]
+    return []
 
 
 def linked_in(event: Iterable[Section], columns: Iterable[ColumnProfile]) -> list[Section]:

@@ -30,12 +30,20 @@ class Section(NamedTuple):
     why: str = ""
 
 
-def line(key: str, column: ColumnProfile | None, why: str = "") -> list[Line]:
-    """The line that names the column of a key; none if there is no column."""
+def line(
+    key: str,
+    column: ColumnProfile | None,
+    why: str = "",
+    holds: Callable[[str], object] = lambda _: True,
+) -> list[Line]:
+    """The line that names the column of a key; none if there is no column.
+
+    Its comment has `why`, the first values, and those of which `holds` is not true.
+    """
     if column is None:
         return []
-    told = f"{column.filled}: {column.examples}"
-    return [Line(key, column.name, f"{why}; {told}" if why else told)]
+    told = (why, f"{column.filled}: {column.examples}", column.unlike(holds))
+    return [Line(key, column.name, "; ".join(filter(None, told)))]
 
 
 def section(heading: str, lines: Iterable[Line]) -> list[Section]:
@@ -70,6 +78,10 @@ class FreeColumns:
         """Place a column: it is free no more."""
         self._free = {name: one for name, one in self._free.items() if one is not column}
         return column
+
+    def give_back(self, column: ColumnProfile) -> None:
+        """Make a placed column free again, after all others."""
+        self._free = {**self._free, column.name: column}
 
 
 def is_name(column: ColumnProfile) -> bool:

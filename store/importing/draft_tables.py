@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.importers.acled_columns import OLD_TYPES
 from store.importers.acled_columns import TYPES as ACLED_TYPES
-from store.importing.column_profile import ColumnProfile
+from store.importing.column_profile import ColumnProfile, without_accents
 from store.importing.draft_parts import Line, Section
 from store.importing.header_words import CODES, words
 from store.model.labels import count_text
@@ -27,7 +27,7 @@ class ValueWords(NamedTuple):
 
     def value_of(self, cell: str, header: str = "") -> str | None:
         """What a cell stands for; None if it is not known."""
-        folded = " ".join(cell.split()).casefold()
+        folded = without_accents(" ".join(cell.split())).casefold()
         code = CODES.get(header, {}).get(folded.removesuffix(".0"))
         if code or (code := self.exact.get(folded)):
             return code
@@ -65,6 +65,8 @@ TYPES = ValueWords(
         (r"abduct|kidnap|hostage|disappear|torture|rape|sexual", "repression"),
         (r"enlevement|secuestro|desaparici|disparition", "repression"),
         (r"displace|evict|desplaza|deplace", "displacement"),
+        (r"one.?sided?\b", "attack"),
+        (r"(?:non.?)?state.?based|non.?state|two.?sided", "clash"),
         (r"clash|battle|fighting|combat|firefight|skirmish|enfrentamiento|affront", "clash"),
         (r"offensive", "offensive"),
         (r"captur|seiz|overtak|territory taken|takeover|prise de", "capture"),
@@ -72,7 +74,8 @@ TYPES = ValueWords(
         (r"ceasefire|truce|agreement|accord|acuerdo", "agreement"),
         (r"cyber|blackout|outage|disrupt|sabotage|infrastructure", "disruption"),
         (r"attack|shoot|shot|kill|murder|massacre|execution|assassin|ambush|sniper", "attack"),
-        (r"stabb|raid|violence|homicid|masacre|ataque|attaque|civilian", "attack"),
+        (r"firearm|small arms|\bguns?\b|knife", "attack"),
+        (r"stabb|raid|violence|homicid|masacre|ataque|attaque", "attack"),
     ),
     {
         **{type.value: type.value for type in EVENT_TYPES},
@@ -109,9 +112,9 @@ DATE_PRECISIONS = ValueWords(
 )
 PLACE_PRECISIONS = ValueWords(
     words(
-        (r"exact|address|street|building|landmark|\bsite|point|rooftop|\bhigh", "1"),
+        (r"exact|precise|address|street|building|landmark|\bsite|point|rooftop|\bhigh", "1"),
         (r"sub.?district|district|county|admin ?2|municip|cercle", "3"),
-        (r"near|neighbou?rhood|village|town|city|settlement|within|ville|ciudad", "2"),
+        (r"near|\bkm\b|neighbou?rhood|village|town|city|settlement|within|ville|ciudad", "2"),
         (r"province|governorate|region|state|admin ?1|oblast|departement", "4"),
         (r"country|nation|pays|pais", "6"),
     ),

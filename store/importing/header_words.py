@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from store.analysis.scopes import group_of
+from store.analysis.scopes import GROUPS, group_of
 from store.importers.mapping import TollKind
 from store.model.vocabulary import Role
 
@@ -25,7 +25,7 @@ HEADERS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         rf"(?:id|code|ref|reference|numero|no) (?:de |del |de l |of )?{_EVENT}",
         r"(?:unique |record |entry |global |case |observation )*(?:id|uid|uuid|guid|ref|reference)",
         r"identifiant|identificador|codigo|identifier|code|(?:record|entry) ?(?:number|no|nr)",
-        r"(?!.*\b(?:source|actor|user|post|place|location|media|country)\b).* (?:id|ref|code)",
+        r"(?!.*\b(?:source|actor|user|place|location|media|country|side|dyad)\b).* (?:id|ref|code)",
         r"number|no|nr|numero|num|objectid|fid",
     ),
     "date.start": _patterns(
@@ -61,9 +61,10 @@ HEADERS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "event.type": _patterns(
         rf"sub ?(?:{_EVENT} )?(?:type|category)|{_EVENT} sub ?type",
         rf"(?:{_EVENT} )?(?:type|category|subtype|nature)(?: (?:of|de l|d) {_EVENT})?",
-        r"violations?(?: type)?|tipo(?: de .*)?|(?:type|category) (?:of|de|d) .*",
+        r"violations?(?: type)?|tipo(?: de .*)?|(?:type|category|means|method|form) (?:of|de|d) .*",
         r"(?:attack|weapon|violence|violations?|strike) (?:type|category|method)",
-        r"method|means|kind|categorie|categoria|modalidad|weapons?|munitions?",
+        r"method|means|kind|(?:main )?category|categorie|categoria|modalidad",
+        r"weapons?(?: .*)?|munitions?(?: .*)?",
     ),
     "event.confidence": _patterns(
         r"confidence(?: .*)?|grading|certainty|reliability|fiabilite|confianza|grade",
@@ -111,7 +112,8 @@ ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (
             r"(?:.* )?(?:attackers?|perpetrators?|perp|aggressors?|assailants?|perpetrated by"
             r"|auteurs?|autor(?:es)?|agresor(?:es)?|responsables?|perpetrador(?:es)?)"
-            r"(?: (?:group|name|actor|party|type|affiliation|id))?|alleged responsibility"
+            r"(?: (?:group|name|actor|party|affiliation|presumes?|supposes?|alleged|suspected))?"
+            r"|alleged responsibility"
             r"|responsible (?:party|actor|group)|(?:belligerents?|party) assessed responsible",
             Role.ATTACKER,
         ),
@@ -119,7 +121,7 @@ ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
             r"(?:.* )?victims?(?: (?:group|type|affiliation|category))?|victimes?|victimas?",
             Role.VICTIM,
         ),
-        (r"(?:.* )?targets?(?: (?:group|name|type))?|cibles?|objetivos?|target actor", Role.TARGET),
+        (r"targets? (?:group|name|actor)|targeted (?:group|actor|party)", Role.TARGET),
         (r"defenders?|defending (?:party|side)|defenseurs?", Role.DEFENDER),
         (
             r"(?:primary |main |known |armed |conflict )?(?:actors?|part(?:y|ies)|belligerents?"
@@ -183,16 +185,39 @@ _GROUPS = {
 """The groups of people by words that no report has, but a header."""
 
 
+_ESTIMATES = {
+    **dict.fromkeys(("best", "best est", "best estimate"), "best"),
+    **dict.fromkeys(("low", "low est", "low estimate"), "low"),
+    **dict.fromkeys(("high", "high est", "high estimate"), "high"),
+}
+_NOBODY = frozenset(
+    (
+        *("unknown", "other", "others", "side", "date", "cause", "location", "names"),
+        *("suspects", "suspect", "perpetrators", "perpetrator", "attackers", "attacker"),
+    )
+)
+"""Words beside a toll that name no group of people, or one that lists count apart from all."""
+
+
 class TollHeader(NamedTuple):
-    """What a header says of a column of numbers: whom it counts, and which estimate it is."""
+    """What a header says of a column of numbers: whom it counts, and which estimate it is.
+
+    `sure` is false if it names an estimate, and nobody who is counted.
+    """
 
     kind: TollKind
     bound: str
     scope: str
+    sure: bool = True
 
 
 def toll_of(words: str) -> TollHeader | None:
-    """The toll that a header names; None if it names none, or two together."""
+    """The toll that a header names; None if it names none, or two together.
+
+    An estimate alone, as UCDP heads its columns, is one of the dead.
+    """
+    if words in _ESTIMATES:
+        return TollHeader(TollKind.KILLED, _ESTIMATES[words], "", sure=False)
     kinds = [(kind, pattern) for kind, pattern in _KINDS if pattern.search(words)]
     if len(kinds) != 1:
         return None
@@ -202,7 +227,11 @@ def toll_of(words: str) -> TollHeader | None:
     for _, of in _BOUNDS:
         rest = of.sub(" ", rest)
     whose = " ".join(_FILLERS.sub(" ", rest).split())
+    if whose in _NOBODY:
+        return None
     scope = _GROUPS.get(whose) or group_of(whose)
+    if scope and scope not in GROUPS and len(scope) < 3:
+        return None
     return TollHeader(kind, bounds[0] if len(bounds) == 1 else "number", scope)
 
 
@@ -221,7 +250,8 @@ REPORTS: Mapping[str, re.Pattern[str]] = {
     ),
     "date": re.compile(
         r"(?:article|source|report|publication|published|reporting|post) ?(?:date|day)"
-        r"|date (?:published|reported|of (?:publication|report|source))|published(?: at| on)?"
+        r"|(?:posted|published)(?: at| on)?|date (?:posted|published|reported)"
+        r"|date of (?:publication|report|source)"
     ),
 }
 """The columns of a report; the same word may head addresses or names."""
@@ -237,5 +267,6 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "date prec": {"1": "day", "2": "about", "3": "week", "4": "month", "5": "year"},
     "geo precision": {"1": "1", "2": "2", "3": "4"},
     "where prec": {str(number): str(number) for number in range(1, 8)},
+    "type of violence": {"1": "clash", "2": "clash", "3": "attack"},
 }
-"""The codes of precision of ACLED and of UCDP GED, by the headers of their columns."""
+"""The codes of ACLED and of UCDP GED, by the headers of their columns."""

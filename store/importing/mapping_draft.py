@@ -24,14 +24,17 @@ from store.importing.draft_parts import (
 )
 from store.importing.draft_places import places_of, point_lines
 from store.importing.draft_tables import MOST, STANCES, TYPES, table_of
-from store.importing.header_words import HEADERS
+from store.importing.header_words import CODES, HEADERS
 from store.importing.table_sample import TableSample
+from store.model.labels import count_text
 from store.model.vocabulary import EventType
 
-NO_DATE = "a date (date.start, or date.year)"
+NO_DATE = "a date (start or year under [date])"
 NO_YEAR = "the year of the dates, which have none (year under [constants])"
-NOT_SAID = "what happened (event.title, event.note or event.type)"
+NOT_SAID = "what happened (title, note or type under [event], or a toll)"
 _ID = re.compile(r"[A-Za-z]{1,12}[-_/. ]?\d[\w./-]*", re.ASCII)
+_TYPE = re.compile(r"(?:(?:event|incident|attack) )?type")
+"""A header that is sure to be one of types, whatever its values are."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _STABLE = ("date.start", "date.year", "date.month", "date.day", "place.name", "event.title")
 _OTHERS = (
@@ -72,7 +75,7 @@ def draft_of(sample: TableSample) -> MappingDraft:
     missing = [] if dates else [NO_DATE]
     if year is None:
         missing.append(NO_YEAR)
-    if not any(one.heading == "[event]" and _says_what(one) for one in event):
+    if not tolls and not any(one.heading == "[event]" and _says_what(one) for one in event):
         missing.append(NOT_SAID)
     sections = [
         _data_set(sample.name),
@@ -102,16 +105,24 @@ def _data_set(name: str) -> Section:
 
 
 def _id(free: FreeColumns) -> ColumnProfile | None:
-    """The column of ids: each row has one of its own."""
-    found = free.take("row.id", lambda one: one.unique and one.length <= 60 and one.dates < 0.5)
+    """The column of ids: almost each row has one of its own."""
+    found = free.take("row.id", lambda one: one.length <= 60 and one.dates < 0.5 and _is_id(one))
     return found or free.first(lambda one: one.unique and one.share(_ID.fullmatch) >= 0.9)
+
+
+def _is_id(column: ColumnProfile) -> bool:
+    return column.unique or (column.rows >= 100 and len(column.distinct) >= column.rows * 0.98)
 
 
 def _row(
     id: ColumnProfile | None, sections: Iterable[Section], columns: Iterable[ColumnProfile]
 ) -> list[Section]:
     if id:
-        return [Section("[row]", line("id", id, "no two rows have the same"))]
+        why = "no two rows have the same"
+        if not id.unique:
+            twice = count_text(id.rows - len(id.distinct), "row")
+            why = f"CHECK THIS: {twice} without an id of its own will not come in"
+        return [Section("[row]", line("id", id, why))]
     cells = {one.name: one for one in columns}
     chosen: list[ColumnProfile] = []
     needed, others = _stable(sections)
@@ -147,12 +158,16 @@ def _type(free: FreeColumns) -> ColumnProfile | None:
         (TYPES.share(column), -rank, column)
         for rank, pattern in enumerate(HEADERS["event.type"])
         for column in free
-        if pattern.fullmatch(column.words) and is_words(column) and _is_of_few(column)
+        if pattern.fullmatch(column.words) and _is_of_types(column)
     ]
     best = max(found, key=lambda one: one[:2], default=None)
-    if best is None or (best[0] == 0 and best[1] < -1):
+    if best is None or (best[0] == 0 and not _TYPE.fullmatch(best[2].words)):
         return None
     return free.place(best[2])
+
+
+def _is_of_types(column: ColumnProfile) -> bool:
+    return _is_of_few(column) and (is_words(column) or column.words in CODES)
 
 
 def _is_of_few(column: ColumnProfile) -> bool:
@@ -166,13 +181,13 @@ def _is_confidence(column: ColumnProfile) -> bool:
 def _event(
     free: FreeColumns, type: ColumnProfile | None, confidence: ColumnProfile | None
 ) -> list[Section]:
-    title = free.take("event.title", _is_title)
+    title, how = free.take("event.title", _is_title), ""
     note = free.take("event.note", _is_note)
     if title is None and note is None:
-        note = free.first(lambda one: is_words(one) and one.length >= 30 and one.different >= 0.5)
+        note, how = _described(free), "by its values: "
     lines = [
         *line("title", title),
-        *line("note", note, "" if title else "the title is its beginning"),
+        *line("note", note, "" if title else f"{how}the title is its beginning"),
         *line("type", type),
         *line("confidence", confidence, "of the row itself, not of its reports"),
     ]
@@ -181,6 +196,13 @@ def _event(
         *table_of("[event.types]", type, TYPES),
         *table_of("[event.stances]", confidence, STANCES),
     ]
+
+
+def _described(free: FreeColumns) -> ColumnProfile | None:
+    """The column with the longest words, most of them different."""
+    found = [one for one in free if is_words(one) and one.length >= 15 and one.different >= 0.5]
+    longest = max(found, key=lambda one: one.length, default=None)
+    return longest and free.place(longest)
 
 
 def _is_note(column: ColumnProfile) -> bool:

@@ -1,5 +1,6 @@
 """Mappings read from TOML. An error is one line: the file, the key, and what to do."""
 
+import re
 import tomllib
 import types
 from collections.abc import Iterator
@@ -56,7 +57,8 @@ def parsed(name: str, content: bytes) -> TableMapping:
     try:
         mapping = msgspec.convert(table, TableMapping)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{name}: {_in_words(str(error))}", _DRAFT) from error
+        words, hint = _in_words(str(error))
+        raise UsageError(f"{name}: {words}", hint) from error
     for key, why, hint in _unfit(mapping):
         raise UsageError(f"{name}: {key}: {why}", hint)
     return mapping
@@ -113,13 +115,43 @@ def _structs(of: Any) -> Iterator[type[Part]]:
             yield from _structs(one)
 
 
-def _in_words(error: str) -> str:
-    """An error of msgspec with the key first: `Expected `str`, got `int` - at `$.date.start``."""
+_AT = re.compile(r"\[(\d+)\]")
+
+
+def _in_words(error: str) -> tuple[str, str]:
+    """An error of msgspec with the key first, and what to do.
+
+    Such as "Expected `str`, got `int` - at `$.date.start`".
+    """
     what, _, where = error.partition(" - at ")
-    key = where.strip("`").removeprefix("$").removeprefix(".") or "the mapping"
-    what = what.replace("`", "").replace("Object missing required field", "lacks the key")
-    what = what.replace("Invalid enum value", "is not one of the known values:")
-    return f"{key}: {what[:1].lower()}{what[1:]}"
+    where = where.strip("`").removeprefix("$").removeprefix(".")
+    if what.startswith("Invalid enum value"):
+        values = _values_at(where)
+        near = get_close_matches(what.partition("'")[2].rstrip("'"), values, 1)
+        told = f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(values)}"
+        what = f"{what.removeprefix('Invalid enum value ')} is no value of it"
+    else:
+        told = _DRAFT
+        what = what.replace("`", "").replace("Object missing required field", "lacks the key")
+        what = f"{what[:1].lower()}{what[1:]}"
+    key = _AT.sub(lambda found: f" {int(found[1]) + 1}", where).replace("[...]", "")
+    return f"{key or 'the mapping'}: {what}", told
+
+
+def _values_at(where: str) -> list[str]:
+    """The values that a key may have, by its path: `tolls[0].kind`."""
+    of: Any = TableMapping
+    for name in re.sub(r"\[[^]]*\]", "", where).split("."):
+        part = next(_structs(of), None)
+        of = get_type_hints(part)[name] if part else of
+    return _values_of(of)
+
+
+def _values_of(of: Any) -> list[str]:
+    """The values that a type lists, alone, among others, or as those of a table."""
+    if isinstance(of, type) and issubclass(of, StrEnum):
+        return [one.value for one in of]
+    return next(filter(None, map(_values_of, get_args(of))), [])
 
 
 def _unfit(mapping: TableMapping) -> Iterator[tuple[str, str, str]]:
@@ -130,8 +162,8 @@ def _unfit(mapping: TableMapping) -> Iterator[tuple[str, str, str]]:
         yield "data_set.name", f"{name} is imported without a mapping", f"say {name} (our copy)"
     if not (date.start or date.end or date.year):
         yield "date", "names no column with the date", "write start = COLUMN, or year = COLUMN"
-    if not (event.title or event.note or event.type):
-        hint = "write title, note or type = COLUMN"
+    if not (event.title or event.note or event.type or mapping.tolls):
+        hint = "write title, note or type = COLUMN, or a toll"
         yield "event", "names no column that says what happened", hint
     if bool(place.latitude) != bool(place.longitude):
         yield "place", "latitude and longitude go together", "name both columns"

@@ -38,7 +38,7 @@ def sample_of(path: Path, stdin: IO[bytes] | None = None) -> TableSample:
     """The first rows of the largest table in a file. Raises `MissingCase` and `UsageError`."""
     source = SourceFiles(path, stdin, is_open_here)
     try:
-        found = [(table, head) for table in source.tables if (head := _best(table.heads()))]
+        found = [(table, head) for table in source.tables if (head := best_head(table.heads()))]
         if not found:
             raise next(iter(source.refused), None) or UsageError(
                 f"{path}: has no columns", "name a table with a header"
@@ -70,7 +70,7 @@ def _is_value(cell: str) -> bool:
     """True if a cell is no name of a column: a day, degrees, an address."""
     if cell.isdecimal():
         return False
-    return is_date(cell) or point_in(cell) is not None or bool(addresses_in(cell))
+    return is_date(cell) or point_in(cell) is not None or addresses_in(cell) == [cell]
 
 
 def _known(table: Table) -> str:
@@ -80,14 +80,17 @@ def _known(table: Table) -> str:
         return ""
 
 
-def _best(heads: Iterable[TableHead]) -> TableHead | None:
-    """The head below which most rows are as wide as it is, the widest of these."""
-    return max(
-        (head for head in heads if len(head.first) > 1),
-        key=_rank,
-        default=None,
-    )
+def best_head(heads: Iterable[TableHead]) -> TableHead | None:
+    """The head that is likest to hold the names of the columns of a table; the first of equals."""
+    return max((head for head in heads if len(head.first) > 1), key=_rank, default=None)
 
 
-def _rank(head: TableHead) -> tuple[int, int]:
-    return sum(len(row) == len(head.first) for row in head.rows), len(head.first)
+def _rank(head: TableHead) -> tuple[bool, bool, int, int]:
+    """Names and no values; as wide as most rows below; many of them.
+
+    In a text every row has all cells, in a sheet the empty ones at its end are missing.
+    """
+    width = len(head.first)
+    fits = sum(len(row) == width if head.delimiter else len(row) <= width for row in head.rows)
+    named = not any(_is_value(cell) or cell.isdecimal() for cell in head.first)
+    return named, fits * 2 >= len(head.rows), len({*filter(None, head.first)}), fits

@@ -12,8 +12,9 @@ from store.queries.filters import (
     SqlCondition,
     where,
 )
-from store.queries.histogram import DATED
+from store.queries.histogram import DATED, WIDEST
 from store.queries.timeline import YEAR, count, in_order
+from store.queries.toll_columns import COLUMN_OF
 from store.reader import Reader
 
 KEPT_FROM = 20_000
@@ -54,7 +55,12 @@ def build_facet_index(connection: Reader) -> FacetBuild:
         for value in kind.row.values:
             condition = where(Filters((Filter(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
-    making.events("dated", "", _numbers(connection, DATED))
+    for toll in COLUMN_OF:
+        making.tolls(toll.value, connection.execute(_TOLLS, (toll.value,)))
+    making.events("background", "", _numbers(connection, "background"))
+    for widest in frozenset(WIDEST.values()):
+        of_width = f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
+        making.events("dated", widest, _numbers(connection, of_width))
     making.events("undated", "", _numbers(connection, "earliest IS NULL"))
     making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
     making.starts(
@@ -67,6 +73,7 @@ def build_facet_index(connection: Reader) -> FacetBuild:
 
 
 _ALL = SqlCondition("1", ())
+_TOLLS = "SELECT event, low, best, high FROM event_tolls WHERE kind = ? AND scope = ''"
 _BY = "SELECT {}, group_concat(n) FROM events WHERE {} GROUP BY 1"
 
 

@@ -4,13 +4,14 @@ A kind is one row of `FilterKind`; the commands, their completion, the options
 of the command line, the help and the SQL are made from it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
 
 from store.errors import UsageError
+from store.model.date_words import edtf_of
 from store.model.dates import bounds, long
 from store.model.labels import count_text
 from store.model.vocabulary import Kind
@@ -66,20 +67,14 @@ def _suggest_tag(connection: Reader, begun: str) -> Iterator[Suggestion]:
 
 
 def _parse_date(text: str) -> FilterValue:
-    """A date or a range `A..B`, either end of which may be left out."""
-    edtf = text.strip()
-    if ".." in edtf and "/" not in edtf:
-        start, _, end = edtf.partition("..")
-        edtf = f"{start.strip() or '..'}/{end.strip() or '..'}"
+    """A date, or a range with an end that may be left out, in EDTF or in words."""
     try:
-        found = bounds(edtf)
+        edtf = edtf_of(text)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is not a date",
-            "for example 2024-11-29, 2024-11 or 2024-11-27..2024-12-01",
+            f"{text!r} is not a date: {error}",
+            "for example 29 Nov 2024, Nov 2024, 2024-11-29 or 2024-11-27..2024-12-01",
         ) from error
-    if found.earliest is None:
-        raise UsageError("a date is missing", "for example 2024-11-29.. or ..1999")
     return FilterValue(edtf, long(edtf))
 
 
@@ -167,9 +162,9 @@ class FilterKind(StrEnum):
         name="date",
         argument="DATE",
         label="Filter by date",
-        help="Only events that may have happened then: 2024-11-29, 2024-11,"
+        help="Only events that may have happened then: 2024-11-29, 29 Nov 2024, Nov 2024,"
         " 2024-11-27..2024-12-01.",
-        option_help="Only events that may have happened then: 2024-11-29, 2024-11 or"
+        option_help="Only events that may have happened then: 2024-11-29, '29 Nov 2024', 2024-11 or"
         " 2024-11-27..2024-12-01; either end may be left out.",
         parse=_parse_date,
         single=True,
@@ -307,9 +302,17 @@ class Filters(msgspec.Struct, frozen=True):
         ]
         return Filters((*kept, filter_))
 
-    def without_newest(self) -> "Filters":
-        """These without the one that was added last."""
-        return Filters(self.filters[:-1])
+    def without(self, number: int) -> "Filters":
+        """These without the one at a place; -1 is the one that was added last."""
+        gone = self.filters[number]
+        return Filters(tuple(one for one in self.filters if one is not gone))
+
+    def edited(self, number: int, others: Iterable[Filter]) -> "Filters":
+        """These with others in the place of one."""
+        asked = Filters(self.filters[:number])
+        for filter_ in (*others, *self.filters[number + 1 :]):
+            asked = asked.with_filter(filter_)
+        return asked
 
 
 class SqlCondition(NamedTuple):

@@ -58,3 +58,12 @@ def articles_of_original(connection: Reader, digest: str) -> list[str]:
         (digest,),
     )
     return [id for (id,) in found]
+
+
+def originals_of_articles(connection: Reader) -> list[tuple[str, str]]:
+    """The id of each article that was read from a file, and the SHA-256 of that file."""
+    found = connection.execute(
+        """SELECT id, json_extract(body, '$.raw_sha256') FROM articles
+        WHERE instr(body, '"capture"') AND json_extract(body, '$.capture') IS NOT NULL"""
+    )
+    return [(id, digest) for id, digest in found if digest]

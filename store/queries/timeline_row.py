@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from store.analysis.readings import Reading
+from store.database.checksums import checked
 from store.model.labels import support_text
 from store.model.vocabulary import EventType, Flag
 from store.queries.datasets import OF_ROW
@@ -107,13 +108,14 @@ def head_of(figures: Sequence[int]) -> int:
 
 
 _ROW = f"""
-    SELECT events.n, events.id, title, type, edtf, coalesce(by_latest, ''),
-        coalesce(places.name, ''), planned, background, machine,
-        coalesce((SELECT group_concat(flag) FROM event_flags WHERE event = events.n), ''),
+    SELECT events.n, events.id, {checked("events", "title")}, type, edtf, coalesce(by_latest, ''),
+        coalesce({checked("places", "name")}, ''), planned, background, machine,
+        coalesce(json_extract(events.body, '$.flags'), ''),
         {OF_ROW}, articles, publishers, unknown_publishers, origins, unknown_origins,
         hedges, denials, contradicts, differs, stale, apart,
         EXISTS (SELECT 1 FROM marks
-            WHERE about = events.id AND json_extract(body, '$.kind') = 'star'),
+            WHERE about = events.id
+                AND json_extract({checked("marks", "body")}, '$.kind') = 'star'),
         EXISTS (SELECT 1 FROM notes WHERE about = events.id)
             OR EXISTS (SELECT 1 FROM tags WHERE about = events.id)
             OR EXISTS (SELECT 1 FROM assessments WHERE about = events.id)
@@ -139,6 +141,9 @@ def _with_figures(row: TimelineRow, tolls: Tolls | None, out_of_order: int) -> T
         return row
     figures = tolls.columns() if tolls else {}
     return msgspec.structs.replace(row, out_of_order=out_of_order, **figures)
+
+
+_flags = msgspec.json.Decoder(list[Flag]).decode
 
 
 def _timeline_row(  # the columns of _ROW
@@ -183,7 +188,7 @@ def _timeline_row(  # the columns of _ROW
         stale=stale,
         apart=apart,
         machine=bool(machine),
-        flags=tuple(flag for flag in Flag if flag in flags.split(",")) if flags else (),
+        flags=tuple(sorted(_flags(flags), key=list(Flag).index)) if flags else (),
         dataset=dataset,
         licence=licence,
         starred=bool(starred),

@@ -42,11 +42,15 @@ _starting = threading.Lock()
 
 
 class Limits(NamedTuple):
-    """The limits of a process: memory in bytes, seconds of the processor, seconds of silence."""
+    """The limits of a process: memory in bytes, seconds of the processor, seconds of silence.
+
+    A `native` reader calls a library that is no module of Python.
+    """
 
     memory: int = 2 * 1024**3
     seconds: int = 900
     silence: float = 120.0
+    native: bool = False
 
 
 class ReaderProcess:
@@ -132,6 +136,7 @@ class ReaderProcess:
             "readers": self._readers,
             "memory": self._limits.memory,
             "seconds": self._limits.seconds,
+            "native": self._limits.native,
         }
         own = str(Path(__file__).resolve().parents[2])
         paths = "\n".join((own, *(os.path.abspath(path) for path in sys.path if path)))  # noqa: PTH100

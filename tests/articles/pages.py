@@ -174,7 +174,9 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            about = zipfile.ZipInfo(name)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(about, content)
     return made.getvalue()
 
 
@@ -224,7 +226,7 @@ def warc(page: str = PAGE, *, altered: bool = False) -> bytes:
         "Content-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(block)}\r\n\r\n"
     )
-    return gzip.compress(head.encode() + block + b"\r\n\r\n")
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
 
 
 def wacz() -> bytes:

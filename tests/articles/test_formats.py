@@ -165,7 +165,7 @@ def test_a_feed_gives_an_article_an_entry_and_says_which_are_summaries() -> None
 def test_a_record_that_differs_from_its_digest_gives_no_article() -> None:
     found = reading(pages.warc(altered=True), WARC)
     assert found.articles == ()
-    assert "altered or damaged" in found.passed_over[0].reason
+    assert "altered, damaged or torn" in found.passed_over[0].reason
 
 
 def test_what_a_word_file_has_beside_its_text_is_told() -> None:

@@ -11,7 +11,7 @@ from store.coding.offers import sentence_offers
 from store.coding.typed_values import TypedValue, typed_value
 from store.custody.verify import verify
 from store.errors import ConflictError, UsageError
-from store.model.records import Actor, Article, Event, Place
+from store.model.records import Actor, Article, Event, Place, Stamp
 from store.model.values import Control, Count, Participant, When, Where
 from store.model.vocabulary import ControlState, EventType, Kind, Qualifier, Role, Stance
 from store.queries.judgements import held
@@ -44,7 +44,9 @@ def test_the_names_in_the_words_are_offered_as_origin_place_and_actor(hama: Arch
     words = "Hayat Tahrir al-Sham took Aleppo on Saturday, the Syrian army said."
     offers = hama.ask(sentence_offers, words)
     assert [one.name for one in offers.chain] == ["Syrian army"]
-    assert [one.kind for one in offers.claims] == [Kind.OCCURRENCE, Kind.PARTICIPANT, Kind.PLACE]
+    assert [one.kind for one in offers.claims] == [
+        *(Kind.OCCURRENCE, Kind.DATE, Kind.PARTICIPANT, Kind.PLACE),
+    ]
     assert offers.title == "Hayat Tahrir al-Sham took Aleppo on Saturday"
 
 
@@ -161,3 +163,23 @@ def test_a_plus_makes_what_the_case_has_not_and_finds_what_it_has(hama: Archive)
     assert told.value.hint == "+Blue Front makes a new one"
     with pytest.raises(UsageError):
         hama.ask(typed_value, Kind.PLACE, "+Qorville @ 135 36")
+
+
+def test_days_are_counted_from_the_publication_and_stay_open_without_one(hama: Archive) -> None:
+    published = Stamp(at="2024-12-06T09:15+05:30")
+    words = "Rebels entered the city on Thursday."
+    (when,) = [
+        one.value
+        for one in hama.ask(sentence_offers, words, published).claims
+        if one.kind is Kind.DATE
+    ]
+    assert isinstance(when, When)
+    assert (when.edtf, when.printed) == ("2024-12-05", "Thursday")
+    (when,) = [
+        one.value for one in hama.ask(sentence_offers, words).claims if one.kind is Kind.DATE
+    ]
+    assert isinstance(when, When)
+    assert (when.edtf, when.printed) == ("", "Thursday")
+    typed = hama.ask(typed_value, Kind.DATE, "Thursday", published)
+    assert isinstance(typed.value, When)
+    assert typed.value.edtf == "2024-12-05"

@@ -24,7 +24,8 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
         "ALEPPO (Reuters) - Gen. Ali of the U.S. Army met Mr. X. Y. Zed on Nov. 29.",
         "“They fired,” he said.",
         "At 5.30 p.m. it ended!",
-        "At least 27 civilians died, SOHR said… and more?",
+        "At least 27 civilians died, SOHR said…",
+        "and more?",
         "قُتل ٢٧ مدنياً؟",
         "نعم.",
     ]
@@ -39,7 +40,7 @@ def test_paragraphs_are_lines_with_something_in_them() -> None:
     [
         ("fired", Unit.SENTENCE, "“They fired,” he said."),
         (" he said", Unit.WORD, "he"),
-        ("\n\nAt", Unit.SENTENCE, "At least 27 civilians died, SOHR said… and more?"),
+        ("\n\nAt", Unit.SENTENCE, "At least 27 civilians died, SOHR said…"),
         ("نعم", Unit.SENTENCE, "نعم."),
     ],
 )

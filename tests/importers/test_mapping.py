@@ -1,11 +1,15 @@
 """Any table comes in: a draft of its mapping imports it unedited, and every row is kept."""
 
-import tomllib
+import csv
+import json
 from pathlib import Path
 
 import pytest
 
-from store.model.records import Article, Claim, Event, Passage, Place
+from store.importers.table import TableHead
+from store.importing.mapping_draft import draft_of
+from store.importing.table_sample import best_head, sample_of
+from store.model.records import Article, Claim, Event, Passage, Place, Source
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, Qualifier, Role, Stance, TextKind
 from tests.imports import held, imported, new_case, run, written
@@ -35,13 +39,47 @@ def test_a_draft_imports_its_table_unedited(name: str, case: Path, tmp_path: Pat
     (came_to,) = imported(case, file, "--mapping", mapping)
     rows = len(table.splitlines()) - 1
     assert (came_to["rows"], came_to["added"], came_to["rejected"]) == (rows, rows, 0)
-    kept = [one.text for one in held(case, Article) if one.text_kind is TextKind.ROW]
-    header = tomllib.loads(mapping.read_text("utf-8"))["event"]
-    assert len(kept) == rows
-    assert any(str(column) in text for column in header.values() for text in kept)
+    kept = {one.text for one in held(case, Article) if one.text_kind is TextKind.ROW}
+    delimiter = ";" if table.count(";") > table.count(",") else ","
+    for row in csv.DictReader(table.splitlines(), delimiter=delimiter):
+        lines = {f"{name}: {cell}" for name, cell in row.items() if cell}
+        assert any(lines == {*text.splitlines()} for text in kept), "every cell is kept"
     (again,) = imported(case, file, "--mapping", mapping)
     assert (again["unchanged"], again["added"], again["changed"]) == (rows, 0, 0)
     assert run("verify", case).exit_code == 0
+
+
+def test_each_column_is_in_its_field() -> None:
+    """What is drafted of each list; what changes here is to be looked at, column by column."""
+    found = []
+    for name in NAMES:
+        for part in draft_of(sample_of(LISTS / f"{name}.csv")).sections:
+            if part.heading in ("[data_set]", "[constants]"):
+                continue
+            words = {line.key: line.value for line in part.lines if not line.quoted}
+            about = [str(words.pop(key)) for key in ("kind", "scope", "role") if key in words]
+            for key, value in words.items():
+                shown = value if isinstance(value, str) else " | ".join(map(str, value))  # type: ignore[arg-type]
+                of = f" ({' '.join(about)})" if about else ""
+                found.append(f"{name}\t{part.heading.strip('[]')}.{key}{of}\t{shown}\n")
+    assert "".join(found) == (LISTS / "placed.tsv").read_text("utf-8")
+
+
+def test_the_head_of_a_sheet_is_the_row_of_names_and_not_the_widest_row_of_values() -> None:
+    above = ("Attacks", "version 3")
+    names = ("Nr", "Date", "Place", "Killed", "Notes")
+    first = ("1", "2024-03-01", "Qorville", "3")
+    second = ("2", "2024-03-02", "Zed City", "x", "y")
+    heads = [
+        TableHead(above, (names, first, second), after=1),
+        TableHead(names, (first, second), after=2),
+        TableHead(first, (second,), after=3),
+        TableHead(second, (), after=4),
+    ]
+    found = best_head(heads)
+    assert found is not None
+    assert found.first == names
+    assert best_head([]) is None
 
 
 def test_a_list_of_strikes_keeps_the_least_and_the_most_dead(case: Path, tmp_path: Path) -> None:
@@ -90,6 +128,48 @@ def test_a_number_is_as_it_is_printed(case: Path, tmp_path: Path) -> None:
         "A car bomb exploded": "2024-03",
         "Mass grave found": "2024-03-12~",
     }
+
+
+def test_rows_may_lack_cells_at_their_end_and_a_date_alone_is_no_event(
+    case: Path, tmp_path: Path
+) -> None:
+    table = "Date,Place,Summary,Killed\n2024-03-01,Qorville,Shells fell,3\n"
+    table += "2024-03-02,Zed City,A raid\n2024-03-03,,,\n2024-03-04,East Zed,A raid,\n"
+    file, mapping = drafted(tmp_path, table)
+    (came_to,) = imported(case, file, "--mapping", mapping)
+    assert (came_to["added"], came_to["rejected"]) == (3, 1)
+    assert came_to["reasons"] == {"says nothing in the columns that the mapping names": 1}
+
+
+def _table(form: str, folder: Path) -> Path:
+    """The list of footage as GeoJSON, JSON Lines, or a workbook."""
+    header, *rows = csv.reader((LISTS / "footage.csv").read_text("utf-8").splitlines())
+    file = folder / f"footage.{form}"
+    objects = [dict(zip(header, row, strict=True)) for row in rows]
+    if form == "geojson":
+        features = []
+        for one in objects:
+            east, north = one.pop("geometry").removeprefix("POINT (").removesuffix(")").split()
+            point = {"type": "Point", "coordinates": [float(east), float(north)]}
+            features.append({"type": "Feature", "geometry": point, "properties": one})
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    else:
+        file.write_text("".join(f"{json.dumps(one)}\n" for one in objects), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("form", ["geojson", "jsonl"])
+def test_a_table_comes_in_the_same_however_it_is_wrapped(
+    form: str, case: Path, tmp_path: Path
+) -> None:
+    file, mapping = _table(form, tmp_path), tmp_path / "my.toml"
+    assert run("mapping", file, "--into", mapping).exit_code == 0
+    (came_to,) = imported(case, file, "--mapping", mapping)
+    assert (came_to["added"], came_to["rejected"], came_to["flagged"]) == (3, 0, 0)
+    points = {(one.latitude, one.longitude) for one in held(case, Place)}
+    assert points == {(12.51, 33.21), (12.6, 33.4), (12.7, 33.5)}
+    publishers = {one.name for one in held(case, Source)}
+    assert publishers >= {"@abc (X)", "@geo (X)", "@zed (Telegram)"}
 
 
 def _by_draft(folder: Path, name: str) -> tuple[str | Path, ...]:

@@ -85,10 +85,9 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def gzipped(content: str | bytes) -> bytes:
-    """A file packed by gzip."""
-    plain = content.encode() if isinstance(content, str) else content
-    return gzip.compress(plain, mtime=0)
+def gzipped(content: str) -> bytes:
+    """A text packed by gzip."""
+    return gzip.compress(content.encode(), mtime=0)
 
 
 def workbook(
@@ -165,8 +164,8 @@ def _sheet(table: Grid, days: str, shift: int, above: int, last: str) -> str:
         )
         rows.append(f'<row r="{number}">{cells}</row>')
     if last:
-        place = last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        rows.append(f'<row r="{place}">{_cell(last, "", "far", days, shift)}</row>')
+        line = last.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        rows.append(f'<row r="{line}">{_cell(last, "", "far", days, shift)}</row>')
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
 
 

@@ -238,8 +238,7 @@ def test_the_same_filter_is_there_once_and_becomes_the_newest() -> None:
         .with_filter(actor("Rebels"))
     )
     assert [filter_.kind for filter_ in asked.filters] == [FilterKind.PLACE, FilterKind.ACTOR]
-    assert asked.without_newest() == Filters((place("Hama"),))
-    assert Filters().without_newest() == Filters()
+    assert asked.without(-1) == Filters((place("Hama"),))
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "?!", '""', "!", "---"])

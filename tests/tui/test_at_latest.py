@@ -51,7 +51,7 @@ def test_the_timeline_shows_the_day_of_the_first_report_dim() -> None:
 
 
 def test_where_no_heading_tells_the_year_the_column_has_room_for_it() -> None:
-    assert drawn(year=True).plain.startswith("≤2024-12-06 Aleppo")
+    assert drawn(year=True).plain.startswith("≤ 6 Dec 2024 ")
 
 
 def test_the_list_shows_the_bound_and_json_keeps_it_apart_from_the_date() -> None:

@@ -59,7 +59,8 @@ def test_no_two_commands_of_the_windows_share_a_key() -> None:
 
 def test_no_two_commands_share_an_id_or_a_typed_word() -> None:
     assert len(BY_ID) == len(COMMANDS)
-    assert len(BY_TYPED) == sum(bool(command.typed) for command in COMMANDS)
+    words = [word for one in COMMANDS for word in (one.typed, *one.aliases) if word]
+    assert len(BY_TYPED) == len(words)
 
 
 @every_command
@@ -78,7 +79,7 @@ def test_a_command_can_be_reached(command: Command) -> None:
 
 @every_command
 def test_keys_that_terminals_and_multiplexers_take_are_left_to_them(command: Command) -> None:
-    taken = {"ctrl+j", "ctrl+o", "ctrl+s", "ctrl+z", "ctrl+h", "ctrl+i", "ctrl+m", "f1", "f11"}
+    taken = {"ctrl+j", "ctrl+o", "ctrl+s", "ctrl+h", "ctrl+i", "ctrl+m", "f1", "f11"}
     assert not taken & set(command.keys)
 
 
@@ -103,7 +104,7 @@ def test_every_command_that_changes_the_case_is_said_to() -> None:
 
 def test_only_what_needs_no_case_waits_for_nothing() -> None:
     free = {one.id for one in COMMANDS if not one.needs_case}
-    assert free == {"quit", "interrupt", "help", "theme"}
+    assert free == {"quit", "interrupt", "suspend", "help", "theme"}
     assert not any(BY_ID[id_].waits_for_panes or BY_ID[id_].changes_case for id_ in free)
 
 

@@ -13,7 +13,8 @@ from store.model.vocabulary import Stance
 from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters
 from tests.small import SmallCase
-from tui.session.session import Session, mark_at, next_mark, passage_at, step
+from tui.session.session import Session
+from tui.session.steps import mark_at, next_mark, passage_at, step
 from tui.session.trail import Location
 from tui.session.views import AlreadyShown, ScreenData
 

@@ -178,7 +178,8 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     metavar="FILE",
     type=FILE,
     help="Write the full report to this file, .csv or .json: every row that is rejected,"
-    " flagged or missing from FILE, and every office name with its publisher.",
+    " flagged or missing from FILE, every office name with its publisher, and every sentence"
+    " of an article that was left out.",
 )
 @click.option(
     "--mapping",
@@ -206,9 +207,14 @@ def import_data_sets(
     dry_run: bool,
     dates: str | None,
 ) -> int:
-    """Import data sets with the articles behind their events.
+    """Import articles, and data sets with the articles behind their events.
 
-    It reads UCDP GED (49 or 41 columns, in any order, with or without a header),
+    Articles are recognised by content: plain text, Markdown, saved pages (HTML,
+    MHTML), mails, feeds, PDF, Word, web archives, tables (CSV, JSON), and lists of
+    references (CSL-JSON, RIS). FILE may be a folder. The original is kept, every
+    sentence that is left out is told, and a changed text is a new version.
+
+    Of data sets it reads UCDP GED (49 or 41 columns, in any order, with or without a header),
     ACLED, and GDELT 2.0 events and mentions (a mention adds to its event, so
     give both), zipped or not; - reads standard input. The columns determine
     the format. Any other table needs a mapping, which conflict-tui mapping
@@ -219,6 +225,7 @@ def import_data_sets(
     of a row; everything else is imported.
 
     \b
+      conflict-tui import report.html pages/ --into war.json
       conflict-tui import ged231.zip --into war.db --report report.csv
       conflict-tui import *.export.CSV *.mentions.CSV --into war.db
       zcat ged231.csv.gz | conflict-tui import - --into war.db

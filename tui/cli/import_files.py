@@ -14,6 +14,7 @@ from typing import IO, TextIO
 import msgspec
 
 from store.archive import Archive
+from store.articles.reader import LimitedReader
 from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
@@ -59,15 +60,16 @@ def import_files(
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
-    paths = sort_paths(files, into) if mapping is None else SortedPaths((), tuple(files))
     with (
+        LimitedReader() as reader,
+        _sorted(files, into, reader, mapping) as paths,
         _report_file(report) as stream,
         closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):
         importing = ImportRun(archive, opened, dry_run=dry_run)
-        of_articles = ArticleImport(archive, paths, dry_run=dry_run)
+        of_articles = ArticleImport(archive, paths, reader, dry_run=dry_run)
         for file, found in opened.found:
             say(f"{file}: {found}")
         shown = ProgressBar()
@@ -95,6 +97,14 @@ def import_files(
         many = count_text(len(came_to.refused), "file")
         raise UnfitFile(f"{many} could not be imported", "the lines above say why")
     return 0
+
+
+@contextmanager
+def _sorted(
+    files: Sequence[Path], into: Path, reader: LimitedReader, mapping: Path | None
+) -> Iterator[SortedPaths]:
+    """The files sorted into articles and data sets; with a mapping all are data sets."""
+    yield sort_paths(files, into, reader) if mapping is None else SortedPaths((), tuple(files))
 
 
 @contextmanager

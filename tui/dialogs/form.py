@@ -10,24 +10,24 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError
 from tui.dialogs.picker import Picker, PickerRow
-from tui.draw.passage_pair import BoxPart, box
+from tui.dialogs.window import Avoided, Part, Window
+from tui.draw.phrases import capital
+from tui.draw.placement import Lines
 from tui.draw.styles import Styles, cell, joined, said, styled
 from tui.messages import KeysAwaited, RowChosen, RowMoved
-from tui.panes.layout import WIDTHS
 from tui.session.form import Choice, Field, Form, Way
 from tui.widgets import field as line
-from tui.widgets.frame import label
 from tui.widgets.row_list import RowList
-from tui.widgets.theme_styles import styles_of
 
 LABEL_WIDTH = 10
+LEAST_FIELDS = 3
+HELP = 3
+"""Lines of the help on a field, with a blank one above, at least."""
 TAKES = "⏎ "
 """Before what Enter takes."""
 
@@ -79,20 +79,13 @@ def _value(one: Field, styles: Styles) -> Content:
     return styled("needed" if one.needed else "–", styles.doubts if one.needed else styles.muted)
 
 
-class FieldPicker(Picker):
-    """The values of a field to choose from, in the place of the form."""
-
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-
-
-class FormWindow(ModalScreen[bool]):
+class FormWindow(Window[bool]):
     """A form over the lists; the answer is True to save, False if it was left.
 
     `read` reads what is typed, `rows` finds what can be chosen; both are asked in the
     background by `ask`.
     """
 
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,tab", "move(1)", "Next field", show=False, priority=True),
         Binding("up,shift+tab", "move(-1)", "Previous field", show=False, priority=True),
@@ -101,12 +94,19 @@ class FormWindow(ModalScreen[bool]):
     ]
 
     def __init__(
-        self, name: str, form: Form, *, save: str, read: Read, rows: Rows, ask: Ask
+        self,
+        name: str,
+        form: Form,
+        *,
+        save: str,
+        read: Read,
+        rows: Rows,
+        ask: Ask,
+        beside: Avoided | None = None,
     ) -> None:
-        super().__init__()
-        self.entered = False
+        """`beside` gives the regions that the window does not cover."""
+        super().__init__(name, beside)
         self.form = form
-        self._name_shown = name
         self._read = read
         self._found = rows
         self._ask = ask
@@ -114,7 +114,6 @@ class FormWindow(ModalScreen[bool]):
         self._about = Static("", markup=False, id="about")
         self._line = line.Field("", placeholder="", id="form-line")
         self._typing: Field | None = None
-        self._box = Vertical(id="window")
 
     def compose(self) -> ComposeResult:
         """The fields, the line to type in, and the help on the current field."""
@@ -125,7 +124,6 @@ class FormWindow(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show the fields."""
-        self._line.display = False
         self._refresh()
         self._list.focus()
 
@@ -133,9 +131,14 @@ class FormWindow(ModalScreen[bool]):
         """Note that the window, or the line in it, has the focus."""
         self._release()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit the border."""
-        self.call_after_refresh(self._refresh)
+    def parts(self, width: int) -> Sequence[Part]:
+        """The fields, the line and the help."""
+        told = sum(len(said(words).wrap(width)) for words in self._told())
+        return [
+            Part(self._list, Lines(len(self.form.fields) + 1, LEAST_FIELDS)),
+            Part(self._line, Lines(2 if self._typing else 0)),
+            Part(self._about, Lines(max(HELP, told + 1))),
+        ]
 
     def on_row_moved(self, message: RowMoved) -> None:
         """Follow a click."""
@@ -207,9 +210,9 @@ class FormWindow(ModalScreen[bool]):
             return
         self._typing = one
         self.entered = False  # further keys are for the line
-        self._line.display = True
         self._line.placeholder = one.label
         self._line.value = typed
+        self.fit()  # the line is in view before it gets the focus
         self._line.focus()
         self._line.cursor_position = len(typed)
 
@@ -222,13 +225,14 @@ class FormWindow(ModalScreen[bool]):
             self._refresh()
 
         def found(rows: object) -> None:
-            window = FieldPicker(
+            window = Picker(
                 one.label.capitalize(),
                 lambda words: self._found(one, words),
                 ask=one.help,
                 typed=typed,
                 look_up=self._look_up,
                 first=rows,  # type: ignore[arg-type]
+                beside=self._avoided,
             )
             self.app.push_screen(window, chosen)
 
@@ -298,29 +302,27 @@ class FormWindow(ModalScreen[bool]):
         missing.error = missing.error or f"needed: {missing.help}"
 
     def _refresh(self) -> None:
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         form = self.form
         fields = form.fields
         form.at = min(form.at, len(fields))
-        self._list.set_rows(len(fields) + 1, cursor=form.at, scroll=0)
-        label(self._box, self._name_shown, f"{min(form.at + 1, len(fields))}/{len(fields)}")
-        size = self._about.content_size
-        if size.area:
-            parts = [BoxPart(said(words)) for words in self._told()]
-            self._about.update(box(parts, *size, styles_of(self.app)))
+        self._list.set_rows(len(fields) + 1, cursor=form.at)
+        self._count_shown = f"{min(form.at + 1, len(fields))}/{len(fields)}"
+        self._about.update(Content("\n").join(said(words) for words in self._told()))
+        self.fit()
 
     def _told(self) -> Sequence[str]:
         """The help on the current field, and the keys."""
         one = self.form.field
         if self._typing is not None:
-            return (f"{self._typing.help}.", "Enter accepts · Esc leaves the line")
+            return (f"{capital(self._typing.help)}.", "Enter accepts · Esc leaves the line")
         if one is None:
             return ("Enter saves.", "Esc keeps it as a draft")
         why = one.offer.why if one.offer and one.offer.why else one.help
         other = " · ← → other offers" if one.place else ""
         takes = "Enter takes it" if one.offer else "Enter or a letter fills it in"
-        return (f"{why}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")
+        return (f"{capital(why)}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Accept the line."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.analysis.readings import GLYPHS, Reading
-from store.model.dates import AT_LATEST, long, short, sortable
+from store.model.dates import AT_LATEST, WITH_YEAR, long, short, with_year
 from store.queries.histogram import Bin
 from store.queries.timeline_row import TimelineRow
 from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
@@ -40,17 +40,16 @@ def timeline_row(
     styles: Styles,
     *,
     needle: str = "",
-    repeats: bool = False,
     year: bool,
     tolls: bool = False,
 ) -> Content:
     """One event in one line: date, place, title, support.
 
-    `repeats` says that the row above has the same date, which is then muted;
-    `year` that no heading shows the year, `tolls` that the number killed has a column.
+    `year` says that no heading shows the year, `tolls` that the number killed has a column.
     """
     quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
+    date_width = max(len(date), WITH_YEAR) if year else DATE_WIDTH
     # a blank takes the place of the question mark of other rows, so that the numbers align
     support = row.support if row.unknown_origins or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
@@ -61,7 +60,7 @@ def timeline_row(
     toll = toll_cells(row, styles, bar=width >= BAR_FROM) if tolls else []
     title_width = (
         width
-        - DATE_WIDTH
+        - date_width
         - 1
         - place_width
         - len(before)
@@ -70,8 +69,8 @@ def timeline_row(
         - MARK_WIDTH
         - 1
     )
-    date_style = styles.muted if repeats or row.at_latest else quiet
-    cells = [Cell(date, date_style, DATE_WIDTH), Cell("", styles.plain, 1)]
+    date_style = styles.muted if row.at_latest else quiet
+    cells = [Cell(date, date_style, date_width), Cell("", styles.plain, 1)]
     if place_width:
         cells += [Cell(row.place, styles.muted, PLACE_WIDTH), Cell("", styles.plain, 1)]
     if before:
@@ -110,13 +109,9 @@ def toll_bar(number: int) -> str:
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:
-    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`.
-
-    With the `year` it is `≤2024-12-06`, which has no room for a blank.
-    """
-    if row.at_latest:
-        return f"{AT_LATEST}{row.at_latest}" if year else f"{AT_LATEST} {short(row.at_latest)}"
-    return sortable(row.edtf) if year else short(row.edtf)
+    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`."""
+    words = with_year if year else short
+    return f"{AT_LATEST} {words(row.at_latest)}" if row.at_latest else words(row.edtf)
 
 
 def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
@@ -146,7 +141,7 @@ def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
     if row.stale:
         return GLYPHS[Reading.STALE], styles.doubts
     if row.differs:
-        return GLYPHS[Reading.DIFFERS], styles.accent
+        return GLYPHS[Reading.DIFFERS], styles.differs
     if row.apart:
         return GLYPHS[Reading.FAR_APART], styles.muted
     return (SINGLE_ORIGIN if row.origins == 1 < row.articles else ""), styles.muted

@@ -75,14 +75,14 @@ class CodingHandler:
         if not self.selection.begin():
             self.screen.say("This article has no words to select.")
             return
-        self.screen.say(f"Selected. {key_of('claim')} claims by it, Esc leaves it.")
+        self.screen.retell()
 
     def leave(self) -> bool:
         """End the selection; False if there is none."""
         if not self.selection.active:
             return False
         self.selection.clear()
-        self.screen.say("")
+        self.screen.retell()
         return True
 
     def _step(self, unit: Unit, by: int) -> Callable[[str], None]:
@@ -113,7 +113,7 @@ class CodingHandler:
         def ask() -> _Asked:
             words = coder.words(span)
             selected = SelectedWords(view.n, span.start, words, event, latest)
-            offers = coder.offers(words)
+            offers = coder.offers(words, span)
             return _Asked(
                 selected,
                 offers,
@@ -158,9 +158,10 @@ class CodingHandler:
                 "Add a claim",
                 form,
                 save="Save the claim",
-                read=lambda field, text: read_field(coder, form, field, text),
+                read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
                 ask=self._ask,
+                beside=lambda: (self.screen.article.region,),
             ),
             closed,
         )

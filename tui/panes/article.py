@@ -1,12 +1,13 @@
 """The text of an article, with the passages that support events."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from store.model.vocabulary import TextKind
@@ -15,7 +16,8 @@ from tui.draw.article import article_facts, article_label, article_note
 from tui.draw.passage_pair import BoxPart, box
 from tui.draw.styles import cell, in_line, said, styled
 from tui.messages import PassageChosen, TextMissed
-from tui.session.session import mark_at
+from tui.session.steps import mark_at
+from tui.session.trail import Apart
 from tui.widgets.frame import label
 from tui.widgets.marks import Marking
 from tui.widgets.theme_styles import styles_of
@@ -76,6 +78,8 @@ class ArticlePane(Vertical):
         self.view: ArticleView | None = None
         self.event: int | None = None
         self.passage: int | None = None
+        self.apart: Apart | None = None
+        self._awaited: tuple[int, list[int], int] | None = None
         self.matches: list[int] = []
         self.needle_length = 0
         self.match = -1
@@ -113,12 +117,14 @@ class ArticlePane(Vertical):
         if view is not None:
             if view.n != was:
                 self.forget_matches()
+                self._take_matches(view.n)
             self.view = view
             self._head.view = view
             self._head.refresh()
             self._note.show(article_note(view))
             self.text.hold(self._body(view))
         self.event, self.passage = event, passage
+        self.apart = None
         self._mark()
         mark = self.current
         if self.selecting and (view is None or view.n == was):
@@ -128,6 +134,15 @@ class ArticlePane(Vertical):
         elif view is not None:
             self.text.centre(0)
         self.relabel()
+
+    def show_apart(self, view: ArticleView | None, event: int | None, apart: Apart) -> None:
+        """Show an article that is read apart from an event, where it is to be read from."""
+        if view is None and apart == self.apart:
+            return
+        self.show(view, event, apart.passage)
+        self.apart = apart
+        if apart.passage is None and apart.offset:
+            self.at_offset(apart.offset)
 
     @property
     def selecting(self) -> bool:
@@ -160,6 +175,20 @@ class ArticlePane(Vertical):
         marks = self.view.marks if self.view else ()
         return next((mark for mark in marks if mark.n == self.passage), None)
 
+    def drawn_text(self) -> str:
+        """The marks beside the text that are in view, and the head."""
+        lines = (self.text.render_line(y).text[:1] for y in range(self.text.size.height))
+        return "\n".join((self._head.render().plain, *lines))
+
+    def passage_regions(self) -> tuple[Region, ...]:
+        """Where the current passage is on the screen; empty while none is in view."""
+        mark = self.current
+        if mark is None or not self.text.is_on_screen:
+            return ()
+        start, end, _ = self._span(mark, Marking.CURRENT)
+        lines = self.text.region_of(start, end)
+        return (lines,) if lines.area else ()
+
     def mark_here(self) -> Mark | None:
         """The passage under the cursor, else the current one.
 
@@ -187,6 +216,18 @@ class ArticlePane(Vertical):
         """Mark what a search found, at code points of the whole text."""
         self.matches, self.needle_length, self.match = found, length, -1
         self._mark()
+
+    def await_matches(self, article: int, found: Sequence[int], length: int) -> None:
+        """Mark what a search found in an article as soon as it is shown."""
+        self._awaited = (article, list(found), length)
+        if self.view is not None and self.view.n == article:
+            self._take_matches(article)
+            self._mark()
+
+    def _take_matches(self, article: int) -> None:
+        if self._awaited is not None and self._awaited[0] == article:
+            _, self.matches, self.needle_length = self._awaited
+        self._awaited = None
 
     def forget_matches(self) -> None:
         """Remove the marks of a search that ended."""

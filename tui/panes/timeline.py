@@ -80,19 +80,12 @@ class TimelinePane(RowList):
         row = self.row(index)
         if row is None:
             return None
-        above = self.row(index - 1) if index else None
-        repeats = (
-            above is not None
-            and (above.edtf, above.at_latest) == (row.edtf, row.at_latest)
-            and not self._headed(index)
-        )
         return (
             timeline_row(
                 row,
                 width,
                 styles,
                 needle=self.needle,
-                repeats=repeats,
                 year=not self.sections,
                 tolls=self._tolls,
             ),

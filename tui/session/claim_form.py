@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from store.coding.draft import ClaimDraft, NewEvent
+from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
 from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
-from store.coding.typed_values import FORMS, TypedValue, typed_when
+from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
 from store.model.values import COUNT_KINDS, VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
@@ -159,7 +159,9 @@ def _adapt(form: Form, changed: Field) -> None:
         if isinstance(offered, OfferedClaim):
             value = form["value"]
             value.put(
-                Choice(changed.taken.shown.partition(": ")[2], TypedValue(offered.value))
+                Choice(
+                    _without_label(changed.taken.shown, offered.scope), TypedValue(offered.value)
+                )
                 if offered.value is not None and changed.taken
                 else None
             )
@@ -183,6 +185,11 @@ def _adapt(form: Form, changed: Field) -> None:
     form.hidden = hidden
 
 
+def _without_label(shown: str, scope: str) -> str:
+    """The words of an offered claim that are those of its value."""
+    return shown.partition(": ")[2].removesuffix(f" · {scope}" if scope else "")
+
+
 def _kind(form: Form) -> Kind | None:
     value = form["kind"].value
     if isinstance(value, OfferedClaim):
@@ -190,18 +197,19 @@ def _kind(form: Form) -> Kind | None:
     return value if isinstance(value, Kind) else None
 
 
-def read_field(coder: Coder, form: Form, field: Field, text: str) -> Choice:
+def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str) -> Choice:
     """Read what was typed in a field. Raises an error of `store.errors`; may ask the case."""
     words = " ".join(text.split())
     if field.key == "value":
         kind = _kind(form)
         if kind is None:
             raise UsageError("first say what it says", "go up to “says”")
-        typed = coder.value(kind, text)
+        typed = coder.value(kind, text, span)
         new = " (new)" if typed.made else ""
         return Choice(coder.value_words(typed.value, typed.made) + new, typed)
     if field.key == "as_of":
-        return Choice(words, typed_when(words))
+        when = coder.when(words, span)
+        return Choice(coder.value_words(when), when)
     return Choice(words, words)
 
 

@@ -9,12 +9,12 @@ from store.coding.draft import (
     passage_of,
 )
 from store.coding.offers import SentenceOffers, sentence_offers
-from store.coding.typed_values import TypedValue, typed_value
+from store.coding.typed_values import TypedValue, typed_value, typed_when
 from store.errors import UsageError
 from store.model.change import Change
 from store.model.labels import value_text
 from store.model.records import AnyRecord, Article, Passage
-from store.model.values import AnyValue, Control, Participant, Where
+from store.model.values import AnyValue, Control, Participant, When, Where
 from store.model.vocabulary import Kind
 from store.queries.search import NamedKind
 from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
@@ -31,9 +31,10 @@ class Coder:
         """The selected words, as the article has them. Raises `UsageError` if it has them not."""
         return passage_of(self._article(span), span).exact
 
-    def offers(self, words: str) -> SentenceOffers:
-        """The claims that the words may make."""
-        return self._session.archive.ask(sentence_offers, words)
+    def offers(self, words: str, span: SelectedSpan) -> SentenceOffers:
+        """The claims that the words of an article may make."""
+        published = self._article(span).published
+        return self._session.archive.ask(sentence_offers, words, published)
 
     def subjects(self, selected: SelectedWords, typed: str) -> tuple[SubjectRow, ...]:
         """The subjects for selected words, or those that typed words find."""
@@ -42,12 +43,16 @@ class Coder:
             return ask(typed_subjects, typed)
         return ask(proposed_subjects, selected)
 
-    def value(self, kind: Kind, text: str) -> TypedValue:
+    def value(self, kind: Kind, text: str, span: SelectedSpan) -> TypedValue:
         """A typed value, with the records that it makes.
 
         Raises an error of `store.errors` that says how it is typed.
         """
-        return self._session.archive.ask(typed_value, kind, text)
+        return self._session.archive.ask(typed_value, kind, text, self._article(span).published)
+
+    def when(self, text: str, span: SelectedSpan) -> When:
+        """A typed date, counted from the publication where it is in words. Raises as `value`."""
+        return typed_when(text, self._article(span).published)
 
     def value_words(self, value: AnyValue, made: Iterable[tuple[str, AnyRecord]] = ()) -> str:
         """A value in words, with the names of what it refers to, some of them just `made`."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import TextArea
@@ -101,6 +101,17 @@ class ArticleText(TextArea, inherit_bindings=False):
         """Select a span; the cursor is at its end, which may be before its start."""
         self.selection = Selection(self.location(start), self.location(end))
         self.scroll_cursor_visible()
+
+    def region_of(self, start: int, end: int) -> Region:
+        """The lines of a span on the screen, as far as they are in view."""
+        wrapped, top = self.wrapped_document, round(self.scroll_y)
+        first, last = (
+            wrapped.location_to_offset(self.location(position)).y - top
+            for position in (start, max(start, end - 1))
+        )
+        view = self.content_region
+        lines = Region(view.x, view.y + first, view.width, last - first + 1)
+        return lines.intersection(view)
 
     def centre(self, position: int) -> None:
         """Put the cursor on a position and its line in the middle."""
