@@ -37,6 +37,11 @@ def _of_pane(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
 
 
 def _of_timeline(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
+    if screen.timeline.brush is not None:
+        yield "pivot", "filter by these dates"
+        yield "brush", "hold one end"
+        yield "cancel", "leave"
+        return
     event = screen.event
     filtered = screen.session is not None and bool(screen.session.location.filter.filters)
     if event is None:
@@ -53,6 +58,8 @@ def _of_timeline(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         yield "dispute.next", "at odds"
     yield "compare", "compare"
     yield "who", "who says so"
+    yield "sort", "sort"
+    yield "frequency", "how often"
     if filtered:
         yield "filter.drop", "drop filter"
     yield "find", "find"

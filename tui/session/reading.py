@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.coding.article_changes import LeftOut, take_back
-from store.errors import UsageError
+from store.errors import UnfitMachine, UsageError
 from store.model.change import Change
 from store.model.records import CONTEXT, Article
 from store.model.text import one_line
@@ -93,12 +93,13 @@ def original(session: Session, id: str) -> Original | None:
 
 def _left_out(article: Article, content: bytes) -> tuple[LeftOut, ...]:
     """The sentences of the original that are not in the text of the article."""
-    from store.importing.article_files import read_articles
+    from store.articles.reader import LimitedReader
 
     part = article.capture.part if article.capture else ""
     try:
-        _, reading = read_articles(content)
-    except UsageError:
+        with LimitedReader() as reader:
+            _, reading = reader.read(content, "the original")
+    except (UsageError, UnfitMachine):  # the library that read it is not installed here
         return ()
     read = next((one for one in reading.articles if one.part == part), None)
     if read is None:
