@@ -1,7 +1,6 @@
 """The command that imports data sets: its progress, and its final report."""
 
 import json
-import os
 import shlex
 import signal
 import sys
@@ -32,6 +31,7 @@ from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 from tui.cli.changing import Signature, changing, signed
 from tui.cli.import_articles import run_articles, write_account, write_both
+from tui.cli.new_file import new_file
 from tui.cli.progress import ProgressBar
 from tui.output import output, say, terminal
 
@@ -172,22 +172,8 @@ def _report_file(path: Path | None) -> Iterator[TextIO | None]:
         return
     if path.suffix.lower() not in _REPORTS:
         raise UsageError(f"{path}: must end in .csv or .json", "the ending sets the format")
-    try:
-        # exclusive: it overwrites nothing, and follows no link
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise UnwritableOutput(f"{path}: exists already", "name a new file") from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableOutput(
-            f"{path}: cannot be written ({why})", "name a file in a writable folder"
-        ) from error
-    try:
-        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with new_file(path) as stream:
+        yield stream
 
 
 def _write_report(path: Path, stream: TextIO, report: ImportReport, rows: _Rows) -> None:
