@@ -23,9 +23,8 @@ from store.importers.acled_columns import (
     named_type,
 )
 from store.importers.base import BaseImporter
-from store.importers.cell_reader import YEAR, Cell, CellReader, lacking_columns
+from store.importers.cell_reader import Cell, CellReader, lacking_columns
 from store.importers.cells import code, degrees, one_line_of, people
-from store.importers.date_order import year_of
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.geo_precision import GeoPrecision
 from store.importers.outlets import kind_of, office
@@ -199,7 +198,9 @@ class Acled(BaseImporter):
         cells = self._cells.of(row.cells)
         flags: list[Flag] = []
         on = self._cells.day("event_date", cells, flags)
-        happened = _when(on, cells["time_precision"]) if on else _year(cells)
+        happened = (
+            _when(on, cells["time_precision"]) if on else self._cells.year("event_date", cells)
+        )
         place, place_name = self._place(row, cells, flags)
         dead = people("fatalities", cells["fatalities"]) if cells["fatalities"] else None
         type = named_type(cells["event_type"], cells["sub_event_type"])
@@ -351,13 +352,6 @@ def _title(cells: Mapping[str, str], dead: int | None, names: Sequence[str], pla
     kind = one_line_of(cells["sub_event_type"]) or one_line_of(cells["event_type"])
     what = f"{dead:,} dead" if dead else words_of(kind) or "Event"
     return f"{what}: {', '.join(filter(None, (' – '.join(names[:2]), place)))}"
-
-
-def _year(cells: Mapping[str, str]) -> When:
-    """The year of a row without a day that can be; unknown if it has none either."""
-    year = year_of(cells[YEAR])
-    note = f"the row's date is {one_line_of(cells['event_date']) or 'empty'}"
-    return When(edtf=year, basis=DateBasis.UNRESOLVED, note=words_of(note))
 
 
 @lru_cache(65536)

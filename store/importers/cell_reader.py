@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import Enum
 
-from store.importers.cells import unfit
+from store.importers.cells import one_line_of, unfit
 from store.importers.date_order import DateOrder, year_of
 from store.importers.missing import LONGEST, MissingWords, is_missing
 from store.importers.table import ColumnLayout
 from store.importers.whole_numbers import WholeNumbers
 from store.model.labels import count_text
-from store.model.vocabulary import Flag
+from store.model.text import normalised
+from store.model.values import When
+from store.model.vocabulary import DateBasis, Flag
 
 
 class Cell(Enum):
@@ -166,6 +168,11 @@ class CellReader:
         elif year and found[:4] != year:
             flags.append(Flag.YEAR_DIFFERS)
         return found
+
+    def year(self, column: str, values: Mapping[str, str]) -> When:
+        """The date of a row whose day is missing or cannot be: its year, else unknown."""
+        note = f"the row has {one_line_of(values[column]) or 'nothing'} as its {column}"
+        return When(edtf=year_of(values[YEAR]), basis=DateBasis.UNRESOLVED, note=normalised(note))
 
 
 def degrees_text(cell: str) -> str:

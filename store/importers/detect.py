@@ -29,7 +29,7 @@ def recognised(table: Table, recognisers: Iterable[Recogniser]) -> RecognisedTab
                 return RecognisedTable(table, head, layout)
     raise UsageError(
         f"{table.name}: is not a supported file",
-        "supported: UCDP GED, ACLED, and GDELT 2.0 events and mentions",
+        "supported: UCDP GED, ACLED, GTD, and GDELT 2.0 events and mentions",
     )
 
 

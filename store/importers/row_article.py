@@ -8,7 +8,7 @@ from store.importers.record_factory import passage, words_of
 from store.model.record import make_id
 from store.model.records import Article, Claim, DataSet, Passage
 from store.model.values import AnyValue
-from store.model.vocabulary import Kind, ReadBy, TextKind
+from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 
 Groups = Sequence[tuple[str, Sequence[str]]]
 """Columns in groups, in the order of the article: each group is a passage."""
@@ -86,6 +86,7 @@ class RowArticle:
         read_by: ReadBy = ReadBy.DATA_SET,
         as_slot: str = "",
         confidence: int | None = None,
+        stance: Stance = Stance.ASSERTS,
     ) -> None:
         """Add a claim from a group of cells; `as_slot` separates it from others of its kind."""
         where = self._passages.get(group) or self._marked(group)
@@ -96,6 +97,7 @@ class RowArticle:
                 subject=self._event,
                 kind=kind,
                 passage=where,
+                stance=stance,
                 value=value,
                 scope=scope,
                 chain=chain,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
+from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged, gtd
 from store.importers.detect import Recogniser
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.table import Cells, ColumnLayout
@@ -47,11 +47,17 @@ class Importer(Protocol):
         """The function to call with a draft not taken; later drafts get its shared records."""
 
 
-RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    ged.recognise,
+    acled.recognise,
+    gtd.recognise,
+    gdelt.recognise,
+)
 
 IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
     "ged": ged.Ged,
     "acled": acled.Acled,
+    "gtd": gtd.Gtd,
     "gdelt events": gdelt_events.GdeltEvents,
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
