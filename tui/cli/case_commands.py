@@ -201,9 +201,9 @@ def import_data_sets(
 ) -> int:
     """Import data sets with the articles behind their events.
 
-    It reads UCDP GED (49 or 41 columns, in any order, with or without a header),
-    ACLED, and GDELT 2.0 events and mentions (a mention adds to its event, so
-    give both), zipped or not; - reads standard input. The columns determine
+    It reads UCDP GED (5.0 and later), ACLED (2010 and later, by event or by
+    actor), the GTD, and GDELT events and mentions (a mention adds to its event,
+    so give both), zipped or not; - reads standard input. The columns determine
     the format. Odd rows are kept and flagged; unreadable rows are rejected and
     reported. Importing a file again adds its new rows and updates changed ones.
     Each file is one change: Ctrl-C discards the file being imported. The exit

@@ -1,5 +1,6 @@
 """Imports that run while the user goes on reading: start, progress, stop and result."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -27,11 +28,22 @@ TOLD_EVERY = 0.1
 """Seconds between two tellings of how far an import is."""
 
 
+_DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy)\s*", re.DOTALL)
+
+
+def _without_dates(typed: str) -> tuple[str, str]:
+    """The file of a typed argument, and the order of dates after it, "" if there is none."""
+    found = _DATES.fullmatch(typed)
+    return (found["file"], found["order"]) if found else (typed, "")
+
+
 class ImportTask:
     """One import: carried out in a worker, stopped from the screen."""
 
-    def __init__(self, path: Path, told: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, told: Callable[[str], None], dates: str = "") -> None:
+        """`dates` is the order of day and month that the user gives: dmy, mdy, or none."""
         self.path = path
+        self._dates = dates
         self._told = told
         self._stopped = threading.Event()
         self._importing: ImportRun | None = None
@@ -43,7 +55,7 @@ class ImportTask:
         """Import; return the report, and a sentence on the user's copy if that is new."""
         from store.importing.import_files import ImportFiles, ImportRun
 
-        files = ImportFiles([self.path])
+        files = ImportFiles([self.path], dates=self._dates)
 
         def run(archive: "Archive") -> "ImportReport":
             self._importing = ImportRun(archive, files)
@@ -111,19 +123,20 @@ class ImportHandler:
         elif self._run is not None:
             self.screen.say(f"{self._run.path.name} is being imported; :import {STOP} stops it.")
         elif typed:
-            self._begin(home(Path(typed)))
+            file, dates = _without_dates(typed)
+            self._begin(home(Path(file)), dates)
         elif self._report is not None:
             self._show()
         else:
             self.screen.say("Name a file: :import FILE")
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, path: Path, dates: str) -> None:
         screen = self.screen.screen
 
         def told(words: str) -> None:
             screen.post_message(ImportMoved(words))
 
-        run = ImportTask(path, told)
+        run = ImportTask(path, told, dates)
 
         def done(answer: "tuple[ImportReport, str]") -> None:
             self._end()
