@@ -365,7 +365,7 @@ def _when(id: str, cells: Mapping[str, str], flags: list[Flag]) -> When:
     on = iso(year, month, day or 1)
     if not on:
         words = f"{cells['imonth']}/{cells['iday']}"
-        raise BadCell("iday", f"{quoted(words)} is no day of {year}", "no day of its year", words)
+        raise BadCell("iday", f"{quoted(words)} is no day of {year}", "no day of its year")
     return When(edtf=f"{on if day else on[:7]}{mark}", note=note)
 
 

@@ -29,17 +29,8 @@ class RowIds:
         try:
             id = identifier(self._id, found.cells[self._at])
         except BadCell as error:
-            if _is_of_hxl(found.cells):
-                why = "contains the HXL tags of the columns, not data"
-                return Rejected(found.number, found.line, "", why)
             return rejected(found.number, found.line, error)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)
-
-
-def _is_of_hxl(cells: Sequence[str]) -> bool:
-    """True if these are the tags that HXL puts below a header, after an index at most."""
-    told = [cell for cell in cells[1:] if cell.strip()]
-    return bool(told) and all(cell.startswith("#") for cell in told)
 
 
 class UsedCells:

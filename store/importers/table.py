@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from store.importers.draft import Rejected
+from store.importers.streams import Source
+from store.sandbox.process import ReaderProcess
 
 OnBytes = Callable[[bytes], object]
 
@@ -38,18 +40,18 @@ class TableHead(NamedTuple):
     """A row that may be the header of a table, and the first rows below it.
 
     `first` are its cells, stripped; `rows` those of at most 20 rows below. `before`
-    and `after` are the number of lines above it, and of those down to its end.
-    `delimiter` parts the cells of a text; "" where the file itself parts them.
-    `part` names the part of a file with several tables, such as a sheet. `keys` is
-    true if the file says that these are names of columns, as JSON does.
+    and `after` are the number of lines above it, and of those down to its end; `above`
+    that of the rows above it with anything in them. `delimiter` parts the cells of a
+    text; it is "" where the file itself parts them. `keys` is true if the file says that
+    these are names of columns, as JSON does.
     """
 
     first: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     before: int = 0
     after: int = 1
+    above: int = 0
     delimiter: str = ""
-    part: str = ""
     keys: bool = False
 
     def names(self, known: Iterable[str] = (), aliases: Mapping[str, str] = {}) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ class ColumnLayout(NamedTuple):
     `quoted` is true if quotes hold cells of a text together. `needed` are the columns
     without which a row says nothing: a row may lack cells at its end, but none of these.
     `dates` is the order of day and month that the user gives (dmy, mdy), "" if none.
+    `variants` are the columns of rows with other numbers of cells, in the same file.
     """
 
     format: str
@@ -73,16 +76,20 @@ class ColumnLayout(NamedTuple):
     quoted: bool = True
     needed: tuple[str, ...] = ()
     dates: str = ""
+    variants: tuple[tuple[str, ...], ...] = ()
 
 
 class TableReading(ABC):
     """One pass through the rows of a table.
 
-    `read` is the number of bytes read so far, of the `size` of the table; `remarks`
-    are the sentences on what was read other than as it stands, complete after the pass.
+    `read` comes to the `size` of the table; `remarks` say what was read other than as
+    it stands, and are complete after the pass.
     """
 
-    read: int = 0
+    @property
+    @abstractmethod
+    def read(self) -> int:
+        """The number of bytes read so far."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -105,6 +112,8 @@ class Table(ABC):
     name: str
     folder: str
     size: int
+    process: ReaderProcess | None = None
+    """The process that reads it, if one does; it may serve several tables."""
 
     @abstractmethod
     def heads(self) -> Iterable[TableHead]:
@@ -116,9 +125,13 @@ class Table(ABC):
     ) -> TableReading:
         """A pass through the rows below this header; `seen` gets the bytes of the file."""
 
-    @abstractmethod
-    def close(self) -> None:
-        """Let the file go."""
+
+def seen_whole(source: Source, seen: OnBytes | None) -> None:
+    """Give all bytes of a source to `seen`, where it is not read byte by byte."""
+    if seen is not None:
+        with source.open() as stream:
+            while chunk := stream.read(1024 * 1024):
+                seen(chunk)
 
 
 class RecognisedTable(NamedTuple):

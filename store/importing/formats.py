@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged, gtd
-from store.importers.detect import Recogniser
+from store.importers.acled_columns import COLUMNS
+from store.importers.detect import KnownColumns, Recogniser
 from store.importers.draft import Draft, Joined, Rejected, Row
+from store.importers.ged_columns import COLUMNS_49
+from store.importers.gtd_columns import OTHERS, READ
 from store.importers.table import Cells, ColumnLayout
 from store.model.records import DataSet
 
@@ -53,6 +56,15 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     gtd.recognise,
     gdelt.recognise,
 )
+
+KNOWN = (
+    KnownColumns("UCDP GED", COLUMNS_49),
+    KnownColumns("ACLED", COLUMNS),
+    KnownColumns("GTD", (*READ, *OTHERS)),
+    KnownColumns("GDELT events", gdelt.EVENTS),
+    KnownColumns("GDELT mentions", gdelt.MENTIONS),
+)
+"""The columns of the formats, to tell which of them an unknown table is nearest to."""
 
 IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
     "ged": ged.Ged,

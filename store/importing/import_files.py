@@ -1,7 +1,7 @@
 """The import of data sets into an open archive, as the command and the screen both use it.
 
-    files = Files([Path("ged.csv")])                # says what each file is, or refuses
-    importing = Importing(archive, files)
+    files = ImportFiles([Path("ged.csv")])          # says what each file is, or refuses
+    importing = ImportRun(archive, files)
     report = importing.run(lambda progress: ...)    # in a worker thread, if need be
     importing.stop()                                # from any other thread
 
@@ -17,24 +17,28 @@ from enum import StrEnum
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from store.archive import Archive
 from store.database.gc_pause import gc_paused
-from store.database.open_connections import is_open_here
 from store.database.sqlite import is_database
 from store.document.case_storage import MAX_BYTES
-from store.errors import ReadOnlyCase, UsageError
-from store.importers.detect import recognised
+from store.errors import ConflictError, ReadOnlyCase, UsageError
 from store.importers.draft import Joined, Rejected, Row
-from store.importers.streams import supplies
-from store.importers.table import Cells, OnBytes, PassedOver, RecognisedTable, Table
-from store.importers.text_table import TextTable
+from store.importers.table import (
+    AnyRow,
+    Cells,
+    OnBytes,
+    PassedOver,
+    RecognisedTable,
+    TableReading,
+)
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
-from store.importing.formats import IMPORTERS, RECOGNISERS
+from store.importing.formats import IMPORTERS
+from store.importing.open_files import ImportFiles
 from store.importing.report import (
     OTHERS,
     SHOWN,
@@ -43,6 +47,7 @@ from store.importing.report import (
     ReportLine,
     flagged_lines,
     gone_line,
+    passed_over_line,
     rejected_line,
 )
 from store.model.change import Edit
@@ -95,56 +100,20 @@ class Progress(NamedTuple):
         return read * _COUNTING + self.reading * (1 - _COUNTING)
 
 
+class _Unreadable(Exception):
+    """A file that could not be read to its end, and why; it costs no other file."""
+
+    def __init__(self, why: ConflictError) -> None:
+        super().__init__(why.message)
+        self.why = why
+
+
 class ImportStopped(Exception):
     """The import was stopped; the file under way is left out."""
 
 
 Told = Callable[[Progress], None]
 OnRow = Callable[[ReportLine], None]
-
-
-class ImportFiles:
-    """Files to import, opened and recognised; the caller must close them.
-
-    `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
-    """
-
-    def __init__(
-        self, paths: Sequence[Path], stdin: IO[bytes] | None = None, *, dates: str = ""
-    ) -> None:
-        """Open the files; `-` is `stdin`, read to its end.
-
-        `dates` is the order of day and month in dates of numbers, dmy or mdy, if the user
-        gives it.
-
-        Raises `MissingCase` for a file that is not there, and `UsageError` for
-        one that cannot be taken.
-        """
-        self.opened: list[RecognisedTable] = []
-        self._tables: list[Table] = []
-        try:
-            for path in paths:
-                _refuse_open_case(path)
-                self._tables += map(TextTable, supplies(path, stdin))
-            found = (recognised(table, RECOGNISERS) for table in self._tables)
-            self.opened += (one._replace(layout=one.layout._replace(dates=dates)) for one in found)
-            # mentions add to events that are in the files beside them
-            self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
-        except BaseException:
-            self.close()
-            raise
-        self.found = tuple((one.table.name, one.layout.words) for one in self.opened)
-
-    def close(self) -> None:
-        """Let the files go."""
-        for table in self._tables:
-            table.close()
-
-
-def _refuse_open_case(path: Path) -> None:
-    """Raise `UsageError` for an open database, as reading it would drop the locks of SQLite."""
-    if is_open_here(path):
-        raise UsageError(f"{path}: is the open case", "name a file of a data set")
 
 
 class ImportRun:
@@ -175,11 +144,12 @@ class ImportRun:
         is rejected, flagged or gone, in the thread that runs this. Stopped, it gives the
         report of what was done so far.
 
-        Raises what `Archive.import_batches` raises, and `UsageError` if a file
-        cannot be read to its end or is too large for a case file: then nothing
-        of that file is in the case.
+        Raises what `Archive.import_batches` raises, and `UsageError` if a file is too
+        large for a case file, or if the only one cannot be read to its end: then
+        nothing of that file is in the case.
         """
         reports: list[FileReport] = []
+        refused = list(self._files.refused)
         stopped = False
         planned: set[str] = set()
         try:
@@ -190,12 +160,23 @@ class ImportRun:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
                     stopped = True
+                except _Unreadable as error:
+                    if len(self._files.opened) == 1:
+                        raise error.why from error
+                    refused.append(error.why)
                 reports.append(one.report())
                 if stopped:
                     break
+                self._files.rest(number)
         finally:
             self._files.close()
-        return ImportReport(files=tuple(reports), stopped=stopped, dry_run=self._dry_run)
+        return ImportReport(
+            files=tuple(reports),
+            stopped=stopped,
+            dry_run=self._dry_run,
+            passed_over=tuple(self._files.passed_over),
+            refused=tuple((error.message, error.hint) for error in refused),
+        )
 
     def _tell(self, progress: Told, number: int, so_far: Progress) -> None:
         if self._stopping.is_set():
@@ -231,6 +212,7 @@ class _OneFile:
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
         self._passed_over: Counter[str] = Counter()
+        self._passed_over_rows: list[PassedOver] = []
         self._row_hashes = hashlib.sha256()
         self._begun = time.monotonic()
         self._taken_in = self._read_to_its_end = False
@@ -244,8 +226,7 @@ class _OneFile:
         try:
             self._importer.counted()
         except UsageError as error:
-            error.message = f"{self._name}: {error.message}"
-            raise
+            raise _Unreadable(UsageError(f"{self._name}: {error.message}", error.hint)) from error
         self._read_before, self._rows = self._reading.read, 0
         batches = filter(None, self._batches())
         if dry_run:
@@ -272,11 +253,11 @@ class _OneFile:
         """Every row; every `TOLD` rows progress is reported, and the import can be stopped."""
         self._reading = self._opened.reading(seen)
         self._passed_over.clear()
-        for found in self._reading:
+        for found in _read(self._reading):
             if self._rows % TOLD == 0:
                 self._tell(step)
             if isinstance(found, PassedOver):
-                self._passed_over[found.kind] += 1
+                self._pass_over(found, step)
                 continue
             self._rows += 1
             yield found
@@ -330,6 +311,13 @@ class _OneFile:
             self._rejections.append(row)
         self._on_row(rejected_line(self._name, row))
 
+    def _pass_over(self, row: PassedOver, step: ImportStep) -> None:
+        self._passed_over[row.kind] += 1
+        if step is ImportStep.READING and row.words:
+            if len(self._passed_over_rows) < SHOWN:
+                self._passed_over_rows.append(row)
+            self._on_row(passed_over_line(self._name, row))
+
     def _flag(self, row: Row, event: Event) -> None:
         for line in flagged_lines(self._name, row, event):
             self._on_row(line)
@@ -355,6 +343,7 @@ class _OneFile:
             joined=self._joined,
             rejected=self._rejected,
             passed_over=dict(self._passed_over),
+            passed_over_rows=tuple(self._passed_over_rows),
             gone=len(gone),
             flagged=edits.flagged,
             flags={flag.value: edits.flags[flag] for flag in Flag if edits.flags[flag]},
@@ -370,6 +359,14 @@ class _OneFile:
             cut=self._cut,
             taken_in=self._taken_in,
         )
+
+
+def _read(reading: TableReading) -> Iterator[AnyRow]:
+    """The rows of a table. Raises `_Unreadable` if they cannot be read to their end."""
+    try:
+        yield from reading
+    except ConflictError as error:
+        raise _Unreadable(error) from error
 
 
 class _Room:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from store.archive import Archive
 from store.custody.new_case import create_case
 from store.database.read_records import records
-from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.import_files import ImportRun
+from store.importing.open_files import ImportFiles
 from store.importing.report import FileReport
 from store.model.record import make_id
 from store.model.records import (

@@ -11,7 +11,8 @@ import pytest
 from store.archive import Archive
 from store.errors import ReadOnlyCase, UsageError
 from store.importing import import_files
-from store.importing.import_files import ImportFiles, ImportRun, ImportStep, Progress
+from store.importing.import_files import ImportRun, ImportStep, Progress
+from store.importing.open_files import ImportFiles
 from store.model.records import Event
 from store.reader import Reader
 from tests.ged import row, text

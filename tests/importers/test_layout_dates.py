@@ -132,7 +132,8 @@ def test_what_cannot_be_a_date_is_unknown_and_flagged(
 def test_a_cell_that_is_no_date_rejects_its_row_and_is_shown(cell: str, tmp_path: Path) -> None:
     found = imported(tmp_path, dates(cell, "2024-03-01"))
     (row,) = found.report.rejections
-    assert (row.field, row.value) == ("event_date", repr(cell))
+    assert row.field == "event_date"
+    assert row.reason.startswith(f"{cell!r} is not a date")
     assert row.kind.startswith("not a date")
 
 

@@ -287,8 +287,10 @@ def test_a_file_that_gives_nothing_ends_with_another_code_after_the_others(
     assert found.stderr.splitlines()[-1] == (
         f"conflict-tui: {bad}: no row was accepted; the report says why"
     )
-    told = r" 12 +best: not a number of people \(row 1, line 2: 'some 0'\)\n"
-    assert re.search(told, found.stdout)
+    assert re.search(
+        r" 12 +best: 'some 0' is not a number of people, and 11 like it \(row 1, line 2\)\n",
+        found.stdout,
+    )
     assert len(held(case, Event)) == 1, "the other file is in"
 
 
@@ -303,7 +305,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_alone(case: Path, tmp_pa
 def test_letters_that_are_not_utf_8_are_read_and_said(case: Path, tmp_path: Path) -> None:
     content = text([row(where_coordinates="Ömerli town")]).encode("iso-8859-1")
     (came_to,) = imported(case, written(tmp_path, content))
-    assert came_to["remarks"] == ["1 line not UTF-8, read as ISO 8859-1"]
+    assert came_to["remarks"] == ["not UTF-8: read as windows-1252 (1 line)"]
     assert "Ömerli" in {one.name for one in held(case, Place)}
     with_mark = b"\xef\xbb\xbf" + text([row(id="2")]).encode()
     assert imported(case, written(tmp_path, with_mark))[0]["remarks"] == []
@@ -314,8 +316,8 @@ def test_letters_that_are_not_utf_8_are_read_and_said(case: Path, tmp_path: Path
     [
         (b"", "is empty"),
         (b"lat,lon,name\n42.5,1.6,El Tarter\n", "is not a supported file"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "is not a supported file"),
-        ("id,best\n1,2\n".encode("utf-16"), "is UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is a picture, not a table"),
+        ("id,best\n1,2\n".encode("utf-16"), "is not a supported file: the nearest is UCDP GED"),
         (b"PK\x03\x04 broken", "is an unreadable zip"),
         (
             b"id,date_start,date_end,type_of_violence,side_a,side_b,best,low,high\n",

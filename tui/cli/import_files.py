@@ -19,7 +19,8 @@ from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
-from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.import_files import ImportRun
+from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
@@ -72,8 +73,13 @@ def import_files(
     if came_to.stopped:
         _say_what_is_in(came_to, len(opened.found))
         return INTERRUPTED
+    for message, hint in came_to.refused:
+        say(f"{message}; {hint}")
     if unfit := came_to.unfit():
         raise UnfitFile("; ".join(unfit), "the report says why")
+    if came_to.refused:
+        many = count_text(len(came_to.refused), "file")
+        raise UnfitFile(f"{many} could not be imported", "the lines above say why")
     return 0
 
 
@@ -194,6 +200,10 @@ def _give_account(report: ImportReport, form: str) -> None:
             write_one(stream, report)
             return
         lines = [line for one in report.files for line in _account(one)]
+        lines += (
+            _Account(file=Path(file).name, what="passed over", count=None, words=why)
+            for file, why in report.passed_over
+        )
         FORMATS[form](stream, _ACCOUNT, lines, terminal(stream))
 
 
@@ -216,6 +226,10 @@ def _account(one: FileReport) -> Iterator[_Account]:
     yield line("rejected", one.rejected)
     for count, words in _reasons(one):
         yield line("", count, words)
+    if one.passed_over:
+        yield line("passed over", sum(one.passed_over.values()), "no rows of data")
+        for kind, count in one.passed_over.items():
+            yield line(f"  {kind}", count, _example(one, kind))
     if one.gone:
         words = "rows of this data set are in the case but not in this file; they are kept"
         yield line("missing", one.gone, words)
@@ -251,15 +265,23 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
         examples.setdefault(row.counted_as, row)
     for words, count in list(one.reasons.items())[:_REASONS]:
         example = examples.get(words)
-        yield count, words + (_example(example) if example else "")
+        yield count, _like(example, count) if example else words
     if len(one.reasons) > _REASONS:
         others = sum(list(one.reasons.values())[_REASONS:])
         yield others, "for other reasons; --report FILE lists every row"
 
 
-def _example(row: Rejected) -> str:
-    value = f": {row.value}" if row.value else ""
-    return f" (row {row.number}, line {row.line}{value})"
+def _like(row: Rejected, count: int) -> str:
+    """The words for rejected rows that are like this one, which is the first of them."""
+    words = f"{row.field}: {row.reason}" if row.field else row.reason
+    more = f", and {count - 1:,} like it" if count > 1 and row.kind else ""
+    return f"{words}{more} (row {row.number}{f', line {row.line}' if row.line else ''})"
+
+
+def _example(one: FileReport, kind: str) -> str:
+    """The first row of a kind that was passed over."""
+    first = next((row for row in one.passed_over_rows if row.kind == kind), None)
+    return f"line {first.line}: {first.words}" if first else ""
 
 
 def _say_what_is_in(report: ImportReport, files: int) -> None:

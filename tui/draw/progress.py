@@ -101,6 +101,10 @@ def report_words(report: "ImportReport") -> Iterator[ReportRow]:
         for told in _file_words(one):
             words = told.group if one.taken_in else f"{told.group} before the stop"
             yield told._replace(group=f"{group}: {words}" if group else words)
+    for file, why in report.passed_over:
+        yield ReportRow("files passed over", PurePath(file).name, why, file)
+    for message, hint in report.refused:
+        yield ReportRow("not imported", message, "", hint)
 
 
 def _file_words(one: "FileReport") -> Iterator[ReportRow]:
@@ -120,10 +124,12 @@ def _file_words(one: "FileReport") -> Iterator[ReportRow]:
     for flag, number in one.flags.items():
         asked = f"They are kept and marked. To see them: :flag {flag}"
         yield ReportRow("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
+    for kind, number in one.passed_over.items():
+        yield ReportRow("passed over", kind, f"{number:,}", "rows that hold no data")
     for reason, number in one.reasons.items():
         yield ReportRow("rejected", reason, f"{number:,}", reason)
     for row in one.rejections:
-        where = f"row {row.number:,}, line {row.line:,}"
+        where = f"row {row.number:,}" + (f", line {row.line:,}" if row.line else "")
         words = f"{row.field}: {row.reason}" if row.field else row.reason
         yield ReportRow("rejected rows", words, where, f"{one.file}, {where}: {words}")
     if one.rejected > len(one.rejections):

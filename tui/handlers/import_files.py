@@ -53,7 +53,8 @@ class ImportTask:
 
     def carry_out(self, session: Session) -> "tuple[ImportReport, str]":
         """Import; return the report, and a sentence on the user's copy if that is new."""
-        from store.importing.import_files import ImportFiles, ImportRun
+        from store.importing.import_files import ImportRun
+        from store.importing.open_files import ImportFiles
 
         files = ImportFiles([self.path], dates=self._dates)
 
