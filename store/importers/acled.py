@@ -132,7 +132,7 @@ def recognise(head: TableHead) -> ColumnLayout | None:
 
 def _age(names: set[str]) -> str:
     """The age of a layout, and whether it is by actor, in words."""
-    by_actor = " by actor" if "actor1" in names and "actor2" not in names else ""
+    by_actor = " by actor" if "inter1" in names and "actor2" not in names else ""
     if "sub_event_type" not in names:
         return f"{by_actor} of before 2018" if "gwno" in names else by_actor
     return f"{by_actor} of before 2023" if names & {"data_id", "event_id_no_cnty"} else by_actor

@@ -54,7 +54,7 @@ class CellReader:
         there = [(name, at[name], kind) for name, kind in kinds.items() if name in at]
         self._used = [(name, number) for name, number, _ in there]
         self._lacking = dict.fromkeys(kinds, "")
-        self._dates = [(name, number) for name, number, kind in there if kind is Cell.DATE]
+        self._dates = [number for _, number, kind in there if kind is Cell.DATE]
         self._degrees = [(name, number) for name, number, kind in there if kind is Cell.DEGREES]
         self._numbers = [
             (name, number, WholeNumbers(thousands=kind is Cell.NUMBER))
@@ -76,8 +76,8 @@ class CellReader:
     def count(self, cells: Sequence[str]) -> None:
         """Take note of how the cells of a row are written."""
         year = year_of(cells[self._year]) if self._year is not None else ""
-        for name, number in self._dates:
-            self._order.count(name, cells[number], year)
+        for number in self._dates:
+            self._order.count(cells[number], year)
         for _, number, column in self._numbers:
             if not cells[number].isdecimal():
                 column.count(cells[number])
@@ -160,7 +160,7 @@ class CellReader:
         cell that is no date.
         """
         cell, year = values[column], year_of(values[YEAR])
-        found = "" if is_missing(cell) else self._order.read(cell, year, column)
+        found = "" if is_missing(cell) else self._order.read(cell, year)
         if found is None:
             raise unfit(column, cell, f"not a date{self._order.aside(cell)}")
         if not found:

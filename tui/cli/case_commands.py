@@ -184,9 +184,9 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
 @click.option(
     "--dates",
     metavar="ORDER",
-    type=click.Choice(["dmy", "mdy"]),
-    help="Read dates such as 03/05/2024 day first (dmy) or month first (mdy). Without it the"
-    " dates of a file decide together, and the report says how.",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help="Read dates such as 03/05/2024 day first (dmy), month first (mdy) or year first"
+    " (ymd). Without it the dates of a file decide together, and the report says how.",
 )
 @FORMAT
 def import_data_sets(

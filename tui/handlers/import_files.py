@@ -28,7 +28,7 @@ TOLD_EVERY = 0.1
 """Seconds between two tellings of how far an import is."""
 
 
-_DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy)\s*", re.DOTALL)
+_DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy|ymd)\s*", re.DOTALL)
 
 
 def _without_dates(typed: str) -> tuple[str, str]:
@@ -41,7 +41,7 @@ class ImportTask:
     """One import: carried out in a worker, stopped from the screen."""
 
     def __init__(self, path: Path, told: Callable[[str], None], dates: str = "") -> None:
-        """`dates` is the order of day and month that the user gives: dmy, mdy, or none."""
+        """`dates` is the order of day and month that the user gives: dmy, mdy, ymd, or none."""
         self.path = path
         self._dates = dates
         self._told = told
