@@ -123,7 +123,7 @@ def written(events: list[Event], dialect: dict[str, str]) -> str:
 
 
 @given(events=st.lists(EVENTS, min_size=1, max_size=6), dialect=DIALECT)
-@examples(150)
+@examples(125)
 def test_a_table_of_any_program_comes_in_the_same_or_is_refused(
     events: list[Event], dialect: dict[str, str]
 ) -> None:
