@@ -37,6 +37,8 @@ HOSTS = frozenset(
     }
 )
 """The hosts that the documentation may link to: licences, standards, and credits."""
+RESERVED = ".example"
+"""The domain of addresses in examples, which nobody can own (RFC 6761)."""
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _ADDRESS = re.compile(r"https?://[^\s)>\"'`]+")
@@ -135,7 +137,8 @@ def unwanted_words(text: str) -> Iterator[str]:
     for path in _MACHINE_PATH.findall(text):
         yield f"names {path}, a path of one machine"
     for address in _ADDRESS.findall(text):
-        if urlsplit(address).hostname not in HOSTS:
+        host = urlsplit(address).hostname or ""
+        if host not in HOSTS and not host.endswith(RESERVED):
             yield f"names {address}, whose host is not permitted"
 
 

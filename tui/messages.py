@@ -1,5 +1,7 @@
 """Messages from panes and workers to the screen: facts, in the past tense."""
 
+from pathlib import Path
+
 from textual.message import Message
 from textual.widget import Widget
 
@@ -48,6 +50,31 @@ class PassageChosen(Message):
     def __init__(self, n: int) -> None:
         super().__init__()
         self.n = n
+
+
+class FilterClicked(Message):
+    """Filter `number` was clicked, on the sign that drops it or not; None stands for several."""
+
+    def __init__(self, number: int | None, *, dropping: bool) -> None:
+        super().__init__()
+        self.number = number
+        self.dropping = dropping
+
+
+class HintClicked(Message):
+    """The hint on a command was clicked."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+
+class CaseChosen(Message):
+    """The user chose another case to go on with."""
+
+    def __init__(self, case: Path) -> None:
+        super().__init__()
+        self.case = case
 
 
 class CaseRefused(Message):

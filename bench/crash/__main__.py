@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.crash import damage, faults, full, kills, saves, undo, writers
+from bench.crash import damage, faults, full, kills, pages, saves, undo, writers
 from bench.crash.stores import STORES
 from bench.crash.tally import Trial, rows
 from bench.report import Comparison, compared, machine
@@ -24,6 +24,7 @@ PARTS: dict[str, Trial] = {
     "writers": writers.TRIAL,
     "undo": undo.TRIAL,
     "bytes": damage.BYTES,
+    "pages": pages.TRIAL,
     "saves": saves.TRIAL,
 }
 

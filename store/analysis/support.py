@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from store.analysis.sourced_claim import UNKNOWN
+from store.model.records import Claim
 from store.model.vocabulary import Kind, Stance
 
 
@@ -46,7 +47,7 @@ class Support(NamedTuple):
     denials: int
 
 
-def stance_of(said: Iterable[SupportClaim]) -> Stance:
+def stance_of(said: Iterable[SupportClaim | Claim]) -> Stance:
     """The stance of one article on an event, from all that it says about it.
 
     Its claims of the occurrence decide; a claim of another kind asserts the

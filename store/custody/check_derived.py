@@ -91,7 +91,7 @@ class DerivedCheck:
         found = {table: self._select(table, batch.span) for table in self._rows}
         for n, event in batch.events.items():
             claims = batch.claims.get(n, [])
-            expected = event_rows(n, event, claims, self._cache.number)
+            expected = event_rows(n, event, claims, self._cache.number, self._cache.verdicts)
             if figures.get(n) != expected.figures:
                 yield Finding(self._path, f"events {event.id}", f"its summary {_MISMATCH}")
             derived: list[Sequence[Row]] = [
@@ -109,7 +109,7 @@ class DerivedCheck:
         """The rows of a table about the events with these numbers, by event."""
         columns, of = {
             "event_flags": ("event, flag", "event"),
-            "event_words": ("rowid, title, names, quotes", "rowid"),
+            "event_words": ("rowid, title, names, quotes, checksum", "rowid"),
         }.get(table, ("*", "event"))
         rows: dict[int, list[Row]] = {}
         for row in self._connection.execute(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.custody.findings import Finding
+from store.database.checksums import COLUMNS
 from store.database.create import seal_of_case
 from store.database.import_parts import (
     ALTERED,
@@ -21,7 +22,14 @@ from store.database.import_parts import (
     unpack_edits,
     unpack_records,
 )
-from store.database.log_table import DONE, FINAL, UNDONE, can_be_undone, truncated_log_message
+from store.database.log_table import (
+    DONE,
+    FINAL,
+    UNDONE,
+    LogTable,
+    can_be_undone,
+    truncated_log_message,
+)
 from store.database.redact_database import content_of
 from store.database.undo_stack import omits_edits
 from store.model.log_line import (
@@ -68,7 +76,9 @@ class LogCheck:
     Afterwards `steps` holds the edits of each record by id, `active_parts` gives
     the parts of imports and of the initial records by table, `withdrawn_by` holds
     the entry that withdrew a record by undoing its import, and `holds` is the
-    last entry from before the database was created.
+    last entry from before the database was created. `announced` holds the last
+    redaction by the ids of redacted records, and by the numbers of entries with
+    redacted reasons.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -84,27 +94,48 @@ class LogCheck:
         self._states: dict[int, str] = {}
         self.holds = 0
         self._redacted: list[tuple[int, str]] = []
-        self._announced: set[str | int] = set()
+        self.announced: dict[str | int, int] = {}
+        self.damaged_imports: set[int] = set()
+        self._plain: dict[str, set[int]] = {}
+        self._plain_reasons: set[int] = set()
 
     def check(self) -> Iterator[Finding]:
         """Find all errors of the log, and of the imports stored beside it."""
+        covered = ", ".join(COLUMNS["cases"])
         row = self._connection.execute(
-            "SELECT id, sequence, hash, holds, records, seal, body FROM cases"
+            f"SELECT {covered}, checksum = record_checksum('cases', {covered}) FROM cases"
         ).fetchone()
-        id, sequence, hash, self.holds, records, seal, body = row
-        yield from self._lines(sequence, hash)
-        yield from self._initial_state(id, sequence, hash, records, seal, body)
+        self._parts[0] = list(parts_of(self._connection, 0))
+        if row is None:
+            yield Finding(self._path, "cases", "the record of the case is missing")
+            yield from self._lines(None, None)
+        else:
+            _, id, sequence, hash, self.holds, records, seal, last, last_hash, body, sound = row
+            if not sound:
+                yield Finding(self._path, "cases", "is not as it was written: its checksum differs")
+            yield from self._lines((sequence, hash), (last, last_hash))
+            yield from self._initial_state(id, sequence, hash, records, seal, body)
+        self._since[0] = self.holds
         yield from self._undone_imports()
         yield from self._check_states()
         for n, what in self._redacted:
-            if (what or n) not in self._announced:
+            if (what or n) not in self.announced:
                 yield self._finding(n, f"{what or 'its reason'} is redacted, but no entry says so")
+        for n in self._plain_reasons & self.announced.keys():
+            yield self._finding(n, "its reason is there again, which was redacted")
 
     def _finding(self, sequence: int, what: str) -> Finding:
         return Finding(self._path, f"entry {sequence}", what)
 
-    def _lines(self, sequence: int, hash: str) -> Iterator[Finding]:
-        known = True
+    def _lines(
+        self, begins: tuple[int, str] | None, ends: tuple[int, str] | None
+    ) -> Iterator[Finding]:
+        """Check each line; `begins` and `ends` are what the case says of its log, None if unknown.
+
+        They are the numbers and hashes of the entry before the first line, and of the last.
+        """
+        known = begins is not None
+        sequence, hash = begins or (LogTable(self._path).first(self._connection) - 1, "")
         for n, content in self._connection.execute("SELECT sequence, line FROM log ORDER BY 1"):
             self.entries += 1
             try:
@@ -121,12 +152,16 @@ class LogCheck:
                 yield self._finding(n, "it does not follow the entry before it")
             sequence, hash, known = n, line.hash, True
             yield from self._line(n, line)
-        if sequence < self.holds:
-            yield Finding(self._path, "log", truncated_log_message(self.holds, sequence))
+        if ends and sequence < ends[0]:
+            yield Finding(self._path, "log", truncated_log_message(ends[0], sequence))
+        elif ends and known and hash != ends[1]:
+            yield Finding(self._path, "log", "it does not end with the last entry of the case")
 
     def _line(self, n: int, line: Line) -> Iterator[Finding]:
         if isinstance(line.why, Redacted):
             self._redacted.append((n, ""))
+        else:
+            self._plain_reasons.add(n)
         if line.imported and not line.edits:
             first_part = next(parts_of(self._connection, line.redoes or n), None)
             self._last_unrecorded = self._last_unrecorded if first_part else n
@@ -161,12 +196,14 @@ class LogCheck:
         parts = list(parts_of(self._connection, n))
         if not parts:
             if n > self.holds and line.content != hashlib.sha256().hexdigest():
+                self.damaged_imports.add(n)
                 yield self._finding(n, "its imported parts are missing")
             return
         self._parts[n], self._since[n] = parts, n
         self._states[n] = DONE
         digest = hashlib.sha256(b"".join(map(encode_part, parts))).hexdigest()
         if digest != line.content:
+            self.damaged_imports.add(n)
             yield self._finding(n, "its imported parts were altered")
         yield from self._stored_edits(n, n, back=False)
 
@@ -199,6 +236,8 @@ class LogCheck:
         for one in edits:
             if is_redacted(one.before) or is_redacted(one.after):
                 self._redacted.append((act or n, one.id))
+            if any(not (is_null(side) or is_redacted(side)) for side in (one.before, one.after)):
+                self._plain.setdefault(one.id, set()).add(act or n)
             before = None if is_null(one.before) else commitment(one.before)
             after = None if is_null(one.after) else commitment(one.after)
             steps = self.steps.setdefault(one.id, [])
@@ -212,18 +251,22 @@ class LogCheck:
         sealed = self._connection.execute(
             "SELECT act, part, digest FROM resealed WHERE by = ? ORDER BY act, part", (n,)
         ).fetchall()
-        self._announced.update(line.reasons, line.hidden, (edit.id for edit in line.edits))
+        redacted = {*line.hidden, *(edit.id for edit in line.edits)}
+        self.announced |= dict.fromkeys((*redacted, *line.reasons), n)
+        for id in sorted(redacted):
+            if again := [one for one in self._plain.get(id, ()) if one < n]:
+                yield self._finding(again[0], f"{id} is there again, which entry {n} redacted")
         for act, _, _ in sealed:
             if act:
                 self._states[act] = FINAL
-        if line.content != (content_of(sealed) if sealed else ""):
+        is_here = n > self.holds or sealed
+        if is_here and line.content != (content_of(sealed) if sealed else ""):
             yield self._finding(n, "its hashes of imported parts were altered")
 
     def _initial_state(
         self, id: str, sequence: int, hash: str, records: str, seal: str, body: str
     ) -> Iterator[Finding]:
-        parts = list(parts_of(self._connection, 0))
-        self._parts[0], self._since[0] = parts, self.holds
+        parts = self._parts[0]
         if hashlib.sha256(b"".join(map(encode_part, parts))).hexdigest() != records:
             yield Finding(self._path, "cases", "the list of its initial records was altered")
         try:
@@ -257,6 +300,9 @@ class LogCheck:
                     yield self._finding(act, f"part {part.part}, {part.of}: {error}")
                     continue
                 self.withdrawn_by.update((one.id, n) for one in records if one.id in self.steps)
+                for one in records:
+                    if one.id in self.announced:
+                        yield self._finding(act, f"{one.id} is there again, which was redacted")
                 if digest_of(map(record_bytes, records)) != part.digest:
                     yield self._finding(act, f"part {part.part}, {part.of}, was altered")
 
@@ -264,6 +310,24 @@ class LogCheck:
         for n, state in self._connection.execute("SELECT sequence, state FROM log"):
             if state != self._states.get(n, FINAL):
                 yield self._finding(n, "its undo state is wrong")
+
+    @property
+    def knows_undone(self) -> bool:
+        """True if it is known what the imports brought that were undone."""
+        return not self.damaged_imports & self._undone.keys()
+
+    def is_undone(self, table: str, n: int) -> bool:
+        """Tell if a number of a table is of an import that was undone."""
+        return any(
+            part.of == table and part.first <= n <= part.last
+            for act in self._undone
+            for part in self._parts.get(act, ())
+        )
+
+    def undone_parts(self) -> Iterator[ImportPart]:
+        """The parts with added records of the imports that were undone."""
+        for act in self._undone:
+            yield from (part for part in self._parts.get(act, ()) if part.of != ALTERED)
 
     def active_parts(self, table: str) -> list[ActivePart]:
         """The parts of a table whose import is in force, by number."""

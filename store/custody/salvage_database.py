@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ import msgspec
 from store.custody.check_log import LogCheck
 from store.custody.check_records import RecordCheck
 from store.custody.findings import record_fault
+from store.custody.log_verdict import UNREADABLE, LogVerdict
 from store.custody.new_files import case_paths, new_files
-from store.custody.schema_repair import readable_copy
+from store.custody.recovered_database import RecoveredDatabase, recovered_database
+from store.custody.stand_ins import bound_to, quoted_article, stand_in
 from store.database import disk, sqlite
 from store.database.apply import transaction
 from store.database.bulk_insert import BulkInsert
@@ -24,21 +26,22 @@ from store.database.import_parts import ImportRecorder
 from store.database.log_table import FINAL, LogTable, undo_states
 from store.database.read_records import INDEXED, decode_row
 from store.database.record_cache import RecordCache
+from store.database.record_lookup import find_record
 from store.database.undo_stack import UndoStack
 from store.errors import ConflictError, DamagedCase, UsageError
 from store.model.change import Edit
 from store.model.log_line import Line
 from store.model.record import make_id
-from store.model.records import SCHEMA, AnyRecord, Case
+from store.model.records import SCHEMA, AnyRecord, Article, Case, Passage
+from store.model.references import TABLE_OF, references
 
 _BATCH = 500
-_MOST_ERRORS = 40
-"""The number of consecutive unreadable batches after which a table is taken to end."""
 _MAX_NAMED = 50
 """The number of omissions that are listed; the others are counted."""
 
+_STANDS_IN = "is lost: a stand-in is kept for what refers to it"
+
 _SMALL = ("datasets", "actors", "places", "sources")
-_UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 class SalvageResult(NamedTuple):
@@ -53,20 +56,19 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     """Write everything that can be saved of the database at `path` to a new one.
 
     The log is kept only if it and all records are intact. Raises `UsageError`,
-    `UnwritableCase`, and `DamagedCase` where nothing can be saved.
+    `UnwritableCase`, what `recovered_database` raises, and `DamagedCase` where
+    nothing can be saved.
     """
     if not sqlite.has_database_suffix(to):
         raise UsageError(f"{to}: would be a case file", "name a file that ends with .db")
     temporary = to.with_name(to.name + ".new")
     copy = to.with_name(to.name + ".copy")
-    with new_files(*case_paths(to)), _damage_told(path):
-        with (
-            readable_copy(resolve_link(path), copy) as readable,
-            closing(sqlite.connect_to_salvage(readable)) as old,
-        ):
+    with new_files(*case_paths(to)):
+        with recovered_database(resolve_link(path), copy) as recovered:
+            verdict = LogVerdict(path, recovered)
             new = sqlite.create(temporary)
             try:
-                saved = _Salvage(path, old, new).save()
+                saved = _Salvage(path, recovered, verdict, new).save()
                 sqlite.finish(new, temporary)
             finally:
                 new.close()
@@ -75,37 +77,30 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
     return saved
 
 
-@contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
-    """Raise `DamagedCase` for damage that leaves nothing to be read."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise
-        raise DamagedCase(
-            f"{path}: nothing could be saved ({error})", "look for an older copy"
-        ) from error
-
-
 class _Salvage:
     """A repair while it runs."""
 
-    def __init__(self, path: Path, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, recovered: RecoveredDatabase, verdict: LogVerdict, new: sqlite3.Connection
+    ) -> None:
         self._path = path
-        self._old = old
+        self._old = recovered.connection
+        self._recovered = recovered
+        self._verdict = verdict
         self._new = new
         self._messages: list[str] = []
-        self._left_out = 0
+        self._told = 0
         self._number: Counter[str] = Counter()
         self._recorder = ImportRecorder(new, 0)
         self._bulk = BulkInsert(new, self._recorder)
         self._cache = RecordCache(new)
         self._batch: dict[str, tuple[str, AnyRecord]] = {}
         self._records_by_id = _RecordsById(self._cache, self._batch)
+        self._quoted: dict[str, Article] = {}
 
     def save(self) -> SalvageResult:
-        """Copy all readable records to the new database, in one transaction."""
+        """Copy all records that stand to the new database, in one transaction."""
+        self._tell_damage()
         with transaction(self._new):
             self._add_records()
             self._bulk.finish()
@@ -113,16 +108,31 @@ class _Salvage:
             write_case_and_log(
                 self._new, self._case(), self._recorder.content, begins=begins, log=log
             )
-        if self._left_out > _MAX_NAMED:
-            self._messages.append(f"… and {self._left_out - _MAX_NAMED:,} more are left out")
+        if self._told > _MAX_NAMED:
+            self._messages.append(f"… and {self._told - _MAX_NAMED:,} more")
         return SalvageResult(self._number, len(log), self._messages)
+
+    def _tell_damage(self) -> None:
+        if damaged := sorted(self._recovered.damaged):
+            named = ", ".join(map(str, damaged[:_MAX_NAMED]))
+            more = f" and {len(damaged) - _MAX_NAMED:,} more" if len(damaged) > _MAX_NAMED else ""
+            self._messages.append(f"damaged pages of {self._path.name}: {named}{more}")
+        if self._verdict.fault:
+            self._messages.append(f"the log is damaged: {self._verdict.fault}")
+        for id in sorted(self._recovered.altered):
+            if find_record(self._old, id) is None and id not in self._verdict.restored_ids:
+                self._tell(TABLE_OF.get(id[:3], "record"), id, "is damaged: its bytes were altered")
+        for table, id in self._verdict.lost:
+            if self._verdict.fault:
+                self._tell(table, id, "is left out: it may have been withdrawn or altered since")
 
     def _add_records(self) -> None:
         for table in _SMALL:  # each table in one batch, as its records refer to each other
             self._add([(table, one) for some in self._records(table) for one in some])
-        for table in ("articles", "passages"):
-            for some in self._records(table):
-                self._add([(table, one) for one in some])
+        for some in self._records("articles"):
+            self._add([("articles", one) for one in some])
+        for some in self._records("passages"):
+            self._add([("passages", self._bound(one)) for one in some])
         parts: list[tuple[str, AnyRecord]] = []
         for some in self._records("events"):
             whole = [("events", one) for one in some if getattr(one, "part_of", None) is None]
@@ -136,56 +146,32 @@ class _Salvage:
                 self._add(new)
 
     def _claims(self, event: str) -> Iterator[AnyRecord]:
-        """The claims about an event that the SQL index finds; the others follow later."""
-        with suppress(sqlite3.DatabaseError):
-            rows = self._old.execute("SELECT body FROM claims WHERE subject = ?", (event,))
-            for (body,) in rows:
-                with suppress(*_UNREADABLE):
-                    yield decode_row("claims", body, "")
+        """The claims about an event; those that cannot be read are left out later."""
+        rows = self._old.execute("SELECT body FROM claims WHERE subject = ?", (event,))
+        for (body,) in rows:
+            with suppress(*UNREADABLE):
+                yield decode_row("claims", body, "")
 
     def _records(self, table: str) -> Iterator[list[AnyRecord]]:
-        """The readable records of a table, in batches."""
+        """The records of a table that stand, in batches, and those that only the log has."""
         text = "text" if table == "articles" else "''"
-        last = errors = 0
-        while errors < _MOST_ERRORS:
-            try:
-                rows = self._old.execute(
-                    f"SELECT n, body, {text} FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
-                    (last, _BATCH),
-                ).fetchall()
-            except sqlite3.DatabaseError:
-                rows = self._one_by_one(table, text, last)
-                errors = 0 if rows else errors + 1
-                last += _BATCH
-            else:
-                if not rows:
-                    return
-                last, errors = rows[-1][0], 0
-            yield [one for row in rows if (one := self._read(table, *row))]
-
-    def _one_by_one(self, table: str, text: str, last: int) -> list[tuple[int, str, str]]:
-        rows = []
-        for n in range(last + 1, last + _BATCH + 1):
-            try:
-                rows += self._old.execute(
-                    f"SELECT n, body, {text} FROM {table} WHERE n = ?", (n,)
-                ).fetchall()
-            except sqlite3.DatabaseError as error:
-                self._leave_out(table, str(n), f"its page is damaged ({error})")
-        return rows
+        rows = self._old.execute(f"SELECT n, body, {text} FROM {table} ORDER BY n")
+        while some := rows.fetchmany(_BATCH):
+            yield [one for row in some if (one := self._read(table, *row))]
+        yield list(self._verdict.restored.get(table, ()))
 
     def _read(self, table: str, n: int, body: str, text: str) -> AnyRecord | None:
         try:
             return decode_row(table, body, text)
-        except _UNREADABLE as error:
-            self._leave_out(table, str(n), str(error))
+        except UNREADABLE as error:
+            self._tell(table, str(n), f"is left out: {error}")
             return None
 
     def _add(self, records: Sequence[tuple[str, AnyRecord]]) -> None:
         """Add the records that fit the others."""
         for table, one in records:
             if one.id in self._batch or self._cache.table_of(one.id) is not None:
-                self._leave_out(table, one.id, "another record has its id")
+                self._tell(table, one.id, "is left out: another record has its id")
             else:
                 self._batch[one.id] = table, one
         dropped = True
@@ -193,51 +179,88 @@ class _Salvage:
             dropped = False
             for id, (table, one) in list(self._batch.items()):
                 if what := record_fault(table, one, self._records_by_id):
-                    self._leave_out(table, id, what)
-                    del self._batch[id]
                     dropped = True
+                    if not self._add_stand_ins(one):
+                        self._tell(table, id, f"is left out: {what}")
+                        del self._batch[id]
         edits = [Edit(table, id, None, one) for id, (table, one) in self._batch.items()]
+        edits.sort(key=lambda edit: INDEXED.index(edit.table))
         self._batch.clear()
         with gc_paused():
             self._bulk.add_or_amend(edits)
         self._number.update(edit.table for edit in edits)
 
-    def _leave_out(self, table: str, id: str, why: str) -> None:
-        self._left_out += 1
-        if self._left_out <= _MAX_NAMED:
-            self._messages.append(f"{table} {id} is left out: {why}")
+    def _add_stand_ins(self, one: AnyRecord) -> bool:
+        """Add stand-ins for the lost records that this one refers to; tell if there are any."""
+        made = False
+        for _, id, table in references(one):
+            if id in self._records_by_id:
+                continue
+            if found := stand_in(table, id, self._recovered.as_found.get(id)):
+                self._batch[id] = table, found
+                self._tell(table, id, _STANDS_IN)
+                made = True
+        return made
+
+    def _bound(self, passage: AnyRecord) -> AnyRecord:
+        """The passage, which a stand-in for its article has, too, if that is lost."""
+        assert isinstance(passage, Passage)
+        id = passage.article
+        if id not in self._quoted and id in self._records_by_id:
+            return passage
+        if id not in self._quoted:
+            self._quoted[id] = quoted_article(id, self._passages_of(passage))
+            self._add([("articles", self._quoted[id])])
+            self._tell("articles", id, _STANDS_IN)
+        return bound_to(self._quoted[id], passage)
+
+    def _passages_of(self, passage: Passage) -> list[Passage]:
+        """All passages of the article of a passage."""
+        of_article = "article = (SELECT article FROM passages WHERE id = ?)"
+        rows = self._old.execute(f"SELECT body FROM passages WHERE {of_article}", (passage.id,))
+        found = [decode_row("passages", body, "") for (body,) in rows]
+        found += (passage, *self._verdict.restored.get("passages", ()))
+        return [one for one in found if isinstance(one, Passage) and one.article == passage.article]
+
+    def _tell(self, table: str, id: str, words: str) -> None:
+        self._told += 1
+        if self._told <= _MAX_NAMED:
+            self._messages.append(f"{table} {id} {words}")
 
     def _case(self) -> Case:
         try:
             (body,) = self._old.execute("SELECT body FROM cases").fetchone()
             return msgspec.json.decode(body, type=Case)
-        except (sqlite3.DatabaseError, *_UNREADABLE) as error:
+        except UNREADABLE as error:
             if not self._number:
                 raise DamagedCase(
                     f"{self._path}: nothing could be saved", "look for an older copy"
                 ) from error
-            self._messages.append(f"the case record is unreadable ({error}); it gets a new id")
+            self._messages.append("the record of the case itself is lost; it gets a new id")
             name = self._path.stem
             return Case(id=make_id("case", name), schema=SCHEMA, name=name, title=name)
 
     def _log(self) -> tuple[tuple[int, str] | None, list[tuple[Line, str]]]:
         """Read the log with the undo state of each entry, if the old database is intact."""
-        try:
-            log_check = LogCheck(self._path, self._old)
-            record_check = RecordCheck(self._path, self._old, log_check)
-            wrong = self._left_out or any(log_check.check()) or any(record_check.check())
-            if not wrong:
-                row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
-                acts = UndoStack()
-                lines = list(LogTable(self._path).after(self._old, -1))
-                for line in lines:
-                    acts.add(line)
-                known = undo_states(acts)
-                return row, [(line, known.get(line.sequence, FINAL)) for line in lines]
-        except (sqlite3.DatabaseError, ConflictError, TypeError, *_UNREADABLE):
-            pass  # treated as a finding
+        if not (self._told or self._verdict.fault or self._is_log_suspect()):
+            row = self._old.execute("SELECT sequence, hash FROM cases").fetchone()
+            acts = UndoStack()
+            lines = list(LogTable(self._path).after(self._old, -1))
+            for line in lines:
+                acts.add(line)
+            known = undo_states(acts)
+            return row, [(line, known.get(line.sequence, FINAL)) for line in lines]
         self._messages.append("the log stays with the old case; the new one begins a new log")
         return None, []
+
+    def _is_log_suspect(self) -> bool:
+        """Tell if the records are not all as the log has them."""
+        log_check = LogCheck(self._path, self._old)
+        try:
+            checked = RecordCheck(self._path, self._old, log_check)
+            return any(log_check.check()) or any(checked.check())
+        except (sqlite3.DatabaseError, ConflictError, *UNREADABLE):
+            return True
 
 
 class _RecordsById(Mapping[str, tuple[str, AnyRecord]]):

@@ -9,6 +9,7 @@ from store.analysis.readings import ACROSS_PARTS
 from store.analysis.sourced_claim import KinshipIndex, SourcedClaim, code_of
 from store.analysis.speakers import speaker_of
 from store.database import facet_index
+from store.database.checksums import update_checksums
 from store.database.dispute_rows import (
     delete_disputes,
     insert_disputes,
@@ -54,6 +55,9 @@ _EVENTS_OF: Mapping[str, str] = {
     "passages": "SELECT event FROM claims WHERE passage = ?",
     "events": "SELECT n FROM events WHERE n = ?",
     "claims": "SELECT event FROM claims WHERE n = ?",
+    "grades": "SELECT event FROM grades JOIN claims ON claims.id = about WHERE grades.n = ?",
+    "rulings": "SELECT event FROM rulings JOIN claims ON claims.id IN (about, other)"
+    " WHERE rulings.n = ?",
 }
 """SQL for the events whose derived rows depend on a record, by the table of the record."""
 
@@ -218,6 +222,8 @@ class _Amendment:
             edited = self._edited(table)
             after = {self._n(edit): edit.after for edit in edited if edit.after is not None}
             insert_records(self.connection, table, after, self.lookup)
+            if table == "events":
+                update_checksums(self.connection, "events", *_any_of("n", after))
             if table == "articles":
                 self.connection.executemany(
                     "INSERT INTO article_words (rowid, title, text)"
@@ -227,11 +233,14 @@ class _Amendment:
             self.connection.executemany(
                 "DELETE FROM withdrawn WHERE of = ? AND n = ?", ((table, n) for n in after)
             )
-        self.connection.executemany(
+        moved = [self._n(edit) for edit in self._edited("passages") if edit.after is not None]
+        quoted = _any_of("passage", moved)
+        self.connection.execute(
             "UPDATE claims SET article = (SELECT article FROM passages WHERE n = claims.passage)"
-            " WHERE passage = ?",
-            ((self._n(edit),) for edit in self._edited("passages") if edit.after is not None),
+            f" WHERE {quoted[0]}",
+            quoted[1:],
         )
+        update_checksums(self.connection, "claims", *quoted)
 
     def check_remaining(self) -> None:
         """Raise `RefusedChange` where an unedited record would lose its reference or misquote."""
@@ -271,6 +280,7 @@ class _Amendment:
                 self._delete(table, "event", n)
             self._delete("event_words", "rowid", n)
         insert_derived(self.connection, self._claims_by_event(events), self.lookup)
+        update_checksums(self.connection, "events", *_any_of("n", events))
 
     def derive_disputes(self, subjects: set[str], events: set[int]) -> None:
         """Derive the disputes of these subjects and the dispute counts of the events again."""
@@ -300,6 +310,7 @@ class _Amendment:
         )
         events |= {n for (n,) in of_subjects}
         update_dispute_counts(self.connection, events)
+        update_checksums(self.connection, "events", *_any_of("n", events))
         if any(_changes_membership(edit) for edit in self.edits.values()):
             facet_index.drop(self.connection)
         facet_index.mark_changed(self.connection, events)

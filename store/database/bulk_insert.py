@@ -15,12 +15,13 @@ import msgspec
 from store.analysis.sourced_claim import SourcedClaim, sourced
 from store.database import facet_index
 from store.database.amend import amend
+from store.database.checksums import update_checksums
 from store.database.derived_rows import event_rows
 from store.database.dispute_rows import NO_DISPUTES, Disputes, disputes_of, update_dispute_counts
 from store.database.dropped_indexes import DroppedIndexes
 from store.database.import_parts import ImportRecorder, Key, consecutive_runs, row_bytes
 from store.database.new_records import split_new
-from store.database.read_records import last_number
+from store.database.read_records import IN_JSON_LIST, last_number
 from store.database.record_cache import BEGINS, MissingRecord, NumberedPassage, RecordCache
 from store.database.record_rows import (
     EVENT_ROWS,
@@ -32,6 +33,7 @@ from store.database.record_rows import (
     check_references,
     insert,
     insert_records,
+    insert_with_checksums,
     search_row,
     wholes_in,
 )
@@ -44,11 +46,6 @@ LARGE = 2_000
 """The fewest events for which an import drops the SQL indexes while it runs."""
 
 _SMALL = ("datasets", "actors", "places", "sources")
-_ALL_OF_EVENT = (
-    'events (n, id, title, type, planned, background, part_of, dataset, "row", machine,'
-    " edtf, earliest, latest, by_latest, place, articles, publishers, unknown_publishers,"
-    " origins, unknown_origins, hedges, denials, contradicts, differs, stale, apart, body)"
-)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -203,7 +200,7 @@ class BulkInsert:
                 )
             )
             self._cache.put_article(n, one)
-        insert(self._connection, "articles", rows)
+        insert_with_checksums(self._connection, "articles", rows)
         words = [(row[0], row[2], row[6]) for row in rows]
         insert(self._connection, "article_words (rowid, title, text)", words)
         self._note("articles", [(row[0], row_bytes(row[8], row[6])) for row in rows])
@@ -223,7 +220,7 @@ class BulkInsert:
             )
             fresh[one.id] = n, one, article_n, article
         cache.put_passages(fresh)
-        insert(self._connection, "passages", rows)
+        insert_with_checksums(self._connection, "passages", rows)
         self._note("passages", bodies)
         return fresh
 
@@ -246,7 +243,7 @@ class BulkInsert:
         cache = self._cache
         for n, event in events.items():
             of = claims_about[event.id]
-            made = event_rows(n, event, of, cache.number)
+            made = event_rows(n, event, of, cache.number, cache.verdicts)
             disputes = disputes_of(event.id, of, cache)
             if disputes is not NO_DISPUTES:
                 found[n] = disputes
@@ -265,7 +262,7 @@ class BulkInsert:
             for into, more in zip(derived, made[1:], strict=True):
                 into.extend(more)
             words.append(search_row(n, event, of, made, cache.names))
-        insert(self._connection, _ALL_OF_EVENT, rows)
+        insert_with_checksums(self._connection, "events", rows)
         insert(self._connection, "event_flags", flags)
         for table, of_table in zip(EVENT_ROWS, derived, strict=True):
             insert(self._connection, table, of_table)
@@ -310,7 +307,7 @@ class BulkInsert:
                 )
             )
             claims_about[subject].append(sourced(claim, passage, article, speakers, "", kin))
-        insert(self._connection, "claims", rows)
+        insert_with_checksums(self._connection, "claims", rows)
         self._note("claims", bodies)
         return claims_about
 
@@ -333,7 +330,11 @@ class BulkInsert:
             " AND passage IN (SELECT value FROM json_each(?))",
             (json.dumps([passage for _, passage in stale]),),
         )
-        update_dispute_counts(self._connection, {*events, *(n for (n,) in also)})
+        disputed_events = sorted({*events, *(n for (n,) in also)})
+        update_dispute_counts(self._connection, disputed_events)
+        update_checksums(
+            self._connection, "events", f"n {IN_JSON_LIST}", json.dumps(disputed_events)
+        )
 
 
 def _duplicate_id(error: sqlite3.IntegrityError) -> RefusedChange:

@@ -14,6 +14,7 @@ from store.database.import_parts import ImportRecorder, numbered_rows
 from store.database.load import load
 from store.database.log_table import LogTable
 from store.database.read_records import INDEXED
+from store.database.record_rows import insert_with_checksums
 from store.database.schema import INDEXES
 from store.model.change import Edit
 from store.model.log_line import Line, commitment_of, content_hash
@@ -89,12 +90,11 @@ def write_case_and_log(
     body = msgspec.json.encode(case)
     sequence, hash = begins or (0, content_hash({"case": [body]}))
     holds = sequence
+    last = hash
     log_table = LogTable(Path())
     for line, state in log:
         log_table.insert(connection, line, state)
-        holds = line.sequence
+        holds, last = line.sequence, line.hash
     seal = seal_of_case(sequence, hash, holds, records, commitment_of(case))
-    connection.execute(
-        "INSERT INTO cases VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
-        (case.id, sequence, hash, holds, records, seal, body.decode()),
-    )
+    row = (1, case.id, sequence, hash, holds, records, seal, holds, last, body.decode())
+    insert_with_checksums(connection, "cases", [row])

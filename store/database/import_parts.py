@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.database.checksums import checked
 from store.database.read_records import INDEXED, decode_record
 from store.database.record_lookup import find_record
 from store.database.record_rows import body_without_text
@@ -207,6 +208,8 @@ def pack_records(records: Iterable[AnyRecord]) -> bytes:
 
 def unpack_records(table: str, content: bytes) -> list[AnyRecord]:
     """Decompress records of one table. Raises `ValueError` where they cannot be read."""
+    if table not in INDEXED:
+        raise ValueError(f"there is no table {table!r}")
     return [decode_record(table, line) for line in _unpacked(content).split(b"\n")]
 
 
@@ -258,7 +261,8 @@ def rows_of_ids(
         return []
     text = "text" if table == "articles" else "''"
     found = connection.execute(
-        f"SELECT n, body, {text} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        f"SELECT n, {checked(table, 'body')}, {text} FROM {table}"
+        " WHERE id IN (SELECT value FROM json_each(?))"
         " ORDER BY n",
         (json.dumps(ids),),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from store.database.checksums import checked, update_checksums
 from store.database.undo_stack import UndoStack
 from store.errors import DamagedCase, NewerCase
 from store.model.log_line import Act, Line, encode_line, is_redacted, read_line, sealed
@@ -19,12 +20,6 @@ DONE, UNDONE, FINAL = "done", "undone", ""
 """The undo states of an entry; a final one can be neither undone nor redone."""
 
 SALVAGE_HINT = "nothing was changed; salvage the case into a new file with doctor"
-
-
-class _Sealed(msgspec.Struct):
-    """The hash of a line, which the next line refers to."""
-
-    hash: str
 
 
 class LogTable:
@@ -45,19 +40,16 @@ class LogTable:
 
     def end(self, connection: sqlite3.Connection) -> tuple[int, str]:
         """The sequence number and the hash that the next line follows."""
-        found = connection.execute(
-            "SELECT sequence, line FROM log ORDER BY sequence DESC LIMIT 1"
+        sequence, hash = connection.execute(
+            f"SELECT {checked('cases', 'last')}, last_hash FROM cases"
         ).fetchone()
-        if found is None:
-            sequence, hash = connection.execute("SELECT sequence, hash FROM cases").fetchone()
-            return int(sequence), str(hash)
-        return int(found[0]), msgspec.json.decode(found[1], type=_Sealed).hash
+        return int(sequence), str(hash)
 
     def missing_entries(self, connection: sqlite3.Connection) -> str:
-        """A message if the log is shorter than when the database was created; else empty."""
-        (holds,) = connection.execute("SELECT holds FROM cases").fetchone()
-        last, _ = self.end(connection)
-        return truncated_log_message(holds, last) if last < holds else ""
+        """A message if the log ends before its last entry; else empty."""
+        begins, end = connection.execute("SELECT sequence, last FROM cases").fetchone()
+        last = self.last(connection) or begins
+        return truncated_log_message(end, last) if last < end else ""
 
     def entry(self, connection: sqlite3.Connection, sequence: int) -> Line:
         """Read the line with this number. Raises `DamagedCase` and `NewerCase`."""
@@ -102,6 +94,8 @@ class LogTable:
             connection.execute("UPDATE log SET state = '' WHERE state = ?", (UNDONE,))
             state = DONE if can_be_undone(line) else FINAL
         self.insert(connection, line, state)
+        connection.execute("UPDATE cases SET last = ?, last_hash = ?", (line.sequence, line.hash))
+        update_checksums(connection, "cases", "1")
         return line
 
     def insert(self, connection: sqlite3.Connection, line: Line, state: str) -> None:
@@ -127,9 +121,9 @@ class LogTable:
         return None if found is None else int(found)
 
 
-def truncated_log_message(holds: int, last: int) -> str:
-    """The message for a log that ends before the entry with which the database began."""
-    return f"its log should reach entry {holds:,} at least, but ends with entry {last:,}"
+def truncated_log_message(end: int, last: int) -> str:
+    """The message for a log that ends before the entry that the case names as the last."""
+    return f"its log should reach entry {end:,}, but ends with entry {last:,}"
 
 
 def can_be_undone(line: Line) -> bool:

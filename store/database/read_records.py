@@ -8,7 +8,9 @@ from store.analysis.kinship import kin_of
 from store.analysis.relations import Wholes
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex
 from store.analysis.speakers import Speaker, Speakers, speakers_of
-from store.model.judgements import Kinship
+from store.analysis.toll_figures import Verdicts, verdicts_of
+from store.database.checksums import checked
+from store.model.judgements import Grade, Kinship, Ruling
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
 from store.reader import Reader
@@ -68,8 +70,9 @@ def bodies(connection: Reader) -> Iterator[tuple[str, list[bytes]]]:
                 ]
             else:
                 # as a BLOB the JSON is returned as bytes, without decoding
+                body = checked(table, "body")
                 found = connection.execute(
-                    f"SELECT n, CAST(body AS BLOB) FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
+                    f"SELECT n, CAST({body} AS BLOB) FROM {table} WHERE n > ? ORDER BY n LIMIT ?",
                     (last, _BATCH),
                 ).fetchall()
             if not found:
@@ -116,11 +119,17 @@ def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipInd
         return NO_KINSHIPS
     # from the columns: a list as JSON would cut an id at a NUL
     rows = connection.execute(
-        "SELECT body FROM articles"
+        f"SELECT {checked('articles', 'body')} FROM articles"
         " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships)"
     )
     articles = {one.id: one for (body,) in rows for one in (decode_head(body),)}
     return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
+
+
+def read_verdicts(connection: Reader) -> Verdicts:
+    """The claims that persons have confirmed or set aside."""
+    judged = [one for table in ("grades", "rulings") for _, one in numbered(connection, table)]
+    return verdicts_of(one for one in judged if isinstance(one, Grade | Ruling))
 
 
 def last_number(connection: Reader, table: str) -> int:
@@ -140,10 +149,14 @@ IN_JSON_LIST = "IN (SELECT value FROM json_each(?))"
 def numbered(
     connection: Reader, table: str, condition: str = "1", *parameters: object
 ) -> Iterator[tuple[int, AnyRecord]]:
-    """The records of a table for which an SQL condition holds, with their numbers, in order."""
+    """The records of a table for which an SQL condition holds, with their numbers, in order.
+
+    Fails where one is not as it was written.
+    """
     text = "text" if table == "articles" else "''"
+    body = checked(table, "body")
     rows = connection.execute(
-        f"SELECT n, body, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
+        f"SELECT n, {body}, {text} FROM {table} WHERE {condition} ORDER BY n", parameters
     )
     for n, body, words in rows:
         yield n, decode_row(table, body, words)

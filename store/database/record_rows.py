@@ -12,6 +12,8 @@ import msgspec
 
 from store.analysis.sourced_claim import KinshipIndex, SourcedClaim, sourced
 from store.analysis.speakers import Speakers
+from store.analysis.toll_figures import Verdicts
+from store.database.checksums import with_checksum
 from store.database.derived_rows import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS
@@ -33,19 +35,21 @@ Row = tuple[object, ...]
 NAMED = ("actors", "places", "sources")
 """The tables whose records full-text search finds by name."""
 
-EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources")
+EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources", "event_tolls")
 """The tables of the derived rows of an event, in the order of `EventRows`."""
 
 WITHIN = {"actors": "actor_within", "places": "place_within"}
 """The tables with the transitive closure of membership, by the table of the members."""
 
-EVENT_COLUMNS = '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body)'
+EVENT_COLUMNS = (
+    '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body, checksum)'
+)
 _SET_FIGURES = """
     UPDATE events SET edtf = ?, earliest = ?, latest = ?, by_latest = ?, place = ?,
         articles = ?, publishers = ?, unknown_publishers = ?,
         origins = ?, unknown_origins = ?, hedges = ?, denials = ? WHERE n = ?"""
 
-EVENT_WORDS = "event_words (rowid, title, names, quotes)"
+EVENT_WORDS = "event_words (rowid, title, names, quotes, checksum)"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -76,6 +80,10 @@ class ReferencedRecords(Protocol):
     def kin(self) -> KinshipIndex:
         """The kinship rulings of persons as an index."""
 
+    @property
+    def verdicts(self) -> Verdicts:
+        """The claims that persons have confirmed or set aside."""
+
 
 def check_references(table: str, record: AnyRecord, table_of: Callable[[str], str | None]) -> None:
     """Raise `DamagedCase`, naming the field, where a record refers to a missing one.
@@ -104,14 +112,16 @@ def insert_records(
 ) -> None:
     """Insert the records of one table by their numbers, without derived rows.
 
-    Raises `DamagedCase` where a passage quotes words that its article does not contain.
+    The checksum of an event is left to the caller. Raises `DamagedCase` where a
+    passage quotes words that its article does not contain.
     """
-    make = _ROW_OF[table]
-    columns = EVENT_COLUMNS if table == "events" else ""
-    insert(connection, f"{table} {columns}", [make(n, one, lookup) for n, one in records.items()])
+    rows = [row_of(table, n, one, lookup) for n, one in records.items()]
     if table == "events":
+        insert(connection, f"events {EVENT_COLUMNS}", [(*row, 0) for row in rows])
         flagged = [(n, flag) for n, one in records.items() for flag in one.flags]
         insert(connection, "event_flags", flagged)
+        return
+    insert_with_checksums(connection, table, rows)
     if table in NAMED:
         insert(
             connection,
@@ -149,12 +159,15 @@ def insert_derived(
     events: Iterable[tuple[int, Event, Sequence[SourcedClaim]]],
     lookup: ReferencedRecords,
 ) -> None:
-    """Insert the derived rows of events, each given with its number and all claims about it."""
+    """Insert the derived rows of events, each given with its number and all claims about it.
+
+    The caller updates the checksums of the events once their disputes are counted.
+    """
     figures: list[Row] = []
     words: list[Row] = []
     tables: dict[str, list[Row]] = {table: [] for table in EVENT_ROWS}
     for n, event, claims in events:
-        rows = event_rows(n, event, claims, lookup.number)
+        rows = event_rows(n, event, claims, lookup.number, lookup.verdicts)
         figures.append(rows.figures)
         for table, derived in zip(tables, rows[1:], strict=True):
             tables[table].extend(derived)
@@ -178,7 +191,7 @@ def search_row(
     named = [names("actors", actor) for actor in sorted({actor for _, actor, _ in rows.actors})]
     named += [names("places", place) for _, place in rows.places]
     quoted = " ; ".join(dict.fromkeys(one.passage.exact for one in claims))
-    return n, event.title, " ; ".join(named), quoted
+    return with_checksum("event_words", (n, event.title, " ; ".join(named), quoted))
 
 
 def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> None:
@@ -188,8 +201,13 @@ def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> No
         connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
 
 
+def insert_with_checksums(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert records, each given with all columns but the last, its checksum."""
+    insert(connection, table, [with_checksum(table, row) for row in rows])
+
+
 def _of_dataset(n: int, record: DataSet, _: ReferencedRecords) -> Row:
-    return n, record.id, record.name, record.redistributable, _body(record)
+    return n, record.id, record.name, int(record.redistributable), _body(record)
 
 
 def _of_named(n: int, record: Actor | Place | Source, _: ReferencedRecords) -> Row:
@@ -232,7 +250,7 @@ def check_quotes(passage: Passage, article: Article) -> None:
 def _of_passage(n: int, record: Passage, lookup: ReferencedRecords) -> Row:
     check_quotes(record, lookup.article(record.article))
     article = lookup.number(record.article)
-    return n, record.id, article, record.start, record.end, record.in_title, _body(record)
+    return n, record.id, article, record.start, record.end, int(record.in_title), _body(record)
 
 
 def _of_event(n: int, record: Event, lookup: ReferencedRecords) -> Row:
@@ -241,12 +259,12 @@ def _of_event(n: int, record: Event, lookup: ReferencedRecords) -> Row:
         record.id,
         record.title,
         record.type,
-        record.planned,
-        record.background,
+        int(record.planned),
+        int(record.background),
         lookup.number(record.part_of) if record.part_of else None,
         lookup.number(record.row.dataset) if record.row else None,
         record.row.row if record.row else None,
-        record.machine,
+        int(record.machine),
         _body(record),
     )
 

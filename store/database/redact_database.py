@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
+from store.database.checksums import checked
 from store.database.import_parts import (
     ALTERED,
     digest_of,
@@ -192,7 +193,9 @@ def rows_between(
     """The records `first` to `last` of a table, by number, as `row_bytes`."""
     text = "text" if table == "articles" else "''"
     rows = connection.execute(
-        f"SELECT n, body, {text} FROM {table} WHERE n BETWEEN ? AND ? ORDER BY n", (first, last)
+        f"SELECT n, {checked(table, 'body')}, {text} FROM {table}"
+        " WHERE n BETWEEN ? AND ? ORDER BY n",
+        (first, last),
     )
     return [(n, row_bytes(body, words)) for n, body, words in rows]
 

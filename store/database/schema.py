@@ -1,7 +1,8 @@
 """The tables of the index, in SQL.
 
 Every record table has `n`, a small number that joins cheaply, the record's
-`id`, the columns that queries need, and `body`, the record itself as JSON.
+`id`, the columns that queries need, `body`, the record itself as JSON, and last
+the `checksum` of all of these (`store.database.checksums`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,24 +10,25 @@ from collections.abc import Mapping, Sequence
 TABLES = """
 CREATE TABLE datasets (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-    redistributable INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    redistributable INTEGER NOT NULL, body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE actors (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE places (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE sources (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE articles (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
     publisher INTEGER REFERENCES sources, published TEXT NOT NULL, copy TEXT NOT NULL,
-    text TEXT NOT NULL, dataset INTEGER REFERENCES datasets, body TEXT NOT NULL) STRICT;
+    text TEXT NOT NULL, dataset INTEGER REFERENCES datasets, body TEXT NOT NULL,
+    checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE passages (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article INTEGER NOT NULL REFERENCES articles,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, in_title INTEGER NOT NULL,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE events (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, type TEXT NOT NULL,
     planned INTEGER NOT NULL, background INTEGER NOT NULL, part_of INTEGER,
@@ -39,37 +41,37 @@ CREATE TABLE events (
     hedges INTEGER NOT NULL DEFAULT 0, denials INTEGER NOT NULL DEFAULT 0,
     contradicts INTEGER NOT NULL DEFAULT 0, differs INTEGER NOT NULL DEFAULT 0,
     stale INTEGER NOT NULL DEFAULT 0, apart INTEGER NOT NULL DEFAULT 0,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 -- its ids are unique, too, by an index that an import can do without
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, subject TEXT NOT NULL, event INTEGER,
     kind TEXT NOT NULL, stance TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passages,
-    article INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    article INTEGER NOT NULL, body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 -- what persons add; `other` is the second claim of a ruling, or article of a kinship
 CREATE TABLE notes (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE tags (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE marks (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE grades (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE assessments (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE rulings (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE kinships (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE TABLE filters (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT, other TEXT,
-    body TEXT NOT NULL) STRICT;
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 
 CREATE TABLE event_flags (
     event INTEGER NOT NULL, flag TEXT NOT NULL,
@@ -88,6 +90,11 @@ CREATE TABLE event_places (
 CREATE TABLE event_sources (
     event INTEGER NOT NULL, source INTEGER NOT NULL,
     PRIMARY KEY (event, source)) STRICT, WITHOUT ROWID;
+-- the victims of an event by kind of claim and scope ('' for all people); `high` is NULL where open
+CREATE TABLE event_tolls (
+    event INTEGER NOT NULL, kind TEXT NOT NULL, scope TEXT NOT NULL,
+    low INTEGER NOT NULL, best INTEGER NOT NULL, high INTEGER,
+    PRIMARY KEY (event, kind, scope)) STRICT, WITHOUT ROWID;
 -- how many pairs of values of a subject are at odds; no row where none are
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
@@ -117,7 +124,7 @@ CREATE TABLE answers (
 CREATE TABLE answers_changed (event INTEGER PRIMARY KEY) STRICT;
 
 CREATE VIRTUAL TABLE event_words USING fts5 (
-    title, names, quotes, tokenize = "unicode61 remove_diacritics 2");
+    title, names, quotes, checksum UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE article_words USING fts5 (
     title, text, content = 'articles', content_rowid = 'n',
     tokenize = "unicode61 remove_diacritics 2");
@@ -142,6 +149,7 @@ CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_places_by_place ON event_places (place);
 CREATE INDEX event_sources_by_source ON event_sources (source);
+CREATE INDEX event_tolls_by_best ON event_tolls (kind, scope, best);
 CREATE INDEX notes_by_about ON notes (about);
 CREATE INDEX tags_by_about ON tags (about);
 CREATE INDEX marks_by_about ON marks (about);
@@ -156,12 +164,12 @@ CREATE INDEX place_within_by_member ON place_within (member);
 
 IN_DATABASES = """
 -- what the case is; the entry after which its log begins, and the one up to which it was made
--- with the records of act 0 in `brought`, whose hash stands here, too
+-- with the records of act 0 in `brought`, whose hash stands here, too; and the last entry
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY CHECK (n = 1), id TEXT NOT NULL,
     sequence INTEGER NOT NULL, hash TEXT NOT NULL, holds INTEGER NOT NULL,
-    records TEXT NOT NULL, seal TEXT NOT NULL,
-    body TEXT NOT NULL) STRICT;
+    records TEXT NOT NULL, seal TEXT NOT NULL, last INTEGER NOT NULL, last_hash TEXT NOT NULL,
+    body TEXT NOT NULL, checksum INTEGER NOT NULL) STRICT;
 -- every act, a line each as in the log of a case file; `state` says what can be done with it
 CREATE TABLE log (
     sequence INTEGER PRIMARY KEY, state TEXT NOT NULL, line TEXT NOT NULL) STRICT;

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from store.database import disk
+from store.database import checksums, disk
 from store.database.open_connections import FileConnection, is_open_here
 from store.database.schema import FIRST_SCHEMA, IN_DATABASES, INDEXES, MINIMUM_SQLITE, STEPS, TABLES
 from store.errors import (
@@ -73,7 +73,9 @@ def check_sqlite_version() -> None:
 
 def in_memory() -> sqlite3.Connection:
     """Open a temporary database in memory."""
-    return sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    checksums.install(connection)
+    return connection
 
 
 def restored(pages: bytes) -> sqlite3.Connection:
@@ -182,6 +184,15 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def page_fault(connection: sqlite3.Connection) -> str:
+    """The first fault of the pages of a database and of its indexes, empty for none.
+
+    It reads the whole database.
+    """
+    (fault,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if fault == "ok" else str(fault).splitlines()[-1]
+
+
 def tune_for_import(connection: sqlite3.Connection) -> None:
     """Configure a connection for very many new records in one transaction."""
     connection.executescript(_IMPORT_PRAGMAS)
@@ -205,6 +216,7 @@ def open_database(path: Path, mode: str) -> sqlite3.Connection:
         factory=FileConnection,
     )
     connection.register(path)
+    checksums.install(connection)
     return connection
 
 
@@ -360,6 +372,11 @@ def _translated(path: Path, error: sqlite3.Error) -> ConflictError | None:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code == sqlite3.SQLITE_INTERRUPT:
         return None
+    if "user-defined function" in str(error) and (record := checksums.altered_record()):
+        return DamagedCase(
+            f"{path}: {record} is not as it was written: its bytes were altered",
+            "save the rest in a new case with doctor",
+        )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return UnreadableCase(f"{path}: another program is using it ({error})", "wait for it")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):

@@ -15,6 +15,7 @@ import msgspec
 from store.database import sqlite
 from store.database.apply import applied, transaction
 from store.database.bulk_insert import BulkInsert
+from store.database.checksums import update_checksums
 from store.database.disk import resolve_link
 from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_index import FacetBuild
@@ -139,6 +140,7 @@ class SqliteEngine(SqliteReader):
         if case != self.case:
             body = msgspec.json.encode(case).decode()
             connection.execute("UPDATE cases SET id = ?, body = ?", (case.id, body))
+            update_checksums(connection, "cases", "1")
 
     def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> None:
         self._unsaved = True

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from store.database import sqlite
+from store.database.checksums import checked
 from store.database.import_parts import imports_of
 from store.database.log_table import DONE, UNDONE, LogTable
 from store.database.open_files import OpenFiles
@@ -16,6 +17,9 @@ from store.errors import DamagedCase, ReplacedCase
 from store.model.log_line import Line
 from store.model.records import Case
 from store.reader import Reader
+
+_INCONSISTENT = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
+"""The errors of a query of which the rows contradict each other, as those of damaged indexes do."""
 
 
 class SqliteReader:
@@ -32,7 +36,8 @@ class SqliteReader:
     _last_seen: int
 
     def _read_case(self) -> Case:
-        row = self.connection.execute("SELECT body FROM cases").fetchone()
+        body = checked("cases", "body")
+        row = self.connection.execute(f"SELECT {body} FROM cases").fetchone()
         if row is None:
             raise DamagedCase(f"{self.path}: has no case record", "check that it is the right file")
         return msgspec.json.decode(row[0], type=Case)
@@ -95,7 +100,14 @@ class SqliteReader:
     def reader(self) -> Iterator[Reader]:
         """Lend a connection of its own to a query, which waits for no other query or change."""
         with self._translating_errors(), self._readers.reader() as connection:
-            yield connection
+            try:
+                yield connection
+            except _INCONSISTENT as error:
+                if fault := sqlite.page_fault(connection):
+                    raise DamagedCase(
+                        f"{self.path}: is damaged ({fault})", "salvage it with doctor"
+                    ) from error
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:

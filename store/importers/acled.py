@@ -4,6 +4,7 @@ Headers may be in capitals, and codes of `inter` numbers or words. The rows may 
 on: the data set says so.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -104,6 +105,8 @@ DATA_SET = DataSet(
 _DAY_FIRST = "as the codebook writes dates"
 _SINCE = 1997
 """The first year that ACLED covers."""
+_WHOLE = ("event_date", "event_type", "location", "latitude", "longitude", "notes", "fatalities")
+"""The columns that a row has cells for, even if empty, unless it is cut."""
 _VAGUE = 4
 _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
@@ -127,7 +130,8 @@ def recognise(head: TableHead) -> ColumnLayout | None:
             "export them too: a row needs its id, its date and its type",
         )
     words = f"ACLED{_age(there)}, {len(names)} columns"
-    return ColumnLayout("acled", names, words, needed=(str(id), "event_date"))
+    needed = tuple(name for name in names if name in (id, *_WHOLE))
+    return ColumnLayout("acled", names, words, needed=needed)
 
 
 def _age(names: set[str]) -> str:
@@ -224,7 +228,7 @@ class Acled(BaseImporter):
             row=row,
             event=Event(
                 id=event,
-                title=_title(cells, dead, names, place_name),
+                title=_title(cells, names, place_name),
                 type=type or EventType.OTHER,
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags),
@@ -348,10 +352,24 @@ def _associated(cell: str, slot: str) -> Iterator[tuple[str, str]]:
             yield f"{slot} {number}", words_of(one_line_of(other))
 
 
-def _title(cells: Mapping[str, str], dead: int | None, names: Sequence[str], place: str) -> str:
+def _title(cells: Mapping[str, str], names: Sequence[str], place: str) -> str:
+    """The two sides of a row and its place; for a single side what it did as well."""
     kind = one_line_of(cells["sub_event_type"]) or one_line_of(cells["event_type"])
-    what = f"{dead:,} dead" if dead else words_of(kind) or "Event"
-    return f"{what}: {', '.join(filter(None, (' – '.join(names[:2]), place)))}"
+    sides = " – ".join(map(_short, names[:2]))
+    if len(names) < 2:
+        sides = ": ".join(filter(None, (sides, words_of(kind) or "Event")))
+    return ", ".join(filter(None, (sides, place)))
+
+
+def _short(actor: str) -> str:
+    """The name of an actor without years and country, for a title; `Norland military`."""
+    name = _ASIDE.sub("", actor)
+    found = _FORCES.fullmatch(name)
+    return f"{found[2]} {found[1].lower()}" if found else name or actor
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_FORCES = re.compile(r"(Military|Police) Forces of ([^()]+)")
 
 
 @lru_cache(65536)

@@ -17,22 +17,23 @@ _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 class BadCell(ValueError):
     """A cell that a row needs, and that does not hold what it should."""
 
-    def __init__(self, field: str, reason: str, kind: str = "") -> None:
-        """`reason` and `kind` as `Rejected` has them."""
+    def __init__(self, field: str, reason: str, kind: str = "", value: str = "") -> None:
+        """`reason`, `kind` and `value` as `Rejected` has them."""
         super().__init__(reason)
         self.field = field
         self.reason = reason
         self.kind = kind
+        self.value = value
 
 
 def unfit(field: str, cell: str, kind: str) -> BadCell:
     """The error for a cell that is of no use; `kind` says what it is not: "not a date"."""
-    return BadCell(field, f"{quoted(cell)} is {kind}", kind)
+    return BadCell(field, f"{quoted(cell)} is {kind}", kind, quoted(cell))
 
 
 def rejected(number: int, line: int, error: BadCell) -> Rejected:
     """The rejection of a row for a cell of it."""
-    return Rejected(number, line, error.field, error.reason, error.kind)
+    return Rejected(number, line, error.field, error.reason, error.kind, value=error.value)
 
 
 def day(field: str, cell: str) -> str:

@@ -6,7 +6,6 @@ footer. Each says what it is by itself; all else that is no row of data is rejec
 """
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.importers.draft import Rejected
@@ -45,19 +44,24 @@ class DataRows:
 
     def of(self, rows: Iterable[RawRow]) -> Iterator[AnyRow]:
         """Every row below the header as data, as passed over, or as rejected."""
-        held: deque[RawRow] = deque()  # what may be a footer, if nothing follows
-        broken = False
+        last: RawRow | None = None  # data, unless what follows is the rest of it
+        held: list[RawRow] = []  # what may be a footer, if no data follow
         for row in rows:
             kind = None if self._is_plain(row) else self._kind(row)
-            footer = kind is None and not broken and self._may_be_footer(row)
+            footer = kind is None and not (last and last.why) and self._may_be_footer(row)
             if len(held) < _HELD and (footer or (held and kind == BLANK)):
                 held.append(row)
                 continue
+            if last is not None:
+                yield self._data(_broken(last) if _is_rest(held) else last)
             if held:
                 yield from map(self._told, held)
                 held.clear()
-            yield self._told(row, kind) if kind else self._data(row)
-            broken = bool(row.why)
+            last = None if kind else row
+            if kind:
+                yield _passed(row, kind)
+        if last is not None:
+            yield self._data(last)
         for row in held:
             # a last row without a line end is cut, unless it says what it is
             cut = row.cut and not _FOOTER.match(_filled(row)[0])
@@ -86,8 +90,8 @@ class DataRows:
             and _plain(cells[0]) not in self._names
         )
 
-    def _told(self, row: RawRow, kind: str | None = None) -> AnyRow:
-        kind = kind or self._kind(row)
+    def _told(self, row: RawRow) -> AnyRow:
+        kind = self._kind(row)
         return _passed(row, kind) if kind else self._data(row)
 
     def _data(self, row: RawRow) -> Cells | Rejected:
@@ -119,6 +123,16 @@ class DataRows:
         if len(filled) <= (2 if self._needed else 1) < len(self._header):
             return True
         return len(filled) <= self._few and bool(_FOOTER.match(filled[0]))
+
+
+def _is_rest(held: Sequence[RawRow]) -> bool:
+    """True if rows among the data begin with a lone cell, which may be part of one above."""
+    return bool(held) and bool(held[0].why) and len(held[0].cells) == 1
+
+
+def _broken(row: RawRow) -> RawRow:
+    why = "its last cell may go on in the next line, which has one cell"
+    return row._replace(why=why)
 
 
 def _plain(cell: str) -> str:

@@ -57,6 +57,10 @@ DATA_SET = DataSet(
 )
 
 
+_OF_MENTIONS = ("globaleventid", "mentiontimedate", "mentionidentifier", "confidence")
+"""The columns by which mentions are known, and which a row of them needs."""
+
+
 def recognise(head: TableHead) -> ColumnLayout | None:
     """The layout of a file of GDELT."""
     first = head.first
@@ -64,19 +68,28 @@ def recognise(head: TableHead) -> ColumnLayout | None:
     names = head.names((*EVENTS, *MENTIONS), {"day": "sqldate"})
     if {*names} >= {"globaleventid", "sqldate", "eventrootcode", "sourceurl"}:
         words = f"GDELT events, {len(first)} columns"
-        return ColumnLayout("gdelt events", names, words, quoted=quoted)
-    if {*names} >= {"globaleventid", "mentiontimedate", "mentionidentifier", "confidence"}:
+        return ColumnLayout("gdelt events", names, words, quoted=quoted, needed=("dateadded",))
+    if {*names} >= {*_OF_MENTIONS}:
         words = f"GDELT mentions, {len(first)} columns"
-        return ColumnLayout("gdelt mentions", names, words, quoted=quoted)
+        return ColumnLayout("gdelt mentions", names, words, quoted=quoted, needed=_OF_MENTIONS)
     if not (first[0].isascii() and first[0].isdigit()):
         return None
     for columns in (EVENTS, EVENTS_1, EVENTS_1[:-1]):
         if len(first) == len(columns) and _is_time(first[1], 8):
             words = f"GDELT events, {len(columns)} columns without a header"
-            return ColumnLayout("gdelt events", columns, words, header=False, quoted=quoted)
+            return ColumnLayout(
+                "gdelt events",
+                columns,
+                words,
+                header=False,
+                quoted=quoted,
+                variants=(EVENTS, EVENTS_1, EVENTS_1[:-1]),
+            )
     if len(first) == len(MENTIONS) and _is_time(first[1], 14) and _is_time(first[2], 14):
         words = f"GDELT mentions, {len(MENTIONS)} columns without a header"
-        return ColumnLayout("gdelt mentions", MENTIONS, words, header=False, quoted=quoted)
+        return ColumnLayout(
+            "gdelt mentions", MENTIONS, words, header=False, quoted=quoted, needed=_OF_MENTIONS
+        )
     return None
 
 

@@ -272,7 +272,7 @@ class Ged(BaseImporter):
             row=row,
             event=Event(
                 id=event,
-                title=_title(actors[0][1], actors[1][1], place_name, toll.best),
+                title=_title(actors[0][1], actors[1][1], place_name),
                 type=_TYPES.get(violence, EventType.OTHER),
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags) if flags else (),
@@ -320,10 +320,9 @@ def _first_day(happened: When) -> str:
     return bounds(happened.edtf).earliest or ""
 
 
-def _title(side_a: str, side_b: str, place: str, dead: int | None) -> str:
-    """The facts of a row in a line, the number first, as the timeline cuts long lines."""
-    killed = f"{dead:,} dead" if dead else "No dead" if dead == 0 else "Dead not counted"
-    return f"{killed}: {_short(side_a)} – {_short(side_b)}, {place}"
+def _title(side_a: str, side_b: str, place: str) -> str:
+    """The sides and the place of a row; its number of dead has a column of its own."""
+    return f"{_short(side_a)} – {_short(side_b)}, {place}"
 
 
 def _short(actor: str) -> str:

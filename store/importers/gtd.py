@@ -193,7 +193,7 @@ class Gtd(BaseImporter):
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
         names = self._participants(told, cells)
-        dead = _counted(told, cells)
+        _counted(told, cells)
         setting = SpeakerContext(cells["country_txt"].strip(), tuple(names))
         listed = self._articles.listed(
             list(self._cited(row.cells)), setting, self._row_place(row.cells)
@@ -208,12 +208,11 @@ class Gtd(BaseImporter):
         type = _type(attack, cells)
         if type is None:
             flags.append(Flag.UNKNOWN_CODE)
-        what = f"{dead:,} dead" if dead else words_of(attack) or "Attack"
         return Draft(
             row=row,
             event=Event(
                 id=event,
-                title=f"{what}: {', '.join(filter(None, (' – '.join(names[:2]), place_name)))}",
+                title=f"{_title(names, words_of(attack))}, {place_name}",
                 type=type or EventType.OTHER,
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags),
@@ -335,18 +334,22 @@ def _type(attack: str, cells: Mapping[str, str]) -> EventType | None:
     return EventType.CLASH if found is EventType.ATTACK and armed else found
 
 
-def _counted(told: RowArticle, cells: Mapping[str, str]) -> int | None:
-    """Add the dead and the wounded, and return the number of all dead. Raises `BadCell`."""
-    found: dict[str, int] = {}
+def _title(names: Sequence[str], attack: str) -> str:
+    """The group and its target; with only one of them, the type of attack as well."""
+    sides = " – ".join(names[:2])
+    return sides if len(names) > 1 else ": ".join(filter(None, (sides, attack or "Attack")))
+
+
+def _counted(told: RowArticle, cells: Mapping[str, str]) -> None:
+    """Add the dead and the wounded. Raises `BadCell`."""
     for column, group, kind, scope in _TOLLS:
         cell = cells[column]
         if not cell or cell in _NOT_KNOWN:
             continue
-        number = found[column] = people(column, cell)
+        number = people(column, cell)
         if number or not scope:
             value = Count(min=number, best=number, max=number)
             told.says(group, kind, value, scope=scope, as_slot=column)
-    return found.get("nkill")
 
 
 def _when(id: str, cells: Mapping[str, str], flags: list[Flag]) -> When:
@@ -365,7 +368,9 @@ def _when(id: str, cells: Mapping[str, str], flags: list[Flag]) -> When:
     on = iso(year, month, day or 1)
     if not on:
         words = f"{cells['imonth']}/{cells['iday']}"
-        raise BadCell("iday", f"{quoted(words)} is no day of {year}", "no day of its year")
+        raise BadCell(
+            "iday", f"{quoted(words)} is no day of {year}", "no day of its year", quoted(words)
+        )
     return When(edtf=f"{on if day else on[:7]}{mark}", note=note)
 
 

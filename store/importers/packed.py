@@ -4,8 +4,9 @@ import io
 from collections.abc import Generator
 from typing import IO, TYPE_CHECKING, Any
 
+from store.importers.limits import readinto
 from store.importers.readers.answers import GZIP, Member
-from store.importers.streams import Source, readinto
+from store.importers.streams import Source
 from store.sandbox.process import Answer, ReaderProcess
 
 if TYPE_CHECKING:

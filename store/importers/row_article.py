@@ -82,11 +82,11 @@ class RowArticle:
         value: AnyValue,
         *,
         scope: str = "",
+        stance: Stance = Stance.ASSERTS,
         chain: tuple[str, ...] = (),
         read_by: ReadBy = ReadBy.DATA_SET,
         as_slot: str = "",
         confidence: int | None = None,
-        stance: Stance = Stance.ASSERTS,
     ) -> None:
         """Add a claim from a group of cells; `as_slot` separates it from others of its kind."""
         where = self._passages.get(group) or self._marked(group)
@@ -97,8 +97,8 @@ class RowArticle:
                 subject=self._event,
                 kind=kind,
                 passage=where,
-                stance=stance,
                 value=value,
+                stance=stance,
                 scope=scope,
                 chain=chain,
                 aggregate=aggregate,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from store.importers.fit import Fit
-from store.importers.streams import MAX_FIELD
+from store.importers.limits import MAX_FIELD
 
 _REREAD = 1000
 """Broken rows of a file whose other lines are read again; after them a broken row costs all of its
@@ -71,31 +71,32 @@ def rows(
 ) -> Iterator[RawRow]:
     """The rows of lines as cells that fit, after `line` lines of header; an empty line has none.
 
-    If a quote was never closed, the lines that it swallowed are read again. Two rows
-    that are one which a line end has broken in two do not fit.
+    If a quote was never closed, the lines that it swallowed are read again. A row that
+    lacks cells at its end fits, unless what follows may be the rest of it.
     """
     short: _Parsed | None = None  # it fits if the next is not its rest
-    shortened = False
+    shortened = broken = False
     for found in _parsed(lines, fit, delimiter, quoted=quoted, line=line):
+        fits = not found.error and (not found.cells or fit(found.cells) is not None)
         if short is not None:
-            rest = len(short.cells) + len(found.cells) - 1 == fit.width and not found.error
-            yield _misfit(short, fit) if rest else RawRow(short.line, _fitted(short, fit))
-            shortened = shortened or not rest
+            rest = len(short.cells) + len(found.cells) - 1 == fit.width
+            broken = rest or not (fits or shortened)
+            yield _misfit(short, fit) if broken else RawRow(short.line, _fitted(short, fit))
+            shortened = shortened or not broken
             short = None
-            if rest:
-                yield _misfit(found, fit)
-                continue
         if found.error:
             why = "cannot be split into cells"
             yield RawRow(found.line, [], f"{why}: {found.error}", why)
         elif len(found.cells) == fit.width or not found.cells:
             yield RawRow(found.line, found.cells)
-        elif (cells := fit(found.cells)) is None:
+        elif not fits or (broken and len(found.cells) < fit.width):
             yield _misfit(found, fit)
         elif len(found.cells) > fit.width:
-            yield RawRow(found.line, cells)
+            yield RawRow(found.line, _fitted(found, fit))
         else:
             short = found
+            continue
+        broken = bool(found.error) or (not fits and len(found.cells) < fit.width)
     if short is not None:
         # the last row of a file may be cut, unless other rows are as short
         whole = short.ended or shortened

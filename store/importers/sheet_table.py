@@ -37,8 +37,8 @@ def sheet_tables(source: PackedSource) -> list["SheetTable"]:
     """The sheets of a workbook. Raises `UsageError`, and `UnfitMachine` without the extra."""
     if find_spec("python_calamine") is None:
         raise UnfitMachine(
-            f"{source.name}: is a workbook, and the extra excel is not installed",
-            "pip install 'conflict-tui[excel]', or save the sheet as CSV",
+            f"{source.name}: a workbook needs the extra [excel]",
+            "install it with: pipx install '.[excel]', or save the sheet as CSV",
         )
     sheets: list[Sheet] = list(source.ask(_READER, "sheets", Sheet))
     return [SheetTable(source, sheet, alone=len(sheets) == 1) for sheet in sheets]

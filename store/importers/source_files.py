@@ -7,11 +7,12 @@ from typing import IO
 
 from store.errors import ConflictError, UsageError
 from store.importers.file_kinds import FileKind, kind_of
+from store.importers.limits import MAX_MEMBERS
 from store.importers.object_table import ObjectTable
 from store.importers.packed import PackedSource
 from store.importers.readers.answers import DOCUMENT, WORKBOOK
 from store.importers.sheet_table import sheet_tables
-from store.importers.streams import MAX_MEMBERS, File, Source, Spooled
+from store.importers.streams import File, Source, Spooled
 from store.importers.table import Table
 from store.importers.text_table import TextTable
 from store.sandbox.process import ReaderProcess

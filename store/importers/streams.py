@@ -4,28 +4,17 @@ import io
 import os
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from store.errors import MissingCase, UsageError
+from store.importers.limits import BEGINNING, readinto
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
     from store.sandbox.process import ReaderProcess  # the process itself needs none
 
-MAX_FIELD = 1024 * 1024
-"""The most characters of a field."""
-MAX_COLUMNS = 500
-MAX_LINE = 4 * MAX_FIELD
-"""The most bytes of a line."""
-MAX_EXPANSION = 200
-"""The greatest ratio of a file's size to its size in an archive."""
-MAX_MEMBERS = 2000
-"""The most files in a zip, or in a folder: a week of GDELT has 1,344."""
-BEGINNING = 4096
-"""The number of first bytes from which the kind of a file is told."""
 _SPOOLED = 16 * 1024 * 1024
 
 
@@ -143,11 +132,3 @@ class _Again(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         return readinto(buffer, self._kept.read)
-
-
-def readinto(buffer: "WriteableBuffer", read: Callable[[int], bytes]) -> int:
-    """Fill a buffer from a function that gives at most so many bytes; return their number."""
-    view = memoryview(buffer).cast("B")
-    found = read(len(view))
-    view[: len(found)] = found
-    return len(found)

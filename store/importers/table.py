@@ -65,8 +65,8 @@ class ColumnLayout(NamedTuple):
     `words` name the layout for a person. `header` is true if the first row is one.
     `quoted` is true if quotes hold cells of a text together. `needed` are the columns
     without which a row says nothing: a row may lack cells at its end, but none of these.
-    `dates` is the order of day and month that the user gives (dmy, mdy, ymd), "" if none.
     `variants` are the columns of rows with other numbers of cells, in the same file.
+    `dates` is the order of day and month that the user gives (dmy, mdy, ymd), "" if none.
     """
 
     format: str
@@ -75,8 +75,8 @@ class ColumnLayout(NamedTuple):
     header: bool = True
     quoted: bool = True
     needed: tuple[str, ...] = ()
-    dates: str = ""
     variants: tuple[tuple[str, ...], ...] = ()
+    dates: str = ""
 
 
 class TableReading(ABC):

@@ -1,13 +1,15 @@
 """The lines of a text from outside, whatever its encoding and its line ends."""
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from store.errors import UsageError
 from store.importers.encodings import UTF_8, WINDOWS, Encoding, is_utf_8, marked, of_lines
-from store.importers.streams import MAX_LINE, Source, readinto
+from store.importers.limits import MAX_LINE, readinto
+from store.importers.streams import Source
 from store.importers.table import OnBytes
 from store.model.labels import count_text
 
@@ -20,11 +22,15 @@ SAMPLE = 256 * 1024
 SAMPLE_LINES = 200
 
 
+_QUOTED = re.compile(rb'"[^"]*"')
+_LINE_END = re.compile(rb"\r\n|\r(?!$)|\n")
+
+
 class Text:
     """A text whose encoding and line ends are known; it can be read more than once.
 
-    Lines end with LF or CR LF; with CR, as old Macs write them, where there is no LF
-    among the first.
+    Lines end with LF or CR LF; where the first ends with CR, as old Macs write it, with
+    any of the three.
     """
 
     def __init__(self, source: Source) -> None:
@@ -32,7 +38,8 @@ class Text:
         self.source = source
         self.encoding = _encoding_of(source)
         head = source.beginning.replace(b"\0", b"") if self.encoding.wide else source.beginning
-        self.ends_with_cr = b"\r" in head.rstrip(b"\r") and b"\n" not in head
+        end = _LINE_END.search(_QUOTED.sub(b"", head))
+        self.ends_with_cr = end is not None and end[0] == b"\r"
 
     def sample(self) -> list[str]:
         """The first lines, from which the format is recognised. Raises `UsageError`."""
@@ -106,7 +113,7 @@ class TextLines:
         encoding = self._text.encoding
         counted = io.BufferedReader(_Counted(stream, self._count), _CHUNK)
         name = encoding.name if encoding.wide else "latin-1"
-        end = "\r" if self._text.ends_with_cr else "\n"
+        end = "" if self._text.ends_with_cr else "\n"
         with io.TextIOWrapper(counted, name, errors="replace", newline=end) as text:
             while line := text.readline(MAX_LINE + 1):
                 if not encoding.wide:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from store.importers.data_rows import DataRows
 from store.importers.fit import Fit
+from store.importers.limits import MAX_COLUMNS, MAX_FIELD
 from store.importers.rows import RawRow, rows
-from store.importers.streams import MAX_COLUMNS, MAX_FIELD, Source
+from store.importers.streams import Source
 from store.importers.table import (
     AnyRow,
     ColumnLayout,

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from store.archive import Archive
+from store.database.checksums import checked
 from store.database.read_records import numbered, record
 from store.importers.record_factory import folded
 from store.model.judgements import JUDGEMENTS
@@ -93,7 +94,8 @@ def _sources(connection: Reader) -> Mapping[str, str]:
 
 def _rows(connection: Reader, dataset: str, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
     rows = connection.execute(
-        """SELECT events."row", events.id, json_extract(events.body, '$.row.sha256')
+        f"""SELECT events."row", events.id,
+            json_extract({checked("events", "body")}, '$.row.sha256')
         FROM events JOIN datasets ON datasets.n = events.dataset
         WHERE datasets.id = ? AND events."row" IN (SELECT value FROM json_each(?))""",
         (dataset, _list(ids)),

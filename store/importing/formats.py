@@ -1,15 +1,17 @@
 """The formats that can be imported, and the importer of each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged, gtd
-from store.importers.acled_columns import COLUMNS
-from store.importers.detect import KnownColumns, Recogniser
+from store.importers.detect import Recogniser, Unlike
 from store.importers.draft import Draft, Joined, Rejected, Row
-from store.importers.ged_columns import COLUMNS_49
-from store.importers.gtd_columns import OTHERS, READ
+from store.importers.mapped import Mapped
+from store.importers.mapped_layout import FORMAT, MappedRecogniser
+from store.importers.nearest import unlike
 from store.importers.table import Cells, ColumnLayout
+from store.importing.mapping_file import MappingFile
 from store.model.records import DataSet
 
 
@@ -57,16 +59,9 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     gdelt.recognise,
 )
 
-KNOWN = (
-    KnownColumns("UCDP GED", COLUMNS_49),
-    KnownColumns("ACLED", COLUMNS),
-    KnownColumns("GTD", (*READ, *OTHERS)),
-    KnownColumns("GDELT events", gdelt.EVENTS),
-    KnownColumns("GDELT mentions", gdelt.MENTIONS),
-)
-"""The columns of the formats, to tell which of them an unknown table is nearest to."""
+MakeImporter = Callable[[ColumnLayout, Mapping[str, str]], Importer]
 
-IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
+IMPORTERS: Mapping[str, MakeImporter] = {
     "ged": ged.Ged,
     "acled": acled.Acled,
     "gtd": gtd.Gtd,
@@ -74,3 +69,27 @@ IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] =
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
 """The importers by format of the layout; each gets the layout and the sources of the case."""
+
+
+class Formats(NamedTuple):
+    """The formats among which an import chooses.
+
+    `unlike` gives the error for a table that has none of them, and what to do; `mapping`
+    is the SHA-256 of the mapping that describes them, if one does.
+    """
+
+    recognisers: Sequence[Recogniser] = RECOGNISERS
+    importers: Mapping[str, MakeImporter] = IMPORTERS
+    unlike: Unlike = unlike
+    mapping: str | None = None
+
+
+KNOWN = Formats()
+"""The formats that need no mapping."""
+
+
+def mapped(by: MappingFile) -> Formats:
+    """The one format of the tables that have the columns of a mapping."""
+    recognise = MappedRecogniser(by.name, by.mapping)
+    importers = {FORMAT: partial(Mapped, by.mapping)}
+    return Formats((recognise,), importers, lambda _: recognise.unlike(), by.sha256)

@@ -16,15 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from store.archive import Archive
 from store.database.gc_pause import gc_paused
-from store.database.sqlite import is_database
-from store.document.case_storage import MAX_BYTES
 from store.errors import ConflictError, ReadOnlyCase, UsageError
 from store.importers.draft import Joined, Rejected, Row
 from store.importers.table import (
@@ -35,9 +30,10 @@ from store.importers.table import (
     RecognisedTable,
     TableReading,
 )
+from store.importing.case_room import CaseRoom
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
-from store.importing.formats import IMPORTERS
+from store.importing.formats import Formats
 from store.importing.open_files import ImportFiles
 from store.importing.report import (
     OTHERS,
@@ -155,7 +151,8 @@ class ImportRun:
         try:
             for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, opened, tell, on_row, planned)
+                formats = self._files.formats
+                one = _OneFile(self._archive, opened, formats, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
@@ -191,6 +188,7 @@ class _OneFile:
         self,
         archive: Archive,
         opened: RecognisedTable,
+        formats: Formats,
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
@@ -202,7 +200,8 @@ class _OneFile:
         self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
-        self._importer = IMPORTERS[opened.layout.format](opened.layout, held.sources())
+        self._mapping = formats.mapping
+        self._importer = formats.importers[opened.layout.format](opened.layout, held.sources())
         self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
         self._reading = opened.reading()
         self._read_before = 0
@@ -247,6 +246,7 @@ class _OneFile:
             dataset=self._importer.dataset.id,
             rows=self._rows,
             rows_sha256=self._row_hashes.hexdigest(),
+            mapping=self._mapping,
         )
 
     def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
@@ -278,7 +278,7 @@ class _OneFile:
         )
 
     def _batches(self) -> Iterator[Sequence[Edit]]:
-        room = _Room(self._archive.path)
+        room = CaseRoom(self._archive.path)
         waiting: list[Row] = []
         for found in self._each(ImportStep.READING):
             row = self._importer.row(found) if isinstance(found, Cells) else found
@@ -296,7 +296,7 @@ class _OneFile:
         yield self._batch(waiting, room)
         self._tell(ImportStep.SAVING)
 
-    def _batch(self, rows: Sequence[Row], room: "_Room") -> Sequence[Edit]:
+    def _batch(self, rows: Sequence[Row], room: CaseRoom) -> Sequence[Edit]:
         with gc_paused():
             return room.taken_by(self._edits.batch(rows))
 
@@ -367,30 +367,3 @@ def _read(reading: TableReading) -> Iterator[AnyRow]:
         yield from reading
     except ConflictError as error:
         raise _Unreadable(error) from error
-
-
-class _Room:
-    """The bytes by which a case file may still grow; a database has no bound here."""
-
-    def __init__(self, case: Path) -> None:
-        self._case = case
-        self._left = None if is_database(case) else MAX_BYTES - case.stat().st_size
-
-    def taken_by(self, edits: list[Edit]) -> list[Edit]:
-        """The edits; raises `UsageError` if there is no room for them."""
-        if self._left is not None:
-            self._left -= sum(
-                len(_encode(edit.after)) + _AROUND for edit in edits if edit.after is not None
-            )
-            if self._left < 0:
-                raise UsageError(
-                    f"{self._case}: this import would exceed the limit of {MAX_BYTES // 2**20} MB"
-                    " for a case file; nothing was imported",
-                    "import it into a database: conflict-tui new war.db",
-                )
-        return edits
-
-
-_AROUND = 16
-"""Bytes that a record takes in a case file besides itself."""
-_encode = msgspec.json.Encoder().encode

@@ -9,7 +9,7 @@ from store.errors import ConflictError, UsageError
 from store.importers.detect import NearMiss, UnsupportedTable, recognised
 from store.importers.source_files import SourceFiles
 from store.importers.table import RecognisedTable
-from store.importing.formats import KNOWN, RECOGNISERS
+from store.importing.formats import KNOWN, Formats
 
 _NAMED = 3
 """The most files that an error names."""
@@ -24,21 +24,26 @@ class ImportFiles:
     """
 
     def __init__(
-        self, paths: Sequence[Path], stdin: IO[bytes] | None = None, *, dates: str = ""
+        self,
+        paths: Sequence[Path],
+        stdin: IO[bytes] | None = None,
+        formats: Formats = KNOWN,
+        *,
+        dates: str = "",
     ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
 
-        `dates` is the order of day and month in dates of numbers, dmy, mdy or ymd, if the
-        user gives it.
+        `dates` is the order of day and month in dates of numbers, dmy, mdy or ymd, if the user
+        gives it.
 
         Raises what is wrong with the first file if none can be imported: `MissingCase`
         if it is not there, `UnfitMachine` if an extra is missing, and `UsageError`.
         """
+        self.formats = formats
         self.opened: list[RecognisedTable] = []
         self.passed_over: list[tuple[str, str]] = []
         self.refused: list[ConflictError] = []
         self._sources: list[SourceFiles] = []
-        self._dates = dates
         try:
             for path in paths:
                 try:
@@ -51,6 +56,7 @@ class ImportFiles:
             raise
         # mentions add to events that are in the files beside them
         self.opened.sort(key=lambda opened: opened.layout.format == "gdelt mentions")
+        self.opened = [one._replace(layout=one.layout._replace(dates=dates)) for one in self.opened]
         self.found = tuple((one.table.name, one.layout.words) for one in self.opened)
 
     def _open(self, path: Path, stdin: IO[bytes] | None) -> None:
@@ -59,13 +65,13 @@ class ImportFiles:
             source.rest()
         source = SourceFiles(path, stdin, is_open_here)
         self._sources.append(source)
+        formats = self.formats
         opened: list[RecognisedTable] = []
         misses: list[ConflictError] = [*source.refused]
         unsupported: list[UnsupportedTable] = []
         for table in source.tables:
             try:
-                found = recognised(table, RECOGNISERS, KNOWN)
-                opened.append(found._replace(layout=found.layout._replace(dates=self._dates)))
+                opened.append(recognised(table, formats.recognisers, formats.unlike))
             except UnsupportedTable as error:
                 unsupported.append(error)
                 source.passed_over.append((table.name, "holds no data set that is known"))
@@ -78,7 +84,7 @@ class ImportFiles:
         self.refused += misses
 
     def _check(self) -> None:
-        if not self.opened:
+        if self.refused and not self.opened:
             raise self.refused[0]
 
     def rest(self, number: int) -> None:
@@ -103,7 +109,7 @@ def _nothing(
     """The error for a path of which nothing can be imported."""
     if misses:
         return misses[0]
-    if len(unsupported) == 1:
+    if len(unsupported) == 1 == len(source.passed_over):
         return unsupported[0]
     files = source.passed_over
     if not files:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from store.database.checksums import checked
 from store.database.read_records import IN_JSON_LIST
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup
-from store.queries.timeline import STARTS
+from store.queries.event_sort import STARTS
 from store.reader import Reader
 
 MOST = 200
@@ -105,7 +106,7 @@ def _stances(connection: Reader, actor: str) -> Iterator[_Found]:
     )
     names = {_slug(name) for (name,) in rows}
     told = connection.execute(
-        """SELECT id, subject, json_extract(body, '$.value.scheme'),
+        f"""SELECT {checked("claims", "id")}, subject, json_extract(body, '$.value.scheme'),
             json_extract(body, '$.value.code')
         FROM claims WHERE event IS NULL AND kind IN (?, ?)""",
         (Kind.SUPPORT.value, Kind.DESIGNATION.value),
@@ -146,9 +147,12 @@ def _in_order(connection: Reader, kinds: dict[str, str], of: str) -> Iterator[Co
     wanted = _json(kinds)
     rows = connection.execute(
         f"""SELECT id, title FROM (
-            SELECT id, title, {STARTS} AS day, n, 0 AS at FROM events WHERE id {IN_JSON_LIST}
-            UNION ALL SELECT id, name, name, n, 1 FROM actors WHERE id {IN_JSON_LIST}
-            UNION ALL SELECT id, name, name, n, 2 FROM places WHERE id {IN_JSON_LIST})
+            SELECT id, {checked("events", "title")} AS title, {STARTS} AS day, n, 0 AS at
+                FROM events WHERE id {IN_JSON_LIST}
+            UNION ALL SELECT id, {checked("actors", "name")}, name, n, 1
+                FROM actors WHERE id {IN_JSON_LIST}
+            UNION ALL SELECT id, {checked("places", "name")}, name, n, 2
+                FROM places WHERE id {IN_JSON_LIST})
         ORDER BY at, day IS NULL, day, n""",
         (wanted, wanted, wanted),
     )

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from store.model.vocabulary import ActorKind
+from store.database.checksums import checked
+from store.model.vocabulary import ActorKind, Kind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection, counts_of
 from store.reader import Reader
@@ -22,9 +23,12 @@ class ActorRow(msgspec.Struct, frozen=True):
 def of_event(connection: Reader, event: int) -> tuple[ActorRow, ...]:
     """The actors of the event with this number; `events` counts those of the whole case."""
     acting = connection.execute(
-        """SELECT actors.n, id, name, kind, group_concat(role, ',')
-        FROM event_actors JOIN actors ON actors.n = event_actors.actor WHERE event = ?
-        GROUP BY actors.n ORDER BY min(role), name""",
+        f"""SELECT actors.n, actors.id, {checked("actors", "name")}, actors.kind,
+            group_concat(DISTINCT json_extract(claims.body, '$.value.role'))
+        FROM claims JOIN actors
+            ON actors.id = json_extract({checked("claims", "body")}, '$.value.actor')
+        WHERE claims.event = ? AND claims.kind = '{Kind.PARTICIPANT}'
+        GROUP BY actors.n ORDER BY min(json_extract(claims.body, '$.value.role')), name""",
         (event,),
     ).fetchall()
     whole = counts_of(connection, FilterKind.ACTOR, [n for n, *_ in acting])
@@ -39,11 +43,14 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ActorRow, ...]:
 def of_choice(choice: Selection) -> tuple[ActorRow, ...]:
     """The same as `of_filter`, for a selection."""
     found = choice.counts(FilterKind.ACTOR)
-    acting = choice.connection.execute("SELECT n, id, name, kind, '' FROM actors")
+    name = checked("actors", "name")
+    acting = choice.connection.execute(f"SELECT n, id, {name}, kind, '' FROM actors")
     rows = (_row(actor, found[actor[0]]) for actor in acting if actor[0] in found)
     return tuple(sorted(rows, key=lambda row: (-row.events, row.name, row.n)))
 
 
 def _row(actor: tuple[int, str, str, str, str], events: int) -> ActorRow:
     n, id_, name, kind, roles = actor
-    return ActorRow(n, id_, name, ActorKind(kind), tuple(filter(None, roles.split(","))), events)
+    return ActorRow(
+        n, id_, name, ActorKind(kind), tuple(filter(None, sorted(roles.split(",")))), events
+    )

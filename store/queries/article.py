@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.text import showable
 from store.model.vocabulary import TextKind
 from store.queries.datasets import KnownFrom, known_from
@@ -62,7 +63,8 @@ def article(connection: Reader, number: int, around: int = 0) -> ArticleView | N
     None where there is no such article.
     """
     row = connection.execute(
-        """SELECT articles.id, title, coalesce(sources.name, ''), published, text,
+        f"""SELECT articles.id, title, coalesce({checked("sources", "name")}, ''), published,
+            {checked("articles", "text")},
             json_extract(articles.body, '$.published.printed'),
             json_extract(articles.body, '$.updated.printed'),
             json_extract(articles.body, '$.url'), json_extract(articles.body, '$.note'),
@@ -117,7 +119,8 @@ def _marks(connection: Reader, number: int) -> tuple[Mark, ...]:
     marks: dict[int, list[object]] = {}
     events: dict[int, list[int]] = {}
     for n, id_, start, end, in_title, event in connection.execute(
-        """SELECT DISTINCT passages.n, passages.id, start, "end", in_title, claims.event
+        f"""SELECT DISTINCT passages.n, {checked("passages", "id")}, start, "end", in_title,
+            claims.event
         FROM passages LEFT JOIN claims ON claims.passage = passages.n
         LEFT JOIN events ON events.n = claims.event
         WHERE passages.article = ?
@@ -138,7 +141,8 @@ def find(connection: Reader, number: int, needle: str, most: int = 10_000) -> li
 
     Upper case in the needle makes the search respect case. At most `most` positions.
     """
-    row = connection.execute("SELECT text FROM articles WHERE n = ?", (number,)).fetchone()
+    text = checked("articles", "text")
+    row = connection.execute(f"SELECT {text} FROM articles WHERE n = ?", (number,)).fetchone()
     if row is None or not needle:
         return []
     text = showable(row[0])
@@ -160,3 +164,10 @@ def article_number(connection: Reader, article_id: str) -> int | None:
     """The number of the article with this id, None where there is none."""
     found = connection.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
     return int(found[0]) if found else None
+
+
+def is_there(connection: Reader, number: int) -> bool:
+    """True if there is an article with this number, which may have been withdrawn."""
+    return (
+        connection.execute("SELECT 1 FROM articles WHERE n = ?", (number,)).fetchone() is not None
+    )

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.records import Passage
 from store.model.vocabulary import TextKind
 from store.queries.datasets import BY_MACHINE, OF_ROW
@@ -49,8 +50,9 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ArticleRow, ...]:
     return tuple(
         ArticleRow(n, id_, title, publisher, published, TextKind(kind), events, bool(machine), *of)
         for n, id_, title, publisher, published, kind, events, machine, *of in connection.execute(
-            f"""SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''),
-                articles.published, json_extract(articles.body, '$.text_kind'),
+            f"""SELECT articles.n, articles.id, {checked("articles", "title")},
+                coalesce({checked("sources", "name")}, ''), articles.published,
+                 json_extract(articles.body, '$.text_kind'),
                 coalesce(found.events, 0), {BY_MACHINE}, {OF_ROW}
             FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
             LEFT JOIN sources ON sources.n = articles.publisher
@@ -73,7 +75,7 @@ def passages(connection: Reader, article: int) -> tuple[Passage, ...]:
     return tuple(
         _passage.decode(body)
         for (body,) in connection.execute(
-            """SELECT body FROM passages WHERE article = ?
+            f"""SELECT {checked("passages", "body")} FROM passages WHERE article = ?
             ORDER BY in_title DESC, start, "end", n""",
             (article,),
         )

@@ -6,6 +6,7 @@ import msgspec
 
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim, sourced
 from store.analysis.speakers import speakers_of
+from store.database.checksums import checked
 from store.database.read_records import IN_JSON_LIST, numbered, read_kin
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind
@@ -31,8 +32,9 @@ class ClaimArticle(msgspec.Struct, frozen=True):
 
 _printing = msgspec.json.Decoder(ClaimArticle)
 
-_TOLD = """
-    SELECT claims.body, passages.n, passages.body, claims.article, coalesce(whole.id, '')
+_TOLD = f"""
+    SELECT {checked("claims", "body")}, passages.n, {checked("passages", "body")},
+        claims.article, coalesce(whole.id, '')
     FROM claims JOIN passages ON passages.n = claims.passage
     LEFT JOIN events ON events.n = claims.event
     LEFT JOIN events AS whole ON whole.n = events.part_of
@@ -110,7 +112,8 @@ def _articles(connection: Reader, numbers: Iterable[int]) -> dict[int, ClaimArti
     return {
         n: msgspec.structs.replace(_printing.decode(body), n=n)
         for n, body in connection.execute(
-            "SELECT n, body FROM articles WHERE n IN (SELECT value FROM json_each(?))",
+            f"""SELECT n, {checked("articles", "body")} FROM articles
+            WHERE n IN (SELECT value FROM json_each(?))""",
             (_json(numbers),),
         )
     }
@@ -123,7 +126,8 @@ def names(connection: Reader, ids: Iterable[str]) -> dict[str, str]:
     for table in ("actors", "places", "sources"):
         found.update(
             connection.execute(
-                f"SELECT id, name FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+                f"""SELECT id, {checked(table, "name")} FROM {table}
+                WHERE id IN (SELECT value FROM json_each(?))""",
                 (wanted,),
             ).fetchall()
         )

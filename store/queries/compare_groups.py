@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.vocabulary import EventType
 from store.reader import Reader
 
@@ -38,10 +39,10 @@ class CompareGroup(msgspec.Struct, frozen=True):
         return f"{self.kind}{f' of {self.of}' if self.of else ''}: {self.title}"
 
 
-_TITLES = """
-    SELECT id, title, n FROM events WHERE id = :id UNION ALL
-    SELECT id, name, n FROM actors WHERE id = :id UNION ALL
-    SELECT id, name, n FROM places WHERE id = :id"""
+_TITLES = f"""
+    SELECT id, {checked("events", "title")}, n FROM events WHERE id = :id UNION ALL
+    SELECT id, {checked("actors", "name")}, n FROM actors WHERE id = :id UNION ALL
+    SELECT id, {checked("places", "name")}, n FROM places WHERE id = :id"""
 
 
 def title_of(connection: Reader, subject: str) -> str:
@@ -63,7 +64,7 @@ def groups_of(connection: Reader, subject: str) -> list[CompareGroup]:
         ("place_within", "places") if id_.startswith("plc_") else ("actor_within", "actors")
     )
     members = connection.execute(
-        f"""SELECT id, name FROM {table} JOIN {closure} ON member = n
+        f"""SELECT id, {checked(table, "name")} FROM {table} JOIN {closure} ON member = n
         WHERE whole = ? AND member <> whole ORDER BY name""",
         (n,),
     )
@@ -78,10 +79,10 @@ def groups_of(connection: Reader, subject: str) -> list[CompareGroup]:
 def _parts(connection: Reader, whole: int) -> Iterator[CompareGroup]:
     """The parts of an event and their parts, each once, in the order of time."""
     parts = connection.execute(
-        """WITH RECURSIVE parts(n) AS (
+        f"""WITH RECURSIVE parts(n) AS (
             SELECT n FROM events WHERE part_of = :whole
             UNION SELECT events.n FROM events JOIN parts ON events.part_of = parts.n)
-        SELECT id, title FROM events WHERE n IN parts AND n <> :whole
+        SELECT id, {checked("events", "title")} FROM events WHERE n IN parts AND n <> :whole
         ORDER BY coalesce(earliest, by_latest) IS NULL, coalesce(earliest, by_latest),
             latest, n""",
         {"whole": whole},
@@ -91,7 +92,8 @@ def _parts(connection: Reader, whole: int) -> Iterator[CompareGroup]:
 
 def _place_of(connection: Reader, event: int) -> Iterator[CompareGroup]:
     found = connection.execute(
-        f"""SELECT places.id, places.name FROM events JOIN places ON places.n = events.place
+        f"""SELECT places.id, {checked("places", "name")}
+        FROM events JOIN places ON places.n = events.place
         WHERE events.n = ? AND events.type IN ({", ".join("?" * len(TERRITORIAL))})""",
         (event, *TERRITORIAL),
     )

@@ -2,19 +2,22 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.errors import UnknownRecord
 from store.model.records import DataSet
 from store.model.vocabulary import Flag
 from store.reader import Reader
 
 _dataset = msgspec.json.Decoder(DataSet)
-NAMED = "trim(datasets.name || ' ' || coalesce(json_extract(datasets.body, '$.version'), ''))"
+_BODY = checked("datasets", "body")
+NAMED = f"trim(datasets.name || ' ' || coalesce(json_extract({_BODY}, '$.version'), ''))"
 """A data set with its version, in SQL: `UCDP GED 19.1`."""
 
 OF_ROW = f"""coalesce({NAMED}, ''), coalesce(json_extract(datasets.body, '$.licence'), '')"""
 """The data set of a record and its licence, in SQL; both empty where it is of none."""
 
-BY_MACHINE = """coalesce((SELECT min(json_extract(claims.body, '$.read_by') IS 'machine')
+BY_MACHINE = f"""coalesce((SELECT min(json_extract({checked("claims", "body")}, '$.read_by')
+    IS 'machine')
     FROM passages JOIN claims ON claims.passage = passages.n
     WHERE passages.article = articles.n), 0)"""
 """1 if a machine read every claim in an article, else 0, in SQL."""
@@ -49,7 +52,7 @@ class SetRow(msgspec.Struct, frozen=True):
 def datasets(connection: Reader) -> tuple[SetRow, ...]:
     """Every data set of the case, by name and version."""
     found = connection.execute(
-        """SELECT n, id, name, coalesce(json_extract(body, '$.version'), ''),
+        f"""SELECT n, id, name, coalesce(json_extract({_BODY}, '$.version'), ''),
             coalesce(json_extract(body, '$.licence'), ''), redistributable,
             coalesce(json_extract(body, '$.citation'), ''),
             (SELECT count(*) FROM events WHERE dataset = datasets.n),
@@ -142,7 +145,7 @@ def the_dataset(connection: Reader, words: str) -> SetRow:
 
 def closed(connection: Reader) -> dict[str, DataSet]:
     """The records of the data sets that may not be passed on, by their ids."""
-    found = connection.execute("SELECT body FROM datasets WHERE NOT redistributable")
+    found = connection.execute(f"SELECT {_BODY} FROM datasets WHERE NOT redistributable")
     return {one.id: one for (body,) in found for one in [_dataset.decode(body)]}
 
 

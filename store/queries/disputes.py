@@ -4,13 +4,15 @@ from array import array
 
 import msgspec
 
+from store.database.checksums import checked
 from store.errors import UnknownRecord
 from store.model.dates import long
 from store.queries.compare_groups import TERRITORIAL
+from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters, where
 from store.queries.full_text import match_text
 from store.queries.search import NamedKind, NamedRecord, begins_an_id, named, no_id
-from store.queries.timeline import PAGE, Sort, number_of, order, row_of
+from store.queries.timeline import PAGE, number_of, order, row_of
 from store.reader import Reader
 
 LISTED = 6
@@ -34,7 +36,8 @@ def disputed(connection: Reader, asked: Filters) -> tuple[Subject, ...]:
     numbered = {
         n: Subject(id_, title, "event")
         for n, id_, title in connection.execute(
-            "SELECT n, id, title FROM events WHERE id IN (SELECT subject FROM disputes)"
+            f"""SELECT n, id, {checked("events", "title")} FROM events
+            WHERE id IN (SELECT subject FROM disputes)"""
         )
     }
     events = [numbered[n] for n in order(connection, asked, Sort.DATE) if n in numbered]
@@ -56,7 +59,8 @@ def _places(connection: Reader, asked: Filters) -> list[Subject]:
         else ""
     )
     rows = connection.execute(
-        f"""SELECT id, name FROM places WHERE id IN (SELECT subject FROM disputes) {of_events}
+        f"""SELECT id, {checked("places", "name")} FROM places
+        WHERE id IN (SELECT subject FROM disputes) {of_events}
         ORDER BY name, n""",
         (*TERRITORIAL, *condition.parameters) if asked.filters else (),
     )
@@ -73,7 +77,8 @@ def _actors(connection: Reader, asked: Filters) -> list[Subject]:
     within = """AND n IN (SELECT member FROM actor_within JOIN actors AS one ON one.n = whole
         WHERE one.id IN (SELECT value FROM json_each(?)))"""
     rows = connection.execute(
-        f"""SELECT id, name FROM actors WHERE id IN (SELECT subject FROM disputes)
+        f"""SELECT id, {checked("actors", "name")} FROM actors
+        WHERE id IN (SELECT subject FROM disputes)
         {within if wanted else ""} ORDER BY name, n""",
         (msgspec.json.encode(wanted).decode(),) if wanted else (),
     )
@@ -133,7 +138,7 @@ def the_subject(connection: Reader, words: str) -> Subject:
         Subject(id_, title, kind)
         for kind, (table, title) in _TABLES.items()
         for id_, title in connection.execute(
-            f"""SELECT id, {title} FROM {table} WHERE substr(id, 1, ?) = ?
+            f"""SELECT id, {checked(table, title)} FROM {table} WHERE substr(id, 1, ?) = ?
             ORDER BY id <> ? LIMIT 2""",
             (len(words), words, words),
         )
@@ -157,7 +162,8 @@ def _the_named(connection: Reader, words: str, several: bool) -> Subject:
     apart: dict[str, str] = {}
     if wanted:
         titled = connection.execute(
-            "SELECT id, title, edtf FROM events WHERE title = ? COLLATE NOCASE LIMIT ?",
+            f"""SELECT id, {checked("events", "title")}, edtf FROM events
+            WHERE title = ? COLLATE NOCASE LIMIT ?""",
             (wanted, LISTED),
         ).fetchall()
         exact = [Subject(id_, title, "event") for id_, title, _ in titled]

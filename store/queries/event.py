@@ -4,11 +4,14 @@ from array import array
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.records import Event
-from store.queries.timeline import PAGE, TimelineRow, rows
+from store.queries.timeline import PAGE, rows
+from store.queries.timeline_row import TimelineRow
 from store.reader import Reader
 
 _event = msgspec.json.Decoder(Event)
+_BODY = checked("events", "body")
 
 
 class EventView(msgspec.Struct, frozen=True):
@@ -22,13 +25,15 @@ class EventView(msgspec.Struct, frozen=True):
 
 def event_record(connection: Reader, number: int) -> Event:
     """The record of the event with this number; it must exist."""
-    (body,) = connection.execute("SELECT body FROM events WHERE n = ?", (number,)).fetchone()
+    (body,) = connection.execute(f"SELECT {_BODY} FROM events WHERE n = ?", (number,)).fetchone()
     return _event.decode(body)
 
 
 def event(connection: Reader, number: int) -> EventView | None:
     """The event with this number, None where there is none."""
-    found = connection.execute("SELECT body, part_of FROM events WHERE n = ?", (number,)).fetchone()
+    found = connection.execute(
+        f"SELECT {_BODY}, part_of FROM events WHERE n = ?", (number,)
+    ).fetchone()
     if found is None:
         return None
     body, whole = found

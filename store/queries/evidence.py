@@ -2,6 +2,8 @@
 
 import msgspec
 
+from store.analysis.support import stance_of
+from store.database.checksums import checked
 from store.database.read_records import read_kin, record
 from store.model.labels import NOT_STATED
 from store.model.records import Article, Claim
@@ -53,18 +55,19 @@ class EvidenceRow(msgspec.Struct, frozen=True):
     licence: str = ""
 
 
-_CLAIMS = """
-    SELECT claims.article, claims.body, passages.n, passages.id, passages.start, passages."end",
-        passages.in_title
+_CLAIMS = f"""
+    SELECT claims.article, {checked("claims", "body")}, passages.n, {checked("passages", "id")},
+        passages.start, passages."end", passages.in_title
     FROM claims JOIN passages ON passages.n = claims.passage WHERE claims.event = ?
     ORDER BY passages.in_title DESC, passages.start, passages."end", passages.n, claims.n"""
 
 _ARTICLES = f"""
-    SELECT articles.n, articles.id, articles.title, coalesce(sources.name, ''), articles.published,
-        articles.copy, evidence.stance, json_extract(articles.body, '$.text_kind'), {OF_ROW}
-    FROM evidence JOIN articles ON articles.n = evidence.article
-    LEFT JOIN datasets ON datasets.n = articles.dataset
-    LEFT JOIN sources ON sources.n = articles.publisher WHERE evidence.event = ?
+    SELECT articles.n, articles.id, {checked("articles", "title")},
+        coalesce({checked("sources", "name")}, ''), articles.published, articles.copy,
+        json_extract(articles.body, '$.text_kind'), {OF_ROW}
+    FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
+    LEFT JOIN sources ON sources.n = articles.publisher
+    WHERE articles.n IN (SELECT value FROM json_each(?))
     ORDER BY articles.published = '', articles.published, articles.n"""
 
 
@@ -82,8 +85,9 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
     found: list[EvidenceRow] = []
     copies: set[str] = set()
     same = read_kin(connection).copies
-    for n, id_, title, publisher, published, copy, stance, text_kind, *of in connection.execute(
-        _ARTICLES, (event,)
+    articles = msgspec.json.encode(list(said)).decode()
+    for n, id_, title, publisher, published, copy, text_kind, *of in connection.execute(
+        _ARTICLES, (articles,)
     ):
         claims, copy = said[n], same.get(copy, copy)
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
@@ -101,7 +105,7 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
                 publisher=publisher,
                 chains=tuple(chains),
                 published=published,
-                stance=Stance(stance),
+                stance=stance_of(claims),
                 denied_by=tuple(denied_by),
                 claims=len(claims),
                 is_copy=copy in copies,
@@ -122,7 +126,8 @@ def _names(connection: Reader, said: dict[int, list[Claim]]) -> dict[str, str]:
     wanted = {source for claims in said.values() for claim in claims for source in claim.chain}
     return dict(
         connection.execute(
-            f"SELECT id, name FROM sources WHERE id IN ({', '.join('?' * len(wanted))})",
+            f"""SELECT id, {checked("sources", "name")} FROM sources
+            WHERE id IN ({", ".join("?" * len(wanted))})""",
             tuple(wanted),
         ).fetchall()
     )
@@ -149,8 +154,10 @@ class EventClaim(msgspec.Struct, frozen=True):
 def claims_about(connection: Reader, subject: str) -> tuple[EventClaim, ...]:
     """All claims about the event, actor or place with this id, in the order of their articles."""
     rows = connection.execute(
-        f"""SELECT claims.body, json_extract(passages.body, '$.exact'), articles.id,
-            articles.title, coalesce(sources.name, ''), passages.in_title,
+        f"""SELECT {checked("claims", "body")},
+            json_extract({checked("passages", "body")}, '$.exact'), articles.id,
+            {checked("articles", "title")}, coalesce({checked("sources", "name")}, ''),
+            passages.in_title,
             json_extract(articles.body, '$.text_kind') = '{TextKind.DIGEST.value}', {OF_ROW}
         FROM claims JOIN passages ON passages.n = claims.passage
         JOIN articles ON articles.n = claims.article

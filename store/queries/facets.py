@@ -5,12 +5,12 @@ from enum import StrEnum
 
 import msgspec
 
-from store.queries import actors, sources, timeline
+from store.queries import actors, histogram, sources
 from store.queries.actors import ActorRow
 from store.queries.filters import Filters
+from store.queries.histogram import Bin
 from store.queries.selection import Selection
 from store.queries.sources import SourceRow
-from store.queries.timeline import Bin
 from store.reader import Reader
 
 
@@ -36,7 +36,7 @@ def counted(connection: Reader, asked: Filters, parts: Collection[Facet], most: 
     choice = Selection(connection, asked)
     return FacetCounts(
         asked,
-        timeline.histogram_of(choice, most) if Facet.BINS in parts else None,
+        histogram.histogram_of(choice, most) if Facet.BINS in parts else None,
         actors.of_choice(choice) if Facet.ACTORS in parts else None,
         sources.of_choice(choice) if Facet.SOURCES in parts else None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from store.database.checksums import checked
 from store.database.read_records import IN_JSON_LIST, numbered, record
 from store.database.record_lookup import find_record
 from store.errors import UnknownRecord
@@ -112,7 +113,8 @@ _NAMED = {
 def title(connection: Reader, id: str) -> str:
     """The title or name of a record; of a claim, its kind and subject; empty without a name."""
     for table, column in _NAMED.items():
-        found = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (id,)).fetchone()
+        name = checked(table, column)
+        found = connection.execute(f"SELECT {name} FROM {table} WHERE id = ?", (id,)).fetchone()
         if found is not None:
             return str(found[0])
     about = connection.execute("SELECT subject, kind FROM claims WHERE id = ?", (id,)).fetchone()

@@ -7,6 +7,7 @@ import msgspec
 from store.analysis.kinship import joined, standing
 from store.analysis.kinship_hints import Hint, forms_of, hints
 from store.analysis.shared_text import MaskedText, SharedText, shared, worded
+from store.database.checksums import checked
 from store.database.read_records import numbered
 from store.errors import UsageError
 from store.model.judgements import Kinship, KinshipKind
@@ -113,7 +114,7 @@ def partners(connection: Reader, article: str) -> tuple[Partner, ...]:
             if one.id == article:
                 found[other.id] = Partner(other.id, other.title, pair)
     rows = connection.execute(
-        """SELECT id, title FROM articles WHERE id <> ?
+        f"""SELECT id, {checked("articles", "title")} FROM articles WHERE id <> ?
         AND json_extract(body, '$.text_kind') IN (?, ?) ORDER BY published = '', published, n""",
         (article, TextKind.FULL, TextKind.DIGEST),
     )
@@ -157,8 +158,9 @@ def _named(connection: Reader) -> Mapping[str, set[str]]:
     """The ids of the sources that the claims of each article name, by the article's id."""
     found: dict[str, set[str]] = {}
     for article, source in connection.execute(
-        """SELECT DISTINCT articles.id, chain.value FROM claims
-        JOIN articles ON articles.n = claims.article, json_each(claims.body, '$.chain') AS chain"""
+        f"""SELECT DISTINCT articles.id, chain.value FROM claims
+        JOIN articles ON articles.n = claims.article,
+            json_each({checked("claims", "body")}, '$.chain') AS chain"""
     ):
         found.setdefault(article, set()).add(source)
     return found
@@ -212,7 +214,7 @@ def _pair(connection: Reader, hint: Hint, one: Article, other: Article) -> KinPa
     )
 
 
-_PRINTED = f"""SELECT coalesce(sources.name, ''), {OF_ROW} FROM articles
+_PRINTED = f"""SELECT coalesce({checked("sources", "name")}, ''), {OF_ROW} FROM articles
     LEFT JOIN sources ON sources.n = articles.publisher
     LEFT JOIN datasets ON datasets.n = articles.dataset WHERE articles.id = ?"""
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from store.database.checksums import checked
 from store.model.text import mixes_scripts
 from store.reader import Reader
 
@@ -19,6 +20,8 @@ def mixed_names(connection: Reader) -> tuple[MixedName, ...]:
     return tuple(
         MixedName(table, id, name)
         for table in ("actors", "places", "sources")
-        for id, name in connection.execute(f"SELECT id, name FROM {table} ORDER BY n")
+        for id, name in connection.execute(
+            f"SELECT id, {checked(table, 'name')} FROM {table} ORDER BY n"
+        )
         if mixes_scripts(name)
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.database.checksums import checked
 from store.database.read_records import INDEXED, decode_row
 from store.model.records import AnyRecord, Case
 from store.model.text import folded
@@ -72,9 +73,10 @@ def _records_near(connection: Reader, case: Case, needle: str) -> Iterator[AnyRe
     escaped = msgspec.json.encode(first)[1:-1].decode()
     for table in (one for one in INDEXED if one != "passages"):
         text = "text" if table == "articles" else "''"
-        for body, words in connection.execute(f"SELECT body, {text} FROM {table} ORDER BY n"):
-            if escaped in folded(body) or first in folded(words):
-                yield decode_row(table, body, words)
+        body = checked(table, "body")
+        for found, words in connection.execute(f"SELECT {body}, {text} FROM {table} ORDER BY n"):
+            if escaped in folded(found) or first in folded(words):
+                yield decode_row(table, found, words)
 
 
 def _nearness(text: str, words: str, wanted: str, last: str) -> Nearness | None:

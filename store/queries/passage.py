@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.text import showable
 from store.reader import Reader
 
@@ -29,25 +30,24 @@ def excerpt(connection: Reader, passage: int) -> Excerpt:
     All its words are empty where there is none, as it was withdrawn.
     """
     found = connection.execute(
-        'SELECT start, "end", in_title, article FROM passages WHERE n = ?', (passage,)
+        f"""SELECT {checked("passages", "start")}, "end", in_title, article
+        FROM passages WHERE n = ?""",
+        (passage,),
     ).fetchone()
     if found is None:
         return Excerpt("", "", "", cut_before=False, cut_after=False)
     start, end, in_title, article = found
     column = "title" if in_title else "text"
-    first = max(0, start - BEFORE)
-    # SQLite counts from 1, and in code points
-    before, exact, after, length = connection.execute(
-        f"""SELECT substr({column}, ?, ?), substr({column}, ?, ?), substr({column}, ?, ?),
-            length({column}) FROM articles WHERE n = ?""",
-        (first + 1, start - first, start + 1, end - start, end + 1, AFTER, article),
+    (text,) = connection.execute(
+        f"SELECT {checked('articles', column)} FROM articles WHERE n = ?", (article,)
     ).fetchone()
+    first = max(0, start - BEFORE)
     return Excerpt(
-        before=showable(before),
-        exact=showable(exact),
-        after=showable(after),
+        before=showable(text[first:start]),
+        exact=showable(text[start:end]),
+        after=showable(text[end : end + AFTER]),
         cut_before=first > 0,
-        cut_after=end + AFTER < length,
+        cut_after=end + AFTER < len(text),
     )
 
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.records import Place
 from store.model.vocabulary import PlaceKind
 from store.queries.filters import FilterKind, Filters
@@ -32,12 +33,13 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[PlaceRow, ...]:
 def of_choice(choice: Selection) -> tuple[PlaceRow, ...]:
     """The same as `of_filter`, for a selection."""
     counted = choice.counts(FilterKind.PLACE)
-    rows = choice.connection.execute("SELECT n, body FROM places").fetchall()
+    body = checked("places", "body")
+    rows = choice.connection.execute(f"SELECT n, {body} FROM places").fetchall()
     found = []
-    for n, body in rows:
+    for n, encoded in rows:
         if n not in counted:
             continue
-        place = _place.decode(body)
+        place = _place.decode(encoded)
         found.append(
             PlaceRow(
                 n=n,

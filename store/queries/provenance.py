@@ -7,6 +7,7 @@ import msgspec
 from store.analysis.lineage import Branch, Origin, carrier, lineage, said
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
 from store.analysis.support import support_of
+from store.database.checksums import checked
 from store.model.labels import NOT_STATED, count_text, support_text
 from store.model.vocabulary import ReadBy, Stance
 from store.queries.claims import SubjectClaims, told_about
@@ -108,7 +109,8 @@ class _Tree:
         self._telling = telling
         self._kinds: dict[str, str] = dict(
             connection.execute(
-                "SELECT id, kind FROM sources WHERE id IN (SELECT value FROM json_each(?))",
+                f"""SELECT id, {checked("sources", "kind")} FROM sources
+                WHERE id IN (SELECT value FROM json_each(?))""",
                 (msgspec.json.encode(list(telling.names)).decode(),),
             ).fetchall()
         )

@@ -6,12 +6,13 @@ from enum import StrEnum
 
 import msgspec
 
+from store.database.checksums import checked, checked_snippet
 from store.database.read_records import INDEXED
 from store.errors import UnknownRecord
 from store.model.labels import count_text
 from store.model.references import TABLE_OF
 from store.queries.datasets import BY_MACHINE, OF_ROW
-from store.queries.full_text import match_text
+from store.queries.full_text import match_text, query_text
 from store.reader import Reader
 
 _CLOSE = "\x02"
@@ -43,6 +44,15 @@ class NamedKind(StrEnum):
     ACTOR = "actor"
     PLACE = "place"
     SOURCE = "source"
+
+
+class _Aliases(msgspec.Struct):
+    """The other names of an actor, a place or a source."""
+
+    aliases: tuple[str, ...] = ()
+
+
+_names = msgspec.json.Decoder(_Aliases)
 
 
 class NamedRecord(msgspec.Struct, frozen=True):
@@ -84,6 +94,12 @@ _TABLES = {
     "events": ("event_words", "events.machine"),
     "articles": ("article_words", BY_MACHINE),
 }
+_SNIPPET = f"snippet({{}}, -1, '{_OPEN}', '{_CLOSE}', '…', 16)"
+_SNIPPETS = {
+    "event_words": checked_snippet(_SNIPPET.format("event_words")),
+    # the words of an article are those of its own row
+    "article_words": _SNIPPET.format("article_words"),
+}
 _KINDS = {
     "actors": NamedKind.ACTOR,
     "places": NamedKind.PLACE,
@@ -94,12 +110,12 @@ _KINDS = {
 def search(connection: Reader, words: str, most: int = 100) -> tuple[Hit, ...]:
     """The articles and events with these words, the best first, `most` of each.
 
-    Accents and hyphens do not matter; the last word may be cut off. Empty
-    where there is nothing to look for. If more than `RANKED` have the words, those
-    with the words in their title come first, and then those that were added last,
-    unless more than `RANKED` are wanted.
+    Accents and hyphens do not matter; the last word may be cut off; `"a phrase"`, `-without`
+    and `one OR other` are understood. Empty where there is nothing to look for.
+    If more than `RANKED` have the words, those with the words in their title come first,
+    and then those that were added last, unless more than `RANKED` are wanted.
     """
-    match = match_text(words)
+    match = query_text(words)
     if not match:
         return ()
     found: list[Hit] = []
@@ -108,8 +124,8 @@ def search(connection: Reader, words: str, most: int = 100) -> tuple[Hit, ...]:
         if not best:
             continue
         rows = connection.execute(
-            f"""SELECT {table}.n, {table}.id, {table}.title,
-                snippet({index}, -1, '{_OPEN}', '{_CLOSE}', '…', 16), {machine}, {OF_ROW}
+            f"""SELECT {table}.n, {table}.id, {checked(table, "title")},
+                {_SNIPPETS[index]}, {machine}, {OF_ROW}
             FROM {index} JOIN {table} ON {table}.n = {index}.rowid
             LEFT JOIN datasets ON datasets.n = {table}.dataset
             WHERE {index} MATCH ? AND {index}.rowid BETWEEN ? AND ?
@@ -173,16 +189,19 @@ def named(
     for table in tables:
         if match:
             rows = connection.execute(
-                f"""SELECT {table}.id, {table}.name, name_words.names
+                f"""SELECT {table}.id, {table}.name, {checked(table, "body")}
                 FROM name_words JOIN {table} ON {table}.n = name_words.record
                 WHERE name_words MATCH ? AND name_words.kind = ? ORDER BY rank LIMIT ?""",
                 (match, table, most),
             )
         else:
             rows = connection.execute(
-                f"SELECT id, name, name FROM {table} ORDER BY name LIMIT ?", (most,)
+                f"SELECT id, name, {checked(table, 'body')} FROM {table} ORDER BY name LIMIT ?",
+                (most,),
             )
-        found.extend(NamedRecord(_KINDS[table], *row) for row in rows)
+        for id_, name, body in rows:
+            names = " ; ".join((name, *_names.decode(body).aliases))
+            found.append(NamedRecord(_KINDS[table], id_, name, names))
     wanted = words.strip().casefold()
     found.sort(key=lambda one: wanted not in one.names.casefold().split(" ; "))
     return _told_apart(connection, found[:most])
@@ -203,7 +222,8 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
     """The kind of a record, the place it is in, its number of events and its coordinates."""
     table = {of: table for table, of in _KINDS.items()}[one.kind]
     kind, within, *at = connection.execute(
-        f"""SELECT one.kind, whole.name, json_extract(one.body, '$.latitude'),
+        f"""SELECT one.kind, {checked("places", "name", alias="whole")},
+            json_extract(one.body, '$.latitude'),
             json_extract(one.body, '$.longitude') FROM {table} AS one
         LEFT JOIN places AS whole ON whole.id = json_extract(one.body, '$.within')
         WHERE one.id = ?""",
@@ -227,7 +247,7 @@ def the_named(connection: Reader, words: str, kind: NamedKind) -> NamedRecord:
     """
     table = {of: table for table, of in _KINDS.items()}[kind]
     by_id = connection.execute(
-        f"SELECT id, name FROM {table} WHERE id = ?", (words.strip(),)
+        f"SELECT id, {checked(table, 'name')} FROM {table} WHERE id = ?", (words.strip(),)
     ).fetchone()
     if by_id:
         return NamedRecord(kind, by_id[0], by_id[1], by_id[1])

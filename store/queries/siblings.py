@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from store.analysis.siblings import CLOSE, Candidate, actors_of, perhaps_one
+from store.database.checksums import checked
 from store.database.read_records import wholes_of
 from store.model.dates import long
 from store.queries.claims import told_about
@@ -23,7 +24,8 @@ class Sibling(msgspec.Struct, frozen=True):
 
 
 _PAIRS = f"""
-    SELECT a.id, a.title, a.edtf, b.id, b.title, b.edtf FROM events AS a
+    SELECT a.id, {checked("events", "title", alias="a")}, a.edtf,
+        b.id, {checked("events", "title", alias="b")}, b.edtf FROM events AS a
     CROSS JOIN events AS b ON b.earliest BETWEEN date(a.earliest, '-{CLOSE} days') AND a.latest
         AND b.latest >= a.earliest
     WHERE a.type = b.type AND a.n <> b.n AND a.planned = b.planned

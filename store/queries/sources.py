@@ -2,6 +2,7 @@
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.judgements import UNGRADED
 from store.model.vocabulary import SourceKind
 from store.queries.filters import FilterKind, Filters
@@ -34,7 +35,8 @@ def of_choice(choice: Selection) -> tuple[SourceRow, ...]:
     """The same as `of_filter`, for a selection."""
     found = choice.counts(FilterKind.SOURCE)
     quoted = choice.connection.execute(
-        """SELECT n, id, name, kind, (SELECT count(*) FROM articles WHERE publisher = sources.n)
+        f"""SELECT n, id, {checked("sources", "name")}, kind,
+            (SELECT count(*) FROM articles WHERE publisher = sources.n)
         FROM sources"""
     )
     rows = [(*source, found[source[0]]) for source in quoted if source[0] in found]

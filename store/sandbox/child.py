@@ -3,8 +3,9 @@
 A request is a frame with the name of a reader and its arguments. The answer is a
 frame for each piece that the reader yields, and one that says how it ended. A reader
 is a function of a module named when the child starts; it gets the open file, and
-yields what msgpack can write. It must have imported all that it needs when its module
-is imported: afterwards the process can open neither a file nor a socket.
+yields bytes, or what JSON can write. It must have imported all that it needs when its
+module is imported: afterwards the process can open neither a file nor a socket. The
+process starts for each file, so that this module imports little.
 """
 
 import importlib
@@ -12,15 +13,15 @@ import json
 import os
 import resource
 import sys
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import IO, Any
-
-import msgspec
 
 from store.errors import ConflictError
 
-PIECE, DONE, REFUSED, MEMORY, FAILED = b"PDRMF"
-"""The first byte of a frame: a piece; and the four ends of an answer."""
+PIECE, RAW, DONE, REFUSED, MEMORY, FAILED = b"PBDRMF"
+"""The first byte of a frame: a piece, in JSON or as bytes; and the four ends of an answer."""
 HEADER = 5
 """The bytes of a frame before its content: its kind, and its length, the most significant first."""
 _FILE = 3
@@ -37,12 +38,12 @@ def main() -> None:
     """Answer requests until there are no more."""
     setup = json.loads(sys.argv[1])
     _limit(setup["memory"], setup["seconds"])
-    sys.addaudithook(_forbid)
     modules = {name: importlib.import_module(name) for name in setup["readers"]}
+    sys.addaudithook(partial(_forbid, setup["native"]))  # libraries load others as they like
     _close_all_but(setup["file"])
     with open(_FILE, "rb", closefd=False) as file:
         while request := _read_frame(sys.stdin.buffer):
-            module, function, arguments = msgspec.msgpack.decode(request)
+            module, function, arguments = json.loads(request)
             _answer(getattr(modules[module], function), file, arguments)
 
 
@@ -63,8 +64,10 @@ def _limit(memory: int, seconds: int) -> None:
             continue  # macOS bounds no memory
 
 
-def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
+def _forbid(native: bool, event: str, arguments: tuple[Any, ...]) -> None:
     """Raise `PermissionError` for whatever a reader has no business to do."""
+    if native and event.startswith("ctypes."):
+        return
     if event == "open":
         mode, flags = arguments[1:3]
         if (isinstance(mode, str) and set(mode) & set("wax+")) or flags & _WRITES:
@@ -83,15 +86,28 @@ def _close_all_but(file: int) -> None:
 def _answer(reader: Reader, file: IO[bytes], arguments: dict[str, Any]) -> None:
     try:
         for piece in reader(file, **arguments):
-            _send(PIECE, msgspec.msgpack.encode(piece))
+            if isinstance(piece, bytes):
+                _send(RAW, piece)
+            else:
+                _send(PIECE, _encode(piece))
     except ConflictError as error:
-        _send(REFUSED, msgspec.msgpack.encode((error.message, error.hint)))
+        _send(REFUSED, _encode((error.message, error.hint)))
     except MemoryError:
         _send(MEMORY)
     except BaseException as error:
         _send(FAILED, type(error).__name__.encode())
     else:
         _send(DONE)
+
+
+def _encode(piece: Any) -> bytes:
+    words = json.dumps(piece, ensure_ascii=False, default=_base_64)
+    return words.encode("utf-8", "replace")
+
+
+def _base_64(content: bytes) -> str:
+    """Bytes within a piece, as msgspec reads them."""
+    return b2a_base64(content, newline=False).decode()
 
 
 def _send(kind: int, content: bytes = b"") -> None:

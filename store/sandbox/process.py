@@ -26,7 +26,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from store.errors import UnfitMachine, UsageError
-from store.sandbox.child import DONE, HEADER, MEMORY, PIECE, REFUSED
+from store.sandbox.child import DONE, HEADER, MEMORY, PIECE, RAW, REFUSED
 
 Answer = Generator[Any, None, None]
 """The pieces of an answer; to close it before its end ends the process."""
@@ -42,11 +42,15 @@ _starting = threading.Lock()
 
 
 class Limits(NamedTuple):
-    """The limits of a process: memory in bytes, seconds of the processor, seconds of silence."""
+    """The limits of a process: memory in bytes, seconds of the processor, seconds of silence.
+
+    A `native` reader calls a library that is no module of Python.
+    """
 
     memory: int = 2 * 1024**3
     seconds: int = 900
     silence: float = 120.0
+    native: bool = False
 
 
 class ReaderProcess:
@@ -83,7 +87,7 @@ class ReaderProcess:
         `about` is the name of the part of the file that is read, for errors. Raises
         `UsageError` if the file cannot be read, or a piece is of another type.
         """
-        decode = msgspec.msgpack.Decoder(form).decode
+        decode = msgspec.json.Decoder(form).decode
         self._about = about or self._name
         if reader not in self._readers:
             self.end()
@@ -91,10 +95,13 @@ class ReaderProcess:
         process = self._process or self._start()
         whole = False
         try:
-            self._request(process, msgspec.msgpack.encode((reader, function, arguments)))
+            self._request(process, msgspec.json.encode((reader, function, arguments)))
             while True:
                 kind, content = self._frame(process)
-                if kind == PIECE:
+                if kind == RAW and form is bytes:
+                    yield content
+                    continue
+                if kind == PIECE and form is not bytes:
                     try:
                         piece = decode(content)
                     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -129,6 +136,7 @@ class ReaderProcess:
             "readers": self._readers,
             "memory": self._limits.memory,
             "seconds": self._limits.seconds,
+            "native": self._limits.native,
         }
         own = str(Path(__file__).resolve().parents[2])
         paths = "\n".join((own, *(os.path.abspath(path) for path in sys.path if path)))  # noqa: PTH100
@@ -184,7 +192,7 @@ class ReaderProcess:
             left = last - time.monotonic()
             if left <= 0 or not poll.poll(left * 1000):
                 raise UsageError(
-                    f"{self._about}: takes too long to read (over {self._limits.silence:.0f} s)",
+                    f"{self._about}: takes too long to read (over {self._limits.silence:g} s)",
                     self._hint,
                 )
             chunk = os.read(number, _CHUNK)
@@ -195,7 +203,7 @@ class ReaderProcess:
     def _refusal(self, kind: int, content: bytes) -> UsageError:
         """The error for the end of an answer."""
         if kind == REFUSED:
-            message, hint = msgspec.msgpack.decode(content, type=tuple[str, str])
+            message, hint = msgspec.json.decode(content, type=tuple[str, str])
             return UsageError(f"{self._about}: {message}", hint)
         if kind == MEMORY:
             return self._too_large()

@@ -64,7 +64,7 @@ def test_an_attack_has_the_reports_that_it_cites(tmp_path: Path) -> None:
     found = one(tmp_path)
     assert (found.report.found, found.report.accepted) == (f"GTD, {len(ROW)} columns", 1)
     event = found.events()[ID]
-    assert event.title == "3 dead: Blue Front – Military (Zedland), Qorville"
+    assert event.title == "Blue Front – Military (Zedland), Qorville"
     assert (event.type.value, event.flags, found.date(ID)) == ("clash", (), "2014-03-05")
     headlines = {
         (one.title, one.published.at if one.published else "")

@@ -24,7 +24,7 @@ def test_a_missing_value_is_no_actor_no_place_and_no_number(word: str, tmp_path:
     assert found.report.rejected == 0
     assert word not in found.names(Actor) | found.names(Place)
     assert (found.dead(), found.dead("ZZZ102")) == (1, None)
-    assert found.events()["ZZZ102"].title == "Armed clash: Blue Front, Qorville"
+    assert found.events()["ZZZ102"].title == "Blue Front: Armed clash, Qorville"
     assert found.flags("ZZZ103") == ["no-coordinates"]
     assert f"missing values: {word} in 9 cells" in found.report.remarks
 

@@ -14,9 +14,10 @@ from store.importers.detect import recognised
 from store.importers.draft import Row
 from store.importers.fit import Fit
 from store.importers.ged import recognise as ged
+from store.importers.limits import MAX_FIELD
 from store.importers.row_ids import RowIds
 from store.importers.rows import rows
-from store.importers.streams import MAX_FIELD, Spooled
+from store.importers.streams import Spooled
 from store.importers.table import Cells, ColumnLayout
 from store.importers.text_lines import Text, TextLines
 from store.importers.text_table import TextTable

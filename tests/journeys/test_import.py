@@ -70,7 +70,7 @@ async def until(me: Person, so: Callable[[], bool]) -> None:
     for _ in range(2000):
         if so():
             return
-        await me.pilot.pause()
+        await me.pilot.pause(0.02)
     raise AssertionError("it never was so")
 
 
@@ -156,7 +156,7 @@ async def test_one_goes_on_reading_while_the_import_has_its_bar(
         me.send("j")
         await until(me, lambda: me.event_id != before)
         assert me.explore.article.view is not None
-        await until(me, lambda: "import ████" in me.screen)
+        await until(me, lambda: "import ███" in me.screen)
         me.send("u")
         await until(me, lambda: "until the import of valley.csv is finished" in me.said)
         me.send("*")

@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from store.archive import Archive
 from store.database.apply import apply, new_index
+from store.database.checksums import COLUMNS
 from store.database.read_records import INDEXED, records
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from store.queries import actors, evidence, search, timeline
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
-from store.queries.timeline import Sort
 from store.reader import Reader
 
 _HOLDS = {
@@ -83,9 +84,18 @@ def dump(connection: Reader) -> Dump:
         named = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
         columns = [column for (column,) in named]
         found[table] = sorted((tuple(_told(table, columns, row, ids)) for row in rows), key=repr)
+    found["wrong checksums"] = [row for table in INDEXED for row in _unsound(connection, table)]
     for words in _WORDS:
         found[words] = sorted(_words(connection, words, ids), key=repr)
     return found
+
+
+def _unsound(connection: Reader, table: str) -> list[tuple[object, ...]]:
+    """The records of a table whose checksum is wrong."""
+    covered = ", ".join(COLUMNS[table])
+    return connection.execute(
+        f"SELECT '{table}', id FROM {table} WHERE checksum <> record_checksum('{table}', {covered})"
+    ).fetchall()
 
 
 def _told(
@@ -93,7 +103,7 @@ def _told(
 ) -> Iterator[object]:
     for column, value in zip(columns, row, strict=True):
         of = _WITHIN.get(table) or _HOLDS.get(column)
-        if column == "n":
+        if column in ("n", "checksum"):
             continue
         yield ids[of][value] if of and isinstance(value, int) else value
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from seeds.bundled import BUNDLED
 from store.analysis.sourced_claim import SourcedClaim
+from store.analysis.toll_figures import Verdicts
 from store.archive import Archive
 from store.database.apply import apply
 from store.database.derived_rows import EventRows, event_rows
@@ -267,10 +268,14 @@ def test_one_claim_makes_one_event_anew_and_no_other(
     derived: list[str] = []
 
     def counting(
-        n: int, event: Event, told: Sequence[SourcedClaim], number: Callable[[str], int]
+        n: int,
+        event: Event,
+        told: Sequence[SourcedClaim],
+        number: Callable[[str], int],
+        verdicts: Verdicts,
     ) -> EventRows:
         derived.append(event.id)
-        return event_rows(n, event, told, number)
+        return event_rows(n, event, told, number, verdicts)
 
     monkeypatch.setattr("store.database.record_rows.event_rows", counting)
     claim = first(bundled, "claims")

@@ -145,7 +145,7 @@ def test_a_log_that_is_gone_is_missed_on_both_sides(case: KeptCase, tmp_path: Pa
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM log")
     (found,) = verify(database)
-    assert found.what == "its log should reach entry 4 at least, but ends with entry 0"
+    assert found.what == "its log should reach entry 4, but ends with entry 0"
     archive = Archive.open(database)
     assert found.what in archive.notices[0]
     archive.close()

@@ -25,6 +25,7 @@ from tests.hostile.pty import Terminal
 from tests.hostile.small import EVENT as HOSTILE_EVENT
 from tests.hostile.small import HARM, NEVER_RAW, hostile_case
 from tests.small import SmallCase
+from tests.store.checksums import mend_checksums
 from tests.terminal import SeenTerminal
 from tui.cli.main import cli
 from tui.draw.progress import check_words
@@ -169,6 +170,7 @@ def test_the_progress_of_a_check_is_gone_before_a_finding_is_written(
     done("convert", case, war)
     with closing(sqlite3.connect(war, isolation_level=None)) as connection:
         connection.execute("UPDATE events SET origins = origins + 7 WHERE n = 1")
+        mend_checksums(connection)
     with Terminal("verify", war, size=(400, 40)) as terminal:
         terminal.read_until_seen("its summary does not match its claims")
     shown = terminal.written.decode()

@@ -19,12 +19,18 @@ from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
+from store.importing.article_files import SortedPaths, sort_paths
+from store.importing.article_report import ArticleReport, article_lines
+from store.importing.formats import KNOWN, mapped
+from store.importing.import_articles import ArticleImport
 from store.importing.import_files import ImportRun
+from store.importing.mapping_file import read_mapping
 from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 from tui.cli.changing import Signature, changing, signed
+from tui.cli.import_articles import run_articles, write_account, write_both
 from tui.cli.progress import ProgressBar
 from tui.output import output, say, terminal
 
@@ -40,42 +46,50 @@ def import_files(
     *,
     dry_run: bool,
     dates: str = "",
+    mapping: Path | None = None,
 ) -> int:
-    """Import data sets into a case, one act a file; return the exit status.
+    """Import articles and data sets into a case, one act a file; return the exit status.
 
-    Raises what `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after
-    the import if a file was not what it should be.
+    With a `mapping`, the files are tables that it describes. Raises what `read_mapping`,
+    `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
+    import if a file was not what it should be.
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
+    formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
+    paths = sort_paths(files, into) if mapping is None else SortedPaths((), tuple(files))
     with (
         _report_file(report) as stream,
-        closing(ImportFiles(files, stdin, dates=dates)) as opened,
+        closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):
         importing = ImportRun(archive, opened, dry_run=dry_run)
+        of_articles = ArticleImport(archive, paths, dry_run=dry_run)
         for file, found in opened.found:
             say(f"{file}: {found}")
         shown = ProgressBar()
         try:
-            with _stopped_by_ctrl_c(importing):
+            with _stopped_by_ctrl_c(importing, of_articles):
+                articles = run_articles(of_articles)
                 came_to = importing.run(shown, rows.add)
         finally:
             shown.end()
+        for line in article_lines(articles):
+            rows.add(line)
         if report is not None and stream is not None:
             _write_report(report, stream, came_to, rows)
-    _give_account(came_to, form)
+    _give_account(came_to, articles, form)
     if report is not None:
         say(f"The full report is in {report}.")
-    if came_to.stopped:
-        _say_what_is_in(came_to, len(opened.found))
+    if came_to.stopped or articles.stopped:
+        _say_what_is_in(came_to, articles, len(opened.found) + len(paths.articles))
         return INTERRUPTED
     for message, hint in came_to.refused:
         say(f"{message}; {hint}")
-    if unfit := came_to.unfit():
+    if unfit := (*articles.unfit(), *came_to.unfit()):
         raise UnfitFile("; ".join(unfit), "the report says why")
     if came_to.refused:
         many = count_text(len(came_to.refused), "file")
@@ -100,9 +114,14 @@ def _existing(into: Path, by: Signature) -> Iterator[Archive]:
 
 
 @contextmanager
-def _stopped_by_ctrl_c(importing: ImportRun) -> Iterator[None]:
-    """Let Ctrl-C stop the import between two batches, and do nothing else."""
-    before = signal.signal(signal.SIGINT, lambda *_: importing.stop())
+def _stopped_by_ctrl_c(importing: ImportRun, of_articles: ArticleImport) -> Iterator[None]:
+    """Let Ctrl-C stop the import between two batches or files, and do nothing else."""
+
+    def stop(*_: object) -> None:
+        of_articles.stop()
+        importing.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
     try:
         yield
     finally:
@@ -194,11 +213,18 @@ _ACCOUNT = Listing(
 )
 
 
-def _give_account(report: ImportReport, form: str) -> None:
+def _give_account(report: ImportReport, articles: ArticleReport, form: str) -> None:
     with output() as stream:
-        if form == "json":
+        if form == "json" and not (articles.files or articles.passed_over):
             write_one(stream, report)
             return
+        if form == "json":
+            write_both(stream, report, articles)
+            return
+        if articles.files or articles.passed_over:
+            write_account(stream, articles, form, terminal(stream))
+            if not report.files:
+                return
         lines = [line for one in report.files for line in _account(one)]
         lines += (
             _Account(file=Path(file).name, what="passed over", count=None, words=why)
@@ -229,7 +255,7 @@ def _account(one: FileReport) -> Iterator[_Account]:
     if one.passed_over:
         yield line("passed over", sum(one.passed_over.values()), "no rows of data")
         for kind, count in one.passed_over.items():
-            yield line(f"  {kind}", count, _example(one, kind))
+            yield line(f"  {kind}", count, _first_of(one, kind))
     if one.gone:
         words = "rows of this data set are in the case but not in this file; they are kept"
         yield line("missing", one.gone, words)
@@ -265,27 +291,27 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
         examples.setdefault(row.counted_as, row)
     for words, count in list(one.reasons.items())[:_REASONS]:
         example = examples.get(words)
-        yield count, _like(example, count) if example else words
+        yield count, words + (_example(example) if example else "")
     if len(one.reasons) > _REASONS:
         others = sum(list(one.reasons.values())[_REASONS:])
         yield others, "for other reasons; --report FILE lists every row"
 
 
-def _like(row: Rejected, count: int) -> str:
-    """The words for rejected rows that are like this one, which is the first of them."""
-    words = f"{row.field}: {row.reason}" if row.field else row.reason
-    more = f", and {count - 1:,} like it" if count > 1 and row.kind else ""
-    return f"{words}{more} (row {row.number}{f', line {row.line}' if row.line else ''})"
+def _example(row: Rejected) -> str:
+    line = f", line {row.line}" if row.line else ""
+    value = f": {row.value}" if row.value else ""
+    return f" (row {row.number}{line}{value})"
 
 
-def _example(one: FileReport, kind: str) -> str:
+def _first_of(one: FileReport, kind: str) -> str:
     """The first row of a kind that was passed over."""
     first = next((row for row in one.passed_over_rows if row.kind == kind), None)
     return f"line {first.line}: {first.words}" if first else ""
 
 
-def _say_what_is_in(report: ImportReport, files: int) -> None:
-    taken = [one.file for one in report.files if one.taken_in]
+def _say_what_is_in(report: ImportReport, articles: ArticleReport, files: int) -> None:
+    taken = [one.file for one in articles.files if one.taken_in]
+    taken += [one.file for one in report.files if one.taken_in]
     say(
         f"Stopped: {len(taken)} of {count_text(files, 'file')} imported"
         f"{': ' + ', '.join(taken) if taken else ''}. Nothing of the others is in the case."

@@ -26,6 +26,7 @@ class Styles(NamedTuple):
     asserts: Style
     doubts: Style
     denies: Style
+    differs: Style
     match: Style
     rule: Style
     underline: Style
@@ -52,6 +53,11 @@ def styled(text: str, style: Style) -> Content:
     """Words from outside in a style."""
     shown = in_line(text)
     return Content(shown, [Span(0, len(shown), style)] if shown else None)
+
+
+def paragraphs(text: str) -> Content:
+    """Words from outside with their line breaks, and nothing else in effect."""
+    return Content("\n").join(said(line) for line in text.split("\n"))
 
 
 def in_line(text: str) -> str:

@@ -1,19 +1,25 @@
 """The timeline: its rows, its headings, its histogram."""
 
 from collections.abc import Sequence
+from math import log10
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
 from store.analysis.readings import GLYPHS, Reading
-from store.model.dates import AT_LATEST, long, short, sortable
-from store.queries.timeline import Bin, TimelineRow
+from store.model.dates import AT_LATEST, WITH_YEAR, long, short, with_year
+from store.queries.histogram import Bin
+from store.queries.timeline_row import TimelineRow
 from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
 from tui.draw.styles import Cell, Styles, cell, columns, ends, fitted, joined, matched, said, styled
 
 DATE_WIDTH = 11
 SUPPORT_WIDTH = 5
+TOLL_WIDTH = 6
+BAR_FROM = 64
+"""Cells from which on the toll has a bar beside it, and the width of that bar."""
+BAR_WIDTH = 4
 MARK_WIDTH = 2
 SINGLE_ORIGIN = "¹"
 """Marks several articles that rest on one origin."""
@@ -23,6 +29,9 @@ PLACE_WIDTH = 14
 HEAD_WIDTH = 8
 """Cells that the beginning of a title needs for its end to be kept."""
 _BARS = " ▁▂▃▄▅▆▇█"
+_EIGHTHS = tuple(" ▏▎▍▌▋▊▉")
+MANY_KILLED = 21
+"""The number killed from which on it stands out."""
 
 
 def timeline_row(
@@ -31,16 +40,16 @@ def timeline_row(
     styles: Styles,
     *,
     needle: str = "",
-    repeats: bool = False,
     year: bool,
+    tolls: bool = False,
 ) -> Content:
     """One event in one line: date, place, title, support.
 
-    `repeats` says that the row above has the same date, which is then muted;
-    `year` that no heading shows the year.
+    `year` says that no heading shows the year, `tolls` that the number killed has a column.
     """
     quiet = styles.muted if row.background or row.machine else styles.plain
     date = date_of(row, year=year)
+    date_width = max(len(date), WITH_YEAR) if year else DATE_WIDTH
     # a blank takes the place of the question mark of other rows, so that the numbers align
     support = row.support if row.unknown_origins or row.denials else row.support + " "
     support_width = max(SUPPORT_WIDTH, len(support))
@@ -48,17 +57,27 @@ def timeline_row(
     persons = STARRED if row.starred else JUDGED if row.judged else ""
     before = f"{MACHINE} " * row.machine + "planned " * row.planned
     place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
+    toll = toll_cells(row, styles, bar=width >= BAR_FROM) if tolls else []
     title_width = (
-        width - DATE_WIDTH - 1 - place_width - len(before) - support_width - MARK_WIDTH - 1
+        width
+        - date_width
+        - 1
+        - place_width
+        - len(before)
+        - sum(one.width for one in toll)
+        - support_width
+        - MARK_WIDTH
+        - 1
     )
-    date_style = styles.muted if repeats or row.at_latest else quiet
-    cells = [Cell(date, date_style, DATE_WIDTH), Cell("", styles.plain, 1)]
+    date_style = styles.muted if row.at_latest else quiet
+    cells = [Cell(date, date_style, date_width), Cell("", styles.plain, 1)]
     if place_width:
         cells += [Cell(row.place, styles.muted, PLACE_WIDTH), Cell("", styles.plain, 1)]
     if before:
         cells.append(Cell(before, styles.accent if row.planned else styles.muted, len(before)))
     cells += [
         Cell(_title(row, title_width, placed=place_width > 0), quiet, title_width),
+        *toll,
         Cell(persons, styles.accent if persons else styles.plain, 1),
         Cell(support, styles.denies if row.denials else styles.muted, support_width, right=True),
         *([Cell(FLAGGED, styles.doubts, 1)] if row.flags else []),
@@ -67,14 +86,32 @@ def timeline_row(
     return matched(columns(*cells), needle, styles.match)
 
 
-def date_of(row: TimelineRow, *, year: bool) -> str:
-    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`.
+def toll_cells(row: TimelineRow, styles: Styles, *, bar: bool) -> list[Cell]:
+    """The number killed, and a bar of a cell for each power of ten, if there is to be one.
 
-    With the `year` it is `≤2024-12-06`, which has no room for a blank.
+    `12`, `27+` if that is the least, `0`; nothing if it is unknown.
     """
-    if row.at_latest:
-        return f"{AT_LATEST}{row.at_latest}" if year else f"{AT_LATEST} {short(row.at_latest)}"
-    return sortable(row.edtf) if year else short(row.edtf)
+    toll = row.killed
+    if toll is None:
+        return [Cell("", styles.muted, TOLL_WIDTH + (BAR_WIDTH + 1 if bar else 0))]
+    number = f"{toll.best:,}{'+' if toll.high is None else ''}"
+    style = styles.strong if toll.best >= MANY_KILLED else styles.plain
+    drawn = Cell(number, style if toll.best else styles.muted, TOLL_WIDTH, right=True)
+    if not bar:
+        return [drawn]
+    return [drawn, Cell(" ", styles.plain, 1), Cell(toll_bar(toll.best), styles.bars, BAR_WIDTH)]
+
+
+def toll_bar(number: int) -> str:
+    """A bar with a cell for each power of ten: half a cell for 2, one for 10, two for 100."""
+    eighths = min(8 * BAR_WIDTH, round(8 * log10(number + 1)))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
+
+
+def date_of(row: TimelineRow, *, year: bool) -> str:
+    """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`."""
+    words = with_year if year else short
+    return f"{AT_LATEST} {words(row.at_latest)}" if row.at_latest else words(row.edtf)
 
 
 def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
@@ -104,7 +141,7 @@ def mark_of(row: TimelineRow, styles: Styles) -> tuple[str, Style]:
     if row.stale:
         return GLYPHS[Reading.STALE], styles.doubts
     if row.differs:
-        return GLYPHS[Reading.DIFFERS], styles.accent
+        return GLYPHS[Reading.DIFFERS], styles.differs
     if row.apart:
         return GLYPHS[Reading.FAR_APART], styles.muted
     return (SINGLE_ORIGIN if row.origins == 1 < row.articles else ""), styles.muted

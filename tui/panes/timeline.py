@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from store.queries.timeline import Bin, TimelineRow, row_of
+from store.queries.histogram import Bin
+from store.queries.timeline import row_of
+from store.queries.timeline_row import TimelineRow
 from tui.draw.styles import Styles
 from tui.draw.timeline import histogram, histogram_awaited, timeline_peek, timeline_row
 from tui.session.views import TimelineAnswer
@@ -25,6 +27,7 @@ class TimelinePane(RowList):
         super().__init__(id="timeline", classes="pane")
         self.numbers: array[int] = array("q")
         self.total = 0
+        self._tolls = False
         self._bins: tuple[Bin, ...] | None = ()
         self._rows: dict[int, TimelineRow] = {}
 
@@ -32,6 +35,7 @@ class TimelinePane(RowList):
         """Show the events of another filter, or in another order."""
         self.numbers = answer.numbers
         self.total = answer.total
+        self._tolls = answer.tolls
         self._bins = answer.bins
         self._rows.clear()
         self._missing = None
@@ -76,15 +80,14 @@ class TimelinePane(RowList):
         row = self.row(index)
         if row is None:
             return None
-        above = self.row(index - 1) if index else None
-        repeats = (
-            above is not None
-            and (above.edtf, above.at_latest) == (row.edtf, row.at_latest)
-            and not self._headed(index)
-        )
         return (
             timeline_row(
-                row, width, styles, needle=self.needle, repeats=repeats, year=not self.sections
+                row,
+                width,
+                styles,
+                needle=self.needle,
+                year=not self.sections,
+                tolls=self._tolls,
             ),
         )
 

@@ -10,16 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from store.errors import ConflictError
 from store.model.text import one_line
 from tui.commands.registry import COMMANDS
-from tui.draw.phrases import capital
+from tui.draw.phrases import error_words
 from tui.handlers.background import Answered, BackgroundQuestions
 from tui.handlers.compare import CompareHandler
 from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
+    CaseChosen,
     CaseRefused,
+    FilterClicked,
+    HintClicked,
     ImportMoved,
     PassageChosen,
     PromptChanged,
@@ -40,6 +44,7 @@ from tui.screens.render import show_counted, show_lines, show_look
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
+from tui.widgets.filter_bar import FilterBar
 from tui.widgets.row_list import RowList
 from tui.widgets.status import Breadcrumb, StatusLine
 
@@ -71,6 +76,7 @@ class ExploreScreen(Screen[None]):
         self.session: Session | None = None
         self.handover = Handover()
         self.breadcrumb = Breadcrumb()
+        self.filter_bar = FilterBar()
         self.status = StatusLine()
         self.timeline = TimelinePane()
         self.side = tuple(pane() for pane in SIDE)
@@ -102,6 +108,7 @@ class ExploreScreen(Screen[None]):
                     yield from self.side
             yield self.article
         yield from self.comparing.compose()
+        yield self.filter_bar
         yield self.status
 
     def on_mount(self) -> None:
@@ -121,6 +128,10 @@ class ExploreScreen(Screen[None]):
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
 
+    def go_on_with(self, case: Path) -> None:
+        """Leave this case, and go on with another."""
+        self.post_message(CaseChosen(case))
+
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))
 
@@ -130,6 +141,7 @@ class ExploreScreen(Screen[None]):
         self.sync()
         if session.told:
             self.say(" ".join(session.told))
+        self.dispatcher.drafts.begin()
         self.set_interval(REST, self._rest)
         if session.why_read_only:
             self.set_interval(FOLLOW, self._follow)
@@ -170,7 +182,7 @@ class ExploreScreen(Screen[None]):
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
-        self.say(capital(f"{error.message}; {error.hint}" if error.hint else error.message))
+        self.say(error_words(error))
 
     def _fail_and_retell(self, error: ConflictError) -> None:
         """Say what went wrong, after which the case may be read-only."""
@@ -202,6 +214,14 @@ class ExploreScreen(Screen[None]):
             **{pane.id or "": pane.view for pane in lists},
             "article": View(text.position, round(text.scroll_y)),
         }
+
+    def signed_text(self) -> str:
+        """The lines on the screen that signs can stand in: those of the lists and their lines."""
+        lists = (self.timeline, *self.side, *self.comparing.lists)
+        drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
+        boxes = (self.comparing.this, self.comparing.other, self.article)
+        drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
+        return "\n".join((*drawn, self.breadcrumb.render().plain))
 
     def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""
@@ -303,13 +323,14 @@ class ExploreScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for a new size."""
         self.call_after_refresh(self.status.fit)
+        self.call_after_refresh(self.filter_bar.fit)
         self.call_after_refresh(self.pane_layout.apply)
 
     # the breadcrumb and the status line
 
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
-        show_lines(self, self.breadcrumb, self.dispatcher.finder.match_place())
+        show_lines(self, self.breadcrumb, self.filter_bar, self.dispatcher.finder.match_place())
 
     # messages from the panes
 
@@ -329,6 +350,21 @@ class ExploreScreen(Screen[None]):
         """Treat a double click on a passage as Enter."""
         message.stop()
         self.dispatcher.run("pivot")
+
+    def on_filter_clicked(self, message: FilterClicked) -> None:
+        """Drop the filter whose sign was clicked, or let the user choose what to do to it."""
+        message.stop()
+        self.dispatcher.filter_clicked(message.number, dropping=message.dropping)
+
+    def on_hint_clicked(self, message: HintClicked) -> None:
+        """Run the command whose hint was clicked."""
+        message.stop()
+        self.dispatcher.run(message.command)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here, if it has no command and nobody types."""
+        if event.key not in self._bindings.key_to_bindings and not isinstance(self.focused, Input):
+            self.dispatcher.program.unknown(event.character if event.is_printable else event.key)
 
     def on_rows_missed(self, message: RowsMissed) -> None:
         """Get rows that the timeline needs."""

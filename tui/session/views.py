@@ -13,13 +13,16 @@ from store.queries.actors import ActorRow
 from store.queries.article import ArticleView
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
+from store.queries.event_sort import Sort
 from store.queries.evidence import EvidenceRow
 from store.queries.facets import Facet
 from store.queries.filters import Filters
+from store.queries.histogram import Bin
 from store.queries.judgements import JudgementRow
 from store.queries.provenance import Provenance
 from store.queries.sources import SourceRow
-from store.queries.timeline import Bin, Section, Sort, TimelineRow
+from store.queries.timeline import Section
+from store.queries.timeline_row import TimelineRow
 from tui.session.trail import Location
 
 
@@ -28,7 +31,8 @@ class TimelineAnswer:
     """The events of a filter: their numbers in order, headings, bins, and the rows around one.
 
     `at` is the row of the current event, None if it is not among them. `bins` is
-    None if they are still to be counted: see `ScreenData.counting`.
+    None if they are still to be counted: see `ScreenData.counting`. `tolls` says that
+    the number killed is known of any event of the case.
     """
 
     numbers: "array[int]"
@@ -37,6 +41,7 @@ class TimelineAnswer:
     bins: tuple[Bin, ...] | None
     rows: tuple[TimelineRow, ...]
     total: int
+    tolls: bool
 
 
 @dataclass(frozen=True, slots=True)

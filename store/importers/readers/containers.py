@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
 from store.errors import UsageError
+from store.importers.limits import BEGINNING, MAX_EXPANSION, MAX_MEMBERS, readinto
 from store.importers.readers.answers import DOCUMENT, GZIP, WORKBOOK, Member
-from store.importers.streams import BEGINNING, MAX_EXPANSION, MAX_MEMBERS, readinto
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

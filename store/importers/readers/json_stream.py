@@ -7,11 +7,15 @@ from typing import IO, Any
 
 from store.errors import UsageError
 from store.importers.encodings import STRAY, UTF_8, WINDOWS, marked
-from store.importers.streams import BEGINNING, MAX_LINE
+from store.importers.limits import BEGINNING, MAX_LINE
 
 _CHUNK = 256 * 1024
 _SPACE = " \t\r\n\x1e\ufeff"
 _LITERAL = frozenset("0123456789+-.eE")
+
+
+for _encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"):
+    codecs.lookup(_encoding)  # no module can be loaded later
 
 
 class TwiceError(ValueError):
@@ -99,8 +103,9 @@ class JsonStream:
                 _, self._at = _decode_loosely(self._text, self._at)
                 raise
             except json.JSONDecodeError as error:
+                after = error.pos - self._at
                 if not self._grow():
-                    raise self._broken(error) from None
+                    raise self._broken(error.msg, after) from None
                 continue
             except RecursionError:
                 raise BrokenValue("objects are nested too deep") from None
@@ -136,13 +141,13 @@ class JsonStream:
         self._at = end + 1
         return True
 
-    def _broken(self, error: json.JSONDecodeError) -> BrokenValue:
+    def _broken(self, why: str, after: int) -> BrokenValue:
+        """The error for a value that is no JSON so many characters after its beginning."""
         if len(self._text) - self._at > MAX_LINE:
             return BrokenValue(f"a value of over {MAX_LINE:,} characters")
-        open_string = error.msg.startswith("Unterminated string")
-        cut = open_string or error.pos >= len(self._text.rstrip())
-        kind = CutValue if cut else BrokenValue
-        return kind(f"{error.msg} at character {self._before + error.pos:,}")
+        at = self._at + after
+        cut = why.startswith("Unterminated string") or at >= len(self._text.rstrip())
+        return (CutValue if cut else BrokenValue)(f"{why} at character {self._before + at + 1:,}")
 
     def _grow(self) -> bool:
         """True if there is more of a value that is not too long."""

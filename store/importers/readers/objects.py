@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from store.errors import UsageError
+from store.importers.limits import MAX_COLUMNS, MAX_FIELD
 from store.importers.readers.answers import ObjectRow, Objects
 from store.importers.readers.containers import opened
 from store.importers.readers.json_stream import (
@@ -20,7 +21,6 @@ from store.importers.readers.json_stream import (
     TwiceError,
     refuse,
 )
-from store.importers.streams import MAX_COLUMNS, MAX_FIELD
 
 _SAMPLE = 60
 _BATCH = 500

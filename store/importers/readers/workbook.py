@@ -21,9 +21,9 @@ from python_calamine import (
 )
 
 from store.errors import UsageError
+from store.importers.limits import MAX_COLUMNS, MAX_EXPANSION, MAX_FIELD
 from store.importers.readers.answers import Sheet, SheetRow
 from store.importers.readers.containers import BROKEN, seekable
-from store.importers.streams import MAX_COLUMNS, MAX_EXPANSION, MAX_FIELD
 
 _SAMPLE = 60
 """The most rows of a sheet from which its header is found."""
