@@ -48,7 +48,7 @@ from store.model.vocabulary import (
     SourceKind,
 )
 
-_KINDS: Mapping[str, Cell] = {
+KINDS: Mapping[str, Cell] = {
     "event_date": Cell.DATE,
     "time_precision": Cell.CODE,
     "geo_precision": Cell.CODE,
@@ -69,7 +69,8 @@ _KINDS: Mapping[str, Cell] = {
     "source": Cell.NAME,
     "notes": Cell.NAME,
 }
-_GROUPS = (
+"""The columns that are read as values, and how."""
+GROUPS = (
     ("row", ("event_id_cnty", "data_id", "event_id_no_cnty", "timestamp")),
     ("when", ("event_date", "time_precision")),
     (
@@ -91,6 +92,7 @@ _GROUPS = (
     ("reports", ("source", "source_scale")),
     ("note", ("notes",)),
 )
+"""The columns that the article of a row holds, each group a passage."""
 
 DATA_SET = DataSet(
     id=make_id("dst", "ACLED"),
@@ -165,8 +167,8 @@ class Acled(BaseImporter):
             parts=OF_ACTORS,
             other="actor2",
         )
-        self._cells = CellReader(layout, _KINDS, day_first=_DAY_FIRST, since=_SINCE)
-        self._text = RowText(_GROUPS, at)
+        self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
+        self._text = RowText(GROUPS, at)
         self._exactness = GeoPrecision()
         self._point = [at.get(name) for name in _POINT]
         self._shared.add("datasets", DATA_SET)

@@ -45,7 +45,7 @@ _USED = (
     "dateadded",
     "sourceurl",
 )
-_KINDS: Mapping[str, Cell] = {
+KINDS: Mapping[str, Cell] = {
     **dict.fromkeys(_USED, Cell.NAME),
     "sqldate": Cell.DATE,
     "eventrootcode": Cell.CODE,
@@ -55,9 +55,10 @@ _KINDS: Mapping[str, Cell] = {
     "actiongeo_long": Cell.DEGREES,
     "dateadded": Cell.CODE,
 }
+"""The columns that are read as values, and how."""
 _SINCE = 1920
 """The first year that GDELT covers."""
-_GROUPS = (
+GROUPS = (
     ("row", ("globaleventid", "dateadded")),
     ("when", ("sqldate",)),
     ("who", ("actor1code", "actor1name", "actor2code", "actor2name")),
@@ -74,6 +75,7 @@ _GROUPS = (
     ),
     ("reports", ("nummentions", "numsources", "numarticles", "sourceurl")),
 )
+"""The columns that the article of a row holds, each group a passage."""
 
 ROOTS: Mapping[str, tuple[str, EventType]] = {
     "01": ("statement", EventType.STATEMENT),
@@ -135,9 +137,9 @@ class GdeltEvents(BaseImporter):
         self.not_taken = self._shared.not_taken
         self.row = RowIds(layout.columns, EVENTS, "globaleventid").row
         self._cells = CellReader(
-            layout, _KINDS, day_first="as in most files of spreadsheets", since=_SINCE
+            layout, KINDS, day_first="as in most files of spreadsheets", since=_SINCE
         )
-        self._text = RowText(_GROUPS, at)
+        self._text = RowText(GROUPS, at)
         self._shared.add("datasets", DATA_SET)
         self._gdelt = self._shared.source("GDELT", SourceKind.DATA_SET)
 

@@ -21,7 +21,7 @@ from store.model.records import Claim
 from store.model.vocabulary import Kind, ReadBy
 
 _OFFSETS = ("actor1charoffset", "actor2charoffset", "actioncharoffset")
-_USED = (
+USED = (
     "globaleventid",
     "mentiontimedate",
     "mentionsourcename",
@@ -31,6 +31,7 @@ _USED = (
     "inrawtext",
     "confidence",
 )
+"""The columns that are read."""
 
 
 class GdeltMentions(BaseImporter):
@@ -45,7 +46,7 @@ class GdeltMentions(BaseImporter):
         at = {name: number for number, name in enumerate(layout.columns)}
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self._used = UsedCells(at, _USED)
+        self._used = UsedCells(at, USED)
         self._shared.add("datasets", DATA_SET)
 
     def row(self, found: Cells) -> Row | Rejected:

@@ -58,7 +58,7 @@ DATA_SET = DataSet(
 )
 
 _SIDES_OF_ROW = ("side_a", "side_b")
-_GROUPS = (
+GROUPS = (
     ("row", ("id", "relid")),
     ("when", ("date_start", "date_end", "date_prec")),
     (
@@ -82,7 +82,7 @@ _GROUPS = (
     ("reports", ("event_clarity", "number_of_sources", "source_original", "source_article")),
 )
 """The columns that the article of a row holds; the last only if it is no list, or in free words."""
-_WHERE_LISTED = (*_GROUPS[:-1], ("reports", _GROUPS[-1][1][:-1]))
+_WHERE_LISTED = (*GROUPS[:-1], ("reports", GROUPS[-1][1][:-1]))
 _USED = (
     *EXPECTED,
     "adm_1",
@@ -93,7 +93,7 @@ _USED = (
     "number_of_sources",
     "source_original",
 )
-_KINDS: Mapping[str, Cell] = {
+KINDS: Mapping[str, Cell] = {
     **dict.fromkeys(_USED, Cell.NAME),
     **dict.fromkeys(("where_coordinates", "adm_1", "adm_2", "country"), Cell.PLACE),
     **dict.fromkeys(("date_start", "date_end"), Cell.DATE),
@@ -112,6 +112,7 @@ _KINDS: Mapping[str, Cell] = {
         Cell.CODE,
     ),
 }
+"""The columns that are read as values, and how."""
 _SINCE = 1975
 """The first year of any GED file (most begin with 1989)."""
 _DAY_FIRST = "as in most files of spreadsheets"
@@ -165,13 +166,13 @@ class Ged(BaseImporter):
         self.not_taken = self._shared.not_taken
         self._at = {name: at for at, name in enumerate(layout.columns)}
         self._used = UsedCells(self._at, _USED)
-        self._cells = CellReader(layout, _KINDS, day_first=_DAY_FIRST, since=_SINCE)
+        self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
         self._rows = RowIds(layout.columns, COLUMNS_49, "id")
         self._versions = RowVersions(
             layout.columns, "id", made=VERSIONS, told=("best", "date_start")
         )
         self._text = RowText(_WHERE_LISTED, self._at)
-        self._text_unlisted = RowText(_GROUPS, self._at)
+        self._text_unlisted = RowText(GROUPS, self._at)
         self._shared.add("datasets", DATA_SET)
         self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
         self._places = GedPlaces(self._shared, layout.columns)

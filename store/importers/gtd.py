@@ -65,8 +65,9 @@ DATA_SET = DataSet(
         " (2022), Global Terrorism Database 1970-2020, start.umd.edu/gtd"
     ),
 )
-_KINDS: Mapping[str, Cell] = {
-    **dict.fromkeys(READ, Cell.NAME),
+KINDS: Mapping[str, Cell] = {
+    **dict.fromkeys(("approxdate", "attacktype1_txt", "targtype1_txt", "natlty1_txt"), Cell.NAME),
+    **dict.fromkeys(("gname", "gname2", "gname3", *CITED_IN), Cell.NAME),
     **dict.fromkeys(("country_txt", "provstate", "city"), Cell.PLACE),
     **dict.fromkeys(("latitude", "longitude"), Cell.DEGREES),
     **dict.fromkeys(("nkill", "nkillter", "nwound", "nwoundte"), Cell.NUMBER),
@@ -85,6 +86,7 @@ _KINDS: Mapping[str, Cell] = {
         Cell.CODE,
     ),
 }
+"""The columns that are read as values, and how."""
 _TOLLS = (
     ("nkill", "deaths", Kind.FATALITIES, ""),
     ("nkillter", "deaths", Kind.FATALITIES, "perpetrators"),
@@ -129,7 +131,7 @@ class Gtd(BaseImporter):
         self.not_taken = self._shared.not_taken
         self._rows = RowIds(layout.columns, (*READ, *OTHERS), "eventid")
         self._versions = RowVersions(layout.columns, "eventid", made=(), told=())
-        self._cells = CellReader(layout, _KINDS, day_first="", since=FIRST_YEAR)
+        self._cells = CellReader(layout, KINDS, day_first="", since=FIRST_YEAR)
         self._text = RowText(GROUPS, at)
         self._exactness = GeoPrecision()
         self._actors = _Actors(self._shared)

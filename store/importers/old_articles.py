@@ -6,6 +6,7 @@ A citation is an office with a day, a headline or both. One without an office ca
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,7 @@ from store.importers.date_cells import date_cell, iso
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TOKEN = re.compile(
-    r"[\"“](?P<quote>[^\"“”]*)(?:[\"”]|\Z)"
+    r"(?<![A-Za-z.!?])[\"“](?P<quote>(?:[^\"“”]|(?<=\s)[\"“](?=\w)[^\"“”]*[\"”])*)(?:[\"”]|\Z)"
     r"|(?P<ymd>\d{4}-\d{1,2}-\d{1,2})(?!\d)"
     r"|(?<!\d)(?P<mdy>\d{1,2}/\d{1,2}/\d{4})(?!\d)"
     r"|(?<![\d/])(?P<dmy>\d{1,2}/\d{1,2}[- ](?:\d{4}|\d{2}))(?![\d/])"
@@ -23,7 +24,9 @@ _TOKEN = re.compile(
     rf"|\b(?P<month>{_MONTH} \d{{1,2}},? \d{{4}})(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
-"""A quotation, or a day: 2003-01-23, 1/23/2003, 23/1-03, 23/1 2003, 23 January 2003."""
+"""A quotation, which may hold another, or a day: 2003-01-23, 1/23/2003, 23/1-03, 23/1 2003,
+23 January 2003.
+"""
 _BETWEEN = re.compile(r";|///|\n+|(?<=[\s\"”])/\s*(?:\(\d+\)\s*)?|\s/(?=[A-Z])|\sAND\s")
 """What parts two citations, where it is not within a quotation."""
 _MARKS = " ,:;.()–-\"“”'/"
@@ -35,9 +38,13 @@ _CARRIED = re.compile(
     r"^(?:reported|quoted|carried) (?:by|in) |^(?:in|via) |^for \w+\), ", re.IGNORECASE
 )
 _NO_OFFICE = re.compile(r"^(?:citing|at https?:|https?:|quoting|for date|referring)", re.IGNORECASE)
+_CITES = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}-\d{2}\b", re.ASCII)
+"""A day as only citations have it: a quotation that holds one was not closed where it ends."""
 _SENTENCE = re.compile(r"[.!?]\s+")
 _LONGEST, _MOST_WORDS = 80, 9
 """The most characters and words of an office."""
+_LONGEST_CELL = 20_000
+"""The most characters of a cell that is read; real ones have a few thousand."""
 _SOON = 90
 """Days within which an event is reported, for a day whose order its form leaves open."""
 
@@ -60,6 +67,8 @@ class Citations(NamedTuple):
 @lru_cache(1024)
 def citations(cell: str, start: str) -> Citations:
     """The articles that an old row cites; `start` is the first day of its event, or ""."""
+    if len(cell) > _LONGEST_CELL:
+        return Citations((), 1)
     found: list[Citation] = []
     unread, before = 0, True
     for part in _parts(cell):
@@ -95,9 +104,11 @@ def _ends_in_words(part: str) -> bool:
 
 def _outside_quotations(cell: str) -> Iterator[str]:
     quoted = [one.span() for one in _TOKEN.finditer(cell) if one["quote"] is not None]
+    starts = [start for start, _ in quoted]
     begin = 0
     for found in _BETWEEN.finditer(cell):
-        if not any(start < found.start() < end for start, end in quoted):
+        before = bisect_left(starts, found.start())
+        if not before or found.start() >= quoted[before - 1][1]:
             yield cell[begin : found.start()]
             begin = found.end()
     yield cell[begin:]
@@ -145,9 +156,9 @@ class _Part:
     def _quoted(self, text: str, quote: str) -> None:
         """A quotation, after these words: an office, or nothing if its citation has begun."""
         headline = quote.strip()
-        office = _office(text.rpartition(". ")[2])
+        office = _office(text)
         last = self._found[-1] if self._found else self._before
-        if not headline:
+        if not headline or _CITES.search(headline):
             return
         if office:
             self._found.append(Citation(office, "", headline))
@@ -160,7 +171,7 @@ class _Part:
 
     def _headline(self, text: str) -> None:
         """Words after a day, which are a headline unless they are too few."""
-        words = text.strip(_MARKS)
+        words = re.split('["”]', text.strip(_MARKS))[0].strip(_MARKS)
         last = self._found[-1] if self._found else None
         if last and not last.headline and len(words.split()) > 2 and not _NO_OFFICE.match(words):
             self._found[-1] = last._replace(headline=words)
@@ -172,6 +183,8 @@ def _office(text: str) -> str:
     name = _ISSUE.sub("", _CARRIED.sub("", name)).strip(_MARKS)
     if "," in name and (len(name) > _LONGEST or any(letter.isdigit() for letter in name)):
         name = name.rpartition(",")[2].strip(_MARKS)
+    if "(" in name and ")" not in name:
+        name += ")"
     letters = sum(letter.isalpha() for letter in name)
     long = len(name) > _LONGEST or len(name.split()) > _MOST_WORDS
     return "" if letters < 2 or long or _NO_OFFICE.match(name) else name

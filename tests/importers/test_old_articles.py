@@ -72,6 +72,18 @@ from tests.importers.tables import imported
             'Report, 19 - 25 February 1994, citing Qor Day on 25 February, AAA 26/2-94, "Two die',
             [("Report", "1994-02-25", ""), ("AAA", "1994-02-26", "Two die")],
         ),
+        (
+            'AAA 12 February 1994 "Governor "to hold" talks in Qor"; BBB 13 Feb 94 "Two die',
+            [
+                ("AAA", "1994-02-12", 'Governor "to hold" talks in Qor'),
+                ("BBB", "1994-02-13", "Two die"),
+            ],
+        ),
+        (
+            'AAA 12/2-94, Two die in Qor" at http://zed.example/1',
+            [("AAA", "1994-02-12", "Two die in Qor")],
+        ),
+        ('ZRW (Zed Watch) July 1994, "The Crisis", 3', [("ZRW (Zed Watch)", "", "The Crisis")]),
         ('All Zed, "Two die in Qor." 9 July 1994', [("All Zed", "1994-07-09", "Two die in Qor.")]),
         ("SOHR,1994-02-12,Two die in Qor", [("SOHR", "1994-02-12", "Two die in Qor")]),
     ],
