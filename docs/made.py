@@ -16,6 +16,7 @@ from types import NoneType
 from store.analysis.readings import GLYPHS, MEANINGS, Reading
 from store.custody.redaction_traces import PLACES
 from store.errors import EXIT_CODES
+from store.importing.layouts import LAYOUTS
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
 from store.queries.filter_choices import SUPPORTS
@@ -170,6 +171,20 @@ def event_types() -> str:
     )
 
 
+def layouts() -> str:
+    """The columns of each data set, by what is done with them."""
+    return _table(
+        ("data set", "read", "only kept in the article of the row", "not read"),
+        (
+            (
+                one.words,
+                *(", ".join(map(_code, names)) for names in (one.read, one.kept, one.unread)),
+            )
+            for one in LAYOUTS
+        ),
+    )
+
+
 def value_kinds() -> str:
     """The type of value of each kind of claim."""
     return _table(
@@ -203,8 +218,8 @@ def keys_page() -> str:
         " never over the words that a judgement is about. Typing narrows its rows. What is not"
         " understood stays in its window, with the reason.\n",
         _commands(OVERLAY_COMMANDS),
-        "A note or a reason that is left, or that a kill interrupts, is a draft: it is there when"
-        " the same note or reason is begun again, for 30 days. Delete its text to be rid of it.\n",
+        "A note, a reason or a form that is left, or that a kill interrupts, is a draft: it is"
+        " there when the same one is begun again, for 30 days. Delete its text to be rid of it.\n",
         "## Filters in a line\n",
         "`:actor HTS place Aleppo date 29-30 Nov 2024` adds three filters. A name that several"
         " records have lists them, with the number of their events; quotes hold words together, as"
@@ -252,6 +267,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "main keys": main_keys,
     "case keys": case_keys,
     "event types": event_types,
+    "layouts": layouts,
     "value kinds": value_kinds,
     "readings": readings,
     "kinds of support": kinds_of_support,

@@ -8,7 +8,7 @@ Whatever a file does to its reader ends in one line; the next file gets a new pr
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -39,6 +39,7 @@ _MODULES = {
     formats.PDF.words: _PDF,
 }
 """The module that reads a format, by its words; the others need no library."""
+_FORMATS = frozenset(format.words for format in formats.FORMATS)
 _decode = msgspec.msgpack.Decoder(Piece).decode
 _FILES = 200
 """The files that one process reads before the next begins."""
@@ -70,16 +71,22 @@ class LimitedReader:
         """
         return "".join(piece.words for piece in self._ask(_LIGHT, "recognise", content, name))
 
-    def read(self, content: bytes, name: str) -> tuple[str, Reading]:
-        """The format of a file in words, and its articles.
+    def read(self, content: bytes, name: str, found: str = "") -> tuple[str, Reading]:
+        """The format of a file in words, and its articles; `found` is the format, if known.
 
         Raises `UsageError` if it has none, and `UnfitMachine` if a library is missing.
         """
-        words = self.recognise(content, name)
+        words = found if found in _FORMATS else self.recognise(content, name)
         if not words:
             raise UsageError(f"{name}: is no file of articles", "")
         articles, passed_over = [], []
-        for piece in self._ask(_MODULES.get(words, _LIGHT), "articles", content, name):
+        pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
+        if next(pieces, Piece()).words != words:  # it has changed since it was recognised
+            pieces.close()
+            if found:
+                return self.read(content, name)
+            raise UsageError(f"{name}: is no file of articles", "")
+        for piece in pieces:
             if piece.missing is not None:
                 message, hint = piece.missing
                 raise UnfitMachine(f"{name}: {message}", hint)
@@ -89,7 +96,9 @@ class LimitedReader:
                 passed_over.append(piece.passed_over)
         return words, Reading(tuple(articles), tuple(passed_over))
 
-    def _ask(self, module: str, function: str, content: bytes, name: str) -> Iterator[Piece]:
+    def _ask(
+        self, module: str, function: str, content: bytes, name: str
+    ) -> Generator[Piece, None, None]:
         if len(content) > MAX_BYTES:
             error = too_large()
             error.message = f"{name}: {error.message}"

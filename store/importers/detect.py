@@ -14,7 +14,8 @@ Unlike = Callable[[Sequence[TableHead]], tuple[str, str]]
 """The words and the hint of the error for a table with these heads, of no format."""
 UNLIKE = (
     "is not a supported file",
-    "conflict-tui mapping FILE drafts a mapping of any table; UCDP GED, ACLED and GDELT need none",
+    "conflict-tui mapping FILE drafts a mapping of any table; UCDP GED, ACLED, GTD and GDELT need"
+    " none",
 )
 """The error for a file of no format, and what to do."""
 

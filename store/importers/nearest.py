@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from store.importers import acled_columns, gdelt, ged_columns
+from store.importers import acled_columns, gdelt, ged_columns, gtd_columns
 from store.importers.detect import UNLIKE
 from store.importers.table import TableHead
 from store.model.labels import count_text
@@ -23,6 +23,7 @@ class KnownColumns(NamedTuple):
 _KNOWN = (
     KnownColumns("UCDP GED", ged_columns.COLUMNS_49, ged_columns.ALIASES),
     KnownColumns("ACLED", acled_columns.COLUMNS, acled_columns.ALIASES),
+    KnownColumns("GTD", (*gtd_columns.READ, *gtd_columns.OTHERS)),
     KnownColumns("GDELT events", gdelt.EVENTS),
     KnownColumns("GDELT mentions", gdelt.MENTIONS),
 )

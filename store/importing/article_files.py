@@ -19,6 +19,10 @@ MAX_FILES = 100_000
 """The most files of a folder."""
 
 
+_NO_DATA_SET = (b"<", b"%PDF-", b"WARC/", b"MIME-Version:", b"From: ", b"TY  - ")
+"""Beginnings of files that are no data set, whatever follows."""
+
+
 class ArticleFile(NamedTuple):
     """A file of articles: its path, its name for a person, and its format in words.
 
@@ -100,9 +104,12 @@ def _format_of_file(path: Path, reader: LimitedReader) -> str:
     """The format of a file that was named, empty where it is none of articles."""
     if str(path) == "-" or not _is(path, Path.is_file):
         return ""  # the import of data sets says what is wrong
-    if _is_data_set(path) or path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         return ""  # a data set may have any size
-    return reader.recognise(read_bytes(path), str(path))
+    content = read_bytes(path)
+    if not content.lstrip().startswith(_NO_DATA_SET) and _is_data_set(path):
+        return ""
+    return reader.recognise(content, str(path))
 
 
 def _is(path: Path, kind: Callable[[Path], bool]) -> bool:

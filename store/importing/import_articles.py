@@ -116,7 +116,7 @@ class ArticleImport:
         """Import one file."""
         try:
             content = file.content or read_bytes(file.path)
-            words, reading = reader.read(content, file.name)
+            words, reading = reader.read(content, file.name, file.found)
         except UsageError as error:
             message = error.message.removeprefix(f"{file.name}: ")
             why = "; ".join(filter(None, (message, error.hint)))

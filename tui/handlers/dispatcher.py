@@ -73,10 +73,10 @@ class Dispatcher:
             screen, self._go, self.windows, self.finder, self.changes, self.drafts
         )
         self.cases = CasesHandler(screen, self.windows, self._may_go)
-        self.coding = CodingHandler(screen, self.changes, self.windows)
+        self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
-        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows)
+        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)

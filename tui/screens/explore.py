@@ -42,7 +42,7 @@ from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
-from tui.screens.render import show_counted, show_lines, show_look
+from tui.screens.render import drawn_text, show_counted, show_lines, show_look
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
@@ -220,11 +220,7 @@ class ExploreScreen(Screen[None]):
 
     def signed_text(self) -> str:
         """The lines on the screen that signs can stand in: those of the lists and their lines."""
-        lists = (self.timeline, *self.side, *self.comparing.lists)
-        drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
-        boxes = (self.comparing.this, self.comparing.other, self.article)
-        drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
-        return "\n".join((*drawn, self.breadcrumb.render().plain))
+        return "\n".join((drawn_text(self), self.breadcrumb.render().plain))
 
     def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""

@@ -159,6 +159,16 @@ def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     )
 
 
+def drawn_text(screen: ComparingScreen) -> str:
+    """The lines of the panes and passages that are in view."""
+    comparing = screen.comparing
+    lists = (screen.timeline, *screen.side, *comparing.lists)
+    boxes = (comparing.this, comparing.other, screen.article)
+    drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
+    drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
+    return "\n".join(drawn)
+
+
 def show_lines(
     screen: ComparingScreen, breadcrumb: Breadcrumb, filter_bar: FilterBar, match: str
 ) -> None:
