@@ -16,6 +16,7 @@ from types import NoneType
 from store.analysis.readings import GLYPHS, MEANINGS, Reading
 from store.custody.redaction_traces import PLACES
 from store.errors import EXIT_CODES
+from store.importing.layouts import LAYOUTS
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
 from store.queries.filter_choices import SUPPORTS
@@ -170,6 +171,20 @@ def event_types() -> str:
     )
 
 
+def layouts() -> str:
+    """The columns of each data set, by what is done with them."""
+    return _table(
+        ("data set", "read", "only kept in the article of the row", "not read"),
+        (
+            (
+                one.words,
+                *(", ".join(map(_code, names)) for names in (one.read, one.kept, one.unread)),
+            )
+            for one in LAYOUTS
+        ),
+    )
+
+
 def value_kinds() -> str:
     """The type of value of each kind of claim."""
     return _table(
@@ -252,6 +267,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "main keys": main_keys,
     "case keys": case_keys,
     "event types": event_types,
+    "layouts": layouts,
     "value kinds": value_kinds,
     "readings": readings,
     "kinds of support": kinds_of_support,

@@ -24,9 +24,8 @@ from store.importers.acled_columns import (
     named_type,
 )
 from store.importers.base import BaseImporter
-from store.importers.cell_reader import YEAR, Cell, CellReader, lacking_columns
+from store.importers.cell_reader import Cell, CellReader, lacking_columns
 from store.importers.cells import code, degrees, one_line_of, people
-from store.importers.date_order import year_of
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.geo_precision import GeoPrecision
 from store.importers.outlets import kind_of, office
@@ -49,7 +48,7 @@ from store.model.vocabulary import (
     SourceKind,
 )
 
-_KINDS: Mapping[str, Cell] = {
+KINDS: Mapping[str, Cell] = {
     "event_date": Cell.DATE,
     "time_precision": Cell.CODE,
     "geo_precision": Cell.CODE,
@@ -70,7 +69,8 @@ _KINDS: Mapping[str, Cell] = {
     "source": Cell.NAME,
     "notes": Cell.NAME,
 }
-_GROUPS = (
+"""The columns that are read as values, and how."""
+GROUPS = (
     ("row", ("event_id_cnty", "data_id", "event_id_no_cnty", "timestamp")),
     ("when", ("event_date", "time_precision")),
     (
@@ -92,6 +92,7 @@ _GROUPS = (
     ("reports", ("source", "source_scale")),
     ("note", ("notes",)),
 )
+"""The columns that the article of a row holds, each group a passage."""
 
 DATA_SET = DataSet(
     id=make_id("dst", "ACLED"),
@@ -137,7 +138,7 @@ def recognise(head: TableHead) -> ColumnLayout | None:
 
 def _age(names: set[str]) -> str:
     """The age of a layout, and whether it is by actor, in words."""
-    by_actor = " by actor" if "actor1" in names and "actor2" not in names else ""
+    by_actor = " by actor" if "inter1" in names and "actor2" not in names else ""
     if "sub_event_type" not in names:
         return f"{by_actor} of before 2018" if "gwno" in names else by_actor
     return f"{by_actor} of before 2023" if names & {"data_id", "event_id_no_cnty"} else by_actor
@@ -166,8 +167,8 @@ class Acled(BaseImporter):
             parts=OF_ACTORS,
             other="actor2",
         )
-        self._cells = CellReader(layout, _KINDS, day_first=_DAY_FIRST, since=_SINCE)
-        self._text = RowText(_GROUPS, at)
+        self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
+        self._text = RowText(GROUPS, at)
         self._exactness = GeoPrecision()
         self._point = [at.get(name) for name in _POINT]
         self._shared.add("datasets", DATA_SET)
@@ -203,7 +204,9 @@ class Acled(BaseImporter):
         cells = self._cells.of(row.cells)
         flags: list[Flag] = []
         on = self._cells.day("event_date", cells, flags)
-        happened = _when(on, cells["time_precision"]) if on else _year(cells)
+        happened = (
+            _when(on, cells["time_precision"]) if on else self._cells.year("event_date", cells)
+        )
         place, place_name = self._place(row, cells, flags)
         dead = people("fatalities", cells["fatalities"]) if cells["fatalities"] else None
         type = named_type(cells["event_type"], cells["sub_event_type"])
@@ -369,13 +372,6 @@ def _short(actor: str) -> str:
 
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _FORCES = re.compile(r"(Military|Police) Forces of ([^()]+)")
-
-
-def _year(cells: Mapping[str, str]) -> When:
-    """The year of a row without a day that can be; unknown if it has none either."""
-    year = year_of(cells[YEAR])
-    note = f"the row's date is {one_line_of(cells['event_date']) or 'empty'}"
-    return When(edtf=year, basis=DateBasis.UNRESOLVED, note=words_of(note))
 
 
 @lru_cache(65536)

@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import Enum
 
-from store.importers.cells import unfit
+from store.importers.cells import one_line_of, unfit
 from store.importers.date_order import DateOrder, year_of
 from store.importers.missing import LONGEST, MissingWords, is_missing
 from store.importers.table import ColumnLayout
 from store.importers.whole_numbers import WholeNumbers
 from store.model.labels import count_text
-from store.model.vocabulary import Flag
+from store.model.text import normalised
+from store.model.values import When
+from store.model.vocabulary import DateBasis, Flag
 
 
 class Cell(Enum):
@@ -52,7 +54,7 @@ class CellReader:
         there = [(name, at[name], kind) for name, kind in kinds.items() if name in at]
         self._used = [(name, number) for name, number, _ in there]
         self._lacking = dict.fromkeys(kinds, "")
-        self._dates = [(name, number) for name, number, kind in there if kind is Cell.DATE]
+        self._dates = [number for _, number, kind in there if kind is Cell.DATE]
         self._degrees = [(name, number) for name, number, kind in there if kind is Cell.DEGREES]
         self._numbers = [
             (name, number, WholeNumbers(thousands=kind is Cell.NUMBER))
@@ -74,8 +76,8 @@ class CellReader:
     def count(self, cells: Sequence[str]) -> None:
         """Take note of how the cells of a row are written."""
         year = year_of(cells[self._year]) if self._year is not None else ""
-        for name, number in self._dates:
-            self._order.count(name, cells[number], year)
+        for number in self._dates:
+            self._order.count(cells[number], year)
         for _, number, column in self._numbers:
             if not cells[number].isdecimal():
                 column.count(cells[number])
@@ -158,7 +160,7 @@ class CellReader:
         cell that is no date.
         """
         cell, year = values[column], year_of(values[YEAR])
-        found = "" if is_missing(cell) else self._order.read(cell, year, column)
+        found = "" if is_missing(cell) else self._order.read(cell, year)
         if found is None:
             raise unfit(column, cell, f"not a date{self._order.aside(cell)}")
         if not found:
@@ -166,6 +168,11 @@ class CellReader:
         elif year and found[:4] != year:
             flags.append(Flag.YEAR_DIFFERS)
         return found
+
+    def year(self, column: str, values: Mapping[str, str]) -> When:
+        """The date of a row whose day is missing or cannot be: its year, else unknown."""
+        note = f"the row has {one_line_of(values[column]) or 'nothing'} as its {column}"
+        return When(edtf=year_of(values[YEAR]), basis=DateBasis.UNRESOLVED, note=normalised(note))
 
 
 def degrees_text(cell: str) -> str:

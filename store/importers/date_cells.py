@@ -74,8 +74,7 @@ def date_cell(cell: str) -> DateCell | None:
     if found := _COMPACT.fullmatch(text):
         return _dated(found[1], found[2], found[3])
     if found := _NUMBERS.fullmatch(text):
-        zero = 0 in (int(found[1]), int(found[3]), int(found[4])) and found[4] != "00"
-        return DateCell(zero=True) if zero else DateCell(numbers=(found[1], found[3], found[4]))
+        return _numbered(found[1], found[3], found[4])
     for form, (year, month, day) in _FORMS:
         if found := form.fullmatch(text):
             return _worded(found[year], found[month], found[day])
@@ -85,6 +84,14 @@ def date_cell(cell: str) -> DateCell | None:
 
 
 _FORMS = ((_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2)), (_YEAR_MONTH, (1, 2, 3)))
+
+
+def _numbered(first: str, second: str, third: str) -> DateCell:
+    """Three numbers, of which the first may be the year 00; none of the others may be 0."""
+    zero = int(second) == 0 or third == "0000"
+    if zero or (int(first) == 0 and (len(third) == 4 or int(third) == 0)):
+        return DateCell(zero=True)
+    return DateCell(numbers=(first, second, third))
 
 
 def _dated(year: str, month: str, day: str) -> DateCell | None:

@@ -5,6 +5,7 @@ date columns of a file decide together: one with a number above 12 can be read i
 Where none does, the first order that is possible is taken, day first, and the account says so.
 """
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -16,9 +17,12 @@ LAST_YEAR = date.today().year + 1
 FIRST_YEAR = 1900
 _PLACEHOLDERS = frozenset(("1753-01-01", "1900-01-01", "1970-01-01"))
 """Days that databases and programs write where there is none."""
-_WORDS = {Order.DMY: "day first", Order.MDY: "month first", Order.YMD: "year first"}
+_MONTHS = 12
+_SUSPECT = 3
+"""The least number of dates of its own by which a spreadsheet shows that it made them."""
+_FIRST = {Order.DMY: "day", Order.MDY: "month", Order.YMD: "year"}
+_WORDS = {order: f"{first} first" for order, first in _FIRST.items()}
 _DEFAULT = (Order.DMY, Order.MDY, Order.YMD)
-OTHER = {Order.DMY: Order.MDY, Order.MDY: Order.DMY, Order.YMD: Order.DMY}
 
 
 class DateOrder:
@@ -35,13 +39,15 @@ class DateOrder:
         self._possible: dict[frozenset[Order], str] = {}
         self._serials: Counter[Days] = Counter()
         self._days = Days.FROM_1900
-        self._written: set[str] = set()
-        self._unsure = ""
+        self._written = False
+        self._early: set[str] = set()
+        self._late = False
+        self._unsure: dict[frozenset[Order], tuple[str, str]] = {}
         self._short_year = ""
         self._order = self._chosen or Order.DMY
         self.remarks: list[str] = []
 
-    def count(self, column: str, cell: str, year: str) -> None:
+    def count(self, cell: str, year: str) -> None:
         """Take note of a date with the year that its row gives, "" if it gives none."""
         found = date_cell(cell)
         if found is None:
@@ -49,20 +55,30 @@ class DateOrder:
         if found.serial is not None:
             for days in Days:
                 self._serials[days] += of_serial(found.serial, days)[:4] == year
-        elif found.words and not year:
-            self._short_year = self._short_year or cell
+        elif found.day or found.words:
+            self._count_known(cell, found)
+            if found.words and not year:
+                self._short_year = self._short_year or cell
         elif found.numbers:
-            self._written.add(column)
+            self._written = True
             if len(found.numbers[2]) == 2 and not year:
                 self._short_year = self._short_year or cell
-            orders = _orders(found.numbers, year)
+            orders = self._orders(found.numbers, year)
             if orders and orders not in self._possible:
                 self._possible[orders] = cell
-            if not self._unsure and len({self._in(found.numbers, one, year) for one in orders}) > 1:
-                self._unsure = cell
+            if len({self._in(found.numbers, one, year) for one in orders}) > 1:
+                self._unsure.setdefault(orders, (cell, year))
+
+    def _count_known(self, cell: str, found: DateCell) -> None:
+        """Take note of a date whose cell says which number is the day."""
+        day = int(found.day[8:]) if found.day else found.words[2] if found.words else 0
+        if day > _MONTHS:
+            self._late = True
+        elif len(self._early) < _SUSPECT:
+            self._early.add(cell)
 
     def counted(self) -> None:
-        """Decide. Raises `UsageError` if some cells have the day first, and others the month."""
+        """Decide. Raises `UsageError` if the cells cannot all be right."""
         if self._serials[Days.FROM_1904] > self._serials[Days.FROM_1900]:
             self._days = Days.FROM_1904
             self.remarks.append("day numbers count from 1904, as the years of the rows say")
@@ -76,7 +92,24 @@ class DateOrder:
                 f" digits are from {LAST_YEAR - 99} to {LAST_YEAR}"
             )
 
+    def _refuse_swapped(self) -> None:
+        """Raise `UsageError` if a spreadsheet took days for months where it could.
+
+        It makes dates of its own of the cells in which the day can be a month, and leaves
+        the others as they were written.
+        """
+        all_decide = all(len(orders) == 1 for orders in self._possible)
+        if self._late or len(self._early) < _SUSPECT or not all_decide:
+            return
+        early, written = min(self._early), next(iter(self._possible.values()))
+        raise UsageError(
+            f"has dates such as {early}, none after the {_MONTHS}th of a month, beside dates"
+            f" such as {written}, all after it: a spreadsheet may have swapped day and month",
+            "save the dates as text from their source; --dates dmy or mdy takes them as they are",
+        )
+
     def _decide(self) -> None:
+        self._refuse_swapped()
         left = frozenset.intersection(*self._possible)
         if not left:
             first, second = self._examples()
@@ -91,13 +124,17 @@ class DateOrder:
             deciding = [cell for one, cell in self._possible.items() if one == left]
             cells = deciding or list(self._possible.values())
             self.remarks.append(f"dates are read {words}, as {' and '.join(cells)} can only be")
-        elif self._unsure:
-            day = self.read(self._unsure, "")
-            self.remarks.append(
-                f"no date says whether day or month comes first; read {words}, {self._whose}:"
-                f" {self._unsure} as {day}; --dates {OTHER[self._order]} reads them"
-                f" {_WORDS[OTHER[self._order]]}"
-            )
+        elif unsure := self._unsure.get(next(iter(sorted(self._unsure, key=len)), left)):
+            self._say_unsure(left, *unsure)
+
+    def _say_unsure(self, left: frozenset[Order], cell: str, year: str) -> None:
+        """Say which order was taken, of those that no cell rules out."""
+        other = next(order for order in _DEFAULT if order in left and order is not self._order)
+        self.remarks.append(
+            f"no date says whether {_FIRST[self._order]} or {_FIRST[other]} comes first; read"
+            f" {_WORDS[self._order]}, {self._whose}: {cell} as {self.read(cell, year)};"
+            f" --dates {other} reads them {_WORDS[other]}"
+        )
 
     def _examples(self) -> tuple[tuple[Order, str], tuple[Order, str]]:
         """Two cells that have no order in common, each with an order of its own."""
@@ -113,14 +150,14 @@ class DateOrder:
         found = date_cell(cell)
         return f", {_WORDS[self._order]}" if found and found.numbers else ""
 
-    def read(self, cell: str, year: str, column: str = "") -> str | None:
+    def read(self, cell: str, year: str) -> str | None:
         """The day of a cell in ISO 8601; "" if it is none that can be, None if it is no date.
 
-        A day number is no date in a column of written dates: a spreadsheet that made numbers
+        A day number is no date in a file of written dates: a spreadsheet that made numbers
         of some cells and not of others may have taken the day for the month.
         """
         found = date_cell(cell)
-        if found is None or (found.serial is not None and column in self._written):
+        if found is None or (found.serial is not None and self._written):
             return None
         if found.zero:
             return ""
@@ -137,8 +174,22 @@ class DateOrder:
             return self._in(found.numbers, self._order, year) or None
         return found.day
 
+    def _orders(self, numbers: tuple[str, str, str], year: str) -> frozenset[Order]:
+        """The orders in which three numbers are a day, of the row's year if any of them is."""
+        days = {order: self._in(numbers, order, year) for order in Order}
+        found = frozenset(order for order, day in days.items() if day)
+        wanted = frozenset(
+            order
+            for order in found
+            if (days[order][:4] == year if year else int(days[order][:4]) >= self._since)
+        )
+        return wanted or found
+
     def _in(self, numbers: tuple[str, str, str], order: Order, year: str) -> str:
+        """The day of three numbers in an order, in ISO 8601; "" if there is none such."""
         printed, month, day = in_order(numbers, order)
+        if len(printed) == 1 or (order is Order.YMD and len(numbers[2]) > 2):
+            return ""
         whole = int(printed) if len(printed) == 4 else century(int(printed), year)
         return iso(whole, month, day)
 
@@ -148,24 +199,6 @@ class DateOrder:
         if day not in _PLACEHOLDERS:
             return True
         return day[:4] == year if year else int(day[:4]) >= self._since
-
-
-def _orders(numbers: tuple[str, str, str], year: str) -> frozenset[Order]:
-    """The orders in which three numbers are a day, of the row's year if any of them is."""
-    whole = len(numbers[2]) == 4
-    found = {}
-    for order in Order:
-        if whole and order is Order.YMD:
-            continue
-        printed, month, day = in_order(numbers, order)
-        of_year = int(printed) if whole else century(int(printed), year)
-        if len(printed) in (2, 4) and iso(of_year, month, day):
-            found[order] = year == "" or of_year == int(year)
-    fitting = frozenset(order for order, fits in found.items() if fits)
-    if not whole and not year:
-        # with nothing that tells the year, it is the last number, as everywhere but in ISO 8601
-        return frozenset(found) - {Order.YMD} or frozenset(found)
-    return fitting or frozenset(found)
 
 
 def century(short: int, year: str) -> int:
@@ -179,7 +212,8 @@ def century(short: int, year: str) -> int:
 
 def year_of(cell: str) -> str:
     """The year that a cell gives, in four digits; "" if it gives none that can be."""
-    text = cell.strip().removesuffix(".0").removesuffix(",0")
-    if len(text) != 4 or not (text.isascii() and text.isdigit()):
-        return ""
-    return text if FIRST_YEAR <= int(text) <= LAST_YEAR else ""
+    found = _YEAR.fullmatch(cell.strip())
+    return found[1] if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR else ""
+
+
+_YEAR = re.compile(r"(\d{4})(?:[.,]0+)?", re.ASCII)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, identifier, rejected
+from store.importers.cells import BadCell, code, identifier, rejected
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
@@ -21,7 +21,7 @@ from store.model.records import Claim
 from store.model.vocabulary import Kind, ReadBy
 
 _OFFSETS = ("actor1charoffset", "actor2charoffset", "actioncharoffset")
-_USED = (
+USED = (
     "globaleventid",
     "mentiontimedate",
     "mentionsourcename",
@@ -31,6 +31,7 @@ _USED = (
     "inrawtext",
     "confidence",
 )
+"""The columns that are read."""
 
 
 class GdeltMentions(BaseImporter):
@@ -45,7 +46,7 @@ class GdeltMentions(BaseImporter):
         at = {name: number for number, name in enumerate(layout.columns)}
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self._used = UsedCells(at, _USED)
+        self._used = UsedCells(at, USED)
         self._shared.add("datasets", DATA_SET)
 
     def row(self, found: Cells) -> Row | Rejected:
@@ -58,7 +59,7 @@ class GdeltMentions(BaseImporter):
             event = identifier("globaleventid", cells["globaleventid"])
         except BadCell as error:
             return rejected(found.number, found.line, error)
-        key = f"{event} {cells['mentionidentifier'].strip()} {cells['sentenceid'].strip()}"
+        key = f"{event} {cells['mentionidentifier'].strip()} {code(cells['sentenceid'])}"
         digest = sha256(content.encode()).hexdigest()
         return Row(found.number, found.line, key, digest, found.cells)
 
@@ -66,10 +67,10 @@ class GdeltMentions(BaseImporter):
         cells = self._used.of(row.cells)
         if not cells["mentionidentifier"].strip():
             raise BadCell("mentionidentifier", "has no document")
-        confidence = cells["confidence"].strip()[:9]
+        confidence = code(cells["confidence"])[:9]
         if not (confidence.isascii() and confidence.isdigit()) or int(confidence[:9]) > 100:
             raise BadCell("confidence", "is not a number from 0 to 100")
-        event = make_id("evt", DATA_SET.id, cells["globaleventid"].strip())
+        event = make_id("evt", DATA_SET.id, code(cells["globaleventid"]))
         domain = words_of(cells["mentionsourcename"].strip())
         seen = seen_at(cells["mentiontimedate"])
         _, passage = document(self._shared, cells["mentionidentifier"], domain, seen)

@@ -7,17 +7,20 @@ a file without names must have exactly the columns of a known layout.
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from store.errors import UsageError
 from store.importers.article_listings import RowPlace
 from store.importers.base import BaseImporter
-from store.importers.cell_reader import YEAR, Cell, CellReader, lacking_columns
+from store.importers.cell_reader import Cell, CellReader, lacking_columns
 from store.importers.cells import BadCell, code, one_line_of, people
 from store.importers.date_cells import date_cell
-from store.importers.date_order import year_of
 from store.importers.draft import Draft, Joined, Rejected, Row
-from store.importers.ged_articles import ListedArticle, ListedArticles
+from store.importers.ged_articles import (
+    FreeCitations,
+    ListedArticle,
+    ListedArticles,
+    articles_of,
+)
 from store.importers.ged_columns import (
     ALIASES,
     COLUMNS_41,
@@ -28,6 +31,7 @@ from store.importers.ged_columns import (
     VIOLENCE,
 )
 from store.importers.ged_row import PRECISIONS, GedActors, GedPlaces, when
+from store.importers.ged_toll import SIDES, toll_of
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
@@ -38,7 +42,7 @@ from store.model.dates import bounds
 from store.model.labels import count_text
 from store.model.record import make_id
 from store.model.records import DataSet, Event, RowRef
-from store.model.values import Count, Participant, When
+from store.model.values import Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, Role, SourceKind
 
 _KNOWN_BY = frozenset(("type_of_violence", "side_a", "side_b", "date_start", "best"))
@@ -54,8 +58,7 @@ DATA_SET = DataSet(
 )
 
 _SIDES_OF_ROW = ("side_a", "side_b")
-_SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
-_GROUPS = (
+GROUPS = (
     ("row", ("id", "relid")),
     ("when", ("date_start", "date_end", "date_prec")),
     (
@@ -78,8 +81,8 @@ _GROUPS = (
     ),
     ("reports", ("event_clarity", "number_of_sources", "source_original", "source_article")),
 )
-"""The columns that the article of a row holds; the last of them only if it is no list."""
-_WHERE_LISTED = (*_GROUPS[:-1], ("reports", _GROUPS[-1][1][:-1]))
+"""The columns that the article of a row holds; the last only if it is no list, or in free words."""
+_WHERE_LISTED = (*GROUPS[:-1], ("reports", GROUPS[-1][1][:-1]))
 _USED = (
     *EXPECTED,
     "adm_1",
@@ -90,12 +93,12 @@ _USED = (
     "number_of_sources",
     "source_original",
 )
-_KINDS: Mapping[str, Cell] = {
+KINDS: Mapping[str, Cell] = {
     **dict.fromkeys(_USED, Cell.NAME),
     **dict.fromkeys(("where_coordinates", "adm_1", "adm_2", "country"), Cell.PLACE),
     **dict.fromkeys(("date_start", "date_end"), Cell.DATE),
     **dict.fromkeys(("latitude", "longitude"), Cell.DEGREES),
-    **dict.fromkeys((*_SIDES, "best", "low", "high"), Cell.NUMBER),
+    **dict.fromkeys((*SIDES, "best", "low", "high"), Cell.NUMBER),
     **dict.fromkeys(
         (
             "type_of_violence",
@@ -109,6 +112,7 @@ _KINDS: Mapping[str, Cell] = {
         Cell.CODE,
     ),
 }
+"""The columns that are read as values, and how."""
 _SINCE = 1975
 """The first year of any GED file (most begin with 1989)."""
 _DAY_FIRST = "as in most files of spreadsheets"
@@ -143,7 +147,7 @@ def _is_row(cells: Mapping[str, str]) -> bool:
     if not (date_cell(cells["date_start"]) and date_cell(cells["date_end"])):
         return False
     try:
-        for field in (*_SIDES, "best", "low", "high", "id"):
+        for field in (*SIDES, "best", "low", "high", "id"):
             people(field, cells[field])
     except BadCell:
         return False
@@ -162,17 +166,18 @@ class Ged(BaseImporter):
         self.not_taken = self._shared.not_taken
         self._at = {name: at for at, name in enumerate(layout.columns)}
         self._used = UsedCells(self._at, _USED)
-        self._cells = CellReader(layout, _KINDS, day_first=_DAY_FIRST, since=_SINCE)
+        self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
         self._rows = RowIds(layout.columns, COLUMNS_49, "id")
         self._versions = RowVersions(
             layout.columns, "id", made=VERSIONS, told=("best", "date_start")
         )
         self._text = RowText(_WHERE_LISTED, self._at)
-        self._text_unlisted = RowText(_GROUPS, self._at)
+        self._text_unlisted = RowText(GROUPS, self._at)
         self._shared.add("datasets", DATA_SET)
         self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
         self._places = GedPlaces(self._shared, layout.columns)
         self._actors = GedActors(self._shared)
+        self._free = FreeCitations()
         self._articles = ListedArticles(self._shared, self._actors, DATA_SET.id)
 
     @property
@@ -184,14 +189,15 @@ class Ged(BaseImporter):
     def remarks(self) -> list[str]:
         """Sentences on how the file was read, for the account of its import."""
         found = lacking_columns("UCDP GED", EXPECTED, self._at)
-        return found + self._cells.remarks + self._versions.remarks
+        return [*found, *self._cells.remarks, *self._versions.remarks, *self._free.remarks]
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of the place of a row and of its articles, each of which supports an event."""
         self._cells.count(cells)
         self._versions.count(cells)
         used = self._used.of(cells)
-        self._articles.count(used["source_article"], _row_place(used))
+        listed = articles_of(used["source_article"], used["date_start"]).listed
+        self._articles.count(listed, _row_place(used))
         for side in _SIDES_OF_ROW:
             self._actors.count(code(used[f"{side}_new_id"]), used[side])
         self._places.count(cells)
@@ -213,13 +219,15 @@ class Ged(BaseImporter):
         if "date_prec" in self._at and cells["date_prec"] not in _DATE_PRECISIONS:
             flags.append(Flag.UNKNOWN_CODE)
         start, end = days
+        if not (start or end):
+            return self._cells.year("date_start", cells)
         if start and end and start > end:
             flags.append(Flag.DATES_REVERSED)
-        return when(start, end, cells["date_prec"], year_of(cells[YEAR]))
+        return when(start, end, cells["date_prec"])
 
     def _draft(self, row: Row) -> Draft:
         cells = self._cells.of(row.cells)
-        toll = _toll(cells)
+        toll = toll_of(cells)
         flags: list[Flag] = []
         violence = VIOLENCE.get(cells["type_of_violence"].lower(), cells["type_of_violence"])
         several = cells["event_clarity"] == "2"
@@ -231,11 +239,12 @@ class Ged(BaseImporter):
         if violence not in _TYPES or cells["event_clarity"] not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
         setting = SpeakerContext(cells["country"].strip(), tuple(name for _, name in actors))
-        listed = self._articles.listed(
-            cells["source_article"], setting, _row_place(self._used.of(row.cells))
-        )
+        printed = self._used.of(row.cells)
+        articles = articles_of(printed["source_article"], printed["date_start"])
+        listed = self._articles.listed(articles.listed, setting, _row_place(printed))
+        self._free.count(articles)
         event = make_id("evt", DATA_SET.id, row.id)
-        text = self._text if listed else self._text_unlisted
+        text = self._text if listed and not articles.cited else self._text_unlisted
         told = RowArticle(
             DATA_SET,
             self._ucdp,
@@ -250,10 +259,10 @@ class Ged(BaseImporter):
             "ab", actors, _ROLES.get(violence, _PARTIES), strict=True
         ):
             told.says("who", Kind.PARTICIPANT, _participant(actor, role), as_slot=side)
-        _counted(told, toll, [name for _, name in actors])
+        toll.says(told, [name for _, name in actors])
         if not listed:
             told.says("reports", Kind.OCCURRENCE, None)
-        _flag_dead(flags, toll)
+        flags += toll.flags()
         _flag_articles(flags, listed, cells["number_of_sources"], _first_day(happened))
         once = {one.article: one for one in listed}.values()
         for one in once:
@@ -294,59 +303,6 @@ def _row_place(cells: Mapping[str, str]) -> RowPlace:
 @lru_cache(65536)
 def _participant(actor: str, role: Role) -> Participant:
     return Participant(actor=actor, role=role)
-
-
-@lru_cache(65536)
-def _count(low: int, best: int | None, high: int | None) -> Count:
-    return Count(min=low, best=best, max=high)
-
-
-class _Toll(NamedTuple):
-    """The dead of a row: estimates of all, and the best of each side; None where it has none."""
-
-    low: int | None
-    best: int | None
-    high: int | None
-    sides: tuple[int | None, ...]
-
-
-def _toll(cells: Mapping[str, str]) -> _Toll:
-    """The dead of a row. Raises `BadCell`."""
-    low, best, high, *sides = (
-        people(field, cells[field]) if cells[field] else None
-        for field in ("low", "best", "high", *_SIDES)
-    )
-    return _Toll(low, best, high, tuple(sides))
-
-
-def _counted(told: RowArticle, toll: _Toll, sides: Sequence[str]) -> None:
-    """Add the number of all dead, and of each side that has any.
-
-    For a side there is only a best estimate, and for most sides none: a zero only
-    says that no dead are known to be of that side. A bound that is missing is the best one.
-    """
-    low = toll.best if toll.low is None else toll.low
-    high = toll.best if toll.high is None else toll.high
-    if low is not None and (toll.best is not None or high is None or low <= high):
-        told.says("deaths", Kind.FATALITIES, _count(low, toll.best, high))
-    scopes = (*sides, "civilians", "side not known")
-    for column, scope, dead in zip(_SIDES, scopes, toll.sides, strict=True):
-        if dead:
-            value = _count(dead, dead, dead)
-            told.says("deaths", Kind.FATALITIES, value, scope=scope, as_slot=column)
-
-
-def _flag_dead(flags: list[Flag], toll: _Toll) -> None:
-    low, best, high, sides = toll
-    if best is None:
-        return
-    if low is not None and low > best:
-        flags.append(Flag.LOW_ABOVE_BEST)
-    if high is not None and best > high:
-        flags.append(Flag.BEST_ABOVE_HIGH)
-    known = [dead for dead in sides if dead is not None]
-    if len(known) == len(sides) and sum(known) != best:
-        flags.append(Flag.SUM_DIFFERS)
 
 
 def _flag_articles(

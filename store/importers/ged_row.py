@@ -33,14 +33,14 @@ _BY_PRECISION = {
 }
 
 
-def when(start: str, end: str, precision: str, year: str) -> When:
+def when(start: str, end: str, precision: str) -> When:
     """The date of the event: an exact day, or all the days, the month or the year that it may be.
 
-    Days are in ISO 8601; one that is not known is empty. `year` is that of the row.
+    Days are in ISO 8601; one of them may be empty, which is one that is not known.
     """
     if not (start and end):
-        known = f"{start or end}~" if start or end else year
-        return When(edtf=known, basis=DateBasis.UNRESOLVED, note="the row lacks a day that can be")
+        note = "the row lacks its other day"
+        return When(edtf=f"{start or end}~", basis=DateBasis.UNRESOLVED, note=note)
     return _when(start, end, precision)
 
 

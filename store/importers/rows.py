@@ -85,8 +85,7 @@ def rows(
             shortened = shortened or not broken
             short = None
         if found.error:
-            why = "cannot be split into cells"
-            yield RawRow(found.line, [], f"{why}: {found.error}", why)
+            yield RawRow(found.line, [], found.error)
         elif len(found.cells) == fit.width or not found.cells:
             yield RawRow(found.line, found.cells)
         elif not fits or (broken and len(found.cells) < fit.width):
@@ -123,12 +122,21 @@ def _parsed(
             if parts:
                 yield from (_Parsed(start, part) for part in parts)
             else:
-                yield _Parsed(start, [], str(error))
+                yield _Parsed(start, [], _in_words(str(error)))
                 feed.but_the_first()
             continue
         yield _Parsed(start, cells, ended=feed.taken[-1].endswith(("\n", "\r")))
         if len(cells) != fit.width and len(feed.taken) > 1 and fit(cells) is None:
             feed.but_the_first()
+
+
+def _in_words(error: str) -> str:
+    """An error of `csv`, without its advice to programmers."""
+    if error.startswith("new-line"):
+        return "has a line end within a cell that is not in quotes"
+    if error.startswith("field larger"):
+        return f"has a cell of over {MAX_FIELD:,} characters"
+    return f"cannot be split into cells: {error}"
 
 
 def _parser(lines: Iterable[str], delimiter: str, *, quoted: bool) -> Iterator[list[str]]:

@@ -66,7 +66,7 @@ class ColumnLayout(NamedTuple):
     `quoted` is true if quotes hold cells of a text together. `needed` are the columns
     without which a row says nothing: a row may lack cells at its end, but none of these.
     `variants` are the columns of rows with other numbers of cells, in the same file.
-    `dates` is the order of day and month that the user gives (dmy, mdy), "" if none.
+    `dates` is the order of day and month that the user gives (dmy, mdy, ymd), "" if none.
     """
 
     format: str

@@ -9,7 +9,10 @@ _GROUPED = re.compile(
     r"[+-]?\d{1,3}(?:(?P<mark>[., '’\u00a0\u202f])\d{3})(?:(?P=mark)\d{3})*", re.ASCII
 )
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])000", re.ASCII)
-"""A thousand or more, or a number with three decimals: the cell alone does not say which."""
+"""A thousand or more, or a number with three decimals: the cell alone does not say which.
+
+Only other cells of the column, or a mark that is not the file's decimal mark, do.
+"""
 
 
 class WholeNumbers:
@@ -61,6 +64,4 @@ class WholeNumbers:
             return text
         if decimal or thousands:
             return whole if decimal else thousand
-        if not self._decimal_mark:
-            return text
-        return whole if self._decimal_mark == mark else thousand
+        return thousand if self._decimal_mark and mark != self._decimal_mark else text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
+from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged, gtd
 from store.importers.detect import Recogniser, Unlike
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.mapped import Mapped
@@ -52,13 +52,19 @@ class Importer(Protocol):
         """The function to call with a draft not taken; later drafts get its shared records."""
 
 
-RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    ged.recognise,
+    acled.recognise,
+    gtd.recognise,
+    gdelt.recognise,
+)
 
 MakeImporter = Callable[[ColumnLayout, Mapping[str, str]], Importer]
 
 IMPORTERS: Mapping[str, MakeImporter] = {
     "ged": ged.Ged,
     "acled": acled.Acled,
+    "gtd": gtd.Gtd,
     "gdelt events": gdelt_events.GdeltEvents,
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }

@@ -33,7 +33,7 @@ class ImportFiles:
     ) -> None:
         """Open the files; `-` is `stdin`, read to its end.
 
-        `dates` is the order of day and month in dates of numbers, dmy or mdy, if the user
+        `dates` is the order of day and month in dates of numbers, dmy, mdy or ymd, if the user
         gives it.
 
         Raises what is wrong with the first file if none can be imported: `MissingCase`

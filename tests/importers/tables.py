@@ -2,9 +2,11 @@
 
 import csv
 import io
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from store.archive import Archive
 from store.custody.new_case import create_case
@@ -148,6 +150,12 @@ def imported(folder: Path, *contents: str, dates: str = "") -> Imported:
         path = folder / f"rows {number}.csv"
         path.write_text(content, encoding="utf-8")
         paths.append(path)
+    # what is on the disk is not looked at, and waiting for it is most of the time
+    with patch.object(os, "fsync"):
+        return _imported(case, paths, dates)
+
+
+def _imported(case: Path, paths: list[Path], dates: str) -> Imported:
     archive = Archive.open(case, author="Ada", writing=True)
     try:
         report = ImportRun(archive, ImportFiles(paths, dates=dates)).run()

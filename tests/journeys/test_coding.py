@@ -47,7 +47,7 @@ async def at_words(me: Person, words: str) -> None:
 
 async def test_a_further_report_of_the_event_at_hand_takes_four_keys(case: Path) -> None:
     async with seated(WIDE, case) as me:
-        await me.press("4", "down", "down", "down")
+        await at_words(me, "dramatic")
         event, before = me.event_id, claims(me)
         await me.press("v", "a")
         assert "dramatic escalations" in me.explore.article.text.selected_text
@@ -84,7 +84,8 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
     case: Path,
 ) -> None:
     async with seated(WIDE, case) as me:
-        await me.press("4", "down", "down", "down", "v", "a", "down", "k", "i", "l", "l", "enter")
+        await at_words(me, "dramatic")
+        await me.press("v", "a", "down", "k", "i", "l", "l", "enter")
         assert form(me).form["kind"].value is Kind.FATALITIES
         await me.type("many")
         await me.press("enter")

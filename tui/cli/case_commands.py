@@ -191,9 +191,9 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
 @click.option(
     "--dates",
     metavar="ORDER",
-    type=click.Choice(["dmy", "mdy"]),
-    help="Read dates such as 03/05/2024 day first (dmy) or month first (mdy). Without it the"
-    " dates of a file decide together, and the report says how.",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help="Read dates such as 03/05/2024 day first (dmy), month first (mdy) or year first"
+    " (ymd). Without it the dates of a file decide together, and the report says how.",
 )
 @FORMAT
 def import_data_sets(
@@ -214,9 +214,9 @@ def import_data_sets(
     references (CSL-JSON, RIS). FILE may be a folder. The original is kept, every
     sentence that is left out is told, and a changed text is a new version.
 
-    Of data sets it reads UCDP GED (49 or 41 columns, in any order, with or without a header),
-    ACLED, and GDELT 2.0 events and mentions (a mention adds to its event, so
-    give both), zipped or not; - reads standard input. The columns determine
+    Of data sets it reads UCDP GED (5.0 and later), ACLED (2010 and later, by event
+    or by actor), the GTD, and GDELT events and mentions (a mention adds to its
+    event, so give both), zipped or not; - reads standard input. The columns determine
     the format. Any other table needs a mapping, which conflict-tui mapping
     drafts. Odd rows are kept and flagged; unreadable rows are rejected and
     reported. Importing a file again adds its new rows and updates changed ones.

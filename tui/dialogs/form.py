@@ -218,7 +218,6 @@ class FormWindow(Window[bool]):
             return
         self._typing = one
         self.entered = False  # further keys are for the line
-        self._line.placeholder = one.label
         self._line.value = typed
         self.fit()  # the line is in view before it gets the focus
         self._line.focus()

@@ -82,14 +82,14 @@ class CodingHandler:
         if not self.selection.begin():
             self.screen.say("This article has no words to select.")
             return
-        self.screen.say(f"Selected. {key_of('claim')} claims by it, Esc leaves it.")
+        self.screen.retell()
 
     def leave(self) -> bool:
         """End the selection; False if there is none."""
         if not self.selection.active:
             return False
         self.selection.clear()
-        self.screen.say("")
+        self.screen.retell()
         return True
 
     def _step(self, unit: Unit, by: int) -> Callable[[str], None]:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from store.coding.article_changes import dates_again
 from store.coding.editing import EDITABLE, edit_change, edited
 from store.errors import ConflictError, RefusedChange
-from store.model.change import Change
-from store.model.records import AnyRecord
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord, Article
 from store.model.references import TABLE_OF, references
+from store.queries.article import article_number
+from store.queries.articles import claims
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.annotate import Annotator
@@ -166,6 +169,15 @@ class EditHandler:
 
         saved = self._kept.dropping(f"edit {before.id}")
         self._changes.do(act, f"Edited {what}.", failed, saved=saved)
+
+    def _dates_again(self, before: AnyRecord, after: AnyRecord) -> Sequence[Edit]:
+        """The dates that hang on an article's time, if that was corrected. Asks the case."""
+        if not isinstance(before, Article) or not isinstance(after, Article):
+            return ()
+        ask = opened(self.screen).archive.ask
+        number = ask(article_number, before.id)
+        claimed = ask(claims, number) if number is not None else ()
+        return dates_again(before, after, claimed)
 
 
 def _with_another(taken: Choice | None, id: str, name: str) -> Choice:

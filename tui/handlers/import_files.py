@@ -1,5 +1,6 @@
 """Imports that run while the user goes on reading: start, progress, stop and result."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -48,11 +49,22 @@ class ImportResult(NamedTuple):
         return " ".join(filter(None, (from_articles, of_rows)))
 
 
+_DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy|ymd)\s*", re.DOTALL)
+
+
+def _without_dates(typed: str) -> tuple[str, str]:
+    """The file of a typed argument, and the order of dates after it, "" if there is none."""
+    found = _DATES.fullmatch(typed)
+    return (found["file"], found["order"]) if found else (typed, "")
+
+
 class ImportTask:
     """One import: carried out in a worker, stopped from the screen."""
 
-    def __init__(self, path: Path, told: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, told: Callable[[str], None], dates: str = "") -> None:
+        """`dates` is the order of day and month that the user gives: dmy, mdy, ymd, or none."""
         self.path = path
+        self._dates = dates
         self._told = told
         self._stopped = threading.Event()
         self._importing: ImportRun | None = None
@@ -73,7 +85,7 @@ class ImportTask:
         from store.importing.open_files import ImportFiles
 
         paths = sort_paths([self.path], archive.path)
-        files = ImportFiles(paths.data_sets)
+        files = ImportFiles(paths.data_sets, dates=self._dates)
         try:
             self._importing = ImportRun(archive, files)
             if self._stopped.is_set():
@@ -139,19 +151,20 @@ class ImportHandler:
         elif self._run is not None:
             self.screen.say(f"{self._run.path.name} is being imported; :import {STOP} stops it.")
         elif typed:
-            self._begin(home(Path(typed)))
+            file, dates = _without_dates(typed)
+            self._begin(home(Path(file)), dates)
         elif self._report is not None:
             self._show()
         else:
             self.screen.say("Name a file: :import FILE")
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, path: Path, dates: str) -> None:
         screen = self.screen.screen
 
         def told(words: str) -> None:
             screen.post_message(ImportMoved(words))
 
-        run = ImportTask(path, told)
+        run = ImportTask(path, told, dates)
 
         def done(answer: "tuple[ImportResult, str]") -> None:
             self._end()

@@ -22,6 +22,8 @@ from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
     CaseChosen,
     CaseRefused,
+    ColumnChosen,
+    DatesBrushed,
     FilterClicked,
     HintClicked,
     ImportMoved,
@@ -102,11 +104,11 @@ class ExploreScreen(Screen[None]):
             self.set_class(True, [name for least, name in breakpoints if least <= side][-1])
         yield self.breadcrumb
         with Container(id="body"):
-            with Container(id="lists"):
-                yield self.timeline
+            yield self.timeline
+            with Container(id="lower"):
                 with Container(id="side"):
                     yield from self.side
-            yield self.article
+                yield self.article
         yield from self.comparing.compose()
         yield self.filter_bar
         yield self.status
@@ -138,6 +140,7 @@ class ExploreScreen(Screen[None]):
     def _opened(self, session: Session) -> None:
         self.handover.take()
         self.session = session
+        self.dispatcher.figures.read_columns()
         self.sync()
         if session.told:
             self.say(" ".join(session.told))
@@ -257,6 +260,7 @@ class ExploreScreen(Screen[None]):
         self._seen = AlreadyShown(
             filter=location.filter,
             sort=location.sort,
+            turned=location.turned,
             event=location.event if look.event else None,
             article=view.n if view else None,
             window=(view.start, view.end) if view else (0, 0),
@@ -281,7 +285,10 @@ class ExploreScreen(Screen[None]):
     def lists_anew(self) -> bool:
         """True if the timeline is about to get other rows, or another order."""
         location, seen = self.session.location if self.session else None, self._seen
-        return location is not None and (location.filter, location.sort) != (seen.filter, seen.sort)
+        if location is None:
+            return False
+        order, shown = ((one.filter, one.sort, one.turned) for one in (location, seen))
+        return order != shown
 
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
@@ -371,6 +378,17 @@ class ExploreScreen(Screen[None]):
             self.questions.ask(
                 "rows", lambda: session.window(numbers), self.timeline.hold, self.fail
             )
+
+    def on_dates_brushed(self, message: DatesBrushed) -> None:
+        """Filter by the dates that were chosen with the mouse."""
+        message.stop()
+        if message.edtf:
+            self.dispatcher.figures.filter_dates(message.edtf)
+
+    def on_column_chosen(self, message: ColumnChosen) -> None:
+        """Sort by the column whose name was clicked."""
+        message.stop()
+        self.dispatcher.figures.sort_by_column(message.column)
 
     def on_text_missed(self, message: TextMissed) -> None:
         """Get another window of the article's text."""
