@@ -43,18 +43,13 @@ from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
 from tui.screens.render import drawn_text, show_counted, show_lines, show_look
+from tui.screens.upkeep import Upkeep
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.row_list import RowList
 from tui.widgets.status import Breadcrumb, StatusLine
-
-REST = 300.0
-"""Seconds between two writings of the case file; the log has every change at once."""
-
-FOLLOW = 2.0
-"""Seconds between two looks at what another writer changed."""
 
 
 class ExploreScreen(Screen[None]):
@@ -90,6 +85,7 @@ class ExploreScreen(Screen[None]):
         self.pane_layout = PaneLayout(self)
         self.comparing = CompareHandler(self)
         self.dispatcher = Dispatcher(self)
+        self.upkeep = Upkeep(self)
         self.begun = False
         """Whether the case is read, and what is in it was shown once."""
         self._seen = AlreadyShown()
@@ -145,28 +141,7 @@ class ExploreScreen(Screen[None]):
         if session.told:
             self.say(" ".join(session.told))
         self.dispatcher.drafts.begin()
-        self.set_interval(REST, self._rest)
-        if session.why_read_only:
-            self.set_interval(FOLLOW, self._follow)
-        else:
-            self.questions.ask("answers", session.build_facet_index, lambda _: None, self.fail)
-
-    def _rest(self) -> None:
-        """Write the case file anew if it lacks changes, while nothing waits."""
-        session = self.session
-        if session is not None and not self.questions.asked("rest"):
-            self.questions.ask("rest", session.rest, lambda _: None, self._fail_and_retell)
-
-    def _follow(self) -> None:
-        """Show what another writer of the case changed."""
-        session = self.session
-        if session is not None and not self.questions.asked("follow"):
-            self.questions.ask(
-                "follow",
-                session.follow,
-                lambda new: self.refresh_all() if new else None,
-                self._fail_and_retell,
-            )
+        self.upkeep.begin()
 
     def sync(self, *, restoring: bool = False) -> None:
         """Ask for the data of the session's location, and show it when the answer comes."""
@@ -186,11 +161,6 @@ class ExploreScreen(Screen[None]):
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
         self.say(error_words(error))
-
-    def _fail_and_retell(self, error: ConflictError) -> None:
-        """Say what went wrong, after which the case may be read-only."""
-        self.fail(error)
-        self.retell()
 
     def _unread(self, error: ConflictError) -> None:
         """Say in place of the rows that the location could not be shown."""
