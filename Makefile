@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# with its bytecode kept, each of the many programs that the tests start is there a third sooner
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test quick whole bench lint snapshots docs seeds lock clean
 
 run: $(READY)  ## set up, and open the bundled case (make run CASE=path for another)
@@ -55,7 +58,7 @@ lock:  ## resolve the dependencies anew, with hashes, for every supported system
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+		--no-emit-index-url --no-header --group dev --extra all pyproject.toml --output-file requirements.lock
 	rm -rf .venv-lock
 
 clean:

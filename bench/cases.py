@@ -71,10 +71,11 @@ def describe(label: str, path: Path, arguments: tuple[str, ...]) -> Measured:
     from store.archive import Archive
     from store.queries import evidence, timeline
     from store.queries.article import article
+    from store.queries.event_sort import Sort
     from store.queries.filters import Filters
 
     archive = Archive.open(path)
-    numbers = archive.ask(timeline.order, Filters(), timeline.Sort.DATE)
+    numbers = archive.ask(timeline.order, Filters(), Sort.DATE)
     first = archive.ask(timeline.first_of_case, numbers)
     if first is None:
         raise RuntimeError(f"{path} has no events")

@@ -12,9 +12,10 @@ from bench import subjects
 from bench.report import Row, Section, milliseconds
 from store.archive import Archive
 from store.custody.new_case import write_case
-from store.queries import actors, evidence, places, search, sources, timeline
+from store.queries import actors, evidence, histogram, places, search, sources, timeline
 from store.queries.article import article
 from store.queries.compare import compare
+from store.queries.event_sort import Sort
 from store.queries.filters import Filter, FilterKind, Filters
 from store.queries.provenance import who
 
@@ -49,7 +50,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
     """Measure the queries of a screen, with the budgets for 1,000,000 events."""
     archive = Archive.open(path)
     everything = Filters()
-    order = archive.ask(timeline.order, everything, timeline.Sort.DATE)
+    order = archive.ask(timeline.order, everything, Sort.DATE)
     draw = random.Random(1)
     picked = draw.sample(list(order), min(rounds * 10, len(order)))
     articles = sorted({one.n for event in picked for one in archive.ask(evidence.evidence, event)})
@@ -57,7 +58,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
     chosen = Filters((Filter(FilterKind.ACTOR, acting[len(acting) // 10].id, ""),))
 
     def page(asked: Filters) -> object:
-        numbers = archive.ask(timeline.order, asked, timeline.Sort.DATE)
+        numbers = archive.ask(timeline.order, asked, Sort.DATE)
         return archive.ask(timeline.rows, numbers[:ROWS])
 
     def window(_: int) -> object:
@@ -68,7 +69,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
         return [_timed(question) for _ in range(rounds)]
 
     whole: dict[str, Callable[[], object]] = {
-        "timeline.histogram": lambda: archive.ask(timeline.histogram, everything, BINS),
+        "timeline.histogram": lambda: archive.ask(histogram.histogram, everything, BINS),
         "timeline.sections": lambda: archive.ask(timeline.sections, everything),
         "actors.of_filter, all": lambda: archive.ask(actors.of_filter, everything),
         "places.of_filter, all": lambda: archive.ask(places.of_filter, everything),
@@ -77,7 +78,7 @@ def queries(path: Path, events: str, rounds: int) -> Section:
     rows = [
         milliseconds(
             "timeline.order, all",
-            repeat(lambda: archive.ask(timeline.order, everything, timeline.Sort.DATE)),
+            repeat(lambda: archive.ask(timeline.order, everything, Sort.DATE)),
         ),
         milliseconds(f"timeline.rows, {ROWS} anywhere", [_timed(window, 0) for _ in picked]),
         milliseconds("filter by an actor: order and rows", repeat(lambda: page(chosen)), None, 100),

@@ -27,6 +27,7 @@ PACKAGES = ("store", "seeds", "tui", "docs")
 
 HOSTS = frozenset(
     {
+        "b.example",
         "creativecommons.org",
         "doi.org",
         "no-color.org",
@@ -34,9 +35,10 @@ HOSTS = frozenset(
         "www.apache.org",
         "www.geonames.org",
         "www.w3.org",
+        "zed.example",
     }
 )
-"""The hosts that the documentation may link to: licences, standards, and credits."""
+"""The hosts that the documentation may name: licences, standards, credits, and two of examples."""
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _ADDRESS = re.compile(r"https?://[^\s)>\"'`]+")

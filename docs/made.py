@@ -16,6 +16,7 @@ from types import NoneType
 from store.analysis.readings import GLYPHS, MEANINGS, Reading
 from store.custody.redaction_traces import PLACES
 from store.errors import EXIT_CODES
+from store.importing.layouts import LAYOUTS
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
 from store.queries.filter_choices import SUPPORTS
@@ -170,6 +171,20 @@ def event_types() -> str:
     )
 
 
+def layouts() -> str:
+    """The columns of each data set, by what is done with them."""
+    return _table(
+        ("data set", "read", "only kept in the article of the row", "not read"),
+        (
+            (
+                one.words,
+                *(", ".join(map(_code, names)) for names in (one.read, one.kept, one.unread)),
+            )
+            for one in LAYOUTS
+        ),
+    )
+
+
 def value_kinds() -> str:
     """The type of value of each kind of claim."""
     return _table(
@@ -199,15 +214,30 @@ def keys_page() -> str:
         parts += [f"## {group}\n", _commands(one for one in COMMANDS if one.group is group)]
     parts += [
         "## In a window\n",
-        "Commands, keys and choices open in a window over the screen. Typing narrows its rows.\n",
+        "Commands, keys and choices open in a window over the screen, as large as its content and"
+        " never over the words that a judgement is about. Typing narrows its rows. What is not"
+        " understood stays in its window, with the reason.\n",
         _commands(OVERLAY_COMMANDS),
+        "A note, a reason or a form that is left, or that a kill interrupts, is a draft: it is"
+        " there when the same one is begun again, for 30 days. Delete its text to be rid of it.\n",
+        "## Filters in a line\n",
+        "`:actor HTS place Aleppo date 29-30 Nov 2024` adds three filters. A name that several"
+        " records have lists them, with the number of their events; quotes hold words together, as"
+        ' in `:actor "Date Palm Brigade"`. A date is understood in every form that is printed:'
+        " `29 Nov 2024`, `~29 Nov` (of the year of the current event), `28 Oct-4 Nov 2016`,"
+        " `Nov 2024`, `1982`, `from 2011`, `2024-11-29..30`.\n",
         "## At the prompt\n",
         "`/` and `&` open a line to type in. `Enter` accepts it; `Esc` and `Ctrl+C` leave it.\n",
         "## With the mouse\n",
         "A click moves the cursor and gives the focus. A double click is `Enter`. The wheel"
-        " scrolls.\n",
+        " scrolls. A click on a key in the last line presses it; on a filter it lists the filters,"
+        " and on its `×` it drops it.\n",
     ]
     return "\n".join(parts)
+
+
+def _aliases(command: Command) -> Iterator[str]:
+    return (f":{word}" for word in command.aliases)
 
 
 def _commands(commands: Iterable[Command]) -> str:
@@ -216,7 +246,7 @@ def _commands(commands: Iterable[Command]) -> str:
         (
             (
                 _keys([command]),
-                _code(typed_form(command)),
+                " ".join(map(_code, (typed_form(command), *_aliases(command)))).strip(),
                 command.label,
                 command.help,
                 ", ".join(command.panes) or "all",
@@ -237,6 +267,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "main keys": main_keys,
     "case keys": case_keys,
     "event types": event_types,
+    "layouts": layouts,
     "value kinds": value_kinds,
     "readings": readings,
     "kinds of support": kinds_of_support,

@@ -28,9 +28,11 @@ _WORDS = re.compile(
 
 def picture() -> str:
     """Draw the picture, identically on every machine."""
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
-        os.environ.pop(name, None)
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL") or name in ("NO_COLOR", "COLORFGBG"):
+            del os.environ[name]
     os.environ |= {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     return self_contained(asyncio.run(_drawn()))
 
 

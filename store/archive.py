@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from store.database import originals
 from store.database.engine import Batches, Engine
 from store.database.log_entry import checked_entry
 from store.database.open_connections import is_open_here as is_open_here
@@ -26,6 +27,7 @@ from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
 from store.queries.build_facet_index import build_facet_index, lacks_answers
+from store.queries.originals import articles_of_original, originals_redacted_with
 from store.reader import Reader
 
 P = ParamSpec("P")
@@ -75,7 +77,10 @@ class Archive:
             except BaseException:
                 engine.close()
                 raise
-        return cls(engine, author, "" if writing else f"{path}: is open read-only")
+        archive = cls(engine, author, "" if writing else f"{path}: is open read-only")
+        if writing:
+            originals.finish_set_aside(archive.path, archive._is_redacted)
+        return archive
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -291,6 +296,7 @@ class Archive:
                 changes = self._engine.start_writing(self._follow)
             self._engine.finish_redaction(_now())
             self._read_only_reason = ""
+            originals.finish_set_aside(self.path, self._is_redacted)
             return changes
 
     def redact(self, id: str, field: str, reason: str, words: str = "") -> list[FieldOfRecord]:
@@ -301,10 +307,10 @@ class Archive:
         hash replaces them, and a hash replaces each reason in the log that
         contains the words. All logged content of a withdrawn record is redacted.
         A redaction cannot be undone, nor can earlier changes of the record.
-        Not redacted are other fields and records (those that contain the words
-        are returned), torn lines that were set aside, packed cases, and the
-        disk's remains of deleted files; `store.custody.redaction_traces` finds
-        them.
+        The original of an article is removed with its words. Not redacted are other
+        fields and records (those that contain the words are returned), torn lines
+        that were set aside, packed cases, and the disk's remains of deleted files;
+        `store.custody.redaction_traces` finds them.
 
         Raises what `change` does, `UnknownRecord` and `UsageError` where there
         is no such record or field, and what `read_case` raises where a kept
@@ -316,13 +322,31 @@ class Archive:
             self._refuse_readers()
             with _only_unicode():
                 change = Change(self.author, _now(), reason, ())
+                digests = self.ask(originals_redacted_with, id, field)
                 try:
-                    return self._engine.redact(id, field, words, change)
+                    with originals.redacting_originals(self.path, digests):
+                        return self._engine.redact(id, field, words, change)
                 except UnpurgedRedaction:
                     raise
                 except (UnwritableCase, UnreadableCase, ReadOnlyCase) as error:
                     error.message += "; nothing was redacted"
                     raise
+
+    def keep_original(self, content: bytes) -> str:
+        """Keep the bytes of an original, before its article is added; return their SHA-256.
+
+        Raises `ReadOnlyCase`, and `UnwritableCase`: then nothing of it is kept.
+        """
+        self._refuse_readers()
+        return originals.keep_original(self.path, content)
+
+    def original(self, digest: str) -> bytes | None:
+        """The bytes of an original, None where it is not kept. Raises `UnreadableCase`."""
+        return originals.read_original(self.path, digest)
+
+    def _is_redacted(self, digest: str) -> bool:
+        articles = self.ask(articles_of_original, digest)
+        return any(one.act is Act.REDACTION for id in articles for one in self.history(record=id))
 
     def save_snapshot(self) -> None:
         """Write the case file again if the log has newer changes; five backups are kept.

@@ -5,7 +5,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
+for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + [
+    "NO_COLOR",
+    "COLORFGBG",
+]:
     os.environ.pop(_name, None)
 os.environ |= {
     "TEXTUAL_ANIMATIONS": "none",

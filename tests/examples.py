@@ -24,3 +24,13 @@ def examples(most: int) -> settings:
 def sample(cells: Sequence[T], of: str) -> Sequence[T]:
     """A sample of the cells of a matrix, which is another one for another name in `of`."""
     return cells if WHOLE else cells[zlib.crc32(of.encode()) % SAMPLED :: SAMPLED]
+
+
+def share(cells: Sequence[T], row: int, of: int) -> Sequence[T]:
+    """A share of the cells of a row of a matrix; `of` rows, one after another, share all cells."""
+    return cells if WHOLE else cells[row % of :: of]
+
+
+def sampled(one: str, of: str) -> bool:
+    """True if one of very many, by its name, belongs to the sample."""
+    return WHOLE or zlib.crc32(f"{of} {one}".encode()) % SAMPLED == 0

@@ -1,7 +1,9 @@
 """A simulated user at the screen, who presses keys, waits for the screen, and reads it."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,21 +16,35 @@ from textual.widget import Widget
 
 from seeds.bundled import BUNDLED
 from tests import sight
+from tests.examples import sampled
 from tui.app import ConflictApp
 from tui.dialogs.picker import Picker
 from tui.screens.explore import ExploreScreen
 from tui.session.session import Session
 from tui.session.trail import Location
 
-ROUNDS = 3
+ROUNDS = 2
 """The number of consecutive idle checks after which the screen counts as still."""
+
+TURNS = 100
+"""The most turns of the event loop before every widget is asked if it is idle."""
+
+KEY_ARRIVES = 3
+"""The turns of the event loop after which a key that was sent is in the queue of the app."""
+
+TEST = "PYTEST_CURRENT_TEST"
+"""The variable in which pytest keeps the name of the test."""
+
+Frame = Callable[[Screen[object]], None]
 
 
 class Person:
     """A user of a running app; every action waits until the screen is still."""
 
-    def __init__(self, pilot: Pilot[int]) -> None:
+    def __init__(self, pilot: Pilot[int], frame: Frame = lambda _: None) -> None:
+        """`frame` paints a screen that is still, where the app itself holds its frames."""
         self.pilot = pilot
+        self.frame = frame
         assert isinstance(pilot.app, ConflictApp)
         self.app = pilot.app
 
@@ -50,8 +66,10 @@ class Person:
         self.app._driver.send_message(event)
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.press(*("space" if letter == " " else letter for letter in text))
+        """Type a text without a pause."""
+        for letter in text:
+            self.send("space" if letter == " " else letter)
+        await self.settle()
 
     async def command(self, typed: str) -> None:
         """Open the palette, type a command, and choose its first row."""
@@ -72,20 +90,38 @@ class Person:
         await self.pilot.click(widget, offset=offset, times=times)
         await self.settle()
 
+    async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag the mouse from a cell of the screen to another."""
+        await self.pilot.mouse_down(offset=start)
+        await self.pilot.hover(offset=end)
+        await self.pilot.mouse_up(offset=end)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait until every question is answered and everything is drawn."""
         app = self.app
         quiet = 0
         while quiet < ROUNDS and not self.ended:
+            await self._seem_still()
             if not await self.pilot._wait_for_screen():
                 assert app._exception is None, f"the app crashed: {app._exception!r}"
                 return  # it ended
             if app.explore.session is None or not app.explore.questions.idle:
-                await app.workers.wait_for_complete()
                 quiet = 0
                 continue  # one frame for the key and what follows from it
             app.screen._on_timer_update()
             quiet = 0 if self._busy else quiet + 1
+        if not self.ended:
+            self.frame(app.screen)
+
+    async def _seem_still(self) -> None:
+        """Let the app run until it seems still: cheaper than a message to every widget."""
+        for turn in range(TURNS):
+            if self.app.explore.session is None or not self.app.explore.questions.idle:
+                await self.app.workers.wait_for_complete()
+            elif turn >= KEY_ARRIVES and not self._busy:
+                return
+            await asyncio.sleep(0)
 
     @property
     def _busy(self) -> bool:
@@ -185,37 +221,44 @@ async def seated(
     read_only: bool = False,
     painting: bool = False,
 ) -> AsyncIterator[Person]:
-    """Run the app with a case for a simulated user; it paints all along, or only at the end."""
+    """Run the app with a case for a simulated user.
+
+    It paints whenever the screen is still, or not at all, which takes half of the time of a
+    journey: `sight` reads the cells without a paint, and `tests/screens` and `tests/hostile`
+    paint. The last screen of a sample of the journeys is painted, too.
+    """
     app = ConflictApp(case, bundled=case == BUNDLED, read_only=read_only)
-    async with app.run_test(size=size) as pilot:
-        person = Person(pilot)
-        with nullcontext() if painting else _unpainted():
+    with _frames_held() as paint:
+        async with app.run_test(size=size) as pilot:
+            person = Person(pilot, paint if painting else _drop_frame)
             await person.settle()
             yield person
-        if not person.ended:
-            app.screen.refresh()
-            await person.settle()
-        assert app.net.caught == 0, "text from outside reached the last net"
+            if not person.ended and (painting or sampled(os.environ[TEST], of="last screens")):
+                person.frame = paint
+                app.screen.refresh()
+                await person.settle()
+    assert app.net.caught == 0, "text from outside reached the last net"
 
 
 @contextmanager
-def _unpainted() -> Iterator[None]:
-    """Lay screens out without painting them, which takes half of the time of a journey.
-
-    `sight` reads the cells without a paint; `tests/screens` and `tests/hostile` paint.
-    """
+def _frames_held() -> Iterator[Frame]:
+    """Lay screens out without painting them; yields the function that paints what has changed."""
     paint = Screen._compositor_refresh
 
-    def skip(screen: Screen[object]) -> None:
+    def hold(screen: Screen[object]) -> None:
         if screen is not screen.app.screen:
             paint(screen)
             return
         screen._dirty_widgets.clear()
-        screen._compositor._dirty_regions.clear()
         screen.app._update_mouse_over(screen)
 
-    Screen._compositor_refresh = skip  # type: ignore[assignment, method-assign]
+    Screen._compositor_refresh = hold  # type: ignore[assignment, method-assign]
     try:
-        yield
+        yield paint
     finally:
         Screen._compositor_refresh = paint  # type: ignore[method-assign]
+
+
+def _drop_frame(screen: Screen[object]) -> None:
+    """Forget what has changed instead of painting it."""
+    screen._compositor._dirty_regions.clear()

@@ -82,6 +82,12 @@ def said(app: ConflictApp) -> str:
     return app.explore.status.message
 
 
+def filter_row(app: ConflictApp) -> str:
+    """The words in the row of the filters; empty while it is not shown."""
+    bar = app.explore.filter_bar
+    return words(shown(app, bar.region)) if bar.display else ""
+
+
 def last_line(app: ConflictApp) -> str:
     """The last line of the frame."""
     return shown(app).splitlines()[-1]

@@ -4,6 +4,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Sequence
+from os import environ
 from pathlib import Path, PurePath
 from typing import ClassVar
 
@@ -11,18 +12,17 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
-from tui.dialogs.editor import Editor
-from tui.dialogs.log_window import WholeAct
-from tui.dialogs.picker import Picker
+from tui.dialogs.figures import FigureWindow
+from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
-from tui.messages import CaseRefused, KeysAwaited
+from tui.messages import CaseChosen, CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
-from tui.styles.themes import DARK, LIGHT
+from tui.styles.themes import OTHER_SIDE, PLAIN, THEMES, first_theme
 from tui.widgets.output_filters import Ascii, SafetyNet
 
 LEAVING = frozenset(key for id_ in ("quit", "interrupt") for key in BY_ID[id_].keys if len(key) > 1)
@@ -44,7 +44,7 @@ class ConflictApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).parent / "styles" / name
-        for name in ("panes.tcss", "explore.tcss", "windows.tcss")
+        for name in ("panes.tcss", "explore.tcss", "windows.tcss", "figures.tcss")
     ]
     BINDINGS: ClassVar = []
 
@@ -58,13 +58,25 @@ class ConflictApp(App[int]):
         self.error: ConflictError | None = None
         self.unkept: list[ConflictError] = []
         self.crash: BaseException | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        self.next_case: Path | None = None
+        """The case with which the user goes on."""
         self._keys: deque[events.Key] = deque()
         self._key_underway = False
+        self._begin_with_theme()
+
+    def _begin_with_theme(self) -> None:
+        """Choose the theme that the terminal can show, before anything is drawn."""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        found = first_theme(self.console.color_system, environ.get("COLORFGBG", ""))
+        chosen = PLAIN.name if self.no_color else found
         # the start paints once: with this theme, not with Textual's own before it
-        self.set_reactive(App.theme, DARK.name)
+        self.set_reactive(App.theme, chosen)
+        self.add_class(f"-theme-{chosen}")
         self.stylesheet.set_variables(self.get_css_variables())
+        self._refresh_truecolor_filter(self.ansi_theme)
+        # Textual paints grey where no colour is wanted
+        self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and our last safety net for text from outside."""
@@ -116,7 +128,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Picker | Editor | WholeAct):
+        if isinstance(self.screen, Window | FigureWindow):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 
@@ -133,10 +145,17 @@ class ConflictApp(App[int]):
         dispatcher = self.explore.dispatcher
         dispatcher.imports.end()
         self.unkept = [*dispatcher.changes.finish(), *dispatcher.imports.left_out()]
+        dispatcher.drafts.finish()
         try:
             session.close()
         except ConflictError as error:
             self.unkept.append(error)
+
+    def suspend_process(self) -> bool:
+        """Stop until the shell goes on; False where that cannot be done."""
+        able = self._driver is not None and self._driver.can_suspend
+        self.action_suspend_process()
+        return able
 
     def end(self, status: int) -> None:
         """End with a status as soon as possible; for threads and signals, too."""
@@ -148,14 +167,19 @@ class ConflictApp(App[int]):
         """End as on the signal that most terminals send when they go away."""
         self.end(ENDED_BY_SIGNAL + signal.SIGHUP)
 
+    def on_case_chosen(self, message: CaseChosen) -> None:
+        """End, to go on with another case."""
+        self.next_case = message.case
+        self.exit()
+
     def on_case_refused(self, message: CaseRefused) -> None:
         """End because the case cannot be opened."""
         self.error = message.error
         self.end(message.error.exit_code)
 
-    def action_change_theme_side(self) -> None:
-        """Switch the theme from dark to light, or back."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+    def change_theme(self, name: str) -> None:
+        """Use the theme with a name; without one, the light one for the dark, or back."""
+        self.theme = name or OTHER_SIDE[self.theme]
 
     # Textual draws an error with its local variables, which may hold text of the case
 

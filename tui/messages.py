@@ -1,9 +1,12 @@
 """Messages from panes and workers to the screen: facts, in the past tense."""
 
+from pathlib import Path
+
 from textual.message import Message
 from textual.widget import Widget
 
 from store.errors import ConflictError
+from tui.session.columns import ColumnId
 
 
 class RowMoved(Message):
@@ -48,6 +51,47 @@ class PassageChosen(Message):
     def __init__(self, n: int) -> None:
         super().__init__()
         self.n = n
+
+
+class DatesBrushed(Message):
+    """Dates (EDTF) were chosen in the histogram with the mouse."""
+
+    def __init__(self, edtf: str) -> None:
+        super().__init__()
+        self.edtf = edtf
+
+
+class ColumnChosen(Message):
+    """The name of a column of the timeline was clicked."""
+
+    def __init__(self, column: ColumnId) -> None:
+        super().__init__()
+        self.column = column
+
+
+class FilterClicked(Message):
+    """Filter `number` was clicked, on the sign that drops it or not; None stands for several."""
+
+    def __init__(self, number: int | None, *, dropping: bool) -> None:
+        super().__init__()
+        self.number = number
+        self.dropping = dropping
+
+
+class HintClicked(Message):
+    """The hint on a command was clicked."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+
+class CaseChosen(Message):
+    """The user chose another case to go on with."""
+
+    def __init__(self, case: Path) -> None:
+        super().__init__()
+        self.case = case
 
 
 class CaseRefused(Message):

@@ -19,11 +19,21 @@ then the program ends without them."""
 
 
 def run(case: Path, *, bundled: bool, read_only: bool) -> int:
-    """Show a case until the user quits; return the exit status.
+    """Show a case, and those that the user goes on with, until the user quits.
+
+    Returns the exit status.
 
     Raises the `ConflictError` that kept the case from opening, or the error
     that crashed the program, once the terminal is as it was.
     """
+    status, following = _run_one(case, bundled=bundled, read_only=read_only)
+    while following is not None:
+        status, following = _run_one(following, bundled=False, read_only=False)
+    return status
+
+
+def _run_one(case: Path, *, bundled: bool, read_only: bool) -> tuple[int, Path | None]:
+    """Show one case; return the exit status, and the case with which the user goes on."""
     app = ConflictApp(case, bundled=bundled, read_only=read_only)
     with _signals_end(app):
         app.run()
@@ -34,7 +44,7 @@ def run(case: Path, *, bundled: bool, read_only: bool) -> int:
         complain(error.message, error.hint)
     if ended_by is not None:
         raise ended_by
-    return app.return_value or 0  # the return code is 1 after any error
+    return app.return_value or 0, app.next_case  # the return code is 1 after any error
 
 
 @contextmanager

@@ -10,14 +10,19 @@ from typing import NamedTuple
 
 from bench.report import Row, Section, milliseconds, p95
 from store.archive import Archive
+from store.model.vocabulary import Kind
 from store.queries import evidence, search, timeline
 from store.queries.article import article
+from store.queries.event_sort import Sort
 from store.queries.facets import Facet, counted
 from store.queries.filters import Filter, FilterKind, Filters, read_filter
-from store.queries.timeline import Sort
+from store.queries.frequency import Field, frequency
+from store.queries.toll_sums import toll_summary
+from store.queries.trend import trend
 
 ROWS = 200
 BINS = 48
+BY = (Field.ACTORS, Field.PLACES, Field.SOURCES, Field.TYPES)
 _FREQUENT = (0, 1, 9, 99)
 """The ranks, by events, of the actors, places and sources in filters."""
 
@@ -51,6 +56,9 @@ def filters(archive: Archive) -> list[Filters]:
         read_filter(FilterKind.WORDS, "!army"),
         read_filter(FilterKind.SUPPORT, "disputed"),
         read_filter(FilterKind.SUPPORT, "2+"),
+        read_filter(FilterKind.KILLED, ">20"),
+        read_filter(FilterKind.KILLED, "unknown"),
+        read_filter(FilterKind.KILLED, "high 5..10"),
     ]
     together = [Filters(pair) for pair in pairwise(single[::2])]
     return [
@@ -99,6 +107,12 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
     def count(one: Filters, *parts: Facet) -> object:
         return archive.ask(counted, one, parts, BINS)
 
+    def frequency_by(one: Filters, field: Field, by_toll: bool) -> object:
+        return archive.ask(frequency, one, field, Kind.FATALITIES, by_toll=by_toll)
+
+    def trend_by(one: Filters, by: Field | None) -> object:
+        return archive.ask(trend, one, BINS, Kind.FATALITIES, by)
+
     def window(_: int) -> object:
         start = draw.randrange(max(1, len(everything) - ROWS))
         return archive.ask(timeline.rows, everything[start : start + ROWS])
@@ -118,6 +132,14 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
             for one in asked
             for part in (Facet.ACTORS, Facet.SOURCES)
         ],
+        "sums": [_timed(archive.ask, toll_summary, one, Kind.FATALITIES) for one in asked],
+        "frequency": [
+            _timed(frequency_by, one, field, by_toll)
+            for one in asked
+            for field in Field
+            for by_toll in (False, True)
+        ],
+        "trend": [_timed(trend_by, one, by) for one in asked for by in (None, *BY)],
         "window": [_timed(window, 0) for _ in picked],
         "evidence": [_timed(archive.ask, evidence.evidence, n) for n in picked],
         "article": [_timed(archive.ask, article, n) for n in read],
@@ -136,6 +158,9 @@ def _rows(found: dict[str, list[Timed]], filters: int) -> list[Row]:
         _row("  in another order", found["sorts"], None, 100),
         _row("histogram of a filter", found["histogram"], *both),
         _row("actors, sources of a filter", found["facets"], *both),
+        _row("sum and median of the dead of a filter", found["sums"], None, 100),
+        _row("frequency of actors, places, sources, types, months", found["frequency"], None, 150),
+        _row("trend, in one line or by actor, place, source, type", found["trend"], None, 150),
         _row(f"{ROWS} rows anywhere", found["window"], None, 10),
         _row("evidence of an event", found["evidence"], None, 10),
         _row("an article and its events", found["article"], None, 10),

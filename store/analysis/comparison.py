@@ -88,6 +88,10 @@ class SlotLine:
             self._in_text.setdefault((voice.origin, voice.copy), {})[value.at] = value
         self._ends = ends_of(self._values.values())
 
+    def spoken(self, voice: Statement) -> tuple[Statement, ...]:
+        """The statements of a voice of the line: what it says, in each of its passages."""
+        return self._passages[voice.claim]
+
     @property
     def uncompared(self) -> int:
         """The number of pairs of values that were not compared, because there are very many."""

@@ -40,7 +40,7 @@ GLYPHS: Mapping[Reading, str] = {
     Reading.ONE_PARTY: "∥",
     Reading.ITSELF: "↺",
     Reading.PEOPLE_DIFFER: "≇",
-    Reading.DIFFERS: "≁",
+    Reading.DIFFERS: "◇",
     Reading.PARTLY: "≃",
     Reading.GROWN: "↗",
     Reading.FAR_APART: "≪",

@@ -145,10 +145,10 @@ def _mixed(parts: Sequence[str]) -> str | None:
         return _WOMEN_AND_CHILDREN
     if not groups <= GROUPS.keys():
         return None
-    wholes = frozenset.intersection(*map(_wholes, groups)) - ({CIVILIANS} - groups)
+    wholes = frozenset.intersection(*map(with_wholes, groups)) - ({CIVILIANS} - groups)
     if wholes:
         return min(wholes, key=lambda whole: (whole != FIGHTERS, whole))
-    return None if any(CIVILIANS in _wholes(group) for group in groups) else ARMED_MEN
+    return None if any(CIVILIANS in with_wholes(group) for group in groups) else ARMED_MEN
 
 
 def names_only(words: str) -> bool:
@@ -167,13 +167,13 @@ def scopes_related(one: str, other: str) -> Scopes:
     a, b = group_of(one), group_of(other)
     if a == b:
         return Scopes.EQUAL
-    if not b or b in _wholes(a):
+    if not b or b in with_wholes(a):
         return Scopes.PART
-    if not a or a in _wholes(b):
+    if not a or a in with_wholes(b):
         return Scopes.WHOLE
     if any(
-        (first in _wholes(a) and second in _wholes(b))
-        or (second in _wholes(a) and first in _wholes(b))
+        (first in with_wholes(a) and second in with_wholes(b))
+        or (second in with_wholes(a) and first in with_wholes(b))
         for first, second in _APART
     ):
         return Scopes.DISJOINT
@@ -181,9 +181,9 @@ def scopes_related(one: str, other: str) -> Scopes:
 
 
 @lru_cache(4096)
-def _wholes(group: str) -> frozenset[str]:
+def with_wholes(group: str) -> frozenset[str]:
     """The group and all groups that it is a part of."""
     found = {group}
     for whole in GROUPS[group].parts_of if group in GROUPS else ():
-        found |= _wholes(whole)
+        found |= with_wholes(whole)
     return frozenset(found)

@@ -129,7 +129,7 @@ def _near(about: Statement, other: Statement) -> bool:
     assert isinstance(other.value, Count)
     if about.value.qualifier is not Qualifier.ABOUT:
         return False
-    number, (low, high) = _number(about.value), count_range(other.value)
+    number, (low, high) = printed_number(about.value), count_range(other.value)
     high = low if high is None else high
     return low <= number * (1 + ROUGHLY) and number * (1 - ROUGHLY) <= high
 
@@ -369,7 +369,7 @@ _WORDS = frozenset((Qualifier.DOZENS, Qualifier.HUNDREDS, Qualifier.THOUSANDS))
 _OPEN = (Qualifier.AT_LEAST, Qualifier.SOME, *_WORDS)
 
 
-def _number(count: Count) -> int:
+def printed_number(count: Count) -> int:
     """The printed number, or the lowest of several; for a data set, its own estimate."""
     if count.best is not None:
         return count.best
@@ -379,7 +379,7 @@ def _number(count: Count) -> int:
 
 def _times(a: Count, b: Count) -> float:
     """The ratio of the greater number to the smaller; 0 if one is only a word, such as dozens."""
-    one, other = _number(a), _number(b)
+    one, other = printed_number(a), printed_number(b)
     if not one or not other or {a.qualifier, b.qualifier} & _WORDS:
         return 0
     return max(one, other) / min(one, other)

@@ -91,7 +91,7 @@ class DerivedCheck:
         found = {table: self._select(table, batch.span) for table in self._rows}
         for n, event in batch.events.items():
             claims = batch.claims.get(n, [])
-            expected = event_rows(n, event, claims, self._cache.number)
+            expected = event_rows(n, event, claims, self._cache.number, self._cache.verdicts)
             if figures.get(n) != expected.figures:
                 yield Finding(self._path, f"events {event.id}", f"its summary {_MISMATCH}")
             derived: list[Sequence[Row]] = [

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from store.custody.new_files import case_paths, new_files
+from store.custody.pack_originals import copy_originals
 from store.database import disk, sqlite
 from store.database.create import create_database
 from store.database.log_table import FINAL, undo_states
@@ -46,10 +47,11 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
             _to_file(path, to, force=force)
         else:
             _to_database(path, to)
+        copy_originals(path, to)
 
 
 def _to_database(path: Path, to: Path) -> None:
-    keeping = CaseFiles(path, writing=False)
+    keeping = CaseFiles(path, writing=False, by_index=False)
     try:
         if keeping.edited_outside:
             raise ReadOnlyCase(

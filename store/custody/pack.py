@@ -4,14 +4,27 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 
 import msgspec
 
 from store.custody.new_files import case_paths, new_files
-from store.custody.pack_database import DATABASE, MANIFEST, pack_database, unpack_database
+from store.custody.pack_database import (
+    DATABASE,
+    MANIFEST,
+    move_into_place,
+    pack_database,
+    unpack_database,
+)
+from store.custody.pack_originals import (
+    add_originals,
+    other_parts,
+    part_about,
+    remove_originals,
+    unpack_originals,
+)
 from store.database import disk
+from store.database.originals import originals_folder
 from store.database.sqlite import is_database
 from store.document.backups import replace_file
 from store.document.case_storage import MAX_BYTES
@@ -26,7 +39,6 @@ from store.errors import (
 )
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _MAX_SIZES = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
 """The size limit of each part in bytes, uncompressed."""
 _RATIO = 200
@@ -43,7 +55,7 @@ _NO_ZIP = (
 
 
 def pack(path: Path, to: Path) -> None:
-    """Pack the case at `path` and its log into one file; the same case gives the same bytes.
+    """Pack the case at `path`, its log and its originals; the same case gives the same bytes.
 
     Raises what opening the case raises, and `UnwritableCase` where `to` exists
     already or cannot be written.
@@ -64,56 +76,72 @@ def pack(path: Path, to: Path) -> None:
     except OSError as error:
         raise _unreadable(path, error) from error
     sums = {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        for name, part in {**parts, _MANIFEST: msgspec.json.encode(sums) + b"\n"}.items():
-            about = zipfile.ZipInfo(name, _LONG_AGO)
-            about.compress_type = zipfile.ZIP_DEFLATED
-            about.create_system = 3
-            about.external_attr = 0o600 << 16
-            file.writestr(about, part)
+    packed = to.with_name(f"{to.name}.new")
     with new_files(to):
-        replace_file(to, [packed.getvalue()], keep=False)
+        disk.write_new(packed, ())
+        with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
+            for name, part in {**parts, _MANIFEST: msgspec.json.encode(sums) + b"\n"}.items():
+                file.writestr(part_about(name), part)
+            add_originals(file, path)
+        move_into_place(packed, to)
 
 
 def unpack(packed: Path, to: Path) -> None:
-    """Unpack a case to the file `to`, with its log beside it.
+    """Unpack a case to the file `to`, with its log and its originals beside it.
 
     Raises `MissingCase`, `UnreadableCase`, `DamagedCase` where the file is not a
     packed case or does not match its manifest, and `UnwritableCase` where `to` or
     its log exists already or cannot be written.
     """
     with new_files(*case_paths(to)):
-        parts = _read(packed, to)
-        if parts is None:
-            return
-        # the log first, because a case without its log could be opened and continued
-        if _LOG in parts:
-            replace_file(to.with_name(to.name + ".log"), [parts[_LOG]], keep=False)
-        replace_file(to, [parts[_CASE]], keep=False)
+        kept_before = disk.exists(originals_folder(to))
         try:
-            CaseFiles(to, writing=False).close()
-        except ConflictError as error:
-            raise _damaged(packed, error.message.replace(str(to), "its case")) from error
+            _unpack(packed, to)
+        except BaseException:
+            if not kept_before:
+                remove_originals(to)
+            raise
+
+
+def _unpack(packed: Path, to: Path) -> None:
+    parts = _read(packed, to)
+    if parts is None:
+        return
+    # the log first, because a case without its log could be opened and continued
+    if _LOG in parts:
+        replace_file(to.with_name(to.name + ".log"), [parts[_LOG]], keep=False)
+    replace_file(to, [parts[_CASE]], keep=False)
+    try:
+        CaseFiles(to, writing=False).close()
+    except ConflictError as error:
+        raise _damaged(packed, error.message.replace(str(to), "its case")) from error
 
 
 def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
-    """Read the parts of a packed case file; a packed database is written to `to`, giving None."""
+    """Read the parts of a packed case file; its originals are kept beside `to`.
+
+    A packed database is written to `to`, giving None.
+    """
     try:
         with zipfile.ZipFile(packed) as file:
             found = {one.filename: one for one in file.infolist()}
-            if set(found) == {DATABASE, MANIFEST} and len(found) == len(file.infolist()):
+            names = other_parts(found)
+            twice = len(found) != len(file.infolist())
+            if not twice and names == {DATABASE, MANIFEST}:
+                unpack_originals(packed, file, to)
                 unpack_database(packed, file, to)
                 return None
-            if set(found) - {_LOG} != {_CASE, _MANIFEST} or len(found) != len(file.infolist()):
-                raise _damaged(packed, f"it holds {', '.join(sorted(found)) or 'nothing'}")
-            for name, one in found.items():
+            if twice or names - {_LOG} != {_CASE, _MANIFEST}:
+                raise _damaged(packed, f"it holds {', '.join(sorted(names)) or 'nothing'}")
+            for name in names:
+                one = found[name]
                 plain = one.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
                 most = min(_MAX_SIZES[name], 4096 + _RATIO * one.compress_size)
                 if not plain or one.file_size > most:
                     raise _damaged(packed, f"{name} has {one.file_size:,} bytes")
             # never expand more bytes than the limit
-            parts = {name: file.open(one).read(_MAX_SIZES[name]) for name, one in found.items()}
+            parts = {name: file.open(found[name]).read(_MAX_SIZES[name]) for name in names}
+            unpack_originals(packed, file, to)
         sums = msgspec.json.decode(parts.pop(_MANIFEST), type=dict[str, str])
     except FileNotFoundError as error:
         raise MissingCase(f"{packed}: there is no such file", "check the name") from error

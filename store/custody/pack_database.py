@@ -10,6 +10,7 @@ from typing import IO
 import msgspec
 
 from store.custody.new_files import new_files
+from store.custody.pack_originals import add_originals, part_about
 from store.database import disk, sqlite
 from store.database.disk import resolve_link
 from store.database.purge import unpurged_message
@@ -18,7 +19,6 @@ from store.errors import ConflictError, DamagedCase, UnpurgedRedaction
 DATABASE, MANIFEST = "case.db", "manifest.json"
 """The parts of a packed database."""
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PIECE = 1 << 20
 _RATIO = 200
 
@@ -43,14 +43,15 @@ def pack_database(path: Path, to: Path) -> None:
             digest = hashlib.sha256()
             with (
                 copy.open("rb") as source,
-                file.open(_about(DATABASE), "w", force_zip64=True) as part,
+                file.open(part_about(DATABASE), "w", force_zip64=True) as part,
             ):
                 for piece in _pieces(source):
                     digest.update(piece)
                     part.write(piece)
             sums = {DATABASE: digest.hexdigest()}
-            file.writestr(_about(MANIFEST), msgspec.json.encode(sums) + b"\n")
-        _move_into_place(packed, to)
+            file.writestr(part_about(MANIFEST), msgspec.json.encode(sums) + b"\n")
+            add_originals(file, path)
+        move_into_place(packed, to)
         disk.unlink(copy)
 
 
@@ -85,10 +86,11 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
         sqlite.connect(copy, writing=False).close()
     except ConflictError as error:
         raise _damaged(packed, error.message.replace(str(copy), "its case")) from error
-    _move_into_place(copy, to)
+    move_into_place(copy, to)
 
 
-def _move_into_place(file: Path, to: Path) -> None:
+def move_into_place(file: Path, to: Path) -> None:
+    """Rename a file that was written, when its bytes are on the disk."""
     descriptor = disk.open_file(file, disk.READ)
     try:
         disk.fsync(descriptor)
@@ -96,14 +98,6 @@ def _move_into_place(file: Path, to: Path) -> None:
         disk.close(descriptor)
     disk.rename(file, to)
     disk.flush_folder(to.parent)
-
-
-def _about(name: str) -> zipfile.ZipInfo:
-    about = zipfile.ZipInfo(name, _LONG_AGO)
-    about.compress_type = zipfile.ZIP_DEFLATED
-    about.create_system = 3
-    about.external_attr = 0o600 << 16
-    return about
 
 
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from store.articles.reader import LimitedReader
 from store.custody.verify import log_lines
 from store.custody.word_search import WordSearch, searched_files, unescaped
+from store.database import disk
 from store.database.import_parts import ALTERED, unpack_edits, unpack_records
+from store.database.originals import kept_originals
 from store.database.sqlite import is_database
 from store.database.sqlite_engine import SqliteEngine
+from store.errors import ConflictError
 from store.model.change import Edit
 from store.model.log_line import Line, LineEdit, as_line_edit
 
@@ -51,8 +55,14 @@ PLACES = (
         "`war.json.unsaved` with its log; `war.db.unsaved`",
         "lists those beside the case",
     ),
+    Place(
+        "originals",
+        "`war.json.originals`, `war.db.originals`",
+        "removes that of the article; lists others that hold the words",
+    ),
     Place("packs", "`.zip` files", "opens and lists those beside the case; reaches no others"),
     Place("texts put aside", "`note-` with a time, beside the crash reports", "lists them"),
+    Place("drafts", "`draft-` with a hash, beside the crash reports, for 30 days", "lists them"),
     Place("crash reports", "`crash-` with a time", "changes nothing: they hold no words"),
     Place("notes of redactions", "`war.json.redacting`", "removes it; it holds no words"),
 )
@@ -63,8 +73,8 @@ def traces(path: Path, words: Iterable[str], aside: Path | None = None) -> Itera
     """Yield a line for each entry, import and file that contains the words.
 
     Searched are the log, the stored imports, the files beside the case, packed
-    cases among them, and the files in the folder `aside`. Unreadable files get a
-    line, too. Raises `UnreadableCase` where the log is unreadable.
+    cases among them, the originals of articles, and the files in the folder `aside`.
+    Unreadable files get a line, too. Raises `UnreadableCase` where the log is unreadable.
     """
     search = WordSearch(words)
     if is_database(path):
@@ -76,6 +86,9 @@ def traces(path: Path, words: Iterable[str], aside: Path | None = None) -> Itera
                 yield from _traces_in_line(one.line, search)
     for file in searched_files(path):
         yield from _traces_in_file(file, file.name, search)
+    with LimitedReader() as reader:
+        for file in kept_originals(path):
+            yield from _traces_in_original(file, search, reader)
     for file in sorted(aside.iterdir()) if aside and aside.is_dir() else ():
         if file.is_file() and file.suffix in (".md", ".txt"):
             yield from _traces_in_file(file, str(file), search)
@@ -87,6 +100,27 @@ def _traces_in_file(file: Path, name: str, search: WordSearch) -> Iterator[str]:
             yield name
     except (OSError, ValueError) as error:
         yield f"{name} cannot be read ({getattr(error, 'strerror', None) or error})"
+
+
+def _traces_in_original(file: Path, search: WordSearch, reader: LimitedReader) -> Iterator[str]:
+    """Yield a line for an original that holds the words, as bytes or as what is read from it."""
+    name = f"{file.parent.name}/{file.name}"
+    try:
+        content = disk.read_file(file)
+        if search.in_bytes(content) or any(map(search.nearly_in, _words_of(content, name, reader))):
+            yield name
+    except (OSError, ConflictError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.message
+        yield f"{name} cannot be searched ({why})"
+
+
+def _words_of(content: bytes, name: str, reader: LimitedReader) -> Iterator[str]:
+    """The titles, the texts, and what was left out of the articles of an original."""
+    _, reading = reader.read(content, name)
+    for article in reading.articles:
+        yield article.title.value if article.title else ""
+        yield article.text
+        yield from (left.sentence for left in article.dropped)
 
 
 def _traces_in_database(path: Path, search: WordSearch) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
+from store.custody.check_originals import original_findings
 from store.custody.findings import Finding, record_fault
 from store.custody.verify_database import DatabaseCheck
 from store.database import disk
@@ -54,11 +55,12 @@ def verify(path: Path) -> Iterator[Finding]:
 
     The check covers hashes and sequence of the log; the position of the case file
     in the log; each record, its references, the words of each passage and the
-    hash of each text. For a database see `DatabaseCheck`. Raises `MissingCase`
-    and `UnreadableCase`.
+    hash of each text; and the originals of articles. For a database see
+    `DatabaseCheck`. Raises `MissingCase` and `UnreadableCase`.
     """
     if is_database(path):
         yield from DatabaseCheck(path).findings()
+        yield from original_findings(path)
         return
     log = path.with_name(path.name + ".log")
     lines = list(log_lines(log))
@@ -75,6 +77,7 @@ def verify(path: Path) -> Iterator[Finding]:
         elif disk.exists(file):
             yield from _snapshot_findings(file, lines, last=False)
     yield from _snapshot_findings(path, lines, last=True)
+    yield from original_findings(path)
 
 
 class FileCounts(NamedTuple):

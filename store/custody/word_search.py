@@ -12,6 +12,9 @@ from store.model.text import folded, has_words, normal_forms
 PACKED = frozenset({"case.json", "case.json.log", "case.db"})
 """The parts of a packed case that hold words."""
 
+_ORIGINALS = "originals/"
+"""The parts of a packed case that are originals of articles."""
+
 _ZIP_START = b"PK\x03\x04"
 _PIECE = 1 << 20
 _RATIO = 200
@@ -64,7 +67,7 @@ class WordSearch:
         try:
             with zipfile.ZipFile(path) as file:
                 for one in file.infolist():
-                    if one.filename in PACKED:
+                    if one.filename in PACKED or one.filename.startswith(_ORIGINALS):
                         with file.open(one) as part:
                             if self._in_stream(part, 4096 + _RATIO * one.compress_size):
                                 return True

@@ -55,6 +55,9 @@ _EVENTS_OF: Mapping[str, str] = {
     "passages": "SELECT event FROM claims WHERE passage = ?",
     "events": "SELECT n FROM events WHERE n = ?",
     "claims": "SELECT event FROM claims WHERE n = ?",
+    "grades": "SELECT event FROM grades JOIN claims ON claims.id = about WHERE grades.n = ?",
+    "rulings": "SELECT event FROM rulings JOIN claims ON claims.id IN (about, other)"
+    " WHERE rulings.n = ?",
 }
 """SQL for the events whose derived rows depend on a record, by the table of the record."""
 

@@ -243,7 +243,7 @@ class BulkInsert:
         cache = self._cache
         for n, event in events.items():
             of = claims_about[event.id]
-            made = event_rows(n, event, of, cache.number)
+            made = event_rows(n, event, of, cache.number, cache.verdicts)
             disputes = disputes_of(event.id, of, cache)
             if disputes is not NO_DISPUTES:
                 found[n] = disputes

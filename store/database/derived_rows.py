@@ -8,6 +8,7 @@ from store.analysis.resolve import resolved_date, resolved_place
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
 from store.analysis.support import Support, denials_of, stance_of, support_of
 from store.analysis.time_bounds import by_latest
+from store.analysis.toll_figures import NO_VERDICTS, Verdicts, toll_figures
 from store.model.dates import bounds
 from store.model.records import Event
 from store.model.values import Participant, When, Where
@@ -22,6 +23,7 @@ class EventRows(NamedTuple):
     actors: Sequence[tuple[int, int, str]]
     places: Sequence[tuple[int, int]]
     sources: Sequence[tuple[int, int]]
+    tolls: Sequence[tuple[int, str, str, int, int, int | None]]
 
 
 def event_rows(
@@ -29,6 +31,7 @@ def event_rows(
     event: Event,
     claims: Sequence[SourcedClaim],
     number: Callable[[str], int],
+    verdicts: Verdicts = NO_VERDICTS,
 ) -> EventRows:
     """Derive the rows of event `n` from all claims about it; `number` maps an id to its number."""
     dated: list[tuple[str, str]] = []
@@ -82,6 +85,10 @@ def event_rows(
         actors=[(n, actor, role) for actor, role in sorted(acting)],
         places=[(n, place) for place in sorted({number(place) for place, _ in placed})],
         sources=[(n, source) for source in sorted(map(number, quoted))],
+        tolls=[
+            (n, one.kind._value_, one.scope, one.low, one.best, one.high)
+            for one in toll_figures(claims, verdicts)
+        ],
     )
 
 

@@ -17,7 +17,7 @@ class DroppedIndexes:
     _OF = frozenset(
         (
             *("articles", "passages", "events", "claims", "event_flags"),
-            *("evidence", "event_actors", "event_places", "event_sources"),
+            *("evidence", "event_actors", "event_places", "event_sources", "event_tolls"),
         )
     )
 

@@ -11,6 +11,7 @@ from store.database.facet_index import FacetBuild
 from store.database.log_entry import RELOAD_HINT
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
+from store.model.labels import count_text
 from store.model.log_line import Act, Imported, Line
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
@@ -133,7 +134,7 @@ class Engine(Protocol):
 
 def import_reason(what: Imported) -> str:
     """The reason of an import, for the log."""
-    return f"import of {what.file}: {what.rows:,} {'row' if what.rows == 1 else 'rows'}"
+    return f"import of {what.file}: {count_text(what.rows, 'row' if what.dataset else 'article')}"
 
 
 def case_after(case: Case, change: Change) -> Case:

@@ -23,6 +23,17 @@ from itertools import compress
 
 import msgspec
 
+from store.database.toll_planes import (
+    BEST,
+    BOUNDS,
+    HIGH,
+    KNOWN,
+    MOST,
+    OPEN,
+    VALUES,
+    TollPlanes,
+    plane_flags,
+)
 from store.reader import Reader
 
 CHANGED = 500
@@ -72,6 +83,7 @@ class FacetIndex:
         self.changed = changed
         self._connection = connection
         self._bytes = -(-size // 8)
+        self._tolls: dict[str, TollPlanes] = {}
 
     @cached_property
     def all_events(self) -> int:
@@ -104,7 +116,7 @@ class FacetIndex:
                 flags[at] = 1
         return _number(flags)
 
-    def chosen(self, kind: str, key: Key) -> int | None:
+    def chosen(self, kind: str, key: Key, /) -> int | None:
         """The set of the events of an actor, a type, …; None where the index lacks this kind."""
         row = self._connection.execute(
             "SELECT count, body FROM answers WHERE kind = ? AND key = ?", (kind, key)
@@ -131,6 +143,26 @@ class FacetIndex:
                 flags[at] = 1
         which = _number(flags)
         return found & (~which if few else which) & self.all_events
+
+    def among(self, chosen: int, numbers: Iterable[int]) -> set[int]:
+        """Those of these events, by their numbers, that are chosen."""
+        rank, flags = self._array("rank", "") or array("i"), self._flags(chosen)
+        return {n for n in numbers if 0 <= n < len(rank) and flags[rank[n] : rank[n] + 1] == b"\1"}
+
+    def keys(self, kind: str, /) -> list[Key]:
+        """The keys of a kind."""
+        found = self._connection.execute("SELECT key FROM answers WHERE kind = ?", (kind,))
+        return [key for (key,) in found]
+
+    def numbers_by_rank(self, kind: str, key: str, /) -> "array[int] | None":
+        """A number of every event by its rank; None where the index has none."""
+        return self._array(kind, key)
+
+    def tolls(self, kind: str) -> TollPlanes:
+        """The numbers of a kind of victims; the same for all questions about one filter."""
+        if kind not in self._tolls:
+            self._tolls[kind] = TollPlanes(self, kind)
+        return self._tolls[kind]
 
     def _has_kind(self, kind: str) -> bool:
         return (
@@ -170,13 +202,52 @@ class FacetIndex:
             if found:
                 yield key, found
 
-    def days(self, chosen: int) -> Iterator[tuple[str, int]]:
-        """Count the chosen events that begin on each day, without background events."""
-        dated = self.chosen("dated", "")
-        if dated is None:
+    def best_tolls(
+        self, kind: str, chosen: int, tolls: str, keys: Iterable[Key] | None = None
+    ) -> Iterator[tuple[Key, int | None]]:
+        """Sum the best numbers of the chosen events of each actor, source, ….
+
+        `tolls` is the kind of victims. None is the sum where no number is known. Only these
+        `keys`, if they are given.
+        """
+        planes = self.tolls(tolls)
+        chosen &= planes.known or 0
+        flags = self._flags(chosen)
+        best = planes.best_of(flags)
+        for key, count, body in self._of_kind(kind, keys):
+            with suppress(IndexError):
+                if not self._is_sparse(count):
+                    of_key = int.from_bytes(body, "little") & chosen
+                    yield key, planes.total(of_key, BEST) if of_key else None
+                else:
+                    ranks = _ints(body)
+                    found = sum(map(best.__getitem__, ranks))
+                    yield key, found or (0 if any(map(flags.__getitem__, ranks)) else None)
+
+    def _of_kind(self, kind: str, keys: Iterable[Key] | None) -> Iterator[tuple[Key, int, bytes]]:
+        asked = "SELECT key, count, body FROM answers WHERE kind = ?"
+        if keys is None:
+            yield from self._connection.execute(asked, (kind,))
             return
-        flags = self._flags(chosen & dated)
-        yield from self._between(flags, "days")
+        for key in keys:
+            yield from self._connection.execute(f"{asked} AND key = ?", (kind, key))
+
+    def days(self, chosen: int) -> Iterator[tuple[str, int]]:
+        """Count the chosen events, all of which are dated, that begin on each day."""
+        yield from self._between(self._flags(chosen), "days")
+
+    def day_spans(self) -> list[tuple[str, int, int]]:
+        """The ranks of the dated events of each day: the day, its first rank, that after its last.
+
+        Events that are not dated may lie within.
+        """
+        starts = self._starts("days")
+        ends = [start for _, start in starts[1:]] + [self.size]
+        return [
+            (day, start, end)
+            for (day, start), end in zip(starts, ends, strict=False)
+            if 0 <= start <= end <= self.size
+        ]
 
     def sections(self, chosen: int) -> Iterator[tuple[str, int]]:
         """Count the chosen events of each year; undated ones under ''."""
@@ -260,7 +331,34 @@ class FacetBuild:
         flags = bytearray(self._size)
         for at in ranks:
             flags[at] = 1
-        self._put(kind, key, len(ranks), _number(flags).to_bytes(-(-self._size // 8), "little"))
+        self._flagged(kind, key, flags)
+
+    def tolls(self, kind: str, tolls: Iterable[tuple[int, int, int, int | None]]) -> None:
+        """Add the numbers of a kind of victims: event, low, best and high of each known one."""
+        known = bytearray(self._size)
+        opened = bytearray(self._size)
+        numbers = {bound: array("i", bytes(_SIZE * self._size)) for bound in BOUNDS}
+        for event, low, best, high in tolls:
+            at = self.rank[event]
+            known[at], opened[at] = 1, high is None
+            for bound, number in zip(
+                BOUNDS, (low, best, best if high is None else high), strict=True
+            ):
+                numbers[bound][at] = min(number, MOST)
+        self._flagged(f"{kind} {BEST}", KNOWN, known)
+        self._flagged(f"{kind} {HIGH}", OPEN, opened)
+        self._put(f"{kind} {BEST}", VALUES, self._size, numbers[BEST].tobytes())
+        for bound, values in numbers.items():
+            for digit, flags in enumerate(plane_flags(values)):
+                self._flagged(f"{kind} {bound}", digit, flags)
+
+    def _flagged(self, kind: str, key: Key, flags: bytes | bytearray) -> None:
+        """Add a set of events, given by a byte of 1 for each rank that is in it."""
+        count = flags.count(1)
+        if count * _SIZE < -(-self._size // 8):
+            self._put(kind, key, count, array("i", compress(range(self._size), flags)).tobytes())
+        else:
+            self._put(kind, key, count, _number(flags).to_bytes(-(-self._size // 8), "little"))
 
     def starts(self, kind: str, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
         """Add the first rank of the events of each value, given by their numbers."""

@@ -208,6 +208,8 @@ def pack_records(records: Iterable[AnyRecord]) -> bytes:
 
 def unpack_records(table: str, content: bytes) -> list[AnyRecord]:
     """Decompress records of one table. Raises `ValueError` where they cannot be read."""
+    if table not in INDEXED:
+        raise ValueError(f"there is no table {table!r}")
     return [decode_record(table, line) for line in _unpacked(content).split(b"\n")]
 
 

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 from store.analysis.kinship import kin_of
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex, SourcedClaim
 from store.analysis.speakers import Speakers, speakers_of
+from store.analysis.toll_figures import NO_VERDICTS, Verdicts, verdicts_of
 from store.database.checksums import update_checksums
 from store.database.dispute_rows import insert_disputes, update_all_dispute_counts, with_parts
 from store.database.read_records import INDEXED, wholes_of
@@ -62,6 +64,7 @@ class _Loading:
         self.event: Callable[[str], Event] = self.by_id.__getitem__
         self.speakers: Speakers = {}
         self.kin: KinshipIndex = NO_KINSHIPS
+        self.verdicts: Verdicts = NO_VERDICTS
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         named: Actor | Place = self.records[table][n]
@@ -90,6 +93,8 @@ class _Loading:
 
     def derive(self) -> None:
         """Insert all derived rows."""
+        judged = (self.records[table].values() for table in ("grades", "rulings"))
+        self.verdicts = verdicts_of(chain.from_iterable(judged))
         for table in WITHIN:
             insert_within(self.connection, table, self.records[table], self)
         about: dict[str, list[SourcedClaim]] = {}

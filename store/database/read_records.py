@@ -8,8 +8,9 @@ from store.analysis.kinship import kin_of
 from store.analysis.relations import Wholes
 from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex
 from store.analysis.speakers import Speaker, Speakers, speakers_of
+from store.analysis.toll_figures import Verdicts, verdicts_of
 from store.database.checksums import checked
-from store.model.judgements import Kinship
+from store.model.judgements import Grade, Kinship, Ruling
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
 from store.reader import Reader
@@ -123,6 +124,12 @@ def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipInd
     )
     articles = {one.id: one for (body,) in rows for one in (decode_head(body),)}
     return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
+
+
+def read_verdicts(connection: Reader) -> Verdicts:
+    """The claims that persons have confirmed or set aside."""
+    judged = [one for table in ("grades", "rulings") for _, one in numbered(connection, table)]
+    return verdicts_of(one for one in judged if isinstance(one, Grade | Ruling))
 
 
 def last_number(connection: Reader, table: str) -> int:

@@ -7,7 +7,15 @@ from typing import Any, Generic, TypeVar
 
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import Speakers, speakers_of
-from store.database.read_records import numbered, read_kin, read_speakers, record, wholes_of
+from store.analysis.toll_figures import Verdicts
+from store.database.read_records import (
+    numbered,
+    read_kin,
+    read_speakers,
+    read_verdicts,
+    record,
+    wholes_of,
+)
 from store.database.record_lookup import find_record
 from store.database.record_rows import names_of
 from store.model.change import Edit
@@ -86,6 +94,7 @@ class RecordCache(Mapping[str, frozenset[str]]):
         self._wholes: BoundedCache[frozenset[str]] = BoundedCache(_MOST_NUMBERS)
         self._speakers: Speakers = read_speakers(connection)
         self._kin = read_kin(connection, self._speakers)
+        self.verdicts: Verdicts = read_verdicts(connection)
 
     def put(self, table: str, records: Mapping[int, Any]) -> None:
         """Add new records of a table, by their numbers."""
@@ -130,6 +139,8 @@ class RecordCache(Mapping[str, frozenset[str]]):
                 self._speakers = read_speakers(self._connection)
         if any(edit.table in ("articles", "kinships", "sources") for edit in edits):
             self._kin = read_kin(self._connection, self._speakers)
+        if any(edit.table in ("grades", "rulings") for edit in edits):
+            self.verdicts = read_verdicts(self._connection)
 
     def tidy(self) -> None:
         """Remove all numbers if they are very many."""

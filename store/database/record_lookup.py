@@ -5,12 +5,14 @@ from functools import cached_property
 
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import Speakers
+from store.analysis.toll_figures import Verdicts
 from store.database.read_records import (
     INDEXED,
     last_number,
     numbered,
     read_kin,
     read_speakers,
+    read_verdicts,
     record,
 )
 from store.model.change import Edit
@@ -90,6 +92,11 @@ class RecordLookup:
     def kin(self) -> KinshipIndex:
         """The kinship rulings of persons as an index."""
         return read_kin(self._connection)  # it reads the speakers only where there are rulings
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """The claims that persons have confirmed or set aside."""
+        return read_verdicts(self._connection)
 
     def named(self, table: str, n: int, /) -> Actor | Place:
         """The actor or the place with a number."""

@@ -12,6 +12,7 @@ import msgspec
 
 from store.analysis.sourced_claim import KinshipIndex, SourcedClaim, sourced
 from store.analysis.speakers import Speakers
+from store.analysis.toll_figures import Verdicts
 from store.database.checksums import with_checksum
 from store.database.derived_rows import EventRows, closure, event_rows
 from store.errors import DamagedCase
@@ -34,7 +35,7 @@ Row = tuple[object, ...]
 NAMED = ("actors", "places", "sources")
 """The tables whose records full-text search finds by name."""
 
-EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources")
+EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources", "event_tolls")
 """The tables of the derived rows of an event, in the order of `EventRows`."""
 
 WITHIN = {"actors": "actor_within", "places": "place_within"}
@@ -78,6 +79,10 @@ class ReferencedRecords(Protocol):
     @property
     def kin(self) -> KinshipIndex:
         """The kinship rulings of persons as an index."""
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """The claims that persons have confirmed or set aside."""
 
 
 def check_references(table: str, record: AnyRecord, table_of: Callable[[str], str | None]) -> None:
@@ -162,7 +167,7 @@ def insert_derived(
     words: list[Row] = []
     tables: dict[str, list[Row]] = {table: [] for table in EVENT_ROWS}
     for n, event, claims in events:
-        rows = event_rows(n, event, claims, lookup.number)
+        rows = event_rows(n, event, claims, lookup.number, lookup.verdicts)
         figures.append(rows.figures)
         for table, derived in zip(tables, rows[1:], strict=True):
             tables[table].extend(derived)

@@ -88,6 +88,11 @@ CREATE TABLE event_places (
 CREATE TABLE event_sources (
     event INTEGER NOT NULL, source INTEGER NOT NULL,
     PRIMARY KEY (event, source)) STRICT, WITHOUT ROWID;
+-- the victims of an event by kind of claim and scope ('' for all people); `high` is NULL where open
+CREATE TABLE event_tolls (
+    event INTEGER NOT NULL, kind TEXT NOT NULL, scope TEXT NOT NULL,
+    low INTEGER NOT NULL, best INTEGER NOT NULL, high INTEGER,
+    PRIMARY KEY (event, kind, scope)) STRICT, WITHOUT ROWID;
 -- how many pairs of values of a subject are at odds; no row where none are
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
@@ -142,6 +147,7 @@ CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_places_by_place ON event_places (place);
 CREATE INDEX event_sources_by_source ON event_sources (source);
+CREATE INDEX event_tolls_by_best ON event_tolls (kind, scope, best);
 CREATE INDEX notes_by_about ON notes (about);
 CREATE INDEX tags_by_about ON tags (about);
 CREATE INDEX marks_by_about ON marks (about);

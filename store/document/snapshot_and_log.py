@@ -34,8 +34,10 @@ class CaseFiles:
     the case had before its log was lost, as long as the log does not record it.
     """
 
-    def __init__(self, path: Path, *, writing: bool) -> None:
+    def __init__(self, path: Path, *, writing: bool, by_index: bool = True) -> None:
         """Read the case at `path` with its log, and lock it where it is to be written.
+
+        With `by_index` it has no `tables` where a kept index holds the same records.
 
         Raises an error of `store.errors`.
         """
@@ -49,6 +51,8 @@ class CaseFiles:
         try:
             self.document = KnownDocument(self.path)
             self.index = KeptIndex(self.path)
+            if not by_index:
+                self.index.ignore()
             kept = self.index.header
             snapshot = kept.snapshot() if kept else read_snapshot(self.path)
             self.log_file = LogFile(self.path)

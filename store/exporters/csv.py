@@ -28,8 +28,15 @@ def write(
     count = 0
     for row in rows:
         count += 1
-        lines.writerow([_cell(msgspec.to_builtins(getattr(row, field))) for field in fields])
+        lines.writerow([_cell(_plain(getattr(row, field))) for field in fields])
     return count
+
+
+def _plain(value: object) -> object:
+    """A value as text, numbers and tuples; a record within a row says itself how it is read."""
+    if isinstance(value, tuple) and any("__str__" in vars(type(one)) for one in value):
+        return [str(one) for one in value]
+    return msgspec.to_builtins(value)
 
 
 def _cell(value: object) -> str | int | float:

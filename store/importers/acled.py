@@ -1,24 +1,39 @@
-"""ACLED: the layout of 31 columns, and those before 2023.
+"""ACLED: the layout of 31 columns, those before 2023 back to 2010, and the file by actor.
 
-Codes are those of the codebook (2023). Headers may be in capitals, and codes
-of `inter` numbers or words. The rows may not be passed on: the data set says so.
+Headers may be in capitals, and codes of `inter` numbers or words. The rows may not be passed
+on: the data set says so.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import itemgetter
 
 from store.errors import UsageError
+from store.importers.acled_columns import (
+    ALIASES,
+    COLUMNS,
+    DISTINCTIVE,
+    EXPECTED,
+    IDS,
+    KIND_OF,
+    OF_ACTORS,
+    OLDER,
+    PRECISIONS,
+    TYPES_IN,
+    named_type,
+)
 from store.importers.base import BaseImporter
-from store.importers.cells import day, degrees, one_line_of, people
-from store.importers.detect import ColumnLayout, names_of
-from store.importers.draft import Draft, Row
+from store.importers.cell_reader import Cell, CellReader, lacking_columns
+from store.importers.cells import code, degrees, one_line_of, people
+from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.geo_precision import GeoPrecision
 from store.importers.outlets import kind_of, office
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
-from store.importers.row_ids import RowIds, UsedCells
+from store.importers.row_ids import RowIds
+from store.importers.row_versions import RowVersions
+from store.importers.table import Cells, ColumnLayout, TableHead
 from store.model.record import make_id
 from store.model.records import Actor, DataSet, Event, Place, RowRef
 from store.model.values import Count, Participant, When, Where
@@ -33,37 +48,51 @@ from store.model.vocabulary import (
     SourceKind,
 )
 
-
-def _columns(names: str) -> tuple[str, ...]:
-    return tuple(names.split())
-
-
-COLUMNS = _columns(
-    """event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1
-    assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region
-    country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale notes
-    fatalities tags timestamp"""
-)
-"""The columns since 20 March 2023; older files have some of them and some others."""
-_NEEDED = _columns(
-    """event_id_cnty event_date time_precision event_type sub_event_type actor1 country location
-    latitude longitude geo_precision source notes fatalities"""
-)
-_USED = (*_NEEDED, "actor2", "assoc_actor_1", "assoc_actor_2", "inter1", "inter2", "admin1")
-_KNOWN_BY = frozenset(("event_id_cnty", "sub_event_type", "notes"))
-_GROUPS = (
-    ("row", ("event_id_cnty", "timestamp")),
+KINDS: Mapping[str, Cell] = {
+    "event_date": Cell.DATE,
+    "time_precision": Cell.CODE,
+    "geo_precision": Cell.CODE,
+    "inter1": Cell.CODE,
+    "inter2": Cell.CODE,
+    "fatalities": Cell.NUMBER,
+    "latitude": Cell.DEGREES,
+    "longitude": Cell.DEGREES,
+    "country": Cell.PLACE,
+    "admin1": Cell.PLACE,
+    "location": Cell.PLACE,
+    "actor1": Cell.NAME,
+    "assoc_actor_1": Cell.NAME,
+    "actor2": Cell.NAME,
+    "assoc_actor_2": Cell.NAME,
+    "event_type": Cell.NAME,
+    "sub_event_type": Cell.NAME,
+    "source": Cell.NAME,
+    "notes": Cell.NAME,
+}
+"""The columns that are read as values, and how."""
+GROUPS = (
+    ("row", ("event_id_cnty", "data_id", "event_id_no_cnty", "timestamp")),
     ("when", ("event_date", "time_precision")),
     (
         "where",
-        _columns("location geo_precision admin1 admin2 admin3 country latitude longitude"),
+        (
+            "location",
+            "geo_precision",
+            "admin1",
+            "admin2",
+            "admin3",
+            "country",
+            "latitude",
+            "longitude",
+        ),
     ),
     ("what", ("disorder_type", "event_type", "sub_event_type", "civilian_targeting", "tags")),
-    ("who", _columns("actor1 assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction")),
+    ("who", OF_ACTORS),
     ("deaths", ("fatalities",)),
     ("reports", ("source", "source_scale")),
     ("note", ("notes",)),
 )
+"""The columns that the article of a row holds, each group a passage."""
 
 DATA_SET = DataSet(
     id=make_id("dst", "ACLED"),
@@ -75,70 +104,48 @@ DATA_SET = DataSet(
         " ACLED, Journal of Peace Research 47(5)"
     ),
 )
-
-_TYPES = {
-    "armed clash": EventType.CLASH,
-    "government regains territory": EventType.CAPTURE,
-    "non-state actor overtakes territory": EventType.CAPTURE,
-    "chemical weapon": EventType.SHELLING,
-    "air/drone strike": EventType.AIR_STRIKE,
-    "suicide bomb": EventType.EXPLOSION,
-    "shelling/artillery/missile attack": EventType.SHELLING,
-    "remote explosive/landmine/ied": EventType.EXPLOSION,
-    "grenade": EventType.EXPLOSION,
-    "sexual violence": EventType.ATTACK,
-    "attack": EventType.ATTACK,
-    "abduction/forced disappearance": EventType.REPRESSION,
-    "peaceful protest": EventType.PROTEST,
-    "protest with intervention": EventType.PROTEST,
-    "excessive force against protesters": EventType.REPRESSION,
-    "violent demonstration": EventType.PROTEST,
-    "mob violence": EventType.PROTEST,
-    "agreement": EventType.AGREEMENT,
-    "arrests": EventType.ARREST,
-    "change to group/activity": EventType.OTHER,
-    "disrupted weapons use": EventType.DISRUPTION,
-    "headquarters or base established": EventType.OTHER,
-    "looting/property destruction": EventType.OTHER,
-    "non-violent transfer of territory": EventType.WITHDRAWAL,
-    "other": EventType.OTHER,
-}
-"""The type of event by the sub-event type of ACLED."""
-_KINDS = {
-    ("1", "state forces"): ActorKind.GOVERNMENT_FORCE,
-    ("2", "rebel group", "rebel groups", "rebel forces"): ActorKind.ARMED_GROUP,
-    ("3", "political militia", "political militias"): ActorKind.MILITIA,
-    ("4", "identity militia", "identity militias"): ActorKind.MILITIA,
-    ("5", "rioters"): ActorKind.GROUP,
-    ("6", "protesters"): ActorKind.GROUP,
-    ("7", "civilians"): ActorKind.CIVILIANS,
-    ("8", "external/other forces", "other forces", "external forces"): ActorKind.ORGANISATION,
-    ("", "0"): ActorKind.GROUP,
-}
-_KIND_OF = {code: kind for codes, kind in _KINDS.items() for code in codes}
-"""The kind of an actor by the code of `inter`, as a number or in words."""
-_PRECISIONS = {"1": 1, "2": 2, "3": 4}
-"""The values of `geo_precision` in the codes of UCDP: a town, near one, a larger region."""
+_DAY_FIRST = "as the codebook writes dates"
+_SINCE = 1997
+"""The first year that ACLED covers."""
+_WHOLE = ("event_date", "event_type", "location", "latitude", "longitude", "notes", "fatalities")
+"""The columns that a row has cells for, even if empty, unless it is cut."""
 _VAGUE = 4
 _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
+_SIDES = (("actor1", "assoc_actor_1", "inter1"), ("actor2", "assoc_actor_2", "inter2"))
 
 
-def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> ColumnLayout | None:
-    """The layout of a file of ACLED. Raises `UsageError` if columns are missing."""
-    names = tuple(name.lower() for name in first)
-    if not set(names) >= _KNOWN_BY:
+def recognise(head: TableHead) -> ColumnLayout | None:
+    """The layout of a file of ACLED. Raises `UsageError` if it lacks columns that it needs."""
+    names = head.names((*COLUMNS, *OLDER), ALIASES)
+    there = set(names)
+    if len(there & DISTINCTIVE) < (2 if "event_date" in there else 3):
         return None
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
+    id = next((name for name in IDS if name in there), None)
+    lacking = [] if id else ["event_id_cnty"]
+    lacking += [] if "event_date" in there else ["event_date"]
+    lacking += [] if there & {*TYPES_IN} else ["event_type"]
+    if lacking:
+        columns = "column" if len(lacking) == 1 else "columns"
         raise UsageError(
-            f"looks like ACLED, but lacks the columns {', '.join(missing)}", "export all columns"
+            f"looks like ACLED, but lacks the {columns} {', '.join(lacking)}",
+            "export them too: a row needs its id, its date and its type",
         )
-    return ColumnLayout("acled", names_of(first), delimiter, True, f"ACLED, {len(names)} columns")
+    words = f"ACLED{_age(there)}, {len(names)} columns"
+    needed = tuple(name for name in names if name in (id, *_WHOLE))
+    return ColumnLayout("acled", names, words, needed=needed)
+
+
+def _age(names: set[str]) -> str:
+    """The age of a layout, and whether it is by actor, in words."""
+    by_actor = " by actor" if "inter1" in names and "actor2" not in names else ""
+    if "sub_event_type" not in names:
+        return f"{by_actor} of before 2018" if "gwno" in names else by_actor
+    return f"{by_actor} of before 2023" if names & {"data_id", "event_id_no_cnty"} else by_actor
 
 
 class Acled(BaseImporter):
-    """Drafts of the rows of one file."""
+    """Drafts of the rows of one file; all rows must be counted before the first is drafted."""
 
     dataset = DATA_SET
     whole = True
@@ -146,49 +153,84 @@ class Acled(BaseImporter):
     def __init__(self, layout: ColumnLayout, known: Mapping[str, str]) -> None:
         """`known` are the sources that the archive has, as `RecordFactory` takes them."""
         at = {name: number for number, name in enumerate(layout.columns)}
+        self._at = at
         self.offices: dict[str, str] = {}
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self.row = RowIds(layout.columns, COLUMNS, "event_id_cnty").row
-        self._used = UsedCells(at, _USED)
-        self._text = RowText(_GROUPS, at)
+        self._id = next(name for name in IDS if name in at)
+        self._rows = RowIds(layout.columns, COLUMNS, self._id)
+        self._versions = RowVersions(
+            layout.columns,
+            self._id,
+            made=("timestamp",),
+            told=("fatalities", "event_date"),
+            parts=OF_ACTORS,
+            other="actor2",
+        )
+        self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
+        self._text = RowText(GROUPS, at)
         self._exactness = GeoPrecision()
-        self._point = itemgetter(*(at[name] for name in _POINT))
+        self._point = [at.get(name) for name in _POINT]
         self._shared.add("datasets", DATA_SET)
         self._acled = self._shared.source("ACLED", SourceKind.DATA_SET)
 
+    @property
+    def remarks(self) -> list[str]:
+        """Sentences on how the file was read, for the account of its import."""
+        there = {*self._at, "sub_event_type"} if "gwno" in self._at else self._at
+        found = lacking_columns("ACLED", EXPECTED, there)
+        if self._id != IDS[0]:
+            found.append(f"rows are known by {self._id}, as the file lacks {IDS[0]}")
+        return found + self._cells.remarks + self._versions.remarks
+
     def count(self, cells: Sequence[str]) -> None:
-        """Take note of how exactly a row names its point."""
-        *point, precision = self._point(cells)
-        self._exactness.count(tuple(point), _PRECISIONS.get(precision.strip(), _VAGUE))
+        """Take note of how a row is written, and how exactly it names its point."""
+        self._cells.count(cells)
+        self._versions.count(cells)
+        *point, precision = ("" if at is None else cells[at] for at in self._point)
+        self._exactness.count(tuple(point), PRECISIONS.get(code(precision), _VAGUE))
+
+    def counted(self) -> None:
+        """End the counting of rows. Raises `UsageError` if the dates are in two orders."""
+        self._cells.counted()
+        self._versions.counted()
+
+    def row(self, found: Cells) -> Row | Rejected | Joined:
+        """The row with its id, if it counts."""
+        row = self._rows.row(found)
+        return row if isinstance(row, Rejected) else self._versions.of(row)
 
     def _draft(self, row: Row) -> Draft:
-        cells = self._used.of(row.cells)
+        cells = self._cells.of(row.cells)
         flags: list[Flag] = []
-        happened = _when(day("event_date", cells["event_date"]), cells["time_precision"].strip())
-        place, place_name = self._place(cells, flags)
-        dead = people("fatalities", cells["fatalities"])
-        type = _TYPES.get(cells["sub_event_type"].strip().lower())
-        known = (cells["time_precision"].strip(), cells["geo_precision"].strip())
-        if type is None or not {*known} <= {"1", "2", "3"}:
+        on = self._cells.day("event_date", cells, flags)
+        happened = (
+            _when(on, cells["time_precision"]) if on else self._cells.year("event_date", cells)
+        )
+        place, place_name = self._place(row, cells, flags)
+        dead = people("fatalities", cells["fatalities"]) if cells["fatalities"] else None
+        type = named_type(cells["event_type"], cells["sub_event_type"])
+        if type is None or any(self._is_unknown(name, cells) for name in _PRECISE):
             flags.append(Flag.UNKNOWN_CODE)
         event = make_id("evt", DATA_SET.id, row.id)
-        told = RowArticle(DATA_SET, self._acled, row.id, event, *self._text.of(row.cells))
+        text = self._text.of(self._cells.printed(row.cells))
+        told = RowArticle(DATA_SET, self._acled, row.id, event, *text)
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
-        names = self._participants(told, cells, flags)
-        told.says("deaths", Kind.FATALITIES, Count(min=dead, best=dead, max=dead))
+        others = (self._cells.of(other) for other in self._versions.parts(row.id))
+        names = self._participants(told, [cells, *others], flags)
+        if dead is not None:
+            told.says("deaths", Kind.FATALITIES, Count(min=dead, best=dead, max=dead))
         sources = self._sources(cells["source"])
         for source in sources:
             told.says("note", Kind.OCCURRENCE, None, chain=(source,))
         if not sources:
             told.says("note", Kind.OCCURRENCE, None)
-        what = f"{dead:,} dead" if dead else one_line_of(cells["sub_event_type"]) or "Event"
         return Draft(
             row=row,
             event=Event(
                 id=event,
-                title=f"{words_of(what)}: {' – '.join(names[:2])}, {place_name}",
+                title=_title(cells, names, place_name),
                 type=type or EventType.OTHER,
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags),
@@ -198,6 +240,9 @@ class Acled(BaseImporter):
             passages=tuple(told.passages),
             claims=tuple(told.claims),
         )
+
+    def _is_unknown(self, name: str, cells: Mapping[str, str]) -> bool:
+        return name in self._at and cells[name] not in PRECISIONS
 
     def _sources(self, cell: str) -> list[str]:
         """The sources that a row names, each once."""
@@ -216,27 +261,32 @@ class Acled(BaseImporter):
         return list(found)
 
     def _participants(
-        self, told: RowArticle, cells: Mapping[str, str], flags: list[Flag]
+        self, told: RowArticle, rows: Sequence[Mapping[str, str]], flags: list[Flag]
     ) -> list[str]:
-        """Add the participants: by the codebook no actor is the attacker; civilians are victims."""
-        names: list[str] = []
-        for column, code in (("actor1", "inter1"), ("actor2", "inter2")):
-            inter = cells[code].strip().lower()
-            kind = _KIND_OF.get(inter)
-            if kind is None:
-                flags.append(Flag.UNKNOWN_CODE)
-            name = words_of(one_line_of(cells[column]))
-            if name:
-                names.append(name)
-                self._acts(told, name, kind or ActorKind.GROUP, column)
-            for number, other in enumerate(cells[f"assoc_actor_{column[-1]}"].split(";")):
-                if other.strip():
-                    other_name = words_of(one_line_of(other))
-                    self._acts(told, other_name, ActorKind.GROUP, f"{column} {number}")
-        return names
+        """Add the participants: by the codebook no actor is the attacker; civilians are victims.
 
-    def _acts(self, told: RowArticle, name: str, kind: ActorKind, slot: str) -> None:
-        civilians = kind is ActorKind.CIVILIANS or name.lower().startswith("civilians")
+        The associated actors of civilians are the group of the victims, and no party.
+        """
+        names: dict[str, None] = {}
+        for number, cells in enumerate(rows):
+            for name, others, inter in _SIDES:
+                kind = KIND_OF.get(cells[inter].lower())
+                if kind is None:
+                    flags.append(Flag.UNKNOWN_CODE)
+                actor = words_of(one_line_of(cells[name]))
+                slot = f"{name} row {number + 1}" if number else name
+                victims = _is_civilian(actor, kind)
+                if actor and actor not in names:
+                    names[actor] = None
+                    self._acts(told, actor, kind or ActorKind.GROUP, slot, victim=victims)
+                for other_slot, other in _associated(cells[others], slot):
+                    self._acts(told, other, ActorKind.GROUP, other_slot, victim=victims)
+        return list(names)
+
+    def _acts(
+        self, told: RowArticle, name: str, kind: ActorKind, slot: str, *, victim: bool
+    ) -> None:
+        civilians = _is_civilian(name, kind)
         actor = self._shared.add(
             "actors",
             Actor(
@@ -245,19 +295,19 @@ class Acled(BaseImporter):
                 kind=ActorKind.CIVILIANS if civilians else kind,
             ),
         )
-        role = Role.VICTIM if civilians else Role.PARTY
+        role = Role.VICTIM if civilians or victim else Role.PARTY
         told.says("who", Kind.PARTICIPANT, Participant(actor=actor, role=role), as_slot=slot)
 
-    def _place(self, cells: Mapping[str, str], flags: list[Flag]) -> tuple[Where, str]:
-        given = _PRECISIONS.get(cells["geo_precision"].strip(), _VAGUE)
-        latitude, longitude = cells["latitude"], cells["longitude"]
-        at = degrees(latitude, longitude)
+    def _place(self, row: Row, cells: Mapping[str, str], flags: list[Flag]) -> tuple[Where, str]:
+        given = PRECISIONS.get(cells["geo_precision"], _VAGUE)
+        at = degrees(cells["latitude"], cells["longitude"])
         if at is None:
             flags.append(Flag.NO_COORDINATES)
         country, province = (words_of(one_line_of(cells[name])) for name in ("country", "admin1"))
         name = words_of(one_line_of(cells["location"])) or province or country or "an unnamed place"
         within = self._within(country, province)
-        own = self._exactness.best((cells["location"], latitude, longitude), given)
+        *point, _ = ("" if number is None else row.cells[number] for number in self._point)
+        own = self._exactness.best(tuple(point), given)
         place = Place(
             id=make_id("plc", "acled", name, *map(str, at or (country, province))),
             name=name,
@@ -288,6 +338,40 @@ class Acled(BaseImporter):
                 )
                 whole = self._shared.add("places", place)
         return whole
+
+
+_PRECISE = ("time_precision", "geo_precision")
+
+
+def _is_civilian(name: str, kind: ActorKind | None) -> bool:
+    return kind is ActorKind.CIVILIANS or name.lower().startswith("civilians")
+
+
+def _associated(cell: str, slot: str) -> Iterator[tuple[str, str]]:
+    """The associated actors of a cell, each with its slot."""
+    for number, other in enumerate(cell.split(";")):
+        if other.strip():
+            yield f"{slot} {number}", words_of(one_line_of(other))
+
+
+def _title(cells: Mapping[str, str], names: Sequence[str], place: str) -> str:
+    """The two sides of a row and its place; for a single side what it did as well."""
+    kind = one_line_of(cells["sub_event_type"]) or one_line_of(cells["event_type"])
+    sides = " – ".join(map(_short, names[:2]))
+    if len(names) < 2:
+        sides = ": ".join(filter(None, (sides, words_of(kind) or "Event")))
+    return ", ".join(filter(None, (sides, place)))
+
+
+def _short(actor: str) -> str:
+    """The name of an actor without years and country, for a title; `Norland military`."""
+    name = _ASIDE.sub("", actor)
+    found = _FORCES.fullmatch(name)
+    return f"{found[2]} {found[1].lower()}" if found else name or actor
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_FORCES = re.compile(r"(Military|Police) Forces of ([^()]+)")
 
 
 @lru_cache(65536)

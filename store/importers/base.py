@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
-from store.importers.cells import BadCell
+from store.importers.cells import BadCell, rejected
 from store.importers.draft import Draft, Rejected, Row
 
 
 class BaseImporter:
     """Drafts of the rows of one file, one row at a time unless a format counts them all first."""
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """Sentences on how the file was read, for the account of its import."""
+        return ()
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of a row before the first is drafted."""
@@ -20,7 +25,7 @@ class BaseImporter:
         try:
             return self._draft(row)
         except BadCell as error:
-            return Rejected(row.number, row.line, error.field, error.reason, error.kind)
+            return rejected(row.number, row.line, error)
 
     def _draft(self, row: Row) -> Draft:
         """The records of a row. Raises `BadCell`."""

@@ -1,69 +1,66 @@
 """Cells as values: dates, numbers, degrees. An error names the field, and says why."""
 
 import re
-from datetime import date
 from functools import lru_cache
+
+from store.importers.date_cells import date_cell
+from store.importers.draft import Rejected
 
 MOST = 10**9
 """The greatest number that is accepted as a number of people."""
-_ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d\d)[-/.](\d\d)[-/.](\d{4})", re.ASCII)
-_IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]*\.? (\d{4})", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = ("1000", "2999")
 """The first and the last year of the days that a data set can have."""
-_FLOAT = re.compile(r"\s*(-?\d+)\.0+\s*", re.ASCII)
-_DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?", re.ASCII)
+_FLOAT = re.compile(r"\s*(-?\d+)(?:\.0+|,0{1,2})\s*", re.ASCII)
+_DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 
 
 class BadCell(ValueError):
     """A cell that a row needs, and that does not hold what it should."""
 
-    def __init__(self, field: str, reason: str, kind: str = "") -> None:
-        """`reason` and `kind` as `Rejected` has them."""
+    def __init__(self, field: str, reason: str, kind: str = "", value: str = "") -> None:
+        """`reason`, `kind` and `value` as `Rejected` has them."""
         super().__init__(reason)
         self.field = field
         self.reason = reason
         self.kind = kind
+        self.value = value
+
+
+def unfit(field: str, cell: str, kind: str) -> BadCell:
+    """The error for a cell that is of no use; `kind` says what it is not: "not a date"."""
+    return BadCell(field, f"{quoted(cell)} is {kind}", kind, quoted(cell))
+
+
+def rejected(number: int, line: int, error: BadCell) -> Rejected:
+    """The rejection of a row for a cell of it."""
+    return Rejected(number, line, error.field, error.reason, error.kind, value=error.value)
 
 
 def day(field: str, cell: str) -> str:
-    """A day in ISO 8601, of `2024-11-27` (and 00:00), `27-11-2024` or `27 November 2024`.
+    """A day in ISO 8601, of a cell that can be read in one way only: `27 November 2024`.
 
+    `CellReader` also reads those of which other cells say which number is the month.
     Raises `BadCell`.
     """
     found = day_or_none(cell)
     if found is None:
-        raise BadCell(field, f"{_short(cell)} is not a date", "not a date")
+        raise unfit(field, cell, "not a date")
     return found
 
 
-@lru_cache(65536)
 def day_or_none(cell: str) -> str | None:
     """A day as `day` reads it; None if a cell holds none, such as 2014-02-29."""
-    if iso := _ISO.fullmatch(cell.strip()):
-        text = iso[1]
-    elif first := _DAY_FIRST.fullmatch(cell.strip()):
-        text = f"{first[3]}-{first[2]}-{first[1]}"
-    elif words := _IN_WORDS.fullmatch(cell.strip()):
-        if words[2].lower() not in _MONTHS:
-            return None
-        text = f"{words[3]}-{_MONTHS.index(words[2].lower()) + 1:02}-{int(words[1]):02}"
-    else:
-        return None
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return None
-    return text if _YEARS[0] <= text[:4] <= _YEARS[1] else None
+    found = date_cell(cell)
+    return found.day if found and _YEARS[0] <= found.day[:4] <= _YEARS[1] else None
 
 
 @lru_cache(4096)
 def people(field: str, cell: str) -> int:
-    """A number of people. Raises `BadCell`."""
-    text = code(cell)
+    """A number of people; "1.000" is none, as it may be one or a thousand. Raises `BadCell`."""
+    text = cell.strip()
+    text = text if text.endswith(".000") else code(text)
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > MOST:
-        raise BadCell(field, f"{_short(cell)} is not a number of people", "not a number of people")
+        raise unfit(field, cell, "not a number of people")
     return int(text)
 
 
@@ -74,14 +71,14 @@ def degrees(latitude: str, longitude: str) -> tuple[float, float] | None:
     found = []
     for field, cell, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
         if not _DEGREES.fullmatch(cell.strip()) or abs(float(cell)) > most:
-            raise BadCell(field, f"{_short(cell)} is not in degrees", "not in degrees")
+            raise unfit(field, cell, "not in degrees")
         found.append(float(cell))
     return found[0], found[1]
 
 
 def code(cell: str) -> str:
-    """A code or an id; `1.0`, as a table of floats writes it, is 1."""
-    whole = _FLOAT.fullmatch(cell) if "." in cell else None
+    """A code or an id; `1.0` or `1,0`, as a table of floats writes it, is 1."""
+    whole = _FLOAT.fullmatch(cell) if "." in cell or "," in cell else None
     return whole[1] if whole else cell.strip()
 
 
@@ -89,11 +86,12 @@ def identifier(field: str, cell: str) -> str:
     """The id of a row. Raises `BadCell`."""
     found = code(cell)
     if not found or len(found) > 100 or not found.isprintable():
-        raise BadCell(field, f"{_short(cell)} is not a row id", "not a row id")
+        raise unfit(field, cell, "not a row id")
     return found
 
 
-def _short(cell: str) -> str:
+def quoted(cell: str) -> str:
+    """A cell as a message quotes it, cut to 40 characters."""
     return repr(cell if len(cell) <= 40 else f"{cell[:39]}…")
 
 

@@ -24,7 +24,7 @@ class Rejected(NamedTuple):
 
     `kind` is the reason without this row's own details, by which rows are counted;
     it is empty if the reason has no such details. `cut` says that the file ends
-    in the middle of this row.
+    in the middle of this row. `value` is the cell that is wrong, as a message quotes it.
     """
 
     number: int
@@ -33,12 +33,21 @@ class Rejected(NamedTuple):
     reason: str
     kind: str = ""
     cut: bool = False
+    value: str = ""
 
     @property
     def counted_as(self) -> str:
         """The words under which it is counted with others of its kind."""
         words = self.kind or self.reason
         return f"{self.field}: {words}" if self.field else words
+
+
+class Joined(NamedTuple):
+    """A row that is a part of the event of an earlier row, which was drafted with its cells."""
+
+    number: int
+    line: int
+    id: str
 
 
 class Draft(NamedTuple):

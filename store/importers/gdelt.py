@@ -4,10 +4,8 @@ Raw files are tab-separated, quote nothing and have no header; saved anew they
 may have commas and one. Codes stay text: "010" is not 10.
 """
 
-from collections.abc import Sequence
-
-from store.importers.detect import ColumnLayout, names_of
 from store.importers.record_factory import RecordFactory, title_passage, words_of
+from store.importers.table import ColumnLayout, TableHead
 from store.model.record import make_id
 from store.model.records import Article, DataSet, Stamp
 from store.model.vocabulary import SourceKind, StampBasis, TextKind
@@ -59,25 +57,39 @@ DATA_SET = DataSet(
 )
 
 
-def recognise(first: Sequence[str], _second: Sequence[str], delimiter: str) -> ColumnLayout | None:
+_OF_MENTIONS = ("globaleventid", "mentiontimedate", "mentionidentifier", "confidence")
+"""The columns by which mentions are known, and which a row of them needs."""
+
+
+def recognise(head: TableHead) -> ColumnLayout | None:
     """The layout of a file of GDELT."""
-    names = {name.lower() for name in first}
-    quoted = delimiter != "\t"
-    if names >= {"globaleventid", "sqldate", "eventrootcode", "sourceurl"}:
+    first = head.first
+    quoted = head.delimiter != "\t"
+    names = head.names((*EVENTS, *MENTIONS), {"day": "sqldate"})
+    if {*names} >= {"globaleventid", "sqldate", "eventrootcode", "sourceurl"}:
         words = f"GDELT events, {len(first)} columns"
-        return ColumnLayout("gdelt events", names_of(first), delimiter, True, words, quoted)
-    if names >= {"globaleventid", "mentiontimedate", "mentionidentifier", "confidence"}:
+        return ColumnLayout("gdelt events", names, words, quoted=quoted, needed=("dateadded",))
+    if {*names} >= {*_OF_MENTIONS}:
         words = f"GDELT mentions, {len(first)} columns"
-        return ColumnLayout("gdelt mentions", names_of(first), delimiter, True, words, quoted)
-    if not (first[0].isascii() and first[0].isdigit()) or delimiter != "\t":
+        return ColumnLayout("gdelt mentions", names, words, quoted=quoted, needed=_OF_MENTIONS)
+    if not (first[0].isascii() and first[0].isdigit()):
         return None
     for columns in (EVENTS, EVENTS_1, EVENTS_1[:-1]):
         if len(first) == len(columns) and _is_time(first[1], 8):
             words = f"GDELT events, {len(columns)} columns without a header"
-            return ColumnLayout("gdelt events", columns, delimiter, False, words, quoted)
+            return ColumnLayout(
+                "gdelt events",
+                columns,
+                words,
+                header=False,
+                quoted=quoted,
+                variants=(EVENTS, EVENTS_1, EVENTS_1[:-1]),
+            )
     if len(first) == len(MENTIONS) and _is_time(first[1], 14) and _is_time(first[2], 14):
         words = f"GDELT mentions, {len(MENTIONS)} columns without a header"
-        return ColumnLayout("gdelt mentions", MENTIONS, delimiter, False, words, quoted)
+        return ColumnLayout(
+            "gdelt mentions", MENTIONS, words, header=False, quoted=quoted, needed=_OF_MENTIONS
+        )
     return None
 
 

@@ -4,16 +4,17 @@ They are kept as they are, even if one document gives the same event with the
 actors swapped; every one is marked as machine-made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, day, degrees, one_line_of
-from store.importers.detect import ColumnLayout
+from store.importers.cell_reader import Cell, CellReader
+from store.importers.cells import code, day_or_none, degrees, one_line_of
 from store.importers.draft import Draft, Row
 from store.importers.gdelt import DATA_SET, EVENTS, document
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
-from store.importers.row_ids import RowIds, UsedCells
+from store.importers.row_ids import RowIds
+from store.importers.table import ColumnLayout
 from store.model.record import make_id
 from store.model.records import Actor, Claim, Event, Place, RowRef
 from store.model.values import Participant, When, Where
@@ -44,7 +45,20 @@ _USED = (
     "dateadded",
     "sourceurl",
 )
-_GROUPS = (
+KINDS: Mapping[str, Cell] = {
+    **dict.fromkeys(_USED, Cell.NAME),
+    "sqldate": Cell.DATE,
+    "eventrootcode": Cell.CODE,
+    "actiongeo_type": Cell.CODE,
+    "actiongeo_featureid": Cell.CODE,
+    "actiongeo_lat": Cell.DEGREES,
+    "actiongeo_long": Cell.DEGREES,
+    "dateadded": Cell.CODE,
+}
+"""The columns that are read as values, and how."""
+_SINCE = 1920
+"""The first year that GDELT covers."""
+GROUPS = (
     ("row", ("globaleventid", "dateadded")),
     ("when", ("sqldate",)),
     ("who", ("actor1code", "actor1name", "actor2code", "actor2name")),
@@ -61,6 +75,7 @@ _GROUPS = (
     ),
     ("reports", ("nummentions", "numsources", "numarticles", "sourceurl")),
 )
+"""The columns that the article of a row holds, each group a passage."""
 
 ROOTS: Mapping[str, tuple[str, EventType]] = {
     "01": ("statement", EventType.STATEMENT),
@@ -121,25 +136,42 @@ class GdeltEvents(BaseImporter):
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
         self.row = RowIds(layout.columns, EVENTS, "globaleventid").row
-        self._used = UsedCells(at, _USED)
-        self._text = RowText(_GROUPS, at)
+        self._cells = CellReader(
+            layout, KINDS, day_first="as in most files of spreadsheets", since=_SINCE
+        )
+        self._text = RowText(GROUPS, at)
         self._shared.add("datasets", DATA_SET)
         self._gdelt = self._shared.source("GDELT", SourceKind.DATA_SET)
 
+    @property
+    def remarks(self) -> list[str]:
+        """Sentences on how the file was read, for the account of its import."""
+        return self._cells.remarks
+
+    def count(self, cells: Sequence[str]) -> None:
+        """Take note of how a row is written."""
+        self._cells.count(cells)
+
+    def counted(self) -> None:
+        """End the counting of rows. Raises `UsageError` if the dates are in two orders."""
+        self._cells.counted()
+
     def _draft(self, row: Row) -> Draft:
-        cells = self._used.of(row.cells)
+        cells = self._cells.of(row.cells)
         flags: list[Flag] = []
-        on, added = _day("sqldate", cells["sqldate"]), cells["dateadded"].strip()
-        if added[4:8] == on[5:7] + on[8:] and added[:4] == f"{int(on[:4]) + 1:04}":
+        on, added = self._cells.day("sqldate", cells, flags), cells["dateadded"]
+        if on and added[4:8] == on[5:7] + on[8:] and added[:4] == f"{int(on[:4]) + 1:04}":
             flags.append(Flag.YEAR_BEFORE_REPORT)
         event = make_id("evt", DATA_SET.id, row.id)
-        told = RowArticle(DATA_SET, self._gdelt, row.id, event, *self._text.of(row.cells))
-        told.says("when", Kind.DATE, When(edtf=on), read_by=ReadBy.MACHINE)
+        text = self._text.of(self._cells.printed(row.cells))
+        told = RowArticle(DATA_SET, self._gdelt, row.id, event, *text)
+        happened = When(edtf=on) if on else self._cells.year("sqldate", cells)
+        told.says("when", Kind.DATE, happened, read_by=ReadBy.MACHINE)
         place = self._place(cells, flags)
         if place:
             told.says("where", Kind.PLACE, Where(place=place[0]), read_by=ReadBy.MACHINE)
         names = self._participants(told, cells)
-        deed, type = ROOTS.get(cells["eventrootcode"].strip(), ("", EventType.OTHER))
+        deed, type = ROOTS.get(cells["eventrootcode"].zfill(2), ("", EventType.OTHER))
         if not deed:
             flags.append(Flag.UNKNOWN_CODE)
         claims = told.claims
@@ -235,20 +267,13 @@ class GdeltEvents(BaseImporter):
         )
 
 
-def _day(field: str, cell: str) -> str:
-    """A day of eight digits in ISO 8601. Raises `BadCell`."""
-    text = cell.strip()
-    return day(field, f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else text)
-
-
 def seen_at(cell: str) -> str:
     """A time of fourteen digits, in UTC, in ISO 8601 to the minute; "" if it is none."""
-    text = cell.strip()
+    text = code(cell)
     if len(text) not in (8, 14) or not (text.isascii() and text.isdigit()):
         return ""
-    try:
-        on = _day("", text[:8])
-    except BadCell:
+    on = day_or_none(text[:8])
+    if on is None:
         return ""
     if len(text) == 8 or text[8:10] > "23" or text[10:12] > "59":
         return on

@@ -9,20 +9,19 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, identifier
-from store.importers.detect import ColumnLayout
+from store.importers.cells import BadCell, code, identifier, rejected
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.gdelt import DATA_SET, document
 from store.importers.gdelt_events import seen_at
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_ids import UsedCells
-from store.importers.rows import Cells
+from store.importers.table import Cells, ColumnLayout
 from store.model.record import make_id
 from store.model.records import Claim
 from store.model.vocabulary import Kind, ReadBy
 
 _OFFSETS = ("actor1charoffset", "actor2charoffset", "actioncharoffset")
-_USED = (
+USED = (
     "globaleventid",
     "mentiontimedate",
     "mentionsourcename",
@@ -32,6 +31,7 @@ _USED = (
     "inrawtext",
     "confidence",
 )
+"""The columns that are read."""
 
 
 class GdeltMentions(BaseImporter):
@@ -46,7 +46,7 @@ class GdeltMentions(BaseImporter):
         at = {name: number for number, name in enumerate(layout.columns)}
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
-        self._used = UsedCells(at, _USED)
+        self._used = UsedCells(at, USED)
         self._shared.add("datasets", DATA_SET)
 
     def row(self, found: Cells) -> Row | Rejected:
@@ -58,8 +58,8 @@ class GdeltMentions(BaseImporter):
         try:
             event = identifier("globaleventid", cells["globaleventid"])
         except BadCell as error:
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
-        key = f"{event} {cells['mentionidentifier'].strip()} {cells['sentenceid'].strip()}"
+            return rejected(found.number, found.line, error)
+        key = f"{event} {cells['mentionidentifier'].strip()} {code(cells['sentenceid'])}"
         digest = sha256(content.encode()).hexdigest()
         return Row(found.number, found.line, key, digest, found.cells)
 
@@ -67,10 +67,10 @@ class GdeltMentions(BaseImporter):
         cells = self._used.of(row.cells)
         if not cells["mentionidentifier"].strip():
             raise BadCell("mentionidentifier", "has no document")
-        confidence = cells["confidence"].strip()[:9]
+        confidence = code(cells["confidence"])[:9]
         if not (confidence.isascii() and confidence.isdigit()) or int(confidence[:9]) > 100:
             raise BadCell("confidence", "is not a number from 0 to 100")
-        event = make_id("evt", DATA_SET.id, cells["globaleventid"].strip())
+        event = make_id("evt", DATA_SET.id, code(cells["globaleventid"]))
         domain = words_of(cells["mentionsourcename"].strip())
         seen = seen_at(cells["mentiontimedate"])
         _, passage = document(self._shared, cells["mentionidentifier"], domain, seen)

@@ -11,21 +11,38 @@ from functools import lru_cache
 from store.errors import UsageError
 from store.importers.article_listings import RowPlace
 from store.importers.base import BaseImporter
-from store.importers.cells import BadCell, code, day, one_line_of, people
-from store.importers.detect import ColumnLayout, names_of
-from store.importers.draft import Draft, Row
-from store.importers.ged_articles import ListedArticle, ListedArticles
-from store.importers.ged_columns import COLUMNS_41, COLUMNS_49, NEEDED
+from store.importers.cell_reader import Cell, CellReader, lacking_columns
+from store.importers.cells import BadCell, code, one_line_of, people
+from store.importers.date_cells import date_cell
+from store.importers.draft import Draft, Joined, Rejected, Row
+from store.importers.ged_articles import (
+    FreeCitations,
+    ListedArticle,
+    ListedArticles,
+    articles_of,
+)
+from store.importers.ged_columns import (
+    ALIASES,
+    COLUMNS_41,
+    COLUMNS_49,
+    EXPECTED,
+    NEEDED,
+    VERSIONS,
+    VIOLENCE,
+)
 from store.importers.ged_row import PRECISIONS, GedActors, GedPlaces, when
+from store.importers.ged_toll import SIDES, toll_of
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
+from store.importers.row_versions import RowVersions
 from store.importers.speakers import SpeakerContext
+from store.importers.table import Cells, ColumnLayout, TableHead
 from store.model.dates import bounds
 from store.model.labels import count_text
 from store.model.record import make_id
 from store.model.records import DataSet, Event, RowRef
-from store.model.values import Count, Participant, When
+from store.model.values import Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, Role, SourceKind
 
 _KNOWN_BY = frozenset(("type_of_violence", "side_a", "side_b", "date_start", "best"))
@@ -41,8 +58,7 @@ DATA_SET = DataSet(
 )
 
 _SIDES_OF_ROW = ("side_a", "side_b")
-_SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
-_GROUPS = (
+GROUPS = (
     ("row", ("id", "relid")),
     ("when", ("date_start", "date_end", "date_prec")),
     (
@@ -65,10 +81,10 @@ _GROUPS = (
     ),
     ("reports", ("event_clarity", "number_of_sources", "source_original", "source_article")),
 )
-"""The columns that the article of a row holds; the last of them only if it is no list."""
-_WHERE_LISTED = (*_GROUPS[:-1], ("reports", _GROUPS[-1][1][:-1]))
+"""The columns that the article of a row holds; the last only if it is no list, or in free words."""
+_WHERE_LISTED = (*GROUPS[:-1], ("reports", GROUPS[-1][1][:-1]))
 _USED = (
-    *NEEDED,
+    *EXPECTED,
     "adm_1",
     "adm_2",
     "side_a_new_id",
@@ -77,24 +93,39 @@ _USED = (
     "number_of_sources",
     "source_original",
 )
-_CODES = (
-    "type_of_violence",
-    "where_prec",
-    "date_prec",
-    "event_clarity",
-    "number_of_sources",
-    "side_a_new_id",
-    "side_b_new_id",
-)
+KINDS: Mapping[str, Cell] = {
+    **dict.fromkeys(_USED, Cell.NAME),
+    **dict.fromkeys(("where_coordinates", "adm_1", "adm_2", "country"), Cell.PLACE),
+    **dict.fromkeys(("date_start", "date_end"), Cell.DATE),
+    **dict.fromkeys(("latitude", "longitude"), Cell.DEGREES),
+    **dict.fromkeys((*SIDES, "best", "low", "high"), Cell.NUMBER),
+    **dict.fromkeys(
+        (
+            "type_of_violence",
+            "where_prec",
+            "date_prec",
+            "event_clarity",
+            "number_of_sources",
+            "side_a_new_id",
+            "side_b_new_id",
+        ),
+        Cell.CODE,
+    ),
+}
+"""The columns that are read as values, and how."""
+_SINCE = 1975
+"""The first year of any GED file (most begin with 1989)."""
+_DAY_FIRST = "as in most files of spreadsheets"
+_DATE_PRECISIONS = ("1", "2", "3", "4", "5")
 _TYPES = {"1": EventType.CLASH, "2": EventType.CLASH, "3": EventType.ATTACK}
 _ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
 _PARTIES = (Role.PARTY, Role.PARTY)
 
 
-def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> ColumnLayout | None:
+def recognise(head: TableHead) -> ColumnLayout | None:
     """The layout of a file of GED. Raises `UsageError` if columns are missing."""
-    names = tuple(name.lower() for name in first)
-    if set(names) >= _KNOWN_BY:
+    names = head.names(COLUMNS_49, ALIASES)
+    if len(_KNOWN_BY & {*names}) >= 4:
         missing = [name for name in NEEDED if name not in names]
         if missing:
             raise UsageError(
@@ -102,20 +133,21 @@ def recognise(first: Sequence[str], second: Sequence[str], delimiter: str) -> Co
                 "download the complete file from ucdp.uu.se/downloads",
             )
         words = f"UCDP GED, {len(names)} columns"
-        return ColumnLayout("ged", names_of(first), delimiter, True, words)
+        return ColumnLayout("ged", names, words, needed=NEEDED)
     for columns in (COLUMNS_49, COLUMNS_41):
+        first = head.first
         if len(first) == len(columns) and _is_row(dict(zip(columns, first, strict=True))):
             words = f"UCDP GED, {len(columns)} columns without a header"
-            return ColumnLayout("ged", columns, delimiter, False, words)
+            return ColumnLayout("ged", columns, words, header=False, needed=NEEDED)
     return None
 
 
 def _is_row(cells: Mapping[str, str]) -> bool:
     """True if these are the cells of a row, each under its right name."""
+    if not (date_cell(cells["date_start"]) and date_cell(cells["date_end"])):
+        return False
     try:
-        day("date_start", cells["date_start"])
-        day("date_end", cells["date_end"])
-        for field in (*_SIDES, "best", "low", "high", "id"):
+        for field in (*SIDES, "best", "low", "high", "id"):
             people(field, cells[field])
     except BadCell:
         return False
@@ -134,13 +166,18 @@ class Ged(BaseImporter):
         self.not_taken = self._shared.not_taken
         self._at = {name: at for at, name in enumerate(layout.columns)}
         self._used = UsedCells(self._at, _USED)
-        self.row = RowIds(layout.columns, COLUMNS_49, "id").row
+        self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
+        self._rows = RowIds(layout.columns, COLUMNS_49, "id")
+        self._versions = RowVersions(
+            layout.columns, "id", made=VERSIONS, told=("best", "date_start")
+        )
         self._text = RowText(_WHERE_LISTED, self._at)
-        self._text_unlisted = RowText(_GROUPS, self._at)
+        self._text_unlisted = RowText(GROUPS, self._at)
         self._shared.add("datasets", DATA_SET)
         self._ucdp = self._shared.source("UCDP", SourceKind.DATA_SET)
         self._places = GedPlaces(self._shared, layout.columns)
         self._actors = GedActors(self._shared)
+        self._free = FreeCitations()
         self._articles = ListedArticles(self._shared, self._actors, DATA_SET.id)
 
     @property
@@ -148,31 +185,53 @@ class Ged(BaseImporter):
         """The publisher (and origin, if any) of each office met, by its name as printed."""
         return self._articles.offices
 
+    @property
+    def remarks(self) -> list[str]:
+        """Sentences on how the file was read, for the account of its import."""
+        found = lacking_columns("UCDP GED", EXPECTED, self._at)
+        return [*found, *self._cells.remarks, *self._versions.remarks, *self._free.remarks]
+
     def count(self, cells: Sequence[str]) -> None:
         """Take note of the place of a row and of its articles, each of which supports an event."""
-        used = self._of(cells)
-        self._articles.count(used["source_article"], _row_place(used))
+        self._cells.count(cells)
+        self._versions.count(cells)
+        used = self._used.of(cells)
+        listed = articles_of(used["source_article"], used["date_start"]).listed
+        self._articles.count(listed, _row_place(used))
         for side in _SIDES_OF_ROW:
-            self._actors.count(used[f"{side}_new_id"], used[side])
+            self._actors.count(code(used[f"{side}_new_id"]), used[side])
         self._places.count(cells)
 
     def counted(self) -> None:
-        """End the counting of rows."""
+        """End the counting of rows. Raises `UsageError` if the dates are in two orders."""
+        self._cells.counted()
+        self._versions.counted()
         self._articles.counted()
 
-    def _of(self, cells: Sequence[str]) -> dict[str, str]:
-        """The cells of a row that are used, with codes as the codebook writes them."""
-        used = self._used.of(cells)
-        used.update({name: code(used[name]) for name in _CODES})
-        return used
+    def row(self, found: Cells) -> Row | Rejected | Joined:
+        """The row with its id, if it counts."""
+        row = self._rows.row(found)
+        return row if isinstance(row, Rejected) else self._versions.of(row)
+
+    def _when(self, cells: Mapping[str, str], flags: list[Flag]) -> When:
+        """The date of a row; its year where no day can be. Raises `BadCell`."""
+        days = [self._cells.day(name, cells, flags) for name in ("date_start", "date_end")]
+        if "date_prec" in self._at and cells["date_prec"] not in _DATE_PRECISIONS:
+            flags.append(Flag.UNKNOWN_CODE)
+        start, end = days
+        if not (start or end):
+            return self._cells.year("date_start", cells)
+        if start and end and start > end:
+            flags.append(Flag.DATES_REVERSED)
+        return when(start, end, cells["date_prec"])
 
     def _draft(self, row: Row) -> Draft:
-        cells = self._of(row.cells)
-        low, best, high = (people(field, cells[field]) for field in ("low", "best", "high"))
-        deaths = [people(field, cells[field]) for field in _SIDES]
+        cells = self._cells.of(row.cells)
+        toll = toll_of(cells)
         flags: list[Flag] = []
-        violence, several = cells["type_of_violence"], cells["event_clarity"] == "2"
-        happened = when(cells, flags)
+        violence = VIOLENCE.get(cells["type_of_violence"].lower(), cells["type_of_violence"])
+        several = cells["event_clarity"] == "2"
+        happened = self._when(cells, flags)
         place, place_name = self._places.place(cells, cells["adm_1"], flags)
         actors = [
             self._actors.actor(cells[f"{side}_new_id"], cells[side]) for side in _SIDES_OF_ROW
@@ -180,11 +239,19 @@ class Ged(BaseImporter):
         if violence not in _TYPES or cells["event_clarity"] not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
         setting = SpeakerContext(cells["country"].strip(), tuple(name for _, name in actors))
-        listed = self._articles.listed(cells["source_article"], setting, _row_place(cells))
+        printed = self._used.of(row.cells)
+        articles = articles_of(printed["source_article"], printed["date_start"])
+        listed = self._articles.listed(articles.listed, setting, _row_place(printed))
+        self._free.count(articles)
         event = make_id("evt", DATA_SET.id, row.id)
-        text = self._text if listed else self._text_unlisted
+        text = self._text if listed and not articles.cited else self._text_unlisted
         told = RowArticle(
-            DATA_SET, self._ucdp, row.id, event, *text.of(row.cells), aggregate=several
+            DATA_SET,
+            self._ucdp,
+            row.id,
+            event,
+            *text.of(self._cells.printed(row.cells)),
+            aggregate=several,
         )
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
@@ -192,10 +259,10 @@ class Ged(BaseImporter):
             "ab", actors, _ROLES.get(violence, _PARTIES), strict=True
         ):
             told.says("who", Kind.PARTICIPANT, _participant(actor, role), as_slot=side)
-        _counted(told, low, best, high, deaths, [name for _, name in actors])
+        toll.says(told, [name for _, name in actors])
         if not listed:
             told.says("reports", Kind.OCCURRENCE, None)
-        _flag_dead(flags, low, best, high, sum(deaths))
+        flags += toll.flags()
         _flag_articles(flags, listed, cells["number_of_sources"], _first_day(happened))
         once = {one.article: one for one in listed}.values()
         for one in once:
@@ -206,7 +273,7 @@ class Ged(BaseImporter):
             row=row,
             event=Event(
                 id=event,
-                title=_title(actors[0][1], actors[1][1], place_name, best),
+                title=_title(actors[0][1], actors[1][1], place_name),
                 type=_TYPES.get(violence, EventType.OTHER),
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags) if flags else (),
@@ -238,36 +305,6 @@ def _participant(actor: str, role: Role) -> Participant:
     return Participant(actor=actor, role=role)
 
 
-@lru_cache(65536)
-def _count(low: int, best: int, high: int) -> Count:
-    return Count(min=low, best=best, max=high)
-
-
-def _counted(
-    told: RowArticle, low: int, best: int, high: int, deaths: Sequence[int], sides: Sequence[str]
-) -> None:
-    """Add the number of all dead, and of each side that has any.
-
-    For a side there is only a best estimate, and for most sides none: a zero only
-    says that no dead are known to be of that side.
-    """
-    told.says("deaths", Kind.FATALITIES, _count(low, best, high))
-    scopes = (*sides, "civilians", "side not known")
-    for column, scope, dead in zip(_SIDES, scopes, deaths, strict=True):
-        if dead:
-            value = _count(dead, dead, dead)
-            told.says("deaths", Kind.FATALITIES, value, scope=scope, as_slot=column)
-
-
-def _flag_dead(flags: list[Flag], low: int, best: int, high: int, together: int) -> None:
-    if low > best:
-        flags.append(Flag.LOW_ABOVE_BEST)
-    if best > high:
-        flags.append(Flag.BEST_ABOVE_HIGH)
-    if together != best:
-        flags.append(Flag.SUM_DIFFERS)
-
-
 def _flag_articles(
     flags: list[Flag], listed: Sequence[ListedArticle], number: str, first_day: str
 ) -> None:
@@ -284,10 +321,9 @@ def _first_day(happened: When) -> str:
     return bounds(happened.edtf).earliest or ""
 
 
-def _title(side_a: str, side_b: str, place: str, dead: int) -> str:
-    """The facts of a row in a line, the number first, as the timeline cuts long lines."""
-    killed = f"{dead:,} dead" if dead else "No dead"
-    return f"{killed}: {_short(side_a)} – {_short(side_b)}, {place}"
+def _title(side_a: str, side_b: str, place: str) -> str:
+    """The sides and the place of a row; its number of dead has a column of its own."""
+    return f"{_short(side_a)} – {_short(side_b)}, {place}"
 
 
 def _short(actor: str) -> str:

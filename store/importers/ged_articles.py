@@ -1,22 +1,25 @@
 """The articles that a row of UCDP GED lists, and what their headlines say of its event."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from store.importers.article_listings import ArticleListings, RowPlace
 from store.importers.attributions import Ways, heard, may_name_somebody
 from store.importers.bylines import credited
 from store.importers.cells import day_or_none
-from store.importers.ged_row import GedActors
+from store.importers.date_cells import date_cell
 from store.importers.headline_words import (
     HEDGES,
     HEDGES_MARKS,
 )
+from store.importers.missing import is_missing
+from store.importers.old_articles import citations
 from store.importers.outlets import DATED_AS_ITS_EVENT, Outlet, Outlets, kind_of
 from store.importers.record_factory import RecordFactory, decoded, title_passage, words_of
 from store.importers.speakers import SpeakerContext, named, party_of
 from store.importers.tolls import Toll, tolls_of
+from store.model.labels import count_text
 from store.model.record import make_id
 from store.model.records import Article, Claim, Stamp
 from store.model.vocabulary import Kind, ReadBy, SourceKind, StampBasis, Stance, TextKind
@@ -37,7 +40,7 @@ _REMEMBERED = 50_000
 
 
 class ListItem(NamedTuple):
-    """One article as a row lists it."""
+    """One article as a row lists it; one that an old row cites may lack its day."""
 
     office: str
     day: str
@@ -126,10 +129,44 @@ def items(cell: str) -> Iterator[ListItem]:
     )
 
 
+class RowArticles(NamedTuple):
+    """The articles of a row; `cited` is true if they are citations of an old row in free words.
+
+    `bare` counts those of its citations that have no headline, so that there are no words of
+    an article, and `unread` those that could not be read.
+    """
+
+    listed: tuple[ListItem, ...]
+    cited: bool = False
+    bare: int = 0
+    unread: int = 0
+
+
+def articles_of(cell: str, start: str) -> RowArticles:
+    """The articles of a row, whose event begins on a day, as its cell `date_start` writes it."""
+    listed = tuple(items(cell))
+    if listed or is_missing(cell):
+        return RowArticles(listed)
+    day = date_cell(start)
+    found = citations(cell, day.day if day else "")
+    cited = tuple(
+        ListItem(one.office, one.day, decoded(one.headline)) for one in found.read if one.headline
+    )
+    bare = len(found.read) - len(cited)
+    return RowArticles(cited, cited=True, bare=bare, unread=found.unread)
+
+
+class NamedActors(Protocol):
+    """The actors of one file by their names."""
+
+    def named(self, name: str) -> str | None:
+        """The id of the actor of a name, None if there is none."""
+
+
 class ListedArticles:
     """The articles of one file; all rows are counted first."""
 
-    def __init__(self, shared: RecordFactory, actors: GedActors, dataset: str) -> None:
+    def __init__(self, shared: RecordFactory, actors: NamedActors, dataset: str) -> None:
         self.listings = ArticleListings()
         self.offices: dict[str, str] = {}
         self._offices = Outlets()
@@ -139,9 +176,8 @@ class ListedArticles:
         self._found: dict[ListItem, ListedArticle | None] = {}
         self._chains: dict[tuple[ListItem, SpeakerContext], Chains] = {}
 
-    def count(self, cell: str, place: RowPlace) -> None:
+    def count(self, listed: Sequence[ListItem], place: RowPlace) -> None:
         """Take note of the articles of a row, each of which supports an event at its place."""
-        listed = list(items(cell))
         self.listings.count(listed, place)
         for item in listed:
             self._offices.count(item.office)
@@ -150,10 +186,12 @@ class ListedArticles:
         """End the counting of rows."""
         self.listings.counted()
 
-    def listed(self, cell: str, setting: SpeakerContext, place: RowPlace) -> list[ListedArticle]:
-        """The articles of a row, as often as it lists them, without those that have no headline."""
+    def listed(
+        self, items: Sequence[ListItem], setting: SpeakerContext, place: RowPlace
+    ) -> list[ListedArticle]:
+        """The articles of a row, as often as it lists them, without those that have no words."""
         found = []
-        for item in items(cell):
+        for item in items:
             if item not in self._found:
                 if len(self._found) > _REMEMBERED:
                     self._found.clear()
@@ -161,7 +199,11 @@ class ListedArticles:
                 self._found[item] = self._made(item)
             one = self._found[item]
             if one is not None:
-                if may_name_somebody(one.title) and any(heard(one.title, setting)):
+                if (
+                    item.headline
+                    and may_name_somebody(one.title)
+                    and any(heard(one.title, setting))
+                ):
                     occurrence = occurrence_of(one.title, one.tolls, setting)
                     chains = self._ways(item, one.title, setting)
                     one = one._replace(chains=chains, occurrence=occurrence)
@@ -178,8 +220,9 @@ class ListedArticles:
             return None
         by = self._offices.office(printed)
         day = day_or_none(item.day) or ""
-        self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
-        publisher = self._source(by.publisher, kind_of(by.publisher))
+        if printed:
+            self.offices[printed] = f"{by.publisher} ← {by.origin}" if by.origin else by.publisher
+        publisher = self._publisher(printed, by)
         own = (_chain(publisher, self._way(by, credit)),)
         id = make_id("art", printed, item.day, title)
         made = title_passage(id, title)
@@ -210,15 +253,19 @@ class ListedArticles:
         key = item, setting
         if key not in self._chains:
             by = self._offices.office(item.office.strip())
-            publisher = self._source(by.publisher, kind_of(by.publisher))
+            publisher = self._publisher(item.office.strip(), by)
             way = self._way(by, credited(words_of(item.headline).strip()).origin)
             found = heard(title, setting)
             three = (found.told, found.number, found.denied)
             self._chains[key] = Chains(*(self._chains_of(publisher, way, ways) for ways in three))
         return self._chains[key]
 
+    def _publisher(self, printed: str, by: Outlet) -> str | None:
+        """The source that published an article, None if no office is stated."""
+        return self._source(by.publisher, kind_of(by.publisher)) if printed else None
+
     def _chains_of(
-        self, publisher: str, way: tuple[str, ...], ways: Ways
+        self, publisher: str | None, way: tuple[str, ...], ways: Ways
     ) -> tuple[tuple[str, ...], ...]:
         """The chains of a text's carriers and speakers; of carriers alone if nobody speaks."""
         named = [tuple(self._source(one.name, one.kind, one.party) for one in w) for w in ways]
@@ -259,7 +306,7 @@ def occurrence_of(title: str, tolls: tuple[Toll, ...], setting: SpeakerContext) 
     return Stance.HEDGES if hedged else Stance.ASSERTS
 
 
-def _chain(publisher: str, way: tuple[str, ...]) -> tuple[str, ...]:
+def _chain(publisher: str | None, way: tuple[str, ...]) -> tuple[str, ...]:
     """The chain to an origin, in which nobody occurs twice in succession."""
     chain: list[str] = []
     for source in way:
@@ -273,3 +320,36 @@ def _stamp(publisher: str, day: str) -> Stamp:
     if publisher in DATED_AS_ITS_EVENT:
         return Stamp(at=day, basis=StampBasis.GUESSED, note="the day of the event")
     return Stamp(at=day)
+
+
+class FreeCitations:
+    """The rows of a file that cite their articles in free words, and what was read of them."""
+
+    def __init__(self) -> None:
+        self._rows = self._read = self._bare = self._unread = self._silent = 0
+
+    def count(self, articles: RowArticles) -> None:
+        """Take note of a row."""
+        if articles.cited:
+            self._rows += 1
+            self._read += len(articles.listed)
+            self._bare += articles.bare
+            self._unread += articles.unread
+            self._silent += not articles.listed
+
+    @property
+    def remarks(self) -> list[str]:
+        """The sentence for the account, if there are such rows."""
+        if not self._rows:
+            return []
+        told = [
+            f"articles cited in free words in {count_text(self._rows, 'row')}:"
+            f" {self._read:,} read by a rule"
+        ]
+        if self._bare:
+            told.append(f"{self._bare:,} without a headline and so not taken")
+        if self._unread:
+            told.append(f"{self._unread:,} not understood")
+        if self._silent:
+            told.append(f"{count_text(self._silent, 'row')} left without articles")
+        return [", ".join(told)]

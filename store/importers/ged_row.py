@@ -3,9 +3,9 @@
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 
-from store.importers.cells import code, day, degrees, one_line_of
+from store.importers.cell_reader import degrees_text
+from store.importers.cells import code, degrees, one_line_of
 from store.importers.geo_precision import GeoPrecision
 from store.importers.record_factory import RecordFactory, words_of
 from store.model.record import make_id
@@ -33,17 +33,14 @@ _BY_PRECISION = {
 }
 
 
-def when(cells: Mapping[str, str], flags: list[Flag]) -> When:
+def when(start: str, end: str, precision: str) -> When:
     """The date of the event: an exact day, or all the days, the month or the year that it may be.
 
-    Raises `BadCell`.
+    Days are in ISO 8601; one of them may be empty, which is one that is not known.
     """
-    start, end = day("date_start", cells["date_start"]), day("date_end", cells["date_end"])
-    precision = cells["date_prec"]
-    if precision not in ("1", "2", "3", "4", "5"):
-        flags.append(Flag.UNKNOWN_CODE)
-    if start > end:
-        flags.append(Flag.DATES_REVERSED)
+    if not (start and end):
+        note = "the row lacks its other day"
+        return When(edtf=f"{start or end}~", basis=DateBasis.UNRESOLVED, note=note)
     return _when(start, end, precision)
 
 
@@ -72,15 +69,20 @@ class GedPlaces:
     def __init__(self, shared: RecordFactory, columns: Sequence[str]) -> None:
         """`columns` are those of the file, in their order."""
         self._shared = shared
-        self._cells = itemgetter(*(columns.index(name) for name in (*_POINT, "where_prec")))
+        at = {name: number for number, name in enumerate(columns)}
+        self._at = [at.get(name) for name in (*_POINT, "where_prec")]
+        self._precise = "where_prec" in at
         self._exactness = GeoPrecision()
         self._made: dict[tuple[str, ...], tuple[Where, str, tuple[Flag, ...]]] = {}
 
     def count(self, cells: Sequence[str]) -> None:
         """Take note of how exactly a row names its point."""
-        *point, precision = self._cells(cells)
+        printed, latitude, longitude, precision = (
+            "" if at is None else cells[at] for at in self._at
+        )
         if code(precision) in PRECISIONS:
-            self._exactness.count(tuple(point), int(code(precision)))
+            point = printed, degrees_text(latitude), degrees_text(longitude)
+            self._exactness.count(point, int(code(precision)))
 
     def place(self, cells: Mapping[str, str], adm_1: str, flags: list[Flag]) -> tuple[Where, str]:
         """The place of the event, and its name. Raises `BadCell`."""
@@ -98,7 +100,7 @@ class GedPlaces:
         name = words_of(one_line_of(printed))
         nation, province = words_of(one_line_of(country)), words_of(one_line_of(adm_1))
         known = prec in PRECISIONS
-        if not known:
+        if not known and self._precise:
             flags.append(Flag.UNKNOWN_CODE)
         given = int(prec) if known else 7
         own = self._exactness.of_area((printed, latitude, longitude), given)

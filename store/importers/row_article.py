@@ -8,7 +8,7 @@ from store.importers.record_factory import passage, words_of
 from store.model.record import make_id
 from store.model.records import Article, Claim, DataSet, Passage
 from store.model.values import AnyValue
-from store.model.vocabulary import Kind, ReadBy, TextKind
+from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 
 Groups = Sequence[tuple[str, Sequence[str]]]
 """Columns in groups, in the order of the article: each group is a passage."""
@@ -82,6 +82,7 @@ class RowArticle:
         value: AnyValue,
         *,
         scope: str = "",
+        stance: Stance = Stance.ASSERTS,
         chain: tuple[str, ...] = (),
         read_by: ReadBy = ReadBy.DATA_SET,
         as_slot: str = "",
@@ -97,6 +98,7 @@ class RowArticle:
                 kind=kind,
                 passage=where,
                 value=value,
+                stance=stance,
                 scope=scope,
                 chain=chain,
                 aggregate=aggregate,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from operator import itemgetter
 
-from store.importers.cells import BadCell, identifier
+from store.importers.cells import BadCell, identifier, rejected
 from store.importers.draft import Rejected, Row
-from store.importers.rows import Cells
+from store.importers.table import Cells
 
 
 class RowIds:
@@ -29,17 +29,8 @@ class RowIds:
         try:
             id = identifier(self._id, found.cells[self._at])
         except BadCell as error:
-            if _is_of_hxl(found.cells):
-                why = "contains the HXL tags of the columns, not data"
-                return Rejected(found.number, found.line, "", why)
-            return Rejected(found.number, found.line, error.field, error.reason, error.kind)
+            return rejected(found.number, found.line, error)
         return Row(found.number, found.line, id, sha256(content.encode()).hexdigest(), found.cells)
-
-
-def _is_of_hxl(cells: Sequence[str]) -> bool:
-    """True if these are the tags that HXL puts below a header, after an index at most."""
-    told = [cell for cell in cells[1:] if cell.strip()]
-    return bool(told) and all(cell.startswith("#") for cell in told)
 
 
 class UsedCells:

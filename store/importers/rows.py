@@ -5,20 +5,36 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from store.importers.draft import Rejected
-from store.importers.streams import MAX_FIELD
+from store.importers.fit import Fit
+from store.importers.limits import MAX_FIELD
 
 _REREAD = 1000
 """Broken rows of a file whose other lines are read again; after them a broken row costs all of its
 lines, so that no file can keep the reader busy for ever."""
+_CUT = "the file ends in the middle of this row"
 
 
-class Cells(NamedTuple):
-    """The cells of one row; `number` counts rows from 1, `line` is the line on which it begins."""
+class RawRow(NamedTuple):
+    """A row as it stands in a file: the line on which it begins, its cells, why it does not fit.
 
-    number: int
+    `why` is empty if there are as many cells as columns. `kind` are the words under which it is
+    counted; `cut` says that the file ends in the middle of this row.
+    """
+
     line: int
     cells: list[str]
+    why: str = ""
+    kind: str = ""
+    cut: bool = False
+
+
+class _Parsed(NamedTuple):
+    """A row as it was parsed; `ended` is true if its last line has an end."""
+
+    line: int
+    cells: list[str]
+    error: str = ""
+    ended: bool = True
 
 
 class _Feed:
@@ -43,7 +59,7 @@ class _Feed:
     def but_the_first(self) -> None:
         """Give all lines of the last row except the first again."""
         again = self.taken[1:]
-        if not self._may_reread:
+        if not (again and self._may_reread):
             return
         self._may_reread -= 1
         self.line -= len(again)
@@ -51,17 +67,47 @@ class _Feed:
 
 
 def rows(
-    lines: Iterable[str], width: int, delimiter: str, *, quoted: bool = True, line: int = 0
-) -> Iterator[Cells | Rejected]:
-    """The rows of lines as cells, each of `width` cells, after `line` lines of header.
+    lines: Iterable[str], fit: Fit, delimiter: str, *, quoted: bool = True, line: int = 0
+) -> Iterator[RawRow]:
+    """The rows of lines as cells that fit, after `line` lines of header; an empty line has none.
 
-    A row with another number is rejected. If a quote was never closed, the lines
-    that it swallowed are read again. Empty lines are left out.
+    If a quote was never closed, the lines that it swallowed are read again. A row that
+    lacks cells at its end fits, unless what follows may be the rest of it.
     """
+    short: _Parsed | None = None  # it fits if the next is not its rest
+    shortened = broken = False
+    for found in _parsed(lines, fit, delimiter, quoted=quoted, line=line):
+        fits = not found.error and (not found.cells or fit(found.cells) is not None)
+        if short is not None:
+            rest = len(short.cells) + len(found.cells) - 1 == fit.width
+            broken = rest or not (fits or shortened)
+            yield _misfit(short, fit) if broken else RawRow(short.line, _fitted(short, fit))
+            shortened = shortened or not broken
+            short = None
+        if found.error:
+            yield RawRow(found.line, [], found.error)
+        elif len(found.cells) == fit.width or not found.cells:
+            yield RawRow(found.line, found.cells)
+        elif not fits or (broken and len(found.cells) < fit.width):
+            yield _misfit(found, fit)
+        elif len(found.cells) > fit.width:
+            yield RawRow(found.line, _fitted(found, fit))
+        else:
+            short = found
+            continue
+        broken = bool(found.error) or (not fits and len(found.cells) < fit.width)
+    if short is not None:
+        # the last row of a file may be cut, unless other rows are as short
+        whole = short.ended or shortened
+        yield RawRow(short.line, _fitted(short, fit)) if whole else _misfit(short, fit)
+
+
+def _parsed(
+    lines: Iterable[str], fit: Fit, delimiter: str, *, quoted: bool, line: int
+) -> Iterator[_Parsed]:
     csv.field_size_limit(MAX_FIELD)
     feed = _Feed(lines, line)
     parse = _parser(feed, delimiter, quoted=quoted)
-    number = 0
     while True:
         start = feed.line + 1
         feed.taken.clear()
@@ -70,33 +116,57 @@ def rows(
         except StopIteration:
             return
         except csv.Error as error:
-            number += 1
             # after an error the parser is in the middle of a row
             parse = _parser(feed, delimiter, quoted=quoted)
-            why = "cannot be split into cells"
-            yield Rejected(number, start, "", f"{why}: {error}", why)
-            feed.but_the_first()
+            parts = _parted_by_cr(feed.taken, fit, delimiter, quoted=quoted)
+            if parts:
+                yield from (_Parsed(start, part) for part in parts)
+            else:
+                yield _Parsed(start, [], _in_words(str(error)))
+                feed.but_the_first()
             continue
-        if len(cells) == width:
-            number += 1
-            yield Cells(number, start, cells)
-            continue
-        if not cells:
-            continue
-        number += 1
-        yield _rejected(number, start, len(cells), width, feed)
-        if len(feed.taken) > 1:
+        yield _Parsed(start, cells, ended=feed.taken[-1].endswith(("\n", "\r")))
+        if len(cells) != fit.width and len(feed.taken) > 1 and fit(cells) is None:
             feed.but_the_first()
 
 
-def _parser(feed: _Feed, delimiter: str, *, quoted: bool) -> Iterator[list[str]]:
+def _in_words(error: str) -> str:
+    """An error of `csv`, without its advice to programmers."""
+    if error.startswith("new-line"):
+        return "has a line end within a cell that is not in quotes"
+    if error.startswith("field larger"):
+        return f"has a cell of over {MAX_FIELD:,} characters"
+    return f"cannot be split into cells: {error}"
+
+
+def _parser(lines: Iterable[str], delimiter: str, *, quoted: bool) -> Iterator[list[str]]:
     if quoted:
-        return csv.reader(feed, delimiter=delimiter)
-    return csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        return csv.reader(lines, delimiter=delimiter)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
-def _rejected(number: int, line: int, found: int, width: int, feed: _Feed) -> Rejected:
-    if found < width and not feed.taken[-1].endswith(("\n", "\r")):
-        why = "the file ends in the middle of this row"
-        return Rejected(number, line, "", f"{why}: {found} of {width} cells", why, cut=True)
-    return Rejected(number, line, "", f"has {found} cells, not {width}", f"not {width} cells")
+def _parted_by_cr(
+    taken: list[str], fit: Fit, delimiter: str, *, quoted: bool
+) -> list[list[str]] | None:
+    """The rows of a line that old Mac line ends part, if every part of it is a whole row."""
+    if len(taken) != 1 or "\r" not in taken[0].rstrip("\r\n"):
+        return None
+    parts = taken[0].rstrip("\r\n").split("\r")
+    try:
+        found = list(_parser(parts, delimiter, quoted=quoted))
+    except csv.Error:
+        return None
+    return found if all(len(cells) == fit.width for cells in found) else None
+
+
+def _fitted(found: _Parsed, fit: Fit) -> list[str]:
+    return fit(found.cells) or []
+
+
+def _misfit(found: _Parsed, fit: Fit) -> RawRow:
+    many = len(found.cells)
+    if many < fit.width and not found.ended:
+        why = f"{_CUT}: {many} of {fit.width} cells"
+        return RawRow(found.line, found.cells, why, _CUT, cut=True)
+    why = f"has {many} cells, not {fit.width}"
+    return RawRow(found.line, found.cells, why, f"not {fit.width} cells")

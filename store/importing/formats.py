@@ -1,12 +1,17 @@
 """The formats that can be imported, and the importer of each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
-from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged
-from store.importers.detect import ColumnLayout, Recogniser
-from store.importers.draft import Draft, Rejected, Row
-from store.importers.rows import Cells
+from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged, gtd
+from store.importers.detect import Recogniser, Unlike
+from store.importers.draft import Draft, Joined, Rejected, Row
+from store.importers.mapped import Mapped
+from store.importers.mapped_layout import FORMAT, MappedRecogniser
+from store.importers.nearest import unlike
+from store.importers.table import Cells, ColumnLayout
+from store.importing.mapping_file import MappingFile
 from store.model.records import DataSet
 
 
@@ -25,14 +30,18 @@ class Importer(Protocol):
     def offices(self) -> Mapping[str, str]:
         """The publisher (and origin, if any) of each office met, by its name as printed."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """Sentences on how the file was read, for the report, complete when it was."""
+
     def count(self, cells: Sequence[str]) -> None:
         """Take note of a row."""
 
     def counted(self) -> None:
-        """End the counting of rows."""
+        """End the counting of rows. Raises `UsageError` if they contradict each other."""
 
     @property
-    def row(self) -> Callable[[Cells], Row | Rejected]:
+    def row(self) -> Callable[[Cells], Row | Rejected | Joined]:
         """The function that makes cells into a row of the data set, or rejects them."""
 
     def draft(self, row: Row) -> Draft | Rejected:
@@ -43,12 +52,44 @@ class Importer(Protocol):
         """The function to call with a draft not taken; later drafts get its shared records."""
 
 
-RECOGNISERS: tuple[Recogniser, ...] = (ged.recognise, acled.recognise, gdelt.recognise)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    ged.recognise,
+    acled.recognise,
+    gtd.recognise,
+    gdelt.recognise,
+)
 
-IMPORTERS: Mapping[str, Callable[[ColumnLayout, Mapping[str, str]], Importer]] = {
+MakeImporter = Callable[[ColumnLayout, Mapping[str, str]], Importer]
+
+IMPORTERS: Mapping[str, MakeImporter] = {
     "ged": ged.Ged,
     "acled": acled.Acled,
+    "gtd": gtd.Gtd,
     "gdelt events": gdelt_events.GdeltEvents,
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
 """The importers by format of the layout; each gets the layout and the sources of the case."""
+
+
+class Formats(NamedTuple):
+    """The formats among which an import chooses.
+
+    `unlike` gives the error for a table that has none of them, and what to do; `mapping`
+    is the SHA-256 of the mapping that describes them, if one does.
+    """
+
+    recognisers: Sequence[Recogniser] = RECOGNISERS
+    importers: Mapping[str, MakeImporter] = IMPORTERS
+    unlike: Unlike = unlike
+    mapping: str | None = None
+
+
+KNOWN = Formats()
+"""The formats that need no mapping."""
+
+
+def mapped(by: MappingFile) -> Formats:
+    """The one format of the tables that have the columns of a mapping."""
+    recognise = MappedRecogniser(by.name, by.mapping)
+    importers = {FORMAT: partial(Mapped, by.mapping)}
+    return Formats((recognise,), importers, lambda _: recognise.unlike(), by.sha256)

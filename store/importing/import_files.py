@@ -1,7 +1,7 @@
 """The import of data sets into an open archive, as the command and the screen both use it.
 
-    files = Files([Path("ged.csv")])                # says what each file is, or refuses
-    importing = Importing(archive, files)
+    files = ImportFiles([Path("ged.csv")])          # says what each file is, or refuses
+    importing = ImportRun(archive, files)
     report = importing.run(lambda progress: ...)    # in a worker thread, if need be
     importing.stop()                                # from any other thread
 
@@ -16,24 +16,25 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from itertools import chain
-from pathlib import Path
-from typing import IO, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from store.archive import Archive
 from store.database.gc_pause import gc_paused
-from store.database.open_connections import is_open_here
-from store.database.sqlite import is_database
-from store.document.case_storage import MAX_BYTES
-from store.errors import ReadOnlyCase, UsageError
-from store.importers.detect import ColumnLayout, layout_of
-from store.importers.draft import Rejected, Row
-from store.importers.rows import Cells, rows
-from store.importers.streams import InputFile, OnBytes, TextLines, supplies
+from store.errors import ConflictError, ReadOnlyCase, UsageError
+from store.importers.draft import Joined, Rejected, Row
+from store.importers.table import (
+    AnyRow,
+    Cells,
+    OnBytes,
+    PassedOver,
+    RecognisedTable,
+    TableReading,
+)
+from store.importing.case_room import CaseRoom
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
-from store.importing.formats import IMPORTERS, RECOGNISERS
+from store.importing.formats import Formats
+from store.importing.open_files import ImportFiles
 from store.importing.report import (
     OTHERS,
     SHOWN,
@@ -42,10 +43,10 @@ from store.importing.report import (
     ReportLine,
     flagged_lines,
     gone_line,
+    passed_over_line,
     rejected_line,
 )
 from store.model.change import Edit
-from store.model.labels import count_text
 from store.model.log_line import Imported
 from store.model.records import Event
 from store.model.vocabulary import Flag
@@ -95,52 +96,20 @@ class Progress(NamedTuple):
         return read * _COUNTING + self.reading * (1 - _COUNTING)
 
 
+class _Unreadable(Exception):
+    """A file that could not be read to its end, and why; it costs no other file."""
+
+    def __init__(self, why: ConflictError) -> None:
+        super().__init__(why.message)
+        self.why = why
+
+
 class ImportStopped(Exception):
     """The import was stopped; the file under way is left out."""
 
 
 Told = Callable[[Progress], None]
 OnRow = Callable[[ReportLine], None]
-
-
-class ImportFiles:
-    """Files to import, opened and recognised; the caller must close them.
-
-    `found` says of each what it is, as (file, what): ("ged.csv", "UCDP GED, 49 columns").
-    """
-
-    def __init__(self, paths: Sequence[Path], stdin: IO[bytes] | None = None) -> None:
-        """Open the files; `-` is `stdin`, read to its end.
-
-        Raises `MissingCase` for a file that is not there, and `UsageError` for
-        one that cannot be taken.
-        """
-        self.opened: list[tuple[InputFile, ColumnLayout]] = []
-        self._supplies: list[InputFile] = []
-        try:
-            for path in paths:
-                _refuse_open_case(path)
-                self._supplies += supplies(path, stdin)
-            for supply in self._supplies:
-                layout = layout_of(supply.name, supply.sample(), RECOGNISERS)
-                self.opened.append((supply, layout))
-            # mentions add to events that are in the files beside them
-            self.opened.sort(key=lambda opened: opened[1].format == "gdelt mentions")
-        except BaseException:
-            self.close()
-            raise
-        self.found = tuple((supply.name, layout.words) for supply, layout in self.opened)
-
-    def close(self) -> None:
-        """Let the files go."""
-        for supply in self._supplies:
-            supply.stream.close()
-
-
-def _refuse_open_case(path: Path) -> None:
-    """Raise `UsageError` for an open database, as reading it would drop the locks of SQLite."""
-    if is_open_here(path):
-        raise UsageError(f"{path}: is the open case", "name a file of a data set")
 
 
 class ImportRun:
@@ -171,27 +140,40 @@ class ImportRun:
         is rejected, flagged or gone, in the thread that runs this. Stopped, it gives the
         report of what was done so far.
 
-        Raises what `Archive.import_batches` raises, and `UsageError` if a file
-        cannot be read to its end or is too large for a case file: then nothing
-        of that file is in the case.
+        Raises what `Archive.import_batches` raises, and `UsageError` if a file is too
+        large for a case file, or if the only one cannot be read to its end: then
+        nothing of that file is in the case.
         """
         reports: list[FileReport] = []
+        refused = list(self._files.refused)
         stopped = False
         planned: set[str] = set()
         try:
-            for number, (supply, layout) in enumerate(self._files.opened, 1):
+            for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
-                one = _OneFile(self._archive, supply, layout, tell, on_row, planned)
+                formats = self._files.formats
+                one = _OneFile(self._archive, opened, formats, tell, on_row, planned)
                 try:
                     one.run(dry_run=self._dry_run)
                 except ImportStopped:
                     stopped = True
+                except _Unreadable as error:
+                    if len(self._files.opened) == 1:
+                        raise error.why from error
+                    refused.append(error.why)
                 reports.append(one.report())
                 if stopped:
                     break
+                self._files.rest(number)
         finally:
             self._files.close()
-        return ImportReport(files=tuple(reports), stopped=stopped, dry_run=self._dry_run)
+        return ImportReport(
+            files=tuple(reports),
+            stopped=stopped,
+            dry_run=self._dry_run,
+            passed_over=tuple(self._files.passed_over),
+            refused=tuple((error.message, error.hint) for error in refused),
+        )
 
     def _tell(self, progress: Told, number: int, so_far: Progress) -> None:
         if self._stopping.is_set():
@@ -205,27 +187,31 @@ class _OneFile:
     def __init__(
         self,
         archive: Archive,
-        supply: InputFile,
-        layout: ColumnLayout,
+        opened: RecognisedTable,
+        formats: Formats,
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
     ) -> None:
         held = ExistingRecords(archive)
         self._archive = archive
-        self._supply = supply
-        self._layout = layout
+        self._opened = opened
+        self._name = opened.table.name
+        self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
-        self._importer = IMPORTERS[layout.format](layout, held.sources())
+        self._mapping = formats.mapping
+        self._importer = formats.importers[opened.layout.format](opened.layout, held.sources())
         self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
-        self._lines = TextLines(supply)
+        self._reading = opened.reading()
         self._read_before = 0
         self._rows = 0
-        self._rejected = 0
+        self._rejected = self._joined = 0
         self._cut = False
         self._rejections: list[Rejected] = []
         self._reasons: Counter[str] = Counter()
+        self._passed_over: Counter[str] = Counter()
+        self._passed_over_rows: list[PassedOver] = []
         self._row_hashes = hashlib.sha256()
         self._begun = time.monotonic()
         self._taken_in = self._read_to_its_end = False
@@ -236,8 +222,11 @@ class _OneFile:
         for found in self._each(ImportStep.COUNTING, digest.update):
             if isinstance(found, Cells):
                 self._importer.count(found.cells)
-        self._importer.counted()
-        self._read_before, self._rows = self._lines.read, 0
+        try:
+            self._importer.counted()
+        except UsageError as error:
+            raise _Unreadable(UsageError(f"{self._name}: {error.message}", error.hint)) from error
+        self._read_before, self._rows = self._reading.read, 0
         batches = filter(None, self._batches())
         if dry_run:
             deque(batches, maxlen=0)
@@ -252,24 +241,24 @@ class _OneFile:
 
     def _imported(self, sha256: str) -> Imported:
         return Imported(
-            file=self._supply.name.removeprefix(self._supply.folder),
+            file=self._name.removeprefix(self._opened.table.folder),
             sha256=sha256,
             dataset=self._importer.dataset.id,
             rows=self._rows,
             rows_sha256=self._row_hashes.hexdigest(),
+            mapping=self._mapping,
         )
 
     def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
         """Every row; every `TOLD` rows progress is reported, and the import can be stopped."""
-        self._lines = TextLines(self._supply, seen)
-        lines = iter(self._lines)
-        header = int(self._layout.header)
-        for _ in range(header):
-            next(lines)
-        width, delimiter = len(self._layout.columns), self._layout.delimiter
-        for found in rows(lines, width, delimiter, quoted=self._layout.quoted, line=header):
+        self._reading = self._opened.reading(seen)
+        self._passed_over.clear()
+        for found in _read(self._reading):
             if self._rows % TOLD == 0:
                 self._tell(step)
+            if isinstance(found, PassedOver):
+                self._pass_over(found, step)
+                continue
             self._rows += 1
             yield found
         self._tell(step)
@@ -277,24 +266,27 @@ class _OneFile:
     def _tell(self, step: ImportStep) -> None:
         self._tell_all(
             Progress(
-                file=self._supply.name,
+                file=self._name,
                 number=0,
                 of=0,
                 step=step,
-                read=self._read_before + self._lines.read,
-                size=2 * self._supply.size,
+                read=self._read_before + self._reading.read,
+                size=2 * self._opened.table.size,
                 rows=self._rows,
                 rejected=self._rejected,
             )
         )
 
     def _batches(self) -> Iterator[Sequence[Edit]]:
-        room = _Room(self._archive.path)
+        room = CaseRoom(self._archive.path)
         waiting: list[Row] = []
         for found in self._each(ImportStep.READING):
             row = self._importer.row(found) if isinstance(found, Cells) else found
             if isinstance(row, Rejected):
                 self._reject(row)
+                continue
+            if isinstance(row, Joined):
+                self._joined += 1
                 continue
             self._row_hashes.update(bytes.fromhex(row.sha256))
             waiting.append(row)
@@ -304,7 +296,7 @@ class _OneFile:
         yield self._batch(waiting, room)
         self._tell(ImportStep.SAVING)
 
-    def _batch(self, rows: Sequence[Row], room: "_Room") -> Sequence[Edit]:
+    def _batch(self, rows: Sequence[Row], room: CaseRoom) -> Sequence[Edit]:
         with gc_paused():
             return room.taken_by(self._edits.batch(rows))
 
@@ -317,10 +309,17 @@ class _OneFile:
         ] += 1
         if len(self._rejections) < SHOWN:
             self._rejections.append(row)
-        self._on_row(rejected_line(self._supply.name, row))
+        self._on_row(rejected_line(self._name, row))
+
+    def _pass_over(self, row: PassedOver, step: ImportStep) -> None:
+        self._passed_over[row.kind] += 1
+        if step is ImportStep.READING and row.words:
+            if len(self._passed_over_rows) < SHOWN:
+                self._passed_over_rows.append(row)
+            self._on_row(passed_over_line(self._name, row))
 
     def _flag(self, row: Row, event: Event) -> None:
-        for line in flagged_lines(self._supply.name, row, event):
+        for line in flagged_lines(self._name, row, event):
             self._on_row(line)
 
     def report(self) -> FileReport:
@@ -328,24 +327,23 @@ class _OneFile:
         edits = self._edits
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
-            self._on_row(gone_line(self._supply.name, row, event))
-        remarks = []
-        if self._lines.fallbacks:
-            remarks.append(
-                f"{count_text(self._lines.fallbacks, 'line')} not UTF-8, read as ISO 8859-1"
-            )
+            self._on_row(gone_line(self._name, row, event))
+        remarks = [*self._reading.remarks, *self._importer.remarks]
         if not self._rows and self._read_to_its_end:
             remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(
-            file=self._supply.name,
+            file=self._name,
             found=self._layout.words,
             dataset=self._importer.dataset.name,
             rows=self._rows,
-            accepted=edits.added + edits.changed + edits.unchanged,
+            accepted=edits.added + edits.changed + edits.unchanged + self._joined,
             added=edits.added,
             changed=edits.changed,
             unchanged=edits.unchanged,
+            joined=self._joined,
             rejected=self._rejected,
+            passed_over=dict(self._passed_over),
+            passed_over_rows=tuple(self._passed_over_rows),
             gone=len(gone),
             flagged=edits.flagged,
             flags={flag.value: edits.flags[flag] for flag in Flag if edits.flags[flag]},
@@ -363,28 +361,9 @@ class _OneFile:
         )
 
 
-class _Room:
-    """The bytes by which a case file may still grow; a database has no bound here."""
-
-    def __init__(self, case: Path) -> None:
-        self._case = case
-        self._left = None if is_database(case) else MAX_BYTES - case.stat().st_size
-
-    def taken_by(self, edits: list[Edit]) -> list[Edit]:
-        """The edits; raises `UsageError` if there is no room for them."""
-        if self._left is not None:
-            self._left -= sum(
-                len(_encode(edit.after)) + _AROUND for edit in edits if edit.after is not None
-            )
-            if self._left < 0:
-                raise UsageError(
-                    f"{self._case}: this import would exceed the limit of {MAX_BYTES // 2**20} MB"
-                    " for a case file; nothing was imported",
-                    "import it into a database: conflict-tui new war.db",
-                )
-        return edits
-
-
-_AROUND = 16
-"""Bytes that a record takes in a case file besides itself."""
-_encode = msgspec.json.Encoder().encode
+def _read(reading: TableReading) -> Iterator[AnyRow]:
+    """The rows of a table. Raises `_Unreadable` if they cannot be read to their end."""
+    try:
+        yield from reading
+    except ConflictError as error:
+        raise _Unreadable(error) from error

@@ -6,6 +6,7 @@ import msgspec
 
 from store.exporters.listing import Column, Listing
 from store.importers.draft import Rejected, Row
+from store.importers.table import PassedOver
 from store.model.records import Event
 
 SHOWN = 1000
@@ -20,8 +21,10 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
 
     `found` says what it is, in words ("UCDP GED, 49 columns"); `dataset` is
     the name of the data set. Every one of its `rows` is either `accepted`
-    (`added`, `changed` or `unchanged`) or `rejected`. `gone` counts the rows
-    of the data set that the case has and the file has not; they stay.
+    (`added`, `changed`, `unchanged`, or `joined` to the event of an earlier row) or
+    `rejected`. `passed_over` counts, by their kind, rows that hold no data, such as blank
+    ones; `passed_over_rows` are the first of them. `gone` counts the rows of the data set
+    that the case has and the file has not; they stay.
     `flagged` counts the accepted rows that have a flag, `flags` those of each.
     `links` counts the articles as often as the accepted rows list them,
     `distinct_links` each once per row, `articles` those that are new in the
@@ -40,7 +43,10 @@ class FileReport(msgspec.Struct, frozen=True, kw_only=True):
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    joined: int = 0
     rejected: int = 0
+    passed_over: Mapping[str, int] = {}
+    passed_over_rows: tuple[PassedOver, ...] = ()
     gone: int = 0
     flagged: int = 0
     flags: Mapping[str, int] = {}
@@ -61,12 +67,16 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     """The result of an import, file by file in the order in which they were read.
 
     `stopped` is true if it was stopped before its end: the files that are
-    `taken_in` stay, and nothing of the others is in the case.
+    `taken_in` stay, and nothing of the others is in the case. `passed_over` are files
+    in folders and archives that hold no known data set, each with the reason; `refused`
+    are the messages and hints on those that could not be imported.
     """
 
     files: tuple[FileReport, ...] = ()
     stopped: bool = False
     dry_run: bool = False
+    passed_over: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
 
     def unfit(self) -> tuple[str, ...]:
         """The reason why each unfit file is not as it should be, with the name of the file."""
@@ -105,6 +115,13 @@ def rejected_line(file: str, row: Rejected) -> ReportLine:
     )
 
 
+def passed_over_line(file: str, row: PassedOver) -> ReportLine:
+    """The line for a row that holds no data: its kind, and its words."""
+    return ReportLine(
+        file=file, what="passed over row", row=f"line {row.line}", field=row.kind, words=row.words
+    )
+
+
 def flagged_lines(file: str, row: Row, event: Event) -> Iterator[ReportLine]:
     """The lines for an added or changed row: one for each flag, with the title of its event."""
     for flag in event.flags:
@@ -126,7 +143,7 @@ def gone_line(file: str, row: str, event: str) -> ReportLine:
 
 
 def _where(number: int, line: int) -> str:
-    return f"{number} (line {line})"
+    return f"{number} (line {line})" if line else str(number)
 
 
 LINES = Listing(
@@ -148,6 +165,7 @@ _COUNTS = (
     "added",
     "changed",
     "unchanged",
+    "joined",
     "rejected",
     "gone",
     "flagged",
@@ -165,10 +183,16 @@ def lines_of(report: ImportReport, rows: Iterable[ReportLine]) -> Iterator[Repor
         for name in _COUNTS:
             words = str(getattr(one, name))
             yield ReportLine(file=one.file, what=name.replace("_", " "), words=words)
+        for kind, count in one.passed_over.items():
+            yield ReportLine(file=one.file, what="passed over", field=kind, words=str(count))
         for remark in one.remarks:
             yield ReportLine(file=one.file, what="remark", words=remark)
         for flag, count in one.flags.items():
             yield ReportLine(file=one.file, what="flag", field=flag, words=str(count))
         for printed, whose in sorted(one.offices.items()):
             yield ReportLine(file=one.file, what="office", field=printed, words=whose)
+    for file, why in report.passed_over:
+        yield ReportLine(file=file, what="passed over file", words=why)
+    for message, hint in report.refused:
+        yield ReportLine(file="", what="not imported", words=f"{message}; {hint}")
     yield from rows

@@ -21,7 +21,8 @@ AT_LATEST = "≤"
 
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
 _PART = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?%])?", re.ASCII)
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+"""The months as they are printed."""
 
 
 class Precision(StrEnum):
@@ -158,7 +159,7 @@ def short(edtf: str) -> str:
         return f"{mark}{year}-{last_year}"
     if found.precision is Precision.YEAR:
         return mark + year
-    name = _MONTHS[int(month) - 1]
+    name = MONTHS[int(month) - 1]
     if found.precision is Precision.MONTH:
         return mark + name
     if found.precision is Precision.DAY:
@@ -167,30 +168,32 @@ def short(edtf: str) -> str:
     if month == last_month:
         return f"{mark}{int(day)}{join}{int(last_day)} {name}"
     if int(last_month) - int(month) == 1:
-        return f"{mark}{int(day)}{name}{join}{int(last_day)}{_MONTHS[int(last_month) - 1]}"
-    return f"{mark}{name}{join}{_MONTHS[int(last_month) - 1]}"
+        return f"{mark}{int(day)}{name}{join}{int(last_day)}{MONTHS[int(last_month) - 1]}"
+    return f"{mark}{name}{join}{MONTHS[int(last_month) - 1]}"
 
 
-def sortable(edtf: str) -> str:
-    """The day, month, year or years that the date lies in, as in ISO 8601; `?` if unknown.
+WITH_YEAR = 15
+"""The most cells of a date with its year."""
 
-    Only what is certain: of 29 or 30 November the month, of an open interval `2011-`.
+
+def with_year(edtf: str) -> str:
+    """Format a date as `short`, with its year: `29 Nov 2024`, `28Oct-4Nov 2016`, `?`.
+
+    In at most `WITH_YEAR` cells; of days in several years only the years are shown.
     """
-    found = bounds(edtf)
-    if found.earliest is None or found.latest is None:
-        return "?"
-    if found.precision is Precision.YEARS:
-        start, _, end = edtf.partition("/")
-        if found.latest == LAST_DAY:
-            return f"{sortable(start)}-"
-        return f"-{sortable(end)}" if found.earliest == FIRST_DAY else short(edtf)
-    first, last = found.earliest, found.latest
-    length = next(length for length in (10, 7, 4) if first[:length] == last[:length])
-    return ("~" if found.approximate else "") + first[:length]
+    found, words = bounds(edtf), short(edtf)
+    first, last = found.earliest or "", found.latest or ""
+    year = last[:4] if first == FIRST_DAY else first[:4]
+    several = first[:4] != last[:4] and first != FIRST_DAY and last != LAST_DAY
+    if not year or several or year in words:
+        return words
+    opened = "-" if last == LAST_DAY else ""
+    whole = f"{words.removesuffix('-') if opened else words} {year}{opened}"
+    return whole if len(whole) <= WITH_YEAR else whole.replace(" ", "")
 
 
 def _day(day: str, month: str) -> str:
-    return f"{int(day)} {_MONTHS[int(month) - 1]}"
+    return f"{int(day)} {MONTHS[int(month) - 1]}"
 
 
 def long(edtf: str) -> str:
@@ -223,7 +226,7 @@ def _one(edtf: str) -> str:
         case Precision.DAY:
             return f"{about}{_day(day, month)} {year}"
         case Precision.MONTH:
-            return f"{about}{_MONTHS[int(month) - 1]} {year}"
+            return f"{about}{MONTHS[int(month) - 1]} {year}"
         case Precision.YEAR:
             return about + year
         case _:

@@ -43,11 +43,14 @@ class Redacted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     redacted: Hash
 
 
-class Imported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Imported(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """An imported file: its name, its SHA-256, and the number of its rows.
 
     `dataset` is the id of its data set, empty where it has none, and
-    `rows_sha256` the SHA-256 over the hashes of its rows in their order.
+    `rows_sha256` the SHA-256 over the hashes of its rows in their order. `mapping` is
+    the SHA-256 of the mapping by which it was read, if it was read by one.
     """
 
     file: str
@@ -55,6 +58,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dataset: str
     rows: Annotated[int, Meta(ge=0)]
     rows_sha256: Hash
+    mapping: Hash | None = None
 
 
 def content_hash(rows: Mapping[str, Iterable[bytes | msgspec.Raw]]) -> str:

@@ -30,6 +30,7 @@ from store.model.vocabulary import (
     ActorKind,
     DateRule,
     EventType,
+    FieldBasis,
     Flag,
     Kind,
     PlaceKind,
@@ -151,6 +152,33 @@ class Stamp(
             raise ValueError(f"at: {self.at!r} has no such time of day")
 
 
+class FieldReading(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The basis on which a reader found a field of an article, and how it was read."""
+
+    field: str
+    basis: FieldBasis
+    note: str = ""
+
+
+class Capture(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """The provenance of an article that was read from a file, whose bytes the case keeps.
+
+    `file` is its name, `part` the row or item in it, empty for one article a file.
+    `at` is when the page was saved, as the file states, empty if it does not; `imported`
+    when it came into the case (ISO 8601, UTC), `by` whom, and `tool` what read it.
+    """
+
+    file: str
+    imported: str
+    by: str
+    tool: str
+    part: str = ""
+    at: str = ""
+    fields: tuple[FieldReading, ...] = ()
+
+
 class Article(Record, frozen=True, kw_only=True):
     """A published text.
 
@@ -160,7 +188,8 @@ class Article(Record, frozen=True, kw_only=True):
     that of `text`, to which the offsets of passages refer. `dataset` is the id of
     the data set that it is known from. `sources` are ids of sources that the
     article names in general, without tying them to a statement: they are the
-    origin of no claim.
+    origin of no claim. `version_of` is the id of the article of which this is a
+    version that came later into the case. `capture` is set where it was read from a file.
     """
 
     title: str | None
@@ -175,6 +204,10 @@ class Article(Record, frozen=True, kw_only=True):
     raw_sha256: str | None = None
     dataset: str | None = None
     sources: tuple[str, ...] = ()
+    author: str = ""
+    dateline: str = ""
+    version_of: str | None = None
+    capture: Capture | None = None
 
     def __post_init__(self) -> None:
         if (self.text is None) != (self.text_kind is TextKind.HEADLINE):

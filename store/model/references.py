@@ -37,6 +37,7 @@ def references(record: AnyRecord) -> Iterator[Reference]:
             yield from _if_set(("publisher", record.publisher, "sources"))
             yield from _if_set(("dataset", record.dataset, "datasets"))
             yield from (("sources", source, "sources") for source in record.sources)
+            yield from _if_set(("version_of", record.version_of, "articles"))
         case Passage():
             yield ("article", record.article, "articles")
         case Event():

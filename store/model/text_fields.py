@@ -53,10 +53,13 @@ def _fixed_fields(record: AnyRecord) -> frozenset[str]:
     named = {field for field, _, _ in references(record)}
     # a passage's words come from its article, and a row's id identifies it in a later import
     quoted = {"exact", "prefix", "suffix"} if isinstance(record, Passage) else set()
-    return frozenset({"id", "language", "row.row", "chips.kind", *_HASHES, *named, *quoted})
+    return frozenset(
+        {"id", "language", "row.row", "chips.kind", *_HASHES, *_OF_CAPTURE, *named, *quoted}
+    )
 
 
 _HASHES = frozenset({"text_sha256", "raw_sha256", "origin.raw_sha256", "row.sha256"})
+_OF_CAPTURE = frozenset({"capture.imported", "capture.at", "capture.tool", "capture.fields.field"})
 
 
 def _accepts_text(record: AnyRecord, field: str) -> bool:

@@ -226,6 +226,16 @@ class StampBasis(StrEnum):
     GUESSED = "guessed"
 
 
+class FieldBasis(StrEnum):
+    """The basis of a field of an article: printed in it, its page's metadata, its file, a guess."""
+
+    STATED = "stated"
+    META = "meta"
+    FILE = "file"
+    ASSUMED = "assumed"
+    PERSON = "person"
+
+
 class DateBasis(StrEnum):
     """The basis of a claim's date in the printed words."""
 
@@ -266,6 +276,9 @@ class Flag(StrEnum):
     YEAR_BEFORE_REPORT = "year-before-report"
     UNKNOWN_CODE = "unknown-code"
     NO_COORDINATES = "no-coordinates"
+    NO_DATE = "no-date"
+    YEAR_DIFFERS = "year-differs"
+    NUMBER_UNREAD = "number-unread"
 
 
 FLAGS: dict[Flag, str] = {
@@ -279,5 +292,8 @@ FLAGS: dict[Flag, str] = {
     Flag.YEAR_BEFORE_REPORT: "it is dated exactly a year before it was reported",
     Flag.UNKNOWN_CODE: "a code is not in the codebook",
     Flag.NO_COORDINATES: "the place has no coordinates",
+    Flag.NO_DATE: "its date is missing, or cannot be true",
+    Flag.YEAR_DIFFERS: "its date is not in the year that the row gives",
+    Flag.NUMBER_UNREAD: "a number of people cannot be read; the row keeps its words",
 }
 """The description of each flag."""

@@ -13,7 +13,7 @@ from store.database.checksums import checked
 from store.database.read_records import IN_JSON_LIST
 from store.model.vocabulary import Kind
 from store.queries.compare_groups import CompareGroup
-from store.queries.timeline import STARTS
+from store.queries.event_sort import STARTS
 from store.reader import Reader
 
 MOST = 200

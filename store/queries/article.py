@@ -164,3 +164,10 @@ def article_number(connection: Reader, article_id: str) -> int | None:
     """The number of the article with this id, None where there is none."""
     found = connection.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
     return int(found[0]) if found else None
+
+
+def is_there(connection: Reader, number: int) -> bool:
+    """True if there is an article with this number, which may have been withdrawn."""
+    return (
+        connection.execute("SELECT 1 FROM articles WHERE n = ?", (number,)).fetchone() is not None
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
 from store.model.dates import FIRST_DAY
+from store.queries.event_sort import HAS_VALUE, Sort
 from store.queries.filters import (
     Filter,
     FilterKind,
@@ -11,7 +12,9 @@ from store.queries.filters import (
     SqlCondition,
     where,
 )
-from store.queries.timeline import DATED, YEAR, Sort, count, in_order
+from store.queries.histogram import DATED, WIDEST
+from store.queries.timeline import YEAR, count, in_order
+from store.queries.toll_columns import COLUMN_OF
 from store.reader import Reader
 
 KEPT_FROM = 20_000
@@ -43,6 +46,8 @@ def build_facet_index(connection: Reader) -> FacetBuild:
     for sort in Sort:
         if sort is not Sort.DATE:
             making.order(sort, in_order(connection, sort, _ALL))
+    for sort, has_value in HAS_VALUE.items():
+        making.events("valued", sort, _numbers(connection, has_value))
     for kind, asked in _EVENTS_OF.items():
         for key, events in _grouped(connection, asked):
             making.events(kind, key, events)
@@ -50,7 +55,12 @@ def build_facet_index(connection: Reader) -> FacetBuild:
         for value in kind.row.values:
             condition = where(Filters((Filter(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
-    making.events("dated", "", _numbers(connection, DATED))
+    for toll in COLUMN_OF:
+        making.tolls(toll.value, connection.execute(_TOLLS, (toll.value,)))
+    making.events("background", "", _numbers(connection, "background"))
+    for widest in frozenset(WIDEST.values()):
+        of_width = f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
+        making.events("dated", widest, _numbers(connection, of_width))
     making.events("undated", "", _numbers(connection, "earliest IS NULL"))
     making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
     making.starts(
@@ -63,6 +73,7 @@ def build_facet_index(connection: Reader) -> FacetBuild:
 
 
 _ALL = SqlCondition("1", ())
+_TOLLS = "SELECT event, low, best, high FROM event_tolls WHERE kind = ? AND scope = ''"
 _BY = "SELECT {}, group_concat(n) FROM events WHERE {} GROUP BY 1"
 
 

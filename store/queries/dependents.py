@@ -66,6 +66,7 @@ def resting(connection: Reader, id: str) -> Dependents:
             parts = tuple(_events(connection, "part_of = ?", n))
             passages = _left_alone(connection, claims)
         case Article():
+            _refuse_version_before(connection, one)
             passages = list(_passages(connection, "article = ?", n))
         case Passage():
             passages = []
@@ -175,6 +176,19 @@ def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> Non
                 f" {_KINDS[naming]} {found[0]} names it",
                 "first withdraw the record that names it",
             )
+
+
+def _refuse_version_before(connection: Reader, one: Article) -> None:
+    """Raise `RefusedChange` where another article is a later version of this one."""
+    found = connection.execute(
+        "SELECT id FROM articles WHERE json_extract(body, '$.version_of') = ? LIMIT 1", (one.id,)
+    ).fetchone()
+    if found is not None:
+        raise RefusedChange(
+            f"the article {_named(connection, one)} cannot be withdrawn:"
+            f" {found[0]} is a later version of it",
+            "first withdraw the later version",
+        )
 
 
 def _named(connection: Reader, one: AnyRecord) -> str:

@@ -8,10 +8,11 @@ from store.database.checksums import checked
 from store.errors import UnknownRecord
 from store.model.dates import long
 from store.queries.compare_groups import TERRITORIAL
+from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters, where
 from store.queries.full_text import match_text
 from store.queries.search import NamedKind, NamedRecord, begins_an_id, named, no_id
-from store.queries.timeline import PAGE, Sort, number_of, order, row_of
+from store.queries.timeline import PAGE, number_of, order, row_of
 from store.reader import Reader
 
 LISTED = 6

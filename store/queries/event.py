@@ -6,7 +6,8 @@ import msgspec
 
 from store.database.checksums import checked
 from store.model.records import Event
-from store.queries.timeline import PAGE, TimelineRow, rows
+from store.queries.timeline import PAGE, rows
+from store.queries.timeline_row import TimelineRow
 from store.reader import Reader
 
 _event = msgspec.json.Decoder(Event)

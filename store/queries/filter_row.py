@@ -57,7 +57,8 @@ class FilterRow:
     `parse`. Both raise `ConflictError`. `suggest` gives what a text that was
     begun can become.
 
-    `sql` is a condition on `events`, and `parameters` fill it from a value.
+    `sql` is a condition on `events`, and `parameters` fill it from a value; where the
+    condition itself depends on the value, `condition_of` gives both.
     With `excludes`, `!` before the text negates it. With `single`, a newer filter takes the
     place of an older; with `narrows`, several are all to hold, where of other
     kinds one is enough.
@@ -77,6 +78,7 @@ class FilterRow:
     suggest: Callable[[Reader, str], Iterator[Suggestion]] | None = None
     sql: str = ""
     parameters: Callable[[str], tuple[object, ...]] = _value_alone
+    condition_of: Callable[[str], tuple[str, tuple[object, ...]]] | None = None
     excludes: bool = False
     single: bool = False
     narrows: bool = False
@@ -100,4 +102,6 @@ class FilterRow:
         for choice in self.choices:
             if choice.value == value and choice.sql:
                 return choice.sql, ()
+        if self.condition_of is not None:
+            return self.condition_of(value)
         return self.sql, self.parameters(value)

@@ -4,20 +4,23 @@ A kind is one row of `FilterKind`; the commands, their completion, the options
 of the command line, the help and the SQL are made from it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
 
 from store.errors import UsageError
+from store.model.date_words import edtf_of
 from store.model.dates import bounds, long
 from store.model.labels import count_text
+from store.model.vocabulary import Kind
 from store.queries import datasets, judgements, search
 from store.queries.filter_choices import FLAGGED, MAKERS, MARKINGS, SUPPORTS, TYPES
 from store.queries.filter_row import FilterRow, FilterValue, Suggestion
 from store.queries.full_text import match_text
 from store.queries.search import NamedKind
+from store.queries.toll_filter import parse_toll, toll_condition
 from store.reader import Reader
 
 
@@ -64,20 +67,14 @@ def _suggest_tag(connection: Reader, begun: str) -> Iterator[Suggestion]:
 
 
 def _parse_date(text: str) -> FilterValue:
-    """A date or a range `A..B`, either end of which may be left out."""
-    edtf = text.strip()
-    if ".." in edtf and "/" not in edtf:
-        start, _, end = edtf.partition("..")
-        edtf = f"{start.strip() or '..'}/{end.strip() or '..'}"
+    """A date, or a range with an end that may be left out, in EDTF or in words."""
     try:
-        found = bounds(edtf)
+        edtf = edtf_of(text)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is not a date",
-            "for example 2024-11-29, 2024-11 or 2024-11-27..2024-12-01",
+            f"{text!r} is not a date: {error}",
+            "for example 29 Nov 2024, Nov 2024, 2024-11-29 or 2024-11-27..2024-12-01",
         ) from error
-    if found.earliest is None:
-        raise UsageError("a date is missing", "for example 2024-11-29.. or ..1999")
     return FilterValue(edtf, long(edtf))
 
 
@@ -91,6 +88,20 @@ def _parse_words(text: str) -> FilterValue:
     if not match_text(words):
         raise UsageError(f"{text!r} has no word to search for", "use letters or digits")
     return FilterValue(words, words)
+
+
+def _toll_row(name: str, kind: Kind) -> FilterRow:
+    return FilterRow(
+        name=name,
+        argument="NUMBER",
+        label=f"Filter by number {name}",
+        help=f"Only events with so many {name}: >20, 5..10, 0, unknown; civilians >5.",
+        option_help=f"Only events with so many {name}, by the best figure: '>20', 5..10, 0, known"
+        " or unknown; of a group: 'civilians >5'; by another figure: 'high >100'.",
+        parse=parse_toll,
+        condition_of=toll_condition(kind),
+        narrows=True,
+    )
 
 
 class FilterKind(StrEnum):
@@ -151,15 +162,19 @@ class FilterKind(StrEnum):
         name="date",
         argument="DATE",
         label="Filter by date",
-        help="Only events that may have happened then: 2024-11-29, 2024-11,"
+        help="Only events that may have happened then: 2024-11-29, 29 Nov 2024, Nov 2024,"
         " 2024-11-27..2024-12-01.",
-        option_help="Only events that may have happened then: 2024-11-29, 2024-11 or"
+        option_help="Only events that may have happened then: 2024-11-29, '29 Nov 2024', 2024-11 or"
         " 2024-11-27..2024-12-01; either end may be left out.",
         parse=_parse_date,
         single=True,
         sql="(earliest <= ? AND latest >= ?)",
         parameters=_days,
     )
+    KILLED = _toll_row("killed", Kind.FATALITIES)
+    INJURED = _toll_row("injured", Kind.INJURIES)
+    MISSING = _toll_row("missing", Kind.MISSING)
+    DISPLACED = _toll_row("displaced", Kind.DISPLACED)
     SUPPORT = FilterRow(
         name="support",
         argument="KIND",
@@ -250,6 +265,10 @@ KINDS = {kind.value: kind for kind in FilterKind}
 """The kinds by their names."""
 
 
+COMPARES = tuple("<>≤≥")
+"""The beginnings of a label that take the place of the sign between kind and label."""
+
+
 class Filter(msgspec.Struct, frozen=True):
     """One condition; `label` is what is shown, `value` an id, a choice, an EDTF date or words."""
 
@@ -259,7 +278,9 @@ class Filter(msgspec.Struct, frozen=True):
     negated: bool = False
 
     def text(self) -> str:
-        """The filter as it is shown, `actor=HTS` or `actor≠HTS`."""
+        """The filter as it is shown, `actor=HTS`, `actor≠HTS` or `killed>20`."""
+        if self.label.startswith(COMPARES):
+            return f"{self.kind}{self.label}"
         return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
 
 
@@ -281,9 +302,17 @@ class Filters(msgspec.Struct, frozen=True):
         ]
         return Filters((*kept, filter_))
 
-    def without_newest(self) -> "Filters":
-        """These without the one that was added last."""
-        return Filters(self.filters[:-1])
+    def without(self, number: int) -> "Filters":
+        """These without the one at a place; -1 is the one that was added last."""
+        gone = self.filters[number]
+        return Filters(tuple(one for one in self.filters if one is not gone))
+
+    def edited(self, number: int, others: Iterable[Filter]) -> "Filters":
+        """These with others in the place of one."""
+        asked = Filters(self.filters[:number])
+        for filter_ in (*others, *self.filters[number + 1 :]):
+            asked = asked.with_filter(filter_)
+        return asked
 
 
 class SqlCondition(NamedTuple):

@@ -36,3 +36,34 @@ def attached_already(connection: Reader) -> set[str]:
         (TextKind.FULL,),
     )
     return {digest for (digest,) in found if digest}
+
+
+def originals_redacted_with(connection: Reader, id: str, field: str) -> list[str]:
+    """The SHA-256 of the originals that hold what a field of a record says, none for a note."""
+    if field.partition(".")[0] == "note":
+        return []
+    found = connection.execute(
+        """SELECT json_extract(body, '$.raw_sha256') FROM articles
+        WHERE id = ? AND json_extract(body, '$.capture') IS NOT NULL""",
+        (id,),
+    )
+    return [digest for (digest,) in found if digest]
+
+
+def articles_of_original(connection: Reader, digest: str) -> list[str]:
+    """The ids of the articles that were read from an original."""
+    found = connection.execute(
+        """SELECT id FROM articles WHERE json_extract(body, '$.raw_sha256') = ?
+        AND json_extract(body, '$.capture') IS NOT NULL""",
+        (digest,),
+    )
+    return [id for (id,) in found]
+
+
+def originals_of_articles(connection: Reader) -> list[tuple[str, str]]:
+    """The id of each article that was read from a file, and the SHA-256 of that file."""
+    found = connection.execute(
+        """SELECT id, json_extract(body, '$.raw_sha256') FROM articles
+        WHERE instr(body, '"capture"') AND json_extract(body, '$.capture') IS NOT NULL"""
+    )
+    return [(id, digest) for id, digest in found if digest]

@@ -12,7 +12,7 @@ from store.errors import UnknownRecord
 from store.model.labels import count_text
 from store.model.references import TABLE_OF
 from store.queries.datasets import BY_MACHINE, OF_ROW
-from store.queries.full_text import match_text
+from store.queries.full_text import match_text, query_text
 from store.reader import Reader
 
 _CLOSE = "\x02"
@@ -110,12 +110,12 @@ _KINDS = {
 def search(connection: Reader, words: str, most: int = 100) -> tuple[Hit, ...]:
     """The articles and events with these words, the best first, `most` of each.
 
-    Accents and hyphens do not matter; the last word may be cut off. Empty
-    where there is nothing to look for. If more than `RANKED` have the words, those
-    with the words in their title come first, and then those that were added last,
-    unless more than `RANKED` are wanted.
+    Accents and hyphens do not matter; the last word may be cut off; `"a phrase"`, `-without`
+    and `one OR other` are understood. Empty where there is nothing to look for.
+    If more than `RANKED` have the words, those with the words in their title come first,
+    and then those that were added last, unless more than `RANKED` are wanted.
     """
-    match = match_text(words)
+    match = query_text(words)
     if not match:
         return ()
     found: list[Hit] = []

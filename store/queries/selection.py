@@ -1,27 +1,42 @@
 """The events of a filter: from the facet index of a large database, else by SQL."""
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
 
 from store.database.facet_index import FacetIndex, Key, numbers_in, read_facet_index
-from store.model.dates import bounds
+from store.model.dates import FIRST_DAY, LAST_DAY, bounds
+from store.model.vocabulary import Kind
 from store.queries.filters import Filter, FilterKind, Filters, SqlCondition, where
 from store.queries.full_text import match_text
+from store.queries.toll_filter import read_condition
 from store.reader import Reader
 
-_RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
+RECORDS = {FilterKind.ACTOR: "actors", FilterKind.PLACE: "places", FilterKind.SOURCE: "sources"}
 """The kinds of filter whose value is the id of a record, with its table."""
 
-_PAIRS = {
+PAIRS = {
     FilterKind.ACTOR: "SELECT DISTINCT whole AS key, event"
     " FROM event_actors JOIN actor_within ON member = actor",
     FilterKind.PLACE: "SELECT DISTINCT whole AS key, event"
     " FROM event_places JOIN place_within ON member = place",
     FilterKind.SOURCE: "SELECT source AS key, event FROM event_sources",
+    FilterKind.TYPE: "SELECT type AS key, n AS event FROM events",
 }
-"""Every actor, place and source with each event of it or of what is within it, in SQL."""
+"""Every actor, place, source and type with each event of it or of what is within it, in SQL.
+
+The columns are `key` and `event`.
+"""
+
+TOLL_KINDS = {
+    FilterKind.KILLED: Kind.FATALITIES,
+    FilterKind.INJURED: Kind.INJURIES,
+    FilterKind.MISSING: Kind.MISSING,
+    FilterKind.DISPLACED: Kind.DISPLACED,
+}
+"""The kinds of filter by a number of victims, with the kind of claim of each."""
 
 _KEY = {FilterKind.ACTOR: "whole", FilterKind.PLACE: "whole", FilterKind.SOURCE: "source"}
 
@@ -79,6 +94,10 @@ class Selection:
             within = held.between(dates.earliest, dates.latest)
             if within is not None:
                 return within
+        elif filter_.kind in TOLL_KINDS:
+            within = _of_toll(held, filter_)
+            if within is not None:
+                return within
         elif filter_.kind is not FilterKind.WORDS:
             key = self._key(filter_)
             found = None if key is None else held.chosen(filter_.kind, key)
@@ -87,10 +106,10 @@ class Selection:
         return held.events_numbered(numbers_in(self._asked_in_sql(filter_)))
 
     def _key(self, filter_: Filter) -> Key | None:
-        if filter_.kind not in _RECORDS:
+        if filter_.kind not in RECORDS:
             return filter_.value
         row = self.connection.execute(
-            f"SELECT n FROM {_RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
+            f"SELECT n FROM {RECORDS[filter_.kind]} WHERE id = ?", (filter_.value,)
         ).fetchone()
         return row[0] if row else None
 
@@ -103,20 +122,68 @@ class Selection:
         row = self.connection.execute(asked.format(condition.sql), condition.parameters).fetchone()
         return row[0] if row else None
 
-    def counts(self, kind: FilterKind) -> dict[int, int]:
-        """The number of these events of each actor, place or source, by its number."""
-        found: Counter[int] = Counter()
+    @cached_property
+    def size(self) -> int:
+        """The number of events."""
+        found = self.kept.bit_count()
+        if self.rest is not None:
+            (more,) = self.connection.execute(
+                f"SELECT count(*) FROM events WHERE {self.rest.sql}", self.rest.parameters
+            ).fetchone()
+            found += more
+        return found
+
+    @cached_property
+    def dates(self) -> tuple[str, str]:
+        """The first and the last day (ISO 8601) of the filters by date; all days without one."""
+        wanted = [
+            bounds(one.value)
+            for one in self._asked.filters
+            if one.kind is FilterKind.DATE and not one.negated
+        ]
+        first = min((one.earliest or FIRST_DAY for one in wanted), default=FIRST_DAY)
+        last = max((one.latest or LAST_DAY for one in wanted), default=LAST_DAY)
+        return first, last
+
+    def among(self, numbers: Collection[int]) -> set[int]:
+        """Those of these events, by their numbers, that are in the selection."""
+        found = self.held.among(self.kept, numbers) if self.held is not None else set()
+        if self.rest is not None:
+            marks = json.dumps(list(numbers))
+            found |= {
+                n
+                for (n,) in self.connection.execute(
+                    f"SELECT n FROM events WHERE {self.rest.sql}"
+                    " AND n IN (SELECT value FROM json_each(?))",
+                    (*self.rest.parameters, marks),
+                )
+            }
+        return found
+
+    def counts(self, kind: FilterKind) -> dict[Key, int]:
+        """The number of these events of each actor, place or source, by its number, or type."""
+        found: Counter[Key] = Counter()
         if self.held is not None:
-            all_events = self.held.counts(kind, self.kept)
-            found.update({key: number for key, number in all_events if isinstance(key, int)})
+            found.update(dict(self.held.counts(kind, self.kept)))
         if self.rest is not None:
             condition, parameters = self.rest
             anew = self.connection.execute(
-                f"{_PAIRS[kind]} WHERE event IN (SELECT n FROM events WHERE {condition})",
+                f"{PAIRS[kind]} WHERE event IN (SELECT n FROM events WHERE {condition})",
                 parameters,
             )
             found.update(key for key, _ in anew)
         return found
+
+
+def _of_toll(held: FacetIndex, filter_: Filter) -> int | None:
+    """The events of a filter by number of victims; None for a group, which is looked up in SQL."""
+    asked = read_condition(filter_.value)
+    planes = held.tolls(TOLL_KINDS[filter_.kind].value)
+    if asked.scope or planes.known is None:
+        return None
+    if not asked.known:
+        return held.all_events & ~planes.known
+    return planes.between(asked.bound, asked.least, asked.most)
 
 
 def counts_of(connection: Reader, kind: FilterKind, keys: Sequence[int]) -> dict[int, int]:
@@ -127,7 +194,7 @@ def counts_of(connection: Reader, kind: FilterKind, keys: Sequence[int]) -> dict
         changed = "AND event IN (SELECT event FROM answers_changed)" if held else ""
         for key in keys:
             (number,) = connection.execute(
-                f"SELECT count(*) FROM ({_PAIRS[kind]} WHERE {_KEY[kind]} = ? {changed})", (key,)
+                f"SELECT count(*) FROM ({PAIRS[kind]} WHERE {_KEY[kind]} = ? {changed})", (key,)
             ).fetchone()
             found[key] += number
     return found

@@ -11,6 +11,7 @@ import pytest
 
 from docs.made import ROOT
 from tests import ged
+from tests.articles import pages
 from tests.conftest import DATA
 from tests.hostile.pty import PATIENCE, PROGRAM
 from tests.terminal import SeenTerminal
@@ -18,11 +19,14 @@ from tui.output import NAME
 
 NOT_RUN = {
     "make test": "it is what runs this",
-    "pipx install .": "it needs a package index",
+    "pipx install '.[all]'": "it needs a package index",
 }
 """Commands of the README that no test can run, and why."""
 
-PAGES = ("README.md", "docs/commands.md", "docs/custody.md", "docs/import.md", "docs/keys.md")
+PAGES = (
+    "README.md",
+    *(f"docs/{page}.md" for page in ("articles", "commands", "custody", "import", "keys")),
+)
 """The pages for users."""
 
 
@@ -40,6 +44,9 @@ def session(tmp_path: Path) -> Path:
     (folder / "originals").mkdir(parents=True)
     with zipfile.ZipFile(folder / "ged231.zip", "w") as archive:
         archive.writestr("ged231.csv", ged.text([ged.row()], ged.COLUMNS_49))
+    (folder / "pages").mkdir()
+    (folder / "report.html").write_text(pages.PAGE, "utf-8")
+    (folder / "pages" / "note.txt").write_text(pages.PLAIN, "utf-8")
     for original in sorted((DATA / "articles").glob("*.txt")):
         shutil.copy(original, folder / "originals")
     return folder

@@ -8,6 +8,7 @@ rows are cut.
 from collections.abc import Iterator
 from pathlib import Path
 
+from store.archive import Archive
 from store.document.snapshot import write_case
 from store.model.judgements import (
     Assessment,
@@ -367,4 +368,10 @@ def hostile_case(folder: Path, *, big: bool = True) -> Path:
     """Write the case into a folder, under a hostile name."""
     path = folder / FILE_NAME
     write_case(path, hostile_records(big=big))
+    return path
+
+
+def indexed(path: Path) -> Path:
+    """The case with the index that a writer leaves beside it, so that it is parsed once."""
+    Archive.open(path, author="me", writing=True).close()
     return path

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from tests import ged
 from tests.examples import WHOLE
 from tests.hostile import small
 from tests.hostile.attacks import ALL, ATTACKS, NEVER, SENTINEL
-from tests.hostile.corpus import hostile_case, hostile_records
+from tests.hostile.corpus import hostile_case, hostile_records, indexed
 from tests.hostile.pty import PROGRAM, ROOT, Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tui.cli.main import cli
@@ -70,18 +70,18 @@ for number, arguments in enumerate(json.loads(sys.argv[1])):
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hostile_case(tmp_path_factory.mktemp("case"))
+    return indexed(hostile_case(tmp_path_factory.mktemp("case")))
 
 
 @pytest.fixture(scope="module")
 def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hostile_case(tmp_path_factory.mktemp("brief"), big=False)
+    return indexed(hostile_case(tmp_path_factory.mktemp("brief"), big=False))
 
 
-def every_command() -> Iterator[list[str]]:
-    """Every command that answers, in every format; other tests cover the log."""
+def every_command(forms: Iterable[str] = FORMATS) -> Iterator[list[str]]:
+    """Every command that answers, in these formats; other tests cover the log."""
     for name in ASKING:
-        for form in FORMATS:
+        for form in forms:
             yield [name, *NEEDED.get(name, []), "--format", form]
 
 
@@ -100,7 +100,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_on_a_terminal(brief: Path) -> None:
-    asked = list(every_command())
+    asked = list(every_command(FORMATS if WHOLE else ["table"]))
     with Terminal(json.dumps(asked), brief, command=(sys.executable, "-c", MANY)) as terminal:
         assert terminal.ended() == 0
         is_harmless(terminal.written, text=SPACED)

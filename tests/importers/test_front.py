@@ -10,8 +10,9 @@ import pytest
 
 from store.archive import Archive
 from store.errors import ReadOnlyCase, UsageError
-from store.importing import import_files
-from store.importing.import_files import ImportFiles, ImportRun, ImportStep, Progress
+from store.importing import case_room
+from store.importing.import_files import ImportRun, ImportStep, Progress
+from store.importing.open_files import ImportFiles
 from store.model.records import Event
 from store.reader import Reader
 from tests.ged import row, text
@@ -124,7 +125,7 @@ def test_a_case_file_that_would_be_too_large_is_refused_before_it_is_written(
 ) -> None:
     case = new_case(tmp_path / "small.json")
     before = case.read_bytes()
-    monkeypatch.setattr(import_files, "MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr(case_room, "MAX_BYTES", 1024 * 1024)
     with (
         opened(case) as archive,
         pytest.raises(UsageError, match="would exceed the limit of 1 MB") as refused,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from store.importers.detect import ColumnLayout
 from store.importers.draft import Draft, Rejected, Row
 from store.importers.ged import Ged
 from store.importers.ged_columns import COLUMNS_49
+from store.importers.table import ColumnLayout
 from store.model.records import Article, Claim, Source
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, SourceKind, Stance
 
@@ -37,7 +37,7 @@ class File:
     """The drafts of some rows; each row has its articles, `(office, headline)`, and own cells."""
 
     def __init__(self, *listed: tuple[list[tuple[str, str]], dict[str, str]]) -> None:
-        importer = Ged(ColumnLayout("ged", COLUMNS_49, ",", False, ""), {})
+        importer = Ged(ColumnLayout("ged", COLUMNS_49, ""), {})
         found = []
         for number, (articles, own) in enumerate(listed, 1):
             cell = ";".join(f'"{office},2014-02-03,{headline}"' for office, headline in articles)

@@ -120,7 +120,6 @@ async def test_the_first_change_asks_the_name_once_and_makes_a_copy_of_ones_own(
         assert "Who are you?" in me.screen
         assert not copy.exists(), "nothing is done before the name is given"
         await me.type("Ana Nowak")
-        assert "Sign as Ana Nowak" in me.screen
         await me.press("enter")
         assert me.said.startswith("Note saved. Your own copy of the case is ")
         assert str(copy) in me.said
@@ -246,15 +245,27 @@ class TestEach:
         assert edit["after"]["text"] == "First line\nsecond q line"
         assert edit["after"]["about"] == EVENT
 
-    async def test_a_note_is_given_up_with_ctrl_c(self, case: Path) -> None:
+    async def test_a_note_that_is_left_with_ctrl_c_is_a_draft_till_it_is_taken_back(
+        self, case: Path
+    ) -> None:
         async with seated(WIDE, case) as me:
             await me.press("e")
             await me.type("no")
-            assert "Esc saves · Ctrl+C discards" in me.screen
+            assert "Esc saves · Ctrl+C keeps it as a draft" in me.screen
             await me.press("ctrl+c")
-            assert me.said == "Note discarded."
-            await write(me)
+            assert me.said == "Kept as a draft; it is there when you begin again."
+            await me.press("e")
+            assert isinstance(me.app.screen, Editor)
+            assert me.app.screen.text == "no"
+            assert "not saved yet" in me.screen
+            await me.press("backspace", "backspace", "escape")
             assert me.said == "Nothing was written."
+            await me.press("A", *"weak one", "escape", "A")
+            assert me.window.typed == "weak one", "a reason is a draft, too"
+            await me.press(*["backspace"] * 8, "escape", "e")
+            assert isinstance(me.app.screen, Editor)
+            assert me.app.screen.text == ""
+            await me.press("escape")
             assert await said(me) == []
         assert not case.with_name("case.json.log").exists()
 
@@ -484,7 +495,8 @@ async def test_a_saved_filter_that_means_nothing_here_is_refused(
         archive.change(changes.add_or_replace(None, saved, "by hand", ANA, saved.at))
     async with seated(WIDE, case) as me:
         await me.command("filter odd")
-        assert value in me.said or kind in me.said
+        assert value in me.window.why or kind in me.window.why
+        assert me.window.typed == "filter odd", "to be corrected"
         assert me.filters == []
 
 

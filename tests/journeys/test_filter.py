@@ -7,9 +7,10 @@ import pytest
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.model import changes
+from tests import sight
 from tests.journeys import coded
 from tests.person import Person, seated
-from tests.sight import last_line, shown
+from tests.sight import filter_row, shown
 from tui.commands.registry import BY_ID, shown_key
 
 
@@ -22,8 +23,8 @@ async def test_an_actor_typed_in_the_palette_becomes_a_filter() -> None:
         await me.command("actor HTS")
         assert me.filters == ["actor=Hayat Tahrir al-Sham"]
         assert set(me.titles) == coded.events_of_actor("Hayat Tahrir al-Sham")
-        assert "actor=Hayat Tahrir al-Sham" in last_line(me.app)
-        assert f"{len(me.titles)} of {total()}" in last_line(me.app)
+        row = f"actor=Hayat Tahrir al-Sham × {len(me.titles)} of {total()} events"
+        assert filter_row(me.app) == row
 
 
 async def test_a_part_of_an_actor_counts_as_the_actor() -> None:
@@ -233,7 +234,9 @@ async def test_a_date_that_is_none_is_explained_and_changes_nothing(typed: str) 
         assert "is not a date" in pick.title
         assert "for example" in pick.about
         await me.press("enter")
-        assert me.app.screen is me.explore
+        assert me.window.typed == typed
+        assert pick.title in sight.words(me.screen), "the reason stands at the field"
+        await me.press("escape")
         assert me.filters == []
 
 
@@ -244,3 +247,73 @@ async def test_the_same_filter_twice_is_one_step_of_the_trail() -> None:
         await me.command("actor HTS")
         assert me.session.trail.steps == steps
         assert "already" in me.said
+
+
+async def test_several_filters_in_one_line_and_which_of_a_name_is_meant() -> None:
+    async with seated() as me:
+        await me.press(":")
+        await me.type("place aleppo")
+        asides = [pick.aside for pick in me.window.list.picks]
+        assert all(aside.endswith((" event", " events")) for aside in asides)
+        await me.press("escape")
+        await me.command("actor hts place aleppo date 29 Nov-1 Dec 2024")
+        assert [one.partition("=")[0] for one in me.filters] == ["actor", "place", "date"]
+        assert me.filters[-1] == "date=29 Nov to 1 Dec 2024"
+        assert me.session.trail.steps == (1, 0), "one step of the trail"
+
+
+async def test_any_filter_can_be_edited_turned_round_or_dropped() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        await me.command("words hama")
+        await me.command("date 2024-12")
+        await me.press("_", "down", "!")
+        assert me.filters == ["actor=Hayat Tahrir al-Sham", "words≠hama", "date=Dec 2024"]
+        await me.press("_", "enter")
+        assert me.window.typed == "date Dec 2024"
+        await me.press(*["backspace"] * 8, *"foo", "enter")
+        assert "is not a date" in me.window.why
+        await me.press(*["backspace"] * 3, *"2024", "enter")
+        assert me.filters == ["actor=Hayat Tahrir al-Sham", "words≠hama", "date=2024"]
+        await me.press("_", "down", "down", "-")
+        assert me.filters == ["words≠hama", "date=2024"]
+        assert me.said.startswith("actor=Hayat Tahrir al-Sham dropped; ")
+
+
+async def test_a_click_drops_a_filter_or_lists_them() -> None:
+    async with seated() as me:
+        await me.command("actor HTS")
+        await me.command("date 2024-12")
+        bar = me.explore.filter_bar
+        row = shown(me.app, bar.region)
+        await me.click(bar, (row.index("actor"), 0))
+        assert me.window.pick is not None
+        assert me.window.pick.title == me.filters[0], "the cursor is on what was clicked"
+        await me.press("escape")
+        await me.click(bar, (row.index("×"), 0))
+        assert me.filters == ["date=Dec 2024"]
+
+
+async def test_a_filter_that_hid_everything_leads_back_to_the_event() -> None:
+    async with seated() as me:
+        await me.press("G")
+        event = me.event_id
+        await me.command("words atlantis")
+        assert me.titles == []
+        await me.press("-")
+        assert me.event_id == event
+
+
+async def test_the_numbers_beside_actors_follow_the_filter_and_say_what_they_count() -> None:
+    async with seated((120, 40)) as me:
+        name = "Hayat Tahrir al-Sham"
+        before = shown(me.app, me.explore.actors.region)
+        assert "· events" in before.splitlines()[0]
+        await me.command("actor HTS")
+        await me.command("date 2024-12")
+        drawn = shown(me.app, me.explore.actors.region)
+        assert "· events that match" in drawn.splitlines()[0]
+        (line,) = [line for line in drawn.splitlines() if name in line]
+        assert line.split()[-2] == str(len(me.titles))
+        await me.press("-", "-")
+        assert "that match" not in shown(me.app, me.explore.actors.region)

@@ -70,7 +70,7 @@ async def until(me: Person, so: Callable[[], bool]) -> None:
     for _ in range(2000):
         if so():
             return
-        await me.pilot.pause()
+        await me.pilot.pause(0.02)
     raise AssertionError("it never was so")
 
 
@@ -156,7 +156,7 @@ async def test_one_goes_on_reading_while_the_import_has_its_bar(
         me.send("j")
         await until(me, lambda: me.event_id != before)
         assert me.explore.article.view is not None
-        await until(me, lambda: "import ████" in me.screen)
+        await until(me, lambda: "import ███" in me.screen)
         me.send("u")
         await until(me, lambda: "until the import of valley.csv is finished" in me.said)
         me.send("*")
@@ -321,18 +321,19 @@ async def test_the_names_of_files_are_completed_folder_by_folder(
 
         await me.press(":")
         await me.type("import ro")
-        assert offered() == ["rows/", "Import a data set: ro"]
+        assert offered() == ["rows/"]
         await me.press("enter")
         assert offered()[:-1] == ["rows/other.csv", "rows/valley.csv"]
         await me.type("VA")
-        assert offered() == ["rows/valley.csv", "Import a data set: rows/VA"]
+        assert offered() == ["rows/valley.csv"]
         await me.press("enter")
         assert me.explore.timeline.count == 2 + 6
         await me.press("escape")
         await me.command("import stop")
         assert me.said == "Nothing is being imported."
         await me.command("import nowhere/x")
-        assert "nowhere/x" in me.said
+        assert me.window.why == "No such file can be read: nowhere/x"
+        assert me.window.typed == "import nowhere/x", "to be corrected"
 
 
 async def test_of_very_many_names_the_first_are_offered(
@@ -345,4 +346,4 @@ async def test_of_very_many_names_the_first_are_offered(
         await me.press(":")
         await me.type("attach part")
         titles = [pick.title for pick in me.window.list.picks]
-        assert titles[:-1] == [f"part-{number:02}.csv" for number in range(50)]
+        assert titles == [f"part-{number:02}.csv" for number in range(50)]

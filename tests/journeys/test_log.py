@@ -31,6 +31,8 @@ async def test_an_act_is_read_whole_whatever_the_size(case: Path, size: tuple[in
         rows = [line for line in me.screen.splitlines() if f"  {ANA} " in line]
         assert "assess Rebels take Northtown: weak, because" in rows[0]
         assert "note on Rebels take Northtown" in rows[1]
+        assert "  about: Rebels take Northtown" in me.screen, "a name, and no id"
+        assert EVENT not in me.screen
         await me.press("down")
         (text,) = (line for line in me.screen.splitlines() if "  text: word0" in line)
         assert "…" in text, "what does not fit on the line says so"

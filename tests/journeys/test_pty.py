@@ -1,12 +1,17 @@
 """The real command in a real terminal: it takes the terminal, and gives it back as it was."""
 
+import os
 import random
+import signal
+from pathlib import Path
 
 import pytest
 
 from tests.journeys import coded
 from tests.journeys.keys import SAFE_KEYS
+from tests.reports import reported
 from tests.terminal import SeenTerminal
+from tui.session.settings import state_folder
 
 RESTORED = {
     b"\x1b[?1049l": "the alternate screen is left",
@@ -81,3 +86,50 @@ def test_it_starts_in_a_terminal_of_one_cell() -> None:
         terminal.see("1 Timeline", "source 1/")
         terminal.press("q")
         assert terminal.ended() == 0
+
+
+def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_the_screen_back() -> None:
+    with SeenTerminal() as terminal:
+        terminal.see("1 Timeline", "source 1/")
+        terminal.press("ctrl+z")
+        os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT)
+        while terminal._read(0.1):
+            pass
+        given_back(terminal)
+        drawn = len(terminal.written)
+        terminal.signal(signal.SIGCONT)
+        terminal.press("j")
+        terminal.see("event 16/")
+        assert b"1 Timeline" in terminal.written[drawn:], "all of it is drawn again"
+        terminal.press("q")
+        assert terminal.ended() == 0
+        given_back(terminal)
+
+
+def test_what_was_typed_is_there_again_after_a_kill(tmp_path: Path) -> None:
+    case = reported(tmp_path / "case.json", 2)
+    with SeenTerminal(case) as terminal:
+        terminal.see("1 Timeline", "source 1/")
+        terminal.press("e")
+        terminal.see("Esc saves")
+        terminal.press(*"the only copy")
+        while not any(b"the only copy" in path.read_bytes() for path in drafts()):
+            terminal._read(0.05)
+        terminal.process.kill()
+        terminal.process.wait()
+    with SeenTerminal(case) as terminal:
+        terminal.see("1 Timeline", "source 1/")
+        terminal.press("e")
+        terminal.see("the only copy", "Draft of ")
+        terminal.press("escape")
+        terminal.see("Who are you?")
+        terminal.press(*"Ana", "enter")
+        terminal.see("Note saved.")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    assert drafts() == []
+
+
+def drafts() -> list[Path]:
+    """The files of drafts."""
+    return sorted(state_folder().glob("draft-*.txt"))

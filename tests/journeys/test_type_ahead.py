@@ -22,6 +22,21 @@ async def burst(me: Person, *keys: str) -> None:
     await me.settle()
 
 
+async def to_the_start(me: Person, row: int) -> None:
+    """Go back all the way, to a row of the timeline that is entered and compared anew."""
+    while me.app.screen is not me.explore or isinstance(me.app.focused, Input):
+        await me.press("escape")
+    await me.press("escape")
+    while me.session.trail.steps[0]:
+        await me.press("backspace")
+    me.explore.dispatcher.run("sort", "date")
+    await me.press("1")
+    me.explore.timeline.move_to(row + 1)
+    await me.press("c", "c")
+    me.explore.timeline.move_to(row)
+    await me.press("escape")
+
+
 async def test_letters_after_the_colon_reach_the_palette() -> None:
     async with seated() as me:
         await burst(me, ":", *"HTS")
@@ -56,29 +71,27 @@ async def test_the_next_article_is_that_of_the_event_just_reached() -> None:
         assert me.session.location.article == me.explore.event.evidence[1].n
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
-        ("/", *"prison", "enter", "j"),
-        ("/", *"prison", "escape", "j"),
-        ("/", *"prison", "enter", "n", "enter", "n"),
-        ("&", *"hama", "enter", "j", "]"),
-        (":", *"actor", "space", *"hts", "enter", "j"),
-        ("]", "/", *"hama", "enter", "j", "c"),
-        ("?", "escape", "j", "j"),
-        ("?", *"sort", "enter", "j"),
-    ],
-    ids="".join,
-)
-async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane(keys: tuple[str, ...]) -> None:
-    seen = []
-    for at_once in (False, True):
-        async with seated() as me:
-            await (burst(me, *keys) if at_once else me.press(*keys))
-            rows = me.explore.list_of(me.pane)
-            at = rows.cursor if rows else me.explore.article.offset_here
-            seen.append((me.pane, me.event_id, me.filters, me.said, at))
-    assert seen[0] == seen[1]
+async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane() -> None:
+    async with seated() as me:
+        row = me.explore.timeline.cursor
+        for keys in (
+            ("/", *"prison", "enter", "j"),
+            ("/", *"prison", "escape", "j"),
+            ("/", *"prison", "enter", "n", "enter", "n"),
+            ("&", *"hama", "enter", "j", "]"),
+            (":", *"actor", "space", *"hts", "enter", "j"),
+            ("]", "/", *"hama", "enter", "j", "c"),
+            ("?", "escape", "j", "j"),
+            ("?", *"sort", "enter", "j"),
+        ):
+            seen = []
+            for at_once in (False, True):
+                await to_the_start(me, row)
+                await (burst(me, *keys) if at_once else me.press(*keys))
+                rows = me.explore.list_of(me.pane)
+                at = rows.cursor if rows else me.explore.article.offset_here
+                seen.append((me.pane, me.event_id, me.filters, me.said, at))
+            assert seen[0] == seen[1], "".join(keys)
 
 
 async def test_an_answer_that_comes_late_does_not_take_a_move_back() -> None:
@@ -128,31 +141,38 @@ async def early(reading: threading.Event, *keys: str) -> AsyncIterator[Person]:
             reading.set()  # the program waits for it before it ends
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [
-        ("/", *"take_aleppo", "enter", "e"),
-        ("/", *"prison?q", "escape", "j"),
-        ("j", "j", "/", *"hama", "enter", "enter"),
-        ("2", "j", "space"),
-        ("&", *"hama", "enter", "j", "]"),
-        (":", *"actor", "space", *"hts", "enter", "j"),
-        ("enter", "]", "n"),
-    ],
-    ids="".join,
+EARLY: tuple[tuple[str, ...], ...] = (
+    ("/", *"take_aleppo", "enter", "e"),
+    ("/", *"prison?q", "escape", "j"),
+    ("j", "j", "/", *"hama", "enter", "enter"),
+    ("2", "j", "space"),
+    ("&", *"hama", "enter", "j", "]"),
+    (":", *"actor", "space", *"hts", "enter", "j"),
+    ("enter", "]", "n"),
 )
+"""Keys that are pressed while the case is read."""
+
+
+def what_is_seen(me: Person) -> tuple[object, ...]:
+    return me.pane, me.event_id, me.filters, me.said, type(me.app.screen)
+
+
 async def test_what_is_typed_while_the_case_is_read_is_done_in_order_when_it_is_there(
-    reading: threading.Event, keys: tuple[str, ...]
+    reading: threading.Event,
 ) -> None:
-    seen = []
-    async with early(reading, *keys) as me:
-        reading.set()
-        await me.settle()
-        seen.append((me.pane, me.event_id, me.filters, me.said, type(me.app.screen)))
+    early_seen = []
+    for keys in EARLY:
+        reading.clear()
+        async with early(reading, *keys) as me:
+            reading.set()
+            await me.settle()
+            early_seen.append(what_is_seen(me))
     async with seated() as me:
-        await me.press(*keys)
-        seen.append((me.pane, me.event_id, me.filters, me.said, type(me.app.screen)))
-    assert seen[0] == seen[1]
+        row = me.explore.timeline.cursor
+        for keys, seen in zip(EARLY, early_seen, strict=True):
+            await me.press(*keys)
+            assert what_is_seen(me) == seen, "".join(keys)
+            await to_the_start(me, row)
 
 
 @pytest.mark.parametrize("keys", [("q",), ("j", "q"), ("/", "q", "ctrl+q")], ids=" ".join)

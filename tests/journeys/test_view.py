@@ -8,6 +8,7 @@ from store.model.vocabulary import Stance
 from tests.journeys import coded
 from tests.journeys.test_compare import resized
 from tests.person import seated
+from tests.screens.test_states import every_size
 from tests.sight import last_line, shown, theme_colour, words
 from tui.commands.registry import COMMANDS, in_pane, shown_keys
 from tui.dialogs.picker import Picker
@@ -118,7 +119,9 @@ async def test_a_list_of_all_follows_the_filter_and_stays_when_the_event_changes
         await me.press("1", "j")
         assert len(me.explore.actors.rows) == filtered
         await me.press("1", ".")
-        assert "focus one of them" in me.said
+        assert "works in the actors, sources and compare view" in me.said
+        await me.press("y")
+        assert me.said == "y does nothing here; ? lists the keys."
 
 
 async def test_the_theme_turns_light_and_dark_again() -> None:
@@ -168,7 +171,11 @@ async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
         await me.type("xyzzy")
         assert "No matching command or name." in me.screen
         await me.press("down", "up", "pagedown", "pageup", "enter")
-        assert me.window.list.picks == []  # it stays: the next letters are no commands
+        assert me.window.typed == "xyzzy"  # it stays: the next letters are no commands
+        await me.press(*["backspace"] * 5)
+        await me.type("plac")
+        await me.type("r")
+        assert ":place" in me.screen
         await me.press("escape")
         assert me.app.screen is me.explore
 
@@ -176,7 +183,7 @@ async def test_the_palette_says_when_nothing_is_like_what_is_typed() -> None:
 async def test_a_command_that_wants_an_argument_asks_for_it() -> None:
     async with seated() as me:
         await me.command("filter by place")
-        assert {pick.aside for pick in me.window.list.picks} == {"place"}
+        assert all(" event" in pick.aside for pick in me.window.list.picks[:20])
         await me.type("aleppo")
         await me.press("enter")
         assert len(me.filters) == 1
@@ -228,15 +235,51 @@ def test_every_stance_and_every_reading_is_explained() -> None:
 async def test_where_there_is_little_room_the_key_of_the_keys_is_told_last_of_all() -> None:
     async with seated((120, 40)) as me:
         hints = last_line(me.app)
-        assert hints.endswith("x at odds  D disputes  / find  ? keys")
+        assert hints.endswith("x at odds  c compare  w who says so  / find  : commands  ? keys")
         for width in (110, 80, 60):
             await resized(me, width, 30)
             fewer = last_line(me.app)
             assert fewer.endswith("  ? keys")
             assert len(fewer) <= width
-        assert "D disputes" not in fewer
-        await resized(me, 30, 30)
+        assert ": commands" not in fewer
+        await resized(me, 9, 30)
         assert "keys" not in last_line(me.app)
+
+
+async def test_the_next_keys_fit_what_is_under_the_cursor_and_can_be_clicked() -> None:
+    async with seated((120, 40)) as me:
+        await me.press("2")
+        assert "Enter its events  Space filter by it" in last_line(me.app)
+        await me.press("4")
+        assert "n next passage" in last_line(me.app)
+        await me.click(me.explore.status, (last_line(me.app).index("n next"), 0))
+        assert me.explore.article.passage != me.explore.sources.evidence[0].passages[0].n
+        await me.click(me.explore.status, (last_line(me.app).index("? keys"), 0))
+        assert "Keys and signs" in me.screen
+
+
+async def test_the_signs_on_the_screen_are_explained_and_no_others() -> None:
+    async with seated((120, 40)) as me:
+        drawn = shown(me.app, me.explore.timeline.region)
+        await me.press("!")
+        found = {pick.aside for pick in me.window.list.picks}
+        assert {"●", "3/2?", "◇", "▌"} <= found
+        assert ("⚑" in found) == ("⚑" in drawn) is False
+        await me.press("escape")
+        assert me.app.screen is me.explore
+
+
+@every_size
+async def test_no_window_covers_the_words_that_a_judgement_is_about(size: tuple[int, int]) -> None:
+    async with seated(size) as me:
+        await me.press("A")
+        (passage,) = me.explore.article.passage_regions()
+        assert not me.app.screen.query_one("#window").region.overlaps(passage)
+        await me.press("escape", "x", "R")
+        for box in (me.explore.comparing.this, me.explore.comparing.other):
+            assert box.region.area
+            assert not me.app.screen.query_one("#window").region.overlaps(box.region)
+        assert len(me.window.list.picks) == 4
 
 
 async def test_help_can_be_narrowed_and_does_what_is_chosen() -> None:

@@ -10,7 +10,7 @@ from tests.journeys import coded
 from tests.person import Person, seated
 from tests.sight import highlighted, words
 
-CHUNKS = 12 if WHOLE else 4
+CHUNKS = 12 if WHOLE else 2
 
 
 def test_the_timeline_lists_every_event_of_the_file_once() -> None:

@@ -18,7 +18,8 @@ from store.model.dates import Precision, bounds
 from store.model.records import RECORD_TYPES, Article, Claim, Event
 from store.model.references import references
 from store.model.vocabulary import Kind, Stance, TextKind
-from store.queries import timeline
+from store.queries import histogram, timeline
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
 
 EVENTS = 2000
@@ -115,7 +116,7 @@ def test_it_holds_the_odd_things_that_real_cases_hold() -> None:
 
 def test_dates_are_of_every_precision_between_2011_and_2024(case: Path) -> None:
     archive = Archive.open(case)
-    numbers = archive.ask(timeline.order, Filters(), timeline.Sort.DATE)
+    numbers = archive.ask(timeline.order, Filters(), Sort.DATE)
     dates = [bounds(row.edtf) for row in archive.ask(timeline.rows, numbers)]
     archive.close()
     assert {one.precision for one in dates} >= {
@@ -186,7 +187,7 @@ def test_a_database_holds_the_same_case_as_a_file(tmp_path: Path) -> None:
     for name in ("case.json", "case.db"):
         archive = Archive.open(tmp_path / name)
         held = archive.ask(lambda index: {one.id: one for _, one in records(index)})
-        found.append((archive.case, held, archive.ask(timeline.histogram, Filters(), 48)))
+        found.append((archive.case, held, archive.ask(histogram.histogram, Filters(), 48)))
         archive.close()
     assert found[0] == found[1]
     with pytest.raises(SystemExit):

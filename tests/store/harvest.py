@@ -134,7 +134,7 @@ class Harvest:
         flags = (Flag.LOW_ABOVE_BEST,) if row % 50 == 0 else ()
         event = Event(
             id=make_id("evt", "rows", str(row)),
-            title=f"{best} dead: {one} - {other}, {place}",
+            title=f"{one} - {other}, {place}",
             type=EventType.CLASH,
             row=RowRef(dataset=_DATA_SET.id, row=str(row), sha256=text_hash(text)),
             flags=flags,

@@ -19,17 +19,23 @@ from store.database.create import create_database
 from store.database.facet_index import FacetBuild, read_facet_index
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
-from store.model.vocabulary import EventType
-from store.queries import actors, build_facet_index, places, sources, timeline
+from store.model.vocabulary import EventType, Kind
+from store.queries import actors, build_facet_index, histogram, places, sources, timeline
 from store.queries.build_facet_index import build_facet_index as built
+from store.queries.event_sort import HAS_VALUE, Sort
 from store.queries.filters import Filter, FilterKind, Filters, read_filter
-from store.queries.timeline import Sort
+from store.queries.frequency import Field, frequency
+from store.queries.selection import TOLL_KINDS
+from store.queries.toll_columns import COLUMN_OF
+from store.queries.toll_sums import toll_summary
+from store.queries.trend import trend
 from store.reader import Reader
 from tests.examples import examples
 from tests.store.dumps import changed, indexed, on_index
 from tests.store.histories import in_order, some_case, some_edits, whole
 
 _DAYS = ("2015", "2015..", "..2014", "2013-05..2019", "2016-07-12", "198X", "2024-11-29", "1400..")
+_TOLLS = (">20", "5..10", "0", "<3", "unknown", "known", "high >30", "low 2..", "civilians >0")
 _WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")
 
 
@@ -37,8 +43,19 @@ def told(connection: Reader, asked: Filters) -> list[object]:
     """The results of the screens' queries for a filter."""
     return [
         *(timeline.order(connection, asked, sort) for sort in Sort),
+        *(timeline.order(connection, asked, sort, turned=True) for sort in HAS_VALUE),
+        *(toll_summary(connection, asked, kind) for kind in COLUMN_OF),
+        *(
+            frequency(connection, asked, field, Kind.FATALITIES, by_toll=by_toll)
+            for field in Field
+            for by_toll in (False, True)
+        ),
+        *(
+            trend(connection, asked, 48, Kind.FATALITIES, by, by_toll=by_toll)
+            for by, by_toll in ((None, False), (Field.ACTORS, True), (Field.TYPES, False))
+        ),
         timeline.sections(connection, asked),
-        timeline.histogram(connection, asked, 48),
+        histogram.histogram(connection, asked, 48),
         actors.of_filter(connection, asked),
         places.of_filter(connection, asked),
         sources.of_filter(connection, asked),
@@ -69,6 +86,8 @@ def some_filter(rng: Random, connection: Connection) -> Filters:
                 return read_filter(FilterKind.WORDS, rng.choice(_WORDS))
             case FilterKind.SUPPORT:
                 return read_filter(FilterKind.SUPPORT, rng.choice(FilterKind.SUPPORT.row.values))
+            case kind if kind in TOLL_KINDS:
+                return read_filter(kind, rng.choice(_TOLLS))
             case FilterKind.FLAG:
                 return Filter(kind, rng.choice(kind.row.values), "", negated)
             case FilterKind.MADE:

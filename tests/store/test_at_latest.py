@@ -14,10 +14,11 @@ from store.model.change import Edit
 from store.model.records import Article, Claim, Event, Stamp
 from store.model.values import Count, When
 from store.model.vocabulary import EventType, Kind, StampBasis, Stance
-from store.queries import compare, timeline
+from store.queries import compare, histogram, timeline
 from store.queries.build_facet_index import build_facet_index as built
+from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters, read_filter
-from store.queries.timeline import Section, Sort
+from store.queries.timeline import Section
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, indexed
 
@@ -88,7 +89,7 @@ def test_its_date_stays_unknown_to_filter_and_histogram(archive: Archive) -> Non
     asked = Filters((read_filter(FilterKind.DATE, "2024-12-04..2024-12-06"),))
     found = archive.ask(timeline.rows, archive.ask(timeline.order, asked, Sort.DATE))
     assert [one.title for one in found] == ["on the 6th", "from the 6th on"]
-    bins = archive.ask(timeline.histogram, Filters(), 48)
+    bins = archive.ask(histogram.histogram, Filters(), 48)
     assert sum(one.count for one in bins) == 3
 
 
@@ -109,7 +110,7 @@ def test_what_is_kept_of_a_large_database_answers_the_same() -> None:
                 [
                     list(timeline.order(connection, one, Sort.DATE)),
                     timeline.sections(connection, one),
-                    timeline.histogram(connection, one, 48),
+                    histogram.histogram(connection, one, 48),
                 ]
                 for one in asked
             ]

@@ -68,6 +68,7 @@ class Plain:
         self.by_id = {one.id: one for one in records}
         self.claims = [one for one in self.by_id.values() if isinstance(one, Claim)]
         self.events = [one for one in self.by_id.values() if isinstance(one, Event)]
+        self.kinships = [one for one in self.by_id.values() if isinstance(one, Kinship)]
         self.wholes = {
             one.id: frozenset(self.above(one.id)) - {one.id}
             for one in self.by_id.values()
@@ -115,8 +116,8 @@ class Plain:
         """A publisher that is not stated: of a text, or of the two that a person found kin."""
         houses = (
             (one.about, one.other)
-            for one in self.by_id.values()
-            if isinstance(one, Kinship) and self.article(claim).id in (one.about, one.other)
+            for one in self.kinships
+            if self.article(claim).id in (one.about, one.other)
         )
         return next((f"?{' and '.join(sorted(of))}" for of in houses), f"?{self.text(claim)}")
 
@@ -156,18 +157,18 @@ class Plain:
         stamp = article.published
         beside = {
             self.says(other)
-            for other in self.claims
+            for other in self.about(claim.subject)
             if isinstance(other.value, _SEVERAL)
             and other.stance is Stance.ASSERTS
-            and (other.subject, self.slot(other)) == (claim.subject, self.slot(claim))
+            and self.slot(other) == self.slot(claim)
             and (self.origin(other), self.article(other).id) == (self.origin(claim), article.id)
         }
         tolled = claim.kind in TOLLS
         if tolled:
             beside = {
                 self.group(other)
-                for other in self.claims
-                if (other.subject, other.kind) == (claim.subject, claim.kind)
+                for other in self.about(claim.subject)
+                if other.kind == claim.kind
                 and (self.origin(other), self.article(other).id) == (self.origin(claim), article.id)
             }
         words = [self.passage(one).exact for one in self.voice(claim)] if tolled else []
@@ -256,9 +257,9 @@ class Plain:
         """The claims of one origin with the same value in one article."""
         return [
             one
-            for one in self.claims
-            if (one.subject, self.slot(one), one.stance, one.as_of, one.aggregate)
-            == (claim.subject, self.slot(claim), claim.stance, claim.as_of, claim.aggregate)
+            for one in self.about(claim.subject)
+            if (self.slot(one), one.stance, one.as_of, one.aggregate)
+            == (self.slot(claim), claim.stance, claim.as_of, claim.aggregate)
             and (self.says(one), self.group(one)) == (self.says(claim), self.group(claim))
             and (self.origin(one), self.article(one).id)
             == (self.origin(claim), self.article(claim).id)
@@ -354,7 +355,8 @@ class Plain:
 
     def figures(self) -> dict[str, dict[str, int]]:
         """The derived columns of every event."""
-        stale = {one.subject: self.stale_passages(one.subject) for one in self.claims}
+        subjects = {one.subject for one in self.claims}
+        stale = {subject: self.stale_passages(subject) for subject in subjects}
         found = {}
         for event in self.events:
             odds = self.at_odds(event.id)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.custody.convert import convert
 from store.document import kept_index, snapshot_and_log
 from store.document.kept_index import KeptIndex
 from store.document.tinydb_file import read_snapshot
@@ -124,6 +125,15 @@ def test_a_damaged_one_is_not_used(kept: KeptCase) -> None:
     for size in (0, 1, len(whole) // 2, len(whole) - 1):
         index_of(kept).write_bytes(whole[:size])
         opens(kept, "one")
+
+
+def test_a_case_that_has_one_is_converted_with_its_records(kept: KeptCase) -> None:
+    assert index_of(kept).exists()
+    database = kept.path.with_suffix(".db")
+    convert(kept.path, database)
+    archive = Archive.open(database)
+    assert title_of(archive) == "one"
+    archive.close()
 
 
 def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from tests.store.witness import (
     places_with_name,
     put_witness_case,
     redact_witness,
+    seen,
 )
 
 
@@ -64,8 +65,9 @@ def test_whenever_the_disk_of_a_database_is_full_what_is_said_is_true(
         path = copied(database, tmp_path / str(at))
         error = attempt(path, counting(WriteCounter(at)))
         said.add(type(error).__name__)
-        check_what_was_said(path, error)
-        finish_and_check(path)
+        found = seen(path)
+        check_what_was_said(path, found, error)
+        finish_and_check(path, found)
     assert said == {"UnwritableCase", "UnpurgedRedaction"}
 
 
@@ -76,7 +78,7 @@ def test_whenever_a_database_is_killed_the_redaction_is_finished_when_it_is_open
         path = copied(database, tmp_path / str(at))
         killing = counting(WriteCounter(at, kills=True))
         assert exit_code_of(partial(redact_witness, path, killing)) == 9
-        finish_and_check(path)
+        finish_and_check(path, seen(path))
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +105,9 @@ def test_whatever_call_fails_of_a_case_in_files_what_is_said_is_true(
         path = copied(case_file, tmp_path / str(at))
         error = attempt(path, failing(how(at)))
         said.add(type(error).__name__)
-        check_what_was_said(path, error)
-        finish_and_check(path)
+        found = seen(path)
+        check_what_was_said(path, found, error)
+        finish_and_check(path, found)
     assert {"UnwritableCase", "UnpurgedRedaction"} <= said
 
 
@@ -116,7 +119,7 @@ def test_whenever_a_case_in_files_is_killed_the_redaction_is_finished_when_it_is
             path = copied(case_file, tmp_path / f"{at} {partly}")
             killing = failing(Killed(at, short=partly))
             assert exit_code_of(partial(redact_witness, path, killing)) == 9
-            finish_and_check(path)
+            finish_and_check(path, seen(path))
 
 
 def test_a_second_kill_while_it_is_finished_changes_nothing(
@@ -131,7 +134,7 @@ def test_a_second_kill_while_it_is_finished_changes_nothing(
         for again in (2, 4, 6, 8):
             opening = partial(_open_to_write, path, failing(Killed(again)))
             interrupted += exit_code_of(opening) == 9
-        finish_and_check(path)
+        finish_and_check(path, seen(path))
     assert interrupted >= 4
 
 
@@ -168,14 +171,14 @@ def test_where_room_runs_out_between_the_two_steps_that_is_said_and_it_is_finish
     monkeypatch.setattr("store.database.purge.temporary_folder", lambda: tmp_path)
     error = attempt(path, nullcontext())
     assert isinstance(error, UnpurgedRedaction)
-    check_what_was_said(path, error)
+    check_what_was_said(path, seen(path), error)
     archive = Archive.open(path, author="me", writing=True)
     (notice,) = archive.notices
     assert "redacted, but not yet purged: 0 bytes are free" in notice
     entitle(archive, "it can be changed all the same")
     archive.close()
     monkeypatch.undo()
-    finish_and_check(path)
+    finish_and_check(path, seen(path))
 
 
 def test_a_reader_that_comes_between_the_two_steps_delays_the_second(
@@ -197,10 +200,10 @@ def test_a_reader_that_comes_between_the_two_steps_delays_the_second(
     assert isinstance(error, UnpurgedRedaction)
     assert "another program is reading the case" in error.message
     others[0].close()
-    check_what_was_said(path, error)
+    check_what_was_said(path, seen(path), error)
     with pytest.raises(UnpurgedRedaction, match="is not finished"):
         pack(path, tmp_path / "case.zip")
-    finish_and_check(path)
+    finish_and_check(path, seen(path))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,10 +12,11 @@ import pytest
 from store.archive import Archive
 from store.custody.pack import pack
 from store.custody.redaction_traces import PLACES, traces
+from store.database.originals import originals_folder
 from store.database.read_records import record
 from store.document import kept_index
 from store.model.change import Change, Edit
-from store.model.records import Article
+from store.model.records import Article, Capture
 from store.model.text import text_hash
 from store.queries.build_facet_index import build_facet_index
 from store.queries.near_matches import NearMatch, Nearness, near_matches, words_in_full_text
@@ -26,6 +27,7 @@ from tests.store.kept import NAMES, put_case
 from tests.store.sqlite_disk import exit_code_of
 from tests.store.witness import NAME, NEWS, TEXT, places_with_name, put_witness_case, redact_witness
 from tui.crash import report
+from tui.session.drafts import Drafts
 
 
 def _redact(path: Path) -> None:
@@ -153,6 +155,24 @@ def _torn_lines(folder: Path) -> None:
     assert list(traces(path, [NAME])) == [torn]
 
 
+def _originals(folder: Path) -> None:
+    for name in NAMES:
+        (folder / name[5:]).mkdir()
+        path = put_witness_case(folder / name[5:], name)
+        mine, other = (f"Title\n{TEXT} {n}".encode() for n in range(2))
+        archive = Archive.open(path, author="me", writing=True)
+        digest = archive.keep_original(mine)
+        kept = archive.keep_original(other)
+        capture = Capture(file="a.txt", imported="2025-01-01T00:00:00Z", by="me", tool="t")
+        known = msgspec.structs.replace(_article(archive), raw_sha256=digest, capture=capture)
+        archive.change(Change("", "", "", [Edit("articles", NEWS, _article(archive), known)]))
+        archive.close()
+        _redact(path)
+        left = originals_folder(path)
+        assert [one.name for one in left.iterdir()] == [kept]
+        assert list(traces(path, [NAME])) == [f"{left.name}/{kept}"]
+
+
 def _packs(folder: Path) -> None:
     for name in NAMES:
         (folder / name[5:]).mkdir()
@@ -179,6 +199,16 @@ def _texts_put_aside_and_crash_reports(folder: Path) -> None:
     assert list(traces(path, [NAME], aside)) == [str(aside / "note-1.md")]
 
 
+def _drafts(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.session.drafts.state_folder", lambda: folder / "state")
+        Drafts(path).write("note evt_1", f"ask {NAME}")
+    _redact(path)
+    (draft,) = (folder / "state").iterdir()
+    assert list(traces(path, [NAME], folder / "state")) == [str(draft)]
+
+
 def _notes_of_redactions(folder: Path) -> None:
     path = put_witness_case(folder, "case.json")
     killed = failing(Killed(12))
@@ -199,8 +229,10 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
     (("copies of replaced cases",), _copies_of_replaced_cases),
     (("temporary files",), _temporary_files),
     (("torn lines",), _torn_lines),
+    (("originals",), _originals),
     (("packs",), _packs),
     (("texts put aside", "crash reports"), _texts_put_aside_and_crash_reports),
+    (("drafts",), _drafts),
     (("notes of redactions",), _notes_of_redactions),
 )
 

@@ -13,7 +13,7 @@ from store.archive import Archive
 from store.database import disk, open_files
 from store.database.sqlite import is_database, wal_files
 from store.errors import ReadOnlyCase, ReplacedCase, UsageError
-from store.importing.import_files import ImportFiles
+from store.importing.open_files import ImportFiles
 from tests.store.harvest import Harvest
 from tests.store.importing import imported
 from tests.store.kept import KeptCase, abandon, entitle, title_of

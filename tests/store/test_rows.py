@@ -9,9 +9,10 @@ from store.errors import UnknownRecord, UsageError
 from store.model.vocabulary import Flag, ReadBy, TextKind
 from store.queries import article, articles, datasets, evidence, search, timeline
 from store.queries.compare import compare
+from store.queries.event_sort import Sort
 from store.queries.filters import KINDS, Filter, FilterKind, Filters, read_filter
 from store.queries.provenance import who
-from store.queries.timeline import Sort, TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tests.rows import CLOSED, ENGINE, FIGHT, GUESSED, NOTED, ODD, TOLD, VALLEY, rows_case
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from store.archive import Archive
 from store.model.vocabulary import EventType
-from store.queries import timeline
+from store.queries import histogram, timeline
+from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters, read_filter
-from store.queries.timeline import Bin, Sort
+from store.queries.histogram import Bin
 from tests.small import SmallCase
 
 TEXT = "One two three four five six seven eight nine ten."
@@ -104,27 +105,29 @@ def test_the_histogram_leaves_no_gap_and_leaves_out_what_has_no_place_in_time(
     archive: Archive,
 ) -> None:
     asked = Filters((read_filter(FilterKind.DATE, "2024-11-27..2024-12-31"),))
-    bins = archive.ask(timeline.histogram, asked, 48)
+    bins = archive.ask(histogram.histogram, asked, 48)
     assert bins[0] == Bin("2024-11-27", 2)
     assert bins[-1] == Bin("2024-12-31", 1)
     assert len(bins) == 35
     assert sum(one.count for one in bins) == 4, "since 2022 is open, and is left out"
 
 
-@pytest.mark.parametrize(("most", "length"), [(48, 10), (34, 7), (2, 7), (1, 4)])
-def test_the_histogram_takes_days_then_months_then_years(
-    archive: Archive, most: int, length: int
+@pytest.mark.parametrize(
+    ("most", "unit"), [(48, "day"), (34, "week"), (4, "month"), (2, "month"), (1, "year")]
+)
+def test_the_histogram_takes_days_then_weeks_months_and_years(
+    archive: Archive, most: int, unit: str
 ) -> None:
     asked = Filters((read_filter(FilterKind.DATE, "2024-11-27..2024-12-31"),))
-    bins = archive.ask(timeline.histogram, asked, most)
-    assert {len(one.start) for one in bins} == {length}
+    bins = archive.ask(histogram.histogram, asked, most)
+    assert {one.unit for one in bins} == {unit}
     assert len(bins) <= most
     assert all(first.start < second.start for first, second in pairwise(bins))
 
 
 def test_no_dated_event_no_histogram(archive: Archive) -> None:
     assert (
-        archive.ask(timeline.histogram, Filters((read_filter(FilterKind.DATE, "1950"),)), 48) == ()
+        archive.ask(histogram.histogram, Filters((read_filter(FilterKind.DATE, "1950"),)), 48) == ()
     )
 
 

@@ -15,8 +15,8 @@ from store.model.judgements import RulingKind
 from store.model.withdraw import withdrawal
 from store.queries import timeline
 from store.queries.dependents import resting
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
-from store.queries.timeline import Sort
 from tests.reports import EVENT, reported
 
 AT = "2026-11-22T10:00:00Z"

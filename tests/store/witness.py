@@ -1,8 +1,8 @@
 """A case that names a witness in every place of its own, to be redacted under faults."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import NamedTuple
 
 from store.archive import Archive
 from store.custody.verify import verify
@@ -67,52 +67,61 @@ def is_redacted(path: Path) -> bool:
     """
     archive = Archive.open(path)
     try:
-        acts = [entry.act for entry in archive.history()]
-        article = archive.ask(record, "articles", NEWS)
-        assert isinstance(article, Article)
-        assert (article.text == TEXT) != (Act.REDACTION in acts)
-        assert (NAME in (article.text or "")) == (article.text == TEXT)
-        return Act.REDACTION in acts
+        return _is_redacted(archive)
     finally:
         archive.close()
 
 
-def unfinished_messages(path: Path) -> Iterator[str]:
-    """What a reader and `verify` say of a redaction that is not finished."""
+def _is_redacted(archive: Archive) -> bool:
+    acts = [entry.act for entry in archive.history()]
+    article = archive.ask(record, "articles", NEWS)
+    assert isinstance(article, Article)
+    assert (article.text == TEXT) != (Act.REDACTION in acts)
+    assert (NAME in (article.text or "")) == (article.text == TEXT)
+    return Act.REDACTION in acts
+
+
+class Seen(NamedTuple):
+    """A case as a reader and `verify` see it: what they say of a redaction, and all findings."""
+
+    redacted: bool
+    messages: list[str]
+    findings: list[str]
+
+
+def seen(path: Path) -> Seen:
+    """Open the case to read it, and verify it."""
     archive = Archive.open(path)
-    yield from (one for one in archive.notices if "redaction" in one)
+    notices = [one for one in archive.notices if "redaction" in one]
+    redacted = _is_redacted(archive)
     archive.close()
-    yield from (found.what for found in verify(path) if "redaction" in found.what)
+    findings = [found.what for found in verify(path)]
+    return Seen(redacted, notices + [one for one in findings if "redaction" in one], findings)
 
 
-def check_what_was_said(path: Path, error: ConflictError | None) -> None:
+def check_what_was_said(path: Path, found: Seen, error: ConflictError | None) -> None:
     """Assert that the outcome of a redaction is what its error, or its success, says."""
-    made = is_redacted(path)
     if error is None:
-        assert made
+        assert found.redacted
         assert places_with_name(path.parent) == []
     elif isinstance(error, UnpurgedRedaction):
-        assert made
+        assert found.redacted
         assert "redacted, but not yet purged: " in error.message
         assert error.exit_code == 71
     else:
-        assert not made
+        assert not found.redacted
         assert error.message.endswith("nothing was redacted")
 
 
-def finish_and_check(path: Path) -> None:
+def finish_and_check(path: Path, found: Seen) -> None:
     """Open the case for writing, redact if that was not made, and assert that no name is left."""
-    unfinished = list(unfinished_messages(path))
-    made = is_redacted(path)
-    if made and places_with_name(path.parent):
-        assert len(unfinished) >= 2, "the reader and verify say so"
+    if found.redacted and places_with_name(path.parent):
+        assert len(found.messages) >= 2, "the reader and verify say so"
     archive = Archive.open(path, author="me", writing=True)
-    if unfinished:
+    if found.messages:
         assert any("redaction" in one for one in archive.notices)
-    if not made:
+    if not found.redacted:
         archive.redact(NEWS, "text", "to protect the witness", NAME)
     assert places_with_name(path.parent) == []
     abandon(archive)
-    assert list(verify(path)) == []
-    assert list(unfinished_messages(path)) == []
-    assert is_redacted(path)
+    assert seen(path) == Seen(redacted=True, messages=[], findings=[])

@@ -6,10 +6,11 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model.vocabulary import EventType
-from store.queries.timeline import TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tests.tui.test_cli import answer
 from tui.draw.styles import Styles
-from tui.draw.timeline import DATE_WIDTH, timeline_row
+from tui.draw.timeline import RowLook, timeline_row
+from tui.session.columns import COLUMNS, ColumnChoice, ColumnId
 
 DIM = Style(dim=True)
 INK = Styles(*(Style() for _ in Styles._fields))._replace(muted=DIM)
@@ -39,19 +40,20 @@ def drawn(*, year: bool = False, at_latest: str = "2024-12-06") -> Content:
         apart=0,
         at_latest=at_latest,
     )
-    return timeline_row(row, 80, INK, year=year)
+    columns = ColumnChoice().fitted(80, tolls=False, year=year)
+    return timeline_row(row, RowLook(columns, year=year), INK)
 
 
 def test_the_timeline_shows_the_day_of_the_first_report_dim() -> None:
     dated, bound = drawn(at_latest=""), drawn()
     assert bound.plain.startswith("≤ 6 Dec ")
-    assert (bound.spans[0].end, bound.spans[0].style) == (DATE_WIDTH, DIM)
+    assert (bound.spans[0].end, bound.spans[0].style) == (COLUMNS[ColumnId.DATE].width, DIM)
     assert dated.plain.startswith("6 Dec ")
     assert dated.spans[0].style != DIM
 
 
 def test_where_no_heading_tells_the_year_the_column_has_room_for_it() -> None:
-    assert drawn(year=True).plain.startswith("≤2024-12-06 Aleppo")
+    assert drawn(year=True).plain.startswith("≤ 6 Dec 2024 ")
 
 
 def test_the_list_shows_the_bound_and_json_keeps_it_apart_from_the_date() -> None:

@@ -21,8 +21,8 @@ from store.errors import EXIT_CODES
 from store.exporters import FORMATS
 from store.model.text import showable
 from store.model.vocabulary import EventType
+from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind
-from store.queries.timeline import Sort
 from tests.hostile.small import ARTICLE, EVENT, HARM, NEVER_RAW, TEXT, hostile_case
 from tui import crash
 from tui.cli.main import cli
@@ -346,7 +346,7 @@ def test_a_name_that_can_be_several_names_them() -> None:
         (["events", "--date", "Thursday"], "'Thursday' is not a date"),
         (["events", "--type", "battle"], "there is no type of event 'battle'; one of offensive"),
         (["events", "--words", "!!"], "has no word to search for"),
-        (["events", "--sort", "size"], "'size' is not one of date, support"),
+        (["events", "--sort", "size"], "'size' is not one of date, place"),
         (["events", "--format", "xml"], "'xml' is not one of table, json, csv"),
         (["events", "--form\x1b[2J", "x"], "No such option"),
         (["events", "extra"], "unexpected extra argument (extra)"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.importers.acled import COLUMNS
+from store.importers.acled_columns import COLUMNS
 from store.importers.gdelt import EVENTS, EVENTS_1, MENTIONS
 from store.importing import import_files
 from store.model.records import Actor, Article, Claim, DataSet, Event, Passage, Place, Source
@@ -106,7 +106,7 @@ def test_a_row_of_acled_rests_on_its_note_and_names_its_sources(case: Path, tmp_
     (came_to,) = imported(case, written(tmp_path, sheet([ACLED], COLUMNS)))
     assert (came_to["found"], came_to["added"]) == ("ACLED, 31 columns", 1)
     (event,) = held(case, Event)
-    assert event.title == "3 dead: Military Forces of Norland (2011-) – Southern Front, Anton"
+    assert event.title == "Norland military – Southern Front, Anton"
     assert (event.type, event.flags) == (EventType.CLASH, ())
     passages = {one.id: one.exact for one in held(case, Passage)}
     told = claims(case, Kind.OCCURRENCE, ReadBy.DATA_SET)

@@ -59,7 +59,8 @@ def test_no_two_commands_of_the_windows_share_a_key() -> None:
 
 def test_no_two_commands_share_an_id_or_a_typed_word() -> None:
     assert len(BY_ID) == len(COMMANDS)
-    assert len(BY_TYPED) == sum(bool(command.typed) for command in COMMANDS)
+    words = [word for one in COMMANDS for word in (one.typed, *one.aliases) if word]
+    assert len(BY_TYPED) == len(words)
 
 
 @every_command
@@ -78,7 +79,7 @@ def test_a_command_can_be_reached(command: Command) -> None:
 
 @every_command
 def test_keys_that_terminals_and_multiplexers_take_are_left_to_them(command: Command) -> None:
-    taken = {"ctrl+j", "ctrl+o", "ctrl+s", "ctrl+z", "ctrl+h", "ctrl+i", "ctrl+m", "f1", "f11"}
+    taken = {"ctrl+j", "ctrl+o", "ctrl+s", "ctrl+h", "ctrl+i", "ctrl+m", "f1", "f11"}
     assert not taken & set(command.keys)
 
 
@@ -95,13 +96,15 @@ def test_every_sort_of_completion_has_its_completer() -> None:
 
 def test_every_command_that_changes_the_case_is_said_to() -> None:
     seen = {"log", "said"}  # they show what was done, and change nothing by themselves
+    selecting = {one.id for one in COMMANDS if one.id.startswith("select")}
     changing = {one.id for one in COMMANDS if one.changes_case}
-    assert changing == {one.id for one in COMMANDS if one.group is Group.CASE} - seen
+    groups = (Group.CASE, Group.CODE)
+    assert changing == {one.id for one in COMMANDS if one.group in groups} - seen - selecting
 
 
 def test_only_what_needs_no_case_waits_for_nothing() -> None:
     free = {one.id for one in COMMANDS if not one.needs_case}
-    assert free == {"quit", "interrupt", "help", "theme"}
+    assert free == {"quit", "interrupt", "suspend", "help", "theme"}
     assert not any(BY_ID[id_].waits_for_panes or BY_ID[id_].changes_case for id_ in free)
 
 

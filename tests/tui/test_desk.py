@@ -10,10 +10,11 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.errors import ConflictError, UnknownRecord, UsageError
 from store.model.vocabulary import Stance
+from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters
-from store.queries.timeline import Sort
 from tests.small import SmallCase
-from tui.session.session import Session, mark_at, next_mark, passage_at, step
+from tui.session.session import Session
+from tui.session.steps import mark_at, next_mark, passage_at, step
 from tui.session.trail import Location
 from tui.session.views import AlreadyShown, ScreenData
 

@@ -59,7 +59,7 @@ def test_the_list_of_actors_has_a_column_for_it_where_one_does(tmp_path: Path) -
 def test_the_panes_mark_such_a_name(name: str, mark: str) -> None:
     assert named(name) == mark + name
     actor = ActorRow(1, "act_a", name, ActorKind.ARMED_GROUP, ("attacker",), 3)
-    assert f" {mark}{name}" in actor_row(actor, 80, INK, "", wide=False).plain
+    assert f" {mark}{name}" in actor_row(actor, 1, 80, INK, "", wide=False).plain
     assert (
         f" {mark}{name} (attacker)" in actors_peek([actor], wide=False, width=80, styles=INK).plain
     )

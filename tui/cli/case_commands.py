@@ -178,38 +178,84 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     metavar="FILE",
     type=FILE,
     help="Write the full report to this file, .csv or .json: every row that is rejected,"
-    " flagged or missing from FILE, and every office name with its publisher.",
+    " flagged or missing from FILE, every office name with its publisher, and every sentence"
+    " of an article that was left out.",
+)
+@click.option(
+    "--mapping",
+    metavar="TOML",
+    type=FILE,
+    help="Read the files as tables of incidents, as this mapping says.",
 )
 @click.option("--dry-run", is_flag=True, help="Only report what the import would do.")
+@click.option(
+    "--dates",
+    metavar="ORDER",
+    type=click.Choice(["dmy", "mdy", "ymd"]),
+    help="Read dates such as 03/05/2024 day first (dmy), month first (mdy) or year first"
+    " (ymd). Without it the dates of a file decide together, and the report says how.",
+)
 @FORMAT
 def import_data_sets(
     files: tuple[Path, ...],
     into: Path,
     by: str | None,
     report: Path | None,
+    mapping: Path | None,
     form: str,
     *,
     dry_run: bool,
+    dates: str | None,
 ) -> int:
-    """Import data sets with the articles behind their events.
+    """Import articles, and data sets with the articles behind their events.
 
-    It reads UCDP GED (49 or 41 columns, in any order, with or without a header),
-    ACLED, and GDELT 2.0 events and mentions (a mention adds to its event, so
-    give both), zipped or not; - reads standard input. The columns determine
-    the format. Odd rows are kept and flagged; unreadable rows are rejected and
+    Articles are recognised by content: plain text, Markdown, saved pages (HTML,
+    MHTML), mails, feeds, PDF, Word, web archives, tables (CSV, JSON), and lists of
+    references (CSL-JSON, RIS). FILE may be a folder. The original is kept, every
+    sentence that is left out is told, and a changed text is a new version.
+
+    Of data sets it reads UCDP GED (5.0 and later), ACLED (2010 and later, by event
+    or by actor), the GTD, and GDELT events and mentions (a mention adds to its
+    event, so give both), zipped or not; - reads standard input. The columns determine
+    the format. Any other table needs a mapping, which conflict-tui mapping
+    drafts. Odd rows are kept and flagged; unreadable rows are rejected and
     reported. Importing a file again adds its new rows and updates changed ones.
     Each file is one change: Ctrl-C discards the file being imported. The exit
     code is 65 if no row of a file was accepted, or if a file ends in the middle
     of a row; everything else is imported.
 
     \b
+      conflict-tui import report.html pages/ --into war.json
       conflict-tui import ged231.zip --into war.db --report report.csv
       conflict-tui import *.export.CSV *.mentions.CSV --into war.db
       zcat ged231.csv.gz | conflict-tui import - --into war.db
     """
     from tui.cli.import_files import import_files
 
-    return import_files(files, into, by, report, form, dry_run=dry_run)
+    return import_files(
+        files, into, by, report, form, dry_run=dry_run, dates=dates or "", mapping=mapping
+    )
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--into", metavar="TOML", type=FILE, help="Write the mapping to this new file.")
+def mapping(file: Path, into: Path | None) -> None:
+    """Draft a mapping of any table of incidents, to import it with.
+
+    A mapping says in TOML which column gives which field: the date, the place,
+    what happened, actors, numbers of dead, reports. The draft is a guess from
+    the headers and the values of the first rows. Each guess has a comment that
+    says why; check them all. Columns that it cannot place, and what is missing,
+    are named. - reads standard input.
+
+    \b
+      conflict-tui mapping incidents.csv --into incidents.toml
+      conflict-tui import incidents.csv --mapping incidents.toml --into war.db --dry-run
+    """
+    from tui.cli.mapping import draft_mapping
+
+    draft_mapping(file, into)
 
 
 @click.command()
@@ -332,6 +378,7 @@ def redo(into: Path | None, by: str | None) -> None:
 CUSTODY = (
     new,
     import_data_sets,
+    mapping,
     log,
     verify,
     doctor,

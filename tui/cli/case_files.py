@@ -3,15 +3,13 @@
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 
 from store.archive import Archive, has_database_suffix, is_database
 from store.custody.convert import convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
-from store.custody.new_case import create_case
 from store.custody.pack import pack, unpack
 from store.custody.salvage_database import repair_database
 from store.custody.verify import checked_counts, recomputed, verify
@@ -20,13 +18,9 @@ from store.errors import (
     ConflictError,
     DamagedCase,
     RestrictedRows,
-    UnwritableCase,
-    UsageError,
 )
 from store.model.labels import MIXED_SCRIPTS, count_text
-from store.model.record import make_id
-from store.model.records import RECORD_TYPES, SCHEMA, Case
-from store.model.typed_text import one_typed_line
+from store.model.records import RECORD_TYPES
 from store.queries.datasets import datasets
 from store.queries.mixed_names import mixed_names
 from tui.cli.layout import Line, write_lines
@@ -34,16 +28,12 @@ from tui.cli.licences import restricted_words, warn
 from tui.cli.lists import case_of
 from tui.cli.progress import CheckBar
 from tui.output import NAME, output, say
+from tui.session.new_case import make_case, writing
 
 
 def new_case(path: Path, title: str) -> None:
     """Write an empty case; raises `UnwritableCase` where something is there already."""
-    title = one_typed_line(title, "title")
-    with _writing(path):
-        name = path.stem
-        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
-        create_case(path, case)
+    make_case(path, title)
     say(f"{path} is an empty case; open it: {opening(path)}")
 
 
@@ -51,21 +41,6 @@ def opening(path: Path) -> str:
     """The command that opens a case, as a user types it."""
     named = path if path.suffix or path.is_absolute() else f"./{path}"
     return f"{NAME} {shlex.quote(str(named))}"
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Turn what goes wrong with the name of a file to be written into an error of ours."""
-    if not path.name:
-        raise UsageError(f"{path}: is not a file name", "name a new file")
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableCase(
-            f"{path}: cannot be written ({error.strerror})", "name another file"
-        ) from error
-    except UnicodeEncodeError as error:
-        raise UsageError(f"{error.object!r} is not UTF-8", "use valid Unicode text") from error
 
 
 def verify_case(case: Path | None) -> None:
@@ -160,7 +135,7 @@ def doctor_case(case: Path | None, to: Path | None) -> None:
     """
     path = case_of(case)
     if to is not None:
-        with _writing(to):
+        with writing(to):
             done = _repaired(path, to)
         _write(done)
         say(f"{path} is unchanged. Open the saved case: {opening(to)}")
@@ -214,7 +189,7 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
 
     A case file larger than one should be is made only with `force`.
     """
-    with _writing(new):
+    with writing(new):
         convert(case, new, force=force)
     warn(_restricted_words(new if has_database_suffix(new) else case))
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
@@ -233,7 +208,7 @@ def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> 
             f"{path}: not redistributable: {words}",
             "--with-restricted packs it anyway, for people who may have the rows",
         )
-    with _writing(to):
+    with writing(to):
         pack(path, to)
     warn(words)
     new = _free(to.with_suffix(".db" if is_database(path) else ".json"))
@@ -267,6 +242,6 @@ def _restricted_words(path: Path) -> str:
 
 def unpack_case(packed: Path, to: Path) -> None:
     """Get a case and its log out of one file; raises what `unpack` raises."""
-    with _writing(to):
+    with writing(to):
         unpack(packed, to)
     say(f"{to} is the case; check it: {NAME} verify {shlex.quote(str(to))}")

@@ -1,7 +1,6 @@
 """The command that imports data sets: its progress, and its final report."""
 
 import json
-import os
 import shlex
 import signal
 import sys
@@ -14,16 +13,25 @@ from typing import IO, TextIO
 import msgspec
 
 from store.archive import Archive
+from store.articles.reader import LimitedReader
 from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
 from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
-from store.importing.import_files import ImportFiles, ImportRun
+from store.importing.article_files import SortedPaths, sort_paths
+from store.importing.article_report import ArticleReport, article_lines
+from store.importing.formats import KNOWN, mapped
+from store.importing.import_articles import ArticleImport
+from store.importing.import_files import ImportRun
+from store.importing.mapping_file import read_mapping
+from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 from tui.cli.changing import Signature, changing, signed
+from tui.cli.import_articles import run_articles, write_account, write_both
+from tui.cli.new_file import new_file
 from tui.cli.progress import ProgressBar
 from tui.output import output, say, terminal
 
@@ -38,42 +46,65 @@ def import_files(
     form: str,
     *,
     dry_run: bool,
+    dates: str = "",
+    mapping: Path | None = None,
 ) -> int:
-    """Import data sets into a case, one act a file; return the exit status.
+    """Import articles and data sets into a case, one act a file; return the exit status.
 
-    Raises what `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after
-    the import if a file was not what it should be.
+    With a `mapping`, the files are tables that it describes. Raises what `read_mapping`,
+    `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
+    import if a file was not what it should be.
     """
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
+    formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
     with (
+        LimitedReader() as reader,
+        _sorted(files, into, reader, mapping) as paths,
         _report_file(report) as stream,
-        closing(ImportFiles(files, stdin)) as opened,
+        closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):
         importing = ImportRun(archive, opened, dry_run=dry_run)
+        of_articles = ArticleImport(archive, paths, reader, dry_run=dry_run)
         for file, found in opened.found:
             say(f"{file}: {found}")
         shown = ProgressBar()
         try:
-            with _stopped_by_ctrl_c(importing):
+            with _stopped_by_ctrl_c(importing, of_articles):
+                articles = run_articles(of_articles)
                 came_to = importing.run(shown, rows.add)
         finally:
             shown.end()
+        for line in article_lines(articles):
+            rows.add(line)
         if report is not None and stream is not None:
             _write_report(report, stream, came_to, rows)
-    _give_account(came_to, form)
+    _give_account(came_to, articles, form)
     if report is not None:
         say(f"The full report is in {report}.")
-    if came_to.stopped:
-        _say_what_is_in(came_to, len(opened.found))
+    if came_to.stopped or articles.stopped:
+        _say_what_is_in(came_to, articles, len(opened.found) + len(paths.articles))
         return INTERRUPTED
-    if unfit := came_to.unfit():
+    for message, hint in came_to.refused:
+        say(f"{message}; {hint}")
+    if unfit := (*articles.unfit(), *came_to.unfit()):
         raise UnfitFile("; ".join(unfit), "the report says why")
+    if came_to.refused:
+        many = count_text(len(came_to.refused), "file")
+        raise UnfitFile(f"{many} could not be imported", "the lines above say why")
     return 0
+
+
+@contextmanager
+def _sorted(
+    files: Sequence[Path], into: Path, reader: LimitedReader, mapping: Path | None
+) -> Iterator[SortedPaths]:
+    """The files sorted into articles and data sets; with a mapping all are data sets."""
+    yield sort_paths(files, into, reader) if mapping is None else SortedPaths((), tuple(files))
 
 
 @contextmanager
@@ -93,9 +124,14 @@ def _existing(into: Path, by: Signature) -> Iterator[Archive]:
 
 
 @contextmanager
-def _stopped_by_ctrl_c(importing: ImportRun) -> Iterator[None]:
-    """Let Ctrl-C stop the import between two batches, and do nothing else."""
-    before = signal.signal(signal.SIGINT, lambda *_: importing.stop())
+def _stopped_by_ctrl_c(importing: ImportRun, of_articles: ArticleImport) -> Iterator[None]:
+    """Let Ctrl-C stop the import between two batches or files, and do nothing else."""
+
+    def stop(*_: object) -> None:
+        of_articles.stop()
+        importing.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
     try:
         yield
     finally:
@@ -136,22 +172,8 @@ def _report_file(path: Path | None) -> Iterator[TextIO | None]:
         return
     if path.suffix.lower() not in _REPORTS:
         raise UsageError(f"{path}: must end in .csv or .json", "the ending sets the format")
-    try:
-        # exclusive: it overwrites nothing, and follows no link
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise UnwritableOutput(f"{path}: exists already", "name a new file") from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableOutput(
-            f"{path}: cannot be written ({why})", "name a file in a writable folder"
-        ) from error
-    try:
-        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with new_file(path) as stream:
+        yield stream
 
 
 def _write_report(path: Path, stream: TextIO, report: ImportReport, rows: _Rows) -> None:
@@ -187,12 +209,23 @@ _ACCOUNT = Listing(
 )
 
 
-def _give_account(report: ImportReport, form: str) -> None:
+def _give_account(report: ImportReport, articles: ArticleReport, form: str) -> None:
     with output() as stream:
-        if form == "json":
+        if form == "json" and not (articles.files or articles.passed_over):
             write_one(stream, report)
             return
+        if form == "json":
+            write_both(stream, report, articles)
+            return
+        if articles.files or articles.passed_over:
+            write_account(stream, articles, form, terminal(stream))
+            if not report.files:
+                return
         lines = [line for one in report.files for line in _account(one)]
+        lines += (
+            _Account(file=Path(file).name, what="passed over", count=None, words=why)
+            for file, why in report.passed_over
+        )
         FORMATS[form](stream, _ACCOUNT, lines, terminal(stream))
 
 
@@ -215,6 +248,10 @@ def _account(one: FileReport) -> Iterator[_Account]:
     yield line("rejected", one.rejected)
     for count, words in _reasons(one):
         yield line("", count, words)
+    if one.passed_over:
+        yield line("passed over", sum(one.passed_over.values()), "no rows of data")
+        for kind, count in one.passed_over.items():
+            yield line(f"  {kind}", count, _first_of(one, kind))
     if one.gone:
         words = "rows of this data set are in the case but not in this file; they are kept"
         yield line("missing", one.gone, words)
@@ -229,7 +266,8 @@ def _account(one: FileReport) -> Iterator[_Account]:
 
 
 def _parts(one: FileReport) -> str:
-    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged"
+    joined = f", {one.joined:,} joined to them" if one.joined else ""
+    return f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged{joined}"
 
 
 def _rate(one: FileReport) -> str:
@@ -249,15 +287,27 @@ def _reasons(one: FileReport) -> Iterator[tuple[int, str]]:
         examples.setdefault(row.counted_as, row)
     for words, count in list(one.reasons.items())[:_REASONS]:
         example = examples.get(words)
-        first = f" (row {example.number}, line {example.line})" if example else ""
-        yield count, words + first
+        yield count, words + (_example(example) if example else "")
     if len(one.reasons) > _REASONS:
         others = sum(list(one.reasons.values())[_REASONS:])
         yield others, "for other reasons; --report FILE lists every row"
 
 
-def _say_what_is_in(report: ImportReport, files: int) -> None:
-    taken = [one.file for one in report.files if one.taken_in]
+def _example(row: Rejected) -> str:
+    line = f", line {row.line}" if row.line else ""
+    value = f": {row.value}" if row.value else ""
+    return f" (row {row.number}{line}{value})"
+
+
+def _first_of(one: FileReport, kind: str) -> str:
+    """The first row of a kind that was passed over."""
+    first = next((row for row in one.passed_over_rows if row.kind == kind), None)
+    return f"line {first.line}: {first.words}" if first else ""
+
+
+def _say_what_is_in(report: ImportReport, articles: ArticleReport, files: int) -> None:
+    taken = [one.file for one in articles.files if one.taken_in]
+    taken += [one.file for one in report.files if one.taken_in]
     say(
         f"Stopped: {len(taken)} of {count_text(files, 'file')} imported"
         f"{': ' + ', '.join(taken) if taken else ''}. Nothing of the others is in the case."

@@ -20,9 +20,11 @@ from store.model.labels import MIXED_SCRIPTS, NO_TITLE, NOT_STATED, PRECISIONS
 from store.model.text import mixes_scripts, one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.queries import actors, articles, datasets, places, search, sources, timeline
+from store.queries.event_sort import Sort
 from store.queries.filters import KINDS, Filters
 from store.queries.full_text import match_text
-from store.queries.timeline import PAGE, Sort, TimelineRow
+from store.queries.timeline import PAGE
+from store.queries.timeline_row import TimelineRow
 from tui.cli.licences import passing
 from tui.cli.options import bundled_asked
 from tui.draw.stamps import full_day_of
@@ -80,6 +82,7 @@ EVENTS = Listing(
         Column("DATE", lambda row: long_or_latest(row.edtf, row.at_latest), whole=True),
         Column("TYPE", lambda row: EVENT_TYPES[row.type].label, spare=True),
         Column("PLACE", lambda row: row.place),
+        Column("KILLED", lambda row: row.killed and str(row.killed), number=True),
         Column("SUPPORT", _support),
         Column("AT ODDS", _at_odds, spare=True),
         Column("FLAGS", lambda row: ", ".join(row.flags), rare=True),

@@ -102,7 +102,7 @@ def events(sort: str, **asked: Any) -> None:
     3/2 means three articles with two independent origins, 3/2? that an origin
     is unknown, and −1 that one origin denies the event. AT ODDS marks events
     that are disputed ≠ (two origins contradict each other), stale ◁ (an earlier
-    state, reported after a later one) or differ ≁.
+    state, reported after a later one) or differ ◇.
 
     \b
       conflict-tui events --place Hama --date 2024-12-01..

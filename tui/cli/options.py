@@ -23,7 +23,7 @@ def formats() -> Iterable[str]:
 
 def sorts() -> Iterable[str]:
     """The orders of the events."""
-    from store.queries.timeline import Sort
+    from store.queries.event_sort import Sort
 
     return Sort
 

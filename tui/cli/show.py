@@ -37,7 +37,7 @@ from store.queries.compare import compare
 from store.queries.datasets import KnownFrom
 from store.queries.event import EventView
 from store.queries.evidence import EventClaim
-from store.queries.timeline import TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tui.cli.compare import at_odds_words
 from tui.cli.layout import Line, head, write_lines
 from tui.cli.licences import passing

@@ -10,8 +10,8 @@ from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
 from store.queries import timeline
+from store.queries.event_sort import Sort
 from store.queries.siblings import Sibling, siblings
-from store.queries.timeline import Sort
 from tui.cli.lists import Asked, chosen_filter, opened
 from tui.output import output, terminal
 

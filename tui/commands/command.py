@@ -12,7 +12,9 @@ class Group(StrEnum):
     PIVOT = "From event to article and back"
     COMPARE = "Compare what is claimed"
     FIND = "Find and filter"
+    FIGURES = "Sort, count and plot"
     MOVE = "Move"
+    CODE = "Code an article"
     CASE = "Change the case"
     VIEW = "Look"
     PROGRAM = "Program"
@@ -22,19 +24,23 @@ class Completion(StrEnum):
     """The ways in which `tui.dialogs.completions` completes the argument of a command."""
 
     FILE = auto()
+    CASE = auto()
     SUBJECT = auto()
     SORT = auto()
+    FIELD = auto()
+    COLUMN = auto()
     DATE_RULE = auto()
     SAVED_FILTER = auto()
+    THEME = auto()
 
 
 class Command(NamedTuple):
     """One thing that a user can do, with all that is said of it.
 
     `keys` are shown and bound in this order; `typed` is the word that it has in
-    the palette when it takes an argument, which `argument` names. `panes` are
-    the panes in which it does something; none means all. `hint` is its word in
-    the status line, empty where it is not shown there.
+    the palette when it takes an argument, which `argument` names; `aliases` are other
+    words for it that hands may know. `panes` are
+    the panes in which it does something; none means all.
 
     `completion` says how its argument is completed, None where it is taken as
     it is typed; a command with a `filter` is completed as that is. Before the
@@ -50,8 +56,8 @@ class Command(NamedTuple):
     help: str
     panes: tuple[str, ...] = ()
     typed: str = ""
+    aliases: tuple[str, ...] = ()
     argument: str = ""
-    hint: str = ""
     completion: Completion | None = None
     filter: FilterKind | None = None
     needs_case: bool = True

@@ -111,8 +111,9 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         (),
         "Import a data set",
-        "Import UCDP GED, ACLED or GDELT while you go on reading; :import stop cancels it, and"
-        " nothing is kept. Without a file: show the last import report.",
+        "Import UCDP GED, ACLED, GTD or GDELT while you go on reading; :import stop cancels it, and"
+        " nothing is kept. --dates dmy or mdy after the file says whether day or month comes first."
+        " Without a file: show the last import report.",
         typed="import",
         argument="FILE",
         changes_case=True,

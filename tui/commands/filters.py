@@ -35,6 +35,14 @@ FILTERS: tuple[Command, ...] = (
     Command(
         "filter.drop", Group.FIND, ("-",), "Drop the newest filter", "Remove the newest filter."
     ),
+    Command(
+        "filter.edit",
+        Group.FIND,
+        ("_",),
+        "Edit or drop a filter",
+        "List the filters: Enter edits one, - drops it, ! excludes or includes.",
+        typed="filters",
+    ),
     Command("filter.clear", Group.FIND, (), "Drop all filters", "Show all events.", typed="all"),
     *(_command(kind) for kind in FilterKind if kind not in _KEYS),
     Command(

@@ -5,10 +5,16 @@ A key has its Textual name. A command is in the registry only if it works.
 
 from collections.abc import Iterator
 
+from tui.commands.coding import CODING
 from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
+from tui.commands.figures import FIGURES
 from tui.commands.filters import FILTERS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
+from tui.commands.reading import READING
+
+THEME_NAMES = ("dark", "light", "terminal-dark", "terminal-light", "plain")
+"""The names of the themes in `tui.styles.themes`."""
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -28,7 +34,6 @@ COMMANDS: tuple[Command, ...] = (
         "Next supporting article",
         "The next article that supports the event, from any pane; the focus stays. Compared:"
         " the next article that mentions this.",
-        hint="article",
         waits_for_panes=True,
     ),
     Command(
@@ -79,7 +84,6 @@ COMMANDS: tuple[Command, ...] = (
         " claim: what agrees, updates or contradicts. Again: back.",
         typed="compare",
         argument="NAME",
-        hint="compare",
         waits_for_panes=True,
         completion=Completion.SUBJECT,
     ),
@@ -89,7 +93,6 @@ COMMANDS: tuple[Command, ...] = (
         ("w",),
         "Who says so",
         "Show each origin and the articles that rest on it. Again: back.",
-        hint="who",
         waits_for_panes=True,
     ),
     Command(
@@ -98,7 +101,6 @@ COMMANDS: tuple[Command, ...] = (
         ("x",),
         "Next contradiction",
         "Go to the next claim of the event that is contradicted, stale or otherwise at odds.",
-        hint="at odds",
         waits_for_panes=True,
     ),
     Command(
@@ -116,7 +118,6 @@ COMMANDS: tuple[Command, ...] = (
         "List what is at odds",
         "List every event, place and actor with claims at odds.",
         typed="disputes",
-        hint="disputes",
     ),
     Command(
         "by_origin",
@@ -125,7 +126,6 @@ COMMANDS: tuple[Command, ...] = (
         "By article or by origin",
         "Show one column per article, or one per origin.",
         VIEWS[:1],
-        hint="by origin",
         waits_for_panes=True,
     ),
     Command(
@@ -135,9 +135,9 @@ COMMANDS: tuple[Command, ...] = (
         "Find in the pane",
         "Find as you type; lower case matches both cases. Enter keeps the matches for n and N;"
         " Esc takes you back.",
-        hint="find",
     ),
     *FILTERS,
+    *FIGURES,
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(
@@ -146,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
         ("h", "left"),
         "Left",
         "Previous character of the text, or previous column.",
-        ("article", "compare"),
+        ("timeline", "article", "compare"),
         waits_for_panes=True,
     ),
     Command(
@@ -155,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
         ("l", "right"),
         "Right",
         "Next character of the text, or next column.",
-        ("article", "compare"),
+        ("timeline", "article", "compare"),
         waits_for_panes=True,
     ),
     Command(
@@ -183,6 +183,8 @@ COMMANDS: tuple[Command, ...] = (
         )
         for pane in PANE_ROWS
     ),
+    *READING,
+    *CODING,
     *CHANGES,
     Command(
         "datasets",
@@ -203,17 +205,6 @@ COMMANDS: tuple[Command, ...] = (
         waits_for_panes=True,
     ),
     Command(
-        "sort",
-        Group.VIEW,
-        ("s",),
-        "Sort the timeline",
-        "Sort by the next of date, support, dispute, place, type and title.",
-        PANES,
-        typed="sort",
-        argument="ORDER",
-        completion=Completion.SORT,
-    ),
-    Command(
         "zoom", Group.VIEW, ("z",), "Zoom", "Show the focused pane alone, or all again.", PANES
     ),
     Command("narrower", Group.VIEW, ("<",), "Narrower lists", "Give the article more room.", PANES),
@@ -223,8 +214,11 @@ COMMANDS: tuple[Command, ...] = (
         Group.VIEW,
         ("T",),
         "Dark or light",
-        "Change the theme.",
+        "Change between dark and light, or to the theme named: dark or light, terminal-dark or"
+        " terminal-light in the terminal's own colours, or plain.",
         typed="theme",
+        argument="NAME",
+        completion=Completion.THEME,
         needs_case=False,
     ),
     Command(
@@ -239,9 +233,16 @@ COMMANDS: tuple[Command, ...] = (
         Group.PROGRAM,
         ("?",),
         "Keys",
-        "Show the keys of the focused pane and the meaning of the signs.",
-        hint="keys",
+        "Show the keys of the focused pane and the meaning of all signs.",
         needs_case=False,
+    ),
+    Command(
+        "signs",
+        Group.PROGRAM,
+        ("!",),
+        "Signs on the screen",
+        "Explain the signs that are on the screen now.",
+        typed="signs",
     ),
     Command(
         "cancel",
@@ -256,6 +257,8 @@ COMMANDS: tuple[Command, ...] = (
         ("q", "ctrl+q"),
         "Quit",
         "End the program.",
+        typed="quit",
+        aliases=("q", "q!", "wq", "x", "exit"),
         needs_case=False,
     ),
     Command(
@@ -265,6 +268,32 @@ COMMANDS: tuple[Command, ...] = (
         "How to quit",
         "Show how to quit, in case Ctrl+C was pressed by mistake.",
         needs_case=False,
+    ),
+    Command(
+        "suspend",
+        Group.PROGRAM,
+        ("ctrl+z",),
+        "Suspend",
+        "Stop the program until the shell brings it back with fg.",
+        needs_case=False,
+    ),
+    Command(
+        "author",
+        Group.PROGRAM,
+        (),
+        "Your name",
+        "Change the name under which the log records your changes.",
+        typed="author",
+        argument="NAME",
+    ),
+    Command(
+        "saved",
+        Group.PROGRAM,
+        (),
+        "What is saved",
+        "Every change is saved at once; this says where.",
+        typed="saved",
+        aliases=("w", "write"),
     ),
 )
 
@@ -276,6 +305,7 @@ __all__ = [
     "LISTS",
     "OVERLAY_COMMANDS",
     "PANES",
+    "THEME_NAMES",
     "VIEWS",
     "Command",
     "Completion",
@@ -284,8 +314,10 @@ __all__ = [
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-BY_TYPED = {command.typed: command for command in COMMANDS if command.typed}
-"""The commands by the word that is typed for them."""
+BY_TYPED = {
+    word: command for command in COMMANDS for word in (command.typed, *command.aliases) if word
+}
+"""The commands by the words that are typed for them."""
 
 BY_FILTER = {command.filter: command for command in COMMANDS if command.filter}
 """The command that adds a filter of each kind."""
@@ -299,6 +331,7 @@ OVERLAY_COMMANDS: tuple[Command, ...] = (
     Command(
         "list.close", Group.PROGRAM, ("escape", "ctrl+c"), "Close", "Go back to where you were."
     ),
+    Command("list.suspend", Group.PROGRAM, ("ctrl+z",), "Suspend", "As on the screen."),
 )
 """The commands of the windows over the screen: palette, help, choice of an event."""
 
@@ -319,6 +352,8 @@ _SHOWN = {
     "pageup": "PgUp",
     "alt+left": "Alt+←",
     "alt+right": "Alt+→",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
 }
 
 

@@ -1,20 +1,24 @@
 """A window for writing some lines; leaving it loses nothing that was typed."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.dialogs.window import Avoided, Part, Window
+from tui.draw.placement import Lines
 from tui.draw.styles import said
-from tui.messages import KeysAwaited
-from tui.widgets.frame import label
+
+KEYS = "Esc saves · Ctrl+C keeps it as a draft"
+
+LINES = 12
+"""Lines of text that the window has room for."""
 
 
-class Editor(ModalScreen[str | None]):
+class Editor(Window[str | None]):
     """Some lines of text; the answer is the text, or None if the user gave it up.
 
     Esc keeps the text: what was typed by mistake is taken back with undo.
@@ -22,37 +26,55 @@ class Editor(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", show=False, priority=True),
-        Binding("ctrl+c", "give_up", "Discard", show=False, priority=True),
+        Binding("ctrl+c", "give_up", "Later", show=False, priority=True),
     ]
 
-    def __init__(self, name: str, text: str, why: str = "") -> None:
-        """`why` says why the text could not be kept, if that was tried."""
-        super().__init__()
-        self._why = why
-        self.entered = False
-        self._name_shown = name
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        why: str = "",
+        beside: Avoided | None = None,
+        typing: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`why` says why the text could not be kept, if that was tried, or since when it waits.
+
+        `typing` is told what is typed.
+        """
+        super().__init__(name, beside)
+        self._told = why
+        self._typing = typing
         self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, id="editor")
         self._area.cursor_blink = False
-        self._box = Vertical(id="window")
+        self._why = Static(said(why), markup=False, id="why")
+        self._keys = Static(Content(KEYS), markup=False, id="editor-keys")
 
     def compose(self) -> ComposeResult:
         """The lines, and the keys to leave."""
         with self._box:
             yield self._area
-            if self._why:
-                yield Static(said(f"Not saved: {self._why}"), markup=False, id="editor-why")
-            yield Static(Content("Esc saves · Ctrl+C discards"), markup=False, id="editor-keys")
+            yield self._why
+            yield self._keys
+
+    def parts(self, width: int) -> Sequence[Part]:
+        """The text, the reason why it is not kept yet, and the keys."""
+        why = len(said(self._told).wrap(width)) if self._told else 0
+        return (
+            Part(self._area, Lines(LINES, 3)),
+            Part(self._why, Lines(why + bool(why), why)),
+            Part(self._keys, Lines(2)),
+        )
 
     def on_mount(self) -> None:
         """Let the user type at once, after the text that is there."""
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
-        self.call_after_refresh(lambda: label(self._box, self._name_shown, ""))
+        self.fit()
 
-    def on_descendant_focus(self) -> None:
-        """Note that the window has the focus."""
-        self.entered = True
-        self.post_message(KeysAwaited())
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Tell what is typed."""
+        event.stop()
+        self._typing(self.text)
 
     @property
     def text(self) -> str:

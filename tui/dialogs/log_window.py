@@ -1,29 +1,34 @@
 """The log of the case: one row an act, its effects below, and the whole act in its own window."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.model.log_line import Entry
-from store.model.text import one_line
 from tui.dialogs.picker import Picker, PickerRow
-from tui.draw.entry import account, act_words, signature, signature_width
-from tui.draw.styles import fitted, in_line, said
-from tui.messages import KeysAwaited
-from tui.widgets.frame import label
+from tui.dialogs.window import Part, Window
+from tui.draw.entry import Names, account, act_words, ids_in, signature, signature_width
+from tui.draw.placement import Lines
+from tui.draw.styles import fitted, in_line, paragraphs, said
+
+AskNames = Callable[[Sequence[str], Callable[[Names], None]], None]
+"""Asks for the names of some records, and tells them later."""
+
+PREVIEWED = 16
+"""Lines of an act in the window at most, before the rows have all that they want."""
 
 
 class LogWindow(Picker):
     """The acts with their authors; Enter shows a whole act; the answer is an act to go to."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    most_width = 140
+
+    def __init__(self, entries: Sequence[Entry], ask_names: AskNames) -> None:
         """`entries` are the acts, the newest first."""
         found = [
             (_searched(one), PickerRow(act_words(one), signature(one), "", one)) for one in entries
@@ -40,34 +45,60 @@ class LogWindow(Picker):
             empty="Nothing has been changed yet.",
             aside_first=signature_width(entries),
         )
+        self._ask_names = ask_names
+        self._names: dict[str, str] = {}
+
+    def wanted_width(self) -> int:
+        """The cells of the widest window: an act may have long fields."""
+        return self.most_width
+
+    def lines_about(self, pick: PickerRow, width: int) -> int:
+        """The lines of an act that are shown below the rows."""
+        assert isinstance(pick.value, Entry)
+        return len(list(account(pick.value, PREVIEWED))[:PREVIEWED])
 
     def explain(self, pick: PickerRow | None) -> Content:
         """The changes of the act, one line a field, as many as fit."""
         width, height = self._about.content_size
         if pick is None or not isinstance(pick.value, Entry):
             return Content("")
-        lines = list(account(pick.value, height))
+        self._look_up_names(pick.value)
+        lines = list(account(pick.value, height, self._names, ids=False))
         cut = len(lines) > height
         shown = [fitted(in_line(line), width).rstrip() for line in lines[: height - cut]]
         return Content("\n").join(map(said, [*shown, *(["… Enter shows all of it"] * cut)]))
 
+    def _look_up_names(self, entry: Entry) -> None:
+        """Ask for the names of the records of an act, unless they are known."""
+        wanted = [id_ for id_ in ids_in(entry, PREVIEWED) if id_ not in self._names]
+        self._names |= dict.fromkeys(wanted, "")  # asked once
+
+        def named(names: Names) -> None:
+            self._names |= names
+            if self.is_attached:
+                self.relabel()
+
+        if wanted:
+            self._ask_names(wanted, named)
+
     def action_list(self, command: str) -> None:
         """Show the whole act on Enter; else do as other windows do."""
-        picks = self.list.picks
-        entry = picks[self.list.cursor].value if picks else None
+        entry = self.pick.value if self.pick else None
         if command != "list.choose" or not isinstance(entry, Entry):
             super().action_list(command)
             return
 
         def closed(going: bool | None) -> None:
             if going:
-                self.dismiss(picks[self.list.cursor])
+                self.dismiss(self.pick)
 
-        self.app.push_screen(WholeAct(entry), closed)
+        self.app.push_screen(WholeAct(entry, self._names), closed)
 
 
-class WholeAct(ModalScreen[bool]):
+class WholeAct(Window[bool]):
     """One whole act, to be scrolled; the answer is True to go to its record."""
+
+    most_width = 140
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c,q", "leave(False)", "Back to the log", show=False, priority=True),
@@ -76,36 +107,34 @@ class WholeAct(ModalScreen[bool]):
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
 
-    def __init__(self, entry: Entry) -> None:
-        super().__init__()
-        self.entered = False
-        lines = [one_line(line) for told in account(entry) for line in told.split("\n")]
-        self._text = VerticalScroll(Static(Content("\n".join(lines)), markup=False), id="whole")
-        self._box = Vertical(id="window")
+    def __init__(self, entry: Entry, names: Names) -> None:
+        super().__init__("Act")
+        told = "\n".join(account(entry, names=names))
+        self._words = paragraphs(told)
+        self._text = VerticalScroll(Static(self._words, markup=False), id="whole")
+        self._keys = Static(
+            Content("↑ ↓ scroll · Enter goes to the record · Esc back to the log"),
+            markup=False,
+            id="editor-keys",
+        )
 
     def compose(self) -> ComposeResult:
         """The lines, and the keys to leave."""
         with self._box:
             yield self._text
-            yield Static(
-                Content("↑ ↓ scroll · Enter goes to the record · Esc back to the log"),
-                markup=False,
-                id="editor-keys",
-            )
+            yield self._keys
+
+    def parts(self, width: int) -> Sequence[Part]:
+        """The lines, and the keys."""
+        return (
+            Part(self._text, Lines(len(self._words.wrap(width)), 3)),
+            Part(self._keys, Lines(2)),
+        )
 
     def on_mount(self) -> None:
         """Let the user scroll at once."""
+        self.fit()
         self._text.focus()
-        self.call_after_refresh(lambda: label(self._box, "Act", ""))
-
-    def on_descendant_focus(self) -> None:
-        """Note that the window has the focus."""
-        self.entered = True
-        self.post_message(KeysAwaited())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit the border."""
-        self.call_after_refresh(lambda: label(self._box, "Act", ""))
 
     def action_scroll(self, by: int) -> None:
         """Scroll one line on, or back."""

@@ -1,87 +1,26 @@
 """The one window with rows to choose from and, if wanted, a line to narrow them."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import events
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError
-from store.queries.timeline import Section
 from tui.commands.registry import OVERLAY_COMMANDS
+from tui.dialogs.pick_list import PickerRow, PickList, exact_first
+from tui.dialogs.window import Avoided, Part, Window
 from tui.draw.passage_pair import BoxPart, box
-from tui.draw.styles import Styles, cell, joined, said, styled
+from tui.draw.placement import Lines
+from tui.draw.styles import in_line, joined, paragraphs, said, styled
 from tui.messages import KeysAwaited, RowChosen, RowMoved
 from tui.widgets.field import Field
-from tui.widgets.frame import label
-from tui.widgets.row_list import RowList
 from tui.widgets.theme_styles import styles_of
 
-
-class PickerRow(NamedTuple):
-    """One row: its title, its keys or place, an explanation, its value, its heading."""
-
-    title: str
-    aside: str
-    about: str
-    value: object
-    group: str = ""
-
-
-def exact_first(picks: Sequence[PickerRow], name: str) -> Sequence[PickerRow]:
-    """Put the rows with exactly this name first; rows under headings stay where they are."""
-    if not name or any(pick.group for pick in picks):
-        return picks
-    return sorted(picks, key=lambda pick: pick.title.casefold() != name.casefold())
-
-
-class PickList(RowList):
-    """The rows of a window."""
-
-    always_lit = True
-
-    def __init__(self, aside_first: int) -> None:
-        super().__init__(id="picks")
-        self.picks: Sequence[PickerRow] = ()
-        self._aside_first = aside_first
-
-    def show(self, picks: Sequence[PickerRow], empty: str) -> None:
-        """Show other rows, or the reason why there are none."""
-        self.picks = picks
-        self.show_state(*(() if picks else (empty,)))
-        sections = tuple(
-            Section(index, pick.group)
-            for index, pick in enumerate(picks)
-            if pick.group and (not index or picks[index - 1].group != pick.group)
-        )
-        self.set_rows(len(picks), sections=sections, scroll=0)
-
-    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
-        """The title and the aside in two columns."""
-        pick = self.picks[index]
-        if self._aside_first:
-            aside_width = min(self._aside_first, width // 2)
-            return (
-                joined(
-                    cell(styled(pick.aside, styles.accent), aside_width),
-                    Content(" "),
-                    cell(said(pick.title), width - aside_width - 1),
-                ),
-            )
-        aside = styled(f" {pick.aside}", styles.muted)
-        aside_width = min(aside.cell_length, width // 2)
-        return (
-            joined(
-                cell(said(pick.title), width - aside_width),
-                cell(aside, aside_width, right=True),
-            ),
-        )
-
+__all__ = ["LookUp", "Picker", "PickerRow", "Rows"]
 
 Rows = Sequence[PickerRow]
 LookUp = Callable[
@@ -89,15 +28,24 @@ LookUp = Callable[
 ]
 """Finds rows in the background: given how to find them, what to do with them, or with an error."""
 
+MEASURED = 60
+"""Rows whose words decide the size of the window."""
 
-class Picker(ModalScreen[PickerRow | None]):
+READABLE = 72
+"""Cells in which explanations are read with ease."""
+
+LEAST_ROWS = 6
+"""Rows that are shown before the blank lines between the parts are."""
+
+
+class Picker(Window[PickerRow | None]):
     """A window over the screen; its answer is the chosen row, or None.
 
     `rows` gives the rows for the typed text. Without `ask` there is no line to
     type in. The lines of `told` come above the rows. If the typed text leaves
-    nothing to choose, the window stays open, so that the next word is not taken
-    for a command; it also stays open without a word if one is `needed`. The
-    asides come first, in `aside_first` cells, unless that is 0.
+    nothing to choose, the window stays open with the text and says why, so that
+    it can be corrected; it also stays open without a word if one is `needed`.
+    The asides come first, in `aside_first` cells, unless that is 0.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,59 +62,104 @@ class Picker(ModalScreen[PickerRow | None]):
         ask: str = "",
         typed: str = "",
         told: Sequence[str] = (),
+        why: str = "",
         needed: bool = False,
         empty: str = "Nothing matches.",
         no_match: str = "",
         aside_first: int = 0,
+        begin: int = 0,
+        beside: Avoided | None = None,
+        typing: Callable[[str], None] = lambda _: None,
         look_up: LookUp | None = None,
         first: Rows = (),
     ) -> None:
         """`no_match` replaces `empty` before the typed text: `No dispute matches`.
 
-        With `look_up` the rows are found in the background, but for the `first`.
+        `why` says why the typed text was not understood before. `begin` is the row that the
+        cursor begins on. `typing` is told what is typed. With `look_up` the rows are found in the
+        background, but for the `first`.
         """
-        super().__init__()
-        self.entered = False
-        self._name_shown = name
+        super().__init__(name, beside)
+        self.typed = typed
         self._rows = rows
         self._ask = ask
-        self._typed = typed
-        self._told = told
         self._needed = needed
         self._empty = empty
         self._no_match = no_match
+        self._begin = begin
+        self._typing = typing
         self._look_up = look_up
         self._first = first
         self._looking_up = False
         self._waiting: list[str] = []
+        self.why = why
+        """The reason why the typed text was refused, shown below it."""
+        self._told_lines = told
         self.list = PickList(aside_first)
+        self._told = Static("", markup=False, id="told")
+        self._field = Field(typed, placeholder=ask)
+        self._why = Static("", markup=False, id="why")
         self._about = Static("", markup=False, id="about")
-        self._box = Vertical(id="window")
 
     def compose(self) -> ComposeResult:
         """The line to type in, the rows, and the explanation of the current one."""
         with self._box:
-            if self._told:
-                lines = Content("\n").join(said(line) for line in self._told)
-                yield Static(lines, markup=False, id="told")
+            yield self._told
             if self._ask:
-                yield Field(self._typed, placeholder=self._ask)
+                yield self._field
+            yield self._why
             yield self.list
             yield self._about
 
     def on_mount(self) -> None:
         """Show all rows."""
+        self._told.update(Content("\n").join(said(line) for line in self._told_lines))
         if self._look_up is None:
-            self._fill(self._typed)
+            self._fill(self.typed)
         else:
-            self._show(self._typed, self._first)
+            self._show(self.typed, self._first)
+        self.refuse(self.why)
+        if self._begin:
+            self.list.put_cursor(self._begin)
+            self._explain()
         target = self.query_one(Input) if self._ask else self.list
         target.focus()
 
-    def on_descendant_focus(self) -> None:
-        """Note that the window has the focus."""
-        self.entered = True
-        self.post_message(KeysAwaited())
+    # the size
+
+    def wanted_width(self) -> int:
+        """The cells that the rows and the lines above them want."""
+        rows = [
+            cell_len(in_line(pick.title)) + 2 + self.list.aside_width(pick)
+            for pick in self.list.picks[:MEASURED]
+        ]
+        told = [cell_len(in_line(line)) for line in (*self._told_lines, self._ask, self._empty)]
+        about = [min(cell_len(pick.about), READABLE) for pick in self.list.picks[:MEASURED]]
+        return max((*rows, *told, *about), default=0)
+
+    def parts(self, width: int) -> Sequence[Part]:
+        """The lines above, the field, the reason, the rows and the explanation."""
+        told = sum(len(said(line).wrap(width)) for line in self._told_lines)
+        why = len(said(self.why).wrap(width)) if self.why else 0
+        about = max((self.lines_about(pick, width) for pick in self._measured), default=0)
+        found = [
+            Part(self._told, Lines(told + bool(told), told)),
+            Part(self._field, Lines(1 if why else 2)),
+            Part(self._why, Lines(why + bool(why), why)),
+            Part(self.list, Lines(self.list.line_count, LEAST_ROWS)),
+            Part(self._about, Lines(about + bool(about))),
+        ]
+        return [part for part in found if self._ask or part.widget is not self._field]
+
+    def lines_about(self, pick: PickerRow, width: int) -> int:
+        """The lines that the explanation of a row wants in so many cells."""
+        return len(paragraphs(pick.about).wrap(width)) if pick.about else 0
+
+    @property
+    def _measured(self) -> Rows:
+        return self.list.picks[:MEASURED]
+
+    # the rows
 
     def _fill(self, typed: str) -> None:
         """Show the rows for the typed text, at once or when they are found."""
@@ -200,23 +193,49 @@ class Picker(ModalScreen[PickerRow | None]):
         empty = f"{self._no_match} “{wanted}”." if self._no_match and wanted else self._empty
         self.list.show(exact_first(rows, wanted), error or empty)
         self._explain()
+        self.fit()
 
     def _explain(self) -> None:
-        pick = self.list.picks[self.list.cursor] if self.list.picks else None
-        told, size = self.explain(pick), self._about.content_size
-        if size.area:
-            told = box([BoxPart(told)], *size, styles_of(self.app))
-        self._about.update(told)
-        count = f"{self.list.cursor + 1}/{self.list.count}" if pick else ""
-        label(self._box, self._name_shown, count)
+        """Explain the row under the cursor."""
+        self._count_shown = f"{self.list.cursor + 1}/{self.list.count}" if self.list.picks else ""
+        self.relabel()
+
+    def relabel(self) -> None:
+        """Write the border and the explanation anew, in the size that they have by now."""
+        super().relabel()
+        self._about.update(self._explanation())
+
+    def _explanation(self) -> Content:
+        told, size = self.explain(self.pick), self._about.content_size
+        if not size.area:
+            return told
+        blank = Content("\n" if len(told.wrap(size.width)) < size.height else "")
+        return joined(blank, box([BoxPart(told)], *size, styles_of(self.app)))
+
+    @property
+    def pick(self) -> PickerRow | None:
+        """The row under the cursor; None without any."""
+        return self.list.picks[self.list.cursor] if self.list.picks else None
 
     def explain(self, pick: PickerRow | None) -> Content:
         """The explanation of a row, shown below the rows."""
-        return said(pick.about if pick else "")
+        return paragraphs(pick.about if pick else "")
+
+    def refuse(self, why: str) -> None:
+        """Say below the typed text why it is not understood; empty takes the reason away."""
+        self.why = why
+        self._why.update(styled(why, styles_of(self.app).denies))
+        self.fit()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the rows."""
         event.stop()
+        if event.value == self.typed:
+            return
+        self.typed = event.value
+        self._typing(event.value)
+        if self.why:
+            self.refuse("")
         self._fill(event.value)
 
     def on_row_moved(self, message: RowMoved) -> None:
@@ -228,10 +247,6 @@ class Picker(ModalScreen[PickerRow | None]):
         """Choose a row on a double click."""
         message.stop()
         self.action_list("list.choose")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit the border."""
-        self.call_after_refresh(self._explain)
 
     def action_list(self, command: str) -> None:
         """Do what a key of the window says; while rows are looked up, when they are there."""
@@ -250,9 +265,19 @@ class Picker(ModalScreen[PickerRow | None]):
             case "list.page_up":
                 self.list.move(-self.list.page)
             case "list.choose":
-                picks = self.list.picks
-                typed = self.query_one(Input).value.strip() if self._ask else ""
-                if picks or not (typed or self._needed):
-                    self.dismiss(picks[self.list.cursor] if picks else None)
+                self._choose()
             case "list.close":
                 self.dismiss(None)
+            case "list.suspend":
+                self.app.action_suspend_process()
+
+    def _choose(self) -> None:
+        """Answer with the row under the cursor; if nothing is understood, stay and say why."""
+        pick = self.pick
+        if pick is None and (self.typed.strip() or self._needed):
+            self.refuse(" ".join(self.list.state))
+        elif pick is not None and pick.value is None and self._look_up is not None:
+            self.list.show((), pick.about)
+            self.refuse(pick.title)
+        else:
+            self.dismiss(pick)

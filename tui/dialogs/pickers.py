@@ -1,18 +1,21 @@
 """The lists in the windows over the screen: commands, keys, events and more."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import partial
+
+from rich.cells import cell_len
 
 from store.analysis.readings import GLYPHS
 from store.model.dates import long_or_latest
 from store.model.labels import count_text
 from store.model.vocabulary import EVENT_TYPES
 from store.queries.datasets import SetRow
-from store.queries.timeline import TimelineRow
+from store.queries.timeline_row import TimelineRow
 from tui.commands.registry import BY_TYPED, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.dialogs.completions import complete, complete_name
 from tui.dialogs.picker import LookUp, Picker, PickerRow, Rows
-from tui.dialogs.signs import SIGNS
+from tui.dialogs.signs import SIGNS, signs_in
 from tui.session.session import Session
 from tui.session.views import DisputeSummary
 
@@ -34,11 +37,25 @@ def help_window(pane: str) -> Picker:
 
 
 def _signs(words: Sequence[str]) -> Iterator[PickerRow]:
-    """The signs on the screen with their meanings."""
+    """The signs of the screen with their meanings."""
     for sign, name, meaning in SIGNS:
         if all(word in f"{sign} {name} {meaning} signs legend".lower() for word in words):
             yield PickerRow(name, sign, meaning, None, "Signs")
 
+
+def signs_window(text: str) -> Picker:
+    """The signs in a text of the screen, with their meanings beside them."""
+    picks = [
+        PickerRow(f"{name}: {meaning}", sign, meaning if len(meaning) > IN_A_ROW else "", None)
+        for sign, name, meaning in signs_in(text)
+    ]
+    width = max((cell_len(pick.aside) for pick in picks), default=0)
+    empty = "There are no signs here."
+    return Picker("Signs on the screen", lambda _: picks, empty=empty, aside_first=width + 1)
+
+
+IN_A_ROW = 72
+"""Code points of a meaning that are read in its row; a longer one is shown below, too."""
 
 LISTED = 5_000
 """Rows that a window has at most: all are gone through at every letter that is typed."""
@@ -78,7 +95,7 @@ def disputes_window(subjects: Sequence[DisputeSummary]) -> Picker:
 def datasets_window(found: Sequence[SetRow]) -> Picker:
     """The data sets of the case; the value of a row is the id of one."""
     picks = [
-        PickerRow(one.label, count_text(one.rows, "row"), ". ".join(_about_set(one)), one.id)
+        PickerRow(one.label, count_text(one.rows, "row"), "\n".join(_about_set(one)), one.id)
         for one in found
     ]
     return Picker("Data sets", lambda _: picks, empty="The case has no data sets.")
@@ -105,18 +122,32 @@ def palette_rows(session: Session, typed: str) -> Rows:
     word, blank, argument = typed.lstrip(" :").partition(" ")
     command = BY_TYPED.get(word.lower())
     if command is not None and (blank or not command.argument):
-        found = list(complete(session, command, argument.strip()))
-        return found or list(_commands(typed))
-    return [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
+        found = list(complete(session, command, argument.strip())) or list(_commands(typed))
+    else:
+        found = [*_commands(typed.lstrip(" :")), *complete_name(session, typed.strip(" :"))]
+    return found or [_unknown(word)]
 
 
-def palette_window(session: Session, look_up: LookUp, typed: str, first: Rows) -> Picker:
-    """The palette with `palette_rows`, of which the `first` were found for what is `typed`."""
+def _unknown(word: str) -> PickerRow:
+    """Says that nothing is called so, and which commands are called nearly so."""
+    near = get_close_matches(word.lower(), BY_TYPED, 3)
+    meant = f"Perhaps {' or '.join(f':{one}' for one in near)}." if near else "? lists the keys."
+    return PickerRow("No matching command or name.", "", meant, None)
+
+
+def palette_window(
+    session: Session, look_up: LookUp, typed: str, first: Rows, why: str = ""
+) -> Picker:
+    """The palette with `palette_rows`, of which the `first` were found for what is `typed`.
+
+    `why` says why that was refused before.
+    """
     return Picker(
         "Commands",
         partial(palette_rows, session),
         ask="a command, or a name",
         typed=typed,
+        why=why,
         empty="No matching command or name.",
         look_up=look_up,
         first=first,

@@ -1,6 +1,10 @@
 """Every sign of the screen with its name and meaning, for the help."""
 
+import re
+from collections.abc import Iterator
+
 from store.analysis.readings import CONVERSE, GLYPHS, MEANINGS, Reading
+from store.model.dates import AT_LATEST
 from store.model.labels import MIXED_SCRIPTS, STANCE_GLYPHS
 from store.model.text import INVISIBLE
 from store.model.vocabulary import DateBasis, Stance
@@ -24,6 +28,7 @@ SIGNS = (
     ("3/2", "support", "3 articles from 2 independent origins; publishers do not count."),
     ("3/2?", "unknown origin", "At least one origin is unknown."),
     ("−1", "denial", "One origin denies that it happened."),
+    ("~1", "hearsay", "One origin reports it only as hearsay."),
     (SINGLE_ORIGIN, "one origin", "Several articles, all from one origin."),
     (
         FLAGGED,
@@ -80,5 +85,33 @@ SIGNS = (
     ("28/29 Nov", "one of", "One of these days, but it is not known which."),
     ("28-29 Nov", "from, to", "These days, or one of them."),
     ("2016", "some time in", "An unknown day of the year; sorted by its first day."),
+    (AT_LATEST, "at the latest", "The day of its first report; when it happened is unknown."),
+    ("▌", "this passage", "The passage of the article that supports the event, or the cell."),
+    ("▏", "other passage", "Another passage of the article, which Enter follows."),
 )
 """Every sign of the screen, what it is called, and what it means."""
+
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+
+_FORMS = {
+    "3/2": r"(?<![\d/])\d+/\d+(?![\d?/])(?! ?[A-Z])",
+    "3/2?": r"\d/\d+\?",
+    "−1": r"−\d",
+    "~1": r"\d\??  ?~\d",
+    "×5.6": r"×\d",
+    "F6": r"\b[A-F][1-6]\b",
+    "~2011": rf"~\d+(?: ?{_MONTH}|\d\d)",
+    "28/29 Nov": rf"\d/\d+ ?{_MONTH}|\d{_MONTH}/\d",
+    "28-29 Nov": rf"\d-\d+ ?{_MONTH}|{_MONTH}-\d",
+    "2016": r"(?m)^ *\d{4}\b(?!-)",
+    GLYPHS[Reading.INCOMPARABLE]: f"(?m)(?:^|  ){GLYPHS[Reading.INCOMPARABLE]} ",
+    f"{RULED}≈": RULED,
+}
+"""The forms of the signs that hold a number, or stand for others of their kind."""
+
+
+def signs_in(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each sign that is in a text of the screen, what it is called, and what it means."""
+    for sign, name, meaning in SIGNS:
+        if re.search(_FORMS[sign], text) if sign in _FORMS else sign in text:
+            yield sign, name, meaning

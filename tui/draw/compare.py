@@ -169,7 +169,7 @@ def grid_row(
         glyph = STANCE_GLYPHS[voice.stance]
         stance = styles.stance(voice.stance)
         first += [
-            Cell(f"{glyph} ", stance + lit, min(2, width)),
+            Cell(f"{glyph} ", _lit(stance, lit), min(2, width)),
             *_value_cells(voice, max(0, width - 2), styles, lit),
         ]
         reading, style = reading_words(voice.reading, styles, itself=voice.first)
@@ -185,12 +185,17 @@ def grid_row(
         sign = f"{ruled[voice.claim]} " if ruled and voice.claim in ruled else ""
         taken = min(len(shown), max(0, width - len(sign)))
         second += [
-            Cell(shown, style + lit, taken),
-            Cell(sign, styles.accent + lit, min(len(sign), width)),
-            Cell(_printed(voice), styles.muted + lit, max(0, width - taken - len(sign))),
+            Cell(shown, _lit(style, lit), taken),
+            Cell(sign, _lit(styles.accent, lit), min(len(sign), width)),
+            Cell(_printed(voice), _lit(styles.muted, lit), max(0, width - taken - len(sign))),
         ]
     lines = columns(*first), columns(*second)
     return matched(lines[0], needle, styles.match), matched(lines[1], needle, styles.match)
+
+
+def _lit(style: Style, lit: Style) -> Style:
+    """A style in the cell of the cursor; where that is reversed, its hue would tear the bar."""
+    return lit if lit.reverse else style + lit
 
 
 _RULED_AS = {
@@ -227,10 +232,12 @@ def _value_cells(voice: Voice, width: int, styles: Styles, lit: Style) -> tuple[
     """The value and, muted, the latest day for a figure that does not say when it was true."""
     value = _value(voice)
     if not voice.at_latest:
-        return (Cell(value, styles.plain + lit, width),)
+        return (Cell(value, _lit(styles.plain, lit), width),)
     taken = min(cell_len(in_line(value)), width)
     by = f" {AT_LATEST} {day_of(voice.at_latest)}"
-    return Cell(value, styles.plain + lit, taken), Cell(by, styles.muted + lit, width - taken)
+    return Cell(value, _lit(styles.plain, lit), taken), Cell(
+        by, _lit(styles.muted, lit), width - taken
+    )
 
 
 def _printed(voice: Voice) -> str:
@@ -250,7 +257,7 @@ def reading_words(reading: Reading | None, styles: Styles, *, itself: bool) -> t
     elif reading in STALE:
         style = styles.doubts
     elif reading in DISPUTES:
-        style = styles.accent
+        style = styles.differs
     return " ".join(in_words(reading, itself=itself)), style
 
 

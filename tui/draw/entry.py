@@ -1,9 +1,9 @@
 """An act of the log in words: as a row, and record by record, field by field."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from rich.cells import cell_len
@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from store.model.labels import count_text
 from store.model.log_line import Act, Entry, EntryEdit, Redacted
 from store.model.record import Record
+from store.model.references import TABLE_OF
 from store.model.text_fields import texts
 from tui.draw.phrases import brief, entry_words, local_time
 from tui.draw.styles import ELLIPSIS, fitted, in_line
@@ -27,7 +28,13 @@ TOLD_AT_ONCE = 200
 LONGEST_VALUE = 5_000
 """Code points of a value that are told on the screen; the file has all."""
 
+LONGEST_ID = 100
+"""Code points of an id at most."""
+
 NOTHING = "nothing"
+
+Names = Mapping[str, str]
+"""The names of records by their ids."""
 
 _TOMB = "[redacted sha256:"
 
@@ -75,24 +82,65 @@ def signature_width(entries: Sequence[Entry]) -> int:
     return SHORT_TIME + 2 + min(LONGEST_NAME, longest)
 
 
-def account(entry: Entry, most: int = TOLD_AT_ONCE) -> Iterator[str]:
+def account(
+    entry: Entry, most: int = TOLD_AT_ONCE, names: Names | None = None, *, ids: bool = True
+) -> Iterator[str]:
     """All of an act, in lines: when, who, why, and each record's fields before and after.
 
-    Records beyond `most` are only counted.
+    Records are called by their `names`; with `ids`, each id stands behind. Records beyond `most`
+    are only counted.
     """
     yield f"{local_time(entry.when)}, {entry.who}"
     yield act_words(entry)
     edits = entry.edits[:most]
+    naming = _Naming(names or {}, ids)
     for edit in edits:
-        yield from _told(edit, entry.act)
+        yield from _told(edit, entry.act, naming)
     left = len(entry.edits) - len(edits)
     if left:
         yield f"and {count_text(left, 'record')} more: conflict-tui log --format json"
 
 
-def _told(edit: EntryEdit, act: Act) -> Iterator[str]:
+def ids_in(entry: Entry, most: int) -> tuple[str, ...]:
+    """The ids that the fields of the first records of an act refer to."""
+    found = [
+        value
+        for edit in entry.edits[:most]
+        for side in (edit.before, edit.after)
+        if isinstance(side, Record)
+        for field, value in _values("", side)
+        if field != "id" and isinstance(value, str) and _is_id(value)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_id(text: str) -> bool:
+    return len(text) <= LONGEST_ID and text[:3] in TABLE_OF and text[3:4] == "_"
+
+
+class _Naming(NamedTuple):
+    """How records are called: by their names, and with their ids or without."""
+
+    names: Names
+    ids: bool
+
+    def of_record(self, edit: EntryEdit) -> str:
+        """`note note_ab12` if ids are shown, else `note`: what it says follows."""
+        table = edit.table.removesuffix("s")
+        hidden = isinstance(edit.before, Redacted) or isinstance(edit.after, Redacted)
+        return f"{table} {edit.id}" if self.ids or hidden else table
+
+    def of_value(self, value: str) -> str:
+        """The name of the record with an id; other values as they are."""
+        name = self.names.get(value, "")
+        if not name:
+            return value
+        return f"{name} ({value})" if self.ids else name
+
+
+def _told(edit: EntryEdit, act: Act, naming: _Naming) -> Iterator[str]:
     before, after = edit.before, edit.after
-    what = f"{edit.table.removesuffix('s')} {edit.id}"
+    what = naming.of_record(edit)
     if act is Act.REDACTION:
         yield f"{what}: redacted" if after is not None else f"{what}: redacted in the log"
         return
@@ -103,27 +151,31 @@ def _told(edit: EntryEdit, act: Act) -> Iterator[str]:
     yield f"{what}: {' → '.join(names)}"
     if before is None or after is None:
         held = before if after is None else after
-        yield from (f"  {field}: {value}" for field, value in _fields(held) if field != "id")
+        fields = _fields(held, naming)
+        yield from (f"  {field}: {value}" for field, value in fields if field != "id")
         return
-    was, is_ = dict(_fields(before)), dict(_fields(after))
+    was, is_ = dict(_fields(before, naming)), dict(_fields(after, naming))
     for field in dict.fromkeys((*was, *is_)):
         if was.get(field) != is_.get(field):
             yield f"  {field}: {was.get(field, NOTHING)} → {is_.get(field, NOTHING)}"
 
 
-def _fields(record: object) -> Iterator[tuple[str, str]]:
+def _fields(record: object, naming: _Naming) -> Iterator[tuple[str, str]]:
     """The fields of a record that are set, dotted within a value, in words."""
-    return _flat("", record)
+    for field, value in _values("", record):
+        values = value if isinstance(value, tuple) else (value,)
+        text = ", ".join(naming.of_value(str(one)) for one in values)
+        shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + ELLIPSIS
+        yield field.replace("_", " "), shown
 
 
-def _flat(field: str, value: Any) -> Iterator[tuple[str, str]]:
+def _values(field: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The values of a record that are set, with their fields, dotted within a value."""
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from _flat(f"{field}.{name}".lstrip("."), getattr(value, name))
+            yield from _values(f"{field}.{name}".lstrip("."), getattr(value, name))
     elif isinstance(value, tuple) and any(isinstance(one, msgspec.Struct) for one in value):
         for place, inner in enumerate(value, 1):
-            yield from _flat(f"{field}.{place}", inner)
+            yield from _values(f"{field}.{place}", inner)
     elif value not in (None, "", ()) and value is not False:
-        text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        named = field.replace("_", " ")
-        yield named, text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + ELLIPSIS
+        yield field, value

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from store.errors import ConflictError
 from store.model import changes
 from store.model.judgements import Assessment, Judgement, Mark, MarkKind, Note, Tag
 from store.model.labels import count_text
@@ -96,6 +97,11 @@ def capital(words: str) -> str:
     """The words with a capital letter, unless they begin with a name, an id or a file."""
     first = words.partition(" ")[0]
     return f"{words[:1].upper()}{words[1:]}" if first.isalpha() else words
+
+
+def error_words(error: ConflictError) -> str:
+    """What went wrong, and what to do, in a line."""
+    return capital(f"{error.message}; {error.hint}" if error.hint else error.message)
 
 
 def brief(side: AnyRecord | Redacted | None) -> str:

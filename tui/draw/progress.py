@@ -1,5 +1,6 @@
 """The progress of an import and of a check, and the result of an import, in words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +10,7 @@ from store.model.vocabulary import FLAGS, Flag
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
     from store.custody.verify_database import CheckProgress
+    from store.importing.article_report import ArticleReport
     from store.importing.import_files import Progress
     from store.importing.report import FileReport, ImportReport
 
@@ -90,6 +92,43 @@ def came_to_words(report: "ImportReport") -> str:
     return f"Nothing was imported: the case already has its {count_text(rows - rejected, 'row')}."
 
 
+def articles_came_to(report: "ArticleReport") -> str:
+    """The result of an import of articles, in a sentence; empty without any."""
+    counts = Counter(str(one.outcome) for file in report.files for one in file.articles)
+    new, again = counts["added"] + counts["new version"], counts["unchanged"]
+    refused = [file for file in report.files if file.error]
+    said = []
+    if new:
+        dropped = sum(file.dropped for file in report.files)
+        left = f", {count_text(dropped, 'sentence')} left out" if dropped else ""
+        said.append(f"{count_text(new, 'article')} {'was' if new == 1 else 'were'} imported{left}.")
+    elif again:
+        said.append(f"The case already has {'it' if again == 1 else f'all {again:,} articles'}.")
+    if refused:
+        said.append(f"{refused[0].error}." if len(refused) == 1 else f"{len(refused):,} not read.")
+    return " ".join(said)
+
+
+def article_words(report: "ArticleReport") -> Iterator[ReportRow]:
+    """The result of an import of articles: each article, and each sentence left out of it."""
+    for file in report.files:
+        if file.error:
+            yield ReportRow("not read", PurePath(file.file).name, file.error, file.error)
+        for one in file.articles:
+            left = f"{one.kept:,} sentences kept, {len(one.dropped):,} left out"
+            unknown = f"Not stated: {', '.join(one.unknown)}. " if one.unknown else ""
+            whole = f"{left}. {unknown}{' '.join(one.remarks)}"
+            yield ReportRow("articles", one.title or "without a title", str(one.outcome), whole)
+        for one in file.articles:
+            for lost in one.lost:
+                yield ReportRow("passages lost", lost, one.title, "Not in the new text.")
+            for sentence in one.dropped:
+                said = sentence.sentence
+                yield ReportRow("sentences left out", said, sentence.reason, said)
+    for over in report.passed_over:
+        yield ReportRow("files passed over", PurePath(over.part).name, over.reason, over.part)
+
+
 def report_words(report: "ImportReport") -> Iterator[ReportRow]:
     """The result of an import, file by file: accepted, flagged, rejected."""
     for one in report.files:
@@ -101,6 +140,10 @@ def report_words(report: "ImportReport") -> Iterator[ReportRow]:
         for told in _file_words(one):
             words = told.group if one.taken_in else f"{told.group} before the stop"
             yield told._replace(group=f"{group}: {words}" if group else words)
+    for file, why in report.passed_over:
+        yield ReportRow("files passed over", PurePath(file).name, why, file)
+    for message, hint in report.refused:
+        yield ReportRow("not imported", message, "", hint)
 
 
 def _file_words(one: "FileReport") -> Iterator[ReportRow]:
@@ -120,10 +163,12 @@ def _file_words(one: "FileReport") -> Iterator[ReportRow]:
     for flag, number in one.flags.items():
         asked = f"They are kept and marked. To see them: :flag {flag}"
         yield ReportRow("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
+    for kind, number in one.passed_over.items():
+        yield ReportRow("passed over", kind, f"{number:,}", "rows that hold no data")
     for reason, number in one.reasons.items():
         yield ReportRow("rejected", reason, f"{number:,}", reason)
     for row in one.rejections:
-        where = f"row {row.number:,}, line {row.line:,}"
+        where = f"row {row.number:,}" + (f", line {row.line:,}" if row.line else "")
         words = f"{row.field}: {row.reason}" if row.field else row.reason
         yield ReportRow("rejected rows", words, where, f"{one.file}, {where}: {words}")
     if one.rejected > len(one.rejections):

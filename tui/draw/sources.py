@@ -73,7 +73,8 @@ def _chain(row: EvidenceRow, styles: Styles, not_stated: str) -> Content:
 def source_row(row: SourceRow, width: int, styles: Styles, needle: str) -> tuple[Content, Content]:
     """One source in two lines: its name and events; its kind, reliability, what it published."""
     kind = f"  {row.kind.replace('-', ' ')}, reliability {row.grade}"
-    published = f", publisher of {count_text(row.articles, 'article')}" if row.articles else ""
+    articles = f"{count_text(row.articles, 'article')} of the case"
+    published = f", publisher of {articles}" if row.articles else ""
     return (
         ends(
             matched(said(named(row.name)), needle, styles.match),

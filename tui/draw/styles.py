@@ -16,7 +16,11 @@ LONGEST = 1_000
 
 
 class Styles(NamedTuple):
-    """The styles of one theme; `match` is also that of the current passage."""
+    """The styles of one theme; `match` is also that of the current passage.
+
+    `side_a` and `side_b` are the hues of the two sides of an event, `lit` is that of the name
+    of the column that has the focus.
+    """
 
     plain: Style
     muted: Style
@@ -26,12 +30,16 @@ class Styles(NamedTuple):
     asserts: Style
     doubts: Style
     denies: Style
+    differs: Style
     match: Style
     rule: Style
     underline: Style
     reverse: Style
     cursor: Style
     cursor_away: Style
+    side_a: Style
+    side_b: Style
+    lit: Style
 
     def stance(self, stance: Stance) -> Style:
         """The hue of a stance."""
@@ -52,6 +60,11 @@ def styled(text: str, style: Style) -> Content:
     """Words from outside in a style."""
     shown = in_line(text)
     return Content(shown, [Span(0, len(shown), style)] if shown else None)
+
+
+def paragraphs(text: str) -> Content:
+    """Words from outside with their line breaks, and nothing else in effect."""
+    return Content("\n").join(said(line) for line in text.split("\n"))
 
 
 def in_line(text: str) -> str:

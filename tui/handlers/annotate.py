@@ -3,19 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
 from store.model import changes
 from store.model.change import Change
-from store.model.judgements import MarkKind, Note, RulingKind, SavedCondition, Verdict
+from store.model.judgements import MarkKind, RulingKind, SavedCondition, Verdict
 from store.model.labels import count_text
 from store.model.records import AnyRecord, Article, Event
 from store.model.vocabulary import DateRule
 from tui.commands.registry import key_of
-from tui.dialogs.editor import Editor
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.change_queue import Act, ChangeQueue, QueuedChange
+from tui.handlers.change_queue import Act, ChangeQueue
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.drafts import DraftKeeper
+from tui.handlers.note import NoteWriter
 from tui.handlers.reason_prompt import ReasonPrompt
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
@@ -51,10 +50,11 @@ class Annotator:
         queue: ChangeQueue,
         reasons: ReasonPrompt,
         windows: Windows,
+        drafts: DraftKeeper,
     ) -> None:
         self.screen = screen
+        self.notes = NoteWriter(screen, queue, windows, drafts)
         self.do = queue.do
-        self._changes = queue
         self._reasons = reasons
         self._windows = windows
 
@@ -117,44 +117,7 @@ class Annotator:
         """Write a note on what the cursor is on."""
         about = self.on()
         if about:
-            self.write(about, None)
-
-    def write(self, about: str, before: Note | None) -> None:
-        """Open the editor on a new note about a record, or on the one from `before`."""
-        if not self._changes.refused:
-            self._windows.ask(
-                lambda: self.named(about), lambda name: self._write(about, name, before)
-            )
-
-    def _write(
-        self, about: str, name: str, before: Note | None, typed: str = "", why: str = ""
-    ) -> None:
-        """Open the editor; `typed` is text that could not be kept before, `why` the reason."""
-        was = before.text if before else ""
-
-        def act(text: str) -> QueuedChange:
-            return self._changes.act(
-                lambda by, at: _noted(about, name, text, before, by, at),
-                "Note saved.",
-                lambda why: self._write(about, name, before, text, why),
-                text,
-            )
-
-        def unkept() -> QueuedChange | None:
-            return act(window.text) if window.text.strip() and window.text != was else None
-
-        def closed(text: str | None) -> None:
-            del self._changes.writing[window]
-            if text is None:
-                self.screen.say("Note discarded.")
-            elif text == was or not text.strip():
-                self.screen.say("Nothing was written." if not was else "The note is unchanged.")
-            else:
-                self._changes.start(act(text))
-
-        window = Editor(f"Note on {name}", typed or was, why)
-        self._changes.writing[window] = unkept
-        self.screen.app.push_screen(window, closed)
+            self.notes.write(about, None)
 
     def tag(self, name: str) -> None:
         """Tag what the cursor is on."""
@@ -230,7 +193,9 @@ class Annotator:
         meanings = {verdict.value: "" for verdict in Verdict}
         self._windows.ask(
             lambda: self.named(about),
-            lambda name: self._reasons.choose("Assessment", name, meanings, typed, act, "Assessed"),
+            lambda name: self._reasons.choose(
+                "Assessment", name, meanings, typed, act, "Assessed", f"assess {about}"
+            ),
         )
 
     def grade(self, typed: str) -> None:
@@ -260,7 +225,8 @@ class Annotator:
                 changes.grade(about, given, reason, by, at), f"grade {name} {given}"
             )
 
-        self._reasons.choose("Grade", name, GRADES[about[:3]], typed, act, "Graded")
+        meanings = GRADES[about[:3]]
+        self._reasons.choose("Grade", name, meanings, typed, act, "Graded", f"grade {about}")
 
     def rule(self, typed: str) -> None:
         """Rule on the claim of the cell and the one set against it."""
@@ -285,7 +251,7 @@ class Annotator:
         self._windows.ask(
             lambda: self.named(one),
             lambda name: self._reasons.choose(
-                "Ruling on these two", name, meanings, typed, act, "Ruled"
+                "Ruling on these two", name, meanings, typed, act, "Ruled", f"rule {one} {other}"
             ),
         )
 
@@ -359,12 +325,3 @@ _MARKED = {MarkKind.STAR: "starred", MarkKind.READ: "read"}
 def nothing(why: str) -> Change:
     """A change that changes nothing, with the reason."""
     return Change("", "", why, ())
-
-
-def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: str) -> Change:
-    if before is None:
-        return changes.add_or_replace(
-            None, changes.note(about, text, by, at), f"note on {named}", by, at
-        )
-    after = msgspec.structs.replace(before, text=text, by=by, at=at)
-    return changes.add_or_replace(before, after, f"edit note on {named}", by, at)

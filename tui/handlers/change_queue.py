@@ -11,10 +11,9 @@ from textual.timer import Timer
 
 from store.errors import ConflictError, ReadOnlyCase
 from store.model.change import Change
-from tui.dialogs.picker import Picker, PickerRow
 from tui.draw.phrases import capital, done_words
+from tui.handlers.author import AuthorPrompt
 from tui.handlers.screen_protocol import ScreenProtocol, opened
-from tui.handlers.windows import Windows
 from tui.session.session import Session
 from tui.session.settings import put_aside
 
@@ -23,6 +22,9 @@ Act = Callable[[str, str], Change]
 
 Failed = Callable[[str], None]
 """Told why an act failed."""
+
+Saved = Callable[[], None]
+"""Told, in any thread, that an act is saved."""
 
 KEPT_AT_END = "unfinished when the program ended"
 """What the log says of a text that was being written when the terminal went, or a signal came."""
@@ -35,8 +37,6 @@ MOMENT = 0.5
 
 IMPATIENT = 0.0005
 """Seconds after which a long act lets the screen go on, a tenth of what Python has."""
-
-WHY_A_NAME = "The log records who made each change. You are asked only once."
 
 
 @contextmanager
@@ -65,9 +65,11 @@ class QueuedChange:
         long: str = "",
         going: str = "changing the case",
         slow: str = "",
+        saved: Saved = lambda: None,
     ) -> None:
-        """`going` is shown if it takes more than a moment; its `long` is then set to `slow`.
+        """`saved` is called in the worker once it is done.
 
+        `going` is shown if it takes more than a moment; its `long` is then set to `slow`.
         `slow` is empty for an act that nothing need wait for.
         """
         self.long = long
@@ -77,6 +79,7 @@ class QueuedChange:
         self.failed = failed
         self.text = text
         self.error: ConflictError | None = None
+        self._saved = saved
         self._carry_out = carry_out
         self._begun = False
         self._lock = Lock()
@@ -88,36 +91,50 @@ class QueuedChange:
                 return None
             self._begun = True
             try:
-                return self._carry_out(session)
+                answer = self._carry_out(session)
             except ConflictError as error:
                 self.error = error
                 raise
+            self._saved()
+            return answer
 
 
 class ChangeQueue:
     """The queue that every change of the case goes through."""
 
-    def __init__(self, screen: ScreenProtocol, windows: Windows) -> None:
+    def __init__(self, screen: ScreenProtocol, author: AuthorPrompt) -> None:
         self.screen = screen
         self.writing: dict[object, Callable[[], QueuedChange | None]] = {}
         """What is being written, by its window: the act that would keep it as it is now."""
-        self._windows = windows
+        self._author = author
         self._queue: deque[QueuedChange] = deque()
         self._unstarted: deque[QueuedChange] = deque()
         self._unsigned: QueuedChange | None = None
         self._ended = False
         self._watch: Timer | None = None
 
-    def do(self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = "") -> None:
+    def do(
+        self,
+        act: Act,
+        said: str = "",
+        failed: Failed = lambda _: None,
+        text: str = "",
+        saved: Saved = lambda: None,
+    ) -> None:
         """Do an act in the name of the user, who is asked for a name the first time.
 
         Reports the act in the words `said`, else in its own. If it fails, reports
         that and calls `failed` with the reason.
         """
-        self.start(self.act(act, said, failed, text))
+        self.start(self.act(act, said, failed, text, saved))
 
     def act(
-        self, act: Act, said: str = "", failed: Failed = lambda _: None, text: str = ""
+        self,
+        act: Act,
+        said: str = "",
+        failed: Failed = lambda _: None,
+        text: str = "",
+        saved: Saved = lambda: None,
     ) -> QueuedChange:
         """The act as a queued change, not done yet."""
 
@@ -131,7 +148,7 @@ class ChangeQueue:
             change = act(by, at)
             return change._replace(why=f"{change.why} ({KEPT_AT_END})") if self._ended else change
 
-        return QueuedChange(lambda session: session.commit(marked), done, failed, text)
+        return QueuedChange(lambda session: session.commit(marked), done, failed, text, saved=saved)
 
     def undo(self) -> None:
         """Undo the last act."""
@@ -260,21 +277,7 @@ class ChangeQueue:
     def _ask_author(self, one: QueuedChange) -> None:
         self._unsigned = one
 
-        def signed(pick: PickerRow) -> None:
-            session, name = opened(self.screen), str(pick.value)
-
-            def sign() -> ConflictError | None:
-                try:
-                    session.sign(name)
-                except ConflictError as error:  # the name counts, but is not remembered
-                    return error
-                return None
-
-            self._windows.ask(sign, begin)  # keys wait: the acts after this one come after it
-
-        def begin(error: ConflictError | None) -> None:
-            if error is not None:
-                self.screen.fail(error)
+        def signed() -> None:
             self._unsigned = None
             self.start(one)
 
@@ -283,14 +286,7 @@ class ChangeQueue:
             self.screen.say("Nothing was changed: the log needs a name.")
             one.failed("the log needs a name")
 
-        def rows(typed: str) -> list[PickerRow]:
-            name = " ".join(typed.split())
-            return [PickerRow(f"Sign as {name}", "", WHY_A_NAME, name)] if name else []
-
-        window = Picker(
-            "Who are you?", rows, ask="your name, for the log of the case", empty=WHY_A_NAME
-        )
-        self._windows.open(window, signed, left)
+        self._author.ask(signed, left)
 
     # the end
 

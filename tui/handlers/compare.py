@@ -158,6 +158,11 @@ class CompareHandler:
         if excerpts:
             self.faces.fit()
 
+    @property
+    def against(self) -> int:
+        """How many claims can be set against that of the cell."""
+        return len(self._stands)
+
     def _face_again(self, faced: tuple[str, str] | None) -> None:
         """Set the same claim against the cell as before, if it still is against it."""
         for at in range(len(self._stands)):

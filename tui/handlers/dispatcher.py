@@ -9,11 +9,25 @@ from textual.widget import Widget
 from store.errors import ConflictError
 from store.queries.datasets import SetRow
 from store.queries.filters import FilterKind
-from tui.commands.registry import BY_FILTER, BY_ID, COMMANDS, PANES, VIEWS, key_of
-from tui.dialogs.pickers import datasets_window, disputes_window, help_window
+from tui.commands.registry import (
+    BY_FILTER,
+    BY_ID,
+    COMMANDS,
+    PANES,
+    VIEWS,
+    key_of,
+)
+from tui.dialogs.pickers import datasets_window, disputes_window
 from tui.handlers.annotate import Annotator
+from tui.handlers.articles import ArticlesHandler
+from tui.handlers.author import AuthorPrompt
+from tui.handlers.cases import CasesHandler
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.drafts import DraftKeeper
+from tui.handlers.edit import EditHandler
+from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -21,6 +35,7 @@ from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
 from tui.handlers.navigate import NavigationHandler
 from tui.handlers.palette import PaletteHandler
+from tui.handlers.program import ProgramHandler
 from tui.handlers.reason_prompt import ReasonPrompt
 from tui.handlers.redact import RedactHandler
 from tui.handlers.screen_protocol import opened
@@ -45,25 +60,45 @@ class Dispatcher:
         self.finder = Finder(screen, lambda words: self.run("filter.words", words))
         self.windows = Windows(screen, self._release)
         self.palette = PaletteHandler(screen, self.windows, self.run)
-        self.filters = FilterHandler(screen, self.finder, self.windows, self._go)
+        self.filters = FilterHandler(screen, self.finder, self.windows, self.palette, self._go)
         self.view = ViewHandler(screen)
-        self.navigation = NavigationHandler(screen, self._go, self.windows)
-        self.changes = ChangeQueue(screen, self.windows)
-        reasons = ReasonPrompt(screen, self.changes, self.windows)
-        self.annotator = Annotator(screen, self.changes, reasons, self.windows)
+        self.navigation = NavigationHandler(
+            screen, self._go, self.windows, lambda: self.palette.show("import ")
+        )
+        self.program = ProgramHandler(screen, self.windows, self.run)
+        self.author = AuthorPrompt(screen, self.windows)
+        self.changes = ChangeQueue(screen, self.author)
+        self.drafts = DraftKeeper(screen)
+        self.articles = ArticlesHandler(
+            screen, self._go, self.windows, self.finder, self.changes, self.drafts
+        )
+        self.cases = CasesHandler(screen, self.windows, self._may_go)
+        self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
+        reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
+        self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
+        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
         self.redaction = RedactHandler(*parts, self.changes)
         self.kinship = KinshipHandler(*parts)
         self.history = HistoryHandler(*parts, self._go)
+        self.figures = FiguresHandler(screen, self.windows, self._go)
         self._waiting: deque[tuple[str, str]] = deque()
         self._actions: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
+            **self.figures.actions(),
             **self.history.actions(),
+            **self.coding.actions(),
+            **self.articles.actions(),
+            **self.cases.actions(),
+            **self.editing.actions(),
+            **self.filters.actions(),
+            **self.program.actions(),
+            "author": self.author.change,
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
@@ -87,20 +122,14 @@ class Dispatcher:
             "back": lambda _: self.navigation.travel(forward=False),
             "forward": lambda _: self.navigation.travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),
-            "filter.add": lambda _: self.filters.row(),
-            "filter.drop": lambda _: self.filters.drop(),
-            "filter.clear": lambda _: self.filters.clear(),
             "scope": lambda _: self.view.scope(),
-            "sort": self.view.sort,
             "zoom": lambda _: self.view.zoom(),
             "narrower": lambda _: self.view.widen(-1),
             "wider": lambda _: self.view.widen(1),
-            "theme": lambda _: self.view.change_theme(),
-            "palette": lambda _: self.palette.show(),
-            "help": lambda _: self._help(),
+            "theme": self.view.change_theme,
+            "palette": self.palette.show,
             "cancel": lambda _: self._cancel(),
             "quit": lambda _: self._quit(),
-            "interrupt": lambda _: self.screen.say(f"To quit press {key_of('quit')}."),
         }
         for command in COMMANDS:
             if command.id.startswith("move."):
@@ -177,8 +206,8 @@ class Dispatcher:
         self.screen.say("")
         self.imports.pressed(command)
         row = BY_ID[command]
-        if self.screen.pane in VIEWS and row.panes and self.screen.pane not in row.panes:
-            self.screen.say(f"This works in the panes; {key_of('back')} goes back to them.")
+        if row.panes and self.screen.pane not in row.panes:
+            self.program.elsewhere(row)
             return
         if row.changes_case and self.session is not None and self.session.waits:
             self.windows.ask(
@@ -195,10 +224,12 @@ class Dispatcher:
         self._do(command, argument)
 
     def _do(self, command: str, argument: str) -> None:
+        if not argument and self.figures.took(command):
+            return
         try:
             self._actions[command](argument)
         except ConflictError as error:
-            self.screen.fail(error)
+            self.windows.fail(error)
 
     # moving
 
@@ -206,6 +237,7 @@ class Dispatcher:
         rows = self.screen.list_of(self.screen.pane)
         if rows is None:
             self.screen.article.move(command)
+            self.screen.retell()  # another passage may be under the cursor
             return
         if command in ("move.left", "move.right"):
             self.screen.comparing.step(1 if command == "move.right" else -1)
@@ -231,6 +263,7 @@ class Dispatcher:
             return
         if pane in screen.comparing.lists:
             screen.comparing.face()
+            screen.retell()
             return
         if pane is screen.timeline:
             session.preview(event=screen.timeline.event_at(index), article=None, passage=None)
@@ -251,6 +284,13 @@ class Dispatcher:
             self._go(pane=pane)
         else:
             self.screen.focus_pane(pane)
+
+    def filter_clicked(self, number: int | None, *, dropping: bool) -> None:
+        """Drop a filter, or list them with the cursor on it."""
+        if dropping and number is not None:
+            self.filters.drop(number)
+        else:
+            self.filters.choose(number)
 
     def _filter(self, kind: FilterKind, text: str) -> None:
         if text:
@@ -283,6 +323,8 @@ class Dispatcher:
         if self.finder.found is not None:
             self.finder.end()
             self.screen.say("Search ended.")
+        elif self.coding.leave():
+            pass
         elif self.session is not None and self.session.location.zoomed:
             self.view.zoom()
         elif self.imports.under_way:
@@ -290,6 +332,10 @@ class Dispatcher:
                 self.imports.stop()
         else:
             self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
+
+    def _may_go(self) -> bool:
+        """True if another case may be opened now: an import under way is stopped by it."""
+        return self.imports.may_leave("open", "stops it and opens the other case")
 
     def _quit(self) -> None:
         if self.imports.may_leave("quit", "stops it and quits"):
@@ -318,6 +364,3 @@ class Dispatcher:
             )
 
         self.windows.ask(opened(self.screen).datasets, listed)
-
-    def _help(self) -> None:
-        self.windows.open(help_window(self.screen.pane), lambda pick: self.run(str(pick.value)))

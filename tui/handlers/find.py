@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from tui.handlers.matches import Matches, rows_with
 from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.messages import KeysAwaited
-from tui.session.session import next_mark
-from tui.session.trail import View
+from tui.session.steps import next_mark
+from tui.session.trail import Apart, View
 from tui.widgets.prompt import Prompt
 
 FIND = "find"
@@ -53,7 +53,11 @@ class Finder:
             end = "last" if by > 0 else "first"
             screen.say(f"This is the {end} passage of the article.")
             return
-        opened(self.screen).preview(article=view.n, passage=mark.n)
+        session = opened(self.screen)
+        if session.location.apart is not None:
+            session.preview(apart=Apart(view.n, passage=mark.n))
+        else:
+            session.preview(article=view.n, passage=mark.n)
         screen.sync()
 
     def match_place(self) -> str:
@@ -96,6 +100,12 @@ class Finder:
         self._prompt = Prompt(words[purpose])
         screen.status.display = False
         screen.screen.mount(self._prompt)
+
+    def keep(self, article: int, needle: str, places: Sequence[int]) -> None:
+        """Keep what a search of all texts found in an article, for the next match and before."""
+        if places:
+            self.found = Matches("article", needle, tuple(places))
+            self.screen.article.await_matches(article, places, len(needle))
 
     @property
     def prompting(self) -> bool:

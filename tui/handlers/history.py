@@ -14,15 +14,17 @@ from store.model.judgements import (
     SavedFilter,
 )
 from store.model.log_line import Entry
+from store.model.records import Claim
+from store.model.references import TABLE_OF
 from store.queries.filters import KINDS, Filter, Filters
 from store.queries.judgements import JudgementRow
 from store.queries.locate import RecordLocation
 from tui.commands.registry import key_of
 from tui.dialogs.log_window import LogWindow
 from tui.dialogs.picker import Picker, PickerRow
-from tui.draw.entry import TOLD_AT_ONCE
+from tui.draw.entry import TOLD_AT_ONCE, Names
 from tui.draw.marks import known_of
-from tui.draw.phrases import about_said, local_time
+from tui.draw.phrases import about_said, brief, local_time
 from tui.handlers.annotate import Annotator
 from tui.handlers.case_handler import CaseHandler
 from tui.handlers.change_queue import Act
@@ -157,10 +159,13 @@ class HistoryHandler(CaseHandler):
 
         def chosen(choice: PickerRow) -> None:
             if choice.value == "edit" and isinstance(one, Note):
-                self._annotator.write(one.about, one)
+                self._annotator.notes.write(one.about, one)
             elif isinstance(one, Grade | Assessment | Ruling | Kinship):
                 told = (changes.judgement_text(one),)
-                self._reasons.ask(self._reasons.step(f"Withdraw this {kind}", told, act, DONE))
+                place = f"withdraw {one.id}"
+                self._reasons.ask(
+                    self._reasons.step(f"Withdraw this {kind}", told, act, DONE, place)
+                )
             else:
                 self._annotator.do(act(""), DONE)
 
@@ -175,7 +180,22 @@ class HistoryHandler(CaseHandler):
             assert isinstance(pick.value, Entry)
             self._to_record(pick.value)
 
-        self._windows.open(LogWindow(entries), chosen)
+        self._windows.open(LogWindow(entries, self._name), chosen)
+
+    def _name(self, ids: Sequence[str], named: Callable[[Names], None]) -> None:
+        """Find the names of some records, or the words of those without a name."""
+        session = opened(self.screen)
+
+        def name(id: str) -> str:
+            """The title of a record; of a claim its words, too, as others have the same title."""
+            held, title = session.held(TABLE_OF[id[:3]], id), session.title(id)
+            if isinstance(held, Claim):
+                return f"{title}, {brief(session.held('passages', held.passage))}"
+            return title or (brief(held) if held else "")
+
+        self.screen.questions.ask(
+            "names", lambda: {id_: name(id_) for id_ in ids}, named, self.screen.fail
+        )
 
     def _to_record(self, entry: Entry) -> None:
         """Go to the first record of an act that can still be seen."""

@@ -1,16 +1,23 @@
 """Imports that run while the user goes on reading: start, progress, stop and result."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import ConflictError, RefusedChange
 from tui.commands.registry import key_of
 from tui.dialogs.file_names import STOP
 from tui.dialogs.picker import Picker, PickerRow
-from tui.draw.progress import came_to_words, progress_words, report_words
+from tui.draw.progress import (
+    article_words,
+    articles_came_to,
+    came_to_words,
+    progress_words,
+    report_words,
+)
 from tui.handlers.change_queue import ChangeQueue, QueuedChange, yielding
 from tui.handlers.screen_protocol import ScreenProtocol
 from tui.handlers.windows import Windows
@@ -20,6 +27,7 @@ from tui.session.session import Session
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
     from store.archive import Archive
+    from store.importing.article_report import ArticleReport
     from store.importing.import_files import ImportRun, Progress
     from store.importing.report import ImportReport
 
@@ -27,11 +35,36 @@ TOLD_EVERY = 0.1
 """Seconds between two tellings of how far an import is."""
 
 
+class ImportResult(NamedTuple):
+    """The reports of an import: on the rows of data sets, and on articles."""
+
+    rows: "ImportReport"
+    articles: "ArticleReport"
+
+    @property
+    def words(self) -> str:
+        """What it came to, in a sentence."""
+        from_articles = articles_came_to(self.articles)
+        of_rows = came_to_words(self.rows) if self.rows.files or not from_articles else ""
+        return " ".join(filter(None, (from_articles, of_rows)))
+
+
+_DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy|ymd)\s*", re.DOTALL)
+
+
+def _without_dates(typed: str) -> tuple[str, str]:
+    """The file of a typed argument, and the order of dates after it, "" if there is none."""
+    found = _DATES.fullmatch(typed)
+    return (found["file"], found["order"]) if found else (typed, "")
+
+
 class ImportTask:
     """One import: carried out in a worker, stopped from the screen."""
 
-    def __init__(self, path: Path, told: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, told: Callable[[str], None], dates: str = "") -> None:
+        """`dates` is the order of day and month that the user gives: dmy, mdy, ymd, or none."""
         self.path = path
+        self._dates = dates
         self._told = told
         self._stopped = threading.Event()
         self._importing: ImportRun | None = None
@@ -39,25 +72,32 @@ class ImportTask:
         self._step = ""
         self._begun = self._last = 0.0
 
-    def carry_out(self, session: Session) -> "tuple[ImportReport, str]":
-        """Import; return the report, and a sentence on the user's copy if that is new."""
-        from store.importing.import_files import ImportFiles, ImportRun
+    def carry_out(self, session: Session) -> "tuple[ImportResult, str]":
+        """Import; return the result, and a sentence on the user's copy if that is new."""
+        result, where = session.write(self._import)
+        self.report = result.rows
+        return result, where
 
-        files = ImportFiles([self.path])
+    def _import(self, archive: "Archive") -> "ImportResult":
+        from store.importing.article_files import sort_paths
+        from store.importing.import_articles import ArticleImport
+        from store.importing.import_files import ImportRun
+        from store.importing.open_files import ImportFiles
 
-        def run(archive: "Archive") -> "ImportReport":
+        paths = sort_paths([self.path], archive.path)
+        files = ImportFiles(paths.data_sets, dates=self._dates)
+        try:
             self._importing = ImportRun(archive, files)
             if self._stopped.is_set():
                 self._importing.stop()
+            articles = ArticleImport(archive, paths)
             with yielding():
-                return self._importing.run(self._tell)
-
-        try:
-            report, where = session.write(run)
+                read = articles.run(
+                    lambda _: None if not self._stopped.is_set() else articles.stop()
+                )
+                return ImportResult(self._importing.run(self._tell), read)
         finally:
             files.close()
-        self.report = report
-        return report, where
 
     def stop(self) -> None:
         """Stop before the next batch, so that nothing of the file is in the case."""
@@ -96,7 +136,7 @@ class ImportHandler:
         self._free = free
         self._run: ImportTask | None = None
         self._left: ImportTask | None = None
-        self._report: ImportReport | None = None
+        self._report: ImportResult | None = None
         self._warned = ""
 
     @property
@@ -111,21 +151,22 @@ class ImportHandler:
         elif self._run is not None:
             self.screen.say(f"{self._run.path.name} is being imported; :import {STOP} stops it.")
         elif typed:
-            self._begin(home(Path(typed)))
+            file, dates = _without_dates(typed)
+            self._begin(home(Path(file)), dates)
         elif self._report is not None:
             self._show()
         else:
             self.screen.say("Name a file: :import FILE")
 
-    def _begin(self, path: Path) -> None:
+    def _begin(self, path: Path, dates: str) -> None:
         screen = self.screen.screen
 
         def told(words: str) -> None:
             screen.post_message(ImportMoved(words))
 
-        run = ImportTask(path, told)
+        run = ImportTask(path, told, dates)
 
-        def done(answer: "tuple[ImportReport, str]") -> None:
+        def done(answer: "tuple[ImportResult, str]") -> None:
             self._end()
             self._report, where = answer
             self.screen.refresh_all()
@@ -140,8 +181,8 @@ class ImportHandler:
         self._warned = ""
         self.screen.status.progress("")
 
-    def _tell(self, report: "ImportReport", where: str) -> None:
-        said = came_to_words(report)
+    def _tell(self, report: ImportResult, where: str) -> None:
+        said = report.words
         if self._free():
             self._show()
         else:
@@ -151,7 +192,7 @@ class ImportHandler:
     def _show(self) -> None:
         """Show the result of the last import."""
         assert self._report is not None
-        told = list(report_words(self._report))
+        told = [*article_words(self._report.articles), *report_words(self._report.rows)]
 
         def rows(typed: str) -> Sequence[PickerRow]:
             # no row has a value, so a key that was meant for the panes does nothing here

@@ -9,6 +9,7 @@ from store.queries.kinships import Partner
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.case_handler import CaseHandler
 from tui.handlers.change_queue import Act
+from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
 
 MEANINGS: dict[str, str] = {
@@ -48,6 +49,7 @@ class KinshipHandler(CaseHandler):
             rows,
             ask="words of its title",
             told=(name,),
+            beside=quoted(self.screen),
             empty="No other article with a text has such a title.",
         )
         self._windows.open(window, chosen)
@@ -61,7 +63,8 @@ class KinshipHandler(CaseHandler):
                 changes.kinship(about, other, kind, reason, by, at), f"{kind}: {reason}"
             )
 
-        self._reasons.choose("The two articles are", both, MEANINGS, typed, act, "Found")
+        place = f"kinship {about} {other}"
+        self._reasons.choose("The two articles are", both, MEANINGS, typed, act, "Found", place)
 
 
 def _pick(one: Partner) -> PickerRow:

@@ -1,5 +1,7 @@
 """Moves from an event to its articles, from a passage to its event, and back."""
 
+from collections.abc import Callable
+
 from store.queries.filters import Filter, FilterKind, Filters
 from tui.commands.registry import VIEWS, key_of
 from tui.dialogs.picker import PickerRow
@@ -7,15 +9,23 @@ from tui.dialogs.pickers import events_window
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import GoTo, opened
 from tui.handlers.windows import Windows
-from tui.session.session import step
+from tui.session.steps import step
 from tui.session.trail import ALL
 
 
 class NavigationHandler:
     """The commands that lead from a row or a passage to the records behind it."""
 
-    def __init__(self, screen: ComparingScreen, go: GoTo, windows: Windows) -> None:
+    def __init__(
+        self,
+        screen: ComparingScreen,
+        go: GoTo,
+        windows: Windows,
+        begin_import: Callable[[], None],
+    ) -> None:
+        """`begin_import` opens the window to import, as an empty case offers."""
         self.screen = screen
+        self._import = begin_import
         self._go = go
         self._windows = windows
 
@@ -26,6 +36,9 @@ class NavigationHandler:
             case "compare" | "who":
                 screen.comparing.follow(self.to_event)
             case "timeline":
+                if not screen.timeline.total:
+                    self._import()
+                    return
                 if screen.event is None or not screen.event.evidence:
                     screen.say("No article supports this event.")
                     return

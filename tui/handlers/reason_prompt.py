@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.change_queue import Act, ChangeQueue, Failed
-from tui.handlers.screen_protocol import ScreenProtocol
+from tui.handlers.compare import ComparingScreen
+from tui.handlers.drafts import KEPT, DraftKeeper, draft_words
+from tui.handlers.quoted import quoted
 from tui.handlers.windows import Windows
+from tui.session.drafts import Draft
 
 Reasoned = Callable[[str], Act]
 """Makes an act for a reason."""
@@ -17,21 +20,30 @@ WHY_A_REASON = "The reason goes into the log, with your name and the time."
 class ReasonStep(NamedTuple):
     """An act that begins once there is a reason: its name, and the lines shown before.
 
-    `begin` takes the reason, and a function to call if the act fails.
+    `begin` takes the reason, and a function to call if the act fails. `place` names the draft of
+    the reason, empty where none is kept.
     """
 
     name: str
     told: Sequence[str]
     begin: Callable[[str, Failed], None]
+    place: str = ""
 
 
 class ReasonPrompt:
     """Asks for a word and a reason, or for a reason alone, and acts on it."""
 
-    def __init__(self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows) -> None:
+    def __init__(
+        self,
+        screen: ComparingScreen,
+        changes: ChangeQueue,
+        windows: Windows,
+        drafts: DraftKeeper,
+    ) -> None:
         self.screen = screen
         self._changes = changes
         self._windows = windows
+        self._drafts = drafts
 
     @property
     def refused(self) -> bool:
@@ -46,11 +58,13 @@ class ReasonPrompt:
         typed: str,
         act: Callable[[str, str], Act],
         done: str,
+        place: str,
     ) -> None:
         """Ask for one of some words and then for a reason, and act on both.
 
         The windows show what it is `about`, and so does the message with the word
-        `done`. A reason may be typed after the word: `weak one origin only`.
+        `done`. A reason may be typed after the word: `weak one origin only`. What is typed and
+        left is a draft, named by its `place`.
         """
         if self.refused:
             return
@@ -71,30 +85,39 @@ class ReasonPrompt:
         def chosen(pick: PickerRow) -> None:
             assert isinstance(pick.value, tuple)
             word, reason = pick.value
+            self._drafts.dropping(place)()
             step = self.step(
                 f"{name}: {word}",
                 tuple(filter(None, (about, meanings[word]))),
                 lambda reason: act(word, reason),
                 f"{done} {word}: {about}.",
+                f"{place} {word}",
             )
             if reason:
                 self._begin(step, reason)
             else:
                 self.ask(step)
 
-        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
-        if typed and len(whole) == 1:
-            chosen(whole[0])
-        else:
+        def open_window(draft: Draft | None) -> None:
             window = Picker(
                 name,
                 rows,
                 ask="type to filter",
-                typed=typed,
-                told=(about,),
+                typed=draft.text if draft else typed,
+                told=(about, *([draft_words(draft)] if draft else [])),
+                beside=quoted(self.screen),
+                typing=lambda text: self._drafts.typing(place)(_begun(text)),
                 empty=f"The choices are {', '.join(meanings)}.",
             )
-            self._windows.open(window, chosen)
+            self._windows.open(window, chosen, lambda: self._left(_begun(window.typed), "", place))
+
+        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
+        if typed and len(whole) == 1:
+            chosen(whole[0])
+        elif typed:
+            open_window(None)
+        else:
+            self._windows.ask(lambda: self._drafts.read(place), open_window)
 
     def ask(self, step: ReasonStep, typed: str = "", why: str = "") -> None:
         """Ask why, and act on it; `typed` is a reason given before, `why` says why it failed."""
@@ -103,26 +126,57 @@ class ReasonPrompt:
             reason = " ".join(typed.split())
             return [PickerRow(step.name, "Enter", f"Because {reason}", reason)] if reason else []
 
-        window = Picker(
-            f"{step.name}: why?",
-            rows,
-            ask="the reason",
-            typed=typed,
-            told=(f"Not saved: {why}",) if why else step.told,
-            needed=True,
-            empty=WHY_A_REASON,
-        )
-        self._windows.open(
-            window,
-            lambda pick: self._begin(step, str(pick.value)),
-            lambda: self.screen.say("Nothing was changed: a reason is needed."),
-        )
+        def open_window(draft: Draft | None) -> None:
+            window = Picker(
+                f"{step.name}: why?",
+                rows,
+                ask="the reason",
+                typed=draft.text if draft else typed,
+                told=(f"Not saved: {why}",)
+                if why
+                else (*step.told, *([draft_words(draft)] if draft else [])),
+                needed=True,
+                beside=quoted(self.screen),
+                typing=self._drafts.typing(step.place),
+                empty=WHY_A_REASON,
+            )
+            self._windows.open(
+                window,
+                lambda pick: self._begin(step, str(pick.value)),
+                lambda: self._left(
+                    window.typed, "Nothing was changed: a reason is needed.", step.place
+                ),
+            )
 
-    def step(self, name: str, told: Sequence[str], act: Reasoned, said: str) -> ReasonStep:
+        if typed or not step.place:
+            open_window(None)
+        else:
+            self._windows.ask(lambda: self._drafts.read(step.place), open_window)
+
+    def _left(self, typed: str, said: str, place: str) -> None:
+        """Say what becomes of what was typed in a window that was left."""
+        if typed.strip() and place:
+            self._drafts.save()
+            self.screen.say(f"{said} {KEPT}".strip())
+        else:
+            self._drafts.dropping(place)()
+            self.screen.say(said)
+
+    def step(
+        self, name: str, told: Sequence[str], act: Reasoned, said: str, place: str
+    ) -> ReasonStep:
         """The step before an act; `said` is the message once the act is done."""
-        return ReasonStep(
-            name, told, lambda reason, failed: self._changes.do(act(reason), said, failed)
-        )
+
+        def begin(reason: str, failed: Failed) -> None:
+            saved = self._drafts.dropping(place)
+            self._changes.do(act(reason), said, failed, saved=saved)
+
+        return ReasonStep(name, told, begin, place)
 
     def _begin(self, step: ReasonStep, reason: str) -> None:
         step.begin(reason, lambda why: self.ask(step, reason, why))
+
+
+def _begun(typed: str) -> str:
+    """What is typed in place of a word, once a reason is begun behind it; else nothing."""
+    return typed if " " in typed.strip() else ""

@@ -1,5 +1,6 @@
 """The explore screen as the handlers see it."""
 
+from pathlib import Path
 from typing import Protocol
 
 from textual.app import App
@@ -74,6 +75,12 @@ class ScreenProtocol(Protocol):
 
     def retell(self) -> None:
         """Write the first and the last line anew."""
+
+    def signed_text(self) -> str:
+        """The lines on the screen that signs can stand in."""
+
+    def go_on_with(self, case: Path) -> None:
+        """Leave this case, and go on with another."""
 
     def say(self, message: str) -> None:
         """Say something in the status line."""

@@ -1,7 +1,7 @@
-"""The view options of the screen: scope, order, zoom, width, theme."""
+"""The view options of the screen: scope, zoom, width, theme."""
 
-from store.queries.timeline import Sort
-from tui.commands.registry import BY_ID, VIEWS
+from store.errors import UsageError
+from tui.commands.registry import THEME_NAMES, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened
 
@@ -18,24 +18,9 @@ class ViewHandler:
         if pane == VIEWS[0]:
             self.screen.comparing.narrow()
             return
-        if pane not in BY_ID["scope"].panes:
-            self.screen.say("Only actors and sources can list all; focus one of them.")
-            return
         wide = opened(self.screen).location.wide ^ {pane}
         opened(self.screen).preview(wide=frozenset(wide))
         self.screen.sync()
-
-    def sort(self, text: str) -> None:
-        """Use another order, or the one named."""
-        sorts = list(Sort)
-        if text and text not in sorts:
-            self.screen.say(f"The orders are {', '.join(sorts)}.")
-            return
-        location = opened(self.screen).location
-        sort = Sort(text) if text else sorts[(sorts.index(location.sort) + 1) % len(sorts)]
-        opened(self.screen).preview(sort=sort)
-        self.screen.sync()
-        self.screen.say(f"Sorted by {sort}.")
 
     def zoom(self) -> None:
         """Show the focused pane alone, or all."""
@@ -48,6 +33,11 @@ class ViewHandler:
         if not self.screen.pane_layout.widen(by):
             self.screen.say("The pane cannot grow further.")
 
-    def change_theme(self) -> None:
-        """Switch the theme from dark to light, or back."""
-        self.screen.app.action_change_theme_side()  # type: ignore[attr-defined]
+    def change_theme(self, name: str) -> None:
+        """Switch the theme from dark to light, or back, or to the one named."""
+        if name and name not in THEME_NAMES:
+            raise UsageError(f"there is no theme {name!r}", f"one of {', '.join(THEME_NAMES)}")
+        if self.screen.app.no_color:
+            self.screen.say("NO_COLOR is set, so there are no colours.")
+            return
+        self.screen.app.change_theme(name)  # type: ignore[attr-defined]

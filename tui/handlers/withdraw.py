@@ -6,6 +6,7 @@ from store.model.withdraw import Dependents
 from tui.commands.registry import key_of
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.case_handler import CaseHandler
+from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
 
 
@@ -52,7 +53,7 @@ class WithdrawHandler(CaseHandler):
             assert isinstance(pick.value, Dependents)
             self._ask(pick.value, reason)
 
-        self._windows.open(Picker("Withdraw", lambda _: picks), chosen)
+        self._windows.open(Picker("Withdraw", lambda _: picks, beside=quoted(self.screen)), chosen)
 
     def _ask(self, one: Dependents, reason: str) -> None:
         """Say what will go, and ask why; a reason typed before is still to be confirmed."""
@@ -66,6 +67,7 @@ class WithdrawHandler(CaseHandler):
             ),
             lambda reason: lambda by, at: session.withdrawal(one.id, reason, by, at),
             f"Withdrawn: {one.summary}. {key_of('undo')} brings it back.",
+            f"withdraw {one.id}",
         )
         self._reasons.ask(step, reason)
 

@@ -1,6 +1,6 @@
 """The actors of the event, or of all events of the filter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -20,6 +20,8 @@ class ActorsPane(EventList):
     def __init__(self) -> None:
         super().__init__()
         self.wide = False
+        self._filtered = False
+        self._counts: Mapping[int, int] | None = None
 
     def show(
         self, rows: tuple[ActorRow, ...], *, wide: bool, view: View, empty: tuple[str, ...] = ()
@@ -28,19 +30,34 @@ class ActorsPane(EventList):
         self.wide = wide
         self.show_rows(rows, view, empty)
 
+    def hold_counts(self, counts: Mapping[int, int] | None, *, filtered: bool) -> None:
+        """Take how many events of the filter each actor has; None while they are counted."""
+        self._counts, self._filtered = counts, filtered
+        self.refresh()
+        self.relabel()
+
+    def events_of(self, row: ActorRow) -> int | None:
+        """The events of an actor that match the filter; None while they are counted."""
+        if self.wide or not self._filtered:
+            return row.events
+        return None if self._counts is None else self._counts.get(row.n, 0)
+
     def text_of(self, row: ActorRow) -> str:
         """An actor with its roles."""
         return f"{', '.join(row.roles)} {row.name}"
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """One actor."""
-        return (actor_row(self.rows[index], width, styles, self.needle, self.wide),)
+        row = self.rows[index]
+        return (actor_row(row, self.events_of(row), width, styles, self.needle, self.wide),)
 
     def draw_peek(self, width: int, styles: Styles) -> Content:
         """The actors in one line."""
         return actors_peek(self.rows, self.wide, width, styles)
 
     def label_text(self) -> tuple[str, str]:
-        """`2 Actors`, of what, and how many."""
-        name, count = super().label_text()
-        return f"{name}, all" if self.wide else name, count
+        """`2 Actors`, of what; how many, and what their numbers count."""
+        name, place = super().label_text()
+        counted = "events that match" if self._filtered else "events"
+        of_all = ", all that match" if self._filtered else ", all"
+        return f"{name}{of_all if self.wide else ''}", f"{place} · {counted}" if place else ""

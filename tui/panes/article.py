@@ -1,12 +1,13 @@
 """The text of an article, with the passages that support events."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from store.model.vocabulary import TextKind
@@ -15,7 +16,8 @@ from tui.draw.article import article_facts, article_label, article_note
 from tui.draw.passage_pair import BoxPart, box
 from tui.draw.styles import cell, in_line, said, styled
 from tui.messages import PassageChosen, TextMissed
-from tui.session.session import mark_at
+from tui.session.steps import mark_at
+from tui.session.trail import Apart
 from tui.widgets.frame import label
 from tui.widgets.marks import Marking
 from tui.widgets.theme_styles import styles_of
@@ -76,6 +78,8 @@ class ArticlePane(Vertical):
         self.view: ArticleView | None = None
         self.event: int | None = None
         self.passage: int | None = None
+        self.apart: Apart | None = None
+        self._awaited: tuple[int, list[int], int] | None = None
         self.matches: list[int] = []
         self.needle_length = 0
         self.match = -1
@@ -109,22 +113,42 @@ class ArticlePane(Vertical):
 
     def show(self, view: ArticleView | None, event: int | None, passage: int | None) -> None:
         """Show an article (None: the one already there) with its passages as seen from an event."""
+        was = self.view.n if self.view else None
         if view is not None:
-            if self.view is None or view.n != self.view.n:
+            if view.n != was:
                 self.forget_matches()
+                self._take_matches(view.n)
             self.view = view
             self._head.view = view
             self._head.refresh()
             self._note.show(article_note(view))
             self.text.hold(self._body(view))
         self.event, self.passage = event, passage
+        self.apart = None
         self._mark()
         mark = self.current
-        if mark is not None:
+        if self.selecting and (view is None or view.n == was):
+            pass  # what is selected stays so while claims are added to it
+        elif mark is not None:
             self.text.centre(self._position(mark))
         elif view is not None:
             self.text.centre(0)
         self.relabel()
+
+    def show_apart(self, view: ArticleView | None, event: int | None, apart: Apart) -> None:
+        """Show an article that is read apart from an event, where it is to be read from."""
+        if view is None and apart == self.apart:
+            return
+        self.show(view, event, apart.passage)
+        self.apart = apart
+        if apart.passage is None and apart.offset:
+            self.at_offset(apart.offset)
+
+    @property
+    def selecting(self) -> bool:
+        """True if words of the text are selected."""
+        start, end = self.text.selected
+        return start < end
 
     def clear(self, text: str = "") -> None:
         """Show a state instead of an article."""
@@ -151,6 +175,20 @@ class ArticlePane(Vertical):
         marks = self.view.marks if self.view else ()
         return next((mark for mark in marks if mark.n == self.passage), None)
 
+    def drawn_text(self) -> str:
+        """The marks beside the text that are in view, and the head."""
+        lines = (self.text.render_line(y).text[:1] for y in range(self.text.size.height))
+        return "\n".join((self._head.render().plain, *lines))
+
+    def passage_regions(self) -> tuple[Region, ...]:
+        """Where the current passage is on the screen; empty while none is in view."""
+        mark = self.current
+        if mark is None or not self.text.is_on_screen:
+            return ()
+        start, end, _ = self._span(mark, Marking.CURRENT)
+        lines = self.text.region_of(start, end)
+        return (lines,) if lines.area else ()
+
     def mark_here(self) -> Mark | None:
         """The passage under the cursor, else the current one.
 
@@ -160,7 +198,7 @@ class ArticlePane(Vertical):
             return None
         if self.current is not None and self.text.position == self._position(self.current):
             return self.current
-        title = self._title_length
+        title = self.title_length
         if title and self.text.position < title:
             in_title = [mark for mark in self.view.marks if mark.in_title]
             return in_title[0] if in_title else self.current
@@ -170,7 +208,7 @@ class ArticlePane(Vertical):
     def offset_here(self) -> int:
         """The position of the cursor, in code points of the whole text."""
         start = self.view.start if self.view else 0
-        return start + max(0, self.text.position - self._title_length)
+        return start + max(0, self.text.position - self.title_length)
 
     # finding
 
@@ -178,6 +216,18 @@ class ArticlePane(Vertical):
         """Mark what a search found, at code points of the whole text."""
         self.matches, self.needle_length, self.match = found, length, -1
         self._mark()
+
+    def await_matches(self, article: int, found: Sequence[int], length: int) -> None:
+        """Mark what a search found in an article as soon as it is shown."""
+        self._awaited = (article, list(found), length)
+        if self.view is not None and self.view.n == article:
+            self._take_matches(article)
+            self._mark()
+
+    def _take_matches(self, article: int) -> None:
+        if self._awaited is not None and self._awaited[0] == article:
+            _, self.matches, self.needle_length = self._awaited
+        self._awaited = None
 
     def forget_matches(self) -> None:
         """Remove the marks of a search that ended."""
@@ -197,15 +247,16 @@ class ArticlePane(Vertical):
         """Move the cursor as a `move.…` command says."""
         text = self.text
         before = text.position
+        select = self.selecting
         match command.removeprefix("move."):
             case "down":
-                text.action_cursor_down()
+                text.action_cursor_down(select)
             case "up":
-                text.action_cursor_up()
+                text.action_cursor_up(select)
             case "left":
-                text.action_cursor_left()
+                text.action_cursor_left(select)
             case "right":
-                text.action_cursor_right()
+                text.action_cursor_right(select)
             case "page_down":
                 text.action_cursor_page(1)
             case "page_up":
@@ -245,7 +296,8 @@ class ArticlePane(Vertical):
         return f"{title}\n\n{view.text}" if title else view.text
 
     @property
-    def _title_length(self) -> int:
+    def title_length(self) -> int:
+        """The code points that the title and the blank line below it take in the text area."""
         view = self.view
         if view is None or view.start or not view.title:
             return 0
@@ -254,7 +306,7 @@ class ArticlePane(Vertical):
     def _in_text(self, offset: int) -> int:
         """The position in the text area of a code point of the whole text."""
         assert self.view is not None
-        return offset - self.view.start + self._title_length
+        return offset - self.view.start + self.title_length
 
     def _position(self, mark: Mark) -> int:
         return mark.start if mark.in_title else self._in_text(mark.start)
@@ -262,7 +314,7 @@ class ArticlePane(Vertical):
     def _span(self, mark: Mark, style: Marking) -> tuple[int, int, Marking]:
         start = self._position(mark)
         end = start + mark.end - mark.start
-        return start, min(end, self._title_length) if mark.in_title else end, style
+        return start, min(end, self.title_length) if mark.in_title else end, style
 
     def _mark(self) -> None:
         view = self.view

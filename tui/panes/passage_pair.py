@@ -71,6 +71,10 @@ class PassageBox(Widget):
         drawn = self._drawing(styles_of(self.app), inner, _UNCUT, compact=True)
         return drawn.plain.count("\n") + 1 + AROUND
 
+    def drawn_text(self) -> str:
+        """The words in the box and its border."""
+        return f"{self._whose}\n{self.render().plain}"
+
     def render(self) -> Content:
         """The drawing, as much of it as fits."""
         return self._drawing(styles_of(self.app), *self.size, compact=self.compact)

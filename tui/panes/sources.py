@@ -28,6 +28,8 @@ class SourcesPane(RowList):
         self.evidence: tuple[EvidenceRow, ...] = ()
         self.sources: tuple[SourceRow, ...] = ()
         self.wide = False
+        self.filtered = False
+        """Whether the numbers of events are those of a filter."""
         self.current = 0
         self.dispute = ""
         self.known: tuple[str, ...] = ()
@@ -111,5 +113,5 @@ class SourcesPane(RowList):
         """`3 Sources` with their scope, the position among them, and their stances."""
         place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
         if self.wide:
-            return "3 Sources, all", place
+            return f"3 Sources, {'all that match' if self.filtered else 'all'}", place
         return "3 Sources", f"{place} · {self.counts(short=True)}" if self.count else ""

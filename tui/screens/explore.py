@@ -10,16 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from store.errors import ConflictError
 from store.model.text import one_line
 from tui.commands.registry import COMMANDS
-from tui.draw.phrases import capital
+from tui.draw.phrases import error_words
 from tui.handlers.background import Answered, BackgroundQuestions
 from tui.handlers.compare import CompareHandler
 from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
+    CaseChosen,
     CaseRefused,
+    ColumnChosen,
+    DatesBrushed,
+    FilterClicked,
+    HintClicked,
     ImportMoved,
     PassageChosen,
     PromptChanged,
@@ -36,10 +42,11 @@ from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
-from tui.screens.render import show_counted, show_lines, show_look
+from tui.screens.render import drawn_text, show_counted, show_lines, show_look
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
+from tui.widgets.filter_bar import FilterBar
 from tui.widgets.row_list import RowList
 from tui.widgets.status import Breadcrumb, StatusLine
 
@@ -71,6 +78,7 @@ class ExploreScreen(Screen[None]):
         self.session: Session | None = None
         self.handover = Handover()
         self.breadcrumb = Breadcrumb()
+        self.filter_bar = FilterBar()
         self.status = StatusLine()
         self.timeline = TimelinePane()
         self.side = tuple(pane() for pane in SIDE)
@@ -96,12 +104,13 @@ class ExploreScreen(Screen[None]):
             self.set_class(True, [name for least, name in breakpoints if least <= side][-1])
         yield self.breadcrumb
         with Container(id="body"):
-            with Container(id="lists"):
-                yield self.timeline
+            yield self.timeline
+            with Container(id="lower"):
                 with Container(id="side"):
                     yield from self.side
-            yield self.article
+                yield self.article
         yield from self.comparing.compose()
+        yield self.filter_bar
         yield self.status
 
     def on_mount(self) -> None:
@@ -121,15 +130,21 @@ class ExploreScreen(Screen[None]):
         self.questions.ask("case", opened, self._opened, self._refused)
         await self.article.prepare()
 
+    def go_on_with(self, case: Path) -> None:
+        """Leave this case, and go on with another."""
+        self.post_message(CaseChosen(case))
+
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))
 
     def _opened(self, session: Session) -> None:
         self.handover.take()
         self.session = session
+        self.dispatcher.figures.read_columns()
         self.sync()
         if session.told:
             self.say(" ".join(session.told))
+        self.dispatcher.drafts.begin()
         self.set_interval(REST, self._rest)
         if session.why_read_only:
             self.set_interval(FOLLOW, self._follow)
@@ -170,7 +185,7 @@ class ExploreScreen(Screen[None]):
 
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
-        self.say(capital(f"{error.message}; {error.hint}" if error.hint else error.message))
+        self.say(error_words(error))
 
     def _fail_and_retell(self, error: ConflictError) -> None:
         """Say what went wrong, after which the case may be read-only."""
@@ -202,6 +217,10 @@ class ExploreScreen(Screen[None]):
             **{pane.id or "": pane.view for pane in lists},
             "article": View(text.position, round(text.scroll_y)),
         }
+
+    def signed_text(self) -> str:
+        """The lines on the screen that signs can stand in: those of the lists and their lines."""
+        return "\n".join((drawn_text(self), self.breadcrumb.render().plain))
 
     def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""
@@ -241,6 +260,7 @@ class ExploreScreen(Screen[None]):
         self._seen = AlreadyShown(
             filter=location.filter,
             sort=location.sort,
+            turned=location.turned,
             event=location.event if look.event else None,
             article=view.n if view else None,
             window=(view.start, view.end) if view else (0, 0),
@@ -265,7 +285,10 @@ class ExploreScreen(Screen[None]):
     def lists_anew(self) -> bool:
         """True if the timeline is about to get other rows, or another order."""
         location, seen = self.session.location if self.session else None, self._seen
-        return location is not None and (location.filter, location.sort) != (seen.filter, seen.sort)
+        if location is None:
+            return False
+        order, shown = ((one.filter, one.sort, one.turned) for one in (location, seen))
+        return order != shown
 
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
@@ -303,13 +326,14 @@ class ExploreScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for a new size."""
         self.call_after_refresh(self.status.fit)
+        self.call_after_refresh(self.filter_bar.fit)
         self.call_after_refresh(self.pane_layout.apply)
 
     # the breadcrumb and the status line
 
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
-        show_lines(self, self.breadcrumb, self.dispatcher.finder.match_place())
+        show_lines(self, self.breadcrumb, self.filter_bar, self.dispatcher.finder.match_place())
 
     # messages from the panes
 
@@ -330,6 +354,21 @@ class ExploreScreen(Screen[None]):
         message.stop()
         self.dispatcher.run("pivot")
 
+    def on_filter_clicked(self, message: FilterClicked) -> None:
+        """Drop the filter whose sign was clicked, or let the user choose what to do to it."""
+        message.stop()
+        self.dispatcher.filter_clicked(message.number, dropping=message.dropping)
+
+    def on_hint_clicked(self, message: HintClicked) -> None:
+        """Run the command whose hint was clicked."""
+        message.stop()
+        self.dispatcher.run(message.command)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here, if it has no command and nobody types."""
+        if event.key not in self._bindings.key_to_bindings and not isinstance(self.focused, Input):
+            self.dispatcher.program.unknown(event.character if event.is_printable else event.key)
+
     def on_rows_missed(self, message: RowsMissed) -> None:
         """Get rows that the timeline needs."""
         message.stop()
@@ -339,6 +378,17 @@ class ExploreScreen(Screen[None]):
             self.questions.ask(
                 "rows", lambda: session.window(numbers), self.timeline.hold, self.fail
             )
+
+    def on_dates_brushed(self, message: DatesBrushed) -> None:
+        """Filter by the dates that were chosen with the mouse."""
+        message.stop()
+        if message.edtf:
+            self.dispatcher.figures.filter_dates(message.edtf)
+
+    def on_column_chosen(self, message: ColumnChosen) -> None:
+        """Sort by the column whose name was clicked."""
+        message.stop()
+        self.dispatcher.figures.sort_by_column(message.column)
 
     def on_text_missed(self, message: TextMissed) -> None:
         """Get another window of the article's text."""

@@ -3,20 +3,28 @@
 from store.model.judgements import Mark, MarkKind
 from store.queries.facets import Facet, FacetCounts
 from store.queries.filters import Filters
-from tui.commands.registry import BY_ID, VIEWS, in_pane, key_of, shown_key
+from tui.commands.registry import BY_ID, VIEWS, key_of
 from tui.draw.event import event_facts
 from tui.draw.marks import known_of
 from tui.draw.sources import stance_counts
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import ScreenProtocol
 from tui.panes.event_list import EventList
+from tui.screens.hints import hints
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, ScreenData
+from tui.widgets.filter_bar import FilterBar
 from tui.widgets.status import Breadcrumb
 
 NO_EVENT = ("No event is selected.",)
 NO_ACTOR = ("No actor is named.", "The reports do not say who acted.")
 NO_ARTICLE = ("No article supports it.", "The case has only the event.")
+EMPTY_CASE = (
+    "This case has no events yet.",
+    f"{key_of('pivot')} imports reports or a data set.",
+    ":paste brings in the text of a report.",
+    f"{key_of('articles')} lists the articles.",
+)
 COUNTING = ("… events",)
 """What a list says instead of rows."""
 
@@ -43,7 +51,10 @@ def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, Vi
     if location is None or location.filter != found.filter:
         return
     if found.bins is not None:
-        screen.timeline.show_bins(found.bins)
+        screen.timeline.show_counted(found.bins, found.sums)
+    if found.actors is not None:
+        counts = {row.n: row.events for row in found.actors}
+        screen.actors.hold_counts(counts, filtered=bool(location.filter.filters))
     if found.actors is not None and screen.actors.id in location.wide:
         screen.actors.show(found.actors, wide=True, view=views.get("actors") or View())
     if found.sources is not None and screen.sources.id in location.wide:
@@ -55,7 +66,12 @@ def _timeline(screen: ScreenProtocol, look: ScreenData, kept: View | None) -> No
     if look.timeline is not None:
         none = not look.timeline.numbers
         timeline.show_state(*(_nothing(location.filter, look.timeline.total) if none else ()))
-        timeline.show(look.timeline, kept.scroll if kept else None)
+        timeline.show(
+            look.timeline,
+            kept.scroll if kept else None,
+            sort=location.sort,
+            turned=location.turned,
+        )
     elif (row := timeline.index_of(location.event)) is not None:
         timeline.put_cursor(row)
         if kept is not None:
@@ -67,6 +83,9 @@ def _actors(
     screen: ComparingScreen, look: ScreenData, kept: View | None, *, same_event: bool
 ) -> None:
     actors, event = screen.actors, look.event
+    filtered = bool(look.location.filter.filters)
+    if Facet.ACTORS in look.counting or not filtered:
+        actors.hold_counts(None, filtered=filtered)
     if actors.id in look.location.wide:
         if look.all_actors is not None:
             actors.show(look.all_actors, wide=True, view=kept or View())
@@ -97,6 +116,7 @@ def _sources(
         if isinstance(one.judgement, Mark) and one.judgement.kind is MarkKind.READ
     )
     known = tuple(known_of(event)) if event else ()
+    sources.filtered = bool(look.location.filter.filters)
     sources.hold(evidence, at, event.dispute if event else "", read, known)
     if sources.id in look.location.wide:
         if look.all_sources is not None:
@@ -117,7 +137,9 @@ def _article(
 ) -> None:
     article, location = screen.article, look.location
     changed = look.article is not None or location.passage != article.passage
-    if look.event is None:
+    if location.apart is not None:
+        article.show_apart(look.article, location.event, location.apart)
+    elif look.event is None:
         article.clear()
     elif not same_event or kept is not None or changed:
         article.show(look.article, location.event, location.passage)
@@ -128,7 +150,7 @@ def _article(
 def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     """The lines that the timeline shows if it has no events."""
     if not asked.filters:
-        return () if total else ("This case has no events.", "Import a data set: :import FILE.")
+        return () if total else EMPTY_CASE
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
         "No events match.",
@@ -137,22 +159,31 @@ def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     )
 
 
-def show_lines(screen: ComparingScreen, breadcrumb: Breadcrumb, match: str) -> None:
-    """Write the breadcrumb and the status line anew; `match` is the place of a search's match."""
+def drawn_text(screen: ComparingScreen) -> str:
+    """The lines of the panes and passages that are in view."""
+    comparing = screen.comparing
+    lists = (screen.timeline, *screen.side, *comparing.lists)
+    boxes = (comparing.this, comparing.other, screen.article)
+    drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
+    drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
+    return "\n".join(drawn)
+
+
+def show_lines(
+    screen: ComparingScreen, breadcrumb: Breadcrumb, filter_bar: FilterBar, match: str
+) -> None:
+    """Write the lines around the panes anew; `match` is the place of a search's match."""
     session = screen.session
     if session is None:
         return
     event = screen.event
     breadcrumb.stays = bool(session.why_read_only)
-    hints = [
-        f"{shown_key(command.keys[0])} {command.hint}"
-        for command in in_pane(screen.pane)
-        if command.hint
-    ]
+    next_keys = hints(screen, searching=bool(match))
     if screen.pane in VIEWS:
         path = screen.comparing.path()
         breadcrumb.show(session.archive.case.name, *path, facts="", kept=session.kept)
-        screen.status.show(match, filters="", hints=hints)
+        filter_bar.show((), 0, 0)
+        screen.status.show(match, hints=next_keys)
         return
     path = (event.row.title,) if event else ()
     breadcrumb.show(
@@ -170,11 +201,11 @@ def show_lines(screen: ComparingScreen, breadcrumb: Breadcrumb, match: str) -> N
         parts.append(f"source {at}/{len(event.evidence)} ({counts})")
     if match:
         parts.append(match)
-    filters = " ".join(filter_.text() for filter_ in session.location.filter.filters)
-    if filters:
-        filters += f"  {screen.timeline.count:,} of {screen.timeline.total:,} events"
+    filter_bar.show(session.location.filter.filters, screen.timeline.count, screen.timeline.total)
     if session.location.sort.value != "date":
         parts.append(f"by {session.location.sort}")
+    if session.location.turned:
+        parts.append("turned")
     if event is not None and event.row.disputed:
         parts.append(event.row.disputed)
-    screen.status.show(*parts, filters=filters, hints=hints)
+    screen.status.show(*parts, hints=next_keys)

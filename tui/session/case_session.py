@@ -112,6 +112,13 @@ class CaseSession:
         """The reason why nothing can be changed; empty if it can."""
         return "" if self.bundled else self._why or self.archive.why_read_only
 
+    @property
+    def own_case(self) -> Path:
+        """The case that changes go to: of the bundled case the user's own copy, made or not."""
+        from store.custody.own_copy import own_copy_path
+
+        return own_copy_path(self.case) if self.bundled else self.case
+
     def start_writing(self) -> bool:
         """Become the writer of the case if possible now; True if others had changed it.
 

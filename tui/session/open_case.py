@@ -5,11 +5,23 @@ from pathlib import Path
 from store.archive import Archive
 from store.custody.own_copy import newer_bundled, own_copy_path
 from store.errors import ReadOnlyCase, UnwritableCase
+from tui.session.recent_cases import remember_case
 from tui.session.session import Session
 from tui.session.settings import author
 
 
 def open_session(case: Path, *, bundled: bool, read_only: bool) -> Session:
+    """Open a session on a case, which is then the first of the recent ones.
+
+    Raises what `_open` raises.
+    """
+    session = _open(case, bundled=bundled, read_only=read_only)
+    if not bundled:
+        remember_case(case)
+    return session
+
+
+def _open(case: Path, *, bundled: bool, read_only: bool) -> Session:
     """Open a session on a case.
 
     For the bundled case, opens the user's own copy if there is one. A case that

@@ -12,40 +12,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.analysis.readings import RANK, Reading
+from store.model.date_words import in_year
+from store.model.dates import bounds
+from store.model.vocabulary import Kind
 from store.queries import (
     actors,
     article,
     compare,
     datasets,
     disputes,
+    histogram,
     judgements,
     passage,
     provenance,
     search,
     sources,
     timeline,
+    timeline_row,
 )
-from store.queries.article import ArticleView, Mark
+from store.queries.article import ArticleView
 from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.event import event_record
-from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.facets import Facet, FacetCounts, counted
 from store.queries.filter_row import Suggestion
-from store.queries.filters import (
-    Filter,
-    FilterKind,
-    Filters,
-    find_filter,
-    matching_choices,
-    read_filter,
-)
+from store.queries.filters import Filter, FilterKind, Filters, find_filter, read_filter
+from store.queries.frequency import Field, Frequency, frequency
 from store.queries.passage import Excerpt
 from store.queries.search import NamedKind, NamedRecord
-from store.queries.timeline import TimelineRow
+from store.queries.suggestions import suggestions
+from store.queries.timeline_row import TimelineRow
+from store.queries.toll_columns import has_tolls
+from store.queries.toll_sums import toll_summary
+from store.queries.trend import Trend, trend
 from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
-from tui.session.trail import Location, Trail
+from tui.session.steps import passage_at
+from tui.session.trail import Apart, Location, Trail
 from tui.session.views import AlreadyShown, DisputeSummary, EventAnswer, ScreenData, TimelineAnswer
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -62,6 +65,9 @@ COUNTED_AT_ONCE = 20_000
 
 BINS = 48
 """Bins of the histogram at most."""
+
+TREND_BINS = 60
+"""Bins of a trend at most."""
 
 
 class Session(CaseSession):
@@ -105,7 +111,8 @@ class Session(CaseSession):
         event = location.event
         new = location.wide if location.filter != seen.filter else location.wide - seen.wide
         gone = event is not None and not self.window([event])
-        if gone or (location.filter, location.sort) != (seen.filter, seen.sort):
+        order, seen_order = ((one.filter, one.sort, one.turned) for one in (location, seen))
+        if gone or order != seen_order:
             listed = self._listed(location)
             if listed.at is None:
                 event = self.archive.ask(timeline.first_of_case, listed.numbers)
@@ -116,12 +123,16 @@ class Session(CaseSession):
         if event is not None:
             found = self._event(event)
             location = _settled(location, found)
-            if location.article is not None:
-                view = self._article(location, found, seen)
+        if location.apart is not None:
+            view = self._read_apart(location.apart, seen)
+        elif found is not None and location.article is not None:
+            view = self._article(location, found, seen)
         large = bool(new or listed) and ask(timeline.count) > COUNTED_AT_ONCE
         later = {part for part in Facet if large and part in new}
         if listed and listed.bins is None:
             later.add(Facet.BINS)
+        if location.filter != seen.filter and location.filter.filters:
+            later.add(Facet.ACTORS)
         return ScreenData(
             asked=asked,
             location=location,
@@ -150,6 +161,8 @@ class Session(CaseSession):
             location = replace(location, pane=PANES[0], subject="")
         if location.passage is not None and ask(passage.place_of, location.passage) is None:
             location = replace(location, passage=None)
+        if location.apart is not None and not ask(article.is_there, location.apart.article):
+            location = replace(location, apart=None)
         return location
 
     def window(self, numbers: Sequence[int]) -> tuple[TimelineRow, ...]:
@@ -158,20 +171,31 @@ class Session(CaseSession):
 
     def _listed(self, location: Location) -> TimelineAnswer:
         ask = self.archive.ask
-        numbers, sections = ask(timeline.listed, location.filter, location.sort)
+        numbers, sections = ask(
+            timeline.listed, location.filter, location.sort, turned=location.turned
+        )
         at = timeline.row_of(numbers, location.event)
         first = max(0, (at or 0) - PAGE // 2)
         total = ask(timeline.count)
+        large = total > COUNTED_AT_ONCE
         return TimelineAnswer(
             numbers=numbers,
             at=at,
             sections=sections,
-            bins=None
-            if total > COUNTED_AT_ONCE
-            else ask(timeline.histogram, location.filter, BINS),
+            bins=None if large else ask(histogram.histogram, location.filter, BINS),
+            sums=None if large else ask(toll_summary, location.filter, Kind.FATALITIES),
             rows=self.window(numbers[first : first + PAGE]),
             total=total,
+            tolls=ask(has_tolls),
         )
+
+    def frequency(self, asked: Filters, field: Field, *, by_toll: bool) -> Frequency:
+        """The events of a filter by the values of a field, with their dead."""
+        return self.archive.ask(frequency, asked, field, Kind.FATALITIES, by_toll=by_toll)
+
+    def trend(self, asked: Filters, by: Field | None, *, by_toll: bool) -> Trend:
+        """The events and the dead of a filter over time, in one line or by a field."""
+        return self.archive.ask(trend, asked, TREND_BINS, Kind.FATALITIES, by, by_toll=by_toll)
 
     def count(self, asked: Filters, parts: frozenset[Facet]) -> FacetCounts:
         """The counts that `look` left for later."""
@@ -212,6 +236,14 @@ class Session(CaseSession):
         assert location.article is not None
         return self.archive.ask(article.article, location.article, start)
 
+    def _read_apart(self, apart: Apart, seen: AlreadyShown) -> ArticleView | None:
+        """The article that is read apart from the event; None if it is shown already."""
+        place = self.archive.ask(passage.place_of, apart.passage) if apart.passage else None
+        start = apart.offset if place is None else 0 if place[2] else place[1]
+        if apart.article == seen.article and seen.window[0] <= start <= seen.window[1]:
+            return None
+        return self.archive.ask(article.article, apart.article, start)
+
     def _start(self, event: EventAnswer, location: Location) -> int:
         """The start of the location's passage in the text of the article, in code points."""
         found = passage_at(event, location)
@@ -249,7 +281,7 @@ class Session(CaseSession):
         figures = self.archive.ask(disputes.figures)
         found = sorted(
             self.archive.ask(disputes.disputed, Filters()),
-            key=lambda one: timeline.head_of(figures[one.id]),
+            key=lambda one: timeline_row.head_of(figures[one.id]),
         )
         return tuple(
             self._summary(one, figures[one.id], only_counted=at >= BRIEFED)
@@ -260,12 +292,12 @@ class Session(CaseSession):
         self, one: Subject, figures: tuple[int, ...], *, only_counted: bool
     ) -> DisputeSummary:
         if only_counted or sum(figures) > BRIEFED:
-            worst = _OF_HEAD[timeline.head_of(figures)]
+            worst = _OF_HEAD[timeline_row.head_of(figures)]
             return DisputeSummary(one, worst, _counted(figures))
         found = self.archive.ask(compare.compare, one.id)
         pairs = found.disputes()
         readings = [pair.reading for pair in pairs if pair.own] or [pair.reading for pair in pairs]
-        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline.head_of(figures)])
+        worst = min(readings, key=RANK.__getitem__, default=_OF_HEAD[timeline_row.head_of(figures)])
         return DisputeSummary(one, worst, found.brief())
 
     def subject(self, words: str) -> str:
@@ -293,69 +325,55 @@ class Session(CaseSession):
         return self.archive.ask(search.named, words, kind)
 
     def read_filter(self, kind: FilterKind, text: str) -> Filter:
-        """The filter that a typed argument means; raises `ConflictError` where it means none."""
+        """The filter that a typed argument means; raises `ConflictError` where it means none.
+
+        A date without its year is one of the year of the current event.
+        """
+        if kind is FilterKind.DATE:
+            text = in_year(text, self._year())
         if kind.row.find is None:
             return read_filter(kind, text)
         return self.archive.ask(find_filter, kind, text)
 
+    def _year(self) -> str:
+        event = self.location.event
+        rows = self.window([event]) if event is not None else ()
+        return next(((bounds(row.edtf).earliest or row.at_latest)[:4] for row in rows), "")
+
     def suggestions(self, kind: FilterKind, begun: str) -> tuple[Suggestion, ...]:
         """The arguments of a filter that begin with the typed text."""
-        suggest = kind.row.suggest
-        if suggest is None:
-            return matching_choices(kind, begun)
-        return self.archive.ask(lambda connection: tuple(suggest(connection, begun)))
+        return self.archive.ask(suggestions, kind, begun)
 
     # intents
 
     def preview(self, **changes: object) -> None:
         """Move within the current location, without a step of the trail."""
-        self.trail.settle(replace(self.location, **changes))  # type: ignore[arg-type]
+        self.trail.settle(_moved(self.location, changes))
 
     def go(self, **changes: object) -> None:
         """Go somewhere, with a step of the trail."""
-        self.trail.go(replace(self.location, **changes))  # type: ignore[arg-type]
+        self.trail.go(_moved(self.location, changes))
 
 
 _OF_HEAD = (Reading.CONTRADICTS, Reading.STALE, Reading.DIFFERS, Reading.FAR_APART)
 """The reading that stands for each of `AT_ODDS` where pairs are only counted."""
 
 
+_ENDS_APART = frozenset(("event", "article", "passage", "filter", "subject"))
+"""Changes of a location after which an article is no longer read apart."""
+
+
+def _moved(location: Location, changes: dict[str, object]) -> Location:
+    """The location with changes; one to an event or its article ends reading apart."""
+    if not _ENDS_APART.isdisjoint(changes):
+        changes = {"apart": None, **changes}
+    return replace(location, **changes)  # type: ignore[arg-type]
+
+
 def _counted(figures: tuple[int, ...]) -> str:
     """`2 contradict, 1 stale`."""
     told = zip(figures, ("contradict", "stale", "differ", "apart"), strict=True)
     return ", ".join(f"{number:,} {word}" for number, word in told if number)
-
-
-def passage_at(event: EventAnswer, location: Location) -> PassageRef | None:
-    """The passage of the event at the location; None if the article has none for it."""
-    for row in event.evidence:
-        if row.n == location.article:
-            for passage in row.passages:
-                if passage.n == location.passage:
-                    return passage
-    return None
-
-
-def step(event: EventAnswer, article_number: int | None, by: int) -> EvidenceRow | None:
-    """The article `by` steps after this one among those behind the event; None past the ends."""
-    at = next((i for i, row in enumerate(event.evidence) if row.n == article_number), None)
-    if at is None:
-        return event.evidence[0] if event.evidence else None
-    return event.evidence[at + by] if 0 <= at + by < len(event.evidence) else None
-
-
-def mark_at(view: ArticleView, offset: int) -> Mark | None:
-    """The shortest passage of the text around a code point; None if there is none."""
-    around = [mark for mark in view.marks if not mark.in_title and mark.start <= offset < mark.end]
-    return min(around, key=lambda mark: mark.end - mark.start, default=None)
-
-
-def next_mark(view: ArticleView, n: int | None, by: int) -> Mark | None:
-    """The passage of the article `by` steps after the one with number `n`; None past the ends."""
-    at = next((i for i, mark in enumerate(view.marks) if mark.n == n), None)
-    if at is None:
-        return view.marks[0] if view.marks else None
-    return view.marks[at + by] if 0 <= at + by < len(view.marks) else None
 
 
 def _settled(location: Location, event: EventAnswer) -> Location:

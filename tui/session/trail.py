@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
-from store.queries.timeline import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,15 @@ ALL = Filters()
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """An article that is read apart from the event at hand, from a code point or passage on."""
+
+    article: int
+    offset: int = 0
+    passage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """Everything that decides what the screen shows.
 
@@ -27,11 +36,13 @@ class Location:
     first. `wide` names the panes that list the whole filter instead of the
     event. `subject` is the id of the record that the compare or the who view
     shows, if the pane is one of these; `by_origin` and `disputed_only` say how.
-    `views` are kept when the location is left.
+    `views` are kept when the location is left. With `apart` another article is read than
+    one of the event, which need not be there: one goes on from it by any move to an event.
     """
 
     filter: Filters = ALL
     sort: Sort = Sort.DATE
+    turned: bool = False
     event: int | None = None
     article: int | None = None
     passage: int | None = None
@@ -41,6 +52,7 @@ class Location:
     subject: str = ""
     by_origin: bool = False
     disputed_only: bool = False
+    apart: Apart | None = None
     views: dict[str, View] = field(default_factory=dict, hash=False)
 
 
@@ -85,6 +97,11 @@ class Trail:
         self._behind.append(self.location)
         self.location = self._ahead.pop()
         return True
+
+    @property
+    def last_event(self) -> int | None:
+        """The number of the event shown last; None if none was."""
+        return next((one.event for one in reversed(self._behind) if one.event is not None), None)
 
     @property
     def steps(self) -> tuple[int, int]:

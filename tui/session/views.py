@@ -13,13 +13,17 @@ from store.queries.actors import ActorRow
 from store.queries.article import ArticleView
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
+from store.queries.event_sort import Sort
 from store.queries.evidence import EvidenceRow
 from store.queries.facets import Facet
 from store.queries.filters import Filters
+from store.queries.histogram import Bin
 from store.queries.judgements import JudgementRow
 from store.queries.provenance import Provenance
 from store.queries.sources import SourceRow
-from store.queries.timeline import Bin, Section, Sort, TimelineRow
+from store.queries.timeline import Section
+from store.queries.timeline_row import TimelineRow
+from store.queries.toll_sums import TollSummary
 from tui.session.trail import Location
 
 
@@ -28,7 +32,9 @@ class TimelineAnswer:
     """The events of a filter: their numbers in order, headings, bins, and the rows around one.
 
     `at` is the row of the current event, None if it is not among them. `bins` is
-    None if they are still to be counted: see `ScreenData.counting`.
+    None if they are still to be counted: see `ScreenData.counting`. `tolls` says that
+    the number killed is known of any event of the case; `sums` are those of the filter's
+    events, None as the bins are.
     """
 
     numbers: "array[int]"
@@ -37,6 +43,8 @@ class TimelineAnswer:
     bins: tuple[Bin, ...] | None
     rows: tuple[TimelineRow, ...]
     total: int
+    tolls: bool
+    sums: TollSummary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class AlreadyShown:
 
     filter: Filters | None = None
     sort: Sort | None = None
+    turned: bool = False
     event: int | None = None
     article: int | None = None
     window: tuple[int, int] = (0, 0)

@@ -68,6 +68,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows as text, for finding in them."""
         return []
 
+    def drawn_text(self) -> str:
+        """The lines that are in view."""
+        return "\n".join(self.render_line(y).text for y in range(self.size.height))
+
     def label_text(self) -> tuple[str, str]:
         """The name in the border, and the count."""
         return "", ""
@@ -233,6 +237,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
                 else self.theme_styles.cursor_away
             )
         fitted = content if content.cell_length == width else cell(content, width)
+        if base.reverse:  # a bar of one colour: hues that are turned round would tear it
+            fitted = Content(fitted.plain)
         return Strip(fitted.render_segments(base)).adjust_cell_length(width, base.rich_style)
 
     def _miss(self, index: int) -> None:

@@ -1,12 +1,16 @@
 """The first and the last line of the screen."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.commands.registry import shown_key
 from tui.draw.styles import Styles, cell, ends, joined, said, styled
+from tui.messages import HintClicked
 from tui.widgets.theme_styles import styles_of
 
 MOST_LINES = 3
@@ -56,21 +60,35 @@ class Breadcrumb(_Line):
         return ends(left, kept, self.size.width)
 
 
+class Hint(NamedTuple):
+    """One of the next keys: the command, its key by Textual's name, and what it does."""
+
+    command: str
+    key: str
+    word: str
+
+    @property
+    def text(self) -> str:
+        """`] next article`."""
+        return f"{shown_key(self.key)} {self.word}"
+
+
 class StatusLine(_Line):
-    """The status line: last message, position, filters, progress, and the next keys.
+    """The status line: last message, position, progress, and the next keys, which can be clicked.
 
     The parts come in a fixed order, and those at the right are dropped first if
     there is no room. A message that does not fit the line gets up to `MOST_LINES`
-    lines to itself while it is shown.
+    lines while it is shown; the key of all keys stays beside it.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._message = ""
         self._parts: tuple[str, ...] = ()
-        self._filters = ""
-        self._hints: tuple[str, ...] = ()
+        self._hints: tuple[Hint, ...] = ()
+        self._shown: tuple[Hint, ...] = ()
         self._progress = ""
+        self.auto_links = False
 
     @property
     def message(self) -> str:
@@ -94,22 +112,14 @@ class StatusLine(_Line):
         return max(1, min(MOST_LINES, self.app.size.height // ROWS_A_LINE))
 
     def _wrapped(self) -> list[Content]:
-        """The message in lines; one if it fits, or if there is no width yet."""
+        """The message in lines, the last with room for a hint; one if there is no width yet."""
         room = self.size.width - 2
         message = said(self._message)
-        if room <= 0 or message.cell_length <= room:
+        last = room - _width(self._hints[-1:])
+        if room <= 0 or message.cell_length <= last:
             return [message]
-        return message.wrap(room)
-
-    def _opened(self, lines: Sequence[Content]) -> Content:
-        """The message in several lines, with any progress at the end of the last."""
-        *before, last = lines[: self._most]
-        if len(lines) > self._most:
-            last = Content(" ").join((last, *lines[self._most :]))
-        progress = styled(f"{self._progress} " if self._progress else "", self.theme_styles.accent)
-        ended = ends(joined(Content(" "), last), progress, self.size.width)
-        shown = [*(joined(Content(" "), line) for line in before), ended]
-        return Content("\n").join(shown).stylize(self.theme_styles.strong)
+        lines = message.wrap(room)
+        return lines if lines[-1].cell_length <= last else [*lines, Content("")]
 
     def progress(self, words: str) -> None:
         """Show the progress of something under way; empty if nothing is."""
@@ -117,27 +127,71 @@ class StatusLine(_Line):
             self._progress = words
             self.refresh()
 
-    def show(self, *parts: str, filters: str, hints: Sequence[str]) -> None:
-        """Show the position, the filters, and the next keys."""
-        self._parts, self._filters, self._hints = parts, filters, tuple(hints)
+    def show(self, *parts: str, hints: Sequence[Hint]) -> None:
+        """Show the position and the next keys."""
+        self._parts, self._hints = parts, tuple(hints)
+        self.fit()
         self.refresh()
 
     def render(self) -> Content:
-        """The line, as much of it as fits; of the next keys, the last one is kept longest."""
-        styles = self.theme_styles
-        lines = self._wrapped()
-        if len(lines) > 1 and self._most > 1:
-            return self._opened(lines)
-        pieces: list[Content] = []
-        if self._message:
-            pieces.append(styled(self._message, styles.strong))
-        pieces += [styled(part, styles.muted) for part in self._parts if part]
-        if self._filters:
-            pieces.append(styled(self._filters, styles.accent))
-        if self._progress:
-            pieces.append(styled(self._progress, styles.accent))
-        line = joined(Content(" "), styled(" · ", styles.muted).join(pieces))
-        hints = self._hints
-        while hints and line.cell_length + cell_len("  ".join(hints)) + 3 > self.size.width:
-            hints = (*hints[:-2], hints[-1]) if len(hints) > 1 else ()
-        return ends(line, styled("  ".join(hints) + " ", styles.muted), self.size.width)
+        """The message and the position, then as many of the next keys as fit, the last always."""
+        styles, lines = self.theme_styles, self._wrapped()
+        *before, last = lines[: self._most]
+        if len(lines) > self._most:
+            last = Content(" ").join((last, *lines[self._most :]))
+        last = last.stylize(styles.strong)
+        progress = styled(self._progress, styles.accent)
+        facts = [] if before else [styled(part, styles.muted) for part in self._parts if part]
+        line = self._joined([piece for piece in (last, progress, *facts) if piece.plain])
+        self._shown = self._fitting(line.cell_length)
+        drawn = ends(line, self._keys(styles), self.size.width)
+        above = [joined(Content(" "), one.stylize(styles.strong)) for one in before]
+        return Content("\n").join([*above, drawn])
+
+    def _joined(self, pieces: Sequence[Content]) -> Content:
+        """The pieces in one line, but for the last ones that have no room beside the last hint."""
+        room = self.size.width - _width(self._hints[-1:]) - 1
+        line = joined(Content(" "), *pieces[:1])
+        for piece in pieces[1:]:
+            longer = joined(line, styled(" · ", self.theme_styles.muted), piece)
+            if longer.cell_length > room:
+                break
+            line = longer
+        return line
+
+    def _keys(self, styles: Styles) -> Content:
+        """The hints that are shown, each key before what it does."""
+        keys = [
+            joined(styled(shown_key(one.key), styles.plain), styled(f" {one.word}", styles.muted))
+            for one in self._shown
+        ]
+        return joined(Content(HINT_GAP).join(keys), Content(" "))
+
+    def _fitting(self, taken: int) -> tuple[Hint, ...]:
+        """As many hints as fit beside so many cells, but the last always, if it fits alone."""
+        *others, last = self._hints or (None,)
+        if last is None or _width((last,)) + 4 > self.size.width:
+            return ()
+        while others and taken + _width((*others, last)) + 1 > self.size.width:
+            others.pop()
+        return (*others, last)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which hint was clicked."""
+        event.stop()
+        start = self.size.width - _width(self._shown)
+        if event.y != self.size.height - 1:
+            return
+        for hint in self._shown:
+            end = start + cell_len(hint.text)
+            if start <= event.x < end:
+                self.post_message(HintClicked(hint.command))
+            start = end + len(HINT_GAP)
+
+
+HINT_GAP = "  "
+
+
+def _width(hints: Sequence[Hint]) -> int:
+    """The cells of some hints with the gaps between them, and of the blank after them."""
+    return sum(cell_len(hint.text) + len(HINT_GAP) for hint in hints) - len(HINT_GAP) + 1

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location
+from textual.widgets.text_area import Selection as Range
 
 from tui.draw.styles import joined, styled
 from tui.widgets.marks import Marking
@@ -91,13 +92,36 @@ class ArticleText(TextArea, inherit_bindings=False):
         row, column = self.cursor_location
         return self._starts[min(row, len(self._starts) - 1)] + column
 
+    @property
+    def selected(self) -> tuple[int, int]:
+        """The start and end of the selection, in code points; equal where nothing is selected."""
+        (first, column), (last, end) = sorted((self.selection.start, self.selection.end))
+        return self._starts[first] + column, self._starts[last] + end
+
+    def select(self, start: int, end: int) -> None:
+        """Select a span; the cursor is at its end, which may be before its start."""
+        self.selection = Range(self.location(start), self.location(end))
+        self.scroll_cursor_visible()
+
+    def region_of(self, start: int, end: int) -> Region:
+        """The lines of a span on the screen, as far as they are in view."""
+        wrapped, top = self.wrapped_document, round(self.scroll_y)
+        first, last = (
+            wrapped.location_to_offset(self.location(position)).y - top
+            for position in (start, max(start, end - 1))
+        )
+        view = self.content_region
+        lines = Region(view.x, view.y + first, view.width, last - first + 1)
+        return lines.intersection(view)
+
     def centre(self, position: int) -> None:
         """Put the cursor on a position and its line in the middle."""
         self.move_cursor(self.location(position), center=True)
 
     def restore(self, position: int, scroll: int) -> None:
-        """Put cursor and scroll back where they were."""
-        self.move_cursor(self.location(position))
+        """Put cursor and scroll back where they were; what is selected there stays selected."""
+        if position != self.position:
+            self.move_cursor(self.location(position))
         self.scroll_to(y=scroll, animate=False, force=True)
 
     @property

@@ -1,0 +1,86 @@
+"""Reading articles in a process with limits: the side of the child.
+
+The process can open no file once this module is imported, so all that the readers open
+or import when they are first used is opened and imported here.
+"""
+
+import encodings
+import importlib
+import pkgutil
+import sys
+from binascii import a2b_base64
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO
+
+import msgspec
+
+from store.articles.formats import format_of, read
+from store.articles.read_article import PassedOver, ReadArticle
+from store.errors import UnfitMachine
+
+
+class Piece(msgspec.Struct, omit_defaults=True):
+    """A piece of an answer: the format in words, an article, or a part that was passed over.
+
+    `missing` is the message and the hint if the machine lacks what the format needs.
+    """
+
+    words: str = ""
+    article: ReadArticle | None = None
+    passed_over: PassedOver | None = None
+    missing: tuple[str, str] | None = None
+
+
+encode_piece = msgspec.msgpack.Encoder().encode
+
+
+def recognise(_: IO[bytes], content: str) -> Iterator[bytes]:
+    """Yield the format of a file of articles, nothing if it is none. Raises `UsageError`.
+
+    The content is in Base64, and each piece in MessagePack.
+    """
+    format = format_of(a2b_base64(content))
+    if format is not None:
+        yield encode_piece(Piece(words=format.words))
+
+
+def articles(_: IO[bytes], content: str) -> Iterator[bytes]:
+    """Yield the format of a file, its articles, and what was passed over, as `recognise` does.
+
+    Raises `UsageError`.
+    """
+    yield from map(encode_piece, _pieces(a2b_base64(content)))
+
+
+def _pieces(content: bytes) -> Iterator[Piece]:
+    format = format_of(content)
+    if format is None:
+        return
+    yield Piece(words=format.words)
+    try:
+        reading = read(content, format)
+    except UnfitMachine as error:
+        yield Piece(missing=(error.message, error.hint))
+        return
+    yield from (Piece(article=one) for one in reading.articles)
+    yield from (Piece(passed_over=one) for one in reading.passed_over)
+
+
+def load_libraries(*names: str) -> None:
+    """Import libraries; one that is not installed is not looked for again."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            sys.modules[error.name or name] = None  # type: ignore[assignment]
+
+
+def load_encodings() -> None:
+    """Import every encoding of Python, as a text may be in any."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with suppress(ImportError, LookupError):
+            importlib.import_module(f"encodings.{module.name}")
+
+
+load_encodings()

@@ -1,0 +1,211 @@
+"""The formats of articles, told by a file's content and never by its name."""
+
+import csv
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from typing import NamedTuple
+
+from store.articles import (
+    citations,
+    feed,
+    html_page,
+    mail,
+    pdf,
+    plain_text,
+    table,
+    web_archive,
+    word,
+)
+from store.articles.limits import MAX_BYTES, ZIP_ERRORS, too_large
+from store.articles.read_article import Reading
+from store.articles.text_encoding import decoded_text
+from store.errors import UsageError
+
+
+class Format(NamedTuple):
+    """A format: its name for a person, and the function that reads its bytes."""
+
+    words: str
+    read: Callable[[bytes], Reading]
+
+
+PLAIN_TEXT = Format("plain text", plain_text.read_plain_text)
+HTML = Format("a saved page", html_page.read_html)
+MHTML = Format("a page saved as MHTML", mail.read_mail)
+MAIL = Format("a mail", mail.read_mail)
+FEED = Format("a feed", feed.read_feed)
+PDF = Format("a PDF", pdf.read_pdf)
+WORD = Format("a Word file", word.read_word)
+WARC = Format("a web archive (WARC)", web_archive.read_warc)
+WACZ = Format("a web archive (WACZ)", web_archive.read_wacz)
+CSV = Format("a table of articles", table.read_csv)
+JSON = Format("a list of articles in JSON", table.read_json)
+JSON_LINES = Format("articles in JSON Lines", table.read_json_lines)
+CSL = Format("references in CSL-JSON", citations.read_csl)
+RIS = Format("references in RIS", citations.read_ris)
+
+FORMATS = (
+    PLAIN_TEXT, HTML, MHTML, MAIL, FEED, PDF, WORD, WARC, WACZ, CSV, JSON, JSON_LINES, CSL, RIS
+)  # fmt: skip
+"""Every format of articles."""
+
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file", "save it as .docx or .xlsx"),
+    (b"{\\rtf", "is RTF", "save it as .docx or as text"),
+    (b"\x89PNG", "is a picture", "recognise its text first (OCR)"),
+    (b"\xff\xd8\xff", "is a picture", "recognise its text first (OCR)"),
+    (b"GIF8", "is a picture", "recognise its text first (OCR)"),
+    (b"SQLite format 3\x00", "is a database", "export its articles as CSV or JSON"),
+    (b"\x7fELF", "is a program", ""),
+    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive", "expand it"),
+    (b"Rar!", "is a RAR archive", "expand it"),
+)
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?[^\n]*\n(?:[ \t][^\n]*\n|[A-Za-z-]{2,60}:)")
+_MAIL = re.compile(
+    r"^(?:mime-version|received|message-id|return-path|from|snapshot-content-location):[ \t]*\S",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|article|main|section|h[1-6]|table|span|ul"
+    r"|font|center|script|link|a)\b",
+    re.IGNORECASE,
+)
+_BEGINNING = 16 * 1024
+
+
+def format_of(content: bytes) -> Format | None:
+    """The format of a file of articles, None where it may be a data set.
+
+    Raises `UsageError` if it is neither, or too large.
+    """
+    if len(content) > MAX_BYTES:
+        raise too_large()
+    if not content.strip():
+        raise UsageError("is empty", "name a file of an article or a data set")
+    for start, what, hint in _REFUSED:
+        if content.startswith(start):
+            raise UsageError(what, hint)
+    if content.startswith(b"\x1f\x8b"):
+        return WARC if _gunzipped_start(content).startswith(b"WARC/") else None
+    if content.startswith(b"PK\x03\x04"):
+        return _of_zip(content)
+    if content.startswith(b"WARC/"):
+        return WARC
+    if b"%PDF-" in content[:1024]:
+        return PDF
+    return _of_text(content)
+
+
+def _gunzipped_start(content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(content[:65536], 4096)
+    except zlib.error:
+        return b""
+
+
+def _of_zip(content: bytes) -> Format | None:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = {one.filename for one in archive.infolist()}
+    except ZIP_ERRORS:
+        return None  # the import of data sets says what is wrong with it
+    if "word/document.xml" in names:
+        return WORD
+    if any(name.startswith("archive/") and ".warc" in name for name in names):
+        return WACZ
+    return None
+
+
+def _of_text(content: bytes) -> Format | None:
+    text = decoded_text(content).text
+    start = text[:_BEGINNING].lstrip("\ufeff \t\r\n").replace("\r\n", "\n")
+    if start.startswith("<"):
+        return _of_markup(text, start)
+    if _HEADER.match(start) and _MAIL.search(start.split("\n\n", 1)[0]):
+        head = start[:4096].lower()
+        page = "snapshot-content-location" in head or "multipart/related" in head
+        return MHTML if page else MAIL
+    if start.startswith("TY  - "):
+        return RIS
+    if start.startswith(("{", "[")):
+        return _of_json(content, start)
+    if table.columns_of_csv(text) is not None:
+        return CSV
+    if _is_table(start):
+        return None
+    if len(_MARKUP.findall(start)) > 2:
+        return HTML
+    return PLAIN_TEXT if _is_prose(start) else None
+
+
+def _of_markup(text: str, start: str) -> Format:
+    if _FEED.search(start[:4096]):
+        return FEED
+    xml = start.startswith("<?xml")
+    if re.search(r"<html\b", text[: 64 * 1024], re.IGNORECASE) if xml else _MARKUP.search(text):
+        return HTML
+    if xml:
+        raise UsageError("is XML of no known kind", "save it as HTML, CSV or text")
+    return PLAIN_TEXT
+
+
+def _of_json(content: bytes, start: str) -> Format | None:
+    try:
+        records = table.records_of_json(content)
+    except UsageError:
+        first = start.split("\n", 1)[0].strip()
+        if first.startswith("{") and first.endswith("}"):
+            lines = table.records_of_json(first.encode())
+            return JSON_LINES if table.columns_of_records(lines).of_articles else None
+        if start.startswith("[") and not start.startswith(("[{", "[\n", "[ ", "[[", "[]", '["')):
+            return PLAIN_TEXT  # a text that begins with a bracket
+        raise
+    if citations.is_csl(records):
+        return CSL
+    return JSON if table.columns_of_records(records).of_articles else None
+
+
+def _is_prose(start: str) -> bool:
+    """True if a text is of words, and not of cells and numbers."""
+    sample = start[:8192]
+    wordy = sum(letter.isalpha() or letter.isspace() or letter in _MARKS for letter in sample)
+    if wordy < 0.88 * len(sample) or sample.count("\t") > len(sample) // 50:
+        return False
+    return any(len(line.split()) > 4 or len(line) > 40 for line in sample.splitlines())
+
+
+_MARKS = frozenset(".'’‘\"“”-–—،،؟。、")
+"""The marks of prose; commas, which part cells as well, are not among them."""
+
+
+def _is_table(start: str) -> bool:
+    """True if the first lines have the same number of cells, four or more."""
+    lines = [line for line in start.split("\n")[:8] if line.strip()][:6]
+    if lines and lines[0].lower().startswith("sep="):
+        del lines[0]
+    for delimiter in ("\t", ",", ";", "|"):
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter))[: max(1, len(lines) - 1)]
+        except csv.Error:
+            continue
+        counts = {len(row) for row in rows}
+        if len(counts) == 1 and len(rows[0]) > 3:
+            named = all(len(cell) <= 40 for cell in rows[0])
+            if len(rows) > 1 or (named and not lines[0].rstrip().endswith((".", "?", "!"))):
+                return True
+    return False
+
+
+def read(content: bytes, format: Format) -> Reading:
+    """The articles of a file in this format.
+
+    Raises `UsageError` if it cannot be read, and `UnfitMachine` without the extra that it needs.
+    """
+    try:
+        return format.read(content)
+    except (RecursionError, MemoryError) as error:
+        raise UsageError("is nested too deeply, or too large", "check its source") from error

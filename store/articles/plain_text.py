@@ -1,0 +1,225 @@
+"""Articles in plain text: the lines before and after the text that say what it is.
+
+Title, times, section, source and address are taken out of the text, each with its
+words; the dateline stays in it. What a file does not state stays unknown.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from store.articles.field_names import FIELD_OF_NAME
+from store.articles.head_lines import Line, glued_head, label_of, lines_of, stamp_line
+from store.articles.read_article import Block, Findings, ReadArticle, Reading, keep
+from store.articles.stamps import stamp_of
+from store.articles.text_encoding import decoded_text
+from store.errors import UsageError
+from store.extraction.sentences import sentences_of
+from store.model.text import folded
+from store.model.vocabulary import FieldBasis
+
+HEAD, FOOT = 14, 14
+"""The lines at the beginning and the end of a file that may say what it is."""
+_TITLE = 220
+"""The most code points of a title."""
+_SECTION = 28
+
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z\u0600-\u06ff][^\W\d_]*(?:[ \-'’.][A-Z\u0600-\u06ff]?[^\W\d_]*){0,3}"
+    r"(?:\s*\[[^\]\n]{2,30}\])?(?:/[A-Z][^\W\d_]+)?(?:, [A-Z][A-Za-z. ]{2,20}?)?)"
+    r"(?P<day>, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
+    r"(?:\s*\([A-Z][\w /.&-]{1,30}\))?\s*(?:[:—–]|--?(?=\s))\s*(?=\S)"
+)
+_NO_PLACE = frozenset(
+    [
+        *("note", "update", "updated", "correction", "watch", "read", "exclusive", "breaking"),
+        *("analysis", "opinion", "explainer", "live", "video", "photo", "photos", "editor"),
+        *("editors", "editor's note", "source", "sources", "timeline", "factbox", "q", "a"),
+        *("background", "summary", "key points", "highlights", "reporter", "question", "answer"),
+    ]
+)
+
+
+class _Reading(Findings):
+    """The lines of one text, and what was taken from them so far."""
+
+    def __init__(self, lines: Iterable[Line], found: Findings | None) -> None:
+        super().__init__()
+        self.lines = list(lines)
+        if found is not None:
+            self.fields |= found.fields
+            self.times |= found.times
+            self.remarks += found.remarks
+
+    def drop(self, at: int, reason: str) -> None:
+        """Take a line out of the text, for a reason."""
+        self.lines[at] = self.lines[at]._replace(reason=reason)
+
+    def take(self, field: str, value: str, basis: FieldBasis) -> bool:
+        """Keep a labelled value as a field or a time; False if it is none."""
+        if field in ("published", "updated"):
+            stamp = stamp_of(value)
+            self.time(field, stamp, basis)
+            return stamp is not None
+        self.field(field, value, basis)
+        return True
+
+
+def read_plain_text(content: bytes) -> Reading:
+    """The article of a plain text. Raises `UsageError` if there is none."""
+    found = decoded_text(content)
+    remarks = (f"the file {found.remark}",) if found.remark else ()
+    article = article_of_text(found.text, remarks=remarks)
+    if not article.text:
+        raise UsageError("has no text", "")
+    return Reading((article,))
+
+
+def article_of_text(
+    text: str, *, remarks: tuple[str, ...] = (), found: Findings | None = None, part: str = ""
+) -> ReadArticle:
+    """The article of a text whose first and last lines may say what it is.
+
+    What `found` has already, from the container of the text, counts before that.
+    """
+    reading = _Reading(lines_of(text), found)
+    reading.remarks += remarks
+    _read_front_matter(reading)
+    return _article(reading, part)
+
+
+def article_of_blocks(blocks: Iterable[Block], found: Findings) -> ReadArticle:
+    """The article of blocks, of which the first and the last may say what it is."""
+    return _article(_Reading((Line(*block) for block in blocks), found), "")
+
+
+def _article(reading: "_Reading", part: str) -> ReadArticle:
+    _read_head(reading)
+    _read_foot(reading)
+    kept = keep(Block(line.text, line.reason, line.tight) for line in reading.lines)
+    reading.field(
+        "dateline",
+        dateline(line.text for line in reading.lines if not line.reason),
+        FieldBasis.STATED,
+    )
+    return reading.article(kept, part)
+
+
+def _read_front_matter(reading: _Reading) -> None:
+    """Take the fields between two lines `---`, as Markdown files have them."""
+    if not reading.lines or reading.lines[0].text.strip() not in ("---", "+++"):
+        return
+    fence = reading.lines[0].text.strip()
+    end = next((n for n, line in enumerate(reading.lines[1:60], 1) if line.text == fence), None)
+    if end is None:
+        return
+    for number in range(end + 1):
+        reading.drop(number, "front matter")
+        name, by, value = reading.lines[number].text.replace(" = ", ": ", 1).partition(":")
+        value = value.strip().strip("\"'[]").strip()
+        field = FIELD_OF_NAME.get(name.strip().lower())
+        if by and value and field and field != "text":
+            reading.take(field, value, FieldBasis.META)
+
+
+def _read_head(reading: _Reading) -> None:
+    """Take what the first lines say, up to the first that is a paragraph of the text."""
+    number = 0
+    while number < min(HEAD, len(reading.lines)):
+        line = reading.lines[number]
+        if line.reason or not line.text:
+            number += 1
+            continue
+        if found := stamp_line(line.text):
+            label, time = found
+            reading.time(label, time.stamp, time.basis)
+            reading.drop(number, f"the time: {label}")
+        elif labelled := label_of(line.text):
+            field, value = labelled
+            if not reading.take(field, value, FieldBasis.STATED):
+                return
+            reading.drop(number, f"the {field}")
+        elif glued := glued_head(line.text):
+            head, rest, time = glued
+            reading.time("published", time.stamp, time.basis)
+            reading.lines[number : number + 1] = [
+                Line(head, "the line of section and time"),
+                *([Line(rest)] if rest else []),
+            ]
+            if rest and "title" in reading.fields:
+                return
+        elif not _is_title_line(reading, number):
+            return
+        number += 1
+
+
+def _is_title_line(reading: _Reading, number: int) -> bool:
+    """Take a line as the title, the title again, or the section above it; False if it is text."""
+    text = reading.lines[number].text
+    title = reading.fields.get("title")
+    words = text.lstrip("# ").strip()
+    if title is not None:
+        if folded(words) == folded(title.value):
+            reading.drop(number, "the title again")
+            return True
+        return False
+    after = [line for line in reading.lines[number + 1 :] if line.text and not line.reason]
+    if not after or len(words) > _TITLE or _ends_as_text(words):
+        return False
+    if len(words) <= _SECTION and len(words.split()) <= 3 and not text.startswith("#"):
+        below = after[0].text
+        if not stamp_line(below) and len(below) <= _TITLE and not _ends_as_text(below):
+            reading.drop(number, "the section")
+            return True
+    reading.field("title", words, FieldBasis.STATED)
+    reading.drop(number, "the title")
+    return True
+
+
+def _ends_as_text(words: str) -> bool:
+    """True if a line ends as a paragraph does, or has several sentences."""
+    several = len(sentences_of(words)) > 1 and len(words) > 120
+    return several or (words.endswith((".", "۔", "。", ":")) and not words.endswith("..."))
+
+
+def _read_foot(reading: _Reading) -> None:
+    """Take what the last lines say: times, source, sources, copyright."""
+    listed: list[int] = []
+    for number in range(len(reading.lines) - 1, max(-1, len(reading.lines) - 1 - FOOT), -1):
+        line = reading.lines[number]
+        if line.reason or not line.text:
+            continue
+        text = line.text
+        if found := stamp_line(text):
+            label, time = found
+            reading.time(label, time.stamp, time.basis)
+            reading.drop(number, f"the time: {label}")
+        elif re.match(r"(?:©|\(c\)|copyright\b|all rights reserved)", text, re.IGNORECASE):
+            reading.drop(number, "copyright")
+        elif re.fullmatch(r"sources?\s*:", text, re.IGNORECASE) and listed:
+            for one in reversed(listed):
+                reading.sources.append(reading.lines[one].text.lstrip("-–—•* ").strip())
+                reading.drop(one, "the list of sources")
+            reading.drop(number, "the list of sources")
+            listed = []
+        elif re.match(r"[-–—•*]\s", text) and len(text) < 120:
+            listed.append(number)
+        elif not listed and (labelled := label_of(text)) and labelled[0] != "title":
+            field, value = labelled
+            if not reading.take(field, value, FieldBasis.STATED):
+                return
+            reading.drop(number, f"the {field}")
+        else:
+            return
+
+
+def dateline(paragraphs: Iterable[str]) -> str:
+    """The place with which one of the first paragraphs begins, empty if none does."""
+    for text in islice(paragraphs, 3):
+        found = _DATELINE.match(text)
+        if found is None or len(text) - found.end() < 40:
+            continue
+        place = found["place"].strip()
+        if place.casefold() not in _NO_PLACE and len(place) <= 60:
+            return place
+    return ""

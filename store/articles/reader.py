@@ -1,0 +1,133 @@
+"""Reading articles in processes with limits: the side of the caller.
+
+    with LimitedReader() as reader:
+        words = reader.recognise(content, "a.html")
+        reading = reader.read(content, "a.html")
+
+Whatever a file does to its reader ends in one line; the next file gets a new process.
+"""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from store.articles import formats
+from store.articles.child import Piece
+from store.articles.limits import MAX_BYTES, too_large
+from store.articles.read_article import Reading
+from store.errors import UnfitMachine, UsageError
+from store.sandbox.process import Limits, ReaderProcess
+
+_LIGHT = "store.articles.child"
+_PAGES = "store.articles.child_pages"
+_PDF = "store.articles.child_pdf"
+_MODULES = {
+    **dict.fromkeys(
+        (
+            format.words
+            for format in (
+                *(formats.HTML, formats.MHTML, formats.MAIL, formats.FEED),
+                *(formats.WORD, formats.WARC, formats.WACZ),
+            )
+        ),
+        _PAGES,
+    ),
+    formats.PDF.words: _PDF,
+}
+"""The module that reads a format, by its words; the others need no library."""
+_FORMATS = frozenset(format.words for format in formats.FORMATS)
+_decode = msgspec.msgpack.Decoder(Piece).decode
+_FILES = 200
+"""The files that one process reads before the next begins."""
+
+
+class LimitedReader:
+    """The processes that read articles; none is started before it is needed."""
+
+    def __init__(self) -> None:
+        self._processes: dict[str, ReaderProcess] = {}
+        self._read: dict[str, int] = {}
+
+    def __enter__(self) -> "LimitedReader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; it may be asked again."""
+        for process in self._processes.values():
+            process.end()
+        self._processes.clear()
+
+    def recognise(self, content: bytes, name: str) -> str:
+        """The format of a file of articles in words, empty if it is none.
+
+        Raises `UsageError` if it cannot be one, or is too large.
+        """
+        return "".join(piece.words for piece in self._ask(_LIGHT, "recognise", content, name))
+
+    def read(self, content: bytes, name: str, found: str = "") -> tuple[str, Reading]:
+        """The format of a file in words, and its articles; `found` is the format, if known.
+
+        Raises `UsageError` if it has none, and `UnfitMachine` if a library is missing.
+        """
+        words = found if found in _FORMATS else self.recognise(content, name)
+        if not words:
+            raise UsageError(f"{name}: is no file of articles", "")
+        articles, passed_over = [], []
+        pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
+        if next(pieces, Piece()).words != words:  # it has changed since it was recognised
+            pieces.close()
+            if found:
+                return self.read(content, name)
+            raise UsageError(f"{name}: is no file of articles", "")
+        for piece in pieces:
+            if piece.missing is not None:
+                message, hint = piece.missing
+                raise UnfitMachine(f"{name}: {message}", hint)
+            if piece.article is not None:
+                articles.append(piece.article)
+            if piece.passed_over is not None:
+                passed_over.append(piece.passed_over)
+        return words, Reading(tuple(articles), tuple(passed_over))
+
+    def _ask(
+        self, module: str, function: str, content: bytes, name: str
+    ) -> Generator[Piece, None, None]:
+        if len(content) > MAX_BYTES:
+            error = too_large()
+            error.message = f"{name}: {error.message}"
+            raise error
+        process = self._processes.get(module)
+        self._read[module] = self._read.get(module, 0) + 1
+        if process is None:
+            limits = Limits(native=module == _PDF)
+            process = self._processes[module] = ReaderProcess(name, _nothing, limits)
+        elif self._read[module] % _FILES == 0:
+            process.end()
+        for piece in process.ask(module, function, bytes, about=name, content=content):
+            try:
+                yield _decode(piece)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                process.end()
+                raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
+
+
+@contextmanager
+def reader_or_new(reader: LimitedReader | None) -> Iterator[LimitedReader]:
+    """The reader, which stays open, or a new one, which is closed in the end."""
+    if reader is not None:
+        yield reader
+        return
+    with LimitedReader() as new:
+        yield new
+
+
+def _nothing() -> IO[bytes]:
+    """No file: the bytes go with the request."""
+    return Path(os.devnull).open("rb")

@@ -1,0 +1,1 @@
+"""Coding by hand: from selected words of an article to claims about events, actors and places."""

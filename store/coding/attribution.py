@@ -1,0 +1,67 @@
+"""The sources to which a sentence attributes what it says, among those that it names."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from store.model.text import folded
+from store.queries.names_in_words import NameInWords
+from store.queries.search import NamedKind
+
+_SAYING = (
+    r"(?:said|says|say|told|tells|reported|reports|reporting|announced|announces|confirmed|confirms"
+    r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
+    r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned)"
+)
+_DENYING = r"(?:denied|denies|denying)"
+"""Words of speech whose object is what is denied, and not who speaks."""
+_BEFORE = re.compile(
+    rf"(?:\baccording to|\bas per|\bciting|\bquoting|{_SAYING}(?: by)?"
+    r"|\b(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of))"
+    r"(?: (?:the|a|an|both|monitor|monitors|group|agency|news agency|network))*[ ,“\"']*$"
+)
+_AFTER = re.compile(
+    rf"[’']?s?(?:, [^.;:]{{0,120}}?,)?(?: (?:has|have|had|also|later|earlier|previously|itself"
+    rf"|spokes\w+|statement|officials?|report|head|chief|director|media|news agency|agency))*"
+    rf" (?:{_SAYING}|{_DENYING})\b"
+)
+_HEAD = re.compile(r"^\W*$")
+_COLON = re.compile(r"\s*:")
+_UNNAMED = re.compile(
+    rf"(?:according to|citing|quoting|{_SAYING}(?: by)?) (?:the |an? |some |local |several )*"
+    r"(?P<who>(?:[\w-]+ ){0,2}(?:residents|witnesses|activists|officials?|sources?|medics|doctors"
+    r"|reports|media|rescuers|villagers|commanders?|fighters|analysts|experts|monitors))\b"
+    r"|(?:^|[,;.”\"] )(?:the |an? |some |local |several )*(?P<whose>(?:[\w-]+ ){0,2}(?:residents"
+    r"|witnesses|activists|officials?|sources?|medics|doctors|reports|media|rescuers|villagers"
+    rf"|commanders?|fighters|analysts|experts|monitors))(?: \w+){{0,4}}? {_SAYING}\b"
+)
+"""Speakers in words alone: they may be anybody, and are a source of kind `unnamed`."""
+
+
+def attributed(words: str, names: Sequence[NameInWords]) -> tuple[NameInWords, ...]:
+    """The named sources that words attribute something to, in the order of the words."""
+    text = folded(words)
+    sources = [one for one in names if one.kind is NamedKind.SOURCE]
+    return tuple(_each_once(one for one in sources if _speaks(text, one)))
+
+
+def unnamed_speaker(words: str) -> str:
+    """The words for a speaker without a name, as "residents"; empty if there is none."""
+    found = _UNNAMED.search(folded(words))
+    return (found["who"] or found["whose"]).strip() if found else ""
+
+
+def _speaks(text: str, one: NameInWords) -> bool:
+    before, after = text[: one.start], text[one.end :]
+    return (
+        _BEFORE.search(before) is not None
+        or _AFTER.match(after) is not None
+        or (_HEAD.match(before) is not None and _COLON.match(after) is not None)
+    )
+
+
+def _each_once(found: Iterator[NameInWords]) -> Iterator[NameInWords]:
+    seen: set[str] = set()
+    for one in found:
+        if one.id not in seen:
+            seen.add(one.id)
+            yield one

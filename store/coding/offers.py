@@ -1,0 +1,77 @@
+"""What selected words offer for a claim: read by rules, shown, and taken by a person or not."""
+
+from typing import NamedTuple
+
+from store.coding.attribution import attributed, unnamed_speaker
+from store.coding.read_sentence import (
+    OfferedClaim,
+    offered_counts,
+    offered_stance,
+    offered_types,
+)
+from store.extraction.dates import dates_in
+from store.model.records import Stamp
+from store.model.values import Participant, Where
+from store.model.vocabulary import EventType, Kind, Role, Stance
+from store.queries.names_in_words import NameInWords, names_in
+from store.queries.search import NamedKind
+from store.reader import Reader
+
+TITLE_WIDTH = 72
+"""The most characters of a title that is proposed for a new event."""
+
+
+class SentenceOffers(NamedTuple):
+    """The offers of selected words.
+
+    `claims` are in the order in which they are likely; the first is what a form offers.
+    `chain` holds the named origins, `speaker` the words of one without a name.
+    """
+
+    words: str
+    claims: tuple[OfferedClaim, ...]
+    stance: Stance
+    chain: tuple[NameInWords, ...]
+    speaker: str
+    types: tuple[EventType, ...]
+    title: str
+
+
+def sentence_offers(
+    connection: Reader, words: str, published: Stamp | None = None
+) -> SentenceOffers:
+    """Read what words may claim, given the actors, places and sources of the case.
+
+    Dates are resolved against the time of publication; without one "Thursday" stays so.
+    """
+    line = " ".join(words.split())
+    names = names_in(connection, line)
+    chain = attributed(line, names)
+    speaking = {(one.start, one.end) for one in chain}
+    counts = offered_counts(line)
+    found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
+    found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
+    found += (OfferedClaim(Kind.DATE, one.when) for one in dates_in(line, published))
+    for one in names:
+        if one.kind is NamedKind.PLACE:
+            found.append(OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)))
+        elif one.kind is NamedKind.ACTOR and (one.start, one.end) not in speaking:
+            value = Participant(actor=one.id, role=Role.PARTY, printed=one.name)
+            found.append(OfferedClaim(Kind.PARTICIPANT, value))
+    return SentenceOffers(
+        words=words,
+        claims=tuple(dict.fromkeys(found)),
+        stance=offered_stance(line),
+        chain=chain,
+        speaker="" if chain else unnamed_speaker(line),
+        types=offered_types(line),
+        title=_title(line),
+    )
+
+
+def _title(line: str) -> str:
+    """The beginning of the words, up to a comma or the end of a word, as a title to begin with."""
+    head = line.split(", ")[0].rstrip(".:;")
+    if len(head) <= TITLE_WIDTH:
+        return head
+    return head[:TITLE_WIDTH].rsplit(" ", 1)[0]

@@ -1,0 +1,206 @@
+"""Values of claims as a person types them; a name after `+` makes a record that is new."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from store.errors import UnknownRecord, UsageError
+from store.extraction.dates import date_of
+from store.importers.numbers import numbers_in
+from store.model.dates import bounds
+from store.model.record import make_id
+from store.model.records import Actor, AnyRecord, Place, Stamp
+from store.model.values import (
+    VALUE_OF_KIND,
+    AnyValue,
+    Coded,
+    Control,
+    Count,
+    Distance,
+    Participant,
+    When,
+    Where,
+)
+from store.model.vocabulary import ActorKind, ControlState, Kind, PlaceKind, Role
+from store.queries.search import NamedKind, the_named
+from store.reader import Reader
+
+FORMS: Mapping[type, str] = {
+    Count: "27, at least 27, 25-30, about 300, dozens",
+    When: "29 Nov 2024, Thursday, last week, 2024-11-29/2024-12-01, 2024-11-29~",
+    Distance: "10 km, 5-10 km",
+    Where: "a place of the case, or + and a new one: +Qorville, +Qorville @ 35.13 36.75",
+    Participant: f"an actor of the case (+ a new one), and a role: {', '.join(Role)}",
+    Control: f"an actor of the case (+ a new one), and a state: {', '.join(ControlState)}",
+    Coded: "a few words",
+}
+"""How a value of each type is typed."""
+
+_DISTANCE = re.compile(
+    r"(?P<low>\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?:km|kilomet\w+)?",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"[^\w]+")
+
+
+NEW_MARK = "+"
+"""The sign before a name that makes a new actor or place."""
+
+_AT = re.compile(r"(?P<name>.+?)\s*@\s*(?P<lat>-?\d+(?:\.\d+)?)[\s,]+(?P<lon>-?\d+(?:\.\d+)?)")
+
+
+class TypedValue(NamedTuple):
+    """A value, and the records that it names and the case has not, each with its table."""
+
+    value: AnyValue
+    made: tuple[tuple[str, AnyRecord], ...] = ()
+
+
+def typed_value(
+    connection: Reader, kind: Kind, text: str, published: Stamp | None = None
+) -> TypedValue:
+    """Read a typed value of a kind of claim; words for a date are resolved from `published`.
+
+    Raises `UsageError`, which says how it is typed, and `UnknownRecord` for a name that the
+    case has not or has twice.
+    """
+    wanted = VALUE_OF_KIND[kind]
+    words = " ".join(text.split())
+    reader = _READERS.get(wanted)
+    if reader is None and wanted is not When:
+        if words:
+            raise UsageError(f"a claim of kind {kind} takes no value", "leave it empty")
+        return TypedValue(None)
+    if not words:
+        raise UsageError("a value is missing", f"type {FORMS[wanted]}")
+    if wanted is When:
+        return TypedValue(typed_when(words, published))
+    assert reader is not None
+    return reader(connection, kind, words)
+
+
+def typed_when(words: str, published: Stamp | None = None) -> When:
+    """Read a typed date: in EDTF, or in words. Raises `UsageError` where it is none."""
+    try:
+        bounds(words)
+    except ValueError as error:
+        found = date_of(words, published)
+        if found is None:
+            raise UsageError(f"{words!r} is no date", f"type {FORMS[When]}") from error
+        if not found.edtf:
+            why = found.note or "it is not said from when to count"
+            raise UsageError(f"{words!r} is no date by itself: {why}", "type the day") from error
+        return found
+    return When(edtf=words)
+
+
+def _count(_: Reader, __: Kind, words: str) -> TypedValue:
+    found = list(numbers_in(words))
+    if len(found) != 1:
+        raise UsageError(f"{words!r} is no number of people", f"type {FORMS[Count]}")
+    return TypedValue(found[0].dead)
+
+
+def _distance(_: Reader, __: Kind, words: str) -> TypedValue:
+    found = _DISTANCE.fullmatch(words)
+    if found is None:
+        raise UsageError(f"{words!r} is no distance", f"type {FORMS[Distance]}")
+    low, high = float(found["low"]), float(found["high"] or found["low"])
+    return TypedValue(Distance(min=min(low, high), max=max(low, high), printed=words))
+
+
+def _where(connection: Reader, _: Kind, words: str) -> TypedValue:
+    id_, made = _record(connection, words, NamedKind.PLACE)
+    return TypedValue(Where(place=id_), made)
+
+
+def _participant(connection: Reader, _: Kind, words: str) -> TypedValue:
+    name, role = _with_word(words, Role, Role.PARTY, "role", Participant)
+    id_, made = _record(connection, name, NamedKind.ACTOR)
+    return TypedValue(Participant(actor=id_, role=Role(role)), made)
+
+
+def _control(connection: Reader, _: Kind, words: str) -> TypedValue:
+    name, state = _with_word(words, ControlState, None, "state", Control)
+    id_, made = _record(connection, name, NamedKind.ACTOR)
+    return TypedValue(Control(holder=id_, state=ControlState(state)), made)
+
+
+def _record(
+    connection: Reader, words: str, kind: NamedKind
+) -> tuple[str, tuple[tuple[str, AnyRecord], ...]]:
+    """The id of an actor or place of the case, or of the new one that `+` makes."""
+    name = words.removeprefix(NEW_MARK).strip()
+    try:
+        return the_named(connection, name, kind).id, ()
+    except UnknownRecord as error:
+        if words.startswith(NEW_MARK) and name and "ambiguous" not in error.message:
+            made = new_place(name) if kind is NamedKind.PLACE else new_actor(name)
+            table = "places" if kind is NamedKind.PLACE else "actors"
+            return made.id, ((table, made),)
+        error.hint = f"{NEW_MARK}{name} makes a new one" if name else error.hint
+        raise
+
+
+def new_actor(name: str) -> Actor:
+    """Make a new actor, of the kind of any group until a person says more."""
+    return Actor(id=make_id("act", "made", name.casefold()), name=name, kind=ActorKind.GROUP)
+
+
+def new_place(words: str) -> Place:
+    """Make a new place from its name, perhaps with degrees: `Qorville @ 35.13 36.75`.
+
+    Raises `UsageError` where the degrees are none.
+    """
+    found = _AT.fullmatch(words)
+    name = found["name"] if found else words
+    try:
+        return Place(
+            id=make_id("plc", "made", name.casefold()),
+            name=name,
+            kind=PlaceKind.TOWN,
+            precision=1,
+            latitude=_degrees(found["lat"], 90) if found else None,
+            longitude=_degrees(found["lon"], 180) if found else None,
+            basis="typed" if found else "",
+        )
+    except ValueError as error:
+        raise UsageError(str(error), "type latitude and longitude in degrees") from error
+
+
+def _degrees(digits: str, most: int) -> float:
+    if abs(float(digits)) > most:
+        raise ValueError(f"{digits} is more than {most} degrees")
+    return float(digits)
+
+
+def _with_word(
+    words: str, known: type[Role] | type[ControlState], default: str | None, what: str, of: type
+) -> tuple[str, str]:
+    """A name and the word after it, parted by a comma or a blank."""
+    name, comma, last = words.rpartition(",")
+    if not comma:
+        name, _, last = words.rpartition(" ")
+    last = last.strip().lower()
+    if last in list(known) and name.strip(f" {NEW_MARK}"):
+        return name.strip(), last
+    if default is not None and not comma:
+        return words, default
+    raise UsageError(f"{words!r} names no {what}", f"type {FORMS[of]}")
+
+
+def _coded(_: Reader, kind: Kind, words: str) -> TypedValue:
+    code = _SLUG.sub("-", words.casefold()).strip("-")
+    if not code:
+        raise UsageError(f"{words!r} says nothing", f"type {FORMS[Coded]}")
+    return TypedValue(Coded(scheme=kind.value, code=code, label=words))
+
+
+_READERS: Mapping[type, Callable[[Reader, Kind, str], TypedValue]] = {
+    Count: _count,
+    Distance: _distance,
+    Where: _where,
+    Participant: _participant,
+    Control: _control,
+    Coded: _coded,
+}

@@ -1,0 +1,78 @@
+"""The originals of articles in a packed case: each under its SHA-256 in `originals/`."""
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from store.database import disk
+from store.database.originals import keep_original, kept_originals, originals_folder
+from store.errors import DamagedCase, UnwritableCase
+from store.model.attach import MAX_ORIGINAL
+
+_NAME = re.compile(r"originals/(?P<digest>[0-9a-f]{64})")
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_RATIO = 1100
+"""The limit of the ratio of uncompressed to compressed size: what DEFLATE can reach."""
+
+
+def part_about(name: str) -> zipfile.ZipInfo:
+    """The header of a part of a pack, which is the same whenever it is packed."""
+    about = zipfile.ZipInfo(name, _LONG_AGO)
+    about.compress_type = zipfile.ZIP_DEFLATED
+    about.create_system = 3
+    about.external_attr = 0o600 << 16
+    return about
+
+
+def add_originals(file: zipfile.ZipFile, case: Path) -> None:
+    """Add the originals of a case to an open zip."""
+    for original in kept_originals(case):
+        file.writestr(part_about(f"originals/{original.name}"), disk.read_file(original))
+
+
+def other_parts(names: Iterable[str]) -> set[str]:
+    """The parts of a packed case that are not originals."""
+    return {name for name in names if not _NAME.fullmatch(name)}
+
+
+def unpack_originals(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
+    """Keep the originals of a packed case beside the new case `to`, before it is there.
+
+    Raises `DamagedCase` where one differs from its hash, and `UnwritableCase`; the
+    caller removes what is left of them.
+    """
+    if disk.exists(originals_folder(to)):
+        raise UnwritableCase(f"{originals_folder(to)}: exists already", "name a new file")
+    for one in file.infolist():
+        named = _NAME.fullmatch(one.filename)
+        if named is None:
+            continue
+        most = min(MAX_ORIGINAL, 4096 + _RATIO * one.compress_size)
+        with file.open(one) as part:
+            content = part.read(most + 1)
+        if len(content) > most or hashlib.sha256(content).hexdigest() != named["digest"]:
+            raise DamagedCase(
+                f"{packed}: {one.filename} differs from its hash", "ask for another copy"
+            )
+        keep_original(to, content)
+
+
+def copy_originals(case: Path, to: Path) -> None:
+    """Keep the originals of a case beside another, a new one. Raises `UnwritableCase`."""
+    try:
+        for original in kept_originals(case):
+            keep_original(to, disk.read_file(original))
+    except BaseException:
+        remove_originals(to)
+        raise
+
+
+def remove_originals(case: Path) -> None:
+    """Remove the originals of a new case that could not be completed."""
+    for original in kept_originals(case):
+        disk.unlink(original)
+    folder = originals_folder(case)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

@@ -1,0 +1,151 @@
+"""The originals of articles: the bytes of the files that they were read from, beside a case.
+
+They lie in the folder `war.json.originals` or `war.db.originals`, each under its
+SHA-256, so that the same file is kept once. An original is there, complete, before an
+article refers to it.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.database import disk
+from store.database.disk import resolve_link
+from store.errors import UnpurgedRedaction, UnreadableCase, UnwritableCase
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_SET_ASIDE = ".redacting"
+"""The ending of an original while the words of its article are redacted."""
+
+
+def originals_folder(case: Path) -> Path:
+    """The folder of the originals of a case, which may not exist."""
+    case = resolve_link(case)
+    return case.with_name(case.name + ".originals")
+
+
+def keep_original(case: Path, content: bytes) -> str:
+    """Keep the bytes of an original; return their SHA-256 when they are on the disk.
+
+    Raises `UnwritableCase`; then nothing is left of it.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    folder = originals_folder(case)
+    file = folder / digest
+    try:
+        if disk.exists(file) and disk.read_file(file) == content:
+            return digest
+        if folder.is_symlink():
+            raise UnwritableCase(f"{folder}: is a symbolic link", "put a folder in its place")
+        disk.make_folder(folder)
+        new = folder / f"{digest}.new"
+        disk.write_new(new, [content])
+        disk.rename(new, file)
+        disk.flush_folder(folder)
+        disk.flush_folder(folder.parent)
+    except OSError as error:
+        raise UnwritableCase(
+            f"{file}: cannot be written ({error.strerror})", "check the folder and the disk"
+        ) from error
+    return digest
+
+
+def read_original(case: Path, digest: str) -> bytes | None:
+    """The bytes of an original, None where it is not kept. Raises `UnreadableCase`."""
+    file = originals_folder(case) / digest
+    try:
+        return disk.read_file(file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnreadableCase(
+            f"{file}: cannot be read ({error.strerror})", "check its permissions, and the disk"
+        ) from error
+
+
+def kept_originals(case: Path) -> list[Path]:
+    """The originals of a case, by their hashes. Raises `UnreadableCase`."""
+    folder = originals_folder(case)
+    try:
+        return sorted(file for file in folder.iterdir() if _NAME.fullmatch(file.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise UnreadableCase(
+            f"{folder}: cannot be read ({error.strerror})", "check its permissions, and the disk"
+        ) from error
+
+
+def set_aside(case: Path) -> list[str]:
+    """The SHA-256 of the originals that an interrupted redaction set aside."""
+    try:
+        names = [file.name for file in originals_folder(case).iterdir()]
+    except OSError:
+        return []
+    found = (name.removesuffix(_SET_ASIDE) for name in names if name.endswith(_SET_ASIDE))
+    return sorted(name for name in found if _NAME.fullmatch(name))
+
+
+def finish_set_aside(case: Path, is_redacted: Callable[[str], bool]) -> None:
+    """Remove, or put back, the originals that an interrupted redaction set aside.
+
+    `is_redacted` says of the SHA-256 of one if the redaction was made. Raises
+    `UnwritableCase`.
+    """
+    for digest in set_aside(case):
+        (_remove if is_redacted(digest) else _put_back)(case, [digest])
+
+
+@contextmanager
+def redacting_originals(case: Path, digests: Iterable[str]) -> Iterator[None]:
+    """Remove originals if the redaction within the context is made, else keep them.
+
+    Raises `UnwritableCase` if one cannot be set aside: then nothing is redacted.
+    """
+    aside = [digest for digest in digests if disk.exists(originals_folder(case) / digest)]
+    try:
+        for digest in aside:
+            _rename(case, digest, "", _SET_ASIDE)
+        yield
+    except UnpurgedRedaction:
+        _remove(case, aside)
+        raise
+    except BaseException:
+        _put_back(case, aside)
+        raise
+    _remove(case, aside)
+
+
+def _remove(case: Path, digests: Iterable[str]) -> None:
+    """Remove originals that were set aside. Raises `UnpurgedRedaction`."""
+    folder = originals_folder(case)
+    try:
+        for digest in digests:
+            disk.unlink(folder / f"{digest}{_SET_ASIDE}")
+        if disk.exists(folder):
+            disk.flush_folder(folder)
+    except OSError as error:
+        raise UnpurgedRedaction(
+            f"{folder}: redacted, but the original is not removed ({error.strerror})",
+            "open the case for writing again",
+        ) from error
+
+
+def _put_back(case: Path, digests: Iterable[str]) -> None:
+    """Keep originals that were set aside, as their words are not redacted."""
+    for digest in digests:
+        if disk.exists(originals_folder(case) / f"{digest}{_SET_ASIDE}"):
+            _rename(case, digest, _SET_ASIDE, "")
+
+
+def _rename(case: Path, digest: str, before: str, after: str) -> None:
+    folder = originals_folder(case)
+    try:
+        disk.rename(folder / f"{digest}{before}", folder / f"{digest}{after}")
+        disk.flush_folder(folder)
+    except OSError as error:
+        raise UnwritableCase(
+            f"{folder}: cannot be written ({error.strerror})", "check the folder and the disk"
+        ) from error

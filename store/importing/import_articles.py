@@ -1,0 +1,171 @@
+"""The import of articles into an open archive, as the command and the screen both use it.
+
+    with LimitedReader() as reader:
+        paths = sort_paths([Path("pages/")], archive.path, reader)
+        report = ArticleImport(archive, paths, reader).run(lambda progress: ...)
+
+Each file is one act in the log: all of it is in the case, or none of it. Its bytes are
+kept beside the case before that.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from store.archive import Archive
+from store.articles.read_article import PassedOver
+from store.articles.reader import LimitedReader, reader_or_new
+from store.database.read_records import numbered
+from store.errors import ReadOnlyCase, UsageError
+from store.importers.record_factory import RecordFactory
+from store.importing.article_edits import ArticleEdits, Import
+from store.importing.article_files import ArticleFile, SortedPaths, read_bytes
+from store.importing.article_report import ArticleFileReport, ArticleReport, ArticleResult
+from store.importing.existing import ExistingRecords
+from store.importing.import_files import ImportStopped
+from store.importing.known_articles import KnownArticles, withdrawn_articles
+from store.model.log_line import Imported
+from store.model.records import Actor, Place
+from store.reader import Reader
+
+
+class ArticleProgress(NamedTuple):
+    """The progress of an import: the file, its number of all, and the articles so far."""
+
+    file: str
+    number: int
+    of: int
+    articles: int
+
+
+OnProgress = Callable[[ArticleProgress], None]
+
+
+class ArticleImport:
+    """An import of files of articles into an archive that is open for writing.
+
+    `run` imports, once, in any thread; it may be stopped from another. A `dry_run` only
+    reports what the result would be.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        paths: SortedPaths,
+        reader: LimitedReader | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> None:
+        """Raises `ReadOnlyCase` if the import would change an archive that cannot be changed."""
+        if archive.why_read_only and not dry_run:
+            raise ReadOnlyCase(archive.why_read_only, "open it for writing")
+        self._archive = archive
+        self._reader = reader
+        self._files = paths.articles
+        self._passed_over = paths.passed_over
+        self._dry_run = dry_run
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Stop before the next file."""
+        self._stopping.set()
+
+    def run(self, progress: OnProgress = lambda _: None) -> ArticleReport:
+        """Import the files and return the report; one that cannot be read stops no other.
+
+        Raises what `Archive.import_batches` and `Archive.keep_original` raise: then
+        nothing of that file is in the case.
+        """
+        with reader_or_new(self._reader) as reader:
+            return self._run(progress, reader)
+
+    def _run(self, progress: OnProgress, reader: LimitedReader) -> ArticleReport:
+        known = KnownArticles(self._archive)
+        records = RecordFactory(ExistingRecords(self._archive).sources())
+        withdrawn = withdrawn_articles(self._archive)
+        names = self._archive.ask(_known_names)
+        reports: list[ArticleFileReport] = []
+        for number, file in enumerate(self._files, 1):
+            articles = sum(len(one.articles) for one in reports)
+            if self._stopping.is_set():
+                return self._report(reports, stopped=True)
+            try:
+                progress(ArticleProgress(file.name, number, len(self._files), articles))
+            except ImportStopped:
+                return self._report(reports, stopped=True)
+            edits = ArticleEdits(self._archive, known, records, withdrawn, names)
+            reports.append(self._one(file, edits, reader))
+        return self._report(reports)
+
+    def _report(
+        self, reports: Sequence[ArticleFileReport], *, stopped: bool = False
+    ) -> ArticleReport:
+        return ArticleReport(
+            files=tuple(reports),
+            passed_over=self._passed_over,
+            stopped=stopped,
+            dry_run=self._dry_run,
+        )
+
+    def _one(
+        self, file: ArticleFile, edits: ArticleEdits, reader: LimitedReader
+    ) -> ArticleFileReport:
+        """Import one file."""
+        try:
+            content = file.content or read_bytes(file.path)
+            words, reading = reader.read(content, file.name, file.found)
+        except UsageError as error:
+            message = error.message.removeprefix(f"{file.name}: ")
+            why = "; ".join(filter(None, (message, error.hint)))
+            return ArticleFileReport(file=file.name, found=file.found, error=why)
+        sha256 = hashlib.sha256(content).hexdigest()
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        what = Import(Path(file.name).name, sha256, self._archive.author, now, words)
+        for article in reading.articles:
+            if article.text or article.title:
+                edits.take(article, what)
+        if (batch := edits.edits()) and not self._dry_run:
+            self._archive.keep_original(content)
+            self._archive.import_batches(_imported(what, edits.results), [batch])
+        return ArticleFileReport(
+            file=file.name,
+            found=words,
+            sha256=sha256,
+            articles=tuple(edits.results),
+            passed_over=reading.passed_over,
+            taken_in=not self._dry_run,
+            error="" if reading.articles else _why_none(reading.passed_over),
+        )
+
+
+def _why_none(passed_over: Sequence[PassedOver]) -> str:
+    """The reason why a file has no article, by the first part that was passed over."""
+    first = next(iter(passed_over), None)
+    return f"has no article ({first.part} {first.reason})" if first else "has no article"
+
+
+def _imported(what: Import, results: Sequence[ArticleResult]) -> Imported:
+    rows = hashlib.sha256("".join(one.id for one in results).encode())
+    return Imported(
+        file=what.file,
+        sha256=what.sha256,
+        dataset="",
+        rows=len(results),
+        rows_sha256=rows.hexdigest(),
+    )
+
+
+def _known_names(connection: Reader) -> list[str]:
+    """The names of the actors and places of the case, which make a sentence worth reading."""
+    return list(_names(connection))
+
+
+def _names(connection: Reader) -> Iterator[str]:
+    for table in ("actors", "places"):
+        for _, one in numbered(connection, table):
+            assert isinstance(one, Actor | Place)
+            yield one.name
+            yield from one.aliases

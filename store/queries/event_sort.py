@@ -1,0 +1,65 @@
+"""The orders of the timeline, in SQL."""
+
+from enum import StrEnum
+
+from store.model.dates import FIRST_DAY
+from store.model.vocabulary import Kind
+from store.queries.toll_columns import best_of
+
+
+class Sort(StrEnum):
+    """The order of the timeline."""
+
+    DATE = "date"
+    PLACE = "place"
+    TYPE = "type"
+    TITLE = "title"
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    DISPLACED = "displaced"
+    SUPPORT = "support"
+    DISPUTED = "disputed"
+    ADDED = "added"
+
+
+STARTS = f"iif(earliest = '{FIRST_DAY}', latest, coalesce(earliest, by_latest))"
+"""The day of an event in the order by date, in SQL; NULL without one."""
+
+_BY_DAY = "earliest IS NULL, earliest, n"
+
+
+def _by_toll(kind: Kind) -> str:
+    return f"{best_of(kind)} DESC NULLS LAST, {_BY_DAY}"
+
+
+ORDER = {
+    # an event with an open start is at the day of its end, one without a date at the day of its
+    # first report, and one without any day comes last
+    Sort.DATE: f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n",
+    Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
+    " earliest, n",
+    Sort.TYPE: f"type, {_BY_DAY}",
+    Sort.TITLE: "title COLLATE NOCASE, n",
+    Sort.KILLED: _by_toll(Kind.FATALITIES),
+    Sort.INJURED: _by_toll(Kind.INJURIES),
+    Sort.MISSING: _by_toll(Kind.MISSING),
+    Sort.DISPLACED: _by_toll(Kind.DISPLACED),
+    Sort.SUPPORT: f"origins DESC, articles DESC, {_BY_DAY}",
+    Sort.DISPUTED: f"contradicts DESC, stale DESC, differs DESC, apart DESC, {_BY_DAY}",
+    Sort.ADDED: "n",
+}
+"""The order of the events in SQL. Each ends with `n`, so that no two are equal."""
+
+HAS_VALUE = {
+    Sort.DATE: f"{STARTS} IS NOT NULL",
+    Sort.PLACE: "place IS NOT NULL",
+    Sort.KILLED: f"{best_of(Kind.FATALITIES)} IS NOT NULL",
+    Sort.INJURED: f"{best_of(Kind.INJURIES)} IS NOT NULL",
+    Sort.MISSING: f"{best_of(Kind.MISSING)} IS NOT NULL",
+    Sort.DISPLACED: f"{best_of(Kind.DISPLACED)} IS NOT NULL",
+}
+"""The condition that an event has what it is sorted by, where it may lack it.
+
+Those that lack it come last, whichever way the others are turned.
+"""

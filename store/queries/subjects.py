@@ -1,0 +1,123 @@
+"""The events, actors and places that a claim may be about, the likeliest first."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from store.model.dates import short
+from store.queries.full_text import match_text
+from store.queries.names_in_words import NameInWords, names_in
+from store.queries.search import NamedKind, named
+from store.queries.timeline import rows
+from store.reader import Reader
+
+MOST = 40
+"""The most events that are proposed at once."""
+
+
+class SubjectRow(NamedTuple):
+    """A possible subject: its id and title, its day and place, and why it is proposed."""
+
+    id: str
+    title: str
+    aside: str
+    why: str
+
+
+class SelectedWords(NamedTuple):
+    """Selected words of an article, by its number, at a code point; `event` is the one at hand.
+
+    `latest` is the id of the event that was claimed about last, empty for none.
+    """
+
+    article: int
+    start: int
+    words: str
+    event: int | None
+    latest: str = ""
+
+
+def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[SubjectRow, ...]:
+    """The subjects of selected words, the likeliest first, each with its reason.
+
+    First the event claimed about last and the one at hand; then events with several of the
+    names in the words, those of the article by their distance from the words, those with one
+    name; then the actors and places that the words name.
+    """
+    names = names_in(connection, selected.words)
+    numbers: dict[int, str] = {}
+    for (event,) in connection.execute("SELECT n FROM events WHERE id = ?", (selected.latest,)):
+        numbers[event] = "claimed about last"
+    if selected.event is not None:
+        numbers.setdefault(selected.event, "the event at hand")
+    wanted = [one.name for one in names if one.kind is not NamedKind.SOURCE]
+    named_there = dict(_with_names(connection, wanted))
+    for event, shared in named_there.items():
+        if len(shared) > 1:
+            numbers.setdefault(event, f"names {', '.join(shared)}")
+    for event in _of_article(connection, selected):
+        numbers.setdefault(event, "in this article")
+    for event, shared in named_there.items():
+        numbers.setdefault(event, f"names {', '.join(shared)}")
+    first = dict(list(numbers.items())[:MOST])
+    return (*_events(connection, first), *_named(names))
+
+
+def typed_subjects(connection: Reader, typed: str) -> tuple[SubjectRow, ...]:
+    """The events with these words in title, names or passages, and the actors and places."""
+    match = match_text(typed)
+    if not match:
+        return ()
+    found = connection.execute(
+        "SELECT rowid FROM event_words WHERE event_words MATCH ? ORDER BY rank LIMIT ?",
+        (match, MOST),
+    ).fetchall()
+    others = [
+        SubjectRow(
+            one.id,
+            one.name,
+            one.apart or one.kind,
+            f"an {one.kind}" if one.kind is NamedKind.ACTOR else f"a {one.kind}",
+        )
+        for one in named(connection, typed)
+        if one.kind is not NamedKind.SOURCE
+    ]
+    return (*_events(connection, dict.fromkeys((n for (n,) in found), "")), *others)
+
+
+def _of_article(connection: Reader, selected: SelectedWords) -> Iterator[int]:
+    for (event,) in connection.execute(
+        """SELECT claims.event FROM passages JOIN claims ON claims.passage = passages.n
+        WHERE passages.article = ? AND claims.event IS NOT NULL
+        GROUP BY claims.event ORDER BY min(abs(passages.start - ?)), claims.event LIMIT ?""",
+        (selected.article, selected.start, MOST),
+    ):
+        yield int(event)
+
+
+def _with_names(connection: Reader, names: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The events with these names, those with most of them first."""
+    counted: dict[int, list[str]] = {}
+    for name in dict.fromkeys(names):
+        match = match_text(f'"{name}"')
+        for (event,) in connection.execute(
+            "SELECT rowid FROM event_words WHERE event_words MATCH ? ORDER BY rank LIMIT ?",
+            (match, MOST),
+        ):
+            counted.setdefault(int(event), []).append(name)
+    ranked = sorted(counted.items(), key=lambda one: -len(one[1]))
+    yield from ranked
+
+
+def _events(connection: Reader, numbers: dict[int, str]) -> Iterator[SubjectRow]:
+    for row in rows(connection, list(numbers)):
+        (id_,) = connection.execute("SELECT id FROM events WHERE n = ?", (row.n,)).fetchone()
+        aside = " · ".join(part for part in (short(row.edtf), row.place) if part)
+        yield SubjectRow(str(id_), row.title, aside, numbers[row.n])
+
+
+def _named(names: Iterable[NameInWords]) -> Iterator[SubjectRow]:
+    shown: set[str] = set()
+    for one in names:
+        if one.kind is not NamedKind.SOURCE and one.id not in shown:
+            shown.add(one.id)
+            yield SubjectRow(one.id, one.name, one.kind, "named here")

@@ -1,0 +1,135 @@
+"""An analyst codes an article by keyboard: selects words, and claims by them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from seeds.bundled import BUNDLED
+from store.coding.typed_values import TypedValue
+from store.custody.verify import verify
+from store.model.records import Claim
+from store.model.values import Count
+from store.model.vocabulary import Kind
+from tests.journeys.test_changes import ANA, WIDE, log_of
+from tests.person import Person, seated
+from tui.dialogs.form import FormWindow
+from tui.session.settings import remember_author
+
+FLED = "Over 50,000 people have fled the violence."
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A copy of the bundled case."""
+    remember_author(ANA)
+    return Path(shutil.copyfile(BUNDLED, tmp_path / "hama.json"))
+
+
+def form(me: Person) -> FormWindow:
+    assert isinstance(me.app.screen, FormWindow), me.said
+    return me.app.screen
+
+
+def claims(me: Person) -> dict[str, Claim]:
+    """The claims of the open case, by id."""
+    rows = me.session.archive.ask(lambda reader: reader.execute("SELECT id FROM claims").fetchall())
+    found = {id: me.session.held("claims", id) for (id,) in rows}
+    return {id: one for id, one in found.items() if isinstance(one, Claim)}
+
+
+async def at_words(me: Person, words: str) -> None:
+    """Put the cursor of the article on some of its words."""
+    await me.press("4", "/")
+    await me.type(words)
+    await me.press("enter")
+
+
+async def test_a_further_report_of_the_event_at_hand_takes_four_keys(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await at_words(me, "dramatic")
+        event, before = me.event_id, claims(me)
+        await me.press("v", "a")
+        assert "dramatic escalations" in me.explore.article.text.selected_text
+        await me.press("enter")
+        assert me.said.startswith("Claimed: it happened – Rebel offensive of November 2024.")
+        (made,) = [one for id, one in claims(me).items() if id not in before]
+        assert (made.subject, made.kind, made.chain) == (event, Kind.OCCURRENCE, ())
+        assert me.explore.article.selecting, "more can be claimed by the same words"
+        await me.press("a", "enter")
+        assert me.said == "The case has this claim already."
+        await me.press("u", "escape")
+        assert claims(me) == before
+    assert [line["why"].partition(":")[0] for line in log_of(case)] == ["claim", "claim"]
+    assert list(verify(case)) == []
+
+
+async def test_a_number_in_the_words_is_offered_and_taken_with_its_scope(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("]", "4")
+        while FLED not in me.explore.article.text.text:
+            await me.press("]")
+        before = claims(me)
+        await at_words(me, "Over 50,000")
+        await me.press("v", "a")
+        assert "displaced: at least 50,000" in me.screen
+        await me.press("enter", "enter")
+        (made,) = [one for id, one in claims(me).items() if id not in before]
+        assert made.kind is Kind.DISPLACED
+        assert isinstance(made.value, Count)
+        assert (made.value.min, made.value.max, made.value.printed) == (50_000, None, "Over 50,000")
+
+
+async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft(
+    case: Path,
+) -> None:
+    async with seated(WIDE, case) as me:
+        await at_words(me, "dramatic")
+        await me.press("v", "a", "down", "k", "i", "l", "l", "enter")
+        assert form(me).form["kind"].value is Kind.FATALITIES
+        await me.type("many")
+        await me.press("enter")
+        assert "'many' is no number of people" in me.screen
+        for _ in "many":
+            await me.press("backspace")
+        await me.type("27 or more")
+        await me.press("enter")
+        assert form(me).form["value"].taken is not None
+        await me.press("escape")
+        assert me.said.startswith("The claim is kept as a draft")
+        await me.press("a")
+        typed = form(me).form["value"].value
+        assert isinstance(typed, TypedValue)
+        assert isinstance(typed.value, Count)
+        assert typed.value.min == 27
+    async with seated(WIDE, case) as me:
+        await me.press("4", "down", "down", "down", "v", "a")
+        again = form(me).form
+        assert (again["kind"].unread, again["value"].unread) == ("killed", "at least 27")
+        assert again.missing is not None, "nothing is saved before it is read"
+
+
+async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        passages = len(me.explore.article.view.marks)  # type: ignore[union-attr]
+        await me.press("4", "a", "up", "right", "right")
+        assert form(me).form["subject"].place == "3/6"
+        await me.press("escape")
+        await me.press("v", "v", ")", "W", "escape")
+        assert not me.explore.article.selecting
+        assert len(me.explore.article.view.marks) == passages  # type: ignore[union-attr]
+
+
+async def test_a_record_is_edited_in_a_form_and_undone(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        title = me.explore.event.row.title  # type: ignore[union-attr]
+        await me.press("E", "enter")
+        for _ in title:
+            await me.press("backspace")
+        await me.type("The offensive")
+        await me.press("enter", "enter")
+        assert me.said.startswith("Edited Rebel offensive of November 2024: title")
+        assert "The offensive" in me.titles
+        await me.press("u")
+        assert title in me.titles
+    assert list(verify(case)) == []

@@ -1,0 +1,353 @@
+"""The window of a form: its fields, what is offered for each, and the line to type in.
+
+Enter takes the offer under the cursor; leaving a field takes nothing. The window is never
+over the text that is being coded, and leaving it keeps what was filled in.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from store.errors import ConflictError
+from tui.dialogs.picker import Picker, PickerRow
+from tui.dialogs.window import Avoided, Part, Window
+from tui.draw.phrases import capital
+from tui.draw.placement import Lines
+from tui.draw.styles import Styles, cell, joined, said, styled
+from tui.messages import KeysAwaited, RowChosen, RowMoved
+from tui.session.form import Choice, Field, Form, Way
+from tui.widgets import field as line
+from tui.widgets.row_list import RowList
+
+LABEL_WIDTH = 10
+LEAST_FIELDS = 3
+HELP = 3
+"""Lines of the help on a field, with a blank one above, at least."""
+TAKES = "⏎ "
+"""Before what Enter takes."""
+UNREAD = "… "
+"""Before words that were typed and not read yet."""
+
+Read = Callable[[Field, str], Choice]
+"""Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
+
+Rows = Callable[[Field, str], Sequence[PickerRow]]
+"""The rows among which a field's value is chosen, for what was typed. Runs in the background."""
+
+Ask = Callable[
+    [Callable[[], object], Callable[[object], None], Callable[[ConflictError], None]], None
+]
+"""Asks a question in the background: given it, what to do with the answer, or with an error."""
+
+
+class FormRows(RowList):
+    """The fields of a form, a line each, and the row that saves."""
+
+    always_lit = True
+
+    def __init__(self, form: Form, save: str) -> None:
+        super().__init__(id="fields")
+        self.form = form
+        self._save = save
+
+    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
+        """The label of a field, and its value or what is offered."""
+        fields = self.form.fields
+        if index >= len(fields):
+            ready = self.form.missing is None
+            words = styled(self._save, styles.accent if ready else styles.muted)
+            return (joined(Content(" " * LABEL_WIDTH), cell(words, width - LABEL_WIDTH)),)
+        one = fields[index]
+        name = styled(one.label, styles.muted)
+        place = styled(f" {one.place}" if one.place else "", styles.muted)
+        room = width - LABEL_WIDTH - place.cell_length
+        return (joined(cell(name, LABEL_WIDTH), cell(_value(one, styles), room), place),)
+
+
+def _value(one: Field, styles: Styles) -> Content:
+    if one.error:
+        return styled(f"{one.error}", styles.denies)
+    if one.unread:
+        return joined(styled(UNREAD, styles.accent), styled(one.unread, styles.plain))
+    if one.taken is not None:
+        return styled(one.taken.shown, styles.strong)
+    if one.offer is not None:
+        return joined(styled(TAKES, styles.accent), styled(one.offer.shown, styles.plain))
+    if one.usual:
+        return styled(one.usual, styles.muted)
+    return styled("needed" if one.needed else "–", styles.doubts if one.needed else styles.muted)
+
+
+class FormWindow(Window[bool]):
+    """A form over the lists; the answer is True to save, False if it was left.
+
+    `read` reads what is typed, `rows` finds what can be chosen; both are asked in the
+    background by `ask`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,tab", "move(1)", "Next field", show=False, priority=True),
+        Binding("up,shift+tab", "move(-1)", "Previous field", show=False, priority=True),
+        Binding("enter", "enter", "Take", show=False, priority=True),
+        Binding("escape,ctrl+c", "leave", "Leave", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        name: str,
+        form: Form,
+        *,
+        save: str,
+        read: Read,
+        rows: Rows,
+        ask: Ask,
+        beside: Avoided | None = None,
+        typing: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`beside` gives the regions that the window does not cover; `typing` is told the draft."""
+        super().__init__(name, beside)
+        self._told_draft = form.draft()
+        self._tell_draft = typing
+        self.form = form
+        self._read = read
+        self._found = rows
+        self._ask = ask
+        self._list = FormRows(form, save)
+        self._about = Static("", markup=False, id="about")
+        self._line = line.Field("", placeholder="", id="form-line")
+        self._typing: Field | None = None
+
+    def compose(self) -> ComposeResult:
+        """The fields, the line to type in, and the help on the current field."""
+        with self._box:
+            yield self._list
+            yield self._line
+            yield self._about
+
+    def on_mount(self) -> None:
+        """Show the fields."""
+        self._refresh()
+        self._list.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Note that the window, or the line in it, has the focus."""
+        self._release()
+
+    def parts(self, width: int) -> Sequence[Part]:
+        """The fields, the line and the help."""
+        told = sum(len(said(words).wrap(width)) for words in self._told())
+        return [
+            Part(self._list, Lines(len(self.form.fields) + 1, LEAST_FIELDS)),
+            Part(self._line, Lines(2 if self._typing else 0)),
+            Part(self._about, Lines(max(HELP, told + 1))),
+        ]
+
+    def on_row_moved(self, message: RowMoved) -> None:
+        """Follow a click."""
+        message.stop()
+        self.form.at = message.index
+        self._refresh()
+
+    def on_row_chosen(self, message: RowChosen) -> None:
+        """Treat a double click as Enter."""
+        message.stop()
+        self.action_enter()
+
+    # keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Type into the field under the cursor, turn its offers, or empty it."""
+        one = self.form.field
+        if self._typing is not None or one is None:
+            return
+        if event.key in ("left", "right"):
+            one.turn(1 if event.key == "right" else -1)
+        elif event.key in ("backspace", "delete"):
+            self.form.put(one, None)
+        elif event.is_printable and event.character:
+            self._edit(one, event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._refresh()
+
+    def action_move(self, by: int) -> None:
+        """Go to another field; what is being typed is read first."""
+        if self._typing is not None:
+            self._accept(by)
+            return
+        self.form.move(by)
+        self._refresh()
+
+    def action_enter(self) -> None:
+        """Take what is offered, accept what was typed, change a value, or save."""
+        if self._typing is not None:
+            self._accept(0)
+            return
+        form = self.form
+        one = form.field
+        if one is None:
+            self._save()
+        elif form.take():
+            if form.finished:
+                self._save()
+        else:
+            typed = one.words if one.unread or one.way is Way.TYPED else ""
+            self._edit(one, typed)
+        self._refresh()
+
+    def action_leave(self) -> None:
+        """Leave the line that is typed in, else the window; nothing is lost."""
+        if self._typing is not None:
+            self._end_typing()
+        else:
+            self.dismiss(False)
+
+    # filling in a field
+
+    def _edit(self, one: Field, typed: str) -> None:
+        one.error = ""
+        if one.way is Way.CHOSEN:
+            self._choose(one, typed)
+            return
+        self._typing = one
+        self.entered = False  # further keys are for the line
+        self._line.value = typed
+        self.fit()  # the line is in view before it gets the focus
+        self._line.focus()
+        self._line.cursor_position = len(typed)
+
+    def _choose(self, one: Field, typed: str) -> None:
+        def chosen(pick: PickerRow | None) -> None:
+            if pick is not None and isinstance(pick.value, Choice):
+                self.form.put(one, pick.value)
+                self.form.go_on()
+            self._release()
+            self._refresh()
+
+        def found(rows: object) -> None:
+            window = Picker(
+                one.label.capitalize(),
+                lambda words: self._found(one, words),
+                ask=one.help,
+                typed=typed,
+                look_up=self._look_up,
+                first=rows,  # type: ignore[arg-type]
+                beside=self._avoided,
+            )
+            self.app.push_screen(window, chosen)
+
+        def failed(error: ConflictError) -> None:
+            one.error = error.message
+            self._release()
+            self._refresh()
+
+        self.entered = False  # further keys are for the window
+        self._ask(lambda: self._found(one, typed), found, failed)
+
+    def _look_up(
+        self,
+        find: Callable[[], Sequence[PickerRow]],
+        show: Callable[[Sequence[PickerRow]], None],
+        fail: Callable[[ConflictError], None],
+    ) -> None:
+        self._ask(find, lambda found: show(found), fail)  # type: ignore[arg-type]
+
+    def _accept(self, by: int) -> None:
+        """Read what was typed; where it means nothing the line stays, with the reason."""
+        one, text = self._typing, self._line.value
+        assert one is not None
+        if not text.strip():
+            self.form.put(one, None)
+            self._end_typing()
+            self.form.move(by)
+            self._refresh()
+            return
+
+        def read(choice: object) -> None:
+            assert isinstance(choice, Choice)
+            self.form.put(one, choice)
+            self._end_typing()
+            if by:
+                self.form.move(by)
+            else:
+                self.form.go_on()
+            self._refresh()
+
+        def failed(error: ConflictError) -> None:
+            one.error = ": ".join(part for part in (error.message, error.hint) if part)
+            self._release()
+            self._refresh()
+
+        self.entered = False
+        self._ask(lambda: self._read(one, text), read, failed)
+
+    def _release(self) -> None:
+        """Let the keys typed meanwhile go on."""
+        self.entered = True
+        self.post_message(KeysAwaited())
+
+    def _end_typing(self) -> None:
+        self._typing = None
+        self._line.display = False
+        self.entered = False
+        self._list.focus()
+        self._refresh()
+
+    def _save(self) -> None:
+        missing = self.form.missing
+        if missing is None:
+            self.dismiss(True)
+            return
+        self.form.at = self.form.fields.index(missing)
+        if not missing.unread:
+            missing.error = missing.error or f"needed: {missing.help}"
+
+    def _refresh(self) -> None:
+        if not self.is_attached:
+            return
+        form = self.form
+        fields = form.fields
+        form.at = min(form.at, len(fields))
+        self._list.set_rows(len(fields) + 1, cursor=form.at)
+        self._count_shown = f"{min(form.at + 1, len(fields))}/{len(fields)}"
+        self._about.update(Content("\n").join(said(words) for words in self._told()))
+        self._keep_draft()
+        self.fit()
+
+    def _keep_draft(self) -> None:
+        """Tell the words that were filled in, if they are others than before."""
+        if (draft := self.form.draft()) != self._told_draft:
+            self._told_draft = draft
+            self._tell_draft(draft)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is typed with its field, until it is read."""
+        event.stop()
+        if self._typing is not None:
+            self._typing.unread = event.value
+            self._keep_draft()
+
+    def _told(self) -> Sequence[str]:
+        """The help on the current field, and the keys."""
+        one = self.form.field
+        if self._typing is not None:
+            return (f"{capital(self._typing.help)}.", "Enter accepts · Esc leaves the line")
+        if one is None:
+            return ("Enter saves.", "Esc keeps it as a draft")
+        why = one.offer.why if one.offer and one.offer.why else one.help
+        if one.unread:
+            return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")
+        other = " · ← → other offers" if one.place else ""
+        takes = "Enter takes it" if one.offer else "Enter or a letter fills it in"
+        return (f"{capital(why)}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Accept the line."""
+        event.stop()

@@ -1,0 +1,68 @@
+"""Making a new case, and opening another, from inside the program."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from store.errors import MissingCase
+from tui.dialogs.picker import Picker, PickerRow
+from tui.handlers.screen_protocol import ScreenProtocol
+from tui.handlers.windows import Windows
+from tui.session.read_original import home
+from tui.session.recent_cases import recent_cases
+
+
+class CasesHandler:
+    """Ends the program with the name of the case to go on with, which `tui.run` opens."""
+
+    def __init__(
+        self, screen: ScreenProtocol, windows: Windows, may_leave: Callable[[], bool]
+    ) -> None:
+        """`may_leave` says whether what is under way may be left."""
+        self.screen = screen
+        self._windows = windows
+        self._may_leave = may_leave
+
+    def actions(self) -> dict[str, Callable[[str], None]]:
+        """The actions of its commands, by command id."""
+        return {"new": self.new, "open": self.open}
+
+    def new(self, typed: str) -> None:
+        """Make an empty case with the typed name, and open it."""
+        if not typed:
+            self.screen.say("Name a file: :new war.json, or war.db for a large case.")
+            return
+        path = home(Path(typed))
+
+        def make() -> None:
+            from tui.session.new_case import make_case  # with TinyDB: imported when one is made
+
+            make_case(path)
+
+        if self._may_leave():
+            self._windows.ask(make, lambda _: self._go_on_with(path))
+
+    def open(self, typed: str) -> None:
+        """Open the typed case; without a name, choose among the recent ones."""
+        if typed:
+            self._open(home(Path(typed)))
+            return
+
+        def listed(found: tuple[Path, ...]) -> None:
+            picks = [PickerRow(path.name, str(path.parent), str(path), path) for path in found]
+            self._windows.open(
+                Picker("Open a case", lambda _: picks, empty="No case was opened before."),
+                lambda pick: self._open(Path(str(pick.value))),
+            )
+
+        self._windows.ask(recent_cases, listed)
+
+    def _open(self, path: Path) -> None:
+        def check() -> None:
+            if not path.is_file():
+                raise MissingCase(f"{path}: there is no such case", "check the name")
+
+        if self._may_leave():
+            self._windows.ask(check, lambda _: self._go_on_with(path))
+
+    def _go_on_with(self, path: Path) -> None:
+        self.screen.go_on_with(path)

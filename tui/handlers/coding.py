@@ -1,0 +1,264 @@
+"""Coding by keyboard: select words of an article, and claim by them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from store.coding.draft import SelectedSpan
+from store.coding.offers import SentenceOffers
+from store.coding.read_sentence import OfferedClaim
+from store.coding.spans import Unit
+from store.errors import ConflictError
+from store.model.change import Change
+from store.model.records import Claim
+from store.model.vocabulary import Stance
+from store.queries.subjects import SelectedWords, SubjectRow
+from tui.commands.registry import key_of
+from tui.dialogs.form import FormWindow
+from tui.dialogs.picker import PickerRow
+from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.drafts import DraftKeeper
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.windows import Windows
+from tui.panes.selection import TextSelection
+from tui.session.claim_form import (
+    KINDS,
+    NEW,
+    claim_form,
+    draft_of,
+    draft_words,
+    kind_choice,
+    read_field,
+    stance_choice,
+    subject_choice,
+    type_choices,
+)
+from tui.session.coding import Coder
+from tui.session.drafts import Draft
+from tui.session.form import Choice, Field, Form
+
+
+class _Asked(NamedTuple):
+    """What the case answers about selected words, before the form opens."""
+
+    selected: SelectedWords
+    offers: SentenceOffers
+    subjects: Sequence[SubjectRow]
+    words: Mapping[OfferedClaim, str]
+    draft: Draft | None
+
+
+class CodingHandler:
+    """Selects words, and opens the form of a claim by them."""
+
+    def __init__(
+        self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows, kept: DraftKeeper
+    ) -> None:
+        """`kept` has the drafts that a kill does not take."""
+        self.screen = screen
+        self._kept = kept
+        self.selection = TextSelection(screen.article)
+        self._changes = changes
+        self._windows = windows
+        self._drafts: dict[SelectedSpan, Form] = {}
+        self._latest: tuple[str, int | None] = ("", None)
+        """The subject claimed about last, and the event that was at hand then."""
+
+    def actions(self) -> dict[str, Callable[[str], None]]:
+        """The actions of its commands, by command id."""
+        steps = {
+            f"select.{unit}.{name}": self._step(unit, by)
+            for unit in Unit
+            for name, by in (("next", 1), ("previous", -1))
+        }
+        return {"select": lambda _: self.select(), "claim": lambda _: self.claim(), **steps}
+
+    def select(self) -> None:
+        """Select the sentence at the cursor, or the next wider unit."""
+        if self.screen.article.view is None:
+            self.screen.say("There is no article to select in.")
+            return
+        if self.screen.pane != "article":
+            self.screen.focus_pane("article")
+        if not self.selection.begin():
+            self.screen.say("This article has no words to select.")
+            return
+        self.screen.retell()
+
+    def leave(self) -> bool:
+        """End the selection; False if there is none."""
+        if not self.selection.active:
+            return False
+        self.selection.clear()
+        self.screen.retell()
+        return True
+
+    def _step(self, unit: Unit, by: int) -> Callable[[str], None]:
+        def step(_: str) -> None:
+            if self.selection.active:
+                self.selection.extend(unit, by)
+            else:
+                self.screen.say(f"Nothing is selected: {key_of('select')} selects.")
+
+        return step
+
+    # claims
+
+    def claim(self) -> None:
+        """Open the form of a claim by the selected words, or by the passage at the cursor."""
+        view = self.screen.article.view
+        if view is None or self._changes.refused:
+            return
+        span, passage = self._here()
+        if span is None:
+            self.screen.say(f"Select the words first, with {key_of('select')}.")
+            return
+        coder = Coder(opened(self.screen))
+        event = self.screen.event.row.n if self.screen.event else None
+        subject, at_hand = self._latest
+        latest = subject if event == at_hand else ""
+
+        def ask() -> _Asked:
+            words = coder.words(span)
+            selected = SelectedWords(view.n, span.start, words, event, latest)
+            offers = coder.offers(words, span)
+            return _Asked(
+                selected,
+                offers,
+                coder.subjects(selected, ""),
+                {one: claim_words(coder, one) for one in offers.claims},
+                self._kept.read(_place(span)),
+            )
+
+        self._windows.ask(ask, lambda asked: self._open(coder, span, passage, asked))
+
+    def _here(self) -> tuple[SelectedSpan | None, str]:
+        """The span to claim by, and the id of its passage if there is one."""
+        view = self.screen.article.view
+        assert view is not None
+        span = self.selection.span()
+        if span is None:
+            mark = self.screen.article.mark_here()
+            if mark is None:
+                return None, ""
+            return SelectedSpan(view.id, mark.start, mark.end, mark.in_title), mark.id
+        same = (
+            mark.id
+            for mark in view.marks
+            if (mark.start, mark.end, mark.in_title) == (span.start, span.end, span.in_title)
+        )
+        return span, next(same, "")
+
+    def _open(self, coder: Coder, span: SelectedSpan, passage: str, asked: _Asked) -> None:
+        form = self._drafts.pop(span, None)
+        if form is None:
+            form = claim_form(asked.subjects, asked.offers, asked.words)
+            form.go_on_with(asked.draft.text if asked.draft else "")
+
+        def rows(field: Field, typed: str) -> Sequence[PickerRow]:
+            return field_rows(coder, asked.selected, field, typed)
+
+        def closed(saved: bool | None) -> None:
+            if saved:
+                self._save(coder, span, passage, asked.selected.event, form)
+            else:
+                self._drafts[span] = form
+                self._kept.save()
+                self.screen.say(f"The claim is kept as a draft: {key_of('claim')} goes on with it.")
+
+        self._windows.show(
+            FormWindow(
+                "Add a claim",
+                form,
+                save="Save the claim",
+                read=lambda field, text: read_field(coder, span, form, field, text),
+                rows=rows,
+                ask=self._ask,
+                beside=lambda: (self.screen.article.region,),
+                typing=self._kept.typing(_place(span)),
+            ),
+            closed,
+        )
+
+    def _ask(
+        self,
+        question: Callable[[], object],
+        answered: Callable[[object], None],
+        failed: Callable[[ConflictError], None],
+    ) -> None:
+        self.screen.questions.ask("form", question, answered, failed)
+
+    def _save(
+        self, coder: Coder, span: SelectedSpan, passage: str, event: int | None, form: Form
+    ) -> None:
+        def failed(why: str) -> None:
+            self._drafts[span] = form
+            self.screen.say(f"Not saved, kept as a draft: {why}.")
+
+        words, draft = draft_words(form), draft_of(form)
+        claim = coder.claim(draft, span, passage, f"claim: {words}")
+
+        def act(by: str, at: str) -> Change:
+            change = claim(by, at)
+            claimed = [edit.after for edit in change.edits if isinstance(edit.after, Claim)]
+            if claimed:
+                self._latest = claimed[0].subject, event
+            return change
+
+        saved = self._kept.dropping(_place(span))
+        self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed, saved=saved)
+
+
+def _place(span: SelectedSpan) -> str:
+    """The name of the draft of a claim by these words."""
+    return f"claim {span.article} {span.start} {span.end}{' title' * span.in_title}"
+
+
+def claim_words(coder: Coder, one: OfferedClaim) -> str:
+    """An offered claim in words: `killed: at least 27 · civilians`. Asks the case."""
+    label = KINDS[one.kind].label
+    if one.value is None:
+        return label
+    return f"{label}: {coder.value_words(one.value)}{f' · {one.scope}' if one.scope else ''}"
+
+
+def field_rows(
+    coder: Coder, selected: SelectedWords, field: Field, typed: str
+) -> Sequence[PickerRow]:
+    """The values of a field among which one chooses, for what was typed. Asks the case."""
+    match field.key:
+        case "subject":
+            new = f"a new event{f': {typed}' if typed.strip() else ''}"
+            rows = [
+                PickerRow(one.title, one.aside, one.why, subject_choice(one))
+                for one in coder.subjects(selected, typed)
+            ]
+            made = PickerRow(new, "new", "make a new event", Choice("a new event", NEW))
+            return [*rows, made]
+        case "type":
+            return _matching(type_choices(), typed)
+        case "kind":
+            return _matching([kind_choice(kind) for kind in KINDS], typed)
+        case "stance":
+            return _matching([stance_choice(stance) for stance in Stance], typed)
+        case "chain":
+            rows = [
+                PickerRow(name, "source", "a source of the case", Choice(name, (id,)))
+                for id, name in coder.sources(typed)
+            ]
+            words = " ".join(typed.split())
+            unnamed = PickerRow(
+                f"{words} (no name)",
+                "new",
+                "a speaker in words",
+                Choice(f"{words} (no name)", words),
+            )
+            return [*rows, unnamed] if words else rows
+        case _:
+            return ()
+
+
+def _matching(choices: Sequence[Choice], typed: str) -> list[PickerRow]:
+    wanted = typed.strip().lower()
+    return [
+        PickerRow(one.shown, "", one.why, one) for one in choices if wanted in one.shown.lower()
+    ]

@@ -1,0 +1,188 @@
+"""Editing of the record under the cursor, in a form."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from store.coding.article_changes import dates_again
+from store.coding.editing import EDITABLE, edit_change, edited
+from store.errors import ConflictError, RefusedChange
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord, Article
+from store.model.references import TABLE_OF, references
+from store.queries.article import article_number
+from store.queries.articles import claims
+from tui.dialogs.form import FormWindow
+from tui.dialogs.picker import PickerRow
+from tui.handlers.annotate import Annotator
+from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.drafts import DraftKeeper
+from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.windows import Windows
+from tui.session.drafts import Draft
+from tui.session.form import Choice, Field, Form
+from tui.session.record_form import (
+    NOTHING,
+    changed_values,
+    field_of,
+    read_edited,
+    record_form,
+)
+
+
+class _Asked(NamedTuple):
+    """A record to edit, its title, the names of what it refers to, and what rests on it."""
+
+    record: AnyRecord
+    title: str
+    names: dict[str, str]
+    rests: str
+    draft: Draft | None
+
+
+class EditHandler:
+    """Opens the form of a record, and saves what was edited."""
+
+    def __init__(
+        self,
+        screen: ScreenProtocol,
+        annotator: Annotator,
+        changes: ChangeQueue,
+        windows: Windows,
+        kept: DraftKeeper,
+    ) -> None:
+        """`kept` has the drafts that a kill does not take."""
+        self.screen = screen
+        self._kept = kept
+        self._annotator = annotator
+        self._changes = changes
+        self._windows = windows
+        self._drafts: dict[AnyRecord, Form] = {}
+
+    def actions(self) -> dict[str, Callable[[str], None]]:
+        """The actions of its commands, by command id."""
+        return {"edit": lambda _: self.edit()}
+
+    def edit(self) -> None:
+        """Edit the event, actor, source or article under the cursor."""
+        about = self._annotator.on("evt", "act", "src", "art", "plc")
+        if about and not self._changes.refused:
+            self._windows.ask(lambda: self._asked(about), self._open)
+
+    def _asked(self, id: str) -> _Asked | None:
+        session = opened(self.screen)
+        record = session.held(TABLE_OF[id[:3]], id)
+        if record is None or type(record) not in EDITABLE:
+            return None
+        names = {to: session.title(to) for _, to, _ in references(record)}
+        try:
+            rests = session.resting(id).counts
+        except RefusedChange as error:
+            rests = error.message
+        return _Asked(record, session.title(id), names, rests, self._kept.read(f"edit {id}"))
+
+    def _open(self, asked: _Asked | None) -> None:
+        if asked is None:
+            self.screen.say("This cannot be edited here.")
+            return
+        record = asked.record
+        form = self._drafts.pop(record, None)
+        if form is None:
+            form = record_form(record, asked.names)
+            form.go_on_with(asked.draft.text if asked.draft else "")
+
+        def closed(saved: bool | None) -> None:
+            if saved:
+                self._save(asked, form)
+            elif form.draft():
+                self._drafts[record] = form
+                self._kept.save()
+                self.screen.say("The edit is kept as a draft; edit again to go on with it.")
+
+        rests = f" · {asked.rests} rest on it" if asked.rests else ""
+        self._windows.show(
+            FormWindow(
+                f"Edit {asked.title}{rests}",
+                form,
+                save="Save",
+                read=lambda field, text: read_edited(record, field, text),
+                rows=lambda field, typed: self._rows(form, record, field, typed),
+                ask=self._ask,
+                beside=lambda: (self.screen.article.region,),
+                typing=self._kept.typing(f"edit {record.id}"),
+            ),
+            closed,
+        )
+
+    def _ask(
+        self,
+        question: Callable[[], object],
+        answered: Callable[[object], None],
+        failed: Callable[[ConflictError], None],
+    ) -> None:
+        self.screen.questions.ask("form", question, answered, failed)
+
+    def _rows(self, form: Form, record: AnyRecord, field: Field, typed: str) -> Sequence[PickerRow]:
+        one = field_of(record, field.key)
+        wanted = typed.strip().lower()
+        if one.of is None:
+            return [
+                PickerRow(words, "", one.help, Choice(words, value))
+                for words, value in one.choices
+                if wanted in words.lower()
+            ]
+        found = [
+            named for named in opened(self.screen).named(typed, one.of) if named.id != record.id
+        ]
+        taken = form[field.key].taken
+        rows = [
+            PickerRow(
+                named.name,
+                named.apart or named.kind,
+                one.help,
+                _with_another(taken, named.id, named.name)
+                if one.many
+                else Choice(named.name, named.id),
+            )
+            for named in found
+        ]
+        none = Choice(NOTHING, () if one.many else None)
+        empty = PickerRow(NOTHING, "", "refers to nothing", none)
+        return [*rows, empty] if wanted in NOTHING else rows
+
+    def _save(self, asked: _Asked, form: Form) -> None:
+        before = asked.record
+        values = changed_values(before, form)
+        if not values:
+            self.screen.say("Nothing was changed.")
+            return
+        labels = ", ".join(form[key].label for key in values)
+        what = f"{asked.title}: {labels}"
+
+        def act(by: str, at: str) -> Change:
+            return edit_change(
+                TABLE_OF[before.id[:3]], before, edited(before, values), what, by, at
+            )
+
+        def failed(why: str) -> None:
+            self._drafts[before] = form
+            self.screen.say(f"Not saved, kept as a draft: {why}.")
+
+        saved = self._kept.dropping(f"edit {before.id}")
+        self._changes.do(act, f"Edited {what}.", failed, saved=saved)
+
+    def _dates_again(self, before: AnyRecord, after: AnyRecord) -> Sequence[Edit]:
+        """The dates that hang on an article's time, if that was corrected. Asks the case."""
+        if not isinstance(before, Article) or not isinstance(after, Article):
+            return ()
+        ask = opened(self.screen).archive.ask
+        number = ask(article_number, before.id)
+        claimed = ask(claims, number) if number is not None else ()
+        return dates_again(before, after, claimed)
+
+
+def _with_another(taken: Choice | None, id: str, name: str) -> Choice:
+    """The references of a field with one more."""
+    before = taken.value if taken is not None and isinstance(taken.value, tuple) else ()
+    if taken is None or not before or id in before:
+        return Choice(name, (id,))
+    return Choice(f"{taken.shown}; {name}", (*before, id))

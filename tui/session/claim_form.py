@@ -1,0 +1,254 @@
+"""The form of a claim: its fields, what the selected words offer for each, and its draft."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
+from store.coding.offers import SentenceOffers
+from store.coding.read_sentence import OfferedClaim
+from store.coding.typed_values import FORMS, TypedValue
+from store.errors import UsageError
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND
+from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
+from store.queries.subjects import SubjectRow
+from tui.session.coding import Coder
+from tui.session.form import Choice, Field, Form, Way
+
+
+class KindWords(NamedTuple):
+    """The label of a kind of claim, and what it says."""
+
+    label: str
+    about: str
+
+
+KINDS: Mapping[Kind, KindWords] = {
+    Kind.OCCURRENCE: KindWords("it happened", "the event happened, or is denied"),
+    Kind.FATALITIES: KindWords("killed", "how many were killed"),
+    Kind.INJURIES: KindWords("injured", "how many were injured"),
+    Kind.MISSING: KindWords("missing", "how many are missing"),
+    Kind.DISPLACED: KindWords("displaced", "how many fled or were displaced"),
+    Kind.DATE: KindWords("when", "the day or time at which it happened"),
+    Kind.PLACE: KindWords("where", "the place at which it happened"),
+    Kind.PARTICIPANT: KindWords("who", "an actor that took part, and its role"),
+    Kind.CONTROL: KindWords("control", "who holds a place, and how firmly"),
+    Kind.MANNER: KindWords("manner", "how it was done"),
+    Kind.CAUSE: KindWords("cause", "why it happened"),
+    Kind.AIM: KindWords("aim", "what it was to achieve"),
+    Kind.SUPPORT: KindWords("support", "who backs whom, and how"),
+    Kind.DESIGNATION: KindWords("designation", "what somebody is officially called"),
+    Kind.NAME: KindWords("name", "what an operation or thing is called"),
+    Kind.DISTANCE: KindWords("distance", "how far it is from a place"),
+    Kind.POPULATION: KindWords("population", "how many people live there"),
+    Kind.WORDS: KindWords("words", "what somebody is quoted as saying"),
+}
+"""The kinds of claims, in the order in which they are offered."""
+
+STANCES: Mapping[Stance, str] = {
+    Stance.ASSERTS: "states it as fact",
+    Stance.HEDGES: "reports it as hearsay, as with “reportedly”",
+    Stance.DOUBTS: "casts doubt on it",
+    Stance.DENIES: "denies it",
+}
+
+NEW = "new event"
+"""The value of the subject where the claim makes a new event."""
+
+_PUBLISHER = "the publisher's own word"
+
+
+def claim_form(
+    subjects: Sequence[SubjectRow], offers: SentenceOffers, words: Mapping[OfferedClaim, str]
+) -> Form:
+    """A form for a claim by selected words; `words` are those of each offered claim."""
+    form = Form(
+        [
+            Field(
+                "subject",
+                "about",
+                "the event, actor or place that it is about",
+                way=Way.CHOSEN,
+                needed=True,
+            ),
+            Field("title", "title", "what happened, in a few words", needed=True),
+            Field("type", "type", "the type of event", way=Way.CHOSEN, needed=True),
+            Field("kind", "says", "what the words say of it", way=Way.CHOSEN, needed=True),
+            Field("value", "value", "", needed=True),
+            Field("scope", "who", "whose number it is: civilians, soldiers; empty for all"),
+            Field(
+                "as_of", "as of", "the day at which a number or state was true", usual="not said"
+            ),
+            Field(
+                "stance", "stance", "how the origin stands to it", way=Way.CHOSEN, usual="asserts"
+            ),
+            Field(
+                "chain",
+                "source",
+                "the origin that the publisher cites",
+                way=Way.CHOSEN,
+                usual=_PUBLISHER,
+            ),
+            Field("note", "note", "a note on how you read it"),
+        ],
+        _adapt,
+    )
+    form["subject"].propose(
+        [*map(subject_choice, subjects[:5]), Choice("a new event", NEW, "make a new event")]
+    )
+    form["title"].propose([Choice(offers.title, offers.title, "the beginning of the words")])
+    form["type"].propose([_type(one, "the words name it") for one in offers.types])
+    claims = [Choice(words[one], one, "read in the words") for one in offers.claims]
+    counted = any(one.kind in COUNT_KINDS for one in offers.claims)
+    form["kind"].propose(claims)
+    if not counted:  # an occurrence is what words say of an event if they say nothing else
+        form["kind"].put(claims[0])
+        form["kind"].offers = claims
+    if offers.stance is not Stance.ASSERTS:
+        form["stance"].propose([stance_choice(offers.stance)])
+    form["chain"].propose(_chains(offers))
+    _adapt(form, form["kind"])
+    _adapt(form, form["subject"])
+    return form
+
+
+def subject_choice(row: SubjectRow) -> Choice:
+    """A subject as a choice."""
+    return Choice(f"{row.title}{f' · {row.aside}' if row.aside else ''}", row.id, row.why)
+
+
+def stance_choice(stance: Stance) -> Choice:
+    """A stance as a choice."""
+    return Choice(stance.value, stance, f"it {STANCES[stance]}")
+
+
+def kind_choice(kind: Kind) -> Choice:
+    """A kind of claim, without a value yet, as a choice."""
+    return Choice(KINDS[kind].label, kind, KINDS[kind].about)
+
+
+def _type(type: EventType, why: str = "") -> Choice:
+    return Choice(EVENT_TYPES[type].label, type, why)
+
+
+def type_choices() -> list[Choice]:
+    """All types of event."""
+    return [_type(type) for type in EventType]
+
+
+def _chains(offers: SentenceOffers) -> list[Choice]:
+    """The chains that the words may mean: each source alone, then all, in both orders."""
+    alone = [Choice(one.name, (one.id,), "the words cite it") for one in offers.chain]
+    if len(offers.chain) > 1:
+        alone += (
+            Choice(
+                " → ".join(one.name for one in order),
+                tuple(one.id for one in order),
+                "from the publisher to the origin, which comes last",
+            )
+            for order in (offers.chain, offers.chain[::-1])
+        )
+    if offers.speaker:
+        alone.append(Choice(f"{offers.speaker} (no name)", offers.speaker, "a speaker in words"))
+    return alone
+
+
+def _adapt(form: Form, changed: Field) -> None:
+    """Show the fields that a claim of this kind and subject has, and fill in what came with it."""
+    if changed.key == "kind":
+        offered = changed.value
+        if isinstance(offered, OfferedClaim):
+            value = form["value"]
+            value.put(
+                Choice(
+                    _without_label(changed.taken.shown, offered.scope), TypedValue(offered.value)
+                )
+                if offered.value is not None and changed.taken
+                else None
+            )
+            scope = offered.scope
+            form["scope"].put(Choice(scope, scope) if scope else None)
+        else:
+            form["value"].put(None)
+            form["scope"].put(None)
+    kind = _kind(form)
+    hidden = set()
+    if form["subject"].value != NEW:
+        hidden |= {"title", "type"}
+    if kind is None or kind is Kind.OCCURRENCE:
+        hidden.add("value")
+    else:
+        form["value"].help = FORMS[VALUE_OF_KIND[kind]]
+    if kind not in COUNT_KINDS:
+        hidden.add("scope")
+    if kind not in COUNT_KINDS and kind is not Kind.CONTROL:
+        hidden.add("as_of")
+    form.hidden = hidden
+
+
+def _without_label(shown: str, scope: str) -> str:
+    """The words of an offered claim that are those of its value."""
+    return shown.partition(": ")[2].removesuffix(f" · {scope}" if scope else "")
+
+
+def _kind(form: Form) -> Kind | None:
+    value = form["kind"].value
+    if isinstance(value, OfferedClaim):
+        return value.kind
+    return value if isinstance(value, Kind) else None
+
+
+def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str) -> Choice:
+    """Read what was typed in a field. Raises an error of `store.errors`; may ask the case."""
+    words = " ".join(text.split())
+    if field.key == "value":
+        kind = _kind(form)
+        if kind is None:
+            raise UsageError("first say what it says", "go up to “says”")
+        typed = coder.value(kind, text, span)
+        new = " (new)" if typed.made else ""
+        return Choice(coder.value_words(typed.value, typed.made) + new, typed)
+    if field.key == "as_of":
+        when = coder.when(words, span)
+        return Choice(coder.value_words(when), when)
+    return Choice(words, words)
+
+
+def draft_of(form: Form) -> ClaimDraft:
+    """The claim that a finished form makes."""
+    subject, kind = form["subject"].value, _kind(form)
+    chain, stance = form["chain"].value, form["stance"].value
+    assert isinstance(subject, str)
+    assert kind is not None
+    value = form["value"].value if kind is not Kind.OCCURRENCE else None
+    typed = value if isinstance(value, TypedValue) else TypedValue(None)
+    event = None
+    if subject == NEW:
+        type = form["type"].value
+        assert isinstance(type, EventType)
+        event = NewEvent(title=str(form["title"].value), type=type)
+    return ClaimDraft(
+        subject=subject,
+        kind=kind,
+        value=typed.value,
+        made=typed.made,
+        scope=str(form["scope"].value or "") if kind in COUNT_KINDS else "",
+        stance=stance if isinstance(stance, Stance) else Stance.ASSERTS,
+        as_of=form["as_of"].value if "as_of" not in form.hidden else None,  # type: ignore[arg-type]
+        chain=chain if isinstance(chain, tuple) else (),
+        speaker=chain if isinstance(chain, str) else "",
+        event=event,
+        note=str(form["note"].value or ""),
+    )
+
+
+def draft_words(form: Form) -> str:
+    """The claim in a few words, for the log: `killed: at least 27 – Rebels take Aleppo`."""
+    kind = _kind(form)
+    assert kind is not None
+    value = form["value"].taken
+    said = KINDS[kind].label + (f": {value.shown}" if value and kind is not Kind.OCCURRENCE else "")
+    if form["subject"].value == NEW:
+        about = str(form["title"].value)
+    else:
+        about = form["subject"].taken.shown.split(" · ")[0] if form["subject"].taken else ""
+    return f"{said} – {about}"

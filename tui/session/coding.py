@@ -1,0 +1,100 @@
+"""Coding in an open case: what may be claimed by selected words, and the change that claims it."""
+
+from collections.abc import Callable, Iterable
+
+from store.coding.draft import (
+    ClaimDraft,
+    SelectedSpan,
+    claim_change,
+    passage_of,
+)
+from store.coding.offers import SentenceOffers, sentence_offers
+from store.coding.typed_values import TypedValue, typed_value, typed_when
+from store.errors import UsageError
+from store.model.change import Change
+from store.model.labels import value_text
+from store.model.records import AnyRecord, Article, Passage
+from store.model.values import AnyValue, Control, Participant, When, Where
+from store.model.vocabulary import Kind
+from store.queries.search import NamedKind
+from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
+from tui.session.session import Session
+
+
+class Coder:
+    """The questions and changes of coding, for one session. The questions may run in any thread."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def words(self, span: SelectedSpan) -> str:
+        """The selected words, as the article has them. Raises `UsageError` if it has them not."""
+        return passage_of(self._article(span), span).exact
+
+    def offers(self, words: str, span: SelectedSpan) -> SentenceOffers:
+        """The claims that the words of an article may make."""
+        published = self._article(span).published
+        return self._session.archive.ask(sentence_offers, words, published)
+
+    def subjects(self, selected: SelectedWords, typed: str) -> tuple[SubjectRow, ...]:
+        """The subjects for selected words, or those that typed words find."""
+        ask = self._session.archive.ask
+        if typed.strip():
+            return ask(typed_subjects, typed)
+        return ask(proposed_subjects, selected)
+
+    def value(self, kind: Kind, text: str, span: SelectedSpan) -> TypedValue:
+        """A typed value, with the records that it makes.
+
+        Raises an error of `store.errors` that says how it is typed.
+        """
+        return self._session.archive.ask(typed_value, kind, text, self._article(span).published)
+
+    def when(self, text: str, span: SelectedSpan) -> When:
+        """A typed date, counted from the publication where it is in words. Raises as `value`."""
+        return typed_when(text, self._article(span).published)
+
+    def value_words(self, value: AnyValue, made: Iterable[tuple[str, AnyRecord]] = ()) -> str:
+        """A value in words, with the names of what it refers to, some of them just `made`."""
+        names = {one.id: str(getattr(one, "name", "")) for _, one in made}
+        ids = [
+            id
+            for id in (
+                value.place if isinstance(value, Where) else "",
+                value.actor if isinstance(value, Participant) else "",
+                value.holder if isinstance(value, Control) else "",
+            )
+            if id
+        ]
+        return value_text(value, {id: names.get(id) or self._session.title(id) for id in ids})
+
+    def sources(self, typed: str) -> tuple[tuple[str, str], ...]:
+        """The sources whose names begin so, as (id, name)."""
+        found = self._session.named(typed)
+        return tuple((one.id, one.name) for one in found if one.kind is NamedKind.SOURCE)
+
+    def claim(
+        self, draft: ClaimDraft, span: SelectedSpan, passage: str, why: str
+    ) -> Callable[[str, str], Change]:
+        """The act that adds a claim; `passage` is the id of one of these words, or empty."""
+
+        def act(by: str, at: str) -> Change:
+            article = self._article(span)
+            held = self._session.held("passages", passage) if passage else None
+            made = held if isinstance(held, Passage) else passage_of(article, span)
+            change = claim_change(draft, article, made, frozenset(), by, at)
+            known = frozenset(
+                edit.id
+                for edit in change.edits
+                if self._session.held(edit.table, edit.id) is not None
+            )
+            change = claim_change(draft, article, made, known, by, at)
+            return change._replace(why=why) if change.edits else change
+
+        return act
+
+    def _article(self, span: SelectedSpan) -> Article:
+        article = self._session.held("articles", span.article)
+        if not isinstance(article, Article):
+            raise UsageError("the article is gone", "it was withdrawn meanwhile")
+        return article

@@ -1,0 +1,188 @@
+"""A form of fields with offered values; taking an offer is a person's act, leaving a field is none.
+
+It knows no terminal: `tui.dialogs.form` draws it and passes on the keys.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from enum import StrEnum, auto
+from typing import NamedTuple
+
+
+class Choice(NamedTuple):
+    """A value that a field can have: its words, the value itself, and why it is offered."""
+
+    shown: str
+    value: object
+    why: str = ""
+
+
+class Way(StrEnum):
+    """The ways in which a field is filled: typed, or chosen among rows that typing narrows."""
+
+    TYPED = auto()
+    CHOSEN = auto()
+
+
+class Field:
+    """One field: what was taken, what is offered, and what is wrong with what was typed."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        help: str,
+        *,
+        way: Way = Way.TYPED,
+        needed: bool = False,
+        usual: str = "",
+    ) -> None:
+        """`usual` is shown where nothing was taken: what an empty field means."""
+        self.key = key
+        self.label = label
+        self.help = help
+        self.way = way
+        self.needed = needed
+        self.usual = usual
+        self.taken: Choice | None = None
+        self.offers: Sequence[Choice] = ()
+        self.unread = ""
+        """Words that were typed, or found in a draft, and are not read yet."""
+        self.error = ""
+        self._at = 0
+
+    @property
+    def words(self) -> str:
+        """The words of the field, read or not; empty without any."""
+        return self.unread or (self.taken.shown if self.taken else "")
+
+    @property
+    def offer(self) -> Choice | None:
+        """The offered value that Enter takes; None once a value is taken, or without offers."""
+        if self.taken is not None or not self.offers:
+            return None
+        return self.offers[self._at]
+
+    @property
+    def place(self) -> str:
+        """`2/3`: which of several offers is shown; empty for one."""
+        many = len(self.offers) > 1 and self.taken is None
+        return f"{self._at + 1}/{len(self.offers)}" if many else ""
+
+    def turn(self, by: int) -> None:
+        """Show another offer; a value that was taken is given back first."""
+        if not self.offers:
+            return
+        if self.taken is not None:
+            self.taken = None
+            return
+        self._at = (self._at + by) % len(self.offers)
+
+    def propose(self, offers: Sequence[Choice]) -> None:
+        """Offer other values."""
+        self.offers = offers
+        self._at = 0
+
+    def put(self, choice: Choice | None) -> None:
+        """Take a value, or give it back (None)."""
+        self.taken = choice
+        self.unread = self.error = ""
+
+    @property
+    def value(self) -> object:
+        """The value taken; None without one."""
+        return self.taken.value if self.taken else None
+
+
+class Form:
+    """Fields in order, of which the cursor is on one; the row after the last saves."""
+
+    def __init__(self, fields: Sequence[Field], changed: Callable[["Form", Field], None]) -> None:
+        """`changed` is called after a field got another value, to adapt the others."""
+        self._all = list(fields)
+        self._changed = changed
+        self.hidden: set[str] = set()
+        self.at = 0
+        self._first: dict[str, str] = {}
+
+    def __getitem__(self, key: str) -> Field:
+        return next(field for field in self._all if field.key == key)
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that are shown."""
+        return [field for field in self._all if field.key not in self.hidden]
+
+    @property
+    def field(self) -> Field | None:
+        """The field under the cursor; None on the row that saves."""
+        shown = self.fields
+        return shown[self.at] if self.at < len(shown) else None
+
+    def draft(self) -> str:
+        """The words that were filled in since the form was made, as a text; empty without any."""
+        words = {
+            one.key: one.words for one in self._all if one.words != self._first.get(one.key, "")
+        }
+        return json.dumps(words, ensure_ascii=False) if words else ""
+
+    def go_on_with(self, draft: str) -> None:
+        """Begin with the fields as they are, and the words of a draft, which are to be read again.
+
+        Another text is no draft.
+        """
+        self._first = {one.key: one.words for one in self._all}
+        try:
+            found = json.loads(draft)
+        except ValueError:
+            return
+        words = found if isinstance(found, dict) else {}
+        for one in self._all:
+            if isinstance(typed := words.get(one.key), str) and typed != one.words:
+                one.taken, one.unread = None, typed
+
+    def move(self, by: int) -> None:
+        """Move the cursor; nothing is taken."""
+        self.at = max(0, min(self.at + by, len(self.fields)))
+
+    def put(self, field: Field, choice: Choice | None) -> None:
+        """Give a field a value, and adapt the others."""
+        field.put(choice)
+        self._changed(self, field)
+
+    def take(self) -> bool:
+        """Take the offer under the cursor and go on; False if there is none to take."""
+        field = self.field
+        offer = field.offer if field else None
+        if field is None or offer is None:
+            return False
+        self.put(field, offer)
+        self.go_on()
+        return True
+
+    def go_on(self) -> None:
+        """Move to the next field that has an offer or is needed, else to the row that saves."""
+        shown = self.fields
+        after = [*range(self.at + 1, len(shown)), *range(min(self.at + 1, len(shown)))]
+        self.at = next((at for at in after if _is_open(shown[at])), len(shown))
+
+    @property
+    def missing(self) -> Field | None:
+        """The first needed field without a value, or one with an error or unread words."""
+        return next(
+            (
+                field
+                for field in self.fields
+                if field.error or field.unread or (field.needed and field.taken is None)
+            ),
+            None,
+        )
+
+    @property
+    def finished(self) -> bool:
+        """True if nothing is missing and no offer is left to be taken or passed over."""
+        return self.missing is None and not any(map(_is_open, self.fields))
+
+
+def _is_open(field: Field) -> bool:
+    return bool(field.unread) or field.offer is not None or (field.needed and field.taken is None)

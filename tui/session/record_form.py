@@ -1,0 +1,67 @@
+"""The form in which a record is edited."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from store.coding.editing import (
+    EDITABLE,
+    EditableField,
+    field_text,
+    field_value,
+)
+from store.model.records import AnyRecord
+from tui.session.form import Choice, Field, Form, Way
+
+NOTHING = "none"
+"""The words for a reference to nothing."""
+
+
+def record_form(record: AnyRecord, names: Mapping[str, str]) -> Form:
+    """A form with the fields of a record as they are; `names` are those of what it refers to."""
+    fields = []
+    for one in EDITABLE[type(record)]:
+        chosen = one.choices or one.of is not None
+        field = Field(
+            one.key,
+            one.label,
+            one.help,
+            way=Way.CHOSEN if chosen else Way.TYPED,
+            needed=one.needed,
+        )
+        value = field_value(record, one)
+        text = field_text(value, one, names)
+        field.put(Choice(text, value) if text else None)
+        fields.append(field)
+    return Form(fields, lambda form, field: None)
+
+
+def field_of(record: AnyRecord, key: str) -> EditableField:
+    """The editable field of a record with a key."""
+    return next(one for one in EDITABLE[type(record)] if one.key == key)
+
+
+def read_edited(record: AnyRecord, field: Field, text: str) -> Choice:
+    """Read what was typed in a field. Raises an error of `store.errors`."""
+    one = field_of(record, field.key)
+    value = one.read(" ".join(text.split()))
+    return Choice(field_text(value, one, {}), value)
+
+
+def changed_values(record: AnyRecord, form: Form) -> dict[str, Any]:
+    """The fields of a form that differ from the record, with their new values."""
+    found: dict[str, Any] = {}
+    for one in EDITABLE[type(record)]:
+        before, taken = field_value(record, one), form[one.key].taken
+        after = taken.value if taken else _empty(one)
+        if after != before and (after or before):
+            found[one.key] = after
+    return found
+
+
+def _empty(one: EditableField) -> Any:
+    """The value of a field that was emptied."""
+    if one.many or one.key == "aliases":
+        return ()
+    if one.of is not None or one.key in ("at", "published", "updated"):
+        return None
+    return ""
