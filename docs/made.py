@@ -218,8 +218,8 @@ def keys_page() -> str:
         " never over the words that a judgement is about. Typing narrows its rows. What is not"
         " understood stays in its window, with the reason.\n",
         _commands(OVERLAY_COMMANDS),
-        "A note or a reason that is left, or that a kill interrupts, is a draft: it is there when"
-        " the same note or reason is begun again, for 30 days. Delete its text to be rid of it.\n",
+        "A note, a reason or a form that is left, or that a kill interrupts, is a draft: it is"
+        " there when the same one is begun again, for 30 days. Delete its text to be rid of it.\n",
         "## Filters in a line\n",
         "`:actor HTS place Aleppo date 29-30 Nov 2024` adds three filters. A name that several"
         " records have lists them, with the number of their events; quotes hold words together, as"

@@ -90,6 +90,13 @@ class Person:
         await self.pilot.click(widget, offset=offset, times=times)
         await self.settle()
 
+    async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag the mouse from a cell of the screen to another."""
+        await self.pilot.mouse_down(offset=start)
+        await self.pilot.hover(offset=end)
+        await self.pilot.mouse_up(offset=end)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait until every question is answered and everything is drawn."""
         app = self.app

@@ -17,6 +17,7 @@ from textual.message_pump import MessagePump
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
+from tui.dialogs.figures import FigureWindow
 from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
 from tui.messages import CaseChosen, CaseRefused, KeysAwaited
@@ -43,7 +44,7 @@ class ConflictApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).parent / "styles" / name
-        for name in ("panes.tcss", "explore.tcss", "windows.tcss")
+        for name in ("panes.tcss", "explore.tcss", "windows.tcss", "figures.tcss")
     ]
     BINDINGS: ClassVar = []
 
@@ -127,7 +128,7 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Window):
+        if isinstance(self.screen, Window | FigureWindow):
             return not self.screen.entered
         return self.explore.dispatcher.holding
 

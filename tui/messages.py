@@ -6,6 +6,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from store.errors import ConflictError
+from tui.session.columns import ColumnId
 
 
 class RowMoved(Message):
@@ -50,6 +51,22 @@ class PassageChosen(Message):
     def __init__(self, n: int) -> None:
         super().__init__()
         self.n = n
+
+
+class DatesBrushed(Message):
+    """Dates (EDTF) were chosen in the histogram with the mouse."""
+
+    def __init__(self, edtf: str) -> None:
+        super().__init__()
+        self.edtf = edtf
+
+
+class ColumnChosen(Message):
+    """The name of a column of the timeline was clicked."""
+
+    def __init__(self, column: ColumnId) -> None:
+        super().__init__()
+        self.column = column
 
 
 class FilterClicked(Message):

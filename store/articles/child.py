@@ -7,6 +7,8 @@ or import when they are first used is opened and imported here.
 import encodings
 import importlib
 import pkgutil
+import sys
+from binascii import a2b_base64
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO
@@ -30,15 +32,28 @@ class Piece(msgspec.Struct, omit_defaults=True):
     missing: tuple[str, str] | None = None
 
 
-def recognise(_: IO[bytes], content: bytes) -> Iterator[Piece]:
-    """Yield the format of a file of articles, nothing if it is none. Raises `UsageError`."""
-    format = format_of(content)
+encode_piece = msgspec.msgpack.Encoder().encode
+
+
+def recognise(_: IO[bytes], content: str) -> Iterator[bytes]:
+    """Yield the format of a file of articles, nothing if it is none. Raises `UsageError`.
+
+    The content is in Base64, and each piece in MessagePack.
+    """
+    format = format_of(a2b_base64(content))
     if format is not None:
-        yield Piece(words=format.words)
+        yield encode_piece(Piece(words=format.words))
 
 
-def articles(_: IO[bytes], content: bytes) -> Iterator[Piece]:
-    """Yield the format of a file, its articles, and what was passed over. Raises `UsageError`."""
+def articles(_: IO[bytes], content: str) -> Iterator[bytes]:
+    """Yield the format of a file, its articles, and what was passed over, as `recognise` does.
+
+    Raises `UsageError`.
+    """
+    yield from map(encode_piece, _pieces(a2b_base64(content)))
+
+
+def _pieces(content: bytes) -> Iterator[Piece]:
     format = format_of(content)
     if format is None:
         return
@@ -50,6 +65,15 @@ def articles(_: IO[bytes], content: bytes) -> Iterator[Piece]:
         return
     yield from (Piece(article=one) for one in reading.articles)
     yield from (Piece(passed_over=one) for one in reading.passed_over)
+
+
+def load_libraries(*names: str) -> None:
+    """Import libraries; one that is not installed is not looked for again."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            sys.modules[error.name or name] = None  # type: ignore[assignment]
 
 
 def load_encodings() -> None:

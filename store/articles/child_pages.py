@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from store.articles import feed, html_page, mail, word
 from store.articles.child import articles as articles
+from store.articles.child import load_libraries
 from store.errors import ConflictError
 
 _WORDS = "The army said on Friday that it had withdrawn from the town after three days. " * 3
@@ -31,6 +32,8 @@ def _word_file() -> bytes:
 
 def _load() -> None:
     """Let every library read something; one that is not installed says so when it is needed."""
+    load_libraries("lxml.etree", "trafilatura", "feedparser.api", "mammoth")
+    load_libraries("warcio.archiveiterator", "warcio.exceptions")
     for read, content in (
         (html_page.read_html, _PAGE.encode()),
         (html_page.read_html, b"<html><body><p>A short page.</p></body></html>"),
@@ -40,9 +43,6 @@ def _load() -> None:
     ):
         with suppress(ConflictError):
             read(content)
-    with suppress(ModuleNotFoundError):
-        import warcio.archiveiterator
-        import warcio.exceptions  # noqa: F401
     with suppress(ModuleNotFoundError):
         import feedparser.api
 

@@ -48,8 +48,9 @@ CSL = Format("references in CSL-JSON", citations.read_csl)
 RIS = Format("references in RIS", citations.read_ris)
 
 FORMATS = (
-    *(PLAIN_TEXT, HTML, MHTML, MAIL, FEED, PDF, WORD, WARC, WACZ, CSV, JSON, JSON_LINES, CSL, RIS),
-)
+    PLAIN_TEXT, HTML, MHTML, MAIL, FEED, PDF, WORD, WARC, WACZ, CSV, JSON, JSON_LINES, CSL, RIS
+)  # fmt: skip
+"""Every format of articles."""
 
 _REFUSED: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file", "save it as .docx or .xlsx"),

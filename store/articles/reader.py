@@ -1,6 +1,6 @@
 """Reading articles in processes with limits: the side of the caller.
 
-    with ArticleReader() as reader:
+    with LimitedReader() as reader:
         words = reader.recognise(content, "a.html")
         reading = reader.read(content, "a.html")
 
@@ -8,9 +8,12 @@ Whatever a file does to its reader ends in one line; the next file gets a new pr
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+import msgspec
 
 from store.articles import formats
 from store.articles.child import Piece
@@ -36,18 +39,20 @@ _MODULES = {
     formats.PDF.words: _PDF,
 }
 """The module that reads a format, by its words; the others need no library."""
+_FORMATS = frozenset(format.words for format in formats.FORMATS)
+_decode = msgspec.msgpack.Decoder(Piece).decode
 _FILES = 200
 """The files that one process reads before the next begins."""
 
 
-class ArticleReader:
+class LimitedReader:
     """The processes that read articles; none is started before it is needed."""
 
     def __init__(self) -> None:
         self._processes: dict[str, ReaderProcess] = {}
         self._read: dict[str, int] = {}
 
-    def __enter__(self) -> "ArticleReader":
+    def __enter__(self) -> "LimitedReader":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -66,16 +71,22 @@ class ArticleReader:
         """
         return "".join(piece.words for piece in self._ask(_LIGHT, "recognise", content, name))
 
-    def read(self, content: bytes, name: str) -> tuple[str, Reading]:
-        """The format of a file in words, and its articles.
+    def read(self, content: bytes, name: str, found: str = "") -> tuple[str, Reading]:
+        """The format of a file in words, and its articles; `found` is the format, if known.
 
         Raises `UsageError` if it has none, and `UnfitMachine` if a library is missing.
         """
-        words = self.recognise(content, name)
+        words = found if found in _FORMATS else self.recognise(content, name)
         if not words:
             raise UsageError(f"{name}: is no file of articles", "")
         articles, passed_over = [], []
-        for piece in self._ask(_MODULES.get(words, _LIGHT), "articles", content, name):
+        pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
+        if next(pieces, Piece()).words != words:  # it has changed since it was recognised
+            pieces.close()
+            if found:
+                return self.read(content, name)
+            raise UsageError(f"{name}: is no file of articles", "")
+        for piece in pieces:
             if piece.missing is not None:
                 message, hint = piece.missing
                 raise UnfitMachine(f"{name}: {message}", hint)
@@ -85,7 +96,9 @@ class ArticleReader:
                 passed_over.append(piece.passed_over)
         return words, Reading(tuple(articles), tuple(passed_over))
 
-    def _ask(self, module: str, function: str, content: bytes, name: str) -> Iterator[Piece]:
+    def _ask(
+        self, module: str, function: str, content: bytes, name: str
+    ) -> Generator[Piece, None, None]:
         if len(content) > MAX_BYTES:
             error = too_large()
             error.message = f"{name}: {error.message}"
@@ -97,7 +110,22 @@ class ArticleReader:
             process = self._processes[module] = ReaderProcess(name, _nothing, limits)
         elif self._read[module] % _FILES == 0:
             process.end()
-        yield from process.ask(module, function, Piece, about=name, content=content)
+        for piece in process.ask(module, function, bytes, about=name, content=content):
+            try:
+                yield _decode(piece)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                process.end()
+                raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
+
+
+@contextmanager
+def reader_or_new(reader: LimitedReader | None) -> Iterator[LimitedReader]:
+    """The reader, which stays open, or a new one, which is closed in the end."""
+    if reader is not None:
+        yield reader
+        return
+    with LimitedReader() as new:
+        yield new
 
 
 def _nothing() -> IO[bytes]:

@@ -161,7 +161,7 @@ def _words(one: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _flat(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield value.encode("utf-8", "replace").decode()  # JSON may hold half a character
     elif isinstance(value, bool | int | float):
         yield str(value)
     elif isinstance(value, dict):

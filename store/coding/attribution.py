@@ -10,17 +10,19 @@ from store.queries.search import NamedKind
 _SAYING = (
     r"(?:said|says|say|told|tells|reported|reports|reporting|announced|announces|confirmed|confirms"
     r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
-    r"|recorded|denied|denies|acknowledged|noted|warned|alleged|insisted|quoted|described)"
+    r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned)"
 )
+_DENYING = r"(?:denied|denies|denying)"
+"""Words of speech whose object is what is denied, and not who speaks."""
 _BEFORE = re.compile(
-    rf"(?:\baccording to|\bas per|\bciting|\bquoting|\bby|{_SAYING}(?: by)?"
+    rf"(?:\baccording to|\bas per|\bciting|\bquoting|{_SAYING}(?: by)?"
     r"|\b(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of))"
     r"(?: (?:the|a|an|both|monitor|monitors|group|agency|news agency|network))*[ ,“\"']*$"
 )
 _AFTER = re.compile(
-    rf"[’']?s?(?:,? [^.;:]{{0,60}}?,)?(?: (?:has|have|had|also|later|earlier|previously|itself"
+    rf"[’']?s?(?:, [^.;:]{{0,120}}?,)?(?: (?:has|have|had|also|later|earlier|previously|itself"
     rf"|spokes\w+|statement|officials?|report|head|chief|director|media|news agency|agency))*"
-    rf" {_SAYING}\b"
+    rf" (?:{_SAYING}|{_DENYING})\b"
 )
 _HEAD = re.compile(r"^\W*$")
 _COLON = re.compile(r"\s*:")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from store.articles.formats import format_of, read
+from store.articles.reader import LimitedReader
 from store.custody.verify import log_lines
 from store.custody.word_search import WordSearch, searched_files, unescaped
 from store.database import disk
@@ -31,7 +31,7 @@ PLACES = (
     Place("log", "`war.json.log`; the table `log`", "redacts; lists entries that keep the words"),
     Place(
         "backups",
-        "`war.json.1` to `.5`, `war.json.schema-1` and so on",
+        "`war.json.1` to `.5`",
         "redacts; lists files that keep the words",
     ),
     Place("imports", "the table `brought`", "redacts; lists imports that keep the words"),
@@ -86,8 +86,9 @@ def traces(path: Path, words: Iterable[str], aside: Path | None = None) -> Itera
                 yield from _traces_in_line(one.line, search)
     for file in searched_files(path):
         yield from _traces_in_file(file, file.name, search)
-    for file in kept_originals(path):
-        yield from _traces_in_original(file, search)
+    with LimitedReader() as reader:
+        for file in kept_originals(path):
+            yield from _traces_in_original(file, search, reader)
     for file in sorted(aside.iterdir()) if aside and aside.is_dir() else ():
         if file.is_file() and file.suffix in (".md", ".txt"):
             yield from _traces_in_file(file, str(file), search)
@@ -101,21 +102,22 @@ def _traces_in_file(file: Path, name: str, search: WordSearch) -> Iterator[str]:
         yield f"{name} cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
-def _traces_in_original(file: Path, search: WordSearch) -> Iterator[str]:
+def _traces_in_original(file: Path, search: WordSearch, reader: LimitedReader) -> Iterator[str]:
     """Yield a line for an original that holds the words, as bytes or as what is read from it."""
     name = f"{file.parent.name}/{file.name}"
     try:
         content = disk.read_file(file)
-        if search.in_bytes(content) or any(map(search.nearly_in, _words_of(content))):
+        if search.in_bytes(content) or any(map(search.nearly_in, _words_of(content, name, reader))):
             yield name
     except (OSError, ConflictError) as error:
-        yield f"{name} cannot be searched ({getattr(error, 'strerror', None) or error})"
+        why = error.strerror if isinstance(error, OSError) else error.message
+        yield f"{name} cannot be searched ({why})"
 
 
-def _words_of(content: bytes) -> Iterator[str]:
+def _words_of(content: bytes, name: str, reader: LimitedReader) -> Iterator[str]:
     """The titles, the texts, and what was left out of the articles of an original."""
-    format = format_of(content)
-    for article in read(content, format).articles if format else ():
+    _, reading = reader.read(content, name)
+    for article in reading.articles:
         yield article.title.value if article.title else ""
         yield article.text
         yield from (left.sentence for left in article.dropped)
@@ -155,7 +157,7 @@ def _parts(line: Line, search: WordSearch) -> Iterator[str]:
     """The parts of an entry that contain the words: reason, author, file, or ids of records."""
     if isinstance(line.why, str):
         if search.in_text(line.why):
-            yield "its reason" if line.form > 1 else "its reason, sealed by an older version"
+            yield "its reason"
         elif search.nearly_in(line.why):
             yield "its reason, in another form"
     if search.nearly_in(line.who):

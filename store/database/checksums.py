@@ -9,7 +9,7 @@ import re
 import sqlite3
 import threading
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -42,6 +42,8 @@ _COVERED: Mapping[str, Sequence[str]] = {
 }
 """The same, with the words of events in full text, which search shows."""
 
+_SEEDS: Mapping[str, int] = {table: zlib.crc32(table.encode()) for table in _COVERED}
+
 _altered = threading.local()
 
 
@@ -50,8 +52,18 @@ def checksum_of(table: str, row: Sequence[object]) -> int:
 
     Numbers must be integers, as SQLite returns them, and no booleans.
     """
-    found = zlib.crc32(_encode((table, *row)))
+    return _checksum(table, _encode(row))
+
+
+def _checksum(table: str, encoded: bytes) -> int:
+    found = zlib.crc32(encoded, _SEEDS[table])
     return found - ((found & _SIGN) << 1)
+
+
+def tables_of(row: Sequence[object], checksum: int, tables: Iterable[str]) -> Iterator[str]:
+    """The table among these to which a row with this checksum belongs, if it is sound."""
+    encoded = _encode(row)
+    return (table for table in tables if _checksum(table, encoded) == checksum)
 
 
 def with_checksum(table: str, row: Sequence[object]) -> tuple[object, ...]:

@@ -4,11 +4,13 @@ SQLite writes to the files that it has opened, and finds the WAL by its name
 beside the database. A WAL that is left beside a newcomer would be written over it.
 """
 
+import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from store.database import disk, sqlite
+from store.database.content_watch import ContentWatch
 from store.database.identity import Inode, inode_of, path_for_unsaved, what_became_of
 from store.errors import ReadOnlyCase
 
@@ -23,11 +25,32 @@ class OpenFiles:
         self._path = path
         self._database = inode_of(path)
         self._beside: dict[Path, Inode | None] = {}
+        self._content: ContentWatch | None = None
 
-    def note_wal(self) -> bool:
+    def watch(self) -> None:
+        """Open the file for a writer, before it does so itself."""
+        self._content = ContentWatch(self._path)
+
+    def note_wal(self, connection: sqlite3.Connection) -> bool:
         """Note the WAL and its index, once a writer has opened them; True if the WAL is used."""
         self._beside = {one: inode_of(one) for one in sqlite.wal_files(self._path)}
+        self.note_content(connection)
         return self._wal_size() > 0
+
+    def note_content(self, connection: sqlite3.Connection) -> None:
+        """Note what is in the file, after this program has written to it."""
+        if self._content is not None:
+            self._content.note(connection)
+
+    def expect(self, hash: str) -> None:
+        """Note the hash of the entry that is saved next."""
+        if self._content is not None:
+            self._content.expect(hash)
+
+    @property
+    def overwritten(self) -> bool:
+        """True where another program has written into the file."""
+        return self._content is not None and self._content.is_overwritten()
 
     def _wal_size(self) -> int:
         try:
@@ -43,7 +66,7 @@ class OpenFiles:
         noted = self._beside.get(wal)
         if noted is not None and inode_of(wal) != noted:
             return f"lost its file {wal.name}, which {what_became_of(wal)}"
-        return ""
+        return "was overwritten by another program" if self.overwritten else ""
 
     def save_beside(self, connection: sqlite3.Connection) -> tuple[sqlite3.Connection, Path]:
         """Save what a connection sees in a copy, and return a reader of that, and its path.
@@ -54,26 +77,53 @@ class OpenFiles:
         save_copy(connection, copy)
         return sqlite.connect(copy, writing=False), copy
 
+    def set_changes_aside(self) -> Path | None:
+        """Copy the last changes from the WAL of an overwritten database to a file beside it.
+
+        The WAL is empty after that, so that SQLite cannot write it into the newcomer.
+        Returns the file, None where there are no changes. Raises `OSError`.
+        """
+        wal, _ = sqlite.wal_files(self._path)
+        if wal not in self._ours_beside() or not self._wal_size():
+            return None
+        unsaved = path_for_unsaved(self._path, suffixes=("-wal",))
+        aside = unsaved.with_name(unsaved.name + "-wal")
+        disk.write_new(aside, [disk.read_file(wal)])
+        disk.flush_folder(aside.parent)
+        descriptor = disk.open_file(wal, os.O_WRONLY)
+        try:
+            disk.truncate(descriptor, 0)
+        finally:
+            disk.close(descriptor)
+        return aside
+
     def clear_away(self, *, unsaved: bool) -> None:
         """Leave no WAL of ours beside a newcomer, once no connection to it is open.
 
         What is `unsaved` is kept in it, under another name.
         """
-        if unsaved:
-            self._set_wal_aside()
+        if unsaved and inode_of(self._path) != self._database:
+            self.rename_wal()
         self.remove_wal()
 
     def remove_wal(self) -> None:
         """Remove our WAL and its index from beside a newcomer, where their content is saved."""
-        if inode_of(self._path) == self._database:
-            return  # they belong to what is there
+        if inode_of(self._path) != self._database:
+            self.delete_wal()
+
+    def delete_wal(self) -> None:
+        """Delete our WAL and its index, where their content is saved."""
         for one in self._ours_beside():
             with suppress(OSError):
                 disk.unlink(one)
 
-    def _set_wal_aside(self) -> None:
-        if inode_of(self._path) == self._database:
-            return
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._content is not None:
+            self._content.close()
+
+    def rename_wal(self) -> None:
+        """Give our WAL a name beside which there is no database, without writing anything."""
         unsaved = path_for_unsaved(self._path, suffixes=("-wal",))
         wal, _ = sqlite.wal_files(self._path)
         with suppress(OSError):

@@ -97,6 +97,12 @@ class ReaderPool:
                 self._idle.pop().close()
             self._changed.notify_all()
 
+    def retire(self) -> None:
+        """Close the connections that nobody uses; where the file is lost, none is opened again."""
+        with self._changed:
+            while self._idle:
+                self._idle.pop().close()
+
     def close(self) -> None:
         """Wait for the readers at work, and close every connection."""
         with self.paused():

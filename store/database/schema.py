@@ -5,8 +5,6 @@ Every record table has `n`, a small number that joins cheaply, the record's
 the `checksum` of all of these (`store.database.checksums`).
 """
 
-from collections.abc import Mapping, Sequence
-
 TABLES = """
 CREATE TABLE datasets (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
@@ -188,16 +186,6 @@ CREATE TABLE resealed (
 CREATE TABLE unpurged (redaction INTEGER PRIMARY KEY) STRICT;
 """
 """The tables that a database has instead of a case file's log, beside those of the index."""
-
-FIRST_SCHEMA = 3
-"""The lowest schema that a database can have."""
-
-STEPS: Mapping[int, Sequence[str]] = {}
-"""The statements that migrate a database from each schema to the next.
-
-They do not change the bodies of records, whose hashes are in the log and in
-`brought`; missing fields get their defaults when a body is decoded.
-"""
 
 MINIMUM_SQLITE = (3, 37, 0)
 """The first version with STRICT tables; Python 3.11 on a current Linux or macOS has it."""

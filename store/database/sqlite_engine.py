@@ -26,6 +26,7 @@ from store.database.import_undo import redo_import, undo_import
 from store.database.lock import Lock
 from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import LogTable
+from store.database.open_connections import LostConnection, never_close
 from store.database.open_files import OpenFiles, empty_wal_if_free, refuse_second_name
 from store.database.purge import check_space, empty_wal, mark_unpurged, purge, unpurged_message
 from store.database.reader_pool import ReaderPool
@@ -74,6 +75,7 @@ class SqliteEngine(SqliteReader):
         try:
             if writing:
                 refuse_second_name(self.path)
+                self._files.watch()
             self.connection: sqlite3.Connection = sqlite.connect(self.path, writing=writing)
             with self.reading():
                 self.case = self._read_case()
@@ -83,7 +85,7 @@ class SqliteEngine(SqliteReader):
                 if not writing and (unpurged := unpurged_message(self.connection)):
                     self.notices.append(f"{self.path}: {unpurged}")
             if writing:
-                self._unsaved = self._files.note_wal()
+                self._unsaved = self._files.note_wal(self.connection)
         except BaseException:
             self.close()
             raise
@@ -111,6 +113,8 @@ class SqliteEngine(SqliteReader):
             if isinstance(error.__cause__, sqlite3.Error) and not _is_busy(error.__cause__):
                 self.broken = str(error.__cause__)
             raise
+        finally:
+            self._files.note_content(self.connection)  # VACUUM moves it to another page
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
         """Become the writer, with a new connection."""
@@ -118,13 +122,14 @@ class SqliteEngine(SqliteReader):
         try:
             refuse_second_name(self.path)
             changes = follow()
+            self._files.watch()
             connection = sqlite.connect(self.path, writing=True)
         except BaseException:
             lock.release()
             raise
         self.connection.close()
         self.connection, self._lock, self._writing = connection, lock, True
-        self._unsaved = self._files.note_wal()
+        self._unsaved = self._files.note_wal(self.connection)
         return changes
 
     def apply_change(self, change: Change, entry: Line) -> None:
@@ -144,7 +149,9 @@ class SqliteEngine(SqliteReader):
 
     def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> None:
         self._unsaved = True
-        self._last_seen = self._log.add(connection, line).sequence
+        line = self._log.add(connection, line)
+        self._last_seen = line.sequence
+        self._files.expect(line.hash)
 
     def _require_ours(self) -> None:
         """Save a copy and raise `ReplacedCase` where the database is no longer in its place."""
@@ -153,8 +160,15 @@ class SqliteEngine(SqliteReader):
         if self.replaced:
             raise ReplacedCase(self.replaced, REPLACED_HINT)
 
+    def _refuse_overwritten(self) -> None:
+        if self._files.overwritten:
+            with self.query_lock:
+                self._require_ours()
+
     def _save_beside(self) -> str:
         """Save a copy, read it from now on, and say where it is; leave nothing by the newcomer."""
+        if self._files.overwritten:
+            return self._set_aside()
         try:
             reader, copy = self._files.save_beside(self.connection)
         except (OSError, sqlite3.Error, ConflictError) as error:
@@ -165,6 +179,20 @@ class SqliteEngine(SqliteReader):
         self._files.remove_wal()
         return f"every saved change is in {copy}"
 
+    def _set_aside(self) -> str:
+        """Keep what is not yet in an overwritten file, write nothing into it, and say so."""
+        try:
+            aside = self._files.set_changes_aside()
+        except OSError as error:
+            return f"its last changes could not be copied beside it ({error.strerror})"
+        self._readers.retire()
+        self.connection.close()
+        self._files.delete_wal()
+        self._copy = aside or self.path
+        kept = f"its last changes are kept in {aside}" if aside else "all its changes were in it"
+        self.connection = LostConnection.saying(f"{self.path}: was overwritten; {kept}")
+        return kept
+
     @contextmanager
     def _saving(self) -> Iterator[None]:
         """Guard a transaction: after an error of the disk the case is read-only."""
@@ -173,6 +201,7 @@ class SqliteEngine(SqliteReader):
         try:
             with sqlite.translating_errors(self.path):
                 yield
+                self._files.note_content(self.connection)
         except (UnwritableCase, UnreadableCase) as error:
             cause = error.__cause__
             if isinstance(cause, sqlite3.Error) and not _is_busy(cause):
@@ -338,12 +367,23 @@ class SqliteEngine(SqliteReader):
         try:
             self._readers.close()
             if hasattr(self, "connection"):
-                self.connection.close()
+                self._close_connection()
             self._files.clear_away(unsaved=self._unsaved and self._copy is None)
         finally:
+            self._files.close()
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
+
+    def _close_connection(self) -> None:
+        """Close the connection, unless that would write our changes into a newcomer."""
+        if self._copy is None and self._files.overwritten:
+            self._set_aside()
+            if self._copy is None:
+                never_close(self.connection)
+                self._files.rename_wal()
+                return
+        self.connection.close()
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

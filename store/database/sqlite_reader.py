@@ -99,6 +99,7 @@ class SqliteReader:
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """Lend a connection of its own to a query, which waits for no other query or change."""
+        self._refuse_overwritten()
         with self._translating_errors(), self._readers.reader() as connection:
             try:
                 yield connection
@@ -108,6 +109,9 @@ class SqliteReader:
                         f"{self.path}: is damaged ({fault})", "salvage it with doctor"
                     ) from error
                 raise
+
+    def _refuse_overwritten(self) -> None:
+        """Raise `ReplacedCase` where another program has written into the file of a writer."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -14,8 +14,8 @@ Unlike = Callable[[Sequence[TableHead]], tuple[str, str]]
 """The words and the hint of the error for a table with these heads, of no format."""
 UNLIKE = (
     "is not a supported file",
-    "supported: UCDP GED, ACLED, GTD, and GDELT events and mentions; for any other table"
-    " conflict-tui mapping FILE drafts a mapping",
+    "conflict-tui mapping FILE drafts a mapping of any table; UCDP GED, ACLED, GTD and GDELT need"
+    " none",
 )
 """The error for a file of no format, and what to do."""
 

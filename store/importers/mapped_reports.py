@@ -14,6 +14,7 @@ from store.importers.mapping import ReportColumns, Separators, TableMapping, as_
 from store.importers.outlets import kind_of, office
 from store.importers.record_factory import RecordFactory, title_passage, words_of
 from store.importers.report_addresses import LONGEST, addresses_in, publisher_of
+from store.model.address import address_key
 from store.model.record import make_id
 from store.model.records import Article, Claim, DataSet, Stamp
 from store.model.vocabulary import (
@@ -119,7 +120,7 @@ class MappedReports:
     def _article(self, title: str, address: str, publisher: str, published: Stamp | None) -> str:
         """The passage of an article's title; its address stands for an unknown headline."""
         shown = words_of(title or address)
-        key = ("url", address) if address else (self._dataset.id, publisher, shown)
+        key = ("url", address_key(address)) if address else (self._dataset.id, publisher, shown)
         id = make_id("art", *key)
         name = publisher or publisher_of(address)
         made = title_passage(id, shown)

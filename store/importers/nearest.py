@@ -43,9 +43,9 @@ def _nearest(heads: Sequence[TableHead]) -> str:
         (_compared(head, one) for head in heads for one in _KNOWN),
         key=lambda found: found[0] / (found[0] + len(found[2])),
     )
-    if shared < 2:
-        first = [name for name in heads[0].first if name]
-        return f": none of its {count_text(len(first), 'column')} is known ({_list(first)})"
+    first = [name for name in heads[0].first if name]
+    if shared < 2 or shared * 2 < min(len(missing) + shared, len(first)):
+        return f": its {count_text(len(first), 'column')} are of no known format ({_list(first)})"
     told = f": the nearest is {words}, of which it lacks {_list(missing)}" if missing else ""
     return f"{told}; not of {words}: {_list(others)}" if others else told
 

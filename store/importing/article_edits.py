@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from store import __version__
 from store.analysis.anchor import Match, anchor
 from store.archive import Archive
-from store.articles.address import address_key
 from store.articles.read_article import Findings, ReadArticle, ReadField, by_weight
 from store.database.read_records import numbered
 from store.importers.outlets import kind_of, office
 from store.importers.record_factory import RecordFactory
 from store.importing.article_report import ArticleResult, Outcome
 from store.importing.known_articles import KnownArticles
+from store.model.address import address_key
 from store.model.change import Edit
 from store.model.record import make_id
 from store.model.records import (

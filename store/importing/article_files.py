@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from store.articles.formats import PLAIN_TEXT, Format, format_of, read
 from store.articles.limits import MAX_BYTES
-from store.articles.read_article import PassedOver, Reading
+from store.articles.read_article import PassedOver
+from store.articles.reader import LimitedReader, reader_or_new
 from store.database.open_connections import is_open_here
 from store.errors import ConflictError, MissingCase, UsageError
 from store.importing.open_files import ImportFiles
 
 MAX_FILES = 100_000
 """The most files of a folder."""
+
+
+_NO_DATA_SET = (b"<", b"%PDF-", b"WARC/", b"MIME-Version:", b"From: ", b"TY  - ")
+"""Beginnings of files that are no data set, whatever follows."""
 
 
 class ArticleFile(NamedTuple):
@@ -39,8 +43,10 @@ class SortedPaths(NamedTuple):
     passed_over: tuple[PassedOver, ...] = ()
 
 
-def sort_paths(paths: Sequence[Path], case: Path) -> SortedPaths:
-    """Sort files, and those in folders, by what they are.
+def sort_paths(
+    paths: Sequence[Path], case: Path, reader: LimitedReader | None = None
+) -> SortedPaths:
+    """Sort files, and those in folders, by what they are; the reader recognises articles.
 
     A named file that is no article is left to the import of data sets, which says what
     is wrong with it. A file of a folder that is neither is passed over, with the reason;
@@ -48,35 +54,42 @@ def sort_paths(paths: Sequence[Path], case: Path) -> SortedPaths:
 
     Raises `MissingCase` if a path is not there, and `UsageError` if it cannot be read.
     """
+    with reader_or_new(reader) as one:
+        found = _sorted(paths, case, one)
+    articles, data_sets, passed_over = found
+    if not articles and not data_sets:
+        first = f" ({passed_over[0].part}: {passed_over[0].reason})" if passed_over else ""
+        raise UsageError(
+            f"{paths[0]}: holds no article and no data set{first}", "name a folder that does"
+        )
+    return found
+
+
+def _sorted(paths: Sequence[Path], case: Path, reader: LimitedReader) -> SortedPaths:
     articles: list[ArticleFile] = []
     data_sets: list[Path] = []
     passed_over: list[PassedOver] = []
     for path in paths:
         if _is(path, Path.is_dir):
             for file in _files_below(path, case):
-                found = _found_in_folder(file)
+                found = _found_in_folder(file, reader)
                 if isinstance(found, ArticleFile):
                     articles.append(found)
                 elif isinstance(found, PassedOver):
                     passed_over.append(found)
                 else:
                     data_sets.append(found)
-        elif (format := _format_of_file(path)) is not None:
-            articles.append(ArticleFile(path, str(path), format.words))
+        elif found_as := _format_of_file(path, reader):
+            articles.append(ArticleFile(path, str(path), found_as))
         else:
             data_sets.append(path)
-    if not articles and not data_sets:
-        first = f" ({passed_over[0].part}: {passed_over[0].reason})" if passed_over else ""
-        raise UsageError(
-            f"{paths[0]}: holds no article and no data set{first}", "name a folder that does"
-        )
     return SortedPaths(tuple(articles), tuple(data_sets), tuple(passed_over))
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Raises `MissingCase` and `UsageError`."""
     if is_open_here(path):  # reading it would drop the locks of SQLite
-        raise UsageError("is the open case", "name a file of an article")
+        raise UsageError(f"{path}: is the open case", "name a file of an article")
     try:
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
@@ -84,29 +97,19 @@ def read_bytes(path: Path) -> bytes:
         raise MissingCase(f"{path}: there is no such file", "check the name") from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise UsageError(f"cannot be read ({why})", "check its permissions") from error
+        raise UsageError(f"{path}: cannot be read ({why})", "check its permissions") from error
 
 
-def read_articles(content: bytes) -> tuple[Format, Reading]:
-    """The format of a file, and its articles. Raises `UsageError` if it has none."""
-    format = format_of(content)
-    if format is None:
-        raise UsageError("is no file of articles", "")
-    return format, read(content, format)
-
-
-def _format_of_file(path: Path) -> Format | None:
-    """The format of a file that was named, None where it is none of articles."""
+def _format_of_file(path: Path, reader: LimitedReader) -> str:
+    """The format of a file that was named, empty where it is none of articles."""
     if str(path) == "-" or not _is(path, Path.is_file):
-        return None  # the import of data sets says what is wrong
+        return ""  # the import of data sets says what is wrong
     if path.stat().st_size > MAX_BYTES:
-        return None  # a data set may have any size
-    try:
-        format = format_of(read_bytes(path))
-    except UsageError as error:
-        error.message = f"{path}: {error.message}"
-        raise
-    return None if format is PLAIN_TEXT and _is_data_set(path) else format
+        return ""  # a data set may have any size
+    content = read_bytes(path)
+    if not content.lstrip().startswith(_NO_DATA_SET) and _is_data_set(path):
+        return ""
+    return reader.recognise(content, str(path))
 
 
 def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
@@ -118,7 +121,7 @@ def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
 
 
 def _is_data_set(path: Path) -> bool:
-    """True for a text whose cells are those of a data set, with or without a header."""
+    """True for a file that is known as a data set, with or without a header."""
     try:
         ImportFiles([path]).close()
     except ConflictError:
@@ -126,16 +129,14 @@ def _is_data_set(path: Path) -> bool:
     return True
 
 
-def _found_in_folder(file: Path) -> ArticleFile | PassedOver | Path:
+def _found_in_folder(file: Path, reader: LimitedReader) -> ArticleFile | PassedOver | Path:
     """A file of a folder as an article, a data set, or neither."""
     try:
-        format = _format_of_file(file)
-        if format is not None:
-            return ArticleFile(file, str(file), format.words)
+        if found := _format_of_file(file, reader):
+            return ArticleFile(file, str(file), found)
         ImportFiles([file]).close()
     except ConflictError as error:
-        message = error.message.removeprefix(f"{file}: ")
-        return PassedOver(str(file), message)
+        return PassedOver(str(file), error.message.removeprefix(f"{file}: "))
     return file
 
 

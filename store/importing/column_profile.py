@@ -5,10 +5,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import islice
 
 from store.importers.date_cells import Order
 from store.importers.mapped_cells import is_not_known
-from store.importers.mapped_dates import moment_in
+from store.importers.mapped_dates import moment_in, needs_order
 from store.importers.mapped_numbers import count_in
 from store.importers.mapped_points import point_in
 from store.importers.report_addresses import addresses_in
@@ -20,6 +21,8 @@ _HASH = re.compile(r"^\s*(?:#|№|[nN][°º])\.?\s*$")
 """A header that is a sign for "number"."""
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:[.,]\d+)?", re.ASCII)
+LOOKED_AT = 1000
+"""The most different values of a column by which its kind is told."""
 SHOWN = 3
 """The values of a column that are shown."""
 LONGEST = 40
@@ -48,12 +51,10 @@ class ColumnProfile:
         return Counter(" ".join(cell.split()) for cell in self.cells)
 
     def share(self, holds: Callable[[str], object]) -> float:
-        """The part of the cells, 0 to 1, of which something holds."""
-        if not self.cells:
-            return 0.0
-        return sum(times for value, times in self.distinct.items() if holds(value)) / len(
-            self.cells
-        )
+        """The part of the cells, 0 to 1, of which something holds, by the first values."""
+        looked = list(islice(self.distinct.items(), LOOKED_AT))
+        all_of_them = sum(times for _, times in looked)
+        return sum(times for value, times in looked if holds(value)) / max(1, all_of_them)
 
     @cached_property
     def dates(self) -> float:
@@ -134,4 +135,7 @@ def is_date(cell: str) -> bool:
     """True if a cell is a date in some order, and no plain number."""
     if _NUMBER.fullmatch(cell) and len(cell) not in (4, 8):
         return False
-    return any(moment_in(cell, order) for order in Order)
+    if not any(map(str.isdigit, cell)):
+        return False
+    orders = Order if needs_order(cell) else (Order.DMY,)
+    return any(moment_in(cell, order) for order in orders)

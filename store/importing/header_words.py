@@ -111,7 +111,7 @@ ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     for pattern, role in (
         (
             r"(?:.* )?(?:attackers?|perpetrators?|perp|aggressors?|assailants?|perpetrated by"
-            r"|auteurs?|autor(?:es)?|agresor(?:es)?|responsables?|perpetrador(?:es)?)"
+            r"|auteurs?|autor(?:es)?|agresor(?:es)?|responsables?|responsible|perpetrador(?:es)?)"
             r"(?: (?:group|name|actor|party|affiliation|presumes?|supposes?|alleged|suspected))?"
             r"|alleged responsibility"
             r"|responsible (?:party|actor|group)|(?:belligerents?|party) assessed responsible",

@@ -1,7 +1,8 @@
 """The import of articles into an open archive, as the command and the screen both use it.
 
-    sorted_paths = sort_paths([Path("pages/")], case=archive.path)
-    report = ArticleImport(archive, sorted_paths).run(lambda progress: ...)
+    with LimitedReader() as reader:
+        paths = sort_paths([Path("pages/")], archive.path, reader)
+        report = ArticleImport(archive, paths, reader).run(lambda progress: ...)
 
 Each file is one act in the log: all of it is in the case, or none of it. Its bytes are
 kept beside the case before that.
@@ -16,11 +17,12 @@ from typing import NamedTuple
 
 from store.archive import Archive
 from store.articles.read_article import PassedOver
+from store.articles.reader import LimitedReader, reader_or_new
 from store.database.read_records import numbered
-from store.errors import ReadOnlyCase, UnfitMachine, UsageError
+from store.errors import ReadOnlyCase, UsageError
 from store.importers.record_factory import RecordFactory
 from store.importing.article_edits import ArticleEdits, Import
-from store.importing.article_files import ArticleFile, SortedPaths, read_articles, read_bytes
+from store.importing.article_files import ArticleFile, SortedPaths, read_bytes
 from store.importing.article_report import ArticleFileReport, ArticleReport, ArticleResult
 from store.importing.existing import ExistingRecords
 from store.importing.import_files import ImportStopped
@@ -49,11 +51,19 @@ class ArticleImport:
     reports what the result would be.
     """
 
-    def __init__(self, archive: Archive, paths: SortedPaths, *, dry_run: bool = False) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        paths: SortedPaths,
+        reader: LimitedReader | None = None,
+        *,
+        dry_run: bool = False,
+    ) -> None:
         """Raises `ReadOnlyCase` if the import would change an archive that cannot be changed."""
         if archive.why_read_only and not dry_run:
             raise ReadOnlyCase(archive.why_read_only, "open it for writing")
         self._archive = archive
+        self._reader = reader
         self._files = paths.articles
         self._passed_over = paths.passed_over
         self._dry_run = dry_run
@@ -69,6 +79,10 @@ class ArticleImport:
         Raises what `Archive.import_batches` and `Archive.keep_original` raise: then
         nothing of that file is in the case.
         """
+        with reader_or_new(self._reader) as reader:
+            return self._run(progress, reader)
+
+    def _run(self, progress: OnProgress, reader: LimitedReader) -> ArticleReport:
         known = KnownArticles(self._archive)
         records = RecordFactory(ExistingRecords(self._archive).sources())
         withdrawn = withdrawn_articles(self._archive)
@@ -83,7 +97,7 @@ class ArticleImport:
             except ImportStopped:
                 return self._report(reports, stopped=True)
             edits = ArticleEdits(self._archive, known, records, withdrawn, names)
-            reports.append(self._one(file, edits))
+            reports.append(self._one(file, edits, reader))
         return self._report(reports)
 
     def _report(
@@ -96,20 +110,20 @@ class ArticleImport:
             dry_run=self._dry_run,
         )
 
-    def _one(self, file: ArticleFile, edits: ArticleEdits) -> ArticleFileReport:
+    def _one(
+        self, file: ArticleFile, edits: ArticleEdits, reader: LimitedReader
+    ) -> ArticleFileReport:
         """Import one file."""
         try:
             content = file.content or read_bytes(file.path)
-            format, reading = read_articles(content)
-        except UnfitMachine as error:
-            error.message = f"{file.name}: {error.message}"
-            raise
+            words, reading = reader.read(content, file.name, file.found)
         except UsageError as error:
-            why = "; ".join(filter(None, (error.message, error.hint)))
+            message = error.message.removeprefix(f"{file.name}: ")
+            why = "; ".join(filter(None, (message, error.hint)))
             return ArticleFileReport(file=file.name, found=file.found, error=why)
         sha256 = hashlib.sha256(content).hexdigest()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        what = Import(Path(file.name).name, sha256, self._archive.author, now, format.words)
+        what = Import(Path(file.name).name, sha256, self._archive.author, now, words)
         for article in reading.articles:
             if article.text or article.title:
                 edits.take(article, what)
@@ -118,7 +132,7 @@ class ArticleImport:
             self._archive.import_batches(_imported(what, edits.results), [batch])
         return ArticleFileReport(
             file=file.name,
-            found=format.words,
+            found=words,
             sha256=sha256,
             articles=tuple(edits.results),
             passed_over=reading.passed_over,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
-from store.articles.address import address_key
+from store.model.address import address_key
 from store.model.log_line import Act
 from store.model.records import Article
 from store.model.text import folded

@@ -95,7 +95,11 @@ def _data_set(name: str) -> Section:
     return Section(
         "[data_set]",
         [
-            Line("name", stem, "rows under one name are one data set: keep it for later copies"),
+            Line(
+                "name",
+                stem,
+                "a name of its own, kept for later copies: rows under one name are one data set",
+            ),
             Line("licence", "", "not known"),
             Line("redistributable", False, "true if the rows may be passed on"),
             Line("citation", ""),

@@ -3,13 +3,14 @@
 import msgspec
 
 from store.database.checksums import checked
-from store.model.records import Passage
+from store.model.records import Claim, Passage
 from store.model.vocabulary import TextKind
 from store.queries.datasets import BY_MACHINE, OF_ROW
 from store.queries.filters import FilterKind, Filters, where
 from store.reader import Reader
 
 _passage = msgspec.json.Decoder(Passage)
+_claim = msgspec.json.Decoder(Claim)
 
 
 class ArticleRow(msgspec.Struct, frozen=True):
@@ -77,6 +78,17 @@ def passages(connection: Reader, article: int) -> tuple[Passage, ...]:
         for (body,) in connection.execute(
             f"""SELECT {checked("passages", "body")} FROM passages WHERE article = ?
             ORDER BY in_title DESC, start, "end", n""",
+            (article,),
+        )
+    )
+
+
+def claims(connection: Reader, article: int) -> tuple[Claim, ...]:
+    """The claims of the passages of the article with this number, as the case holds them."""
+    return tuple(
+        _claim.decode(body)
+        for (body,) in connection.execute(
+            f"SELECT {checked('claims', 'body')} FROM claims WHERE article = ? ORDER BY n",
             (article,),
         )
     )

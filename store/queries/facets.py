@@ -5,12 +5,14 @@ from enum import StrEnum
 
 import msgspec
 
+from store.model.vocabulary import Kind
 from store.queries import actors, histogram, sources
 from store.queries.actors import ActorRow
 from store.queries.filters import Filters
 from store.queries.histogram import Bin
 from store.queries.selection import Selection
 from store.queries.sources import SourceRow
+from store.queries.toll_sums import TollSummary, summary_of
 from store.reader import Reader
 
 
@@ -23,10 +25,14 @@ class Facet(StrEnum):
 
 
 class FacetCounts(msgspec.Struct, frozen=True):
-    """The events of a filter over time, and by actor and source; None for a part not asked for."""
+    """The events of a filter over time, and by actor and source; None for a part not asked for.
+
+    With the bins come the sums of the dead.
+    """
 
     filter: Filters
     bins: tuple[Bin, ...] | None
+    sums: TollSummary | None
     actors: tuple[ActorRow, ...] | None
     sources: tuple[SourceRow, ...] | None
 
@@ -37,6 +43,7 @@ def counted(connection: Reader, asked: Filters, parts: Collection[Facet], most: 
     return FacetCounts(
         asked,
         histogram.histogram_of(choice, most) if Facet.BINS in parts else None,
+        summary_of(choice, Kind.FATALITIES) if Facet.BINS in parts else None,
         actors.of_choice(choice) if Facet.ACTORS in parts else None,
         sources.of_choice(choice) if Facet.SOURCES in parts else None,
     )

@@ -265,7 +265,7 @@ KINDS = {kind.value: kind for kind in FilterKind}
 """The kinds by their names."""
 
 
-_COMPARES = tuple("<>≤≥")
+COMPARES = tuple("<>≤≥")
 """The beginnings of a label that take the place of the sign between kind and label."""
 
 
@@ -279,7 +279,7 @@ class Filter(msgspec.Struct, frozen=True):
 
     def text(self) -> str:
         """The filter as it is shown, `actor=HTS`, `actor≠HTS` or `killed>20`."""
-        if self.label.startswith(_COMPARES):
+        if self.label.startswith(COMPARES):
             return f"{self.kind}{self.label}"
         return f"{self.kind}{'≠' if self.negated else '='}{self.label}"
 

@@ -1,6 +1,7 @@
 """The actors, places and sources of a case that a sentence names."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.model.text import folded
@@ -9,6 +10,8 @@ from store.reader import Reader
 
 MOST = 400
 """The most records whose names are compared with a sentence."""
+SURNAME = 4
+"""The least letters of a surname that names somebody by itself."""
 _TOKEN = re.compile(r"[^\W_]+")
 _KINDS = {"actors": NamedKind.ACTOR, "places": NamedKind.PLACE, "sources": NamedKind.SOURCE}
 
@@ -29,7 +32,8 @@ class NameInWords(NamedTuple):
 def names_in(connection: Reader, words: str) -> tuple[NameInWords, ...]:
     """The records with a name or alias in these words, in the order of the words.
 
-    Capital letters do not matter. Of names of one kind that overlap the longest counts.
+    Capital letters do not matter; a person is also named by the last word of the name. Of
+    names of one kind that overlap the longest counts.
     """
     tokens = dict.fromkeys(
         token for token in _TOKEN.findall(words) if len(token) > 2 or token.isupper()
@@ -37,14 +41,15 @@ def names_in(connection: Reader, words: str) -> tuple[NameInWords, ...]:
     if not tokens:
         return ()
     rows = connection.execute(
-        "SELECT name_words.kind, name_words.record, name_words.names FROM name_words"
-        " WHERE name_words MATCH ? ORDER BY rank LIMIT ?",
+        f"""SELECT name_words.kind, name_words.record, name_words.names, {_IS_PERSON}
+        FROM name_words WHERE name_words MATCH ? ORDER BY rank LIMIT ?""",
         (" OR ".join(f'"{token}"' for token in tokens), MOST),
     ).fetchall()
     text = folded(words)
     found: list[tuple[NamedKind, str, int, int, int]] = []
-    for table, record, names in rows:
-        for name in names.split(" ; "):
+    for table, record, names, person in rows:
+        known = names.split(" ; ")
+        for name in (*known, *(_surnames(known) if person else ())):
             if len(name) < 2:
                 continue
             found += (
@@ -68,6 +73,24 @@ def names_in(connection: Reader, words: str) -> tuple[NameInWords, ...]:
             dict.fromkeys(longest), key=lambda one: (one[3], one[0])
         )
     )
+
+
+_IS_PERSON = """CASE name_words.kind
+    WHEN 'actors' THEN EXISTS (SELECT 1 FROM actors WHERE n = name_words.record AND kind = 'person')
+    WHEN 'sources' THEN EXISTS (SELECT 1 FROM sources
+        LEFT JOIN actors ON actors.id = json_extract(sources.body, '$.actor')
+        WHERE sources.n = name_words.record AND 'person' IN (sources.kind, actors.kind))
+    ELSE 0 END"""
+"""True for a person, and for a source that is one, in SQL."""
+
+
+def _surnames(names: list[str]) -> Iterator[str]:
+    """The last words of the names of a person, by which a report names them again: "Assad"."""
+    for name in names:
+        *first, last = name.split()
+        last = last.rpartition("-")[2]
+        if first and len(last) >= SURNAME and last[:1].isupper():
+            yield last
 
 
 def _record(connection: Reader, table: str, number: int) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from store.model.labels import support_text
 from store.model.vocabulary import EventType, Flag
 from store.queries.datasets import OF_ROW
 from store.queries.order_figures import order_figures
+from store.queries.sides import sides_of
 from store.queries.toll_columns import ScopedToll, TollRange, Tolls, tolls_of
 from store.reader import Reader
 
@@ -22,7 +23,8 @@ class TimelineRow(msgspec.Struct, frozen=True):
     has its `dataset` with the version, the licence, and its flags. `judged` says that a
     person noted, tagged or assessed the event, or ruled on a claim about it. `out_of_order`
     counts the contradictions whose dates exclude an order of events. Numbers of victims are
-    None where they are unknown, and the high one also where it is open.
+    None where they are unknown, and the high one also where it is open. `side_a` and `side_b`
+    name who acts on the two sides: attackers, or parties; and whom it strikes.
     """
 
     n: int
@@ -65,6 +67,8 @@ class TimelineRow(msgspec.Struct, frozen=True):
     displaced_best: int | None = None
     displaced_high: int | None = None
     killed_by_scope: tuple[ScopedToll, ...] = ()
+    side_a: str = ""
+    side_b: str = ""
 
     @property
     def killed(self) -> TollRange | None:
@@ -132,15 +136,21 @@ def read_rows(connection: Reader, numbers: Sequence[int]) -> dict[int, TimelineR
         for row in connection.execute(f"{_ROW} ({', '.join('?' * len(numbers))})", tuple(numbers))
     }
     orders = order_figures(connection, [row.id for row in found.values() if row.contradicts])
-    tolls = tolls_of(connection, numbers)
-    return {n: _with_figures(row, tolls.get(n), orders.get(row.id, 0)) for n, row in found.items()}
+    tolls, sides = tolls_of(connection, numbers), sides_of(connection, numbers)
+    return {
+        n: _with_figures(row, tolls.get(n), sides.get(n, ("", "")), orders.get(row.id, 0))
+        for n, row in found.items()
+    }
 
 
-def _with_figures(row: TimelineRow, tolls: Tolls | None, out_of_order: int) -> TimelineRow:
-    if tolls is None and not out_of_order:
-        return row
+def _with_figures(
+    row: TimelineRow, tolls: Tolls | None, sides: tuple[str, str], out_of_order: int
+) -> TimelineRow:
     figures = tolls.columns() if tolls else {}
-    return msgspec.structs.replace(row, out_of_order=out_of_order, **figures)
+    side_a, side_b = sides
+    return msgspec.structs.replace(
+        row, out_of_order=out_of_order, side_a=side_a, side_b=side_b, **figures
+    )
 
 
 _flags = msgspec.json.Decoder(list[Flag]).decode

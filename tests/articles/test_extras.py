@@ -9,28 +9,29 @@ import pytest
 from tests.articles import pages
 from tests.imports import new_case
 
-_WITHOUT = """
+_LIBRARIES = ("lxml", "trafilatura", "feedparser", "mammoth", "warcio", "pypdfium2")
+_PROGRAM = """
 import sys
-
-class Missing:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {
-            "lxml", "lxml_html_clean", "trafilatura", "feedparser", "mammoth", "warcio",
-            "pypdfium2", "dateparser", "justext", "courlan", "htmldate", "babel",
-        }:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-
-sys.meta_path.insert(0, Missing())
+sys.path.insert(0, sys.argv.pop(1))
 from tui.cli.main import main
-sys.argv = ["conflict-tui", *sys.argv[1:]]
 sys.exit(main())
 """
 
 
-def without_extras(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def without(tmp_path: Path) -> Path:
+    """A folder that stands before the libraries, so that none of them can be imported."""
+    folder = tmp_path / "without"
+    folder.mkdir()
+    for name in _LIBRARIES:
+        (folder / f"{name}.py").write_text(f"raise ModuleNotFoundError({name!r}, name={name!r})")
+    return folder
+
+
+def run_without(without: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a Python that has the base alone."""
     return subprocess.run(
-        [sys.executable, "-c", _WITHOUT, *map(str, arguments)],
+        [sys.executable, "-c", _PROGRAM, *map(str, (without, *arguments))],
         capture_output=True,
         text=True,
         timeout=60,
@@ -38,12 +39,12 @@ def without_extras(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_base_shows_its_help_and_reads_plain_text(tmp_path: Path) -> None:
-    assert without_extras("--help").returncode == 0
+def test_the_base_shows_its_help_and_reads_plain_text(tmp_path: Path, without: Path) -> None:
+    assert run_without(without, "--help").returncode == 0
     case = new_case(tmp_path / "war.json")
     file = tmp_path / "a.txt"
     file.write_text(pages.PLAIN, "utf-8")
-    found = without_extras("import", file, "--into", case, "--by", "Ada")
+    found = run_without(without, "import", file, "--into", case, "--by", "Ada")
     assert (found.returncode, found.stderr) == (0, "")
     assert pages.TITLE in found.stdout
 
@@ -58,11 +59,11 @@ def test_the_base_shows_its_help_and_reads_plain_text(tmp_path: Path) -> None:
     ids=["page", "pdf", "warc"],
 )
 def test_a_file_that_needs_the_extra_says_so_in_a_line(
-    content: bytes, what: str, tmp_path: Path
+    content: bytes, what: str, tmp_path: Path, without: Path
 ) -> None:
     case, file = new_case(tmp_path / "war.json"), tmp_path / "a.bin"
     file.write_bytes(content)
-    found = without_extras("import", file, "--into", case, "--by", "Ada")
+    found = run_without(without, "import", file, "--into", case, "--by", "Ada")
     assert found.returncode == 69, found.stderr
     (line,) = found.stderr.splitlines()
     assert line.startswith(f"conflict-tui: {file}: {what} needs the extra [articles] (")

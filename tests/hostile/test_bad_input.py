@@ -14,6 +14,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.errors import ConflictError, UnreadableCase
 from store.model.records import SCHEMA
+from tests.examples import sample
 from tests.hostile.pty import Terminal
 from tests.hostile.small import hostile_case
 from tests.hostile.stream import is_harmless
@@ -107,7 +108,7 @@ ON_SCREEN: dict[str, tuple[Callable[[Path], None], int, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", ON_SCREEN)
+@pytest.mark.parametrize("name", sample(list(ON_SCREEN), of="screen"))
 def test_a_bad_case_ends_the_screen_with_one_line(name: str, bad: Path) -> None:
     make, status, words = ON_SCREEN[name]
     make(bad)
@@ -216,7 +217,7 @@ def test_a_case_that_was_cut_off_anywhere(case: Path) -> None:
 # anything
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", sample(range(10), of="bytes"))
 def test_a_case_with_other_bytes_opens_or_is_refused(seed: int, tmp_path: Path) -> None:
     """Nothing but an error of `store.errors` comes out of it, whatever the bytes are."""
     dice = random.Random(seed)

@@ -12,6 +12,7 @@ import pytest
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import own_copy_path
+from tests.examples import sample
 from tests.hostile.pty import Terminal
 from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
 from tests.reports import reported
@@ -56,8 +57,10 @@ def typing(terminal: Terminal, text: str = TEXT) -> None:
     terminal.read_until_seen(text[-3:])
 
 
-@pytest.mark.parametrize(("number", "status"), ENDING)
-@pytest.mark.parametrize("name", ["Ana Nowak", ""])
+@pytest.mark.parametrize(
+    ("number", "status", "name"),
+    [(*one, "Ana Nowak") for one in ENDING] + [(*one, "") for one in sample(ENDING, of="unnamed")],
+)
 def test_a_signal_while_a_note_is_typed(
     case: Path, number: signal.Signals, status: int, name: str
 ) -> None:

@@ -85,9 +85,10 @@ def zipped(files: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def gzipped(content: str) -> bytes:
-    """A text packed by gzip."""
-    return gzip.compress(content.encode(), mtime=0)
+def gzipped(content: str | bytes) -> bytes:
+    """A file packed by gzip."""
+    plain = content.encode() if isinstance(content, str) else content
+    return gzip.compress(plain, mtime=0)
 
 
 def workbook(

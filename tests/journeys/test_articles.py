@@ -92,3 +92,30 @@ async def test_what_is_pasted_is_read_and_corrected_in_a_form(case: Path) -> Non
         assert isinstance(record, Article)
         assert record.title == "Zed"
     assert list(verify(case)) == []
+
+
+async def test_the_original_is_shown_and_a_sentence_that_was_left_out_taken_back(
+    case: Path,
+) -> None:
+    page = case.parent / "page.html"
+    page.write_text(
+        "<html><head><title>Zed falls - Zed Press</title></head><body><nav>Subscribe to our"
+        " newsletter now.</nav><article><h1>Zed falls</h1><p>Rebels took the town of Zed on"
+        " Thursday, and the army withdrew to the hills around it.</p><p>Nobody was hurt in the"
+        " fighting, residents of the town said.</p></article></body></html>"
+    )
+    async with seated(WIDE, case) as me:
+        await me.press(":")
+        await me.type(f"import {page}")
+        await me.press("enter", "escape", "I", "enter", "O")
+        rows = me.window.list.picks
+        assert rows[0].title.startswith("SHA-256 ")
+        at = next(at for at, pick in enumerate(rows) if pick.value is not None)
+        assert rows[at].title == "Subscribe to our newsletter now."
+        await me.press(*["down"] * at, "enter")
+        assert me.said.startswith("The sentence is in the text.")
+        view = me.explore.article.view
+        assert view is not None
+        assert "Subscribe to our newsletter now." in view.text
+        await me.press("u")
+    assert list(verify(case)) == []

@@ -47,7 +47,7 @@ async def at_words(me: Person, words: str) -> None:
 
 async def test_a_further_report_of_the_event_at_hand_takes_four_keys(case: Path) -> None:
     async with seated(WIDE, case) as me:
-        await me.press("4", "down", "down", "down")
+        await at_words(me, "dramatic")
         event, before = me.event_id, claims(me)
         await me.press("v", "a")
         assert "dramatic escalations" in me.explore.article.text.selected_text
@@ -84,7 +84,8 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
     case: Path,
 ) -> None:
     async with seated(WIDE, case) as me:
-        await me.press("4", "down", "down", "down", "v", "a", "down", "k", "i", "l", "l", "enter")
+        await at_words(me, "dramatic")
+        await me.press("v", "a", "down", "k", "i", "l", "l", "enter")
         assert form(me).form["kind"].value is Kind.FATALITIES
         await me.type("many")
         await me.press("enter")
@@ -101,6 +102,11 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         assert isinstance(typed, TypedValue)
         assert isinstance(typed.value, Count)
         assert typed.value.min == 27
+    async with seated(WIDE, case) as me:
+        await me.press("4", "down", "down", "down", "v", "a")
+        again = form(me).form
+        assert (again["kind"].unread, again["value"].unread) == ("killed", "at least 27")
+        assert again.missing is not None, "nothing is saved before it is read"
 
 
 async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(case: Path) -> None:

@@ -19,7 +19,7 @@ from tests.store.faults import Disk, failing
 from tests.store.kept import NAMES, abandon
 from tui.app import ConflictApp
 from tui.dialogs.editor import Editor
-from tui.screens import explore
+from tui.screens import upkeep
 from tui.session.settings import remember_author
 
 AT = "2026-11-22T10:00:00Z"
@@ -83,7 +83,7 @@ async def test_what_another_has_open_is_only_read_and_says_who_has_it(
 async def test_what_another_changes_is_seen_where_one_is(
     case: Path, other: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explore, "FOLLOW", 0.05)
+    monkeypatch.setattr(upkeep, "FOLLOW", 0.05)
     async with seated(WIDE, case) as me:
         await me.press("3", "j", "j")
         before = me.place
@@ -327,7 +327,7 @@ async def test_a_case_that_is_replaced_is_not_written_over_and_can_be_read_on(
 async def test_at_rest_it_is_said_that_the_case_was_replaced(
     case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explore, "REST", 0.05)
+    monkeypatch.setattr(upkeep, "REST", 0.05)
     async with seated(WIDE, case) as me:
         await write(me, "seen")
         case.rename(case.with_name("moved"))
@@ -340,7 +340,7 @@ async def test_at_rest_it_is_said_that_the_case_was_replaced(
 async def test_who_reads_a_case_that_is_replaced_is_told_once(
     case: Path, other: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explore, "FOLLOW", 0.05)
+    monkeypatch.setattr(upkeep, "FOLLOW", 0.05)
     async with seated(WIDE, case) as me:
         case.rename(case.with_name("moved"))
         async with asyncio.timeout(10):

@@ -86,6 +86,11 @@ def _find_vfs() -> _Vfs:
 
 def exit_code_of(work: Callable[[], None]) -> int:
     """Run work in a child process, which it may end at once; return the exit code."""
+    return os.waitstatus_to_exitcode(os.waitpid(forked(work), 0)[1])
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Begin work in a child process, and return its number."""
     with warnings.catch_warnings():
         # it is a child that runs no other thread
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -96,4 +101,4 @@ def exit_code_of(work: Callable[[], None]) -> int:
         except BaseException:
             os._exit(1)
         os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return child

@@ -27,7 +27,7 @@ from store.model.values import Where
 from store.model.vocabulary import Kind, SourceKind, Stance, TextKind
 from store.queries import actors, evidence, search, timeline
 from store.queries.filters import Filters
-from tests.examples import examples
+from tests.examples import WHOLE, examples
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, dump, indexed, numbers, undone
 from tests.store.hama import NEWS, Hama
@@ -42,7 +42,7 @@ def test_whatever_is_changed_and_undone_the_index_is_as_one_made_anew(seed: int)
     connection = indexed(in_order(case))
     first = dump(connection)
     done: list[Change] = []
-    for _ in range(8):
+    for turn in range(8):
         before, held = dump(connection), numbers(connection)
         edits = some_edits(rng, case)
         after = {**case, **{edit.id: edit.after for edit in edits if edit.after is not None}}
@@ -56,7 +56,7 @@ def test_whatever_is_changed_and_undone_the_index_is_as_one_made_anew(seed: int)
             assert {one.id: one for _, one in records(connection)} == case
             now = numbers(connection)
             assert all(now[id] == n for id, n in held.items() if id in now)
-            assert_as_made_anew(connection)
+            assert_as_made_anew(connection, answering=WHOLE or turn == 7)
         else:
             with pytest.raises((DamagedCase, RefusedChange)):
                 apply(connection, changed(*edits))

@@ -4,10 +4,9 @@ import errno
 import os
 import resource
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -17,6 +16,7 @@ from store.archive import Archive
 from store.errors import ConflictError, ReadOnlyCase, UnwritableCase
 from tests.store.faults import HOWS, Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
+from tests.store.sqlite_disk import forked
 
 
 @pytest.fixture
@@ -173,20 +173,15 @@ def test_a_log_that_was_removed_meanwhile_takes_no_change(case: KeptCase) -> Non
     abandon(archive)
 
 
-WRITER = """
-import sys
-from pathlib import Path
-from store.archive import Archive
-from tests.store.kept import entitle
-archive = Archive.open(Path(sys.argv[1]), author="writer", writing=True)
-number = int(sys.argv[2])
-while True:
-    number += 1
-    entitle(archive, str(number))
-    print(number, flush=True)
-    if number % 7 == 0:
-        archive.save_snapshot()
-"""
+def keep_writing(path: Path, number: int, to: int) -> None:
+    """Change the title to one number after the other, and tell each that is saved."""
+    archive = Archive.open(path, author="writer", writing=True)
+    while True:
+        number += 1
+        entitle(archive, str(number))
+        os.write(to, b"%d\n" % number)
+        if number % 7 == 0:
+            archive.save_snapshot()
 
 
 def test_whenever_it_is_killed_all_that_it_acknowledged_is_there(tmp_path: Path) -> None:
@@ -194,18 +189,14 @@ def test_whenever_it_is_killed_all_that_it_acknowledged_is_there(tmp_path: Path)
     rng = Random(1)
     number = 0
     for _ in range(20):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, case.path, str(number)],
-            stdout=subprocess.PIPE,
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        )
-        assert writer.stdout is not None
-        said = [writer.stdout.readline() for _ in range(rng.randint(1, 60))]
-        writer.send_signal(signal.SIGKILL)
-        said += writer.stdout.read().splitlines(keepends=True)
-        writer.stdout.close()
-        writer.wait()
+        reads, writes = os.pipe()
+        writer = forked(partial(keep_writing, case.path, number, writes))
+        os.close(writes)
+        with os.fdopen(reads, "rb") as told:
+            said = [told.readline() for _ in range(rng.randint(1, 60))]
+            os.kill(writer, signal.SIGKILL)
+            said += told.readlines()
+        os.waitpid(writer, 0)
         acknowledged = max(int(one) for one in said if one.endswith(b"\n"))
         archive = Archive.open(case.path)
         number = int(title_of(archive))

@@ -1,13 +1,14 @@
 """Articles come into a case: once, with their originals, and a changed text as a new version."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from store.archive import Archive
 from store.articles.read_article import PassedOver
+from store.articles.reader import LimitedReader
 from store.custody.convert import convert
 from store.custody.new_case import create_case
 from store.custody.pack import pack, unpack
@@ -27,6 +28,15 @@ from store.queries.dependents import resting
 from tests.articles import pages
 from tests.ged import row, text
 from tests.store.kept import NAMES
+
+READER = LimitedReader()
+"""One reader for all tests, as its processes take a second to start."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _reader_ends() -> Iterator[None]:
+    yield
+    READER.close()
 
 
 @pytest.fixture(params=NAMES)
@@ -55,7 +65,8 @@ def bring(case: Path, *paths: Path, dry_run: bool = False) -> list[ArticleFileRe
     """Import files of articles."""
     archive = Archive.open(case, author="Ada", writing=True)
     try:
-        found = ArticleImport(archive, sort_paths(paths, case), dry_run=dry_run).run()
+        sorted_paths = sort_paths(paths, case, READER)
+        found = ArticleImport(archive, sorted_paths, READER, dry_run=dry_run).run()
         assert list(article_lines(found))
         return list(found.files)
     finally:
@@ -250,13 +261,13 @@ def test_a_folder_gives_what_is_in_it_and_says_what_it_passed_over(
     put(folder, b"\x89PNG\r\n\x1a\n", "c.png")
     put(folder, pages.PAGE, ".hidden.html")
     (folder / "link.html").symlink_to(put(tmp_path, pages.PAGE, "outside.html"))
-    found = sort_paths([folder], file_case)
+    found = sort_paths([folder], file_case, READER)
     assert [Path(one.name).name for one in found.articles] == ["report.html", "b.txt"]
     assert found.data_sets == (folder / "ged.csv",)
     assert found.passed_over == (PassedOver(str(folder / "c.png"), "is a picture"),)
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match="holds no article and no data set"):
-        sort_paths([tmp_path / "empty"], file_case)
+    with pytest.raises(UsageError, match="holds no article"):
+        sort_paths([tmp_path / "empty"], file_case, READER)
 
 
 def test_a_file_that_cannot_be_read_stops_no_other(file_case: Path, tmp_path: Path) -> None:
@@ -269,7 +280,7 @@ def test_a_file_that_cannot_be_read_stops_no_other(file_case: Path, tmp_path: Pa
 def test_an_import_stops_between_two_files(file_case: Path, tmp_path: Path) -> None:
     paths = [put(tmp_path, pages.PAGE), put(tmp_path, pages.PLAIN, "b.txt")]
     archive = Archive.open(file_case, author="Ada", writing=True)
-    importing = ArticleImport(archive, sort_paths(paths, file_case))
+    importing = ArticleImport(archive, sort_paths(paths, file_case, READER), READER)
     found = importing.run(lambda _: importing.stop())
     archive.close()
     assert (found.stopped, len(found.files)) == (True, 1)

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,10 @@ from store.database import disk, open_files
 from store.database.sqlite import is_database, wal_files
 from store.errors import ReadOnlyCase, ReplacedCase, UsageError
 from store.importing.open_files import ImportFiles
+from tests.store.harvest import Harvest
+from tests.store.importing import imported
 from tests.store.kept import KeptCase, abandon, entitle, title_of
-from tests.store.replacing import (
-    OpenCase,
-    check_copy,
-    full,
-    replaced,
-)
+from tests.store.replacing import ACTS, OpenCase, check_copy, findings, full, replaced
 from tui.session.read_original import read_original
 
 
@@ -138,3 +136,81 @@ def test_a_database_with_two_names_is_only_read(tmp_path: Path) -> None:
     entitle(reader, "Hama falls")
     reader.close()
     assert case.title() == "Hama falls"
+
+
+def overwritten(path: Path, content: bytes) -> None:
+    """Write another file into the place of a case, as `cp` does: its inode stays."""
+    with path.open("r+b") as file:
+        file.truncate(0)
+        file.write(content)
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> bytes:
+    """The bytes of another case that the same program made."""
+    (tmp_path / "other").mkdir()
+    other = KeptCase(tmp_path / "other", "case.db")
+    with closing(other.write("Omar")) as archive:
+        entitle(archive, "Newcomer")
+    return other.path.read_bytes()
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_one_that_is_overwritten_in_place_is_left_alone(
+    act: str, database: OpenCase, newcomer: bytes
+) -> None:
+    before = database.path.read_bytes()
+    overwritten(database.path, newcomer)
+    aside = database.unsaved.with_name("case.db.unsaved-wal")
+    with pytest.raises(ReplacedCase, match="was overwritten by another program") as refused:
+        ACTS[act](database.archive)
+    assert f"its last changes are kept in {aside}" in refused.value.message
+    with pytest.raises(ReplacedCase, match="was overwritten"):
+        title_of(database.archive)
+    with pytest.raises(ReplacedCase, match="was overwritten"):
+        database.archive.history()
+    with suppress(ReplacedCase):
+        database.archive.close()
+    assert database.content() == newcomer
+    assert not any(one.exists() for one in wal_files(database.path))
+    database.unsaved.write_bytes(before)  # beside what it belongs to, it has every change
+    check_copy(database.unsaved)
+
+
+def test_an_older_copy_of_the_same_case_is_another_one(database: OpenCase) -> None:
+    database.archive.save_snapshot()
+    older = database.path.read_bytes()
+    entitle(database.archive, "Hama is held")
+    database.archive.save_snapshot()
+    overwritten(database.path, older)
+    with pytest.raises(ReplacedCase, match="all its changes were in it"):
+        entitle(database.archive, "too late")
+    database.archive.close()
+    assert database.content() == older
+
+
+def test_on_a_full_disk_the_changes_are_left_in_the_wal(
+    database: OpenCase, newcomer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overwritten(database.path, newcomer)
+    monkeypatch.setattr(disk, "write_new", full)
+    with pytest.raises(ReplacedCase, match=r"could not be copied beside it \(No space"):
+        entitle(database.archive, "too late")
+    with pytest.raises(ReplacedCase):
+        database.archive.close()
+    assert database.content() == newcomer
+    assert database.unsaved.with_name("case.db.unsaved-wal").stat().st_size
+
+
+def test_its_own_writing_is_never_taken_for_that_of_another(tmp_path: Path) -> None:
+    case = KeptCase(tmp_path, "case.db")
+    archive = case.write()
+    batches = list(Harvest(900).batches(300))
+    for n in range(3):
+        archive.import_batches(imported(300, f"{n}.csv"), batches[n : n + 1])
+        archive.redact("evt_Fall", "title", "a name", title_of(archive)[:3])
+        archive.save_snapshot()
+        entitle(archive, f"Fall {n}")
+        archive.undo()
+    archive.close()
+    assert list(findings(case.path)) == []

@@ -46,9 +46,7 @@ def test_one_that_is_whole_is_saved_with_its_log(case: KeptCase, tmp_path: Path)
     was.close()
 
 
-def test_what_cannot_be_read_is_left_out_and_what_refers_to_it_is_kept(
-    case: KeptCase, tmp_path: Path
-) -> None:
+def test_what_refers_to_one_that_cannot_be_read_is_kept(case: KeptCase, tmp_path: Path) -> None:
     altered(case.path, "UPDATE events SET body = '{}' WHERE n = 5")
     to = tmp_path / "saved.db"
     number, entries, told = repair_database(case.path, to)

@@ -12,6 +12,7 @@ from store.document.file_engine import FileEngine
 from store.errors import ReadOnlyCase, RefusedChange
 from store.model.change import Change
 from store.model.records import SCHEMA, AnyRecord, Case
+from tests.examples import WHOLE
 from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.histories import in_order, some_case, some_edits, whole
 from tests.store.kept import NAMES, KeptCase, abandon, entitle, held, put_case, title_of
@@ -23,8 +24,17 @@ def case(tmp_path: Path, request: pytest.FixtureRequest) -> KeptCase:
     return KeptCase(tmp_path, request.param)
 
 
+MANY = 100 if WHOLE else 50
+"""The number of changes that are taken back and done again."""
+
+
+def part(of_ten: int) -> int:
+    """So many tenths of them."""
+    return MANY * of_ten // 10
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: str) -> None:
+def test_many_changes_are_taken_back_and_done_again(tmp_path: Path, name: str) -> None:
     rng = Random(7)
     records = some_case(rng)
     path = tmp_path / name
@@ -32,7 +42,7 @@ def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: s
     put_case(path, [("case", itself), *in_order(records)])
     archive = Archive.open(path, author="me", writing=True)
     states: list[dict[str, AnyRecord]] = [held(archive)]
-    while len(states) <= 100:
+    while len(states) <= MANY:
         edits = some_edits(rng, records)
         after = {**records, **{edit.id: edit.after for edit in edits if edit.after is not None}}
         for edit in edits:
@@ -43,25 +53,25 @@ def test_a_hundred_changes_are_taken_back_and_done_again(tmp_path: Path, name: s
         archive.change(Change("", "", "", edits))
         records = after
         states.append(held(archive))
-        if len(states) in (20, 50, 80):
-            archive = again(archive, path, saved=len(states) != 50)
-    for n in range(99, -1, -1):
+        if len(states) in (part(2), part(5), part(8)):
+            archive = again(archive, path, saved=len(states) != part(5))
+    for n in range(MANY - 1, -1, -1):
         assert archive.undo()
         assert held(archive) == states[n]
-        if n in (60, 30):
-            archive = again(archive, path, saved=n == 30)
+        if n in (part(6), part(3)):
+            archive = again(archive, path, saved=n == part(3))
             assert held(archive) == states[n]
     assert archive.undo() is None
     on_index(archive, assert_as_made_anew)
     archive = again(archive, path, saved=False)
-    for n in range(1, 101):
+    for n in range(1, MANY + 1):
         assert archive.redo()
         assert held(archive) == states[n]
-        if n in (40, 70):
-            archive = again(archive, path, saved=n == 40)
+        if n in (part(4), part(7)):
+            archive = again(archive, path, saved=n == part(4))
     assert archive.redo() is None
     on_index(archive, assert_as_made_anew)
-    assert len(archive.history()) == 300
+    assert len(archive.history()) == 3 * MANY
     archive.close()
     reader = Archive.open(path)
     assert held(reader) == states[-1]

@@ -9,7 +9,8 @@ from store.model.vocabulary import EventType
 from store.queries.timeline_row import TimelineRow
 from tests.tui.test_cli import answer
 from tui.draw.styles import Styles
-from tui.draw.timeline import DATE_WIDTH, timeline_row
+from tui.draw.timeline import RowLook, timeline_row
+from tui.session.columns import COLUMNS, ColumnChoice, ColumnId
 
 DIM = Style(dim=True)
 INK = Styles(*(Style() for _ in Styles._fields))._replace(muted=DIM)
@@ -39,13 +40,14 @@ def drawn(*, year: bool = False, at_latest: str = "2024-12-06") -> Content:
         apart=0,
         at_latest=at_latest,
     )
-    return timeline_row(row, 80, INK, year=year)
+    columns = ColumnChoice().fitted(80, tolls=False, year=year)
+    return timeline_row(row, RowLook(columns, year=year), INK)
 
 
 def test_the_timeline_shows_the_day_of_the_first_report_dim() -> None:
     dated, bound = drawn(at_latest=""), drawn()
     assert bound.plain.startswith("≤ 6 Dec ")
-    assert (bound.spans[0].end, bound.spans[0].style) == (DATE_WIDTH, DIM)
+    assert (bound.spans[0].end, bound.spans[0].style) == (COLUMNS[ColumnId.DATE].width, DIM)
     assert dated.plain.startswith("6 Dec ")
     assert dated.spans[0].style != DIM
 

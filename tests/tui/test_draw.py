@@ -11,15 +11,19 @@ from textual.style import Style
 from store.model.text import HOSTILE
 from store.model.vocabulary import ActorKind, EventType, Flag, SourceKind, Stance, TextKind
 from store.queries.actors import ActorRow
+from store.queries.event_sort import Sort
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.histogram import Bin
 from store.queries.sources import SourceRow
 from store.queries.timeline_row import TimelineRow
 from tui.draw.actors import actor_row, actors_peek
+from tui.draw.histogram import Brush, Measure, bar_places, brush_words, brushed, histogram
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.draw.stamps import day_of, full_day_of
 from tui.draw.styles import Styles, cell, ends, fitted, matched, said, styled
-from tui.draw.timeline import histogram, mark_of, timeline_peek, timeline_row
+from tui.draw.timeline import RowLook, column_at, column_heads, mark_of, timeline_peek, timeline_row
+from tui.draw.tolls import toll_bar
+from tui.session.columns import ColumnChoice, ColumnId
 
 INK = Styles(*(Style() for _ in Styles._fields))
 MATCH = Style(reverse=True)
@@ -96,6 +100,14 @@ def test_no_text_from_outside_reaches_the_terminal_as_it_is(text: str) -> None:
         assert "\t" not in drawn.plain
 
 
+def row_of(
+    row: TimelineRow, width: int, *, year: bool = False, tolls: bool = False, ink: Styles = INK
+) -> Content:
+    """The line of an event with the columns for which there is room."""
+    columns = ColumnChoice().fitted(width, tolls=tolls, year=year)
+    return timeline_row(row, RowLook(columns, year=year), ink)
+
+
 def test_markup_is_text() -> None:
     assert said("[bold]x[/] [@click=app.quit]y").plain == "[bold]x[/] [@click=app.quit]y"
 
@@ -108,26 +120,27 @@ def test_a_text_that_is_cut_says_so() -> None:
 @given(texts, st.integers(min_value=30, max_value=220), st.booleans(), st.booleans())
 def test_an_event_fills_its_line(title: str, width: int, planned: bool, year: bool) -> None:
     row = event(title, place=title, planned=planned, background=year)
-    drawn = timeline_row(row, width, INK, year=year)
+    drawn = row_of(row, width, year=year)
     assert drawn.cell_length == width
 
 
 def test_an_event_shows_date_place_title_and_support() -> None:
     row = event(unknown_origins=1, denials=2)
-    narrow = plain(timeline_row(row, 50, INK, year=False))
-    assert narrow.split() == ["5", "Dec", "Rebels", "take", "Hama", "3/2?", "−2"]
-    wide = plain(timeline_row(row, 80, INK, year=True))
-    assert wide.split() == ["5", "Dec", "2024", "Hama", "Rebels", "take", "Hama", "3/2?", "−2"]
+    narrow = plain(row_of(row, 50, year=False))
+    assert narrow.split() == ["5", "Dec", "▲", "Rebels", "take", "Hama", "3/2?", "−2"]
+    wide = plain(row_of(row, 80, year=True))
+    words = ["5", "Dec", "2024", "Hama", "▲", "Rebels", "take", "Hama", "3/2?", "−2"]
+    assert wide.split() == words
 
 
 def test_support_numbers_stand_in_one_column_with_a_question_mark_or_without() -> None:
-    known = timeline_row(event(), 60, INK, year=False).plain
-    unknown = timeline_row(event(unknown_origins=1), 60, INK, year=False).plain
+    known = row_of(event(), 60, year=False).plain
+    unknown = row_of(event(unknown_origins=1), 60, year=False).plain
     assert known.index("3/2") == unknown.index("3/2?")
 
 
 def test_a_plan_is_marked_as_one() -> None:
-    assert "planned Rebels" in timeline_row(event(planned=True), 60, INK, year=False).plain
+    assert "planned Rebels" in row_of(event(planned=True), 60, year=False).plain
 
 
 def test_matches_are_marked_in_smart_case() -> None:
@@ -224,18 +237,47 @@ def test_a_histogram_fits_and_shows_every_bin_that_is_not_empty(
         assert lines == ()
         return
     assert [line.cell_length for line in lines] == [width] * 3
-    kept = counts[-width:]
-    each = max(1, min(6, width // len(kept)))
-    for place, count in enumerate(kept):
-        assert (lines[1].plain[place * each] != " ") == (count > 0)
+    at = bar_places(bins, width, Measure.EVENTS)
+    for place, count in enumerate(counts[at.first :]):
+        assert (lines[1].plain[at.before + place * at.each] != " ") == (count > 0)
 
 
-def test_the_ends_and_the_tallest_bar_are_named_under_a_histogram() -> None:
-    bins = [Bin("2024-11-27", 2), Bin("2024-11-28", 6175)]
-    caption = plain(histogram(bins, 60, INK)[2])
-    assert caption.startswith("27 Nov 2024")
-    assert "28 Nov 2024" in caption
-    assert caption.endswith(" 6,175 a day at most")
+BINS = (
+    Bin("2024-11-27", 2, known=1, best=40),
+    Bin("2024-11-28", 6175),
+    Bin("2024-11-29", 0),
+    Bin("2024-11-30", 3, known=3, best=0),
+)
+
+
+def test_a_histogram_has_a_scale_its_ends_and_what_it_counts() -> None:
+    high, low, caption = (line.plain for line in histogram(BINS, 60, INK))
+    assert (high.split()[0], low.split()[0]) == ("6,175", "3,087")
+    assert caption.strip().startswith("27 Nov 2024")
+    assert "30 Nov 2024" in caption
+    assert caption.rstrip().endswith("events a day")
+    small = histogram(BINS, 30, INK)[2].plain
+    assert "6,175 events a day at most" in small or "27 Nov 2024" in small
+
+
+def test_the_dead_of_a_day_of_which_nobody_counts_them_are_a_dot_and_none_are_nothing() -> None:
+    low = histogram(BINS, 60, INK, Measure.KILLED)[1].plain
+    at = bar_places(BINS, 60, Measure.KILLED)
+    signs = [low[at.before + at.each * place] for place in range(4)]
+    assert signs == ["█", "·", " ", " "]
+
+
+def test_the_dates_that_are_chosen_are_told_and_lit() -> None:
+    brush = Brush(2, 0, held=True)
+    assert brushed(BINS, brush) == "2024-11-27/2024-11-29"
+    assert brush_words(BINS, brush, Measure.EVENTS) == (
+        "27 Nov to 29 Nov 2024 · 6,177 events, killed 40"
+    )
+    week = (Bin("2024-11-25", 1, is_week=True), Bin("2024-12-02", 1, is_week=True))
+    assert brushed(week, Brush(0, 0)) == "2024-11-25/2024-12-01"
+    assert brushed(week, Brush(0, 1)) == "2024-11-25/2024-12-08"
+    assert bar_places(BINS, 60, Measure.EVENTS).bin_at(59) == 3
+    assert bar_places(BINS, 60, Measure.EVENTS).bin_at(0) == 0
 
 
 @pytest.mark.parametrize(
@@ -252,39 +294,119 @@ def test_a_time_of_publication(published: str, short: str, full: str) -> None:
 
 
 def test_of_a_title_that_ends_in_the_place_the_place_is_kept() -> None:
-    title = "8 dead: Government of Somewhere – Northern Front, Northtown"
+    title = "Government of Somewhere – Northern Front, Northtown"
     row = event(title, place="Northtown")
-    narrow, broad = (timeline_row(row, width, INK, year=False).plain for width in (50, 70))
-    assert "8 dead: Government…, Northtown" in narrow
+    narrow, broad = (row_of(row, width).plain for width in (50, 80))
+    assert "Government of…, Northtown" in narrow
     assert broad.count("Northtown") == 1, "it has a column of its own"
-    assert "8 dead: Government of Somewhere – …" in broad
-    whole = timeline_row(row, 120, INK, year=False).plain
-    assert title.removesuffix(", Northtown") in whole
+    assert "Government of Somewhere – Northern Front" in broad
+    assert title.removesuffix(", Northtown") in row_of(row, 120).plain
     other = event("Fighting in Northtown, Easttown", place="Northtown")
-    assert "Fighting in Northtown, Easttown" in timeline_row(other, 120, INK, year=False).plain
+    assert "Fighting in Northtown, Easttown" in row_of(other, 120).plain
+
+
+def test_the_two_sides_of_a_row_of_a_data_set_have_two_hues() -> None:
+    hues = INK._replace(side_a=Style(bold=True), side_b=Style(italic=True))
+    row = replace(event("Syria gov. – IS, Aleppo", place="Aleppo"), dataset="GED")
+
+    def lit(line: Content, style: Style) -> list[str]:
+        return [line.plain[span.start : span.end] for span in line.spans if span.style == style]
+
+    line = row_of(row, 60, ink=hues)
+    assert (lit(line, hues.side_a), lit(line, hues.side_b)) == (["Syria gov."], ["IS"])
+    coded = replace(event("Rebels – as they call themselves"), side_a="Rebels", side_b="Army")
+    assert lit(row_of(coded, 60, ink=hues), hues.side_a) == []
+    wide = row_of(coded, 180, ink=hues)
+    assert lit(wide, hues.side_a) == ["Rebels"]
+    assert "Rebels – Army" in wide.plain
+
+
+@pytest.mark.parametrize(
+    ("best", "high", "shown"),
+    [(None, None, ""), (0, 0, "0"), (27, None, "27+"), (8179, 9000, "8,179")],
+)
+def test_the_number_killed_has_its_column_and_unknown_is_empty(
+    best: int | None, high: int | None, shown: str
+) -> None:
+    row = replace(event(), killed_low=best, killed_best=best, killed_high=high)
+    columns = ColumnChoice().fitted(76, tolls=True)
+    assert [one.id for one in columns] == ["date", "type", "title", "killed", "support", "marks"]
+    start = sum(one.width + 1 for one in columns[:3])
+    assert row_of(row, 76, tolls=True).plain[start : start + 7].strip() == shown
+
+
+def test_a_bar_has_a_cell_for_each_power_of_ten() -> None:
+    assert [toll_bar(number) for number in (0, 9, 99, 999)] == ["", "█", "██", "███"]
+    assert toll_bar(10**9) == "████"
+    assert len({toll_bar(number) for number in (1, 2, 4, 8, 20, 50)}) == 6
+
+
+@pytest.mark.parametrize(
+    ("width", "tolls", "shown"),
+    [
+        (24, True, "date title"),
+        (40, False, "date type title support marks"),
+        (50, True, "date type title killed support marks"),
+        (76, True, "date type title killed support marks"),
+        (76, False, "date type title support marks"),
+        (92, True, "date place type title killed support marks"),
+        (196, True, "date place sides type title killed support marks"),
+    ],
+)
+def test_there_are_as_many_columns_as_there_is_room_for(
+    width: int, tolls: bool, shown: str
+) -> None:
+    placed = ColumnChoice().fitted(width, tolls=tolls)
+    assert " ".join(one.id for one in placed) == shown
+    assert sum(one.width + 1 for one in placed) - 1 == width
+
+
+@given(
+    st.integers(min_value=0, max_value=220),
+    st.frozensets(st.sampled_from(ColumnId)),
+    st.dictionaries(st.sampled_from(ColumnId), st.integers(1, 80)),
+)
+def test_whatever_is_chosen_fits(
+    room: int, shown: frozenset[ColumnId], wanted: dict[ColumnId, int]
+) -> None:
+    placed = ColumnChoice(shown, wanted).fitted(room, tolls=True)
+    assert any(one.id is ColumnId.TITLE for one in placed)
+    if room >= 12:
+        assert sum(one.width + 1 for one in placed) - 1 == room
+    assert {one.id for one in placed} <= shown | {ColumnId.TITLE}
+
+
+def test_the_names_of_the_columns_stand_over_them_with_the_order() -> None:
+    placed = ColumnChoice().fitted(92, tolls=True)
+    heads = column_heads(placed, INK, sort=Sort.KILLED, turned=False, focused=ColumnId.PLACE).plain
+    assert heads.split() == ["date", "place", "title", "killed▾", "supp"]
+    turned = column_heads(placed, INK, sort=Sort.DATE, turned=True, focused=None).plain
+    assert turned.split()[0] == "date▾"
+    assert len(heads) == 92
+    assert column_at(placed, heads.index("place")) is ColumnId.PLACE
+    assert column_at(placed, 91) is ColumnId.MARKS
+    assert column_at(placed, 92) is None
 
 
 def test_what_a_machine_made_and_what_is_odd_have_their_signs() -> None:
-    made = timeline_row(event(machine=True), 50, INK, year=False).plain
+    made = row_of(event(machine=True), 50, year=False).plain
     assert "µ Rebels take Hama" in made
-    odd = timeline_row(event(flags=(Flag.NO_COORDINATES,)), 50, INK, year=False).plain
+    odd = row_of(event(flags=(Flag.NO_COORDINATES,)), 50, year=False).plain
     assert odd.rstrip().endswith("⚑")
-    both = timeline_row(
-        event(flags=(Flag.NO_COORDINATES,), contradicts=1), 50, INK, year=False
-    ).plain
+    both = row_of(event(flags=(Flag.NO_COORDINATES,), contradicts=1), 50, year=False).plain
     assert both.endswith("⚑≠")
 
 
-def test_what_persons_did_has_its_sign_before_the_support_and_moves_nothing() -> None:
+def test_what_persons_did_has_its_sign_before_the_marks_and_moves_nothing() -> None:
     def drawn(*, starred: bool = False, judged: bool = False) -> str:
         odd = event(machine=True, contradicts=1, flags=(Flag.NO_COORDINATES,))
         marked = replace(odd, starred=starred, judged=judged)
-        return timeline_row(marked, 50, INK, year=False).plain
+        return row_of(marked, 50, year=False).plain
 
     for starred, judged, sign in ((False, True, "✎"), (True, False, "★"), (True, True, "★")):
         row = drawn(starred=starred, judged=judged)
         assert row.replace(sign, " ") == drawn()
-        assert f"{sign} 3/2" in row
+        assert row.endswith(f"{sign}⚑≠")
 
 
 @pytest.mark.parametrize(

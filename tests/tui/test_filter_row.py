@@ -43,8 +43,8 @@ def test_filters_of_one_kind_stand_together_and_say_that_they_widen() -> None:
 
 
 def test_what_has_no_line_is_counted() -> None:
-    assert drawn(HTS, ALEPPO, DAYS, width=40, most=3)[-1].endswith(" 2 of 9 events ")
-    assert drawn(HTS, ALEPPO, DAYS, width=40, most=2)[-1].endswith(" 2/9 ")
+    assert drawn(HTS, ALEPPO, DAYS, width=40, most=3)[-1].endswith(" 2/9 "), "in no line of its own"
+    assert drawn(HTS, ALEPPO, DAYS, width=32, most=3)[-1].endswith(" 2 of 9 events ")
     lines = drawn(HTS, ALEPPO, DAYS, width=40, most=1)
     assert lines[0].startswith(" +2  date=29 Nov")
     assert drawn(HTS, ALEPPO, DAYS, width=36, most=2)[0].startswith(f" actor=HTS {DROP}")

@@ -46,3 +46,25 @@ def test_an_error_keeps_the_form_from_being_saved() -> None:
     form.put(form["a"], ONE)
     form["b"].error = "no"
     assert form.missing is form["b"]
+
+
+def test_a_draft_has_what_was_filled_in_and_is_read_again_before_it_counts() -> None:
+    form = a_form()
+    form.go_on_with("")
+    assert form.draft() == ""
+    form.put(form["b"], Choice("é 27", 27))
+    form["c"].unread = "on"
+    again = a_form()
+    again.go_on_with(form.draft())
+    assert (again["b"].unread, again["c"].unread, again["a"].unread) == ("é 27", "on", "")
+    assert again["b"].value is None
+    assert again.take()
+    missing = again.missing
+    assert missing is again["b"]
+    again.put(again["b"], Choice("27", 27))
+    again.put(again["c"], None)
+    assert not again.missing
+    for other in ("no draft", "[1]", '{"b": 1}'):
+        fresh = a_form()
+        fresh.go_on_with(other)
+        assert fresh.draft() == ""

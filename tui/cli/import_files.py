@@ -1,7 +1,6 @@
 """The command that imports data sets: its progress, and its final report."""
 
 import json
-import os
 import shlex
 import signal
 import sys
@@ -14,6 +13,7 @@ from typing import IO, TextIO
 import msgspec
 
 from store.archive import Archive
+from store.articles.reader import LimitedReader
 from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
@@ -31,6 +31,7 @@ from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 from tui.cli.changing import Signature, changing, signed
 from tui.cli.import_articles import run_articles, write_account, write_both
+from tui.cli.new_file import new_file
 from tui.cli.progress import ProgressBar
 from tui.output import output, say, terminal
 
@@ -59,15 +60,16 @@ def import_files(
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
-    paths = sort_paths(files, into) if mapping is None else SortedPaths((), tuple(files))
     with (
+        LimitedReader() as reader,
+        _sorted(files, into, reader, mapping) as paths,
         _report_file(report) as stream,
         closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
         _existing(into, name) as archive,
         _Rows() as rows,
     ):
         importing = ImportRun(archive, opened, dry_run=dry_run)
-        of_articles = ArticleImport(archive, paths, dry_run=dry_run)
+        of_articles = ArticleImport(archive, paths, reader, dry_run=dry_run)
         for file, found in opened.found:
             say(f"{file}: {found}")
         shown = ProgressBar()
@@ -95,6 +97,14 @@ def import_files(
         many = count_text(len(came_to.refused), "file")
         raise UnfitFile(f"{many} could not be imported", "the lines above say why")
     return 0
+
+
+@contextmanager
+def _sorted(
+    files: Sequence[Path], into: Path, reader: LimitedReader, mapping: Path | None
+) -> Iterator[SortedPaths]:
+    """The files sorted into articles and data sets; with a mapping all are data sets."""
+    yield sort_paths(files, into, reader) if mapping is None else SortedPaths((), tuple(files))
 
 
 @contextmanager
@@ -162,22 +172,8 @@ def _report_file(path: Path | None) -> Iterator[TextIO | None]:
         return
     if path.suffix.lower() not in _REPORTS:
         raise UsageError(f"{path}: must end in .csv or .json", "the ending sets the format")
-    try:
-        # exclusive: it overwrites nothing, and follows no link
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise UnwritableOutput(f"{path}: exists already", "name a new file") from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableOutput(
-            f"{path}: cannot be written ({why})", "name a file in a writable folder"
-        ) from error
-    try:
-        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with new_file(path) as stream:
+        yield stream
 
 
 def _write_report(path: Path, stream: TextIO, report: ImportReport, rows: _Rows) -> None:

@@ -1,6 +1,5 @@
 """The command that drafts a mapping of a table."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from store.importing.mapping_draft import MappingDraft, draft_of
 from store.importing.mapping_text import toml_of
 from store.importing.table_sample import TableSample, sample_of
 from store.model.labels import count_text
+from tui.cli.new_file import new_file
 from tui.output import output, say
 
 
@@ -31,18 +31,14 @@ def draft_mapping(file: Path, into: Path | None) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a new file, which only its owner may read."""
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as stream:
+    with new_file(path) as stream:
+        try:
             stream.write(text)
-    except FileExistsError as error:
-        raise UnwritableOutput(f"{path}: exists already", "name a new file") from error
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnwritableOutput(
-            f"{path}: cannot be written ({why})", "name a file in a writable folder"
-        ) from error
+            stream.flush()
+        except OSError as error:
+            raise UnwritableOutput(
+                f"{path}: cannot be written ({error.strerror})", "is the disk full?"
+            ) from error
 
 
 def _tell(sample: TableSample, draft: MappingDraft) -> None:
@@ -51,6 +47,8 @@ def _tell(sample: TableSample, draft: MappingDraft) -> None:
     if draft.unplaced:
         names = ", ".join(column.name for column in draft.unplaced)
         say(f"Not placed, kept in the article of each row: {names}")
+    if sample.others:
+        say(f"Also in the file, and not looked at: {', '.join(sample.others)}")
     if sample.known:
         say(f"It is {sample.known}: import reads it without a mapping.")
     for what in draft.missing:

@@ -12,6 +12,7 @@ class Group(StrEnum):
     PIVOT = "From event to article and back"
     COMPARE = "Compare what is claimed"
     FIND = "Find and filter"
+    FIGURES = "Sort, count and plot"
     MOVE = "Move"
     CODE = "Code an article"
     CASE = "Change the case"
@@ -26,6 +27,8 @@ class Completion(StrEnum):
     CASE = auto()
     SUBJECT = auto()
     SORT = auto()
+    FIELD = auto()
+    COLUMN = auto()
     DATE_RULE = auto()
     SAVED_FILTER = auto()
     THEME = auto()

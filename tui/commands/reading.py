@@ -23,6 +23,16 @@ READING: tuple[Command, ...] = (
         argument="WORDS",
     ),
     Command(
+        "original",
+        Group.VIEW,
+        ("O",),
+        "Original",
+        "Show the original of the article: its hash, where it came from, how each field was read,"
+        " and the sentences that are not in the text. Enter takes such a sentence back.",
+        typed="original",
+        waits_for_panes=True,
+    ),
+    Command(
         "paste",
         Group.CASE,
         (),

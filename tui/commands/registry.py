@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tui.commands.coding import CODING
 from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
+from tui.commands.figures import FIGURES
 from tui.commands.filters import FILTERS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
 from tui.commands.reading import READING
@@ -136,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
         " Esc takes you back.",
     ),
     *FILTERS,
+    *FIGURES,
     Command("move.down", Group.MOVE, ("j", "down"), "Down", "Next row, or next line of the text."),
     Command("move.up", Group.MOVE, ("k", "up"), "Up", "Previous row, or line of the text."),
     Command(
@@ -144,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
         ("h", "left"),
         "Left",
         "Previous character of the text, or previous column.",
-        ("article", "compare"),
+        ("timeline", "article", "compare"),
         waits_for_panes=True,
     ),
     Command(
@@ -153,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
         ("l", "right"),
         "Right",
         "Next character of the text, or next column.",
-        ("article", "compare"),
+        ("timeline", "article", "compare"),
         waits_for_panes=True,
     ),
     Command(
@@ -201,17 +203,6 @@ COMMANDS: tuple[Command, ...] = (
         " Compared: all, or only what is at odds.",
         ("actors", "sources", "compare"),
         waits_for_panes=True,
-    ),
-    Command(
-        "sort",
-        Group.VIEW,
-        ("s",),
-        "Sort the timeline",
-        "Sort by the next of date, support, dispute, place, type and title.",
-        PANES,
-        typed="sort",
-        argument="ORDER",
-        completion=Completion.SORT,
     ),
     Command(
         "zoom", Group.VIEW, ("z",), "Zoom", "Show the focused pane alone, or all again.", PANES
@@ -361,6 +352,8 @@ _SHOWN = {
     "pageup": "PgUp",
     "alt+left": "Alt+←",
     "alt+right": "Alt+→",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
 }
 
 

@@ -9,11 +9,13 @@ from store.errors import ConflictError
 from store.model.vocabulary import DateRule
 from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
-from store.queries.filters import KINDS, Filter, FilterKind
+from store.queries.filters import COMPARES, KINDS, Filter, FilterKind
+from store.queries.frequency import Field
 from store.queries.search import NamedKind
 from tui.commands.registry import BY_FILTER, THEME_NAMES, Command, Completion, typed_form
 from tui.dialogs.file_names import complete_file
 from tui.dialogs.picker import PickerRow
+from tui.session.columns import ABOUT_BY_WIDTH, BY_WIDTH, COLUMNS
 from tui.session.filter_line import Clause, clauses, replaced
 from tui.session.recent_cases import recent_cases
 from tui.session.session import Session
@@ -31,13 +33,29 @@ def complete(session: Session, command: Command, argument: str) -> Iterator[Pick
 
 
 def complete_name(session: Session, typed: str) -> Iterator[PickerRow]:
-    """The filters by an actor, place or source whose name begins so."""
+    """The filters by a date or a number killed, or by what has a name that begins so."""
     if len(typed) < 2:
         return
+    yield from _bare_value(session, typed)
     for named in session.named(typed):
         about = f"Filter by {named.names}{named.distinction}"
         command = BY_FILTER[KINDS[named.kind]]
         yield PickerRow(named.name, named.apart or named.kind, about, (command.id, named.id))
+
+
+def _bare_value(session: Session, typed: str) -> Iterator[PickerRow]:
+    """The filter by a date, or by a number killed (`>20`), that is typed without its word."""
+    kind = FilterKind.DATE if typed[0].isdigit() else FilterKind.KILLED
+    if not typed[0].isdigit() and typed[0] not in COMPARES:
+        return
+    command = BY_FILTER[kind]
+    try:
+        found = session.read_filter(kind, typed)
+    except ConflictError:
+        return
+    yield PickerRow(
+        f"{command.label}: {found.label}", typed_form(command), command.help, (command.id, typed)
+    )
 
 
 def _as_typed(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
@@ -151,11 +169,32 @@ def _complete_theme(_: Session, command: Command, argument: str) -> Iterator[Pic
             yield PickerRow(name, "theme", command.help, (command.id, name))
 
 
+def _complete_field(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    for field in Field:
+        if argument.lower() in field:
+            yield PickerRow(
+                f"{command.label}: {field}", "field", command.help, (command.id, field.value)
+            )
+
+
+def _complete_column(_: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    if not argument:
+        yield PickerRow(command.label, typed_form(command), command.help, (command.id, ""))
+    for name, about in (
+        (BY_WIDTH, ABOUT_BY_WIDTH),
+        *((one, COLUMNS[one].about) for one in COLUMNS),
+    ):
+        if argument and argument.lower() in name:
+            yield PickerRow(f"columns {name}", "column", about, (command.id, str(name)))
+
+
 COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FILE: complete_file,
     Completion.CASE: _complete_case,
     Completion.SUBJECT: _complete_subject,
     Completion.SORT: _complete_sort,
+    Completion.FIELD: _complete_field,
+    Completion.COLUMN: _complete_column,
     Completion.DATE_RULE: _complete_rule,
     Completion.SAVED_FILTER: _complete_saved,
     Completion.THEME: _complete_theme,

@@ -21,23 +21,35 @@ OFFERED = 50
 
 
 def complete_file(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
-    """The file as typed, and the files whose names continue it; a folder ends in `/`.
+    """The files whose names continue what is typed; a folder ends in `/`.
 
-    The typed name comes first if it is a file, or if no name continues it.
+    The typed name itself comes first if it is a file; if no name continues it, it is said
+    that there is no such file.
     """
     begun = argument.rpartition("/")[2]
     folder = argument.removesuffix(begun)
     found = sorted(_names(home(Path(folder or ".")), begun))[:OFFERED]
     title = f"{command.label}: {argument}" if argument else command.label
     as_typed = PickerRow(title, typed_form(command), command.help, (command.id, argument))
-    whole = not argument or not found or begun in found or argument == STOP
+    there = argument in ("", STOP) or _is_there(home(Path(argument)))
+    whole = there and (not argument or not found or begun in found or argument == STOP)
     if whole:
         yield as_typed
     for name in found:
         kind = "folder" if name.endswith("/") else "file"
         yield PickerRow(folder + name, kind, command.help, (command.id, folder + name))
-    if not whole:
+    if there and not whole:
         yield as_typed
+    if not (there or found):
+        why = f"No such file can be read: {argument}"
+        yield PickerRow(why, typed_form(command), command.help, None)
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _names(folder: Path, begun: str) -> Iterator[str]:

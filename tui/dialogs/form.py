@@ -30,6 +30,8 @@ HELP = 3
 """Lines of the help on a field, with a blank one above, at least."""
 TAKES = "⏎ "
 """Before what Enter takes."""
+UNREAD = "… "
+"""Before words that were typed and not read yet."""
 
 Read = Callable[[Field, str], Choice]
 """Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
@@ -70,6 +72,8 @@ class FormRows(RowList):
 def _value(one: Field, styles: Styles) -> Content:
     if one.error:
         return styled(f"{one.error}", styles.denies)
+    if one.unread:
+        return joined(styled(UNREAD, styles.accent), styled(one.unread, styles.plain))
     if one.taken is not None:
         return styled(one.taken.shown, styles.strong)
     if one.offer is not None:
@@ -103,9 +107,12 @@ class FormWindow(Window[bool]):
         rows: Rows,
         ask: Ask,
         beside: Avoided | None = None,
+        typing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`beside` gives the regions that the window does not cover."""
+        """`beside` gives the regions that the window does not cover; `typing` is told the draft."""
         super().__init__(name, beside)
+        self._told_draft = form.draft()
+        self._tell_draft = typing
         self.form = form
         self._read = read
         self._found = rows
@@ -191,7 +198,8 @@ class FormWindow(Window[bool]):
             if form.finished:
                 self._save()
         else:
-            self._edit(one, one.taken.shown if one.taken and one.way is Way.TYPED else "")
+            typed = one.words if one.unread or one.way is Way.TYPED else ""
+            self._edit(one, typed)
         self._refresh()
 
     def action_leave(self) -> None:
@@ -210,7 +218,6 @@ class FormWindow(Window[bool]):
             return
         self._typing = one
         self.entered = False  # further keys are for the line
-        self._line.placeholder = one.label
         self._line.value = typed
         self.fit()  # the line is in view before it gets the focus
         self._line.focus()
@@ -299,7 +306,8 @@ class FormWindow(Window[bool]):
             self.dismiss(True)
             return
         self.form.at = self.form.fields.index(missing)
-        missing.error = missing.error or f"needed: {missing.help}"
+        if not missing.unread:
+            missing.error = missing.error or f"needed: {missing.help}"
 
     def _refresh(self) -> None:
         if not self.is_attached:
@@ -310,7 +318,21 @@ class FormWindow(Window[bool]):
         self._list.set_rows(len(fields) + 1, cursor=form.at)
         self._count_shown = f"{min(form.at + 1, len(fields))}/{len(fields)}"
         self._about.update(Content("\n").join(said(words) for words in self._told()))
+        self._keep_draft()
         self.fit()
+
+    def _keep_draft(self) -> None:
+        """Tell the words that were filled in, if they are others than before."""
+        if (draft := self.form.draft()) != self._told_draft:
+            self._told_draft = draft
+            self._tell_draft(draft)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is typed with its field, until it is read."""
+        event.stop()
+        if self._typing is not None:
+            self._typing.unread = event.value
+            self._keep_draft()
 
     def _told(self) -> Sequence[str]:
         """The help on the current field, and the keys."""
@@ -320,6 +342,8 @@ class FormWindow(Window[bool]):
         if one is None:
             return ("Enter saves.", "Esc keeps it as a draft")
         why = one.offer.why if one.offer and one.offer.why else one.help
+        if one.unread:
+            return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")
         other = " · ← → other offers" if one.place else ""
         takes = "Enter takes it" if one.offer else "Enter or a letter fills it in"
         return (f"{capital(why)}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")

@@ -15,7 +15,7 @@ from tui.dialogs.pick_list import PickerRow, PickList, exact_first
 from tui.dialogs.window import Avoided, Part, Window
 from tui.draw.passage_pair import BoxPart, box
 from tui.draw.placement import Lines
-from tui.draw.styles import in_line, paragraphs, said, styled
+from tui.draw.styles import in_line, joined, paragraphs, said, styled
 from tui.messages import KeysAwaited, RowChosen, RowMoved
 from tui.widgets.field import Field
 from tui.widgets.theme_styles import styles_of
@@ -207,7 +207,10 @@ class Picker(Window[PickerRow | None]):
 
     def _explanation(self) -> Content:
         told, size = self.explain(self.pick), self._about.content_size
-        return box([BoxPart(told)], *size, styles_of(self.app)) if size.area else told
+        if not size.area:
+            return told
+        blank = Content("\n" if len(told.wrap(size.width)) < size.height else "")
+        return joined(blank, box([BoxPart(told)], *size, styles_of(self.app)))
 
     @property
     def pick(self) -> PickerRow | None:

@@ -8,7 +8,8 @@ from store.queries.actors import ActorRow
 from tui.draw.marks import named
 from tui.draw.styles import ELLIPSIS, Cell, Styles, cell, columns, joined, matched, said, styled
 
-ROLE_WIDTH = 11
+ROLE_WIDTH = 9
+SHORT_KIND_WIDTH, KIND_WIDTH = 11, 16
 COUNT_WIDTH = 5
 
 
@@ -20,7 +21,7 @@ def actor_row(
     `events` is None while they are counted.
     """
     what = row.kind.replace("-", " ") if wide else ", ".join(row.roles)
-    role_width = ROLE_WIDTH + 5 if wide and width > 50 else ROLE_WIDTH
+    role_width = ROLE_WIDTH if not wide else KIND_WIDTH if width > 50 else SHORT_KIND_WIDTH
     count = ELLIPSIS if events is None else f"{events:,}"
     count_width = max(COUNT_WIDTH, len(count))
     name_width = width - role_width - count_width - 2

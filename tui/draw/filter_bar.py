@@ -52,10 +52,11 @@ def filter_row(
     if not filters or width < 4:
         return FilterRow((), ())
     for hidden in range(len(filters)):
-        for counted in (*counts, ""):
-            laid = _laid(filters, hidden, counted, width, styles)
-            if len(laid.lines) <= most:
-                return laid
+        laid = _laid(filters, hidden, "", width, styles)
+        if len(laid.lines) <= most:
+            counted = [_laid(filters, hidden, one, width, styles) for one in counts]
+            fitting = [one for one in counted if len(one.lines) <= most]
+            return min(fitting, key=lambda one: len(one.lines), default=laid)
     lines = laid.lines[:most]
     cut = joined(lines[-1].truncate(width - 2), styled("…", styles.muted))
     return FilterRow((*lines[:-1], cut), tuple(one for one in laid.pieces if one.line < most))

@@ -16,7 +16,11 @@ LONGEST = 1_000
 
 
 class Styles(NamedTuple):
-    """The styles of one theme; `match` is also that of the current passage."""
+    """The styles of one theme; `match` is also that of the current passage.
+
+    `side_a` and `side_b` are the hues of the two sides of an event, `lit` is that of the name
+    of the column that has the focus.
+    """
 
     plain: Style
     muted: Style
@@ -33,6 +37,9 @@ class Styles(NamedTuple):
     reverse: Style
     cursor: Style
     cursor_away: Style
+    side_a: Style
+    side_b: Style
+    lit: Style
 
     def stance(self, stance: Stance) -> Style:
         """The hue of a stance."""

@@ -1,117 +1,255 @@
-"""The timeline: its rows, its headings, its histogram."""
+"""The timeline: its rows and columns, its headings."""
 
-from collections.abc import Sequence
-from math import log10
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
 from store.analysis.readings import GLYPHS, Reading
-from store.model.dates import AT_LATEST, WITH_YEAR, long, short, with_year
-from store.queries.histogram import Bin
+from store.model.dates import AT_LATEST, short, with_year
+from store.model.vocabulary import EVENT_TYPES
+from store.queries.event_sort import Sort
 from store.queries.timeline_row import TimelineRow
 from tui.draw.marks import FLAGGED, JUDGED, MACHINE, STARRED
-from tui.draw.styles import Cell, Styles, cell, columns, ends, fitted, joined, matched, said, styled
+from tui.draw.styles import Cell, Styles, cell, columns, fitted, joined, matched, said, styled
+from tui.draw.tolls import BAR_WIDTH, toll_bar, toll_figure
+from tui.session.columns import COLUMNS, ColumnId, Placed
 
-DATE_WIDTH = 11
-SUPPORT_WIDTH = 5
-TOLL_WIDTH = 6
-BAR_FROM = 64
-"""Cells from which on the toll has a bar beside it, and the width of that bar."""
-BAR_WIDTH = 4
-MARK_WIDTH = 2
 SINGLE_ORIGIN = "¹"
 """Marks several articles that rest on one origin."""
-PLACE_FROM = 56
-"""Cells from which on the place has a column of its own."""
-PLACE_WIDTH = 14
+MANY = 21
+"""The number of victims from which on it stands out."""
 HEAD_WIDTH = 8
 """Cells that the beginning of a title needs for its end to be kept."""
-_BARS = " ▁▂▃▄▅▆▇█"
-_EIGHTHS = tuple(" ▏▎▍▌▋▊▉")
-MANY_KILLED = 21
-"""The number killed from which on it stands out."""
+PLACE_WIDTH = 14
+"""Cells that a place at the end of a title is given at most, if the title is cut."""
+_AGAINST = " – "
+"""What stands between the two sides in a title of a data set."""
 
 
-def timeline_row(
-    row: TimelineRow,
-    width: int,
+class RowLook(NamedTuple):
+    """How a row is drawn: the columns, what is marked in it; `year`: no heading shows the year."""
+
+    columns: Sequence[Placed]
+    needle: str = ""
+    year: bool = False
+
+
+def timeline_row(row: TimelineRow, look: RowLook, styles: Styles) -> Content:
+    """One event in one line, a column after the other."""
+    placed = _with_support(row, look.columns)
+    cells: list[Cell] = []
+    for at, (column, width) in enumerate(placed):
+        if at:
+            cells.append(Cell("", styles.plain, 1))
+        if column is ColumnId.DATE:
+            cells.append(_date(row, width, look, styles))
+        elif column is ColumnId.TITLE:
+            has_place = any(one.id is ColumnId.PLACE for one in placed)
+            cells += _title_cells(row, width, styles, placed=has_place)
+        else:
+            cells += _CELLS[column](row, width, styles)
+    return matched(columns(*cells), look.needle, styles.match)
+
+
+def _with_support(row: TimelineRow, placed: Sequence[Placed]) -> Sequence[Placed]:
+    """The columns, with what a long support lacks taken from the title."""
+    widths = dict(placed)
+    lacking = len(row.support) - widths.get(ColumnId.SUPPORT, len(row.support))
+    if lacking <= 0 or widths[ColumnId.TITLE] - lacking < HEAD_WIDTH:
+        return placed
+    widths[ColumnId.TITLE] -= lacking
+    widths[ColumnId.SUPPORT] += lacking
+    return [Placed(one.id, widths[one.id]) for one in placed]
+
+
+def column_heads(
+    placed: Sequence[Placed],
     styles: Styles,
     *,
-    needle: str = "",
-    year: bool,
-    tolls: bool = False,
+    sort: Sort,
+    turned: bool,
+    focused: ColumnId | None,
 ) -> Content:
-    """One event in one line: date, place, title, support.
+    """The names of the columns, the focused one lit, with the way in which the rows are sorted."""
+    cells: list[Cell] = []
+    for at, (column, width) in enumerate(placed):
+        if at:
+            cells.append(Cell("", styles.plain, 1))
+        sorted_by = COLUMNS[column].sort is sort
+        names = (column.value, _SHORT.get(column, column.value[:width]), column.value[:width])
+        way = _way(sort, turned=turned) if sorted_by else ""
+        name = next((one for one in names if len(one + way) <= width), names[-1])[
+            : width - len(way)
+        ]
+        name += way
+        style = styles.lit if column is focused else styles.muted
+        number = column in _NUMBERS
+        bar = BAR_WIDTH + 1 if _has_bar(column, width) else 0
+        cells.append(Cell(name, style, width - bar, right=number))
+        if bar:
+            cells.append(Cell("", styles.plain, bar))
+    return columns(*cells)
 
-    `year` says that no heading shows the year, `tolls` that the number killed has a column.
-    """
-    quiet = styles.muted if row.background or row.machine else styles.plain
-    date = date_of(row, year=year)
-    date_width = max(len(date), WITH_YEAR) if year else DATE_WIDTH
-    # a blank takes the place of the question mark of other rows, so that the numbers align
-    support = row.support if row.unknown_origins or row.denials else row.support + " "
-    support_width = max(SUPPORT_WIDTH, len(support))
-    mark, mark_style = mark_of(row, styles)
-    persons = STARRED if row.starred else JUDGED if row.judged else ""
+
+_SHORT = {
+    ColumnId.SUPPORT: "supp",
+    ColumnId.MARKS: "",
+    ColumnId.TYPE: "",
+    ColumnId.DISPLACED: "fled",
+}
+"""The names of columns that have no room for their own."""
+
+_NUMBERS = (
+    *(ColumnId.KILLED, ColumnId.INJURED, ColumnId.MISSING, ColumnId.DISPLACED, ColumnId.SUPPORT),
+)
+_FALLING = (
+    *(Sort.KILLED, Sort.INJURED, Sort.MISSING, Sort.DISPLACED, Sort.SUPPORT, Sort.DISPUTED),
+)
+"""The orders that begin with the greatest."""
+
+
+def _way(sort: Sort, *, turned: bool) -> str:
+    """The sign for rising or falling numbers."""
+    return "▾" if (sort in _FALLING) is not turned else "▴"
+
+
+def column_at(placed: Sequence[Placed], x: int) -> ColumnId | None:
+    """The column at a cell of a row; None past the last."""
+    start = 0
+    for column, width in placed:
+        start += width + 1
+        if x < start:
+            return column
+    return None
+
+
+def _quiet(row: TimelineRow, styles: Styles) -> Style:
+    return styles.muted if row.background or row.machine else styles.plain
+
+
+def _type(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    """The sign of the type, and its words if there is room."""
+    shown = EVENT_TYPES[row.type]
+    yield Cell(shown.glyph, _quiet(row, styles), 1)
+    if width > 1:
+        yield Cell(f" {shown.label}", styles.muted, width - 1)
+
+
+def _date(row: TimelineRow, width: int, look: RowLook, styles: Styles) -> Cell:
+    style = styles.muted if row.at_latest else _quiet(row, styles)
+    return Cell(date_of(row, year=look.year), style, width)
+
+
+def _place(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    yield Cell(row.place, styles.muted, width)
+
+
+def _sides_of(row: TimelineRow) -> tuple[str, str]:
+    """The two sides: as the title of a data set names them, else the actors by their roles."""
+    first, against, second = _head(row).partition(_AGAINST)
+    return (first, second) if against and row.dataset else (row.side_a, row.side_b)
+
+
+def _sides(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    """The two sides in their hues; the longer one is cut first."""
+    first, second = _sides_of(row)
+    if not second:
+        yield Cell(first, styles.side_a, width)
+        return
+    room = max(0, width - len(_AGAINST))
+    half = room // 2
+    first_width = min(cell_len(first), max(half, room - cell_len(second)))
+    yield Cell(first, styles.side_a, first_width)
+    yield Cell(_AGAINST, styles.muted, min(len(_AGAINST), width - first_width))
+    yield Cell(second, styles.side_b, max(0, room - first_width))
+
+
+def _title_cells(row: TimelineRow, width: int, styles: Styles, *, placed: bool) -> Iterator[Cell]:
+    """The title; in one of a data set the two sides have their hues, and the place is muted."""
     before = f"{MACHINE} " * row.machine + "planned " * row.planned
-    place_width = PLACE_WIDTH + 1 if width >= PLACE_FROM else 0
-    toll = toll_cells(row, styles, bar=width >= BAR_FROM) if tolls else []
-    title_width = (
-        width
-        - date_width
-        - 1
-        - place_width
-        - len(before)
-        - sum(one.width for one in toll)
-        - support_width
-        - MARK_WIDTH
-        - 1
-    )
-    date_style = styles.muted if row.at_latest else quiet
-    cells = [Cell(date, date_style, date_width), Cell("", styles.plain, 1)]
-    if place_width:
-        cells += [Cell(row.place, styles.muted, PLACE_WIDTH), Cell("", styles.plain, 1)]
     if before:
-        cells.append(Cell(before, styles.accent if row.planned else styles.muted, len(before)))
-    cells += [
-        Cell(_title(row, title_width, placed=place_width > 0), quiet, title_width),
-        *toll,
-        Cell(persons, styles.accent if persons else styles.plain, 1),
-        Cell(support, styles.denies if row.denials else styles.muted, support_width, right=True),
-        *([Cell(FLAGGED, styles.doubts, 1)] if row.flags else []),
-        Cell(mark, mark_style, MARK_WIDTH - bool(row.flags), right=True),
-    ]
-    return matched(columns(*cells), needle, styles.match)
+        before = before[:width]
+        yield Cell(before, styles.accent if row.planned else styles.muted, len(before))
+        width -= len(before)
+    title = _title(row, width, placed=placed)
+    first, against, second = title.partition(_AGAINST)
+    if not against or not row.dataset or row.background:
+        yield Cell(title, _quiet(row, styles), width)
+        return
+    place = f", {row.place}" if second.endswith(f", {row.place}") else ""
+    rest = width
+    for text, style in (
+        (first, styles.side_a),
+        (against, styles.muted),
+        (second.removesuffix(place) if place else second, styles.side_b),
+    ):
+        taken = min(rest, cell_len(text))
+        yield Cell(text, style, taken)
+        rest -= taken
+    yield Cell(place, styles.muted, rest)
 
 
-def toll_cells(row: TimelineRow, styles: Styles, *, bar: bool) -> list[Cell]:
-    """The number killed, and a bar of a cell for each power of ten, if there is to be one.
-
-    `12`, `27+` if that is the least, `0`; nothing if it is unknown.
-    """
-    toll = row.killed
-    if toll is None:
-        return [Cell("", styles.muted, TOLL_WIDTH + (BAR_WIDTH + 1 if bar else 0))]
-    number = f"{toll.best:,}{'+' if toll.high is None else ''}"
-    style = styles.strong if toll.best >= MANY_KILLED else styles.plain
-    drawn = Cell(number, style if toll.best else styles.muted, TOLL_WIDTH, right=True)
-    if not bar:
-        return [drawn]
-    return [drawn, Cell(" ", styles.plain, 1), Cell(toll_bar(toll.best), styles.bars, BAR_WIDTH)]
+def _has_bar(column: ColumnId, width: int) -> bool:
+    return column is ColumnId.KILLED and width > BAR_WIDTH + 6
 
 
-def toll_bar(number: int) -> str:
-    """A bar with a cell for each power of ten: half a cell for 2, one for 10, two for 100."""
-    eighths = min(8 * BAR_WIDTH, round(8 * log10(number + 1)))
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
+def _killed(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    """The number killed, and a bar if there is room."""
+    bar = BAR_WIDTH + 1 if _has_bar(ColumnId.KILLED, width) else 0
+    yield _toll(row.killed_best, row.killed_high, width - bar, styles)
+    if bar:
+        yield Cell("", styles.plain, 1)
+        yield Cell(toll_bar(row.killed_best or 0), styles.bars, BAR_WIDTH)
+
+
+def _injured(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    yield _toll(row.injured_best, row.injured_high, width, styles)
+
+
+def _missing(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    yield _toll(row.missing_best, row.missing_high, width, styles)
+
+
+def _displaced(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    yield _toll(row.displaced_best, row.displaced_high, width, styles)
+
+
+def _toll(best: int | None, high: int | None, width: int, styles: Styles) -> Cell:
+    """A number of victims; nothing if it is unknown."""
+    style = styles.strong if (best or 0) >= MANY else styles.plain if best else styles.muted
+    return Cell(toll_figure(best, high), style, width, right=True)
+
+
+def _support(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    # a blank takes the place of the question mark of other rows, so that the numbers align
+    blank = row.unknown_origins or row.denials or len(row.support) >= width
+    support = row.support if blank else row.support + " "
+    yield Cell(support, styles.denies if row.denials else styles.muted, width, right=True)
+
+
+def _marks(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
+    """What persons did, what is odd about a row, and the most urgent mark."""
+    persons = STARRED if row.starred else JUDGED if row.judged else ""
+    mark, style = mark_of(row, styles)
+    if width > 2:
+        yield Cell(persons, styles.accent if persons else styles.plain, 1)
+    if width > 1:
+        yield Cell(FLAGGED if row.flags else "", styles.doubts, width - (2 if width > 2 else 1))
+    yield Cell(mark, style, min(1, width))
 
 
 def date_of(row: TimelineRow, *, year: bool) -> str:
     """The date in the cells of its column; without one, the day of its first report: `≤ 6 Dec`."""
     words = with_year if year else short
     return f"{AT_LATEST} {words(row.at_latest)}" if row.at_latest else words(row.edtf)
+
+
+def _head(row: TimelineRow) -> str:
+    """The title without the place at its end."""
+    return row.title.removesuffix(f", {row.place}") if row.place else row.title
 
 
 def _title(row: TimelineRow, width: int, *, placed: bool) -> str:
@@ -152,47 +290,6 @@ def heading(label: str, width: int, styles: Styles) -> Content:
     return styled(f"── {label} " + "─" * max(0, width - len(label) - 4), styles.muted)
 
 
-def histogram(bins: Sequence[Bin], width: int, styles: Styles) -> tuple[Content, ...]:
-    """The events over time in three lines: two of bars, one with the ends and the tallest bar.
-
-    Nothing for fewer than two bins or fewer than 20 cells.
-    """
-    if len(bins) < 2 or width < 20:
-        return ()
-    bins = bins[-width:]
-    each = max(1, min(6, width // len(bins)))
-    most = max(found.count for found in bins)
-    steps = [0 if not found.count else max(1, round(found.count / most * 16)) for found in bins]
-    high = "".join(_BARS[max(0, level - 8)] * (each - 1 or 1) + " " * (each > 1) for level in steps)
-    low = "".join(_BARS[min(8, level)] * (each - 1 or 1) + " " * (each > 1) for level in steps)
-    first, last = (long(found.start) for found in (bins[0], bins[-1]))
-    unit = {10: "day", 7: "month", 4: "year"}[len(bins[0].start)]
-    span = len(bins) * each
-    caption = ends(
-        styled(first, styles.muted),
-        styled(last, styles.muted),
-        max(span, len(first) + len(last) + 2),
-    )
-    right = styled(f"{most:,} a {unit} at most", styles.muted)
-    line = (
-        ends(caption, right, width)
-        if caption.cell_length + right.cell_length + 2 <= width
-        else caption
-    )
-    return (
-        cell(styled(high, styles.bars), width),
-        cell(styled(low, styles.bars), width),
-        cell(line, width),
-    )
-
-
-def histogram_awaited(width: int, styles: Styles) -> tuple[Content, ...]:
-    """The space for the histogram while the events are counted."""
-    if width < 20:
-        return ()
-    return (cell(Content(""), width), cell(styled("… events", styles.muted), width), Content(""))
-
-
 def timeline_peek(row: TimelineRow | None, place: str, width: int, styles: Styles) -> Content:
     """The timeline in one line, while another list has its space."""
     if row is None:
@@ -210,3 +307,17 @@ def timeline_peek(row: TimelineRow | None, place: str, width: int, styles: Style
         ),
         width,
     )
+
+
+_CELLS: Mapping[ColumnId, Callable[[TimelineRow, int, Styles], Iterator[Cell]]] = {
+    ColumnId.PLACE: _place,
+    ColumnId.SIDES: _sides,
+    ColumnId.TYPE: _type,
+    ColumnId.KILLED: _killed,
+    ColumnId.INJURED: _injured,
+    ColumnId.MISSING: _missing,
+    ColumnId.DISPLACED: _displaced,
+    ColumnId.SUPPORT: _support,
+    ColumnId.MARKS: _marks,
+}
+"""The cells of a row in the columns that depend on the row alone."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from store.coding.article_changes import LeftOut
 from store.model.dates import short
 from store.queries.article_list import ReadingState
 from store.queries.search import Hit
@@ -15,7 +16,7 @@ from tui.handlers.drafts import DraftKeeper
 from tui.handlers.find import Finder
 from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
 from tui.handlers.windows import Windows
-from tui.session.reading import ArticleReader, import_pasted
+from tui.session.reading import ArticleReader, Original, import_pasted, original, taking_back
 from tui.session.session import Session
 from tui.session.trail import ALL, Apart
 
@@ -57,6 +58,7 @@ class ArticlesHandler:
             "articles": lambda _: self.list(),
             "search": self.search,
             "paste": lambda _: self.paste(),
+            "original": lambda _: self.original(),
         }
 
     def list(self) -> None:
@@ -144,6 +146,39 @@ class ArticlesHandler:
     def _read(self, apart: object) -> None:
         """Read an article, apart from the event at hand."""
         self._go(apart=apart, pane="article", zoomed=False)
+
+    def original(self) -> None:
+        """Show the original of the article; a sentence that was left out can be taken back."""
+        view = self.screen.article.view
+        if view is None:
+            self.screen.say("There is no article.")
+            return
+        session = opened(self.screen)
+
+        def shown(found: Original | None) -> None:
+            if found is None:
+                self.screen.say("The article is gone.")
+                return
+            rows = [
+                *(PickerRow(fact, "", fact, None, "Original") for fact in found.facts),
+                *(
+                    PickerRow(one.sentence, one.reason, one.sentence, one, "Left out of the text")
+                    for one in found.left
+                ),
+                *(PickerRow(line, "", "", None, "As it is kept") for line in found.lines),
+            ]
+            self._windows.open(
+                Picker(f"Original of {view.title or 'the article'}", lambda _: rows),
+                lambda pick: self._take_back(view.id, pick.value),
+            )
+
+        self._windows.ask(lambda: original(session, view.id), shown)
+
+    def _take_back(self, id: str, left: object) -> None:
+        assert isinstance(left, LeftOut)
+        if not self._changes.refused:
+            act = taking_back(opened(self.screen), id, left)
+            self._changes.do(act, f"The sentence is in the text. {key_of('undo')} undoes.")
 
     # pasting
 

@@ -16,6 +16,7 @@ from tui.commands.registry import key_of
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.drafts import DraftKeeper
 from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.handlers.windows import Windows
 from tui.panes.selection import TextSelection
@@ -32,6 +33,7 @@ from tui.session.claim_form import (
     type_choices,
 )
 from tui.session.coding import Coder
+from tui.session.drafts import Draft
 from tui.session.form import Choice, Field, Form
 
 
@@ -42,13 +44,18 @@ class _Asked(NamedTuple):
     offers: SentenceOffers
     subjects: Sequence[SubjectRow]
     words: Mapping[OfferedClaim, str]
+    draft: Draft | None
 
 
 class CodingHandler:
     """Selects words, and opens the form of a claim by them."""
 
-    def __init__(self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows) -> None:
+    def __init__(
+        self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows, kept: DraftKeeper
+    ) -> None:
+        """`kept` has the drafts that a kill does not take."""
         self.screen = screen
+        self._kept = kept
         self.selection = TextSelection(screen.article)
         self._changes = changes
         self._windows = windows
@@ -75,14 +82,14 @@ class CodingHandler:
         if not self.selection.begin():
             self.screen.say("This article has no words to select.")
             return
-        self.screen.say(f"Selected. {key_of('claim')} claims by it, Esc leaves it.")
+        self.screen.retell()
 
     def leave(self) -> bool:
         """End the selection; False if there is none."""
         if not self.selection.active:
             return False
         self.selection.clear()
-        self.screen.say("")
+        self.screen.retell()
         return True
 
     def _step(self, unit: Unit, by: int) -> Callable[[str], None]:
@@ -119,6 +126,7 @@ class CodingHandler:
                 offers,
                 coder.subjects(selected, ""),
                 {one: claim_words(coder, one) for one in offers.claims},
+                self._kept.read(_place(span)),
             )
 
         self._windows.ask(ask, lambda asked: self._open(coder, span, passage, asked))
@@ -141,7 +149,10 @@ class CodingHandler:
         return span, next(same, "")
 
     def _open(self, coder: Coder, span: SelectedSpan, passage: str, asked: _Asked) -> None:
-        form = self._drafts.pop(span, None) or claim_form(asked.subjects, asked.offers, asked.words)
+        form = self._drafts.pop(span, None)
+        if form is None:
+            form = claim_form(asked.subjects, asked.offers, asked.words)
+            form.go_on_with(asked.draft.text if asked.draft else "")
 
         def rows(field: Field, typed: str) -> Sequence[PickerRow]:
             return field_rows(coder, asked.selected, field, typed)
@@ -151,6 +162,7 @@ class CodingHandler:
                 self._save(coder, span, passage, asked.selected.event, form)
             else:
                 self._drafts[span] = form
+                self._kept.save()
                 self.screen.say(f"The claim is kept as a draft: {key_of('claim')} goes on with it.")
 
         self._windows.show(
@@ -162,6 +174,7 @@ class CodingHandler:
                 rows=rows,
                 ask=self._ask,
                 beside=lambda: (self.screen.article.region,),
+                typing=self._kept.typing(_place(span)),
             ),
             closed,
         )
@@ -191,7 +204,13 @@ class CodingHandler:
                 self._latest = claimed[0].subject, event
             return change
 
-        self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed)
+        saved = self._kept.dropping(_place(span))
+        self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed, saved=saved)
+
+
+def _place(span: SelectedSpan) -> str:
+    """The name of the draft of a claim by these words."""
+    return f"claim {span.article} {span.start} {span.end}{' title' * span.in_title}"
 
 
 def claim_words(coder: Coder, one: OfferedClaim) -> str:

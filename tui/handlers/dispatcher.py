@@ -27,6 +27,7 @@ from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.edit import EditHandler
+from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
@@ -72,22 +73,24 @@ class Dispatcher:
             screen, self._go, self.windows, self.finder, self.changes, self.drafts
         )
         self.cases = CasesHandler(screen, self.windows, self._may_go)
-        self.coding = CodingHandler(screen, self.changes, self.windows)
+        self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
-        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows)
+        self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
         self.redaction = RedactHandler(*parts, self.changes)
         self.kinship = KinshipHandler(*parts)
         self.history = HistoryHandler(*parts, self._go)
+        self.figures = FiguresHandler(screen, self.windows, self._go)
         self._waiting: deque[tuple[str, str]] = deque()
         self._actions: dict[str, Callable[[str], None]] = self._table()
 
     def _table(self) -> dict[str, Callable[[str], None]]:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
+            **self.figures.actions(),
             **self.history.actions(),
             **self.coding.actions(),
             **self.articles.actions(),
@@ -120,7 +123,6 @@ class Dispatcher:
             "forward": lambda _: self.navigation.travel(forward=True),
             "find": lambda _: self.finder.ask(FIND),
             "scope": lambda _: self.view.scope(),
-            "sort": self.view.sort,
             "zoom": lambda _: self.view.zoom(),
             "narrower": lambda _: self.view.widen(-1),
             "wider": lambda _: self.view.widen(1),
@@ -222,6 +224,8 @@ class Dispatcher:
         self._do(command, argument)
 
     def _do(self, command: str, argument: str) -> None:
+        if not argument and self.figures.took(command):
+            return
         try:
             self._actions[command](argument)
         except ConflictError as error:

@@ -3,17 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from store.coding.article_changes import dates_again
 from store.coding.editing import EDITABLE, edit_change, edited
 from store.errors import ConflictError, RefusedChange
-from store.model.change import Change
-from store.model.records import AnyRecord
+from store.model.change import Change, Edit
+from store.model.records import AnyRecord, Article
 from store.model.references import TABLE_OF, references
+from store.queries.article import article_number
+from store.queries.articles import claims
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.drafts import DraftKeeper
 from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.handlers.windows import Windows
+from tui.session.drafts import Draft
 from tui.session.form import Choice, Field, Form
 from tui.session.record_form import (
     NOTHING,
@@ -31,6 +36,7 @@ class _Asked(NamedTuple):
     title: str
     names: dict[str, str]
     rests: str
+    draft: Draft | None
 
 
 class EditHandler:
@@ -42,8 +48,11 @@ class EditHandler:
         annotator: Annotator,
         changes: ChangeQueue,
         windows: Windows,
+        kept: DraftKeeper,
     ) -> None:
+        """`kept` has the drafts that a kill does not take."""
         self.screen = screen
+        self._kept = kept
         self._annotator = annotator
         self._changes = changes
         self._windows = windows
@@ -69,20 +78,24 @@ class EditHandler:
             rests = session.resting(id).counts
         except RefusedChange as error:
             rests = error.message
-        return _Asked(record, session.title(id), names, rests)
+        return _Asked(record, session.title(id), names, rests, self._kept.read(f"edit {id}"))
 
     def _open(self, asked: _Asked | None) -> None:
         if asked is None:
             self.screen.say("This cannot be edited here.")
             return
         record = asked.record
-        form = self._drafts.pop(record, None) or record_form(record, asked.names)
+        form = self._drafts.pop(record, None)
+        if form is None:
+            form = record_form(record, asked.names)
+            form.go_on_with(asked.draft.text if asked.draft else "")
 
         def closed(saved: bool | None) -> None:
             if saved:
                 self._save(asked, form)
-            elif changed_values(record, form):
+            elif form.draft():
                 self._drafts[record] = form
+                self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
         rests = f" · {asked.rests} rest on it" if asked.rests else ""
@@ -95,6 +108,7 @@ class EditHandler:
                 rows=lambda field, typed: self._rows(form, record, field, typed),
                 ask=self._ask,
                 beside=lambda: (self.screen.article.region,),
+                typing=self._kept.typing(f"edit {record.id}"),
             ),
             closed,
         )
@@ -153,7 +167,17 @@ class EditHandler:
             self._drafts[before] = form
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
-        self._changes.do(act, f"Edited {what}.", failed)
+        saved = self._kept.dropping(f"edit {before.id}")
+        self._changes.do(act, f"Edited {what}.", failed, saved=saved)
+
+    def _dates_again(self, before: AnyRecord, after: AnyRecord) -> Sequence[Edit]:
+        """The dates that hang on an article's time, if that was corrected. Asks the case."""
+        if not isinstance(before, Article) or not isinstance(after, Article):
+            return ()
+        ask = opened(self.screen).archive.ask
+        number = ask(article_number, before.id)
+        claimed = ask(claims, number) if number is not None else ()
+        return dates_again(before, after, claimed)
 
 
 def _with_another(taken: Choice | None, id: str, name: str) -> Choice:

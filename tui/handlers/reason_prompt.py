@@ -106,10 +106,10 @@ class ReasonPrompt:
                 typed=draft.text if draft else typed,
                 told=(about, *([draft_words(draft)] if draft else [])),
                 beside=quoted(self.screen),
-                typing=self._drafts.typing(place),
+                typing=lambda text: self._drafts.typing(place)(_begun(text)),
                 empty=f"The choices are {', '.join(meanings)}.",
             )
-            self._windows.open(window, chosen, lambda: self._left(window, "", place))
+            self._windows.open(window, chosen, lambda: self._left(_begun(window.typed), "", place))
 
         whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
         if typed and len(whole) == 1:
@@ -143,7 +143,9 @@ class ReasonPrompt:
             self._windows.open(
                 window,
                 lambda pick: self._begin(step, str(pick.value)),
-                lambda: self._left(window, "Nothing was changed: a reason is needed.", step.place),
+                lambda: self._left(
+                    window.typed, "Nothing was changed: a reason is needed.", step.place
+                ),
             )
 
         if typed or not step.place:
@@ -151,9 +153,9 @@ class ReasonPrompt:
         else:
             self._windows.ask(lambda: self._drafts.read(step.place), open_window)
 
-    def _left(self, window: Picker, said: str, place: str) -> None:
+    def _left(self, typed: str, said: str, place: str) -> None:
         """Say what becomes of what was typed in a window that was left."""
-        if window.typed.strip() and place:
+        if typed.strip() and place:
             self._drafts.save()
             self.screen.say(f"{said} {KEPT}".strip())
         else:
@@ -173,3 +175,8 @@ class ReasonPrompt:
 
     def _begin(self, step: ReasonStep, reason: str) -> None:
         step.begin(reason, lambda why: self.ask(step, reason, why))
+
+
+def _begun(typed: str) -> str:
+    """What is typed in place of a word, once a reason is begun behind it; else nothing."""
+    return typed if " " in typed.strip() else ""

@@ -1,7 +1,6 @@
-"""The view options of the screen: scope, order, zoom, width, theme."""
+"""The view options of the screen: scope, zoom, width, theme."""
 
 from store.errors import UsageError
-from store.queries.event_sort import Sort
 from tui.commands.registry import THEME_NAMES, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened
@@ -22,18 +21,6 @@ class ViewHandler:
         wide = opened(self.screen).location.wide ^ {pane}
         opened(self.screen).preview(wide=frozenset(wide))
         self.screen.sync()
-
-    def sort(self, text: str) -> None:
-        """Use another order, or the one named."""
-        sorts = list(Sort)
-        if text and text not in sorts:
-            self.screen.say(f"The orders are {', '.join(sorts)}.")
-            return
-        location = opened(self.screen).location
-        sort = Sort(text) if text else sorts[(sorts.index(location.sort) + 1) % len(sorts)]
-        opened(self.screen).preview(sort=sort)
-        self.screen.sync()
-        self.screen.say(f"Sorted by {sort}.")
 
     def zoom(self) -> None:
         """Show the focused pane alone, or all."""

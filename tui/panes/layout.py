@@ -18,15 +18,14 @@ HEIGHTS: list[tuple[int, str]] = [(0, "-short"), (15, "-tall")]
 
 _STEP = 4
 _LEAST = 24
-_LISTS = 108
-_TIMELINE = 64
 
 
 class PaneLayout:
     """The visible panes, and the room that they have.
 
-    In a narrow terminal only the list that had the focus last is open; the
-    others show one line.
+    In a narrow terminal only the list that had the focus last is open, and the
+    others show one line. In a normal one the timeline is above the others, as its
+    columns need the width; in a broad one it is beside them.
     """
 
     def __init__(self, screen: Screen[None]) -> None:
@@ -60,7 +59,7 @@ class PaneLayout:
         """Give the lists more room, or less; False if there is no more to give."""
         if self.narrow or self.zoomed:
             return False
-        width = self._screen.query_one("#lists").outer_size.width + by * _STEP
+        width = self._resized.outer_size.width + by * _STEP
         if not _LEAST <= width <= self._screen.size.width - _LEAST:
             return False
         self._width = (self._screen.size.width, width)
@@ -70,7 +69,7 @@ class PaneLayout:
     def apply(self) -> None:
         """Arrange the panes."""
         screen = self._screen
-        lists, side = screen.query_one("#lists"), screen.query_one("#side")
+        side = screen.query_one("#side")
         for pane in LISTS:
             widget = screen.query_one(f"#{pane}", RowList)
             peeking = self.narrow and pane != self.open_list and not self.zoomed
@@ -83,18 +82,21 @@ class PaneLayout:
             widget.display = self.zoomed in (None, pane)
         side.set_class(self.open_list != LISTS[0], "-open")
         side.display = self.zoomed in (None, *LISTS[1:])
-        lists.display = self.zoomed != "article"
+        screen.query_one("#lower").display = self.zoomed != LISTS[0]
         screen.query_one("#article").display = self.zoomed in (None, "article")
         screen.set_class(self.zoomed is not None, "-zoomed")
-        self._fit(lists)
+        self._fit()
 
-    def _fit(self, lists: Widget) -> None:
+    @property
+    def _resized(self) -> Widget:
+        """The pane that is made wider: the timeline beside the others, or the lists under it."""
+        broad = self._screen.has_class(BROAD)
+        return self._screen.query_one("#timeline" if broad else "#side")
+
+    def _fit(self) -> None:
         """Apply the requested width, as long as the terminal keeps the width that it had then."""
-        timeline = self._screen.query_one("#timeline")
         columns, width = self._width
-        for widget in (lists, timeline):
-            widget.styles.clear_rule("width")
+        for name in ("#timeline", "#side"):
+            self._screen.query_one(name).styles.clear_rule("width")
         if columns == self._screen.size.width and not self.narrow and not self.zoomed:
-            lists.styles.width = width
-            if self._screen.has_class(BROAD):
-                timeline.styles.width = f"{100 * _TIMELINE // _LISTS}%"
+            self._resized.styles.width = width

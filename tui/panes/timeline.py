@@ -3,21 +3,39 @@
 from array import array
 from collections.abc import Iterable, Sequence
 
+from textual import events
 from textual.content import Content
 
+from store.queries.event_sort import Sort
 from store.queries.histogram import Bin
 from store.queries.timeline import row_of
 from store.queries.timeline_row import TimelineRow
-from tui.draw.styles import Styles
-from tui.draw.timeline import histogram, histogram_awaited, timeline_peek, timeline_row
+from store.queries.toll_sums import TollSummary
+from tui.draw.histogram import (
+    BarPlaces,
+    Brush,
+    Measure,
+    bar_places,
+    brushed,
+    histogram,
+    histogram_awaited,
+)
+from tui.draw.styles import Styles, said
+from tui.draw.timeline import RowLook, column_at, column_heads, timeline_peek, timeline_row
+from tui.draw.tolls import sum_text
+from tui.messages import ColumnChosen, DatesBrushed
+from tui.session.columns import ColumnChoice, ColumnId, Placed
 from tui.session.views import TimelineAnswer
 from tui.widgets.row_list import RowList
 
 HELD = 5_000
 """Rows that are kept; beyond them those that were fetched longest ago are let go."""
 
-HEAD_FROM = 12
-"""Lines that the pane must have for the histogram to be shown."""
+HISTOGRAM_FROM = 12
+"""Lines that the pane must have for the histogram to be shown, unless it is being used."""
+
+HEADS_FROM = 6
+"""Lines that the pane must have for the names of the columns to be shown."""
 
 
 class TimelinePane(RowList):
@@ -27,16 +45,26 @@ class TimelinePane(RowList):
         super().__init__(id="timeline", classes="pane")
         self.numbers: array[int] = array("q")
         self.total = 0
+        self.choice = ColumnChoice()
+        self.column = ColumnId.TITLE
+        self.measure = Measure.EVENTS
+        self.brush: Brush | None = None
         self._tolls = False
+        self._sort = Sort.DATE
+        self._turned = False
+        self._sums: TollSummary | None = None
         self._bins: tuple[Bin, ...] | None = ()
         self._rows: dict[int, TimelineRow] = {}
 
-    def show(self, answer: TimelineAnswer, scroll: int | None) -> None:
+    def show(self, answer: TimelineAnswer, scroll: int | None, *, sort: Sort, turned: bool) -> None:
         """Show the events of another filter, or in another order."""
         self.numbers = answer.numbers
         self.total = answer.total
+        self.brush = None
         self._tolls = answer.tolls
+        self._sort, self._turned = sort, turned
         self._bins = answer.bins
+        self._sums = answer.sums
         self._rows.clear()
         self._missing = None
         self.hold(answer.rows)
@@ -45,12 +73,17 @@ class TimelinePane(RowList):
         )
         self.relabel()
 
-    def show_bins(self, bins: tuple[Bin, ...]) -> None:
-        """Show the histogram, which was counted meanwhile."""
-        self._bins = bins
+    def show_counted(self, bins: tuple[Bin, ...], sums: TollSummary | None) -> None:
+        """Show the histogram and the sums, which were counted meanwhile."""
+        self._bins, self._sums = bins, sums
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw everything anew, and keep the cursor in sight."""
         self._drawn_head = None
         self._measure()
         self._reveal()
+        self.relabel()
         self.refresh()
 
     def hold(self, rows: Iterable[TimelineRow]) -> None:
@@ -75,29 +108,115 @@ class TimelinePane(RowList):
         """The row; None if it is not held."""
         return self._rows.get(self.numbers[index]) if index < len(self.numbers) else None
 
+    # the columns
+
+    @property
+    def room(self) -> int:
+        """The cells that a row has."""
+        return self.scrollable_content_region.width
+
+    @property
+    def has_tolls(self) -> bool:
+        """True if the number killed is known of any event of the case."""
+        return self._tolls
+
+    def placed(self, width: int) -> tuple[Placed, ...]:
+        """The columns with their cells."""
+        return self.choice.fitted(width, tolls=self._tolls, year=not self.sections)
+
+    def choose(self, choice: ColumnChoice) -> None:
+        """Show other columns, or other widths."""
+        self.choice = choice
+        self.draw_anew()
+
+    def step_column(self, by: int) -> ColumnId:
+        """Give the focus to the next column, or the one before."""
+        shown = [one.id for one in self.placed(self.room)]
+        at = shown.index(self.column) if self.column in shown else shown.index(ColumnId.TITLE)
+        self.column = shown[max(0, min(len(shown) - 1, at + by))]
+        self._drawn_head = None
+        self.refresh()
+        return self.column
+
+    # the histogram
+
+    def turn_measure(self) -> Measure:
+        """Show the dead instead of the events, or the events."""
+        self.measure = Measure.KILLED if self.measure is Measure.EVENTS else Measure.EVENTS
+        self.draw_anew()
+        return self.measure
+
+    def begin_brush(self) -> bool:
+        """Begin to choose bins, at that of the event of the cursor; False without bins."""
+        if not self._bins or len(self._bins) < 2:
+            return False
+        row = self.row(self.cursor) if self.count else None
+        day = row.edtf[:10] if row else ""
+        starts = [one.start for one in self._bins]
+        at = max((i for i, start in enumerate(starts) if day and start <= day), default=0)
+        self.brush = Brush(at, at)
+        self.draw_anew()
+        return True
+
+    def hold_brush(self) -> None:
+        """Let the choice go on from here, whichever way the cursor goes."""
+        if self.brush:
+            self._brush_to(Brush(self.brush.cursor, self.brush.cursor, held=True))
+
+    def move_brush(self, by: int) -> None:
+        """Move the cursor of the choice by some bins."""
+        if self.brush and self._bins:
+            cursor = max(0, min(len(self._bins) - 1, self.brush.cursor + by))
+            anchor = self.brush.anchor if self.brush.held else cursor
+            self._brush_to(Brush(anchor, cursor, self.brush.held))
+
+    def end_brush(self) -> str:
+        """End the choice, and return its date in EDTF."""
+        found = brushed(self._bins, self.brush) if self._bins and self.brush else ""
+        self.brush = None
+        self.draw_anew()
+        return found
+
+    def _brush_to(self, brush: Brush) -> None:
+        self.brush = brush
+        self._drawn_head = None
+        self.refresh()
+
+    def _bars(self) -> BarPlaces:
+        return bar_places(self._bins or (), self.room, self.measure)
+
+    # drawing
+
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """One event."""
         row = self.row(index)
         if row is None:
             return None
-        return (
-            timeline_row(
-                row,
-                width,
-                styles,
-                needle=self.needle,
-                year=not self.sections,
-                tolls=self._tolls,
-            ),
-        )
+        look = RowLook(self.placed(width), self.needle, year=not self.sections)
+        return (timeline_row(row, look, styles),)
 
     def draw_head(self, width: int, styles: Styles) -> Sequence[Content]:
-        """The histogram, if there is room for it."""
-        if self.scrollable_content_region.height < HEAD_FROM:
-            return ()
-        if self._bins is None:
-            return histogram_awaited(width, styles)
-        return histogram(self._bins, width, styles)
+        """The histogram and the names of the columns, if there is room for them."""
+        height = self.scrollable_content_region.height
+        lines: list[Content] = []
+        if height >= HISTOGRAM_FROM or self.brush:
+            lines += (
+                histogram_awaited(width, styles)
+                if self._bins is None
+                else histogram(self._bins, width, styles, self.measure, self.brush)
+            )
+        if height >= HEADS_FROM and self.count:
+            focused = self.column if self.has_focus else None
+            lines.append(
+                column_heads(
+                    self.placed(width),
+                    styles,
+                    sort=self._sort,
+                    turned=self._turned,
+                    focused=focused,
+                )
+            )
+        return lines
 
     def draw_peek(self, width: int, styles: Styles) -> Content:
         """The current event in one line."""
@@ -107,3 +226,61 @@ class TimelinePane(RowList):
     def label_text(self) -> tuple[str, str]:
         """`1 Timeline`, and the position among the events."""
         return "1 Timeline", f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
+
+    def relabel(self) -> None:
+        """Write the border anew: above the position, below the dead of the filter."""
+        super().relabel()
+        self.border_subtitle = said(sum_text(self._sums)) if self._sums and self._tolls else ""
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Light the column that keys are for."""
+        super().watch_has_focus(has_focus)
+        self._drawn_head = None
+        self.refresh()
+
+    # the mouse
+
+    def _over_bars(self, event: events.MouseEvent) -> int | None:
+        """The bin under the mouse; None outside of the bars."""
+        offset = event.get_content_offset(self)
+        lines = len(self._head()) - (1 if self.count else 0)
+        if offset is None or self.peeking or not self._bins or not 0 <= offset.y < lines:
+            return None
+        return self._bars().bin_at(offset.x)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to choose bins."""
+        at = self._over_bars(event)
+        if at is not None:
+            event.stop()
+            self.capture_mouse()
+            self._brush_to(Brush(at, at, held=True))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Choose the bins up to that under the mouse."""
+        if self.brush and self.app.mouse_captured is self:
+            at = self._bars().bin_at(event.x - self.gutter.left)
+            if at is not None and at != self.brush.cursor:
+                self._brush_to(Brush(self.brush.anchor, at, held=True))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Filter by the bins that were chosen."""
+        if self.brush and self.app.mouse_captured is self:
+            self.release_mouse()
+            self.post_message(DatesBrushed(self.end_brush()))
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column whose name is clicked; else as in every list."""
+        offset = event.get_content_offset(self)
+        if offset is not None and not self.peeking and self.count:
+            lines = len(self._head())
+            if (
+                lines
+                and offset.y == lines - 1
+                and self.scrollable_content_region.height >= HEADS_FROM
+            ):
+                column = column_at(self.placed(self.room), offset.x)
+                if column is not None:
+                    self.post_message(ColumnChosen(column))
+                return
+        super().on_click(event)

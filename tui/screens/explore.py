@@ -22,6 +22,8 @@ from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
     CaseChosen,
     CaseRefused,
+    ColumnChosen,
+    DatesBrushed,
     FilterClicked,
     HintClicked,
     ImportMoved,
@@ -40,19 +42,14 @@ from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
-from tui.screens.render import show_counted, show_lines, show_look
+from tui.screens.render import drawn_text, show_counted, show_lines, show_look
+from tui.screens.upkeep import Upkeep
 from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.row_list import RowList
 from tui.widgets.status import Breadcrumb, StatusLine
-
-REST = 300.0
-"""Seconds between two writings of the case file; the log has every change at once."""
-
-FOLLOW = 2.0
-"""Seconds between two looks at what another writer changed."""
 
 
 class ExploreScreen(Screen[None]):
@@ -88,6 +85,7 @@ class ExploreScreen(Screen[None]):
         self.pane_layout = PaneLayout(self)
         self.comparing = CompareHandler(self)
         self.dispatcher = Dispatcher(self)
+        self.upkeep = Upkeep(self)
         self.begun = False
         """Whether the case is read, and what is in it was shown once."""
         self._seen = AlreadyShown()
@@ -102,11 +100,11 @@ class ExploreScreen(Screen[None]):
             self.set_class(True, [name for least, name in breakpoints if least <= side][-1])
         yield self.breadcrumb
         with Container(id="body"):
-            with Container(id="lists"):
-                yield self.timeline
+            yield self.timeline
+            with Container(id="lower"):
                 with Container(id="side"):
                     yield from self.side
-            yield self.article
+                yield self.article
         yield from self.comparing.compose()
         yield self.filter_bar
         yield self.status
@@ -138,32 +136,12 @@ class ExploreScreen(Screen[None]):
     def _opened(self, session: Session) -> None:
         self.handover.take()
         self.session = session
+        self.dispatcher.figures.read_columns()
         self.sync()
         if session.told:
             self.say(" ".join(session.told))
         self.dispatcher.drafts.begin()
-        self.set_interval(REST, self._rest)
-        if session.why_read_only:
-            self.set_interval(FOLLOW, self._follow)
-        else:
-            self.questions.ask("answers", session.build_facet_index, lambda _: None, self.fail)
-
-    def _rest(self) -> None:
-        """Write the case file anew if it lacks changes, while nothing waits."""
-        session = self.session
-        if session is not None and not self.questions.asked("rest"):
-            self.questions.ask("rest", session.rest, lambda _: None, self._fail_and_retell)
-
-    def _follow(self) -> None:
-        """Show what another writer of the case changed."""
-        session = self.session
-        if session is not None and not self.questions.asked("follow"):
-            self.questions.ask(
-                "follow",
-                session.follow,
-                lambda new: self.refresh_all() if new else None,
-                self._fail_and_retell,
-            )
+        self.upkeep.begin()
 
     def sync(self, *, restoring: bool = False) -> None:
         """Ask for the data of the session's location, and show it when the answer comes."""
@@ -183,11 +161,6 @@ class ExploreScreen(Screen[None]):
     def fail(self, error: ConflictError) -> None:
         """Say what went wrong."""
         self.say(error_words(error))
-
-    def _fail_and_retell(self, error: ConflictError) -> None:
-        """Say what went wrong, after which the case may be read-only."""
-        self.fail(error)
-        self.retell()
 
     def _unread(self, error: ConflictError) -> None:
         """Say in place of the rows that the location could not be shown."""
@@ -217,11 +190,7 @@ class ExploreScreen(Screen[None]):
 
     def signed_text(self) -> str:
         """The lines on the screen that signs can stand in: those of the lists and their lines."""
-        lists = (self.timeline, *self.side, *self.comparing.lists)
-        drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
-        boxes = (self.comparing.this, self.comparing.other, self.article)
-        drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
-        return "\n".join((*drawn, self.breadcrumb.render().plain))
+        return "\n".join((drawn_text(self), self.breadcrumb.render().plain))
 
     def _apply(self, look: ScreenData) -> None:
         """Give an answer to the panes. The focus is the session's: it may have moved meanwhile."""
@@ -261,6 +230,7 @@ class ExploreScreen(Screen[None]):
         self._seen = AlreadyShown(
             filter=location.filter,
             sort=location.sort,
+            turned=location.turned,
             event=location.event if look.event else None,
             article=view.n if view else None,
             window=(view.start, view.end) if view else (0, 0),
@@ -285,7 +255,10 @@ class ExploreScreen(Screen[None]):
     def lists_anew(self) -> bool:
         """True if the timeline is about to get other rows, or another order."""
         location, seen = self.session.location if self.session else None, self._seen
-        return location is not None and (location.filter, location.sort) != (seen.filter, seen.sort)
+        if location is None:
+            return False
+        order, shown = ((one.filter, one.sort, one.turned) for one in (location, seen))
+        return order != shown
 
     def list_of(self, pane: str) -> RowList | None:
         """The list of a pane, None for the article."""
@@ -375,6 +348,17 @@ class ExploreScreen(Screen[None]):
             self.questions.ask(
                 "rows", lambda: session.window(numbers), self.timeline.hold, self.fail
             )
+
+    def on_dates_brushed(self, message: DatesBrushed) -> None:
+        """Filter by the dates that were chosen with the mouse."""
+        message.stop()
+        if message.edtf:
+            self.dispatcher.figures.filter_dates(message.edtf)
+
+    def on_column_chosen(self, message: ColumnChosen) -> None:
+        """Sort by the column whose name was clicked."""
+        message.stop()
+        self.dispatcher.figures.sort_by_column(message.column)
 
     def on_text_missed(self, message: TextMissed) -> None:
         """Get another window of the article's text."""

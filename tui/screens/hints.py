@@ -6,7 +6,7 @@ from tui.commands.registry import BY_ID, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.widgets.status import Hint
 
-MOST = 7
+MOST = 9
 """Hints at most: more are not read."""
 
 
@@ -37,11 +37,19 @@ def _of_pane(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
 
 
 def _of_timeline(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
+    if screen.timeline.brush is not None:
+        yield "pivot", "filter by these dates"
+        yield "brush", "hold one end"
+        yield "cancel", "leave"
+        return
     event = screen.event
     filtered = screen.session is not None and bool(screen.session.location.filter.filters)
     if event is None:
         if filtered:
             yield "filter.drop", "drop filter"
+        elif not screen.timeline.total:
+            yield "pivot", "import"
+            yield "articles", "articles"
         yield "palette", "commands"
         return
     if event.evidence:
@@ -50,10 +58,13 @@ def _of_timeline(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         yield "dispute.next", "at odds"
     yield "compare", "compare"
     yield "who", "who says so"
+    yield "sort", "sort"
+    yield "frequency", "how often"
     if filtered:
         yield "filter.drop", "drop filter"
     yield "find", "find"
     yield "palette", "commands"
+    yield "disputes", "all at odds"
 
 
 def _of_actors(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
@@ -87,15 +98,23 @@ def _of_article(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
     article = screen.article
     if article.view is None:
         return
+    if article.selecting:
+        yield "claim", "claim by this"
+        yield "select", "wider"
+        yield "select.sentence.next", "sentence more"
+        yield "cancel", "leave it"
+        return
     mark = article.mark_here()
     if mark is not None and mark.events:
         yield "pivot", "its event" if len(mark.events) == 1 else "its events"
+    yield "select", "select"
     if len(article.view.marks) > 1:
         yield "match.next", "next passage"
     if screen.event is not None and len(screen.event.evidence) > 1:
         yield "article.next", "next article"
-    yield "compare", "compare"
-    yield "note", "note"
+    if screen.event is not None:
+        yield "compare", "compare"
+    yield "edit", "edit"
     yield "find", "find"
 
 

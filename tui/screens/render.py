@@ -51,7 +51,7 @@ def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, Vi
     if location is None or location.filter != found.filter:
         return
     if found.bins is not None:
-        screen.timeline.show_bins(found.bins)
+        screen.timeline.show_counted(found.bins, found.sums)
     if found.actors is not None:
         counts = {row.n: row.events for row in found.actors}
         screen.actors.hold_counts(counts, filtered=bool(location.filter.filters))
@@ -66,7 +66,12 @@ def _timeline(screen: ScreenProtocol, look: ScreenData, kept: View | None) -> No
     if look.timeline is not None:
         none = not look.timeline.numbers
         timeline.show_state(*(_nothing(location.filter, look.timeline.total) if none else ()))
-        timeline.show(look.timeline, kept.scroll if kept else None)
+        timeline.show(
+            look.timeline,
+            kept.scroll if kept else None,
+            sort=location.sort,
+            turned=location.turned,
+        )
     elif (row := timeline.index_of(location.event)) is not None:
         timeline.put_cursor(row)
         if kept is not None:
@@ -154,6 +159,16 @@ def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
     )
 
 
+def drawn_text(screen: ComparingScreen) -> str:
+    """The lines of the panes and passages that are in view."""
+    comparing = screen.comparing
+    lists = (screen.timeline, *screen.side, *comparing.lists)
+    boxes = (comparing.this, comparing.other, screen.article)
+    drawn = [rows.drawn_text() for rows in lists if rows.is_on_screen]
+    drawn += [box.drawn_text() for box in boxes if box.is_on_screen]
+    return "\n".join(drawn)
+
+
 def show_lines(
     screen: ComparingScreen, breadcrumb: Breadcrumb, filter_bar: FilterBar, match: str
 ) -> None:
@@ -189,6 +204,8 @@ def show_lines(
     filter_bar.show(session.location.filter.filters, screen.timeline.count, screen.timeline.total)
     if session.location.sort.value != "date":
         parts.append(f"by {session.location.sort}")
+    if session.location.turned:
+        parts.append("turned")
     if event is not None and event.row.disputed:
         parts.append(event.row.disputed)
     screen.status.show(*parts, hints=next_keys)

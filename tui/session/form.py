@@ -3,6 +3,7 @@
 It knows no terminal: `tui.dialogs.form` draws it and passes on the keys.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
@@ -45,8 +46,15 @@ class Field:
         self.usual = usual
         self.taken: Choice | None = None
         self.offers: Sequence[Choice] = ()
+        self.unread = ""
+        """Words that were typed, or found in a draft, and are not read yet."""
         self.error = ""
         self._at = 0
+
+    @property
+    def words(self) -> str:
+        """The words of the field, read or not; empty without any."""
+        return self.unread or (self.taken.shown if self.taken else "")
 
     @property
     def offer(self) -> Choice | None:
@@ -78,7 +86,7 @@ class Field:
     def put(self, choice: Choice | None) -> None:
         """Take a value, or give it back (None)."""
         self.taken = choice
-        self.error = ""
+        self.unread = self.error = ""
 
     @property
     def value(self) -> object:
@@ -95,6 +103,7 @@ class Form:
         self._changed = changed
         self.hidden: set[str] = set()
         self.at = 0
+        self._first: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> Field:
         return next(field for field in self._all if field.key == key)
@@ -109,6 +118,28 @@ class Form:
         """The field under the cursor; None on the row that saves."""
         shown = self.fields
         return shown[self.at] if self.at < len(shown) else None
+
+    def draft(self) -> str:
+        """The words that were filled in since the form was made, as a text; empty without any."""
+        words = {
+            one.key: one.words for one in self._all if one.words != self._first.get(one.key, "")
+        }
+        return json.dumps(words, ensure_ascii=False) if words else ""
+
+    def go_on_with(self, draft: str) -> None:
+        """Begin with the fields as they are, and the words of a draft, which are to be read again.
+
+        Another text is no draft.
+        """
+        self._first = {one.key: one.words for one in self._all}
+        try:
+            found = json.loads(draft)
+        except ValueError:
+            return
+        words = found if isinstance(found, dict) else {}
+        for one in self._all:
+            if isinstance(typed := words.get(one.key), str) and typed != one.words:
+                one.taken, one.unread = None, typed
 
     def move(self, by: int) -> None:
         """Move the cursor; nothing is taken."""
@@ -137,12 +168,12 @@ class Form:
 
     @property
     def missing(self) -> Field | None:
-        """The first needed field without a value, or one with an error."""
+        """The first needed field without a value, or one with an error or unread words."""
         return next(
             (
                 field
                 for field in self.fields
-                if field.error or (field.needed and field.taken is None)
+                if field.error or field.unread or (field.needed and field.taken is None)
             ),
             None,
         )
@@ -154,4 +185,4 @@ class Form:
 
 
 def _is_open(field: Field) -> bool:
-    return field.offer is not None or (field.needed and field.taken is None)
+    return bool(field.unread) or field.offer is not None or (field.needed and field.taken is None)

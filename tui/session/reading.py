@@ -1,9 +1,16 @@
 """Reading in an open case: the list of articles, a search in their texts, and a pasted one."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from store.queries import article, search
+from store.coding.article_changes import LeftOut, take_back
+from store.errors import UnfitMachine, UsageError
+from store.model.change import Change
+from store.model.records import CONTEXT, Article
+from store.model.text import one_line
+from store.queries import article as article_query
+from store.queries import articles, search
 from store.queries.article_list import ListedArticle, list_articles
 from store.queries.search import Hit
 from tui.session.session import Session
@@ -14,6 +21,10 @@ if TYPE_CHECKING:  # with TinyDB: imported when something is imported
 
 PASTED = "pasted text"
 """The name of a text that was pasted, where others have that of a file."""
+
+LINES = 2_000
+SHOWN = 512 * 1024
+"""Lines and bytes of an original that are shown at most."""
 
 
 class ArticleReader:
@@ -40,7 +51,77 @@ class ArticleReader:
 
     def number(self, id: str) -> int | None:
         """The number of the article with an id."""
-        return self._session.archive.ask(article.article_number, id)
+        return self._session.archive.ask(article_query.article_number, id)
+
+
+class Original(NamedTuple):
+    """The original of an article: facts about it, its sentences left out, and its lines.
+
+    `lines` are showable, and at most `LINES`; empty where the bytes are not kept here.
+    """
+
+    article: Article
+    facts: tuple[str, ...]
+    left: tuple[LeftOut, ...]
+    lines: tuple[str, ...]
+
+
+def original(session: Session, id: str) -> Original | None:
+    """The original of the article with an id; None where there is no such article.
+
+    Reads the kept bytes anew. Raises `UnreadableCase` where they cannot be read.
+    """
+    article = session.held("articles", id)
+    if not isinstance(article, Article):
+        return None
+    digest = article.raw_sha256 or ""
+    facts = [f"SHA-256 {digest}" if digest else "No original is known."]
+    if (capture := article.capture) is not None:
+        facts.append(f"File {capture.file}{f', {capture.part}' if capture.part else ''}")
+        facts.append(f"Imported {capture.imported} by {capture.by}, read by {capture.tool}")
+        facts += [
+            f"{one.field}: {one.basis}{f' ({one.note})' if one.note else ''}"
+            for one in capture.fields
+        ]
+    content = session.archive.original(digest) if digest else None
+    if content is None:
+        return Original(article, (*facts, "Its bytes are not kept with the case."), (), ())
+    facts.append(f"{len(content):,} bytes are kept with the case")
+    lines = content[:SHOWN].decode("utf-8", "replace").splitlines()[:LINES]
+    return Original(article, tuple(facts), _left_out(article, content), tuple(map(one_line, lines)))
+
+
+def _left_out(article: Article, content: bytes) -> tuple[LeftOut, ...]:
+    """The sentences of the original that are not in the text of the article."""
+    from store.articles.reader import LimitedReader
+
+    part = article.capture.part if article.capture else ""
+    try:
+        with LimitedReader() as reader:
+            _, reading = reader.read(content, "the original")
+    except (UsageError, UnfitMachine):  # the library that read it is not installed here
+        return ()
+    read = next((one for one in reading.articles if one.part == part), None)
+    if read is None:
+        return ()
+    return tuple(
+        LeftOut(one.sentence, one.reason, read.text[max(0, one.place - CONTEXT) : one.place])
+        for one in read.dropped
+        if one.sentence not in (article.text or "")
+    )
+
+
+def taking_back(session: Session, id: str, left: LeftOut) -> Callable[[str, str], Change]:
+    """The act that puts a sentence that was left out back into the text."""
+
+    def act(by: str, at: str) -> Change:
+        ask = session.archive.ask
+        article, number = session.held("articles", id), ask(article_query.article_number, id)
+        if not isinstance(article, Article) or number is None:
+            raise UsageError("the article is gone", "it was withdrawn meanwhile")
+        return take_back(article, ask(articles.passages, number), left, by, at)
+
+    return act
 
 
 def import_pasted(archive: "Archive", text: str) -> "ArticleReport":

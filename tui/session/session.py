@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store.analysis.readings import RANK, Reading
 from store.model.date_words import in_year
 from store.model.dates import bounds
+from store.model.vocabulary import Kind
 from store.queries import (
     actors,
     article,
@@ -36,11 +37,14 @@ from store.queries.event import event_record
 from store.queries.facets import Facet, FacetCounts, counted
 from store.queries.filter_row import Suggestion
 from store.queries.filters import Filter, FilterKind, Filters, find_filter, read_filter
+from store.queries.frequency import Field, Frequency, frequency
 from store.queries.passage import Excerpt
 from store.queries.search import NamedKind, NamedRecord
 from store.queries.suggestions import suggestions
 from store.queries.timeline_row import TimelineRow
 from store.queries.toll_columns import has_tolls
+from store.queries.toll_sums import toll_summary
+from store.queries.trend import Trend, trend
 from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
 from tui.session.steps import passage_at
@@ -61,6 +65,9 @@ COUNTED_AT_ONCE = 20_000
 
 BINS = 48
 """Bins of the histogram at most."""
+
+TREND_BINS = 60
+"""Bins of a trend at most."""
 
 
 class Session(CaseSession):
@@ -104,7 +111,8 @@ class Session(CaseSession):
         event = location.event
         new = location.wide if location.filter != seen.filter else location.wide - seen.wide
         gone = event is not None and not self.window([event])
-        if gone or (location.filter, location.sort) != (seen.filter, seen.sort):
+        order, seen_order = ((one.filter, one.sort, one.turned) for one in (location, seen))
+        if gone or order != seen_order:
             listed = self._listed(location)
             if listed.at is None:
                 event = self.archive.ask(timeline.first_of_case, listed.numbers)
@@ -163,21 +171,31 @@ class Session(CaseSession):
 
     def _listed(self, location: Location) -> TimelineAnswer:
         ask = self.archive.ask
-        numbers, sections = ask(timeline.listed, location.filter, location.sort)
+        numbers, sections = ask(
+            timeline.listed, location.filter, location.sort, turned=location.turned
+        )
         at = timeline.row_of(numbers, location.event)
         first = max(0, (at or 0) - PAGE // 2)
         total = ask(timeline.count)
+        large = total > COUNTED_AT_ONCE
         return TimelineAnswer(
             numbers=numbers,
             at=at,
             sections=sections,
-            bins=None
-            if total > COUNTED_AT_ONCE
-            else ask(histogram.histogram, location.filter, BINS),
+            bins=None if large else ask(histogram.histogram, location.filter, BINS),
+            sums=None if large else ask(toll_summary, location.filter, Kind.FATALITIES),
             rows=self.window(numbers[first : first + PAGE]),
             total=total,
             tolls=ask(has_tolls),
         )
+
+    def frequency(self, asked: Filters, field: Field, *, by_toll: bool) -> Frequency:
+        """The events of a filter by the values of a field, with their dead."""
+        return self.archive.ask(frequency, asked, field, Kind.FATALITIES, by_toll=by_toll)
+
+    def trend(self, asked: Filters, by: Field | None, *, by_toll: bool) -> Trend:
+        """The events and the dead of a filter over time, in one line or by a field."""
+        return self.archive.ask(trend, asked, TREND_BINS, Kind.FATALITIES, by, by_toll=by_toll)
 
     def count(self, asked: Filters, parts: frozenset[Facet]) -> FacetCounts:
         """The counts that `look` left for later."""

@@ -42,6 +42,7 @@ class Location:
 
     filter: Filters = ALL
     sort: Sort = Sort.DATE
+    turned: bool = False
     event: int | None = None
     article: int | None = None
     passage: int | None = None

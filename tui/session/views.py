@@ -23,6 +23,7 @@ from store.queries.provenance import Provenance
 from store.queries.sources import SourceRow
 from store.queries.timeline import Section
 from store.queries.timeline_row import TimelineRow
+from store.queries.toll_sums import TollSummary
 from tui.session.trail import Location
 
 
@@ -32,7 +33,8 @@ class TimelineAnswer:
 
     `at` is the row of the current event, None if it is not among them. `bins` is
     None if they are still to be counted: see `ScreenData.counting`. `tolls` says that
-    the number killed is known of any event of the case.
+    the number killed is known of any event of the case; `sums` are those of the filter's
+    events, None as the bins are.
     """
 
     numbers: "array[int]"
@@ -42,6 +44,7 @@ class TimelineAnswer:
     rows: tuple[TimelineRow, ...]
     total: int
     tolls: bool
+    sums: TollSummary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class AlreadyShown:
 
     filter: Filters | None = None
     sort: Sort | None = None
+    turned: bool = False
     event: int | None = None
     article: int | None = None
     window: tuple[int, int] = (0, 0)

@@ -32,6 +32,8 @@ DARK = Theme(
         "doubts": "#d8b06a",
         "denies": "#e07f78",
         "differs": "#8fb4dd",
+        "side-a": "#8fb8dc",
+        "side-b": "#c6a6d6",
     },
 )
 
@@ -61,6 +63,8 @@ LIGHT = Theme(
         "doubts": "#7a5400",
         "denies": "#9a2f2a",
         "differs": "#2f5d86",
+        "side-a": "#1f5f93",
+        "side-b": "#7b3c8c",
     },
 )
 
@@ -94,6 +98,8 @@ def _of_terminal(name: str, *, dark: bool, accent: str, differs: str, bars: str)
             "doubts": "ansi_magenta",
             "denies": "ansi_red",
             "differs": differs,
+            "side-a": "ansi_cyan" if dark else "ansi_blue",
+            "side-b": "ansi_magenta",
         },
     )
 

@@ -10,7 +10,8 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import TextArea
-from textual.widgets.text_area import Location, Selection
+from textual.widgets.text_area import Location
+from textual.widgets.text_area import Selection as Range
 
 from tui.draw.styles import joined, styled
 from tui.widgets.marks import Marking
@@ -99,7 +100,7 @@ class ArticleText(TextArea, inherit_bindings=False):
 
     def select(self, start: int, end: int) -> None:
         """Select a span; the cursor is at its end, which may be before its start."""
-        self.selection = Selection(self.location(start), self.location(end))
+        self.selection = Range(self.location(start), self.location(end))
         self.scroll_cursor_visible()
 
     def region_of(self, start: int, end: int) -> Region:

@@ -29,7 +29,13 @@ _VARIABLES = (
     "rule",
     "cursor-row",
     "cursor-row-away",
+    "side-a",
+    "side-b",
 )
+
+
+_INSTEAD = {"side-a": "primary", "side-b": "secondary"}
+"""What a theme has in place of variables that it lacks."""
 
 
 def styles_of(app: App[Any]) -> Styles:
@@ -38,7 +44,8 @@ def styles_of(app: App[Any]) -> Styles:
     if theme.name == PLAIN.name:
         return PLAIN_STYLES
     variables = app.theme_variables
-    return _styles(tuple(variables[name] for name in _VARIABLES), terminal=theme.ansi)
+    values = tuple(variables.get(name) or variables[_INSTEAD[name]] for name in _VARIABLES)
+    return _styles(values, terminal=theme.ansi)
 
 
 @lru_cache(8)
@@ -61,6 +68,9 @@ def _styles(values: tuple[str, ...], *, terminal: bool) -> Styles:
         reverse=Style(reverse=True),
         cursor=Style(background=colours["cursor-row"], bold=True),
         cursor_away=Style(background=colours["cursor-row-away"]),
+        side_a=Style(foreground=colours["side-a"]),
+        side_b=Style(foreground=colours["side-b"]),
+        lit=Style(foreground=colours["accent"], bold=True, underline=True),
     )
     if terminal:
         return found._replace(cursor=PLAIN_STYLES.cursor, cursor_away=PLAIN_STYLES.cursor_away)
@@ -83,5 +93,8 @@ PLAIN_STYLES = Styles(
     reverse=Style(reverse=True),
     cursor=Style(reverse=True, bold=True),
     cursor_away=Style(bold=True),
+    side_a=Style(),
+    side_b=Style(),
+    lit=Style(bold=True, underline=True),
 )
 """The styles without colours."""

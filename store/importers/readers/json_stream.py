@@ -125,6 +125,16 @@ class JsonStream:
             return False
         return self._text[end : end + 1000].strip(_SPACE)[:1] in ("{", "[")
 
+    def alone(self, most: int) -> Any:
+        """The value here if it is the whole text, of at most so many characters, else None."""
+        while len(self._text) - self._at < most and self._more():
+            pass
+        try:
+            found, end = _decode(self._text, self._at)
+        except (ValueError, RecursionError):
+            return None
+        return None if self._text[end:].strip(_SPACE) or not self._ended else found
+
     def holds_objects(self) -> bool:
         """True if an array begins here whose first value is an object."""
         while len(self._text) - self._at < BEGINNING and self._more():

@@ -28,6 +28,8 @@ _ALIVE = 10_000
 """The number of objects between two signs of life."""
 _DEPTH = 5
 """The most objects within one another whose keys become columns."""
+_ROW = 6
+"""The fewest keys of a row that is the only object of a file; an answer without rows has less."""
 _COUNTS = ("totalcount", "total_count", "count", "total", "numbermatched", "totalresults")
 _DEGREES = ("CRS84", "4326")
 _CUT = "the file ends in the middle of this row"
@@ -100,6 +102,9 @@ class _Document:
                 yield from self._array()
             elif self._json.is_followed(MAX_FIELD):
                 yield from self._lines()
+                return
+            elif (alone := self._json.alone(MAX_FIELD)) and _is_row(alone):
+                yield alone
                 return
             else:
                 yield from self._members("", 1)
@@ -192,6 +197,14 @@ class _Document:
             whole = int(value) if value.isdecimal() and len(value) < 12 else 0
             if name.lower() in _COUNTS and whole > count:
                 yield f"one page of an answer: {count:,} of {whole:,} rows"
+
+
+def _is_row(item: Any) -> bool:
+    """True if an object that is alone is a row, and not an answer with or without rows."""
+    if not isinstance(item, dict) or len(item) < _ROW:
+        return False
+    lists = (value for value in item.values() if isinstance(value, list))
+    return not any(isinstance(one, dict) for values in lists for one in values)
 
 
 def _flat(item: dict[str, Any]) -> dict[str, str]:

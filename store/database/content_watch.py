@@ -1,0 +1,78 @@
+"""A look at an open database past SQLite, so that it is noticed if another program writes into it.
+
+A file that is overwritten in place keeps its inode. What tells it from SQLite's own
+writing is the page with the record of the case, which names the last entry of the log.
+"""
+
+import os
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from store.database import disk
+from store.database.open_connections import close_after_connections
+
+_ROOT = "SELECT rootpage FROM sqlite_master WHERE name = 'cases'"
+
+_AGAIN_AFTER = 0.001
+"""Seconds after which a page is read again that may have been written just then."""
+
+
+class ContentWatch:
+    """The page of an open database that names the last entry of its log, as it is in the file.
+
+    Its descriptor is closed after all connections to the file: closing it would drop
+    their locks.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Where that fails nothing is watched."""
+        self._descriptor: int | None = None
+        with suppress(OSError):
+            self._descriptor = disk.open_file(path, disk.READ)
+        self._at = self._size = 0
+        self._noted = b""
+        self._ends: tuple[bytes, ...] = ()
+
+    def note(self, connection: sqlite3.Connection) -> None:
+        """Note the page as it is now, which nobody else has written."""
+        self._noted = b""
+        with suppress(sqlite3.Error, TypeError):  # what is damaged cannot be watched
+            (self._size,) = connection.execute("PRAGMA page_size").fetchone()
+            (root,) = connection.execute(_ROOT).fetchone()
+            (last_hash,) = connection.execute("SELECT last_hash FROM cases").fetchone()
+            self._at = (root - 1) * self._size
+            self._ends = (str(last_hash).encode(),)
+            self._noted = self._page()
+
+    def expect(self, hash: str) -> None:
+        """Note the hash of an entry that is being saved: SQLite may write it into the file."""
+        self._ends = (*self._ends[:1], hash.encode())
+
+    def is_overwritten(self) -> bool:
+        """Tell if the page is one that this program has not written."""
+        if self._is_ours():
+            return False
+        time.sleep(_AGAIN_AFTER)
+        return not self._is_ours()
+
+    def _is_ours(self) -> bool:
+        if not self._noted:
+            return True
+        page = self._page()
+        return page == self._noted or any(end in page for end in self._ends)
+
+    def _page(self) -> bytes:
+        if self._descriptor is None:
+            return b""
+        try:
+            return os.pread(self._descriptor, self._size, self._at)
+        except OSError:
+            return self._noted  # whoever writes next finds out
+
+    def close(self) -> None:
+        """Close the file once no connection to it is open."""
+        if self._descriptor is not None:
+            close_after_connections(self._descriptor)
+            self._descriptor = None
