@@ -301,7 +301,8 @@ def refusal(folder: Path, content: str | bytes) -> str:
     [
         ('{"status": 403, "error": "no such key"}', "x: is JSON without rows (status 403, error"),
         ('[{"a": 1}, {"a": ]', "x: is not JSON (Expecting value at character 18); save it again"),
-        ("[" * 5000 + "]" * 5000, "x: is not JSON (objects are nested too deep)"),
+        ("[" * 200_000 + "]" * 200_000, "x: is not JSON (objects are nested too deep)"),
+        ('[{"a": ' + "[" * 300 + "]" * 300 + "}]", "x: is not JSON (objects are nested too deep)"),
         (
             wrap.geojson(GRID)[:-1] + ', "crs": {"properties": {"name": "urn:EPSG::3857"}}}',
             "x: its coordinates are in urn:EPSG::3857, and not in degrees; save it in WGS 84",
