@@ -10,6 +10,7 @@ from bench.crash.tally import Tally, Trial
 from store.archive import Archive
 from store.errors import ConflictError
 from store.queries import article, claims, disputes, event, evidence, passage, search, timeline
+from store.queries.event_sort import Sort
 from store.queries.filters import Filters
 from store.queries.records import all_records
 from store.reader import Reader
@@ -84,12 +85,12 @@ def _records(asked: Reader) -> Iterator[str]:
 
 
 def _rows(asked: Reader) -> Iterator[str]:
-    for row in timeline.rows(asked, timeline.order(asked, Filters(), timeline.Sort.DATE)):
+    for row in timeline.rows(asked, timeline.order(asked, Filters(), Sort.DATE)):
         yield f"{row.id} {row.title} {row.edtf} {row.flags} {row.support} {row.disputed}"
 
 
 def _events(asked: Reader) -> Iterator[str]:
-    for n in timeline.order(asked, Filters(), timeline.Sort.DATE)[::_STEP]:
+    for n in timeline.order(asked, Filters(), Sort.DATE)[::_STEP]:
         if seen := event.event(asked, n):
             yield repr(seen.record)
             yield from (
