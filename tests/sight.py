@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rich.color import Color as RichColor
 from textual.color import Color
 from textual.geometry import Region
+from textual.strip import Strip
 
 from tui.app import ConflictApp
 
@@ -23,10 +24,8 @@ class Cell(NamedTuple):
 
 def frame(app: ConflictApp, region: Region | None = None) -> Iterator[Cell]:
     """The cells of the frame in reading order; a wide letter is one cell."""
-    left, top, width, height = region or app.screen.region
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
-        if not top <= y < top + height:
-            continue
+    left, top, width, _ = region = region or app.screen.region
+    for y, strip in enumerate(_strips(app, region), top):
         x = 0
         for text, style, control in strip:
             if control:
@@ -37,6 +36,15 @@ def frame(app: ConflictApp, region: Region | None = None) -> Iterator[Cell]:
                     bold, reverse = (style.bold, style.reverse) if style else (False, False)
                     yield Cell(x, y, letter, painted, bool(bold), bool(reverse))
                 x += 1
+
+
+def _strips(app: ConflictApp, region: Region) -> list[Strip]:
+    """The lines of a region, each as wide as the screen."""
+    compositor = app.screen._compositor
+    rows = range(region.y, min(region.bottom, app.size.height))
+    crop = Region(0, region.y, app.size.width, len(rows))
+    chops = compositor._render_chops(crop, lambda y: y in rows)
+    return [Strip.join(chops[y].values()) for y in rows]
 
 
 def _colour(colour: RichColor | None) -> Color | None:
@@ -50,10 +58,9 @@ def words(text: str) -> str:
 
 def shown(app: ConflictApp, region: Region | None = None) -> str:
     """The words in the frame, or in a part of it, line by line."""
-    lines: dict[int, list[str]] = {}
-    for cell in frame(app, region):
-        lines.setdefault(cell.y, []).append(cell.letter)
-    return "\n".join("".join(line).rstrip() for line in lines.values())
+    left, _, width, _ = region = region or app.screen.region
+    lines = [strip.text[left : left + width] for strip in _strips(app, region)]
+    return "\n".join(line.rstrip() for line in lines if line)
 
 
 def theme_colour(app: ConflictApp, name: str) -> Color:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.crash import damage, faults, full, kills, pages, saves, undo, writers
+from bench.crash import damage, faults, full, kills, pages, saves, shown, undo, writers
 from bench.crash.stores import STORES
 from bench.crash.tally import Trial, rows
 from bench.report import Comparison, compared, machine
@@ -25,6 +25,7 @@ PARTS: dict[str, Trial] = {
     "undo": undo.TRIAL,
     "bytes": damage.BYTES,
     "pages": pages.TRIAL,
+    "shown": shown.TRIAL,
     "saves": saves.TRIAL,
 }
 

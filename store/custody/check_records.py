@@ -16,7 +16,7 @@ from store.database.record_cache import MissingRecord
 from store.database.record_rows import row_of
 from store.errors import ConflictError
 from store.model.log_line import LineEdit, as_edit, commitment_of
-from store.model.records import SCHEMA, AnyRecord
+from store.model.records import AnyRecord
 
 _EVENT = 'n, id, title, type, planned, background, part_of, dataset, "row", machine, body'
 """The columns of an event that do not follow from claims."""
@@ -121,12 +121,11 @@ class RecordCheck:
                     "SELECT content FROM brought WHERE act = ? AND part = ?", (step.act, step.part)
                 ).fetchone()
                 edits: Iterable[LineEdit] = unpack_edits(content)
-                schema = SCHEMA
             else:
                 line = LogTable(self._path).entry(self._connection, step.sequence)
-                edits, schema = line.edits, line.schema
+                edits = line.edits
             edit = next(one for one in edits if one.id == id)
-            for one in as_edit(edit, schema)[2:]:
+            for one in as_edit(edit)[2:]:
                 if one is not None and commitment_of(one) == step.before:
                     return record_bytes(one)
         except (ValueError, StopIteration, ConflictError):

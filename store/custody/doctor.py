@@ -14,14 +14,12 @@ from store.database import disk
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage
 from store.document.snapshot import encode_rows, write_snapshot
-from store.document.tinydb_file import HEAD, SnapshotHead, read_snapshot, schema_of
+from store.document.tinydb_file import HEAD, SnapshotHead, check_schema, read_snapshot
 from store.errors import ConflictError, DamagedCase
 from store.model.log_line import Line, Redacted, as_entry, encode_line
-from store.model.migrations import migrated
-from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
+from store.model.records import RECORD_TYPES, AnyRecord, Case
 
 _TABLE = re.compile(rb'^,?\s*"(\w+)": ?\{$')
-_SCHEMA = re.compile(rb'"schema":\s*([1-9])')
 _RECORD = re.compile(rb'^,?\s*"\d+": ?(\{.*\}),?\s*$')
 
 MAX_NAMED = 50
@@ -233,15 +231,14 @@ def _readable_lines(path: Path, messages: list[str]) -> _Records:
         content = path.read_bytes()
     except OSError:
         return records
-    table, number_before = "", _SCHEMA.search(content)
-    schema = min(int(number_before[1]), SCHEMA) if number_before else SCHEMA
+    table = ""
     for number, line in enumerate(content.splitlines(), 1):
         if found := _TABLE.match(line):
             table = found[1].decode()
         elif table in RECORD_TYPES and line.strip() not in (b"}", b"{", b""):
             record = _RECORD.match(line)
             try:
-                one = _decoded(table, msgspec.Raw(record[1] if record else b""), schema)
+                one = _decoded(table, record[1] if record else b"")
             except (ValueError, RecursionError) as error:
                 messages.append(f"{path}: line {number} of {table} is left out: {error}")
             else:
@@ -254,7 +251,7 @@ def _readable_rows(path: Path, messages: list[str]) -> _Records:
     records: _Records = {}
     try:
         raw = CaseStorage(path).read_rows()
-        schema = schema_of(path, raw)
+        check_schema(path, raw)
     except ConflictError:
         return records
     unknown = (table for table in raw if table not in RECORD_TYPES and table != HEAD)
@@ -262,7 +259,7 @@ def _readable_rows(path: Path, messages: list[str]) -> _Records:
     for table in RECORD_TYPES:
         for number, row in raw.get(table, {}).items():
             try:
-                one = _decoded(table, row, schema)
+                one = _decoded(table, row)
             except (ValueError, RecursionError) as error:
                 messages.append(f"{path}: {table} {number} is left out: {error}")
             else:
@@ -270,9 +267,9 @@ def _readable_rows(path: Path, messages: list[str]) -> _Records:
     return records
 
 
-def _decoded(table: str, row: msgspec.Raw, schema: int) -> AnyRecord:
-    """Decode a record of this schema. Raises `ValueError` and `RecursionError`."""
-    record: AnyRecord = msgspec.json.decode(migrated(table, row, schema), type=RECORD_TYPES[table])
+def _decoded(table: str, row: bytes | msgspec.Raw) -> AnyRecord:
+    """Decode a record. Raises `ValueError` and `RecursionError`."""
+    record: AnyRecord = msgspec.json.decode(row, type=RECORD_TYPES[table])
     return record
 
 

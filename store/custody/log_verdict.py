@@ -7,7 +7,7 @@ then no record stands that it may have been about.
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from store.database.log_table import LogTable
 from store.database.read_records import INDEXED, decode_row
 from store.errors import ConflictError
 from store.model.log_line import LineEdit, as_edit, commitment, commitment_of, is_redacted
-from store.model.records import SCHEMA, AnyRecord
+from store.model.records import AnyRecord
 
 UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 """The errors of a record, or of an entry, that is none."""
@@ -144,16 +144,16 @@ class LogVerdict:
         """The record after a step, None where the log has not its content."""
         try:
             line = self._log.entry(self._connection, step.sequence)
-            edits, schema = line.edits, line.schema
+            edits: Sequence[LineEdit] = line.edits
             if step.act:
                 (content,) = self._connection.execute(
                     "SELECT content FROM brought WHERE act = ? AND part = ?", (step.act, step.part)
                 ).fetchone()
-                edits, schema = tuple(unpack_edits(content)), SCHEMA
+                edits = unpack_edits(content)
             for edit in edits:
                 for side in (edit.before, edit.after) if edit.id == id else ():
                     if not is_redacted(side) and commitment(side) == step.after:
-                        return as_edit(LineEdit(edit.table, id, side, side), schema).after
+                        return as_edit(LineEdit(edit.table, id, side, side)).after
         except (ConflictError, *UNREADABLE):
             pass  # the check of the log has reported the error
         return None

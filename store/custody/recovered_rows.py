@@ -8,7 +8,7 @@ checked against the log.
 from collections.abc import Mapping, Sequence
 
 from store.custody.page_cells import Columns
-from store.database.checksums import COLUMNS, checksum_of
+from store.database.checksums import COLUMNS, tables_of
 from store.database.read_records import INDEXED
 from store.model.log_line import read_line
 
@@ -47,11 +47,10 @@ class RowIdentifier:
         if not tables:
             return ""
         *row, checksum = columns
-        for table in tables:
-            if checksum_of(table, row) == checksum:
-                return table
         if not isinstance(checksum, int) or not isinstance(row[1], str):
             return ""
+        for table in tables_of(row, checksum, tables):
+            return table
         self.altered.setdefault(row[1], str(row[-1]))
         return None
 

@@ -31,7 +31,7 @@ PLACES = (
     Place("log", "`war.json.log`; the table `log`", "redacts; lists entries that keep the words"),
     Place(
         "backups",
-        "`war.json.1` to `.5`, `war.json.schema-1` and so on",
+        "`war.json.1` to `.5`",
         "redacts; lists files that keep the words",
     ),
     Place("imports", "the table `brought`", "redacts; lists imports that keep the words"),
@@ -157,7 +157,7 @@ def _parts(line: Line, search: WordSearch) -> Iterator[str]:
     """The parts of an entry that contain the words: reason, author, file, or ids of records."""
     if isinstance(line.why, str):
         if search.in_text(line.why):
-            yield "its reason" if line.form > 1 else "its reason, sealed by an older version"
+            yield "its reason"
         elif search.nearly_in(line.why):
             yield "its reason, in another form"
     if search.nearly_in(line.who):

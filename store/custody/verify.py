@@ -21,12 +21,11 @@ from store.document.case_storage import CaseStorage, read_content
 from store.document.redaction_intent import read_intent
 from store.document.snapshot import serialized
 from store.document.snapshot_and_log import lost_log_message
-from store.document.tinydb_file import Snapshot, read_snapshot, schema_of
+from store.document.tinydb_file import Snapshot, check_schema, read_snapshot
 from store.errors import DamagedCase, UnreadableCase
 from store.model.change import Change, Edit
 from store.model.log_line import Act, Line, Redacted, is_redacted, read_line
-from store.model.migrations import migrated
-from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Article, Passage
+from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
 from store.reader import Reader
 
 TORN = "it is incomplete"
@@ -180,7 +179,7 @@ def _snapshot_findings(path: Path, lines: list[LogLine], *, last: bool) -> Itera
         yield Finding(path, "", lost_log_message(snapshot.position.sequence))
     if snapshot.edited and not is_logged:
         yield Finding(path, "", "its records were altered since it was written")
-    elif snapshot.head or not (is_logged or snapshot.schema < SCHEMA):
+    elif snapshot.head or not is_logged:
         yield from _position_findings(path, snapshot, lines, last=last)
     yield from record_findings(path)
 
@@ -216,13 +215,13 @@ def record_findings(path: Path) -> Iterator[Finding]:
     records: dict[str, tuple[str, AnyRecord]] = {}
     try:
         raw = CaseStorage(path).read_rows()
-        schema = schema_of(path, raw)
+        check_schema(path, raw)
     except DamagedCase:
         return  # reading the whole file has reported it
     for table, of in RECORD_TYPES.items():
         for number, row in raw.get(table, {}).items():
             try:
-                one = msgspec.json.decode(migrated(table, row, schema), type=of)
+                one = msgspec.json.decode(row, type=of)
             except (ValueError, RecursionError) as error:
                 yield Finding(path, f"{table} {number}", str(error))
                 continue

@@ -23,7 +23,6 @@ from store.database.read_records import numbered
 from store.database.record_rows import EVENT_ROWS, NAMED, WITHIN, name_rowid
 from store.model.change import Edit
 from store.model.log_line import as_edit
-from store.model.records import SCHEMA
 
 
 def undo_import(connection: sqlite3.Connection, act: int) -> None:
@@ -84,7 +83,7 @@ def _batches(
 
 
 def _edits(connection: sqlite3.Connection, act: int, part: ImportPart) -> list[Edit]:
-    return [as_edit(one, SCHEMA) for one in unpack_edits(read_content(connection, act, part))]
+    return [as_edit(one) for one in unpack_edits(read_content(connection, act, part))]
 
 
 def _is_independent(connection: sqlite3.Connection, act: int) -> bool:

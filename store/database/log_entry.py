@@ -6,7 +6,7 @@ import msgspec
 
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
-from store.model.log_line import FORM, Act, Imported, Line, as_line_edit
+from store.model.log_line import Act, Imported, Line, as_line_edit
 from store.model.records import RECORD_TYPES, SCHEMA
 
 RELOAD_HINT = "look at the current state of the case"
@@ -33,7 +33,6 @@ def entry_of(
         who=change.who,
         when=change.when,
         why=change.why,
-        form=FORM,
         act=act,
         undoes=undoes,
         redoes=redoes,

@@ -5,8 +5,6 @@ Every record table has `n`, a small number that joins cheaply, the record's
 the `checksum` of all of these (`store.database.checksums`).
 """
 
-from collections.abc import Mapping, Sequence
-
 TABLES = """
 CREATE TABLE datasets (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
@@ -83,7 +81,7 @@ CREATE TABLE evidence (
     denials INTEGER NOT NULL, PRIMARY KEY (event, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE event_actors (
     event INTEGER NOT NULL, actor INTEGER NOT NULL, role TEXT NOT NULL,
-    PRIMARY KEY (event, actor, role)) STRICT, WITHOUT ROWID;
+    checksum INTEGER NOT NULL, PRIMARY KEY (event, actor, role)) STRICT, WITHOUT ROWID;
 CREATE TABLE event_places (
     event INTEGER NOT NULL, place INTEGER NOT NULL,
     PRIMARY KEY (event, place)) STRICT, WITHOUT ROWID;
@@ -94,7 +92,7 @@ CREATE TABLE event_sources (
 CREATE TABLE event_tolls (
     event INTEGER NOT NULL, kind TEXT NOT NULL, scope TEXT NOT NULL,
     low INTEGER NOT NULL, best INTEGER NOT NULL, high INTEGER,
-    PRIMARY KEY (event, kind, scope)) STRICT, WITHOUT ROWID;
+    checksum INTEGER NOT NULL, PRIMARY KEY (event, kind, scope)) STRICT, WITHOUT ROWID;
 -- how many pairs of values of a subject are at odds; no row where none are
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,
@@ -188,16 +186,6 @@ CREATE TABLE resealed (
 CREATE TABLE unpurged (redaction INTEGER PRIMARY KEY) STRICT;
 """
 """The tables that a database has instead of a case file's log, beside those of the index."""
-
-FIRST_SCHEMA = 3
-"""The lowest schema that a database can have."""
-
-STEPS: Mapping[int, Sequence[str]] = {}
-"""The statements that migrate a database from each schema to the next.
-
-They do not change the bodies of records, whose hashes are in the log and in
-`brought`; missing fields get their defaults when a body is decoded.
-"""
 
 MINIMUM_SQLITE = (3, 37, 0)
 """The first version with STRICT tables; Python 3.11 on a current Linux or macOS has it."""

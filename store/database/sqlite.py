@@ -12,12 +12,11 @@ from urllib.parse import quote
 
 from store.database import checksums, disk
 from store.database.open_connections import FileConnection, is_open_here
-from store.database.schema import FIRST_SCHEMA, IN_DATABASES, INDEXES, MINIMUM_SQLITE, STEPS, TABLES
+from store.database.schema import IN_DATABASES, INDEXES, MINIMUM_SQLITE, TABLES
 from store.errors import (
     ConflictError,
     DamagedCase,
     NewerCase,
-    ReadOnlyCase,
     UnfitMachine,
     UnreadableCase,
     UnwritableCase,
@@ -131,9 +130,7 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
                 _check_no_wal(path)
                 connection = open_database(path, "ro&immutable=1")
             connection.executescript(_PRAGMAS)
-            schema = _check_header(connection, path)
-            if schema < SCHEMA:
-                _migrate(connection, path, schema, writing=writing)
+            _check_header(connection, path)
             _check_schema(connection, path)
             if writing:
                 connection.executescript(_WRITER_PRAGMAS)
@@ -285,8 +282,8 @@ def flush(path: Path) -> None:
         disk.close(descriptor)
 
 
-def _check_header(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema of a database of this program, if it is not newer than the program."""
+def _check_header(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise `DamagedCase` where a database is not of this program, and `NewerCase`."""
     (whose,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     if whose != APPLICATION:
@@ -298,32 +295,8 @@ def _check_header(connection: sqlite3.Connection, path: Path) -> int:
             f"{path}: has schema {schema}, but this program reads only up to {SCHEMA}",
             "open it with a newer conflict-tui; nothing was changed",
         )
-    if schema < FIRST_SCHEMA:
+    if schema < SCHEMA:
         raise DamagedCase(f"{path}: no database has schema {schema}", _SALVAGE_HINT)
-    return int(schema)
-
-
-def _migrate(connection: sqlite3.Connection, path: Path, schema: int, *, writing: bool) -> None:
-    """Migrate a database of an older schema, in one transaction.
-
-    Raises `ReadOnlyCase` where it is open read-only.
-    """
-    if not writing:
-        raise ReadOnlyCase(
-            f"{path}: has schema {schema}, and must be migrated to {SCHEMA} before it can be read",
-            "open it for writing, or migrate a copy of it",
-        )
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for step in range(schema, SCHEMA):
-            for statement in STEPS[step]:
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {SCHEMA}")
-        _check_schema(connection, path)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from store.database import disk
-from store.model.records import SCHEMA
 
 MAX_BACKUPS = 5
 """The number of backups, `case.json.1` (the newest) to `case.json.5`."""
@@ -43,12 +42,6 @@ def replace_file(
     disk.flush_folder(path.parent)
 
 
-def keep_schema(path: Path, schema: int) -> None:
-    """Back up a case file of an older schema permanently, once. Raises `OSError`."""
-    if not disk.exists(schema_backup_path(path, schema)):
-        _link_or_copy(path, schema_backup_path(path, schema))
-
-
 def _rotate(path: Path) -> None:
     """Rotate the backups, and link the case file as the newest; it is never missing meanwhile."""
     for n in range(MAX_BACKUPS, 1, -1):
@@ -80,14 +73,6 @@ def backup_path(path: Path, n: int) -> Path:
     return path.with_name(f"{path.name}.{n}")
 
 
-def schema_backup_path(path: Path, schema: int) -> Path:
-    """The path of the permanent backup of a case of an older schema."""
-    return path.with_name(f"{path.name}.schema-{schema}")
-
-
 def backup_paths(path: Path) -> list[Path]:
-    """The possible paths of backups of a case: recent ones, then those of older schemas."""
-    return [
-        *(backup_path(path, n) for n in range(1, MAX_BACKUPS + 1)),
-        *(schema_backup_path(path, n) for n in range(SCHEMA - 1, 0, -1)),
-    ]
+    """The possible paths of backups of a case, the newest first."""
+    return [backup_path(path, n) for n in range(1, MAX_BACKUPS + 1)]

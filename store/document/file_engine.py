@@ -253,7 +253,6 @@ class FileEngine:
             remaining = fields_in_records(
                 {**self._records_by_id(), case.id: ("case", case)}, redaction
             )
-            self.files.back_up_schema()
             redact_backups(self.files.path, request)
             self.files.redact(entry, lambda line: redacted_line(line, redaction, ids))
         self.case = case

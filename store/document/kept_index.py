@@ -33,20 +33,19 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The first line of a kept index.
 
     `code` is that of the program, `document` the SHA-256 of the case file, and
-    `index` that of the bytes after this line. `head`, `schema` and `case` are what
-    reading the case file gives: its header, its schema, and its own record.
+    `index` that of the bytes after this line. `head` and `case` are what reading the
+    case file gives: its header, and its own record.
     """
 
     code: str
     document: str
     index: str
     head: SnapshotHead
-    schema: int
     case: Case
 
     def snapshot(self) -> Snapshot:
         """The case file as it is known from this, without its records."""
-        snapshot = Snapshot({}, self.head, {}, self.schema, self.document)
+        snapshot = Snapshot({}, self.head, {}, self.document)
         snapshot.content = self.head.records
         return snapshot
 
@@ -89,7 +88,6 @@ class KeptIndex:
         self,
         document: str,
         head: SnapshotHead,
-        schema: int,
         case: Case,
         serialize: Callable[[], bytes],
     ) -> None:
@@ -109,7 +107,6 @@ class KeptIndex:
                 document=document,
                 index=_sha256(pages),
                 head=head,
-                schema=schema,
                 case=case,
             )
             content = msgspec.json.encode(header), b"\n", pages

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.document.backups import BeforeReplacing, keep_schema
+from store.document.backups import BeforeReplacing
 from store.document.case_storage import MAX_BYTES, CaseStorage, NumberedRows, layout
 from store.document.tinydb_file import HEAD, Snapshot, SnapshotHead, sealed_head
 from store.errors import UnwritableCase
@@ -52,15 +52,13 @@ def write_snapshot(
     hash: str | None,
     based_on: str = "",
     keep: bool = True,
-    older: int | None = None,
     before_replacing: BeforeReplacing = lambda _: None,
 ) -> tuple[SnapshotHead, str]:
     """Write a case file with the changes of its log up to `sequence`, and back up the previous one.
 
-    Without a `hash` of that entry a new log begins here. A file of an `older`
-    schema is backed up permanently. Returns the header of the file and the SHA-256
-    of its bytes. Raises `UnwritableCase` and what `before_replacing` does: then the
-    file is unchanged.
+    Without a `hash` of that entry a new log begins here. Returns the header of the
+    file and the SHA-256 of its bytes. Raises `UnwritableCase` and what
+    `before_replacing` does: then the file is unchanged.
     """
     records = content_hash(rows)
     head = SnapshotHead(sequence=sequence, hash=hash or records, records=records, based_on=based_on)
@@ -70,9 +68,7 @@ def write_snapshot(
             f"{path}: {size:,} bytes exceed the limit of a case file ({MAX_BYTES:,})",
             "every change is in its log; withdraw records, split the case, or convert it",
         )
-    return head, put_snapshot(
-        path, rows, head, keep=keep, older=older, before_replacing=before_replacing
-    )
+    return head, put_snapshot(path, rows, head, keep=keep, before_replacing=before_replacing)
 
 
 def put_snapshot(
@@ -81,27 +77,16 @@ def put_snapshot(
     head: SnapshotHead,
     *,
     keep: bool,
-    older: int | None = None,
     before_replacing: BeforeReplacing = lambda _: None,
 ) -> str:
     """Write a case file with this header, and return the SHA-256 of its bytes.
 
     Raises what `write_snapshot` does.
     """
-    if older is not None:
-        keep_schema_backup(path, older)
     try:
         tables = {**rows, HEAD: [_encode(sealed_head(head))]}
         storage = CaseStorage(path, keep=keep, before_replacing=before_replacing)
         return storage.write_rows(_numbered(tables.items()))
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def keep_schema_backup(path: Path, schema: int) -> None:
-    """Back up a case file of an older schema permanently, once. Raises `UnwritableCase`."""
-    try:
-        keep_schema(path, schema)
     except OSError as error:
         raise _unwritable(path, error) from error
 

@@ -10,19 +10,19 @@ from store.database.disk import resolve_link
 from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
-from store.document.backups import MAX_BACKUPS, backup_path, schema_backup_path
+from store.document.backups import MAX_BACKUPS, backup_path
 from store.document.kept_index import KeptIndex
 from store.document.known_document import KnownDocument
 from store.document.log_file import SALVAGE_HINT, LogFile
 from store.document.redaction_intent import read_intent, remove_intent
 from store.document.replay import edits_between, with_changes
 from store.document.save_beside import save_beside
-from store.document.snapshot import Rows, keep_schema_backup, write_snapshot
+from store.document.snapshot import Rows, write_snapshot
 from store.document.tinydb_file import Snapshot, SnapshotHead, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change
 from store.model.log_line import Act, Line, sealed
-from store.model.records import SCHEMA, ById, Case
+from store.model.records import ById, Case
 
 
 class CaseFiles:
@@ -66,7 +66,6 @@ class CaseFiles:
             self.document.hold(snapshot.head, self._content)
             known = any(line.content == self._content for line in new_lines if line.content)
             self.edited_outside = self._edited and not known
-            self._schema = snapshot.schema
             self._redacted = any(line.act is Act.REDACTION for line in new_lines)
             self.tables = with_changes(
                 self.path, snapshot.tables, self._without_file_edit(new_lines)
@@ -138,12 +137,6 @@ class CaseFiles:
             self.notices.append(f"{self.path}: {lost_log_message(self.lost_entries)}")
         if self.edited_outside:
             self.notices.append(f"{self.path}: was edited outside this program")
-        if writing and self._schema < SCHEMA:
-            as_it_was = schema_backup_path(self.path, self._schema).name
-            self.notices.append(
-                f"{self.path}: has schema {self._schema}, and will be saved with schema"
-                f" {SCHEMA}; its current state is kept as {as_it_was}"
-            )
         if writing:
             self.notices += self.log_file.open_for_writing()
             return
@@ -165,7 +158,7 @@ class CaseFiles:
                 raise ReadOnlyCase(
                     f"{self.path}: does not match its log", "open it again to change it"
                 )
-            self.head, self._schema = snapshot.position, snapshot.schema
+            self.head = snapshot.position
             self._content, self.edited_outside = snapshot.content, False
             self._document_sha256 = snapshot.sha256
             self.document = document
@@ -294,28 +287,18 @@ class CaseFiles:
             hash=hash,
             based_on=based_on,
             keep=not self._redacted,
-            older=self._schema if self._schema < SCHEMA else None,
             before_replacing=before_replacing,
         )
         self.document.saved(self.head)
-        self._schema = SCHEMA
         if self._redacted:
             remove_intent(self.path)
         self._redacted = False
-
-    def back_up_schema(self) -> None:
-        """Back up a case file of an older schema permanently, before its backups are redacted.
-
-        Raises `UnwritableCase`.
-        """
-        if self._schema < SCHEMA:
-            keep_schema_backup(self.path, self._schema)
 
     def keep_index(self, case: Case, serialize: Callable[[], bytes]) -> None:
         """Keep the index if it holds what the case file holds; a reader keeps nothing."""
         outside = self.edited_outside or self.lost_entries
         if self._lock is not None and self.head is not None and not (self.unsaved or outside):
-            self.index.keep(self._document_sha256, self.head, self._schema, case, serialize)
+            self.index.keep(self._document_sha256, self.head, case, serialize)
 
     def old_lines(self) -> Iterator[Line]:
         """Read all entries of the log, from the first."""

@@ -17,7 +17,6 @@ from store.database.gc_pause import gc_paused
 from store.document.case_storage import CaseStorage, not_json
 from store.errors import DamagedCase, NewerCase
 from store.model.log_line import Hash, content_hash
-from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
 HEAD = "log"
@@ -53,9 +52,8 @@ def sealed_head(head: SnapshotHead) -> SnapshotHead:
 class Snapshot:
     """A case file that was read: its records by table, and its header.
 
-    `raw` holds each record's JSON, by table and number. The records have this
-    program's schema, even where the file has an older `schema`. `sha256` is the
-    hash of the file's bytes.
+    `raw` holds each record's JSON, by table and number. `sha256` is the hash of the
+    file's bytes.
     """
 
     def __init__(
@@ -63,10 +61,8 @@ class Snapshot:
         tables: Tables,
         head: SnapshotHead | None,
         raw: Mapping[str, Mapping[str, msgspec.Raw]],
-        schema: int,
         sha256: str,
     ) -> None:
-        self.schema = schema
         self.sha256 = sha256
         self.tables = tables
         self.head = head
@@ -111,16 +107,14 @@ def read_snapshot(path: Path) -> Snapshot:
     with gc_paused():
         storage = CaseStorage(path)
         raw = storage.read_rows()
-        schema = schema_of(path, raw)
+        check_schema(path, raw)
         unknown = [table for table in raw if table not in RECORD_TYPES and table != HEAD]
         if unknown:
             raise DamagedCase(
                 f"{path}: unknown table {unknown[0]!r}", f"the tables are {', '.join(RECORD_TYPES)}"
             )
-        tables = {
-            table: _records(path, table, raw.get(table, {}), schema) for table in RECORD_TYPES
-        }
-        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw, schema, storage.sha256)
+        tables = {table: _records(path, table, raw.get(table, {})) for table in RECORD_TYPES}
+        return Snapshot(tables, _head(path, raw.get(HEAD, {})), raw, storage.sha256)
 
 
 def _head(path: Path, rows: Mapping[str, msgspec.Raw]) -> SnapshotHead | None:
@@ -143,8 +137,8 @@ def _bad_head(path: Path, why: str) -> DamagedCase:
     )
 
 
-def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
-    """The schema of a case file; this program's where the file does not name one.
+def check_schema(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> None:
+    """Check that this program can read a case file.
 
     Raises `DamagedCase` where it is invalid or the file has not exactly one case
     record, and `NewerCase` where it is newer than this program's.
@@ -160,29 +154,24 @@ def schema_of(path: Path, raw: Mapping[str, Mapping[str, msgspec.Raw]]) -> int:
         )
     schema = cases[0].get("schema")
     if not isinstance(schema, int):
-        return SCHEMA  # decoding the record raises a precise error
+        return  # decoding the record raises a precise error
     if schema < 1:
-        raise DamagedCase(
-            f"{path}: case: schema: {schema!r} is invalid", f"it must be from 1 to {SCHEMA}"
-        )
+        raise DamagedCase(f"{path}: case: schema: {schema!r} is invalid", f"it must be {SCHEMA}")
     if schema > SCHEMA:
         raise NewerCase(
             f"{path}: has schema {schema}, but this program reads only up to {SCHEMA}",
             "open it with a newer conflict-tui; nothing was changed",
         )
-    return schema
 
 
-def _records(
-    path: Path, table: str, rows: Mapping[str, msgspec.Raw], schema: int
-) -> list[AnyRecord]:
+def _records(path: Path, table: str, rows: Mapping[str, msgspec.Raw]) -> list[AnyRecord]:
     # one by one, because decoding all in one call would block the screen
     decode = msgspec.json.Decoder(RECORD_TYPES[table]).decode
     number, records = "", []
     try:
         for number, row in rows.items():
             try:
-                records.append(decode(migrated(table, row, schema)))
+                records.append(decode(row))
             except msgspec.ValidationError as error:
                 fields = _fields(row)
                 named = "no object" if fields is None else fields.get("id", "without an id")

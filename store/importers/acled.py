@@ -28,6 +28,7 @@ from store.importers.cell_reader import Cell, CellReader, lacking_columns
 from store.importers.cells import code, degrees, one_line_of, people
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.geo_precision import GeoPrecision
+from store.importers.missing import is_missing_word
 from store.importers.outlets import kind_of, office
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
@@ -129,7 +130,8 @@ def recognise(head: TableHead) -> ColumnLayout | None:
         columns = "column" if len(lacking) == 1 else "columns"
         raise UsageError(
             f"looks like ACLED, but lacks the {columns} {', '.join(lacking)}",
-            "export them too: a row needs its id, its date and its type",
+            "export them too, as a row needs its id, its date and its type; or draft a mapping:"
+            " conflict-tui mapping FILE",
         )
     words = f"ACLED{_age(there)}, {len(names)} columns"
     needed = tuple(name for name in names if name in (id, *_WHOLE))
@@ -249,7 +251,7 @@ class Acled(BaseImporter):
         found: dict[str, None] = {}
         for printed in cell.split(";"):
             name = words_of(" ".join(printed.split()))
-            if not name:
+            if not name or is_missing_word(name):
                 continue
             if name.lower() in _UNNAMED:
                 self.offices[name] = f"{name} (nobody in particular)"
@@ -350,7 +352,7 @@ def _is_civilian(name: str, kind: ActorKind | None) -> bool:
 def _associated(cell: str, slot: str) -> Iterator[tuple[str, str]]:
     """The associated actors of a cell, each with its slot."""
     for number, other in enumerate(cell.split(";")):
-        if other.strip():
+        if other.strip() and not is_missing_word(other):
             yield f"{slot} {number}", words_of(one_line_of(other))
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from store.importers.date_cells import date_cell
 from store.importers.draft import Rejected
+from store.importers.missing import is_missing
 
 MOST = 10**9
 """The greatest number that is accepted as a number of people."""
@@ -85,7 +86,7 @@ def code(cell: str) -> str:
 def identifier(field: str, cell: str) -> str:
     """The id of a row. Raises `BadCell`."""
     found = code(cell)
-    if not found or len(found) > 100 or not found.isprintable():
+    if is_missing(found) or len(found) > 100 or not found.isprintable():
         raise unfit(field, cell, "not a row id")
     return found
 

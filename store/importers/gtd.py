@@ -112,7 +112,8 @@ def recognise(head: TableHead) -> ColumnLayout | None:
         raise UsageError(
             f"looks like the Global Terrorism Database, but lacks the {columns}"
             f" {', '.join(lacking)}",
-            "keep them when you cut the file: a row needs its id and its date",
+            "a row needs its id and its date: take the complete file, or draft a mapping:"
+            " conflict-tui mapping FILE",
         )
     return ColumnLayout("gtd", names, f"GTD, {len(names)} columns", needed=NEEDED)
 

@@ -78,7 +78,7 @@ class RowVersions:
         self._ids.clear()
 
     def _version(self, cells: Sequence[str]) -> _Version:
-        made = _NUMBERS.findall(cells[self._made[1]]) if self._made else ()
+        made = _NUMBERS.findall(code(cells[self._made[1]])) if self._made else ()
         shared = "\x1f".join(cells[number] for number in self._shared)
         return _Version(tuple(map(int, made)), list(cells), sha256(shared.encode()).digest())
 

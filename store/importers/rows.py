@@ -11,6 +11,8 @@ from store.importers.limits import MAX_FIELD
 _REREAD = 1000
 """Broken rows of a file whose other lines are read again; after them a broken row costs all of its
 lines, so that no file can keep the reader busy for ever."""
+_FOR_CR = "\ue00d"
+"""A character for private use, in place of a carriage return while a line is split."""
 _CUT = "the file ends in the middle of this row"
 
 
@@ -38,19 +40,25 @@ class _Parsed(NamedTuple):
 
 
 class _Feed:
-    """Lines for the parser, some of which may come again; it keeps those of the last row."""
+    """Lines for the parser, some of which may come again; it keeps those of the last row.
+
+    `again` is true if the first of these was read before, as part of a broken row.
+    """
 
     def __init__(self, lines: Iterable[str], line: int) -> None:
         self._lines = iter(lines)
         self._again: deque[str] = deque()
         self.line = line
         self.taken: list[str] = []
+        self.again = False
         self._may_reread = _REREAD
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
+        if not self.taken:
+            self.again = bool(self._again)
         line = self._again.popleft() if self._again else next(self._lines)
         self.line += 1
         self.taken.append(line)
@@ -118,12 +126,15 @@ def _parsed(
         except csv.Error as error:
             # after an error the parser is in the middle of a row
             parse = _parser(feed, delimiter, quoted=quoted)
-            parts = _parted_by_cr(feed.taken, fit, delimiter, quoted=quoted)
+            parts = _with_cr(feed.taken, fit, delimiter, quoted=quoted)
             if parts:
                 yield from (_Parsed(start, part) for part in parts)
             else:
                 yield _Parsed(start, [], _in_words(str(error)))
                 feed.but_the_first()
+            continue
+        if feed.again and sum(line.count('"') for line in feed.taken) % 2:
+            yield _Parsed(start, [], "follows a broken row, and may be the rest of it")
             continue
         yield _Parsed(start, cells, ended=feed.taken[-1].endswith(("\n", "\r")))
         if len(cells) != fit.width and len(feed.taken) > 1 and fit(cells) is None:
@@ -139,24 +150,36 @@ def _in_words(error: str) -> str:
     return f"cannot be split into cells: {error}"
 
 
-def _parser(lines: Iterable[str], delimiter: str, *, quoted: bool) -> Iterator[list[str]]:
+def _parser(
+    lines: Iterable[str], delimiter: str, *, quoted: bool, strict: bool = False
+) -> Iterator[list[str]]:
     if quoted:
-        return csv.reader(lines, delimiter=delimiter)
+        return csv.reader(lines, delimiter=delimiter, strict=strict)
     return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 
-def _parted_by_cr(
-    taken: list[str], fit: Fit, delimiter: str, *, quoted: bool
-) -> list[list[str]] | None:
-    """The rows of a line that old Mac line ends part, if every part of it is a whole row."""
-    if len(taken) != 1 or "\r" not in taken[0].rstrip("\r\n"):
+def _with_cr(taken: list[str], fit: Fit, delimiter: str, *, quoted: bool) -> list[list[str]] | None:
+    """The rows of lines with carriage returns in them, if there is no doubt about them.
+
+    They are one row, in whose cells these stand, or each is a row of its own between them.
+    """
+    bodies = [line.rstrip("\r\n") for line in taken]
+    if not any("\r" in body for body in bodies) or any(_FOR_CR in body for body in bodies):
         return None
-    parts = taken[0].rstrip("\r\n").split("\r")
-    try:
-        found = list(_parser(parts, delimiter, quoted=quoted))
-    except csv.Error:
-        return None
-    return found if all(len(cells) == fit.width for cells in found) else None
+    one_row = [
+        body.replace("\r", _FOR_CR) + line[len(body) :]
+        for body, line in zip(bodies, taken, strict=True)
+    ]
+    several = bodies[0].split("\r") if len(taken) == 1 else []
+    for lines in (one_row, several):
+        try:
+            # strict: a quote that is open at the end is an error
+            found = list(_parser(lines, delimiter, quoted=quoted, strict=True))
+        except csv.Error:
+            continue
+        if found and all(len(cells) == fit.width for cells in found):
+            return [[cell.replace(_FOR_CR, "\r") for cell in cells] for cells in found]
+    return None
 
 
 def _fitted(found: _Parsed, fit: Fit) -> list[str]:

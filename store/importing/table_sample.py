@@ -24,7 +24,8 @@ MOST_ROWS = 5000
 class TableSample(NamedTuple):
     """The first rows of a table; `whole` is true if these are all.
 
-    `known` says of which data set it is that needs no mapping, "" if of none.
+    `known` says of which data set it is that needs no mapping, "" if of none. `others` are
+    the names of the other tables of its file.
     """
 
     name: str
@@ -32,6 +33,7 @@ class TableSample(NamedTuple):
     rows: Sequence[Sequence[str]]
     whole: bool
     known: str
+    others: tuple[str, ...] = ()
 
 
 def sample_of(path: Path, stdin: IO[bytes] | None = None) -> TableSample:
@@ -43,7 +45,9 @@ def sample_of(path: Path, stdin: IO[bytes] | None = None) -> TableSample:
             raise next(iter(source.refused), None) or UsageError(
                 f"{path}: has no columns", "name a table with a header"
             )
-        return _sample_of(*max(found, key=lambda one: _rank(one[1])))
+        table, head = max(found, key=lambda one: _rank(one[1]))
+        others = (one.name.removeprefix(one.folder) for one, _ in found if one is not table)
+        return _sample_of(table, head)._replace(others=tuple(others))
     finally:
         source.close()
 

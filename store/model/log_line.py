@@ -16,7 +16,6 @@ import msgspec
 from msgspec import Meta
 
 from store.model.change import Change, Edit
-from store.model.migrations import migrated
 from store.model.records import RECORD_TYPES, AnyRecord
 
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
@@ -89,10 +88,9 @@ class Line(
 
     `content` is the hash of all records after an edit by another program, or, for
     an import into a database, the hash of its edits, which are stored beside the
-    log. `schema` is that of its records. In a line of the older `form` 1 the seal
-    is over `why` itself, which therefore cannot be redacted. `reasons` are the
-    entries whose `why` a redaction replaced, and `hidden` the records whose logged
-    content it replaced without altering the record itself.
+    log. `schema` is that of its records. `reasons` are the entries whose `why` a
+    redaction replaced, and `hidden` the records whose logged content it replaced
+    without altering the record itself.
     """
 
     sequence: Annotated[int, Meta(ge=1)]
@@ -100,7 +98,6 @@ class Line(
     who: str
     when: str
     why: str | Redacted
-    form: Annotated[int, Meta(ge=1, le=2)] = 1
     schema: Annotated[int, Meta(ge=1)] = 1
     act: Act = Act.CHANGE
     undoes: int | None = None
@@ -112,9 +109,6 @@ class Line(
     edits: tuple[LineEdit, ...]
     hash: str = ""
 
-
-FORM = 2
-"""The form of new lines."""
 
 _LINES = msgspec.json.Decoder(Line)
 
@@ -174,8 +168,8 @@ def as_entry(line: Line) -> Entry:
             EntryEdit(
                 one.table,
                 one.id,
-                _side(one, one.before, line.schema),
-                _side(one, one.after, line.schema),
+                _side(one, one.before),
+                _side(one, one.after),
             )
             for one in line.edits
         ),
@@ -191,18 +185,18 @@ def reason_of(line: Line) -> str:
 
 
 def without_reason(line: Line) -> Line:
-    """Replace the reason of a line by its hash; a line of form 1 is returned unchanged."""
-    if line.form == 1 or isinstance(line.why, Redacted):
+    """Replace the reason of a line by its hash."""
+    if isinstance(line.why, Redacted):
         return line
     return msgspec.structs.replace(line, why=Redacted(_hash_of_reason(line)))
 
 
-def as_edit(edit: LineEdit, schema: int) -> Edit:
-    """Decode an edit from a line of a schema.
+def as_edit(edit: LineEdit) -> Edit:
+    """Decode an edit from a line.
 
     Raises `msgspec.ValidationError` where a record is invalid or redacted.
     """
-    before, after = (_side(edit, raw, schema) for raw in (edit.before, edit.after))
+    before, after = (_side(edit, raw) for raw in (edit.before, edit.after))
     if isinstance(before, Redacted) or isinstance(after, Redacted):
         raise msgspec.ValidationError("it was redacted")
     return Edit(edit.table, edit.id, before, after)
@@ -218,14 +212,14 @@ def as_change(entry: Entry) -> Change | None:
     return Change(entry.who, entry.when, entry.why, tuple(edits))
 
 
-def _side(edit: LineEdit, raw: msgspec.Raw, schema: int) -> AnyRecord | Redacted | None:
+def _side(edit: LineEdit, raw: msgspec.Raw) -> AnyRecord | Redacted | None:
     if is_redacted(raw):
         return msgspec.json.decode(raw, type=Redacted)
     if bytes(raw) == _NONE:
         return None
     if edit.table not in _DECODERS:
         raise msgspec.ValidationError(f"there is no table {edit.table!r}")
-    return _DECODERS[edit.table].decode(migrated(edit.table, raw, schema))
+    return _DECODERS[edit.table].decode(raw)
 
 
 def is_redacted(raw: msgspec.Raw) -> bool:
@@ -261,15 +255,13 @@ def seal_of(line: Line) -> str:
         field: getattr(line, field)
         for field in line.__struct_fields__
         if field not in {"edits", "hash"}
-        # older lines lack these fields
+        # lines that do not need these fields lack them
         and (field, line.schema) != ("schema", 1)
-        and (field, line.form) != ("form", 1)
         and (field, line.imported) != ("imported", None)
         and (field, line.reasons) != ("reasons", ())
         and (field, line.hidden) != ("hidden", ())
     }
-    if line.form > 1:
-        header["why"] = _hash_of_reason(line)
+    header["why"] = _hash_of_reason(line)
     edits = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in line.edits]
     return hashlib.sha256(_canonical([header, edits])).hexdigest()
 

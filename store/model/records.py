@@ -41,7 +41,7 @@ from store.model.vocabulary import (
     TextKind,
 )
 
-SCHEMA = 3
+SCHEMA = 1
 """The version of the records below; a case of a higher one is refused."""
 
 CONTEXT = 32

@@ -45,6 +45,31 @@ def test_a_file_of_before_2018_comes_in_with_its_types(tmp_path: Path) -> None:
     assert found.report.remarks == ()
 
 
+CUT = {
+    "event_id_cnty": "EVENT_ID_C",
+    "time_precision": "TIME_PRECI",
+    "sub_event_type": "SUB_EVENT_",
+    "assoc_actor_1": "ASSOC_ACTO",
+    "assoc_actor_2": "ASSOC_AC_1",
+    "interaction": "INTERACTIO",
+    "geo_precision": "GEO_PRECIS",
+}
+
+
+def test_names_that_a_shapefile_cut_are_the_same_columns(tmp_path: Path) -> None:
+    rows = [{CUT.get(name, name): cell for name, cell in acled(1, assoc_actor_2="Red").items()}]
+    found = imported(tmp_path, table(rows))
+    assert (found.report.remarks, found.date(), found.flags()) == ((), "2024-03-01", [])
+    assert "Red" in found.roles()
+
+
+def test_rows_may_be_known_by_another_id(tmp_path: Path) -> None:
+    row = {"data_id": "7.0", **acled(1)}
+    found = imported(tmp_path, table([row], without=("event_id_cnty",)))
+    assert list(found.events()) == ["7"]
+    assert found.report.remarks == ("rows are known by data_id, as the file lacks event_id_cnty",)
+
+
 def test_a_file_of_before_2023_says_its_age(tmp_path: Path) -> None:
     row = {"data_id": "7", "iso": "999", "event_id_no_cnty": "101", **acled(1)}
     found = imported(tmp_path, table([row], without=("disorder_type",)))

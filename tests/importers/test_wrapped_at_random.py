@@ -105,7 +105,9 @@ def check(found: Found, table: list[Row], *, xml: bool) -> None:
     """Every row is that of the table, or rejected."""
 
     def same(row: Row) -> Row:
-        cells = {name: " ".join(cell.split()) if xml else cell for name, cell in row.items()}
+        cells = {
+            name: " ".join(cell.split()) if xml else cell.rstrip("\r") for name, cell in row.items()
+        }
         return {name: cell for name, cell in cells.items() if cell}
 
     there = {row["event_id_cnty"]: same(row) for row in table}

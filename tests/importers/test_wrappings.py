@@ -326,7 +326,10 @@ def refusal(folder: Path, content: str | bytes) -> str:
             "event_id,country,location,latitude,dead\n1,Zed,Qor,12,3\n",
             "x: is not a supported file: the nearest is ACLED, of which it lacks event_id_cnty,",
         ),
-        ("a,b,c\n1,2,3\n", "x: is not a supported file: none of its 3 columns is known (a, b, c)"),
+        (
+            "a,b,c\n1,2,3\n",
+            "x: is not a supported file: its 3 columns are of no known format (a, b, c)",
+        ),
     ],
 )
 def test_a_refusal_is_one_line_that_says_what_to_do(

@@ -240,7 +240,8 @@ async def test_what_cannot_be_imported_is_said_in_a_line(case: Path, tmp_path: P
         await me.command("import stop")
         assert me.said == "Nothing is being imported."
         await me.command(f"import {tmp_path / 'none.csv'}")
-        assert "none.csv" in me.said
+        assert "No such file can be read" in me.screen, "and the window stays"
+        await me.press("escape")
         other = written(tmp_path, "a,b\n1,2\n", "other.csv")
         await me.command(f"import {other}")
         assert "other.csv" in me.said
@@ -253,7 +254,7 @@ async def test_what_cannot_be_imported_is_said_in_a_line(case: Path, tmp_path: P
 async def test_into_a_database_too(tmp_path: Path) -> None:
     case = new_case(tmp_path / "war.db")
     async with seated((120, 40), case) as me:
-        assert ":import FILE" in me.screen
+        assert "Enter imports reports or a data set." in me.screen
         await me.command(f"import {rows_file(tmp_path)}")
         await me.press("escape")
         assert me.explore.timeline.count == 6

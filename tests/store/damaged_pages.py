@@ -15,6 +15,7 @@ from store.archive import Archive
 from store.database import sqlite
 from store.database.create import create_database
 from store.database.read_records import INDEXED
+from store.document import kept_index
 from store.model.change import Change, Edit
 from store.model.judgements import Note
 from store.model.records import SCHEMA, AnyRecord, Article, Case, Claim, Event
@@ -24,6 +25,7 @@ from store.queries.records import all_records
 from store.reader import Reader
 from tests.store.harvest import Harvest
 from tests.store.importing import altering, imported
+from tests.store.kept import KeptCase
 from tests.store.row_spans import RowSpans, Span
 
 _WHEN = "2024-01-01T10:00:00Z"
@@ -66,6 +68,18 @@ def whole(folder: Path, *, wiped: bool, closed: bool) -> Whole:
         if not closed:
             archive.close()
     return _looked_at(kept)
+
+
+def kept_file(folder: Path) -> Path:
+    """Make a case file with its log and a kept index."""
+    folder.mkdir()
+    case = KeptCase(folder)
+    with patch.object(kept_index, "FROM_BYTES", 0):
+        archive = case.write()
+        archive.import_batches(imported(), Harvest(_ROWS // 3).batches())
+        _alter(archive, "events", "altered")
+        archive.close()
+    return case.path
 
 
 def _fill(archive: Archive) -> None:

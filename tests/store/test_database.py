@@ -111,25 +111,6 @@ def test_what_is_not_ours_is_refused_and_left_as_it_is(
     assert case.path.read_bytes() == before
 
 
-def test_one_of_an_older_schema_becomes_one_of_this_when_it_is_written(
-    case: KeptCase, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = case.path.read_bytes()
-    step = "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT"
-    monkeypatch.setattr(sqlite, "SCHEMA", SCHEMA + 1)
-    monkeypatch.setattr(sqlite, "STEPS", {SCHEMA: (step, "CREATE TABLE wrong (n) STRICT")})
-    ours = sqlite._expected_objects() | {("table", "later", "later", step)}
-    monkeypatch.setattr(sqlite, "_expected_objects", lambda: ours)
-    with pytest.raises(ReadOnlyCase, match="must be migrated"):
-        case.read()
-    with pytest.raises(ConflictError):
-        case.write()
-    assert case.path.read_bytes() == before, "a step that fails changes nothing"
-    monkeypatch.setattr(sqlite, "STEPS", {SCHEMA: (step,)})
-    case.write().close()
-    assert case.title() == "before"
-
-
 def test_a_file_that_is_cut_off_is_refused(case: KeptCase) -> None:
     whole = case.path.read_bytes()
     for size in (20, 100, 5_000, len(whole) // 2):

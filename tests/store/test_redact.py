@@ -11,8 +11,6 @@ from store.archive import Archive
 from store.custody.redaction_traces import traces
 from store.custody.verify import verify
 from store.database.read_records import record
-from store.document.snapshot import put_snapshot
-from store.document.tinydb_file import read_snapshot
 from store.errors import (
     ConflictError,
     DamagedCase,
@@ -23,7 +21,7 @@ from store.errors import (
 )
 from store.model.change import Change, Edit
 from store.model.judgements import SavedCondition, SavedFilter
-from store.model.log_line import Act, Redacted, encode_line, read_line, sealed
+from store.model.log_line import Act, Redacted
 from store.model.records import Article, Claim, Event, Passage, RowRef, Stamp
 from store.model.text import text_hash
 from store.model.text_fields import editable_fields, with_text_changed
@@ -245,34 +243,6 @@ def test_a_database_that_others_read_is_redacted_when_they_are_gone(
     named.archive.redact(named.news, "text", "to protect the witness", NAME)
     assert named.holding() == []
     named.archive.close()
-
-
-def test_a_reason_that_an_older_version_sealed_is_read_and_stays_and_that_is_told(
-    tmp_path: Path,
-) -> None:
-    named = Named(tmp_path)
-    named.archive.close()
-    log = named.path.with_name("case.json.log")
-    lines = [read_line(one) for one in log.read_bytes().splitlines(keepends=True)]
-    older, prev = [], lines[0].prev
-    for line in lines:
-        line = replace(line, form=1, prev=prev, why=f"{line.why} with {NAME}")
-        older.append(sealed(line))
-        prev = older[-1].hash
-    assert older[0].hash != lines[0].hash
-    log.write_bytes(b"".join(map(encode_line, older)))
-    held = read_snapshot(named.path)
-    assert held.head is not None
-    rows = {table: [bytes(row) for row in of.values()] for table, of in held.raw.items()}
-    rows.pop("log")
-    put_snapshot(named.path, rows, replace(held.head, hash=prev), keep=False)
-    archive = Archive.open(named.path, author="me", writing=True)
-    assert archive.history()[0].why.endswith(NAME)
-    archive.redact(named.news, "text", "to protect him", NAME)
-    assert archive.history()[1].why.endswith(NAME)
-    archive.close()
-    told = list(traces(named.path, [NAME]))
-    assert f"entry {lines[-1].sequence} of the log: its reason, sealed by an older version" in told
 
 
 @pytest.mark.parametrize("name", NAMES)

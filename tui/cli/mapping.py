@@ -47,6 +47,8 @@ def _tell(sample: TableSample, draft: MappingDraft) -> None:
     if draft.unplaced:
         names = ", ".join(column.name for column in draft.unplaced)
         say(f"Not placed, kept in the article of each row: {names}")
+    if sample.others:
+        say(f"Also in the file, and not looked at: {', '.join(sample.others)}")
     if sample.known:
         say(f"It is {sample.known}: import reads it without a mapping.")
     for what in draft.missing:

@@ -50,7 +50,6 @@ READING: tuple[Command, ...] = (
         "Make an empty case, and open it.",
         typed="new",
         argument="FILE",
-        completion=Completion.FILE,
     ),
     Command(
         "open",
