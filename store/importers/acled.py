@@ -219,7 +219,7 @@ class Acled(BaseImporter):
         told = RowArticle(DATA_SET, self._acled, row.id, event, *text)
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
-        others = (self._cells.of(other) for other in self._versions.parts(row.id))
+        others = map(self._cells.of_names, self._versions.parts(row.id))
         names = self._participants(told, [cells, *others], flags)
         if dead is not None:
             told.says("deaths", Kind.FATALITIES, Count(min=dead, best=dead, max=dead))
