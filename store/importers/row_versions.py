@@ -164,7 +164,7 @@ class RowVersions:
         reason = f"{twice}: {self._column} {mine.when} is older than {newest.when}"
         reason += f" ({differing})" if differing else ""
         kind = f"occurs twice, with a newer {self._column}"
-        return Rejected(row.number, row.line, "id", reason, kind)
+        return Rejected(row.number, row.line, "id", reason, kind, value=differing)
 
     @property
     def remarks(self) -> list[str]:
