@@ -18,7 +18,6 @@ test: $(READY)  ## set up, and pass every check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m docs.check
 	$(BIN)/pytest -n auto
 
 quick: $(READY)  ## what a developer wants every minute: style, types, and the tests of the parts

@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import NoneType
 
@@ -80,6 +81,7 @@ def up_to_date(page: Path, text: str) -> str:
     return _EXAMPLE.sub(lambda found: found[1] + _answer(found[2]) + found[3], text)
 
 
+@cache
 def _answer(arguments: str) -> str:
     """Run a command and return its output. Raises `CalledProcessError` where it fails."""
     return subprocess.run(

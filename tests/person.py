@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from seeds.bundled import BUNDLED
 from tests import sight
@@ -118,7 +119,8 @@ class Person:
         """Let the app run until it seems still: cheaper than a message to every widget."""
         for turn in range(TURNS):
             if self.app.explore.session is None or not self.app.explore.questions.idle:
-                await self.app.workers.wait_for_complete()
+                with suppress(WorkerCancelled):  # its window was closed meanwhile
+                    await self.app.workers.wait_for_complete()
             elif turn >= KEY_ARRIVES and not self._busy:
                 return
             await asyncio.sleep(0)

@@ -23,10 +23,10 @@ REVIVED = "what was withdrawn, altered or redacted is back"
 FAILED = "repair fails, or leaves damage"
 SAVED = "saved of what could be saved"
 HIT = "records with damaged bytes"
-RESTED = "records that refer to a lost passage, claim or article"
+RESTED = "records that refer to a lost passage or claim"
 
-_ALONE = ("articles", "passages", "claims")
-"""The tables without stand-ins; an article has one for its passages alone."""
+_ALONE = ("passages", "claims")
+"""The tables without stand-ins."""
 
 
 def pages(store: Store, runs: int, seed: int, folder: Path) -> dict[str, Tally | None]:
@@ -117,7 +117,6 @@ def _standing(records: Mapping[str, AnyRecord], lost: set[str]) -> set[str]:
         for id, one in records.items()
         if id not in gone
         and any(target in gone and table in _ALONE for _, target, table in references(one))
-        and not isinstance(one, Passage)
     }:
         gone |= more
     return records.keys() - gone

@@ -26,6 +26,7 @@ from store.database.record_rows import (
     NAMED,
     WITHIN,
     Row,
+    event_rows_with_checksums,
     name_rowid,
     names_of,
     search_row,
@@ -95,7 +96,7 @@ class DerivedCheck:
             if figures.get(n) != expected.figures:
                 yield Finding(self._path, f"events {event.id}", f"its summary {_MISMATCH}")
             derived: list[Sequence[Row]] = [
-                *expected[1:],
+                *map(event_rows_with_checksums, EVENT_ROWS, expected[1:]),
                 [(n, flag) for flag in event.flags],
                 [search_row(n, event, claims, expected, self._cache.names)],
             ]

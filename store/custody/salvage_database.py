@@ -39,8 +39,6 @@ _BATCH = 500
 _MAX_NAMED = 50
 """The number of omissions that are listed; the others are counted."""
 
-_STANDS_IN = "is lost: a stand-in is kept for what refers to it"
-
 _SMALL = ("datasets", "actors", "places", "sources")
 
 
@@ -129,8 +127,11 @@ class _Salvage:
     def _add_records(self) -> None:
         for table in _SMALL:  # each table in one batch, as its records refer to each other
             self._add([(table, one) for some in self._records(table) for one in some])
+        versions: list[tuple[str, AnyRecord]] = []
         for some in self._records("articles"):
-            self._add([("articles", one) for one in some])
+            self._add([("articles", one) for one in some if not getattr(one, "version_of", None)])
+            versions += [("articles", one) for one in some if getattr(one, "version_of", None)]
+        self._add(versions)
         for some in self._records("passages"):
             self._add([("passages", self._bound(one)) for one in some])
         parts: list[tuple[str, AnyRecord]] = []
@@ -196,31 +197,36 @@ class _Salvage:
         for _, id, table in references(one):
             if id in self._records_by_id:
                 continue
-            if found := stand_in(table, id, self._recovered.as_found.get(id)):
+            found = stand_in(table, id, self._recovered.as_found.get(id))
+            if table == "articles":
+                found = self._quoted[id] = quoted_article(id, self._passages_of(id))
+            if found:
                 self._batch[id] = table, found
-                self._tell(table, id, _STANDS_IN)
+                self._tell(table, id, "is lost: a stand-in is kept for what refers to it")
                 made = True
         return made
 
     def _bound(self, passage: AnyRecord) -> AnyRecord:
-        """The passage, which a stand-in for its article has, too, if that is lost."""
+        """The passage, bound to the stand-in for its article if that is lost."""
         assert isinstance(passage, Passage)
-        id = passage.article
-        if id not in self._quoted and id in self._records_by_id:
-            return passage
-        if id not in self._quoted:
-            self._quoted[id] = quoted_article(id, self._passages_of(passage))
-            self._add([("articles", self._quoted[id])])
-            self._tell("articles", id, _STANDS_IN)
-        return bound_to(self._quoted[id], passage)
+        if passage.article not in self._records_by_id:
+            self._add_stand_ins(passage)
+            self._add([])
+        article = self._quoted.get(passage.article)
+        return bound_to(article, passage) if article else passage
 
-    def _passages_of(self, passage: Passage) -> list[Passage]:
-        """All passages of the article of a passage."""
-        of_article = "article = (SELECT article FROM passages WHERE id = ?)"
-        rows = self._old.execute(f"SELECT body FROM passages WHERE {of_article}", (passage.id,))
-        found = [decode_row("passages", body, "") for (body,) in rows]
-        found += (passage, *self._verdict.restored.get("passages", ()))
-        return [one for one in found if isinstance(one, Passage) and one.article == passage.article]
+    def _passages_of(self, article: str) -> list[Passage]:
+        """All passages of an article."""
+        of_article = "json_extract(body, '$.article')"
+        self._old.execute(
+            f"CREATE INDEX IF NOT EXISTS passages_by_article_id ON passages ({of_article})"
+        )
+        found = list(self._verdict.restored.get("passages", ()))
+        rows = self._old.execute(f"SELECT body FROM passages WHERE {of_article} = ?", (article,))
+        for (body,) in rows:
+            with suppress(*UNREADABLE):
+                found.append(decode_row("passages", body, ""))
+        return [one for one in found if isinstance(one, Passage) and one.article == article]
 
     def _tell(self, table: str, id: str, words: str) -> None:
         self._told += 1

@@ -32,6 +32,7 @@ from store.database.record_rows import (
     check_quotes,
     check_references,
     insert,
+    insert_event_rows,
     insert_records,
     insert_with_checksums,
     search_row,
@@ -265,7 +266,7 @@ class BulkInsert:
         insert_with_checksums(self._connection, "events", rows)
         insert(self._connection, "event_flags", flags)
         for table, of_table in zip(EVENT_ROWS, derived, strict=True):
-            insert(self._connection, table, of_table)
+            insert_event_rows(self._connection, table, of_table)
         insert(self._connection, EVENT_WORDS, words)
         self._note("events", bodies)
         self._dispute(events, found)

@@ -36,11 +36,14 @@ def _columns() -> dict[str, tuple[str, ...]]:
 COLUMNS: Mapping[str, Sequence[str]] = _columns()
 """The columns that a checksum covers, in their order, by table."""
 
-_COVERED: Mapping[str, Sequence[str]] = {
-    **COLUMNS,
+EVENT_COLUMNS: Mapping[str, Sequence[str]] = {
+    "event_actors": ("event", "actor", "role"),
+    "event_tolls": ("event", "kind", "scope", "low", "best", "high"),
     "event_words": ("rowid", "title", "names", "quotes"),
 }
-"""The same, with the words of events in full text, which search shows."""
+"""The same for rows that follow from the claims about an event, and are shown as they are."""
+
+_COVERED: Mapping[str, Sequence[str]] = {**COLUMNS, **EVENT_COLUMNS}
 
 _SEEDS: Mapping[str, int] = {table: zlib.crc32(table.encode()) for table in _COVERED}
 
@@ -84,9 +87,13 @@ def _record_checksum(table: str, *row: object) -> int:
 def _checked(value: _Value, table: str, checksum: int | None, *row: object) -> _Value:
     # there is no checksum on the empty side of a LEFT JOIN
     if checksum is not None and checksum != checksum_of(table, row):
-        _altered.record = f"{table} {row[1]}"
+        _altered.record = _name(table, row)
         raise ValueError
     return value
+
+
+def _name(table: str, row: Sequence[object]) -> str:
+    return f"{table} {row[1]}" if table in COLUMNS else f"{table} of event number {row[0]}"
 
 
 def altered_record() -> str:

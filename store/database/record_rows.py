@@ -13,7 +13,7 @@ import msgspec
 from store.analysis.sourced_claim import KinshipIndex, SourcedClaim, sourced
 from store.analysis.speakers import Speakers
 from store.analysis.toll_figures import Verdicts
-from store.database.checksums import with_checksum
+from store.database.checksums import EVENT_COLUMNS, with_checksum
 from store.database.derived_rows import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS
@@ -41,7 +41,7 @@ EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources", "even
 WITHIN = {"actors": "actor_within", "places": "place_within"}
 """The tables with the transitive closure of membership, by the table of the members."""
 
-EVENT_COLUMNS = (
+_OWN_COLUMNS = (
     '(n, id, title, type, planned, background, part_of, dataset, "row", machine, body, checksum)'
 )
 _SET_FIGURES = """
@@ -117,7 +117,7 @@ def insert_records(
     """
     rows = [row_of(table, n, one, lookup) for n, one in records.items()]
     if table == "events":
-        insert(connection, f"events {EVENT_COLUMNS}", [(*row, 0) for row in rows])
+        insert(connection, f"events {_OWN_COLUMNS}", [(*row, 0) for row in rows])
         flagged = [(n, flag) for n, one in records.items() for flag in one.flags]
         insert(connection, "event_flags", flagged)
         return
@@ -176,7 +176,7 @@ def insert_derived(
         )
     connection.executemany(_SET_FIGURES, figures)
     for table, derived in tables.items():
-        insert(connection, table, derived)
+        insert_event_rows(connection, table, derived)
     insert(connection, EVENT_WORDS, words)
 
 
@@ -199,6 +199,16 @@ def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Row]) -> No
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
+
+
+def insert_event_rows(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows of a table of `EVENT_ROWS`, with their checksums if they have any."""
+    insert(connection, table, event_rows_with_checksums(table, rows))
+
+
+def event_rows_with_checksums(table: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a table of `EVENT_ROWS` as they are inserted."""
+    return [with_checksum(table, row) for row in rows] if table in EVENT_COLUMNS else rows
 
 
 def insert_with_checksums(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:

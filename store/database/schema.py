@@ -81,7 +81,7 @@ CREATE TABLE evidence (
     denials INTEGER NOT NULL, PRIMARY KEY (event, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE event_actors (
     event INTEGER NOT NULL, actor INTEGER NOT NULL, role TEXT NOT NULL,
-    PRIMARY KEY (event, actor, role)) STRICT, WITHOUT ROWID;
+    checksum INTEGER NOT NULL, PRIMARY KEY (event, actor, role)) STRICT, WITHOUT ROWID;
 CREATE TABLE event_places (
     event INTEGER NOT NULL, place INTEGER NOT NULL,
     PRIMARY KEY (event, place)) STRICT, WITHOUT ROWID;
@@ -92,7 +92,7 @@ CREATE TABLE event_sources (
 CREATE TABLE event_tolls (
     event INTEGER NOT NULL, kind TEXT NOT NULL, scope TEXT NOT NULL,
     low INTEGER NOT NULL, best INTEGER NOT NULL, high INTEGER,
-    PRIMARY KEY (event, kind, scope)) STRICT, WITHOUT ROWID;
+    checksum INTEGER NOT NULL, PRIMARY KEY (event, kind, scope)) STRICT, WITHOUT ROWID;
 -- how many pairs of values of a subject are at odds; no row where none are
 CREATE TABLE disputes (
     subject TEXT PRIMARY KEY, contradicts INTEGER NOT NULL, differs INTEGER NOT NULL,

@@ -5,14 +5,13 @@ whether "1.000" is one or a thousand, whether "None" is a name. All rows are cou
 the first is read.
 """
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from enum import Enum
 
 from store.importers.cells import one_line_of, unfit
 from store.importers.date_order import DateOrder, year_of
-from store.importers.missing import LONGEST, MissingWords, is_missing
+from store.importers.missing import BEGINNINGS, LONGEST, MissingWords, is_missing
 from store.importers.table import ColumnLayout
 from store.importers.whole_numbers import WholeNumbers
 from store.model.labels import count_text
@@ -35,7 +34,6 @@ class Cell(Enum):
 YEAR = "year"
 """The column that gives the year of a row, with which its dates are compared."""
 _OF_NUMBERS = (Cell.DATE, Cell.CODE, Cell.NUMBER, Cell.DEGREES)
-_DECIMALS = re.compile(r"[+-]?\d+([.,])\d+", re.ASCII)
 
 
 class CellReader:
@@ -50,6 +48,7 @@ class CellReader:
         the first year of the data set.
         """
         at = {name: number for number, name in enumerate(layout.columns) if name}
+        self._columns = layout.columns
         kinds = {YEAR: Cell.CODE, **kinds}
         there = [(name, at[name], kind) for name, kind in kinds.items() if name in at]
         self._used = [(name, number) for name, number, _ in there]
@@ -68,7 +67,7 @@ class CellReader:
         self._of_numbers = {number for _, number, kind in there if kind in _OF_NUMBERS}
         self._order = DateOrder(layout.dates, day_first, since)
         self._year = at.get(YEAR)
-        self._marks: Counter[str] = Counter()
+        self._marks: set[str] = set()
         self._missing: Counter[str] = Counter()
 
     # counting
@@ -82,12 +81,12 @@ class CellReader:
             if not cells[number].isdecimal():
                 column.count(cells[number])
         for _, number in self._degrees:
-            if found := _DECIMALS.fullmatch(cells[number].strip()):
-                self._marks[found[1]] += 1
+            cell = cells[number]
+            self._marks.add("," if "," in cell else "." if "." in cell else "")
         for number in self._places:
             self._words[number].count(cells[number])
         for number, cell in enumerate(cells):
-            if 0 < len(cell) <= LONGEST:
+            if cell[:1] in BEGINNINGS and len(cell) <= LONGEST:
                 self._count_missing(number, cell.strip())
 
     def _count_missing(self, number: int, text: str) -> None:
@@ -100,7 +99,8 @@ class CellReader:
     def counted(self) -> None:
         """Decide how each column is read. Raises `UsageError` if its dates have two orders."""
         self._order.counted()
-        mark = self._marks.most_common(1)[0][0] if len(self._marks) == 1 else ""
+        marks = self._marks - {""}
+        mark = marks.pop() if len(marks) == 1 else ""
         for _, _, column in self._numbers:
             column.counted(mark)
         for words in self._words:
@@ -138,6 +138,11 @@ class CellReader:
                 if len(cell) <= LONGEST and number not in self._of_numbers:
                     found[name] = "" if cell.strip() in self._words[number].missing else cell
         return found
+
+    def of_names(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Some cells of another row as `of` has them, by their columns; the others are empty."""
+        row = [cells.get(name, "") for name in self._columns]
+        return self.of(row)
 
     def printed(self, cells: list[str]) -> list[str]:
         """The cells as the file has them, those of missing values empty."""
@@ -177,6 +182,8 @@ class CellReader:
 
 def degrees_text(cell: str) -> str:
     """Degrees with a decimal point, whose mark may be a comma: they are never thousands."""
+    if cell[:1].isdigit() and "," not in cell:
+        return cell
     if is_missing(cell):
         return ""
     return cell.strip().replace(",", ".").replace("\u2212", "-")

@@ -1,6 +1,7 @@
 """Dates as cells write them: the forms of people, spreadsheets and statistics programs."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -39,6 +40,8 @@ class DateCell(NamedTuple):
     zero: bool = False
 
 
+_LONGEST = 80
+"""The most characters of a cell that may be a date."""
 _TIME = re.compile(
     r"(?:T|,?\s+)\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
     r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
@@ -49,25 +52,45 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[.,]0+)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _DAY_MONTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([a-z]{3,9})[-/., ]*(\d{4}|\d{2})",
-    re.ASCII | re.IGNORECASE,
+    r"([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d_]{3,10})[-/., ]*([0-9]{4}|[0-9]{2})",
+    re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    r"([a-z]{3,9})[-/., ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4}|\d{2})",
-    re.ASCII | re.IGNORECASE,
+    r"([^\W\d_]{3,10})[-/., ]*([0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+([0-9]{4}|[0-9]{2})",
+    re.IGNORECASE,
 )
-_YEAR_MONTH = re.compile(r"(\d{4})[-/., ]*([a-z]{3,9})[-/., ]*(\d{1,2})", re.ASCII | re.IGNORECASE)
+_YEAR_MONTH = re.compile(
+    r"(\d{4})[-/., ]*([^\W\d_]{3,10})[-/., ]*(\d{1,2})", re.ASCII | re.IGNORECASE
+)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 _MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
+    "january januar janvier enero janeiro gennaio januari",
+    "february februar fevrier febrero fevereiro febbraio februari",
+    "march marz mrz mars marzo marco maart",
+    "april avril abril aprile",
+    "may mai mayo maio maggio mei",
+    "june juni juin junio junho giugno",
+    "july juli juillet julio julho luglio",
+    "august aout agosto augustus",
+    "september septembre septiembre setiembre setembro settembre",
+    "october oktober octobre octubre outubro ottobre",
+    "november novembre noviembre novembro",
+    "december dezember decembre diciembre dezembro dicembre",
 )
+"""The months in English, German, French, Spanish, Portuguese, Italian and Dutch, without accents.
+
+Spreadsheets write them in the language of their user.
+"""
 _FIRST_DAYS = {Days.FROM_1900: date(1899, 12, 30), Days.FROM_1904: date(1904, 1, 1)}
 
 
-@lru_cache(65536)
 def date_cell(cell: str) -> DateCell | None:
     """The date that a cell writes; None if it is none, such as 2014-02-29."""
+    return _date_cell(cell) if len(cell) <= _LONGEST else None
+
+
+@lru_cache(65536)
+def _date_cell(cell: str) -> DateCell | None:
     text = _TIME.sub("", _WEEKDAY.sub("", cell.strip(), count=1))
     if found := _YEAR_FIRST.fullmatch(text):
         return _dated(found[1], found[3], found[4])
@@ -80,7 +103,7 @@ def date_cell(cell: str) -> DateCell | None:
             return _worded(found[year], found[month], found[day])
     if found := _SERIAL.fullmatch(text):
         return DateCell(serial=int(found[1]))
-    return None
+    return DateCell(zero=True) if text in ("0", "0.0", "0,0") else None
 
 
 _FORMS = ((_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2)), (_YEAR_MONTH, (1, 2, 3)))
@@ -102,7 +125,7 @@ def _dated(year: str, month: str, day: str) -> DateCell | None:
 
 
 def _worded(year: str, word: str, day: str) -> DateCell | None:
-    month = _month(word.lower())
+    month = 9 if word.lower() == "sept" else _month(word.lower())
     if not month:
         return None
     if len(year) == 2:
@@ -110,11 +133,18 @@ def _worded(year: str, word: str, day: str) -> DateCell | None:
     return _dated(year, str(month), day)
 
 
+@lru_cache(1024)
 def _month(word: str) -> int:
-    """The number of a month by its name, or the beginning of it; 0 if it is none."""
-    if word == "sept":
-        return 9
-    return next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
+    """The number of a month by its name, or by a beginning of it that no other month has."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
+    )
+    found = {
+        at
+        for at, names in enumerate(_MONTHS, 1)
+        if any(name.startswith(plain) for name in names.split())
+    }
+    return found.pop() if len(found) == 1 else 0
 
 
 def iso(year: int, month: int, day: int) -> str:

@@ -130,7 +130,8 @@ def recognise(head: TableHead) -> ColumnLayout | None:
         if missing:
             raise UsageError(
                 f"looks like UCDP GED, but lacks the columns {', '.join(missing)}",
-                "download the complete file from ucdp.uu.se/downloads",
+                "download the complete file from ucdp.uu.se/downloads, or draft a mapping:"
+                " conflict-tui mapping FILE",
             )
         words = f"UCDP GED, {len(names)} columns"
         return ColumnLayout("ged", names, words, needed=NEEDED)

@@ -27,6 +27,8 @@ _AS_WRITTEN = frozenset(
 )
 """In a column of words these are missing values, as R, pandas and SQL write them: "Nan" is none."""
 LONGEST = max(map(len, _ANY_CASE | _AS_WRITTEN))
+BEGINNINGS = frozenset(word[0] for word in (*_ANY_CASE, *_AS_WRITTEN)) | {"N", " "}
+"""The letters with which a cell of a missing value can begin."""
 
 
 class MissingWords:
@@ -82,3 +84,8 @@ def is_missing(cell: str) -> bool:
     """True if a cell of a column of numbers, codes or dates holds no value."""
     text = cell.strip()
     return not text or (len(text) <= LONGEST and text.lower() in _ANY_CASE)
+
+
+def is_missing_word(text: str) -> bool:
+    """True if a word of a list of names is a missing value."""
+    return text.strip() in _AS_WRITTEN

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
+from store.database.checksums import checked
 from store.model.address import address_key
 from store.model.log_line import Act
 from store.model.records import Article
@@ -118,5 +119,5 @@ def _near(one: str, other: str) -> bool:
 
 
 def _articles(connection: Reader) -> Iterable[_Recognised]:
-    rows = connection.execute("SELECT body FROM articles ORDER BY n")
+    rows = connection.execute(f"SELECT {checked('articles', 'body')} FROM articles ORDER BY n")
     return [_recognised.decode(body) for (body,) in rows]

@@ -3,7 +3,7 @@
 import msgspec
 
 from store.database.checksums import checked
-from store.model.vocabulary import ActorKind, Kind
+from store.model.vocabulary import ActorKind
 from store.queries.filters import FilterKind, Filters
 from store.queries.selection import Selection, counts_of
 from store.reader import Reader
@@ -23,12 +23,10 @@ class ActorRow(msgspec.Struct, frozen=True):
 def of_event(connection: Reader, event: int) -> tuple[ActorRow, ...]:
     """The actors of the event with this number; `events` counts those of the whole case."""
     acting = connection.execute(
-        f"""SELECT actors.n, actors.id, {checked("actors", "name")}, actors.kind,
-            group_concat(DISTINCT json_extract(claims.body, '$.value.role'))
-        FROM claims JOIN actors
-            ON actors.id = json_extract({checked("claims", "body")}, '$.value.actor')
-        WHERE claims.event = ? AND claims.kind = '{Kind.PARTICIPANT}'
-        GROUP BY actors.n ORDER BY min(json_extract(claims.body, '$.value.role')), name""",
+        f"""SELECT actors.n, id, {checked("actors", "name")}, kind,
+            group_concat({checked("event_actors", "role")}, ',')
+        FROM event_actors JOIN actors ON actors.n = event_actors.actor WHERE event = ?
+        GROUP BY actors.n ORDER BY min(role), name""",
         (event,),
     ).fetchall()
     whole = counts_of(connection, FilterKind.ACTOR, [n for n, *_ in acting])

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind
 from store.queries.filters import FilterKind, Filters
@@ -145,7 +146,9 @@ def _names(
         return {one: (str(one), EVENT_TYPES[EventType(str(one))].label, "") for one in values}
     marks = ", ".join("?" * len(values))
     found = connection.execute(
-        f"SELECT n, id, name, kind FROM {_TABLE[field]} WHERE n IN ({marks})", tuple(values)
+        f"SELECT n, id, {checked(_TABLE[field], 'name')}, kind FROM {_TABLE[field]}"
+        f" WHERE n IN ({marks})",
+        tuple(values),
     )
     return {n: (id, name, kind) for n, id, name, kind in found}
 

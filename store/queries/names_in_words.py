@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from store.database.checksums import checked
 from store.model.text import folded
 from store.queries.search import NamedKind
 from store.reader import Reader
@@ -95,6 +96,6 @@ def _surnames(names: list[str]) -> Iterator[str]:
 
 def _record(connection: Reader, table: str, number: int) -> tuple[str, str]:
     id_, name = connection.execute(
-        f"SELECT id, name FROM {table} WHERE n = ?", (number,)
+        f"SELECT id, {checked(table, 'name')} FROM {table} WHERE n = ?", (number,)
     ).fetchone()
     return str(id_), str(name)

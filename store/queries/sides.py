@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from store.database.checksums import checked
 from store.model.vocabulary import Role
 from store.reader import Reader
 
@@ -18,7 +19,8 @@ def sides_of(connection: Reader, events: Sequence[int]) -> dict[int, tuple[str, 
     marks = ", ".join("?" * len(events))
     acting: dict[int, list[tuple[Role, str]]] = {}
     for event, role, name in connection.execute(
-        "SELECT event, role, name FROM event_actors JOIN actors ON actors.n = actor"
+        f"""SELECT event, {checked("event_actors", "role")}, {checked("actors", "name")}
+        FROM event_actors JOIN actors ON actors.n = actor"""
         f" WHERE event IN ({marks}) AND role IN (?, ?, ?, ?, ?) ORDER BY event, actor, role",
         (*events, *sorted((*_FIRST, *_SECOND, Role.PARTY))),
     ):

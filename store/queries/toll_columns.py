@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from store.database.checksums import checked
 from store.model.vocabulary import Kind
 from store.reader import Reader
 
@@ -89,7 +90,7 @@ def tolls_of(connection: Reader, events: Sequence[int]) -> dict[int, Tolls]:
     found: dict[int, dict[str, TollRange]] = {}
     scoped: dict[int, list[ScopedToll]] = {}
     for event, kind, scope, *numbers in connection.execute(
-        "SELECT event, kind, scope, low, best, high FROM event_tolls"
+        f"SELECT event, kind, scope, {checked('event_tolls', 'low')}, best, high FROM event_tolls"
         f" WHERE event IN ({marks}) ORDER BY event, kind, scope",
         tuple(events),
     ):

@@ -10,8 +10,10 @@ from bench.crash.__main__ import PARTS, main
 from bench.crash.stores import BY_NAME, STORES, Found, note, number_of, numbered_events
 from bench.crash.tally import HALF, LOST, UNREADABLE, Tally, Trial, rows
 from store.document.log_file import LogFile
+from tests.examples import WHOLE
 
 RUNS = 10
+FEW = RUNS if WHOLE else 4
 
 
 def tried(trial: Trial, name: str, folder: Path, runs: int = RUNS) -> Mapping[str, Tally | None]:
@@ -28,7 +30,7 @@ def wrong(found: Mapping[str, Tally | None], kind: str, what: str) -> int:
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "saves"])
 def test_nothing_is_lost_of_an_archive(part: str, tmp_path: Path) -> None:
-    found = tried(PARTS[part], "archive", tmp_path)
+    found = tried(PARTS[part], "archive", tmp_path, RUNS if part == "kills" else FEW)
     assert found
     for kind, tally in found.items():
         assert tally is not None, kind
@@ -102,6 +104,7 @@ def test_a_harness_sees_a_log_that_is_not_cut_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(LogFile, "_cut_back", lambda self: None)
+    monkeypatch.setattr(faults, "_SOME", ("fsync",))
     found = tried(faults.TRIAL, "archive", tmp_path)
     assert wrong(found, "a later change", faults.REFUSED_YET_THERE) > 0
     printed = list(rows(faults.TRIAL, [found, found, found]))

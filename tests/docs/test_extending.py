@@ -13,7 +13,7 @@ from docs.made import ROOT
 
 PAGE = ROOT / "docs/extending.md"
 COPIED = ("store", "seeds", "tui", "docs", "tests")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "__snapshots__")
+LEFT_OUT = shutil.ignore_patterns("__snapshots__")
 
 _BLOCK = re.compile(r"^(New file|In) `([^`]+)`:\n\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -67,10 +67,10 @@ def python(copy: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.mark.parametrize("tests", ["tests/docs/extended.py", "tests/tui/test_commands.py"])
-def test_the_examples_work(extended: Path, tests: str, tmp_path: Path) -> None:
+def test_the_examples_work(extended: Path, tmp_path: Path) -> None:
     options = ("-q", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "copy"))
-    done = python(extended, "pytest", *options, tests)
+    tests = ("tests/docs/extended.py", "tests/tui/test_commands.py")
+    done = python(extended, "pytest", *options, *tests)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 

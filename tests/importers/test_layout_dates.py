@@ -37,6 +37,10 @@ def dates(*cells: str, **years: str) -> str:
         ("12/31/2024 14:30", "2024-12-31"),
         ("12/31/24 2:30 PM", "2024-12-31"),
         ("24-12-31", "2024-12-31"),
+        ("01-mars-24", "2024-03-01"),
+        ("1. März 2024", "2024-03-01"),
+        ("1 août 2024", "2024-08-01"),
+        ("31-dez-24", "2024-12-31"),
         ("45356", "2024-03-05"),
         ("45356.5", "2024-03-05"),
     ],
@@ -114,6 +118,7 @@ def test_a_file_in_two_orders_is_refused_until_the_user_says_which(tmp_path: Pat
         ("1970-01-01", "", "", ["no-date"]),
         (f"{LAST_YEAR + 1}-03-01", "", "", ["no-date"]),
         ("9999-12-31", "2024", "2024", ["no-date"]),
+        ("0", "2024", "2024", ["no-date"]),
         ("NaT", "2024", "2024", ["no-date"]),
         ("", "", "", ["no-date"]),
         ("2023-03-01", "2024", "2023-03-01", ["year-differs"]),
@@ -128,7 +133,9 @@ def test_what_cannot_be_a_date_is_unknown_and_flagged(
     assert (found.date(), found.flags()) == (date, flags)
 
 
-@pytest.mark.parametrize("cell", ["2024-02-30", "31/04/2024", "yesterday", "2024", "12/2024"])
+@pytest.mark.parametrize(
+    "cell", ["2024-02-30", "31/04/2024", "yesterday", "2024", "12/2024", "1-jui-24"]
+)
 def test_a_cell_that_is_no_date_rejects_its_row_and_is_shown(cell: str, tmp_path: Path) -> None:
     found = imported(tmp_path, dates(cell, "2024-03-01"))
     (row,) = found.report.rejections

@@ -6,7 +6,7 @@ import pytest
 
 from store.importers.missing import MissingWords
 from store.importers.whole_numbers import WholeNumbers
-from store.model.records import Actor, Place
+from store.model.records import Actor, Place, Source
 from tests.examples import sample
 from tests.importers.tables import acled, imported, table
 
@@ -51,6 +51,19 @@ def test_a_place_may_have_such_a_name_where_its_column_says_so(
         words.count(cell)
     words.counted()
     assert sorted(words.met) == sorted(missing)
+
+
+def test_a_missing_value_in_a_list_of_names_is_none_of_them(tmp_path: Path) -> None:
+    row = acled(1, source="NA; Zed Daily", assoc_actor_1="Red Guard; nan")
+    found = imported(tmp_path, table([row]))
+    assert found.names(Source) == {"ACLED", "Zed Daily"}
+    assert "nan" not in found.names(Actor)
+
+
+def test_a_row_whose_id_is_missing_is_rejected(tmp_path: Path) -> None:
+    rows = [acled(1), acled(2, event_id_cnty="NA"), acled(3, event_id_cnty="NA")]
+    found = imported(tmp_path, table(rows))
+    assert found.report.reasons == {"event_id_cnty: not a row id": 2}
 
 
 def test_a_real_name_is_an_actor(tmp_path: Path) -> None:

@@ -7,18 +7,23 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 
 from store.archive import Archive
-from store.custody import page_file
+from store.custody import page_file, salvage_database
 from store.custody.salvage_database import repair_database
 from store.custody.verify import verify
 from store.database.lock import Lock
 from store.errors import ReadOnlyCase
+from store.model.change import Change
 from store.model.records import Actor, AnyRecord, Article, Claim, DataSet, Event, Passage
+from store.queries.records import record_of
+from tests.small import SmallCase
 from tests.store.checksums import mend_checksums
 from tests.store.damaged_pages import Whole, records_by_id, whole
-from tests.store.kept import KeptCase, title_of
+from tests.store.importing import altering
+from tests.store.kept import KeptCase, put_case, title_of
 from tests.store.row_spans import Span
 
 
@@ -189,3 +194,20 @@ def test_one_that_somebody_is_changing_is_not_read(tmp_path: Path) -> None:
         repair_database(case.path, tmp_path / "saved.db")
     lock.release()
     assert not (tmp_path / "saved.db").exists()
+
+
+def test_a_version_is_saved_that_comes_before_what_it_is_a_version_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = SmallCase()
+    news, later = small.article("news", "Hama fell."), small.article("later", "Hama has fallen.")
+    path = tmp_path / "case.db"
+    put_case(path, small.records())
+    with closing(Archive.open(path, author="me", writing=True)) as archive:
+        before = archive.ask(record_of, news)
+        assert isinstance(before, Article)
+        after = msgspec.structs.replace(before, version_of=later)
+        archive.change(Change("", "", "a version", [altering(archive, "articles", after)]))
+    monkeypatch.setattr(salvage_database, "_BATCH", 1)
+    result = repair_database(path, tmp_path / "saved.db")
+    assert (result.number["articles"], result.entries, list(result.messages)) == (2, 1, [])
