@@ -17,7 +17,7 @@ from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.histories import Records, in_order, some_case, some_edits, table_of, whole
 from tests.store.importing import imported
 from tests.store.kept import held, put_case
-from tests.store.test_bulk import closed, in_tables
+from tests.store.test_bulk_insert import closed, in_tables
 
 CASE = Case(id="case_small", schema=SCHEMA, name="small", title="Small")
 
