@@ -79,3 +79,16 @@ def test_words_where_a_moved_passage_stood_are_a_passage_of_their_own() -> None:
     assert moved is not None
     assert moved.id == second.id
     assert passage_of(article, SelectedSpan("art_1", 18, 36)).id != second.id
+
+
+def test_the_log_says_nothing_of_a_sentence_that_is_taken_back_and_redacted_later() -> None:
+    assert "smoke" not in take_back(ARTICLE, (), LEFT, "Ana", "").why
+
+
+def test_a_sentence_is_not_taken_back_into_a_text_that_is_not_kept() -> None:
+    headline = msgspec.structs.replace(
+        ARTICLE, text=None, text_sha256=None, text_kind=TextKind.HEADLINE
+    )
+    change = take_back(headline, (), LEFT, "Ana", "")
+    assert not tuple(change.edits)
+    assert "headline" in change.why

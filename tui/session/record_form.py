@@ -26,7 +26,7 @@ def record_form(record: AnyRecord, names: Mapping[str, str]) -> Form:
             one.label,
             one.help,
             way=Way.CHOSEN if chosen else Way.TYPED,
-            needed=one.needed,
+            needed=one.needed or bool(one.choices),
         )
         value = field_value(record, one)
         text = field_text(value, one, names)
