@@ -10,6 +10,7 @@ from store.importers.numbers import numbers_in
 from store.model.dates import bounds
 from store.model.record import make_id
 from store.model.records import Actor, AnyRecord, Place, Stamp
+from store.model.typed_text import one_typed_line
 from store.model.values import (
     VALUE_OF_KIND,
     AnyValue,
@@ -70,7 +71,7 @@ def typed_value(
     case has not or has twice.
     """
     wanted = VALUE_OF_KIND[kind]
-    words = " ".join(text.split())
+    words = one_typed_line(text, "value")
     reader = _READERS.get(wanted)
     if reader is None and wanted is not When:
         if words:

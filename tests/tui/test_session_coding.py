@@ -17,6 +17,8 @@ from store.model.vocabulary import Kind
 from tests.small import SmallCase
 from tui.session.coding import Coder
 from tui.session.editing import editing
+from tui.session.new_case import seems_a_case
+from tui.session.record_form import read_edited, record_form
 from tui.session.session import Session
 
 TEXT = "The rebels took the town on Thursday. Nobody was hurt."
@@ -71,6 +73,32 @@ def test_no_claim_is_made_by_words_that_stand_elsewhere_by_now(session: Session)
     act = Coder(session).claim(ClaimDraft("evt_A"), span, "", "Rebels too", "claim")
     with pytest.raises(UsageError, match="changed meanwhile"):
         act(BY, AT)
+
+
+def test_what_is_typed_has_a_limit_but_a_note_has_none(session: Session) -> None:
+    place = session.held("places", "plc_Zed")
+    assert isinstance(place, Place)
+    form = record_form(place, {})
+    assert read_edited(place, form["note"], "x " * 2_000).value
+    with pytest.raises(UsageError, match="the limit is 2,000"):
+        read_edited(place, form["name"], "x" * 2_001)
+    with pytest.raises(UsageError, match="the limit is 2,000"):
+        Coder(session).value(Kind.PLACE, "+" + "x" * 2_001, SelectedSpan("art_a", 0, 10))
+
+
+def test_a_choice_of_a_record_cannot_be_left_empty(session: Session) -> None:
+    place = session.held("places", "plc_Zed")
+    assert isinstance(place, Place)
+    form = record_form(place, {})
+    form.put(form["precision"], None)
+    assert form.missing is form["precision"]
+
+
+def test_what_is_no_case_is_not_opened(session: Session, tmp_path: Path) -> None:
+    assert seems_a_case(session.archive.path)
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Rebels take Zed")
+    assert not seems_a_case(notes)
 
 
 def test_a_new_name_never_means_an_actor_that_was_renamed(session: Session) -> None:
