@@ -385,7 +385,7 @@ def test_the_names_of_the_columns_stand_over_them_with_the_order() -> None:
     assert len(heads) == 92
     assert column_at(placed, heads.index("place")) is ColumnId.PLACE
     assert column_at(placed, 91) is ColumnId.MARKS
-    assert column_at(placed, 92) is None
+    assert column_at(placed, 93) is None
 
 
 def test_what_a_machine_made_and_what_is_odd_have_their_signs() -> None:
