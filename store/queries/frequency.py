@@ -143,7 +143,8 @@ def _best(
             f"""WITH counted (n, best) AS (SELECT events.n, best FROM events
                 JOIN event_tolls ON event_tolls.event = events.n AND kind = ? AND scope = ''
                 WHERE {condition.sql})
-            SELECT key, sum(best) FROM counted JOIN ({_VALUES[field]}) ON event = counted.n
+            SELECT key, sum(best) FROM ({PAIRS[KIND_OF[field]]}
+                WHERE event IN (SELECT n FROM counted)) JOIN counted ON counted.n = event
             GROUP BY key""",
             (kind.value, *condition.parameters),
         ):
@@ -151,14 +152,6 @@ def _best(
                 found[value] = best + (found.get(value) or 0)
     return found
 
-
-_VALUES = {
-    Field.ACTORS: PAIRS[FilterKind.ACTOR],
-    Field.PLACES: PAIRS[FilterKind.PLACE],
-    Field.SOURCES: PAIRS[FilterKind.SOURCE],
-    Field.TYPES: PAIRS[FilterKind.TYPE],
-}
-"""Every value with each event of it, in SQL."""
 
 _TABLE = {Field.ACTORS: "actors", Field.PLACES: "places", Field.SOURCES: "sources"}
 
