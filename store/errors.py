@@ -63,6 +63,18 @@ class UnwritableCase(ConflictError):
     exit_code = 71
 
 
+class OutOfMemory(ConflictError):
+    """Not enough memory to finish (EX_OSERR)."""
+
+    exit_code = 71
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is not enough memory to finish this",
+            "close other programs, and look at what was saved before you do it again",
+        )
+
+
 class UnpurgedRedaction(UnwritableCase):
     """A redaction that was made, while its words remain in places that are not yet purged."""
 
@@ -127,6 +139,7 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 UnknownRecord,
                 UnfitMachine,
                 UnwritableCase,
+                OutOfMemory,
                 ReplacedCase,
                 UnwritableOutput,
                 UnreadableCase,

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.crash import damage, faults, full, kills, pages, saves, shown, undo, writers
+from bench.crash import damage, faults, full, kills, pages, saves, screen, shown, undo, writers
 from bench.crash.stores import STORES
 from bench.crash.tally import Trial, rows
 from bench.report import Comparison, compared, machine
@@ -22,6 +22,7 @@ PARTS: dict[str, Trial] = {
     "cut": damage.CUT,
     "bits": damage.BITS,
     "writers": writers.TRIAL,
+    "screen": screen.TRIAL,
     "undo": undo.TRIAL,
     "bytes": damage.BYTES,
     "pages": pages.TRIAL,

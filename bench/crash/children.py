@@ -9,7 +9,12 @@ from typing import Any, NamedTuple
 
 _CONTEXT = get_context("forkserver")
 # so that each starts in some milliseconds
-_CONTEXT.set_forkserver_preload(["bench.crash.kills", "bench.crash.full", "bench.crash.writers"])
+_CONTEXT.set_forkserver_preload(
+    [
+        *("bench.crash.kills", "bench.crash.full", "bench.crash.writers"),
+        *("bench.crash.screen", "tui.app", "tui.screens.explore"),
+    ]
+)
 
 
 class Child(NamedTuple):

@@ -148,9 +148,26 @@ def _read_head(reading: _Reading) -> None:
             ]
             if rest and "title" in reading.fields:
                 return
-        elif not _is_title_line(reading, number):
+        elif not (_is_title_line(reading, number) or _is_publisher_line(reading, number)):
             return
         number += 1
+
+
+_NAME_WIDTH = 60
+"""The most characters of a line that may name a publisher."""
+
+
+def _is_publisher_line(reading: _Reading, number: int) -> bool:
+    """Take a short line between the title and the time as the publisher; False if it is text."""
+    words = reading.lines[number].text.strip()
+    after = next((line.text for line in reading.lines[number + 1 :] if line.text), "")
+    if "title" not in reading.fields or "publisher" in reading.fields:
+        return False
+    if len(words) > _NAME_WIDTH or words.endswith((".", ":", "?", "!")) or not stamp_line(after):
+        return False
+    reading.field("publisher", words, FieldBasis.ASSUMED, "the line between title and time")
+    reading.drop(number, "the publisher")
+    return True
 
 
 def _is_title_line(reading: _Reading, number: int) -> bool:

@@ -29,7 +29,9 @@ def take_back(
     The passages keep their words: those after it move by its length. Without edits where
     the text has the sentence already.
     """
-    text = article.text or ""
+    text = article.text
+    if text is None:
+        return Change(by, at, "only the headline of this article is kept, and no text", ())
     if left.sentence in text:
         return Change(by, at, "the text has this sentence already", ())
     found = text.rfind(left.before) if left.before else 0
@@ -54,7 +56,7 @@ def take_back(
             text_sha256=after.text_sha256 or "",
         )
         edits.append(Edit("passages", passage.id, passage, moved))
-    return Change(by, at, f"take back a sentence: {_short(left.sentence)}", tuple(edits))
+    return Change(by, at, "take back a sentence that was left out", tuple(edits))
 
 
 def dates_again(before: Article, after: Article, claims: Iterable[Claim]) -> Sequence[Edit]:
@@ -89,7 +91,3 @@ def _again(value: AnyValue, before: Article, after: Article) -> AnyValue:
     if then is None or now is None or then.edtf != value.edtf:
         return value  # a person read it otherwise
     return now
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -59,15 +59,16 @@ def passage_of(article: Article, span: SelectedSpan) -> Passage:
     exact = text[span.start : span.end]
     if not exact.strip() or len(exact) != span.end - span.start:
         raise UsageError("the article has no such words", "select them again")
+    of_text = text_hash(text)  # a passage that moved with its words keeps its id
     return Passage(
-        id=make_id("psg", article.id, str(span.start), str(span.end), str(span.in_title)),
+        id=make_id("psg", article.id, str(span.start), str(span.end), str(span.in_title), of_text),
         article=article.id,
         start=span.start,
         end=span.end,
         exact=exact,
         prefix=text[max(0, span.start - CONTEXT) : span.start],
         suffix=text[span.end : span.end + CONTEXT],
-        text_sha256=text_hash(text),
+        text_sha256=of_text,
         in_title=span.in_title,
     )
 

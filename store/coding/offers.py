@@ -1,5 +1,6 @@
 """What selected words offer for a claim: read by rules, shown, and taken by a person or not."""
 
+import re
 from typing import NamedTuple
 
 from store.coding.attribution import attributed, unnamed_speaker
@@ -69,9 +70,17 @@ def sentence_offers(
     )
 
 
+_DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]+(?: \([^)]*\))?\s*(?:[-–—:])\s+")
+_SMALL_WORDS = "a an the of in on at to for from by with and or as near into that hit"
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+
 def _title(line: str) -> str:
     """The beginning of the words, up to a comma or the end of a word, as a title to begin with."""
-    head = line.split(", ")[0].rstrip(".:;")
+    head = _DATELINE.sub("", line).split(", ")[0].rstrip(".:;")
     if len(head) <= TITLE_WIDTH:
         return head
-    return head[:TITLE_WIDTH].rsplit(" ", 1)[0]
+    words = head[:TITLE_WIDTH].split()[:-1]
+    while len(words) > 1 and words[-1].lower() in _SMALL:
+        words.pop()
+    return " ".join(words)

@@ -42,6 +42,10 @@ _BEFORE = (
     (Kind.INJURIES, re.compile(r"\b(?:injur|wound)(?:ing|ed|es|s)\s+(?:the\s+)?$", _I)),
     (Kind.DISPLACED, re.compile(r"\b(?:displac|uproot)(?:ing|ed|es)\s+(?:the\s+)?$", _I)),
 )
+_ASIDE = re.compile(
+    r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
+)
+"""A part of the people counted, put between the number and the verb."""
 _WHOM = re.compile(r"(?:\s+(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b)[^\s\d,.;:()]+){0,3}")
 
 _TYPES: tuple[tuple[EventType, str], ...] = (
@@ -84,10 +88,8 @@ _TYPE_WORDS = tuple((type, re.compile(rf"\b(?:{words})\b", _I)) for type, words 
 
 def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     """The numbers of people that a sentence gives, the dead first, each once."""
-    found = [
-        OfferedClaim(Kind.FATALITIES, toll.dead, toll.scope, toll.aggregate)
-        for toll in tolls_of(words)
-    ]
+    tolls = tolls_of(words) or tolls_of(_ASIDE.sub("", words))
+    found = [OfferedClaim(Kind.FATALITIES, toll.dead, toll.scope, toll.aggregate) for toll in tolls]
     text = " ".join(words.split())
     for number in numbers_in(text):
         found += _others(text, number)

@@ -18,7 +18,7 @@ class Unit(StrEnum):
 
 
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 
 def spans(text: str, unit: Unit) -> Iterator[Span]:
@@ -29,7 +29,8 @@ def spans(text: str, unit: Unit) -> Iterator[Span]:
         case Unit.SENTENCE:
             yield from sentences(text)
         case Unit.PARAGRAPH:
-            yield from (trimmed(text, *found.span()) for found in _PARAGRAPH.finditer(text))
+            lines = (trimmed(text, *found.span()) for found in _LINE.finditer(text))
+            yield from (line for line in lines if line[0] < line[1])
 
 
 def span_at(text: str, at: int, unit: Unit) -> Span | None:

@@ -10,6 +10,7 @@ from store.importers.numbers import numbers_in
 from store.model.dates import bounds
 from store.model.record import make_id
 from store.model.records import Actor, AnyRecord, Place, Stamp
+from store.model.typed_text import one_typed_line
 from store.model.values import (
     VALUE_OF_KIND,
     AnyValue,
@@ -22,7 +23,7 @@ from store.model.values import (
     Where,
 )
 from store.model.vocabulary import ActorKind, ControlState, Kind, PlaceKind, Role
-from store.queries.search import NamedKind, the_named
+from store.queries.search import NamedKind, called, the_named
 from store.reader import Reader
 
 FORMS: Mapping[type, str] = {
@@ -40,8 +41,13 @@ _DISTANCE = re.compile(
     r"(?P<low>\d+(?:\.\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*(?:km|kilomet\w+)?",
     re.IGNORECASE,
 )
+_INTERVAL = re.compile(r"\d{4}\S*/")
+"""The beginning of two dates of EDTF, of which one alone would be something else."""
 _SLUG = re.compile(r"[^\w]+")
 
+
+FARTHEST = 20_040
+"""Half the length of a meridian's circle, in kilometres."""
 
 NEW_MARK = "+"
 """The sign before a name that makes a new actor or place."""
@@ -65,7 +71,7 @@ def typed_value(
     case has not or has twice.
     """
     wanted = VALUE_OF_KIND[kind]
-    words = " ".join(text.split())
+    words = one_typed_line(text, "value")
     reader = _READERS.get(wanted)
     if reader is None and wanted is not When:
         if words:
@@ -84,7 +90,7 @@ def typed_when(words: str, published: Stamp | None = None) -> When:
     try:
         bounds(words)
     except ValueError as error:
-        found = date_of(words, published)
+        found = None if _INTERVAL.match(words) else date_of(words, published)
         if found is None:
             raise UsageError(f"{words!r} is no date", f"type {FORMS[When]}") from error
         if not found.edtf:
@@ -106,6 +112,8 @@ def _distance(_: Reader, __: Kind, words: str) -> TypedValue:
     if found is None:
         raise UsageError(f"{words!r} is no distance", f"type {FORMS[Distance]}")
     low, high = float(found["low"]), float(found["high"] or found["low"])
+    if max(low, high) > FARTHEST:
+        raise UsageError(f"nothing is farther away than {FARTHEST:,} km", f"type {FORMS[Distance]}")
     return TypedValue(Distance(min=min(low, high), max=max(low, high), printed=words))
 
 
@@ -131,14 +139,15 @@ def _record(
 ) -> tuple[str, tuple[tuple[str, AnyRecord], ...]]:
     """The id of an actor or place of the case, or of the new one that `+` makes."""
     name = words.removeprefix(NEW_MARK).strip()
+    if words.startswith(NEW_MARK) and name and not called(connection, name, kind):
+        made = new_place(name) if kind is NamedKind.PLACE else new_actor(name)
+        table = "places" if kind is NamedKind.PLACE else "actors"
+        return made.id, ((table, made),)
     try:
         return the_named(connection, name, kind).id, ()
     except UnknownRecord as error:
-        if words.startswith(NEW_MARK) and name and "ambiguous" not in error.message:
-            made = new_place(name) if kind is NamedKind.PLACE else new_actor(name)
-            table = "places" if kind is NamedKind.PLACE else "actors"
-            return made.id, ((table, made),)
-        error.hint = f"{NEW_MARK}{name} makes a new one" if name else error.hint
+        if name and not called(connection, name, kind):
+            error.hint = f"{NEW_MARK}{name} makes a new one"
         raise
 
 
@@ -155,13 +164,14 @@ def new_place(words: str) -> Place:
     found = _AT.fullmatch(words)
     name = found["name"] if found else words
     try:
+        at = (_degrees(found["lat"], 90), _degrees(found["lon"], 180)) if found else ()
         return Place(
-            id=make_id("plc", "made", name.casefold()),
+            id=make_id("plc", "made", name.casefold(), *map(str, at)),
             name=name,
             kind=PlaceKind.TOWN,
             precision=1,
-            latitude=_degrees(found["lat"], 90) if found else None,
-            longitude=_degrees(found["lon"], 180) if found else None,
+            latitude=at[0] if at else None,
+            longitude=at[1] if at else None,
             basis="typed" if found else "",
         )
     except ValueError as error:

@@ -173,8 +173,7 @@ def _snapshot_findings(path: Path, lines: list[LogLine], *, last: bool) -> Itera
         yield Finding(path, "", error.message.removeprefix(f"{path}: "))
         yield from record_findings(path)
         return
-    logged = any(one.line.content == snapshot.content for one in lines if one.line)
-    is_logged = last and logged
+    is_logged = any(one.line.content == snapshot.content for one in lines if one.line)
     if last and not lines and snapshot.position.sequence:
         yield Finding(path, "", lost_log_message(snapshot.position.sequence))
     if snapshot.edited and not is_logged:

@@ -26,6 +26,7 @@ import msgspec
 from store.database.toll_planes import (
     BEST,
     BOUNDS,
+    BYTE,
     HIGH,
     KNOWN,
     MOST,
@@ -44,6 +45,7 @@ _STARTS = msgspec.json.Decoder(list[tuple[str, int]])
 _DAY = re.compile(r"([0-9]{4}(-[0-9]{2}-[0-9]{2})?)?")
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
+_TURNED = bytes.maketrans(b"\0\1", b"\1\0")
 _SIZE = array("i").itemsize
 
 Key = int | str
@@ -84,6 +86,7 @@ class FacetIndex:
         self._connection = connection
         self._bytes = -(-size // 8)
         self._tolls: dict[str, TollPlanes] = {}
+        self._known_starts: dict[str, list[tuple[str, int]]] = {}
 
     @cached_property
     def all_events(self) -> int:
@@ -154,9 +157,12 @@ class FacetIndex:
         found = self._connection.execute("SELECT key FROM answers WHERE kind = ?", (kind,))
         return [key for (key,) in found]
 
-    def numbers_by_rank(self, kind: str, key: str, /) -> "array[int] | None":
-        """A number of every event by its rank; None where the index has none."""
-        return self._array(kind, key)
+    def numbers_by_rank(self, kind: str, key: str, /) -> bytes:
+        """A number of every event by its rank; nothing where the index has none."""
+        row = self._connection.execute(
+            "SELECT body FROM answers WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return row[0] if row else b""
 
     def tolls(self, kind: str) -> TollPlanes:
         """The numbers of a kind of victims; the same for all questions about one filter."""
@@ -181,18 +187,18 @@ class FacetIndex:
         ).fetchone()
         return row[0] if row else 0
 
-    def counts(self, kind: str, chosen: int) -> Iterator[tuple[Key, int]]:
-        """Count the chosen events of each actor, source, … that has any."""
+    def counts(
+        self, kind: str, chosen: int, keys: Iterable[Key] | None = None
+    ) -> Iterator[tuple[Key, int]]:
+        """Count the chosen events of each actor, source, … that has any; only these, if given."""
         chosen &= self.all_events
-        if chosen == (1 << self.size) - 1:
+        if keys is None and chosen == (1 << self.size) - 1:
             yield from self._connection.execute(
                 "SELECT key, count FROM answers WHERE kind = ? AND count > 0", (kind,)
             )
             return
         flags = self._flags(chosen)
-        for key, count, body in self._connection.execute(
-            "SELECT key, count, body FROM answers WHERE kind = ?", (kind,)
-        ):
+        for key, count, body in self._of_kind(kind, keys):
             found = 0
             if not self._is_sparse(count):
                 found = (int.from_bytes(body, "little") & chosen).bit_count()
@@ -207,8 +213,8 @@ class FacetIndex:
     ) -> Iterator[tuple[Key, int | None]]:
         """Sum the best numbers of the chosen events of each actor, source, ….
 
-        `tolls` is the kind of victims. None is the sum where no number is known. Only these
-        `keys`, if they are given.
+        `tolls` is the kind of victims; no number of theirs may be `large`. None is the sum
+        where no number is known. Only these `keys`, if they are given.
         """
         planes = self.tolls(tolls)
         chosen &= planes.known or 0
@@ -262,6 +268,11 @@ class FacetIndex:
                 yield label, found
 
     def _starts(self, kind: str) -> list[tuple[str, int]]:
+        if kind not in self._known_starts:
+            self._known_starts[kind] = self._read_starts(kind)
+        return self._known_starts[kind]
+
+    def _read_starts(self, kind: str) -> list[tuple[str, int]]:
         row = self._connection.execute(
             "SELECT body FROM answers WHERE kind = ?", (kind,)
         ).fetchone()
@@ -310,6 +321,7 @@ class FacetBuild:
     def __init__(self, by_date: "array[int]") -> None:
         self._made: list[tuple[str, Key, int, bytes]] = []
         self._size = len(by_date)
+        self._by_date = by_date
         self.rank = array("i", [-1]) * (max(by_date, default=0) + 1)
         for at, n in enumerate(by_date):
             self.rank[n] = at
@@ -333,8 +345,13 @@ class FacetBuild:
             flags[at] = 1
         self._flagged(kind, key, flags)
 
-    def tolls(self, kind: str, tolls: Iterable[tuple[int, int, int, int | None]]) -> None:
-        """Add the numbers of a kind of victims: event, low, best and high of each known one."""
+    def tolls(
+        self, kind: str, order: str, tolls: Iterable[tuple[int, int, int, int | None]]
+    ) -> None:
+        """Add the numbers of a kind of victims: event, low, best and high of each known one.
+
+        `order` is the name of the sort order by the best number, the greatest first.
+        """
         known = bytearray(self._size)
         opened = bytearray(self._size)
         numbers = {bound: array("i", bytes(_SIZE * self._size)) for bound in BOUNDS}
@@ -347,10 +364,22 @@ class FacetBuild:
                 numbers[bound][at] = min(number, MOST)
         self._flagged(f"{kind} {BEST}", KNOWN, known)
         self._flagged(f"{kind} {HIGH}", OPEN, opened)
-        self._put(f"{kind} {BEST}", VALUES, self._size, numbers[BEST].tobytes())
+        as_bytes = bytes(min(number, BYTE) for number in numbers[BEST])
+        self._put(f"{kind} {BEST}", VALUES, self._size, as_bytes)
+        self._flagged("valued", order, known)
+        self._by_toll(order, known, numbers[BEST])
         for bound, values in numbers.items():
             for digit, flags in enumerate(plane_flags(values)):
                 self._flagged(f"{kind} {bound}", digit, flags)
+
+    def _by_toll(self, order: str, known: bytearray, best: "array[int]") -> None:
+        ranks = list(compress(range(self._size), known))
+        ranks.sort(key=best.__getitem__, reverse=True)  # keeps the order of time
+        ranks += compress(range(self._size), known.translate(_TURNED))
+        self._put(
+            "order", order, self._size, array("i", map(self._by_date.__getitem__, ranks)).tobytes()
+        )
+        self._put("ranks", order, self._size, array("i", ranks).tobytes())
 
     def _flagged(self, kind: str, key: Key, flags: bytes | bytearray) -> None:
         """Add a set of events, given by a byte of 1 for each rank that is in it."""

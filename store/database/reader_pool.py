@@ -46,7 +46,7 @@ class ReaderPool:
             try:
                 yield connection
             finally:
-                connection.execute("COMMIT")
+                sqlite.end_reading(connection)
         finally:
             self._give_back(connection, path)
 

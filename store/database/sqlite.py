@@ -181,6 +181,12 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def end_reading(connection: sqlite3.Connection) -> None:
+    """End a transaction that has read, unless an error has ended it, as a lack of memory does."""
+    if connection.in_transaction:
+        connection.execute("COMMIT")
+
+
 def page_fault(connection: sqlite3.Connection) -> str:
     """The first fault of the pages of a database and of its indexes, empty for none.
 

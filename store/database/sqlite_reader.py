@@ -124,7 +124,7 @@ class SqliteReader:
             try:
                 yield
             finally:
-                self.connection.execute("COMMIT")
+                sqlite.end_reading(self.connection)
 
     @contextmanager
     def _translating_errors(self) -> Iterator[None]:

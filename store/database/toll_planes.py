@@ -16,13 +16,16 @@ KNOWN = "known"
 """The key of the set of events of which a number is known at all."""
 
 VALUES = "values"
-"""The key of the best number of every event, by rank; 0 where it is unknown."""
+"""The key of the best number of every event, a byte for each rank; 0 where it is unknown."""
 
 OPEN = "open"
 """The key of the set of events whose high number is open."""
 
 LOW, BEST, HIGH = "low", "best", "high"
 BOUNDS = (LOW, BEST, HIGH)
+
+BYTE = 255
+"""The largest number that is kept as a byte."""
 
 MOST = (1 << 31) - 1
 """The largest number that is kept; a larger one is kept as this."""
@@ -41,8 +44,8 @@ class EventSets(Protocol):
     def keys(self, kind: str, /) -> list[int | str]:
         """The keys of a kind."""
 
-    def numbers_by_rank(self, kind: str, key: str, /) -> "array[int] | None":
-        """A number of every event by its rank; None where the index has none."""
+    def numbers_by_rank(self, kind: str, key: str, /) -> bytes:
+        """A number of every event by its rank; nothing where the index has none."""
 
 
 class Sums(NamedTuple):
@@ -112,33 +115,33 @@ class TollPlanes:
         low, best, high = (self.total(known, bound) for bound in BOUNDS)
         return Sums(known.bit_count(), low, best, high, is_open=bool(known & self.open))
 
-    def sums_within(self, chosen: int, spans: Sequence[Span]) -> list[Sums]:
-        """The sums over the chosen events of each span of ranks."""
+    def best_within(self, chosen: int, spans: Sequence[Span]) -> list[tuple[int, int]]:
+        """How many of the chosen events of each span of ranks have a number, and their sum."""
         known = chosen & (self.known or 0)
         if not known:
-            return [Sums()] * len(spans)
-        totals = []
-        for bound in BOUNDS:
-            total = [0] * len(spans)
-            for digit, plane in enumerate(self.planes(bound)):
-                for at, number in enumerate(counts_within(plane & known, spans)):
-                    total[at] += number << digit
-            totals.append(total)
-        numbers = counts_within(known, spans)
-        opened = map(bool, counts_within(known & self.open, spans))
-        return [Sums(*one) for one in zip(numbers, *totals, opened, strict=True)]
+            return [(0, 0)] * len(spans)
+        totals = [0] * len(spans)
+        for digit, plane in enumerate(self.planes(BEST)):
+            for at, number in enumerate(counts_within(plane & known, spans)):
+                totals[at] += number << digit
+        return list(zip(counts_within(known, spans), totals, strict=True))
 
-    def best_of(self, flags: bytes) -> "array[int]":
-        """The best number of every event by rank, for those with a flag of 1; 0 for all others."""
-        numbers = self._held.numbers_by_rank(f"{self._kind} {BEST}", VALUES) or array("i")
-        if len(numbers) != len(flags):
-            return array("i", bytes(numbers.itemsize * len(flags)))
-        width = numbers.itemsize
-        mask = bytearray(width * len(flags))
-        for place in range(width):
-            mask[place::width] = flags.translate(_MASK)
-        masked = int.from_bytes(numbers.tobytes(), "little") & int.from_bytes(mask, "little")
-        return array("i", masked.to_bytes(len(mask), "little"))
+    @cached_property
+    def large(self) -> int:
+        """The set of events whose best number is too large for `best_of`."""
+        return self._at_least(BEST, BYTE + 1)
+
+    def best_of(self, flags: bytes) -> bytes:
+        """The best number of every event by rank, for those with a flag of 1; 0 for all others.
+
+        None of these may be `large`.
+        """
+        best = self._held.numbers_by_rank(f"{self._kind} {BEST}", VALUES)
+        if len(best) != len(flags):
+            return bytes(len(flags))
+        mask = flags.translate(_MASK)
+        masked = int.from_bytes(best, "little") & int.from_bytes(mask, "little")
+        return masked.to_bytes(len(flags), "little")
 
     def between(self, bound: str, least: int, most: int) -> int:
         """The set of events of which this bound lies in a range, both ends included.

@@ -5,18 +5,18 @@ on: the data set says so.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from store.errors import UsageError
+from store.importers.acled_actors import participants, with_others
 from store.importers.acled_columns import (
     ALIASES,
     COLUMNS,
     DISTINCTIVE,
     EXPECTED,
     IDS,
-    KIND_OF,
     OF_ACTORS,
     OLDER,
     PRECISIONS,
@@ -29,6 +29,7 @@ from store.importers.cells import code, degrees, one_line_of, people
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.geo_precision import GeoPrecision
 from store.importers.missing import is_missing_word
+from store.importers.named_places import NamedPlace
 from store.importers.outlets import kind_of, office
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
@@ -36,16 +37,13 @@ from store.importers.row_ids import RowIds
 from store.importers.row_versions import RowVersions
 from store.importers.table import Cells, ColumnLayout, TableHead
 from store.model.record import make_id
-from store.model.records import Actor, DataSet, Event, Place, RowRef
-from store.model.values import Count, Participant, When, Where
+from store.model.records import DataSet, Event, RowRef
+from store.model.values import Count, When, Where
 from store.model.vocabulary import (
-    ActorKind,
     DateBasis,
     EventType,
     Flag,
     Kind,
-    PlaceKind,
-    Role,
     SourceKind,
 )
 
@@ -113,7 +111,6 @@ _WHOLE = ("event_date", "event_type", "location", "latitude", "longitude", "note
 _VAGUE = 4
 _POINT = ("location", "latitude", "longitude", "geo_precision")
 _UNNAMED = frozenset(("undisclosed source", "local source", "local sources", "anonymous"))
-_SIDES = (("actor1", "assoc_actor_1", "inter1"), ("actor2", "assoc_actor_2", "inter2"))
 
 
 def recognise(head: TableHead) -> ColumnLayout | None:
@@ -215,12 +212,12 @@ class Acled(BaseImporter):
         if type is None or any(self._is_unknown(name, cells) for name in _PRECISE):
             flags.append(Flag.UNKNOWN_CODE)
         event = make_id("evt", DATA_SET.id, row.id)
-        text = self._text.of(self._cells.printed(row.cells))
+        others = [self._cells.of_names(one) for one in self._versions.parts(row.id)]
+        text = with_others(*self._text.of(self._cells.printed(row.cells)), others)
         told = RowArticle(DATA_SET, self._acled, row.id, event, *text)
         told.says("when", Kind.DATE, happened)
         told.says("where", Kind.PLACE, place)
-        others = (self._cells.of(other) for other in self._versions.parts(row.id))
-        names = self._participants(told, [cells, *others], flags)
+        names = participants(told, [cells, *others], self._shared, flags)
         if dead is not None:
             told.says("deaths", Kind.FATALITIES, Count(min=dead, best=dead, max=dead))
         sources = self._sources(cells["source"])
@@ -262,44 +259,6 @@ class Acled(BaseImporter):
             found[self._shared.source(by.publisher, kind_of(by.publisher))] = None
         return list(found)
 
-    def _participants(
-        self, told: RowArticle, rows: Sequence[Mapping[str, str]], flags: list[Flag]
-    ) -> list[str]:
-        """Add the participants: by the codebook no actor is the attacker; civilians are victims.
-
-        The associated actors of civilians are the group of the victims, and no party.
-        """
-        names: dict[str, None] = {}
-        for number, cells in enumerate(rows):
-            for name, others, inter in _SIDES:
-                kind = KIND_OF.get(cells[inter].lower())
-                if kind is None:
-                    flags.append(Flag.UNKNOWN_CODE)
-                actor = words_of(one_line_of(cells[name]))
-                slot = f"{name} row {number + 1}" if number else name
-                victims = _is_civilian(actor, kind)
-                if actor and actor not in names:
-                    names[actor] = None
-                    self._acts(told, actor, kind or ActorKind.GROUP, slot, victim=victims)
-                for other_slot, other in _associated(cells[others], slot):
-                    self._acts(told, other, ActorKind.GROUP, other_slot, victim=victims)
-        return list(names)
-
-    def _acts(
-        self, told: RowArticle, name: str, kind: ActorKind, slot: str, *, victim: bool
-    ) -> None:
-        civilians = _is_civilian(name, kind)
-        actor = self._shared.add(
-            "actors",
-            Actor(
-                id=make_id("act", "acled", name),
-                name=name,
-                kind=ActorKind.CIVILIANS if civilians else kind,
-            ),
-        )
-        role = Role.VICTIM if civilians or victim else Role.PARTY
-        told.says("who", Kind.PARTICIPANT, Participant(actor=actor, role=role), as_slot=slot)
-
     def _place(self, row: Row, cells: Mapping[str, str], flags: list[Flag]) -> tuple[Where, str]:
         given = PRECISIONS.get(cells["geo_precision"], _VAGUE)
         at = degrees(cells["latitude"], cells["longitude"])
@@ -307,53 +266,14 @@ class Acled(BaseImporter):
             flags.append(Flag.NO_COORDINATES)
         country, province = (words_of(one_line_of(cells[name])) for name in ("country", "admin1"))
         name = words_of(one_line_of(cells["location"])) or province or country or "an unnamed place"
-        within = self._within(country, province)
         *point, _ = ("" if number is None else row.cells[number] for number in self._point)
         own = self._exactness.best(tuple(point), given)
-        place = Place(
-            id=make_id("plc", "acled", name, *map(str, at or (country, province))),
-            name=name,
-            kind=PlaceKind.TOWN if own == 1 else PlaceKind.REGION,
-            precision=own,
-            latitude=at[0] if at else None,
-            longitude=at[1] if at else None,
-            within=within,
-            basis=DATA_SET.name,
-        )
-        return Where(place=self._shared.add("places", place), precision=given), name
-
-    def _within(self, country: str, province: str) -> str | None:
-        whole = None
-        for kind, precision, name in (
-            (PlaceKind.COUNTRY, 6, country),
-            (PlaceKind.PROVINCE, 4, province),
-        ):
-            if name:
-                id = make_id("plc", "acled", kind.value, country, name)
-                place = Place(
-                    id=id,
-                    name=name,
-                    kind=kind,
-                    precision=precision,
-                    within=whole,
-                    basis=DATA_SET.name,
-                )
-                whole = self._shared.add("places", place)
-        return whole
+        place = NamedPlace(name, province, country, at)
+        id = place.made(self._shared, "acled", DATA_SET.name, own)
+        return Where(place=id, precision=given), name
 
 
 _PRECISE = ("time_precision", "geo_precision")
-
-
-def _is_civilian(name: str, kind: ActorKind | None) -> bool:
-    return kind is ActorKind.CIVILIANS or name.lower().startswith("civilians")
-
-
-def _associated(cell: str, slot: str) -> Iterator[tuple[str, str]]:
-    """The associated actors of a cell, each with its slot."""
-    for number, other in enumerate(cell.split(";")):
-        if other.strip() and not is_missing_word(other):
-            yield f"{slot} {number}", words_of(one_line_of(other))
 
 
 def _title(cells: Mapping[str, str], names: Sequence[str], place: str) -> str:

@@ -48,6 +48,7 @@ class CellReader:
         the first year of the data set.
         """
         at = {name: number for number, name in enumerate(layout.columns) if name}
+        self._columns = layout.columns
         kinds = {YEAR: Cell.CODE, **kinds}
         there = [(name, at[name], kind) for name, kind in kinds.items() if name in at]
         self._used = [(name, number) for name, number, _ in there]
@@ -137,6 +138,11 @@ class CellReader:
                 if len(cell) <= LONGEST and number not in self._of_numbers:
                     found[name] = "" if cell.strip() in self._words[number].missing else cell
         return found
+
+    def of_names(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Some cells of another row as `of` has them, by their columns; the others are empty."""
+        row = [cells.get(name, "") for name in self._columns]
+        return self.of(row)
 
     def printed(self, cells: list[str]) -> list[str]:
         """The cells as the file has them, those of missing values empty."""

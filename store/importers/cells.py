@@ -9,9 +9,13 @@ from store.importers.missing import is_missing
 
 MOST = 10**9
 """The greatest number that is accepted as a number of people."""
+_LONGEST = 40
+"""The most characters of a cell that may be a number."""
 _YEARS = ("1000", "2999")
 """The first and the last year of the days that a data set can have."""
 _FLOAT = re.compile(r"\s*(-?\d+)(?:\.0+|,0{1,2})\s*", re.ASCII)
+_EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+(\d{1,2})", re.ASCII)
+"""A long number as a spreadsheet shows it: 2.01403050001E+11."""
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 
 
@@ -55,9 +59,15 @@ def day_or_none(cell: str) -> str | None:
     return found.day if found and _YEARS[0] <= found.day[:4] <= _YEARS[1] else None
 
 
-@lru_cache(4096)
 def people(field: str, cell: str) -> int:
     """A number of people; "1.000" is none, as it may be one or a thousand. Raises `BadCell`."""
+    if len(cell) > _LONGEST:
+        raise unfit(field, cell, "not a number of people")
+    return _people(field, cell)
+
+
+@lru_cache(4096)
+def _people(field: str, cell: str) -> int:
     text = cell.strip()
     text = text if text.endswith(".000") else code(text)
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > MOST:
@@ -86,6 +96,11 @@ def code(cell: str) -> str:
 def identifier(field: str, cell: str) -> str:
     """The id of a row. Raises `BadCell`."""
     found = code(cell)
+    if rounded := _EXPONENT.fullmatch(found):
+        whole, decimals = rounded[1], rounded[2] or ""
+        if len(decimals) != int(rounded[3]):
+            raise unfit(field, cell, "not a row id: a spreadsheet has rounded it")
+        found = whole + decimals
     if is_missing(found) or len(found) > 100 or not found.isprintable():
         raise unfit(field, cell, "not a row id")
     return found

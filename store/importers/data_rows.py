@@ -12,13 +12,9 @@ from store.importers.draft import Rejected
 from store.importers.rows import RawRow
 from store.importers.table import AnyRow, Cells, ColumnLayout, PassedOver
 
-BLANK, TAGS, AGAIN, FOOTER, PREAMBLE = (
-    "blank",
-    "HXL tags",
-    "the header again",
-    "a footer",
-    "above the header",
-)
+BLANK, TAGS, AGAIN = "blank rows", "HXL tags", "repeated headers"
+FOOTER, PREAMBLE = "footer lines", "lines above the header"
+"""The kinds of rows that are passed over."""
 _TAG = re.compile(r"\s*#\s*[A-Za-z]\w*(\s*\+\s*\w+)*\s*", re.ASCII)
 _FOOTER = re.compile(
     r"\W*(sources?|notes?|totals?|sum|grand total|copyright|citation|cite|licen[cs]e|data|terms|"

@@ -40,6 +40,8 @@ class DateCell(NamedTuple):
     zero: bool = False
 
 
+_LONGEST = 80
+"""The most characters of a cell that may be a date."""
 _TIME = re.compile(
     r"(?:T|,?\s+)\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
     r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
@@ -82,9 +84,13 @@ Spreadsheets write them in the language of their user.
 _FIRST_DAYS = {Days.FROM_1900: date(1899, 12, 30), Days.FROM_1904: date(1904, 1, 1)}
 
 
-@lru_cache(65536)
 def date_cell(cell: str) -> DateCell | None:
     """The date that a cell writes; None if it is none, such as 2014-02-29."""
+    return _date_cell(cell) if len(cell) <= _LONGEST else None
+
+
+@lru_cache(65536)
+def _date_cell(cell: str) -> DateCell | None:
     text = _TIME.sub("", _WEEKDAY.sub("", cell.strip(), count=1))
     if found := _YEAR_FIRST.fullmatch(text):
         return _dated(found[1], found[3], found[4])

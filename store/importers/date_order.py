@@ -18,6 +18,8 @@ FIRST_YEAR = 1900
 _PLACEHOLDERS = frozenset(("1753-01-01", "1900-01-01", "1970-01-01"))
 """Days that databases and programs write where there is none."""
 _MONTHS = 12
+_REMEMBERED = 50_000
+"""The most dates that are remembered, so that each counts once."""
 _SUSPECT = 3
 """The least number of dates of its own by which a spreadsheet shows that it made them."""
 _FIRST = {Order.DMY: "day", Order.MDY: "month", Order.YMD: "year"}
@@ -40,6 +42,7 @@ class DateOrder:
         self._serials: Counter[Days] = Counter()
         self._days = Days.FROM_1900
         self._written = False
+        self._seen: set[tuple[str, str]] = set()
         self._early: set[str] = set()
         self._late = False
         self._unsure: dict[frozenset[Order], tuple[str, str]] = {}
@@ -59,7 +62,9 @@ class DateOrder:
             self._count_known(cell, found)
             if found.words and not year:
                 self._short_year = self._short_year or cell
-        elif found.numbers:
+        elif found.numbers and (cell, year) not in self._seen:
+            if len(self._seen) < _REMEMBERED:
+                self._seen.add((cell, year))
             self._written = True
             if len(found.numbers[2]) == 2 and not year:
                 self._short_year = self._short_year or cell

@@ -34,6 +34,7 @@ from store.importers.gtd_columns import (
     UNKNOWN,
 )
 from store.importers.missing import is_missing
+from store.importers.named_places import NamedPlace
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds
@@ -41,7 +42,7 @@ from store.importers.row_versions import RowVersions
 from store.importers.speakers import SpeakerContext
 from store.importers.table import Cells, ColumnLayout, TableHead
 from store.model.record import make_id
-from store.model.records import Actor, DataSet, Event, Place, RowRef
+from store.model.records import Actor, DataSet, Event, RowRef
 from store.model.values import Count, Participant, When, Where
 from store.model.vocabulary import (
     ActorKind,
@@ -49,7 +50,6 @@ from store.model.vocabulary import (
     EventType,
     Flag,
     Kind,
-    PlaceKind,
     Role,
     SourceKind,
     Stance,
@@ -267,35 +267,9 @@ class Gtd(BaseImporter):
         )
         name = city or province or country or "an unnamed place"
         own = self._exactness.best(tuple(self._cell(row.cells, one) for one in _POINT), given)
-        place = Place(
-            id=make_id("plc", "gtd", name, *map(str, at or (country, province))),
-            name=name,
-            kind=PlaceKind.TOWN if own == 1 else PlaceKind.REGION,
-            precision=own,
-            latitude=at[0] if at else None,
-            longitude=at[1] if at else None,
-            within=self._within(country, province),
-            basis=DATA_SET.name,
-        )
-        return Where(place=self._shared.add("places", place), precision=given), name
-
-    def _within(self, country: str, province: str) -> str | None:
-        whole = None
-        for kind, precision, name in (
-            (PlaceKind.COUNTRY, 6, country),
-            (PlaceKind.PROVINCE, 4, province),
-        ):
-            if name:
-                place = Place(
-                    id=make_id("plc", "gtd", kind.value, country, name),
-                    name=name,
-                    kind=kind,
-                    precision=precision,
-                    within=whole,
-                    basis=DATA_SET.name,
-                )
-                whole = self._shared.add("places", place)
-        return whole
+        place = NamedPlace(name, province, country, at)
+        id = place.made(self._shared, "gtd", DATA_SET.name, own)
+        return Where(place=id, precision=given), name
 
 
 class _Actors:

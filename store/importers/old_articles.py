@@ -64,11 +64,13 @@ class Citations(NamedTuple):
     unread: int
 
 
-@lru_cache(1024)
 def citations(cell: str, start: str) -> Citations:
     """The articles that an old row cites; `start` is the first day of its event, or ""."""
-    if len(cell) > _LONGEST_CELL:
-        return Citations((), 1)
+    return _citations(cell, start) if len(cell) <= _LONGEST_CELL else Citations((), 1)
+
+
+@lru_cache(1024)
+def _citations(cell: str, start: str) -> Citations:
     found: list[Citation] = []
     unread, before = 0, True
     for part in _parts(cell):

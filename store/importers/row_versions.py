@@ -1,7 +1,7 @@
 """Rows of one file that have the same id: versions of one row, or parts of one event."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -10,18 +10,31 @@ from store.importers.draft import Joined, Rejected, Row
 from store.model.labels import count_text
 
 _NUMBERS = re.compile(r"\d{1,18}", re.ASCII)
+_EXAMPLES = 3
+"""Rows that stand twice, as the account tells them."""
+MOST = 1000
+"""The most rows of one id that are kept; more are rejected."""
+_LONGEST = 2000
+"""The most characters of a cell that is kept of a row."""
 
 
 class _Version(NamedTuple):
-    """One row of an id: when it was made, its cells, and a digest of those that a part shares."""
+    """What is kept of a row until the others of its id were read.
+
+    `made` are the numbers of when it was made, `told` the cells that the account tells,
+    `parts` those in which the rows of one event differ. `whole` and `shared` stand for all
+    of its cells, and for all others than those.
+    """
 
     made: tuple[int, ...]
-    cells: list[str]
-    shared: bytes
+    told: tuple[str, ...]
+    parts: tuple[str, ...]
+    whole: int
+    shared: int
 
     @property
-    def words(self) -> str:
-        return ".".join(map(str, self.made))
+    def when(self) -> str:
+        return ".".join(map(str, self.made)) or "empty"
 
 
 class RowVersions:
@@ -39,7 +52,7 @@ class RowVersions:
         *,
         made: Iterable[str],
         told: Iterable[str],
-        parts: Iterable[str] = (),
+        parts: Sequence[str] = (),
         other: str = "",
     ) -> None:
         """`made` are columns the first of which that is there says when a row was made.
@@ -49,13 +62,15 @@ class RowVersions:
         """
         at = {name: number for number, name in enumerate(columns)}
         self._id = at[id]
-        self._made = next(((name, at[name]) for name in made if name in at), None)
+        self._column = next((name for name in made if name in at), "")
+        self._made = at.get(self._column)
         self._told = [(name, at[name]) for name in told if name in at]
-        parts = frozenset(parts)
+        self._parts = [(name, at[name]) for name in parts if name in at]
         self._shared = [number for name, number in at.items() if name not in parts]
         self._joins = bool(parts)
         self._other = at.get(other)
         self._ids: set[int] = set()
+        self._words: dict[str, str] = {}
         self._later: dict[str, list[_Version]] = {}
         self._groups: dict[str, list[_Version]] = {}
         self._met: dict[str, int] = {}
@@ -66,21 +81,32 @@ class RowVersions:
         """Take note of a row."""
         id = code(cells[self._id])
         number = hash(id)
-        if number in self._ids:
-            self._later.setdefault(id, []).append(self._version(cells))
-        else:
+        if number not in self._ids:
             self._ids.add(number)
+        elif len(later := self._later.setdefault(id, [])) < MOST:
+            later.append(self._version(cells))
         if self._other is not None and self._joins and cells[self._other].strip():
             self._joins = False
 
     def counted(self) -> None:
-        """End the counting: only ids that occur more than once are kept."""
+        """End the counting: only rows whose ids occur more than once are kept."""
         self._ids.clear()
+        self._words.clear()
 
     def _version(self, cells: Sequence[str]) -> _Version:
-        made = _NUMBERS.findall(code(cells[self._made[1]])) if self._made else ()
-        shared = "\x1f".join(cells[number] for number in self._shared)
-        return _Version(tuple(map(int, made)), list(cells), sha256(shared.encode()).digest())
+        made = () if self._made is None else _NUMBERS.findall(code(cells[self._made])[:100])
+        return _Version(
+            made=tuple(map(int, made)),
+            told=tuple(self._kept(cells[number]) for _, number in self._told),
+            parts=tuple(self._kept(cells[number]) for _, number in self._parts),
+            whole=hash(tuple(cells)),
+            shared=hash(tuple(cells[number] for number in self._shared)),
+        )
+
+    def _kept(self, cell: str) -> str:
+        """A cell to keep, once however often it occurs."""
+        text = cell[:_LONGEST]
+        return self._words.setdefault(text, text)
 
     def of(self, row: Row) -> Row | Rejected | Joined:
         """The row if it counts; otherwise the reason, or the event that it is a part of."""
@@ -90,49 +116,55 @@ class RowVersions:
         if group is None:
             group = self._groups[row.id] = [self._version(row.cells), *self._later[row.id]]
         number = self._met[row.id] = self._met.get(row.id, -1) + 1
+        if number >= len(group):
+            kind = f"occurs more than {MOST:,} times"
+            return Rejected(row.number, row.line, "id", f"{row.id!r} {kind}", kind)
         if self._is_one_event(group):
             return self._part(row, group, number)
         newest = max(group, key=lambda one: one.made)
-        if number == group.index(newest):
-            return row
-        return self._rejected(row, group[min(number, len(group) - 1)], newest)
+        return row if group[number] is newest else self._rejected(row, group[number], newest)
 
     def _is_one_event(self, group: Sequence[_Version]) -> bool:
         first = group[0]
         same = all((one.made, one.shared) == (first.made, first.shared) for one in group)
-        return self._joins and same and any(one.cells != first.cells for one in group)
+        return self._joins and same and any(one.parts != first.parts for one in group)
 
     def _part(self, row: Row, group: Sequence[_Version], number: int) -> Row | Joined:
         if number:
             self._joined += 1
             return Joined(row.number, row.line, row.id)
-        cells = sorted("\x1f".join(one.cells) for one in group)
-        return row._replace(sha256=sha256("\x1e".join(cells).encode()).hexdigest())
+        shared = (row.cells[number] for number in self._shared)
+        parts = sorted("\x1f".join(one.parts) for one in group)
+        content = "\x1e".join((*shared, *parts))
+        return row._replace(sha256=sha256(content.encode()).hexdigest())
 
-    def parts(self, id: str) -> list[list[str]]:
-        """The cells of the other rows of an event."""
+    def parts(self, id: str) -> list[Mapping[str, str]]:
+        """The cells in which the other rows of an event differ from its first."""
         group = self._groups.get(id, [])
-        return [one.cells for one in group[1:]] if group and self._is_one_event(group) else []
+        if not group or not self._is_one_event(group):
+            return []
+        names = [name for name, _ in self._parts]
+        return [dict(zip(names, one.parts, strict=True)) for one in group[1:]]
 
     def _rejected(self, row: Row, mine: _Version, newest: _Version) -> Rejected:
         twice = f"{row.id!r} occurs twice"
         if mine.made == newest.made:
-            if mine.cells == newest.cells:
+            if mine.whole == newest.whole:
                 return Rejected(row.number, row.line, "id", twice, "occurs twice")
             kind = "occurs twice with other cells, and nothing says which is newer"
             return Rejected(row.number, row.line, "id", f"{row.id!r} {kind}", kind)
         self._older += 1
-        column = self._made[0] if self._made else ""
-        differing = [
-            f"{name} {newest.cells[at] or 'empty'}, not {mine.cells[at] or 'empty'}"
-            for name, at in self._told
-            if newest.cells[at] != mine.cells[at]
-        ]
-        if len(self._examples) < _TOLD:
-            self._examples.append(f"{row.id}: {'; '.join(differing) or 'the same figures'}")
-        reason = f"{twice}: {column} {mine.words or 'empty'} is older than {newest.words}"
-        reason += f" ({'; '.join(differing)})" if differing else ""
-        return Rejected(row.number, row.line, "id", reason, f"occurs twice, with a newer {column}")
+        differing = "; ".join(
+            f"{name} {new or 'empty'}, not {old or 'empty'}"
+            for (name, _), new, old in zip(self._told, newest.told, mine.told, strict=True)
+            if new != old
+        )
+        if len(self._examples) < _EXAMPLES:
+            self._examples.append(f"{row.id}: {differing or 'the same figures'}")
+        reason = f"{twice}: {self._column} {mine.when} is older than {newest.when}"
+        reason += f" ({differing})" if differing else ""
+        kind = f"occurs twice, with a newer {self._column}"
+        return Rejected(row.number, row.line, "id", reason, kind, value=differing)
 
     @property
     def remarks(self) -> list[str]:
@@ -140,10 +172,9 @@ class RowVersions:
         found = []
         if self._older:
             more = ", …" if self._older > len(self._examples) else ""
-            column = self._made[0] if self._made else ""
             found.append(
-                f"of rows with one id the newest {column} counts; {count_text(self._older, 'row')}"
-                f" older ({', '.join(self._examples)}{more})"
+                f"of rows with one id the newest {self._column} counts;"
+                f" {count_text(self._older, 'row')} older ({', '.join(self._examples)}{more})"
             )
         if self._joined:
             found.append(
@@ -151,7 +182,3 @@ class RowVersions:
                 " earlier row, as its other actors"
             )
         return found
-
-
-_TOLD = 3
-"""Rows that stand twice, as the account tells them."""

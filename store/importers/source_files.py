@@ -71,7 +71,7 @@ class SourceFiles:
             self._add(self._file(path, name, folder))
 
     def _add_folder(self, folder: Path) -> None:
-        files = sorted(_files_in(folder))
+        files = sorted(self._files_in(folder))
         if len(files) > MAX_MEMBERS:
             raise UsageError(
                 f"{folder}: contains {len(files):,} files, more than {MAX_MEMBERS:,}",
@@ -89,9 +89,24 @@ class SourceFiles:
             except ConflictError as error:
                 self.refused.append(error)
             except OSError as error:
-                words = f"{name}: cannot be read ({error.strerror})"
-                self.refused.append(UsageError(words, "check the name"))
+                self._refuse(error)
             self.rest()
+
+    def _files_in(self, folder: Path) -> Iterator[Path]:
+        """The files in a folder and below, without hidden ones; no link leads out of it."""
+        inside = folder.resolve()
+        for where, folders, files in os.walk(folder, onerror=self._refuse):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in files:
+                path = Path(where, name)
+                if name.startswith(".") or not path.is_file():
+                    continue
+                if not path.is_symlink() or path.resolve().is_relative_to(inside):
+                    yield path
+
+    def _refuse(self, error: OSError) -> None:
+        words = f"{error.filename}: cannot be read ({error.strerror})"
+        self.refused.append(UsageError(words, "check its permissions"))
 
     def _file(self, path: Path, name: str, folder: str) -> File:
         if self._in_use(path):
@@ -153,16 +168,3 @@ class _NoTable(UsageError):
         super().__init__(f"{name}: is {words}, not a table", "save its table as CSV")
         self.name = name
         self.words = words
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    """The files in a folder and in those in it, without hidden ones; no link leads out of it."""
-    inside = folder.resolve()
-    for where, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            path = Path(where, name)
-            if name.startswith(".") or not path.is_file():
-                continue
-            if not path.is_symlink() or path.resolve().is_relative_to(inside):
-                yield path

@@ -1,6 +1,7 @@
 """The report of an import, which accounts for every row of every file."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 
 import msgspec
 
@@ -87,6 +88,12 @@ def _unfit(one: FileReport) -> str:
     if one.rejected and not one.accepted:
         return "no row was accepted"
     return "ends in the middle of a row: download it again" if one.cut else ""
+
+
+def short_name(file: str) -> str:
+    """The name of a file without its folder; one in an archive keeps its place there."""
+    outer, colon, inner = file.partition(": ")
+    return PurePath(outer).name + colon + inner
 
 
 class ReportLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -172,7 +172,7 @@ def short(edtf: str) -> str:
     return f"{mark}{name}{join}{MONTHS[int(last_month) - 1]}"
 
 
-WITH_YEAR = 15
+WITH_YEAR = 16
 """The most cells of a date with its year."""
 
 

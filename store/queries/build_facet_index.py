@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
 from store.model.dates import FIRST_DAY
-from store.queries.event_sort import HAS_VALUE, Sort
+from store.queries.event_sort import HAS_VALUE, TOLL_SORTS, Sort
 from store.queries.filters import (
     Filter,
     FilterKind,
@@ -14,7 +14,6 @@ from store.queries.filters import (
 )
 from store.queries.histogram import DATED, WIDEST
 from store.queries.timeline import YEAR, count, in_order
-from store.queries.toll_columns import COLUMN_OF
 from store.reader import Reader
 
 KEPT_FROM = 20_000
@@ -44,10 +43,11 @@ def build_facet_index(connection: Reader) -> FacetBuild:
     """Build the facet index of the current events: ten seconds for a million events."""
     making = FacetBuild(in_order(connection, Sort.DATE, _ALL))
     for sort in Sort:
-        if sort is not Sort.DATE:
+        if sort is not Sort.DATE and sort not in TOLL_SORTS:
             making.order(sort, in_order(connection, sort, _ALL))
     for sort, has_value in HAS_VALUE.items():
-        making.events("valued", sort, _numbers(connection, has_value))
+        if sort not in TOLL_SORTS:
+            making.events("valued", sort, _numbers(connection, has_value))
     for kind, asked in _EVENTS_OF.items():
         for key, events in _grouped(connection, asked):
             making.events(kind, key, events)
@@ -55,8 +55,8 @@ def build_facet_index(connection: Reader) -> FacetBuild:
         for value in kind.row.values:
             condition = where(Filters((Filter(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
-    for toll in COLUMN_OF:
-        making.tolls(toll.value, connection.execute(_TOLLS, (toll.value,)))
+    for sort, toll in TOLL_SORTS.items():
+        making.tolls(toll.value, sort, connection.execute(_TOLLS, (toll.value,)))
     making.events("background", "", _numbers(connection, "background"))
     for widest in frozenset(WIDEST.values()):
         of_width = f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"

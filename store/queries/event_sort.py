@@ -29,22 +29,30 @@ STARTS = f"iif(earliest = '{FIRST_DAY}', latest, coalesce(earliest, by_latest))"
 _BY_DAY = "earliest IS NULL, earliest, n"
 
 
-def _by_toll(kind: Kind) -> str:
-    return f"{best_of(kind)} DESC NULLS LAST, {_BY_DAY}"
+# an event with an open start is at the day of its end, one without a date at the day of its first
+# report, and one without any day comes last
+_BY_TIME = f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n"
 
+
+def _by_toll(kind: Kind) -> str:
+    return f"{best_of(kind)} DESC NULLS LAST, {_BY_TIME}"
+
+
+TOLL_SORTS = {
+    Sort.KILLED: Kind.FATALITIES,
+    Sort.INJURED: Kind.INJURIES,
+    Sort.MISSING: Kind.MISSING,
+    Sort.DISPLACED: Kind.DISPLACED,
+}
+"""The orders by a number of victims, the greatest first and then by date, with its kind."""
 
 ORDER = {
-    # an event with an open start is at the day of its end, one without a date at the day of its
-    # first report, and one without any day comes last
-    Sort.DATE: f"{STARTS} IS NULL, {STARTS}, coalesce(latest, by_latest), earliest IS NULL, n",
+    Sort.DATE: _BY_TIME,
     Sort.PLACE: "place IS NULL, (SELECT name FROM places WHERE places.n = events.place),"
     " earliest, n",
     Sort.TYPE: f"type, {_BY_DAY}",
     Sort.TITLE: "title COLLATE NOCASE, n",
-    Sort.KILLED: _by_toll(Kind.FATALITIES),
-    Sort.INJURED: _by_toll(Kind.INJURIES),
-    Sort.MISSING: _by_toll(Kind.MISSING),
-    Sort.DISPLACED: _by_toll(Kind.DISPLACED),
+    **{sort: _by_toll(kind) for sort, kind in TOLL_SORTS.items()},
     Sort.SUPPORT: f"origins DESC, articles DESC, {_BY_DAY}",
     Sort.DISPUTED: f"contradicts DESC, stale DESC, differs DESC, apart DESC, {_BY_DAY}",
     Sort.ADDED: "n",
@@ -54,10 +62,7 @@ ORDER = {
 HAS_VALUE = {
     Sort.DATE: f"{STARTS} IS NOT NULL",
     Sort.PLACE: "place IS NOT NULL",
-    Sort.KILLED: f"{best_of(Kind.FATALITIES)} IS NOT NULL",
-    Sort.INJURED: f"{best_of(Kind.INJURIES)} IS NOT NULL",
-    Sort.MISSING: f"{best_of(Kind.MISSING)} IS NOT NULL",
-    Sort.DISPLACED: f"{best_of(Kind.DISPLACED)} IS NOT NULL",
+    **{sort: f"{best_of(kind)} IS NOT NULL" for sort, kind in TOLL_SORTS.items()},
 }
 """The condition that an event has what it is sorted by, where it may lack it.
 

@@ -1,21 +1,27 @@
 """The events of a filter by actor, place, source, type or month, with their victims."""
 
+import json
 from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
 
 from store.database.checksums import checked
+from store.database.read_records import IN_JSON_LIST
 from store.model.dates import long
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind
-from store.queries.filters import FilterKind, Filters
+from store.queries.event_sort import Sort
+from store.queries.filters import FilterKind, Filters, SqlCondition
 from store.queries.histogram import months_of
 from store.queries.selection import PAIRS, Selection
 from store.queries.toll_sums import summed
 from store.reader import Reader
 
-LISTED = 200
+LISTED = 1_000
 """The most values that are listed, those with most events or victims first."""
+
+FIRST = 60
+"""The values that are listed at once: more than a screen has lines."""
 
 Value = int | str
 """A number of an actor, place or source, a type, or a month."""
@@ -58,7 +64,7 @@ class FrequencyRow(msgspec.Struct, frozen=True):
 
 
 class Frequency(msgspec.Struct, frozen=True):
-    """The events of a filter by value; `more` values are not listed."""
+    """The events of a filter by value; at least `more` values are not listed."""
 
     field: Field
     rows: tuple[FrequencyRow, ...]
@@ -66,27 +72,43 @@ class Frequency(msgspec.Struct, frozen=True):
 
 
 def frequency(
-    connection: Reader, asked: Filters, field: Field, kind: Kind, *, by_toll: bool = False
+    connection: Reader,
+    asked: Filters,
+    field: Field,
+    kind: Kind,
+    most: int = LISTED,
+    *,
+    by_toll: bool = False,
 ) -> Frequency:
     """Count the events of a filter by the values of a field, with their victims of one kind.
 
-    Most events come first, or most victims. An actor counts for what it is part of,
-    a place for what it lies within, as in the filter by it. A month has the dated
-    events that begin in it; months come in their order.
+    Listed are `most` values, those with most events first, or with most victims. An
+    actor counts for what it is part of, a place for what it lies within, as in the filter
+    by it. A month has the dated events that begin in it; months come in their order.
     """
-    return frequency_of(Selection(connection, asked), field, kind, by_toll=by_toll)
+    return frequency_of(Selection(connection, asked), field, kind, most, by_toll=by_toll)
 
 
 def frequency_of(
-    choice: Selection, field: Field, kind: Kind, *, by_toll: bool = False
+    choice: Selection, field: Field, kind: Kind, most: int = LISTED, *, by_toll: bool = False
 ) -> Frequency:
     """The same as `frequency`, for a selection."""
     if field is Field.MONTHS:
-        return _by_month(choice, kind)
-    events = choice.counts(KIND_OF[field])
+        return _by_month(choice, kind, most)
     tolls = _best(choice, field, kind, None) if by_toll else {}
-    first = sorted(events, key=lambda value: (-_sum(tolls.get(value)), -events[value], str(value)))
-    listed = first[:LISTED]
+    known = sorted(
+        (value for value, best in tolls.items() if best is not None),
+        key=lambda value: (-_sum(tolls[value]), str(value)),
+    )
+    if len(known) > most:  # the events of all others need not be counted
+        listed, more = known[:most], len(known) - most
+        events = choice.counts(KIND_OF[field], listed)
+    else:
+        events = choice.counts(KIND_OF[field])
+        first = sorted(
+            events, key=lambda value: (-_sum(tolls.get(value)), -events[value], str(value))
+        )
+        listed, more = first[:most], max(0, len(first) - most)
     tolls = tolls or _best(choice, field, kind, listed)
     names = _names(choice.connection, field, listed)
     rows = (
@@ -94,7 +116,7 @@ def frequency_of(
         for value in listed
         if value in names
     )
-    return Frequency(field, tuple(rows), len(first) - len(listed))
+    return Frequency(field, tuple(rows), more)
 
 
 def _sum(best: int | None) -> int:
@@ -108,22 +130,25 @@ def _best(
     """The sum of the best numbers of each of these values, or of all."""
     counted, rest = summed(choice, kind)
     found: dict[Value, int | None] = {}
+    in_sql = [rest] if rest is not None else []
     if choice.held is not None:
-        found.update(choice.held.best_tolls(KIND_OF[field], counted, kind.value, values))
-    if rest is None:
-        return found
-    rows = choice.connection.execute(
-        f"""WITH counted (n, best) AS (SELECT events.n, best FROM events
-            JOIN event_tolls ON event_tolls.event = events.n AND kind = ? AND scope = ''
-            WHERE {rest.sql})
-        SELECT key, sum(best) FROM ({_VALUES[field]}) JOIN counted ON counted.n = event
-        GROUP BY key""",
-        (kind.value, *rest.parameters),
-    )
+        large = counted & choice.held.tolls(kind.value).large
+        found.update(choice.held.best_tolls(KIND_OF[field], counted & ~large, kind.value, values))
+        if large:  # few events have so many victims
+            numbers = json.dumps(list(choice.held.numbers(large, Sort.DATE) or ()))
+            in_sql.append(SqlCondition(f"events.n {IN_JSON_LIST}", (numbers,)))
     wanted = None if values is None else frozenset(values)
-    for value, best in rows:
-        if wanted is None or value in wanted:
-            found[value] = best + (found.get(value) or 0)
+    for condition in in_sql:
+        for value, best in choice.connection.execute(
+            f"""WITH counted (n, best) AS (SELECT events.n, best FROM events
+                JOIN event_tolls ON event_tolls.event = events.n AND kind = ? AND scope = ''
+                WHERE {condition.sql})
+            SELECT key, sum(best) FROM counted JOIN ({_VALUES[field]}) ON event = counted.n
+            GROUP BY key""",
+            (kind.value, *condition.parameters),
+        ):
+            if wanted is None or value in wanted:
+                found[value] = best + (found.get(value) or 0)
     return found
 
 
@@ -153,10 +178,10 @@ def _names(
     return {n: (id, name, kind) for n, id, name, kind in found}
 
 
-def _by_month(choice: Selection, kind: Kind) -> Frequency:
+def _by_month(choice: Selection, kind: Kind, most: int) -> Frequency:
     bins = months_of(choice).bins(choice, kind)
     rows = tuple(_month(one.start, one.count, one.best if one.known else None) for one in bins)
-    return Frequency(Field.MONTHS, rows[-LISTED:], max(0, len(rows) - LISTED))
+    return Frequency(Field.MONTHS, rows[-most:], max(0, len(rows) - most))
 
 
 def _month(month: str, events: int, best: int | None) -> FrequencyRow:

@@ -1,18 +1,18 @@
 """The events of a filter over time, and their victims."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import msgspec
 
-from store.database.toll_planes import Sums
+from store.database.toll_planes import Span
 from store.model.dates import FIRST_DAY, LAST_DAY
 from store.model.vocabulary import Kind
 from store.queries.filters import Filters
 from store.queries.selection import Selection
-from store.queries.toll_sums import SUMMED, summed, sums_from
+from store.queries.toll_sums import summed
 from store.reader import Reader
 
 DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
@@ -20,21 +20,23 @@ DATED = f"NOT background AND earliest > '{FIRST_DAY}' AND latest < '{LAST_DAY}'"
 
 WEEK = timedelta(days=7)
 
+Dead = tuple[int, int]
+"""How many events have a number of victims, and the sum of the best ones."""
+
+NOBODY: Dead = (0, 0)
+
 
 class Bin(msgspec.Struct, frozen=True):
     """The events of a stretch of time, from `start` (ISO 8601, to the day, month or year).
 
-    `known` of them have a number of victims, of which `low`, `best` and `high`
-    are the sums, as in `Sums`. A stretch whose start is a day is a week long if it `is_week`.
+    `known` of them have a number of victims, and `best` is the sum of the best ones. A
+    stretch whose start is a day is a week long if it `is_week`.
     """
 
     start: str
     count: int
     known: int = 0
-    low: int = 0
     best: int = 0
-    high: int = 0
-    is_open: bool = False
     is_week: bool = False
 
     @property
@@ -85,8 +87,8 @@ def scale_of(choice: Selection, most: int) -> "TimeScale | None":
         days = _days(choice, widest)
         found = TimeScale.of(days, most, widest) or found
         if found and WIDEST[found.unit] == widest:
-            return found
-    return found
+            break
+    return found and found._replace(ranks=_ranks(choice, found))
 
 
 def months_of(choice: Selection) -> "TimeScale":
@@ -95,7 +97,8 @@ def months_of(choice: Selection) -> "TimeScale":
     counts: Counter[str] = Counter()
     for day, number in _days(choice, widest).items():
         counts[day[:7]] += number
-    return TimeScale("month", sorted(counts), counts, lambda day: day[:7], widest)
+    scale = TimeScale("month", sorted(counts), counts, lambda day: day[:7], widest)
+    return scale._replace(ranks=_ranks(choice, scale))
 
 
 def dated_within(choice: Selection, widest: int) -> str:
@@ -143,6 +146,8 @@ class TimeScale(NamedTuple):
     start_of: Callable[[str], str]
     """The start of the stretch that a day (ISO 8601) lies in."""
     widest: int
+    ranks: Mapping[str, Span] = {}
+    """The ranks in the facet index of the dated events of each stretch, where there is one."""
 
     @classmethod
     def of(cls, days: dict[str, int], most: int, widest: int) -> "TimeScale | None":
@@ -164,46 +169,50 @@ class TimeScale(NamedTuple):
         """The events of a selection in each stretch, with their victims of one kind."""
         return self.made(self.counts, self.sums(choice, kind))
 
-    def made(self, counts: Counter[str], sums: dict[str, Sums]) -> tuple[Bin, ...]:
+    def made(self, counts: Counter[str], sums: dict[str, Dead]) -> tuple[Bin, ...]:
         """The bins of events, and of victims, that were counted by stretch."""
         is_week = self.unit == "week"
         return tuple(
-            Bin(start, counts[start], *sums.get(start, Sums()), is_week=is_week)
+            Bin(start, counts[start], *sums.get(start, NOBODY), is_week=is_week)
             for start in self.starts
         )
 
-    def sums(self, choice: Selection, kind: Kind) -> dict[str, Sums]:
+    def sums(self, choice: Selection, kind: Kind) -> dict[str, Dead]:
         """The victims of one kind of the events of a selection, by stretch."""
         counted, rest = summed(choice, kind)
-        found: dict[str, Sums] = {}
+        found: dict[str, Dead] = {}
         if choice.held is not None:
-            spans = self.spans(choice)
             dated = choice.held.chosen("dated", self.widest) or 0
-            of_spans = choice.held.tolls(kind.value).sums_within(
-                counted & dated, list(spans.values())
+            of_spans = choice.held.tolls(kind.value).best_within(
+                counted & dated, list(self.ranks.values())
             )
-            found = dict(zip(spans, of_spans, strict=True))
+            found = dict(zip(self.ranks, of_spans, strict=True))
         if rest is None:
             return found
-        for day, *sums in choice.connection.execute(
-            f"""SELECT earliest, {SUMMED} FROM events
+        for day, known, best in choice.connection.execute(
+            f"""SELECT earliest, count(best), sum(best) FROM events
             JOIN event_tolls AS toll ON toll.event = events.n AND kind = ? AND scope = ''
             WHERE {rest.sql} AND {dated_within(choice, self.widest)} GROUP BY 1""",
             (kind.value, *rest.parameters),
         ):
-            start = self.start_of(day)
-            found[start] = found.get(start, Sums()).plus(sums_from(sums))
+            add_dead(found, self.start_of(day), (known, best))
         return found
 
-    def spans(self, choice: Selection) -> dict[str, tuple[int, int]]:
-        """The ranks in the facet index of the dated events of each stretch."""
-        found: dict[str, tuple[int, int]] = {}
-        wanted, (least, last) = frozenset(self.starts), choice.dates
-        for day, first, end in choice.held.day_spans() if choice.held else ():
-            start = self.start_of(day)
-            if start in wanted and least <= day <= last:
-                found[start] = found.get(start, (first, end))[0], end
-        return found
+
+def add_dead(found: dict[str, Dead], start: str, more: Dead) -> None:
+    """Add victims to those of a stretch."""
+    known, best = found.get(start, NOBODY)
+    found[start] = known + more[0], best + more[1]
+
+
+def _ranks(choice: Selection, scale: TimeScale) -> dict[str, Span]:
+    """The ranks in the facet index of the dated events of each stretch."""
+    found: dict[str, Span] = {}
+    wanted, (least, last) = frozenset(scale.starts), choice.dates
+    for day, first, end in choice.held.day_spans() if choice.held else ():
+        if least <= day <= last and (start := scale.start_of(day)) in wanted:
+            found[start] = found.get(start, (first, end))[0], end
+    return found
 
 
 def _monday(day: str) -> str:

@@ -239,6 +239,15 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
     return words + more + where
 
 
+def called(connection: Reader, name: str, kind: NamedKind) -> bool:
+    """True if an actor, a place or a source has this id, or goes by exactly this name."""
+    wanted = name.strip().casefold()
+    return any(
+        wanted in (one.id, *one.names.casefold().split(" ; "))
+        for one in named(connection, name, kind)
+    )
+
+
 def the_named(connection: Reader, words: str, kind: NamedKind) -> NamedRecord:
     """The one record that a name or an id means.
 

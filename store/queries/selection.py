@@ -160,11 +160,14 @@ class Selection:
             }
         return found
 
-    def counts(self, kind: FilterKind) -> dict[Key, int]:
-        """The number of these events of each actor, place or source, by its number, or type."""
+    def counts(self, kind: FilterKind, keys: Sequence[Key] | None = None) -> dict[Key, int]:
+        """The number of these events of each actor, place or source, by its number, or type.
+
+        Only those of these `keys`, if they are given.
+        """
         found: Counter[Key] = Counter()
         if self.held is not None:
-            found.update(dict(self.held.counts(kind, self.kept)))
+            found.update(dict(self.held.counts(kind, self.kept, keys)))
         if self.rest is not None:
             condition, parameters = self.rest
             anew = self.connection.execute(

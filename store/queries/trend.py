@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from store.database.toll_planes import Sums, counts_within
+from store.database.toll_planes import counts_within
 from store.model.vocabulary import Kind
 from store.queries.filters import Filters
 from store.queries.frequency import KIND_OF, Field, FrequencyRow, Value, frequency_of
-from store.queries.histogram import Bin, TimeScale, dated_within, scale_of
+from store.queries.histogram import Bin, Dead, TimeScale, add_dead, dated_within, scale_of
 from store.queries.selection import PAIRS, Selection
-from store.queries.toll_sums import SUMMED, summary_of, summed, sums_from
+from store.queries.toll_sums import summary_of, summed
 from store.reader import Reader
 
 SHOWN = 12
@@ -69,12 +69,11 @@ def trend_of(
     unplaced_best = summary_of(choice, kind).best - sum(one.best for one in whole.bins)
     if by is None:
         return Trend(None, (whole,), 0, unplaced, unplaced_best)
-    values = frequency_of(choice, by, kind, by_toll=by_toll)
-    shown = values.rows[:SHOWN]
+    values = frequency_of(choice, by, kind, SHOWN, by_toll=by_toll)
+    shown = values.rows
     bins = _bins_of(choice, scale, kind, by, [row.key for row in shown])
     series = (Series(row, bins[row.key]) for row in shown)
-    more = values.more + len(values.rows) - len(shown)
-    return Trend(by, (whole, *series), more, unplaced, unplaced_best)
+    return Trend(by, (whole, *series), values.more, unplaced, unplaced_best)
 
 
 def _bins_of(
@@ -83,9 +82,9 @@ def _bins_of(
     """The bins of each of these values."""
     counted, rest = summed(choice, kind)
     counts: dict[Value, Counter[str]] = {value: Counter() for value in values}
-    sums: dict[Value, dict[str, Sums]] = {value: {} for value in values}
+    sums: dict[Value, dict[str, Dead]] = {value: {} for value in values}
     if choice.held is not None:
-        spans = scale.spans(choice)
+        spans = scale.ranks
         ranks = list(spans.values())
         dated = choice.held.chosen("dated", scale.widest) or 0
         planes = choice.held.tolls(kind.value)
@@ -94,7 +93,7 @@ def _bins_of(
             counts[value].update(
                 dict(zip(spans, counts_within(within & choice.kept, ranks), strict=True))
             )
-            sums[value] = dict(zip(spans, planes.sums_within(within & counted, ranks), strict=True))
+            sums[value] = dict(zip(spans, planes.best_within(within & counted, ranks), strict=True))
     if rest is not None and choice.rest is not None:
         _add_in_sql(choice, scale, kind, by, counts, sums)
     return {value: scale.made(counts[value], sums[value]) for value in values}
@@ -106,7 +105,7 @@ def _add_in_sql(
     kind: Kind,
     by: Field,
     counts: dict[Value, Counter[str]],
-    sums: dict[Value, dict[str, Sums]],
+    sums: dict[Value, dict[str, Dead]],
 ) -> None:
     """Add the events that are not in the facet index."""
     _, counted = summed(choice, kind)
@@ -122,11 +121,10 @@ def _add_in_sql(
         (wanted, *choice.rest.parameters),
     ):
         counts[value][scale.start_of(day)] += number
-    for value, day, *one in choice.connection.execute(
-        f"""SELECT key, earliest, {SUMMED} FROM {of_value}
+    for value, day, known, best in choice.connection.execute(
+        f"""SELECT key, earliest, count(best), sum(best) FROM {of_value}
         JOIN event_tolls AS toll ON toll.event = events.n AND toll.kind = ? AND scope = ''
         WHERE {only} AND {counted.sql} AND {dated} GROUP BY 1, 2""",
         (kind.value, wanted, *counted.parameters),
     ):
-        start = scale.start_of(day)
-        sums[value][start] = sums[value].get(start, Sums()).plus(sums_from(one))
+        add_dead(sums[value], scale.start_of(day), (known, best))

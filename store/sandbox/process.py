@@ -17,7 +17,6 @@ import select
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -37,8 +36,8 @@ _BOOT = (
     "import sys; sys.path += sys.argv.pop(1).split('\\n');"
     " from store.sandbox.child import main; main()"
 )
-_starting = threading.Lock()
-"""A process is started alone, so that no other inherits its pipes."""
+_ENVIRONMENT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""What Python itself may need to start."""
 
 
 class Limits(NamedTuple):
@@ -141,17 +140,16 @@ class ReaderProcess:
         own = str(Path(__file__).resolve().parents[2])
         paths = "\n".join((own, *(os.path.abspath(path) for path in sys.path if path)))  # noqa: PTH100
         try:
-            with _starting:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-I", "-S", "-B", "-c", _BOOT, paths, json.dumps(setup)],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    bufsize=0,
-                    pass_fds=(number,),
-                    env={"LC_ALL": "C.UTF-8"},
-                    start_new_session=True,
-                )
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-B", "-c", _BOOT, paths, json.dumps(setup)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                pass_fds=(number,),
+                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                start_new_session=True,
+            )
         except OSError as error:
             raise UnfitMachine(
                 f"{self._name}: no process can be started to read it ({error.strerror})",

@@ -69,3 +69,26 @@ def test_a_corrected_time_resolves_its_dates_again_and_no_others() -> None:
     assert isinstance(unknown.after, Claim)
     assert isinstance(unknown.after.value, When)
     assert unknown.after.value.edtf == "", "without a time Thursday stays Thursday"
+
+
+def test_words_where_a_moved_passage_stood_are_a_passage_of_their_own() -> None:
+    second = passage_of(ARTICLE, SelectedSpan("art_1", 18, 36))
+    after = [one.after for one in take_back(ARTICLE, [second], LEFT, "Ana", "").edits]
+    article, moved = after
+    assert isinstance(article, Article)
+    assert moved is not None
+    assert moved.id == second.id
+    assert passage_of(article, SelectedSpan("art_1", 18, 36)).id != second.id
+
+
+def test_the_log_says_nothing_of_a_sentence_that_is_taken_back_and_redacted_later() -> None:
+    assert "smoke" not in take_back(ARTICLE, (), LEFT, "Ana", "").why
+
+
+def test_a_sentence_is_not_taken_back_into_a_text_that_is_not_kept() -> None:
+    headline = msgspec.structs.replace(
+        ARTICLE, text=None, text_sha256=None, text_kind=TextKind.HEADLINE
+    )
+    change = take_back(headline, (), LEFT, "Ana", "")
+    assert not tuple(change.edits)
+    assert "headline" in change.why

@@ -183,3 +183,22 @@ def test_days_are_counted_from_the_publication_and_stay_open_without_one(hama: A
     typed = hama.ask(typed_value, Kind.DATE, "Thursday", published)
     assert isinstance(typed.value, When)
     assert typed.value.edtf == "2024-12-05"
+
+
+def test_a_plus_makes_what_only_longer_names_have(hama: Archive) -> None:
+    for name in ("Ham", "Northern"):
+        ((_, place),) = hama.ask(typed_value, Kind.PLACE, f"+{name}").made
+        assert isinstance(place, Place)
+        assert place.name == name
+    here, there = (
+        hama.ask(typed_value, Kind.PLACE, f"+Qorville @ 35.13 {at}").value for at in (36, 37)
+    )
+    assert here != there, "another place of this name"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(Kind.DISTANCE, "9" * 400), (Kind.DATE, "2024-11-29/2024-11-01")]
+)
+def test_what_cannot_be_is_refused_where_it_is_typed(hama: Archive, kind: Kind, text: str) -> None:
+    with pytest.raises(UsageError):
+        hama.ask(typed_value, kind, text)

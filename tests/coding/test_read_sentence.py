@@ -25,6 +25,10 @@ COUNTS = [
     ("Dozens of soldiers died, according to the army.", [(Kind.FATALITIES, 24, None, "soldiers")]),
     ("The rebels are 10 kilometres from Hama, 13 years after 2011.", []),
     ("Rebels took the city.", []),
+    (
+        "At least 19 civilians, among them four children, were killed in the blast.",
+        [(Kind.FATALITIES, 19, None, "civilians")],
+    ),
 ]
 
 

@@ -63,3 +63,8 @@ def test_units_are_in_order_and_trimmed_and_steps_move(text: str, at: int, unit:
     at = min(at, len(text))
     assert stepped(text, at, unit, 1) > at or at == len(text)
     assert stepped(text, at, unit, -1) < at or at == 0
+
+
+def test_a_line_of_blanks_is_no_paragraph_and_holds_nobody_up() -> None:
+    assert list(spans(" " * 200_000, Unit.PARAGRAPH)) == []
+    assert units(Unit.PARAGRAPH, "  a b \n \n c") == ["a b", "c"]

@@ -52,7 +52,7 @@ def typing(terminal: Terminal, text: str = TEXT) -> None:
     """Type a note, without keeping it."""
     terminal.read_until_seen(READY)
     terminal.type("e")
-    terminal.read_until_seen("Ctrl+C discards")
+    terminal.read_until_seen("Esc saves")
     terminal.type(text)
     terminal.read_until_seen(text[-3:])
 
@@ -119,14 +119,16 @@ def test_a_star_that_nobody_signed_is_not_made(case: Path) -> None:
     assert notes_of(case) == []
 
 
-def test_what_was_given_up_or_not_altered_is_not_kept(case: Path) -> None:
+def test_what_was_deleted_again_is_not_kept(case: Path) -> None:
     remember_author("Ana")
     with Terminal(case) as terminal:
         typing(terminal)
         terminal.type("\x03")
-        terminal.read_until_seen("Note discarded")
+        terminal.read_until_seen("Kept as a draft")
         terminal.type("e")
-        terminal.read_until_seen("Ctrl+C discards")
+        terminal.read_until_seen("not saved yet")
+        terminal.type(b"\x7f" * len(TEXT))
+        terminal.read_a_frame(SOON)
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
         is_restored(terminal)

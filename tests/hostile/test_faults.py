@@ -4,19 +4,23 @@ import errno
 import resource
 import shutil
 import signal
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
 
 from store.archive import Archive
 from tests import ged
-from tests.examples import sample
-from tests.store.faults import Disk, failing
+from tests.examples import WHOLE, sample
+from tests.store.faults import Disk, Memory, failing, out_of_memory
 from tests.store.kept import NAMES, KeptCase
+from tests.store.sqlite_disk import exit_code_of
 from tui.cli.main import cli
 
 MAKE = ("new", "pack", "unpack", "convert", "doctor")
@@ -28,11 +32,21 @@ CHANGE = ("undo", "redo", "withdraw", "attach", "redact", "import")
 FAILED = (71, 74)
 """The exit codes for what could not be written, and for a disk that fails."""
 
+FEW = 4
+"""The number of functions in which memory runs out, of each command, in `make test`."""
+
 SIZES = (0, 1, 500, 2_000, 4_096, 8_192, 20_000, 60_000, 200_000)
 """Sizes in bytes beyond which no file grows on the full disk."""
 
 CASE_FILES = ("", ".log", ".lock", ".1", ".2", "-wal", "-shm")
 """The endings of the files that a case has."""
+
+
+class Answer(NamedTuple):
+    """What a command in a process of its own ended with."""
+
+    exit_code: int
+    stderr: str
 
 
 def run(*arguments: str | Path) -> Result:
@@ -115,10 +129,44 @@ def test_whatever_fails_it_is_said_and_nothing_is_half_made(
         shutil.rmtree(path.parent)
 
 
-def checked(command: str, whole: KeptCase, path: Path, result: Result, good: int) -> None:
+@pytest.mark.parametrize("command", [*MAKE, *CHANGE])
+def test_where_memory_runs_out_it_is_said_and_nothing_is_half_made(
+    command: str, whole: KeptCase, tmp_path: Path
+) -> None:
+    number = count()
+
+    def attempt(memory: Memory) -> tuple[Path, Result]:
+        folder = tmp_path / str(next(number))
+        shutil.copytree(whole.path.parent, folder)
+        path = folder / whole.path.name
+        with out_of_memory(memory):
+            return path, run(command, *arguments(command, path, whole.fall))
+
+    path, result = attempt(sound := Memory())
+    good = result.exit_code
+    faults = [(name, at) for name, most in sorted(sound.calls.items()) for at in {1, most}]
+    assert len(faults) > 10
+    step = 1 if WHOLE else len(faults) // FEW
+    for name, at in faults[zlib.crc32(f"{command} {path.name}".encode()) % step :: step]:
+        answers = tmp_path / "answer"
+
+        def child(memory: Memory, answers: Path) -> None:
+            path, result = attempt(memory)
+            answers.write_text(f"{path}\n{result.exit_code}\n{result.stderr}")
+
+        # in a process of its own, as what it has open then goes with it
+        assert exit_code_of(partial(child, Memory(name, at), answers)) == 0
+        made, code, stderr = answers.read_text().split("\n", 2)
+        next(number)
+        checked(command, whole, Path(made), Answer(int(code), stderr), good)
+        shutil.rmtree(Path(made).parent)
+
+
+def checked(command: str, whole: KeptCase, path: Path, result: Result | Answer, good: int) -> None:
     """Assert that the exit code is true, that the case is whole, and that nothing is left."""
     told = f"{command}: {result.exit_code} {result.stderr}"
-    assert result.exception is None or isinstance(result.exception, SystemExit), told
+    if isinstance(result, Result):
+        assert result.exception is None or isinstance(result.exception, SystemExit), told
     assert result.exit_code in (good, *FAILED), told
     assert "Traceback" not in result.stderr
     if command == "redact":  # what was begun is finished or taken back by the next writer
@@ -130,8 +178,21 @@ def checked(command: str, whole: KeptCase, path: Path, result: Result, good: int
     left -= {path.name + ending for ending in CASE_FILES}
     if result.exit_code == good and command in MAKE:
         assert any(name.startswith("made.") for name in left), told
+    elif left and isinstance(result, Answer):  # it was done before memory ran out
+        assert whole_result(command, path), told
     else:
         assert left == set(), told
     assert not [name for name in left if name.endswith((".new", ".copy"))], told
     if result.exit_code:
-        assert "cannot be" in result.stderr or good, told
+        assert (
+            any(words in result.stderr for words in ("cannot be", "not enough memory")) or good
+        ), told
+
+
+def whole_result(command: str, path: Path) -> bool:
+    """Tell if the file that a command has made is whole."""
+    made = Path(arguments(command, path, "")[-1])
+    if command == "pack":
+        packed, made = made, made.with_name("unpacked" + path.suffix)
+        assert run("unpack", packed, "--into", made).exit_code == 0
+    return run("verify", made).exit_code == 0

@@ -11,6 +11,7 @@ from msgspec import inspect
 from rich.segment import Segment
 from textual.color import Color
 from textual.events import Paste
+from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widgets import Input
 
@@ -121,6 +122,8 @@ async def test_every_command_in_every_pane(case: Path, pane: str) -> None:
                 if isinstance(person.app.screen, Editor):
                     await paste(person, ALL)
                     await person.press("escape", "i", "escape", "u")
+                elif isinstance(person.app.screen, ModalScreen):
+                    await person.press("escape")
                 assert person.app.screen is person.explore
                 assert not person.ended, f"{command.id} was run by something else"
             if command.id == "theme":

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import UsageError
+from store.model.records import Actor, Passage
+from store.model.values import Participant
+from store.model.vocabulary import Kind
 from tests.importers.tables import acled, imported, table
 
 OLD = (
@@ -132,6 +135,24 @@ def test_a_file_by_actor_gives_each_event_both_of_its_actors(apart: bool, tmp_pa
     assert (found.report.added, found.report.joined, len(found.events())) == (2, 2, 2)
     assert found.roles() == {"Blue Front": "party", "Military Forces of Zedland": "party"}
     assert found.roles("ZZZ102") == found.roles()
+
+
+def test_each_actor_of_a_file_by_actor_rests_on_its_own_cells(tmp_path: Path) -> None:
+    rows = [acled(1), acled(1, **SECOND, assoc_actor_1="Red Guard")]
+    found = imported(tmp_path, table(rows, without=ACTORS))
+    passages = {one.id: one.exact for one in found.records if isinstance(one, Passage)}
+    names = {one.id: one.name for one in found.records if isinstance(one, Actor)}
+    resting = {
+        names[claim.value.actor]: passages[claim.passage]
+        for claim in found.claims("ZZZ101", Kind.PARTICIPANT)
+        if isinstance(claim.value, Participant)
+    }
+    second = "actor1: Military Forces of Zedland\nassoc_actor_1: Red Guard\ninter1: 1"
+    assert resting == {
+        "Blue Front": "actor1: Blue Front\ninter1: 2\ninteraction: 12",
+        "Military Forces of Zedland": second,
+        "Red Guard": second,
+    }
 
 
 def test_a_file_by_actor_in_another_order_changes_nothing(tmp_path: Path) -> None:

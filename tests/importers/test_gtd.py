@@ -197,6 +197,21 @@ def test_a_report_without_an_office_has_no_publisher(tmp_path: Path) -> None:
     assert (article.title, article.publisher) == ("Zed Yearbook, page 5.", None)
 
 
+@pytest.mark.parametrize(
+    ("cell", "ids", "reasons"),
+    [
+        ("2.01403050001E+11", [ID], {}),
+        ("201403050001.0", [ID], {}),
+        ("2.01403E+11", [], {"eventid: not a row id: a spreadsheet has rounded it": 1}),
+    ],
+)
+def test_an_id_that_a_spreadsheet_rounded_is_none(
+    cell: str, ids: list[str], reasons: dict[str, int], tmp_path: Path
+) -> None:
+    found = one(tmp_path, eventid=cell)
+    assert (list(found.events()), dict(found.report.reasons)) == (ids, reasons)
+
+
 def test_a_file_without_its_dates_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Global Terrorism Database, but lacks the column iday"):
         imported(tmp_path, table([attack()], without=("iday",)))

@@ -98,16 +98,16 @@ def test_the_same_rows_come_in_the_same(wrapping: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrapping", "passed_over"),
     [
-        ("sep=;", {"above the header": 1}),
-        ("blank lines first", {"blank": 2}),
-        ("a title above", {"above the header": 2, "blank": 1}),
-        ("a title with many commas", {"above the header": 1}),
+        ("sep=;", {"lines above the header": 1}),
+        ("blank lines first", {"blank rows": 2}),
+        ("a title above", {"lines above the header": 2, "blank rows": 1}),
+        ("a title with many commas", {"lines above the header": 1}),
         ("tags of HXL", {"HXL tags": 1}),
-        ("a footer", {"a footer": 2, "blank": 1}),
-        ("a footer without a line end", {"a footer": 1}),
-        ("the header again", {"the header again": 1}),
-        ("blank rows at the end", {"blank": 2}),
-        ("a workbook with titles", {"above the header": 1, "blank": 3}),
+        ("a footer", {"footer lines": 2, "blank rows": 1}),
+        ("a footer without a line end", {"footer lines": 1}),
+        ("the header again", {"repeated headers": 1}),
+        ("blank rows at the end", {"blank rows": 2}),
+        ("a workbook with titles", {"lines above the header": 1, "blank rows": 3}),
         ("commas", {}),
     ],
 )
@@ -301,7 +301,8 @@ def refusal(folder: Path, content: str | bytes) -> str:
     [
         ('{"status": 403, "error": "no such key"}', "x: is JSON without rows (status 403, error"),
         ('[{"a": 1}, {"a": ]', "x: is not JSON (Expecting value at character 18); save it again"),
-        ("[" * 5000 + "]" * 5000, "x: is not JSON (objects are nested too deep)"),
+        ("[" * 200_000 + "]" * 200_000, "x: is not JSON (objects are nested too deep)"),
+        ('[{"a": ' + "[" * 300 + "]" * 300 + "}]", "x: is not JSON (objects are nested too deep)"),
         (
             wrap.geojson(GRID)[:-1] + ', "crs": {"properties": {"name": "urn:EPSG::3857"}}}',
             "x: its coordinates are in urn:EPSG::3857, and not in degrees; save it in WGS 84",

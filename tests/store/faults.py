@@ -1,10 +1,14 @@
 """A disk that fails: at one call of `store.database.disk` after another, in each way it can."""
 
 import errno
+import functools
 import os
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from types import FunctionType
+from typing import Any, cast
 
 import pytest
 
@@ -56,6 +60,60 @@ class Killed(Disk):
             return call(*args)
 
         return called
+
+
+class Memory:
+    """Counts the calls of the functions of the store, and lets one of them run out of memory."""
+
+    _LEFT_ALONE = ("store.database.disk", "store.database.lock", "store.custody.new_files")
+    """What cleans up, for which there is memory once the rest is let go."""
+
+    def __init__(self, fails: str = "", at: int = 0) -> None:
+        self.calls: Counter[str] = Counter()
+        self._fails = fails
+        self._at = at
+
+    def replace_functions(self, patch: pytest.MonkeyPatch) -> None:
+        """Put counting functions in the places of all, or of the one that fails."""
+        wrapped: dict[FunctionType, FunctionType] = {}
+        for module in [one for name, one in sys.modules.items() if name.startswith("store.")]:
+            owners = [module, *(one for one in vars(module).values() if isinstance(one, type))]
+            for owner in owners:
+                for name, value in list(vars(owner).items()):
+                    if isinstance(value, FunctionType) and self._is_wanted(value):
+                        wrapped.setdefault(value, self._wrapped(value))
+                        patch.setattr(owner, name, wrapped[value])
+
+    def _is_wanted(self, function: FunctionType) -> bool:
+        module, name = function.__module__ or "", self.name(function)
+        if not module.startswith("store.") or module.startswith(self._LEFT_ALONE):
+            return False
+        return name == self._fails if self._fails else not name.startswith("__")
+
+    @staticmethod
+    def name(function: FunctionType) -> str:
+        """A function with its module and class."""
+        return f"{function.__module__}.{function.__qualname__}"
+
+    def _wrapped(self, function: FunctionType) -> FunctionType:
+        name = self.name(function)
+
+        @functools.wraps(function)
+        def called(*args: Any, **kwargs: Any) -> Any:
+            self.calls[name] += 1
+            if name == self._fails and self.calls[name] == self._at:
+                raise MemoryError
+            return function(*args, **kwargs)
+
+        return cast("FunctionType", called)
+
+
+@contextmanager
+def out_of_memory(memory: Memory) -> Iterator[None]:
+    """Let all work of the store within the context have this memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        memory.replace_functions(patch)
+        yield
 
 
 HOWS = (

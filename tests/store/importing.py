@@ -14,7 +14,7 @@ NOTHING = hashlib.sha256().hexdigest()
 
 def imported(rows: int = 1, file: str = "rows.csv") -> Imported:
     """Describe an import of a number of rows."""
-    return Imported(file=file, sha256=NOTHING, dataset="", rows=rows, rows_sha256=NOTHING)
+    return Imported(file=file, sha256=NOTHING, dataset="dst_rows", rows=rows, rows_sha256=NOTHING)
 
 
 def additions(*records: tuple[str, AnyRecord]) -> list[Edit]:

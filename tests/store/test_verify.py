@@ -219,6 +219,18 @@ def test_a_damaged_record_is_restored_from_the_log(case: KeptCase) -> None:
 # what was altered outside of the program
 
 
+def test_an_edit_that_the_log_records_is_no_fault_of_the_backup_that_has_it(
+    case: KeptCase,
+) -> None:
+    altered(case.path, '"two"', '"by hand"')
+    for n in range(3):
+        archive = case.write()
+        entitle(archive, f"after {n}")
+        archive.close()
+        assert list(verify(case.path)) == []
+    assert b'"by hand"' in case.path.with_name("case.json.3").read_bytes()
+
+
 def test_what_was_altered_outside_is_not_taken_over_and_is_named(case: KeptCase) -> None:
     altered(case.path, '"title":"two"', '"title":"forged"')
     altered(case.path, '"name":"Rebels"', '"name":"Rebels!"')

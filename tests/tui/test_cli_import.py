@@ -591,3 +591,23 @@ def test_a_report_writes_over_nothing(case: Path, tmp_path: Path) -> None:
         assert (found.exit_code, found.stderr.count("\n")) == (73, 1)
         assert report.read_bytes() == before
     assert "must end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")
+
+
+def test_what_a_zip_holds_besides_is_told_apart(case: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ged.zip"
+    rows = f"UCDP GED\n\n{text([row()])}Source: UCDP\n"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("data/ged.csv", rows)
+        packed.writestr("codebook.pdf", b"%PDF-1.4")
+        packed.writestr("bad.csv.gz", b"\x1f\x8b")
+    report = tmp_path / "report.csv"
+    found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
+    assert found.exit_code == 65
+    assert re.search(r"ged\.csv +passed over +3 +no rows of data\n", found.stdout)
+    assert re.search(r" footer lines +1 +line 5: Source: UCDP\n", found.stdout)
+    assert re.search(r"ged\.zip: codebook\.pdf +passed over +is a PDF\n", found.stdout)
+    assert f"{path}: bad.csv.gz: is damaged after 0 bytes" in found.stderr
+    told = {line["what"]: (line["field"], line["words"]) for line in lines_of(report)}
+    assert told["passed over row"] == ("footer lines", "Source: UCDP")
+    assert told["passed over file"] == ("", "is a PDF")
+    assert told["not imported"][1].startswith(f"{path}: bad.csv.gz: is damaged")

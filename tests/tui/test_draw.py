@@ -332,7 +332,7 @@ def test_the_number_killed_has_its_column_and_unknown_is_empty(
     columns = ColumnChoice().fitted(76, tolls=True)
     assert [one.id for one in columns] == ["date", "type", "title", "killed", "support", "marks"]
     start = sum(one.width + 1 for one in columns[:3])
-    assert row_of(row, 76, tolls=True).plain[start : start + 7].strip() == shown
+    assert row_of(row, 76, tolls=True).plain[start : start + 8].strip() == shown
 
 
 def test_a_bar_has_a_cell_for_each_power_of_ten() -> None:
@@ -385,7 +385,7 @@ def test_the_names_of_the_columns_stand_over_them_with_the_order() -> None:
     assert len(heads) == 92
     assert column_at(placed, heads.index("place")) is ColumnId.PLACE
     assert column_at(placed, 91) is ColumnId.MARKS
-    assert column_at(placed, 92) is None
+    assert column_at(placed, 93) is None
 
 
 def test_what_a_machine_made_and_what_is_odd_have_their_signs() -> None:

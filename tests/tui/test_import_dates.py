@@ -6,7 +6,7 @@ import pytest
 
 from tests.importers.tables import acled, table
 from tests.imports import new_case, run, written
-from tui.handlers.import_files import _without_dates
+from tui.handlers.import_files import without_dates
 
 
 def test_the_order_of_dates_is_an_option_of_the_command(tmp_path: Path) -> None:
@@ -45,4 +45,4 @@ def test_two_orders_are_refused_in_one_line(tmp_path: Path) -> None:
     ],
 )
 def test_on_the_screen_it_stands_after_the_file(typed: str, read: tuple[str, str]) -> None:
-    assert _without_dates(typed) == read
+    assert without_dates(typed) == read

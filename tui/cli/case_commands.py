@@ -207,7 +207,7 @@ def import_data_sets(
     dry_run: bool,
     dates: str | None,
 ) -> int:
-    """Import articles, and data sets with the articles behind their events.
+    """Import articles and data sets.
 
     Articles are recognised by content: plain text, Markdown, saved pages (HTML,
     MHTML), mails, feeds, PDF, Word, web archives, tables (CSV, JSON), and lists of

@@ -26,7 +26,7 @@ from store.importing.import_articles import ArticleImport
 from store.importing.import_files import ImportRun
 from store.importing.mapping_file import read_mapping
 from store.importing.open_files import ImportFiles
-from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of
+from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of, short_name
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 from tui.cli.changing import Signature, changing, signed
@@ -223,7 +223,7 @@ def _give_account(report: ImportReport, articles: ArticleReport, form: str) -> N
                 return
         lines = [line for one in report.files for line in _account(one)]
         lines += (
-            _Account(file=Path(file).name, what="passed over", count=None, words=why)
+            _Account(file=short_name(file), what="passed over", count=None, words=why)
             for file, why in report.passed_over
         )
         FORMATS[form](stream, _ACCOUNT, lines, terminal(stream))
@@ -231,7 +231,7 @@ def _give_account(report: ImportReport, articles: ArticleReport, form: str) -> N
 
 def _account(one: FileReport) -> Iterator[_Account]:
     """The lines that report the import of one file to a person."""
-    file = Path(one.file).name
+    file = short_name(one.file)
 
     def line(what: str, count: int | None = None, words: str = "") -> _Account:
         return _Account(file=file, what=what, count=count, words=words)

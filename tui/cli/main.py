@@ -91,7 +91,7 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
     "--sort",
     metavar="ORDER",
     default="date",
-    help="date, support, disputed, place, type or title. [default: date]",
+    help="date, place, title, killed, support, disputed or another column. [default: date]",
     **one_of(sorts),
 )
 def events(sort: str, **asked: Any) -> None:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import EXIT_CODES, INTERRUPTED, ConflictError, MissingCase, UsageError
+from store.errors import (
+    EXIT_CODES,
+    INTERRUPTED,
+    ConflictError,
+    MissingCase,
+    OutOfMemory,
+    UsageError,
+)
 from tui.output import NAME, complain, quiet_pipe
 
 if TYPE_CHECKING:
@@ -30,9 +37,10 @@ class Commands(click.Group):
         extra["standalone_mode"] = False
         try:
             status = super().main(args, prog_name or NAME, **extra)
-        except ConflictError as error:
-            complain(error.message, error.hint)
-            status = error.exit_code
+        except (ConflictError, MemoryError) as error:
+            told = OutOfMemory() if isinstance(error, MemoryError) else error
+            complain(told.message, told.hint)
+            status = told.exit_code
         except click.ClickException as error:
             ctx = getattr(error, "ctx", None)
             where = ctx.command_path if ctx else NAME

@@ -110,9 +110,10 @@ CHANGES: tuple[Command, ...] = (
         "import",
         Group.CASE,
         (),
-        "Import a data set",
-        "Import UCDP GED, ACLED, GTD or GDELT while you go on reading; :import stop cancels it, and"
-        " nothing is kept. --dates dmy or mdy after the file says whether day or month comes first."
+        "Import articles or data sets",
+        "Import reports (text, pages, mails, PDF, Word …) or UCDP GED, ACLED, GTD and GDELT, a file"
+        " or a folder, while you go on reading; :import stop cancels it, and nothing is kept."
+        " --dates dmy or mdy after the file says whether day or month comes first."
         " Without a file: show the last import report.",
         typed="import",
         argument="FILE",

@@ -83,12 +83,13 @@ def _complete_filter(
             yield from _unclear(session, command, line, clause, error)
             return
     known = "".join(f"{filter_.text()}  " for filter_ in read)
-    named = f"{known}{last.kind}=" if read else f"{BY_FILTER[last.kind].label}: "
-    if not read and last.kind.row.parse is None:
-        named = ""  # its suggestions are names, which say enough
     for title, aside, about, value in _last_filter(session, last):
+        shown = f"{known}{Filter(last.kind, '', title).text()}"
+        if not read:  # names say enough alone
+            label = f"{BY_FILTER[last.kind].label}: "
+            shown = title if last.kind.row.parse is None else label + title
         yield PickerRow(
-            title if value is None else f"{named}{title}",
+            title if value is None else shown,
             aside or typed_form(command),
             about or BY_FILTER[last.kind].help,
             None if value is None else (command.id, replaced(line, last, value)),
@@ -115,14 +116,28 @@ def _last_filter(session: Session, clause: Clause) -> Iterator[Suggestion]:
 def _unclear(
     session: Session, command: Command, line: str, clause: Clause, error: ConflictError
 ) -> Iterator[PickerRow]:
-    """The choices for a filter in the middle of a line; the reason if there are none."""
+    """The choices for a filter in the middle of a line; the reason if there are none.
+
+    If the others are clear the choice filters; else the palette asks what else the line can mean.
+    """
+    others = [one for one in clauses(command.filter or clause.kind, line) if one != clause]
+    clear = all(_is_clear(session, one) for one in others)
     found = session.suggestions(clause.kind, clause.argument) if clause.kind.row.suggest else ()
     if not found:
         yield PickerRow(error.message, typed_form(command), error.hint, None)
     for title, aside, about, value in found:
         if value is not None:
-            whole = f"{command.typed} {replaced(line, clause, value)}"
-            yield PickerRow(f"{clause.kind}: {title}", aside, about, ("palette", whole))
+            whole = replaced(line, clause, value)
+            then = (command.id, whole) if clear else ("palette", f"{command.typed} {whole}")
+            yield PickerRow(f"{clause.kind}: {title}", aside, about, then)
+
+
+def _is_clear(session: Session, clause: Clause) -> bool:
+    try:
+        session.read_filter(clause.kind, clause.argument)
+    except ConflictError:
+        return False
+    return True
 
 
 def _complete_subject(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:

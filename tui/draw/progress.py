@@ -84,7 +84,9 @@ def came_to_words(report: "ImportReport") -> str:
         sum(getattr(one, name) for one in report.files) for name in ("rejected", "rows")
     )
     if new:
-        return f"{count_text(new, 'row')} {'was' if new == 1 else 'were'} imported."
+        many = len(report.refused)
+        refused = f" {count_text(many, 'file')} could not be imported." if many else ""
+        return f"{count_text(new, 'row')} {'was' if new == 1 else 'were'} imported.{refused}"
     if not rows:
         return "The file has no rows: nothing was imported."
     if rejected == rows:
@@ -131,8 +133,10 @@ def article_words(report: "ArticleReport") -> Iterator[ReportRow]:
 
 def report_words(report: "ImportReport") -> Iterator[ReportRow]:
     """The result of an import, file by file: accepted, flagged, rejected."""
+    from store.importing.report import short_name
+
     for one in report.files:
-        named = PurePath(one.file).name
+        named = short_name(one.file)
         group = named if len(report.files) > 1 else ""
         if not one.taken_in:
             why = "the import was stopped" if report.stopped else "the file was not imported"
@@ -141,7 +145,7 @@ def report_words(report: "ImportReport") -> Iterator[ReportRow]:
             words = told.group if one.taken_in else f"{told.group} before the stop"
             yield told._replace(group=f"{group}: {words}" if group else words)
     for file, why in report.passed_over:
-        yield ReportRow("files passed over", PurePath(file).name, why, file)
+        yield ReportRow("files passed over", short_name(file), why, file)
     for message, hint in report.refused:
         yield ReportRow("not imported", message, "", hint)
 
@@ -164,7 +168,8 @@ def _file_words(one: "FileReport") -> Iterator[ReportRow]:
         asked = f"They are kept and marked. To see them: :flag {flag}"
         yield ReportRow("flagged", FLAGS[Flag(flag)], f"{number:,}", asked)
     for kind, number in one.passed_over.items():
-        yield ReportRow("passed over", kind, f"{number:,}", "rows that hold no data")
+        first = next((f": {row.words}" for row in one.passed_over_rows if row.kind == kind), "")
+        yield ReportRow("passed over", kind, f"{number:,}", f"no row of data{first}")
     for reason, number in one.reasons.items():
         yield ReportRow("rejected", reason, f"{number:,}", reason)
     for row in one.rejections:

@@ -120,9 +120,9 @@ def column_at(placed: Sequence[Placed], x: int) -> ColumnId | None:
     """The column at a cell of a row; None past the last."""
     start = 0
     for column, width in placed:
-        start += width + 1
-        if x < start:
+        if x < start + width:
             return column
+        start += width + 1
     return None
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from textual.message import Message
 from textual.widget import Widget
 
-from store.errors import ConflictError
+from store.errors import ConflictError, OutOfMemory
 
 T = TypeVar("T")
 
@@ -85,4 +85,6 @@ class BackgroundQuestions:
             message = Answered(group, act, question())
         except ConflictError as error:
             message = Answered(group, fail, error)
+        except MemoryError:
+            message = Answered(group, fail, OutOfMemory())
         self._widget.post_message(message)

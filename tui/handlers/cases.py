@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from store.errors import MissingCase
+from store.errors import MissingCase, UnreadableCase
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.screen_protocol import ScreenProtocol
 from tui.handlers.windows import Windows
@@ -58,8 +58,12 @@ class CasesHandler:
 
     def _open(self, path: Path) -> None:
         def check() -> None:
+            from tui.session.new_case import seems_a_case  # with TinyDB, as above
+
             if not path.is_file():
                 raise MissingCase(f"{path}: there is no such case", "check the name")
+            if not seems_a_case(path):
+                raise UnreadableCase(f"{path}: is no case", "reports and tables come in by :import")
 
         if self._may_leave():
             self._windows.ask(check, lambda _: self._go_on_with(path))

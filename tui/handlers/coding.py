@@ -10,6 +10,7 @@ from store.coding.spans import Unit
 from store.errors import ConflictError
 from store.model.change import Change
 from store.model.records import Claim
+from store.model.text import text_hash
 from store.model.vocabulary import Stance
 from store.queries.subjects import SelectedWords, SubjectRow
 from tui.commands.registry import key_of
@@ -59,7 +60,7 @@ class CodingHandler:
         self.selection = TextSelection(screen.article)
         self._changes = changes
         self._windows = windows
-        self._drafts: dict[SelectedSpan, Form] = {}
+        self._drafts: dict[str, Form] = {}
         self._latest: tuple[str, int | None] = ("", None)
         """The subject claimed about last, and the event that was at hand then."""
 
@@ -126,7 +127,7 @@ class CodingHandler:
                 offers,
                 coder.subjects(selected, ""),
                 {one: claim_words(coder, one) for one in offers.claims},
-                self._kept.read(_place(span)),
+                self._kept.read(_place(span, words)),
             )
 
         self._windows.ask(ask, lambda asked: self._open(coder, span, passage, asked))
@@ -149,7 +150,8 @@ class CodingHandler:
         return span, next(same, "")
 
     def _open(self, coder: Coder, span: SelectedSpan, passage: str, asked: _Asked) -> None:
-        form = self._drafts.pop(span, None)
+        place = _place(span, asked.selected.words)
+        form = self._drafts.pop(place, None)
         if form is None:
             form = claim_form(asked.subjects, asked.offers, asked.words)
             form.go_on_with(asked.draft.text if asked.draft else "")
@@ -159,9 +161,9 @@ class CodingHandler:
 
         def closed(saved: bool | None) -> None:
             if saved:
-                self._save(coder, span, passage, asked.selected.event, form)
+                self._save(coder, span, passage, asked.selected, form)
             else:
-                self._drafts[span] = form
+                self._drafts[place] = form
                 self._kept.save()
                 self.screen.say(f"The claim is kept as a draft: {key_of('claim')} goes on with it.")
 
@@ -174,7 +176,7 @@ class CodingHandler:
                 rows=rows,
                 ask=self._ask,
                 beside=lambda: (self.screen.article.region,),
-                typing=self._kept.typing(_place(span)),
+                typing=self._kept.typing(place),
             ),
             closed,
         )
@@ -188,29 +190,32 @@ class CodingHandler:
         self.screen.questions.ask("form", question, answered, failed)
 
     def _save(
-        self, coder: Coder, span: SelectedSpan, passage: str, event: int | None, form: Form
+        self, coder: Coder, span: SelectedSpan, passage: str, selected: SelectedWords, form: Form
     ) -> None:
+        place = _place(span, selected.words)
+
         def failed(why: str) -> None:
-            self._drafts[span] = form
+            self._drafts[place] = form
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
         words, draft = draft_words(form), draft_of(form)
-        claim = coder.claim(draft, span, passage, f"claim: {words}")
+        claim = coder.claim(draft, span, passage, selected.words, f"claim: {words}")
 
         def act(by: str, at: str) -> Change:
             change = claim(by, at)
             claimed = [edit.after for edit in change.edits if isinstance(edit.after, Claim)]
             if claimed:
-                self._latest = claimed[0].subject, event
+                self._latest = claimed[0].subject, selected.event
             return change
 
-        saved = self._kept.dropping(_place(span))
+        saved = self._kept.dropping(place)
         self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed, saved=saved)
 
 
-def _place(span: SelectedSpan) -> str:
-    """The name of the draft of a claim by these words."""
-    return f"claim {span.article} {span.start} {span.end}{' title' * span.in_title}"
+def _place(span: SelectedSpan, words: str) -> str:
+    """The name of the draft of a claim by these words, which no others there continue."""
+    where = f"{span.start} {span.end}{' title' * span.in_title}"
+    return f"claim {span.article} {where} {text_hash(words)}"
 
 
 def claim_words(coder: Coder, one: OfferedClaim) -> str:

@@ -3,14 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from store.coding.article_changes import dates_again
-from store.coding.editing import EDITABLE, edit_change, edited
+from store.coding.editing import EDITABLE
 from store.errors import ConflictError, RefusedChange
-from store.model.change import Change, Edit
-from store.model.records import AnyRecord, Article
+from store.model.records import AnyRecord
 from store.model.references import TABLE_OF, references
-from store.queries.article import article_number
-from store.queries.articles import claims
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.annotate import Annotator
@@ -19,6 +15,7 @@ from tui.handlers.drafts import DraftKeeper
 from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.handlers.windows import Windows
 from tui.session.drafts import Draft
+from tui.session.editing import editing
 from tui.session.form import Choice, Field, Form
 from tui.session.record_form import (
     NOTHING,
@@ -158,10 +155,7 @@ class EditHandler:
         labels = ", ".join(form[key].label for key in values)
         what = f"{asked.title}: {labels}"
 
-        def act(by: str, at: str) -> Change:
-            return edit_change(
-                TABLE_OF[before.id[:3]], before, edited(before, values), what, by, at
-            )
+        act = editing(opened(self.screen), before, values, what)
 
         def failed(why: str) -> None:
             self._drafts[before] = form
@@ -169,15 +163,6 @@ class EditHandler:
 
         saved = self._kept.dropping(f"edit {before.id}")
         self._changes.do(act, f"Edited {what}.", failed, saved=saved)
-
-    def _dates_again(self, before: AnyRecord, after: AnyRecord) -> Sequence[Edit]:
-        """The dates that hang on an article's time, if that was corrected. Asks the case."""
-        if not isinstance(before, Article) or not isinstance(after, Article):
-            return ()
-        ask = opened(self.screen).archive.ask
-        number = ask(article_number, before.id)
-        claimed = ask(claims, number) if number is not None else ()
-        return dates_again(before, after, claimed)
 
 
 def _with_another(taken: Choice | None, id: str, name: str) -> Choice:

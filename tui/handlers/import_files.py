@@ -52,7 +52,7 @@ class ImportResult(NamedTuple):
 _DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy|ymd)\s*", re.DOTALL)
 
 
-def _without_dates(typed: str) -> tuple[str, str]:
+def without_dates(typed: str) -> tuple[str, str]:
     """The file of a typed argument, and the order of dates after it, "" if there is none."""
     found = _DATES.fullmatch(typed)
     return (found["file"], found["order"]) if found else (typed, "")
@@ -151,7 +151,7 @@ class ImportHandler:
         elif self._run is not None:
             self.screen.say(f"{self._run.path.name} is being imported; :import {STOP} stops it.")
         elif typed:
-            file, dates = _without_dates(typed)
+            file, dates = without_dates(typed)
             self._begin(home(Path(file)), dates)
         elif self._report is not None:
             self._show()

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
+from store.model.labels import count_text
 from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView, Mark
 from tui.draw.article import article_facts, article_label, article_note
@@ -352,7 +353,9 @@ class ArticlePane(Vertical):
             return
         own = [mark for mark in self.view.marks if self.event in mark.events]
         at = next((i for i, mark in enumerate(own, 1) if mark.n == self.passage), 0)
-        parts = [f"passage {at}/{len(own)}" if at else f"{len(own)} passages"] if own else []
+        parts = (
+            [f"passage {at}/{len(own)}" if at else count_text(len(own), "passage")] if own else []
+        )
         if self.view.length:
             parts.append(f"{100 * self.offset_here // self.view.length}%")
         if self.view.end - self.view.start < self.view.length:

@@ -25,13 +25,17 @@ class TextSelection:
     def begin(self) -> bool:
         """Select the sentence at the cursor; again: its paragraph, then one word.
 
+        Where the cursor was not moved yet, it is the first sentence below the title.
+
         False if there is nothing to select.
         """
         text = self._pane.text
         if self.active:
             self._unit = _WIDER[self._unit]
         else:
-            self._unit, self._at = Unit.SENTENCE, text.position
+            head = self._pane.title_length
+            untouched = text.position == 0 and len(text.text) > head
+            self._unit, self._at = Unit.SENTENCE, head if untouched else text.position
         span = span_at(text.text, self._at, self._unit)
         if span is None or self._pane.view is None:
             return False

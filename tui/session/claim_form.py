@@ -8,6 +8,7 @@ from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
+from store.model.typed_text import one_typed_line
 from store.model.values import COUNT_KINDS, VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.subjects import SubjectRow
@@ -200,6 +201,8 @@ def _kind(form: Form) -> Kind | None:
 def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str) -> Choice:
     """Read what was typed in a field. Raises an error of `store.errors`; may ask the case."""
     words = " ".join(text.split())
+    if field.key != "note":
+        one_typed_line(text, field.label)
     if field.key == "value":
         kind = _kind(form)
         if kind is None:

@@ -13,7 +13,7 @@ from store.coding.typed_values import TypedValue, typed_value, typed_when
 from store.errors import UsageError
 from store.model.change import Change
 from store.model.labels import value_text
-from store.model.records import AnyRecord, Article, Passage
+from store.model.records import Actor, AnyRecord, Article, Passage, Place
 from store.model.values import AnyValue, Control, Participant, When, Where
 from store.model.vocabulary import Kind
 from store.queries.search import NamedKind
@@ -74,14 +74,20 @@ class Coder:
         return tuple((one.id, one.name) for one in found if one.kind is NamedKind.SOURCE)
 
     def claim(
-        self, draft: ClaimDraft, span: SelectedSpan, passage: str, why: str
+        self, draft: ClaimDraft, span: SelectedSpan, passage: str, words: str, why: str
     ) -> Callable[[str, str], Change]:
-        """The act that adds a claim; `passage` is the id of one of these words, or empty."""
+        """The act that adds a claim by `words`; `passage` is the id of one of them, or empty.
+
+        It raises `UsageError` where the article, or a new name, is not as it was any more.
+        """
 
         def act(by: str, at: str) -> Change:
             article = self._article(span)
             held = self._session.held("passages", passage) if passage else None
             made = held if isinstance(held, Passage) else passage_of(article, span)
+            if made.exact != words:
+                raise UsageError("the text was changed meanwhile", "select the words again")
+            self._refuse_renamed(draft.made)
             change = claim_change(draft, article, made, frozenset(), by, at)
             known = frozenset(
                 edit.id
@@ -92,6 +98,16 @@ class Coder:
             return change._replace(why=why) if change.edits else change
 
         return act
+
+    def _refuse_renamed(self, made: Iterable[tuple[str, AnyRecord]]) -> None:
+        """Raise `UsageError` where a new actor or place is one that goes by another name now."""
+        for table, one in made:
+            held, name = self._session.held(table, one.id), getattr(one, "name", "")
+            if isinstance(held, (Actor, Place)) and name not in (held.name, *held.aliases):
+                raise UsageError(
+                    f"{name} was made before, and is called {held.name} now",
+                    "take that, give it the name with E, or type another name",
+                )
 
     def _article(self, span: SelectedSpan) -> Article:
         article = self._session.held("articles", span.article)

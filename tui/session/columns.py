@@ -74,11 +74,11 @@ COLUMNS: Mapping[ColumnId, ColumnRow] = {
     ),
     ColumnId.KILLED: ColumnRow(
         "How many were killed: the best figure, + where it is the least.",
-        7,
+        8,
         36,
         Sort.KILLED,
         Field.PLACES,
-        12,
+        13,
         64,
     ),
     ColumnId.INJURED: ColumnRow("How many were injured.", 7, None, Sort.INJURED, Field.PLACES),

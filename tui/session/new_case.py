@@ -1,10 +1,11 @@
-"""A new, empty case."""
+"""A new, empty case, and how a file is told to be one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.archive import is_database
 from store.custody.new_case import create_case
 from store.errors import UnwritableCase, UsageError
 from store.model.record import make_id
@@ -24,6 +25,17 @@ def make_case(path: Path, title: str = "") -> None:
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
         create_case(path, case)
+
+
+def seems_a_case(path: Path) -> bool:
+    """True if a file begins as a case does; False if it is something else, or cannot be read."""
+    if is_database(path):
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(1_000).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    except OSError:
+        return False
 
 
 @contextmanager

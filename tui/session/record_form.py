@@ -10,6 +10,7 @@ from store.coding.editing import (
     field_value,
 )
 from store.model.records import AnyRecord
+from store.model.typed_text import one_typed_line
 from tui.session.form import Choice, Field, Form, Way
 
 NOTHING = "none"
@@ -26,7 +27,7 @@ def record_form(record: AnyRecord, names: Mapping[str, str]) -> Form:
             one.label,
             one.help,
             way=Way.CHOSEN if chosen else Way.TYPED,
-            needed=one.needed,
+            needed=one.needed or bool(one.choices),
         )
         value = field_value(record, one)
         text = field_text(value, one, names)
@@ -43,7 +44,8 @@ def field_of(record: AnyRecord, key: str) -> EditableField:
 def read_edited(record: AnyRecord, field: Field, text: str) -> Choice:
     """Read what was typed in a field. Raises an error of `store.errors`."""
     one = field_of(record, field.key)
-    value = one.read(" ".join(text.split()))
+    words = " ".join(text.split())
+    value = one.read(words if one.key == "note" else one_typed_line(text, one.label))
     return Choice(field_text(value, one, {}), value)
 
 

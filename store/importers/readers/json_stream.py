@@ -18,6 +18,9 @@ for _encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252
     codecs.lookup(_encoding)  # no module can be loaded later
 
 
+TOO_DEEP = "objects are nested too deep"
+
+
 class TwiceError(ValueError):
     """An object that has a key twice."""
 
@@ -108,7 +111,7 @@ class JsonStream:
                     raise self._broken(error.msg, after) from None
                 continue
             except RecursionError:
-                raise BrokenValue("objects are nested too deep") from None
+                raise BrokenValue(TOO_DEEP) from None
             # a number may go on in the next piece
             if end == len(self._text) and self._text[end - 1] in _LITERAL and self._grow():
                 continue

@@ -15,6 +15,7 @@ from store.importers.limits import MAX_COLUMNS, MAX_FIELD
 from store.importers.readers.answers import ObjectRow, Objects
 from store.importers.readers.containers import opened
 from store.importers.readers.json_stream import (
+    TOO_DEEP,
     BrokenValue,
     CutValue,
     JsonStream,
@@ -30,6 +31,8 @@ _DEPTH = 5
 """The most objects within one another whose keys become columns."""
 _ROW = 6
 """The fewest keys of a row that is the only object of a file; an answer without rows has less."""
+_DEEPEST = 64
+"""The most lists and objects within one another in a cell."""
 _COUNTS = ("totalcount", "total_count", "count", "total", "numbermatched", "totalresults")
 _DEGREES = ("CRS84", "4326")
 _CUT = "the file ends in the middle of this row"
@@ -256,7 +259,16 @@ def _words(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
         return "; ".join(filter(None, map(_words, value)))
+    if _is_deep(value, _DEEPEST):
+        raise refuse(BrokenValue(TOO_DEEP))
     return _text(json.dumps(value, ensure_ascii=False))
+
+
+def _is_deep(value: Any, left: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return left == 0 or any(_is_deep(one, left - 1) for one in inner)
 
 
 def _text(words: str) -> str:
