@@ -100,6 +100,7 @@ class _Salvage:
         """Copy all records that stand to the new database, in one transaction."""
         self._tell_damage()
         with transaction(self._new):
+            self._bulk.keep_indexes()  # each id is looked up before it is added
             self._add_records()
             self._bulk.finish()
             begins, log = self._log()

@@ -72,7 +72,7 @@ class BulkInsert:
         new, other = split_new(edits)
         self.add(new)
         if other:
-            self._require_indexes()
+            self.keep_indexes()
             restored = self._restored(self._cache.withdrawn(other))
             amend(self._connection, other)
             self._cache.forget(other)
@@ -82,7 +82,7 @@ class BulkInsert:
     def _restored(self, old_numbers: Mapping[Key, int]) -> frozenset[Key]:
         return self._recorder.restored(old_numbers) if self._recorder else frozenset()
 
-    def _require_indexes(self) -> None:
+    def keep_indexes(self) -> None:
         """Restore the SQL indexes for good, because records are now looked up through them."""
         self._keeps_indexes = True
         self._restore()
@@ -325,7 +325,7 @@ class BulkInsert:
         (some,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM stale)").fetchone()
         if not some:
             return
-        self._require_indexes()  # the following queries need them
+        self.keep_indexes()  # the following queries need them
         also = self._connection.execute(
             "SELECT event FROM claims WHERE event IS NOT NULL"
             " AND passage IN (SELECT value FROM json_each(?))",
