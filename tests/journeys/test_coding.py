@@ -103,7 +103,8 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         assert isinstance(typed.value, Count)
         assert typed.value.min == 27
     async with seated(WIDE, case) as me:
-        await me.press("4", "down", "down", "down", "v", "a")
+        await at_words(me, "dramatic")
+        await me.press("v", "a")
         again = form(me).form
         assert (again["kind"].unread, again["value"].unread) == ("killed", "at least 27")
         assert again.missing is not None, "nothing is saved before it is read"
