@@ -30,10 +30,12 @@ from store.model.records import (
     Actor,
     AnyRecord,
     Article,
+    Capture,
     Case,
     Claim,
     DataSet,
     Event,
+    FieldReading,
     OriginalSpan,
     Passage,
     Place,
@@ -58,6 +60,7 @@ from store.model.vocabulary import (
     ControlState,
     DateBasis,
     EventType,
+    FieldBasis,
     Flag,
     Kind,
     PlaceKind,
@@ -178,6 +181,10 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             raw_sha256=brief,
             dataset=dataset,
             sources=(source,),
+            author=attack,
+            dateline=brief,
+            version_of=headline,
+            capture=_capture(brief),
         ),
     )
     title = attack or "a headline"
@@ -289,6 +296,19 @@ def _judged(
     ruled = Ruling(id=f"rul_{mark}", other=other, verdict=verdict, reason=attack, **of_claim)
     yield "rulings", ruled
     yield "filters", SavedFilter(id=f"flt_{mark}", name=name, chips=(filter_,), **kept)
+
+
+def _capture(attack: str) -> Capture:
+    field = FieldReading(field=attack, basis=FieldBasis.ASSUMED, note=attack)
+    return Capture(
+        file=attack,
+        imported=attack,
+        by=attack,
+        tool=attack,
+        part=attack,
+        at=attack,
+        fields=(field,),
+    )
 
 
 def _stamp(number: int, attack: str) -> Stamp:

@@ -11,7 +11,8 @@ async def walk() -> list[str]:
     """The screens in turn: at first, all actors, all sources, a filter, another order, and back."""
     async with seated((200, 60)) as me:
         seen = [me.screen]
-        for keys in (("2", "."), ("3", "."), ("2", " "), ("1", "s"), ("backspace",)):
+        sort = ("1", "s", *"support", "enter")
+        for keys in (("2", "."), ("3", "."), ("2", " "), sort, ("backspace",)):
             await me.press(*keys)
             seen.append(me.screen)
         return seen

@@ -60,7 +60,7 @@ async def test_odd_rows_are_filtered_and_the_palette_knows_the_flags(me: Person)
 
 async def test_what_a_machine_made_is_marked_in_every_pane(me: Person) -> None:
     await look_at(me, GUESSED)
-    assert "µ Police act against" in line_with(me, "4 Dec       µ")
+    assert " µ Police act against" in line_with(me, "┃ 4 Dec ")
     assert "machine-made" in me.screen.splitlines()[0]
     sources = words(shown(me.app, me.explore.sources.content_region))
     assert "µ 40 %" in sources

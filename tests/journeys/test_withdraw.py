@@ -147,7 +147,7 @@ async def test_every_event_may_go(case: Path) -> None:
         for _ in range(2):
             await me.command("withdraw no")
             await me.press("enter")
-        assert "This case has no events." in me.screen
+        assert "This case has no events yet." in me.screen
         await me.press("d")
         assert me.said == "Nothing is selected to annotate."
         await me.press("u", "u")
@@ -328,8 +328,11 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
                 continue
             shutil.copy(file, original)
             break
-        await me.command(f"attach {tmp_path / 'nothing.txt'}")
-        assert "cannot be read" in me.said
+        nothing = tmp_path / "nothing.txt"
+        await me.command(f"attach {nothing}")
+        assert f"No such file can be read: {nothing}" in me.screen
+        assert not me.said
+        await me.press("escape")
         assert me.session.bundled, "what is refused makes no copy of one's own"
         await me.command(f"attach {original}")
         assert me.said.startswith("Attached the original of ")

@@ -59,8 +59,9 @@ class PaneLayout:
         """Give the lists more room, or less; False if there is no more to give."""
         if self.narrow or self.zoomed:
             return False
+        article = self._screen.query_one("#article").outer_size.width
         width = self._resized.outer_size.width + by * _STEP
-        if not _LEAST <= width <= self._screen.size.width - _LEAST:
+        if width < _LEAST or article - by * _STEP < _LEAST:
             return False
         self._width = (self._screen.size.width, width)
         self.apply()

@@ -270,7 +270,10 @@ class TimelinePane(RowList):
             self.post_message(DatesBrushed(self.end_brush()))
 
     def on_click(self, event: events.Click) -> None:
-        """Sort by the column whose name is clicked; else as in every list."""
+        """Sort by the column whose name is clicked.
+
+        A click elsewhere does as in every list: Textual calls the list's own method next.
+        """
         offset = event.get_content_offset(self)
         if offset is not None and not self.peeking and self.count:
             lines = len(self._head())
@@ -282,5 +285,4 @@ class TimelinePane(RowList):
                 column = column_at(self.placed(self.room), offset.x)
                 if column is not None:
                     self.post_message(ColumnChosen(column))
-                return
-        super().on_click(event)
+                event.prevent_default()
