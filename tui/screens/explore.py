@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from store.errors import ConflictError
 from store.model.text import one_line
+from store.queries.facets import FacetCounts
 from tui.commands.registry import COMMANDS
 from tui.draw.phrases import error_words
 from tui.handlers.background import Answered, BackgroundQuestions
@@ -215,7 +216,7 @@ class ExploreScreen(Screen[None]):
             self.questions.ask(
                 "count",
                 lambda: session.count(asked, parts),
-                lambda found: show_counted(self, found, views),
+                lambda found: self._show_counted(found, views),
                 self.fail,
             )
         if restoring:
@@ -224,6 +225,11 @@ class ExploreScreen(Screen[None]):
             self.focus_pane(location.pane)
         self.retell()
         self.dispatcher.go_on()
+
+    def _show_counted(self, found: FacetCounts, views: dict[str, View]) -> None:
+        """Fill the lists that were being counted, and tell which keys now fit their cursor."""
+        show_counted(self, found, views)
+        self.retell()
 
     def _remember(self, look: ScreenData) -> None:
         location, view = look.location, self.article.view
