@@ -330,7 +330,7 @@ async def test_an_original_is_attached_from_the_screen(tmp_path: Path) -> None:
             break
         nothing = tmp_path / "nothing.txt"
         await me.command(f"attach {nothing}")
-        assert f"No such file can be read: {nothing}" in me.screen
+        assert "No such file can be read:" in me.screen
         assert not me.said
         await me.press("escape")
         assert me.session.bundled, "what is refused makes no copy of one's own"
