@@ -25,6 +25,9 @@ DRAWN = {
     "histogram": "histogram",
     "facets": "actors or sources, counted",
     "find": "find in all titles",
+    "sums": "victims of a filter, summed",
+    "frequency": "values of a field, counted",
+    "trend": "events or victims over time",
 }
 """The measurements in the chart, with their labels."""
 

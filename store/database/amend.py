@@ -304,11 +304,9 @@ class _Amendment:
             self.connection, claims, wholes_of(self.connection, named), self._claims_about
         )
         events |= stale_events(self.connection, subjects)
-        of_subjects = self.connection.execute(
-            "SELECT n FROM events WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(subjects)),),
-        )
-        events |= {n for (n,) in of_subjects}
+        for subject in subjects:  # a list as JSON would cut an id at a NUL
+            found = self.connection.execute("SELECT n FROM events WHERE id = ?", (subject,))
+            events |= {n for (n,) in found}
         update_dispute_counts(self.connection, events)
         update_checksums(self.connection, "events", *_any_of("n", events))
         if any(_changes_membership(edit) for edit in self.edits.values()):

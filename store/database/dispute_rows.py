@@ -151,11 +151,9 @@ def insert_disputes(
 
 def delete_disputes(connection: sqlite3.Connection, subjects: Iterable[str]) -> None:
     """Delete the disputes of these subjects."""
-    wanted = json.dumps(list(subjects))
+    wanted = [(subject,) for subject in subjects]  # a list as JSON would cut an id at a NUL
     for table in ("disputes", "stale"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE subject IN (SELECT value FROM json_each(?))", (wanted,)
-        )
+        connection.executemany(f"DELETE FROM {table} WHERE subject = ?", wanted)
 
 
 def stale_events(connection: sqlite3.Connection, subjects: Iterable[str]) -> set[int]:

@@ -54,6 +54,8 @@ def keep_original(case: Path, content: bytes) -> str:
 
 def read_original(case: Path, digest: str) -> bytes | None:
     """The bytes of an original, None where it is not kept. Raises `UnreadableCase`."""
+    if _NAME.fullmatch(digest) is None:  # a case from elsewhere may hold any text there
+        return None
     file = originals_folder(case) / digest
     try:
         return disk.read_file(file)
@@ -104,7 +106,8 @@ def redacting_originals(case: Path, digests: Iterable[str]) -> Iterator[None]:
 
     Raises `UnwritableCase` if one cannot be set aside: then nothing is redacted.
     """
-    aside = [digest for digest in digests if disk.exists(originals_folder(case) / digest)]
+    named = [digest for digest in digests if _NAME.fullmatch(digest)]
+    aside = [digest for digest in named if disk.exists(originals_folder(case) / digest)]
     try:
         for digest in aside:
             _rename(case, digest, "", _SET_ASIDE)

@@ -329,8 +329,8 @@ async def test_typed_forms(case: Path) -> None:
     """Each does what it says or says why not; nothing that is typed ends the program."""
     async with seated((80, 24), case, painting=True) as person:
         for command in COMMANDS:
-            if not command.typed or command.id == QUIT:
-                continue
+            if not command.typed or command.id in (QUIT, "new", "open"):
+                continue  # they leave the case
             for attack in sample(TYPED, of=command.id) if command.argument else [""]:
                 await person.press(":")
                 words = f"{command.typed} {attack}".replace("\n", " ").replace("\r", " ")
