@@ -330,20 +330,18 @@ LEAVING = ("new", "open")
 
 
 @pytest.mark.parametrize("command", LEAVING)
-async def test_the_name_of_another_case(
+async def test_another_case(
     case: Path, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is left for the other without an error, or stays and says why."""
     monkeypatch.chdir(tmp_path)
     for attack in sample(TYPED, of=command):
         async with seated((80, 24), case, painting=True) as person:
             await person.press(":")
-            await paste(person, f"{command} {attack}".replace("\n", " ").replace("\r", " "))
+            await paste(person, f"{command} {one_line(attack)}")
             await person.press("enter")
             assert not person.app.return_code, attack
-            if not person.ended:
-                while person.app.screen is not person.explore:
-                    await person.press("escape")
+            while not person.ended and person.app.screen is not person.explore:
+                await person.press("escape")
 
 
 async def test_typed_forms(case: Path) -> None:
