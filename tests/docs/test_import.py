@@ -9,7 +9,7 @@ import pytest
 
 from docs.made import ROOT
 from store.importers.mapping import Part
-from tests.imports import new_case, run
+from tests.imports import run
 
 PAGE = (ROOT / "docs/import.md").read_text("utf-8")
 
@@ -23,10 +23,9 @@ def block(language: str, holding: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the table of the page, and an empty case."""
+    """A folder with the table of the page."""
     monkeypatch.chdir(tmp_path)
     Path("attacks.csv").write_text(block("csv", "Ref,Date"), "utf-8")
-    new_case(Path("war.db"))
     return tmp_path
 
 
