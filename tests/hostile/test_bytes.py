@@ -44,6 +44,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def press(terminal: Terminal, *keys: str) -> None:
     """Press keys, each when something was drawn for the one before."""
     for key in keys:
+        if key in OPENS:  # what the keys before it lead to is shown first
+            terminal.read_until_quiet()
         terminal.type(ESCAPE if key == "escape" else key_bytes(key))
         if key in OPENS:
             terminal.read_until_seen(OPENS[key])
