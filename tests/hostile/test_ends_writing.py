@@ -128,7 +128,7 @@ def test_what_was_deleted_again_is_not_kept(case: Path) -> None:
         terminal.type("e")
         terminal.read_until_seen("not saved yet")
         terminal.type(b"\x7f" * len(TEXT))
-        terminal.read_a_frame(SOON)
+        terminal.read_until_quiet()
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
         is_restored(terminal)

@@ -32,7 +32,10 @@ class DraftKeeper:
         return Drafts(opened(self.screen).own_case)
 
     def read(self, place: str) -> Draft | None:
-        """The draft begun at a place, None without one; reads a file."""
+        """The draft begun at a place, None without one; reads a file if it is of another time."""
+        typed = self._unsaved.get(place, "")
+        if typed.strip():  # it may not be in its file yet
+            return Draft(typed, datetime.now(UTC).timestamp())
         return self._drafts.read(place) if place else None
 
     def typing(self, place: str) -> Callable[[str], None]:
