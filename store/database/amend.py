@@ -304,9 +304,8 @@ class _Amendment:
             self.connection, claims, wholes_of(self.connection, named), self._claims_about
         )
         events |= stale_events(self.connection, subjects)
-        for subject in subjects:  # a list as JSON would cut an id at a NUL
-            found = self.connection.execute("SELECT n FROM events WHERE id = ?", (subject,))
-            events |= {n for (n,) in found}
+        of_id = "SELECT n FROM events WHERE id = ?"  # a list as JSON would cut an id at a NUL
+        events |= {n for one in subjects for (n,) in self.connection.execute(of_id, (one,))}
         update_dispute_counts(self.connection, events)
         update_checksums(self.connection, "events", *_any_of("n", events))
         if any(_changes_membership(edit) for edit in self.edits.values()):

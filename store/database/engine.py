@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from store.database.facet_index import FacetBuild
+from store.database.facet_build import FacetBuild
 from store.database.log_entry import RELOAD_HINT
 from store.errors import RefusedChange
 from store.model.change import Change, Edit

@@ -25,15 +25,7 @@ import msgspec
 
 from store.database.toll_planes import (
     BEST,
-    BOUNDS,
-    BYTE,
-    HIGH,
-    KNOWN,
-    MOST,
-    OPEN,
-    VALUES,
     TollPlanes,
-    plane_flags,
 )
 from store.reader import Reader
 
@@ -45,8 +37,8 @@ _STARTS = msgspec.json.Decoder(list[tuple[str, int]])
 _DAY = re.compile(r"([0-9]{4}(-[0-9]{2}-[0-9]{2})?)?")
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
-_TURNED = bytes.maketrans(b"\0\1", b"\1\0")
-_SIZE = array("i").itemsize
+SIZE = array("i").itemsize
+"""The bytes of a number in the index."""
 
 Key = int | str
 
@@ -117,7 +109,7 @@ class FacetIndex:
         for n in numbers:
             if 0 <= n < most and 0 <= (at := rank[n]) < self.size:
                 flags[at] = 1
-        return _number(flags)
+        return number_of_flags(flags)
 
     def chosen(self, kind: str, key: Key, /) -> int | None:
         """The set of the events of an actor, a type, …; None where the index lacks this kind."""
@@ -144,7 +136,7 @@ class FacetIndex:
         with suppress(IndexError):
             for at in ending[:ended] if few else ending[ended:]:
                 flags[at] = 1
-        which = _number(flags)
+        which = number_of_flags(flags)
         return found & (~which if few else which) & self.all_events
 
     def among(self, chosen: int, numbers: Iterable[int]) -> set[int]:
@@ -282,7 +274,7 @@ class FacetIndex:
         return starts if all(_DAY.fullmatch(day) for day, _ in starts) else []
 
     def _is_sparse(self, count: int) -> bool:
-        return count * _SIZE < self._bytes
+        return count * SIZE < self._bytes
 
     def _set(self, count: int, body: bytes) -> int:
         if not self._is_sparse(count):
@@ -309,117 +301,18 @@ def read_facet_index(connection: Reader) -> FacetIndex | None:
     row = connection.execute(
         "SELECT count, length(body) FROM answers WHERE kind = 'order' AND key = 'date'"
     ).fetchone()
-    if row is None or row[0] * _SIZE != row[1]:
+    if row is None or row[0] * SIZE != row[1]:
         return None
     found = connection.execute("SELECT event FROM answers_changed LIMIT ?", (CHANGED + 1,))
     return FacetIndex(connection, row[0], [n for (n,) in found])
 
 
-class FacetBuild:
-    """A facet index while it is built; nothing is written before `write`."""
-
-    def __init__(self, by_date: "array[int]") -> None:
-        self._made: list[tuple[str, Key, int, bytes]] = []
-        self._size = len(by_date)
-        self._by_date = by_date
-        self.rank = array("i", [-1]) * (max(by_date, default=0) + 1)
-        for at, n in enumerate(by_date):
-            self.rank[n] = at
-        self._put("rank", "", len(self.rank), self.rank.tobytes())
-        self._put("order", "date", self._size, by_date.tobytes())
-
-    def order(self, name: str, numbers: "array[int]") -> None:
-        """Add a sort order of all events."""
-        self._put("order", name, len(numbers), numbers.tobytes())
-        ranks = array("i", map(self.rank.__getitem__, numbers))
-        self._put("ranks", name, len(ranks), ranks.tobytes())
-
-    def events(self, kind: str, key: Key, numbers: Iterable[int]) -> None:
-        """Add the set of events of an actor, a type, …, given by their numbers."""
-        ranks = set(map(self.rank.__getitem__, numbers))
-        if len(ranks) * _SIZE < -(-self._size // 8):
-            self._put(kind, key, len(ranks), array("i", sorted(ranks)).tobytes())
-            return
-        flags = bytearray(self._size)
-        for at in ranks:
-            flags[at] = 1
-        self._flagged(kind, key, flags)
-
-    def tolls(
-        self, kind: str, order: str, tolls: Iterable[tuple[int, int, int, int | None]]
-    ) -> None:
-        """Add the numbers of a kind of victims: event, low, best and high of each known one.
-
-        `order` is the name of the sort order by the best number, the greatest first.
-        """
-        known = bytearray(self._size)
-        opened = bytearray(self._size)
-        numbers = {bound: array("i", bytes(_SIZE * self._size)) for bound in BOUNDS}
-        for event, low, best, high in tolls:
-            at = self.rank[event]
-            known[at], opened[at] = 1, high is None
-            for bound, number in zip(
-                BOUNDS, (low, best, best if high is None else high), strict=True
-            ):
-                numbers[bound][at] = min(number, MOST)
-        self._flagged(f"{kind} {BEST}", KNOWN, known)
-        self._flagged(f"{kind} {HIGH}", OPEN, opened)
-        as_bytes = bytes(min(number, BYTE) for number in numbers[BEST])
-        self._put(f"{kind} {BEST}", VALUES, self._size, as_bytes)
-        self._flagged("valued", order, known)
-        self._by_toll(order, known, numbers[BEST])
-        for bound, values in numbers.items():
-            for digit, flags in enumerate(plane_flags(values)):
-                self._flagged(f"{kind} {bound}", digit, flags)
-
-    def _by_toll(self, order: str, known: bytearray, best: "array[int]") -> None:
-        ranks = list(compress(range(self._size), known))
-        ranks.sort(key=best.__getitem__, reverse=True)  # keeps the order of time
-        ranks += compress(range(self._size), known.translate(_TURNED))
-        self._put(
-            "order", order, self._size, array("i", map(self._by_date.__getitem__, ranks)).tobytes()
-        )
-        self._put("ranks", order, self._size, array("i", ranks).tobytes())
-
-    def _flagged(self, kind: str, key: Key, flags: bytes | bytearray) -> None:
-        """Add a set of events, given by a byte of 1 for each rank that is in it."""
-        count = flags.count(1)
-        if count * _SIZE < -(-self._size // 8):
-            self._put(kind, key, count, array("i", compress(range(self._size), flags)).tobytes())
-        else:
-            self._put(kind, key, count, _number(flags).to_bytes(-(-self._size // 8), "little"))
-
-    def starts(self, kind: str, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
-        """Add the first rank of the events of each value, given by their numbers."""
-        first = [(key, min(map(self.rank.__getitem__, numbers))) for key, numbers in events]
-        first.sort(key=lambda start: start[1])
-        self._put(kind, "", 0, msgspec.json.encode(first))
-
-    def latest(self, events: Iterable[tuple[Key, Iterable[int]]]) -> None:
-        """Add the events that end on each day, in date order, given by their numbers."""
-        ranks = array("i")
-        starts: list[tuple[Key, int]] = []
-        for day, numbers in events:
-            starts.append((day, len(ranks)))
-            ranks.extend(map(self.rank.__getitem__, numbers))
-        self._put("latest", "", len(ranks), ranks.tobytes())
-        self._put("ended", "", 0, msgspec.json.encode(starts))
-
-    def _put(self, kind: str, key: Key, count: int, body: bytes) -> None:
-        self._made.append((kind, key, count, body))
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Write the index, replacing an older one."""
-        drop(connection)
-        connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?)", self._made)
-
-
-def _number(flags: bytes | bytearray) -> int:
+def number_of_flags(flags: bytes | bytearray) -> int:
     """Convert bytes of 0 and 1 to an integer with these bits."""
     return int(flags[::-1].translate(_DIGITS) or b"0", 2)
 
 
 def _ints(body: bytes) -> "array[int]":
     found = array("i")
-    found.frombytes(body[: len(body) // _SIZE * _SIZE])
+    found.frombytes(body[: len(body) // SIZE * SIZE])
     return found

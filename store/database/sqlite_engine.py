@@ -18,7 +18,7 @@ from store.database.bulk_insert import BulkInsert
 from store.database.checksums import update_checksums
 from store.database.disk import resolve_link
 from store.database.engine import Batches, case_after, import_reason
-from store.database.facet_index import FacetBuild
+from store.database.facet_build import FacetBuild
 from store.database.gc_pause import gc_paused
 from store.database.identity import REPLACED_HINT
 from store.database.import_parts import ImportRecorder, has_parts

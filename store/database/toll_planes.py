@@ -116,7 +116,7 @@ class TollPlanes:
         return Sums(known.bit_count(), low, best, high, is_open=bool(known & self.open))
 
     def best_within(self, chosen: int, spans: Sequence[Span]) -> list[tuple[int, int]]:
-        """How many of the chosen events of each span of ranks have a number, and their sum."""
+        """The chosen events of each span of ranks that have a number, counted, and their sum."""
         known = chosen & (self.known or 0)
         if not known:
             return [(0, 0)] * len(spans)
@@ -170,7 +170,7 @@ class TollPlanes:
         return greater | equal
 
     def number_up_to(self, chosen: int, number: int) -> int:
-        """How many of the chosen events have a best number that is not above this one."""
+        """The number of the chosen events with a best number that is not above this one."""
         return (chosen & (self.known or 0) & ~self._at_least(BEST, number + 1)).bit_count()
 
     @property
@@ -180,7 +180,7 @@ class TollPlanes:
 
 
 def counts_within(chosen: int, spans: Sequence[Span]) -> list[int]:
-    """How many of the chosen events are in each span of ranks."""
+    """The number of the chosen events in each span of ranks."""
     content = chosen.to_bytes(-(-max(chosen.bit_length(), 1) // 8), "little")
     return [
         (

@@ -11,7 +11,7 @@ import msgspec
 
 from store.database.apply import applied, apply, new_index
 from store.database.engine import Batches, case_after, import_reason
-from store.database.facet_index import FacetBuild
+from store.database.facet_build import FacetBuild
 from store.database.identity import REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from store.database.facet_index import FacetBuild, Key, numbers_in, read_facet_index
+from store.database.facet_build import FacetBuild
+from store.database.facet_index import Key, numbers_in, read_facet_index
 from store.model.dates import FIRST_DAY
 from store.queries.event_sort import HAS_VALUE, TOLL_SORTS, Sort
 from store.queries.filters import (

@@ -16,7 +16,8 @@ from store.archive import Archive
 from store.database import facet_index
 from store.database.apply import apply
 from store.database.create import create_database
-from store.database.facet_index import FacetBuild, read_facet_index
+from store.database.facet_build import FacetBuild
+from store.database.facet_index import read_facet_index
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord, Case, Event
 from store.model.vocabulary import EventType, Kind
