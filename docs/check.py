@@ -161,12 +161,29 @@ def _fields_in_table(page: str, record: str) -> list[str]:
 
 
 def undocumented(root: Path) -> Iterator[str]:
-    """Find public modules, classes, functions and methods without a docstring."""
+    """Find public modules, classes, functions and methods without a docstring, and unnamed ones.
+
+    A docstring that begins with a question word tells what its object lacks a name for.
+    """
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             module = ast.parse(path.read_text("utf-8"))
             for line, name in _without_docstring(module, ""):
                 yield f"{path.relative_to(root)}:{line}: {name or 'the module'} has no docstring"
+            for line, word in _questions(module):
+                yield f"{path.relative_to(root)}:{line}: a docstring begins with {word}: name it"
+
+
+_QUESTION = re.compile(r"(?:What|Whether|Where|Who|How|Which)\b")
+
+
+def _questions(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """The docstrings that begin with a question word, each with its line and the word."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            found = _QUESTION.match(ast.get_docstring(node) or "")
+            if found:
+                yield getattr(node, "lineno", 1), found[0]
 
 
 def _without_docstring(node: ast.Module | ast.ClassDef, within: str) -> Iterator[tuple[int, str]]:

@@ -64,7 +64,7 @@ def _flipped(path: Path, damaged: Path, runs: int, draw: Random) -> Tally:
 
 
 def _read(path: Path) -> tuple[set[str], list[str]]:
-    """What is shown of the records of a case, and every word on its files, and every error."""
+    """The shown texts of the records of a case, every word on its files, and every error."""
     try:
         archive = Archive.open(path)
     except ConflictError as error:

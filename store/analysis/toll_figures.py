@@ -199,7 +199,7 @@ def _best(counted: Sequence[_Counted]) -> int:
 
 
 def _at_least(scope: str, groups: Mapping[str, Sequence[_Counted]]) -> list[_Counted]:
-    """What each text counts of the parts of a whole, as so many at least of the whole."""
+    """The parts of a whole that each text counts, as so many at least of the whole."""
     texts: dict[tuple[str, str], list[_Counted]] = {}
     for group, counted in groups.items():
         if group != scope and (not scope or scope in with_wholes(group)):

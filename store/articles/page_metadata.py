@@ -1,4 +1,4 @@
-"""What the metadata of a page say of its article: JSON-LD, OpenGraph, `<time>`, `<link>`."""
+"""The metadata of a page about its article: JSON-LD, OpenGraph, `<time>`, `<link>`."""
 
 import json
 import re

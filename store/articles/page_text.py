@@ -135,7 +135,7 @@ def _parent(block: VisibleBlock) -> Any:
 
 
 def _other(block: VisibleBlock, held: dict[Any, float]) -> str:
-    """What a block is by the elements around it, empty if they do not say that it is no article."""
+    """The reason for which a block is no article, by the elements around it; empty without any."""
     for element in block.within:
         if held.get(element, 0.0) > _MOST or element.tag in _WHOLE:
             continue

@@ -72,7 +72,7 @@ class PassedOver(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a reader found in a file: its articles, and the parts that it passed over."""
+    """The finds of a reader in a file: its articles, and the parts that it passed over."""
 
     articles: tuple[ReadArticle, ...]
     passed_over: tuple[PassedOver, ...] = ()

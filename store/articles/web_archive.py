@@ -112,7 +112,7 @@ def _pages(content: bytes) -> Iterator[_Page]:
 
 
 def _fault(record: Any) -> str:
-    """What is wrong with a record that was read to its end, empty if its digest is right."""
+    """The fault of a record that was read to its end, empty if its digest is right."""
     record.raw_stream.read()
     checker = record.digest_checker
     stated = any(

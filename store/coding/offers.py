@@ -1,4 +1,4 @@
-"""What selected words offer for a claim: read by rules, shown, and taken by a person or not."""
+"""Offers of selected words for a claim: read by rules, shown, and taken by a person or not."""
 
 import re
 from typing import NamedTuple

@@ -1,1 +1,1 @@
-"""What the words of a text say, read by rules: its dates and its sentences. Pure functions."""
+"""Reading of the words of a text by rules: its dates and its sentences. Pure functions."""

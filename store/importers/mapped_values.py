@@ -1,4 +1,4 @@
-"""What the cells of a mapped row say of its event: when it was, and what its codes stand for."""
+"""The values of the cells of a mapped row: when its event was, and what its codes stand for."""
 
 import re
 from collections.abc import Mapping

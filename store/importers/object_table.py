@@ -60,7 +60,7 @@ class ObjectReading(TableReading):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was read other than as it stands, and what is not in this file."""
+        """Remarks on what was read other than as it stands, and on what is not in this file."""
         return tuple(self._objects.remarks)
 
     def __iter__(self) -> Iterator[AnyRow]:

@@ -19,7 +19,7 @@ _LONGEST = 2000
 
 
 class _Version(NamedTuple):
-    """What is kept of a row until the others of its id were read.
+    """The part of a row that is kept until the others of its id were read.
 
     `made` are the numbers of when it was made, `told` the cells that the account tells,
     `parts` those in which the rows of one event differ. `whole` and `shared` stand for all

@@ -10,7 +10,7 @@ from store.importing.report import ReportLine
 
 
 class Outcome(StrEnum):
-    """What became of an article."""
+    """The outcome of the import of an article."""
 
     ADDED = "added"
     VERSION = "new version"
@@ -85,7 +85,7 @@ class ArticleReport(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
 
     def unfit(self) -> tuple[str, ...]:
-        """What is wrong with each file from which nothing was taken, with its name."""
+        """The fault of each file from which nothing was taken, with its name."""
         return tuple(f"{one.file}: {one.error}" for one in self.files if one.error)
 
 

@@ -72,7 +72,7 @@ def _is_of_dates(column: ColumnProfile) -> bool:
 
 
 def numbers_of(column: ColumnProfile) -> DateNumbers | None:
-    """What the plain numbers of a column count, None if they are no dates."""
+    """The unit that the plain numbers of a column count, None if they are no dates."""
     if column.numbers < 0.9:
         return None
     values = [float(value.replace(",", ".")) for value in column.distinct if _is_number(value)]

@@ -26,7 +26,7 @@ class ValueWords(NamedTuple):
     number: bool = False
 
     def value_of(self, cell: str, header: str = "") -> str | None:
-        """What a cell stands for; None if it is not known."""
+        """The meaning of a cell; None if it is not known."""
         folded = without_accents(" ".join(cell.split())).casefold()
         code = CODES.get(header, {}).get(folded.removesuffix(".0"))
         if code or (code := self.exact.get(folded)):

@@ -200,7 +200,7 @@ _NOBODY = frozenset(
 
 
 class TollHeader(NamedTuple):
-    """What a header says of a column of numbers: whom it counts, and which estimate it is.
+    """The meaning of the header of a column of numbers: whom it counts, and which estimate it is.
 
     `sure` is false if it names an estimate, and nobody who is counted.
     """

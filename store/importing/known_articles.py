@@ -27,7 +27,7 @@ class _Capture(msgspec.Struct, frozen=True):
 
 
 class _Recognised(msgspec.Struct, frozen=True):
-    """What an article is recognised by; other fields of its JSON are passed over."""
+    """The fields by which an article is recognised; others of its JSON are passed over."""
 
     id: str
     title: str | None = None

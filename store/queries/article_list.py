@@ -13,7 +13,7 @@ MOST = 2_000
 
 
 class ReadingState(StrEnum):
-    """How far an article has been worked through."""
+    """The progress of work on an article."""
 
     UNREAD = "unread"
     UNCODED = "uncoded"

@@ -28,7 +28,7 @@ Value = int | str
 
 
 class Field(StrEnum):
-    """What events are counted by."""
+    """A field by whose values events are counted."""
 
     ACTORS = "actors"
     PLACES = "places"

@@ -113,7 +113,7 @@ def dated_within(choice: Selection, widest: int) -> str:
 
 
 def _days(choice: Selection, widest: int) -> dict[str, int]:
-    """How many events with a place in time begin on each day."""
+    """The number of events with a place in time that begin on each day."""
     days: Counter[str] = Counter()
     if choice.held:
         first, last = choice.dates

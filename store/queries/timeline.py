@@ -47,7 +47,7 @@ def order_of(choice: Selection, sort: Sort, *, turned: bool = False) -> "array[i
 
 
 def _number_with_value(choice: Selection, sort: Sort) -> int:
-    """How many events of a selection have what they are sorted by."""
+    """The number of events of a selection that have what they are sorted by."""
     have = 0
     if choice.held:
         valued = choice.held.chosen("valued", sort) or 0

@@ -50,7 +50,7 @@ class ScopedToll(msgspec.Struct, frozen=True):
 
 
 class Tolls(msgspec.Struct, frozen=True):
-    """What is known of the victims of one event; None where nothing is."""
+    """The known victims of one event; None where nothing is known."""
 
     killed: TollRange | None = None
     injured: TollRange | None = None

@@ -50,7 +50,7 @@ def one(content: bytes, format: Format) -> ReadArticle:
 
 
 def lost(article: ReadArticle) -> list[str]:
-    """What every format has to keep, and this one has not."""
+    """The words that every format has to keep, and this one has not."""
     return [words for words in pages.TOLD if _plain(words) not in _plain(article.text)]
 
 

@@ -1,4 +1,4 @@
-"""What sentences offer for a claim, as their readers would take them."""
+"""Offers of sentences for a claim, as their readers would take them."""
 
 import pytest
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.check import findings, unwanted_words
+from docs.check import PACKAGES, findings, undocumented, unwanted_words
 from docs.made import ROOT, pages, up_to_date
 from docs.picture import self_contained
 from store import __version__
@@ -168,3 +168,13 @@ def test_the_program_imports_nothing_that_opens_a_connection() -> None:
                 if isinstance(node, ast.ImportFrom):
                     imported = [node.module or ""]
                 assert not CONNECTING & set(imported), f"{path} imports {imported}"
+
+
+def test_a_docstring_that_begins_with_a_question_word_is_found(tmp_path: Path) -> None:
+    for package in PACKAGES:
+        (tmp_path / package).mkdir()
+    code = '"""A module."""\n\n\ndef _found() -> int:\n    """How many were found."""\n'
+    (tmp_path / PACKAGES[0] / "one.py").write_text(code)
+    assert list(undocumented(tmp_path)) == [
+        f"{PACKAGES[0]}/one.py:4: a docstring begins with How: name it"
+    ]

@@ -43,7 +43,7 @@ CASE_FILES = ("", ".log", ".lock", ".1", ".2", "-wal", "-shm")
 
 
 class Answer(NamedTuple):
-    """What a command in a process of its own ended with."""
+    """The end of a command in a process of its own."""
 
     exit_code: int
     stderr: str

@@ -22,7 +22,7 @@ WESTERN = (*ROWS[:3], acled(4, event_date="2024-12-01", source="L’Écho de Zed
 
 
 class Found(NamedTuple):
-    """What was read of a table: its layout in words, its rows, and what is no row."""
+    """A table as it was read: its layout in words, its rows, and what is no row."""
 
     name: str
     words: str
@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 def read(*paths: Path) -> list[Found]:
-    """What is read of files. Raises what `ImportFiles` raises."""
+    """The tables of files as they are read. Raises what `ImportFiles` raises."""
     files = ImportFiles(paths)
     try:
         return [_found(one) for one in files.opened]
@@ -42,7 +42,7 @@ def read(*paths: Path) -> list[Found]:
 
 
 def read_bytes(folder: Path, content: str | bytes, name: str = "rows.csv") -> Found:
-    """What is read of the one table of a file with this content."""
+    """The one table of a file with this content, as it is read."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     (found,) = read(path)

@@ -77,7 +77,7 @@ def table(rows: Sequence[Row], *, delimiter: str = ",", without: Sequence[str] =
 
 
 class Imported(NamedTuple):
-    """What an import came to: its report, and the records of the case."""
+    """The result of an import: its report, and the records of the case."""
 
     report: FileReport
     records: list[AnyRecord]

@@ -50,7 +50,7 @@ def test_a_draft_imports_its_table_unedited(name: str, case: Path, tmp_path: Pat
 
 
 def test_each_column_is_in_its_field() -> None:
-    """What is drafted of each list; what changes here is to be looked at, column by column."""
+    """The drafts of each list; what changes here is to be looked at, column by column."""
     found = []
     for name in NAMES:
         for part in draft_of(sample_of(LISTS / f"{name}.csv")).sections:

@@ -25,7 +25,7 @@ from store.importers.text_table import TextTable
 
 @contextmanager
 def spooled(content: bytes) -> Iterator[Spooled]:
-    """What came through standard input."""
+    """The rows that came through standard input."""
     source = Spooled(io.BytesIO(content))
     yield source
     source.close()

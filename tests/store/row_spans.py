@@ -31,7 +31,7 @@ class RowSpans:
         self._frames = self._committed()
 
     def _committed(self) -> dict[int, int]:
-        """Where the last frame of each page begins."""
+        """The place at which the last frame of each page begins."""
         found: dict[int, int] = {}
         pending: dict[int, int] = {}
         for at in range(32, len(self.wal), 24 + self.page_size):

@@ -35,12 +35,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Whole:
 
 @pytest.fixture
 def saved(tmp_path: Path) -> "Saved":
-    """What is saved of damaged databases in a folder."""
+    """The results of saving damaged databases in a folder."""
     return Saved(tmp_path)
 
 
 class Saved:
-    """What was saved of a damaged database, and what was told of it."""
+    """The records saved of a damaged database, and what was told of it."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "case.db"

@@ -1,4 +1,4 @@
-"""What another version of the program wrote is refused in one line, and left as it is."""
+"""A case that another version of the program wrote is refused in one line, and left as it is."""
 
 import sqlite3
 from contextlib import closing

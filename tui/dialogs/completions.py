@@ -97,7 +97,7 @@ def _complete_filter(
 
 
 def _last_filter(session: Session, clause: Clause) -> Iterator[Suggestion]:
-    """What the last filter of a line can become; only the reason if it can become none."""
+    """The filters that the last one of a line can become; only the reason if it can become none."""
     kind, argument = clause.kind, clause.argument
     if kind.row.parse is None and (found := session.suggestions(kind, argument)):
         yield from found

@@ -25,7 +25,7 @@ from tui.widgets.theme_styles import styles_of
 
 
 class Chosen(NamedTuple):
-    """What was chosen to filter by: a value of a field, dates in EDTF, or both."""
+    """The choice to filter by: a value of a field, dates in EDTF, or both."""
 
     field: Field | None = None
     value: str = ""
@@ -109,7 +109,7 @@ AskFrequency = Callable[[Field, bool, Callable[[Frequency], None]], None]
 
 
 class FrequencyWindow(FigureWindow):
-    """How often each value comes among the events of the filter."""
+    """The window of frequencies: each value with its number among the events of the filter."""
 
     keys = "h l  another field · t  by events or killed · Enter  filters · Esc  closes"
     BINDINGS: ClassVar[list[BindingType]] = _keys(
@@ -241,7 +241,7 @@ AskTrend = Callable[[Field | None, bool, Callable[[Trend], None]], None]
 
 
 class TrendWindow(FigureWindow):
-    """How the events and the dead of the filter change over time."""
+    """The window of the trend: the events and the dead of the filter over time."""
 
     keys = (
         "h l  date · Space  holds one end · j k  line · Tab  by · t  events or killed"

@@ -12,7 +12,7 @@ from tui.dialogs.picker import Picker, PickerRow
 
 
 class FilterAct(StrEnum):
-    """What is done to a filter."""
+    """The acts on a filter."""
 
     EDIT = "edit"
     DROP = "drop"

@@ -119,7 +119,7 @@ def _is_id(text: str) -> bool:
 
 
 class _Naming(NamedTuple):
-    """How records are called: by their names, and with their ids or without."""
+    """The names of records, with their ids or without."""
 
     names: Names
     ids: bool

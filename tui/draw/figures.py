@@ -87,7 +87,7 @@ def frequency_row(
 
 
 class Plot(NamedTuple):
-    """What is drawn of a trend, and what is chosen in it."""
+    """A trend as it is drawn, and what is chosen in it."""
 
     trend: Trend
     measure: Measure
@@ -225,7 +225,7 @@ def _dates(bins: Sequence[Bin], before: int, cells: Sequence[int], styles: Style
 
 
 def _chosen(plot: Plot, width: int, styles: Styles) -> Content:
-    """What is chosen: the dates, the events and the dead; and what has no place in time."""
+    """The line on the choice: dates, events and dead; and what has no place in time."""
     series = plot.trend.series[plot.series]
     words = brush_words(series.bins, plot.brush, plot.measure)
     if series.row:

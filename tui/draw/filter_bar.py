@@ -16,7 +16,7 @@ GAP = 2
 
 
 class Piece(NamedTuple):
-    """Where a filter, or a line of a long one, is drawn: its number, line, first cell and width.
+    """The place of a filter, or of a line of a long one: its number, line, first cell and width.
 
     The number of the hint on filters without room is None. `dropping` is the sign that drops it.
     """

@@ -20,7 +20,7 @@ WIDEST_BAR = 6
 
 
 class Measure(StrEnum):
-    """What the bars show."""
+    """The figures that the bars show."""
 
     EVENTS = "events"
     KILLED = "killed"
@@ -50,7 +50,7 @@ class Brush(NamedTuple):
 
 
 class BarPlaces(NamedTuple):
-    """Where the bars stand: the cells before the first, the cells of each, and which bins fit."""
+    """The places of the bars: the cells before the first, the cells of each, and which bins fit."""
 
     before: int
     each: int

@@ -100,7 +100,7 @@ def capital(words: str) -> str:
 
 
 def error_words(error: ConflictError) -> str:
-    """What went wrong, and what to do, in a line."""
+    """An error in a line: what went wrong, and what to do."""
     return capital(f"{error.message}; {error.hint}" if error.hint else error.message)
 
 

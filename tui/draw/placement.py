@@ -37,7 +37,7 @@ def _within(side: Region, wanted: Size, screen: Size) -> Region:
 
 
 def _moved(window: Region, screen: Size) -> int:
-    """How far a window is from the middle of the screen, in half cells."""
+    """The distance of a window from the middle of the screen, in half cells."""
     across = abs(2 * window.x + window.width - screen.width)
     return across + abs(2 * window.y + window.height - screen.height)
 

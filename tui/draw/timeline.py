@@ -30,7 +30,7 @@ _AGAINST = " – "
 
 
 class RowLook(NamedTuple):
-    """How a row is drawn: the columns, what is marked in it; `year`: no heading shows the year."""
+    """The way in which a row is drawn: its columns and marks; `year`: no heading shows the year."""
 
     columns: Sequence[Placed]
     needle: str = ""
@@ -231,7 +231,7 @@ def _support(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
 
 
 def _marks(row: TimelineRow, width: int, styles: Styles) -> Iterator[Cell]:
-    """What persons did, what is odd about a row, and the most urgent mark."""
+    """The marks of persons, of what is odd about a row, and the most urgent one."""
     persons = STARRED if row.starred else JUDGED if row.judged else ""
     mark, style = mark_of(row, styles)
     if width > 2:

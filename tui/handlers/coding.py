@@ -39,7 +39,7 @@ from tui.session.form import Choice, Field, Form
 
 
 class _Asked(NamedTuple):
-    """What the case answers about selected words, before the form opens."""
+    """The answers of the case about selected words, before the form opens."""
 
     selected: SelectedWords
     offers: SentenceOffers

@@ -160,7 +160,7 @@ class CompareHandler:
 
     @property
     def against(self) -> int:
-        """How many claims can be set against that of the cell."""
+        """The number of claims that can be set against that of the cell."""
         return len(self._stands)
 
     def _face_again(self, faced: tuple[str, str] | None) -> None:

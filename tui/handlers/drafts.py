@@ -1,4 +1,4 @@
-"""What is being typed, kept as a draft while it is typed, and found again where it was begun."""
+"""Drafts of what is being typed, found again where it was begun."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -30,7 +30,7 @@ _STEP = 2
 
 
 class FiguresHandler:
-    """What the commands of `tui.commands.figures` do."""
+    """The handler of the commands of `tui.commands.figures`."""
 
     def __init__(self, screen: ScreenProtocol, windows: Windows, go: GoTo) -> None:
         self.screen = screen
@@ -38,7 +38,7 @@ class FiguresHandler:
         self._go = go
 
     def actions(self) -> dict[str, Callable[[str], None]]:
-        """What each command does."""
+        """The action of each command."""
         return {
             "sort": self.sort,
             "sort.turn": lambda _: self.turn(),
@@ -232,7 +232,7 @@ class FiguresHandler:
         ask(field, measure is Measure.KILLED, first)
 
     def _field(self) -> Field:
-        """What the focused column or list is counted by."""
+        """The field by which the focused column or list is counted."""
         by_pane = {"actors": Field.ACTORS, "sources": Field.SOURCES}
         return by_pane.get(self.screen.pane) or COLUMNS[self.screen.timeline.column].field
 

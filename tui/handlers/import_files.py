@@ -43,7 +43,7 @@ class ImportResult(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What it came to, in a sentence."""
+        """The result in a sentence."""
         from_articles = articles_came_to(self.articles)
         of_rows = came_to_words(self.rows) if self.rows.files or not from_articles else ""
         return " ".join(filter(None, (from_articles, of_rows)))

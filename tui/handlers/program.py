@@ -1,4 +1,4 @@
-"""What the keys and signs mean, what is saved, and the program as a process of the shell."""
+"""Help on keys and signs, on what is saved, and the program as a process of the shell."""
 
 from collections.abc import Callable
 from typing import Protocol

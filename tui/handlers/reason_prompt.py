@@ -178,5 +178,5 @@ class ReasonPrompt:
 
 
 def _begun(typed: str) -> str:
-    """What is typed in place of a word, once a reason is begun behind it; else nothing."""
+    """The word that is typed in place of one, once a reason is begun behind it; else nothing."""
     return typed if " " in typed.strip() else ""

@@ -182,7 +182,7 @@ class ArticlePane(Vertical):
         return "\n".join((self._head.render().plain, *lines))
 
     def passage_regions(self) -> tuple[Region, ...]:
-        """Where the current passage is on the screen; empty while none is in view."""
+        """The lines of the current passage on the screen; empty while none is in view."""
         mark = self.current
         if mark is None or not self.text.is_on_screen:
             return ()

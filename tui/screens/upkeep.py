@@ -1,4 +1,4 @@
-"""What happens to an open case by itself: its file is written, and the acts of others are shown."""
+"""Upkeep of an open case: its file is written, and the acts of others are shown."""
 
 from store.errors import ConflictError
 from tui.handlers.screen_protocol import ScreenProtocol, opened

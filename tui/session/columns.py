@@ -115,7 +115,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """What a user chose: the columns, None for those that the width has room for, and widths."""
+    """The choice of a user: the columns, None for those that the width has room for, and widths."""
 
     shown: frozenset[ColumnId] | None = None
     widths: Mapping[ColumnId, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What readers answer: the forms that both sides of a process know."""
+"""The answers of readers, in the forms that both sides of a process know."""
 
 from typing import NamedTuple
 

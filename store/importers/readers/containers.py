@@ -96,7 +96,7 @@ def chunks(file: IO[bytes], inside: Sequence[int], most: int | None) -> Iterator
 
 
 def opened(file: IO[bytes], inside: Sequence[int]) -> IO[bytes]:
-    """What is at a place, as a stream that raises `UsageError` where it is damaged."""
+    """The content at a place, as a stream that raises `UsageError` where it is damaged."""
     size = file.seek(0, 2)
     file.seek(0)
     stream: IO[bytes] = file
@@ -113,7 +113,7 @@ def opened(file: IO[bytes], inside: Sequence[int]) -> IO[bytes]:
 
 
 def seekable(file: IO[bytes], inside: Sequence[int]) -> IO[bytes]:
-    """What is at a place, as a stream that can be read in any order."""
+    """The content at a place, as a stream that can be read in any order."""
     stream = opened(file, inside)
     return stream if stream is file else _held(stream)
 

@@ -39,7 +39,7 @@ _CUT = "the file ends in the middle of this row"
 
 
 def columns(file: IO[bytes], inside: Sequence[int]) -> Iterator[Objects | None]:
-    """What a file of JSON has, after signs of life (None). Raises `UsageError`."""
+    """The content of a file of JSON, after signs of life (None). Raises `UsageError`."""
     names: dict[str, None] = {}
     first: list[dict[str, str]] = []
     document = _Document(opened(file, inside))
@@ -178,7 +178,7 @@ class _Document:
             self._said[name] = str(value)[:200]
 
     def said(self) -> str:
-        """What an answer without rows says, as the end of a sentence."""
+        """The message of an answer without rows, as the end of a sentence."""
         words = [f"{name} {value}" for name, value in self._said.items()]
         return f" ({', '.join(words)[:200]})" if words else ""
 
@@ -192,7 +192,7 @@ class _Document:
             )
 
     def remarks(self, count: int) -> Iterator[str]:
-        """What was read other than as it stands, and what is not in this file."""
+        """Remarks on what was read other than as it stands, and on what is not in this file."""
         yield from self._json.remarks
         for name in self._left:
             yield f"its array {name!r} was left out"
