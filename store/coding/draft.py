@@ -1,6 +1,6 @@
 """A claim that is being made, and the change that adds it to the case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +11,10 @@ from store.model.record import make_id
 from store.model.records import CONTEXT, AnyRecord, Article, Claim, Event, Passage, Source
 from store.model.text import text_hash
 from store.model.values import AnyValue, When
-from store.model.vocabulary import EventType, Kind, SourceKind, Stance
+from store.model.vocabulary import EventType, Kind, ReadBy, SourceKind, Stance
+
+Held = Callable[[str, str], AnyRecord | None]
+"""Gives the record of a table with an id, as the case has it now; None where it has none."""
 
 
 class SelectedSpan(NamedTuple):
@@ -121,31 +124,72 @@ def claim_change(
     draft: ClaimDraft,
     article: Article,
     passage: Passage,
-    held: frozenset[str],
+    held: Held,
     by: str,
     at: str,
 ) -> Change:
     """Make the change that adds a claim, with its passage, event and speaker where they are new.
 
-    `held` are the ids, of those that this would add, that the case has already. Without
-    edits, and with a reason, where the case has the claim itself.
+    Without edits, and with a reason, where the case has the claim itself.
     """
+    subject, chain, edits = _with_what_is_new(draft, article, by, at)
+    edits.append(Edit("passages", passage.id, None, passage))
+    claim = claim_of(draft, passage.id, subject, chain)
+    there = held("claims", claim.id)
+    if isinstance(there, Claim):
+        if _means_the_same(there, claim):
+            return Change(by, at, "the case has this claim already", ())
+        claim = msgspec.structs.replace(claim, id=make_id("clm", claim.id, by, at))
+    edits.append(Edit("claims", claim.id, None, claim))
+    return Change(by, at, f"claim: {draft.kind}", _missing(edits, held))
+
+
+def correction_change(
+    draft: ClaimDraft, article: Article, before: Claim, held: Held, by: str, at: str
+) -> Change:
+    """Make the change that corrects a claim, which is a person's reading from then on.
+
+    Without edits, and with a reason, where nothing is different, or the passage has the
+    corrected claim already.
+    """
+    subject, chain, edits = _with_what_is_new(draft, article, by, at)
+    made = claim_of(draft, before.passage, subject, chain)
+    after = msgspec.structs.replace(
+        made, id=before.id, aggregate=before.aggregate, read_by=ReadBy.PERSON, confidence=None
+    )
+    if _means_the_same(before, after) and before.note == after.note:
+        return Change(by, at, "nothing is different", ())
+    there = held("claims", made.id) if made.id != before.id else None
+    if isinstance(there, Claim) and _means_the_same(there, made):
+        return Change(by, at, "the passage has this claim already", ())
+    edits = [*_missing(edits, held), Edit("claims", before.id, before, after)]
+    return Change(by, at, f"correct claim: {draft.kind}", tuple(edits))
+
+
+def _with_what_is_new(
+    draft: ClaimDraft, article: Article, by: str, at: str
+) -> tuple[str, tuple[str, ...], list[Edit]]:
+    """The subject and the chain of a claim, and the edits that add what they name and is new."""
     edits = [Edit(table, one.id, None, one) for table, one in draft.made]
-    subject = draft.subject
+    subject, chain = draft.subject, draft.chain
     if draft.event is not None:
         event = event_of(draft.event, by, at)
         subject = event.id
         edits.append(Edit("events", event.id, None, event))
-    chain = draft.chain
     if draft.speaker:
         speaker = unnamed_source(draft.speaker, article.publisher or article.id)
         chain = (*chain, speaker.id)
         edits.append(Edit("sources", speaker.id, None, speaker))
-    edits.append(Edit("passages", passage.id, None, passage))
-    claim = claim_of(draft, passage.id, subject, chain)
-    edits.append(Edit("claims", claim.id, None, claim))
-    if claim.id in held:
-        return Change(by, at, "the case has this claim already", ())
-    return Change(
-        by, at, f"claim: {draft.kind}", tuple(edit for edit in edits if edit.id not in held)
+    return subject, chain, edits
+
+
+def _missing(edits: Sequence[Edit], held: Held) -> tuple[Edit, ...]:
+    return tuple(edit for edit in edits if held(edit.table, edit.id) is None)
+
+
+def _means_the_same(one: Claim, other: Claim) -> bool:
+    """True if two claims differ in nothing but their ids, notes and readers."""
+    alike = msgspec.structs.replace(
+        other, id=one.id, note=one.note, read_by=one.read_by, confidence=one.confidence
     )
+    return one == alike and one.aggregate == other.aggregate

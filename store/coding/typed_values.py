@@ -9,7 +9,7 @@ from store.extraction.dates import date_of
 from store.importers.numbers import numbers_in
 from store.model.dates import bounds
 from store.model.record import make_id
-from store.model.records import Actor, AnyRecord, Place, Stamp
+from store.model.records import Actor, AnyRecord, Place, Source, Stamp
 from store.model.typed_text import one_typed_line
 from store.model.values import (
     VALUE_OF_KIND,
@@ -22,7 +22,7 @@ from store.model.values import (
     When,
     Where,
 )
-from store.model.vocabulary import ActorKind, ControlState, Kind, PlaceKind, Role
+from store.model.vocabulary import ActorKind, ControlState, Kind, PlaceKind, Role, SourceKind
 from store.queries.search import NamedKind, called, the_named
 from store.reader import Reader
 
@@ -154,6 +154,18 @@ def _record(
 def new_actor(name: str) -> Actor:
     """Make a new actor, of the kind of any group until a person says more."""
     return Actor(id=make_id("act", "made", name.casefold()), name=name, kind=ActorKind.GROUP)
+
+
+def new_source(words: str) -> Source:
+    """Make a new source from its name, perhaps with its kind: `SOHR, monitor`; else an outlet."""
+    name, comma, kind = words.rpartition(",")
+    known = comma and kind.strip().lower() in list(SourceKind)
+    if not known:
+        name, kind = words, SourceKind.OUTLET
+    name = name.strip()
+    return Source(
+        id=make_id("src", "made", name.casefold()), name=name, kind=SourceKind(kind.strip().lower())
+    )
 
 
 def new_place(words: str) -> Place:

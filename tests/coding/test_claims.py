@@ -11,7 +11,7 @@ from store.coding.offers import sentence_offers
 from store.coding.typed_values import TypedValue, typed_value
 from store.custody.verify import verify
 from store.errors import ConflictError, UsageError
-from store.model.records import Actor, Article, Event, Place, Stamp
+from store.model.records import Actor, AnyRecord, Article, Event, Place, Stamp
 from store.model.values import Control, Count, Participant, When, Where
 from store.model.vocabulary import ControlState, EventType, Kind, Qualifier, Role, Stance
 from store.queries.judgements import held
@@ -124,16 +124,18 @@ def test_a_claim_with_a_new_event_and_speaker_is_one_act_and_undone_as_one(
         speaker="residents",
         event=NewEvent("People flee", EventType.DISPLACEMENT),
     )
-    change = claim_change(draft, one, passage_of(one, span), frozenset(), BY, AT)
+
+    def there(table: str, id_: str) -> AnyRecord | None:
+        return hama.ask(held, table, id_)
+
+    change = claim_change(draft, one, passage_of(one, span), there, BY, AT)
     before = hama.ask(lambda reader: reader.execute("SELECT count(*) FROM claims").fetchone())
     hama.change(change)
     (event,) = [edit.after for edit in change.edits if edit.table == "events"]
     assert isinstance(event, Event)
     assert hama.ask(held, "events", event.id) == event
     assert [edit.table for edit in change.edits] == ["events", "sources", "passages", "claims"]
-    again = claim_change(
-        draft, one, passage_of(one, span), frozenset(edit.id for edit in change.edits), BY, AT
-    )
+    again = claim_change(draft, one, passage_of(one, span), there, BY, AT)
     assert not list(again.edits)
     hama.undo()
     assert hama.ask(held, "events", event.id) is None

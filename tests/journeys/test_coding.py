@@ -134,3 +134,53 @@ async def test_a_record_is_edited_in_a_form_and_undone(case: Path) -> None:
         await me.press("u")
         assert title in me.titles
     assert list(verify(case)) == []
+
+
+async def test_a_claim_is_corrected_in_its_form_where_it_is_compared(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        while me.explore.pane != "compare" or "killed" not in me.screen.lower():
+            await me.press("X")
+        before = claims(me)
+        grid = me.explore.comparing.grid
+        assert grid.comparison is not None
+        assert grid.voice is not None
+        id_ = grid.comparison.voices[grid.voice].claim
+        await me.press("E")
+        fields = form(me).form
+        assert fields["kind"].value is before[id_].kind
+        assert (fields["stance"].value, fields.draft()) == (before[id_].stance, "")
+        await me.press("escape", "E")
+        form(me).form.at = form(me).form.fields.index(form(me).form["note"])
+        await me.type("counted twice")
+        await me.press("enter", "enter")
+        assert me.said.startswith("Corrected: "), me.said
+        after = claims(me)
+        assert after[id_].note == "counted twice"
+        assert {**after, id_: before[id_]} == before
+        await me.press("u")
+        assert claims(me) == before
+    assert list(verify(case)) == []
+
+
+async def test_at_a_passage_one_chooses_its_claim_or_the_article(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("enter", "E")
+        assert "it happened" in me.screen
+        assert "the article" in me.screen
+        await me.press("enter")
+        assert "Edit claim – it happened" in me.screen
+        fields = form(me).form
+        fields.at = fields.fields.index(fields["chain"])
+        await me.type("+Zed Monitor, monitor")
+        await me.press("enter")
+        assert fields["chain"].taken is not None
+        assert fields["chain"].taken.shown == "Zed Monitor (new)"
+        fields.at = len(fields.fields)
+        await me.press("enter")
+        assert me.said.startswith("Corrected: it happened"), me.said
+        assert me.session.named("Zed Monitor")
+        await me.press("E")
+        await me.type("the article")
+        await me.press("enter")
+        assert "language" in [one.key for one in form(me).form.fields], me.screen
+    assert list(verify(case)) == []

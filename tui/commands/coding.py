@@ -82,8 +82,8 @@ CODING: tuple[Command, ...] = (
         Group.CODE,
         ("E",),
         "Edit the record",
-        "Edit the event, actor, source or article under the cursor in a form. The log keeps what it"
-        " was.",
+        "Edit the event, actor, source, article or claim under the cursor in a form. At a passage,"
+        " choose one of its claims or the article. The log keeps what it was.",
         typed="edit",
         waits_for_panes=True,
         changes_case=True,

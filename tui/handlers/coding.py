@@ -7,7 +7,7 @@ from store.coding.draft import SelectedSpan
 from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
 from store.coding.spans import Unit
-from store.errors import ConflictError
+from store.coding.typed_chain import Chain
 from store.model.change import Change
 from store.model.records import Claim
 from store.model.text import text_hash
@@ -24,7 +24,9 @@ from tui.panes.selection import TextSelection
 from tui.session.claim_form import (
     KINDS,
     NEW,
+    chain_choice,
     claim_form,
+    claim_words,
     draft_of,
     draft_words,
     kind_choice,
@@ -174,20 +176,12 @@ class CodingHandler:
                 save="Save the claim",
                 read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
-                ask=self._ask,
+                ask=self._windows.ask_for_form,
                 beside=lambda: (self.screen.article.region,),
                 typing=self._kept.typing(place),
             ),
             closed,
         )
-
-    def _ask(
-        self,
-        question: Callable[[], object],
-        answered: Callable[[object], None],
-        failed: Callable[[ConflictError], None],
-    ) -> None:
-        self.screen.questions.ask("form", question, answered, failed)
 
     def _save(
         self, coder: Coder, span: SelectedSpan, passage: str, selected: SelectedWords, form: Form
@@ -218,14 +212,6 @@ def _place(span: SelectedSpan, words: str) -> str:
     return f"claim {span.article} {where} {text_hash(words)}"
 
 
-def claim_words(coder: Coder, one: OfferedClaim) -> str:
-    """An offered claim in words: `killed: at least 27 · civilians`. Asks the case."""
-    label = KINDS[one.kind].label
-    if one.value is None:
-        return label
-    return f"{label}: {coder.value_words(one.value)}{f' · {one.scope}' if one.scope else ''}"
-
-
 def field_rows(
     coder: Coder, selected: SelectedWords, field: Field, typed: str
 ) -> Sequence[PickerRow]:
@@ -246,20 +232,19 @@ def field_rows(
         case "stance":
             return _matching([stance_choice(stance) for stance in Stance], typed)
         case "chain":
-            rows = [
-                PickerRow(name, "source", "a source of the case", Choice(name, (id,)))
-                for id, name in coder.sources(typed)
+            return [
+                PickerRow(one.shown, "", why, chain_choice(one, why))
+                for one in coder.chains(typed)
+                for why in (_why(one),)
             ]
-            words = " ".join(typed.split())
-            unnamed = PickerRow(
-                f"{words} (no name)",
-                "new",
-                "a speaker in words",
-                Choice(f"{words} (no name)", words),
-            )
-            return [*rows, unnamed] if words else rows
         case _:
             return ()
+
+
+def _why(chain: Chain) -> str:
+    if chain.speaker:
+        return "a speaker in words, equal to no other"
+    return "a new source; its kind after a comma" if chain.made else "a source of the case"
 
 
 def _matching(choices: Sequence[Choice], typed: str) -> list[PickerRow]:

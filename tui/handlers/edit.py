@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from store.coding.editing import EDITABLE
-from store.errors import ConflictError, RefusedChange
+from store.errors import RefusedChange
 from store.model.records import AnyRecord
 from store.model.references import TABLE_OF, references
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.claim_edit import ClaimEditor
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.drafts import Draft
 from tui.session.editing import editing
@@ -37,11 +39,11 @@ class _Asked(NamedTuple):
 
 
 class EditHandler:
-    """Opens the form of a record, and saves what was edited."""
+    """Opens the form of a record, or of a claim, and saves what was edited."""
 
     def __init__(
         self,
-        screen: ScreenProtocol,
+        screen: ComparingScreen,
         annotator: Annotator,
         changes: ChangeQueue,
         windows: Windows,
@@ -51,6 +53,7 @@ class EditHandler:
         self.screen = screen
         self._kept = kept
         self._annotator = annotator
+        self._claims = ClaimEditor(screen, changes, windows, kept)
         self._changes = changes
         self._windows = windows
         self._drafts: dict[AnyRecord, Form] = {}
@@ -60,10 +63,20 @@ class EditHandler:
         return {"edit": lambda _: self.edit()}
 
     def edit(self) -> None:
-        """Edit the event, actor, source or article under the cursor."""
-        about = self._annotator.on("evt", "act", "src", "art", "plc")
-        if about and not self._changes.refused:
-            self._windows.ask(lambda: self._asked(about), self._open)
+        """Edit the record under the cursor; at a passage, choose: one of its claims, or that."""
+        about = self._annotator.on("evt", "act", "src", "art", "plc", "clm")
+        if not about or self._changes.refused:
+            return
+        mark = self.screen.article.mark_here() if self.screen.pane == "article" else None
+        if about.startswith("clm"):
+            self._claims.edit(about)
+        elif mark:
+            self._claims.choose(mark.id, about, self._edit)
+        else:
+            self._edit(about)
+
+    def _edit(self, id: str) -> None:
+        self._windows.ask(lambda: self._asked(id), self._open)
 
     def _asked(self, id: str) -> _Asked | None:
         session = opened(self.screen)
@@ -103,20 +116,12 @@ class EditHandler:
                 save="Save",
                 read=lambda field, text: read_edited(record, field, text),
                 rows=lambda field, typed: self._rows(form, record, field, typed),
-                ask=self._ask,
+                ask=self._windows.ask_for_form,
                 beside=lambda: (self.screen.article.region,),
                 typing=self._kept.typing(f"edit {record.id}"),
             ),
             closed,
         )
-
-    def _ask(
-        self,
-        question: Callable[[], object],
-        answered: Callable[[object], None],
-        failed: Callable[[ConflictError], None],
-    ) -> None:
-        self.screen.questions.ask("form", question, answered, failed)
 
     def _rows(self, form: Form, record: AnyRecord, field: Field, typed: str) -> Sequence[PickerRow]:
         one = field_of(record, field.key)

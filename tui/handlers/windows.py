@@ -107,6 +107,15 @@ class Windows:
 
         self._screen.questions.ask("subject", question, answered, failed)
 
+    def ask_for_form(
+        self,
+        question: Callable[[], object],
+        answered: Callable[[object], None],
+        failed: Callable[[ConflictError], None],
+    ) -> None:
+        """Ask the case in the background for an open form, which holds back keys by itself."""
+        self._screen.questions.ask("form", question, answered, failed)
+
     def _go_on(self) -> None:
         if not (self.shown or self.asking):
             self._release()

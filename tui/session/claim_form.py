@@ -6,11 +6,14 @@ from typing import NamedTuple
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
 from store.coding.offers import SentenceOffers
 from store.coding.read_sentence import OfferedClaim
+from store.coding.typed_chain import Chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
+from store.model.records import Claim
 from store.model.typed_text import one_typed_line
 from store.model.values import COUNT_KINDS, VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
+from store.queries.names_in_words import NameInWords
 from store.queries.subjects import SubjectRow
 from tui.session.coding import Coder
 from tui.session.form import Choice, Field, Form, Way
@@ -55,14 +58,13 @@ STANCES: Mapping[Stance, str] = {
 NEW = "new event"
 """The value of the subject where the claim makes a new event."""
 
+NO_CHAIN = Chain((), ())
 _PUBLISHER = "the publisher's own word"
 
 
-def claim_form(
-    subjects: Sequence[SubjectRow], offers: SentenceOffers, words: Mapping[OfferedClaim, str]
-) -> Form:
-    """A form for a claim by selected words; `words` are those of each offered claim."""
-    form = Form(
+def blank_claim_form() -> Form:
+    """A form with the fields of a claim, all empty."""
+    return Form(
         [
             Field(
                 "subject",
@@ -93,6 +95,13 @@ def claim_form(
         ],
         _adapt,
     )
+
+
+def claim_form(
+    subjects: Sequence[SubjectRow], offers: SentenceOffers, words: Mapping[OfferedClaim, str]
+) -> Form:
+    """A form for a claim by selected words; `words` are those of each offered claim."""
+    form = blank_claim_form()
     form["subject"].propose(
         [*map(subject_choice, subjects[:5]), Choice("a new event", NEW, "make a new event")]
     )
@@ -136,21 +145,26 @@ def type_choices() -> list[Choice]:
     return [_type(type) for type in EventType]
 
 
+def chain_choice(chain: Chain, why: str) -> Choice:
+    """A chain of sources as a choice."""
+    return Choice(chain.shown, chain, why)
+
+
 def _chains(offers: SentenceOffers) -> list[Choice]:
     """The chains that the words may mean: each source alone, then all, in both orders."""
-    alone = [Choice(one.name, (one.id,), "the words cite it") for one in offers.chain]
+
+    def chain(named: Sequence[NameInWords]) -> Chain:
+        return Chain(tuple(one.id for one in named), tuple(one.name for one in named))
+
+    found = [chain_choice(chain([one]), "the words cite it") for one in offers.chain]
     if len(offers.chain) > 1:
-        alone += (
-            Choice(
-                " → ".join(one.name for one in order),
-                tuple(one.id for one in order),
-                "from the publisher to the origin, which comes last",
-            )
+        found += (
+            chain_choice(chain(order), "from the publisher to the origin, which comes last")
             for order in (offers.chain, offers.chain[::-1])
         )
     if offers.speaker:
-        alone.append(Choice(f"{offers.speaker} (no name)", offers.speaker, "a speaker in words"))
-    return alone
+        found.append(chain_choice(Chain((), (), offers.speaker), "a speaker in words"))
+    return found
 
 
 def _adapt(form: Form, changed: Field) -> None:
@@ -219,8 +233,9 @@ def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text:
 def draft_of(form: Form) -> ClaimDraft:
     """The claim that a finished form makes."""
     subject, kind = form["subject"].value, _kind(form)
-    chain, stance = form["chain"].value, form["stance"].value
+    chain, stance = form["chain"].value or NO_CHAIN, form["stance"].value
     assert isinstance(subject, str)
+    assert isinstance(chain, Chain)
     assert kind is not None
     value = form["value"].value if kind is not Kind.OCCURRENCE else None
     typed = value if isinstance(value, TypedValue) else TypedValue(None)
@@ -233,15 +248,23 @@ def draft_of(form: Form) -> ClaimDraft:
         subject=subject,
         kind=kind,
         value=typed.value,
-        made=typed.made,
+        made=(*typed.made, *chain.made),
         scope=str(form["scope"].value or "") if kind in COUNT_KINDS else "",
         stance=stance if isinstance(stance, Stance) else Stance.ASSERTS,
         as_of=form["as_of"].value if "as_of" not in form.hidden else None,  # type: ignore[arg-type]
-        chain=chain if isinstance(chain, tuple) else (),
-        speaker=chain if isinstance(chain, str) else "",
+        chain=chain.sources,
+        speaker=chain.speaker,
         event=event,
         note=str(form["note"].value or ""),
     )
+
+
+def claim_words(coder: Coder, one: OfferedClaim | Claim) -> str:
+    """A claim in words: `killed: at least 27 · civilians`. Asks the case."""
+    label = KINDS[one.kind].label
+    if one.value is None:
+        return label
+    return f"{label}: {coder.value_words(one.value)}{f' · {one.scope}' if one.scope else ''}"
 
 
 def draft_words(form: Form) -> str:

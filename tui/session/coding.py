@@ -1,22 +1,25 @@
 """Coding in an open case: what may be claimed by selected words, and the change that claims it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from store.coding.draft import (
     ClaimDraft,
     SelectedSpan,
     claim_change,
+    correction_change,
     passage_of,
 )
 from store.coding.offers import SentenceOffers, sentence_offers
+from store.coding.typed_chain import Chain, chains
 from store.coding.typed_values import TypedValue, typed_value, typed_when
 from store.errors import UsageError
 from store.model.change import Change
 from store.model.labels import value_text
-from store.model.records import Actor, AnyRecord, Article, Passage, Place
+from store.model.records import Actor, AnyRecord, Article, Claim, Passage, Place, Source
 from store.model.values import AnyValue, Control, Participant, When, Where
 from store.model.vocabulary import Kind
-from store.queries.search import NamedKind
+from store.queries.article import article_number
+from store.queries.articles import claims
 from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
 from tui.session.session import Session
 
@@ -35,6 +38,10 @@ class Coder:
         """The claims that the words of an article may make."""
         published = self._article(span).published
         return self._session.archive.ask(sentence_offers, words, published)
+
+    def title(self, id: str) -> str:
+        """The title or name of a record."""
+        return self._session.title(id)
 
     def subjects(self, selected: SelectedWords, typed: str) -> tuple[SubjectRow, ...]:
         """The subjects for selected words, or those that typed words find."""
@@ -68,10 +75,9 @@ class Coder:
         ]
         return value_text(value, {id: names.get(id) or self._session.title(id) for id in ids})
 
-    def sources(self, typed: str) -> tuple[tuple[str, str], ...]:
-        """The sources whose names begin so, as (id, name)."""
-        found = self._session.named(typed)
-        return tuple((one.id, one.name) for one in found if one.kind is NamedKind.SOURCE)
+    def chains(self, typed: str) -> Sequence[Chain]:
+        """The chains of sources that typed words may mean. Raises as `value`."""
+        return self._session.archive.ask(chains, typed)
 
     def claim(
         self, draft: ClaimDraft, span: SelectedSpan, passage: str, words: str, why: str
@@ -88,22 +94,55 @@ class Coder:
             if made.exact != words:
                 raise UsageError("the text was changed meanwhile", "select the words again")
             self._refuse_renamed(draft.made)
-            change = claim_change(draft, article, made, frozenset(), by, at)
-            known = frozenset(
-                edit.id
-                for edit in change.edits
-                if self._session.held(edit.table, edit.id) is not None
-            )
-            change = claim_change(draft, article, made, known, by, at)
+            change = claim_change(draft, article, made, self._session.held, by, at)
             return change._replace(why=why) if change.edits else change
 
         return act
+
+    def correction(
+        self, draft: ClaimDraft, span: SelectedSpan, before: Claim, why: str
+    ) -> Callable[[str, str], Change]:
+        """The act that corrects a claim. It raises as that of `claim`, or if it was changed."""
+
+        def act(by: str, at: str) -> Change:
+            if self._session.held("claims", before.id) != before:
+                raise UsageError("the claim was changed meanwhile", "edit it again")
+            self._refuse_renamed(draft.made)
+            article = self._article(span)
+            change = correction_change(draft, article, before, self._session.held, by, at)
+            return change._replace(why=why) if change.edits else change
+
+        return act
+
+    def claim_at(self, id: str) -> tuple[Claim, SelectedSpan, SelectedWords] | None:
+        """A claim with the span of its passage, and its words; None where it is gone."""
+        claim = self._session.held("claims", id)
+        passage = (
+            self._session.held("passages", claim.passage) if isinstance(claim, Claim) else None
+        )
+        if not isinstance(claim, Claim) or not isinstance(passage, Passage):
+            return None
+        number = self._session.archive.ask(article_number, passage.article)
+        if number is None:
+            return None
+        span = SelectedSpan(passage.article, passage.start, passage.end, passage.in_title)
+        return claim, span, SelectedWords(number, passage.start, passage.exact, None)
+
+    def claims_of(self, passage: str) -> tuple[Claim, ...]:
+        """The claims by the words of a passage."""
+        held = self._session.held("passages", passage)
+        if not isinstance(held, Passage):
+            return ()
+        ask = self._session.archive.ask
+        number = ask(article_number, held.article)
+        found = ask(claims, number) if number is not None else ()
+        return tuple(one for one in found if one.passage == passage)
 
     def _refuse_renamed(self, made: Iterable[tuple[str, AnyRecord]]) -> None:
         """Raise `UsageError` where a new actor or place is one that goes by another name now."""
         for table, one in made:
             held, name = self._session.held(table, one.id), getattr(one, "name", "")
-            if isinstance(held, (Actor, Place)) and name not in (held.name, *held.aliases):
+            if isinstance(held, (Actor, Place, Source)) and name not in (held.name, *held.aliases):
                 raise UsageError(
                     f"{name} was made before, and is called {held.name} now",
                     "take that, give it the name with E, or type another name",

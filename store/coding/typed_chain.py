@@ -1,0 +1,86 @@
+"""A chain of sources as a person types it: `Reuters > SOHR`, the origin last."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from store.coding.typed_values import NEW_MARK, new_source
+from store.errors import UsageError
+from store.model.records import AnyRecord
+from store.model.typed_text import one_typed_line
+from store.model.vocabulary import SourceKind
+from store.queries.search import NamedKind, called, named, the_named
+from store.reader import Reader
+
+ARROW = " → "
+"""Between the names of a chain."""
+
+_ARROW = re.compile(r"\s*(?:→|->|>)\s*")
+
+
+class Chain(NamedTuple):
+    """The sources behind the publisher, the origin last; its names, and those that are new.
+
+    `speaker` is the name of an origin in words alone, which the case has no source for.
+    """
+
+    sources: tuple[str, ...]
+    names: tuple[str, ...]
+    speaker: str = ""
+    made: tuple[tuple[str, AnyRecord], ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The chain in words."""
+        new = " (new)" if self.made else ""
+        unnamed = (f"{self.speaker} (no name)",) if self.speaker else ()
+        return ARROW.join((*self.names, *unnamed)) + new
+
+
+def chains(connection: Reader, typed: str) -> Sequence[Chain]:
+    """The chains that typed words may mean: all before the last arrow as named, the last begun.
+
+    A name after `+` makes a new source. Raises `UsageError` where a name before an arrow is
+    unknown, or stands twice.
+    """
+    *before, last = _ARROW.split(one_typed_line(typed, "source"))
+    head = Chain((), ())
+    for words in before:
+        if not words:
+            raise UsageError("a name is missing before the arrow", "type Reuters > SOHR")
+        head = _longer(head, _typed_one(connection, words))
+    if last.startswith(NEW_MARK):
+        ends: list[Chain] = [_typed_one(connection, last)] if last.strip(f"{NEW_MARK} ") else []
+    else:
+        found = named(connection, last, NamedKind.SOURCE)
+        ends = [Chain((one.id,), (one.name,)) for one in found]
+        if last and not called(connection, last, NamedKind.SOURCE):
+            ends.append(Chain((), (), speaker=last))
+            ends.append(_new(last))
+    return [_longer(head, one) for one in ends if not set(one.sources) & set(head.sources)]
+
+
+def _typed_one(connection: Reader, words: str) -> Chain:
+    name = words.removeprefix(NEW_MARK).strip()
+    if words.startswith(NEW_MARK) and not called(connection, name, NamedKind.SOURCE):
+        return _new(name)
+    found = the_named(connection, name, NamedKind.SOURCE)
+    return Chain((found.id,), (found.name,))
+
+
+def _new(words: str) -> Chain:
+    made = new_source(words)
+    if not made.name:
+        raise UsageError("the new source has no name", f"type a name, {', '.join(SourceKind)}")
+    return Chain((made.id,), (made.name,), made=(("sources", made),))
+
+
+def _longer(head: Chain, end: Chain) -> Chain:
+    if set(head.sources) & set(end.sources):
+        raise UsageError(f"{end.names[0]} stands twice in the chain", "name each source once")
+    return Chain(
+        (*head.sources, *end.sources),
+        (*head.names, *end.names),
+        end.speaker,
+        (*head.made, *end.made),
+    )
