@@ -46,6 +46,22 @@ def span_at(text: str, at: int, unit: Unit) -> Span | None:
     return last
 
 
+def beside(text: str, at: int, by: int) -> Span | None:
+    """The first sentence that begins after a position (`by` 1), or the last that ends before it.
+
+    None where there is none.
+    """
+    found = spans(text, Unit.SENTENCE)
+    if by > 0:
+        return next((span for span in found if span[0] >= at), None)
+    before = None
+    for span in found:
+        if span[1] > at:
+            break
+        before = span
+    return before
+
+
 def stepped(text: str, at: int, unit: Unit, by: int) -> int:
     """The next end of a unit after a position (`by` 1), or the previous beginning of one (-1).
 

@@ -49,8 +49,8 @@ COMMANDS: tuple[Command, ...] = (
         Group.PIVOT,
         ("n",),
         "Next match or passage",
-        "The next match of the search; without one, the next passage of the article. Compared:"
-        " the next claim to compare with this one.",
+        "The next match of the search; without one, the next passage of the article. With words"
+        " selected: select the next sentence. Compared: the next claim to compare with this one.",
         waits_for_panes=True,
     ),
     Command(
@@ -58,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
         Group.PIVOT,
         ("N",),
         "Previous match or passage",
-        "The previous match or passage.",
+        "The previous match or passage, or with words selected the previous sentence.",
         waits_for_panes=True,
     ),
     Command(

@@ -95,6 +95,13 @@ class CodingHandler:
         self.screen.retell()
         return True
 
+    def walk(self, by: int) -> None:
+        """Select the next or previous sentence instead of what is selected."""
+        if not self.selection.walk(by):
+            end = "last" if by > 0 else "first"
+            self.screen.say(f"This is the {end} sentence.")
+        self.screen.retell()
+
     def _step(self, unit: Unit, by: int) -> Callable[[str], None]:
         def step(_: str) -> None:
             if self.selection.active:

@@ -301,6 +301,9 @@ class Dispatcher:
             self.palette.show(f"{BY_FILTER[kind].typed} ")
 
     def _match(self, by: int) -> None:
+        if self.screen.pane == "article" and self.coding.selection.active:
+            self.coding.walk(by)
+            return
         if self.screen.pane in VIEWS and not self.finder.match_place():
             self.screen.comparing.turn_to_other(by)
             return

@@ -134,6 +134,8 @@ class ArticlePane(Vertical):
             self.text.centre(self._position(mark))
         elif view is not None:
             self.text.centre(0)
+            if len(self.text.text) > self.title_length:
+                self.text.move_cursor(self.text.location(self.title_length))
         self.relabel()
 
     def show_apart(self, view: ArticleView | None, event: int | None, apart: Apart) -> None:

@@ -1,7 +1,7 @@
 """Selecting words of the article: by units from the cursor, and on from there."""
 
 from store.coding.draft import SelectedSpan
-from store.coding.spans import Unit, span_at, stepped, trimmed
+from store.coding.spans import Unit, beside, span_at, stepped, trimmed
 from store.model.vocabulary import TextKind
 from tui.panes.article import ArticlePane
 
@@ -25,21 +25,28 @@ class TextSelection:
     def begin(self) -> bool:
         """Select the sentence at the cursor; again: its paragraph, then one word.
 
-        Where the cursor was not moved yet, it is the first sentence below the title.
-
         False if there is nothing to select.
         """
         text = self._pane.text
         if self.active:
             self._unit = _WIDER[self._unit]
         else:
-            head = self._pane.title_length
-            untouched = text.position == 0 and len(text.text) > head
-            self._unit, self._at = Unit.SENTENCE, head if untouched else text.position
+            self._unit, self._at = Unit.SENTENCE, text.position
         span = span_at(text.text, self._at, self._unit)
         if span is None or self._pane.view is None:
             return False
         text.select(*span)
+        return True
+
+    def walk(self, by: int) -> bool:
+        """Select the sentence after the selection (`by` 1) or before it (-1); False at the end."""
+        text = self._pane.text
+        start, end = text.selected
+        found = beside(text.text, start if by < 0 else end, by)
+        if found is None:
+            return False
+        self._unit, self._at = Unit.SENTENCE, found[0]
+        text.select(*found)
         return True
 
     def extend(self, unit: Unit, by: int) -> None:

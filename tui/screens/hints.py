@@ -100,6 +100,7 @@ def _of_article(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         return
     if article.selecting:
         yield "claim", "claim by this"
+        yield "match.next", "next sentence"
         yield "select", "wider"
         yield "select.sentence.next", "sentence more"
         yield "cancel", "leave it"

@@ -70,13 +70,14 @@ class Field:
         return f"{self._at + 1}/{len(self.offers)}" if many else ""
 
     def turn(self, by: int) -> None:
-        """Show another offer; a value that was taken is given back first."""
+        """Show another offer; a value that is none of them is given back first."""
         if not self.offers:
             return
-        if self.taken is not None:
-            self.taken = None
+        taken, self.taken = self.taken, None
+        if taken is not None and taken not in self.offers:
             return
-        self._at = (self._at + by) % len(self.offers)
+        at = self.offers.index(taken) if taken is not None else self._at
+        self._at = (at + by) % len(self.offers)
 
     def propose(self, offers: Sequence[Choice]) -> None:
         """Offer other values."""
