@@ -1,8 +1,12 @@
 """The same terminal, clock, zone and folders for every test."""
 
+import gc
 import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from itertools import count
 from pathlib import Path
 
 for _name in [name for name in os.environ if name.startswith("TEXTUAL")] + [
@@ -24,7 +28,7 @@ from hypothesis import settings  # noqa: E402
 from syrupy.assertion import SnapshotAssertion  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 
-from tests.examples import examples  # noqa: E402
+from tests.examples import WHOLE, examples  # noqa: E402
 from tests.person import Person  # noqa: E402
 from tests.snapshots import (  # noqa: E402
     CellsExtension,
@@ -41,12 +45,28 @@ settings.load_profile("fixed")
 settings.register_profile("project", examples(100))
 settings.load_profile("project")
 
-pytest_plugins = ["tests.indexes"]
+# files of tests lie in memory where there is room: no power fails in a test, and thousands of
+# fsyncs would be waited for; `make whole` writes to the disk
+MEMORY = Path("/dev/shm")
+if not WHOLE and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2 * 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    tempfile.tempdir = str(MEMORY)
+
+pytest_plugins = ["tests.indexes", "tests.kept_starts"]
 
 DATA = Path(os.environ.get("CONFLICT_DATA", Path(__file__).parents[2] / "shared" / "data"))
 """Real files; the tests that need them skip where they are absent."""
 
+_USERS = count(1)
+
 Snap = Callable[[ConflictApp, str], None]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end: all modules and all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -58,10 +78,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the folders of the user."""
+def _own_folders(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No test reads or writes the folders of the user; its own are made when it writes there."""
+    if "tmp_path" in request.fixturenames:
+        folder: Path = request.getfixturevalue("tmp_path")
+    else:
+        folder = tmp_path_factory.getbasetemp() / f"user-{next(_USERS)}"
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "xdg" / name.lower()))
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / "xdg" / name.lower()))
 
 
 @pytest.fixture

@@ -27,11 +27,8 @@ from tui.session.trail import Location
 ROUNDS = 2
 """The number of consecutive idle checks after which the screen counts as still."""
 
-TURNS = 100
-"""The most turns of the event loop before every widget is asked if it is idle."""
-
-KEY_ARRIVES = 3
-"""The turns of the event loop after which a key that was sent is in the queue of the app."""
+A_MOMENT = 0.001
+"""Seconds to wait where a message is being handled that waits for something itself."""
 
 TEST = "PYTEST_CURRENT_TEST"
 """The variable in which pytest keeps the name of the test."""
@@ -103,27 +100,32 @@ class Person:
         app = self.app
         quiet = 0
         while quiet < ROUNDS and not self.ended:
-            await self._seem_still()
-            if not await self.pilot._wait_for_screen():
-                assert app._exception is None, f"the app crashed: {app._exception!r}"
-                return  # it ended
-            if app.explore.session is None or not app.explore.questions.idle:
-                quiet = 0
-                continue  # one frame for the key and what follows from it
-            app.screen._on_timer_update()
-            quiet = 0 if self._busy else quiet + 1
+            await self._nothing_to_do()
+            assert app._exception is None, f"the app crashed: {app._exception!r}"
+            if not self.ended:
+                app.screen._on_timer_update()
+                quiet = 0 if self._busy else quiet + 1
         if not self.ended:
             self.frame(app.screen)
 
-    async def _seem_still(self) -> None:
-        """Let the app run until it seems still: cheaper than a message to every widget."""
-        for turn in range(TURNS):
+    async def _nothing_to_do(self) -> None:
+        """Let the app run until no task of it can go on, and no widget is handling a message.
+
+        The event loop itself knows this; a message to every widget, as Textual's pilot sends to
+        learn it, costs more than most keys.
+        """
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        while not self.ended and self.app._exception is None:
             if self.app.explore.session is None or not self.app.explore.questions.idle:
                 with suppress(WorkerCancelled):  # its window was closed meanwhile
                     await self.app.workers.wait_for_complete()
-            elif turn >= KEY_ARRIVES and not self._busy:
+                await asyncio.sleep(0)
+            elif ready:
+                await asyncio.sleep(0)
+            elif self._busy:
+                await asyncio.sleep(A_MOMENT)
+            else:
                 return
-            await asyncio.sleep(0)
 
     @property
     def _busy(self) -> bool:
@@ -133,7 +135,12 @@ class Person:
         return (
             app.explore.session is None
             or not app.explore.questions.idle
-            or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+            or any(
+                pump.message_queue_size
+                or pump._next_callbacks
+                or not pump._message_queue.ready_event._waiters  # it is in a handler
+                for pump in pumps
+            )
             or bool(app.screen._callbacks)
         )
 

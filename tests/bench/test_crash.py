@@ -13,7 +13,7 @@ from store.document.log_file import LogFile
 from tests.examples import WHOLE
 
 RUNS = 10
-FEW = RUNS if WHOLE else 4
+FEW = RUNS if WHOLE else 2
 
 
 def tried(trial: Trial, name: str, folder: Path, runs: int = RUNS) -> Mapping[str, Tally | None]:

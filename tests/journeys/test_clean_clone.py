@@ -31,7 +31,7 @@ def clone(tmp_path: Path) -> Path:
         pytest.skip("no git, or no git checkout to clone")
     folder = tmp_path / "clone"
     subprocess.run(
-        [git, "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)],
+        [git, "clone", "--quiet", "--shared", str(ROOT), str(folder)],
         check=True,
         timeout=60,
         capture_output=True,

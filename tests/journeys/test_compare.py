@@ -596,13 +596,17 @@ def unscrolled(location: Location) -> Location:
     return replace(location, views={id_: replace(v, scroll=0) for id_, v in location.views.items()})
 
 
+BURSTS = (
+    *("cxnrjl", "cxr.jjl", "cxrr..", "cxl\r", "wc", "cww", "cjj", "cx\r\b", "XXX"),
+    *("D\r", "Dhama\r", "D\x1bjj", "XDiran\r", "cx/hayat\rj", "X:actor hts\r"),
+)
+"""Keys that are pressed one by one, and in one burst."""
+
+
 async def test_a_burst_does_what_the_keys_do_one_by_one() -> None:
     async with seated((120, 40)) as me:
         row = me.row_of(coded.called(ALEPPO))
-        for keys in (
-            *("cxnrjl", "cxr.jjl", "cxrr..", "cxl\r", "wc", "cww", "cjj", "cx\r\b", "XXX"),
-            *("D\r", "Dhama\r", "D\x1bjj", "XDiran\r", "cx/hayat\rj", "X:actor hts\r"),
-        ):
+        for keys in sample(BURSTS, of="bursts"):
             named = [NAMED.get(key, key) for key in keys]
             await to_the_start(me, row)
             await me.press(*named)

@@ -31,7 +31,7 @@ from store.queries.toll_columns import COLUMN_OF
 from store.queries.toll_sums import toll_summary
 from store.queries.trend import trend
 from store.reader import Reader
-from tests.examples import examples
+from tests.examples import examples, sample
 from tests.store.dumps import changed, indexed, on_index
 from tests.store.histories import in_order, some_case, some_edits, whole
 
@@ -115,7 +115,7 @@ def large() -> Iterator[Connection]:
     connection.close()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", sample(range(40), of="filters"))
 def test_of_every_filter_the_kept_answers_are_those_of_sql(large: Connection, seed: int) -> None:
     asked = some_filter(Random(seed), large)
     assert told(large, asked) == in_sql(large, asked)
@@ -153,7 +153,7 @@ def test_many_changes_are_not_followed_and_nothing_is_kept_any_more(large: Conne
     large.execute("ROLLBACK TO many")
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", sample(range(30), of="harm"))
 def test_what_is_kept_wrongly_is_no_reason_to_fail(large: Connection, seed: int) -> None:
     """A database may come from anywhere: a wrong facet index must not raise errors."""
     rng = Random(seed)

@@ -1,0 +1,78 @@
+"""Parts of a start of the program that come out the same each time, made once in each process.
+
+To index a case and to parse the styles of every widget is half of a start. The first start of a
+process does this; the next ones with the same records take over the pages of its index, as from a
+kept index (`store.document.kept_index`), and the parsed styles. The tests of directories in
+`ANEW`, which are about reading and indexing, do it each time, as all do under `make whole`.
+"""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+from store.database.apply import apply
+from store.document import file_engine
+from store.model.change import Change
+from tests.examples import WHOLE
+
+ANEW = ("articles", "bench", "seeds", "store")
+
+MANY = 16
+"""The most indexes that are kept; a few cases are opened very often."""
+
+_INDEXES: dict[bytes, bytes] = {}
+_RULES: dict[tuple[tuple[str, str], ...], dict[Any, list[RuleSet]]] = {}
+
+
+def _apply(connection: sqlite3.Connection, change: Change) -> None:
+    """Apply a change, or take over the index that it led to from an empty one."""
+    if connection.execute("SELECT count(*) FROM articles").fetchone() != (0,):
+        apply(connection, change)
+        return
+    change = change._replace(edits=tuple(change.edits))
+    records = [(one.table, one.before, one.after) for one in change.edits]
+    key = hashlib.sha256(msgspec.json.encode(records)).digest()
+    if pages := _INDEXES.get(key):
+        connection.deserialize(pages)
+        return
+    apply(connection, change)
+    while len(_INDEXES) >= MANY:
+        del _INDEXES[next(iter(_INDEXES))]
+    _INDEXES[key] = connection.serialize()
+
+
+def _keep_parsed_styles() -> None:
+    begin, change = Stylesheet.__init__, Stylesheet.set_variables
+
+    def share(sheet: Stylesheet, variables: dict[str, str]) -> None:
+        kept = _RULES.setdefault(tuple(sorted(variables.items())), {})
+        sheet._parse_cache = kept  # type: ignore[assignment]
+
+    def begun(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
+        begin(sheet, variables=variables)
+        share(sheet, variables or {})
+
+    def changed(sheet: Stylesheet, variables: dict[str, str]) -> None:
+        sheet._parse_cache = {}  # type: ignore[assignment]
+        change(sheet, variables)
+        share(sheet, variables)
+
+    Stylesheet.__init__ = begun  # type: ignore[method-assign]
+    Stylesheet.set_variables = changed  # type: ignore[method-assign]
+
+
+if not WHOLE:
+    _keep_parsed_styles()
+
+
+@pytest.fixture(autouse=True)
+def _kept_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(request.node.path).parent.name
+    if folder not in ANEW and not WHOLE:
+        monkeypatch.setattr(file_engine, "apply", _apply)
