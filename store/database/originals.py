@@ -13,7 +13,7 @@ from pathlib import Path
 
 from store.database import disk
 from store.database.disk import resolve_link
-from store.errors import UnpurgedRedaction, UnreadableCase, UnwritableCase
+from store.errors import ConflictError, UnpurgedRedaction, UnreadableCase, UnwritableCase
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _SET_ASIDE = ".redacting"
@@ -78,6 +78,35 @@ def kept_originals(case: Path) -> list[Path]:
         raise UnreadableCase(
             f"{folder}: cannot be read ({error.strerror})", "check its permissions, and the disk"
         ) from error
+
+
+def copy_originals(case: Path, to: Path) -> None:
+    """Keep the originals of a case beside another, a new one. Raises `UnwritableCase`."""
+    try:
+        for original in kept_originals(case):
+            keep_original(to, disk.read_file(original))
+    except BaseException:
+        remove_originals(to)
+        raise
+
+
+def remove_originals(case: Path) -> None:
+    """Remove the originals of a new case that could not be completed."""
+    for original in kept_originals(case):
+        disk.unlink(original)
+    folder = originals_folder(case)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def copied_originals(case: Path, to: Path) -> str:
+    """Keep the originals of a case beside a copy of it; where that fails, words that say so."""
+    try:
+        copy_originals(case, to)
+    except (OSError, ConflictError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        return f"its originals could not be copied ({why}), and stay in {originals_folder(case)}"
+    return ""
 
 
 def set_aside(case: Path) -> list[str]:
