@@ -1,6 +1,6 @@
 """Reading in an open case: the list of articles, a search in their texts, and a pasted one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from store.queries import article as article_query
 from store.queries import articles, search
 from store.queries.article_list import ListedArticle, list_articles
 from store.queries.search import Hit
+from store.queries.versions import lost_passages, versions
 from tui.session.session import Session
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
@@ -83,12 +84,23 @@ def original(session: Session, id: str) -> Original | None:
             f"{one.field}: {one.basis}{f' ({one.note})' if one.note else ''}"
             for one in capture.fields
         ]
+    facts += _version_facts(session, id)
     content = session.archive.original(digest) if digest else None
     if content is None:
         return Original(article, (*facts, "Its bytes are not kept with the case."), (), ())
     facts.append(f"{len(content):,} bytes are kept with the case")
     lines = content[:SHOWN].decode("utf-8", "replace").splitlines()[:LINES]
     return Original(article, tuple(facts), _left_out(article, content), tuple(map(one_line, lines)))
+
+
+def _version_facts(session: Session, id: str) -> Iterator[str]:
+    """The version that an article is, and the words with claims that it has lost."""
+    version = session.archive.ask(versions, (id,)).get(id)
+    if version is None:
+        return
+    yield f"Version {version.number} of {version.of}"
+    for one in session.archive.ask(lost_passages, id):
+        yield f"Not in this version, but in version {one.version}: “{one_line(one.exact)}”"
 
 
 def _left_out(article: Article, content: bytes) -> tuple[LeftOut, ...]:
