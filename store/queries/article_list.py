@@ -1,6 +1,7 @@
 """All articles of a case as a reader works through them: unread, read, and coded."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -40,6 +41,23 @@ class ListedArticle(msgspec.Struct, frozen=True):
     published: str
     language: str
     state: ReadingState
+
+
+class ArticleCount(NamedTuple):
+    """The number of articles that are no rows of data sets, and of those that have a claim."""
+
+    all: int
+    coded: int
+
+
+def count_articles(connection: Reader) -> ArticleCount:
+    """Count the articles of a case."""
+    found = connection.execute(
+        """SELECT count(*), count(*) FILTER (
+            WHERE EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.n))
+        FROM articles WHERE json_extract(body, '$.text_kind') <> 'row'"""
+    ).fetchone()
+    return ArticleCount(*found)
 
 
 def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, ...]:
