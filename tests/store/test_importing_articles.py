@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -335,6 +336,52 @@ def test_originals_go_with_the_case(
     assert archive.original(hashlib.sha256(page.read_bytes()).hexdigest()) == page.read_bytes()
     archive.close()
     assert list(verify(to)) == []
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_an_import_that_was_killed_leaves_its_article_or_no_original(
+    made: bool, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = put(tmp_path, pages.PAGE)
+    archive = Archive.open(case, author="Ada", writing=True)
+    real = archive.import_batches
+
+    def killed(*args: Any) -> None:
+        if made:
+            real(*args)
+        raise SystemExit
+
+    monkeypatch.setattr(archive, "import_batches", killed)
+    with pytest.raises(SystemExit):
+        ArticleImport(archive, sort_paths([page], case, READER), READER).run()
+    archive.close()
+    assert list(verify(case)) == []
+    again = Archive.open(case, writing=True)
+    told = [one for one in again.notices if "an import was interrupted: 1 file did not" in one]
+    again.close()
+    assert len(told) == (not made)
+    left = [one.name for one in originals_folder(case).iterdir()]
+    assert left == ([hashlib.sha256(page.read_bytes()).hexdigest()] if made else [])
+    assert len(held(case)) == made
+    bring(case, page)
+    assert len(held(case)) == len(kept_originals(case)) == 1
+    assert list(verify(case)) == []
+
+
+def test_an_import_that_is_refused_leaves_no_original(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(case, author="Ada", writing=True)
+
+    def refuse(*_: object) -> None:
+        raise UnwritableCase("the disk is full")
+
+    monkeypatch.setattr(archive, "import_batches", refuse)
+    paths = sort_paths([put(tmp_path, pages.PAGE)], case, READER)
+    with pytest.raises(UnwritableCase):
+        ArticleImport(archive, paths, READER).run()
+    archive.close()
+    assert list(originals_folder(case).iterdir()) == []
 
 
 def _replaced(case: Path, tmp_path: Path) -> ReplacedCase:
