@@ -23,6 +23,7 @@ from store.errors import (
     UsageError,
 )
 from store.model.change import Change, Edit
+from store.model.labels import count_text
 from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry, reason_of
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
@@ -79,7 +80,7 @@ class Archive:
                 raise
         archive = cls(engine, author, "" if writing else f"{path}: is open read-only")
         if writing:
-            originals.finish_set_aside(archive.path, archive._is_redacted)
+            archive._finish_originals()
         return archive
 
     @property
@@ -296,7 +297,7 @@ class Archive:
                 changes = self._engine.start_writing(self._follow)
             self._engine.finish_redaction(_now())
             self._read_only_reason = ""
-            originals.finish_set_aside(self.path, self._is_redacted)
+            self._finish_originals()
             return changes
 
     def redact(self, id: str, field: str, reason: str, words: str = "") -> list[FieldOfRecord]:
@@ -332,17 +333,31 @@ class Archive:
                     error.message += "; nothing was redacted"
                     raise
 
-    def keep_original(self, content: bytes) -> str:
-        """Keep the bytes of an original, before its article is added; return their SHA-256.
+    @contextmanager
+    def keeping_original(self, content: bytes) -> Iterator[None]:
+        """Keep the bytes of an original if its article is added within the context.
 
         Raises `ReadOnlyCase`, and `UnwritableCase`: then nothing of it is kept.
         """
         self._refuse_readers()
-        return originals.keep_original(self.path, content)
+        with originals.keeping_original(self.path, content):
+            yield
 
     def original(self, digest: str) -> bytes | None:
         """The bytes of an original, None where it is not kept. Raises `UnreadableCase`."""
         return originals.read_original(self.path, digest)
+
+    def _finish_originals(self) -> None:
+        """Finish, or take back, what an interrupted redaction or import left of originals."""
+        originals.finish_set_aside(self.path, self._is_redacted)
+        gone = originals.finish_imports(
+            self.path, lambda digest: bool(self.ask(articles_of_original, digest))
+        )
+        if gone:
+            self._engine.notices.append(
+                f"{self.path}: an import was interrupted: {count_text(len(gone), 'file')} did not"
+                " come in; import again"
+            )
 
     def _is_redacted(self, digest: str) -> bool:
         articles = self.ask(articles_of_original, digest)

@@ -10,13 +10,26 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.crash import damage, faults, full, kills, pages, saves, screen, shown, undo, writers
+from bench.crash import (
+    articles,
+    damage,
+    faults,
+    full,
+    kills,
+    pages,
+    saves,
+    screen,
+    shown,
+    undo,
+    writers,
+)
 from bench.crash.stores import STORES
 from bench.crash.tally import Trial, rows
 from bench.report import Comparison, compared, machine
 
 PARTS: dict[str, Trial] = {
     "kills": kills.TRIAL,
+    "articles": articles.TRIAL,
     "faults": faults.TRIAL,
     "full": full.TRIAL,
     "cut": damage.CUT,

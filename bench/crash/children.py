@@ -11,7 +11,7 @@ _CONTEXT = get_context("forkserver")
 # so that each starts in some milliseconds
 _CONTEXT.set_forkserver_preload(
     [
-        *("bench.crash.kills", "bench.crash.full", "bench.crash.writers"),
+        *("bench.crash.kills", "bench.crash.articles", "bench.crash.full", "bench.crash.writers"),
         *("bench.crash.screen", "tui.app", "tui.screens.explore"),
     ]
 )

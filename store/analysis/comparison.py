@@ -85,7 +85,7 @@ class SlotLine:
                 self._alike.setdefault(voice.code, []).append(self._values[key])
             value = self._value_of[voice.claim] = self._values[key]
             value.add(voice)
-            self._in_text.setdefault((voice.origin, voice.copy), {})[value.at] = value
+            self._in_text.setdefault((voice.origin, voice.text), {})[value.at] = value
         self._ends = ends_of(self._values.values())
 
     def spoken(self, voice: Statement) -> tuple[Statement, ...]:
@@ -152,7 +152,7 @@ class SlotLine:
         most = MOST_URGENT_OF[voice.stance]
         best: tuple[Statement, PairReading] | None = None
         urgency: tuple[float, float] = len(RANK), 0
-        own = self._in_text[voice.origin, voice.copy]
+        own = self._in_text[voice.origin, voice.text]
         for value in chain(own.values(), self._alike[voice.code], self._others(mine)):
             if (mine.is_past or value.is_past) and urgency <= _PAST and value.at not in own:
                 if mine.is_past:

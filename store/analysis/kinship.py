@@ -2,7 +2,8 @@
 
 Findings join by steps: if one and two are of one house, and two and three are,
 so are one and three. Of several findings on the same two articles the last holds.
-A finding that two are apart joins nothing.
+A finding that two are apart joins nothing. Two versions of one article count as one text
+without any finding, until a person finds them apart.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -16,11 +17,14 @@ from store.analysis.sourced_claim import (
     KinshipIndex,
     copy_of,
     own_origin,
+    text_of,
 )
 from store.analysis.speakers import Speakers
 from store.model.judgements import Kinship, KinshipKind
 
 T = TypeVar("T", bound=Hashable)
+
+_NONE_EARLIER: Mapping[str, str] = {}
 
 
 def standing(findings: Iterable[Kinship]) -> list[Kinship]:
@@ -32,20 +36,30 @@ def standing(findings: Iterable[Kinship]) -> list[Kinship]:
 
 
 def kin_of(
-    findings: Iterable[Kinship], articles: Mapping[str, ArticleFacts], speakers: Speakers
+    findings: Iterable[Kinship],
+    articles: Mapping[str, ArticleFacts],
+    speakers: Speakers,
+    earlier: Mapping[str, str] = _NONE_EARLIER,
 ) -> KinshipIndex:
-    """An index of what articles and publishers count as; `articles` holds all that are named."""
+    """An index of what articles and publishers count as; `articles` holds all that are named.
+
+    `earlier` is the version before of each article that is a later version.
+    """
+    held = standing(findings)
+    apart = {frozenset((one.about, one.other)) for one in held if one.verdict is KinshipKind.APART}
+    later = {one: of for one, of in earlier.items() if frozenset((one, of)) not in apart}
     pairs = [
         (one.verdict, articles[one.about], articles[one.other])
-        for one in standing(findings)
+        for one in held
         if one.verdict is not KinshipKind.APART
     ]
-    if not pairs:
+    if not pairs and not later:
         return NO_KINSHIPS
     same = [(a, b) for verdict, a, b in pairs if verdict is KinshipKind.SAME_TEXT]
+    same += [(articles[one], articles[of]) for one, of in later.items()]
     houses = [(a, b) for verdict, a, b in pairs if verdict is KinshipKind.ONE_HOUSE]
     copies = joined(((copy_of(a), copy_of(b)) for a, b in same), min)
-    of_copies = KinshipIndex(copies, {}, {})
+    of_copies = KinshipIndex(copies, {}, {}, {})
 
     def origin(article: ArticleFacts) -> str:
         return own_origin(article, speakers, of_copies)
@@ -60,7 +74,21 @@ def kin_of(
         copies,
         joined(((origin(a), origin(b)) for a, b in houses), _house),
         {copy: origin for copy, (*_, origin) in voices.items()},
+        _numbered(later, articles),
     )
+
+
+def _numbered(later: Mapping[str, str], articles: Mapping[str, ArticleFacts]) -> dict[str, int]:
+    """The number of the version of each text that has several, the first being 1."""
+    found: dict[str, int] = {}
+    for id in {*later, *later.values()}:
+        seen, at = {id}, id
+        while at in later and later[at] not in seen:
+            at = later[at]
+            seen.add(at)
+        text = text_of(articles[id])
+        found[text] = min(len(seen), found.get(text, len(seen)))
+    return found
 
 
 def _house(origins: Iterable[str]) -> str:

@@ -42,7 +42,7 @@ class Value:
     def add(self, voice: Statement) -> None:
         """Add one more voice that says the same."""
         self.voices.append(voice)
-        self.origins.setdefault(voice.origin, {}).setdefault(voice.copy, []).append(voice)
+        self.origins.setdefault(voice.origin, {}).setdefault(voice.text, []).append(voice)
 
     def others(self, voice: Statement) -> Iterator[Statement]:
         """A voice of another origin, one of the same in another text, one of the same text.
@@ -54,11 +54,11 @@ class Value:
                 yield next(iter(texts.values()))[0]
                 break
         own = self.origins.get(voice.origin, {})
-        for copy, voices in own.items():
-            if copy != voice.copy:
+        for text, voices in own.items():
+            if text != voice.text:
                 yield voices[0]
                 break
-        for other in own.get(voice.copy, ()):
+        for other in own.get(voice.text, ()):
             if other.claim != voice.claim:
                 yield other
                 break

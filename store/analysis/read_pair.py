@@ -134,7 +134,7 @@ def _apart(one: str, other: str) -> bool:
 def voices_of(a: Statement, b: Statement) -> Voices:
     """The relation of two origins. One that is not known is equal to none of another text."""
     if a.origin == b.origin:
-        return Voices.ONE_TEXT if a.copy == b.copy else Voices.ONE_ORIGIN
+        return Voices.ONE_TEXT if a.text == b.text else Voices.ONE_ORIGIN
     if a.speaker.party and a.speaker.party == b.speaker.party:
         return Voices.ONE_PARTY
     unknown = a.origin.startswith(UNKNOWN) or b.origin.startswith(UNKNOWN)

@@ -46,8 +46,9 @@ class Statement(NamedTuple):
 
     `subject` is the id of what it is about, `whole` that of the event of which the
     subject is part, empty if it is part of none. `copy` is the same for articles
-    that are copies of one text. `origin` is the id of the origin; if that is unknown
-    it begins with `?` and is equal to no origin of another text.
+    that are copies of one text, and for the versions of one article, which `version`
+    numbers from 1 (0 if the case has only one). `origin` is the id of the origin; if
+    that is unknown it begins with `?` and is equal to no origin of another text.
     `published` is the article's time in ISO 8601, empty if it is not stated,
     and `zone_stated` says whether its zone is certain. `also` holds the ids or
     codes (for a toll, the scopes) that the same origin names in the same text for the
@@ -110,6 +111,12 @@ class Statement(NamedTuple):
     in_all: float = 0
     superseded_by: str = ""
     order_assumed: bool = False
+    version: int = 0
+
+    @property
+    def text(self) -> str:
+        """A key that is equal for copies of one version of an article."""
+        return f"{self.copy} {self.version}" if self.version else self.copy
 
 
 class ArticleFacts(Protocol):
@@ -141,14 +148,16 @@ class KinshipIndex(NamedTuple):
 
     `copies` maps a text to the copy that it is of, `houses` an origin to the one that
     represents its house, and `voices` a copy that several published to its origin.
+    `versions` numbers the texts of an article of which the case has several versions.
     """
 
     copies: Mapping[str, str]
     houses: Mapping[str, str]
     voices: Mapping[str, str]
+    versions: Mapping[str, int]
 
 
-NO_KINSHIPS = KinshipIndex({}, {}, {})
+NO_KINSHIPS = KinshipIndex({}, {}, {}, {})
 """The index without any findings."""
 
 
@@ -186,8 +195,13 @@ def is_one(origin: str) -> bool:
 
 def copy_of(article: ArticleFacts, kin: KinshipIndex = NO_KINSHIPS) -> str:
     """A key that is equal for articles that are copies of one text."""
-    copy = article.text_sha256 or article.id
-    return kin.copies.get(copy, copy)
+    text = text_of(article)
+    return kin.copies.get(text, text)
+
+
+def text_of(article: ArticleFacts) -> str:
+    """A key that is equal for articles with the very same text."""
+    return article.text_sha256 or article.id
 
 
 def slot_of(claim: Claim) -> Slot:
@@ -244,6 +258,7 @@ class SourcedClaim(NamedTuple):
     house: str
     whole: str = ""
     speaker: Speaker = NOBODY
+    version: int = 0
 
     @property
     def counts_as(self) -> str:
@@ -268,8 +283,9 @@ def sourced(
         house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
     else:
         house = article.publisher or UNKNOWN + copy
+    version = kin.versions.get(text_of(article), 0) if kin.versions else 0
     return SourcedClaim(
-        claim, passage, article, origin, copy, house, whole, speakers.get(speaker, NOBODY)
+        claim, passage, article, origin, copy, house, whole, speakers.get(speaker, NOBODY), version
     )
 
 
@@ -344,6 +360,7 @@ def _statement(told: SourcedClaim, slot: Slot, also: frozenset[str], happened: s
         aggregate=claim.aggregate,
         article=article.id,
         copy=told.copy,
+        version=told.version,
         origin=told.origin,
         published=published.at if published and not guessed else "",
         zone_stated=published is not None and published.basis is StampBasis.STATED,

@@ -5,7 +5,7 @@ were true, else by the day and clock of publication. If the order within a day i
 known, it is the one whose text says that it replaces another, else the higher, which
 is assumed to be the later. A figure replaces one that cannot be true beside it, and an
 "at least" that it exceeds. Of other kinds, a claim of a later day replaces. Within
-one text nothing does.
+one text nothing does; of the versions of one article the later one replaces the earlier.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -208,7 +208,7 @@ def _candidates(
         if how is None:
             continue
         for old in some_old:
-            new = [one for one in some_new if one.copy != old.copy]
+            new = [one for one in some_new if one.text != old.text]
             if new:
                 first = min(new, key=lambda one: one.claim)
                 found[how].setdefault(old.claim, []).append(first)
@@ -231,13 +231,17 @@ def _likeness(one: Statement) -> tuple[object, ...]:
     )
     said = (one.code, one.scope, one.stance, one.as_of, one.also, one.incident)
     marked = (one.aggregate, one.compiled, one.replaces, one.rises, one.sums)
-    return *speaker, *said, *marked, one.at_least, one.published, one.zone_stated
+    versions = (one.copy, one.version) if one.version else None
+    return *speaker, *said, *marked, one.at_least, one.published, one.zone_stated, versions
 
 
 def _replaces(new: Statement, old: Statement, wholes: Wholes) -> _By | None:
     """The ground on which the first claim replaces the second; None if it does not."""
     if not _may_speak_for(new, old):
         return None
+    if new.version and new.copy == old.copy:
+        newer = new.version > old.version
+        return _By.PUBLICATION if newer and _takes_the_place(new, old, wholes) else None
     order = _order(new.published, new.zone_stated, old.published, old.zone_stated)
     if order is Order.BEFORE and not (new.as_of and old.as_of):
         return None

@@ -1,7 +1,7 @@
 """The fields of a record that a person may edit, each as text that can be typed again."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -9,11 +9,22 @@ import msgspec
 
 from store.errors import UsageError
 from store.model.change import Change, Edit
-from store.model.records import Actor, AnyRecord, Article, Event, Place, Source, Stamp
+from store.model.records import (
+    Actor,
+    AnyRecord,
+    Article,
+    Capture,
+    Event,
+    FieldReading,
+    Place,
+    Source,
+    Stamp,
+)
 from store.model.vocabulary import (
     EVENT_TYPES,
     ActorKind,
     DateRule,
+    FieldBasis,
     PlaceKind,
     SourceKind,
 )
@@ -178,11 +189,21 @@ def edited(record: AnyRecord, values: Mapping[str, Any]) -> AnyRecord:
     for key, value in changed.items():
         if value == "" and key in ("url", "title") and isinstance(record, Article):
             changed[key] = None
+    if isinstance(record, Article) and record.capture is not None:
+        corrected = [key for key, value in changed.items() if getattr(record, key) != value]
+        changed["capture"] = _read_by_person(record.capture, corrected)
     try:
         after = msgspec.structs.replace(record, **changed)
         return msgspec.convert(msgspec.to_builtins(after), type(record))
     except (ValueError, msgspec.ValidationError) as error:
         raise UsageError(str(error), "check the fields") from error
+
+
+def _read_by_person(capture: Capture, corrected: Collection[str]) -> Capture:
+    """The provenance of an article of which a person corrected fields: their basis is a person."""
+    kept = [one for one in capture.fields if one.field not in corrected]
+    typed = [FieldReading(field=key, basis=FieldBasis.PERSON) for key in corrected if key != "note"]
+    return msgspec.structs.replace(capture, fields=(*kept, *typed))
 
 
 def edit_change(

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 
 from store.custody.new_files import case_paths, new_files
-from store.custody.pack_originals import copy_originals
 from store.database import disk, sqlite
 from store.database.create import create_database
 from store.database.log_table import FINAL, undo_states
+from store.database.originals import copy_originals
 from store.database.read_records import INDEXED, bodies
 from store.database.sqlite_engine import SqliteEngine
 from store.document.case_storage import MAX_BYTES

@@ -11,6 +11,7 @@ from store.custody.findings import record_fault
 from store.custody.new_files import case_paths, new_files
 from store.custody.verify import TORN, LogLine, log_lines, verify
 from store.database import disk
+from store.database.originals import copied_originals
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage
 from store.document.snapshot import encode_rows, write_snapshot
@@ -81,21 +82,30 @@ def salvage(path: Path) -> Salvage:
 def repair(path: Path, to: Path) -> Salvage:
     """Write everything that can be saved of a case to a new file, and return it.
 
-    The old case is not changed. If its log is intact the new case has it too, and
-    its changes can be undone. Raises `UnwritableCase` where `to` exists already or
-    cannot be written, and `DamagedCase` where nothing can be saved.
+    The originals of its articles are kept beside that, too. The old case is not changed.
+    If its log is intact the new case has it too, and its changes can be undone. Raises
+    `UnwritableCase` where `to` exists already or cannot be written, and `DamagedCase`
+    where nothing can be saved.
     """
     with new_files(*case_paths(to)):
-        saved = salvage(path)
-        rows = encode_rows(saved.records)
-        if not saved.log:
-            write_snapshot(to, rows, sequence=0, hash=None)
-            return saved
-        # the log first, because a case without its log could be opened and continued
-        disk.write_new(to.with_name(to.name + ".log"), map(encode_line, saved.log))
-        last = saved.log[-1]
-        write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
+        saved = _salvaged(path, to)
+    if without := copied_originals(path, to):
+        return saved._replace(messages=[*saved.messages, without])
+    return saved
+
+
+def _salvaged(path: Path, to: Path) -> Salvage:
+    """Write what can be saved, without the originals."""
+    saved = salvage(path)
+    rows = encode_rows(saved.records)
+    if not saved.log:
+        write_snapshot(to, rows, sequence=0, hash=None)
         return saved
+    # the log first, because a case without its log could be opened and continued
+    disk.write_new(to.with_name(to.name + ".log"), map(encode_line, saved.log))
+    last = saved.log[-1]
+    write_snapshot(to, rows, sequence=last.sequence, hash=last.hash)
+    return saved
 
 
 def _valid_lines(lines: list[LogLine]) -> list[Line]:

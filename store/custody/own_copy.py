@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 from store.database import disk
+from store.database.originals import copy_originals, remove_originals
 from store.document.snapshot import encode_rows, write_snapshot
 from store.document.tinydb_file import read_snapshot
 from store.errors import UnwritableCase
@@ -34,12 +35,14 @@ def own_copy(bundled: Path) -> Path:
         ) from error
     tables = read_snapshot(bundled).tables
     rows = encode_rows((table, one) for table, held in tables.items() for one in held)
+    copy_originals(bundled, copy)
     write_snapshot(copy, rows, sequence=0, hash=None, based_on=_version(bundled))
     return copy
 
 
 def delete_copy(copy: Path) -> None:
-    """Delete an unchanged copy with its log and lock."""
+    """Delete an unchanged copy with its log, its lock and its originals."""
+    remove_originals(copy)
     for suffix in ("", ".log", ".lock"):
         copy.with_name(copy.name + suffix).unlink(missing_ok=True)
 

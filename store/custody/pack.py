@@ -20,11 +20,10 @@ from store.custody.pack_originals import (
     add_originals,
     other_parts,
     part_about,
-    remove_originals,
     unpack_originals,
 )
 from store.database import disk
-from store.database.originals import originals_folder
+from store.database.originals import originals_folder, remove_originals
 from store.database.sqlite import is_database
 from store.document.backups import replace_file
 from store.document.case_storage import MAX_BYTES

@@ -57,22 +57,3 @@ def unpack_originals(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
                 f"{packed}: {one.filename} differs from its hash", "ask for another copy"
             )
         keep_original(to, content)
-
-
-def copy_originals(case: Path, to: Path) -> None:
-    """Keep the originals of a case beside another, a new one. Raises `UnwritableCase`."""
-    try:
-        for original in kept_originals(case):
-            keep_original(to, disk.read_file(original))
-    except BaseException:
-        remove_originals(to)
-        raise
-
-
-def remove_originals(case: Path) -> None:
-    """Remove the originals of a new case that could not be completed."""
-    for original in kept_originals(case):
-        disk.unlink(original)
-    folder = originals_folder(case)
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()

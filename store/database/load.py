@@ -87,7 +87,9 @@ class _Loading:
         if table == "sources":
             self.speakers = speakers_of(held.values())
         elif table == "kinships":
-            self.kin = kin_of(held.values(), self.by_id, self.speakers)
+            articles = self.records["articles"].values()
+            earlier = {one.id: one.version_of for one in articles if one.version_of}
+            self.kin = kin_of(held.values(), self.by_id, self.speakers, earlier)
         if table in INDEXED:
             insert_records(self.connection, table, held, self)
 

@@ -13,8 +13,8 @@ from store.model.references import references
 def split_new(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
     """Split a batch into edits for bulk insertion and edits for `amend`, which follow them.
 
-    `amend` takes altered records, new records that refer to these, sub-events,
-    and claims about anything but a new event.
+    `amend` takes altered records, new records that refer to these, sub-events, later
+    versions of articles, and claims about anything but a new event.
     """
     if _all_new(edits):
         return edits, []
@@ -55,6 +55,9 @@ def _all_new(edits: Sequence[Edit]) -> bool:
             if any(getattr(after, "part_of", None) for _, _, after in ids):
                 return False
             events.update(id for id, _, _ in ids)
+        elif table == "articles":
+            if any(getattr(after, "version_of", None) for _, _, after in ids):
+                return False
         elif table == "claims" and any(
             getattr(after, "subject", "") not in events for _, _, after in ids
         ):

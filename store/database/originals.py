@@ -2,22 +2,27 @@
 
 They lie in the folder `war.json.originals` or `war.db.originals`, each under its
 SHA-256, so that the same file is kept once. An original is there, complete, before an
-article refers to it.
+article refers to it; until then an empty file marks it, so that one whose import was
+interrupted is removed when the case is opened for writing.
 """
 
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.database import disk
 from store.database.disk import resolve_link
-from store.errors import UnpurgedRedaction, UnreadableCase, UnwritableCase
+from store.errors import ConflictError, UnpurgedRedaction, UnreadableCase, UnwritableCase
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _SET_ASIDE = ".redacting"
 """The ending of an original while the words of its article are redacted."""
+_MARK = ".importing"
+"""The ending of an empty file beside an original that no article refers to yet."""
+_NEW = ".new"
+"""The ending of an original while it is written."""
 
 
 def originals_folder(case: Path) -> Path:
@@ -40,7 +45,7 @@ def keep_original(case: Path, content: bytes) -> str:
         if folder.is_symlink():
             raise UnwritableCase(f"{folder}: is a symbolic link", "put a folder in its place")
         disk.make_folder(folder)
-        new = folder / f"{digest}.new"
+        new = folder / f"{digest}{_NEW}"
         disk.write_new(new, [content])
         disk.rename(new, file)
         disk.flush_folder(folder)
@@ -80,13 +85,105 @@ def kept_originals(case: Path) -> list[Path]:
         ) from error
 
 
+def copy_originals(case: Path, to: Path) -> None:
+    """Keep the originals of a case beside another, a new one. Raises `UnwritableCase`."""
+    try:
+        for original in kept_originals(case):
+            keep_original(to, disk.read_file(original))
+    except BaseException:
+        remove_originals(to)
+        raise
+
+
+def remove_originals(case: Path) -> None:
+    """Remove the originals of a new case that could not be completed."""
+    for original in kept_originals(case):
+        disk.unlink(original)
+    folder = originals_folder(case)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def copied_originals(case: Path, to: Path) -> str:
+    """Keep the originals of a case beside a copy of it; where that fails, words that say so."""
+    try:
+        copy_originals(case, to)
+    except (OSError, ConflictError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        return f"its originals could not be copied ({why}), and stay in {originals_folder(case)}"
+    return ""
+
+
+@contextmanager
+def keeping_original(case: Path, content: bytes) -> Iterator[None]:
+    """Keep the bytes of an original if what adds its article within the context is made.
+
+    Raises `UnwritableCase`; then nothing of it is kept.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    folder = originals_folder(case)
+    if disk.exists(folder / digest):
+        keep_original(case, content)
+        yield
+        return
+    mark = folder / f"{digest}{_MARK}"
+    try:
+        if folder.is_symlink():
+            raise UnwritableCase(f"{folder}: is a symbolic link", "put a folder in its place")
+        disk.make_folder(folder)
+        mark.touch(0o600)
+    except OSError as error:
+        raise UnwritableCase(
+            f"{mark}: cannot be written ({error.strerror})", "check the folder and the disk"
+        ) from error
+    try:
+        keep_original(case, content)
+        yield
+    except ConflictError:  # after any other error it is not known here if it was made
+        _discard(folder, digest)
+        raise
+    with suppress(OSError):  # it is removed when the case is opened again
+        disk.unlink(mark)
+
+
+def finish_imports(case: Path, is_referred_to: Callable[[str], bool]) -> list[str]:
+    """Remove the originals of interrupted imports to which no article refers.
+
+    Returns the SHA-256 of each that is removed.
+    """
+    folder = originals_folder(case)
+    removed = []
+    for digest in _ending_in(case, _MARK):
+        if not is_referred_to(digest):
+            removed.append(digest)
+            _discard(folder, digest)
+        with suppress(OSError):
+            disk.unlink(folder / f"{digest}{_MARK}")
+    for digest in _ending_in(case, _NEW):
+        with suppress(OSError):
+            disk.unlink(folder / f"{digest}{_NEW}")
+    return removed
+
+
+def _discard(folder: Path, digest: str) -> None:
+    """Remove what an import that was not made left of an original, its mark last."""
+    for ending in (_NEW, "", _MARK):
+        with suppress(OSError):
+            disk.unlink(folder / f"{digest}{ending}")
+
+
 def set_aside(case: Path) -> list[str]:
     """The SHA-256 of the originals that an interrupted redaction set aside."""
+    return _ending_in(case, _SET_ASIDE)
+
+
+def _ending_in(case: Path, ending: str) -> list[str]:
+    """The SHA-256 in the names of the files beside the originals that end so."""
     try:
         names = [file.name for file in originals_folder(case).iterdir()]
     except OSError:
         return []
-    found = (name.removesuffix(_SET_ASIDE) for name in names if name.endswith(_SET_ASIDE))
+    found = (name.removesuffix(ending) for name in names if name.endswith(ending))
     return sorted(name for name in found if _NAME.fullmatch(name))
 
 

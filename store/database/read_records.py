@@ -112,18 +112,32 @@ def decode_head(body: str) -> ArticleHead:
     return _HEADS.decode(body)
 
 
+VERSION_OF = "json_extract(body, '$.version_of')"
+IS_LATER_VERSION = """instr(body, '"version_of":')"""
+"""SQL for the id of the version before of an article, and the condition that there is one."""
+
+_LATER = f"FROM articles WHERE {IS_LATER_VERSION}"
+
+
 def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipIndex:
-    """The kinship rulings of persons as an index; `speakers` where they are read already."""
+    """The versions of articles, and the kinship rulings of persons, as an index.
+
+    `speakers` are given where they are read already.
+    """
     findings = [one for _, one in numbered(connection, "kinships") if isinstance(one, Kinship)]
-    if not findings:
+    earlier = dict(connection.execute(f"SELECT id, {VERSION_OF} {_LATER}").fetchall())
+    if not findings and not earlier:
         return NO_KINSHIPS
     # from the columns: a list as JSON would cut an id at a NUL
     rows = connection.execute(
         f"SELECT {checked('articles', 'body')} FROM articles"
-        " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships)"
+        " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships"
+        f" UNION SELECT id {_LATER} UNION SELECT {VERSION_OF} {_LATER})"
     )
     articles = {one.id: one for (body,) in rows for one in (decode_head(body),)}
-    return kin_of(findings, articles, read_speakers(connection) if speakers is None else speakers)
+    if speakers is None:
+        speakers = read_speakers(connection)
+    return kin_of(findings, articles, speakers, earlier)
 
 
 def read_verdicts(connection: Reader) -> Verdicts:

@@ -138,6 +138,8 @@ CREATE INDEX events_by_row ON events (dataset, "row") WHERE dataset IS NOT NULL;
 CREATE INDEX event_flags_by_event ON event_flags (event);
 CREATE INDEX articles_by_publisher ON articles (publisher);
 CREATE INDEX articles_by_dataset ON articles (dataset) WHERE dataset IS NOT NULL;
+-- a string of JSON cannot hold these words, as its quotation marks are escaped
+CREATE INDEX articles_by_version ON articles (n) WHERE instr(body, '"version_of":');
 CREATE INDEX passages_by_article ON passages (article, start);
 CREATE UNIQUE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_event ON claims (event);

@@ -15,6 +15,7 @@ from store.database.facet_build import FacetBuild
 from store.database.identity import REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
+from store.database.originals import copied_originals
 from store.database.read_records import bodies, records
 from store.database.redaction import (
     Redaction,
@@ -175,7 +176,8 @@ class FileEngine:
             self._copy = self.files.save_beside(rows)
         except (OSError, ConflictError) as error:
             return f"what was saved could not be copied beside it ({error})"
-        return f"every saved change is in {self._copy}"
+        without = copied_originals(self.path, self._copy)
+        return "; ".join(filter(None, (f"every saved change is in {self._copy}", without)))
 
     def _require_ours_unlocked(self) -> None:
         with self.query_lock:

@@ -9,6 +9,9 @@ from store.importers.draft import Draft, Rejected, Row
 class BaseImporter:
     """Drafts of the rows of one file, one row at a time unless a format counts them all first."""
 
+    may_be_other = False
+    """True if another list may have the name of the data set, and rows with the same ids."""
+
     @property
     def remarks(self) -> Sequence[str]:
         """Sentences on how the file was read, for the account of its import."""

@@ -55,9 +55,15 @@ class Mapped(BaseImporter):
     """Drafts of the rows of one file."""
 
     def __init__(
-        self, mapping: TableMapping, layout: ColumnLayout, known: Mapping[str, str]
+        self,
+        mapping: TableMapping,
+        layout: ColumnLayout,
+        known: Mapping[str, str],
+        *,
+        may_be_other: bool = True,
     ) -> None:
         """`known` are the sources that the archive has, as `RecordFactory` takes them."""
+        self.may_be_other = may_be_other
         self.dataset = data_set_of(mapping)
         self.whole = mapping.data_set.complete
         self._mapping = mapping

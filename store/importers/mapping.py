@@ -61,6 +61,10 @@ Precision = Annotated[int, Meta(ge=1, le=7)]
 """The precision of a place, 1 exact to 7 international, as UCDP GED codes `where_prec`."""
 
 
+MAX_NAME = 200
+"""The most characters of the name of a data set."""
+
+
 class Part(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
@@ -70,7 +74,7 @@ class Part(
 class DataSetPart(Part, frozen=True, kw_only=True):
     """The table as a data set; `complete` is true if a row that a file lacks is gone from it."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    name: Annotated[str, Meta(min_length=1, max_length=MAX_NAME)]
     version: str = ""
     licence: str = ""
     redistributable: bool = False

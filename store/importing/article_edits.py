@@ -219,7 +219,7 @@ def _anchored(article: Article, before: Passage, words: str, start: int, end: in
         prefix=words[max(0, start - CONTEXT) : start],
         suffix=words[end : end + CONTEXT],
         in_title=before.in_title,
-        note=f"as {before.id} in the version before",
+        carried_from=before.carried_from or before.id,
     )
 
 

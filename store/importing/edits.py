@@ -1,16 +1,19 @@
 """Edits made from drafts: records of the archive are added, altered, or left as they are."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import msgspec
 
+from store.errors import UsageError
 from store.importers.draft import Draft, Rejected, Row
 from store.importing.existing import ExistingEvent, ExistingRecords
 from store.importing.formats import Importer
 from store.model.change import Edit
-from store.model.records import RECORD_TYPES, AnyRecord, Claim, Event, Passage
+from store.model.labels import count_text
+from store.model.records import RECORD_TYPES, AnyRecord, Article, Claim, Event, Passage
+from store.model.text import one_line
 from store.model.vocabulary import ReadBy
 
 NO_EVENT = "its event is neither in these files nor in the case: import the events file too"
@@ -46,6 +49,7 @@ class ImportEdits:
         self._seen: set[str] = set()
         self._planned = planned
         self._joined_before: dict[str, Claim] = {}
+        self._alike = self._unlike = 0
 
     def gone(self) -> list[tuple[str, str]]:
         """The rows that the archive has and the file has not: the ids of each row and its event."""
@@ -54,6 +58,23 @@ class ImportEdits:
         gone = sorted(self._before - self._seen)
         held = self._held.rows(self._importer.dataset.id, gone)
         return [(row, held[row][0]) for row in gone]
+
+    def refuse_other_list(self) -> None:
+        """Raise `UsageError` if the rows are of another list than those of the same name.
+
+        Another list has the same ids for other rows: most of the rows that both have differ
+        in most of their cells. An update differs in few, and a list with other columns or
+        another mapping has the same cells.
+        """
+        both = self.unchanged + self._alike + self._unlike
+        if self._importer.may_be_other and self._unlike * 2 > both:
+            name = self._importer.dataset.name
+            raise UsageError(
+                f"is another list than “{one_line(name)}” in this case:"
+                f" {self._unlike:,} of {count_text(both, 'row')} with the same id differ in"
+                " most cells",
+                "give it a name of its own with --name; if it is the same list, give that name",
+            )
 
     def batch(self, rows: Sequence[Row]) -> list[Edit]:
         """The edits that follow from rows, in the order of `RECORD_TYPES`."""
@@ -171,6 +192,10 @@ class ImportEdits:
             self._reject(draft, *why)
             return False
         self.changed += 1
+        if was.article is not None and _share(was.article, draft.article) > 1 / 2:
+            self._alike += 1
+        else:
+            self._unlike += 1
         _put(edits, "events", [was.event], [_kept(was.event, draft.event)])
         _put(edits, "articles", [was.article] if was.article else [], [draft.article])
         _put(edits, "passages", was.passages, draft.passages)
@@ -181,6 +206,17 @@ class ImportEdits:
 def _is_ours(claim: Claim) -> bool:
     """True if a claim is of the data set, and not a person's."""
     return claim.read_by is not ReadBy.PERSON
+
+
+def _share(one: Article, other: Article) -> float:
+    """The share of the cells of two rows that are the same, whatever their columns."""
+    ours, theirs = (Counter(_cells(of.text or "")) for of in (one, other))
+    return (ours & theirs).total() / max(ours.total(), theirs.total(), 1)
+
+
+def _cells(text: str) -> Iterator[str]:
+    """The values of the cells that the text of a row holds, a column a line."""
+    return (line.partition(": ")[2].strip() for line in text.split("\n"))
 
 
 def _of_rows(was: ExistingEvent, draft: Draft) -> tuple[ExistingEvent, Draft]:

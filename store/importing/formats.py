@@ -11,7 +11,7 @@ from store.importers.mapped import Mapped
 from store.importers.mapped_layout import FORMAT, MappedRecogniser
 from store.importers.nearest import unlike
 from store.importers.table import Cells, ColumnLayout
-from store.importing.mapping_file import MappingFile
+from store.importing.mapping_file import MappingFile, named
 from store.model.records import DataSet
 
 
@@ -21,6 +21,10 @@ class Importer(Protocol):
     @property
     def dataset(self) -> DataSet:
         """The data set to which the rows belong."""
+
+    @property
+    def may_be_other(self) -> bool:
+        """True if another list may have the name of the data set, and rows with the same ids."""
 
     @property
     def whole(self) -> bool:
@@ -88,8 +92,13 @@ KNOWN = Formats()
 """The formats that need no mapping."""
 
 
-def mapped(by: MappingFile) -> Formats:
-    """The one format of the tables that have the columns of a mapping."""
+def mapped(by: MappingFile, name: str | None = None) -> Formats:
+    """The one format of the tables that have the columns of a mapping.
+
+    A `name` takes the place of that of the mapping; the rows are then of the data set
+    of this name, whatever it has already. Raises `UsageError` where it is no name.
+    """
     recognise = MappedRecogniser(by.name, by.mapping)
-    importers = {FORMAT: partial(Mapped, by.mapping)}
+    mapping = by.mapping if name is None else named(by.mapping, name)
+    importers = {FORMAT: partial(Mapped, mapping, may_be_other=name is None)}
     return Formats((recognise,), importers, lambda _: recognise.unlike(), by.sha256)

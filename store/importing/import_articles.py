@@ -76,7 +76,7 @@ class ArticleImport:
     def run(self, progress: OnProgress = lambda _: None) -> ArticleReport:
         """Import the files and return the report; one that cannot be read stops no other.
 
-        Raises what `Archive.import_batches` and `Archive.keep_original` raise: then
+        Raises what `Archive.import_batches` and `Archive.keeping_original` raise: then
         nothing of that file is in the case.
         """
         with reader_or_new(self._reader) as reader:
@@ -128,8 +128,8 @@ class ArticleImport:
             if article.text or article.title:
                 edits.take(article, what)
         if (batch := edits.edits()) and not self._dry_run:
-            self._archive.keep_original(content)
-            self._archive.import_batches(_imported(what, edits.results), [batch])
+            with self._archive.keeping_original(content):
+                self._archive.import_batches(_imported(what, edits.results), [batch])
         return ArticleFileReport(
             file=file.name,
             found=words,

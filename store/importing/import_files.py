@@ -294,6 +294,10 @@ class _OneFile:
                 yield self._batch(waiting, room)
                 waiting = []
         yield self._batch(waiting, room)
+        try:
+            self._edits.refuse_other_list()
+        except UsageError as error:
+            raise _Unreadable(UsageError(f"{self._name}: {error.message}", error.hint)) from error
         self._tell(ImportStep.SAVING)
 
     def _batch(self, rows: Sequence[Row], room: CaseRoom) -> Sequence[Edit]:

@@ -15,7 +15,8 @@ import msgspec
 from store.errors import MissingCase, UsageError
 from store.importers import acled, gdelt, ged
 from store.importers.mapped_dates import zone_of
-from store.importers.mapping import Part, TableMapping, table_key
+from store.importers.mapping import MAX_NAME, Part, TableMapping, table_key
+from store.model.typed_text import one_typed_line
 
 MAX_BYTES = 512 * 1024
 """The most bytes of a mapping."""
@@ -37,6 +38,17 @@ def read_mapping(path: Path) -> MappingFile:
     """The mapping of a file. Raises `MissingCase` and `UsageError`."""
     content = _bytes_of(path)
     return MappingFile(path.name, sha256(content).hexdigest(), parsed(str(path), content))
+
+
+def named(mapping: TableMapping, name: str) -> TableMapping:
+    """The mapping with another name of its data set. Raises `UsageError` where it is no name."""
+    part = msgspec.structs.replace(mapping.data_set, name=one_typed_line(name, "the name"))
+    found = msgspec.structs.replace(mapping, data_set=part)
+    if not 1 <= len(part.name) <= MAX_NAME:
+        raise UsageError(f"the name has {len(part.name):,} letters", f"give 1 to {MAX_NAME}")
+    for key, why, hint in _unfit(found):
+        raise UsageError(f"{key}: {why}", hint)
+    return found
 
 
 def parsed(name: str, content: bytes) -> TableMapping:

@@ -231,7 +231,9 @@ class Passage(Record, frozen=True, kw_only=True):
 
     `start` and `end` (code points, end exclusive) and the quoted words with
     their context are the TextPositionSelector and TextQuoteSelector of the W3C
-    Web Annotation Data Model; `text_sha256` binds them to one text.
+    Web Annotation Data Model; `text_sha256` binds them to one text. `carried_from` is the
+    id of the passage of an earlier version of the article that has the same words: what
+    was claimed there is claimed here, too, and counts once.
     """
 
     article: str
@@ -243,6 +245,7 @@ class Passage(Record, frozen=True, kw_only=True):
     suffix: str = ""
     in_title: bool = False
     origin: OriginalSpan | None = None
+    carried_from: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -6,6 +6,7 @@ from store.database.checksums import checked
 from store.model.text import showable
 from store.model.vocabulary import TextKind
 from store.queries.datasets import KnownFrom, known_from
+from store.queries.versions import Version, versions
 from store.reader import Reader
 
 WINDOW = 40_000
@@ -17,7 +18,7 @@ about 0.1 s (a text of many lines takes less); both grow with the length.
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A passage and the numbers of the events that it supports."""
+    """A passage and the numbers of the events that its words support, in whichever version."""
 
     n: int
     id: str
@@ -32,7 +33,8 @@ class ArticleView(msgspec.Struct, frozen=True):
 
     `text` is the window of the text that begins at `start` of `length` code
     points; `marks` are all passages of the article in their order, with
-    offsets into the whole text; `known` says what it is known from.
+    offsets into the whole text; `known` says what it is known from, `version` which
+    of several versions it is.
     """
 
     n: int
@@ -50,6 +52,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     text: str
     marks: tuple[Mark, ...]
     known: KnownFrom
+    version: Version | None = None
 
     @property
     def end(self) -> int:
@@ -93,6 +96,7 @@ def article(connection: Reader, number: int, around: int = 0) -> ArticleView | N
         text=showable(text[start:end]),
         marks=_marks(connection, number),
         known=known_from(connection, number),
+        version=versions(connection, (id_,)).get(id_),
     )
 
 
@@ -119,12 +123,15 @@ def _marks(connection: Reader, number: int) -> tuple[Mark, ...]:
     marks: dict[int, list[object]] = {}
     events: dict[int, list[int]] = {}
     for n, id_, start, end, in_title, event in connection.execute(
-        f"""SELECT DISTINCT passages.n, {checked("passages", "id")}, start, "end", in_title,
-            claims.event
-        FROM passages LEFT JOIN claims ON claims.passage = passages.n
+        f"""SELECT DISTINCT passages.n, {checked("passages", "id")}, passages.start, passages."end",
+            passages.in_title, claims.event
+        FROM passages LEFT JOIN passages AS first
+            ON first.id = json_extract(passages.body, '$.carried_from')
+        LEFT JOIN claims ON claims.passage IN (passages.n, first.n)
         LEFT JOIN events ON events.n = claims.event
         WHERE passages.article = ?
-        ORDER BY in_title DESC, start, "end", passages.n, events.earliest, events.n""",
+        ORDER BY passages.in_title DESC, passages.start, passages."end", passages.n,
+            events.earliest, events.n""",
         (number,),
     ):
         marks[n] = [n, id_, start, end, bool(in_title)]

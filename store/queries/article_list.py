@@ -1,6 +1,7 @@
 """All articles of a case as a reader works through them: unread, read, and coded."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,6 +11,11 @@ from store.reader import Reader
 
 MOST = 2_000
 """The most articles that are listed at once; typing finds the others."""
+
+
+_REPEATS_CLAIMS = """EXISTS (SELECT 1 FROM passages AS carried
+    JOIN passages AS first ON first.id = json_extract(carried.body, '$.carried_from')
+    JOIN claims ON claims.passage = first.n WHERE carried.article = articles.n)"""
 
 
 class ReadingState(StrEnum):
@@ -23,8 +29,9 @@ class ReadingState(StrEnum):
 class ListedArticle(msgspec.Struct, frozen=True):
     """An article in the list; `published` is ISO 8601, empty where it is unknown.
 
-    `state` is `CODED` where it has a claim, else `UNCODED` where a person marked it as
-    read, else `UNREAD`.
+    `state` is `CODED` where it has a claim; else `UNREAD` where no person marked it as
+    read; else `CODED` where it repeats words with a claim of the version before, and
+    `UNCODED` where not.
     """
 
     n: int
@@ -34,6 +41,23 @@ class ListedArticle(msgspec.Struct, frozen=True):
     published: str
     language: str
     state: ReadingState
+
+
+class ArticleCount(NamedTuple):
+    """The number of articles that are no rows of data sets, and of those that have a claim."""
+
+    all: int
+    coded: int
+
+
+def count_articles(connection: Reader) -> ArticleCount:
+    """Count the articles of a case."""
+    found = connection.execute(
+        """SELECT count(*), count(*) FILTER (
+            WHERE EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.n))
+        FROM articles WHERE json_extract(body, '$.text_kind') <> 'row'"""
+    ).fetchone()
+    return ArticleCount(*found)
 
 
 def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, ...]:
@@ -54,9 +78,11 @@ def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, .
                 CASE
                     WHEN EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.n)
                     THEN '{ReadingState.CODED}'
-                    WHEN EXISTS (SELECT 1 FROM marks WHERE about = articles.id
+                    WHEN NOT EXISTS (SELECT 1 FROM marks WHERE about = articles.id
                         AND json_extract(marks.body, '$.kind') = 'read')
-                    THEN '{ReadingState.UNCODED}' ELSE '{ReadingState.UNREAD}' END AS state
+                    THEN '{ReadingState.UNREAD}'
+                    WHEN {_REPEATS_CLAIMS}
+                    THEN '{ReadingState.CODED}' ELSE '{ReadingState.UNCODED}' END AS state
             FROM articles LEFT JOIN sources ON sources.n = articles.publisher
             WHERE json_extract(articles.body, '$.text_kind') <> 'row' {found if match else ""})
         WHERE :states = '' OR instr(:states, ' ' || state || ' ')

@@ -83,7 +83,10 @@ def told_about(connection: Reader, subjects: Iterable[str]) -> SubjectClaims:
     sources |= {one.publisher for one in articles.values() if one.publisher}
     kin = read_kin(connection)
     sources |= {
-        origin for of in kin[1:] for origin in of.values() if not origin.startswith(UNKNOWN)
+        origin
+        for of in (kin.houses, kin.voices)
+        for origin in of.values()
+        if not origin.startswith(UNKNOWN)
     }
     found = numbered(connection, "sources", f"id {IN_JSON_LIST}", _json(sources))
     speakers = speakers_of(one for _, one in found if isinstance(one, Source))

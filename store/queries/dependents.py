@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from store.database.read_records import IN_JSON_LIST, numbered, record
+from store.database.read_records import (
+    IN_JSON_LIST,
+    IS_LATER_VERSION,
+    VERSION_OF,
+    numbered,
+    record,
+)
 from store.database.record_lookup import find_record
 from store.errors import RefusedChange, UnknownRecord
 from store.model.judgements import JUDGEMENTS, Judgement, SavedFilter
@@ -13,6 +19,7 @@ from store.model.labels import count_text
 from store.model.records import AnyRecord, Article, Claim, Event, Passage
 from store.model.withdraw import Dependents
 from store.queries.judgements import title
+from store.queries.versions import CARRIED_FROM
 from store.reader import Reader
 
 _KINDS = {
@@ -76,6 +83,7 @@ def resting(connection: Reader, id: str) -> Dependents:
         case _:
             _refuse_named(connection, table, n, one)
             passages = []
+    passages += _carried(connection, [*passages, *([one] if isinstance(one, Passage) else ())])
     gone: list[tuple[str, AnyRecord]] = [
         (table, one),
         *(("passages", passage) for passage in passages),
@@ -134,6 +142,19 @@ def _left_alone(connection: Reader, claims: Iterable[Claim]) -> list[Passage]:
     )
 
 
+def _carried(connection: Reader, gone: Iterable[Passage]) -> list[Passage]:
+    """The passages of later versions that only repeat these passages."""
+    return list(
+        _passages(
+            connection,
+            f"""article IN (SELECT n FROM articles WHERE {IS_LATER_VERSION})
+            AND {CARRIED_FROM} {IN_JSON_LIST}
+            AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.passage = passages.n)""",
+            _listed(one.id for one in gone),
+        )
+    )
+
+
 def _bare(connection: Reader, claims: Iterable[str], id: str) -> int:
     """The number of other events left without any claim once these claims are gone."""
     (found,) = connection.execute(
@@ -181,7 +202,8 @@ def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> Non
 def _refuse_version_before(connection: Reader, one: Article) -> None:
     """Raise `RefusedChange` where another article is a later version of this one."""
     found = connection.execute(
-        "SELECT id FROM articles WHERE json_extract(body, '$.version_of') = ? LIMIT 1", (one.id,)
+        f"SELECT id FROM articles WHERE {IS_LATER_VERSION} AND {VERSION_OF} = ? LIMIT 1",
+        (one.id,),
     ).fetchone()
     if found is not None:
         raise RefusedChange(

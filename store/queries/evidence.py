@@ -1,5 +1,7 @@
 """Every article behind an event, with who says it, on whose authority, and where."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from store.analysis.support import stance_of
@@ -9,6 +11,7 @@ from store.model.labels import NOT_STATED
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
 from store.queries.datasets import OF_ROW
+from store.queries.versions import Version, carried_into, versions
 from store.reader import Reader
 
 _claim = msgspec.json.Decoder(Claim)
@@ -33,7 +36,8 @@ class EvidenceRow(msgspec.Struct, frozen=True):
     says that a machine read all that it says of the event; `confidence` is its
     highest certainty, in per cent. `counts` is False for a row of a data set that
     only counts what reports say. `dataset` and `licence` say what the article is
-    known from, and are empty where it is of none.
+    known from, and are empty where it is of none. `version` says which of several
+    versions it is, and `lost` that the newest lacks words that say something of the event.
     """
 
     n: int
@@ -53,6 +57,8 @@ class EvidenceRow(msgspec.Struct, frozen=True):
     counts: bool = True
     dataset: str = ""
     licence: str = ""
+    version: Version | None = None
+    lost: bool = False
 
 
 _CLAIMS = f"""
@@ -84,11 +90,12 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
     names = _names(connection, said)
     found: list[EvidenceRow] = []
     copies: set[str] = set()
-    same = read_kin(connection).copies
+    kin = read_kin(connection)
+    same = kin.copies
     articles = msgspec.json.encode(list(said)).decode()
-    for n, id_, title, publisher, published, copy, text_kind, *of in connection.execute(
-        _ARTICLES, (articles,)
-    ):
+    rows = connection.execute(_ARTICLES, (articles,)).fetchall()
+    version_of = versions(connection, [row[1] for row in rows]) if kin.versions else {}
+    for n, id_, title, publisher, published, copy, text_kind, *of in rows:
         claims, copy = said[n], same.get(copy, copy)
         occurrence = [claim for claim in claims if claim.kind is Kind.OCCURRENCE]
         denying = [claim for claim in occurrence if claim.stance is Stance.DENIES]
@@ -116,10 +123,22 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
                 counts=bool(occurrence) or text_kind != TextKind.ROW,
                 dataset=of[0],
                 licence=of[1],
+                version=version_of.get(id_),
+                lost=_is_lost(connection, id_, version_of.get(id_), passages[n].values()),
             )
         )
         copies.add(copy)
     return tuple(found)
+
+
+def _is_lost(
+    connection: Reader, article: str, version: Version | None, passages: Iterable[PassageRef]
+) -> bool:
+    """True if the newest version of an article lacks one of these passages."""
+    if version is None or version.newest == article:
+        return False
+    kept = carried_into(connection, version.newest)
+    return any(one.id not in kept for one in passages)
 
 
 def _names(connection: Reader, said: dict[int, list[Claim]]) -> dict[str, str]:

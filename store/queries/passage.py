@@ -55,6 +55,9 @@ def event_of(connection: Reader, passage: int) -> int | None:
     """An event that the passage supports, else one that its article does; None if there is none."""
     found = connection.execute(
         """SELECT event FROM claims WHERE passage = :n AND event IS NOT NULL
+        UNION ALL SELECT event FROM claims WHERE event IS NOT NULL AND passage = (
+            SELECT n FROM passages WHERE id = (
+                SELECT json_extract(body, '$.carried_from') FROM passages WHERE n = :n))
         UNION ALL SELECT event FROM evidence
         WHERE article = (SELECT article FROM passages WHERE n = :n) LIMIT 1""",
         {"n": passage},

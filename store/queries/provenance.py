@@ -22,7 +22,8 @@ class ProvenanceLine(msgspec.Struct, frozen=True):
     `last` whether this is the last of its own. `articles` counts those below,
     copies of one text once. A source that is known has its id. An article has its
     number, id, title, publisher and time, the number and id of the passage, and
-    its words; `is_copy` marks one whose text is also an earlier article's.
+    its words; `is_copy` marks one whose text is also an earlier article's, `version` numbers
+    one of which the case has several versions.
     `machine` says that a machine read the claim, and `confidence` is its
     certainty, in per cent; `dataset` and `licence` say what the article is known
     from.
@@ -45,6 +46,7 @@ class ProvenanceLine(msgspec.Struct, frozen=True):
     passage_id: str = ""
     exact: str = ""
     is_copy: bool = False
+    version: int = 0
     machine: bool = False
     confidence: int | None = None
     dataset: str = ""
@@ -174,6 +176,7 @@ class _Tree:
             passage_id=told.passage.id,
             exact=told.passage.exact,
             is_copy=first != article.id,
+            version=told.version,
             machine=told.claim.read_by is ReadBy.MACHINE,
             confidence=told.claim.confidence,
             dataset=dataset,

@@ -22,7 +22,7 @@ class TollSummary(msgspec.Struct, frozen=True):
     then the sum `is_open`.
 
     Background events, such as the dead of the whole war, are left out. So are
-    sub-events whose whole is in the filter and has a number, as that includes theirs.
+    sub-events of which a whole is in the filter and has a number, as that includes theirs.
     """
 
     kind: Kind
@@ -76,15 +76,23 @@ def summed(choice: Selection, kind: Kind) -> tuple[int, SqlCondition | None]:
 
 
 def _parts_within(choice: Selection, kind: Kind) -> list[int]:
-    """The sub-events with a number whose whole is in the selection and has one, too."""
+    """The sub-events with a number of which a whole is in the selection and has one, too.
+
+    It may be the whole of their whole, if that has none.
+    """
     has_toll = (
         f"EXISTS (SELECT 1 FROM event_tolls WHERE event = {{}}.n AND kind = '{kind}'"
         " AND scope = '')"
     )
     pairs = choice.connection.execute(
-        "SELECT part.n, whole.n FROM events AS part JOIN events AS whole ON whole.n = part.part_of"
-        f" WHERE part.part_of IS NOT NULL AND {has_toll.format('part')}"
-        f" AND {has_toll.format('whole')} AND NOT whole.background"
+        "WITH RECURSIVE within (part, whole) AS ("
+        "SELECT n, part_of FROM events AS part WHERE part_of IS NOT NULL"
+        f" AND {has_toll.format('part')}"
+        " UNION SELECT part, part_of FROM within JOIN events ON events.n = whole"
+        " WHERE part_of IS NOT NULL)"
+        " SELECT part, whole.n FROM within JOIN events AS whole"
+        " ON whole.n = within.whole AND part <> within.whole"
+        f" WHERE {has_toll.format('whole')} AND NOT whole.background"
     ).fetchall()
     if not pairs:
         return []

@@ -2,12 +2,23 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from store.coding.editing import EDITABLE, edit_change, edited, field_text, field_value
 from store.errors import UsageError
-from store.model.records import Actor, AnyRecord, Article, Event, Place, Source, Stamp
-from store.model.vocabulary import ActorKind, EventType, PlaceKind, SourceKind, TextKind
+from store.model.records import (
+    Actor,
+    AnyRecord,
+    Article,
+    Capture,
+    Event,
+    FieldReading,
+    Place,
+    Source,
+    Stamp,
+)
+from store.model.vocabulary import ActorKind, EventType, FieldBasis, PlaceKind, SourceKind, TextKind
 
 RECORDS: list[AnyRecord] = [
     Event(id="evt_1", title="Rebels take Zed", type=EventType.CAPTURE, planned=True),
@@ -53,6 +64,25 @@ def test_an_edit_is_one_change_and_none_where_nothing_is_different() -> None:
     assert (moved.latitude, moved.basis, moved.aliases) == (3.0, "typed", ("Z",))
     assert len(tuple(edit_change("places", place, moved, "Zed", "Ana", "").edits)) == 1
     assert not tuple(edit_change("places", place, place, "Zed", "Ana", "").edits)
+
+
+def test_a_field_that_a_person_corrects_has_a_person_as_its_basis() -> None:
+    read = (
+        FieldReading(field="title", basis=FieldBasis.META),
+        FieldReading(field="published", basis=FieldBasis.ASSUMED, note="the file's time"),
+    )
+    capture = Capture(
+        file="zed.html", imported="2026-01-01T00:00:00Z", by="Ana", tool="it", fields=read
+    )
+    before = msgspec.structs.replace(RECORDS[4], capture=capture)
+    after = edited(before, {"published": Stamp(at="2024-12-06"), "note": "see the print"})
+    assert isinstance(after, Article)
+    assert after.capture is not None
+    assert after.capture.fields == (
+        read[0],
+        FieldReading(field="published", basis=FieldBasis.PERSON),
+    )
+    assert edited(before, {"title": "Zed falls"}) == before, "what stays has its old basis"
 
 
 @pytest.mark.parametrize(

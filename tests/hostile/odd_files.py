@@ -162,6 +162,22 @@ def _strange() -> Iterator[tuple[str, bytes]]:
     yield "an endless list", b"- item\n" * 50_000
     yield "a program", b"\x7fELF" + bytes(range(256)) * 9
     yield "RTF", b"{\\rtf1 words}"
+    yield "an old Word file", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+    yield "a zip of pictures", pages.zipped({"a.png": b"\x89PNG\r\n\x1a\n" + bytes(99)})
+    yield "a zip in a zip", pages.zipped({"a.zip": pages.zipped({"word/document.xml": "<a/>"})})
+    yield "a tar in gzip", gzip.compress(b"report.txt" + bytes(2000))
+    yield "gzip of a page", gzip.compress(pages.PAGE.encode())
+    yield "a locked PDF", pages.pdf().replace(b"trailer<<", b"trailer<</Encrypt 9 0 R", 1)
+    yield "a database", b"SQLite format 3\0" + bytes(4080)
+    yield "frames", b'<html><frameset><frame src="a.html"></frameset></html>'
+    yield (
+        "numbers beyond any",
+        b'[{"title": "A", "url": "http://a", "date": 1e999, "text": 1' + (b"0" * 5000) + b"}]",
+    )
+    yield "no number", b'[{"title": NaN, "url": "http://a", "text": "Some words."}]'
+    yield "a key twice", b'[{"title": "A", "title": ["B"], "url": {"a": 1}, "text": null}]'
+    yield "a table with a mark", b"\xef\xbb\xbf" + pages.csv_table()
+    yield "line separators", "Zed\u2028falls\u2029at\x85noon\x0con\x1cFriday. ".encode() * 50
 
 
 def _torn() -> Iterator[tuple[str, bytes]]:

@@ -96,3 +96,66 @@ def test_a_row_twice_or_without_an_id_is_rejected_with_its_place(
     (found,) = imported(case, written(tmp_path, rows), "--mapping", mapping)
     assert (found["added"], found["rejected"]) == (1, 2)
     assert {one[0] for one in found["rejections"]} == {2, 3}
+
+
+OTHER = (
+    "1,2019-07-09,Tarn,14,A mine on the road to the port,Green Militia\n"
+    "2,2019-08-01,Port Tarn,6,Two boats were set on fire,Coast Guard\n"
+)
+
+
+def test_another_list_under_the_same_name_is_refused_and_overwrites_nothing(
+    case: Path, mapping: Path, tmp_path: Path
+) -> None:
+    imported(case, tmp_path / "list.csv", "--mapping", mapping)
+    before = held(case, Event)
+    other = written(tmp_path, HEADER + OTHER, "other.csv")
+    arguments = ("import", other, "--mapping", mapping, "--into", case, "--by", "Ada")
+    for more in ((), ("--dry-run",)):
+        found = run(*arguments, *more)
+        assert found.exit_code == 64
+        (line,) = [one for one in found.stderr.splitlines() if "another list" in one]
+        assert "is another list than “list” in this case: 2 of 2 rows with the same id" in line
+        assert "--name" in line
+    assert held(case, Event) == before
+    assert run("verify", case).exit_code == 0
+
+
+def test_with_a_name_of_its_own_it_comes_in_beside_the_first(
+    case: Path, mapping: Path, tmp_path: Path
+) -> None:
+    imported(case, tmp_path / "list.csv", "--mapping", mapping)
+    other = written(tmp_path, HEADER + OTHER, "other.csv")
+    (came,) = imported(case, other, "--mapping", mapping, "--name", "Tarn")
+    assert (came["added"], came["changed"]) == (2, 0)
+    assert {one.name for one in held(case, DataSet)} == {"list", "Tarn"}
+    assert len(held(case, Event)) == 4
+    (again,) = imported(case, other, "--mapping", mapping, "--name", "Tarn")
+    assert again["unchanged"] == 2
+
+
+def test_who_gives_the_name_says_that_it_is_the_same_list(
+    case: Path, mapping: Path, tmp_path: Path
+) -> None:
+    imported(case, tmp_path / "list.csv", "--mapping", mapping)
+    other = written(tmp_path, HEADER + OTHER, "other.csv")
+    (came,) = imported(case, other, "--mapping", mapping, "--name", "list")
+    assert (came["added"], came["changed"]) == (0, 2)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201, "UCDP GED"])
+def test_a_name_that_is_none_is_refused(
+    name: str, case: Path, mapping: Path, tmp_path: Path
+) -> None:
+    found = run(
+        *("import", tmp_path / "list.csv", "--mapping", mapping, "--into", case),
+        *("--by", "Ada", "--name", name),
+    )
+    assert found.exit_code == 64
+    assert held(case, Event) == []
+
+
+def test_a_name_needs_a_mapping(case: Path, tmp_path: Path, mapping: Path) -> None:
+    found = run("import", tmp_path / "list.csv", "--into", case, "--name", "x", "--by", "Ada")
+    assert found.exit_code == 64
+    assert "give --mapping" in found.stderr

@@ -40,7 +40,10 @@ async def test_from_an_empty_case_to_the_first_event(case: Path) -> None:
         await me.type(str(case.parent / "zed.txt"))
         await me.press("enter")
         assert me.said.startswith("1 article was imported")
-        await me.press("escape", "I")
+        await me.press("escape")
+        assert "1 article, none coded, no events." in me.screen
+        assert "I lists them, Enter reads one." in me.screen
+        await me.press("I")
         assert "Rebels take Zed" in me.screen
         await me.press("enter")
         assert me.pane == "article"
@@ -55,6 +58,30 @@ async def test_from_an_empty_case_to_the_first_event(case: Path) -> None:
         assert me.said.startswith("Claimed: killed: at least 27 – At least 27 civilians")
         assert len(me.titles) == 1
     assert list(verify(case)) == []
+
+
+async def test_an_import_offers_no_file_of_the_case_itself(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("enter")
+        await me.type(f"{case.parent}/")
+        offered = {Path(pick.title).name for pick in me.window.list.picks}
+        assert {path.name for path in case.parent.glob("case.json*")} > {"case.json"}
+        assert {name for name in offered if name.endswith(".txt")} == {"zed.txt", "talks.txt"}
+        assert not {name for name in offered if name.startswith("case.json")}
+
+
+async def test_long_lines_of_an_original_are_wrapped(case: Path) -> None:
+    words = " ".join(f"word{number}" for number in range(80))
+    long = "x" * 30_000
+    (case.parent / "long.txt").write_text(f"Zed falls\n\n{words}\n\n{long}\n")
+    async with seated(WIDE, case) as me:
+        await me.press(":")
+        await me.type(f"import {case.parent / 'long.txt'}")
+        await me.press("enter", "escape", "I", "enter", "O")
+        kept = [pick.title for pick in me.window.list.picks if pick.group == "As it is kept"]
+        assert " ".join(kept[2:-1]).split()[:80] == words.split()
+        assert "".join(line for line in kept if line.startswith("xx")) == long
+        assert max(map(len, kept)) <= me.window.list.content_size.width
 
 
 async def test_a_search_leads_to_the_words_in_the_text_and_back(case: Path) -> None:
@@ -91,6 +118,8 @@ async def test_what_is_pasted_is_read_and_corrected_in_a_form(case: Path) -> Non
         record = me.session.held("articles", me.article_id)
         assert isinstance(record, Article)
         assert record.title == "Zed"
+        await me.press("O")
+        assert "title: corrected by a person" in {pick.title for pick in me.window.list.picks}
     assert list(verify(case)) == []
 
 

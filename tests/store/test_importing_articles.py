@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,15 @@ from store.archive import Archive
 from store.articles.read_article import PassedOver
 from store.articles.reader import LimitedReader
 from store.custody.convert import convert
+from store.custody.doctor import repair
 from store.custody.new_case import create_case
 from store.custody.pack import pack, unpack
+from store.custody.salvage_database import repair_database
 from store.custody.verify import verify
+from store.database import originals
 from store.database.originals import kept_originals, originals_folder
 from store.database.read_records import record, records
-from store.errors import RefusedChange, UnwritableCase, UsageError
+from store.errors import RefusedChange, ReplacedCase, UnwritableCase, UsageError
 from store.importing.article_files import sort_paths
 from store.importing.article_report import ArticleFileReport, Outcome, article_lines
 from store.importing.import_articles import ArticleImport
@@ -23,6 +27,7 @@ from store.model.change import Change, Edit
 from store.model.record import make_id
 from store.model.records import SCHEMA, Article, Case, Passage, Source
 from store.model.text import text_hash
+from store.model.vocabulary import SourceKind
 from store.model.withdraw import withdrawal
 from store.queries.dependents import resting
 from tests.articles import pages
@@ -311,7 +316,14 @@ def _converted(case: Path, to: Path) -> None:
     convert(case, to)
 
 
-@pytest.mark.parametrize("carry", [_packed, _converted])
+def _repaired(case: Path, to: Path) -> None:
+    if case.suffix == ".db":
+        repair_database(case, to)
+    else:
+        repair(case, to)
+
+
+@pytest.mark.parametrize("carry", [_packed, _converted, _repaired])
 def test_originals_go_with_the_case(
     carry: Callable[[Path, Path], None], case: Path, tmp_path: Path
 ) -> None:
@@ -324,6 +336,94 @@ def test_originals_go_with_the_case(
     assert archive.original(hashlib.sha256(page.read_bytes()).hexdigest()) == page.read_bytes()
     archive.close()
     assert list(verify(to)) == []
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_an_import_that_was_killed_leaves_its_article_or_no_original(
+    made: bool, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = put(tmp_path, pages.PAGE)
+    archive = Archive.open(case, author="Ada", writing=True)
+    real = archive.import_batches
+
+    def killed(*args: Any) -> None:
+        if made:
+            real(*args)
+        raise SystemExit
+
+    monkeypatch.setattr(archive, "import_batches", killed)
+    with pytest.raises(SystemExit):
+        ArticleImport(archive, sort_paths([page], case, READER), READER).run()
+    archive.close()
+    assert list(verify(case)) == []
+    again = Archive.open(case, writing=True)
+    told = [one for one in again.notices if "an import was interrupted: 1 file did not" in one]
+    again.close()
+    assert len(told) == (not made)
+    left = [one.name for one in originals_folder(case).iterdir()]
+    assert left == ([hashlib.sha256(page.read_bytes()).hexdigest()] if made else [])
+    assert len(held(case)) == made
+    bring(case, page)
+    assert len(held(case)) == len(kept_originals(case)) == 1
+    assert list(verify(case)) == []
+
+
+def test_an_import_that_is_refused_leaves_no_original(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.open(case, author="Ada", writing=True)
+
+    def refuse(*_: object) -> None:
+        raise UnwritableCase("the disk is full")
+
+    monkeypatch.setattr(archive, "import_batches", refuse)
+    paths = sort_paths([put(tmp_path, pages.PAGE)], case, READER)
+    with pytest.raises(UnwritableCase):
+        ArticleImport(archive, paths, READER).run()
+    archive.close()
+    assert list(originals_folder(case).iterdir()) == []
+
+
+def _replaced(case: Path, tmp_path: Path) -> ReplacedCase:
+    """Replace a case that is open, and return what the next change is refused with."""
+    bring(case, put(tmp_path, pages.PAGE))
+    archive = Archive.open(case, author="Ada", writing=True)
+    try:
+        other = case.with_name(f"other{case.suffix}")
+        create_case(other, Case(id="case_other", schema=SCHEMA, name="other", title="Other"))
+        other.rename(case)
+        one = Source(id="src_x", name="X", kind=SourceKind.OUTLET)
+        with pytest.raises(ReplacedCase) as refused:
+            archive.change(Change("", "", "why", [Edit("sources", one.id, None, one)]))
+    finally:
+        archive.close()
+    return refused.value
+
+
+def test_originals_go_with_a_case_that_is_saved_beside_a_newcomer(
+    case: Path, tmp_path: Path
+) -> None:
+    refused = _replaced(case, tmp_path)
+    copy = case.with_name(f"{case.name}.unsaved")
+    assert str(copy) in refused.message
+    assert [one.name for one in kept_originals(copy)] == [one.name for one in kept_originals(case)]
+    assert list(verify(copy)) == []
+
+
+def test_originals_that_cannot_be_copied_are_told_with_their_folder(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = originals.keep_original
+
+    def full(to: Path, content: bytes) -> str:
+        if to == case:
+            return real(to, content)
+        raise UnwritableCase("the disk is full")
+
+    monkeypatch.setattr(originals, "keep_original", full)
+    refused = _replaced(case, tmp_path)
+    left = f"its originals could not be copied (the disk is full), and stay in {case}.originals"
+    assert refused.message.endswith(left)
 
 
 def test_a_redacted_original_is_removed_and_its_hash_stays(case: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from store.archive import Archive
@@ -98,3 +99,20 @@ def test_a_trend_says_what_has_no_place_in_it(archive: Archive) -> None:
     assert labels == [("Syria", 23), ("Hama", 23), ("Idlib", 0)]
     assert {len(one.bins) for one in found.series} == {27}
     assert archive.ask(trend, asked("1950"), 48, DEAD).series == ()
+
+
+def test_a_part_of_a_part_is_summed_with_the_whole_that_has_a_number(tmp_path: Path) -> None:
+    case = SmallCase()
+    article = case.article("a", "Offensive Siege Raid", publisher=case.source("Paper"))
+    whole, siege, raid = (case.event(title) for title in ("Offensive", "Siege", "Raid"))
+    for part, of in ((siege, whole), (raid, siege)):
+        one = case.tables["events"][part]
+        case.tables["events"][part] = msgspec.structs.replace(one, part_of=of)
+    for event, title, dead in ((whole, "Offensive", 50), (siege, "Siege", 0), (raid, "Raid", 7)):
+        if dead:
+            number = Count(min=dead, max=dead)
+            case.claim(event, article, title, value=number, kind=DEAD)
+    archive = Archive.open(case.write(tmp_path / "case.json"))
+    found = archive.ask(toll_summary, asked(), DEAD)
+    archive.close()
+    assert (found.known, found.best) == (1, 50)

@@ -12,7 +12,7 @@ import pytest
 from store.archive import Archive
 from store.custody.pack import pack
 from store.custody.redaction_traces import PLACES, traces
-from store.database.originals import originals_folder
+from store.database.originals import keep_original, originals_folder
 from store.database.read_records import record
 from store.document import kept_index
 from store.model.change import Change, Edit
@@ -161,8 +161,7 @@ def _originals(folder: Path) -> None:
         path = put_witness_case(folder / name[5:], name)
         mine, other = (f"Title\n{TEXT} {n}".encode() for n in range(2))
         archive = Archive.open(path, author="me", writing=True)
-        digest = archive.keep_original(mine)
-        kept = archive.keep_original(other)
+        digest, kept = (keep_original(path, content) for content in (mine, other))
         capture = Capture(file="a.txt", imported="2025-01-01T00:00:00Z", by="me", tool="t")
         known = msgspec.structs.replace(_article(archive), raw_sha256=digest, capture=capture)
         archive.change(Change("", "", "", [Edit("articles", NEWS, _article(archive), known)]))

@@ -129,3 +129,17 @@ async def test_a_box_is_drawn_for_its_size(many: Path) -> None:
         drawn = [size for size, compact in asked if compact is None]
         assert len(set(drawn)) == 3
         assert drawn[-1] == box.size
+
+
+async def test_a_row_that_no_column_in_view_speaks_in_takes_no_height(many: Path) -> None:
+    async with grid_of(many, (80, 24)) as (me, grid):
+        for key in ("g", "l", "j", "G", "l", "r", "j", "j"):
+            await me.press(key)
+            shown = set(grid._shown(grid._layout(grid.scrollable_content_region.width)))
+            lines = [row for row, part in grid._places if part == 0]
+            assert lines == [
+                at for at, row in enumerate(grid._rows) if row.first or shown & row.cells.keys()
+            ]
+            assert grid.virtual_size.height == len(grid._places) + len(grid._head())
+            assert grid.cursor in lines
+        assert len(lines) < len(grid._rows), "some columns are out of sight"

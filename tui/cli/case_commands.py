@@ -187,6 +187,13 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     type=FILE,
     help="Read the files as tables of incidents, as this mapping says.",
 )
+@click.option(
+    "--name",
+    "data_set",
+    metavar="NAME",
+    help="With --mapping: the name of the data set. Rows under one name are one list: a row"
+    " with a known id is updated.",
+)
 @click.option("--dry-run", is_flag=True, help="Only report what the import would do.")
 @click.option(
     "--dates",
@@ -202,6 +209,7 @@ def import_data_sets(
     by: str | None,
     report: Path | None,
     mapping: Path | None,
+    data_set: str | None,
     form: str,
     *,
     dry_run: bool,
@@ -233,7 +241,11 @@ def import_data_sets(
     from tui.cli.import_files import import_files
 
     return import_files(
-        files, into, by, report, form, dry_run=dry_run, dates=dates or "", mapping=mapping
+        *(files, into, by, report, form),
+        dry_run=dry_run,
+        dates=dates or "",
+        mapping=mapping,
+        data_set=data_set,
     )
 
 

@@ -48,10 +48,12 @@ def import_files(
     dry_run: bool,
     dates: str = "",
     mapping: Path | None = None,
+    data_set: str | None = None,
 ) -> int:
     """Import articles and data sets into a case, one act a file; return the exit status.
 
-    With a `mapping`, the files are tables that it describes. Raises what `read_mapping`,
+    With a `mapping`, the files are tables that it describes, of a `data_set` if its
+    name is given. Raises what `read_mapping`,
     `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
     import if a file was not what it should be.
     """
@@ -59,7 +61,9 @@ def import_files(
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
-    formats = KNOWN if mapping is None else mapped(read_mapping(mapping))
+    if data_set is not None and mapping is None:
+        raise UsageError("--name names the data set of a mapped table", "give --mapping, too")
+    formats = KNOWN if mapping is None else mapped(read_mapping(mapping), data_set)
     with (
         LimitedReader() as reader,
         _sorted(files, into, reader, mapping) as paths,

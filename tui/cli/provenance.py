@@ -135,7 +135,8 @@ def _article_lines(node: ProvenanceLine) -> Iterator[Line]:
     rails, branch, onward = _branch(node)
     name = node.name if node.known else NOT_STATED
     day = full_day_of(node.published)
-    copied = "  copy of an earlier text" if node.is_copy else ""
+    copy = "  copy of an earlier text" if node.is_copy else ""
+    copied = f"  version {node.version}" if node.version else copy
     machine = f"  {machine_mark(node.confidence)}" if node.machine else ""
     words = f"{name}{f', {day}' if day else ''}  {node.article_id}{machine}{copied}"
     yield Line(words, rails + branch, rails + onward)

@@ -16,6 +16,12 @@ STOP = "stop"
 READ = 5_000
 """Entries of a folder that are looked at."""
 
+OWN = (
+    *("", ".log", ".lock", ".index", ".new", ".originals", "-wal", "-shm", "-journal"),
+    *(f".{n}" for n in range(1, 6)),
+)
+"""The endings of the files of the open case, which are never offered."""
+
 OFFERED = 50
 """Files and folders that are offered at most."""
 
@@ -28,7 +34,10 @@ def complete_file(session: Session, command: Command, argument: str) -> Iterator
     """
     begun = argument.rpartition("/")[2]
     folder = argument.removesuffix(begun)
-    found = sorted(_names(home(Path(folder or ".")), begun))[:OFFERED]
+    where, case = home(Path(folder or ".")), session.archive.path
+    own = {f"{case.name}{ending}" for ending in OWN} if _is_there(where / case.name) else set()
+    offered = (name for name in _names(where, begun) if name.removesuffix("/") not in own)
+    found = sorted(offered)[:OFFERED]
     title = f"{command.label}: {argument}" if argument else command.label
     as_typed = PickerRow(title, typed_form(command), command.help, (command.id, argument))
     there = argument in ("", STOP) or _is_there(home(Path(argument)))

@@ -26,6 +26,9 @@ def article_facts(view: ArticleView, styles: Styles) -> Content:
         facts.append(styled(f"{MACHINE} read by a machine", styles.accent))
     if KINDS[view.text_kind]:
         facts.append(styled(KINDS[view.text_kind], styles.accent))
+    if view.version:
+        one = f"version {view.version.number} of {view.version.of}"
+        facts.append(styled(one, styles.accent))
     if not view.title:
         facts.append(styled(NO_TITLE, styles.muted))
     if view.updated_printed:

@@ -19,7 +19,7 @@ from store.analysis.readings import (
 )
 from store.model.dates import AT_LATEST
 from store.model.judgements import Ruling, RulingKind
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, ratio_text
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text, ratio_text
 from store.model.vocabulary import ReadBy
 from store.queries.compare import Comparison, Voice
 from store.queries.compare_columns import Column
@@ -191,6 +191,16 @@ def grid_row(
         ]
     lines = columns(*first), columns(*second)
     return matched(lines[0], needle, styles.match), matched(lines[1], needle, styles.match)
+
+
+def unseen_row(
+    label: str, speaking: int, laid: GridLayout, styles: Styles
+) -> tuple[Content, Content]:
+    """A row of which no column in view speaks: its label, and how many others do."""
+    words = f"in {count_text(speaking, 'column')} out of sight"
+    first = Cell(label, styles.plain, laid.label)
+    rest = Cell(words, styles.muted, laid.column * laid.visible - 1)
+    return columns(first, Cell(" ", styles.plain, 1), rest), Content("")
 
 
 def _lit(style: Style, lit: Style) -> Style:

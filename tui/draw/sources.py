@@ -24,7 +24,8 @@ def evidence_lines(
     """
     by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
     rows = " row" * (row.counts and row.text_kind is TextKind.ROW)
-    marks = rows + by_machine + " copy" * row.is_copy + " read" * read
+    copy = f" version {row.version.number}/{row.version.of}" if row.version else ""
+    marks = rows + by_machine + (copy or " copy" * row.is_copy) + " read" * read
     copied = styled(marks, styles.muted) if marks else Content("")
     day = joined(copied, styled(f" {day_of(row.published) or 'undated'}", styles.muted))
     room = width - day.cell_length - 1
@@ -33,7 +34,10 @@ def evidence_lines(
     if first.cell_length > room:
         first = joined(stance, _chain(row, styles, _NOT_STATED_SHORT))
     title = joined(
-        Content("  "), _denials(row, styles), styled(row.title or NO_TITLE, styles.muted)
+        Content("  "),
+        _denials(row, styles),
+        _lost(row, styles),
+        styled(row.title or NO_TITLE, styles.muted),
     )
     if read or row.machine:
         first = styled(first.plain, styles.muted)
@@ -49,6 +53,13 @@ def _stance(row: EvidenceRow, styles: Styles, *, word: bool) -> Content:
         return styled("· row of " if word else "· ", styles.muted)
     glyph = STANCE_GLYPHS[row.stance]
     return styled(f"{glyph} {row.stance} " if word else f"{glyph} ", styles.stance(row.stance))
+
+
+def _lost(row: EvidenceRow, styles: Styles) -> Content:
+    """The words that say that the newest version no longer says this."""
+    if not row.lost or row.version is None:
+        return Content("")
+    return styled(f"gone from version {row.version.of} · ", styles.doubts)
 
 
 def _denials(row: EvidenceRow, styles: Styles) -> Content:

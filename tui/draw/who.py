@@ -34,7 +34,8 @@ def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Co
     if node.article is not None:
         publisher = said(node.name) if node.known else styled(NOT_STATED, styles.muted)
         by_machine = f" {machine_mark(node.confidence)}" if node.machine else ""
-        copied = styled(by_machine + " copy" * node.is_copy, styles.muted)
+        copy = f" version {node.version}" if node.version else " copy" * node.is_copy
+        copied = styled(by_machine + copy, styles.muted)
         title = styled(f"  {node.title or NO_TITLE}", styles.muted)
         day = styled(day_of(node.published) or "undated", styles.muted)
         line = matched(joined(publisher, copied, title), needle, styles.match)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import chop_cells
+
 from store.coding.article_changes import LeftOut
 from store.model.dates import short
 from store.queries.article_list import ReadingState
@@ -10,7 +12,9 @@ from store.queries.search import Hit
 from tui.commands.registry import key_of
 from tui.dialogs.editor import Editor
 from tui.dialogs.picker import Picker, PickerRow
+from tui.dialogs.window import AROUND
 from tui.draw.progress import articles_came_to
+from tui.draw.styles import LONGEST, said
 from tui.handlers.change_queue import ChangeQueue, QueuedChange
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.find import Finder
@@ -31,6 +35,29 @@ _STATES = {
     ReadingState.UNCODED: "read, without a claim",
     ReadingState.CODED: "coded",
 }
+
+
+def _original_rows(kept: Original, width: int) -> Sequence[PickerRow]:
+    """The facts of an original, its sentences left out, and its lines, wrapped to a width."""
+    return [
+        *(PickerRow(fact, "", fact, None, "Original") for fact in kept.facts),
+        *(
+            PickerRow(one.sentence, one.reason, one.sentence, one, "Left out of the text")
+            for one in kept.left
+        ),
+        *(
+            PickerRow(part, "", "", None, "As it is kept")
+            for line in kept.lines
+            for part in _wrapped(line, width)
+        ),
+    ]
+
+
+def _wrapped(line: str, width: int) -> Sequence[str]:
+    """A line in parts of so many cells: between words, but anywhere in a very long one."""
+    if len(line) > LONGEST:
+        return chop_cells(line, width)
+    return [part.plain for part in said(line).wrap(width)] or [""]
 
 
 class ArticlesHandler:
@@ -155,24 +182,22 @@ class ArticlesHandler:
             return
         session = opened(self.screen)
 
-        def shown(found: Original | None) -> None:
-            if found is None:
+        width = max(1, min(Picker.most_width, self.screen.app.size.width) - AROUND)
+
+        def found() -> Sequence[PickerRow]:
+            kept = original(session, view.id)
+            return _original_rows(kept, width) if kept else ()
+
+        def shown(rows: Sequence[PickerRow]) -> None:
+            if not rows:
                 self.screen.say("The article is gone.")
                 return
-            rows = [
-                *(PickerRow(fact, "", fact, None, "Original") for fact in found.facts),
-                *(
-                    PickerRow(one.sentence, one.reason, one.sentence, one, "Left out of the text")
-                    for one in found.left
-                ),
-                *(PickerRow(line, "", "", None, "As it is kept") for line in found.lines),
-            ]
             self._windows.open(
                 Picker(f"Original of {view.title or 'the article'}", lambda _: rows),
                 lambda pick: self._take_back(view.id, pick.value),
             )
 
-        self._windows.ask(lambda: original(session, view.id), shown)
+        self._windows.ask(found, shown)
 
     def _take_back(self, id: str, left: object) -> None:
         assert isinstance(left, LeftOut)

@@ -22,6 +22,7 @@ from tui.draw.compare import (
     layout,
     origin_head,
     shown_columns,
+    unseen_row,
     voice_text,
 )
 from tui.draw.styles import Styles
@@ -46,6 +47,11 @@ class GridRow(NamedTuple):
     label: str
     cells: dict[int, int]
 
+    @property
+    def first(self) -> bool:
+        """True if it is the first row of its line."""
+        return bool(self.label)
+
 
 class ComparePane(RowList):
     """A grid with claims as rows and articles or origins as columns; the cursor is a cell."""
@@ -66,6 +72,8 @@ class ComparePane(RowList):
         self._column_of: dict[int, int] = {}
         self._heads: list[ColumnHead] = []
         self._rows: list[GridRow] = []
+        self._tops: list[int] = []
+        self._places: list[tuple[int, int]] = []
         self._counts = self._few = ""
         self._unplaced = False
         self.ruled: Mapping[str, str] = {}
@@ -83,6 +91,8 @@ class ComparePane(RowList):
         self._chosen, self._chosen_for = [], None
         row, column = self._start(keep) if view is None else (view.cursor, view.column)
         self.column = self._wanted = max(0, min(column, len(self._heads) - 1))
+        self.cursor = max(0, min(row, len(self._rows) - 1))
+        self._fit_rows(self._sections())
         empty = (NOTHING_AT_ODDS,) if comparison.lines else NO_CLAIM
         self.show_state(*(() if self._rows else empty))
         self._place(row, self._sections(), view.scroll if view else None)
@@ -137,8 +147,7 @@ class ComparePane(RowList):
         against = self._column_of.get(place) if place is not None else None
         if against != self._against:
             self._against = against
-            self._drawn_head = None
-            self.refresh()
+            self._columns_may_change()
 
     def _sections(self) -> tuple[Section, ...]:
         found = self.comparison
@@ -204,7 +213,8 @@ class ComparePane(RowList):
     def put_cursor(self, index: int) -> None:
         """Move to a row, and in it to the voice nearest to the requested column.
 
-        During a search, prefer a voice that matches.
+        During a search, prefer a voice that matches. A row without a claim in any column in
+        view has no height; its columns come into view with the cursor.
         """
         super().put_cursor(index)
         if self._rows:
@@ -248,8 +258,44 @@ class ComparePane(RowList):
 
     def _to_column(self, column: int) -> None:
         self.column = column
+        self._columns_may_change()
+
+    # rows without height
+
+    def _columns_may_change(self) -> None:
+        """Choose the columns in view anew, and give height to the rows that speak in them."""
         self._drawn_head = None
+        before = self._line_of(self.cursor)
+        if self._fit_rows(self.sections):
+            self._measure()
+            moved = self._line_of(self.cursor) - before
+            self.scroll_to(y=max(0, self.scroll_y + moved), animate=False, force=True)
+            self._reveal()
         self.refresh()
+
+    def _fit_rows(self, sections: Sequence[Section]) -> bool:
+        """Place the rows on lines by the columns in view; True if a line has another row now."""
+        shown = frozenset(self._shown(self._layout(self.scrollable_content_region.width)))
+        headed = {section.index for section in sections}
+        tops, places = [], []
+        for index, row in enumerate(self._rows):
+            if index in headed:
+                places.append((index, -1))
+            tops.append(len(places))
+            if row.first or shown & row.cells.keys():
+                places += [(index, part) for part in range(self.row_height)]
+        changed = places != self._places
+        self._tops, self._places = tops, places
+        return changed
+
+    def _line_of(self, index: int) -> int:
+        return self._tops[index] if index < len(self._tops) else 0
+
+    def _row_at(self, line: int) -> tuple[int, int]:
+        return self._places[line] if 0 <= line < len(self._places) else (self.count, 0)
+
+    def _line_count(self) -> int:
+        return len(self._places)
 
     # drawing
 
@@ -299,6 +345,8 @@ class ComparePane(RowList):
         laid = self._layout(width)
         shown = self._shown(laid)
         cells = [found.voices[row.cells[at]] if at in row.cells else None for at in shown]
+        if not any(at in row.cells for at in shown):
+            return unseen_row(row.label, len(row.cells), laid, styles)
         here = index == self.cursor and self.column in shown
         current = shown.index(self.column) if here else None
         return grid_row(
@@ -337,6 +385,7 @@ class ComparePane(RowList):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns to a new size; at the first size, also show what is above the cursor."""
+        self._columns_may_change()
         if self._unplaced and event.size.height:
             self._unplaced = False
             self._place(self.cursor, self.sections, None)

@@ -1,6 +1,7 @@
 """Rendering of the session's answers in the panes."""
 
 from store.model.judgements import Mark, MarkKind
+from store.model.labels import count_text
 from store.queries.facets import Facet, FacetCounts
 from store.queries.filters import Filters
 from tui.commands.registry import BY_ID, VIEWS, key_of
@@ -12,7 +13,7 @@ from tui.handlers.screen_protocol import ScreenProtocol
 from tui.panes.event_list import EventList
 from tui.screens.hints import hints
 from tui.session.trail import View
-from tui.session.views import AlreadyShown, ScreenData
+from tui.session.views import AlreadyShown, ScreenData, TimelineAnswer
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.status import Breadcrumb
 
@@ -23,7 +24,11 @@ EMPTY_CASE = (
     "This case has no events yet.",
     f"{key_of('pivot')} imports reports or a data set.",
     ":paste brings in the text of a report.",
-    f"{key_of('articles')} lists the articles.",
+)
+NOTHING_CODED = (
+    f"{key_of('articles')} lists them, Enter reads one.",
+    f"There {key_of('select')} selects words, {key_of('claim')} claims by them.",
+    f"{key_of('pivot')} imports more, :paste brings in a text.",
 )
 COUNTING = ("… events",)
 """What a list says instead of rows."""
@@ -65,7 +70,7 @@ def _timeline(screen: ScreenProtocol, look: ScreenData, kept: View | None) -> No
     timeline, location = screen.timeline, look.location
     if look.timeline is not None:
         none = not look.timeline.numbers
-        timeline.show_state(*(_nothing(location.filter, look.timeline.total) if none else ()))
+        timeline.show_state(*(_nothing(location.filter, look.timeline) if none else ()))
         timeline.show(
             look.timeline,
             kept.scroll if kept else None,
@@ -147,10 +152,16 @@ def _article(
         article.text.restore(kept.cursor, kept.scroll)
 
 
-def _nothing(asked: Filters, total: int) -> tuple[str, ...]:
+def _nothing(asked: Filters, listed: TimelineAnswer) -> tuple[str, ...]:
     """The lines that the timeline shows if it has no events."""
+    total, articles = listed.total, listed.articles
+    if articles is not None and not total:
+        if not articles.all:
+            return EMPTY_CASE
+        coded = f"{articles.coded:,} coded" if articles.coded else "none coded"
+        return (f"{count_text(articles.all, 'article')}, {coded}, no events.", *NOTHING_CODED)
     if not asked.filters:
-        return () if total else EMPTY_CASE
+        return ()
     drop, clear = key_of("filter.drop"), BY_ID["filter.clear"].typed
     return (
         "No events match.",

@@ -1,18 +1,20 @@
 """Reading in an open case: the list of articles, a search in their texts, and a pasted one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.coding.article_changes import LeftOut, take_back
 from store.errors import UnfitMachine, UsageError
 from store.model.change import Change
-from store.model.records import CONTEXT, Article
+from store.model.records import CONTEXT, Article, FieldReading
 from store.model.text import one_line
+from store.model.vocabulary import FieldBasis
 from store.queries import article as article_query
 from store.queries import articles, search
 from store.queries.article_list import ListedArticle, list_articles
 from store.queries.search import Hit
+from store.queries.versions import lost_passages, versions
 from tui.session.session import Session
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
@@ -57,7 +59,8 @@ class ArticleReader:
 class Original(NamedTuple):
     """The original of an article: facts about it, its sentences left out, and its lines.
 
-    `lines` are showable, and at most `LINES`; empty where the bytes are not kept here.
+    `lines` are showable; empty where the bytes are not kept here. Beyond `LINES`, or beyond
+    `SHOWN`, the last of them says that it goes on.
     """
 
     article: Article
@@ -79,16 +82,34 @@ def original(session: Session, id: str) -> Original | None:
     if (capture := article.capture) is not None:
         facts.append(f"File {capture.file}{f', {capture.part}' if capture.part else ''}")
         facts.append(f"Imported {capture.imported} by {capture.by}, read by {capture.tool}")
-        facts += [
-            f"{one.field}: {one.basis}{f' ({one.note})' if one.note else ''}"
-            for one in capture.fields
-        ]
+        facts += map(_field_words, capture.fields)
+    facts += _version_facts(session, id)
     content = session.archive.original(digest) if digest else None
     if content is None:
         return Original(article, (*facts, "Its bytes are not kept with the case."), (), ())
     facts.append(f"{len(content):,} bytes are kept with the case")
-    lines = content[:SHOWN].decode("utf-8", "replace").splitlines()[:LINES]
-    return Original(article, tuple(facts), _left_out(article, content), tuple(map(one_line, lines)))
+    all_lines = content[:SHOWN].decode("utf-8", "replace").splitlines()
+    lines = [one_line(line) for line in all_lines[:LINES]]
+    if len(content) > SHOWN or len(all_lines) > LINES:
+        lines.append(f"… It goes on: its first {len(lines):,} lines are shown, and no more.")
+    return Original(article, tuple(facts), _left_out(article, content), tuple(lines))
+
+
+def _field_words(one: FieldReading) -> str:
+    """A field of an article, and how it was read."""
+    if one.basis is FieldBasis.PERSON:
+        return f"{one.field}: corrected by a person"
+    return f"{one.field}: {one.basis}{f' ({one.note})' if one.note else ''}"
+
+
+def _version_facts(session: Session, id: str) -> Iterator[str]:
+    """The version that an article is, and the words with claims that it has lost."""
+    version = session.archive.ask(versions, (id,)).get(id)
+    if version is None:
+        return
+    yield f"Version {version.number} of {version.of}"
+    for one in session.archive.ask(lost_passages, id):
+        yield f"Not in this version, but in version {one.version}: “{one_line(one.exact)}”"
 
 
 def _left_out(article: Article, content: bytes) -> tuple[LeftOut, ...]:

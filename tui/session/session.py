@@ -31,6 +31,7 @@ from store.queries import (
     timeline_row,
 )
 from store.queries.article import ArticleView
+from store.queries.article_list import count_articles
 from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
 from store.queries.event import event_record
@@ -187,6 +188,7 @@ class Session(CaseSession):
             rows=self.window(numbers[first : first + PAGE]),
             total=total,
             tolls=ask(has_tolls),
+            articles=None if total else ask(count_articles),
         )
 
     def frequency(self, asked: Filters, field: Field, *, by_toll: bool) -> Frequency:

@@ -11,6 +11,7 @@ from store.model.records import Event
 from store.model.vocabulary import Stance
 from store.queries.actors import ActorRow
 from store.queries.article import ArticleView
+from store.queries.article_list import ArticleCount
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
 from store.queries.event_sort import Sort
@@ -34,7 +35,7 @@ class TimelineAnswer:
     `at` is the row of the current event, None if it is not among them. `bins` is
     None if they are still to be counted: see `ScreenData.counting`. `tolls` says that
     the number killed is known of any event of the case; `sums` are those of the filter's
-    events, None as the bins are.
+    events, None as the bins are. `articles` are counted where the case has no event.
     """
 
     numbers: "array[int]"
@@ -45,6 +46,7 @@ class TimelineAnswer:
     total: int
     tolls: bool
     sums: TollSummary | None
+    articles: ArticleCount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,10 +167,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_head = None
 
     def _measure(self) -> None:
-        lines = self.count * self.row_height + len(self.sections)
-        self.virtual_size = Size(
-            self.scrollable_content_region.width, 0 if self.peeking else lines + len(self._head())
-        )
+        lines = 0 if self.peeking else self._line_count() + len(self._head())
+        self.virtual_size = Size(self.scrollable_content_region.width, lines)
+
+    def _line_count(self) -> int:
+        """The lines of all rows and headings."""
+        return self.count * self.row_height + len(self.sections)
 
     def _reveal(self) -> None:
         """Scroll so that the row of the cursor, and a heading above it, are visible."""
