@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# each worker takes its part of the tests in a row, so that what a module shares is made once
+WORKERS := -n auto --dist worksteal
+
 # with its bytecode kept, each of the many programs that the tests start is there a third sooner
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -18,15 +21,15 @@ test: $(READY)  ## set up, and pass every check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest $(WORKERS)
 
-quick: $(READY)  ## what a developer wants every minute: style, types, and the tests of the parts
+quick: $(READY)  ## every minute: style, types, and the tests of store, tui and importers that are not slow
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto tests/store tests/tui tests/importers
+	$(BIN)/pytest $(WORKERS) -m "not slow" tests/store tests/tui tests/importers
 
 whole: $(READY)  ## every example and every cell of each matrix, of which `make test` takes a sample
-	CONFLICT_TESTS=whole $(BIN)/pytest -n auto
+	CONFLICT_TESTS=whole $(BIN)/pytest $(WORKERS)
 
 bench: $(READY)  ## measure start, keys, memory and growth against the budgets
 	$(BIN)/python -m bench

@@ -8,7 +8,6 @@ kept index (`store.document.kept_index`), and the parsed styles. The tests of di
 
 import hashlib
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from store.database.apply import apply
+from store.database.apply import _is_unused, apply
 from store.document import file_engine
 from store.model.change import Change
 from tests.examples import WHOLE
@@ -26,17 +25,24 @@ ANEW = ("articles", "bench", "seeds", "store")
 MANY = 16
 """The most indexes that are kept; a few cases are opened very often."""
 
+LARGE = 5_000
+"""The number of records from which an index is not kept: there are few openings of such a case."""
+
 _INDEXES: dict[bytes, bytes] = {}
 _RULES: dict[tuple[tuple[str, str], ...], dict[Any, list[RuleSet]]] = {}
 
 
 def _apply(connection: sqlite3.Connection, change: Change) -> None:
     """Apply a change, or take over the index that it led to from an empty one."""
-    if connection.execute("SELECT count(*) FROM articles").fetchone() != (0,):
+    if not _is_unused(connection):
         apply(connection, change)
         return
-    change = change._replace(edits=tuple(change.edits))
-    records = [(one.table, one.before, one.after) for one in change.edits]
+    edits = tuple(change.edits)
+    change = change._replace(edits=edits)
+    if len(edits) >= LARGE:
+        apply(connection, change)
+        return
+    records = [(one.table, one.before, one.after) for one in edits]
     key = hashlib.sha256(msgspec.json.encode(records)).digest()
     if pages := _INDEXES.get(key):
         connection.deserialize(pages)
@@ -48,23 +54,24 @@ def _apply(connection: sqlite3.Connection, change: Change) -> None:
 
 
 def _keep_parsed_styles() -> None:
+    """Give the style sheets with the same variables one cache of what they have parsed."""
     begin, change = Stylesheet.__init__, Stylesheet.set_variables
 
-    def share(sheet: Stylesheet, variables: dict[str, str]) -> None:
+    def take_over(sheet: Stylesheet, variables: dict[str, str]) -> None:
         kept = _RULES.setdefault(tuple(sorted(variables.items())), {})
         sheet._parse_cache = kept  # type: ignore[assignment]
 
     def begun(sheet: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
         begin(sheet, variables=variables)
-        share(sheet, variables or {})
+        take_over(sheet, variables or {})
 
     def changed(sheet: Stylesheet, variables: dict[str, str]) -> None:
         sheet._parse_cache = {}  # type: ignore[assignment]
         change(sheet, variables)
-        share(sheet, variables)
+        take_over(sheet, variables)
 
-    Stylesheet.__init__ = begun  # type: ignore[method-assign]
-    Stylesheet.set_variables = changed  # type: ignore[method-assign]
+    Stylesheet.__init__ = begun  # type: ignore[assignment, method-assign]
+    Stylesheet.set_variables = changed  # type: ignore[assignment, method-assign]
 
 
 if not WHOLE:
@@ -73,6 +80,5 @@ if not WHOLE:
 
 @pytest.fixture(autouse=True)
 def _kept_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Path(request.node.path).parent.name
-    if folder not in ANEW and not WHOLE:
+    if not WHOLE and request.node.path.parent.name not in ANEW:
         monkeypatch.setattr(file_engine, "apply", _apply)

@@ -12,7 +12,7 @@ def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
 
     Majority: the date of most independent origins, then the narrowest, then the
     earliest. Range: from the earliest to the latest day that any of them
-    allows. Unknown (an empty text) if no claim has a date.
+    allows. Unknown (an empty text) if no claim has a date, or the range has no end.
     """
     origins: dict[str, set[str]] = {}
     for edtf, origin in dated:
@@ -25,6 +25,8 @@ def resolved_date(rule: DateRule, dated: Iterable[tuple[str, str]]) -> str:
     if rule is DateRule.RANGE:
         earliest = min(bounds(edtf).earliest or FIRST_DAY for edtf in origins)
         latest = max(bounds(edtf).latest or LAST_DAY for edtf in origins)
+        if (earliest, latest) == (FIRST_DAY, LAST_DAY):
+            return ""
         start = ".." if earliest == FIRST_DAY else earliest
         end = ".." if latest == LAST_DAY else latest
         return earliest if earliest == latest else f"{start}/{end}"

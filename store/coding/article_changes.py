@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.extraction.dates import date_of
 from store.model.change import Change, Edit
 from store.model.records import CONTEXT, Article, Claim, Passage
 from store.model.text import text_hash
@@ -87,6 +86,8 @@ _COUNTED = (
 def _again(value: AnyValue, before: Article, after: Article) -> AnyValue:
     if not isinstance(value, When) or value.basis not in _COUNTED or not value.printed:
         return value
+    from store.extraction.dates import date_of  # its patterns, when a date is read again
+
     then, now = (date_of(value.printed, one.published) for one in (before, after))
     if then is None or now is None or then.edtf != value.edtf:
         return value  # a person read it otherwise

@@ -3,14 +3,7 @@
 import re
 from typing import NamedTuple
 
-from store.coding.attribution import attributed, unnamed_speaker
-from store.coding.read_sentence import (
-    OfferedClaim,
-    offered_counts,
-    offered_stance,
-    offered_types,
-)
-from store.extraction.dates import dates_in
+from store.coding.offered_claim import OfferedClaim
 from store.model.records import Stamp
 from store.model.values import Participant, Where
 from store.model.vocabulary import EventType, Kind, Role, Stance
@@ -45,6 +38,11 @@ def sentence_offers(
 
     Dates are resolved against the time of publication; without one "Thursday" stays so.
     """
+    # their many patterns are compiled when somebody codes, and not at each start
+    from store.coding.attribution import attributed, unnamed_speaker
+    from store.coding.read_sentence import offered_counts, offered_stance, offered_types
+    from store.extraction.dates import dates_in
+
     line = " ".join(words.split())
     names = names_in(connection, line)
     chain = attributed(line, names)

@@ -6,25 +6,14 @@ injured, missing and displaced by the words right after a number. The words are 
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from store.coding.offered_claim import OfferedClaim
 from store.importers.denials import denials
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HEDGES
 from store.importers.numbers import Number, numbers_in
 from store.importers.tolls import tolls_of
-from store.model.values import AnyValue
 from store.model.vocabulary import EventType, Kind, Stance
-
-
-class OfferedClaim(NamedTuple):
-    """A claim that a sentence may make; `aggregate` where it seems to cover several events."""
-
-    kind: Kind
-    value: AnyValue
-    scope: str = ""
-    aggregate: bool = False
-
 
 _I = re.IGNORECASE
 _AFTER_NUMBER = r"(?P<whom>(?:\s+(?!and\b|but\b|while\b|who\b)[^\s\d,.;:()]+){0,6}?)\s+"

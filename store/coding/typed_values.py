@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from store.errors import UnknownRecord, UsageError
-from store.extraction.dates import date_of
-from store.importers.numbers import numbers_in
 from store.model.dates import bounds
 from store.model.record import make_id
 from store.model.records import Actor, AnyRecord, Place, Source, Stamp
@@ -87,6 +85,8 @@ def typed_value(
 
 def typed_when(words: str, published: Stamp | None = None) -> When:
     """Read a typed date: in EDTF, or in words. Raises `UsageError` where it is none."""
+    from store.extraction.dates import date_of  # its patterns, when a date is typed
+
     try:
         bounds(words)
     except ValueError as error:
@@ -101,6 +101,8 @@ def typed_when(words: str, published: Stamp | None = None) -> When:
 
 
 def _count(_: Reader, __: Kind, words: str) -> TypedValue:
+    from store.importers.numbers import numbers_in  # its patterns, when a number is typed
+
     found = list(numbers_in(words))
     if len(found) != 1:
         raise UsageError(f"{words!r} is no number of people", f"type {FORMS[Count]}")

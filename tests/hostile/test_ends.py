@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from seeds.bundled import BUNDLED
+from tests.examples import share
 from tests.hostile.pty import ROOT, SEQUENCE, Terminal
 from tests.hostile.small import HARM, hostile_case
 
@@ -278,7 +279,7 @@ def crashing(patch: str, *arguments: str | Path) -> Terminal:
     return Terminal(*arguments, command=(sys.executable, "-c", script))
 
 
-@pytest.mark.parametrize("name", CRASHES)
+@pytest.mark.parametrize("name", share(list(CRASHES), 2, of=3))
 def test_a_crash_shows_nothing_of_the_case(name: str, case: Path, tmp_path: Path) -> None:
     with crashing(CRASHES[name], case) as terminal:
         if name in TYPED:

@@ -33,6 +33,8 @@ from tests.store.dumps import assert_as_made_anew, changed, dump, indexed, numbe
 from tests.store.hama import NEWS, Hama
 from tests.store.histories import in_order, some_case, some_edits, whole
 
+pytestmark = pytest.mark.slow
+
 
 @examples(150)
 @given(st.integers(0, 2**32))

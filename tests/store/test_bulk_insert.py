@@ -28,6 +28,8 @@ from tests.store.histories import Records, in_order, some_case, some_edits, tabl
 from tests.store.importing import imported
 from tests.store.kept import KeptCase
 
+pytestmark = pytest.mark.slow
+
 
 def taken_in(connection: Connection, batches: Iterable[list[Edit]]) -> None:
     """Import batches as a database does."""

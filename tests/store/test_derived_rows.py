@@ -44,6 +44,8 @@ from tests.examples import examples
 from tests.indexes import index_with
 from tests.store.claims import ARTICLES, EVENTS, PASSAGES, cases, opening
 
+pytestmark = pytest.mark.slow
+
 FIGURES = (
     "articles",
     "publishers",

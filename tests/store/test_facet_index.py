@@ -35,6 +35,8 @@ from tests.examples import examples, sample
 from tests.store.dumps import changed, indexed, on_index
 from tests.store.histories import in_order, some_case, some_edits, whole
 
+pytestmark = pytest.mark.slow
+
 _DAYS = ("2015", "2015..", "..2014", "2013-05..2019", "2016-07-12", "198X", "2024-11-29", "1400..")
 _TOLLS = (">20", "5..10", "0", "<3", "unknown", "known", "high >30", "low 2..", "civilians >0")
 _WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")

@@ -18,6 +18,8 @@ from tests.store.faults import HOWS, Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
 from tests.store.sqlite_disk import forked
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def case(tmp_path: Path) -> KeptCase:

@@ -26,6 +26,8 @@ from tests.store.importing import altering
 from tests.store.kept import KeptCase, put_case, title_of
 from tests.store.row_spans import Span
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Whole:

@@ -28,6 +28,8 @@ from tests.store.witness import (
     seen,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def copied(path: Path, to: Path) -> Path:
     """A copy of a case with all files of its folder."""

@@ -498,6 +498,7 @@ def test_the_sample_of_all_regions_is_taken_whole(case: Path) -> None:
     assert again["unchanged"] == 150
 
 
+@pytest.mark.slow
 def test_every_row_of_the_syria_file_is_accounted_for(tmp_path: Path) -> None:
     if not SYRIA.exists():
         pytest.skip("the GED rows are not part of the project (see CONFLICT_DATA)")

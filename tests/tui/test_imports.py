@@ -34,6 +34,22 @@ def test_the_session_knows_no_terminal(module: str) -> None:
     assert loaded_by(f"import {module}") == []
 
 
+def test_a_start_loads_no_rules_of_reading() -> None:
+    """Their patterns take longer to compile than the case takes to open."""
+    read = "print(*(name for name in sys.modules if name.startswith(RULES)))"
+    rules = ("store.importers", "store.extraction.date", "store.coding.read_sentence")
+    code = f"import sys, tui.screens.explore, tui.app\nRULES = {rules!r}\n"
+    for after, loaded in (("", False), ("import store.coding.read_sentence\n", True)):
+        done = subprocess.run(
+            [sys.executable, "-c", code + after + read],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        assert bool(done.stdout.split()) is loaded, done.stdout
+
+
 @pytest.mark.parametrize("package", ["store", "seeds"])
 def test_no_module_of_the_core_knows_a_terminal(package: str) -> None:
     act = f"""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.coding.draft import SelectedSpan
+from store.coding.offered_claim import OfferedClaim
 from store.coding.offers import SentenceOffers
-from store.coding.read_sentence import OfferedClaim
 from store.coding.spans import Unit
 from store.coding.typed_chain import Chain
 from store.model.change import Change

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
+from store.coding.offered_claim import OfferedClaim
 from store.coding.offers import SentenceOffers
-from store.coding.read_sentence import OfferedClaim
 from store.coding.typed_chain import Chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
