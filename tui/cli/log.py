@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.archive import Archive, is_about
+from store.archive import Archive
 from store.errors import UnknownRecord
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
