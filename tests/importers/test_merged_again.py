@@ -35,7 +35,7 @@ ROWS = [
 
 def merged(case: Path, kind: type[Event | Actor | Place | Source], kept: str, gone: str) -> str:
     """Merge two records by their names; return the id of the one that is gone."""
-    ids = {
+    ids: dict[str, str] = {
         getattr(one, "name", "") or getattr(one, "title", ""): one.id for one in held(case, kind)
     }
     assert {kept, gone} <= {*ids}, ids

@@ -13,6 +13,7 @@ from store.queries.actors import ActorRow
 from store.queries.article import ArticleView
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
+from store.queries.entity_page import EntityPage
 from store.queries.event_sort import Sort
 from store.queries.evidence import EvidenceRow
 from store.queries.facets import Facet
@@ -100,6 +101,7 @@ class AlreadyShown:
     wide: frozenset[str] = frozenset()
     compared: str = ""
     whose: str = ""
+    paged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +124,5 @@ class ScreenData:
     rulings: tuple[Ruling, ...]
     grades: Mapping[str, str]
     who: Provenance | None
+    page: EntityPage | None
     counting: frozenset[Facet] = frozenset()
