@@ -14,6 +14,7 @@ from store.database.open_connections import is_open_here as is_open_here
 from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
+from store.database.take_back import taken_back
 from store.document.file_engine import FileEngine
 from store.errors import (
     ReadOnlyCase,
@@ -24,7 +25,7 @@ from store.errors import (
 )
 from store.model.change import Change, Edit
 from store.model.labels import count_text
-from store.model.log_line import Act, Entry, Imported, Line, as_change, as_entry, reason_of
+from store.model.log_line import Act, Entry, Imported, as_change, as_entry, is_about, reason_of
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
 from store.queries.build_facet_index import build_facet_index, lacks_answers
@@ -191,6 +192,16 @@ class Archive:
                 edits = tuple(Edit(table, id, after, before) for table, id, before, after in edits)
             with self._query_lock:
                 return self._apply(bare._replace(edits=edits), act, of=sequence)
+
+    def take_back(self, sequence: int) -> Change:
+        """Take back an act by its number in the log, whatever was done since; one act itself.
+
+        Raises `RefusedChange` where later acts, which it names, changed or need its
+        records, and what `change` does.
+        """
+        with self._write_lock, self._query_lock:
+            self._refuse_readers()
+            return taken_back(self._engine, sequence, lambda one: self._apply(one, Act.CHANGE))
 
     def _apply(self, change: Change, act: Act, *, of: int | None = None) -> Change:
         """Apply a change and add it to the log. The caller holds the query lock."""
@@ -385,13 +396,6 @@ class Archive:
         finally:
             with self._query_lock:
                 self._engine.close()
-
-
-def is_about(record: str, entry: Entry | Line, imports: frozenset[int]) -> bool:
-    """Tell if an entry of the log edits a record, or imports it, or undoes that import."""
-    return any(edit.id == record for edit in entry.edits) or not imports.isdisjoint(
-        (entry.sequence, entry.undoes, entry.redoes)
-    )
 
 
 @contextmanager

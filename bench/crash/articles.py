@@ -6,7 +6,6 @@ no original is kept to which no article refers.
 
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,9 +16,9 @@ from bench.crash.stores import REFUSED, Store
 from bench.crash.tally import LOST, UNREADABLE, Tally, Trial
 from store.archive import Archive
 from store.articles.reader import LimitedReader
+from store.custody.check_originals import kept_names
 from store.custody.new_case import create_case
 from store.custody.verify import verify
-from store.database.originals import originals_folder
 from store.importing.article_files import sort_paths
 from store.importing.import_articles import ArticleImport
 from store.model.records import SCHEMA, Case
@@ -113,13 +112,8 @@ def _look(tally: Tally, path: Path, said: int) -> int:
         of_file[digest] = of_file.get(digest, 0) + 1
     tally.wrong[HALF_FILE] += any(number != _ROWS for number in of_file.values())
     tally.wrong[LOST] += len(of_file) < said
-    tally.wrong[ORPHAN] += set(_kept(path)) != set(of_file)
+    tally.wrong[ORPHAN] += set(kept_names(path)) != set(of_file)
     return len(held)
-
-
-def _kept(path: Path) -> Iterator[str]:
-    folder = originals_folder(path)
-    return (one.name for one in folder.iterdir()) if folder.exists() else iter(())
 
 
 TRIAL = Trial(

@@ -8,7 +8,7 @@ from pathlib import Path
 from store.archive import Archive
 from store.custody.findings import Finding
 from store.database import disk
-from store.database.originals import kept_originals, set_aside
+from store.database.originals import kept_originals, originals_folder, set_aside
 from store.errors import ConflictError, UnreadableCase
 from store.model.log_line import Act
 from store.queries.originals import originals_of_articles
@@ -38,6 +38,12 @@ def original_findings(path: Path) -> Iterator[Finding]:
         return  # what is wrong with the case has been found already
     for article, digest in missing:
         yield Finding(path, f"articles {article}", f"its original {digest} is missing")
+
+
+def kept_names(case: Path) -> list[str]:
+    """The names of all files beside a case that are kept with its originals."""
+    folder = originals_folder(case)
+    return [one.name for one in folder.iterdir()] if folder.exists() else []
 
 
 def _missing(path: Path, kept: Set[str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from store.errors import UsageError
 from store.importers.draft import Draft, Rejected, Row
 from store.importing.existing import ExistingEvent, ExistingRecords
 from store.importing.formats import Importer
+from store.importing.merged import MergedRecords, without_repeated
 from store.model.change import Edit
 from store.model.labels import count_text
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Claim, Event, Passage
@@ -85,7 +86,7 @@ class ImportEdits:
         shared: dict[str, dict[str, AnyRecord]] = {}
         joining: list[Draft] = []
         for row in rows:
-            event, sha256 = held.get(row.id, ("", ""))
+            event, sha256 = held.get(row.id) or self._merged.rows.get(row.id, ("", ""))
             if sha256 == row.sha256:
                 self.unchanged += 1
                 continue
@@ -93,13 +94,17 @@ class ImportEdits:
             if isinstance(draft, Rejected):
                 self._rejected(draft)
                 continue
+            merged = self._merged.has_event(draft)
+            draft = self._merged.moved(draft)
             if draft.event is None:
                 joining.append(draft)
                 continue
+            if merged:
+                event = draft.event.id
             if draft.event.id in self._withdrawn and not event:
                 self._reject(draft, "a person withdrew its event")
                 continue
-            if event and not self._alter(edits, draft):
+            if event and not self._alter(edits, draft, merged=merged):
                 continue
             if not event:
                 self._add(edits, draft)
@@ -121,6 +126,10 @@ class ImportEdits:
             return False
         self._seen.add(row.id)
         return True
+
+    @cached_property
+    def _merged(self) -> MergedRecords:
+        return self._held.merged(self._importer.dataset.id)
 
     @cached_property
     def _withdrawn(self) -> frozenset[str]:
@@ -178,12 +187,17 @@ class ImportEdits:
             found.append(draft)
         return found
 
-    def _alter(self, edits: dict[str, list[Edit]], draft: Draft) -> bool:
-        """Replace the old version of a row with the new one; return False if it is rejected."""
+    def _alter(self, edits: dict[str, list[Edit]], draft: Draft, *, merged: bool) -> bool:
+        """Replace the old version of a row with the new one; return False if it is rejected.
+
+        Of a row whose event was merged into another, that event stays as it is.
+        """
         assert draft.event is not None
         assert draft.article is not None
         was = self._held.of_event(draft.event.id, draft.article.id)
-        if not self._importer.whole:
+        if was.event.merged:
+            draft = draft._replace(claims=without_repeated(draft.claims, was.claims))
+        if was.event.merged or not self._importer.whole:
             was, draft = _of_rows(was, draft)
         assert draft.event is not None
         assert draft.article is not None
@@ -191,15 +205,19 @@ class ImportEdits:
         if why:
             self._reject(draft, *why)
             return False
-        self.changed += 1
-        if was.article is not None and _share(was.article, draft.article) > 1 / 2:
-            self._alike += 1
-        else:
-            self._unlike += 1
-        _put(edits, "events", [was.event], [_kept(was.event, draft.event)])
+        before = sum(map(len, edits.values()))
+        if not merged:
+            _put(edits, "events", [was.event], [_kept(was.event, draft.event)])
         _put(edits, "articles", [was.article] if was.article else [], [draft.article])
         _put(edits, "passages", was.passages, draft.passages)
         _put(edits, "claims", [one for one in was.claims if _is_ours(one)], draft.claims)
+        altered = not merged or sum(map(len, edits.values())) > before
+        self.changed += altered
+        self.unchanged += not altered
+        if altered and was.article is not None and _share(was.article, draft.article) > 1 / 2:
+            self._alike += 1
+        elif altered:
+            self._unlike += 1
         return True
 
 
@@ -239,6 +257,8 @@ def _kept(was: Event, now: Event) -> Event:
         background=was.background,
         part_of=was.part_of,
         date_rule=was.date_rule,
+        merged=was.merged,
+        merged_rows=was.merged_rows,
     )
 
 

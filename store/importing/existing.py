@@ -9,9 +9,11 @@ from store.archive import Archive
 from store.database.checksums import checked
 from store.database.read_records import numbered, record
 from store.importers.record_factory import folded
+from store.importing.merged import MergedRecords
 from store.model.judgements import JUDGEMENTS
 from store.model.log_line import Act
-from store.model.records import AnyRecord, Article, Claim, Event, Passage
+from store.model.records import AnyRecord, Article, Claim, Entity, Event, Passage
+from store.queries.referring import ENTITY_TABLES
 from store.reader import Reader
 
 R = TypeVar("R")
@@ -75,6 +77,10 @@ class ExistingRecords:
                     (found.add if gone else found.discard)(edit.id)
         return frozenset(found)
 
+    def merged(self, dataset: str) -> MergedRecords:
+        """The records that were merged into others, and the rows of a data set among them."""
+        return self._archive.ask(_merged, dataset)
+
     def claims(self, ids: Sequence[str]) -> Mapping[str, Claim]:
         """The claims, out of these, that the archive has, by their ids."""
         return self._archive.ask(_claims, ids)
@@ -110,6 +116,23 @@ def _rows_of(connection: Reader, dataset: str) -> list[str]:
         (dataset,),
     )
     return [row for (row,) in rows]
+
+
+def _merged(connection: Reader, dataset: str) -> MergedRecords:
+    ids: dict[str, str] = {}
+    rows: dict[str, tuple[str, str]] = {}
+    for table in ENTITY_TABLES:
+        for _, one in numbered(connection, table, "instr(body, '\"merged\"')"):
+            assert isinstance(one, Entity)
+            gone = set(one.merged) - _there(connection, table, one.merged)
+            ids |= dict.fromkeys(gone, one.id)
+            if isinstance(one, Event):
+                rows |= {
+                    row.row: (one.id, row.sha256)
+                    for row in one.merged_rows
+                    if row.dataset == dataset
+                }
+    return MergedRecords(ids, rows)
 
 
 def _there(connection: Reader, table: str, ids: Sequence[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ import msgspec
 
 from store.model.change import Change, Edit
 from store.model.judgements import (
+    AnyJudgement,
     Assessment,
     Grade,
     Judgement,
@@ -96,6 +97,34 @@ def kinship(one: str, other: str, verdict: KinshipKind, reason: str, by: str, at
         verdict=verdict,
         reason=reason,
     )
+
+
+def moved_judgement(one: AnyJudgement, ids: Mapping[str, str]) -> AnyJudgement | None:
+    """Make a judgement again about other records, given by those that it is about.
+
+    It has the id of a person's judgement on these; a note keeps its own. None where it
+    would be on a record and itself.
+    """
+    about = ids.get(one.about, one.about)
+    other = ids.get(getattr(one, "other", ""), getattr(one, "other", ""))
+    if about == other:
+        return None
+    match one:
+        case Tag():
+            made: AnyJudgement = tag(about, one.name, one.by, one.at)
+        case Mark():
+            made = mark(about, one.kind, one.by, one.at)
+        case Grade():
+            made = grade(about, one.grade, one.reason, one.by, one.at)
+        case Assessment():
+            made = assessment(about, one.verdict, one.reason, one.by, one.at)
+        case Ruling():
+            made = ruling(about, other, one.verdict, one.reason, one.by, one.at)
+        case Kinship():
+            made = kinship(about, other, one.verdict, one.reason, one.by, one.at)
+        case _:
+            return msgspec.structs.replace(one, about=about)
+    return msgspec.structs.replace(made, note=one.note)
 
 
 def saved_filter(name: str, chips: Iterable[SavedCondition], by: str, at: str) -> SavedFilter:

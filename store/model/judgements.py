@@ -107,7 +107,7 @@ class Ruling(Judgement, frozen=True, kw_only=True):
 
 
 class KinshipKind(StrEnum):
-    """A person's verdict on two articles."""
+    """A person's verdict on two articles, or on two other records of one kind."""
 
     SAME_TEXT = "same text"
     ONE_HOUSE = "one house"
@@ -119,17 +119,25 @@ class Kinship(Judgement, frozen=True, kw_only=True):
 
     Articles of the same text count as one. Those of one house count as one
     publisher, and as one origin where they cite no other. Articles found apart
-    are not proposed again.
+    are not proposed again, nor are two actors, places, sources or events as one:
+    of these nothing else can be found.
     """
 
-    about: Annotated[str, Meta(pattern="^art_")]
-    other: Annotated[str, Meta(pattern="^art_")]
+    about: Annotated[str, Meta(pattern="^(art|act|plc|src|evt)_")]
+    other: Annotated[str, Meta(pattern="^(art|act|plc|src|evt)_")]
     verdict: KinshipKind
     reason: str
 
     def __post_init__(self) -> None:
         if self.about == self.other:
-            raise ValueError("other: is the article itself")
+            raise ValueError("other: is the record itself")
+        if self.about[:3] != self.other[:3]:
+            raise ValueError("other: is of another kind")
+        if not (self.about.startswith("art_") or self.verdict is KinshipKind.APART):
+            raise ValueError("verdict: only articles have one but apart")
+
+
+AnyJudgement = Note | Tag | Mark | Grade | Assessment | Ruling | Kinship
 
 
 class SavedCondition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

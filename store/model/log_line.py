@@ -295,3 +295,10 @@ def read_line(content: bytes) -> Line:
     if seal != line.hash or encode_line(line) != content:
         raise ValueError("it was altered: its hash does not match")
     return line
+
+
+def is_about(record: str, entry: Entry | Line, imports: frozenset[int]) -> bool:
+    """Tell if an entry of the log edits a record, or imports it, or undoes that import."""
+    return any(edit.id == record for edit in entry.edits) or not imports.isdisjoint(
+        (entry.sequence, entry.undoes, entry.redoes)
+    )

@@ -84,7 +84,11 @@ class RowRef(
 
 
 class Actor(Record, frozen=True, kw_only=True):
-    """A party to the conflict; `part_of` and `formerly` are ids of actors."""
+    """A party to the conflict; `part_of` and `formerly` are ids of actors.
+
+    `merged` are the ids of the records that were merged into this one: an import that
+    knows one of them means this.
+    """
 
     name: str
     kind: ActorKind
@@ -92,6 +96,7 @@ class Actor(Record, frozen=True, kw_only=True):
     part_of: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     position: str = ""
+    merged: tuple[str, ...] = ()
 
 
 class Place(Record, frozen=True, kw_only=True):
@@ -99,7 +104,7 @@ class Place(Record, frozen=True, kw_only=True):
 
     1 exact, 2 within about 25 km, 3 district, 4 province, 5 a line or fuzzy
     area, 6 country, 7 international. `basis` names the origin of the
-    coordinates, which are None where they are unknown.
+    coordinates, which are None where they are unknown. `merged` is as for an actor.
     """
 
     name: str
@@ -110,6 +115,7 @@ class Place(Record, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     within: str | None = None
     basis: str = ""
+    merged: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.latitude is None) != (self.longitude is None):
@@ -120,7 +126,7 @@ class Source(Record, frozen=True, kw_only=True):
     """A possible origin of statements; `actor` is set where it is also an actor.
 
     `speaks_for` is the actor whose organ, leader, spokesman or state agency it
-    is: all sources that speak for one party count once.
+    is: all sources that speak for one party count once. `merged` is as for an actor.
     """
 
     name: str
@@ -128,6 +134,7 @@ class Source(Record, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     actor: str | None = None
     speaks_for: str | None = None
+    merged: tuple[str, ...] = ()
 
 
 _HOURS = re.compile(
@@ -263,7 +270,8 @@ class Event(Record, frozen=True, kw_only=True):
     `date_rule`. An event from a data set has the `row`, `flags` for
     inconsistencies of the row, and in `hint` the source that the data set names
     for the reports, which is not counted as an origin. `machine` marks an event
-    that no person has reviewed.
+    that no person has reviewed. `merged` is as for an actor; `merged_rows` are the
+    rows of the events that were merged into it.
     """
 
     title: str
@@ -276,6 +284,8 @@ class Event(Record, frozen=True, kw_only=True):
     flags: tuple[Flag, ...] = ()
     hint: str = ""
     machine: bool = False
+    merged: tuple[str, ...] = ()
+    merged_rows: tuple[RowRef, ...] = ()
 
 
 class Claim(Record, frozen=True, kw_only=True):
@@ -309,6 +319,9 @@ class Claim(Record, frozen=True, kw_only=True):
         if self.scope and self.kind not in COUNT_KINDS:
             raise ValueError(f"scope: a claim of kind {self.kind} has none")
 
+
+Entity = Actor | Place | Source | Event
+"""The records that can be merged and split."""
 
 AnyRecord = (
     Case

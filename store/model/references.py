@@ -1,10 +1,15 @@
 """References from records to other records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
-from store.model.judgements import Judgement, Kinship, Ruling
+import msgspec
+
+from store.model.judgements import Judgement, Kinship, Ruling, SavedFilter
 from store.model.records import Actor, AnyRecord, Article, Claim, Event, Passage, Place, Source
 from store.model.values import Control, Participant, Where
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 TABLE_OF = {
     "evt": "events",
@@ -54,8 +59,8 @@ def references(record: AnyRecord) -> Iterator[Reference]:
             yield ("about", record.about, "claims")
             yield ("other", record.other, "claims")
         case Kinship():
-            yield ("about", record.about, "articles")
-            yield ("other", record.other, "articles")
+            yield ("about", record.about, TABLE_OF[record.about[:3]])
+            yield ("other", record.other, TABLE_OF[record.other[:3]])
         case Judgement():
             yield ("about", record.about, TABLE_OF[record.about[:3]])
         case _:
@@ -79,3 +84,53 @@ def _of_value(claim: Claim) -> Iterator[Reference]:
             yield ("value.holder", holder, "actors")
         case _:
             return
+
+
+_REFERRING: Mapping[type, tuple[str, ...]] = {
+    Actor: ("part_of", "formerly"),
+    Place: ("within",),
+    Source: ("actor", "speaks_for"),
+    Article: ("publisher", "dataset", "sources", "version_of"),
+    Passage: ("article",),
+    Event: ("part_of",),
+    Claim: ("subject", "passage", "chain", "value"),
+}
+_OF_VALUE = ("actor", "place", "holder")
+
+
+def with_references(record: R, ids: Mapping[str, str]) -> R:
+    """The record with other ids in place of those that it refers to.
+
+    It refers to no record twice, and an actor, a place or an event to itself not at all. The
+    values of a saved filter are replaced, too. A judgement is moved by `moved_judgement`.
+    """
+    if isinstance(record, SavedFilter):
+        return _with_values(record, ids)
+    changed = {
+        field: _replaced(getattr(record, field), ids, getattr(record, "id", ""))
+        for field in _REFERRING.get(type(record), ())
+    }
+    return msgspec.structs.replace(record, **changed)
+
+
+def _replaced(value: Any, ids: Mapping[str, str], itself: str) -> Any:
+    if isinstance(value, tuple):
+        found = (ids.get(one, one) for one in value)
+        return tuple(dict.fromkeys(one for one in found if one != itself))
+    if isinstance(value, msgspec.Struct):
+        inner = {
+            field: ids.get(getattr(value, field), getattr(value, field))
+            for field in _OF_VALUE
+            if hasattr(value, field)
+        }
+        return msgspec.structs.replace(value, **inner) if inner else value
+    new = ids.get(value, value)
+    return None if new == itself else new
+
+
+def _with_values(record: R, ids: Mapping[str, str]) -> R:
+    assert isinstance(record, SavedFilter)
+    chips = tuple(
+        msgspec.structs.replace(one, value=ids.get(one.value, one.value)) for one in record.chips
+    )
+    return msgspec.structs.replace(record, chips=chips)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from store.errors import UsageError
-from store.model.records import AnyRecord, Article, Passage
+from store.model.records import AnyRecord, Article, Passage, RowRef
 from store.model.references import references
 
 
@@ -54,11 +54,17 @@ def _fixed_fields(record: AnyRecord) -> frozenset[str]:
     # a passage's words come from its article, and a row's id identifies it in a later import
     quoted = {"exact", "prefix", "suffix"} if isinstance(record, Passage) else set()
     return frozenset(
-        {"id", "language", "row.row", "chips.kind", *_HASHES, *_OF_CAPTURE, *named, *quoted}
+        {"id", "language", "chips.kind", *_OF_ROWS, *_HASHES, *_OF_CAPTURE, *named, *quoted}
     )
 
 
-_HASHES = frozenset({"text_sha256", "raw_sha256", "origin.raw_sha256", "row.sha256"})
+_HASHES = frozenset({"text_sha256", "raw_sha256", "origin.raw_sha256"})
+_OF_ROWS = frozenset(
+    {
+        "merged",
+        *(f"{of}.{one}" for of in ("row", "merged_rows") for one in RowRef.__struct_fields__),
+    }
+)
 _OF_CAPTURE = frozenset({"capture.imported", "capture.at", "capture.tool", "capture.fields.field"})
 
 

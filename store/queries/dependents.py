@@ -22,7 +22,7 @@ from store.queries.judgements import title
 from store.queries.versions import CARRIED_FROM
 from store.reader import Reader
 
-_KINDS = {
+KIND_NAMES = {
     "datasets": "data set",
     "actors": "actor",
     "places": "place",
@@ -37,7 +37,7 @@ _KINDS = {
     "grades": "grade",
     "assessments": "assessment",
     "rulings": "ruling",
-    "kinships": "finding on two articles",
+    "kinships": "finding",
     "filters": "saved filter",
 }
 """The name for one record of each table."""
@@ -89,15 +89,15 @@ def resting(connection: Reader, id: str) -> Dependents:
         *(("passages", passage) for passage in passages),
         *(("claims", claim) for claim in claims),
     ]
-    gone += _said_of(connection, [record.id for _, record in gone])
+    gone += said_of(connection, [record.id for _, record in gone])
     return Dependents(
-        kind=_KINDS[table],
+        kind=KIND_NAMES[table],
         title=_named(connection, one),
         quoted=_quoted(connection, one),
         gone=tuple(gone),
         parts=parts,
         bare=_bare(connection, [record.id for of, record in gone if of == "claims"], id),
-        counts=_counts(gone[1:]),
+        counts=counts_of(gone[1:]),
     )
 
 
@@ -168,7 +168,7 @@ def _bare(connection: Reader, claims: Iterable[str], id: str) -> int:
     return int(found)
 
 
-def _said_of(connection: Reader, ids: Iterable[str]) -> list[tuple[str, AnyRecord]]:
+def said_of(connection: Reader, ids: Iterable[str]) -> list[tuple[str, AnyRecord]]:
     """The judgements of persons on these records, each with its table."""
     wanted = _listed(ids)
     return [
@@ -193,8 +193,8 @@ def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> Non
         ).fetchone()
         if found is not None:
             raise RefusedChange(
-                f"the {_KINDS[table]} {_named(connection, one)} cannot be withdrawn:"
-                f" {_KINDS[naming]} {found[0]} names it",
+                f"the {KIND_NAMES[table]} {_named(connection, one)} cannot be withdrawn:"
+                f" {KIND_NAMES[naming]} {found[0]} names it",
                 "first withdraw the record that names it",
             )
 
@@ -233,10 +233,10 @@ def _quoted(connection: Reader, one: AnyRecord) -> str:
     return f"“{one.exact}”" if isinstance(one, Passage) else ""
 
 
-def _counts(gone: Iterable[tuple[str, AnyRecord]]) -> str:
+def counts_of(gone: Iterable[tuple[str, AnyRecord]]) -> str:
     """`3 passages, 12 claims and 1 note`; empty for no records."""
     number = Counter(table for table, _ in gone)
-    *before, last = [count_text(number[table], _KINDS[table]) for table in number] or [""]
+    *before, last = [count_text(number[table], KIND_NAMES[table]) for table in number] or [""]
     return f"{', '.join(before)} and {last}" if before else last
 
 

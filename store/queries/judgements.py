@@ -6,7 +6,6 @@ import msgspec
 
 from store.database.checksums import checked
 from store.database.read_records import IN_JSON_LIST, numbered, record
-from store.database.record_lookup import find_record
 from store.errors import UnknownRecord
 from store.model.judgements import JUDGEMENTS, Grade, Judgement, Ruling, SavedFilter, Tag
 from store.model.records import AnyRecord
@@ -119,11 +118,6 @@ def title(connection: Reader, id: str) -> str:
             return str(found[0])
     about = connection.execute("SELECT subject, kind FROM claims WHERE id = ?", (id,)).fetchone()
     return f"{about[1]} of {title(connection, about[0])}" if about is not None else ""
-
-
-def is_there(connection: Reader, id: str) -> bool:
-    """True if the case has a record with this id."""
-    return find_record(connection, id) is not None
 
 
 def held(connection: Reader, table: str, id: str) -> AnyRecord | None:

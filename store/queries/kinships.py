@@ -129,7 +129,7 @@ def finding(connection: Reader, id: str) -> Kinship | None:
 
 
 def _findings(connection: Reader) -> list[Kinship]:
-    found = (one for _, one in numbered(connection, "kinships"))
+    found = (one for _, one in numbered(connection, "kinships", "about GLOB 'art_*'"))
     return standing(one for one in found if isinstance(one, Kinship))
 
 

@@ -77,7 +77,7 @@ class NamedRecord(msgspec.Struct, frozen=True):
 COUNTED = 10_000
 """The most events that are counted to tell records of one name apart."""
 
-_IN = {
+EVENTS_OF = {
     NamedKind.ACTOR: """SELECT event FROM event_actors WHERE actor IN
         (SELECT member FROM actor_within JOIN actors ON actors.n = whole WHERE actors.id = :id)""",
     NamedKind.PLACE: """SELECT event FROM event_places WHERE place IN
@@ -85,7 +85,7 @@ _IN = {
     NamedKind.SOURCE: """SELECT event FROM event_sources
         WHERE source = (SELECT n FROM sources WHERE id = :id)""",
 }
-"""The events of a record, each perhaps more than once."""
+"""The events of the record `:id`, each perhaps more than once."""
 
 RANKED = 2_000
 """The most matches that are ranked."""
@@ -230,7 +230,7 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
         (one.id,),
     ).fetchone()
     (events,) = connection.execute(
-        f"SELECT count(*) FROM (SELECT DISTINCT event FROM ({_IN[one.kind]}) LIMIT :most)",
+        f"SELECT count(*) FROM (SELECT DISTINCT event FROM ({EVENTS_OF[one.kind]}) LIMIT :most)",
         {"id": one.id, "most": COUNTED},
     ).fetchone()
     words = f"{kind}{f' in {within}' if within else ''}, {count_text(events, 'event')}"

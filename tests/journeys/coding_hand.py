@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from store.coding.read_sentence import OfferedClaim
+from store.coding.offered_claim import OfferedClaim
 from store.model.vocabulary import EVENT_TYPES, Kind
 from tests.journeys.report_on_hama import Sentence, Wanted
 from tests.person import Person

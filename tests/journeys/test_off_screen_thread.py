@@ -18,6 +18,7 @@ from tui.session.settings import remember_author
 ASKING = (
     *("ask", "change", "undo", "redo", "import_batches", "build_facet_index"),
     *("history", "imports_of", "follow", "start_writing", "redact", "save_snapshot"),
+    "take_back",
 )
 """The methods of an archive that read or write its files, or wait for those that do."""
 
@@ -64,8 +65,16 @@ async def back(me: Person, pane: str) -> None:
     me.explore.dispatcher.run("filter.clear")
     await me.settle()
     if me.pane != pane:
-        await me.press(key_of({"compare": "compare", "who": "who"}.get(pane, f"pane.{pane}")))
+        await to(me, pane)
     assert me.pane == pane
+
+
+async def to(me: Person, pane: str) -> None:
+    """Go to a pane, or to a view; of the names of an event the first is chosen for its page."""
+    shows = {"compare": "compare", "who": "who", "page": "entity.page"}
+    await me.press(key_of(shows.get(pane, f"pane.{pane}")))
+    if isinstance(me.app.screen, Picker):
+        await me.press("enter")
 
 
 async def answer(me: Person) -> None:
@@ -84,7 +93,7 @@ async def test_no_command_reads_or_writes_the_case_on_the_screens_thread(
 ) -> None:
     async with seated(case=case) as me:
         if pane in VIEWS:
-            await me.press(key_of("compare" if pane == "compare" else "who"))
+            await to(me, pane)
         for command in share(COMMANDS, ROWS.index(pane), of=3):
             if command.id in ENDS:
                 continue

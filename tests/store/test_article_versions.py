@@ -22,6 +22,7 @@ from store.model.withdraw import withdrawal
 from store.queries.article import ArticleView, article
 from store.queries.dependents import resting
 from store.queries.evidence import evidence
+from store.queries.judgements import held
 from store.queries.versions import LostPassage, lost_passages, versions
 from tests.store.kept import NAMES
 
@@ -72,13 +73,9 @@ class War:
         start = (of.text or "").index(words)
         passage = passage_of(of, SelectedSpan(of.id, start, start + len(words)))
         draft = ClaimDraft("" if new else self.fall, kind, value, event=new)
-        ids = self.archive.ask(
-            lambda index: index.execute(
-                "SELECT id FROM passages UNION SELECT id FROM claims"
-            ).fetchall()
+        change = claim_change(
+            draft, of, passage, lambda table, id: self.archive.ask(held, table, id), "Ana", AT
         )
-        held = frozenset(id for (id,) in ids)
-        change = claim_change(draft, of, passage, held, "Ana", AT)
         self.archive.change(change)
         return next((edit.id for edit in change.edits if edit.table == "events"), "")
 

@@ -92,3 +92,15 @@ def test_a_case_that_is_replaced_before_the_act_is_left_alone(
     monkeypatch.undo()
     copy = case.with_name(f"{case.name}.unsaved")
     assert run("undo", "--into", copy, "--by", "Ada").stderr == "Undone: #night (1 record)\n"
+
+
+def test_an_entry_is_taken_back_after_others_or_these_are_named(case: Path) -> None:
+    by = ("--into", case, "--by", "Ada")
+    assert (
+        run("undo", "--entry", "1", *by).stderr == "Done: take back entry 1: #ambush (1 record)\n"
+    )
+    why = "entry 1 cannot be taken back: later acts changed the same records since: 3 (Ada: take"
+    assert why in refused(75, "undo", "--entry", "1", *by)
+    assert "the log has no entry 9" in refused(64, "undo", "--entry", "9", *by)
+    assert "Fall" in done("events", "--tag", "night", "--case", case)
+    assert ": intact; 3 entries, " in done("verify", case)

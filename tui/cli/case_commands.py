@@ -359,19 +359,26 @@ def redact(
 
 
 @click.command()
+@click.option("--entry", metavar="NUMBER", type=int, help="Take back this entry of the log.")
 @into_case
-def undo(into: Path | None, by: str | None) -> None:
+def undo(entry: int | None, into: Path | None, by: str | None) -> None:
     """Undo the last change, and say what it was.
 
     Each call undoes one change, including one from an earlier day; the log keeps
     both. A redaction cannot be undone, nor can a change whose words were redacted.
+    An entry of the log is taken back whatever was done since, unless later changes
+    of the same records stand in the way; then these are named.
 
     \b
       conflict-tui undo --into war.json
+      conflict-tui undo --entry 12 --into war.json
     """
-    from tui.cli.edit import turn_act
+    from tui.cli.edit import take_back, turn_act
 
-    turn_act(into, by, back=True)
+    if entry is None:
+        turn_act(into, by, back=True)
+    else:
+        take_back(entry, into, by)
 
 
 @click.command()

@@ -101,6 +101,13 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
         say(f"{'Undone' if back else 'Redone'}: {change.why}{records}")
 
 
+def take_back(entry: int, into: Path | None, by: str | None) -> None:
+    """Take back an entry of the log, and say what it was. Raises what `Archive.take_back` does."""
+    with changing(into, signed(by)) as case:
+        change = case.to_write().take_back(entry)
+        say(f"Done: {change.why} ({count_text(len(tuple(change.edits)), 'record')})")
+
+
 def now() -> str:
     """The time for the log: ISO 8601, UTC, to the second."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

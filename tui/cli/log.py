@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from store.archive import Archive, is_about
+from store.archive import Archive
 from store.errors import UnknownRecord
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
 from store.model.judgements import Judgement
-from store.model.log_line import Act, Entry, EntryEdit, Redacted
+from store.model.log_line import Act, Entry, EntryEdit, Redacted, is_about
 from store.model.records import AnyRecord
 from store.queries import datasets, judgements
 from store.queries.records import all_records

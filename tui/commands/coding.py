@@ -1,6 +1,6 @@
 """The commands of coding: selecting words of an article, and claiming by them."""
 
-from tui.commands.command import Command, Group
+from tui.commands.command import Command, Completion, Group
 
 CODING: tuple[Command, ...] = (
     Command(
@@ -86,6 +86,63 @@ CODING: tuple[Command, ...] = (
         " choose one of its claims or the article. The log keeps what it was.",
         typed="edit",
         waits_for_panes=True,
+        changes_case=True,
+    ),
+    Command(
+        "entity.page",
+        Group.CODE,
+        ("p",),
+        "Page of an actor, place or source",
+        "Show its names, whole and parts, who speaks of it, what is at odds, and its events over"
+        " time. On an event, choose one of its actors, places and sources. Again: back.",
+        typed="page",
+        argument="NAME",
+        completion=Completion.NAME,
+        waits_for_panes=True,
+    ),
+    Command(
+        "alias",
+        Group.CODE,
+        (),
+        "Add another name",
+        "Add another name to the actor, place or source under the cursor.",
+        typed="alias",
+        argument="NAME",
+        waits_for_panes=True,
+        changes_case=True,
+    ),
+    Command(
+        "merge",
+        Group.CODE,
+        (),
+        "Merge into another",
+        "Make one of two records of an actor, place, source or event: choose the other, see both"
+        " side by side and what moves. The act can be taken back later.",
+        typed="merge",
+        argument="NAME",
+        waits_for_panes=True,
+        changes_case=True,
+    ),
+    Command(
+        "split",
+        Group.CODE,
+        (),
+        "Split in two",
+        "Give some of what refers to an actor, place, source or event, by event and article, to a"
+        " new record of this name.",
+        typed="split",
+        argument="NAME",
+        waits_for_panes=True,
+        changes_case=True,
+    ),
+    Command(
+        "doubles",
+        Group.CODE,
+        (),
+        "Likely doubles",
+        "List the actors, places, sources and events that may be one, with the reason; merge them,"
+        " or find them not the same.",
+        typed="doubles",
         changes_case=True,
     ),
 )

@@ -26,6 +26,7 @@ class Completion(StrEnum):
     FILE = auto()
     CASE = auto()
     SUBJECT = auto()
+    NAME = auto()
     SORT = auto()
     FIELD = auto()
     COLUMN = auto()

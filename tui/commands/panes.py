@@ -35,5 +35,5 @@ PANES = tuple(PANE_OF)
 
 LISTS = tuple(pane for pane in PANES if pane != "article")
 
-VIEWS = ("compare", "who")
-"""What can take the place of the panes: the claims side by side, and who says so."""
+VIEWS = ("compare", "who", "page")
+"""What can take the place of the panes: the claims side by side, who says so, and a page."""

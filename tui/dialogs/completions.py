@@ -144,8 +144,9 @@ def _complete_subject(session: Session, command: Command, argument: str) -> Iter
     if not argument:
         yield PickerRow(command.label, typed_form(command), command.help, (command.id, ""))
         return
+    sources = command.completion is Completion.NAME
     for named in session.named(argument):
-        if named.kind is not NamedKind.SOURCE:
+        if sources or named.kind is not NamedKind.SOURCE:
             about = f"All names: {named.names}{named.distinction}"
             yield PickerRow(named.name, named.apart or named.kind, about, (command.id, named.id))
 
@@ -207,6 +208,7 @@ COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FILE: complete_file,
     Completion.CASE: _complete_case,
     Completion.SUBJECT: _complete_subject,
+    Completion.NAME: _complete_subject,
     Completion.SORT: _complete_sort,
     Completion.FIELD: _complete_field,
     Completion.COLUMN: _complete_column,

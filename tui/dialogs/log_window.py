@@ -1,6 +1,7 @@
 """The log of the case: one row an act, its effects below, and the whole act in its own window."""
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum, auto
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +25,10 @@ PREVIEWED = 16
 
 
 class LogWindow(Picker):
-    """The acts with their authors; Enter shows a whole act; the answer is an act to go to."""
+    """The acts with their authors; Enter shows a whole act.
+
+    The answer is an act to go to, or the number of one to take back.
+    """
 
     most_width = 140
 
@@ -88,21 +92,32 @@ class LogWindow(Picker):
             super().action_list(command)
             return
 
-        def closed(going: bool | None) -> None:
-            if going:
+        def closed(answer: Answer | None) -> None:
+            if answer is Answer.GO:
                 self.dismiss(self.pick)
+            elif answer is Answer.TAKE_BACK and self.pick is not None:
+                self.dismiss(self.pick._replace(value=entry.sequence))
 
         self.app.push_screen(WholeAct(entry, self._names), closed)
 
 
-class WholeAct(Window[bool]):
-    """One whole act, to be scrolled; the answer is True to go to its record."""
+class Answer(StrEnum):
+    """The answers to a whole act."""
+
+    LEAVE = auto()
+    GO = auto()
+    TAKE_BACK = auto()
+
+
+class WholeAct(Window[Answer]):
+    """One whole act, to be scrolled; the answer is what to do with it."""
 
     most_width = 140
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c,q", "leave(False)", "Back to the log", show=False, priority=True),
-        Binding("enter", "leave(True)", "Go to the record", show=False, priority=True),
+        Binding("escape,ctrl+c,q", "leave('leave')", "Back to the log", show=False, priority=True),
+        Binding("enter", "leave('go')", "Go to the record", show=False, priority=True),
+        Binding("t", "leave('take_back')", "Take it back", show=False, priority=True),
         Binding("j", "scroll(1)", "Down", show=False),
         Binding("k", "scroll(-1)", "Up", show=False),
     ]
@@ -113,7 +128,9 @@ class WholeAct(Window[bool]):
         self._words = paragraphs(told)
         self._text = VerticalScroll(Static(self._words, markup=False), id="whole")
         self._keys = Static(
-            Content("↑ ↓ scroll · Enter goes to the record · Esc back to the log"),
+            Content(
+                "↑ ↓ scroll · Enter goes to the record · t takes it back · Esc back to the log"
+            ),
             markup=False,
             id="editor-keys",
         )
@@ -140,9 +157,9 @@ class WholeAct(Window[bool]):
         """Scroll one line on, or back."""
         self._text.scroll_relative(y=by, animate=False)
 
-    def action_leave(self, going: bool) -> None:
-        """Go back to the log, or to the record."""
-        self.dismiss(going)
+    def action_leave(self, answer: str) -> None:
+        """Go back to the log, or to the record, or take the act back."""
+        self.dismiss(Answer(answer))
 
 
 def _searched(entry: Entry) -> str:

@@ -70,6 +70,8 @@ class Annotator:
             case "who":
                 node = screen.comparing.tree.node
                 return (node.article_id or node.source_id) if node else ""
+            case "page":
+                return opened(screen).location.subject
             case "actors" if screen.actors.rows:
                 return screen.actors.rows[screen.actors.cursor].id
             case "sources" if screen.sources.wide and screen.sources.sources:

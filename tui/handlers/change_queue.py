@@ -158,6 +158,15 @@ class ChangeQueue:
         """Redo the act undone last."""
         self._travel(Session.redo, "redo", "Redoing", "Redone", "There is nothing to redo.")
 
+    def take_back(self, sequence: int) -> None:
+        """Take back an act of the log by its number, whatever was done since."""
+
+        def way(session: Session, _: Callable[[str], None]) -> Change:
+            change = session.take_back(sequence)
+            return change._replace(why=change.why.partition(": ")[2])
+
+        self._travel(way, "taking back", "Taking back", "Taken back", "")
+
     def _travel(self, way: Way, name: str, going: str, said: str, none: str) -> None:
         def done(change: Change | None) -> None:
             if change is not None:

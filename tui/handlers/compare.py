@@ -1,4 +1,4 @@
-"""The two views over a case: the claims of the articles side by side, and who says so."""
+"""The views over a case: the claims of the articles side by side, who says so, and a page."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -17,13 +17,14 @@ from tui.draw.passage_pair import other_side, passage_alone, printed_by, this_si
 from tui.draw.styles import Styles
 from tui.handlers.screen_protocol import GoTo, GoToEvent, ScreenProtocol, opened
 from tui.panes.compare import ComparePane
+from tui.panes.page import PagePane
 from tui.panes.passage_pair import PassageBox, PassagePair
 from tui.panes.who import WhoPane
 from tui.session.trail import View
 from tui.session.views import ScreenData
 from tui.widgets.row_list import RowList
 
-COMPARE, WHO = VIEWS
+COMPARE, WHO, PAGE = VIEWS
 
 ALONE = "No other report mentions this."
 NOBODY = "Move to a cell to read its passage."
@@ -36,6 +37,7 @@ class CompareHandler:
         self.screen = screen
         self.grid = ComparePane()
         self.tree = WhoPane()
+        self.page = PagePane()
         self.this = PassageBox("this")
         self.other = PassageBox("other")
         self.faces = PassagePair(self.this, self.other)
@@ -45,18 +47,20 @@ class CompareHandler:
         self._grades: Mapping[str, str] = {}
 
     def compose(self) -> Iterator[Widget]:
-        """The grid or the tree over two passages."""
-        yield Container(self.grid, self.tree, self.faces, id="views")
+        """The grid or the tree over two passages, or a page."""
+        yield Container(self.grid, self.tree, self.page, self.faces, id="views")
 
     @property
     def lists(self) -> tuple[RowList, ...]:
-        """The grid and the tree."""
-        return self.grid, self.tree
+        """The grid, the tree and the page."""
+        return self.grid, self.tree, self.page
 
     def path(self) -> tuple[str, ...]:
         """The subject and the name of the view, for the first line."""
         if self.screen.pane == WHO:
             return (self.tree.found.title, "who says so") if self.tree.found else ()
+        if self.screen.pane == PAGE:
+            return (self.page.found.name, "page") if self.page.found else ()
         found = self.grid.comparison
         return (found.groups[0].title, "compare") if found else ()
 
@@ -69,6 +73,11 @@ class CompareHandler:
             tree = look.who or self.tree.found
             assert tree is not None
             self.tree.show(tree, kept or (None if look.who else self.tree.view))
+        elif location.pane == PAGE:
+            page = look.page or self.page.found
+            assert page is not None
+            self.page.show(page, kept or (None if look.page else self.page.view))
+            return
         else:
             grid = look.comparison or self.grid.comparison
             if look.comparison is not None:
@@ -96,6 +105,9 @@ class CompareHandler:
 
     def face(self) -> None:
         """Show the passage of the cell or line under the cursor, and the one against it."""
+        if self.screen.pane == PAGE:
+            self.page.relabel()
+            return
         if self.screen.pane == WHO:
             self._face_leaf()
             return
@@ -212,13 +224,13 @@ class CompareHandler:
     def show_claims(self, go: GoTo) -> None:
         """Compare the event, or the actor under the cursor; go back if it is compared already."""
         subject = self._subject()
-        if subject and not self._leave(COMPARE):
+        if subject and not self.leave(COMPARE):
             go(pane=COMPARE, subject=subject, zoomed=False)
 
     def show_who(self, go: GoTo) -> None:
         """Show who says so; go back if that is shown already."""
         subject = self._subject()
-        if subject and not self._leave(WHO):
+        if subject and not self.leave(WHO):
             go(pane=WHO, subject=subject, zoomed=False)
 
     def compare(self, go: GoTo, name: str) -> None:
@@ -231,7 +243,7 @@ class CompareHandler:
             self.screen.fail,
         )
 
-    def _leave(self, view: str) -> bool:
+    def leave(self, view: str) -> bool:
         """Go back from a view, and say whether it was that one."""
         screen, trail = self.screen, opened(self.screen).trail
         if screen.pane != view:
@@ -294,15 +306,15 @@ class CompareHandler:
 
     def step(self, by: int) -> None:
         """Go to the next article or origin that speaks of this; in the tree to the next line."""
-        if self.screen.pane == WHO:
-            self.tree.move(by)
+        if self.screen.pane in (WHO, PAGE):
+            self._moved_list.move(by)
         elif not self.grid.move_column(by):
             self.screen.say(f"No report further {'right' if by > 0 else 'left'} mentions this.")
 
     def turn_to_other(self, by: int) -> None:
         """Set another claim against that of the cell."""
-        if self.screen.pane == WHO:
-            self.tree.move(by)
+        if self.screen.pane in (WHO, PAGE):
+            self._moved_list.move(by)
             return
         if len(self._stands) < 2:
             self.screen.say("There is no other claim to compare." if self._stands else ALONE)
@@ -310,6 +322,11 @@ class CompareHandler:
         self._at = (self._at + by) % len(self._stands)
         self._draw(())
         self._ask_excerpts()
+
+    @property
+    def _moved_list(self) -> RowList:
+        """The list of the view that has lines and no columns."""
+        return self.tree if self.screen.pane == WHO else self.page
 
     def turn(self) -> None:
         """Show a column for each origin, or for each article."""

@@ -27,6 +27,7 @@ from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.edit import EditHandler
+from tui.handlers.entities import PAGE, EntityHandler
 from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
@@ -76,13 +77,14 @@ class Dispatcher:
         self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
         self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
+        self.entities = EntityHandler(screen, self.annotator, self.changes, self.windows, self._go)
         self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
         self.imports = ImportHandler(screen, self.changes, self.windows, lambda: self._free)
         self.redaction = RedactHandler(*parts, self.changes)
         self.kinship = KinshipHandler(*parts)
-        self.history = HistoryHandler(*parts, self._go)
+        self.history = HistoryHandler(*parts, self._go, self.changes.take_back)
         self.figures = FiguresHandler(screen, self.windows, self._go)
         self._waiting: deque[tuple[str, str]] = deque()
         self._actions: dict[str, Callable[[str], None]] = self._table()
@@ -96,6 +98,7 @@ class Dispatcher:
             **self.articles.actions(),
             **self.cases.actions(),
             **self.editing.actions(),
+            **self.entities.actions(),
             **self.filters.actions(),
             **self.program.actions(),
             "author": self.author.change,
@@ -107,7 +110,7 @@ class Dispatcher:
             "redo": lambda _: self.changes.redo(),
             "pane.next": lambda _: self._turn(1),
             "pane.previous": lambda _: self._turn(-1),
-            "pivot": lambda _: self.navigation.follow(),
+            "pivot": lambda _: self._follow(),
             "article.next": lambda _: self.navigation.walk(1),
             "article.previous": lambda _: self.navigation.walk(-1),
             "match.next": lambda _: self._match(1),
@@ -299,6 +302,9 @@ class Dispatcher:
             self.filters.ask_words()
         else:
             self.palette.show(f"{BY_FILTER[kind].typed} ")
+
+    def _follow(self) -> None:
+        (self.entities if self.screen.pane == PAGE else self.navigation).follow()
 
     def _match(self, by: int) -> None:
         if self.screen.pane == "article" and self.coding.selection.active:

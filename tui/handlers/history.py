@@ -47,9 +47,12 @@ class HistoryHandler(CaseHandler):
         reasons: ReasonPrompt,
         windows: Windows,
         go: GoTo,
+        take_back: Callable[[int], None],
     ) -> None:
+        """`take_back` takes back an act of the log by its number."""
         super().__init__(screen, annotator, reasons, windows)
         self._go = go
+        self._take_back = take_back
 
     def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
@@ -177,8 +180,10 @@ class HistoryHandler(CaseHandler):
 
     def _list_log(self, entries: Sequence[Entry]) -> None:
         def chosen(pick: PickerRow) -> None:
-            assert isinstance(pick.value, Entry)
-            self._to_record(pick.value)
+            if isinstance(pick.value, int):
+                self._take_back(pick.value)
+            elif isinstance(pick.value, Entry):
+                self._to_record(pick.value)
 
         self._windows.open(LogWindow(entries, self._name), chosen)
 

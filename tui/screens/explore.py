@@ -243,6 +243,7 @@ class ExploreScreen(Screen[None]):
             wide=location.wide,
             compared=look.comparison.groups[0].id if look.comparison else self._seen.compared,
             whose=look.who.id if look.who else self._seen.whose,
+            paged=look.page.id if look.page else self._seen.paged,
         )
 
     # the focus

@@ -71,6 +71,7 @@ def _of_actors(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
     if screen.actors.rows:
         yield "pivot", "its events"
         yield "filter.add", "filter by it"
+        yield "entity.page", "page"
         yield "compare", "what is said of it"
     yield "scope", "of this event" if screen.actors.wide else "of all events"
     yield "find", "find"
@@ -121,7 +122,14 @@ def _of_article(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
 
 def _of_view(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
     comparing = screen.comparing
-    if screen.pane == VIEWS[1]:
+    if screen.pane == VIEWS[2]:
+        if comparing.page.line is not None:
+            yield "pivot", "go there"
+        yield "edit", "edit"
+        yield "compare", "compare"
+        yield "note", "note"
+        yield "find", "find"
+    elif screen.pane == VIEWS[1]:
         if comparing.tree.leaf is not None:
             yield "pivot", "read"
         yield "compare", "compare"

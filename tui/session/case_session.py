@@ -213,6 +213,10 @@ class CaseSession:
         """Redo the act undone last; None if there is none. `told` is as for undo."""
         return None if self.bundled else self.archive.redo(told)
 
+    def take_back(self, sequence: int) -> Change:
+        """Take back an act of the log; raises `RefusedChange`, naming what stands in its way."""
+        return self.archive.take_back(sequence)
+
     def history(self) -> tuple[Entry, ...]:
         """The acts of the log, newest first."""
         return tuple(self.archive.history())

@@ -34,6 +34,8 @@ from store.queries.article import ArticleView
 from store.queries.article_list import count_articles
 from store.queries.datasets import SetRow
 from store.queries.disputes import Subject
+from store.queries.entities import standing_id
+from store.queries.entity_page import entity_page
 from store.queries.event import event_record
 from store.queries.facets import Facet, FacetCounts, counted
 from store.queries.filter_row import Suggestion
@@ -152,14 +154,19 @@ class Session(CaseSession):
             who=ask(provenance.who, location.subject)
             if location.pane == "who" and location.subject != seen.whose
             else None,
+            page=ask(entity_page, location.subject)
+            if location.pane == "page" and location.subject != seen.paged
+            else None,
             counting=frozenset(later),
         )
 
     def _standing(self, location: Location) -> Location:
-        """The location without a subject and a passage that were withdrawn since the last visit."""
+        """The location without a passage and a subject that are gone; a merged one is the other."""
         ask = self.archive.ask
-        if location.pane in VIEWS and not ask(judgements.is_there, location.subject):
-            location = replace(location, pane=PANES[0], subject="")
+        if location.pane in VIEWS:
+            subject = ask(standing_id, location.subject)
+            pane = location.pane if subject else PANES[0]
+            location = replace(location, pane=pane, subject=subject)
         if location.passage is not None and ask(passage.place_of, location.passage) is None:
             location = replace(location, passage=None)
         if location.apart is not None and not ask(article.is_there, location.apart.article):

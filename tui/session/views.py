@@ -14,6 +14,7 @@ from store.queries.article import ArticleView
 from store.queries.article_list import ArticleCount
 from store.queries.compare import Comparison
 from store.queries.disputes import Subject
+from store.queries.entity_page import EntityPage
 from store.queries.event_sort import Sort
 from store.queries.evidence import EvidenceRow
 from store.queries.facets import Facet
@@ -102,6 +103,7 @@ class AlreadyShown:
     wide: frozenset[str] = frozenset()
     compared: str = ""
     whose: str = ""
+    paged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +126,5 @@ class ScreenData:
     rulings: tuple[Ruling, ...]
     grades: Mapping[str, str]
     who: Provenance | None
+    page: EntityPage | None
     counting: frozenset[Facet] = frozenset()
