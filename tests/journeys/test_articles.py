@@ -81,7 +81,7 @@ async def test_long_lines_of_an_original_are_wrapped(case: Path) -> None:
         kept = [pick.title for pick in me.window.list.picks if pick.group == "As it is kept"]
         assert " ".join(kept[2:-1]).split()[:80] == words.split()
         assert "".join(line for line in kept if line.startswith("xx")) == long
-        assert max(map(len, kept)) <= me.window.list.content_size.width
+        assert max(map(len, kept)) <= me.window.list.scrollable_content_region.width
 
 
 async def test_a_search_leads_to_the_words_in_the_text_and_back(case: Path) -> None:

@@ -27,6 +27,9 @@ from tui.session.trail import ALL, Apart
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
     from store.importing.article_report import ArticleReport
 
+SCROLL_BAR = 3
+"""Cells that the scroll bar of a window, and the blanks beside it, take."""
+
 PASTING = "paste"
 """The place of the draft of a text that is being pasted."""
 
@@ -182,7 +185,7 @@ class ArticlesHandler:
             return
         session = opened(self.screen)
 
-        width = max(1, min(Picker.most_width, self.screen.app.size.width) - AROUND)
+        width = max(1, min(Picker.most_width, self.screen.app.size.width) - AROUND - SCROLL_BAR)
 
         def found() -> Sequence[PickerRow]:
             kept = original(session, view.id)
