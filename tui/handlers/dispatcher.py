@@ -33,6 +33,7 @@ from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
 from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
+from tui.handlers.marks import MarksHandler
 from tui.handlers.navigate import NavigationHandler
 from tui.handlers.palette import PaletteHandler
 from tui.handlers.program import ProgramHandler
@@ -75,7 +76,10 @@ class Dispatcher:
         self.cases = CasesHandler(screen, self.windows, self._may_go)
         self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
-        self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
+        self.marks = MarksHandler(screen)
+        self.annotator = Annotator(
+            screen, self.changes, reasons, self.windows, self.drafts, self.marks
+        )
         self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
@@ -90,6 +94,7 @@ class Dispatcher:
     def _table(self) -> dict[str, Callable[[str], None]]:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
+            **self.marks.actions(),
             **self.figures.actions(),
             **self.history.actions(),
             **self.coding.actions(),
