@@ -1,6 +1,6 @@
 """The commands of coding: selecting words of an article, and claiming by them."""
 
-from tui.commands.command import Command, Group
+from tui.commands.command import Command, Completion, Group
 
 CODING: tuple[Command, ...] = (
     Command(
@@ -87,6 +87,17 @@ CODING: tuple[Command, ...] = (
         typed="edit",
         waits_for_panes=True,
         changes_case=True,
+    ),
+    Command(
+        "gazetteer",
+        Group.CODE,
+        (),
+        "Gazetteer",
+        "Index a gazetteer (a dump of GeoNames, or CSV), from which new places, +Name in a form,"
+        " get their coordinates. Without a file: say which one is indexed.",
+        typed="gazetteer",
+        argument="FILE",
+        completion=Completion.FILE,
     ),
 )
 """Part of the registry in `tui.commands.registry`."""
