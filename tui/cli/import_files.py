@@ -14,6 +14,7 @@ import msgspec
 
 from store.archive import Archive
 from store.articles.reader import LimitedReader
+from store.coding_text.read_folder import is_case_text
 from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
@@ -29,6 +30,7 @@ from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of, short_name
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
+from tui.cli.case_text import import_case_text
 from tui.cli.changing import Signature, changing, signed
 from tui.cli.import_articles import run_articles, write_account, write_both
 from tui.cli.new_file import new_file
@@ -50,19 +52,28 @@ def import_files(
     mapping: Path | None = None,
     data_set: str | None = None,
 ) -> int:
-    """Import articles and data sets into a case, one act a file; return the exit status.
+    """Import articles and data sets into a case, one act a file, or a case as text.
+
+    Returns the exit status.
 
     With a `mapping`, the files are tables that it describes, of a `data_set` if its
     name is given. Raises what `read_mapping`,
     `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
     import if a file was not what it should be.
     """
+    texts = [file for file in files if is_case_text(file)]
+    if texts:
+        if len(files) > 1 or report or mapping or dates:
+            raise UsageError(
+                f"{texts[0]}: is a case as text", "import it by itself, without other options"
+            )
+        return import_case_text(texts[0], _existing_path(into), by, form, dry_run=dry_run)
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
-    stdin = sys.stdin.buffer if sys.stdin is not None else None
     if data_set is not None and mapping is None:
         raise UsageError("--name names the data set of a mapped table", "give --mapping, too")
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else mapped(read_mapping(mapping), data_set)
     with (
         LimitedReader() as reader,
@@ -93,14 +104,19 @@ def import_files(
     if came_to.stopped or articles.stopped:
         _say_what_is_in(came_to, articles, len(opened.found) + len(paths.articles))
         return INTERRUPTED
+    _refuse_unfit(came_to, (*articles.unfit(), *came_to.unfit()))
+    return 0
+
+
+def _refuse_unfit(came_to: ImportReport, unfit: Sequence[str]) -> None:
+    """Raise `UnfitFile` where a file was not what it should be, or was refused."""
     for message, hint in came_to.refused:
         say(f"{message}; {hint}")
-    if unfit := (*articles.unfit(), *came_to.unfit()):
+    if unfit:
         raise UnfitFile("; ".join(unfit), "the report says why")
     if came_to.refused:
         many = count_text(len(came_to.refused), "file")
         raise UnfitFile(f"{many} could not be imported", "the lines above say why")
-    return 0
 
 
 @contextmanager
@@ -114,6 +130,12 @@ def _sorted(
 @contextmanager
 def _existing(into: Path, by: Signature) -> Iterator[Archive]:
     """The case, as `changing` opens it; a missing one has to be made first."""
+    with changing(_existing_path(into), by) as case:
+        yield case.to_write()
+
+
+def _existing_path(into: Path) -> Path:
+    """The path of a case that is there; raises `MissingCase`."""
     try:
         into.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -123,8 +145,7 @@ def _existing(into: Path, by: Signature) -> Iterator[Archive]:
         ) from error
     except (OSError, ValueError):
         pass  # opening it says what is wrong
-    with changing(into, by) as case:
-        yield case.to_write()
+    return into
 
 
 @contextmanager

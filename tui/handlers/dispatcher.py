@@ -31,9 +31,11 @@ from tui.handlers.entities import PAGE, EntityHandler
 from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
+from tui.handlers.gazetteer import GazetteerHandler
 from tui.handlers.history import HistoryHandler
 from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
+from tui.handlers.marks import MarksHandler
 from tui.handlers.navigate import NavigationHandler
 from tui.handlers.palette import PaletteHandler
 from tui.handlers.program import ProgramHandler
@@ -76,7 +78,10 @@ class Dispatcher:
         self.cases = CasesHandler(screen, self.windows, self._may_go)
         self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
-        self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
+        self.marks = MarksHandler(screen)
+        self.annotator = Annotator(
+            screen, self.changes, reasons, self.windows, self.drafts, self.marks
+        )
         self.entities = EntityHandler(screen, self.annotator, self.changes, self.windows, self._go)
         self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
@@ -92,6 +97,7 @@ class Dispatcher:
     def _table(self) -> dict[str, Callable[[str], None]]:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
+            **self.marks.actions(),
             **self.figures.actions(),
             **self.history.actions(),
             **self.coding.actions(),
@@ -105,6 +111,7 @@ class Dispatcher:
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
+            "gazetteer": GazetteerHandler(self.screen, self.windows).use,
             "redact": self.redaction.redact,
             "undo": lambda _: self.changes.undo(),
             "redo": lambda _: self.changes.redo(),
