@@ -16,6 +16,7 @@ class Group(StrEnum):
     MOVE = "Move"
     CODE = "Code an article"
     CASE = "Change the case"
+    LEAVE = "Copy and open"
     VIEW = "Look"
     PROGRAM = "Program"
 

@@ -10,6 +10,7 @@ from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.figures import FIGURES
 from tui.commands.filters import FILTERS
+from tui.commands.leaving import LEAVING
 from tui.commands.marks import MARKS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
 from tui.commands.reading import READING
@@ -188,6 +189,7 @@ COMMANDS: tuple[Command, ...] = (
     *CODING,
     *MARKS,
     *CHANGES,
+    *LEAVING,
     Command(
         "datasets",
         Group.VIEW,

@@ -35,6 +35,7 @@ from tui.handlers.gazetteer import GazetteerHandler
 from tui.handlers.history import HistoryHandler
 from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
+from tui.handlers.leave import LeaveHandler
 from tui.handlers.marks import MarksHandler
 from tui.handlers.navigate import NavigationHandler
 from tui.handlers.palette import PaletteHandler
@@ -83,6 +84,7 @@ class Dispatcher:
             screen, self.changes, reasons, self.windows, self.drafts, self.marks
         )
         self.entities = EntityHandler(screen, self.annotator, self.changes, self.windows, self._go)
+        self.leaving = LeaveHandler(screen, self.annotator, self.windows)
         self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
         self.withdrawal = WithdrawHandler(*parts)
@@ -104,6 +106,7 @@ class Dispatcher:
             **self.articles.actions(),
             **self.cases.actions(),
             **self.editing.actions(),
+            **self.leaving.actions(),
             **self.entities.actions(),
             **self.filters.actions(),
             **self.program.actions(),

@@ -1,0 +1,37 @@
+"""The commands that take something out of the program: copy, open, read elsewhere."""
+
+from tui.commands.command import Command, Group
+
+LEAVING: tuple[Command, ...] = (
+    Command(
+        "copy",
+        Group.LEAVE,
+        ("y",),
+        "Copy",
+        "Copy the passage with its citation, a citation, the address, the id or the row; compared:"
+        " both passages face to face. By tmux, a program of the desktop, or the terminal (OSC 52).",
+        typed="copy",
+        argument="WHAT",
+        waits_for_panes=True,
+    ),
+    Command(
+        "open.address",
+        Group.LEAVE,
+        ("o",),
+        "Open the address",
+        "Open the address of the article in a browser. Where there is none, show it whole and copy"
+        " it. This is the only command that makes another program use the network.",
+        typed="browse",
+        waits_for_panes=True,
+    ),
+    Command(
+        "pager",
+        Group.LEAVE,
+        ("V",),
+        "Read in the pager",
+        "Read the article in $PAGER, or of an event all claims with their passages.",
+        typed="pager",
+        waits_for_panes=True,
+    ),
+)
+"""Part of the registry in `tui.commands.registry`."""
