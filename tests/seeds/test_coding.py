@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seeds.coding import coded_case
+from store.coding_text.read_folder import coded_case
 from store.errors import DamagedCase
 from store.model.records import Claim, Source
 from store.model.values import Distance

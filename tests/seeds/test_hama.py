@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from seeds.coding import coded_case
+from store.coding_text.read_folder import coded_case
 from store.document.snapshot import write_case
 from store.model.records import Actor, Article, Claim, Event, Passage, Place, Source
 from store.model.values import Control, Participant, When, Where

@@ -1,0 +1,1 @@
+"""A case as text: a folder of TOML files and articles, for an editor."""
