@@ -5,26 +5,8 @@ from typing import Any
 
 import click
 
-from tui.cli.options import BUNDLED, BY, FILE, FORMAT, into_case, of_case
-
-
-@click.command()
-@click.argument("case", type=FILE)
-@click.option("--title", default="", help="Its title. [default: the name of the file]")
-def new(case: Path, title: str) -> None:
-    """Make an empty case.
-
-    CASE is a new file; an existing file is never overwritten. A name that ends
-    with .db makes a database, for cases of any size.
-
-    \b
-      conflict-tui new war.json
-      conflict-tui new war.db
-      conflict-tui new war.json --title "The war in the north"
-    """
-    from tui.cli.case_files import new_case
-
-    new_case(case, title)
+from tui.cli.import_commands import coding, import_data_sets, mapping, new
+from tui.cli.options import BUNDLED, FILE, into_case, of_case
 
 
 @click.command()
@@ -169,107 +151,6 @@ def attach(files: tuple[Path, ...], into: Path | None, by: str | None) -> None:
     attach_originals(files, into, by)
 
 
-@click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
-@click.option("--into", metavar="CASE", type=FILE, required=True, help="The case.")
-@BY
-@click.option(
-    "--report",
-    metavar="FILE",
-    type=FILE,
-    help="Write the full report to this file, .csv or .json: every row that is rejected,"
-    " flagged or missing from FILE, every office name with its publisher, and every sentence"
-    " of an article that was left out.",
-)
-@click.option(
-    "--mapping",
-    metavar="TOML",
-    type=FILE,
-    help="Read the files as tables of incidents, as this mapping says.",
-)
-@click.option(
-    "--name",
-    "data_set",
-    metavar="NAME",
-    help="With --mapping: the name of the data set. Rows under one name are one list: a row"
-    " with a known id is updated.",
-)
-@click.option("--dry-run", is_flag=True, help="Only report what the import would do.")
-@click.option(
-    "--dates",
-    metavar="ORDER",
-    type=click.Choice(["dmy", "mdy", "ymd"]),
-    help="Read dates such as 03/05/2024 day first (dmy), month first (mdy) or year first"
-    " (ymd). Without it the dates of a file decide together, and the report says how.",
-)
-@FORMAT
-def import_data_sets(
-    files: tuple[Path, ...],
-    into: Path,
-    by: str | None,
-    report: Path | None,
-    mapping: Path | None,
-    data_set: str | None,
-    form: str,
-    *,
-    dry_run: bool,
-    dates: str | None,
-) -> int:
-    """Import articles and data sets.
-
-    Articles are recognised by content: plain text, Markdown, saved pages (HTML,
-    MHTML), mails, feeds, PDF, Word, web archives, tables (CSV, JSON), and lists of
-    references (CSL-JSON, RIS). FILE may be a folder. The original is kept, every
-    sentence that is left out is told, and a changed text is a new version.
-
-    Of data sets it reads UCDP GED (5.0 and later), ACLED (2010 and later, by event
-    or by actor), the GTD, and GDELT events and mentions (a mention adds to its
-    event, so give both), zipped or not; - reads standard input. The columns determine
-    the format. Any other table needs a mapping, which conflict-tui mapping
-    drafts. Odd rows are kept and flagged; unreadable rows are rejected and
-    reported. Importing a file again adds its new rows and updates changed ones.
-    Each file is one change: Ctrl-C discards the file being imported. The exit
-    code is 65 if no row of a file was accepted, or if a file ends in the middle
-    of a row; everything else is imported.
-
-    \b
-      conflict-tui import report.html pages/ --into war.json
-      conflict-tui import ged231.zip --into war.db --report report.csv
-      conflict-tui import *.export.CSV *.mentions.CSV --into war.db
-      zcat ged231.csv.gz | conflict-tui import - --into war.db
-    """
-    from tui.cli.import_files import import_files
-
-    return import_files(
-        *(files, into, by, report, form),
-        dry_run=dry_run,
-        dates=dates or "",
-        mapping=mapping,
-        data_set=data_set,
-    )
-
-
-@click.command()
-@click.argument("file", type=FILE)
-@click.option("--into", metavar="TOML", type=FILE, help="Write the mapping to this new file.")
-def mapping(file: Path, into: Path | None) -> None:
-    """Draft a mapping of any table of incidents, to import it with.
-
-    A mapping says in TOML which column gives which field: the date, the place,
-    what happened, actors, numbers of dead, reports. The draft is a guess from
-    the headers and the values of the first rows. Each guess has a comment that
-    says why; check them all. Columns that it cannot place, and what is missing,
-    are named. - reads standard input.
-
-    \b
-      conflict-tui mapping incidents.csv --into incidents.toml
-      conflict-tui import incidents.csv --mapping incidents.toml --into war.db --dry-run
-    """
-    from tui.cli.mapping import draft_mapping
-
-    draft_mapping(file, into)
-
-
 @click.command()
 @click.argument("record", metavar="ID")
 @click.option("--reason", metavar="WHY", required=True, help="The reason, for the log.")
@@ -398,6 +279,7 @@ CUSTODY = (
     new,
     import_data_sets,
     mapping,
+    coding,
     log,
     verify,
     doctor,

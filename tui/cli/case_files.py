@@ -191,7 +191,7 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     """
     with writing(new):
         convert(case, new, force=force)
-    warn(_restricted_words(new if has_database_suffix(new) else case))
+    warn(restricted_of(new if has_database_suffix(new) else case))
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 
@@ -202,7 +202,7 @@ def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> 
     `with_restricted` is not set.
     """
     path = case_of(case)
-    words = _restricted_words(path)
+    words = restricted_of(path)
     if words and not with_restricted:
         raise RestrictedRows(
             f"{path}: not redistributable: {words}",
@@ -226,7 +226,7 @@ def _free(path: Path) -> Path:
     return path
 
 
-def _restricted_words(path: Path) -> str:
+def restricted_of(path: Path) -> str:
     """The number of records from data sets that may not be passed on, in words; empty for none."""
     archive = Archive.open(path)
     try:

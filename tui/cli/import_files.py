@@ -14,6 +14,7 @@ import msgspec
 
 from store.archive import Archive
 from store.articles.reader import LimitedReader
+from store.coding_text.read_folder import is_case_text
 from store.errors import INTERRUPTED, MissingCase, UnfitFile, UnwritableOutput, UsageError
 from store.exporters import FORMATS
 from store.exporters.json import write_one
@@ -29,6 +30,7 @@ from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of, short_name
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
+from tui.cli.case_text import import_case_text
 from tui.cli.changing import Signature, changing, signed
 from tui.cli.import_articles import run_articles, write_account, write_both
 from tui.cli.new_file import new_file
@@ -50,13 +52,22 @@ def import_files(
     mapping: Path | None = None,
     data_set: str | None = None,
 ) -> int:
-    """Import articles and data sets into a case, one act a file; return the exit status.
+    """Import articles and data sets into a case, one act a file, or a case as text.
+
+    Returns the exit status.
 
     With a `mapping`, the files are tables that it describes, of a `data_set` if its
     name is given. Raises what `read_mapping`,
     `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
     import if a file was not what it should be.
     """
+    texts = [file for file in files if is_case_text(file)]
+    if texts:
+        if len(files) > 1 or report or mapping or dates:
+            raise UsageError(
+                f"{texts[0]}: is a case as text", "import it by itself, without other options"
+            )
+        return import_case_text(texts[0], _existing_path(into), by, form, dry_run=dry_run)
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
@@ -114,6 +125,12 @@ def _sorted(
 @contextmanager
 def _existing(into: Path, by: Signature) -> Iterator[Archive]:
     """The case, as `changing` opens it; a missing one has to be made first."""
+    with changing(_existing_path(into), by) as case:
+        yield case.to_write()
+
+
+def _existing_path(into: Path) -> Path:
+    """The path of a case that is there; raises `MissingCase`."""
     try:
         into.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -123,8 +140,7 @@ def _existing(into: Path, by: Signature) -> Iterator[Archive]:
         ) from error
     except (OSError, ValueError):
         pass  # opening it says what is wrong
-    with changing(into, by) as case:
-        yield case.to_write()
+    return into
 
 
 @contextmanager

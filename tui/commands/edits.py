@@ -112,13 +112,24 @@ CHANGES: tuple[Command, ...] = (
         (),
         "Import articles or data sets",
         "Import reports (text, pages, mails, PDF, Word …) or UCDP GED, ACLED, GTD and GDELT, a file"
-        " or a folder, while you go on reading; :import stop cancels it, and nothing is kept."
+        " or a folder, or a case as text, while you go on reading; :import stop cancels it, and"
+        " nothing is kept."
         " --dates dmy or mdy after the file says whether day or month comes first."
         " Without a file: show the last import report.",
         typed="import",
         argument="FILE",
         changes_case=True,
         completion=Completion.FILE,
+    ),
+    Command(
+        "coding",
+        Group.CASE,
+        (),
+        "Write the case as text",
+        "Write the case into a new folder of TOML files and articles, to edit it; :import takes it"
+        " back in. Its log and the original files are not in it.",
+        typed="coding",
+        argument="FOLDER",
     ),
     Command(
         "withdraw",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from store.coding_text.read_folder import is_case_text
 from tui.commands.registry import Command, typed_form
 from tui.dialogs.picker import PickerRow
 from tui.session.read_original import home
@@ -29,8 +30,8 @@ OFFERED = 50
 def complete_file(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
     """The files whose names continue what is typed; a folder ends in `/`.
 
-    The typed name itself comes first if it is a file; if no name continues it, it is said
-    that there is no such file.
+    The typed name itself comes first if it is a file, or a case as text; if no name continues it,
+    it is said that there is no such file.
     """
     begun = argument.rpartition("/")[2]
     folder = argument.removesuffix(begun)
@@ -42,6 +43,7 @@ def complete_file(session: Session, command: Command, argument: str) -> Iterator
     as_typed = PickerRow(title, typed_form(command), command.help, (command.id, argument))
     there = argument in ("", STOP) or _is_there(home(Path(argument)))
     whole = there and (not argument or not found or begun in found or argument == STOP)
+    whole = whole or (there and is_case_text(home(Path(argument))))
     if whole:
         yield as_typed
     for name in found:

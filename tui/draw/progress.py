@@ -9,6 +9,7 @@ from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
+    from store.coding_text.import_text import TextImport
     from store.custody.verify_database import CheckProgress
     from store.importing.article_report import ArticleReport
     from store.importing.import_files import Progress
@@ -129,6 +130,30 @@ def article_words(report: "ArticleReport") -> Iterator[ReportRow]:
                 yield ReportRow("sentences left out", said, sentence.reason, said)
     for over in report.passed_over:
         yield ReportRow("files passed over", PurePath(over.part).name, over.reason, over.part)
+
+
+def text_came_to(done: "TextImport") -> str:
+    """The result of an import of a case as text, in a sentence."""
+    added, altered = sum(done.added.values()), len(done.altered)
+    if not added and not altered:
+        return "The case has all of this text already."
+    said = [f"{count_text(added, 'record')} added"] if added else []
+    said += [f"{count_text(altered, 'record')} altered"] if altered else []
+    return f"{', '.join(said)}; one undo takes it back."
+
+
+def text_words(done: "TextImport") -> Iterator[ReportRow]:
+    """The result of an import of a case as text: what was added, and each altered record."""
+    for table, number in done.added.items():
+        yield ReportRow("added", table, f"{number:,}", "The case did not have them.")
+    for one in done.altered:
+        fields = ", ".join(one.fields)
+        yield ReportRow("altered", one.id, fields, f"From the text are: {fields}")
+    if unchanged := sum(done.unchanged.values()):
+        yield ReportRow("unchanged", "as the case has them", f"{unchanged:,}", "")
+    if done.case_kept:
+        fields = ", ".join(done.case_kept)
+        yield ReportRow("kept", "the case itself", fields, "The case keeps its own of these.")
 
 
 def report_words(report: "ImportReport") -> Iterator[ReportRow]:

@@ -1,11 +1,12 @@
-"""Making a new case, and opening another, from inside the program."""
+"""Making a new case, opening another, and writing this one as text, from inside the program."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from store.errors import MissingCase, UnreadableCase
+from store.model.labels import count_text
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.screen_protocol import ScreenProtocol
+from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.handlers.windows import Windows
 from tui.session.read_original import home
 from tui.session.recent_cases import recent_cases
@@ -24,7 +25,7 @@ class CasesHandler:
 
     def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
-        return {"new": self.new, "open": self.open}
+        return {"new": self.new, "open": self.open, "coding": self.write_text}
 
     def new(self, typed: str) -> None:
         """Make an empty case with the typed name, and open it."""
@@ -55,6 +56,22 @@ class CasesHandler:
             )
 
         self._windows.ask(recent_cases, listed)
+
+    def write_text(self, typed: str) -> None:
+        """Write the case as text into the typed folder, and say what that lacks."""
+        if not typed:
+            self.screen.say("Name a new folder: :coding FOLDER")
+            return
+        folder, archive = home(Path(typed)), opened(self.screen).archive
+
+        def write() -> str:
+            from store.coding_text.write_folder import write_text  # with TinyDB, as above
+
+            written = write_text(archive, folder)
+            lacks = f" It has not {' and '.join(written.lacks)}." if written.lacks else ""
+            return f"{folder} has {count_text(sum(written.counts.values()), 'record')}.{lacks}"
+
+        self._windows.ask(write, self.screen.say)
 
     def _open(self, path: Path) -> None:
         def check() -> None:

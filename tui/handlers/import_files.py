@@ -12,11 +12,14 @@ from tui.commands.registry import key_of
 from tui.dialogs.file_names import STOP
 from tui.dialogs.picker import Picker, PickerRow
 from tui.draw.progress import (
+    ReportRow,
     article_words,
     articles_came_to,
     came_to_words,
     progress_words,
     report_words,
+    text_came_to,
+    text_words,
 )
 from tui.handlers.change_queue import ChangeQueue, QueuedChange, yielding
 from tui.handlers.screen_protocol import ScreenProtocol
@@ -27,6 +30,7 @@ from tui.session.session import Session
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
     from store.archive import Archive
+    from store.coding_text.import_text import TextImport
     from store.importing.article_report import ArticleReport
     from store.importing.import_files import ImportRun, Progress
     from store.importing.report import ImportReport
@@ -48,6 +52,30 @@ class ImportResult(NamedTuple):
         of_rows = came_to_words(self.rows) if self.rows.files or not from_articles else ""
         return " ".join(filter(None, (from_articles, of_rows)))
 
+    @property
+    def lines(self) -> list[ReportRow]:
+        """The lines of the report."""
+        return [*article_words(self.articles), *report_words(self.rows)]
+
+
+class TextImportResult(NamedTuple):
+    """The report of an import of a case as text."""
+
+    done: "TextImport"
+
+    @property
+    def words(self) -> str:
+        """The result in a sentence."""
+        return text_came_to(self.done)
+
+    @property
+    def lines(self) -> list[ReportRow]:
+        """The lines of the report."""
+        return list(text_words(self.done))
+
+
+AnyResult = ImportResult | TextImportResult
+
 
 _DATES = re.compile(r"(?P<file>.+?)\s+--dates[ =](?P<order>dmy|mdy|ymd)\s*", re.DOTALL)
 
@@ -68,17 +96,22 @@ class ImportTask:
         self._told = told
         self._stopped = threading.Event()
         self._importing: ImportRun | None = None
-        self.report: ImportReport | None = None
+        self.in_case = False
         self._step = ""
         self._begun = self._last = 0.0
 
-    def carry_out(self, session: Session) -> "tuple[ImportResult, str]":
+    def carry_out(self, session: Session) -> "tuple[AnyResult, str]":
         """Import; return the result, and a sentence on the user's copy if that is new."""
         result, where = session.write(self._import)
-        self.report = result.rows
+        self.in_case = isinstance(result, TextImportResult) or not result.rows.stopped
         return result, where
 
-    def _import(self, archive: "Archive") -> "ImportResult":
+    def _import(self, archive: "Archive") -> "AnyResult":
+        from store.coding_text.import_text import import_text
+        from store.coding_text.read_folder import is_case_text
+
+        if is_case_text(self.path):
+            return TextImportResult(import_text(archive, self.path))
         from store.importing.article_files import sort_paths
         from store.importing.import_articles import ArticleImport
         from store.importing.import_files import ImportRun
@@ -136,7 +169,7 @@ class ImportHandler:
         self._free = free
         self._run: ImportTask | None = None
         self._left: ImportTask | None = None
-        self._report: ImportResult | None = None
+        self._report: AnyResult | None = None
         self._warned = ""
 
     @property
@@ -166,7 +199,7 @@ class ImportHandler:
 
         run = ImportTask(path, told, dates)
 
-        def done(answer: "tuple[ImportResult, str]") -> None:
+        def done(answer: "tuple[AnyResult, str]") -> None:
             self._end()
             self._report, where = answer
             self.screen.refresh_all()
@@ -181,7 +214,7 @@ class ImportHandler:
         self._warned = ""
         self.screen.status.progress("")
 
-    def _tell(self, report: ImportResult, where: str) -> None:
+    def _tell(self, report: AnyResult, where: str) -> None:
         said = report.words
         if self._free():
             self._show()
@@ -192,7 +225,7 @@ class ImportHandler:
     def _show(self) -> None:
         """Show the result of the last import."""
         assert self._report is not None
-        told = [*article_words(self._report.articles), *report_words(self._report.rows)]
+        told = self._report.lines
 
         def rows(typed: str) -> Sequence[PickerRow]:
             # no row has a value, so a key that was meant for the panes does nothing here
@@ -238,7 +271,7 @@ class ImportHandler:
     def left_out(self) -> list[ConflictError]:
         """The errors, after the end, for an import that was stopped and so is not in the case."""
         left = self._left
-        if left is None or (left.report is not None and not left.report.stopped):
+        if left is None or left.in_case:
             return []
         return [
             RefusedChange(

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from store.archive import is_database
 from store.custody.new_case import create_case
 from store.errors import UnwritableCase, UsageError
@@ -25,6 +27,20 @@ def make_case(path: Path, title: str = "") -> None:
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         case = Case(id=make_id("case", name, at), schema=SCHEMA, name=name, title=title or name)
         create_case(path, case)
+
+
+def make_case_from_text(path: Path, folder: Path, title: str = "") -> None:
+    """Write a new case with the records of a case as text; a title replaces that of the text.
+
+    Raises `DamagedCase` where the text is not in order, and what `make_case` raises.
+    """
+    from store.coding_text.read_folder import coded_case
+
+    title = one_typed_line(title, "title")
+    with writing(path):
+        (_, case), *records = coded_case(folder)
+        assert isinstance(case, Case)
+        create_case(path, msgspec.structs.replace(case, title=title or case.title), records)
 
 
 def seems_a_case(path: Path) -> bool:
