@@ -8,12 +8,13 @@ from store.model.records import AnyRecord, Event
 
 
 class Dependents(msgspec.Struct, frozen=True):
-    """A record with the records that depend on it.
+    """A record, or several of one kind, with the records that depend on them.
 
     `kind`, `title` and `quoted` words describe the record. `gone` are the records
     that are withdrawn, with their tables, the record itself first; `counts`
     describes the others. `parts` are its sub-events, which remain, and `bare` is
-    the number of events that remain without a claim.
+    the number of events that remain without a claim. Of several records, `number` says
+    how many they are, and `title` and `quoted` are empty.
     """
 
     kind: str
@@ -23,11 +24,12 @@ class Dependents(msgspec.Struct, frozen=True):
     parts: tuple[Event, ...]
     bare: int
     counts: str
+    number: int = 1
 
     @property
-    def id(self) -> str:
-        """The id of the record itself."""
-        return self.gone[0][1].id
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the records themselves."""
+        return tuple(one.id for _, one in self.gone[: self.number])
 
     @property
     def full_title(self) -> str:
@@ -37,7 +39,9 @@ class Dependents(msgspec.Struct, frozen=True):
     @property
     def summary(self) -> str:
         """A description of what is withdrawn: `this article with 3 passages and 12 claims`."""
-        return f"this {self.kind}" + (f" with {self.counts}" if self.counts else "")
+        these = f"these {count_text(self.number, self.kind)}"
+        what = f"this {self.kind}" if self.number == 1 else these
+        return what + (f" with {self.counts}" if self.counts else "")
 
     @property
     def consequences(self) -> str:
@@ -45,9 +49,9 @@ class Dependents(msgspec.Struct, frozen=True):
         sentences = []
         if self.parts:
             number = len(self.parts)
-            sentences.append(
-                "Its sub-event is kept." if number == 1 else f"Its {number:,} sub-events are kept."
-            )
+            its = "Its" if self.number == 1 else "Their"
+            parts = "sub-event is" if number == 1 else f"{number:,} sub-events are"
+            sentences.append(f"{its} {parts} kept.")
         if self.bare:
             sentences.append(f"{count_text(self.bare, 'event')} will have no article left.")
         return " ".join(sentences)
@@ -63,4 +67,7 @@ def withdrawal(found: Dependents, reason: str, by: str, at: str) -> Change:
         Edit("events", part.id, part, msgspec.structs.replace(part, part_of=None))
         for part in found.parts
     ]
-    return Change(by, at, f"withdraw {found.kind} {found.title}: {reason}", tuple(edits))
+    what = f"{found.kind} {found.title}"
+    if found.number > 1:
+        what = count_text(found.number, found.kind)
+    return Change(by, at, f"withdraw {what}: {reason}", tuple(edits))

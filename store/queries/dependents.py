@@ -1,7 +1,7 @@
 """Records that depend on a record and are withdrawn with it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -52,63 +52,77 @@ _NAMING = (
 """The tables and conditions of records that may name such a record; the quickest first."""
 
 
-def resting(connection: Reader, id: str) -> Dependents:
-    """The records withdrawn with the record of this id, and the events that lose by it but remain.
+def resting(connection: Reader, *ids: str) -> Dependents:
+    """The records withdrawn with those of these ids, and the events that lose by it but remain.
 
-    Raises `UnknownRecord` where there is none, and `RefusedChange` where it cannot
-    be withdrawn because records that do not depend on it name it.
+    All are of one table. Raises `UnknownRecord` where there is none, and `RefusedChange`
+    where one cannot be withdrawn because records that do not depend on them name it.
     """
-    found = find_record(connection, id)
-    if found is None:
-        raise UnknownRecord(f"there is no record {id!r} to withdraw", "give its full id")
-    table, n = found
-    one = record(connection, table, id)
-    assert one is not None
-    claims = _claims(connection, one, n)
+    ones: list[AnyRecord] = []
+    numbers: list[int] = []
+    table = ""
+    for id in ids:
+        found = find_record(connection, id)
+        if found is None:
+            raise UnknownRecord(f"there is no record {id!r} to withdraw", "give its full id")
+        table, n = found
+        one = record(connection, table, id)
+        assert one is not None
+        ones.append(one)
+        numbers.append(n)
+    claims = _claims(connection, ones, numbers)
     parts: tuple[Event, ...] = ()
-    match one:
-        case Judgement() | SavedFilter():
-            passages: list[Passage] = []
+    passages: list[Passage] = []
+    match ones[0]:
+        case Judgement() | SavedFilter() | Passage():
+            pass
         case Event():
-            parts = tuple(_events(connection, "part_of = ?", n))
+            gone_with = (_listed(numbers), _listed(numbers))
+            kept = f"part_of {IN_JSON_LIST} AND n NOT {IN_JSON_LIST}"
+            parts = tuple(_events(connection, kept, *gone_with))
             passages = _left_alone(connection, claims)
         case Article():
-            _refuse_version_before(connection, one)
-            passages = list(_passages(connection, "article = ?", n))
-        case Passage():
-            passages = []
+            _refuse_version_before(connection, ones)
+            passages = list(_passages(connection, f"article {IN_JSON_LIST}", _listed(numbers)))
         case Claim():
             passages = _left_alone(connection, claims)
             claims = []
         case _:
-            _refuse_named(connection, table, n, one)
-            passages = []
-    passages += _carried(connection, [*passages, *([one] if isinstance(one, Passage) else ())])
+            for one, n in zip(ones, numbers, strict=True):
+                _refuse_named(connection, table, n, one)
+    known = {one.id for one in (*ones, *passages)}
+    quoted = [*passages, *(one for one in ones if isinstance(one, Passage))]
+    passages += [one for one in _carried(connection, quoted) if one.id not in known]
     gone: list[tuple[str, AnyRecord]] = [
-        (table, one),
+        *((table, one) for one in ones),
         *(("passages", passage) for passage in passages),
         *(("claims", claim) for claim in claims),
     ]
     gone += said_of(connection, [record.id for _, record in gone])
+    one_alone = ones[0] if len(ones) == 1 else None
     return Dependents(
         kind=KIND_NAMES[table],
-        title=_named(connection, one),
-        quoted=_quoted(connection, one),
+        title=_named(connection, one_alone) if one_alone else "",
+        quoted=_quoted(connection, one_alone) if one_alone else "",
         gone=tuple(gone),
         parts=parts,
-        bare=_bare(connection, [record.id for of, record in gone if of == "claims"], id),
-        counts=counts_of(gone[1:]),
+        bare=_bare(connection, [record.id for of, record in gone if of == "claims"], ids),
+        counts=counts_of(gone[len(ones) :]),
+        number=len(ones),
     )
 
 
-def _claims(connection: Reader, one: AnyRecord, n: int) -> list[Claim]:
-    """The claims that depend on a record; for a claim, the claim itself."""
+def _claims(connection: Reader, ones: Sequence[AnyRecord], numbers: list[int]) -> list[Claim]:
+    """The claims that depend on records of one type; for claims, the claims themselves."""
     condition = {
-        Event: ("subject = ?", one.id),
-        Article: ("passage IN (SELECT n FROM passages WHERE article = ?)", n),
-        Passage: ("passage = ?", n),
-        Claim: ("n = ?", n),
-    }.get(type(one))
+        Event: (f"subject {IN_JSON_LIST}", _listed(one.id for one in ones)),
+        Article: (
+            f"passage IN (SELECT n FROM passages WHERE article {IN_JSON_LIST})",
+            _listed(numbers),
+        ),
+        Passage: (f"passage {IN_JSON_LIST}", _listed(numbers)),
+        Claim: (f"n {IN_JSON_LIST}", _listed(numbers)),
+    }.get(type(ones[0]))
     if condition is None:
         return []
     found = numbered(connection, "claims", *condition)
@@ -155,15 +169,16 @@ def _carried(connection: Reader, gone: Iterable[Passage]) -> list[Passage]:
     )
 
 
-def _bare(connection: Reader, claims: Iterable[str], id: str) -> int:
+def _bare(connection: Reader, claims: Iterable[str], ids: Iterable[str]) -> int:
     """The number of other events left without any claim once these claims are gone."""
     (found,) = connection.execute(
         """WITH gone (n, event) AS (SELECT n, event FROM claims
             WHERE id IN (SELECT value FROM json_each(?)) AND event IS NOT NULL)
-        SELECT count(*) FROM events WHERE n IN (SELECT event FROM gone) AND id <> ?
+        SELECT count(*) FROM events WHERE n IN (SELECT event FROM gone)
+            AND id NOT IN (SELECT value FROM json_each(?))
             AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.event = events.n
                 AND claims.n NOT IN (SELECT n FROM gone))""",
-        (_listed(claims), id),
+        (_listed(claims), _listed(ids)),
     ).fetchone()
     return int(found)
 
@@ -199,13 +214,16 @@ def _refuse_named(connection: Reader, table: str, n: int, one: AnyRecord) -> Non
             )
 
 
-def _refuse_version_before(connection: Reader, one: Article) -> None:
-    """Raise `RefusedChange` where another article is a later version of this one."""
+def _refuse_version_before(connection: Reader, ones: Sequence[AnyRecord]) -> None:
+    """Raise `RefusedChange` where an article that stays is a later version of one of these."""
+    ids = _listed(one.id for one in ones)
     found = connection.execute(
-        f"SELECT id FROM articles WHERE {IS_LATER_VERSION} AND {VERSION_OF} = ? LIMIT 1",
-        (one.id,),
+        f"""SELECT id, {VERSION_OF} AS before FROM articles
+        WHERE {IS_LATER_VERSION} AND before {IN_JSON_LIST} AND id NOT {IN_JSON_LIST} LIMIT 1""",
+        (ids, ids),
     ).fetchone()
     if found is not None:
+        one = next(one for one in ones if one.id == found[1])
         raise RefusedChange(
             f"the article {_named(connection, one)} cannot be withdrawn:"
             f" {found[0]} is a later version of it",
@@ -240,5 +258,5 @@ def counts_of(gone: Iterable[tuple[str, AnyRecord]]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _listed(ids: Iterable[str]) -> str:
+def _listed(ids: Iterable[str] | Iterable[int]) -> str:
     return msgspec.json.encode(list(ids)).decode()

@@ -123,3 +123,18 @@ def title(connection: Reader, id: str) -> str:
 def held(connection: Reader, table: str, id: str) -> AnyRecord | None:
     """The record as the case holds it, None where there is none."""
     return record(connection, table, id)
+
+
+def held_all(connection: Reader, table: str, ids: Iterable[str]) -> dict[str, AnyRecord]:
+    """The records of a table that the case holds now, of these ids, by id and in their order."""
+    wanted = list(ids)
+    listed = msgspec.json.encode(wanted).decode()
+    found = {one.id: one for _, one in numbered(connection, table, f"id {IN_JSON_LIST}", listed)}
+    return {id: found[id] for id in wanted if id in found}
+
+
+def ids_of_events(connection: Reader, numbers: Iterable[int]) -> tuple[str, ...]:
+    """The ids of the events of these numbers that the case has, by number."""
+    listed = msgspec.json.encode(list(numbers)).decode()
+    rows = connection.execute(f"SELECT id FROM events WHERE n {IN_JSON_LIST} ORDER BY n", (listed,))
+    return tuple(id for (id,) in rows)

@@ -51,7 +51,8 @@ def on_screen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Path:
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)  # a command may write the file that it is given
     remember_author("Ada")
     return reported(tmp_path / "case.json", 6)
 

@@ -31,6 +31,7 @@ class Completion(StrEnum):
     FIELD = auto()
     COLUMN = auto()
     DATE_RULE = auto()
+    EVENT_TYPE = auto()
     SAVED_FILTER = auto()
     THEME = auto()
 

@@ -10,6 +10,7 @@ from tui.commands.command import Command, Completion, Group
 from tui.commands.edits import CHANGES
 from tui.commands.figures import FIGURES
 from tui.commands.filters import FILTERS
+from tui.commands.marks import MARKS
 from tui.commands.panes import LISTS, PANE_ROWS, PANES, VIEWS
 from tui.commands.reading import READING
 
@@ -185,6 +186,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *READING,
     *CODING,
+    *MARKS,
     *CHANGES,
     Command(
         "datasets",
@@ -343,6 +345,7 @@ _SHOWN = {
     "enter": "Enter",
     "escape": "Esc",
     "tab": "Tab",
+    "comma": ",",
     "shift+tab": "Shift+Tab",
     "space": "Space",
     "backspace": "Backspace",

@@ -6,7 +6,7 @@ All of it may run in any thread: it asks the session and touches no widget.
 from collections.abc import Callable, Iterator, Mapping
 
 from store.errors import ConflictError
-from store.model.vocabulary import DateRule
+from store.model.vocabulary import EVENT_TYPES, DateRule
 from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
 from store.queries.filters import COMPARES, KINDS, Filter, FilterKind
@@ -151,6 +151,14 @@ def _complete_subject(session: Session, command: Command, argument: str) -> Iter
             yield PickerRow(named.name, named.apart or named.kind, about, (command.id, named.id))
 
 
+def _complete_type(_: Session, command: Command, begun: str) -> Iterator[PickerRow]:
+    for kind, row in EVENT_TYPES.items():
+        if kind.startswith(begun.lower()) or begun.lower() in row.label:
+            yield PickerRow(
+                f"{command.label}: {row.label}", row.glyph, command.help, (command.id, kind)
+            )
+
+
 def _complete_rule(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
     for rule in DateRule:
         if argument.lower() in rule:
@@ -213,6 +221,7 @@ COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FIELD: _complete_field,
     Completion.COLUMN: _complete_column,
     Completion.DATE_RULE: _complete_rule,
+    Completion.EVENT_TYPE: _complete_type,
     Completion.SAVED_FILTER: _complete_saved,
     Completion.THEME: _complete_theme,
 }

@@ -8,16 +8,19 @@ from store.model.change import Change
 from store.model.judgements import MarkKind, RulingKind, SavedCondition, Verdict
 from store.model.labels import count_text
 from store.model.records import AnyRecord, Article, Event
-from store.model.vocabulary import DateRule
+from store.model.vocabulary import DateRule, EventType
 from tui.commands.registry import key_of
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.change_queue import Act, ChangeQueue
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
+from tui.handlers.marks import MarksHandler
 from tui.handlers.note import NoteWriter
 from tui.handlers.reason_prompt import ReasonPrompt
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
+from tui.session.many_acts import adding, marking, nothing, typing
+from tui.session.marked_rows import Target
 from tui.session.read_original import home, read_original
 
 GRADES = {
@@ -51,8 +54,10 @@ class Annotator:
         reasons: ReasonPrompt,
         windows: Windows,
         drafts: DraftKeeper,
+        marks: MarksHandler,
     ) -> None:
         self.screen = screen
+        self.marks = marks
         self.notes = NoteWriter(screen, queue, windows, drafts)
         self.do = queue.do
         self._reasons = reasons
@@ -94,6 +99,25 @@ class Annotator:
             return ""
         return id_
 
+    def target(self, *prefixes: str) -> Target | None:
+        """The marked rows of the focused list, else the record under the cursor.
+
+        None, with a message, if there is none of one of these kinds.
+        """
+        marked = self.marks.target()
+        if marked is not None and prefixes and marked.kind not in prefixes:
+            kinds = " or ".join(_NAMES[prefix] for prefix in prefixes)
+            self.screen.say(f"This works only on {kinds}, not on {marked.words}.")
+            return None
+        if marked is not None:
+            return marked
+        about = self.on(*prefixes)
+        return Target(about[:3], (about,)) if about else None
+
+    def name_of(self, target: Target) -> str:
+        """The title of the record of a target, or how many marked rows it is. Asks the case."""
+        return target.words if target.marked else self.named(str(target.keys[0]))
+
     def named(self, id: str) -> str:
         """The title of a record, for the log; its id if it has none. Asks the case."""
         return opened(self.screen).title(id) or id
@@ -107,6 +131,7 @@ class Annotator:
             "read": lambda _: self.mark(MarkKind.READ),
             "assess": self.assess,
             "grade": self.grade,
+            "type.set": self.set_type,
             "rule": self.rule,
             "date_rule": self.date_rule,
             "attach": self.attach,
@@ -122,25 +147,23 @@ class Annotator:
             self.notes.write(about, None)
 
     def tag(self, name: str) -> None:
-        """Tag what the cursor is on."""
-        about = self.on()
+        """Tag what the cursor is on, or the marked rows."""
+        target = self.target()
         session = opened(self.screen)
         name = "-".join(name.split())
-        if about and name:
+        if target and name:
 
             def act(by: str, at: str) -> Change:
-                made = changes.tag(about, name, by, at)
-                if session.held("tags", made.id):
-                    return nothing(f"{self.named(about)} is already tagged {name}")
-                return changes.add_or_replace(
-                    None, made, f"tag {self.named(about)} #{name}", by, at
-                )
+                made = [changes.tag(id, name, by, at) for id in session.ids_of(target)]
+                about = self.name_of(target)
+                already = f"{about} {_be(target)} already tagged {name}"
+                return adding(session, made, f"tag {about} #{name}", already, by, at)
 
             self.do(act)
-        elif about:
-            self._windows.ask(session.tags, self._choose_tag)
+        elif target:
+            self._windows.ask(session.tags, lambda known: self._choose_tag(known, target))
 
-    def _choose_tag(self, known: Mapping[str, int]) -> None:
+    def _choose_tag(self, known: Mapping[str, int], target: Target) -> None:
         def rows(typed: str) -> Sequence[PickerRow]:
             wanted = "-".join(typed.split())
             found = [tag for tag in known if wanted.lower() in tag.lower()]
@@ -156,79 +179,117 @@ class Annotator:
             ]
 
         self._windows.open(
-            Picker("Tag", rows, ask="a tag", empty="Type a tag."),
+            Picker(
+                f"Tag {target.words}" if target.marked else "Tag",
+                rows,
+                ask="a tag",
+                empty="Type a tag.",
+            ),
             lambda pick: self.tag(str(pick.value)),
         )
 
     def mark(self, kind: MarkKind) -> None:
         """Star what the cursor is on, or mark it as read; a second time, take the mark off."""
-        about = self.on(*(("art",) if kind is MarkKind.READ else ()))
-        if not about:
+        target = self.target(*(("art",) if kind is MarkKind.READ else ()))
+        if target:
+            session = opened(self.screen)
+            self.do(
+                lambda by, at: marking(
+                    session, session.ids_of(target), self.name_of(target), kind, by, at
+                )
+            )
+
+    def set_type(self, typed: str) -> None:
+        """Give an event, or the marked ones, a type."""
+        target = self.target("evt")
+        if not target:
+            return
+        if typed not in list(EventType):
+            self.screen.say(f"The types are {', '.join(EventType)}.")
+            return
+        session = opened(self.screen)
+        self.do(
+            lambda by, at: typing(
+                session, session.ids_of(target), self.name_of(target), EventType(typed), by, at
+            )
+        )
+
+    def assess(self, typed: str) -> None:
+        """Assess an event, or the marked ones."""
+        target = self.target("evt")
+        if not target:
             return
         session = opened(self.screen)
 
-        def act(by: str, at: str) -> Change:
-            made = changes.mark(about, kind, by, at)
-            before = session.held("marks", made.id)
-            if before is not None:
-                return changes.withdraw_judgements(
-                    [before], f"no longer {_MARKED[kind]}: {self.named(about)}", by, at
-                )
-            return changes.add_or_replace(
-                None, made, f"{_MARKED[kind]}: {self.named(about)}", by, at
-            )
-
-        self.do(act)
-
-    def assess(self, typed: str) -> None:
-        """Assess an event."""
-        about = self.on("evt")
-        if not about:
-            return
-
         def act(verdict: str, reason: str) -> Act:
-            return lambda by, at: self.said_again(
-                changes.assessment(about, Verdict(verdict), reason, by, at),
-                f"assess {self.named(about)}: {verdict}",
-            )
+            def assess(by: str, at: str) -> Change:
+                made = [
+                    changes.assessment(id, Verdict(verdict), reason, by, at)
+                    for id in session.ids_of(target)
+                ]
+                why = f"assess {self.name_of(target)}: {verdict}"
+                return adding(session, made, why, f"already recorded: {why}", by, at)
+
+            return assess
 
         meanings = {verdict.value: "" for verdict in Verdict}
         self._windows.ask(
-            lambda: self.named(about),
+            lambda: self.name_of(target),
             lambda name: self._reasons.choose(
-                "Assessment", name, meanings, typed, act, "Assessed", f"assess {about}"
+                "Assessment", name, meanings, typed, act, "Assessed", f"assess {_place(target)}"
             ),
         )
 
     def grade(self, typed: str) -> None:
-        """Grade a source or a claim; for an article, its publisher."""
-        here = self.here()
-        if not here.startswith("art"):
-            here = self.on("src", "clm")
-        if here:
-            self._windows.ask(lambda: self._graded(here), lambda found: self._grade(*found, typed))
+        """Grade a source or a claim, or the marked sources; for articles, their publishers."""
+        target = self.marks.target() or Target(self.here()[:3], (self.here(),))
+        if target.kind != "art":
+            found = self.target("src", "clm")
+            if found is None:
+                return
+            target = found
+        self._windows.ask(
+            lambda: self._graded(target), lambda found: self._grade(*found, target, typed)
+        )
 
-    def _graded(self, id: str) -> tuple[str, str]:
-        """The id and title of the source or claim to grade; two empty texts if there is none."""
-        if id.startswith("art"):
-            article = opened(self.screen).held("articles", id)
-            id = (article.publisher or "") if isinstance(article, Article) else ""
-        return id, self.named(id) if id else ""
+    def _graded(self, target: Target) -> tuple[tuple[str, ...], str]:
+        """The ids of the sources or claims to grade, and their name; none if one is missing."""
+        session = opened(self.screen)
+        ids = session.ids_of(target)
+        name = self.name_of(target)
+        if target.kind != "art":
+            return ids, name
+        articles = session.held_all("articles", ids).values()
+        found = dict.fromkeys(one.publisher for one in articles if isinstance(one, Article))
+        publishers = tuple(id for id in found if id)
+        if None in found or not publishers:
+            return (), name
+        if len(publishers) == 1:
+            return publishers, self.named(publishers[0])
+        return publishers, f"the {count_text(len(publishers), 'publisher')} of {name}"
 
-    def _grade(self, about: str, name: str, typed: str) -> None:
+    def _grade(self, about: tuple[str, ...], name: str, target: Target, typed: str) -> None:
+        if not about and target.marked:
+            self.screen.say(f"Of {name}, one or more do not state their publisher: none is graded.")
+            return
         if not about:
             self.screen.say(
                 "This article does not state its publisher, so there is nobody to grade."
             )
             return
+        session = opened(self.screen)
 
         def act(given: str, reason: str) -> Act:
-            return lambda by, at: self.said_again(
-                changes.grade(about, given, reason, by, at), f"grade {name} {given}"
-            )
+            def grade(by: str, at: str) -> Change:
+                made = [changes.grade(id, given, reason, by, at) for id in about]
+                why = f"grade {name} {given}"
+                return adding(session, made, why, f"already recorded: {why}", by, at)
 
-        meanings = GRADES[about[:3]]
-        self._reasons.choose("Grade", name, meanings, typed, act, "Graded", f"grade {about}")
+            return grade
+
+        place = f"grade {_place(target) if len(about) > 1 else about[0]}"
+        meanings = GRADES[about[0][:3]]
+        self._reasons.choose("Grade", name, meanings, typed, act, "Graded", place)
 
     def rule(self, typed: str) -> None:
         """Rule on the claim of the cell and the one set against it."""
@@ -259,11 +320,8 @@ class Annotator:
 
     def said_again(self, made: AnyRecord, why: str) -> Change:
         """The change that replaces a person's earlier judgement with the one `made` now."""
-        session = opened(self.screen)
-        before = session.held(changes.TABLE_OF_TYPE[type(made)], made.id)
-        if before is not None and changes.says_the_same(before, made):
-            return nothing(f"already recorded: {why}")
-        return changes.add_or_replace(before, made, why, made.by, made.at)  # type: ignore[union-attr]
+        by, at = made.by, made.at  # type: ignore[union-attr]
+        return adding(opened(self.screen), [made], why, f"already recorded: {why}", by, at)
 
     def date_rule(self, typed: str) -> None:
         """Choose the rule that derives the date of the event from the claims."""
@@ -321,9 +379,12 @@ _NAMES = {
     "psg": "a passage",
     "clm": "a claim",
 }
-_MARKED = {MarkKind.STAR: "starred", MarkKind.READ: "read"}
 
 
-def nothing(why: str) -> Change:
-    """A change that changes nothing, with the reason."""
-    return Change("", "", why, ())
+def _be(target: Target) -> str:
+    return "is" if len(target.keys) == 1 else "are"
+
+
+def _place(target: Target) -> str:
+    """The name of the draft of a reason about a target."""
+    return target.words if target.marked else str(target.keys[0])

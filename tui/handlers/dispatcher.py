@@ -34,6 +34,7 @@ from tui.handlers.find import FIND, Finder
 from tui.handlers.history import HistoryHandler
 from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
+from tui.handlers.marks import MarksHandler
 from tui.handlers.navigate import NavigationHandler
 from tui.handlers.palette import PaletteHandler
 from tui.handlers.program import ProgramHandler
@@ -76,7 +77,10 @@ class Dispatcher:
         self.cases = CasesHandler(screen, self.windows, self._may_go)
         self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
-        self.annotator = Annotator(screen, self.changes, reasons, self.windows, self.drafts)
+        self.marks = MarksHandler(screen)
+        self.annotator = Annotator(
+            screen, self.changes, reasons, self.windows, self.drafts, self.marks
+        )
         self.entities = EntityHandler(screen, self.annotator, self.changes, self.windows, self._go)
         self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
@@ -92,6 +96,7 @@ class Dispatcher:
     def _table(self) -> dict[str, Callable[[str], None]]:
         actions: dict[str, Callable[[str], None]] = {
             **self.annotator.actions(),
+            **self.marks.actions(),
             **self.figures.actions(),
             **self.history.actions(),
             **self.coding.actions(),

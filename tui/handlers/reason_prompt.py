@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.dialogs.picker import Picker, PickerRow
-from tui.handlers.change_queue import Act, ChangeQueue, Failed
+from tui.handlers.change_queue import Act, ChangeQueue, Failed, Saved
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import KEPT, DraftKeeper, draft_words
 from tui.handlers.quoted import quoted
@@ -163,12 +163,23 @@ class ReasonPrompt:
             self.screen.say(said)
 
     def step(
-        self, name: str, told: Sequence[str], act: Reasoned, said: str, place: str
+        self,
+        name: str,
+        told: Sequence[str],
+        act: Reasoned,
+        said: str,
+        place: str,
+        after: Saved = lambda: None,
     ) -> ReasonStep:
-        """The step before an act; `said` is the message once the act is done."""
+        """The step before an act; `said` is the message, and `after` called, once it is done."""
 
         def begin(reason: str, failed: Failed) -> None:
-            saved = self._drafts.dropping(place)
+            dropping = self._drafts.dropping(place)
+
+            def saved() -> None:
+                dropping()
+                after()
+
             self._changes.do(act(reason), said, failed, saved=saved)
 
         return ReasonStep(name, told, begin, place)

@@ -8,6 +8,7 @@ from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.case_handler import CaseHandler
 from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
+from tui.session.marked_rows import Target
 
 
 class WithdrawHandler(CaseHandler):
@@ -15,13 +16,38 @@ class WithdrawHandler(CaseHandler):
 
     def withdraw(self, reason: str) -> None:
         """Withdraw what the cursor is on; at a passage, first ask: this or its article."""
+        session = opened(self.screen)
+        target = self._annotator.marks.target()
+        if target is not None:
+            if target.kind == "evt" or target.kind == "art":
+                self._withdraw_marked(target, reason)
+            else:
+                self.screen.say(f"Events and articles can be withdrawn, not {target.words}.")
+            return
         ids = self._here()
         if ids and not self._reasons.refused:
-            session = opened(self.screen)
             self._windows.ask(
                 lambda: tuple(session.resting(id) for id in ids),
                 lambda found: self._choose(found, reason),
             )
+
+    def _withdraw_marked(self, target: Target, reason: str) -> None:
+        """Withdraw the marked rows as one act: all of them, or none."""
+        session = opened(self.screen)
+
+        def found() -> Dependents | None:
+            ids = session.ids_of(target)
+            return session.resting(*ids) if ids else None
+
+        def ask(found: Dependents | None) -> None:
+            if found is None:
+                self._annotator.marks.drop(target)
+                self.screen.say("The case has none of the marked rows now.")
+            else:
+                self._ask(found, reason, target)
+
+        if not self._reasons.refused:
+            self._windows.ask(found, ask)
 
     def _here(self) -> tuple[str, ...]:
         """The ids of what the cursor is on; at a passage, those of the passage and its article."""
@@ -55,21 +81,28 @@ class WithdrawHandler(CaseHandler):
 
         self._windows.open(Picker("Withdraw", lambda _: picks, beside=quoted(self.screen)), chosen)
 
-    def _ask(self, one: Dependents, reason: str) -> None:
+    def _ask(self, one: Dependents, reason: str, target: Target | None = None) -> None:
         """Say what will go, and ask why; a reason typed before is still to be confirmed."""
         session = opened(self.screen)
+        back = "brings it back" if one.number == 1 else "brings them back"
         step = self._reasons.step(
-            f"Withdraw this {one.kind}",
+            f"Withdraw {target.words}" if target else f"Withdraw this {one.kind}",
             (
                 one.full_title,
                 f"Withdraw {one.summary}?",
-                f"{one.consequences} {key_of('undo')} brings it back.".strip(),
+                f"{one.consequences} {key_of('undo')} {back}.".strip(),
             ),
-            lambda reason: lambda by, at: session.withdrawal(one.id, reason, by, at),
-            f"Withdrawn: {one.summary}. {key_of('undo')} brings it back.",
-            f"withdraw {one.id}",
+            lambda reason: lambda by, at: session.withdrawal(one.ids, reason, by, at),
+            f"Withdrawn: {one.summary}. {key_of('undo')} {back}.",
+            f"withdraw {target.words if target else one.ids[0]}",
+            lambda: self._withdrawn(target),
         )
         self._reasons.ask(step, reason)
+
+    def _withdrawn(self, target: Target | None) -> None:
+        """Take the marks off what was withdrawn. Called in a worker."""
+        if target is not None:
+            self.screen.screen.call_later(self._annotator.marks.drop, target)
 
 
 def _sentence(words: str) -> str:

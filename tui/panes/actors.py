@@ -8,6 +8,7 @@ from store.queries.actors import ActorRow
 from tui.draw.actors import actor_row, actors_peek
 from tui.draw.styles import Styles
 from tui.panes.event_list import EventList
+from tui.session.marked_rows import Key
 from tui.session.trail import View
 
 
@@ -36,6 +37,15 @@ class ActorsPane(EventList):
         self.refresh()
         self.relabel()
 
+    @property
+    def mark_kind(self) -> str:
+        """Actors, by their ids."""
+        return "act"
+
+    def mark_key(self, index: int) -> Key:
+        """The id of the actor on a row."""
+        return self.rows[index].id
+
     def events_of(self, row: ActorRow) -> int | None:
         """The events of an actor that match the filter; None while they are counted."""
         if self.wide or not self._filtered:
@@ -60,4 +70,5 @@ class ActorsPane(EventList):
         name, place = super().label_text()
         counted = "events that match" if self._filtered else "events"
         of_all = ", all that match" if self._filtered else ", all"
-        return f"{name}{of_all if self.wide else ''}", f"{place} · {counted}" if place else ""
+        right = " · ".join(filter(None, (place, counted if place else "", self.marked_text)))
+        return f"{name}{of_all if self.wide else ''}", right

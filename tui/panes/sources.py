@@ -9,6 +9,7 @@ from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.draw.styles import Styles, cell, styled
+from tui.session.marked_rows import Key
 from tui.session.trail import View
 from tui.widgets.row_list import RowList
 
@@ -72,6 +73,15 @@ class SourcesPane(RowList):
         self.set_rows(len(rows), cursor=view.cursor, scroll=view.scroll)
         self.relabel()
 
+    @property
+    def mark_kind(self) -> str:
+        """Sources, or the articles behind the event."""
+        return "src" if self.wide else "art"
+
+    def mark_key(self, index: int) -> Key:
+        """The id of the source or article on a row."""
+        return self.sources[index].id if self.wide else self.evidence[index].id
+
     def texts(self) -> list[str]:
         """The rows as text, for finding in them."""
         if self.wide:
@@ -112,6 +122,7 @@ class SourcesPane(RowList):
     def label_text(self) -> tuple[str, str]:
         """`3 Sources` with their scope, the position among them, and their stances."""
         place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
-        if self.wide:
-            return f"3 Sources, {'all that match' if self.filtered else 'all'}", place
-        return "3 Sources", f"{place} · {self.counts(short=True)}" if self.count else ""
+        counts = "" if self.wide or not self.count else self.counts(short=True)
+        right = " · ".join(filter(None, (place, counts, self.marked_text)))
+        scope = f", {'all that match' if self.filtered else 'all'}" if self.wide else ""
+        return f"3 Sources{scope}", right

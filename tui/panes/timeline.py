@@ -20,11 +20,12 @@ from tui.draw.histogram import (
     histogram,
     histogram_awaited,
 )
-from tui.draw.styles import Styles, said
+from tui.draw.styles import Styles, joined, said
 from tui.draw.timeline import RowLook, column_at, column_heads, timeline_peek, timeline_row
 from tui.draw.tolls import sum_text
 from tui.messages import ColumnChosen, DatesBrushed
 from tui.session.columns import ColumnChoice, ColumnId, Placed
+from tui.session.marked_rows import Key
 from tui.session.views import TimelineAnswer
 from tui.widgets.row_list import RowList
 
@@ -108,12 +109,31 @@ class TimelinePane(RowList):
         """The row; None if it is not held."""
         return self._rows.get(self.numbers[index]) if index < len(self.numbers) else None
 
+    # the marks of rows
+
+    @property
+    def mark_kind(self) -> str:
+        """Events, by their numbers."""
+        return "evt"
+
+    def mark_key(self, index: int) -> Key:
+        """The number of the event on a row."""
+        return self.numbers[index]
+
+    def mark_keys(self, first: int, end: int) -> list[Key]:
+        """The numbers of the events on these rows."""
+        return list(self.numbers[first:end])
+
+    def index_of_mark(self, key: Key) -> int | None:
+        """The row of the event with this number."""
+        return self.index_of(int(key))
+
     # the columns
 
     @property
     def room(self) -> int:
         """The cells that a row has."""
-        return self.scrollable_content_region.width
+        return self.scrollable_content_region.width - self.mark_gutter
 
     @property
     def has_tolls(self) -> bool:
@@ -206,16 +226,14 @@ class TimelinePane(RowList):
                 else histogram(self._bins, width, styles, self.measure, self.brush)
             )
         if height >= HEADS_FROM and self.count:
-            focused = self.column if self.has_focus else None
-            lines.append(
-                column_heads(
-                    self.placed(width),
-                    styles,
-                    sort=self._sort,
-                    turned=self._turned,
-                    focused=focused,
-                )
+            heads = column_heads(
+                self.placed(self.room),
+                styles,
+                sort=self._sort,
+                turned=self._turned,
+                focused=self.column if self.has_focus else None,
             )
+            lines.append(joined(Content(" " * self.mark_gutter), heads))
         return lines
 
     def draw_peek(self, width: int, styles: Styles) -> Content:
@@ -225,7 +243,8 @@ class TimelinePane(RowList):
 
     def label_text(self) -> tuple[str, str]:
         """`1 Timeline`, and the position among the events."""
-        return "1 Timeline", f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
+        place = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
+        return "1 Timeline", " · ".join(filter(None, (place, self.marked_text)))
 
     def relabel(self) -> None:
         """Write the border anew: above the position, below the dead of the filter."""
@@ -282,7 +301,7 @@ class TimelinePane(RowList):
                 and offset.y == lines - 1
                 and self.scrollable_content_region.height >= HEADS_FROM
             ):
-                column = column_at(self.placed(self.room), offset.x)
+                column = column_at(self.placed(self.room), offset.x - self.mark_gutter)
                 if column is not None:
                     self.post_message(ColumnChosen(column))
                 event.prevent_default()

@@ -12,7 +12,13 @@ MOST = 9
 
 def hints(screen: ComparingScreen, *, searching: bool) -> tuple[Hint, ...]:
     """The hints for the focused pane; the last is the key that lists all keys."""
-    found = [*(_of_search() if searching else ()), *_of_pane(screen)][: MOST - 1]
+    rows = screen.list_of(screen.pane)
+    marked = rows is not None and bool(rows.marks)
+    found = [
+        *(_of_search() if searching else ()),
+        *(_of_marks(screen) if marked else ()),
+        *_of_pane(screen),
+    ][: MOST - 1]
     return tuple(Hint(id_, key, word) for id_, word in (*found, ("help", "keys"))
                  for key in BY_ID[id_].keys[:1])  # fmt: skip
 
@@ -20,6 +26,17 @@ def hints(screen: ComparingScreen, *, searching: bool) -> tuple[Hint, ...]:
 def _of_search() -> Iterator[tuple[str, str]]:
     yield "match.next", "next match"
     yield "cancel", "end search"
+
+
+def _of_marks(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
+    yield "tag", "tag the marked"
+    if screen.pane == "timeline":
+        yield "assess", "assess them"
+    if screen.pane != "actors" and not (screen.pane == "sources" and screen.sources.wide):
+        yield "withdraw", "withdraw them"
+    if screen.pane == "sources":
+        yield "grade", "grade them"
+    yield "unmark", "unmark"
 
 
 def _of_pane(screen: ComparingScreen) -> Iterator[tuple[str, str]]:

@@ -212,6 +212,8 @@ def show_lines(
         parts.append(f"source {at}/{len(event.evidence)} ({counts})")
     if match:
         parts.append(match)
+    if marked := screen.timeline.marked_of_all:
+        parts.append(marked)
     filter_bar.show(session.location.filter.filters, screen.timeline.count, screen.timeline.total)
     if session.location.sort.value != "date":
         parts.append(f"by {session.location.sort}")

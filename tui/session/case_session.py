@@ -19,6 +19,7 @@ from store.queries.judgements import JudgementRow
 from store.queries.kinships import Partner
 from store.queries.locate import RecordLocation, whereabouts
 from store.queries.originals import attachment
+from tui.session.marked_rows import Target
 from tui.session.settings import remember_author
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
@@ -70,6 +71,16 @@ class CaseSession:
         """The record as the case holds it now; None if there is none."""
         return self.archive.ask(judgements.held, table, id)
 
+    def held_all(self, table: str, ids: Iterable[str]) -> dict[str, AnyRecord]:
+        """The records of a table that the case holds now, of these ids."""
+        return self.archive.ask(judgements.held_all, table, ids)
+
+    def ids_of(self, target: Target) -> tuple[str, ...]:
+        """The ids of a target's records; of marked rows, of those that the case has still."""
+        if target.kind == "evt" and target.marked:
+            return self.archive.ask(judgements.ids_of_events, map(int, target.keys))
+        return tuple(map(str, target.keys))
+
     def title(self, id: str) -> str:
         """The title of a record."""
         return self.archive.ask(judgements.title, id)
@@ -82,9 +93,9 @@ class CaseSession:
         """The saved filters by name."""
         return self.archive.ask(judgements.saved_filters)
 
-    def resting(self, id: str) -> Dependents:
-        """The records withdrawn with a record; raises if it cannot be withdrawn."""
-        return self.archive.ask(resting, id)
+    def resting(self, *ids: str) -> Dependents:
+        """The records withdrawn with these; raises if one cannot be withdrawn."""
+        return self.archive.ask(resting, *ids)
 
     # changes
 
@@ -92,9 +103,9 @@ class CaseSession:
         """The articles that may be kin to this one, then all others that have a text."""
         return self.archive.ask(kinships.partners, article)
 
-    def withdrawal(self, id: str, reason: str, by: str, at: str) -> Change:
-        """The act that withdraws a record with all that depends on it."""
-        return withdrawal(self.resting(id), one_typed_line(reason, "reason"), by, at)
+    def withdrawal(self, ids: Iterable[str], reason: str, by: str, at: str) -> Change:
+        """The act that withdraws records with all that depends on them."""
+        return withdrawal(self.resting(*ids), one_typed_line(reason, "reason"), by, at)
 
     def attachment(self, content: bytes, by: str, at: str) -> Change:
         """The act that attaches the original with these bytes; raises if they are no original."""

@@ -6,7 +6,7 @@ row; it never holds more of the rows than its owner gives it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import ClassVar
 
 from textual import events
@@ -16,13 +16,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.queries.timeline import Section
-from tui.draw.styles import ELLIPSIS, Styles, cell, said, styled
+from tui.draw.styles import ELLIPSIS, Styles, cell, joined, said, styled
 from tui.draw.timeline import heading
 from tui.messages import RowChosen, RowMoved, RowsMissed
+from tui.session.marked_rows import Key, MarkedRows
 from tui.session.trail import View
 from tui.widgets.frame import label
 from tui.widgets.scroll import follow, steady_size
 from tui.widgets.theme_styles import styles_of
+
+MARK = "✓"
+"""The sign before a marked row."""
+
+MARK_WIDTH = 2
+"""Cells of the sign and the blank after it."""
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -48,7 +55,54 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._section_starts: list[int] = []
         self._missing: tuple[int, int] | None = None
         self._drawn_head: tuple[int, Sequence[Content]] | None = None
+        self.marked: MarkedRows | None = None
+        """The rows that are marked, of all lists."""
         self.auto_links = False
+
+    # the marks of rows
+
+    @property
+    def mark_kind(self) -> str:
+        """The kind of rows, by the prefix of their ids; empty if they cannot be marked."""
+        return ""
+
+    def mark_key(self, index: int) -> Key:
+        """The key of a row, by which it is marked."""
+        raise NotImplementedError
+
+    def mark_keys(self, first: int, end: int) -> list[Key]:
+        """The keys of the rows from the first one up to the end."""
+        return [self.mark_key(index) for index in range(first, min(end, self.count))]
+
+    def index_of_mark(self, key: Key) -> int | None:
+        """The row with a key; None if the list does not have it."""
+        return next((at for at in range(self.count) if self.mark_key(at) == key), None)
+
+    @property
+    def marks(self) -> Set[Key]:
+        """The keys of the marked rows of this kind."""
+        return self.marked.of(self.mark_kind) if self.marked is not None else frozenset()
+
+    @property
+    def mark_gutter(self) -> int:
+        """The cells before each row in which marks stand; none where nothing is marked."""
+        return MARK_WIDTH if self.marks else 0
+
+    @property
+    def marked_text(self) -> str:
+        """The number of marks for the border: `12 marked`; empty if there are none."""
+        return f"{len(self.marks):,} marked" if self.marks else ""
+
+    @property
+    def marked_of_all(self) -> str:
+        """The number of marks in all lists: `12 marked`; empty if there are none."""
+        return f"{self.marked.number:,} marked" if self.marked and self.marked.number else ""
+
+    def marks_changed(self) -> None:
+        """Draw everything anew, because rows were marked or are marked no longer."""
+        self._drawn_head = None
+        self.relabel()
+        self.refresh()
 
     # the parts of a list
 
@@ -223,12 +277,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if part < 0:
             section = self.sections[bisect_left(self._section_starts, index)]
             return self._strip(heading(section.label, width, styles), width)
-        drawn = self.draw_row(index, width, styles)
+        gutter = self.mark_gutter
+        drawn = self.draw_row(index, width - gutter, styles)
         if drawn is None:
             self._miss(index)
             return self._strip(styled(ELLIPSIS, styles.muted), width)
         cursor = index == self.cursor and self.lights_row
-        return self._strip(drawn[part] if part < len(drawn) else Content(""), width, cursor=cursor)
+        row = drawn[part] if part < len(drawn) else Content("")
+        if gutter:
+            signed = part == 0 and self.mark_key(index) in self.marks
+            sign = styled(MARK if signed else "", styles.accent)
+            row = joined(cell(sign, gutter), row)
+        return self._strip(row, width, cursor=cursor)
 
     def _strip(self, content: Content, width: int, *, cursor: bool = False) -> Strip:
         base = self.visual_style
