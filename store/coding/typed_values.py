@@ -28,7 +28,8 @@ FORMS: Mapping[type, str] = {
     Count: "27, at least 27, 25-30, about 300, dozens",
     When: "29 Nov 2024, Thursday, last week, 2024-11-29/2024-12-01, 2024-11-29~",
     Distance: "10 km, 5-10 km",
-    Where: "a place of the case, or + and a new one: +Qorville, +Qorville @ 35.13 36.75",
+    Where: "a place of the case, or + and a new one: +Qorville, +Qorville @ 35.13 36.75 p2 (its"
+    " precision, 1 to 7); :gazetteer says where coordinates are offered from",
     Participant: f"an actor of the case (+ a new one), and a role: {', '.join(Role)}",
     Control: f"an actor of the case (+ a new one), and a state: {', '.join(ControlState)}",
     Coded: "a few words",
@@ -50,7 +51,10 @@ FARTHEST = 20_040
 NEW_MARK = "+"
 """The sign before a name that makes a new actor or place."""
 
-_AT = re.compile(r"(?P<name>.+?)\s*@\s*(?P<lat>-?\d+(?:\.\d+)?)[\s,]+(?P<lon>-?\d+(?:\.\d+)?)")
+_AT = re.compile(
+    r"(?P<name>.+?)\s*@\s*(?P<lat>-?\d+(?:\.\d+)?)[\s,]+(?P<lon>-?\d+(?:\.\d+)?)"
+    r"(?:[\s,]+p(?:recision)?\s*(?P<precision>\d+))?"
+)
 
 
 class TypedValue(NamedTuple):
@@ -173,7 +177,8 @@ def new_source(words: str) -> Source:
 def new_place(words: str) -> Place:
     """Make a new place from its name, perhaps with degrees: `Qorville @ 35.13 36.75`.
 
-    Raises `UsageError` where the degrees are none.
+    A precision may follow: `p2`; without one it is 1. Raises `UsageError` where the degrees
+    or the precision are none.
     """
     found = _AT.fullmatch(words)
     name = found["name"] if found else words
@@ -183,13 +188,19 @@ def new_place(words: str) -> Place:
             id=make_id("plc", "made", name.casefold(), *map(str, at)),
             name=name,
             kind=PlaceKind.TOWN,
-            precision=1,
+            precision=_precision(found["precision"] if found else None),
             latitude=at[0] if at else None,
             longitude=at[1] if at else None,
             basis="typed" if found else "",
         )
     except ValueError as error:
-        raise UsageError(str(error), "type latitude and longitude in degrees") from error
+        raise UsageError(str(error), "type +NAME @ LATITUDE LONGITUDE p1 to p7") from error
+
+
+def _precision(digits: str | None) -> int:
+    if digits is not None and digits not in tuple("1234567"):
+        raise ValueError(f"{digits} is no precision from 1 to 7")
+    return int(digits or 1)
 
 
 def _degrees(digits: str, most: int) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from tui.cli.import_commands import coding, import_data_sets, mapping, new
+from tui.cli.import_commands import coding, gazetteer, import_data_sets, mapping, new
 from tui.cli.options import BUNDLED, FILE, into_case, of_case
 
 
@@ -280,6 +280,7 @@ CUSTODY = (
     import_data_sets,
     mapping,
     coding,
+    gazetteer,
     log,
     verify,
     doctor,

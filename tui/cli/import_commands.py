@@ -174,3 +174,28 @@ def coding(case: Path | None, into: Path | None) -> None:
     from tui.cli.case_text import write_case_text
 
     write_case_text(case, into)
+
+
+@click.command()
+@click.argument("file", type=FILE, required=False)
+@click.option("--name", default="", help="Its name. [default: GeoNames, or that of the file]")
+@click.option("--licence", default="", help="Its licence. [default: of GeoNames CC BY 4.0]")
+def gazetteer(file: Path | None, name: str, licence: str) -> None:
+    """Index a gazetteer, from which new places get their coordinates.
+
+    FILE is a dump of GeoNames (allCountries.txt, cities1000.txt or that of a
+    country, such as SY.txt), or CSV with the columns name, lat and lon, and perhaps
+    alternatenames, admin1, admin2, country, population and feature_code. It is read
+    once. The index replaces the one before and lies in your data folder, where
+    only you can read it. When a place is made in a form, +Name, the places of this
+    name are offered with their units, country, distance, population and
+    coordinates. A place that is taken names the gazetteer as its basis. Without
+    FILE: say which gazetteer is indexed. Nothing is downloaded.
+
+    \b
+      conflict-tui gazetteer SY.txt
+      conflict-tui gazetteer villages.csv --name "Village list" --licence "CC0"
+    """
+    from tui.cli.gazetteer import use_gazetteer
+
+    use_gazetteer(file, name, licence)

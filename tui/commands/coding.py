@@ -145,5 +145,16 @@ CODING: tuple[Command, ...] = (
         typed="doubles",
         changes_case=True,
     ),
+    Command(
+        "gazetteer",
+        Group.CODE,
+        (),
+        "Gazetteer",
+        "Index a gazetteer (a dump of GeoNames, or CSV), from which new places, +Name in a form,"
+        " get their coordinates. Without a file: say which one is indexed.",
+        typed="gazetteer",
+        argument="FILE",
+        completion=Completion.FILE,
+    ),
 )
 """Part of the registry in `tui.commands.registry`."""

@@ -20,7 +20,7 @@ from tui.draw.phrases import capital
 from tui.draw.placement import Lines
 from tui.draw.styles import Styles, cell, joined, said, styled
 from tui.messages import KeysAwaited, RowChosen, RowMoved
-from tui.session.form import Choice, Field, Form, Way
+from tui.session.form import Among, Choice, Field, Form, Way
 from tui.widgets import field as line
 from tui.widgets.row_list import RowList
 
@@ -33,11 +33,17 @@ TAKES = "⏎ "
 UNREAD = "… "
 """Before words that were typed and not read yet."""
 
-Read = Callable[[Field, str], Choice]
+Read = Callable[[Field, str], Choice | Among]
 """Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
 
 Rows = Callable[[Field, str], Sequence[PickerRow]]
 """The rows among which a field's value is chosen, for what was typed. Runs in the background."""
+
+
+def _whole(one: Choice) -> str:
+    """The first line of why a value is offered, else the value."""
+    return one.why.partition("\n")[0] if "\n" in one.why else one.shown
+
 
 Ask = Callable[
     [Callable[[], object], Callable[[object], None], Callable[[ConflictError], None]], None
@@ -270,8 +276,7 @@ class FormWindow(Window[bool]):
             self._refresh()
             return
 
-        def read(choice: object) -> None:
-            assert isinstance(choice, Choice)
+        def take(choice: Choice) -> None:
             self.form.put(one, choice)
             self._end_typing()
             if by:
@@ -280,6 +285,12 @@ class FormWindow(Window[bool]):
                 self.form.go_on()
             self._refresh()
 
+        def read(found: object) -> None:
+            if isinstance(found, Among):
+                self._choose_among(found, take)
+            elif isinstance(found, Choice):
+                take(found)
+
         def failed(error: ConflictError) -> None:
             one.error = ": ".join(part for part in (error.message, error.hint) if part)
             self._release()
@@ -287,6 +298,23 @@ class FormWindow(Window[bool]):
 
         self.entered = False
         self._ask(lambda: self._read(one, text), read, failed)
+
+    def _choose_among(self, found: Among, take: Callable[[Choice], None]) -> None:
+        """Let the person choose what the typed words mean; leaving it goes back to the line."""
+        rows = [PickerRow(_whole(one), aside, one.why, one) for one, aside in found.choices]
+
+        def narrowed(typed: str) -> Sequence[PickerRow]:
+            wanted = typed.strip().casefold()
+            return [row for row in rows if wanted in f"{row.title} {row.about}".casefold()]
+
+        def chosen(pick: PickerRow | None) -> None:
+            if pick is not None and isinstance(pick.value, Choice):
+                take(pick.value)
+            self._release()
+            self._refresh()
+
+        window = Picker(found.name, narrowed, ask="type to narrow", beside=self._avoided)
+        self.app.push_screen(window, chosen)
 
     def _release(self) -> None:
         """Let the keys typed meanwhile go on."""

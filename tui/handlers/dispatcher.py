@@ -31,6 +31,7 @@ from tui.handlers.entities import PAGE, EntityHandler
 from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
+from tui.handlers.gazetteer import GazetteerHandler
 from tui.handlers.history import HistoryHandler
 from tui.handlers.import_files import ImportHandler
 from tui.handlers.kinship import KinshipHandler
@@ -110,6 +111,7 @@ class Dispatcher:
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
+            "gazetteer": GazetteerHandler(self.screen, self.windows).use,
             "redact": self.redaction.redact,
             "undo": lambda _: self.changes.undo(),
             "redo": lambda _: self.changes.redo(),

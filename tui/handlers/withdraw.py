@@ -10,6 +10,9 @@ from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
 from tui.session.marked_rows import Target
 
+_MANY = 200
+"""Marked rows beyond which counting takes so long that it is said."""
+
 
 class WithdrawHandler(CaseHandler):
     """Says what will go, asks why, and withdraws it in one act."""
@@ -47,6 +50,8 @@ class WithdrawHandler(CaseHandler):
                 self._ask(found, reason, target)
 
         if not self._reasons.refused:
+            if len(target.keys) > _MANY:
+                self.screen.say(f"Counting what depends on {target.words} …")
             self._windows.ask(found, ask)
 
     def _here(self) -> tuple[str, ...]:

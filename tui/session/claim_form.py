@@ -16,7 +16,7 @@ from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.names_in_words import NameInWords
 from store.queries.subjects import SubjectRow
 from tui.session.coding import Coder
-from tui.session.form import Choice, Field, Form, Way
+from tui.session.form import Among, Choice, Field, Form, Way
 
 
 class KindWords(NamedTuple):
@@ -212,7 +212,9 @@ def _kind(form: Form) -> Kind | None:
     return value if isinstance(value, Kind) else None
 
 
-def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str) -> Choice:
+def read_field(
+    coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str
+) -> Choice | Among:
     """Read what was typed in a field. Raises an error of `store.errors`; may ask the case."""
     words = " ".join(text.split())
     if field.key != "note":
@@ -222,6 +224,8 @@ def read_field(coder: Coder, span: SelectedSpan, form: Form, field: Field, text:
         if kind is None:
             raise UsageError("first say what it says", "go up to “says”")
         typed = coder.value(kind, text, span)
+        if (among := coder.places(typed, str(form["subject"].value or ""))) is not None:
+            return among
         new = " (new)" if typed.made else ""
         return Choice(coder.value_words(typed.value, typed.made) + new, typed)
     if field.key == "as_of":

@@ -9,19 +9,28 @@ from store.coding.draft import (
     correction_change,
     passage_of,
 )
+from store.coding.gazetteer import candidates, choices, gazetteer_about, place_of, places_near
 from store.coding.offers import SentenceOffers, sentence_offers
 from store.coding.typed_chain import Chain, chains
 from store.coding.typed_values import TypedValue, typed_value, typed_when
 from store.errors import UsageError
 from store.model.change import Change
-from store.model.labels import value_text
+from store.model.labels import PRECISIONS, value_text
 from store.model.records import Actor, AnyRecord, Article, Claim, Passage, Place, Source
 from store.model.values import AnyValue, Control, Participant, When, Where
 from store.model.vocabulary import Kind
 from store.queries.article import article_number
 from store.queries.articles import claims
 from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
+from tui.session.form import Among, Choice
 from tui.session.session import Session
+
+
+def _gazetteer_choice(place: Place, shown: str, facts: str) -> Choice:
+    """A place of the gazetteer as the value of a claim."""
+    precision = f"precision {place.precision}: {PRECISIONS[place.precision - 1]}"
+    value = TypedValue(Where(place=place.id), (("places", place),))
+    return Choice(f"{place.name} (new)", value, f"{shown}\n{facts}\n{precision}; {place.basis}")
 
 
 class Coder:
@@ -56,6 +65,24 @@ class Coder:
         Raises an error of `store.errors` that says how it is typed.
         """
         return self._session.archive.ask(typed_value, kind, text, self._article(span).published)
+
+    def places(self, typed: TypedValue, subject: str) -> Among | None:
+        """The places of the gazetteer that a new place may be; None if there are none.
+
+        `subject` is the id of what is claimed about: its places are those that distances are
+        from. Raises `UnreadableCase` where the gazetteer cannot be read.
+        """
+        made = next((one for _, one in typed.made if isinstance(one, Place)), None)
+        if made is None or made.latitude is not None or (about := gazetteer_about()) is None:
+            return None
+        near = self._session.archive.ask(places_near, subject)
+        found = candidates(made.name, near)
+        rows = [
+            (_gazetteer_choice(place_of(one, made.name, about), shown, aside), aside)
+            for one, (shown, aside) in zip(found, choices(found), strict=True)
+        ]
+        alone = Choice(f"{made.name} (new)", typed, "a new place without coordinates")
+        return Among("Which place?", (*rows, (alone, "no coordinates"))) if rows else None
 
     def when(self, text: str, span: SelectedSpan) -> When:
         """A typed date, counted from the publication where it is in words. Raises as `value`."""

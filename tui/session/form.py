@@ -17,6 +17,16 @@ class Choice(NamedTuple):
     why: str = ""
 
 
+class Among(NamedTuple):
+    """Several values that typed words may mean, of which a person chooses one.
+
+    Each choice comes with what stands beside it.
+    """
+
+    name: str
+    choices: tuple[tuple[Choice, str], ...]
+
+
 class Way(StrEnum):
     """The ways in which a field is filled: typed, or chosen among rows that typing narrows."""
 
