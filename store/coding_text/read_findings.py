@@ -31,11 +31,11 @@ _PREFIXES = {
     "filter": "flt",
 }
 
-PAIRS: Mapping[str, tuple[str, str]] = {
-    "ruling": ("claims", "claims"),
-    "kinship": ("articles", "articles"),
+PAIRS: Mapping[str, tuple[str, ...]] = {
+    "ruling": ("claims",),
+    "kinship": ("articles", "actors", "places", "sources", "events"),
 }
-"""The findings on two records: the word for the pair, and their table."""
+"""The findings on two records: the tables of which these are, which are the words for the pair."""
 
 
 def findings(file: TomlFile, keys: Keys) -> Iterator[tuple[str, AnyRecord]]:
@@ -49,7 +49,7 @@ def findings(file: TomlFile, keys: Keys) -> Iterator[tuple[str, AnyRecord]]:
             place = table_place(file, name, number)
             fields = dict(given)
             if name in PAIRS:
-                fields |= _pair(*PAIRS[name], fields, keys, place)
+                fields |= _pair(PAIRS[name], fields, keys, place)
             elif name != "filter":
                 fields |= _about(fields, keys, place)
             id = str(fields.get("id") or natural_id(table, fields))
@@ -58,11 +58,12 @@ def findings(file: TomlFile, keys: Keys) -> Iterator[tuple[str, AnyRecord]]:
 
 
 def _pair(
-    word: str, table: str, fields: dict[str, Any], keys: Keys, place: Place
+    tables: tuple[str, ...], fields: dict[str, Any], keys: Keys, place: Place
 ) -> dict[str, str]:
-    pair = fields.pop(word, None)
+    table = next((one for one in tables if one in fields), tables[0])
+    pair = fields.pop(table, None)
     if not isinstance(pair, list) or len(pair) != 2:
-        raise place(f"{word}: is not a list of two", f'write {word} = ["one", "other"]')
+        raise place(f"{table}: is not a list of two", f'write {table} = ["one", "other"]')
     about, other = (keys.id(table, key, place) for key in pair)
     return {"about": about, "other": other}
 

@@ -120,7 +120,8 @@ def _finding(word: str, table: str, one: AnyRecord, keys: RecordKeys) -> str:
     if fields["id"] == natural_id(table, fields):
         del fields["id"]
     if word in PAIRS:
-        about = {PAIRS[word][0]: keys.of((fields.pop("about"), fields.pop("other")))}
+        pair = (fields.pop("about"), fields.pop("other"))
+        about = {TABLE_OF[pair[0][:3]]: keys.of(pair)}
     elif word != "filter":
         id = fields.pop("about")
         about = {_WORD_OF[TABLE_OF[id[:3]]]: keys[id]}

@@ -90,7 +90,9 @@ def resting(connection: Reader, *ids: str) -> Dependents:
         case _:
             for one, n in zip(ones, numbers, strict=True):
                 _refuse_named(connection, table, n, one)
-    passages += _carried(connection, [*passages, *(o for o in ones if isinstance(o, Passage))])
+    known = {one.id for one in (*ones, *passages)}
+    quoted = [*passages, *(one for one in ones if isinstance(one, Passage))]
+    passages += [one for one in _carried(connection, quoted) if one.id not in known]
     gone: list[tuple[str, AnyRecord]] = [
         *((table, one) for one in ones),
         *(("passages", passage) for passage in passages),
@@ -216,8 +218,8 @@ def _refuse_version_before(connection: Reader, ones: Sequence[AnyRecord]) -> Non
     """Raise `RefusedChange` where an article that stays is a later version of one of these."""
     ids = _listed(one.id for one in ones)
     found = connection.execute(
-        f"""SELECT id, {VERSION_OF} FROM articles WHERE {IS_LATER_VERSION}
-        AND {VERSION_OF} {IN_JSON_LIST} AND id NOT {IN_JSON_LIST} LIMIT 1""",
+        f"""SELECT id, {VERSION_OF} AS before FROM articles
+        WHERE {IS_LATER_VERSION} AND before {IN_JSON_LIST} AND id NOT {IN_JSON_LIST} LIMIT 1""",
         (ids, ids),
     ).fetchone()
     if found is not None:

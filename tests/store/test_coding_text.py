@@ -358,7 +358,10 @@ def invented(draw: st.DataObject) -> tuple[Case, dict[str, list[AnyRecord]]]:
         "grades": [changes.grade("src_a", "B", words(), words(), AT)],
         "assessments": [changes.assessment("evt_b", Verdict.FAIR, words(), words(), AT)],
         "rulings": [changes.ruling("clm_0", "clm_1", RulingKind.SAME, words(), words(), AT)],
-        "kinships": [changes.kinship("art_b", "art_a", KinshipKind.APART, words(), words(), AT)],
+        "kinships": [
+            changes.kinship(one, other, KinshipKind.APART, words(), words(), AT)
+            for one, other in (("art_b", "art_a"), ("evt_a", "evt_b"), ("plc_b", "plc_a"))
+        ],
         "filters": [
             changes.saved_filter(
                 some(), [SavedCondition(words(), words(), words(), True)], words(), AT

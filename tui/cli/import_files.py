@@ -61,13 +61,8 @@ def import_files(
     `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
     import if a file was not what it should be.
     """
-    texts = [file for file in files if is_case_text(file)]
-    if texts:
-        if len(files) > 1 or report or mapping or dates:
-            raise UsageError(
-                f"{texts[0]}: is a case as text", "import it by itself, without other options"
-            )
-        return import_case_text(texts[0], _existing_path(into), by, form, dry_run=dry_run)
+    if text := _case_text(files, alone=not (report or mapping or data_set or dates)):
+        return import_case_text(text, _existing_path(into), by, form, dry_run=dry_run)
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
         raise UsageError("standard input can only be read once", "use - only once")
@@ -117,6 +112,17 @@ def _refuse_unfit(came_to: ImportReport, unfit: Sequence[str]) -> None:
     if came_to.refused:
         many = count_text(len(came_to.refused), "file")
         raise UnfitFile(f"{many} could not be imported", "the lines above say why")
+
+
+def _case_text(files: Sequence[Path], *, alone: bool) -> Path | None:
+    """The case as text among the files, None if there is none.
+
+    Raises `UsageError` if it does not stand alone.
+    """
+    text = next((file for file in files if is_case_text(file)), None)
+    if text is not None and (len(files) > 1 or not alone):
+        raise UsageError(f"{text}: is a case as text", "import it by itself, without other options")
+    return text
 
 
 @contextmanager
