@@ -21,7 +21,7 @@ from store.errors import (
     UnpurgedRedaction,
     UnreadableCase,
     UnwritableCase,
-    UsageError,
+    only_unicode,
 )
 from store.model.change import Change, Edit
 from store.model.labels import count_text
@@ -134,7 +134,7 @@ class Archive:
         of a command can be, and `DamagedCase` or `UnreadableCase`
         where a database cannot be read.
         """
-        with _only_unicode(), self._engine.reader() as reader:
+        with only_unicode(), self._engine.reader() as reader:
             return question(reader, *args, **kwargs)
 
     def change(self, change: Change) -> None:
@@ -194,11 +194,7 @@ class Archive:
                 return self._apply(bare._replace(edits=edits), act, of=sequence)
 
     def take_back(self, sequence: int) -> Change:
-        """Take back an act by its number in the log, whatever was done since; one act itself.
-
-        Raises `RefusedChange` where later acts, which it names, changed or need its
-        records, and what `change` does.
-        """
+        """Take back an act by its number in the log. Raises as `taken_back` and `change`."""
         with self._write_lock, self._query_lock:
             self._refuse_readers()
             return taken_back(self._engine, sequence, lambda one: self._apply(one, Act.CHANGE))
@@ -211,7 +207,7 @@ class Archive:
         )
         if not change.edits:
             return change
-        with _only_unicode():
+        with only_unicode():
             entry = checked_entry(
                 change,
                 act,
@@ -235,7 +231,7 @@ class Archive:
         Raises what `change` does, and whatever the batches raise: then nothing
         was imported.
         """
-        with self._write_lock, _only_unicode():
+        with self._write_lock, only_unicode():
             self._refuse_readers()
             asked = what if callable(what) else lambda: what
             self._engine.import_batches(Change(self.author, _now(), "", ()), asked, batches)
@@ -332,7 +328,7 @@ class Archive:
         """
         with self._save_lock, self._write_lock:
             self._refuse_readers()
-            with _only_unicode():
+            with only_unicode():
                 change = Change(self.author, _now(), reason, ())
                 digests = self.ask(originals_redacted_with, id, field)
                 try:
@@ -396,14 +392,6 @@ class Archive:
         finally:
             with self._query_lock:
                 self._engine.close()
-
-
-@contextmanager
-def _only_unicode() -> Iterator[None]:
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        raise UsageError(f"{error.object!r} is not UTF-8", "use valid Unicode text") from error
 
 
 def _now() -> str:

@@ -4,6 +4,9 @@ The exit codes follow sysexits.h where it has one, so that a script can tell
 a wrong command line from a damaged case.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ConflictError(Exception):
     """An error that a user can read and act upon.
@@ -154,3 +157,12 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
     (CLOSED_PIPE, "The reader of the output closed the pipe."),
 )
 """Every exit code with its meaning, for the help and the docs."""
+
+
+@contextmanager
+def only_unicode() -> Iterator[None]:
+    """Raise `UsageError` for a text within the context that is not valid Unicode."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{error.object!r} is not UTF-8", "use valid Unicode text") from error

@@ -250,7 +250,7 @@ def test_an_act_is_taken_back_after_others_or_these_are_named(tmp_path: Path, na
     with pytest.raises(RefusedChange, match=r"later acts changed .*: 2 \(Ben: call it Navy\)"):
         archive.take_back(1)
     archive.take_back(2)
-    with pytest.raises(RefusedChange, match=r"same records since: 3"):
+    with pytest.raises(RefusedChange, match=r"same records since: 2 .*; 3 "):
         archive.take_back(1)  # the act that took it back changed it, too
     archive.undo()
     archive.undo()

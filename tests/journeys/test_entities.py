@@ -96,6 +96,11 @@ async def test_a_page_leads_to_everything_and_back(case: Path) -> None:
         assert me.pane == "timeline"
         await me.press("3", "p")
         assert "Zed Press  outlet" in me.screen
+        await me.press("c")
+        assert me.pane == "page"
+        assert "this is a source" in me.said
+        await me.press("w", "x", "X", "]", "n", "r", ".", "backspace")
+        assert me.pane == "sources"
 
 
 async def test_all_events_of_a_page_are_a_filter(case: Path) -> None:
@@ -140,7 +145,7 @@ async def test_a_part_goes_to_a_new_record(case: Path) -> None:
         await me.command("split")
         assert "split NAME" in me.said
         await me.command("split New Zed")
-        assert "What goes to the new record, New Zed?" in me.screen
+        assert "What goes to the new record, New Zed? The first row splits." in me.screen
         await me.press("up", "enter")
         assert "Nothing was chosen" in me.said
         await me.command("split New Zed")

@@ -66,6 +66,7 @@ async def back(me: Person, pane: str) -> None:
     me.explore.dispatcher.run("filter.clear")
     await me.settle()
     if me.pane != pane:
+        await me.press(key_of("pane.timeline"))  # a page of a source leads to no comparison
         await to(me, pane)
     assert me.pane == pane
 

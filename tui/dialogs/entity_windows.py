@@ -78,6 +78,8 @@ class MergeWindow(TogglePicker):
             mine, theirs = (" ", "✓") if taken else ("✓", " ")
             shown = f"{one.field.label:{LABEL}}{mine} {values[0]}"
             about = f"{kept}: {values[0]}\n{gone}: {values[1]}\nEnter takes the other."
+            if one.field.key == "name":
+                about = "Enter takes the other; both stay as names."
             rows.append(PickerRow(shown, f"{theirs} {values[1]}", about, one.field.key))
         rows.append(
             PickerRow(f"Keep {gone} instead", "the other way", "The two change places.", OTHER_WAY)
@@ -109,7 +111,7 @@ class SplitWindow(TogglePicker):
         self.chosen: set[SplitPart] = set()
         super().__init__(
             f"Split {found.name}",
-            (f"What goes to the new record, {name}?",),
+            (f"What goes to the new record, {name}? The first row splits.",),
             begin=1 if found.parts else 0,
         )
 

@@ -257,7 +257,11 @@ class CompareHandler:
         """The id of what the cursor is on; empty, with a message, if it is on nothing."""
         screen = self.screen
         if screen.pane in VIEWS:
-            return opened(screen).location.subject
+            subject = opened(screen).location.subject
+            if subject.startswith("src_"):
+                screen.say("Claims are about events, actors and places; this is a source.")
+                return ""
+            return subject
         if screen.pane == "actors" and screen.actors.rows:
             return screen.actors.rows[screen.actors.cursor].id
         if screen.event is None:

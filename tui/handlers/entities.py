@@ -269,6 +269,7 @@ class EntityHandler:
     def doubles(self) -> None:
         """List the pairs that may be one, to merge them or to tell them apart."""
         entities = self._entities
+        self.screen.say("Looking for names and events that may be one …")
 
         def listed(found: Sequence[Double]) -> None:
             def chosen(pick: PickerRow) -> None:
@@ -280,6 +281,7 @@ class EntityHandler:
                     entities.apart(pair), f"Not the same: {pair.one_name} and {pair.other_name}."
                 )
 
+            self.screen.say("")
             self._windows.open(DoublesWindow(found, apart), chosen)
 
         self._windows.ask(entities.doubles, listed)

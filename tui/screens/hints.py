@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.queries.search import NamedKind
 from tui.commands.registry import BY_ID, VIEWS
 from tui.handlers.compare import ComparingScreen
 from tui.widgets.status import Hint
@@ -143,7 +144,9 @@ def _of_view(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         if comparing.page.line is not None:
             yield "pivot", "go there"
         yield "edit", "edit"
-        yield "compare", "compare"
+        page = comparing.page.found
+        if page is not None and page.kind is not NamedKind.SOURCE:
+            yield "compare", "compare"
         yield "note", "note"
         yield "find", "find"
     elif screen.pane == VIEWS[1]:
